@@ -1,0 +1,2 @@
+//! Chores of the project, in Rust.
+fn main() {}
