@@ -10,6 +10,8 @@ pub(crate) struct Service {
     pub(crate) action_prefix: &'static str,
     /// Operations allowed by an action of another name.
     pub(crate) actions: &'static [(&'static str, &'static str)],
+    /// Structures that hold a credential: they are never shown by `Debug`.
+    pub(crate) secret: &'static [&'static str],
 }
 
 pub(crate) const SERVICES: &[Service] = &[
@@ -20,12 +22,14 @@ pub(crate) const SERVICES: &[Service] = &[
         // The service authorization reference has no action for listing referrers: whoever may
         // get the image may list them.
         actions: &[("ListImageReferrers", "BatchGetImage")],
+        secret: &["AuthorizationData", "GetDownloadUrlForLayerResponse"],
     },
     Service {
         model: "ecr-public/2020-10-30",
         module: "ecr_public",
         action_prefix: "ecr-public",
         actions: &[],
+        secret: &["AuthorizationData"],
     },
 ];
 

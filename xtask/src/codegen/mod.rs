@@ -48,15 +48,18 @@ fn generate(service: &Service) -> Result<String, String> {
     let model = Model::read(service.model)?;
     let mut body = String::new();
     operations::write(&mut body, service, &model);
-    structures::write(&mut body, &model);
+    structures::write(&mut body, service, &model);
     tables::write(&mut body, &model);
     formatted(&(header(service, &body) + &body))
 }
 
 /// What generated text may use, by the module that offers it.
-const OFFERED: [(&str, &[&str]); 6] = [
+/// An empty line parts the groups.
+const OFFERED: [(&str, &[&str]); 8] = [
     ("std::collections", &["BTreeMap"]),
+    ("", &[]),
     ("serde", &["Deserialize", "Serialize"]),
+    ("", &[]),
     ("crate::aws::exception", &["declared", "exceptions"]),
     ("crate::aws::operation", &["OperationSpec", "Pagination", "operations"]),
     ("crate::aws::words", &["words"]),
@@ -88,7 +91,9 @@ fn header(service: &Service, body: &str) -> String {
     );
     for (module, names) in OFFERED {
         let used: Vec<&str> = names.iter().copied().filter(|name| mentions(body, name)).collect();
-        if !used.is_empty() {
+        if module.is_empty() {
+            header.push('\n');
+        } else if !used.is_empty() {
             let _ = write!(header, "\nuse {module}::{{{}}};", used.join(", "));
         }
     }

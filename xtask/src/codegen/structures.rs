@@ -5,15 +5,17 @@ use std::fmt::Write as _;
 
 use super::spelling::{camel, screaming, serde_camel, snake};
 use crate::model::{Limits, Member, Model, Shape, Structure};
+use crate::services::Service;
 
 /// What a structure is for decides what it derives and what its documentation says.
 struct Role {
     read: bool,
     written: bool,
+    secret: bool,
     sentence: String,
 }
 
-pub(super) fn write(rust: &mut String, model: &Model) {
+pub(super) fn write(rust: &mut String, service: &Service, model: &Model) {
     let inputs = model.reached_from(|operation| &operation.input);
     let outputs = model.reached_from(|operation| &operation.output);
     for (name, shape) in &model.shapes {
@@ -22,7 +24,8 @@ pub(super) fn write(rust: &mut String, model: &Model) {
                 exception_members(rust, model, name, structure);
             }
             Shape::Structure(structure) => {
-                let role = role(model, name, &inputs, &outputs);
+                let secret = service.secret.contains(&name.as_str());
+                let role = Role { secret, ..role(model, name, &inputs, &outputs) };
                 structure_type(rust, model, name, &structure.members, &role);
                 if model.operations.iter().any(|operation| operation.input == *name) {
                     input_trait(rust, name);
@@ -50,7 +53,7 @@ fn role(model: &Model, name: &str, inputs: &BTreeSet<String>, outputs: &BTreeSet
     } else {
         format!("`{name}`, part of outputs.")
     };
-    Role { read, written, sentence }
+    Role { read, written, secret: false, sentence }
 }
 
 /// An exception's message is written by the protocol; only further members need a type.
@@ -67,12 +70,14 @@ fn exception_members(rust: &mut String, model: &Model, name: &str, structure: &S
         .collect();
     if !beside.is_empty() {
         let sentence = format!("What `{name}` carries beside its message.");
-        structure_type(rust, model, name, &beside, &Role { read: false, written: true, sentence });
+        let role = Role { read: false, written: true, secret: false, sentence };
+        structure_type(rust, model, name, &beside, &role);
     }
 }
 
 fn structure_type(rust: &mut String, model: &Model, name: &str, members: &[Member], role: &Role) {
-    let mut derives = vec!["Debug", "Clone", "PartialEq"];
+    let mut derives = if role.secret { vec![] } else { vec!["Debug"] };
+    derives.extend(["Clone", "PartialEq"]);
     if members.iter().all(|member| has_default(model, member)) {
         derives.push("Default");
     }
@@ -87,6 +92,18 @@ fn structure_type(rust: &mut String, model: &Model, name: &str, members: &[Membe
         field(rust, model, member, role);
     }
     rust.push_str("}\n\n");
+    if role.secret {
+        veiled_debug(rust, name);
+    }
+}
+
+fn veiled_debug(rust: &mut String, name: &str) {
+    let _ = writeln!(
+        rust,
+        "impl std::fmt::Debug for {name} {{\n    \
+         fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {{\n        \
+         formatter.debug_struct({name:?}).finish_non_exhaustive()\n    }}\n}}\n",
+    );
 }
 
 fn field(rust: &mut String, model: &Model, member: &Member, role: &Role) {

@@ -1,5 +1,9 @@
 // Written by `cargo xtask codegen` from `models/ecr/2015-09-21`. Do not edit.
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
 use crate::aws::exception::{declared, exceptions};
 use crate::aws::operation::{OperationSpec, Pagination, operations};
 use crate::aws::schema::{
@@ -7,8 +11,6 @@ use crate::aws::schema::{
     optional, required, structure, text,
 };
 use crate::aws::words::words;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What an `X-Amz-Target` header says before the dot.
 pub const TARGET_PREFIX: &str = "AmazonEC2ContainerRegistry_V20150921";
@@ -644,7 +646,7 @@ pub struct Attribute {
 }
 
 /// `AuthorizationData`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationData {
     /// `authorizationToken`.
@@ -656,6 +658,12 @@ pub struct AuthorizationData {
     /// `proxyEndpoint`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proxy_endpoint: Option<String>,
+}
+
+impl std::fmt::Debug for AuthorizationData {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("AuthorizationData").finish_non_exhaustive()
+    }
 }
 
 /// `AwsEcrContainerImageDetails`, part of outputs.
@@ -1769,7 +1777,7 @@ impl Input for GetDownloadUrlForLayerRequest {
 }
 
 /// Output of `GetDownloadUrlForLayer`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDownloadUrlForLayerResponse {
     /// `downloadUrl`.
@@ -1778,6 +1786,12 @@ pub struct GetDownloadUrlForLayerResponse {
     /// `layerDigest`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layer_digest: Option<String>,
+}
+
+impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("GetDownloadUrlForLayerResponse").finish_non_exhaustive()
+    }
 }
 
 /// Input of `GetLifecyclePolicyPreview`.

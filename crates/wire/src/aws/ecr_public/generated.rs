@@ -1,5 +1,7 @@
 // Written by `cargo xtask codegen` from `models/ecr-public/2020-10-30`. Do not edit.
 
+use serde::{Deserialize, Serialize};
+
 use crate::aws::exception::{declared, exceptions};
 use crate::aws::operation::{OperationSpec, Pagination, operations};
 use crate::aws::schema::{
@@ -7,7 +9,6 @@ use crate::aws::schema::{
     required, structure, text,
 };
 use crate::aws::words::words;
-use serde::{Deserialize, Serialize};
 
 /// What an `X-Amz-Target` header says before the dot.
 pub const TARGET_PREFIX: &str = "SpencerFrontendService";
@@ -257,7 +258,7 @@ exceptions! {
 }
 
 /// `AuthorizationData`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationData {
     /// `authorizationToken`.
@@ -266,6 +267,12 @@ pub struct AuthorizationData {
     /// `expiresAt`, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<f64>,
+}
+
+impl std::fmt::Debug for AuthorizationData {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("AuthorizationData").finish_non_exhaustive()
+    }
 }
 
 /// Input of `BatchCheckLayerAvailability`.
