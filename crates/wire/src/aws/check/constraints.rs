@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
+use super::input::present;
 use super::path::Path;
-use super::present;
 use crate::aws::blob;
 use crate::aws::ecr;
 use crate::aws::quirks;

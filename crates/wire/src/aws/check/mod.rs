@@ -22,23 +22,9 @@
 //! [`json::read`](super::json::read). Doors call [`invalid_parameter`] for what no model says.
 
 mod constraints;
+mod input;
 mod path;
 mod types;
 
 pub use constraints::invalid_parameter;
-
-use serde_json::Value;
-
-use super::refusal::WireRefusal;
-use super::schema::Structure;
-
-/// Whether `input` satisfies `schema`; if not, the first complaint.
-pub fn check(input: &Value, schema: &'static Structure) -> Result<(), WireRefusal> {
-    types::check_structure(input, schema)?;
-    constraints::check_structure(input, schema, &path::Path::Root)
-}
-
-/// The member of this name, unless it is `null`.
-fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
-    value.get(name).filter(|member| !member.is_null())
-}
+pub use input::check;
