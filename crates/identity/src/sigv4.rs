@@ -34,6 +34,3 @@ pub use self::present::{Expected, Presented, ServedRegions, Verified, present};
 pub use self::refusal::{Part, Protocol, SignatureRefusal};
 pub use self::scope::{Scope, ScopeProblem};
 pub use self::signing_key::{PayloadHash, SecretKey};
-
-#[cfg(test)]
-mod tests;

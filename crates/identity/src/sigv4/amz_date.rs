@@ -30,13 +30,13 @@ impl AmzDate {
         }
     }
 
-    /// Reads what a `Date` header may hold: ISO 8601, or `Sun, 30 Aug 2015 12:36:00 GMT`.
+    /// Reads what a `Date` header may hold: ISO 8601, or `Sun, 30 Aug 2015 12:36:00 GMT`, whose zone
+    /// botocore writes as `-0000`.
     pub(super) fn parse_http(text: &str) -> Option<Self> {
-        let b = text.as_bytes();
-        if b.len() != 29 || b[3..5] != *b", " || b[25..] != *b" GMT" {
-            return Self::parse(text);
-        }
-        if [b[7], b[11], b[16], b[19], b[22]] != *b"   ::" {
+        let zone_less = text.strip_suffix(" GMT").or_else(|| text.strip_suffix(" -0000"));
+        let Some(text) = zone_less else { return Self::parse(text) };
+        let b: &[u8; 25] = text.as_bytes().try_into().ok()?;
+        if [b[3], b[4], b[7], b[11], b[16], b[19], b[22]] != *b",    ::" {
             return None;
         }
         let month = MONTHS.iter().position(|name| b[8..11] == **name)? + 1;
@@ -112,6 +112,7 @@ mod tests {
             ("20150830T123600Z",              good,       good,   "ISO 8601 basic"),
             ("2015-08-30T12:36:00Z",          good,       good,   "ISO 8601 extended"),
             ("Sun, 30 Aug 2015 12:36:00 GMT", None,       good,   "an HTTP date"),
+            ("Sun, 30 Aug 2015 12:36:00 -0000", None,     good,   "as botocore writes it"),
             ("Sun, 30 Aux 2015 12:36:00 GMT", None,       None,   "no such month"),
             ("Sun, 30 Aug 2015 12:36:00 UTC", None,       None,   "HTTP dates end in GMT"),
             ("Sun, 30 Aug 2015x12:36:00 GMT", None,       None,   "a stray letter"),

@@ -71,9 +71,8 @@ impl Authorization {
         }
         let date = headers.get("x-amz-date").or_else(|| headers.get(DATE)).map(text);
         let session_token = headers.get("x-amz-security-token").map(text);
-        let placement = Placement::Header;
-        Parts { credential, signature, signed_headers, date }
-            .complete(placement, session_token)
+        Parts { has_algorithm: true, credential, signature, signed_headers, date }
+            .complete(Placement::Header, session_token)
             .map_err(|missing| SignatureRefusal::IncompleteHeader {
                 missing,
                 header: Echo::of(header),
@@ -82,30 +81,24 @@ impl Authorization {
 
     fn from_query(query: &Query) -> Result<Self, SignatureRefusal> {
         let algorithm = query.first("X-Amz-Algorithm");
-        if let Some(algorithm) = &algorithm {
-            supported(algorithm)?;
-        }
+        algorithm.as_deref().map_or(Ok(()), supported)?;
         let parts = Parts {
+            has_algorithm: algorithm.is_some(),
             credential: query.first("X-Amz-Credential"),
             signature: query.first("X-Amz-Signature"),
             signed_headers: query.first("X-Amz-SignedHeaders"),
             date: query.first("X-Amz-Date"),
         };
         let placement = Placement::Query { expires: query.first("X-Amz-Expires") };
-        match (algorithm, parts.complete(placement, query.first("X-Amz-Security-Token"))) {
-            (Some(_), Ok(authorization)) => Ok(authorization),
-            (Some(_), Err(missing)) => Err(SignatureRefusal::IncompleteQuery { missing }),
-            (None, other) => {
-                let mut missing = vec![Part::Algorithm];
-                missing.extend(other.err().into_iter().flatten());
-                Err(SignatureRefusal::IncompleteQuery { missing })
-            }
-        }
+        parts
+            .complete(placement, query.first("X-Amz-Security-Token"))
+            .map_err(|missing| SignatureRefusal::IncompleteQuery { missing })
     }
 }
 
 /// The parts that must be there, in the order in which AWS complains of them.
 struct Parts {
+    has_algorithm: bool,
     credential: Option<String>,
     signature: Option<String>,
     signed_headers: Option<String>,
@@ -118,8 +111,9 @@ impl Parts {
         placement: Placement,
         session_token: Option<String>,
     ) -> Result<Authorization, Vec<Part>> {
-        let Self { credential, signature, signed_headers, date } = self;
+        let Self { has_algorithm, credential, signature, signed_headers, date } = self;
         let missing = [
+            (!has_algorithm).then_some(Part::Algorithm),
             credential.is_none().then_some(Part::Credential),
             signature.is_none().then_some(Part::Signature),
             signed_headers.is_none().then_some(Part::SignedHeaders),
@@ -127,7 +121,9 @@ impl Parts {
         ];
         let missing: Vec<_> = missing.into_iter().flatten().collect();
         match (credential, signature, signed_headers, date) {
-            (Some(credential), Some(signature), Some(signed_headers), Some(date)) => {
+            (Some(credential), Some(signature), Some(signed_headers), Some(date))
+                if has_algorithm =>
+            {
                 Ok(Authorization {
                     placement,
                     credential,

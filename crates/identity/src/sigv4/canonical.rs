@@ -22,7 +22,8 @@ pub(super) fn path(raw: &str) -> Result<String, SignatureRefusal> {
     }
     let mut canonical = String::with_capacity(raw.len());
     for segment in &segments {
-        canonical.push_str(&format!("/{}", escape(segment)));
+        canonical.push('/');
+        canonical.extend(escape(segment));
     }
     if segments.is_empty() || raw.ends_with('/') {
         canonical.push('/');

@@ -119,7 +119,7 @@ pub enum SignatureRefusal {
     SignatureDiffers,
 }
 
-/// What the four protocol-dependent answers are taken from.
+/// What the protocol-dependent answers are taken from.
 struct Answer {
     json: &'static str,
     query: &'static str,
@@ -205,7 +205,8 @@ impl fmt::Display for SignatureRefusal {
             }
             Self::NotKeyValue { pair, header } => write!(
                 f,
-                "'{pair}' not a valid key=value pair (missing equal-sign) in Authorization header: '{header}'."
+                "'{pair}' not a valid key=value pair (missing equal-sign) in Authorization header: \
+                 '{header}'."
             ),
             Self::IncompleteHeader { missing, header } => {
                 missing.iter().try_for_each(|part| missing_in_header(f, *part))?;
@@ -223,7 +224,8 @@ impl fmt::Display for SignatureRefusal {
             }
             Self::UnparsableDate { date } => write!(
                 f,
-                "Date must be in ISO-8601 'basic format'. Got '{date}'. See http://en.wikipedia.org/wiki/ISO_8601"
+                "Date must be in ISO-8601 'basic format'. Got '{date}'. \
+                 See http://en.wikipedia.org/wiki/ISO_8601"
             ),
             Self::Expired { signed_at, now, life } => {
                 let [then, edge, now] = dates([*signed_at, now.minus(*life), *now]);
@@ -240,7 +242,8 @@ impl fmt::Display for SignatureRefusal {
             }
             Self::MalformedCredential { credential } => write!(
                 f,
-                "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '{credential}'"
+                "Credential must have exactly 5 slash-delimited elements, \
+                 e.g. keyid/date/region/service/term, got '{credential}'"
             ),
             Self::WrongScope { problems } => {
                 for (at, problem) in problems.iter().enumerate() {
@@ -299,7 +302,8 @@ fn missing_in_header(f: &mut fmt::Formatter<'_>, part: Part) -> fmt::Result {
     let name = match part {
         Part::Date => {
             return f.write_str(
-                "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ",
+                "Authorization header requires existence of either a 'X-Amz-Date' \
+                 or a 'Date' header. ",
             );
         }
         Part::Algorithm => "Algorithm",

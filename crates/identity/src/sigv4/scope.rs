@@ -67,11 +67,13 @@ impl fmt::Display for ScopeProblem {
             }
             Self::Terminator { terminator } => write!(
                 f,
-                "Credential should be scoped with a valid terminator: 'aws4_request', not '{terminator}'."
+                "Credential should be scoped with a valid terminator: 'aws4_request', \
+                 not '{terminator}'."
             ),
             Self::Date { scope, day, date } => write!(
                 f,
-                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scope}' != '{day}', from '{date}'."
+                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date \
+                 from HTTP: '{scope}' != '{day}', from '{date}'."
             ),
         }
     }
