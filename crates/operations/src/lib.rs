@@ -17,7 +17,6 @@
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
 mod failure;
-pub mod fsck;
 mod jobs;
 mod objects;
 mod operations;
@@ -44,4 +43,7 @@ pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
 
 /// Rows that verbs answer with.
-pub use db::{DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository, TagStatus};
+pub use db::{
+    DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository,
+    TagStatus,
+};

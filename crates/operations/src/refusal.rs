@@ -92,7 +92,10 @@ fn list(digests: &[Digest]) -> String {
 }
 
 impl fmt::Display for Refusal {
-    #[expect(clippy::too_many_lines, reason = "one sentence for each refusal, to be proofread as a list")]
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one sentence for each refusal, to be proofread as a list"
+    )]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = |arn: &RepositoryArn| {
             format!("'{}' in the registry with id '{}'", arn.repository, arn.registry.account)

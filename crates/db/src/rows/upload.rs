@@ -101,7 +101,8 @@ impl Tx<'_> {
     ) -> Result<bool, DbError> {
         let Upload { id, repository: _, encryption_key: _, object, wrapped_key, progress, version } =
             upload;
-        let UploadProgress { received_bytes, parked, parts, last_part_bytes, short_part } = progress;
+        let UploadProgress { received_bytes, parked, parts, last_part_bytes, short_part } =
+            progress;
         let changed = self.execute(
             "UPDATE upload SET object = $3, wrapped_key = $4, received = $5, parked = $6, parts = $7,
                                last_part = $8, short_part = $9, updated_at = $10, version = version + 1

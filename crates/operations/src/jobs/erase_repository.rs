@@ -52,11 +52,7 @@ impl Operations {
 }
 
 /// Erases a batch; `false` if there was nothing left.
-fn erase_batch(
-    tx: &mut Tx<'_>,
-    repository: &Repository,
-    now: Timestamp,
-) -> Result<bool, Failure> {
+fn erase_batch(tx: &mut Tx<'_>, repository: &Repository, now: Timestamp) -> Result<bool, Failure> {
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
     for image in &images {

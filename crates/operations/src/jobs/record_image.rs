@@ -125,10 +125,7 @@ impl Operations {
         }
     }
 
-    async fn keep_only_if_recorded(
-        &self,
-        object: &ObjectKey,
-    ) -> Result<Outcome, Failure> {
+    async fn keep_only_if_recorded(&self, object: &ObjectKey) -> Result<Outcome, Failure> {
         let (wanted, now) = (object.clone(), self.now());
         self.db
             .write(move |tx| {

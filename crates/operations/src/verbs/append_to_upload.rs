@@ -63,39 +63,38 @@ impl Operations {
         chunk: Chunk,
         door: Door,
     ) -> Result<Progress, Failure> {
-        let _claim = self
-            .claims
-            .claim(id)
-            .ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, chunk.first_byte)?;
         let before = upload.progress.received_bytes;
         let mut bytes = self.resume_upload(&mut upload).await?;
-        let received = receive(&mut bytes, chunk).await;
-        if let Err(Failure::Refused(Refusal::BodyBroken)) = &received {
+        let broken = match receive(&mut bytes, chunk).await {
+            Ok(()) => None,
             // Worth keeping: a client on a bad line goes on from here.
-        } else {
-            received?;
-            if door == Door::Aws {
-                count_part(&mut upload, bytes.offset() - before)?;
-            }
+            Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
+            Err(failure) => return Err(failure),
+        };
+        if door == Door::Aws {
+            count_part(&mut upload, bytes.offset() - before)?;
         }
         let parked = bytes.park().await?;
         upload.progress.received_bytes = parked.offset();
         upload.progress.parked = parked.to_bytes();
         self.put_progress(arn, &upload).await?;
-        match received {
-            Ok(()) => Ok(Progress { received_bytes: upload.progress.received_bytes }),
-            Err(failure) => Err(failure),
-        }
+        let received_bytes = upload.progress.received_bytes;
+        broken.map_or(Ok(Progress { received_bytes }), |refusal| Err(refusal.into()))
     }
 
     async fn put_progress(&self, arn: &RepositoryArn, upload: &Upload) -> Result<(), Failure> {
         let (arn, upload, now) = (arn.clone(), upload.clone(), self.now());
         self.db
-            .write(move |tx| match tx.put_upload_progress(&upload, now)? {
-                true => Ok(()),
-                false => Err(upload_not_found(&arn, &upload.id)),
+            .write(move |tx| {
+                if tx.put_upload_progress(&upload, now)? {
+                    Ok(())
+                } else {
+                    Err(upload_not_found(&arn, &upload.id))
+                }
             })
             .await
     }

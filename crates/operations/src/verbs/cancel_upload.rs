@@ -11,10 +11,8 @@ use crate::{Failure, Operations, Refusal};
 impl Operations {
     /// Ends an upload; what was received is deleted.
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
-        let _claim = self
-            .claims
-            .claim(id)
-            .ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let (arn, id, now) = (arn.clone(), id.clone(), self.now());
         self.db
             .write(move |tx| {

@@ -55,10 +55,8 @@ impl Operations {
         completion: Completion,
     ) -> Result<NewLayer, Failure> {
         let Completion { digest, rest, door } = completion;
-        let _claim = self
-            .claims
-            .claim(id)
-            .ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, rest.as_ref().and_then(|rest| rest.first_byte))?;
         if door == Door::Aws {
@@ -131,19 +129,17 @@ impl Operations {
                 jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
                 let had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
                 let key = &repository.encryption_key;
-                let blob = match tx.find_blob(repository.registry, key, receipt.digest())? {
-                    Some(blob) => {
+                let blob =
+                    if let Some(blob) = tx.find_blob(repository.registry, key, receipt.digest())? {
                         if blob.condemned_at.is_some() {
                             tx.revive_blob(blob.key)?;
                         }
                         jobs::enqueue(tx, &DeleteObject::new(receipt.object()), now, now)?;
                         blob.key
-                    }
-                    None => {
+                    } else {
                         let new = new_blob(&repository, &upload, &receipt);
                         tx.insert_blob(&new, now)?
-                    }
-                };
+                    };
                 let lease_until = now.plus(LEASE);
                 tx.attach_blob(repository.key, receipt.digest(), blob, lease_until)?;
                 review_later(tx, &repository, receipt.digest(), lease_until, now)?;

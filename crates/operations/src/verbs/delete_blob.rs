@@ -8,11 +8,7 @@ use crate::{Failure, Operations, Refusal};
 
 impl Operations {
     /// Takes a layer from a repository, unless an image refers to it; `false` if it had none.
-    pub async fn delete_blob(
-        &self,
-        arn: &RepositoryArn,
-        digest: &Digest,
-    ) -> Result<bool, Failure> {
+    pub async fn delete_blob(&self, arn: &RepositoryArn, digest: &Digest) -> Result<bool, Failure> {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         self.db
             .write(move |tx| {

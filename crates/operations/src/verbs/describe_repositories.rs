@@ -33,8 +33,6 @@ impl Operations {
         limit: u32,
     ) -> Result<Vec<Repository>, Failure> {
         let registry = registry.clone();
-        self.db
-            .read(move |tx| Ok(tx.list_repositories(&registry, after.as_deref(), limit)?))
-            .await
+        self.db.read(move |tx| Ok(tx.list_repositories(&registry, after.as_deref(), limit)?)).await
     }
 }

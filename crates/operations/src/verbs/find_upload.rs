@@ -55,7 +55,9 @@ impl Operations {
                 let protection = self.protection(&upload.object, &upload.wrapped_key)?;
                 match self.blobs.resume(parked, &protection).await? {
                     Resumed::Ready(bytes) => Ok(bytes),
-                    Resumed::Torn(_) => Err(Refusal::UploadBusy { upload: upload.id.clone() }.into()),
+                    Resumed::Torn(_) => {
+                        Err(Refusal::UploadBusy { upload: upload.id.clone() }.into())
+                    }
                 }
             }
         }

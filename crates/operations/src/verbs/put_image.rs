@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use db::{Image, ImageKey, ImageRecord, IfTaken, NewImage, Pointed, Repository, Tx};
+use db::{IfTaken, Image, ImageKey, ImageRecord, NewImage, Pointed, Repository, Tx};
 use names::{Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
 
 use crate::jobs::record_image::RecordImage;
