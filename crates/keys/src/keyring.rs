@@ -45,10 +45,6 @@ impl Keyring {
     }
 
     /// A fresh data key.
-    #[expect(
-        clippy::unused_self,
-        reason = "data keys are the keyring's to give; an external one will make them elsewhere"
-    )]
     pub fn data_key(&self) -> DataKey {
         DataKey::from_bytes(random())
     }

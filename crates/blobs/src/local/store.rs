@@ -50,13 +50,13 @@ impl LocalStore {
     /// Adds the keys of one shelf that come after `after` to `keys`, in order.
     fn list_shelf(
         &self,
-        shelf: u16,
+        number: u16,
         after: Option<&ObjectKey>,
         keys: &mut Vec<ObjectKey>,
     ) -> Result<(), StoreError> {
         let failed = |source| StoreError::from_io("list objects", source);
         let start = keys.len();
-        for entry in std::fs::read_dir(Place::Shelf(shelf).path(&self.root)).map_err(failed)? {
+        for entry in std::fs::read_dir(Place::Shelf(number).path(&self.root)).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
             // What is not an object key was not put here by us.
             let key = name.to_str().and_then(|name| ObjectKey::parse(name).ok());
