@@ -1,6 +1,7 @@
 //! How fast one upload and one reader are: `throughput FOLDER [MEBIBYTES]`.
 //!
-//! Content comes from memory in frames of 256 KiB, as a socket would give it; the folder decides what disk is measured.
+//! Content comes from memory in frames of 256 KiB, as a socket would give it; the folder decides
+//! what disk is measured.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -77,10 +77,15 @@ impl ObjectStore for LocalStore {
         let file = self.open_file(object, &options)?;
         lock_object(&file, object)?;
         let mut writer = LocalWriter::new(&self.root, object, file);
-        if let Some(length) = length_expected {
-            writer.set_room_aside(length)?;
+        match writer.set_room_aside(length_expected.unwrap_or(0)) {
+            Ok(()) => Ok(Box::new(writer)),
+            Err(error) => {
+                // What was not created is not there. If it stays all the same, it is an empty file
+                // that nobody names.
+                let _ = remove(&self.root, object);
+                Err(error)
+            }
         }
-        Ok(Box::new(writer))
     }
 
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
@@ -172,8 +177,11 @@ fn make_folders(root: &Path) -> Result<(), StoreError> {
     }
     sync_folder(&Place::Objects.path(root))?;
     sync_folder(root)?;
-    match root.canonicalize().map_err(failed)?.parent() {
-        Some(parent) => sync_folder(parent),
-        None => Ok(()),
+    match root.canonicalize().map_err(failed)?.parent().map_or(Ok(()), sync_folder) {
+        // A folder that we may not read was not made by us just now.
+        Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
+            Ok(())
+        }
+        synced => synced,
     }
 }

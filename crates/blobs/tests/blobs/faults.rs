@@ -20,7 +20,8 @@ fn is_broken(result: &Result<impl Sized, StoreError>) -> bool {
 #[tokio::test]
 async fn a_torn_upload_goes_on_in_a_new_object() {
     for suite in BOTH {
-        // Where the upload was parked, and how much was written behind that before the process died.
+        // Where the upload was parked, and how much was written behind that before the process
+        // died.
         for (parked_at, lost) in
             [(1000, MEGABYTE), (65_536, MEGABYTE), (MEGABYTE, 300_000), (MEGABYTE + 777, MEGABYTE)]
         {
