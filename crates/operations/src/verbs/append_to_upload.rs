@@ -8,6 +8,7 @@ use futures_util::{Stream, StreamExt};
 use names::{ObjectKey, RepositoryArn, UploadId};
 
 use super::find_upload::upload_not_found;
+use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
 use crate::{Failure, Operations, Refusal};
 
@@ -99,6 +100,16 @@ impl Operations {
             .await
     }
 
+    /// Writes down an object that is about to be written and that no row names yet: if nobody comes to
+    /// point a row at it, it is deleted when the upload it is for would be abandoned.
+    pub(super) async fn expect_object(&self, object: &ObjectKey) -> Result<(), Failure> {
+        let (object, now) = (object.clone(), self.now());
+        let due_at = now.plus(UPLOAD_LIFE);
+        self.db
+            .write(move |tx| Ok(jobs::enqueue(tx, &DeleteObject::new(&object), due_at, now)?))
+            .await
+    }
+
     /// Makes an upload go on in another object, and the one before be deleted.
     pub(super) async fn point_upload_at_new_object(
         &self,
@@ -111,6 +122,7 @@ impl Operations {
                 if !tx.put_upload_progress(&row, now)? {
                     return Err(Refusal::UploadBusy { upload: row.id.clone() }.into());
                 }
+                jobs::forget::<DeleteObject>(tx, row.object.as_str())?;
                 jobs::enqueue(tx, &DeleteObject::new(&old), now, now)?;
                 Ok::<(), Failure>(())
             })
