@@ -247,7 +247,7 @@ pub(super) fn drop_record(
     if let Some(record) = tx.find_image_record(image, tag)? {
         crate::jobs::record_image::drop_object(tx, &record.object, now)?;
     }
-    if tx.list_image_records(image)?.is_empty() {
+    if !tx.image_is_recorded(image)? {
         record(tx, repository, image, None, now)?;
     }
     Ok(())
