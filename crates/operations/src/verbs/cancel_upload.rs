@@ -22,7 +22,7 @@ impl Operations {
                     .ok_or_else(|| upload_not_found(&arn, &id))?;
                 tx.delete_upload(&id, upload.version)?;
                 jobs::forget::<AbandonUpload>(tx, id.as_str())?;
-                jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+                jobs::enqueue(tx, &DeleteObject::of_upload(&upload.object, now), now, now)?;
                 Ok(())
             })
             .await
