@@ -68,6 +68,9 @@ impl Operations {
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, chunk.first_byte)?;
+        if door == Door::Aws && upload.progress.parts >= PARTS_MAX {
+            return Err(Refusal::TooManyParts { parts_max: PARTS_MAX }.into());
+        }
         let before = upload.progress.received_bytes;
         let mut bytes = self.resume_upload(&mut upload).await?;
         let broken = match receive(&mut bytes, chunk).await {
@@ -77,7 +80,7 @@ impl Operations {
             Err(failure) => return Err(failure),
         };
         if door == Door::Aws {
-            count_part(&mut upload, bytes.offset() - before)?;
+            count_part(&mut upload, bytes.offset() - before);
         }
         let parked = bytes.park().await?;
         upload.progress.received_bytes = parked.offset();
@@ -190,12 +193,9 @@ pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(
 }
 
 /// Counts a part of the AWS door, and remembers whether one that was not the last was too small.
-fn count_part(upload: &mut Upload, length: u64) -> Result<(), Refusal> {
+fn count_part(upload: &mut Upload, length: u64) {
     let progress = &mut upload.progress;
     progress.parts += 1;
-    if progress.parts > PARTS_MAX {
-        return Err(Refusal::TooManyParts { parts_max: PARTS_MAX });
-    }
     // `short_part` is set once a small part has a successor, so a small last part leaves no mark:
     // its own size is known from what the successor finds.
     let is_first = progress.parts == 1;
@@ -203,5 +203,4 @@ fn count_part(upload: &mut Upload, length: u64) -> Result<(), Refusal> {
         progress.short_part = true;
     }
     progress.last_part_bytes = length;
-    Ok(())
 }
