@@ -44,8 +44,6 @@ impl Operations {
             self.blobs.delete(&object).await?;
         }
         let again_at = job.again_at.map(Timestamp::from_micros);
-        Ok(again_at
-            .filter(|again_at| *again_at > self.now())
-            .map_or(Outcome::Done, Outcome::Again))
+        Ok(again_at.filter(|again_at| *again_at > self.now()).map_or(Outcome::Done, Outcome::Again))
     }
 }

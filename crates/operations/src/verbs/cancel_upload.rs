@@ -13,6 +13,15 @@ impl Operations {
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        self.end_upload(arn, id).await
+    }
+
+    /// Ends an upload that the caller has claimed.
+    pub(super) async fn end_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+    ) -> Result<(), Failure> {
         let (arn, id, now) = (arn.clone(), id.clone(), self.now());
         self.db
             .write(move |tx| {

@@ -42,11 +42,12 @@ impl Operations {
             return self.begin_upload(upload, protection).await;
         }
         let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
-        let resumed = self.blobs.resume(parked, &protection).await.map_err(|error| match error {
-            // A request that was dropped is still writing its last batch.
-            StoreError::Busy(_) => Refusal::UploadBusy { upload: upload.id.clone() }.into(),
-            error => Failure::from(error),
-        })?;
+        let resumed =
+            self.blobs.resume(parked, &protection).await.map_err(|error| match error {
+                // A request that was dropped is still writing its last batch.
+                StoreError::Busy(_) => Refusal::UploadBusy { upload: upload.id.clone() }.into(),
+                error => Failure::from(error),
+            })?;
         match resumed {
             Resumed::Ready(bytes) => Ok(bytes),
             Resumed::Torn(parked) => {
