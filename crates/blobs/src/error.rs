@@ -24,7 +24,8 @@ pub enum StoreError {
     /// The store has no room left.
     #[error("the store is full")]
     Full,
-    /// The object is not what was written: damaged, cut, extended, swapped or sealed under another key.
+    /// The object is not what was written: damaged, cut, extended, swapped or sealed under another
+    /// key.
     #[error("object {object} is corrupt at byte {offset}: {what}")]
     Corrupt {
         /// The object.

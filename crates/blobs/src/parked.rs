@@ -4,8 +4,8 @@
 //! version 1 · algorithm 1 · has a file 1 · 0 1 · offset 8 · header length 4 · header
 //! store state length 4 · store state · sealed(hash state length 2 · hash state · tail)
 //! ```
-//! The tail is content, less than a segment of it, and so it is sealed under a key of the
-//! file's, with a random nonce; everything before it is authenticated with it. (If the store protects the
+//! The tail is content, less than a segment of it, and so it is sealed under a key of the file's,
+//! with a random nonce; everything before it is authenticated with it. (If the store protects the
 //! object, the tail is in the clear, as the content is to the store; protect the database alike.)
 
 use names::{Algorithm, DigestHasher, ObjectKey, WrappedKey};

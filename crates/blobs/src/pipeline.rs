@@ -70,8 +70,8 @@ impl Pipeline {
 
     /// Ends the object, if its content is what was announced.
     ///
-    /// Order: the digest is compared before the last batch is written, so a mismatch leaves
-    /// what was parked as it was parked. Then the last segments, the footer, the sync. A crash leaves an
+    /// Order: the digest is compared before the last batch is written, so a mismatch leaves what
+    /// was parked as it was parked. Then the last segments, the footer, the sync. A crash leaves an
     /// unfinished object, or a finished one that no row names.
     ///
     /// A digest under another algorithm than the one that ran while streaming is compared by

@@ -29,7 +29,8 @@ impl Blobs {
         blocking(move || blobs.resume_now(parked, protection)).await
     }
 
-    /// Copies what was parked of a torn upload into a new object, under a new key, and goes on there.
+    /// Copies what was parked of a torn upload into a new object, under a new key, and goes on
+    /// there.
     ///
     /// The old object is left as it is. The caller parks the new upload, points its row at
     /// the new object, and then deletes the old one, unless a row says that it was committed.

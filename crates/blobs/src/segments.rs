@@ -51,7 +51,8 @@ impl Segments {
         if source.length() != codec.layout().file_bytes(size) {
             return Err(codec.corrupt(source.length(), "its length is not what was written"));
         }
-        // Reading to the end includes the last segment, even if it is empty: it is the proof that this is the end.
+        // Reading to the end includes the last segment, even if it is empty: it is the proof that
+        // this is the end.
         let end = if range.end() == size {
             Layout::segment_of(size) + 1
         } else {

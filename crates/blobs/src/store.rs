@@ -4,13 +4,15 @@ use names::ObjectKey;
 
 use crate::StoreError;
 
-/// What a store needs to go on with a parked object in another process. Opaque to all but the store.
+/// What a store needs to go on with a parked object in another process. Opaque to all but the
+/// store.
 pub type StoreState = Vec<u8>;
 
 /// Immutable files, each named by a key that is never used again.
 ///
 /// Every method may wait for a disk or a network: they are called on threads that may wait (a store
-/// that speaks async blocks on its runtime's handle). What makes a file an object with meaning is none of the store's business.
+/// that speaks async blocks on its runtime's handle). What makes a file an object with meaning is
+/// none of the store's business.
 ///
 /// # Contract
 /// * What was committed reads back the same for ever, and a commit is durable when it returns.

@@ -48,7 +48,8 @@ impl StoredObject {
         Ok(Self { object, size_bytes, wrapped: header.wrapped, sealed, header: encoded, footer })
     }
 
-    /// What the footer says. It is authentic, but the content is not looked at: [`crate::Blobs::verify`] does.
+    /// What the footer says. It is authentic, but the content is not looked at:
+    /// [`crate::Blobs::verify`] does.
     pub fn footer(&self, protection: &Protection) -> Result<Footer, StoreError> {
         let codec = Codec::recognise(&self.header, &self.object, protection)
             .map_err(|what| StoreError::Corrupt { object: self.object.clone(), offset: 0, what })?;

@@ -52,7 +52,8 @@ struct Armed {
 }
 
 impl Faults {
-    /// Has the `nth` call of a kind from now on fail: 1 is the next one. Each arming fails one call.
+    /// Has the `nth` call of a kind from now on fail: 1 is the next one. Each arming fails one
+    /// call.
     pub fn arm(&self, call: Call, nth: usize, fault: Fault) {
         self.armed().push(Armed { call, calls_left: nth.max(1), fault });
     }

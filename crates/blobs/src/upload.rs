@@ -12,8 +12,8 @@ use crate::{Blobs, CommitError, ParkedUpload, StoreError};
 
 /// An object being uploaded.
 ///
-/// Bytes are gathered into batches of 256 KiB; while one batch is hashed, sealed and written on another thread,
-/// the next one is gathered, so an upload holds half a megabyte at most. After an
+/// Bytes are gathered into batches of 256 KiB; while one batch is hashed, sealed and written on
+/// another thread, the next one is gathered, so an upload holds half a megabyte at most. After an
 /// error it is failed for good. Dropping it leaves its file to be resumed from an earlier parked
 /// state, or deleted.
 #[derive(Debug)]
@@ -98,8 +98,8 @@ impl Upload {
         blocking(move || pipeline.park(batch, offset)).await
     }
 
-    /// Ends the upload: its content must hash to `digest`. Durable when it returns. `description` is
-    /// sealed into the object, for a rebuild of the database.
+    /// Ends the upload: its content must hash to `digest`. Durable when it returns. `description`
+    /// is sealed into the object, for a rebuild of the database.
     pub async fn commit(
         mut self,
         digest: &Digest,

@@ -15,10 +15,11 @@ const DATA_KEY: &str = "data key";
 ///
 /// # Rotation
 /// [`Keyring::add`] puts a new root key in front. From then on it wraps and seals; the older ones
-/// still open what they sealed, because every sealed value names its root key. Keys that are *derived*
-/// ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: tokens and download
-/// links that are out there go on working, and processes that have not read the new file yet agree
-/// with those that have. To end them all at once, seal everything again and then take the oldest root key out of the file.
+/// still open what they sealed, because every sealed value names its root key. Keys that are
+/// *derived* ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: tokens
+/// and download links that are out there go on working, and processes that have not read the new
+/// file yet agree with those that have. To end them all at once, seal everything again and then
+/// take the oldest root key out of the file.
 #[derive(Debug)]
 pub struct Keyring {
     path: PathBuf,
@@ -45,10 +46,6 @@ impl Keyring {
     }
 
     /// A fresh data key.
-    #[expect(
-        clippy::unused_self,
-        reason = "data keys are the keyring's to give; an external one will make them elsewhere"
-    )]
     pub fn data_key(&self) -> DataKey {
         DataKey::from_bytes(random())
     }

@@ -31,7 +31,7 @@ pub enum SecretFileError {
         path: PathBuf,
     },
     /// Others than the owner may read or write it.
-    #[error("{} has mode {mode:04o} but may be accessible to its owner alone: chmod 600 it, and consider its secrets known", path.display())]
+    #[error("{} has mode {mode:04o}, so others than its owner may know its secrets: chmod 600 it", path.display())]
     Exposed {
         /// The file.
         path: PathBuf,

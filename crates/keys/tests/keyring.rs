@@ -1,5 +1,7 @@
 //! What a keyring promises, seen from outside.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use keys::{KeyError, Keyring, SecretFileError};
 use names::WrappedKey;
 use std::os::unix::fs::PermissionsExt;

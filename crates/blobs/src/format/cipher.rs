@@ -71,7 +71,7 @@ impl Cipher {
     ) {
         let Self::Sealed { segments, prefix, .. } = self else { return };
         let sealed = segments
-            .seal_in_place_separate_tag(segment_nonce(prefix, index, place), Aad::empty(), content)
+            .seal_in_place_separate_tag(segment_nonce(*prefix, index, place), Aad::empty(), content)
             .expect("a segment is within the cipher's limits");
         tag.copy_from_slice(sealed.as_ref());
     }
@@ -80,7 +80,7 @@ impl Cipher {
     #[must_use]
     pub(crate) fn open_segment(&self, index: u64, place: Place, sealed: &mut [u8]) -> bool {
         let Self::Sealed { segments, prefix, .. } = self else { return true };
-        segments.open_in_place(segment_nonce(prefix, index, place), Aad::empty(), sealed).is_ok()
+        segments.open_in_place(segment_nonce(*prefix, index, place), Aad::empty(), sealed).is_ok()
     }
 
     /// Seals a small value: nonce ‖ ciphertext ‖ tag.
@@ -154,10 +154,10 @@ fn aes(key: &[u8; 32]) -> LessSafeKey {
     LessSafeKey::new(UnboundKey::new(&AES_256_GCM, key).expect("the key has 32 bytes"))
 }
 
-fn segment_nonce(prefix: &[u8; 7], index: u64, place: Place) -> Nonce {
+fn segment_nonce(prefix: [u8; 7], index: u64, place: Place) -> Nonce {
     let index = u32::try_from(index).expect("sizes are bounded by SIZE_BYTES_MAX");
     let mut nonce = [0; NONCE_LEN];
-    nonce[..7].copy_from_slice(prefix);
+    nonce[..7].copy_from_slice(&prefix);
     nonce[7..11].copy_from_slice(&index.to_be_bytes());
     nonce[11] = u8::from(place == Place::Last);
     Nonce::assume_unique_for_key(nonce)

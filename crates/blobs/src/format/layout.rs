@@ -1,7 +1,8 @@
 use super::Suite;
 
 pub(crate) const SEGMENT_LOG2: u8 = 16;
-/// Content per segment. 64 KiB costs 0.024 % for tags and at most 128 KiB of reading around a range.
+/// Content per segment. 64 KiB costs 0.024 % for tags and at most 128 KiB of reading around a
+/// range.
 pub(crate) const SEGMENT_BYTES: usize = 1 << SEGMENT_LOG2;
 pub(crate) const TAG_BYTES: usize = 16;
 pub(crate) const FOOTER_BYTES: usize = 1024;
@@ -24,7 +25,8 @@ impl Layout {
         Self { header_bytes: header_bytes as u64, tag_bytes: suite.tag_bytes() as u64 }
     }
 
-    /// The segment that holds the content's byte `at`. The last one is that of the byte after the end.
+    /// The segment that holds the content's byte `at`. The last one is that of the byte after the
+    /// end.
     pub(crate) fn segment_of(at: u64) -> u64 {
         at / SEGMENT
     }

@@ -25,7 +25,7 @@ impl Place<'_> {
         match self {
             Self::Lock => root.join("lock"),
             Self::Objects => root.join("objects"),
-            Self::Shelf(shelf) => Self::Objects.path(root).join(format!("{shelf:02x}")),
+            Self::Shelf(number) => Self::Objects.path(root).join(format!("{number:02x}")),
             Self::ShelfOf(object) => Self::Objects.path(root).join(&object.as_str()[..2]),
             Self::Object(object) => Self::ShelfOf(object).path(root).join(object.as_str()),
         }

@@ -50,13 +50,13 @@ impl LocalStore {
     /// Adds the keys of one shelf that come after `after` to `keys`, in order.
     fn list_shelf(
         &self,
-        shelf: u16,
+        number: u16,
         after: Option<&ObjectKey>,
         keys: &mut Vec<ObjectKey>,
     ) -> Result<(), StoreError> {
         let failed = |source| StoreError::from_io("list objects", source);
         let start = keys.len();
-        for entry in std::fs::read_dir(Place::Shelf(shelf).path(&self.root)).map_err(failed)? {
+        for entry in std::fs::read_dir(Place::Shelf(number).path(&self.root)).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
             // What is not an object key was not put here by us.
             let key = name.to_str().and_then(|name| ObjectKey::parse(name).ok());
@@ -77,10 +77,15 @@ impl ObjectStore for LocalStore {
         let file = self.open_file(object, &options)?;
         lock_object(&file, object)?;
         let mut writer = LocalWriter::new(&self.root, object, file);
-        if let Some(length) = length_expected {
-            writer.set_room_aside(length)?;
+        match writer.set_room_aside(length_expected.unwrap_or(0)) {
+            Ok(()) => Ok(Box::new(writer)),
+            Err(error) => {
+                // What was not created is not there. If it stays all the same, it is an empty file
+                // that nobody names.
+                let _ = remove(&self.root, object);
+                Err(error)
+            }
         }
-        Ok(Box::new(writer))
     }
 
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
@@ -172,8 +177,11 @@ fn make_folders(root: &Path) -> Result<(), StoreError> {
     }
     sync_folder(&Place::Objects.path(root))?;
     sync_folder(root)?;
-    match root.canonicalize().map_err(failed)?.parent() {
-        Some(parent) => sync_folder(parent),
-        None => Ok(()),
+    match root.canonicalize().map_err(failed)?.parent().map_or(Ok(()), sync_folder) {
+        // A folder that we may not read was not made by us just now.
+        Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
+            Ok(())
+        }
+        synced => synced,
     }
 }

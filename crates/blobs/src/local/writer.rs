@@ -104,7 +104,8 @@ impl LocalWriter {
         }
     }
 
-    /// Waits for the other thread. The kernel tells an error of a file once, and it may have told it there.
+    /// Waits for the other thread. The kernel tells an error of a file once, and it may have told
+    /// it there.
     fn finish_write_back(&mut self) -> Result<(), StoreError> {
         let Some(running) = self.write_back.take() else { return Ok(()) };
         match running.join().expect("a sync does not panic") {

@@ -1,0 +1,9 @@
+//! Objects, uploads and stores, seen from outside.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod conformance;
+mod damage;
+mod faults;
+mod objects;
+mod support;
