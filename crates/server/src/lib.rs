@@ -23,6 +23,7 @@ mod endpoints;
 mod first_run;
 mod guard;
 mod listen;
+mod logs;
 mod metrics;
 mod pages;
 mod router;
@@ -32,4 +33,5 @@ mod tasks;
 mod tls;
 
 pub use first_run::{RootKey, read_root_key};
+pub use logs::start_logging;
 pub use start::{StartError, serve};

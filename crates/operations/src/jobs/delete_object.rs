@@ -1,5 +1,7 @@
 //! Deletes an object that no row names any more.
 
+use std::sync::atomic::Ordering;
+
 use jobs::{Job, Lane, Outcome};
 use names::ObjectKey;
 use serde::{Deserialize, Serialize};
@@ -30,7 +32,10 @@ impl DeleteObject {
 impl Operations {
     pub(super) async fn delete_object(&self, job: DeleteObject) -> Result<Outcome, Failure> {
         if let Ok(object) = ObjectKey::parse(&job.object) {
+            let size = self.blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
             self.blobs.delete(&object).await?;
+            self.reclaimed.objects.fetch_add(1, Ordering::Relaxed);
+            self.reclaimed.bytes.fetch_add(size, Ordering::Relaxed);
         }
         Ok(Outcome::Done)
     }

@@ -3,7 +3,6 @@
 
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
-use identity::sigv4::SignatureRefusal;
 use operations::{Failure, Fault, Refusal};
 use wire::oci::{ErrorCode, error_body};
 
@@ -32,6 +31,8 @@ pub(crate) enum Refused {
     ManifestTooLarge,
     /// The client does not take what is stored.
     NotAcceptable(String),
+    /// The repository has no such layer.
+    NoSuchBlob(String),
     /// A range that is not in the layer, which has this many bytes.
     OutOfRange(u64),
     /// The guard says no.
@@ -75,7 +76,7 @@ impl From<Unknown> for Refused {
             Unknown::NoCredentials | Unknown::BadCredentials => Self::NotLoggedIn,
             Unknown::TokenExpired => Self::TokenExpired,
             Unknown::Failed(failure) => failure.into(),
-            Unknown::Signature(SignatureRefusal { .. }) => Self::NotLoggedIn,
+            Unknown::Signature(_) => Self::NotLoggedIn,
         }
     }
 }
@@ -124,6 +125,7 @@ impl Refused {
             Self::NotAcceptable(text) => {
                 is(StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown, text)
             }
+            Self::NoSuchBlob(text) => is(StatusCode::NOT_FOUND, ErrorCode::BlobUnknown, text),
             Self::OutOfRange(size) => (
                 StatusCode::RANGE_NOT_SATISFIABLE,
                 ErrorCode::BlobUnknown,
@@ -189,6 +191,7 @@ impl Refused {
             | Self::BadParameter(_)
             | Self::ManifestTooLarge
             | Self::NotAcceptable(_)
+            | Self::NoSuchBlob(_)
             | Self::Denied(_)
             | Self::Verb(_)
             | Self::TokenExpired
