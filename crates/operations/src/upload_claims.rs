@@ -8,7 +8,7 @@ use names::UploadId;
 /// Two requests on one upload would interleave their bytes. The second is refused at once rather
 /// than made to wait: a client that sends two chunks at a time has lost track. Across processes the
 /// version in the upload's row decides.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct UploadClaims(Arc<Mutex<HashSet<UploadId>>>);
 
 /// The right to write to an upload, until dropped.

@@ -97,7 +97,9 @@ where
             (Some(Ok(value)), Ok(())) => Ok(value),
             (Some(Ok(_)), Err(error)) => Err(E::from(error.clone())),
             (Some(Err(error)), _) => Err(error),
-            (None, _) => Err(E::from(DbError::Closed)),
+            // The transaction could not even begin, or ended before this closure's turn.
+            (None, Err(error)) => Err(E::from(error.clone())),
+            (None, Ok(())) => Err(E::from(DbError::Closed)),
         };
         // A caller that went away does not want to know.
         drop(reply.send(answer));

@@ -69,6 +69,12 @@ impl Tx<'_> {
         self.rows("SELECT object, tag FROM image_record WHERE image = $1", args![image], read)
     }
 
+    /// Is there any record of the image?
+    pub fn image_is_recorded(&mut self, image: ImageKey) -> Result<bool, DbError> {
+        self.row("SELECT 1 FROM image_record WHERE image = $1 LIMIT 1", args![image], |_| Ok(()))
+            .map(|found| found.is_some())
+    }
+
     /// The record that speaks of this tag of the image.
     pub fn find_image_record(
         &mut self,

@@ -51,7 +51,7 @@ pub struct DeadJob {
 }
 
 impl Tx<'_> {
-    /// Queues a job. The same job about the same thing is queued once: the later `due_at` counts,
+    /// Queues a job. The same job about the same thing is queued once: the `due_at` given last counts,
     /// and the fence moves on, so that a run under way does not end what was asked for after it began.
     pub fn put_job(&mut self, new: &NewJob<'_>, now: Timestamp) -> Result<(), DbError> {
         let NewJob { lane, name, subject, payload, due_at } = *new;

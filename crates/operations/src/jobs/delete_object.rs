@@ -1,17 +1,23 @@
 //! Deletes an object that no row names any more.
+//!
+//! A request that died may have left bytes on their way to the store: the file of an upload that was
+//! cancelled may appear after it was deleted. Such an object is deleted a second time, [`GRACE`] later.
 
 use std::sync::atomic::Ordering;
 
 use jobs::{Job, Lane, Outcome};
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::GRACE;
 use crate::{Failure, Operations};
 
 /// The command.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct DeleteObject {
     object: String,
+    /// Deleted again then, in microseconds.
+    again_at: Option<i64>,
 }
 
 impl Job for DeleteObject {
@@ -25,7 +31,12 @@ impl Job for DeleteObject {
 
 impl DeleteObject {
     pub(crate) fn new(object: &ObjectKey) -> Self {
-        Self { object: object.as_str().to_owned() }
+        Self { object: object.as_str().to_owned(), again_at: None }
+    }
+
+    /// For the object of an upload that somebody may still be writing to.
+    pub(crate) fn of_upload(object: &ObjectKey, now: Timestamp) -> Self {
+        Self { again_at: Some(now.plus(GRACE).as_micros()), ..Self::new(object) }
     }
 }
 
@@ -37,6 +48,7 @@ impl Operations {
             self.reclaimed.objects.fetch_add(1, Ordering::Relaxed);
             self.reclaimed.bytes.fetch_add(size, Ordering::Relaxed);
         }
-        Ok(Outcome::Done)
+        let again_at = job.again_at.map(Timestamp::from_micros);
+        Ok(again_at.filter(|again_at| *again_at > self.now()).map_or(Outcome::Done, Outcome::Again))
     }
 }

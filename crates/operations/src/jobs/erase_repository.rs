@@ -1,9 +1,13 @@
 //! Erases what a deleted repository held, a batch at a time.
 //!
 //! Nobody can reach the repository any more: its name may belong to another by now. Order in each
-//! batch: images (their layers lose a reference), uploads, rights, and at last the row.
+//! batch: images (their layers lose a reference), uploads, rights, and at last the row. An upload that a
+//! request is writing to at this moment is left until that has ended, so that nobody writes to an object
+//! after it was deleted.
 
-use db::{Repository, RepositoryKey, TagStatus, Tx};
+use std::time::Duration;
+
+use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Outcome};
 use names::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +16,7 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
+use crate::upload_claims::UploadClaims;
 use crate::verbs::batch_delete_image::delete_whole_image;
 use crate::{Failure, ImageFilter, Operations};
 
@@ -30,42 +35,61 @@ impl Job for EraseRepository {
     }
 }
 
+/// How long a request that writes to an upload is waited for before the next look.
+const BUSY_WAIT: Duration = Duration::from_secs(10);
+
 /// Rows of each kind that one transaction deletes: others wait for it no longer than that.
 const BATCH: u32 = 50;
 
 impl Operations {
     pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
         let (key, now) = (RepositoryKey(job.repository), self.now());
+        let claims = self.claims.clone();
         self.db
             .write(move |tx| {
                 let Some(repository) = tx.find_hidden_repository(key)? else {
                     return Ok(Outcome::Done);
                 };
-                if erase_batch(tx, &repository, now)? {
-                    return Ok(Outcome::Again(now));
-                }
-                tx.delete_repository(key)?;
-                Ok(Outcome::Done)
+                Ok(match erase_batch(tx, &repository, &claims, now)? {
+                    Erased::Some => Outcome::Again(now),
+                    Erased::Busy => Outcome::Again(now.plus(BUSY_WAIT)),
+                    Erased::Everything => {
+                        tx.delete_repository(key)?;
+                        Outcome::Done
+                    }
+                })
             })
             .await
     }
 }
 
-/// Erases a batch; `false` if there was nothing left.
-fn erase_batch(tx: &mut Tx<'_>, repository: &Repository, now: Timestamp) -> Result<bool, Failure> {
+/// What a batch erased.
+enum Erased {
+    /// Some of what was left.
+    Some,
+    /// Nothing, but an upload is left that somebody is writing to.
+    Busy,
+    /// Nothing was left.
+    Everything,
+}
+
+fn erase_batch(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    claims: &UploadClaims,
+    now: Timestamp,
+) -> Result<Erased, Failure> {
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
     for image in &images {
         delete_whole_image(tx, repository, image, now)?;
     }
     if !images.is_empty() {
-        return Ok(true);
+        return Ok(Erased::Some);
     }
     let uploads = tx.list_uploads(repository.key, BATCH)?;
-    for upload in &uploads {
-        tx.delete_upload(&upload.id, upload.version)?;
-        jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
-        jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+    if !uploads.is_empty() {
+        return erase_uploads(tx, &uploads, claims, now);
     }
     let blobs = tx.list_repository_blobs(repository.key, None, BATCH)?;
     for (digest, blob) in &blobs {
@@ -74,5 +98,23 @@ fn erase_batch(tx: &mut Tx<'_>, repository: &Repository, now: Timestamp) -> Resu
         jobs::forget::<ReviewRepositoryBlob>(tx, &review.subject())?;
         jobs::enqueue(tx, &ReclaimBlob::new(*blob), now, now)?;
     }
-    Ok(!uploads.is_empty() || !blobs.is_empty())
+    Ok(if blobs.is_empty() { Erased::Everything } else { Erased::Some })
+}
+
+fn erase_uploads(
+    tx: &mut Tx<'_>,
+    uploads: &[Upload],
+    claims: &UploadClaims,
+    now: Timestamp,
+) -> Result<Erased, Failure> {
+    let mut erased = Erased::Busy;
+    for upload in uploads {
+        // Held until the rows are written; who comes later finds no repository.
+        let Some(_claim) = claims.claim(&upload.id) else { continue };
+        tx.delete_upload(&upload.id, upload.version)?;
+        jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
+        jobs::enqueue(tx, &DeleteObject::of_upload(&upload.object, now), now, now)?;
+        erased = Erased::Some;
+    }
+    Ok(erased)
 }

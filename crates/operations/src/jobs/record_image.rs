@@ -3,6 +3,8 @@
 //! The object's key is in an `image_record` row before the job runs. The job writes only while the row is
 //! there, and looks again afterwards: if the row went meanwhile, so does the object. A job that runs twice
 //! finds its object there and is done.
+//!
+//! The job stays when its row goes: a run that dies after writing is run again, finds no row, and deletes.
 
 use blobs::{CommitError, NewObject, StoreError};
 use bytes::Bytes;
@@ -58,7 +60,6 @@ pub(crate) fn drop_object(
     now: Timestamp,
 ) -> Result<(), Failure> {
     tx.delete_image_record(object)?;
-    jobs::forget::<RecordImage>(tx, object.as_str())?;
     Ok(jobs::enqueue(tx, &DeleteObject::new(object), now, now)?)
 }
 
@@ -75,7 +76,10 @@ impl Operations {
                 Ok::<_, Failure>(record.zip(registry))
             })
             .await?;
-        let Some((recorded, (registry, name))) = found else { return Ok(Outcome::Done) };
+        let Some((recorded, (registry, name))) = found else {
+            self.blobs.delete(&object).await?;
+            return Ok(Outcome::Done);
+        };
         let description = ImageDescription {
             kind: IMAGE_KIND.to_owned(),
             account: registry.account.as_str().to_owned(),

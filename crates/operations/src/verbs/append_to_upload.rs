@@ -8,6 +8,7 @@ use futures_util::{Stream, StreamExt};
 use names::{ObjectKey, RepositoryArn, UploadId};
 
 use super::find_upload::upload_not_found;
+use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
 use crate::{Failure, Operations, Refusal};
 
@@ -69,6 +70,9 @@ impl Operations {
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, chunk.first_byte)?;
+        if door == Door::Aws && upload.progress.parts >= PARTS_MAX {
+            return Err(Refusal::TooManyParts { parts_max: PARTS_MAX }.into());
+        }
         let before = upload.progress.received_bytes;
         let mut bytes = self.resume_upload(&mut upload).await?;
         let broken = match receive(&mut bytes, chunk).await {
@@ -78,7 +82,7 @@ impl Operations {
             Err(failure) => return Err(failure),
         };
         if door == Door::Aws {
-            count_part(&mut upload, bytes.offset() - before)?;
+            count_part(&mut upload, bytes.offset() - before);
         }
         let parked = bytes.park().await?;
         upload.progress.received_bytes = parked.offset();
@@ -101,6 +105,16 @@ impl Operations {
             .await
     }
 
+    /// Writes down an object that is about to be written and that no row names yet: if nobody comes to
+    /// point a row at it, it is deleted when the upload it is for would be abandoned.
+    pub(super) async fn expect_object(&self, object: &ObjectKey) -> Result<(), Failure> {
+        let (object, now) = (object.clone(), self.now());
+        let due_at = now.plus(UPLOAD_LIFE);
+        self.db
+            .write(move |tx| Ok(jobs::enqueue(tx, &DeleteObject::new(&object), due_at, now)?))
+            .await
+    }
+
     /// Makes an upload go on in another object, and the one before be deleted.
     pub(super) async fn point_upload_at_new_object(
         &self,
@@ -113,6 +127,7 @@ impl Operations {
                 if !tx.put_upload_progress(&row, now)? {
                     return Err(Refusal::UploadBusy { upload: row.id.clone() }.into());
                 }
+                jobs::forget::<DeleteObject>(tx, row.object.as_str())?;
                 jobs::enqueue(tx, &DeleteObject::new(&old), now, now)?;
                 Ok::<(), Failure>(())
             })
@@ -180,12 +195,9 @@ pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(
 }
 
 /// Counts a part of the AWS door, and remembers whether one that was not the last was too small.
-fn count_part(upload: &mut Upload, length: u64) -> Result<(), Refusal> {
+fn count_part(upload: &mut Upload, length: u64) {
     let progress = &mut upload.progress;
     progress.parts += 1;
-    if progress.parts > PARTS_MAX {
-        return Err(Refusal::TooManyParts { parts_max: PARTS_MAX });
-    }
     // `short_part` is set once a small part has a successor, so a small last part leaves no mark:
     // its own size is known from what the successor finds.
     let is_first = progress.parts == 1;
@@ -193,5 +205,4 @@ fn count_part(upload: &mut Upload, length: u64) -> Result<(), Refusal> {
         progress.short_part = true;
     }
     progress.last_part_bytes = length;
-    Ok(())
 }

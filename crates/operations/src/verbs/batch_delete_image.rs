@@ -74,7 +74,7 @@ pub(super) fn delete_tag(
     tag: &ImageTag,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    drop_record(tx, image.key, tag, now)?;
+    drop_record(tx, repository, image.key, tag, now)?;
     Ok(tx.delete_tag(repository.key, tag, image.key)?)
 }
 

@@ -13,6 +13,15 @@ impl Operations {
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        self.end_upload(arn, id).await
+    }
+
+    /// Ends an upload that the caller has claimed.
+    pub(super) async fn end_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+    ) -> Result<(), Failure> {
         let (arn, id, now) = (arn.clone(), id.clone(), self.now());
         self.db
             .write(move |tx| {
@@ -22,7 +31,7 @@ impl Operations {
                     .ok_or_else(|| upload_not_found(&arn, &id))?;
                 tx.delete_upload(&id, upload.version)?;
                 jobs::forget::<AbandonUpload>(tx, id.as_str())?;
-                jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+                jobs::enqueue(tx, &DeleteObject::of_upload(&upload.object, now), now, now)?;
                 Ok(())
             })
             .await

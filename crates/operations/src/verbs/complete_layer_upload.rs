@@ -3,7 +3,7 @@
 
 use blobs::{CommitError, Receipt};
 use db::{NewBlob, Tx, Upload};
-use names::{Digest, RepositoryArn, UploadId};
+use names::{Algorithm, Digest, RepositoryArn, UploadId};
 use serde::{Deserialize, Serialize};
 
 use super::append_to_upload::{Chunk, Door, receive, require_in_order};
@@ -66,8 +66,16 @@ impl Operations {
         if let Some(rest) = rest {
             receive(&mut bytes, rest).await?;
         }
-        let receipt = self.commit(arn, &upload, bytes, &digest).await?;
-        self.attach_receipt(arn, upload, receipt).await
+        match self.commit(arn, &upload, bytes, &digest).await {
+            Ok(receipt) => self.attach_receipt(arn, upload, receipt).await,
+            Err(Failure::Refused(refusal)) if digest.algorithm() != Algorithm::Sha256 => {
+                // What was not hashed while it streamed is compared in the finished object, and
+                // a mismatch deletes that: there is nothing left to go on with.
+                self.end_upload(arn, id).await?;
+                Err(refusal.into())
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Begins and ends an upload with one body. Its row is there before the first byte and gone with

@@ -31,7 +31,8 @@ impl Operations {
     ///
     /// If the object holds more than the row explains, a request died before it could write down how
     /// far it had come. What was acknowledged is then sealed again in a new object under a new key, the
-    /// row is pointed there, and the old object is deleted: no nonce ever seals two plaintexts.
+    /// row is pointed there, and the old object is deleted: no nonce ever seals two plaintexts. The new
+    /// object is written down before its first byte, in a job that pointing the row at it takes back.
     pub(super) async fn resume_upload(
         &self,
         upload: &mut Upload,
@@ -41,10 +42,17 @@ impl Operations {
             return self.begin_upload(upload, protection).await;
         }
         let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
-        match self.blobs.resume(parked, &protection).await? {
+        let resumed =
+            self.blobs.resume(parked, &protection).await.map_err(|error| match error {
+                // A request that was dropped is still writing its last batch.
+                StoreError::Busy(_) => Refusal::UploadBusy { upload: upload.id.clone() }.into(),
+                error => Failure::from(error),
+            })?;
+        match resumed {
             Resumed::Ready(bytes) => Ok(bytes),
             Resumed::Torn(parked) => {
                 let new = self.new_object();
+                self.expect_object(&new.object).await?;
                 let moved = (new.object.clone(), new.wrapped.clone());
                 let bytes = self.blobs.reseal(parked, &protection, new).await?;
                 let old = std::mem::replace(&mut upload.object, moved.0);

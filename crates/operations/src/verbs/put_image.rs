@@ -215,7 +215,7 @@ fn point(
             return Err(Refusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into());
         }
         Pointed::New => {}
-        Pointed::MovedFrom(before) => drop_record(tx, before, tag, now)?,
+        Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
     }
     record(tx, repository, image, Some(tag), now)?;
     Ok(true)
@@ -235,15 +235,20 @@ fn record(
     Ok(jobs::enqueue(tx, &job, now, now)?)
 }
 
-/// Has the object deleted that says that this tag points to this image.
+/// Has the object deleted that says that this tag points to this image. An image that stays with no
+/// tag gets a record of its own, so that a rebuild finds it.
 pub(super) fn drop_record(
     tx: &mut Tx<'_>,
+    repository: &Repository,
     image: ImageKey,
     tag: &ImageTag,
     now: Timestamp,
 ) -> Result<(), Failure> {
     if let Some(record) = tx.find_image_record(image, tag)? {
         crate::jobs::record_image::drop_object(tx, &record.object, now)?;
+    }
+    if !tx.image_is_recorded(image)? {
+        record(tx, repository, image, None, now)?;
     }
     Ok(())
 }
