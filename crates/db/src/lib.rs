@@ -1,1 +1,40 @@
-//! db
+//! Rows: everything that Longshore knows, except the bytes of layers.
+//!
+//! # Invariants
+//! * All SQL of the house is in this crate: one file per family of tables, one statement per function.
+//! * [`Tx`] is the only way to a row. A fact that needs several rows is true in one transaction or not at all.
+//! * [`Db::write`] returns `Ok` only after the rows are durable: a power cut loses nothing.
+//! * A closure may be run again, so it has no side effect but its rows.
+//! * Statements are portable: `$1` parameters, text, bigint and bytes, times in microseconds. What engines
+//!   spell differently is a named function in [`engine`], never a second copy of a rule.
+//!
+//! # Who calls
+//! `operations` and `jobs`, and the binary, which opens the database.
+//!
+//! # On a crash
+//! Whatever was committed is there, whatever was not is gone. SQLite's write-ahead log is replayed at
+//! the next open; there is nothing to clean.
+
+mod engine;
+mod error;
+mod migrations;
+mod rows;
+mod tx;
+mod value;
+
+pub use engine::{Db, Faults};
+pub use error::DbError;
+pub use rows::access_key::AccessKey;
+pub use rows::blob::{Blob, BlobKey, NewBlob};
+pub use rows::image::{
+    DescribedImage, Image, ImageFilter, ImageKey, ListedImage, NewImage, PulledImage, Referrer,
+    TagStatus,
+};
+pub use rows::image_record::ImageRecord;
+pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
+pub use rows::job::{ClaimedJob, DeadJob, NewJob};
+pub use rows::registry::RegistryKey;
+pub use rows::repository::{NewRepository, Repository, RepositoryKey};
+pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};
+pub use rows::upload::{NewUpload, Upload, UploadProgress};
+pub use tx::Tx;

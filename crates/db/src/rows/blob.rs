@@ -1,0 +1,136 @@
+use names::{Digest, ObjectKey, Timestamp, WrappedKey};
+
+use super::registry::RegistryKey;
+use super::row_key;
+use crate::value::{Row, args};
+use crate::{DbError, Tx};
+
+row_key! {
+    /// The row of a blob.
+    BlobKey
+}
+
+/// Bytes that a registry holds, once per encryption key.
+#[derive(Debug, Clone)]
+pub struct Blob {
+    /// Its row.
+    pub key: BlobKey,
+    /// What its bytes hash to.
+    pub digest: Digest,
+    /// How many bytes.
+    pub size_bytes: u64,
+    /// Where they are.
+    pub object: ObjectKey,
+    /// The key that they are encrypted with, wrapped.
+    pub wrapped_key: WrappedKey,
+    /// The key that wraps it.
+    pub encryption_key: String,
+    /// Since when nothing refers to it; `None` while something does.
+    pub condemned_at: Option<Timestamp>,
+}
+
+/// A blob to be written down.
+#[derive(Debug, Clone)]
+pub struct NewBlob {
+    /// The registry that holds it.
+    pub registry: RegistryKey,
+    /// The key that wraps its data key.
+    pub encryption_key: String,
+    /// What its bytes hash to.
+    pub digest: Digest,
+    /// How many bytes.
+    pub size_bytes: u64,
+    /// Where they are.
+    pub object: ObjectKey,
+    /// Their data key, wrapped.
+    pub wrapped_key: WrappedKey,
+}
+
+impl Tx<'_> {
+    /// Writes down a blob that is there.
+    pub fn insert_blob(&mut self, new: &NewBlob, now: Timestamp) -> Result<BlobKey, DbError> {
+        let NewBlob { registry, encryption_key, digest, size_bytes, object, wrapped_key } = new;
+        self.row(
+            "INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+            args![*registry, encryption_key, digest, *size_bytes, object, wrapped_key, now],
+            |row| row.int(0, "blob.id").map(BlobKey),
+        )?
+        .ok_or(DbError::Corrupt { column: "blob.id" })
+    }
+
+    /// The blob with this digest under this key.
+    pub fn find_blob(
+        &mut self,
+        registry: RegistryKey,
+        encryption_key: &str,
+        digest: &Digest,
+    ) -> Result<Option<Blob>, DbError> {
+        self.row(
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+             WHERE registry = $1 AND encryption_key = $2 AND digest = $3",
+            args![registry, encryption_key, digest],
+            read,
+        )
+    }
+
+    /// The blob of this row.
+    pub fn find_blob_by_key(&mut self, blob: BlobKey) -> Result<Option<Blob>, DbError> {
+        self.row(
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+             WHERE id = $1",
+            args![blob],
+            read,
+        )
+    }
+
+    /// Blobs in the order of their rows, for whoever checks them all.
+    pub fn list_blobs(&mut self, after: Option<BlobKey>, limit: u32) -> Result<Vec<Blob>, DbError> {
+        self.rows(
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+             WHERE id > $1 ORDER BY id LIMIT $2",
+            args![after.unwrap_or(BlobKey(0)), i64::from(limit)],
+            read,
+        )
+    }
+
+    /// Notes that nothing refers to a blob any more.
+    pub fn condemn_blob(&mut self, blob: BlobKey, now: Timestamp) -> Result<(), DbError> {
+        self.execute("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now]).map(drop)
+    }
+
+    /// Takes that note back.
+    pub fn revive_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
+        self.execute("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob]).map(drop)
+    }
+
+    /// Forgets a blob.
+    pub fn delete_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
+        self.execute("DELETE FROM blob WHERE id = $1", args![blob]).map(drop)
+    }
+
+    /// Does any row say that this object is in use: as a blob's bytes, an upload's, or a record?
+    pub fn object_is_known(&mut self, object: &ObjectKey) -> Result<bool, DbError> {
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM blob WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM upload WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM image_record WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM job WHERE name = 'delete_object' AND subject = $1)",
+            args![object],
+            |row| row.int(0, "blob.object").map(|known| known != 0),
+        )
+        .map(|known| known.unwrap_or(false))
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Blob, DbError> {
+    Ok(Blob {
+        key: BlobKey(row.int(0, "blob.id")?),
+        digest: row.word(1, "blob.digest")?,
+        size_bytes: row.size(2, "blob.size")?,
+        object: row.word(3, "blob.object")?,
+        wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
+        encryption_key: row.text(5, "blob.encryption_key")?,
+        condemned_at: row.maybe_moment(6, "blob.condemned_at")?,
+    })
+}

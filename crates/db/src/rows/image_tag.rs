@@ -1,0 +1,116 @@
+use names::{Digest, ImageTag};
+
+use super::image::ImageKey;
+use super::repository::RepositoryKey;
+use crate::value::args;
+use crate::{DbError, Tx};
+
+/// May a tag that points to one image be pointed to another?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfTaken {
+    /// Yes.
+    Move,
+    /// No.
+    Refuse,
+}
+
+/// What became of pointing a tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointed {
+    /// It is new and points here.
+    New,
+    /// It pointed here already.
+    Already,
+    /// It pointed to another image, and points here now.
+    MovedFrom(ImageKey),
+    /// It points to another image and may not move.
+    Refused,
+}
+
+/// A tag and what it points to.
+#[derive(Debug, Clone)]
+pub struct TaggedImage {
+    /// The tag.
+    pub tag: ImageTag,
+    /// The image's digest.
+    pub digest: Digest,
+}
+
+impl Tx<'_> {
+    /// Points `tag` at `image`, unless the tag is taken and may not move.
+    pub fn point_tag(
+        &mut self,
+        repository: RepositoryKey,
+        tag: &ImageTag,
+        image: ImageKey,
+        if_taken: IfTaken,
+    ) -> Result<Pointed, DbError> {
+        let before = self.row(
+            "SELECT image FROM image_tag WHERE repository = $1 AND tag = $2",
+            args![repository, tag],
+            |row| row.int(0, "image_tag.image").map(ImageKey),
+        )?;
+        let pointed = match before {
+            Some(before) if before == image => return Ok(Pointed::Already),
+            Some(_) if if_taken == IfTaken::Refuse => return Ok(Pointed::Refused),
+            Some(before) => Pointed::MovedFrom(before),
+            None => Pointed::New,
+        };
+        self.execute(
+            "INSERT INTO image_tag (repository, tag, image) VALUES ($1, $2, $3)
+             ON CONFLICT (repository, tag) DO UPDATE SET image = excluded.image",
+            args![repository, tag, image],
+        )?;
+        if let Pointed::MovedFrom(before) = pointed {
+            self.count_tags(before, -1)?;
+        }
+        self.count_tags(image, 1)?;
+        Ok(pointed)
+    }
+
+    /// Removes a tag.
+    pub fn delete_tag(
+        &mut self,
+        repository: RepositoryKey,
+        tag: &ImageTag,
+        image: ImageKey,
+    ) -> Result<(), DbError> {
+        let deleted = self.execute(
+            "DELETE FROM image_tag WHERE repository = $1 AND tag = $2 AND image = $3",
+            args![repository, tag, image],
+        )?;
+        if deleted == 1 {
+            self.count_tags(image, -1)?;
+        }
+        Ok(())
+    }
+
+    /// The tags of an image, in order. An image has at most 1,000.
+    pub fn list_tags_of(&mut self, image: ImageKey) -> Result<Vec<ImageTag>, DbError> {
+        self.rows("SELECT tag FROM image_tag WHERE image = $1 ORDER BY tag", args![image], |row| {
+            row.word(0, "image_tag.tag")
+        })
+    }
+
+    /// The tags of a repository, in order, from after `after` on.
+    pub fn list_tags(
+        &mut self,
+        repository: RepositoryKey,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<ImageTag>, DbError> {
+        self.rows(
+            "SELECT tag FROM image_tag WHERE repository = $1 AND tag > $2 ORDER BY tag LIMIT $3",
+            args![repository, after, i64::from(limit)],
+            |row| row.word(0, "image_tag.tag"),
+        )
+    }
+
+    fn count_tags(&mut self, image: ImageKey, change: i64) -> Result<(), DbError> {
+        self.execute(
+            "UPDATE image SET tag_count = tag_count + $2 WHERE id = $1",
+            args![image, change],
+        )
+        .map(drop)
+    }
+}

@@ -1,0 +1,29 @@
+//! One file per family of tables: its rows as Rust sees them, and every statement that names them.
+
+pub(crate) mod access_key;
+pub(crate) mod blob;
+pub(crate) mod image;
+pub(crate) mod image_record;
+pub(crate) mod image_tag;
+pub(crate) mod job;
+pub(crate) mod registry;
+pub(crate) mod repository;
+pub(crate) mod repository_blob;
+pub(crate) mod resource_tag;
+pub(crate) mod upload;
+
+/// Makes the type of a generated key, so that one table's keys are never another's.
+macro_rules! row_key {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl From<$name> for $crate::value::Value<'_> {
+            fn from(key: $name) -> Self {
+                Self::Int(key.0)
+            }
+        }
+    };
+}
+pub(crate) use row_key;

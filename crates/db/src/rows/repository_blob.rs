@@ -1,0 +1,209 @@
+use names::{Digest, MediaType, ObjectKey, Timestamp, WrappedKey};
+
+use super::blob::BlobKey;
+use super::repository::RepositoryKey;
+use crate::value::{Row, args};
+use crate::{DbError, Tx};
+
+/// A blob, seen from a repository that may serve it.
+#[derive(Debug, Clone)]
+pub struct RepositoryBlob {
+    /// The row of the blob.
+    pub blob: BlobKey,
+    /// Its digest.
+    pub digest: Digest,
+    /// How many bytes.
+    pub size_bytes: u64,
+    /// Where they are.
+    pub object: ObjectKey,
+    /// Their data key, wrapped.
+    pub wrapped_key: WrappedKey,
+    /// The key that wraps it.
+    pub encryption_key: String,
+    /// What the last manifest to name it called it.
+    pub media_type: Option<MediaType>,
+    /// Until when it is kept though no image refers to it.
+    pub lease_until: Timestamp,
+    /// Does an image of this repository refer to it?
+    pub referenced: bool,
+}
+
+/// A repository's right to a blob, as the review of it needs it.
+#[derive(Debug, Clone)]
+pub struct AttachedBlob {
+    /// The row of the blob.
+    pub blob: BlobKey,
+    /// Until when it is kept though no image refers to it.
+    pub lease_until: Timestamp,
+    /// Does an image of this repository refer to it?
+    pub referenced: bool,
+}
+
+impl Tx<'_> {
+    /// Gives a repository the right to serve a blob until at least `lease_until`.
+    pub fn attach_blob(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+        blob: BlobKey,
+        lease_until: Timestamp,
+    ) -> Result<(), DbError> {
+        self.execute(
+            "INSERT INTO repository_blob (repository, digest, blob, lease_until)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (repository, digest) DO UPDATE SET lease_until = excluded.lease_until
+             WHERE repository_blob.lease_until < excluded.lease_until",
+            args![repository, digest, blob, lease_until],
+        )
+        .map(drop)
+    }
+
+    /// The blob with this digest, if the repository may serve it.
+    pub fn find_repository_blob(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+    ) -> Result<Option<RepositoryBlob>, DbError> {
+        self.row(
+            "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
+                    a.media_type, a.lease_until,
+                    EXISTS (SELECT 1 FROM image_blob i
+                            WHERE i.repository = a.repository AND i.digest = a.digest)
+             FROM repository_blob a JOIN blob b ON b.id = a.blob
+             WHERE a.repository = $1 AND a.digest = $2",
+            args![repository, digest],
+            read,
+        )
+    }
+
+    /// The right itself, without the blob.
+    pub fn find_attached_blob(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+    ) -> Result<Option<AttachedBlob>, DbError> {
+        self.row(
+            "SELECT blob, lease_until,
+                    EXISTS (SELECT 1 FROM image_blob i
+                            WHERE i.repository = a.repository AND i.digest = a.digest)
+             FROM repository_blob a WHERE repository = $1 AND digest = $2",
+            args![repository, digest],
+            |row| {
+                Ok(AttachedBlob {
+                    blob: BlobKey(row.int(0, "repository_blob.blob")?),
+                    lease_until: row.moment(1, "repository_blob.lease_until")?,
+                    referenced: row.int(2, "image_blob")? != 0,
+                })
+            },
+        )
+    }
+
+    /// How large a blob of this repository is; `None` if it has none of this digest.
+    pub fn find_blob_size(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+    ) -> Result<Option<u64>, DbError> {
+        self.row(
+            "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
+             WHERE a.repository = $1 AND a.digest = $2",
+            args![repository, digest],
+            |row| row.size(0, "blob.size"),
+        )
+    }
+
+    /// Some repositories that may serve this blob, for a mount that names none.
+    pub fn list_repositories_with_blob(
+        &mut self,
+        blob: BlobKey,
+        limit: u32,
+    ) -> Result<Vec<RepositoryKey>, DbError> {
+        self.rows(
+            "SELECT a.repository FROM repository_blob a JOIN repository p ON p.id = a.repository
+             WHERE a.blob = $1 AND p.erased_at IS NULL ORDER BY a.repository LIMIT $2",
+            args![blob, i64::from(limit)],
+            |row| row.int(0, "repository_blob.repository").map(RepositoryKey),
+        )
+    }
+
+    /// Makes the promise to keep a blob last longer.
+    pub fn renew_lease(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+        lease_until: Timestamp,
+    ) -> Result<(), DbError> {
+        self.execute(
+            "UPDATE repository_blob SET lease_until = $3
+             WHERE repository = $1 AND digest = $2 AND lease_until < $3",
+            args![repository, digest, lease_until],
+        )
+        .map(drop)
+    }
+
+    /// Remembers what a manifest calls a blob.
+    pub fn put_blob_media_type(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+        media_type: &MediaType,
+    ) -> Result<(), DbError> {
+        self.execute(
+            "UPDATE repository_blob SET media_type = $3
+             WHERE repository = $1 AND digest = $2 AND media_type IS DISTINCT FROM $3",
+            args![repository, digest, media_type],
+        )
+        .map(drop)
+    }
+
+    /// Takes the right away.
+    pub fn detach_blob(
+        &mut self,
+        repository: RepositoryKey,
+        digest: &Digest,
+    ) -> Result<(), DbError> {
+        self.execute(
+            "DELETE FROM repository_blob WHERE repository = $1 AND digest = $2",
+            args![repository, digest],
+        )
+        .map(drop)
+    }
+
+    /// May any repository still serve this blob?
+    pub fn blob_is_attached(&mut self, blob: BlobKey) -> Result<bool, DbError> {
+        self.row("SELECT 1 FROM repository_blob WHERE blob = $1 LIMIT 1", args![blob], |_| Ok(()))
+            .map(|found| found.is_some())
+    }
+
+    /// Some digests of a repository, for its erasure.
+    pub fn list_repository_blobs(
+        &mut self,
+        repository: RepositoryKey,
+        after: Option<&Digest>,
+        limit: u32,
+    ) -> Result<Vec<(Digest, BlobKey)>, DbError> {
+        self.rows(
+            "SELECT digest, blob FROM repository_blob
+             WHERE repository = $1 AND digest > $2 ORDER BY digest LIMIT $3",
+            args![repository, after.map_or("", Digest::as_str), i64::from(limit)],
+            |row| {
+                let digest = row.word(0, "repository_blob.digest")?;
+                Ok((digest, BlobKey(row.int(1, "repository_blob.blob")?)))
+            },
+        )
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
+    Ok(RepositoryBlob {
+        blob: BlobKey(row.int(0, "blob.id")?),
+        digest: row.word(1, "blob.digest")?,
+        size_bytes: row.size(2, "blob.size")?,
+        object: row.word(3, "blob.object")?,
+        wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
+        encryption_key: row.text(5, "blob.encryption_key")?,
+        media_type: row.maybe_word(6, "repository_blob.media_type")?,
+        lease_until: row.moment(7, "repository_blob.lease_until")?,
+        referenced: row.int(8, "image_blob")? != 0,
+    })
+}

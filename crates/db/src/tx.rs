@@ -1,0 +1,89 @@
+use rusqlite::Connection;
+
+use crate::DbError;
+use crate::value::{Row, Value};
+
+/// One transaction: the only way to a row. The files of `rows/` add the statements.
+pub struct Tx<'a> {
+    connection: &'a Connection,
+    access: Access,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+/// No statement has more parameters than this.
+const PARAMETERS: [&str; 24] = [
+    "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15",
+    "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24",
+];
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(connection: &'a Connection, access: Access) -> Self {
+        Self { connection, access }
+    }
+
+    /// Runs a statement that changes rows; says how many.
+    pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
+        if self.access == Access::Read {
+            return Err(DbError::ReadOnly);
+        }
+        let mut statement = self.prepare(sql, args)?;
+        statement.raw_execute().map_err(DbError::engine("change rows"))
+    }
+
+    /// Runs a statement that answers with rows, and reads each.
+    pub(crate) fn rows<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value<'_>],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
+        let mut statement = self.prepare(sql, args)?;
+        let mut rows = statement.raw_query();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(DbError::engine("read rows"))? {
+            found.push(read(&Row(row))?);
+        }
+        Ok(found)
+    }
+
+    /// Runs a statement that answers with one row or none.
+    pub(crate) fn row<T>(
+        &mut self,
+        sql: &str,
+        args: &[Value<'_>],
+        read: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let mut statement = self.prepare(sql, args)?;
+        let mut rows = statement.raw_query();
+        let found = match rows.next().map_err(DbError::engine("read a row"))? {
+            Some(row) => Some(read(&Row(row))?),
+            None => None,
+        };
+        // An INSERT … RETURNING is finished only when it has been stepped to its end.
+        while rows.next().map_err(DbError::engine("read a row"))?.is_some() {}
+        Ok(found)
+    }
+
+    fn prepare(
+        &mut self,
+        sql: &str,
+        args: &[Value<'_>],
+    ) -> Result<rusqlite::CachedStatement<'a>, DbError> {
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))?;
+        for (name, value) in PARAMETERS.iter().zip(args) {
+            // SQLite numbers `$1` by where it first stands in the text, so it is bound by name.
+            let at = statement
+                .parameter_index(name)
+                .map_err(DbError::engine("name a parameter"))?
+                .expect("every argument stands in the statement");
+            statement.raw_bind_parameter(at, value).map_err(DbError::engine("bind a value"))?;
+        }
+        Ok(statement)
+    }
+}

@@ -1,0 +1,203 @@
+//! What a statement is given and what a row gives back.
+
+use names::{
+    AccountId, Digest, ImageTag, MediaType, ObjectKey, Region, RepositoryName, Timestamp, UploadId,
+    WrappedKey,
+};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use crate::DbError;
+
+/// A parameter: the three types that every engine has, and nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Int(i64),
+    Bytes(&'a [u8]),
+    Null,
+}
+
+/// Makes the parameters of a statement, in the order of `$1`, `$2`, ….
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { &[$($crate::value::Value::from($value)),*] };
+}
+pub(crate) use args;
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+            Self::Null => ValueRef::Null,
+        }))
+    }
+}
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(number: u64) -> Self {
+        Self::Int(i64::try_from(number).expect("sizes and counts stay below 2^63"))
+    }
+}
+
+impl From<bool> for Value<'_> {
+    fn from(yes: bool) -> Self {
+        Self::Int(i64::from(yes))
+    }
+}
+
+impl From<Timestamp> for Value<'_> {
+    fn from(moment: Timestamp) -> Self {
+        Self::Int(moment.as_micros())
+    }
+}
+
+impl<'a> From<&'a [u8]> for Value<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a Vec<u8>> for Value<'a> {
+    fn from(bytes: &'a Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a WrappedKey> for Value<'a> {
+    fn from(key: &'a WrappedKey) -> Self {
+        Self::Bytes(key.as_bytes())
+    }
+}
+
+impl<'a, T> From<Option<T>> for Value<'a>
+where
+    Value<'a>: From<T>,
+{
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Value::from)
+    }
+}
+
+macro_rules! words {
+    ($($name:ty),*) => {$(
+        impl<'a> From<&'a $name> for Value<'a> {
+            fn from(word: &'a $name) -> Self {
+                Self::Text(word.as_str())
+            }
+        }
+    )*};
+}
+words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
+
+/// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
+pub(crate) struct Row<'a>(pub(crate) &'a rusqlite::Row<'a>);
+
+impl Row<'_> {
+    fn cell(&self, at: usize, column: &'static str) -> Result<ValueRef<'_>, DbError> {
+        self.0.get_ref(at).map_err(|_| DbError::Corrupt { column })
+    }
+
+    pub(crate) fn int(&self, at: usize, column: &'static str) -> Result<i64, DbError> {
+        self.maybe_int(at, column)?.ok_or(DbError::Corrupt { column })
+    }
+
+    pub(crate) fn maybe_int(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<Option<i64>, DbError> {
+        match self.cell(at, column)? {
+            ValueRef::Integer(number) => Ok(Some(number)),
+            ValueRef::Null => Ok(None),
+            ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => {
+                Err(DbError::Corrupt { column })
+            }
+        }
+    }
+
+    pub(crate) fn size(&self, at: usize, column: &'static str) -> Result<u64, DbError> {
+        u64::try_from(self.int(at, column)?).map_err(|_| DbError::Corrupt { column })
+    }
+
+    pub(crate) fn moment(&self, at: usize, column: &'static str) -> Result<Timestamp, DbError> {
+        self.int(at, column).map(Timestamp::from_micros)
+    }
+
+    pub(crate) fn maybe_moment(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<Option<Timestamp>, DbError> {
+        Ok(self.maybe_int(at, column)?.map(Timestamp::from_micros))
+    }
+
+    fn str(&self, at: usize, column: &'static str) -> Result<Option<&str>, DbError> {
+        match self.cell(at, column)? {
+            ValueRef::Text(text) => {
+                std::str::from_utf8(text).map(Some).map_err(|_| DbError::Corrupt { column })
+            }
+            ValueRef::Null => Ok(None),
+            ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Blob(_) => {
+                Err(DbError::Corrupt { column })
+            }
+        }
+    }
+
+    pub(crate) fn text(&self, at: usize, column: &'static str) -> Result<String, DbError> {
+        self.maybe_text(at, column)?.ok_or(DbError::Corrupt { column })
+    }
+
+    pub(crate) fn maybe_text(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<Option<String>, DbError> {
+        Ok(self.str(at, column)?.map(str::to_owned))
+    }
+
+    /// A value of one of the types of `names`.
+    pub(crate) fn word<T: std::str::FromStr>(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<T, DbError> {
+        self.maybe_word(at, column)?.ok_or(DbError::Corrupt { column })
+    }
+
+    pub(crate) fn maybe_word<T: std::str::FromStr>(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<Option<T>, DbError> {
+        let text = self.str(at, column)?;
+        text.map(|text| text.parse().map_err(|_| DbError::Corrupt { column })).transpose()
+    }
+
+    pub(crate) fn bytes(&self, at: usize, column: &'static str) -> Result<&[u8], DbError> {
+        match self.cell(at, column)? {
+            ValueRef::Blob(bytes) => Ok(bytes),
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Text(_) => {
+                Err(DbError::Corrupt { column })
+            }
+        }
+    }
+}

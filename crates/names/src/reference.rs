@@ -1,0 +1,32 @@
+use std::fmt;
+
+use crate::{Digest, ImageTag, Malformed};
+
+/// How a manifest is asked for at the OCI door: by tag or by digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    /// By a name that may move.
+    Tag(ImageTag),
+    /// By its address.
+    Digest(Digest),
+}
+
+impl Reference {
+    /// Reads a reference. A colon makes it a digest: no tag has one.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        if text.contains(':') {
+            Digest::parse(text).map(Self::Digest)
+        } else {
+            ImageTag::parse(text).map(Self::Tag)
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tag(tag) => tag.fmt(f),
+            Self::Digest(digest) => digest.fmt(f),
+        }
+    }
+}

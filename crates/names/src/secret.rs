@@ -1,0 +1,57 @@
+use std::fmt;
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// The key that one object is encrypted with. In the clear only in memory, and wiped after use.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct DataKey([u8; 32]);
+
+/// A key that seals small things (tokens, page tokens, secrets) for one purpose.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct SealingKey([u8; 32]);
+
+macro_rules! key {
+    ($name:ident) => {
+        impl $name {
+            /// From 32 bytes, random or derived.
+            pub fn from_bytes(bytes: [u8; 32]) -> Self {
+                Self(bytes)
+            }
+
+            /// The bytes, for a cipher.
+            pub fn expose(&self) -> &[u8; 32] {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    };
+}
+key!(DataKey);
+key!(SealingKey);
+
+/// A data key under another key's seal: opaque to all but the keyring that wrapped it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WrappedKey(Box<[u8]>);
+
+impl WrappedKey {
+    /// Takes what a keyring made.
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.into())
+    }
+
+    /// The sealed bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for WrappedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WrappedKey({} bytes)", self.0.len())
+    }
+}
