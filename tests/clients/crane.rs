@@ -34,13 +34,18 @@ impl Crane {
         self.crane(["digest", image]).succeeds()
     }
 
-    /// Pushes an index of a Linux image for amd64 and one for arm64, and gives its digest.
-    pub(crate) fn push_index(&self, index: &str, repository: &str) -> String {
+    /// Pushes a Linux image for an architecture.
+    pub(crate) fn push_for(&self, image: &str, architecture: &str) {
+        self.push_small(image, architecture);
+        let platform = format!("linux/{architecture}");
+        self.crane(["mutate", image, "--set-platform", &platform, "--tag", image]).succeeds();
+    }
+
+    /// Pushes an index of an image for amd64 and one for arm64, and gives its digest.
+    fn push_index(&self, index: &str, repository: &str) -> String {
         let platforms = ["amd64", "arm64"].map(|architecture| {
             let image = format!("{repository}:{architecture}");
-            self.push_small(&image, architecture);
-            let platform = format!("linux/{architecture}");
-            self.crane(["mutate", &image, "--set-platform", &platform, "--tag", &image]).succeeds();
+            self.push_for(&image, architecture);
             image
         });
         let [amd64, arm64] = &platforms;

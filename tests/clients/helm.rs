@@ -12,6 +12,7 @@ fn helm_pulls_the_chart_that_it_pushed() {
     let server = Server::start();
     let folder = server.scratch("helm");
     let helm = |args: &[&str]| Invocation::new(tool("helm"), &folder).args(args);
+    fs::create_dir(folder.join("pulled")).expect("a scratch folder is writable");
     fs::create_dir_all(folder.join("hello/templates")).expect("a scratch folder is writable");
     fs::write(folder.join("hello/Chart.yaml"), CHART).expect("a scratch file is writable");
     fs::write(folder.join("hello/templates/map.yaml"), TEMPLATE)
