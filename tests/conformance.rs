@@ -58,11 +58,13 @@ fn the_server_passes_the_oci_conformance_suite() {
     let ended = run_suite(&server, &results);
 
     let statuses = statuses(&results.join("results.yaml"));
-    let wanted = |(name, status): &(&String, &String)| match name.as_str() {
-        "Sparse Manifests" => *status != "Disabled",
-        _ => *status != "Pass",
-    };
-    let unmet: Vec<_> = statuses.iter().filter(wanted).collect();
+    let unmet: Vec<_> = statuses
+        .iter()
+        .filter(|(name, status)| match name.as_str() {
+            "Sparse Manifests" => *status != "Disabled",
+            _ => *status != "Pass",
+        })
+        .collect();
     let counts = ["failures", "errors", "skipped", "disabled"]
         .map(|count| (count, junit_count(&results.join("junit.xml"), count)));
     assert!(
@@ -118,11 +120,11 @@ fn statuses(results: &Path) -> BTreeMap<String, String> {
     statuses
 }
 
-/// An attribute of JUnit's outermost element, which leaves out a count that is zero.
+/// A count that the suite's XML report gives in its outermost element, which leaves out what is zero.
 fn junit_count(report: &Path, attribute: &str) -> u32 {
-    let text = fs::read_to_string(report).expect("the suite wrote its JUnit report");
+    let text = fs::read_to_string(report).expect("the suite wrote its XML report");
     let element = text.split_inclusive('>').next().expect("a report has an element");
-    assert!(element.contains("<testsuites "), "not a JUnit report: {element}");
+    assert!(element.contains("<testsuites "), "not a report of tests: {element}");
     let Some((_, value)) = element.split_once(&format!(" {attribute}=\"")) else { return 0 };
     let (number, _) = value.split_once('"').expect("an attribute's value ends");
     number.parse().expect("a count is a number")
