@@ -1,2 +1,38 @@
 //! Chores of the project, in Rust.
-fn main() {}
+//!
+//! `cargo xtask codegen [--check]` writes (or compares) every `generated.rs` from `models/`;
+//! `cargo xtask models PATH` refreshes `models/` from a botocore data directory.
+
+mod codegen;
+mod document;
+mod files;
+mod import;
+mod model;
+mod services;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  codegen           write the generated Rust from models/
+  codegen --check   fail if the committed Rust is not what models/ gives
+  models PATH       refresh models/ from PATH, a `botocore/data` directory";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["codegen"] => codegen::write_all(),
+        ["codegen", "--check"] => codegen::check_all(),
+        ["models", source] => import::models(source.as_ref()),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(complaint) => {
+            eprintln!("{complaint}");
+            ExitCode::FAILURE
+        }
+    }
+}

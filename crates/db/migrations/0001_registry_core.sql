@@ -139,6 +139,7 @@ CREATE TABLE upload (
     parked         {bytes} NOT NULL,
     version        bigint  NOT NULL,
     parts          bigint  NOT NULL,
+    last_part      bigint  NOT NULL,
     short_part     bigint  NOT NULL,
     created_at     bigint  NOT NULL,
     updated_at     bigint  NOT NULL

@@ -30,7 +30,7 @@ pub use rows::image::{
     DescribedImage, Image, ImageFilter, ImageKey, ListedImage, NewImage, PulledImage, Referrer,
     TagStatus,
 };
-pub use rows::image_record::ImageRecord;
+pub use rows::image_record::{ImageRecord, RecordedImage};
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
 pub use rows::job::{ClaimedJob, DeadJob, NewJob};
 pub use rows::registry::RegistryKey;

@@ -14,6 +14,7 @@
 mod account_id;
 mod arn;
 mod byte_range;
+mod clock;
 mod digest;
 mod encryption_type;
 mod image_status;
@@ -33,6 +34,7 @@ mod upload_id;
 pub use account_id::AccountId;
 pub use arn::RepositoryArn;
 pub use byte_range::{ByteRange, RangeRequest};
+pub use clock::Clock;
 pub use digest::{Algorithm, Digest, DigestHasher};
 pub use encryption_type::EncryptionType;
 pub use image_status::ImageStatus;

@@ -1,7 +1,8 @@
 use crate::Malformed;
 use crate::malformed::word;
 
-/// A media type without parameters (RFC 6838 §4.2): `type/subtype`, both `restricted-name`s.
+/// A media type: `type/subtype`, both `restricted-name`s (RFC 6838 §4.2), and perhaps parameters
+/// (`;version=0.2`), which artifacts use. Always safe as the value of an HTTP header.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MediaType(Box<str>);
 word!(MediaType);
@@ -10,15 +11,17 @@ word!(MediaType);
 const LENGTH_MAX: usize = 255;
 
 impl MediaType {
-    /// Reads a media type; parameters are refused.
+    /// Reads a media type.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         const BAD: Malformed = Malformed("a media type");
-        let (kind, subtype) = text.split_once('/').ok_or(BAD)?;
-        if text.len() <= LENGTH_MAX && is_restricted_name(kind) && is_restricted_name(subtype) {
-            Ok(Self(text.into()))
-        } else {
-            Err(BAD)
-        }
+        let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+        let (kind, subtype) = essence.split_once('/').ok_or(BAD)?;
+        let visible = |b: u8| (b' '..=b'~').contains(&b);
+        let fits = text.len() <= LENGTH_MAX
+            && is_restricted_name(kind)
+            && is_restricted_name(subtype)
+            && parameters.bytes().all(visible);
+        if fits { Ok(Self(text.into())) } else { Err(BAD) }
     }
 }
 
@@ -38,7 +41,8 @@ mod tests {
         #[rustfmt::skip]
         let cases = [
             ("application/vnd.oci.image.manifest.v1+json", true,  "the usual"),
-            ("application/x.y+json;version=0.2",           false, "parameters"),
+            ("application/x.y+json;version=0.2",           true,  "parameters"),
+            ("application/x.y; a=\r\nb",                  false, "a header in disguise"),
             ("spdx+json",                                  false, "no slash"),
             ("application/",                               false, "no subtype"),
             ("/json",                                      false, "no type"),

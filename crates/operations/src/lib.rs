@@ -1,1 +1,49 @@
-//! operations
+//! What ECR does: every verb once, whichever door it came through.
+//!
+//! # Invariants
+//! * A verb is a method of [`Operations`] in a file of its own under `verbs/`. It takes values of `names`,
+//!   never text, and answers with rows or with a [`Failure`].
+//! * Nothing here knows HTTP, SQL, AWS's shapes or the caller: the guard has already said yes.
+//! * Bytes first, rows second: a row that names an object is written after the object is durable.
+//! * Rows that belong together, and the jobs that they cause, are committed together.
+//! * An object that no row names does not exist: its key is written down (in an upload or a job) before
+//!   its first byte.
+//!
+//! # Who calls
+//! The doors of the server; the job runners, for the bodies under `jobs/`; `fsck`.
+//!
+//! # On a crash
+//! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
+//! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
+
+mod failure;
+mod jobs;
+mod objects;
+mod operations;
+mod pull_log;
+mod refusal;
+mod upload_claims;
+mod verbs;
+
+pub use failure::{Failure, Fault};
+pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
+pub use operations::{AtRest, Operations};
+pub use refusal::{ImageId, Refusal};
+pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};
+pub use verbs::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
+pub use verbs::batch_check_layer_availability::LayerAvailability;
+pub use verbs::batch_delete_image::DeletedImage;
+pub use verbs::batch_get_image::ImageFailure;
+pub use verbs::complete_layer_upload::{Completion, NewLayer};
+pub use verbs::create_repository::RepositorySettings;
+pub use verbs::delete_manifest::Deleted;
+pub use verbs::list_image_referrers::ReferrersPage;
+pub use verbs::mount_blob::{MountSource, Mounted};
+pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
+pub use verbs::read_blob::BlobReader;
+
+/// Rows that verbs answer with.
+pub use db::{
+    DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository,
+    TagStatus,
+};

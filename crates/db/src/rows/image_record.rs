@@ -1,4 +1,4 @@
-use names::{ImageTag, ObjectKey};
+use names::{Digest, ImageTag, MediaType, ObjectKey, Timestamp};
 
 use super::image::ImageKey;
 use crate::value::{Row, args};
@@ -13,7 +13,43 @@ pub struct ImageRecord {
     pub tag: Option<ImageTag>,
 }
 
+/// What a record is to hold.
+#[derive(Debug, Clone)]
+pub struct RecordedImage {
+    /// What the manifest hashes to.
+    pub digest: Digest,
+    /// What kind of manifest it is.
+    pub media_type: MediaType,
+    /// When it came.
+    pub pushed_at: Timestamp,
+    /// The tag that the record speaks of.
+    pub tag: Option<ImageTag>,
+    /// The exact bytes.
+    pub manifest: Vec<u8>,
+}
+
 impl Tx<'_> {
+    /// What the record at this object is to hold, if it is still wanted.
+    pub fn find_recorded_image(
+        &mut self,
+        object: &ObjectKey,
+    ) -> Result<Option<RecordedImage>, DbError> {
+        self.row(
+            "SELECT i.digest, i.media_type, i.pushed_at, r.tag, i.manifest
+             FROM image_record r JOIN image i ON i.id = r.image WHERE r.object = $1",
+            args![object],
+            |row| {
+                Ok(RecordedImage {
+                    digest: row.word(0, "image.digest")?,
+                    media_type: row.word(1, "image.media_type")?,
+                    pushed_at: row.moment(2, "image.pushed_at")?,
+                    tag: row.maybe_word(3, "image_record.tag")?,
+                    manifest: row.bytes(4, "image.manifest")?.to_vec(),
+                })
+            },
+        )
+    }
+
     /// Notes that an object records an image.
     pub fn insert_image_record(
         &mut self,

@@ -118,6 +118,37 @@ impl Tx<'_> {
         )
     }
 
+    /// The repository of this row, if it is being erased.
+    pub fn find_hidden_repository(
+        &mut self,
+        repository: RepositoryKey,
+    ) -> Result<Option<Repository>, DbError> {
+        self.row(
+            "SELECT id, registry, name, mutability, exclusion_filters, scan_on_push,
+                    encryption, encryption_key, created_at
+             FROM repository WHERE id = $1 AND erased_at IS NOT NULL",
+            args![repository],
+            read,
+        )
+    }
+
+    /// In which registry, and under which name, the repository of this row is.
+    pub fn find_registry_of(
+        &mut self,
+        repository: RepositoryKey,
+    ) -> Result<Option<(RegistryId, RepositoryName)>, DbError> {
+        self.row(
+            "SELECT g.account, g.region, p.name FROM repository p JOIN registry g ON g.id = p.registry
+             WHERE p.id = $1",
+            args![repository],
+            |row| {
+                let account = row.word(0, "registry.account")?;
+                let region = row.word(1, "registry.region")?;
+                Ok((RegistryId { account, region }, row.word(2, "repository.name")?))
+            },
+        )
+    }
+
     /// Repositories in the order of their names, from after `after` on.
     pub fn list_repositories(
         &mut self,

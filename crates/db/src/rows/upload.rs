@@ -32,6 +32,8 @@ pub struct UploadProgress {
     pub parked: Vec<u8>,
     /// Parts received through `UploadLayerPart`.
     pub parts: u64,
+    /// How long the last of them was.
+    pub last_part_bytes: u64,
     /// Was one of them, but for the last, smaller than ECR allows?
     pub short_part: bool,
 }
@@ -57,8 +59,9 @@ impl Tx<'_> {
         let NewUpload { id, repository, encryption_key, object, wrapped_key } = new;
         self.execute(
             "INSERT INTO upload (id, repository, encryption_key, object, wrapped_key, received,
-                                 parked, version, parts, short_part, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, $7, $7)",
+                                 parked, version, parts, last_part, short_part,
+                                 created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, 0, $7, $7)",
             args![id, *repository, encryption_key, object, wrapped_key, &b""[..], now],
         )
         .map(drop)
@@ -72,7 +75,7 @@ impl Tx<'_> {
     ) -> Result<Option<Upload>, DbError> {
         self.row(
             "SELECT id, repository, encryption_key, object, wrapped_key, received, parked, parts,
-                    short_part, version
+                    last_part, short_part, version
              FROM upload WHERE repository = $1 AND id = $2",
             args![repository, id],
             read,
@@ -98,10 +101,11 @@ impl Tx<'_> {
     ) -> Result<bool, DbError> {
         let Upload { id, repository: _, encryption_key: _, object, wrapped_key, progress, version } =
             upload;
-        let UploadProgress { received_bytes, parked, parts, short_part } = progress;
+        let UploadProgress { received_bytes, parked, parts, last_part_bytes, short_part } =
+            progress;
         let changed = self.execute(
             "UPDATE upload SET object = $3, wrapped_key = $4, received = $5, parked = $6, parts = $7,
-                               short_part = $8, updated_at = $9, version = version + 1
+                               last_part = $8, short_part = $9, updated_at = $10, version = version + 1
              WHERE id = $1 AND version = $2",
             args![
                 id,
@@ -111,6 +115,7 @@ impl Tx<'_> {
                 *received_bytes,
                 parked,
                 *parts,
+                *last_part_bytes,
                 *short_part,
                 now
             ],
@@ -133,7 +138,7 @@ impl Tx<'_> {
     ) -> Result<Vec<Upload>, DbError> {
         self.rows(
             "SELECT id, repository, encryption_key, object, wrapped_key, received, parked, parts,
-                    short_part, version
+                    last_part, short_part, version
              FROM upload WHERE repository = $1 LIMIT $2",
             args![repository, i64::from(limit)],
             read,
@@ -152,8 +157,9 @@ fn read(row: &Row<'_>) -> Result<Upload, DbError> {
             received_bytes: row.size(5, "upload.received")?,
             parked: row.bytes(6, "upload.parked")?.to_vec(),
             parts: row.size(7, "upload.parts")?,
-            short_part: row.int(8, "upload.short_part")? != 0,
+            last_part_bytes: row.size(8, "upload.last_part")?,
+            short_part: row.int(9, "upload.short_part")? != 0,
         },
-        version: row.int(9, "upload.version")?,
+        version: row.int(10, "upload.version")?,
     })
 }

@@ -1,0 +1,145 @@
+use std::sync::Arc;
+
+use names::{Algorithm, ByteRange, DataKey, ObjectKey, WrappedKey};
+use tokio::task::{JoinError, JoinHandle, spawn_blocking};
+
+use crate::buffer::BufferPool;
+use crate::format::{Codec, SIZE_BYTES_MAX, Suite};
+use crate::segments::Segments;
+use crate::{Footer, ObjectReader, ObjectStore, StoreError, StoredObject, Upload};
+
+/// How an object's bytes are protected at rest.
+#[derive(Debug, Clone)]
+pub enum Protection {
+    /// Sealed here, under this data key.
+    Sealed(DataKey),
+    /// Left to the store (`encryption = "storage"`).
+    Storage,
+}
+
+impl Protection {
+    pub(crate) fn suite(&self) -> Suite {
+        match self {
+            Self::Sealed(_) => Suite::Aes256Gcm,
+            Self::Storage => Suite::Plain,
+        }
+    }
+
+    pub(crate) fn key(&self) -> Option<&DataKey> {
+        match self {
+            Self::Sealed(key) => Some(key),
+            Self::Storage => None,
+        }
+    }
+}
+
+/// An object that is to be written.
+#[derive(Debug, Clone)]
+pub struct NewObject {
+    /// Its key, never used before.
+    pub object: ObjectKey,
+    /// How its bytes are protected.
+    pub protection: Protection,
+    /// The data key under its keyring's seal, kept in the header so that a database can be
+    /// rebuilt; empty if the store protects.
+    pub wrapped: WrappedKey,
+}
+
+/// A store and the sealed object format on it. Cheap to clone.
+///
+/// Needs a tokio runtime: whatever may wait for the store runs on its blocking threads.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    pub(crate) store: Arc<dyn ObjectStore>,
+    pub(crate) pool: Arc<BufferPool>,
+}
+
+impl Blobs {
+    /// Blobs in `store`.
+    pub fn new(store: Arc<dyn ObjectStore>) -> Self {
+        Self { store, pool: Arc::default() }
+    }
+
+    /// Starts an upload with nothing in it. Touches no store until a batch of bytes has come.
+    pub fn begin(&self, new: NewObject, algorithm: Algorithm) -> Result<Upload, StoreError> {
+        Ok(Upload::begin(self, Codec::generate(new)?, algorithm))
+    }
+
+    /// Reads a part of an object; `range.total()` is the size that the object must have.
+    pub async fn open(
+        &self,
+        object: &ObjectKey,
+        protection: &Protection,
+        range: ByteRange,
+    ) -> Result<ObjectReader, StoreError> {
+        if range.total() > SIZE_BYTES_MAX {
+            return Err(StoreError::Misused("no object is that large"));
+        }
+        let (store, pool) = (Arc::clone(&self.store), Arc::clone(&self.pool));
+        let (object, protection) = (object.clone(), protection.clone());
+        blocking(move || {
+            let segments = Segments::open(store.open(&object)?, &object, &protection, range)?;
+            Ok(ObjectReader::new(segments, pool))
+        })
+        .await
+    }
+
+    /// Removes an object, durably. Removing what is not there succeeds.
+    pub async fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || store.delete(&object)).await
+    }
+
+    /// Up to `limit` keys after `after`, in order, among them those of unfinished uploads.
+    pub async fn list(
+        &self,
+        after: Option<ObjectKey>,
+        limit: usize,
+    ) -> Result<Vec<ObjectKey>, StoreError> {
+        let store = Arc::clone(&self.store);
+        blocking(move || store.list(after.as_ref(), limit)).await
+    }
+
+    /// What an object says about itself, as far as that can be read without its key.
+    pub async fn inspect(&self, object: &ObjectKey) -> Result<StoredObject, StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || StoredObject::read(store.open(&object)?.as_mut(), &object)).await
+    }
+
+    /// Reads all of an object and checks that its content is what its footer says.
+    pub async fn verify(
+        &self,
+        object: &ObjectKey,
+        protection: &Protection,
+    ) -> Result<Footer, StoreError> {
+        let (store, pool) = (Arc::clone(&self.store), Arc::clone(&self.pool));
+        let (object, protection) = (object.clone(), protection.clone());
+        blocking(move || crate::stored::verify(&*store, &pool, &object, &protection)).await
+    }
+}
+
+/// Runs what may wait on a thread that may.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    finished(&mut spawn_blocking(work)).await
+}
+
+/// What came of work on another thread. A panic there is a bug and goes on here.
+pub(crate) async fn finished<T>(
+    work: &mut JoinHandle<Result<T, StoreError>>,
+) -> Result<T, StoreError> {
+    settle(work.await)
+}
+
+/// The same, for those who poll.
+pub(crate) fn settle<T, E: From<StoreError>>(
+    joined: Result<Result<T, E>, JoinError>,
+) -> Result<T, E> {
+    match joined {
+        Ok(result) => result,
+        Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+        // The runtime is shutting down.
+        Err(_) => Err(StoreError::Failed.into()),
+    }
+}

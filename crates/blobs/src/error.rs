@@ -1,0 +1,79 @@
+use std::io;
+use std::path::PathBuf;
+
+use names::{Digest, ObjectKey};
+
+/// Why bytes could not be stored, read or removed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no such object.
+    #[error("object {0} does not exist")]
+    NotFound(ObjectKey),
+    /// The key names a file already; keys are never used twice.
+    #[error("object {0} exists already")]
+    Exists(ObjectKey),
+    /// Another upload of this process is writing the object right now.
+    #[error("object {0} is being written")]
+    Busy(ObjectKey),
+    /// Another process has the data folder.
+    #[error("the data folder {} is in use by another process", folder.display())]
+    InUse {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The store has no room left.
+    #[error("the store is full")]
+    Full,
+    /// The object is not what was written: damaged, cut, extended, swapped or sealed under another key.
+    #[error("object {object} is corrupt at byte {offset}: {what}")]
+    Corrupt {
+        /// The object.
+        object: ObjectKey,
+        /// Where in the object's file.
+        offset: u64,
+        /// What is wrong there.
+        what: &'static str,
+    },
+    /// The bytes of a parked upload are not what was parked.
+    #[error("a parked upload is corrupt: {0}")]
+    BadParked(&'static str),
+    /// An earlier error has ended this upload for good.
+    #[error("the upload has failed before")]
+    Failed,
+    /// The caller broke a rule of this crate.
+    #[error("{0}")]
+    Misused(&'static str),
+    /// The system refused.
+    #[error("cannot {doing}")]
+    Io {
+        /// What was attempted.
+        doing: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl StoreError {
+    /// Sorts a system error: running out of room is its own kind.
+    pub fn from_io(doing: &'static str, source: impl Into<io::Error>) -> Self {
+        let source = source.into();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Io { doing, source },
+        }
+    }
+}
+
+/// Why a commit made no receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// The bytes are not the ones that were announced. Nothing can be read at the object.
+    #[error("the content's digest is {computed}")]
+    DigestMismatch {
+        /// What the bytes hash to, under the algorithm asked for.
+        computed: Digest,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,179 @@
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use names::ObjectKey;
+use rustix::fs::{FlockOperation, flock};
+
+use super::key::{Place, SHELVES, shelf_of};
+use super::reader::LocalReader;
+use super::writer::LocalWriter;
+use crate::{ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
+
+/// Objects in a folder, which is this process's alone for as long as the store lives.
+#[derive(Debug)]
+pub struct LocalStore {
+    root: PathBuf,
+    /// Holds the folder's lock.
+    _lock: File,
+}
+
+impl LocalStore {
+    /// Takes a data folder, made if it is not there. Waits for the disk: call it once, at start.
+    pub fn open(root: &Path) -> Result<Self, StoreError> {
+        make_folders(root)?;
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(Place::Lock.path(root))
+            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                Err(StoreError::InUse { folder: root.to_owned() })
+            }
+            Err(source) => Err(StoreError::from_io("lock the data folder", source)),
+        }
+    }
+
+    fn open_file(&self, object: &ObjectKey, options: &OpenOptions) -> Result<File, StoreError> {
+        options.open(Place::Object(object).path(&self.root)).map_err(|source| match source.kind() {
+            io::ErrorKind::NotFound => StoreError::NotFound(object.clone()),
+            io::ErrorKind::AlreadyExists => StoreError::Exists(object.clone()),
+            _ => StoreError::from_io("open an object", source),
+        })
+    }
+
+    /// Adds the keys of one shelf that come after `after` to `keys`, in order.
+    fn list_shelf(
+        &self,
+        shelf: u16,
+        after: Option<&ObjectKey>,
+        keys: &mut Vec<ObjectKey>,
+    ) -> Result<(), StoreError> {
+        let failed = |source| StoreError::from_io("list objects", source);
+        let start = keys.len();
+        for entry in std::fs::read_dir(Place::Shelf(shelf).path(&self.root)).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            // What is not an object key was not put here by us.
+            let key = name.to_str().and_then(|name| ObjectKey::parse(name).ok());
+            keys.extend(key.filter(|key| after.is_none_or(|after| key > after)));
+        }
+        keys[start..].sort_unstable();
+        Ok(())
+    }
+}
+
+impl ObjectStore for LocalStore {
+    fn create(
+        &self,
+        object: &ObjectKey,
+        length_expected: Option<u64>,
+    ) -> Result<Box<dyn ObjectWriter>, StoreError> {
+        let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
+        let file = self.open_file(object, &options)?;
+        lock_object(&file, object)?;
+        let mut writer = LocalWriter::new(&self.root, object, file);
+        if let Some(length) = length_expected {
+            writer.set_room_aside(length)?;
+        }
+        Ok(Box::new(writer))
+    }
+
+    fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
+        let length = parked_length(state)?;
+        let file = self.open_file(object, OpenOptions::new().write(true))?;
+        lock_object(&file, object)?;
+        let found = file
+            .metadata()
+            .map_err(|source| StoreError::from_io("inspect an object", source))?
+            .len();
+        if found > length {
+            return Ok(Reopened::Torn);
+        }
+        if found < length {
+            let what = "it is shorter than what was parked";
+            return Err(StoreError::Corrupt { object: object.clone(), offset: found, what });
+        }
+        Ok(Reopened::Ready(Box::new(LocalWriter::reopened(&self.root, object, file, length))))
+    }
+
+    fn salvage(
+        &self,
+        object: &ObjectKey,
+        _state: &[u8],
+    ) -> Result<Box<dyn StoreReader>, StoreError> {
+        self.open(object)
+    }
+
+    fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError> {
+        let file = self.open_file(object, OpenOptions::new().read(true))?;
+        Ok(Box::new(LocalReader::new(object, file)?))
+    }
+
+    fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
+        remove(&self.root, object)
+    }
+
+    fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError> {
+        let mut keys = Vec::new();
+        for shelf in after.map_or(0, shelf_of)..SHELVES {
+            if keys.len() >= limit {
+                break;
+            }
+            self.list_shelf(shelf, after, &mut keys)?;
+        }
+        keys.truncate(limit);
+        Ok(keys)
+    }
+}
+
+/// Removes an object's file. First the name, then the folder's sync, so that it stays removed.
+pub(super) fn remove(root: &Path, object: &ObjectKey) -> Result<(), StoreError> {
+    match rustix::fs::unlink(Place::Object(object).path(root)) {
+        Ok(()) | Err(rustix::io::Errno::NOENT) => sync_folder(&Place::ShelfOf(object).path(root)),
+        Err(source) => Err(StoreError::from_io("remove an object", source)),
+    }
+}
+
+/// Makes the names in a folder durable.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|source| StoreError::from_io("sync a folder", source))
+}
+
+/// What a parked object's length was.
+pub(super) fn parked_length(state: &[u8]) -> Result<u64, StoreError> {
+    let length =
+        state.try_into().map_err(|_| StoreError::BadParked("its store state is damaged"))?;
+    Ok(u64::from_le_bytes(length))
+}
+
+fn lock_object(file: &File, object: &ObjectKey) -> Result<(), StoreError> {
+    match flock(file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(()),
+        Err(rustix::io::Errno::WOULDBLOCK) => Err(StoreError::Busy(object.clone())),
+        Err(source) => Err(StoreError::from_io("lock an object", source)),
+    }
+}
+
+/// Makes the folders and their names durable, from the bottom up. A crash in between leaves some of
+/// them; the next start makes the rest and syncs all.
+fn make_folders(root: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::from_io("make the folders of the data folder", source);
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    for shelf in 0..SHELVES {
+        builder.create(Place::Shelf(shelf).path(root)).map_err(failed)?;
+    }
+    sync_folder(&Place::Objects.path(root))?;
+    sync_folder(root)?;
+    match root.canonicalize().map_err(failed)?.parent() {
+        Some(parent) => sync_folder(parent),
+        None => Ok(()),
+    }
+}

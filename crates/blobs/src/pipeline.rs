@@ -1,0 +1,156 @@
+//! The half of an upload that waits for the disk: hashes, seals and writes a batch while it is
+//! in the processor's cache. Lives on a blocking thread while it works.
+
+use std::sync::Arc;
+
+use names::{Algorithm, ByteRange, Digest, DigestHasher};
+
+use crate::buffer::{Batch, BufferPool};
+use crate::format::{Codec, Footer, Place, SIZE_BYTES_MAX};
+use crate::parked::Position;
+use crate::segments::Segments;
+use crate::{
+    Blobs, CommitError, ObjectStore, ObjectWriter, ParkedUpload, Receipt, StoreError, stored,
+};
+
+#[derive(Debug)]
+pub(crate) struct Pipeline {
+    store: Arc<dyn ObjectStore>,
+    pub(crate) pool: Arc<BufferPool>,
+    pub(crate) codec: Codec,
+    algorithm: Algorithm,
+    /// Of all segments that are written.
+    pub(crate) hasher: DigestHasher,
+    /// Made, with the file and its header, when the first batch is full.
+    pub(crate) writer: Option<Box<dyn ObjectWriter>>,
+    pub(crate) next_segment: u64,
+    pub(crate) size_expected: Option<u64>,
+}
+
+impl Pipeline {
+    /// For an object with nothing in it.
+    pub(crate) fn new(blobs: &Blobs, codec: Codec, algorithm: Algorithm) -> Self {
+        Self {
+            store: Arc::clone(&blobs.store),
+            pool: Arc::clone(&blobs.pool),
+            codec,
+            algorithm,
+            hasher: DigestHasher::new(algorithm),
+            writer: None,
+            next_segment: 0,
+            size_expected: None,
+        }
+    }
+
+    /// Hashes, seals and writes the batch's complete segments. Its tail stays as it is.
+    pub(crate) fn absorb(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
+        if batch.segments() == 0 {
+            return Ok(());
+        }
+        for index in 0..batch.segments() {
+            let (content, tag) = batch.segment_mut(index);
+            self.hasher.update(content);
+            self.codec.cipher().seal_segment(self.next_segment, Place::Inner, content, tag);
+            self.next_segment += 1;
+        }
+        self.writer()?.append(batch.sealed_segments())
+    }
+
+    /// Makes what is complete durable; the tail goes into the parked state.
+    pub(crate) fn park(
+        mut self,
+        mut batch: Batch,
+        offset: u64,
+    ) -> Result<ParkedUpload, StoreError> {
+        self.absorb(&mut batch)?;
+        let state = self.writer.take().map(ObjectWriter::park).transpose()?;
+        let place = Position { algorithm: self.algorithm, offset, state };
+        Ok(ParkedUpload::seal(&self.codec, place, &self.hasher, batch.tail()))
+    }
+
+    /// Ends the object, if its content is what was announced.
+    ///
+    /// Order: the digest is compared before the last batch is written, so a mismatch leaves
+    /// what was parked as it was parked. Then the last segments, the footer, the sync. A crash leaves an
+    /// unfinished object, or a finished one that no row names.
+    ///
+    /// A digest under another algorithm than the one that ran while streaming is compared by
+    /// reading the finished object again, before anybody can learn of it; a mismatch deletes it.
+    pub(crate) fn commit(
+        mut self,
+        mut batch: Batch,
+        size_bytes: u64,
+        digest: &Digest,
+        description: &[u8],
+    ) -> Result<Receipt, CommitError> {
+        let computed = self.digest_with(&mut batch);
+        let compared = self.algorithm == digest.algorithm();
+        if compared && computed != *digest {
+            return Err(CommitError::DigestMismatch { computed });
+        }
+        let description = description.to_vec();
+        let footer = Footer { digest: digest.clone(), size_bytes, description }
+            .seal(self.codec.cipher())
+            .ok_or(StoreError::Misused("the description is too long for an object's footer"))?;
+        self.seal_to_the_end(&mut batch);
+        self.size_expected = Some(size_bytes);
+        let writer = self.writer()?;
+        writer.append(batch.sealed_to_the_end())?;
+        writer.append(&footer)?;
+        self.writer.take().expect("it was just used").commit()?;
+        let object = self.codec.object().clone();
+        if !compared {
+            self.compare_again(size_bytes, digest)?;
+        }
+        Ok(Receipt::new(digest.clone(), size_bytes, object))
+    }
+
+    /// Removes the file, if there is one.
+    pub(crate) fn discard(self) -> Result<(), StoreError> {
+        self.writer.map_or(Ok(()), ObjectWriter::discard)
+    }
+
+    fn writer(&mut self) -> Result<&mut Box<dyn ObjectWriter>, StoreError> {
+        if self.writer.is_none() {
+            let size = self.size_expected.filter(|size| *size <= SIZE_BYTES_MAX);
+            let length = size.map(|size| self.codec.layout().file_bytes(size));
+            let mut writer = self.store.create(self.codec.object(), length)?;
+            writer.append(self.codec.encoded())?;
+            self.writer = Some(writer);
+        }
+        Ok(self.writer.as_mut().expect("it was just made"))
+    }
+
+    fn digest_with(&mut self, batch: &mut Batch) -> Digest {
+        let mut hasher = self.hasher.clone();
+        for index in 0..batch.segments() {
+            hasher.update(batch.segment_mut(index).0);
+        }
+        hasher.update(batch.tail());
+        hasher.finish()
+    }
+
+    fn seal_to_the_end(&mut self, batch: &mut Batch) {
+        let cipher = self.codec.cipher();
+        for index in 0..batch.segments() {
+            let (content, tag) = batch.segment_mut(index);
+            cipher.seal_segment(self.next_segment, Place::Inner, content, tag);
+            self.next_segment += 1;
+        }
+        let (content, tag) = batch.tail_mut(&self.pool);
+        cipher.seal_segment(self.next_segment, Place::Last, content, tag);
+    }
+
+    fn compare_again(self, size_bytes: u64, digest: &Digest) -> Result<(), CommitError> {
+        let Self { store, pool, codec, .. } = self;
+        let object = codec.object().clone();
+        let whole = ByteRange::whole(size_bytes);
+        let segments = Segments::over(store.open(&object)?, codec, whole)?;
+        let computed = stored::hash(segments, &pool, digest.algorithm())?;
+        if computed == *digest {
+            return Ok(());
+        }
+        store.delete(&object)?;
+        Err(CommitError::DigestMismatch { computed })
+    }
+}

@@ -1,0 +1,83 @@
+use std::fmt;
+
+use names::ObjectKey;
+
+use crate::StoreError;
+
+/// What a store needs to go on with a parked object in another process. Opaque to all but the store.
+pub type StoreState = Vec<u8>;
+
+/// Immutable files, each named by a key that is never used again.
+///
+/// Every method may wait for a disk or a network: they are called on threads that may wait (a store
+/// that speaks async blocks on its runtime's handle). What makes a file an object with meaning is none of the store's business.
+///
+/// # Contract
+/// * What was committed reads back the same for ever, and a commit is durable when it returns.
+/// * What was parked can be reopened by another process, and is durable when `park` returns.
+/// * A key has one writer at a time and is created once.
+/// * After an error a writer refuses everything; what it wrote since the last park is lost or
+///   makes the object torn, never silently shorter.
+///
+/// Every implementation passes [`crate::conformance::all`].
+pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
+    /// Starts an object. `length_expected` is a hint about how long the file will be.
+    fn create(
+        &self,
+        object: &ObjectKey,
+        length_expected: Option<u64>,
+    ) -> Result<Box<dyn ObjectWriter>, StoreError>;
+
+    /// Goes on with an object as it was parked.
+    fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError>;
+
+    /// Reads what a torn object still holds: at least all that `state` explains.
+    fn salvage(&self, object: &ObjectKey, state: &[u8])
+    -> Result<Box<dyn StoreReader>, StoreError>;
+
+    /// Opens a committed object.
+    fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError>;
+
+    /// Removes an object, durably. Removing what is not there succeeds.
+    fn delete(&self, object: &ObjectKey) -> Result<(), StoreError>;
+
+    /// Up to `limit` keys after `after`, in order, among them those of unfinished objects.
+    fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError>;
+}
+
+/// What became of a parked object.
+#[derive(Debug)]
+pub enum Reopened {
+    /// It is exactly as parked.
+    Ready(Box<dyn ObjectWriter>),
+    /// It holds more than the parked state explains. Nothing may be written to it again.
+    Torn,
+}
+
+/// One object being written, from its start to its end. Dropping it leaves what was written.
+pub trait ObjectWriter: fmt::Debug + Send {
+    /// Writes `bytes` after all that was written before.
+    fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
+
+    /// Makes all of it durable and says how to go on.
+    fn park(self: Box<Self>) -> Result<StoreState, StoreError>;
+
+    /// Makes all of it durable and final.
+    fn commit(self: Box<Self>) -> Result<(), StoreError>;
+
+    /// Removes it.
+    fn discard(self: Box<Self>) -> Result<(), StoreError>;
+}
+
+/// An object's file, for reading at any place.
+pub trait StoreReader: fmt::Debug + Send {
+    /// How many bytes the file has.
+    fn length(&self) -> u64;
+
+    /// Reads as much at `offset` as is at hand without waiting; perhaps nothing. The one method
+    /// that is called on threads that may not wait.
+    fn read_ready(&mut self, offset: u64, into: &mut [u8]) -> Result<usize, StoreError>;
+
+    /// Fills `into` from `offset`. An end of the file before that is an error.
+    fn read_at(&mut self, offset: u64, into: &mut [u8]) -> Result<(), StoreError>;
+}

@@ -1,0 +1,146 @@
+//! Registry tokens: what `docker login` gets from `GetAuthorizationToken` as its password.
+//!
+//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about 150
+//! characters long: small enough for every credential store there is.
+//!
+//! # Invariants
+//! * Stateless: whatever a token says is inside it, sealed, and bound to the version and to this purpose.
+//! * It says who asked, with which access key, in which Region, and when it ends: after twelve hours, or
+//!   with the session that asked. It freezes no permission; those are judged at each use.
+//! * It dies with its access key and its principal: who opens one asks whether both are alive.
+//! * Nonces are random. One key may seal 2³² tokens, which is a hundred logins a second for a year.
+//!
+//! # Who calls
+//! The AWS door issues; the registry door's guard opens, on every request of every pull.
+//!
+//! # On a crash
+//! Nothing is left: tokens are not stored, and any node with the key opens them.
+
+mod claims;
+
+use std::fmt;
+use std::time::Duration;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use names::{SealingKey, Timestamp};
+
+pub use self::claims::TokenClaims;
+use crate::Caller;
+use crate::basic::USER;
+
+/// How long a token lives, as ECR's do.
+pub const LIFE: Duration = Duration::from_hours(12);
+
+const VERSION: u8 = 1;
+
+/// Binds the seal to this purpose and version.
+const PURPOSE: &[u8] = b"longshore registry token 1";
+
+/// Far above what claims can make (their words are bounded), far below what a header can hold.
+const PASSWORD_LENGTH_MAX: usize = 1_024;
+
+/// Seals and opens registry tokens. Holds the prepared cipher: make one and share it.
+pub struct RegistryTokens {
+    cipher: LessSafeKey,
+}
+
+impl fmt::Debug for RegistryTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RegistryTokens(…)")
+    }
+}
+
+/// A token, fresh from the seal.
+#[derive(Clone)]
+pub struct IssuedToken {
+    /// The password to log in with, as user `AWS`.
+    pub password: String,
+    /// When it stops working.
+    pub expires_at: Timestamp,
+}
+
+impl IssuedToken {
+    /// The form that `GetAuthorizationToken` answers with: base64 of `AWS:password`.
+    pub fn authorization_token(&self) -> String {
+        STANDARD.encode(format!("{USER}:{}", self.password))
+    }
+}
+
+impl fmt::Debug for IssuedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { password: _, expires_at } = self;
+        f.debug_struct("IssuedToken").field("expires_at", expires_at).finish_non_exhaustive()
+    }
+}
+
+/// Why a token lets nobody in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenRefusal {
+    /// Not sealed by us, or not a registry token.
+    Malformed,
+    /// It was good once.
+    Expired,
+    /// It is good in another Region.
+    OtherRegion,
+}
+
+impl fmt::Display for TokenRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "Your Authorization Token is invalid.",
+            Self::Expired => "Your authorization token has expired. Reauthenticate and try again.",
+            Self::OtherRegion => "Your authorization token was issued for another Region.",
+        })
+    }
+}
+
+impl std::error::Error for TokenRefusal {}
+
+impl RegistryTokens {
+    /// Prepares the cipher.
+    pub fn new(key: &SealingKey) -> Self {
+        let key = UnboundKey::new(&AES_256_GCM, key.expose()).expect("the key has 32 bytes");
+        Self { cipher: LessSafeKey::new(key) }
+    }
+
+    /// A token that lets `caller` in until it expires. The nonce is fresh random bytes, never used before.
+    pub fn issue(&self, caller: &Caller, now: Timestamp, nonce: [u8; NONCE_LEN]) -> IssuedToken {
+        let claims = TokenClaims::of(caller, now);
+        let mut sealed = claims.encode();
+        self.cipher
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(PURPOSE),
+                &mut sealed,
+            )
+            .expect("claims are far smaller than what one nonce can seal");
+        let password = URL_SAFE_NO_PAD.encode([&[VERSION], &nonce[..], &sealed].concat());
+        IssuedToken { password, expires_at: claims.expires_at }
+    }
+
+    /// What the token says, if we sealed it and it has not expired.
+    pub fn open(&self, password: &str, now: Timestamp) -> Result<TokenClaims, TokenRefusal> {
+        let claims = self.unseal(password).ok_or(TokenRefusal::Malformed)?;
+        if now < claims.expires_at { Ok(claims) } else { Err(TokenRefusal::Expired) }
+    }
+
+    fn unseal(&self, password: &str) -> Option<TokenClaims> {
+        if password.len() > PASSWORD_LENGTH_MAX {
+            return None;
+        }
+        let mut token = URL_SAFE_NO_PAD.decode(password).ok()?;
+        let (version, rest) = token.split_first_mut()?;
+        let (nonce, sealed) = rest.split_first_chunk_mut::<NONCE_LEN>()?;
+        if *version != VERSION {
+            return None;
+        }
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        let opened = self.cipher.open_in_place(nonce, Aad::from(PURPOSE), sealed).ok()?;
+        TokenClaims::decode(opened)
+    }
+}
+
+#[cfg(test)]
+mod tests;

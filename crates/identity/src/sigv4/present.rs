@@ -1,0 +1,239 @@
+use std::fmt;
+use std::time::Duration;
+
+use aws_lc_rs::{digest, hmac};
+use http::{HeaderMap, Method, Uri};
+use names::{Region, Timestamp};
+
+use super::amz_date::AmzDate;
+use super::authorization::{ALGORITHM, Authorization, Placement};
+use super::canonical::{self, SignedHeaders};
+use super::query::Query;
+use super::{Echo, PayloadHash, Protocol, Scope, SecretKey, SignatureRefusal, scope};
+use crate::AccessKeyId;
+
+/// How far the client's clock may be from ours, either way; also how long a signature lives that names no
+/// other life. ECR, STS and IAM all say fifteen minutes.
+const SKEW: Duration = Duration::from_mins(15);
+
+/// The longest life that a presigned request may ask for: a week.
+const EXPIRES_SECONDS_MAX: u64 = 604_800;
+
+/// Longer session tokens are not ours.
+const SESSION_TOKEN_LENGTH_MAX: usize = 4_096;
+
+/// Headers that decide what a request does or who sends it, and so must be signed if they are there.
+const SIGNED_IF_PRESENT: [&str; 3] = ["x-amz-date", "x-amz-security-token", "x-amz-target"];
+
+/// What the API being served lets a client sign for.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The service's signing name, e.g. `ecr`.
+    pub service: &'a str,
+    /// How it spells errors.
+    pub protocol: Protocol,
+    /// Where it is.
+    pub regions: ServedRegions<'a>,
+}
+
+/// The Regions in which an API is served.
+#[derive(Debug, Clone, Copy)]
+pub enum ServedRegions<'a> {
+    /// Any that is well formed.
+    Any,
+    /// These.
+    Only(&'a [Region]),
+}
+
+/// A request that could be from whom it says, in time and for us; only the secret can tell.
+#[derive(Clone)]
+pub struct Presented {
+    access_key_id: AccessKeyId,
+    scope: Scope,
+    date: AmzDate,
+    session_token: Option<Box<str>>,
+    /// `None` if it is not 64 lower-case hexadecimal digits.
+    signature: Option<[u8; 32]>,
+    /// The canonical request, but for the payload's hash.
+    canonical: digest::Context,
+    /// What `x-amz-content-sha256` announces, every time it does.
+    announced: Vec<Box<[u8]>>,
+}
+
+/// A request that was signed with the secret of this access key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Whose key signed.
+    pub access_key_id: AccessKeyId,
+    /// The Region that the request is for.
+    pub region: Region,
+    /// When it was signed.
+    pub signed_at: Timestamp,
+}
+
+/// Does everything that needs no secret.
+pub fn present(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    now: Timestamp,
+    expected: &Expected<'_>,
+) -> Result<Presented, SignatureRefusal> {
+    let path = canonical::path(uri.path())?;
+    let query = Query::parse(uri.query().unwrap_or_default())?;
+    let authorization = Authorization::find(&query, headers, expected.protocol)?;
+    let signed = SignedHeaders::parse(&authorization.signed_headers);
+    require_signed(&signed, headers, &authorization.placement)?;
+    let date = read_date(&authorization)?;
+    require_current(date, now, life(&authorization.placement)?)?;
+    let (access_key_id, scope) = scope::read(&authorization.credential, date, expected)?;
+    let announced = headers.get_all("x-amz-content-sha256").iter();
+    Ok(Presented {
+        access_key_id,
+        scope,
+        date,
+        session_token: session_token(authorization.session_token)?,
+        signature: read_signature(&authorization.signature),
+        canonical: canonical::digest(method, uri, &path, &query, headers, &signed),
+        announced: announced.map(|value| value.as_bytes().into()).collect(),
+    })
+}
+
+impl Presented {
+    /// Whose secret is needed.
+    pub fn access_key_id(&self) -> &AccessKeyId {
+        &self.access_key_id
+    }
+
+    /// What the signature is good for.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The token that must come with temporary credentials.
+    pub fn session_token(&self) -> Option<&str> {
+        self.session_token.as_deref()
+    }
+
+    /// When the client says it signed.
+    pub fn signed_at(&self) -> Timestamp {
+        self.date.timestamp()
+    }
+
+    /// Was this request, with this body, signed with this secret? `None` is for an access key that is
+    /// unknown or inactive: it is refused after the same work, so that the time taken tells nothing.
+    pub fn verify(
+        &self,
+        secret: Option<&SecretKey>,
+        payload: &PayloadHash,
+    ) -> Result<Verified, SignatureRefusal> {
+        let payload = payload.hex();
+        let known = secret.is_some();
+        let matches = match secret {
+            Some(secret) => self.matches(secret, &payload),
+            None => {
+                self.matches(&SecretKey::new("nobody has this secret, forty characters"), &payload)
+            }
+        };
+        if !known {
+            return Err(SignatureRefusal::UnknownAccessKey);
+        }
+        if self.announced.iter().any(|announced| **announced != *payload.as_bytes()) {
+            return Err(SignatureRefusal::PayloadHashDiffers);
+        }
+        if !matches {
+            return Err(SignatureRefusal::SignatureDiffers);
+        }
+        Ok(Verified {
+            access_key_id: self.access_key_id.clone(),
+            region: self.scope.region.clone(),
+            signed_at: self.signed_at(),
+        })
+    }
+
+    fn matches(&self, secret: &SecretKey, payload: &str) -> bool {
+        let mut canonical = self.canonical.clone();
+        canonical.update(payload.as_bytes());
+        let canonical = hex::encode(canonical.finish());
+        let to_sign = format!("{ALGORITHM}\n{}\n{}\n{canonical}", self.date, self.scope);
+        let signature = self.signature.unwrap_or_default();
+        let equal = hmac::verify(&secret.for_scope(&self.scope), to_sign.as_bytes(), &signature);
+        self.signature.is_some() && equal.is_ok()
+    }
+}
+
+impl fmt::Debug for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented")
+            .field("access_key_id", &self.access_key_id)
+            .field("scope", &self.scope)
+            .field("date", &self.date)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A presigned request keeps its date and token in the query, which is signed as a whole.
+fn require_signed(
+    signed: &SignedHeaders,
+    headers: &HeaderMap,
+    placement: &Placement,
+) -> Result<(), SignatureRefusal> {
+    if !signed.contain_host() {
+        return Err(SignatureRefusal::UnsignedHeader { header: "host" });
+    }
+    let required = match placement {
+        Placement::Header => &SIGNED_IF_PRESENT[..],
+        Placement::Query { .. } => &["x-amz-target"],
+    };
+    match required.iter().find(|name| headers.contains_key(**name) && !signed.contain(name)) {
+        Some(&header) => Err(SignatureRefusal::UnsignedHeader { header }),
+        None => Ok(()),
+    }
+}
+
+fn read_date(authorization: &Authorization) -> Result<AmzDate, SignatureRefusal> {
+    let date = &authorization.date;
+    let read = match authorization.placement {
+        Placement::Header => AmzDate::parse_http(date),
+        Placement::Query { .. } => AmzDate::parse(date),
+    };
+    read.ok_or_else(|| SignatureRefusal::UnparsableDate { date: Echo::of(date) })
+}
+
+fn life(placement: &Placement) -> Result<Duration, SignatureRefusal> {
+    let Placement::Query { expires: Some(expires) } = placement else { return Ok(SKEW) };
+    let digits = expires.bytes().all(|b| b.is_ascii_digit());
+    let seconds = expires.parse().ok().filter(|_| digits);
+    match seconds {
+        Some(seconds @ 1..=EXPIRES_SECONDS_MAX) => Ok(Duration::from_secs(seconds)),
+        _ => Err(SignatureRefusal::ExpiresOutOfRange),
+    }
+}
+
+fn require_current(date: AmzDate, now: Timestamp, life: Duration) -> Result<(), SignatureRefusal> {
+    let signed_at = date.timestamp();
+    if date.seconds() < now.minus(life).as_seconds() {
+        return Err(SignatureRefusal::Expired { signed_at, now, life });
+    }
+    if date.seconds() > now.plus(SKEW).as_seconds() {
+        return Err(SignatureRefusal::NotYetCurrent { signed_at, now, skew: SKEW });
+    }
+    Ok(())
+}
+
+/// A token that is too long or not text is not ours, which AWS says as it says "unknown key".
+fn session_token(token: Option<String>) -> Result<Option<Box<str>>, SignatureRefusal> {
+    match token {
+        Some(token) if token.len() > SESSION_TOKEN_LENGTH_MAX || !token.is_ascii() => {
+            Err(SignatureRefusal::UnknownAccessKey)
+        }
+        token => Ok(token.map(String::into_boxed_str)),
+    }
+}
+
+/// Lower case only: a signature that could be spelled in two ways could be told from its original.
+fn read_signature(text: &str) -> Option<[u8; 32]> {
+    let mut signature = [0; 32];
+    let lower = !text.bytes().any(|b| b.is_ascii_uppercase());
+    (lower && hex::decode_to_slice(text, &mut signature).is_ok()).then_some(signature)
+}

@@ -1,0 +1,71 @@
+use std::fmt;
+
+use db::{DbError, NewJob, Tx};
+use names::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Where a job waits. Lanes share nothing but the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Giving back what nothing refers to any more.
+    Reclaiming,
+    /// Writing what a rebuild would need.
+    Records,
+}
+
+impl Lane {
+    /// Every lane, for whoever starts runners.
+    pub const ALL: [Self; 2] = [Self::Reclaiming, Self::Records];
+
+    /// The name in rows, metrics and logs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reclaiming => "reclaiming",
+            Self::Records => "records",
+        }
+    }
+}
+
+/// A command to be carried out later. Its file is named like [`Job::NAME`].
+pub trait Job: Serialize + DeserializeOwned {
+    /// The name in rows, metrics and logs.
+    const NAME: &'static str;
+    /// The lane that it waits in.
+    const LANE: Lane;
+    /// What it is about. The same job about the same subject is queued once.
+    fn subject(&self) -> String;
+}
+
+/// Queues a job in the caller's transaction.
+pub fn enqueue<J: Job>(
+    tx: &mut Tx<'_>,
+    job: &J,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let payload = serde_json::to_string(job).expect("a job is plain data");
+    let (lane, subject) = (J::LANE.as_str(), &job.subject());
+    tx.put_job(&NewJob { lane, name: J::NAME, subject, payload: &payload, due_at }, now)
+}
+
+/// Takes a job back in the caller's transaction, because its cause has gone.
+pub fn forget<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
+    tx.delete_job(J::NAME, subject)
+}
+
+/// Why a job failed this time.
+#[derive(Debug)]
+pub struct JobFault(pub Box<dyn std::error::Error + Send + Sync>);
+
+impl fmt::Display for JobFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)?;
+        let mut source = self.0.source();
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+use std::path::{Path, PathBuf};
+
+use names::{DataKey, SealingKey, WrappedKey};
+use zeroize::Zeroizing;
+
+use crate::entropy::random;
+use crate::keyring_file;
+use crate::root_key::{Kind, RootKey, named_root};
+use crate::secret_file::{self, SecretFileError};
+
+/// The purpose under which data keys are wrapped.
+const DATA_KEY: &str = "data key";
+
+/// The local keyring: one or more root keys in one file.
+///
+/// # Rotation
+/// [`Keyring::add`] puts a new root key in front. From then on it wraps and seals; the older ones
+/// still open what they sealed, because every sealed value names its root key. Keys that are *derived*
+/// ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: tokens and download
+/// links that are out there go on working, and processes that have not read the new file yet agree
+/// with those that have. To end them all at once, seal everything again and then take the oldest root key out of the file.
+#[derive(Debug)]
+pub struct Keyring {
+    path: PathBuf,
+    /// Oldest first, never empty; the last one is the primary.
+    roots: Vec<RootKey>,
+}
+
+impl Keyring {
+    /// Reads the keyring at `path`, or makes one with a single root key if there is no file.
+    pub fn open_or_create(path: &Path) -> Result<Self, KeyError> {
+        match Self::open_file(path) {
+            Err(KeyError::File(SecretFileError::NotFound { .. })) => Self::create_file(path),
+            opened => opened,
+        }
+    }
+
+    /// Adds a root key, which is the primary from now on. It is durable before it is used.
+    pub fn add(&mut self) -> Result<(), KeyError> {
+        let mut roots = self.roots.clone();
+        roots.push(RootKey::generate());
+        secret_file::replace(&self.path, &keyring_file::write(&roots))?;
+        self.roots = roots;
+        Ok(())
+    }
+
+    /// A fresh data key.
+    #[expect(
+        clippy::unused_self,
+        reason = "data keys are the keyring's to give; an external one will make them elsewhere"
+    )]
+    pub fn data_key(&self) -> DataKey {
+        DataKey::from_bytes(random())
+    }
+
+    /// Wraps a data key, bound to `context`. The result is 81 bytes long.
+    pub fn wrap(&self, context: &str, key: &DataKey) -> WrappedKey {
+        WrappedKey::from_bytes(&self.primary().seal(Kind::Wrap, DATA_KEY, context, key.expose()))
+    }
+
+    /// Opens a wrapped data key that was bound to the same context.
+    pub fn unwrap(&self, context: &str, wrapped: &WrappedKey) -> Result<DataKey, KeyError> {
+        let opened = self.open_as(Kind::Wrap, DATA_KEY, context, wrapped.as_bytes())?;
+        let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| KeyError::Refused)?;
+        Ok(DataKey::from_bytes(bytes))
+    }
+
+    /// Seals a small secret for one purpose, bound to `context`. Adds 49 bytes.
+    pub fn seal(&self, purpose: &str, context: &str, plaintext: &[u8]) -> Vec<u8> {
+        self.primary().seal(Kind::Seal, purpose, context, plaintext)
+    }
+
+    /// Opens what [`Keyring::seal`] made for the same purpose and context.
+    pub fn open(
+        &self,
+        purpose: &str,
+        context: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        self.open_as(Kind::Seal, purpose, context, sealed)
+    }
+
+    /// The key that seals short-lived things of one purpose: tokens, page tokens, download links.
+    /// The same after a rotation: see [`Keyring`].
+    pub fn sealing_key(&self, purpose: &str) -> SealingKey {
+        let oldest = self.roots.first().expect("a keyring is never empty");
+        SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
+    }
+
+    fn open_file(path: &Path) -> Result<Self, KeyError> {
+        let text = secret_file::read(path)?;
+        let roots = keyring_file::read(&text)
+            .map_err(|what| KeyError::Unreadable { path: path.to_owned(), what })?;
+        Ok(Self { path: path.to_owned(), roots })
+    }
+
+    /// Two processes may start at once: the one that comes second takes the first one's keyring.
+    fn create_file(path: &Path) -> Result<Self, KeyError> {
+        let roots = vec![RootKey::generate()];
+        match secret_file::create(path, &keyring_file::write(&roots)) {
+            Ok(()) => Ok(Self { path: path.to_owned(), roots }),
+            Err(SecretFileError::Exists { .. }) => Self::open_file(path),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    fn primary(&self) -> &RootKey {
+        self.roots.last().expect("a keyring is never empty")
+    }
+
+    fn open_as(
+        &self,
+        kind: Kind,
+        purpose: &str,
+        context: &str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        let id = named_root(sealed).ok_or(KeyError::Refused)?;
+        let root = self
+            .roots
+            .iter()
+            .find(|root| root.id() == id)
+            .ok_or_else(|| KeyError::UnknownRoot { id: hex::encode(id) })?;
+        root.open(kind, purpose, context, sealed).ok_or(KeyError::Refused)
+    }
+}
+
+/// Why a key could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// Sealed for another purpose or context, or damaged: the cipher cannot tell which.
+    #[error("the sealed value does not open with this purpose and context")]
+    Refused,
+    /// The root key is not in this keyring: removed, or the keyring is another one.
+    #[error("no root key {id} in the keyring")]
+    UnknownRoot {
+        /// Which root key the sealed value names.
+        id: String,
+    },
+    /// The keyring file is not one that this version reads.
+    #[error("the keyring {} cannot be used: {what}", path.display())]
+    Unreadable {
+        /// The keyring file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// The keyring file could not be read or written.
+    #[error(transparent)]
+    File(#[from] SecretFileError),
+}

@@ -1,0 +1,158 @@
+//! One root key and what can be done with it.
+//!
+//! A sealed value is `version ‖ root id ‖ salt ‖ nonce ‖ ciphertext ‖ tag`. Its AES-256-GCM key is
+//! derived (HKDF-SHA-256) from the root key, the salt, the kind and the purpose, so that random nonces never
+//! come near their bound however many values one root key seals. The context and everything
+//! before the nonce are authenticated, not stored.
+
+use std::fmt;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::hkdf;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use crate::entropy::random;
+
+const VERSION: u8 = 1;
+const ID_BYTES: usize = 4;
+const SALT_BYTES: usize = 16;
+const TAG_BYTES: usize = 16;
+const HEAD_BYTES: usize = 1 + ID_BYTES + SALT_BYTES;
+
+/// By how much a sealed value is longer than what it holds.
+pub(crate) const OVERHEAD_BYTES: usize = HEAD_BYTES + NONCE_LEN + TAG_BYTES;
+
+/// Tells root keys apart: random, so that two keyrings do not share ids by accident.
+pub(crate) type RootId = [u8; ID_BYTES];
+
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct RootKey {
+    #[zeroize(skip)]
+    id: RootId,
+    secret: [u8; 32],
+}
+
+/// What a derived key is for. Two kinds never share a key, whatever their purposes say.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Kind {
+    /// Seals data keys.
+    Wrap,
+    /// Seals small secrets.
+    Seal,
+    /// Is handed out as a [`names::SealingKey`].
+    Derive,
+}
+
+impl Kind {
+    fn label(self) -> &'static [u8] {
+        match self {
+            Self::Wrap => b"longshore keyring 1 wrap",
+            Self::Seal => b"longshore keyring 1 seal",
+            Self::Derive => b"longshore keyring 1 derive",
+        }
+    }
+}
+
+impl RootKey {
+    pub(crate) fn generate() -> Self {
+        Self { id: random(), secret: random() }
+    }
+
+    pub(crate) fn from_parts(id: RootId, secret: [u8; 32]) -> Self {
+        Self { id, secret }
+    }
+
+    pub(crate) fn id(&self) -> RootId {
+        self.id
+    }
+
+    /// For the keyring file alone.
+    pub(crate) fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
+    /// Seals `plaintext` for a purpose, bound to a context.
+    pub(crate) fn seal(
+        &self,
+        kind: Kind,
+        purpose: &str,
+        context: &str,
+        plaintext: &[u8],
+    ) -> Vec<u8> {
+        let salt: [u8; SALT_BYTES] = random();
+        let nonce: [u8; NONCE_LEN] = random();
+        let mut sealed = Vec::with_capacity(plaintext.len() + OVERHEAD_BYTES);
+        sealed.push(VERSION);
+        sealed.extend_from_slice(&self.id);
+        sealed.extend_from_slice(&salt);
+        let bound = bound(&sealed, context);
+        sealed.extend_from_slice(&nonce);
+        sealed.extend_from_slice(plaintext);
+        let cipher = self.cipher(kind, purpose, &salt);
+        let body = &mut sealed[HEAD_BYTES + NONCE_LEN..];
+        let tag = cipher
+            .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound), body)
+            .expect("a small value is within the cipher's limits");
+        sealed.extend_from_slice(tag.as_ref());
+        sealed
+    }
+
+    /// Opens what `seal` made under the same root, kind, purpose and context; `None` otherwise.
+    pub(crate) fn open(
+        &self,
+        kind: Kind,
+        purpose: &str,
+        context: &str,
+        sealed: &[u8],
+    ) -> Option<Zeroizing<Vec<u8>>> {
+        let (head, rest) = sealed.split_at_checked(HEAD_BYTES)?;
+        let (nonce, body) = rest.split_first_chunk::<NONCE_LEN>()?;
+        let cipher = self.cipher(kind, purpose, &head[1 + ID_BYTES..]);
+        let aad = Aad::from(bound(head, context));
+        let mut body = Zeroizing::new(body.to_vec());
+        let length = {
+            let nonce = Nonce::assume_unique_for_key(*nonce);
+            cipher.open_in_place(nonce, aad, &mut body).ok()?.len()
+        };
+        body.truncate(length);
+        Some(body)
+    }
+
+    /// A key of its own for `kind` and `purpose`.
+    pub(crate) fn derive(&self, kind: Kind, purpose: &str, salt: &[u8]) -> Zeroizing<[u8; 32]> {
+        let mut derived = Zeroizing::new([0; 32]);
+        let info = [kind.label(), &[0], purpose.as_bytes()];
+        hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
+            .extract(&self.secret)
+            .expand(&info, hkdf::HKDF_SHA256)
+            .and_then(|okm| okm.fill(derived.as_mut_slice()))
+            .expect("32 bytes are within HKDF's limit");
+        derived
+    }
+
+    fn cipher(&self, kind: Kind, purpose: &str, salt: &[u8]) -> LessSafeKey {
+        let key = self.derive(kind, purpose, salt);
+        let key = UnboundKey::new(&AES_256_GCM, key.as_slice()).expect("the key has 32 bytes");
+        LessSafeKey::new(key)
+    }
+}
+
+/// The root id that a sealed value names, if it is one of this version.
+pub(crate) fn named_root(sealed: &[u8]) -> Option<RootId> {
+    let (version, rest) = sealed.split_first()?;
+    if *version != VERSION || sealed.len() < OVERHEAD_BYTES {
+        return None;
+    }
+    rest.first_chunk().copied()
+}
+
+/// What is authenticated besides the plaintext: the head, whose length is fixed, then the context.
+fn bound(head: &[u8], context: &str) -> Vec<u8> {
+    [head, context.as_bytes()].concat()
+}
+
+impl fmt::Debug for RootKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RootKey({})", hex::encode(self.id))
+    }
+}

@@ -1,0 +1,193 @@
+//! Small files that hold secrets: readable by the owner alone, written whole and durably.
+//!
+//! Order of a write: a new file beside the target (mode 0600, synced), then the name, then the
+//! folder's sync. A crash before the name leaves a `*.new-…` file that nobody reads.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
+
+use crate::entropy::random;
+
+/// A keyring of a thousand roots is a tenth of this.
+const BYTES_MAX: u64 = 1 << 20;
+
+/// Why a secret file could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretFileError {
+    /// There is no such file.
+    #[error("{} does not exist", path.display())]
+    NotFound {
+        /// The file asked for.
+        path: PathBuf,
+    },
+    /// There is such a file already, and it is not overwritten.
+    #[error("{} exists and is not overwritten", path.display())]
+    Exists {
+        /// The file that was to be made.
+        path: PathBuf,
+    },
+    /// Others than the owner may read or write it.
+    #[error("{} has mode {mode:04o} but may be accessible to its owner alone: chmod 600 it, and consider its secrets known", path.display())]
+    Exposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// It is larger than any secret, or no regular file.
+    #[error("{} is not a file of secrets", path.display())]
+    Unfit {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system refused.
+    #[error("cannot {doing} {}", path.display())]
+    Io {
+        /// What was attempted.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// Writes a new file; refuses to overwrite one. Durable when it returns.
+pub fn create(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
+    let staged = stage(path, contents)?;
+    // A hard link, unlike a rename, fails when the name is taken, on every file system.
+    let linked = std::fs::hard_link(&staged, path);
+    let unlinked = rustix::fs::unlink(&staged).map_err(io::Error::from);
+    linked.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => SecretFileError::Exists { path: path.to_owned() },
+        _ => failed("name", path)(source),
+    })?;
+    unlinked.map_err(failed("unlink", &staged))?;
+    sync_folder_of(path)
+}
+
+/// Writes a file, in place of the one that is there if there is one. Durable when it returns;
+/// after a crash it is the old one or the new one, whole.
+pub fn replace(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
+    let staged = stage(path, contents)?;
+    std::fs::rename(&staged, path).map_err(failed("name", path))?;
+    sync_folder_of(path)
+}
+
+/// Reads a file that nobody but its owner can read.
+pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
+    let file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => SecretFileError::NotFound { path: path.to_owned() },
+        _ => failed("open", path)(source),
+    })?;
+    let metadata = file.metadata().map_err(failed("inspect", path))?;
+    if !metadata.is_file() || metadata.len() > BYTES_MAX {
+        return Err(SecretFileError::Unfit { path: path.to_owned() });
+    }
+    let mode = metadata.permissions().mode() & 0o7777;
+    if mode & 0o077 != 0 {
+        return Err(SecretFileError::Exposed { path: path.to_owned(), mode });
+    }
+    // Room for all of it at once, so that no outgrown buffer is left behind unwiped.
+    let room = usize::try_from(metadata.len()).expect("a megabyte at most") + 1;
+    let mut contents = Zeroizing::new(Vec::with_capacity(room));
+    file.take(BYTES_MAX).read_to_end(&mut contents).map_err(failed("read", path))?;
+    Ok(contents)
+}
+
+/// A synced file with these contents beside `path`.
+fn stage(path: &Path, contents: &[u8]) -> Result<PathBuf, SecretFileError> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".new-{}", hex::encode(random::<8>())));
+    let staged = PathBuf::from(name);
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&staged)
+        .and_then(|mut file| file.write_all(contents).and_then(|()| file.sync_all()));
+    match written {
+        Ok(()) => Ok(staged),
+        Err(source) => {
+            // The write's error is the one worth telling; a name that was never made is no news.
+            let _ = rustix::fs::unlink(&staged);
+            Err(failed("write", &staged)(source))
+        }
+    }
+}
+
+fn sync_folder_of(path: &Path) -> Result<(), SecretFileError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed("sync", folder))
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> SecretFileError {
+    let path = path.to_owned();
+    move |source| SecretFileError::Io { doing, path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn a_secret_is_the_owners_alone_and_reads_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"first").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(read(&path).unwrap().as_slice(), b"first");
+        replace(&path, b"second").unwrap();
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(read(&path).unwrap().as_slice(), b"second");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing staged is left");
+    }
+
+    #[test]
+    fn a_secret_is_not_overwritten_by_create() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"first").unwrap();
+        assert!(matches!(create(&path, b"second"), Err(SecretFileError::Exists { .. })));
+        assert_eq!(read(&path).unwrap().as_slice(), b"first");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing staged is left");
+    }
+
+    #[test]
+    fn a_secret_that_others_may_touch_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"known").unwrap();
+        for exposed in [0o640, 0o604, 0o620, 0o602, 0o601] {
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(exposed)).unwrap();
+            let refused = read(&path).unwrap_err();
+            assert!(matches!(refused, SecretFileError::Exposed { mode, .. } if mode == exposed));
+            assert!(refused.to_string().contains(&format!("{exposed:04o}")), "{refused}");
+        }
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o400)).unwrap();
+        assert_eq!(read(&path).unwrap().as_slice(), b"known");
+    }
+
+    #[test]
+    fn what_is_no_secret_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        assert!(matches!(read(&path), Err(SecretFileError::NotFound { .. })));
+        assert!(matches!(read(folder.path()), Err(SecretFileError::Unfit { .. })));
+        create(&path, &vec![0; 1 + usize::try_from(BYTES_MAX).unwrap()]).unwrap();
+        assert!(matches!(read(&path), Err(SecretFileError::Unfit { .. })));
+        let nowhere = folder.path().join("missing").join("secret");
+        assert!(matches!(create(&nowhere, b""), Err(SecretFileError::Io { .. })));
+    }
+}

@@ -1,0 +1,129 @@
+//! What a keyring promises, seen from outside.
+
+use keys::{KeyError, Keyring, SecretFileError};
+use names::WrappedKey;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+fn keyring(folder: &Path) -> Keyring {
+    Keyring::open_or_create(&folder.join("keyring")).unwrap()
+}
+
+#[test]
+fn a_data_key_comes_back_under_the_same_context_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let key = ring.data_key();
+    let wrapped = ring.wrap("repository web", &key);
+    assert_eq!(wrapped.as_bytes().len(), 81);
+    assert_eq!(ring.unwrap("repository web", &wrapped).unwrap().expose(), key.expose());
+    for other in ["repository we", "repository webb", ""] {
+        assert!(matches!(ring.unwrap(other, &wrapped), Err(KeyError::Refused)), "{other:?}");
+    }
+}
+
+#[test]
+fn wrapping_twice_shows_no_likeness() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let key = ring.data_key();
+    assert_ne!(ring.wrap("c", &key).as_bytes(), ring.wrap("c", &key).as_bytes());
+    assert_ne!(ring.data_key().expose(), ring.data_key().expose());
+}
+
+#[test]
+fn any_flipped_or_missing_byte_of_a_wrapped_key_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let wrapped = ring.wrap("c", &ring.data_key());
+    for at in 0..wrapped.as_bytes().len() {
+        let mut damaged = wrapped.as_bytes().to_vec();
+        damaged[at] ^= 1;
+        assert!(ring.unwrap("c", &WrappedKey::from_bytes(&damaged)).is_err(), "flipped {at}");
+        let cut = WrappedKey::from_bytes(&wrapped.as_bytes()[..at]);
+        assert!(ring.unwrap("c", &cut).is_err(), "cut at {at}");
+    }
+    let longer = [wrapped.as_bytes(), &[0]].concat();
+    assert!(ring.unwrap("c", &WrappedKey::from_bytes(&longer)).is_err());
+}
+
+#[test]
+fn a_secret_opens_for_its_purpose_and_context_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let sealed = ring.seal("access key", "AKIA1", b"very secret");
+    assert_eq!(sealed.len(), 11 + 49);
+    assert_eq!(ring.open("access key", "AKIA1", &sealed).unwrap().as_slice(), b"very secret");
+    assert!(ring.open("access key", "AKIA2", &sealed).is_err());
+    assert!(ring.open("session", "AKIA1", &sealed).is_err());
+    // Purpose and context do not run into each other, and a secret is never a data key.
+    assert!(ring.open("access keyA", "KIA1", &sealed).is_err());
+    let as_key = ring.seal("data key", "c", &[7; 32]);
+    assert!(ring.unwrap("c", &WrappedKey::from_bytes(&as_key)).is_err());
+    let empty = ring.seal("p", "c", b"");
+    assert!(ring.open("p", "c", &empty).unwrap().is_empty());
+}
+
+#[test]
+fn a_keyring_is_the_same_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let (wrapped, token, key) = {
+        let ring = keyring(folder.path());
+        let key = ring.data_key();
+        (ring.wrap("c", &key), ring.sealing_key("tokens"), key)
+    };
+    let ring = keyring(folder.path());
+    assert_eq!(ring.unwrap("c", &wrapped).unwrap().expose(), key.expose());
+    assert_eq!(ring.sealing_key("tokens").expose(), token.expose());
+    assert_ne!(ring.sealing_key("pages").expose(), token.expose());
+}
+
+#[test]
+fn after_a_rotation_old_values_open_and_new_ones_name_the_new_root() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ring = keyring(folder.path());
+    let key = ring.data_key();
+    let (old, token) = (ring.wrap("c", &key), ring.sealing_key("tokens"));
+    ring.add().unwrap();
+    let new = ring.wrap("c", &key);
+    assert_ne!(old.as_bytes()[1..5], new.as_bytes()[1..5], "another root's id");
+    for ring in [ring, keyring(folder.path())] {
+        assert_eq!(ring.unwrap("c", &old).unwrap().expose(), key.expose());
+        assert_eq!(ring.unwrap("c", &new).unwrap().expose(), key.expose());
+        assert_eq!(ring.sealing_key("tokens").expose(), token.expose(), "tokens go on working");
+    }
+}
+
+#[test]
+fn another_keyrings_values_are_told_apart_from_damaged_ones() {
+    let (here, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let wrapped = keyring(here.path()).wrap("c", &keyring(here.path()).data_key());
+    let refused = keyring(there.path()).unwrap("c", &wrapped).unwrap_err();
+    assert!(matches!(refused, KeyError::UnknownRoot { .. }), "{refused}");
+}
+
+#[test]
+fn an_exposed_or_foreign_keyring_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keyring");
+    drop(keyring(folder.path()));
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).unwrap();
+    let refused = Keyring::open_or_create(&path).unwrap_err();
+    assert!(matches!(refused, KeyError::File(SecretFileError::Exposed { mode: 0o644, .. })));
+
+    keys::secret_file::replace(&path, br#"{"version":9}"#).unwrap();
+    let refused = Keyring::open_or_create(&path).unwrap_err().to_string();
+    assert!(refused.contains("newer version"), "{refused}");
+    assert_eq!(keys::secret_file::read(&path).unwrap().as_slice(), br#"{"version":9}"#);
+}
+
+#[test]
+fn nothing_secret_shows_in_debug_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let file = keys::secret_file::read(&folder.path().join("keyring")).unwrap();
+    let text = String::from_utf8(file.to_vec()).unwrap();
+    let secret = text.split('"').find(|word| word.len() == 44).expect("a key in base64");
+    assert!(!format!("{ring:?}").contains(&secret[..8]));
+    assert!(format!("{ring:?}").contains("RootKey("));
+}

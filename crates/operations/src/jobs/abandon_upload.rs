@@ -1,0 +1,50 @@
+//! Ends an upload that nobody has written to for [`UPLOAD_LIFE`].
+
+use jobs::{Job, Lane, Outcome};
+use names::UploadId;
+use serde::{Deserialize, Serialize};
+
+use super::UPLOAD_LIFE;
+use super::delete_object::DeleteObject;
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AbandonUpload {
+    pub(crate) upload: String,
+}
+
+impl Job for AbandonUpload {
+    const NAME: &'static str = "abandon_upload";
+    const LANE: Lane = Lane::Reclaiming;
+
+    fn subject(&self) -> String {
+        self.upload.clone()
+    }
+}
+
+impl Operations {
+    pub(super) async fn abandon_upload(&self, job: AbandonUpload) -> Result<Outcome, Failure> {
+        let Ok(id) = UploadId::parse(&job.upload) else { return Ok(Outcome::Done) };
+        let now = self.now();
+        let Some(_claim) = self.claims.claim(&id) else {
+            return Ok(Outcome::Again(now.plus(UPLOAD_LIFE)));
+        };
+        self.db
+            .write(move |tx| {
+                let Some((repository, updated_at)) = tx.find_upload_activity(&id)? else {
+                    return Ok(Outcome::Done);
+                };
+                let due_at = updated_at.plus(UPLOAD_LIFE);
+                if due_at > now {
+                    return Ok(Outcome::Again(due_at));
+                }
+                if let Some(upload) = tx.find_upload(repository, &id)? {
+                    tx.delete_upload(&id, upload.version)?;
+                    jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+                }
+                Ok(Outcome::Done)
+            })
+            .await
+    }
+}

@@ -1,0 +1,78 @@
+//! Erases what a deleted repository held, a batch at a time.
+//!
+//! Nobody can reach the repository any more: its name may belong to another by now. Order in each
+//! batch: images (their layers lose a reference), uploads, rights, and at last the row.
+
+use db::{Repository, RepositoryKey, TagStatus, Tx};
+use jobs::{Job, Lane, Outcome};
+use names::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::abandon_upload::AbandonUpload;
+use super::delete_object::DeleteObject;
+use super::reclaim_blob::ReclaimBlob;
+use super::review_repository_blob::ReviewRepositoryBlob;
+use crate::verbs::batch_delete_image::delete_whole_image;
+use crate::{Failure, ImageFilter, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct EraseRepository {
+    pub(crate) repository: i64,
+}
+
+impl Job for EraseRepository {
+    const NAME: &'static str = "erase_repository";
+    const LANE: Lane = Lane::Reclaiming;
+
+    fn subject(&self) -> String {
+        self.repository.to_string()
+    }
+}
+
+/// Rows of each kind that one transaction deletes: others wait for it no longer than that.
+const BATCH: u32 = 50;
+
+impl Operations {
+    pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
+        let (key, now) = (RepositoryKey(job.repository), self.now());
+        self.db
+            .write(move |tx| {
+                let Some(repository) = tx.find_hidden_repository(key)? else {
+                    return Ok(Outcome::Done);
+                };
+                if erase_batch(tx, &repository, now)? {
+                    return Ok(Outcome::Again(now));
+                }
+                tx.delete_repository(key)?;
+                Ok(Outcome::Done)
+            })
+            .await
+    }
+}
+
+/// Erases a batch; `false` if there was nothing left.
+fn erase_batch(tx: &mut Tx<'_>, repository: &Repository, now: Timestamp) -> Result<bool, Failure> {
+    let everything = ImageFilter { status: None, tags: TagStatus::Any };
+    let images = tx.list_images(repository.key, everything, None, BATCH)?;
+    for image in &images {
+        delete_whole_image(tx, repository, image, now)?;
+    }
+    if !images.is_empty() {
+        return Ok(true);
+    }
+    let uploads = tx.list_uploads(repository.key, BATCH)?;
+    for upload in &uploads {
+        tx.delete_upload(&upload.id, upload.version)?;
+        jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
+        jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+    }
+    let blobs = tx.list_repository_blobs(repository.key, None, BATCH)?;
+    for (digest, blob) in &blobs {
+        tx.detach_blob(repository.key, digest)?;
+        let review = ReviewRepositoryBlob::new(repository.key, digest);
+        jobs::forget::<ReviewRepositoryBlob>(tx, &review.subject())?;
+        jobs::enqueue(tx, &ReclaimBlob::new(*blob), now, now)?;
+    }
+    Ok(!uploads.is_empty() || !blobs.is_empty())
+}

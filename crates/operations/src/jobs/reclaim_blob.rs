@@ -1,0 +1,58 @@
+//! Condemns a blob that no repository has a right to, and deletes its row [`GRACE`] later if that is still so.
+
+use db::BlobKey;
+use jobs::{Job, Lane, Outcome};
+use serde::{Deserialize, Serialize};
+
+use super::GRACE;
+use super::delete_object::DeleteObject;
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ReclaimBlob {
+    blob: i64,
+}
+
+impl Job for ReclaimBlob {
+    const NAME: &'static str = "reclaim_blob";
+    const LANE: Lane = Lane::Reclaiming;
+
+    fn subject(&self) -> String {
+        self.blob.to_string()
+    }
+}
+
+impl ReclaimBlob {
+    pub(crate) fn new(blob: BlobKey) -> Self {
+        Self { blob: blob.0 }
+    }
+}
+
+impl Operations {
+    pub(super) async fn reclaim_blob(&self, job: ReclaimBlob) -> Result<Outcome, Failure> {
+        let (key, now) = (BlobKey(job.blob), self.now());
+        self.db
+            .write(move |tx| {
+                let Some(blob) = tx.find_blob_by_key(key)? else { return Ok(Outcome::Done) };
+                if tx.blob_is_attached(key)? {
+                    if blob.condemned_at.is_some() {
+                        tx.revive_blob(key)?;
+                    }
+                    return Ok(Outcome::Done);
+                }
+                let Some(condemned_at) = blob.condemned_at else {
+                    tx.condemn_blob(key, now)?;
+                    return Ok(Outcome::Again(now.plus(GRACE)));
+                };
+                let due_at = condemned_at.plus(GRACE);
+                if due_at > now {
+                    return Ok(Outcome::Again(due_at));
+                }
+                tx.delete_blob(key)?;
+                jobs::enqueue(tx, &DeleteObject::new(&blob.object), now, now)?;
+                Ok(Outcome::Done)
+            })
+            .await
+    }
+}

@@ -1,0 +1,59 @@
+//! Takes a repository's right to a layer away, if and only if
+//! - no image of the repository refers to the layer, and
+//! - its lease is over.
+
+use db::RepositoryKey;
+use jobs::{Job, Lane, Outcome};
+use names::Digest;
+use serde::{Deserialize, Serialize};
+
+use super::reclaim_blob::ReclaimBlob;
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ReviewRepositoryBlob {
+    repository: i64,
+    digest: String,
+}
+
+impl Job for ReviewRepositoryBlob {
+    const NAME: &'static str = "review_repository_blob";
+    const LANE: Lane = Lane::Reclaiming;
+
+    fn subject(&self) -> String {
+        format!("{}/{}", self.repository, self.digest)
+    }
+}
+
+impl ReviewRepositoryBlob {
+    pub(crate) fn new(repository: RepositoryKey, digest: &Digest) -> Self {
+        Self { repository: repository.0, digest: digest.as_str().to_owned() }
+    }
+}
+
+impl Operations {
+    pub(super) async fn review_repository_blob(
+        &self,
+        job: ReviewRepositoryBlob,
+    ) -> Result<Outcome, Failure> {
+        let Ok(digest) = Digest::parse(&job.digest) else { return Ok(Outcome::Done) };
+        let (repository, now) = (RepositoryKey(job.repository), self.now());
+        self.db
+            .write(move |tx| {
+                let Some(found) = tx.find_attached_blob(repository, &digest)? else {
+                    return Ok(Outcome::Done);
+                };
+                if found.referenced {
+                    return Ok(Outcome::Done);
+                }
+                if found.lease_until > now {
+                    return Ok(Outcome::Again(found.lease_until));
+                }
+                tx.detach_blob(repository, &digest)?;
+                jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;
+                Ok(Outcome::Done)
+            })
+            .await
+    }
+}

@@ -1,0 +1,46 @@
+//! Joins keys and bytes: which object is protected how.
+
+use blobs::{NewObject, Protection};
+use names::{ObjectKey, WrappedKey};
+
+use crate::{AtRest, Failure, Operations};
+
+impl Operations {
+    /// A key and a protection for an object that is to be written.
+    pub(crate) fn new_object(&self) -> NewObject {
+        self.new_object_at(&ObjectKey::from_random(keys::random()))
+    }
+
+    /// A protection for an object whose key was written down before.
+    pub(crate) fn new_object_at(&self, object: &ObjectKey) -> NewObject {
+        let object = object.clone();
+        match self.at_rest {
+            AtRest::Sealed => {
+                let data_key = self.keyring.data_key();
+                let wrapped = self.keyring.wrap(&wrapping_context(&object), &data_key);
+                NewObject { object, protection: Protection::Sealed(data_key), wrapped }
+            }
+            AtRest::Storage => {
+                let wrapped = WrappedKey::from_bytes(&[]);
+                NewObject { object, protection: Protection::Storage, wrapped }
+            }
+        }
+    }
+
+    /// How an object that was written is read. An object without a wrapped key is not sealed by us.
+    pub(crate) fn protection(
+        &self,
+        object: &ObjectKey,
+        wrapped: &WrappedKey,
+    ) -> Result<Protection, Failure> {
+        if wrapped.as_bytes().is_empty() {
+            return Ok(Protection::Storage);
+        }
+        Ok(Protection::Sealed(self.keyring.unwrap(&wrapping_context(object), wrapped)?))
+    }
+}
+
+/// Binds a wrapped key to its object: a key moved to another row opens nothing.
+fn wrapping_context(object: &ObjectKey) -> String {
+    format!("object:{object}")
+}

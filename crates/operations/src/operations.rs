@@ -1,0 +1,57 @@
+use std::sync::Arc;
+
+use blobs::Blobs;
+use db::{Db, Repository, Tx};
+use keys::Keyring;
+use names::{Clock, RepositoryArn, Timestamp};
+
+use crate::pull_log::PullLog;
+use crate::upload_claims::UploadClaims;
+use crate::{Failure, Refusal};
+
+/// The verbs of the registry, and what they need.
+pub struct Operations {
+    pub(crate) db: Db,
+    pub(crate) blobs: Blobs,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) at_rest: AtRest,
+    pub(crate) claims: UploadClaims,
+    pub(crate) pulls: PullLog,
+}
+
+/// Who encrypts bytes at rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AtRest {
+    /// We do: each object under its own data key.
+    Sealed,
+    /// The store does, or the disk.
+    Storage,
+}
+
+impl Operations {
+    /// The verbs over these stores.
+    pub fn new(
+        db: Db,
+        blobs: Blobs,
+        keyring: Arc<Keyring>,
+        clock: Arc<dyn Clock>,
+        at_rest: AtRest,
+    ) -> Self {
+        let (claims, pulls) = (UploadClaims::default(), PullLog::default());
+        Self { db, blobs, keyring, clock, at_rest, claims, pulls }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}
+
+/// The repository, or the refusal that it is not there.
+pub(crate) fn require_repository(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+) -> Result<Repository, Failure> {
+    tx.find_repository(&arn.registry, &arn.repository)?
+        .ok_or_else(|| Refusal::RepositoryNotFound(arn.clone()).into())
+}

@@ -1,0 +1,58 @@
+//! `lastRecordedPullTime`, kept without slowing pulls.
+//!
+//! A pull notes the time in memory, at most once a minute for each image; a background task writes the
+//! notes down together. A crash loses the notes of the last few seconds: a pull time may lag, as in ECR.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use db::{DbError, ImageKey};
+use names::Timestamp;
+
+use crate::{Failure, Operations};
+
+/// Images noted at most between two writes. Beyond it pulls go unrecorded rather than memory unbounded.
+const NOTES_MAX: usize = 65_536;
+
+/// A recorded time that is younger than this is not recorded again.
+const RESOLUTION: Duration = Duration::from_mins(1);
+
+#[derive(Default)]
+pub(crate) struct PullLog(Mutex<HashMap<ImageKey, Timestamp>>);
+
+impl PullLog {
+    pub(crate) fn note(&self, image: ImageKey, recorded: Option<Timestamp>, now: Timestamp) {
+        if recorded.is_some_and(|recorded| recorded.plus(RESOLUTION) > now) {
+            return;
+        }
+        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        if notes.len() < NOTES_MAX || notes.contains_key(&image) {
+            notes.insert(image, now);
+        }
+    }
+
+    fn take(&self) -> Vec<(ImageKey, Timestamp)> {
+        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        notes.drain().collect()
+    }
+}
+
+impl Operations {
+    /// Writes down the pulls noted since the last time.
+    pub async fn record_pulls(&self) -> Result<(), Failure> {
+        let notes = self.pulls.take();
+        if notes.is_empty() {
+            return Ok(());
+        }
+        self.db
+            .write(move |tx| {
+                for (image, pulled_at) in &notes {
+                    tx.record_pull(*image, *pulled_at)?;
+                }
+                Ok::<(), DbError>(())
+            })
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use names::UploadId;
+
+/// Which uploads a request of this process is writing to at this moment.
+///
+/// Two requests on one upload would interleave their bytes. The second is refused at once rather
+/// than made to wait: a client that sends two chunks at a time has lost track. Across processes the
+/// version in the upload's row decides.
+#[derive(Default)]
+pub(crate) struct UploadClaims(Arc<Mutex<HashSet<UploadId>>>);
+
+/// The right to write to an upload, until dropped.
+pub(crate) struct UploadClaim {
+    held: Arc<Mutex<HashSet<UploadId>>>,
+    upload: UploadId,
+}
+
+impl UploadClaims {
+    pub(crate) fn claim(&self, upload: &UploadId) -> Option<UploadClaim> {
+        let mut held = self.0.lock().expect("nobody panics while holding the set");
+        held.insert(upload.clone())
+            .then(|| UploadClaim { held: self.0.clone(), upload: upload.clone() })
+    }
+}
+
+impl Drop for UploadClaim {
+    fn drop(&mut self) {
+        self.held.lock().expect("nobody panics while holding the set").remove(&self.upload);
+    }
+}

@@ -1,0 +1,195 @@
+//! UploadLayerPart, which is `PATCH …/blobs/uploads/ID` at the OCI door.
+
+use std::pin::Pin;
+
+use bytes::Bytes;
+use db::Upload;
+use futures_util::{Stream, StreamExt};
+use names::{ObjectKey, RepositoryArn, UploadId};
+
+use super::find_upload::upload_not_found;
+use crate::jobs::delete_object::DeleteObject;
+use crate::{Failure, Operations, Refusal};
+
+/// The bytes of a request, as they come.
+pub type Body = Pin<Box<dyn Stream<Item = Result<Bytes, BodyBroken>> + Send>>;
+
+/// The client stopped sending, or sent too slowly.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyBroken;
+
+/// Which door a chunk came through: their rules differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Parts, numbered by bytes, of at least 5 MiB but for the last, and 4,200 at most.
+    Aws,
+    /// Chunks of any size.
+    Oci,
+}
+
+/// Some bytes for an upload, and what is claimed of them.
+pub struct Chunk {
+    /// Where they belong; `None` is "at the end".
+    pub first_byte: Option<u64>,
+    /// How many there are; `None` is "until the body ends".
+    pub length: Option<u64>,
+    /// The bytes.
+    pub body: Body,
+}
+
+/// How far an upload has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes received and durable.
+    pub received_bytes: u64,
+}
+
+/// ECR's largest layer: 52,000 MiB.
+const LAYER_BYTES_MAX: u64 = 52_000 << 20;
+/// ECR's smallest part but for the last.
+const PART_BYTES_MIN: u64 = 5 << 20;
+/// ECR's limit of parts.
+const PARTS_MAX: u64 = 4_200;
+
+impl Operations {
+    /// Adds bytes to the end of an upload. When this returns they are durable.
+    ///
+    /// If the body breaks off, what came of it is kept, and the next request is told where to go on;
+    /// unless the chunk said how long it is: then it counts whole or not at all.
+    pub async fn append_to_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        chunk: Chunk,
+        door: Door,
+    ) -> Result<Progress, Failure> {
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let mut upload = self.require_upload(arn, id).await?;
+        require_in_order(arn, &upload, chunk.first_byte)?;
+        let before = upload.progress.received_bytes;
+        let mut bytes = self.resume_upload(&mut upload).await?;
+        let broken = match receive(&mut bytes, chunk).await {
+            Ok(()) => None,
+            // Worth keeping: a client on a bad line goes on from here.
+            Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
+            Err(failure) => return Err(failure),
+        };
+        if door == Door::Aws {
+            count_part(&mut upload, bytes.offset() - before)?;
+        }
+        let parked = bytes.park().await?;
+        upload.progress.received_bytes = parked.offset();
+        upload.progress.parked = parked.to_bytes();
+        self.put_progress(arn, &upload).await?;
+        let received_bytes = upload.progress.received_bytes;
+        broken.map_or(Ok(Progress { received_bytes }), |refusal| Err(refusal.into()))
+    }
+
+    async fn put_progress(&self, arn: &RepositoryArn, upload: &Upload) -> Result<(), Failure> {
+        let (arn, upload, now) = (arn.clone(), upload.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if tx.put_upload_progress(&upload, now)? {
+                    Ok(())
+                } else {
+                    Err(upload_not_found(&arn, &upload.id))
+                }
+            })
+            .await
+    }
+
+    /// Makes an upload go on in another object, and the one before be deleted.
+    pub(super) async fn point_upload_at_new_object(
+        &self,
+        upload: &mut Upload,
+        old: &ObjectKey,
+    ) -> Result<(), Failure> {
+        let (row, old, now) = (upload.clone(), old.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if !tx.put_upload_progress(&row, now)? {
+                    return Err(Refusal::UploadBusy { upload: row.id.clone() }.into());
+                }
+                jobs::enqueue(tx, &DeleteObject::new(&old), now, now)?;
+                Ok::<(), Failure>(())
+            })
+            .await?;
+        upload.version += 1;
+        Ok(())
+    }
+}
+
+/// Refuses a chunk that does not begin where the upload ends.
+pub(super) fn require_in_order(
+    arn: &RepositoryArn,
+    upload: &Upload,
+    first_byte: Option<u64>,
+) -> Result<(), Refusal> {
+    let expected = upload.progress.received_bytes;
+    match first_byte {
+        Some(first_byte) if first_byte != expected => Err(Refusal::PartOutOfOrder {
+            repository: arn.clone(),
+            upload: upload.id.clone(),
+            first_byte,
+            expected,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Takes in a chunk, holding it to what it said of itself.
+pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(), Failure> {
+    let Chunk { first_byte: _, length, mut body } = chunk;
+    let too_large = || Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX };
+    if let Some(length) = length {
+        if length > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
+            return Err(too_large().into());
+        }
+        if bytes.offset() == 0 {
+            bytes.expect_length(length);
+        }
+    }
+    let mut received = 0_u64;
+    while let Some(frame) = body.next().await {
+        let frame = match (frame, length) {
+            (Ok(frame), _) => frame,
+            (Err(BodyBroken), None) => return Err(Refusal::BodyBroken.into()),
+            (Err(BodyBroken), Some(stated)) => {
+                return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+            }
+        };
+        received += frame.len() as u64;
+        if length.is_some_and(|stated| received > stated) {
+            let stated = length.unwrap_or_default();
+            return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+        }
+        if bytes.offset() + frame.len() as u64 > LAYER_BYTES_MAX {
+            return Err(too_large().into());
+        }
+        bytes.append(frame).await?;
+    }
+    match length {
+        Some(stated) if stated != received => {
+            Err(Refusal::BodyLengthDiffers { stated, received }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Counts a part of the AWS door, and remembers whether one that was not the last was too small.
+fn count_part(upload: &mut Upload, length: u64) -> Result<(), Refusal> {
+    let progress = &mut upload.progress;
+    progress.parts += 1;
+    if progress.parts > PARTS_MAX {
+        return Err(Refusal::TooManyParts { parts_max: PARTS_MAX });
+    }
+    // `short_part` is set once a small part has a successor, so a small last part leaves no mark:
+    // its own size is known from what the successor finds.
+    let is_first = progress.parts == 1;
+    if !is_first && progress.last_part_bytes < PART_BYTES_MIN {
+        progress.short_part = true;
+    }
+    progress.last_part_bytes = length;
+    Ok(())
+}

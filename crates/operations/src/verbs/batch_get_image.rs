@@ -1,0 +1,63 @@
+//! BatchGetImage.
+
+use db::{DbError, PulledImage, RepositoryKey, Tx};
+use names::{Digest, ImageStatus, RepositoryArn};
+
+use crate::operations::require_repository;
+use crate::{Failure, ImageId, Operations};
+
+/// Why one image of a batch was left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImageFailure {
+    /// It is not there.
+    NotFound,
+    /// The tag points to another image than the digest names.
+    TagDoesNotMatchDigest,
+    /// It is there and cannot be pulled: it is archived.
+    Inaccessible,
+    /// These indexes hold it.
+    ReferencedByManifestList(Vec<Digest>),
+}
+
+impl Operations {
+    /// The images, each or why not, in the order asked for. Each counts as a pull.
+    pub async fn batch_get_image(
+        &self,
+        arn: &RepositoryArn,
+        ids: Vec<ImageId>,
+    ) -> Result<Vec<Result<PulledImage, ImageFailure>>, Failure> {
+        let (arn, now) = (arn.clone(), self.now());
+        let images = self
+            .db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let pull = |id: &ImageId| pull_one(tx, repository.key, id);
+                Ok::<_, Failure>(ids.iter().map(pull).collect::<Result<Vec<_>, DbError>>()?)
+            })
+            .await?;
+        for image in images.iter().flatten() {
+            self.pulls.note(image.key, image.pulled_at, now);
+        }
+        Ok(images)
+    }
+}
+
+fn pull_one(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    id: &ImageId,
+) -> Result<Result<PulledImage, ImageFailure>, DbError> {
+    let found = match (&id.tag, &id.digest) {
+        (Some(tag), _) => tx.pull_image_by_tag(repository, tag)?,
+        (None, Some(digest)) => tx.pull_image(repository, digest)?,
+        (None, None) => None,
+    };
+    let Some(image) = found else { return Ok(Err(ImageFailure::NotFound)) };
+    if id.digest.as_ref().is_some_and(|digest| *digest != image.digest) {
+        return Ok(Err(ImageFailure::TagDoesNotMatchDigest));
+    }
+    if image.status != ImageStatus::Active {
+        return Ok(Err(ImageFailure::Inaccessible));
+    }
+    Ok(Ok(image))
+}

@@ -1,0 +1,31 @@
+//! DeleteRepository.
+
+use db::Repository;
+use names::RepositoryArn;
+
+use crate::jobs::erase_repository::EraseRepository;
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+impl Operations {
+    /// Deletes a repository. By force its contents go as well: it is out of sight at once and its name
+    /// is free, and a job erases what it held, in small steps.
+    pub async fn delete_repository(
+        &self,
+        arn: &RepositoryArn,
+        force: bool,
+    ) -> Result<Repository, Failure> {
+        let (arn, now) = (arn.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                if !force && tx.repository_has_images(repository.key)? {
+                    return Err(Refusal::RepositoryNotEmpty(arn.clone()).into());
+                }
+                tx.hide_repository(repository.key, now)?;
+                jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
+                Ok(repository)
+            })
+            .await
+    }
+}

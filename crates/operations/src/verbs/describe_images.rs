@@ -1,0 +1,65 @@
+//! DescribeImages.
+
+use db::{DbError, DescribedImage, Image, ImageFilter, ImageKey, Tx};
+use names::RepositoryArn;
+
+use crate::operations::require_repository;
+use crate::{Failure, ImageId, Operations, Refusal};
+
+impl Operations {
+    /// The images of these ids, all or none.
+    pub async fn describe_images(
+        &self,
+        arn: &RepositoryArn,
+        ids: Vec<ImageId>,
+    ) -> Result<Vec<DescribedImage>, Failure> {
+        let arn = arn.clone();
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let mut images = Vec::with_capacity(ids.len());
+                for id in &ids {
+                    let found = match (&id.tag, &id.digest) {
+                        (Some(tag), _) => tx.find_image_by_tag(repository.key, tag)?,
+                        (None, Some(digest)) => tx.find_image(repository.key, digest)?,
+                        (None, None) => None,
+                    };
+                    let image = found
+                        .filter(|image| id.digest.as_ref().is_none_or(|d| *d == image.digest))
+                        .ok_or_else(|| Refusal::ImageNotFound {
+                            repository: arn.clone(),
+                            image: id.clone(),
+                        })?;
+                    images.push(describe(tx, image)?);
+                }
+                Ok(images)
+            })
+            .await
+    }
+
+    /// One page of images, in the order in which they came, from after `after` on.
+    pub async fn list_described_images(
+        &self,
+        arn: &RepositoryArn,
+        filter: ImageFilter,
+        after: Option<ImageKey>,
+        limit: u32,
+    ) -> Result<Vec<DescribedImage>, Failure> {
+        let arn = arn.clone();
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let images = tx.list_images(repository.key, filter, after, limit)?;
+                Ok(images
+                    .into_iter()
+                    .map(|image| describe(tx, image))
+                    .collect::<Result<_, DbError>>()?)
+            })
+            .await
+    }
+}
+
+fn describe(tx: &mut Tx<'_>, image: Image) -> Result<DescribedImage, DbError> {
+    let tags = if image.tag_count == 0 { Vec::new() } else { tx.list_tags_of(image.key)? };
+    Ok(DescribedImage { image, tags })
+}

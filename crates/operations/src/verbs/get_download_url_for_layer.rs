@@ -1,0 +1,36 @@
+//! GetDownloadUrlForLayer: whether a URL may be made; the door makes it.
+
+use names::{Digest, RepositoryArn};
+
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+impl Operations {
+    /// Refuses unless an image of the repository refers to the layer.
+    pub async fn require_downloadable_layer(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<(), Failure> {
+        let (arn, digest) = (arn.clone(), digest.clone());
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let (repository_arn, layer) = (arn.clone(), digest.clone());
+                match tx.find_attached_blob(repository.key, &digest)? {
+                    Some(found) if found.referenced => Ok(()),
+                    Some(_) => Err(Refusal::LayerInaccessible {
+                        repository: repository_arn,
+                        digest: layer,
+                    }
+                    .into()),
+                    None => Err(Refusal::LayersNotFound {
+                        repository: repository_arn,
+                        digests: vec![layer],
+                    }
+                    .into()),
+                }
+            })
+            .await
+    }
+}

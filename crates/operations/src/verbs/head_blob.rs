@@ -1,0 +1,47 @@
+//! `HEAD …/blobs/D` at the OCI door: a promise that the layer stays long enough to finish a push.
+
+use std::time::Duration;
+
+use names::{Digest, RepositoryArn};
+
+use crate::jobs::LEASE;
+use crate::operations::require_repository;
+use crate::{Failure, Operations};
+
+impl Operations {
+    /// How large a layer is, if the repository holds it.
+    ///
+    /// Whoever is told so may go on without uploading, so the layer is kept for at least half a lease
+    /// from now on, whatever is deleted meanwhile. The lease is written again only when half of it has
+    /// run out: a layer that is asked for all day costs two writes.
+    pub async fn head_blob(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Option<u64>, Failure> {
+        let (path, wanted, now) = (arn.clone(), digest.clone(), self.now());
+        let found = self
+            .db
+            .read(move |tx| {
+                let repository = require_repository(tx, &path)?;
+                let found = tx.find_repository_blob(repository.key, &wanted)?;
+                Ok::<_, Failure>(found.map(|found| (repository.key, found)))
+            })
+            .await?;
+        let Some((repository, found)) = found else { return Ok(None) };
+        if found.lease_until > now.plus(half(LEASE)) {
+            return Ok(Some(found.size_bytes));
+        }
+        let (wanted, lease_until) = (digest.clone(), now.plus(LEASE));
+        self.db
+            .write(move |tx| {
+                tx.renew_lease(repository, &wanted, lease_until)?;
+                Ok(tx.find_blob_size(repository, &wanted)?)
+            })
+            .await
+    }
+}
+
+fn half(time: Duration) -> Duration {
+    time / 2
+}

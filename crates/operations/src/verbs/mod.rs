@@ -1,0 +1,29 @@
+//! One file, one verb.
+
+pub(crate) mod account_setting;
+pub(crate) mod append_to_upload;
+pub(crate) mod batch_check_layer_availability;
+pub(crate) mod batch_delete_image;
+pub(crate) mod batch_get_image;
+pub(crate) mod cancel_upload;
+pub(crate) mod complete_layer_upload;
+pub(crate) mod create_repository;
+pub(crate) mod delete_blob;
+pub(crate) mod delete_manifest;
+pub(crate) mod delete_repository;
+pub(crate) mod describe_images;
+pub(crate) mod describe_repositories;
+pub(crate) mod find_upload;
+pub(crate) mod get_download_url_for_layer;
+pub(crate) mod head_blob;
+pub(crate) mod initiate_layer_upload;
+pub(crate) mod list_image_referrers;
+pub(crate) mod list_images;
+pub(crate) mod list_tags;
+pub(crate) mod mount_blob;
+pub(crate) mod pull_image;
+pub(crate) mod put_image;
+pub(crate) mod put_image_scanning_configuration;
+pub(crate) mod put_image_tag_mutability;
+pub(crate) mod read_blob;
+pub(crate) mod resource_tags;

@@ -1,0 +1,49 @@
+//! `GET` and `HEAD …/manifests/REFERENCE` at the OCI door: BatchGetImage for one image.
+
+use db::PulledImage;
+use names::{ImageStatus, Reference, RepositoryArn};
+
+use crate::operations::require_repository;
+use crate::{Failure, ImageId, Operations, Refusal};
+
+impl Operations {
+    /// The image that the reference names.
+    pub async fn pull_image(
+        &self,
+        arn: &RepositoryArn,
+        reference: &Reference,
+    ) -> Result<PulledImage, Failure> {
+        let image = self.find_manifest(arn, reference).await?;
+        self.pulls.note(image.key, image.pulled_at, self.now());
+        Ok(image)
+    }
+
+    /// The same for somebody who only asks whether it is there: that is no pull.
+    pub async fn find_manifest(
+        &self,
+        arn: &RepositoryArn,
+        reference: &Reference,
+    ) -> Result<PulledImage, Failure> {
+        let (arn, reference) = (arn.clone(), reference.clone());
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let found = match &reference {
+                    Reference::Tag(tag) => tx.pull_image_by_tag(repository.key, tag)?,
+                    Reference::Digest(digest) => tx.pull_image(repository.key, digest)?,
+                };
+                found
+                    .filter(|image| image.status == ImageStatus::Active)
+                    .ok_or_else(|| image_not_found(&arn, &reference))
+            })
+            .await
+    }
+}
+
+pub(super) fn image_not_found(arn: &RepositoryArn, reference: &Reference) -> Failure {
+    let image = match reference.clone() {
+        Reference::Tag(tag) => ImageId { digest: None, tag: Some(tag) },
+        Reference::Digest(digest) => ImageId { digest: Some(digest), tag: None },
+    };
+    Refusal::ImageNotFound { repository: arn.clone(), image }.into()
+}

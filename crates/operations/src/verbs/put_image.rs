@@ -1,0 +1,249 @@
+//! PutImage, which is `PUT …/manifests/REFERENCE` at the OCI door.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use db::{IfTaken, Image, ImageKey, ImageRecord, NewImage, Pointed, Repository, Tx};
+use names::{Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
+
+use crate::jobs::record_image::RecordImage;
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// A manifest that was parsed at the door, with its exact bytes.
+#[derive(Debug, Clone)]
+pub struct PushedManifest {
+    /// The bytes, to be kept as they are.
+    pub bytes: Bytes,
+    /// What they hash to.
+    pub digest: Digest,
+    /// What kind of manifest it is.
+    pub media_type: MediaType,
+    /// `artifactType`, or the configuration's media type.
+    pub artifact_type: Option<MediaType>,
+    /// The configuration's media type.
+    pub config_media_type: Option<MediaType>,
+    /// The layers and the configuration.
+    pub blobs: Vec<BlobRef>,
+    /// The manifests of an index.
+    pub children: Vec<Digest>,
+    /// What it refers to.
+    pub subject: Option<Digest>,
+    /// Its annotations, as a JSON object.
+    pub annotations: Option<String>,
+}
+
+/// A layer, or the configuration, as a manifest speaks of it.
+#[derive(Debug, Clone)]
+pub struct BlobRef {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its size, as the manifest has it.
+    pub size_bytes: u64,
+    /// What the manifest calls it.
+    pub media_type: MediaType,
+    /// Must the repository hold it? Layers that may not be distributed are held elsewhere.
+    pub required: bool,
+}
+
+/// What if nothing would change?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfSame {
+    /// Refuse, as PutImage does.
+    Refuse,
+    /// Say that it is done, as the distribution specification wants.
+    Accept,
+}
+
+/// An image to be put.
+#[derive(Debug, Clone)]
+pub struct PutImage {
+    /// Its manifest.
+    pub manifest: PushedManifest,
+    /// Tags that are to point to it, all or none.
+    pub tags: Vec<ImageTag>,
+    /// What if nothing would change?
+    pub if_same: IfSame,
+}
+
+/// ECR's limit of tags on one image.
+const TAGS_MAX: u64 = 1_000;
+
+impl Operations {
+    /// Puts an image: the manifest is kept, every layer and child that it names is in the repository,
+    /// and the tags point to it. All of it becomes true in one transaction, or nothing.
+    pub async fn put_image(&self, arn: &RepositoryArn, put: PutImage) -> Result<(), Failure> {
+        let (arn, put, now) = (arn.clone(), Arc::new(put), self.now());
+        self.db.write(move |tx| put_in(tx, &arn, &put, now)).await
+    }
+}
+
+fn put_in(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    put: &PutImage,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let repository = require_repository(tx, arn)?;
+    let before = tx.find_image(repository.key, &put.manifest.digest)?;
+    let image = match &before {
+        Some(Image { key, .. }) => *key,
+        None => insert(tx, arn, &repository, &put.manifest, now)?,
+    };
+    let mut changed = before.is_none();
+    for tag in &put.tags {
+        changed |= point(tx, arn, &repository, tag, image, now)?;
+    }
+    if before.is_none() && put.tags.is_empty() {
+        record(tx, &repository, image, None, now)?;
+    }
+    if !changed && put.if_same == IfSame::Refuse {
+        return Err(Refusal::ImageAlreadyExists {
+            repository: arn.clone(),
+            digest: put.manifest.digest.clone(),
+            tag: put.tags.first().cloned(),
+        }
+        .into());
+    }
+    let tags_of_image = tx.find_image(repository.key, &put.manifest.digest)?;
+    if tags_of_image.is_some_and(|image| image.tag_count > TAGS_MAX) {
+        return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+    }
+    Ok(())
+}
+
+/// Writes down an image that is new to the repository, and what it keeps alive.
+fn insert(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    manifest: &PushedManifest,
+    now: Timestamp,
+) -> Result<ImageKey, Failure> {
+    let blobs_bytes = require_blobs(tx, arn, repository, &manifest.blobs)?;
+    let largest_child = require_children(tx, arn, repository, &manifest.children)?;
+    let new = NewImage {
+        repository: repository.key,
+        digest: manifest.digest.clone(),
+        media_type: manifest.media_type.clone(),
+        artifact_type: manifest.artifact_type.clone(),
+        config_media_type: manifest.config_media_type.clone(),
+        size_bytes: blobs_bytes.max(largest_child),
+        subject: manifest.subject.clone(),
+        annotations: manifest.annotations.clone(),
+        manifest: manifest.bytes.to_vec(),
+    };
+    let image = tx.insert_image(&new, now)?;
+    for blob in &manifest.blobs {
+        tx.insert_image_blob(repository.key, &blob.digest, image)?;
+        tx.put_blob_media_type(repository.key, &blob.digest, &blob.media_type)?;
+    }
+    for child in &manifest.children {
+        tx.insert_image_child(repository.key, child, image)?;
+    }
+    Ok(image)
+}
+
+/// Sums up the blobs that the repository holds; refuses if one is missing or another size.
+fn require_blobs(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    blobs: &[BlobRef],
+) -> Result<u64, Failure> {
+    let mut missing = Vec::new();
+    let mut counted = BTreeSet::new();
+    let mut total = 0;
+    for BlobRef { digest, size_bytes: stated, media_type: _, required } in blobs {
+        match tx.find_blob_size(repository.key, digest)? {
+            Some(actual) if actual != *stated => {
+                let (digest, stated) = (digest.clone(), *stated);
+                return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
+            }
+            Some(actual) if counted.insert(digest) => total += actual,
+            Some(_) => {}
+            None if *required && !missing.contains(digest) => missing.push(digest.clone()),
+            None => {}
+        }
+    }
+    if missing.is_empty() {
+        Ok(total)
+    } else {
+        Err(Refusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
+    }
+}
+
+/// The size of the largest child; refuses if one is not in the repository.
+fn require_children(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    children: &[Digest],
+) -> Result<u64, Failure> {
+    let mut missing = Vec::new();
+    let mut largest = 0;
+    for child in children {
+        match tx.find_image(repository.key, child)? {
+            Some(image) => largest = largest.max(image.size_bytes),
+            None if !missing.contains(child) => missing.push(child.clone()),
+            None => {}
+        }
+    }
+    if missing.is_empty() {
+        Ok(largest)
+    } else {
+        Err(Refusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }.into())
+    }
+}
+
+/// Points a tag at the image; says whether anything changed. The image that it pointed to before
+/// stays, untagged if this was its last tag.
+fn point(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    tag: &ImageTag,
+    image: ImageKey,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let movable = repository.mutability.allows_moving(tag, &repository.exclusion_filters);
+    let if_taken = if movable { IfTaken::Move } else { IfTaken::Refuse };
+    match tx.point_tag(repository.key, tag, image, if_taken)? {
+        Pointed::Already => return Ok(false),
+        Pointed::Refused => {
+            return Err(Refusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into());
+        }
+        Pointed::New => {}
+        Pointed::MovedFrom(before) => drop_record(tx, before, tag, now)?,
+    }
+    record(tx, repository, image, Some(tag), now)?;
+    Ok(true)
+}
+
+/// Has a copy of the manifest written to an object of its own, with the tag that points to it.
+fn record(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: ImageKey,
+    tag: Option<&ImageTag>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let object = ObjectKey::from_random(keys::random());
+    tx.insert_image_record(image, &ImageRecord { object: object.clone(), tag: tag.cloned() })?;
+    let job = RecordImage::new(&object, repository.key);
+    Ok(jobs::enqueue(tx, &job, now, now)?)
+}
+
+/// Has the object deleted that says that this tag points to this image.
+pub(super) fn drop_record(
+    tx: &mut Tx<'_>,
+    image: ImageKey,
+    tag: &ImageTag,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if let Some(record) = tx.find_image_record(image, tag)? {
+        crate::jobs::record_image::drop_object(tx, &record.object, now)?;
+    }
+    Ok(())
+}

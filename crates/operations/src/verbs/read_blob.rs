@@ -1,0 +1,51 @@
+//! `GET …/blobs/D` at the OCI door, and what a download URL leads to.
+
+use blobs::ObjectReader;
+use names::{ByteRange, Digest, RepositoryArn};
+
+use crate::operations::require_repository;
+use crate::{Failure, Operations};
+
+/// A layer that a repository holds, ready to be read.
+#[derive(Debug)]
+pub struct BlobReader {
+    size_bytes: u64,
+    row: db::RepositoryBlob,
+}
+
+impl BlobReader {
+    /// How many bytes it has.
+    pub fn size_bytes(&self) -> u64 {
+        self.size_bytes
+    }
+}
+
+impl Operations {
+    /// The layer, if the repository holds it. Its bytes are opened by [`Operations::open_blob`].
+    pub async fn find_blob(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Option<BlobReader>, Failure> {
+        let (arn, digest) = (arn.clone(), digest.clone());
+        let row = self
+            .db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                Ok::<_, Failure>(tx.find_repository_blob(repository.key, &digest)?)
+            })
+            .await?;
+        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
+    }
+
+    /// Opens a part of a layer. The row was read a moment ago; its object outlives it by the grace
+    /// that reclaiming gives (see `jobs`), so that this cannot fail for a layer deleted just now.
+    pub async fn open_blob(
+        &self,
+        blob: &BlobReader,
+        range: ByteRange,
+    ) -> Result<ObjectReader, Failure> {
+        let protection = self.protection(&blob.row.object, &blob.row.wrapped_key)?;
+        Ok(self.blobs.open(&blob.row.object, &protection, range).await?)
+    }
+}

@@ -1,0 +1,96 @@
+//! TagResource, UntagResource, ListTagsForResource.
+
+use db::{RepositoryKey, Tx};
+use names::RepositoryArn;
+
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// AWS's limit of tags on one resource.
+const TAGS_MAX: usize = 50;
+const KEY_CHARACTERS_MAX: usize = 128;
+const VALUE_CHARACTERS_MAX: usize = 256;
+
+impl Operations {
+    /// Sets resource tags; those with the same key are overwritten.
+    pub async fn tag_resource(
+        &self,
+        arn: &RepositoryArn,
+        tags: Vec<(String, String)>,
+    ) -> Result<(), Failure> {
+        let arn = arn.clone();
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                put_all(tx, repository.key, &tags)
+            })
+            .await
+    }
+
+    /// Removes resource tags; keys that are not there are ignored.
+    pub async fn untag_resource(
+        &self,
+        arn: &RepositoryArn,
+        keys: Vec<String>,
+    ) -> Result<(), Failure> {
+        let arn = arn.clone();
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                for key in &keys {
+                    tx.delete_resource_tag(repository.key, key)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// All resource tags, by key.
+    pub async fn list_tags_for_resource(
+        &self,
+        arn: &RepositoryArn,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let arn = arn.clone();
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                Ok(tx.list_resource_tags(repository.key)?)
+            })
+            .await
+    }
+}
+
+/// Checks and sets tags in the caller's transaction.
+pub(super) fn put_all(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    tags: &[(String, String)],
+) -> Result<(), Failure> {
+    for (key, value) in tags {
+        check(key, value)?;
+        tx.put_resource_tag(repository, key, value)?;
+    }
+    if tx.list_resource_tags(repository)?.len() > TAGS_MAX {
+        return Err(Refusal::TooManyResourceTags { tags_max: TAGS_MAX }.into());
+    }
+    Ok(())
+}
+
+fn check(key: &str, value: &str) -> Result<(), Refusal> {
+    // The characters that AWS allows in tags of any service.
+    let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
+    let refuse = |why| Err(Refusal::InvalidResourceTag(why));
+    if key.is_empty() || key.chars().count() > KEY_CHARACTERS_MAX {
+        return refuse("A tag key must have 1 to 128 characters");
+    }
+    if value.chars().count() > VALUE_CHARACTERS_MAX {
+        return refuse("A tag value must not have more than 256 characters");
+    }
+    if key.to_ascii_lowercase().starts_with("aws:") {
+        return refuse("Tag keys that begin with aws: are reserved");
+    }
+    if !key.chars().chain(value.chars()).all(allowed) {
+        return refuse("Tags may hold letters, digits, spaces and _.:/=+-@ only");
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The two passes over an input.
+
+use serde_json::Value;
+
+use super::path::Path;
+use super::{constraints, types};
+use crate::aws::refusal::WireRefusal;
+use crate::aws::schema::Structure;
+
+/// Whether `input` satisfies `schema`; if not, the first complaint.
+pub fn check(input: &Value, schema: &'static Structure) -> Result<(), WireRefusal> {
+    types::check_structure(input, schema)?;
+    constraints::check_structure(input, schema, &Path::Root)
+}
+
+/// The member of this name, unless it is `null`.
+pub(super) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    value.get(name).filter(|member| !member.is_null())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::check;
+    use crate::aws::schema::{
+        Shape, Structure, UNLIMITED, at_least, at_most, optional, structure, text,
+    };
+
+    static KEY: Shape = text(at_least(2));
+    static CONTEXT: Shape = Shape::Map(at_most(2), &KEY, &Shape::Long(UNLIMITED));
+    static SHAPES_OF_NO_ECR_INPUT: Structure = structure(
+        "Rare",
+        &[
+            optional("context", &CONTEXT),
+            optional("score", &Shape::Double),
+            optional("at", &Shape::Timestamp),
+        ],
+    );
+
+    #[test]
+    fn shapes_that_no_input_of_ecr_holds_are_checked_too() {
+        let at = |path: &str, constraint: &str| {
+            format!("Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'")
+        };
+        let map_refused = "Start of list found where not expected".to_owned();
+        let time = "STRING_VALUE can not be converted to milliseconds since epoch".to_owned();
+        let score = "TRUE_VALUE can not be converted to a Double".to_owned();
+        let value = "STRING_VALUE can not be converted to a Long".to_owned();
+        let long = at("context", "Member must have length less than or equal to 2");
+        let short = "Member must have length greater than or equal to 2";
+        let key = at("context", &format!("Map keys must satisfy constraint: [{short}]"));
+        #[rustfmt::skip]
+        let cases: [(Value, Option<String>); 10] = [
+            (json!({"context": {"team": 1}, "score": 1, "at": 1.5}), None),
+            (json!({"context": {}, "score": 9.8, "at": 0}),          None),
+            (json!({"context": []}),                                 Some(map_refused)),
+            (json!({"context": {"team": "x"}}),                      Some(value)),
+            (json!({"context": {"ab": 1, "cd": 2, "ef": 3}}),        Some(long)),
+            (json!({"context": {"a": 1}}),                           Some(key)),
+            (json!({"context": {"team": null}}),
+                Some(at("context.team.member", "Member must not be null"))),
+            (json!({"score": true}),                                 Some(score)),
+            (json!({"at": "2015-01-01"}),                            Some(time)),
+            (json!({"at": null}),                                    None),
+        ];
+        for (input, expected) in cases {
+            let refusal = check(&input, &SHAPES_OF_NO_ECR_INPUT).err();
+            assert_eq!(refusal.map(|refusal| refusal.message().to_owned()), expected, "{input}");
+        }
+    }
+}

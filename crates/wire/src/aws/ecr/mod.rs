@@ -1,0 +1,5 @@
+//! The shapes of Amazon ECR: private registries.
+
+mod generated;
+
+pub use generated::*;

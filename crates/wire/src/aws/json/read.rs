@@ -1,0 +1,31 @@
+//! From a header and a body to an operation and its input.
+
+use super::document::parse;
+use crate::aws::check::check;
+use crate::aws::exception::FrontDoor;
+use crate::aws::operation::{Operation, Service};
+use crate::aws::refusal::WireRefusal;
+use crate::aws::schema::Input;
+
+/// The operation that an `X-Amz-Target` header names; an absent header is the empty text.
+pub fn target(header: &str) -> Result<Operation, WireRefusal> {
+    find_target(header).ok_or_else(|| {
+        let text = "The requested operation is not recognized by the service.";
+        WireRefusal::new(FrontDoor::UnknownOperation, text)
+    })
+}
+
+fn find_target(header: &str) -> Option<Operation> {
+    let (prefix, name) = header.split_once('.')?;
+    let service = Service::ALL.iter().find(|service| service.target_prefix() == prefix)?;
+    service.operation(name)
+}
+
+/// Reads an input: parsed, held against its model, and typed.
+pub fn read<I: Input>(body: &[u8]) -> Result<I, WireRefusal> {
+    let document = parse(body)?;
+    check(&document, I::schema())?;
+    // What passes the check has the members and types of `I`: both come from one model.
+    serde_json::from_value(document)
+        .map_err(|_| WireRefusal::new(FrontDoor::Serialization, "Unexpected field type"))
+}

@@ -1,0 +1,66 @@
+//! A model's regular expression, compiled when first used.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+/// A regular expression that a whole text must match, as the service matches it.
+pub struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Regex>,
+}
+
+impl Pattern {
+    pub(crate) const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// The expression as the model writes it.
+    pub fn source(&self) -> &'static str {
+        self.source
+    }
+
+    /// Whether the whole of `text` matches.
+    pub fn matches(&self, text: &str) -> bool {
+        self.compiled.get_or_init(|| compile(self.source)).is_match(text)
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Pattern").field(&self.source).finish()
+    }
+}
+
+/// Models are written for Java, where a match is of the whole text and `\w` is ASCII.
+fn compile(source: &str) -> Regex {
+    let ascii = source.replace(r"\w", "[0-9A-Za-z_]");
+    Regex::new(&format!(r"\A(?:{ascii})\z")).expect("a test compiles every pattern of the models")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn a_pattern_matches_whole_texts_only() {
+        #[rustfmt::skip]
+        let cases = [
+            // pattern        text              matches  because
+            ("[0-9]{12}",     "123456789012",   true,    "the whole of it"),
+            ("[0-9]{12}",     "1234567890123",  false,   "one digit follows"),
+            ("[0-9]{12}",     "x123456789012",  false,   "a letter precedes"),
+            ("[0-9]{12}",     "123456789012\n", false,   "a line end is a character"),
+            (r"^$|a[0-9]",    "",               true,    "the first branch"),
+            (r"^$|a[0-9]",    "a1",             true,    "the second branch, anchored too"),
+            (r"^$|a[0-9]",    "xa1",            false,   "no branch is loose"),
+            (r"^[\w+=-]+$",   "a_B-9",          true,    "a word class inside a class"),
+            (r"^[\w+=-]+$",   "é",              false,   "word characters are ASCII"),
+        ];
+        for (source, text, matches, because) in cases {
+            let pattern = Pattern::new(source);
+            assert_eq!(pattern.matches(text), matches, "{source} {text:?}: {because}");
+        }
+    }
+}

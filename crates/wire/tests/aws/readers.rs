@@ -1,0 +1,71 @@
+//! Every input type, so that a test can read any operation's body as the server would.
+
+use wire::aws::json::{Input, read};
+use wire::aws::schema::Structure;
+use wire::aws::{Operation, WireRefusal, ecr, ecr_public};
+
+/// Reads a body as one type and forgets the value.
+pub(crate) struct Reader {
+    pub(crate) schema: &'static Structure,
+    pub(crate) read: fn(&[u8]) -> Result<(), WireRefusal>,
+}
+
+fn reader<I: Input>() -> Reader {
+    Reader { schema: I::schema(), read: |body| read::<I>(body).map(|_| ()) }
+}
+
+macro_rules! readers {
+    ($($module:ident: $($input:ident),+;)+) => { vec![$($(reader::<$module::$input>()),+),+] };
+}
+
+/// One reader per operation, in the order of [`Operation::all`].
+pub(crate) fn all() -> Vec<Reader> {
+    readers! {
+                ecr: BatchCheckLayerAvailabilityRequest, BatchDeleteImageRequest,
+            BatchGetImageRequest, BatchGetRepositoryScanningConfigurationRequest,
+            CompleteLayerUploadRequest, CreatePullThroughCacheRuleRequest,
+            CreateRepositoryRequest, CreateRepositoryCreationTemplateRequest,
+            DeleteLifecyclePolicyRequest, DeletePullThroughCacheRuleRequest,
+            DeleteRegistryPolicyRequest, DeleteRepositoryRequest,
+            DeleteRepositoryCreationTemplateRequest, DeleteRepositoryPolicyRequest,
+            DeleteSigningConfigurationRequest, DeregisterPullTimeUpdateExclusionRequest,
+            DescribeImageReplicationStatusRequest, DescribeImageScanFindingsRequest,
+            DescribeImageSigningStatusRequest, DescribeImagesRequest,
+            DescribePullThroughCacheRulesRequest, DescribeRegistryRequest,
+            DescribeReplicationBackfillResultsRequest, DescribeRepositoriesRequest,
+            DescribeRepositoryCreationTemplatesRequest, GetAccountSettingRequest,
+            GetAuthorizationTokenRequest, GetDownloadUrlForLayerRequest,
+            GetLifecyclePolicyRequest, GetLifecyclePolicyPreviewRequest, GetRegistryPolicyRequest,
+            GetRegistryScanningConfigurationRequest, GetRepositoryPolicyRequest,
+            GetSigningConfigurationRequest, InitiateLayerUploadRequest, ListImageReferrersRequest,
+            ListImagesRequest, ListPullTimeUpdateExclusionsRequest,
+            ListReplicationBackfillsRequest, ListTagsForResourceRequest, PutAccountSettingRequest,
+            PutImageRequest, PutImageScanningConfigurationRequest, PutImageTagMutabilityRequest,
+            PutLifecyclePolicyRequest, PutRegistryPolicyRequest,
+            PutRegistryScanningConfigurationRequest, PutReplicationConfigurationRequest,
+            PutSigningConfigurationRequest, RegisterPullTimeUpdateExclusionRequest,
+            SetRepositoryPolicyRequest, StartImageScanRequest, StartLifecyclePolicyPreviewRequest,
+            StartReplicationBackfillRequest, StopReplicationBackfillRequest, TagResourceRequest,
+            UntagResourceRequest, UpdateImageStorageClassRequest,
+            UpdatePullThroughCacheRuleRequest, UpdateRepositoryCreationTemplateRequest,
+            UploadLayerPartRequest, ValidatePullThroughCacheRuleRequest;
+                ecr_public: BatchCheckLayerAvailabilityRequest, BatchDeleteImageRequest,
+            CompleteLayerUploadRequest, CreateRepositoryRequest, DeleteRepositoryRequest,
+            DeleteRepositoryPolicyRequest, DescribeImageTagsRequest, DescribeImagesRequest,
+            DescribeRegistriesRequest, DescribeRepositoriesRequest, GetAuthorizationTokenRequest,
+            GetRegistryCatalogDataRequest, GetRepositoryCatalogDataRequest,
+            GetRepositoryPolicyRequest, InitiateLayerUploadRequest, ListTagsForResourceRequest,
+            PutImageRequest, PutRegistryCatalogDataRequest, PutRepositoryCatalogDataRequest,
+            SetRepositoryPolicyRequest, TagResourceRequest, UntagResourceRequest,
+            UploadLayerPartRequest;
+    }
+}
+
+#[test]
+fn every_operation_has_an_input_type_of_its_own() {
+    let readers = all();
+    assert_eq!(readers.len(), Operation::all().count());
+    for (reader, operation) in readers.iter().zip(Operation::all()) {
+        assert!(std::ptr::eq(reader.schema, operation.spec().input), "{}", operation.name());
+    }
+}
