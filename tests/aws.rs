@@ -168,6 +168,6 @@ fn the_aws_cli_speaks_the_operations_on_the_registry() {
     assert_eq!(described["replicationConfiguration"], json!({ "rules": [] }));
     let granted = cli.ecr("get-authorization-token");
     assert!(granted["authorizationData"][0]["authorizationToken"].is_string(), "{granted}");
-    let put = cli.ecr("put-account-setting --name BLOB_MOUNTING --value ENABLED");
+    let put = cli.ecr("put-account-setting --name BLOB_MOUNTING --value DISABLED");
     assert_eq!(put, cli.ecr("get-account-setting --name BLOB_MOUNTING"));
 }

@@ -51,8 +51,6 @@ fn the_server_passes_the_oci_conformance_suite() {
     let server = Server::start();
     server.create_repository(FIRST);
     server.create_repository(SECOND);
-    let mounting = ["ecr", "put-account-setting", "--name", "BLOB_MOUNTING", "--value", "ENABLED"];
-    server.aws(mounting).succeeds();
 
     let results = results_folder();
     let ended = run_suite(&server, &results);

@@ -140,7 +140,8 @@ def account_settings_have_defaults_and_can_be_put(registry):
         # name                      default       another
         ("BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE", "AWS_NATIVE"),
         ("REGISTRY_POLICY_SCOPE",   "V2",         "V1"),
-        ("BLOB_MOUNTING",           "DISABLED",   "ENABLED"),
+        # ECR's default is DISABLED; ours is what the distribution specification wants.
+        ("BLOB_MOUNTING",           "ENABLED",    "DISABLED"),
     ]
     for name, default, another in cases:
         got = lambda: registry.ecr.get_account_setting(name=name)
@@ -149,6 +150,18 @@ def account_settings_have_defaults_and_can_be_put(registry):
         assert (put["name"], put["value"]) == (name, another), put
         assert got()["value"] == another, got()
         registry.ecr.put_account_setting(name=name, value=default)
+
+
+@scenario
+def layers_are_mounted_unless_the_registry_is_set_not_to(registry):
+    registry.create("mount/from")
+    registry.create("mount/to")
+    digest = registry.push_layer("mount/from", b"mounted")
+    for value, status, there in (("DISABLED", 202, False), ("ENABLED", 201, True)):
+        registry.ecr.put_account_setting(name="BLOB_MOUNTING", value=value)
+        answer = registry.door("POST", f"mount/to/blobs/uploads/?mount={digest}&from=mount/from")
+        assert answer.status == status, (value, answer.status, answer.body)
+        assert registry.has_layer("mount/to", digest) == there, value
 
 
 @scenario
