@@ -1,1 +1,35 @@
-//! server
+//! Sockets, limits, the guard and the doors: everything between a client's bytes and a verb.
+//!
+//! # Invariants
+//! * No verb is reachable without a caller and its IAM action: the doors' dispatchers ask the guard, and
+//!   only they call verbs.
+//! * Text becomes meaning in a door and nowhere behind it.
+//! * Every limit is here: header and body sizes, idle and progress timeouts, connections.
+//! * A fault is logged once, with its whole chain, and shown to nobody.
+//!
+//! # Who calls
+//! The binary, through [`serve`] and [`fsck`].
+//!
+//! # On a crash
+//! There is no state here. Uploads under way are left to `operations`.
+
+mod access_log;
+mod authenticate;
+mod body;
+mod clock;
+pub mod config;
+mod doors;
+mod endpoints;
+mod first_run;
+mod guard;
+mod listen;
+mod metrics;
+mod pages;
+mod router;
+mod start;
+mod stall;
+mod tasks;
+mod tls;
+
+pub use first_run::{RootKey, read_root_key};
+pub use start::{StartError, serve};

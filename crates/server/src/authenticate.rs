@@ -1,0 +1,163 @@
+//! From a request to a caller: looks up what `identity` needs to know.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use db::{AccessKey, Db};
+use http::HeaderMap;
+use http::request::Parts;
+use identity::sigv4::{self, Expected, PayloadHash, Protocol, SecretKey, ServedRegions, SignatureRefusal};
+use identity::{AccessKeyId, Caller, Principal, basic, registry_token};
+use keys::Keyring;
+use names::{AccountId, Clock, Region, Timestamp};
+use operations::Failure;
+
+/// The purpose under which access-key secrets are sealed.
+pub(crate) const SECRET_PURPOSE: &str = "access-key-secret";
+
+/// The principal that every access key belongs to, until there are users.
+pub(crate) const ROOT: &str = "root";
+
+/// Recognises callers.
+pub(crate) struct Authenticator {
+    db: Db,
+    keyring: Arc<Keyring>,
+    clock: Arc<dyn Clock>,
+    tokens: registry_token::RegistryTokens,
+    known: RwLock<HashMap<AccessKeyId, Known>>,
+}
+
+/// An access key that was looked up a moment ago.
+#[derive(Clone)]
+struct Known {
+    account: AccountId,
+    secret: Arc<SecretKey>,
+    until: Timestamp,
+}
+
+/// How long a look-up is believed. A key that is taken away stops working everywhere within that time.
+const BELIEF: Duration = Duration::from_secs(2);
+
+/// Look-ups kept at most.
+const KNOWN_MAX: usize = 4_096;
+
+/// Why nobody was recognised.
+pub(crate) enum Unknown {
+    /// The signature is not right, or not there.
+    Signature(SignatureRefusal),
+    /// There is no user name and password.
+    NoCredentials,
+    /// There is, and it is none of ours.
+    BadCredentials,
+    /// The registry token's time is over.
+    TokenExpired,
+    /// We could not look.
+    Failed(Failure),
+}
+
+impl Authenticator {
+    pub(crate) fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+        let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
+        Self { db, keyring, clock, tokens, known: RwLock::default() }
+    }
+
+    /// The caller who signed an AWS request.
+    pub(crate) async fn signed(
+        &self,
+        parts: &Parts,
+        body: &[u8],
+        service: &str,
+    ) -> Result<Caller, Unknown> {
+        let expected =
+            Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
+        let presented = sigv4::present(
+            &parts.method,
+            &parts.uri,
+            &parts.headers,
+            self.clock.now(),
+            &expected,
+        )
+        .map_err(Unknown::Signature)?;
+        let id = presented.access_key_id().clone();
+        let known = match presented.session_token() {
+            // No session has been handed out, so none is known.
+            Some(_) => None,
+            None => self.look_up(&id).await.map_err(Unknown::Failed)?,
+        };
+        let secret = known.as_ref().map(|known| known.secret.as_ref());
+        let verified =
+            presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
+        let account = known
+            .map(|known| known.account)
+            .ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        Ok(Caller {
+            principal: Principal::Root { account },
+            access_key_id: verified.access_key_id,
+            region: verified.region,
+            session_ends: None,
+        })
+    }
+
+    /// The caller who logged in to a registry of this Region.
+    pub(crate) async fn logged_in(
+        &self,
+        headers: &HeaderMap,
+        region: &Region,
+    ) -> Result<Caller, Unknown> {
+        let credentials = match basic::credentials(headers) {
+            None => return Err(Unknown::NoCredentials),
+            Some(Err(_)) => return Err(Unknown::BadCredentials),
+            Some(Ok(credentials)) => credentials,
+        };
+        let claims = self
+            .tokens
+            .open(credentials.password(), self.clock.now())
+            .and_then(|claims| claims.require_region(region).map(|()| claims))
+            .map_err(|refusal| match refusal {
+                registry_token::TokenRefusal::Expired => Unknown::TokenExpired,
+                registry_token::TokenRefusal::Malformed
+                | registry_token::TokenRefusal::OtherRegion => Unknown::BadCredentials,
+            })?;
+        // A token dies with the key that asked for it.
+        let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
+        match known {
+            Some(known) if known.account == *claims.principal.account() => Ok(claims.into_caller()),
+            _ => Err(Unknown::BadCredentials),
+        }
+    }
+
+    /// A token that lets the caller log in.
+    pub(crate) fn issue(&self, caller: &Caller) -> registry_token::IssuedToken {
+        self.tokens.issue(caller, self.clock.now(), keys::random())
+    }
+
+    async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Known>, Failure> {
+        let now = self.clock.now();
+        let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
+        if let Some(known) = known.filter(|known| known.until > now) {
+            return Ok(Some(known));
+        }
+        let wanted = id.as_str().to_owned();
+        let row = self.db.read(move |tx| tx.find_access_key(&wanted)).await.map_err(Failure::from)?;
+        let Some(AccessKey { id: _, account, principal, sealed_secret, active: true }) = row else {
+            return Ok(None);
+        };
+        if principal != ROOT {
+            return Ok(None);
+        }
+        let secret = self.keyring.open(SECRET_PURPOSE, id.as_str(), &sealed_secret)?;
+        let secret = String::from_utf8_lossy(&secret);
+        let known = Known {
+            account,
+            secret: Arc::new(SecretKey::new(&secret)),
+            until: now.plus(BELIEF),
+        };
+        let mut all = self.known.write().expect("nobody panics while holding it");
+        if all.len() >= KNOWN_MAX {
+            all.clear();
+        }
+        all.insert(id.clone(), known.clone());
+        Ok(Some(known))
+    }
+}

@@ -1,0 +1,147 @@
+//! Bodies: what answers are made of, and how request bodies are taken in.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use blobs::ObjectReader;
+use bytes::{Bytes, BytesMut};
+use futures_util::{Stream, stream};
+use http_body::{Frame, SizeHint};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use operations::BodyBroken;
+
+/// What an answer is made of.
+pub(crate) enum Body {
+    /// Bytes that are at hand, or none.
+    Full(Option<Bytes>),
+    /// An object that is read as the client takes it.
+    Object(Box<ObjectReader>),
+}
+
+impl Body {
+    pub(crate) fn empty() -> Self {
+        Self::Full(None)
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        let bytes = bytes.into();
+        Self::Full(Some(bytes).filter(|bytes| !bytes.is_empty()))
+    }
+}
+
+/// The object could not be read to its end. The connection is cut, so that the client sees that the
+/// body is short; why is in the log.
+#[derive(Debug)]
+pub(crate) struct ReadBroken;
+
+impl std::fmt::Display for ReadBroken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object could not be read to its end")
+    }
+}
+
+impl std::error::Error for ReadBroken {}
+
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = ReadBroken;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
+        match self.get_mut() {
+            Self::Full(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Object(reader) => reader.poll_next(cx).map(|next| {
+                next.map(|read| {
+                    read.map(Frame::data).map_err(|error| {
+                        let failure = operations::Failure::from(error);
+                        if let operations::Failure::Fault(fault) = failure {
+                            tracing::error!(error = fault.chain(), "an object cannot be read");
+                        }
+                        ReadBroken
+                    })
+                })
+            }),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            Self::Full(bytes) => bytes.is_none(),
+            Self::Object(reader) => reader.remaining() == 0,
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(match self {
+            Self::Full(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
+            Self::Object(reader) => reader.remaining(),
+        })
+    }
+}
+
+/// Why a body that had to be taken in whole was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is longer than it may be.
+    TooLarge,
+    /// It stopped coming.
+    Broken,
+}
+
+/// A request that sends nothing for so long has stopped.
+const FRAME_WAIT_MAX: Duration = Duration::from_mins(1);
+
+/// Takes in a whole body of at most `bytes_max`.
+pub(crate) async fn read_whole(mut body: Incoming, bytes_max: usize) -> Result<Bytes, Unread> {
+    let announced = http_body::Body::size_hint(&body).lower();
+    if announced > bytes_max as u64 {
+        return Err(Unread::TooLarge);
+    }
+    let mut whole = BytesMut::new();
+    while let Some(frame) = next(&mut body).await {
+        let frame = frame.map_err(|BodyBroken| Unread::Broken)?;
+        if whole.len() + frame.len() > bytes_max {
+            return Err(Unread::TooLarge);
+        }
+        if whole.is_empty() {
+            // Most bodies come in one piece, which is then not copied.
+            whole = BytesMut::from(frame);
+        } else {
+            whole.extend_from_slice(&frame);
+        }
+    }
+    Ok(whole.freeze())
+}
+
+/// A body as a verb takes it in.
+pub(crate) fn stream(body: Incoming) -> operations::Body {
+    let frames = stream::unfold(Some(body), |body| async move {
+        let mut body = body?;
+        match next(&mut body).await? {
+            Ok(frame) => Some((Ok(frame), Some(body))),
+            Err(broken) => Some((Err(broken), None)),
+        }
+    });
+    Box::pin(frames) as Pin<Box<dyn Stream<Item = _> + Send>>
+}
+
+async fn next(body: &mut Incoming) -> Option<Result<Bytes, BodyBroken>> {
+    loop {
+        match tokio::time::timeout(FRAME_WAIT_MAX, body.frame()).await {
+            Ok(None) => return None,
+            Ok(Some(Ok(frame))) => {
+                // Trailers carry nothing that we know.
+                if let Ok(data) = frame.into_data() {
+                    return Some(Ok(data));
+                }
+            }
+            Ok(Some(Err(_))) | Err(_) => return Some(Err(BodyBroken)),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The doors: where a client's words become acts, and acts become words again.
+//!
+//! Each door has a route (what is asked, typed), a dispatcher that asks the guard and then the handler,
+//! handlers in files named after what they do, and one exhaustive table from refusals to wire answers.
+
+pub(crate) mod aws;
+mod blob_answer;
+pub(crate) mod download;
+pub(crate) mod oci;
+
+use std::sync::Arc;
+
+use names::{Clock, SealingKey};
+use operations::Operations;
+
+use crate::authenticate::Authenticator;
+use crate::endpoints::Endpoints;
+use crate::metrics::Metrics;
+use crate::tasks::Tasks;
+
+/// What every door needs: somebody to recognise callers, and the verbs.
+pub(crate) struct Doors {
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) tasks: Tasks,
+    pub(crate) metrics: Arc<Metrics>,
+    /// Seals page tokens.
+    pub(crate) page_key: SealingKey,
+    /// Signs download URLs.
+    pub(crate) url_key: SealingKey,
+}

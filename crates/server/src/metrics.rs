@@ -1,0 +1,176 @@
+//! What the program counts of itself, for Prometheus.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use jobs::Runner;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+
+/// A route's name: one of a fixed set, so that no client can make series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct RouteName(pub(crate) &'static str);
+
+impl EncodeLabelValue for RouteName {
+    fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), std::fmt::Error> {
+        encoder.write_str(self.0)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Answered {
+    route: RouteName,
+    status: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Route {
+    route: RouteName,
+}
+
+/// The counters that requests touch.
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: Family<Answered, Counter>,
+    latency: Family<Route, Histogram>,
+    /// Connections that are open.
+    pub(crate) connections: Gauge,
+    /// Bytes of layers and manifests that were sent.
+    pub(crate) sent_bytes: Counter,
+    /// Bytes of layers and manifests that were received.
+    pub(crate) received_bytes: Counter,
+    runners: Vec<Arc<Runner>>,
+    storage: Box<dyn Fn() -> StorageFigures + Send + Sync>,
+}
+
+/// What is on the disk.
+pub(crate) struct StorageFigures {
+    /// Bytes that the rows take.
+    pub(crate) database_bytes: u64,
+    /// Bytes free where the objects are.
+    pub(crate) available_bytes: u64,
+    /// Bytes in all where the objects are.
+    pub(crate) total_bytes: u64,
+    /// Bytes of objects that were deleted since the start.
+    pub(crate) reclaimed_bytes: u64,
+    /// Objects that were deleted since the start.
+    pub(crate) reclaimed_objects: u64,
+}
+
+/// From half a millisecond to a minute: the answers' first byte, so that long pulls do not blur it.
+const LATENCY_SECONDS: [f64; 12] =
+    [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0, 60.0];
+
+fn latency_histogram() -> Histogram {
+    Histogram::new(LATENCY_SECONDS)
+}
+
+impl Metrics {
+    pub(crate) fn new(
+        runners: Vec<Arc<Runner>>,
+        storage: Box<dyn Fn() -> StorageFigures + Send + Sync>,
+    ) -> Self {
+        let mut registry = Registry::with_prefix("longshore");
+        let requests = Family::default();
+        registry.register("requests", "Requests answered", requests.clone());
+        let latency = Family::new_with_constructor(latency_histogram as fn() -> Histogram);
+        registry.register_with_unit(
+            "request_latency",
+            "Time to the first byte of the answer",
+            Unit::Seconds,
+            latency.clone(),
+        );
+        let connections = Gauge::default();
+        registry.register("connections", "Connections open", connections.clone());
+        let sent_bytes = Counter::default();
+        registry.register_with_unit(
+            "sent",
+            "Bytes of layers and manifests sent",
+            Unit::Bytes,
+            sent_bytes.clone(),
+        );
+        let received_bytes = Counter::default();
+        registry.register_with_unit(
+            "received",
+            "Bytes of layers and manifests received",
+            Unit::Bytes,
+            received_bytes.clone(),
+        );
+        let latency = Family::clone(&latency);
+        Self {
+            registry,
+            requests,
+            latency,
+            connections,
+            sent_bytes,
+            received_bytes,
+            runners,
+            storage,
+        }
+    }
+
+    /// Counts one answer.
+    pub(crate) fn answered(&self, route: RouteName, status: u16, took: Duration) {
+        self.requests.get_or_create(&Answered { route, status }).inc();
+        self.latency.get_or_create(&Route { route }).observe(took.as_secs_f64());
+    }
+
+    /// Everything in the text format of Prometheus.
+    pub(crate) fn render(&self) -> String {
+        let mut text = String::new();
+        encode(&mut text, &self.registry).expect("writing to a string cannot fail");
+        let text_end = "# EOF\n";
+        text.truncate(text.len() - if text.ends_with(text_end) { text_end.len() } else { 0 });
+        self.render_jobs(&mut text);
+        self.render_storage(&mut text);
+        text.push_str(text_end);
+        text
+    }
+
+    fn render_jobs(&self, text: &mut String) {
+        text.push_str("# HELP longshore_jobs Jobs run, by how they ended.\n# TYPE longshore_jobs counter\n");
+        for runner in &self.runners {
+            let (lane, counts) = (runner.lane().as_str(), runner.counts());
+            for (outcome, count) in
+                [("succeeded", &counts.succeeded), ("failed", &counts.failed), ("dead", &counts.dead)]
+            {
+                let count = count.load(Ordering::Relaxed);
+                let line = format!(
+                    "longshore_jobs_total{{lane=\"{lane}\",outcome=\"{outcome}\"}} {count}\n"
+                );
+                text.push_str(&line);
+            }
+        }
+    }
+
+    fn render_storage(&self, text: &mut String) {
+        let StorageFigures {
+            database_bytes,
+            available_bytes,
+            total_bytes,
+            reclaimed_bytes,
+            reclaimed_objects,
+        } = (self.storage)();
+        let figures = [
+            ("database_bytes", "gauge", "", "Bytes that the rows take on disk", database_bytes),
+            ("storage_available_bytes", "gauge", "", "Bytes free where objects are", available_bytes),
+            ("storage_size_bytes", "gauge", "", "Bytes in all where objects are", total_bytes),
+            ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
+            ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
+        ];
+        for (name, kind, suffix, help, value) in figures {
+            write!(
+                text,
+                "# HELP longshore_{name} {help}.\n# TYPE longshore_{name} {kind}\nlongshore_{name}{suffix} {value}\n"
+            )
+            .expect("writing to a string cannot fail");
+        }
+    }
+}
