@@ -1,2 +1,28 @@
-//! The binary.
-fn main() {}
+//! `longshore`: serves the registry, and helps to reach it.
+
+mod commands;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use commands::Command;
+
+/// An open Elastic Container Registry.
+///
+/// docker, podman, helm and oras push to it and pull from it; `aws ecr` and Terraform manage it.
+#[derive(Parser)]
+#[command(name = "longshore", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command.run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("longshore: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

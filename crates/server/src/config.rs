@@ -194,7 +194,8 @@ fn connections(asked: Option<usize>) -> Result<usize, ConfigError> {
 fn domain(text: Option<String>) -> Result<Option<String>, ConfigError> {
     let Some(text) = text else { return Ok(None) };
     let domain = text.trim_matches('.').to_ascii_lowercase();
-    let labels_fit = domain.split('.').all(|label| Region::parse(label).is_ok() || is_number(label));
+    let labels_fit =
+        domain.split('.').all(|label| Region::parse(label).is_ok() || is_number(label));
     if labels_fit {
         Ok(Some(domain))
     } else {

@@ -63,13 +63,14 @@ pub(crate) async fn settle_root_key(
     clock: &dyn Clock,
 ) -> Result<(RootKey, Novelty), StartError> {
     let file = path(&config.data, &config.account);
-    let kept = match secret_file::read(&file) {
-        Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
-            StartError(format!("{} cannot be read: {error}", file.display()))
-        })?),
-        Err(SecretFileError::NotFound { .. }) => None,
-        Err(error) => return Err(StartError(error.to_string())),
-    };
+    let kept =
+        match secret_file::read(&file) {
+            Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
+                StartError(format!("{} cannot be read: {error}", file.display()))
+            })?),
+            Err(SecretFileError::NotFound { .. }) => None,
+            Err(error) => return Err(StartError(error.to_string())),
+        };
     let (id, secret, novelty) = match (&config.root_key, &kept) {
         (Some((id, secret)), _) => (id.clone(), secret.clone(), Novelty::Known),
         (None, Some(kept)) => {
@@ -112,7 +113,9 @@ async fn write_row(
     })
     .await
     .map(drop)
-    .map_err(|error: db::DbError| StartError(format!("the root access key cannot be kept: {error}")))
+    .map_err(|error: db::DbError| {
+        StartError(format!("the root access key cannot be kept: {error}"))
+    })
 }
 
 /// `AKIA` and sixteen characters of base 32, as AWS's are.

@@ -23,15 +23,17 @@ mod endpoints;
 mod first_run;
 mod guard;
 mod listen;
+mod login;
 mod logs;
 mod metrics;
 mod pages;
 mod router;
-mod start;
 mod stall;
+mod start;
 mod tasks;
 mod tls;
 
 pub use first_run::{RootKey, read_root_key};
+pub use login::registry_password;
 pub use logs::start_logging;
 pub use start::{StartError, serve};

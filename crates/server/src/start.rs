@@ -66,8 +66,7 @@ pub(crate) fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartE
         Encryption::Storage => AtRest::Storage,
     };
     let blobs = Blobs::new(Arc::new(store));
-    let operations =
-        Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
+    let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     Ok(Stores { db, keyring, operations: Arc::new(operations), clock })
 }
 
@@ -86,9 +85,9 @@ fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
     let stores = open(&config.data, config.encryption)?;
     let tls = tls::acceptor(&config)?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
-        StartError(format!("{} cannot be listened on: {error}", config.listen))
-    })?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| StartError(format!("{} cannot be listened on: {error}", config.listen)))?;
     let address = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
@@ -191,10 +190,8 @@ fn spawn_background(
     stores: &Stores,
     runners: Vec<Arc<Runner>>,
 ) -> Vec<tokio::task::JoinHandle<()>> {
-    let mut background: Vec<_> = runners
-        .into_iter()
-        .map(|runner| tokio::spawn(async move { runner.run().await }))
-        .collect();
+    let mut background: Vec<_> =
+        runners.into_iter().map(|runner| tokio::spawn(async move { runner.run().await })).collect();
     let operations = stores.operations.clone();
     background.push(tokio::spawn(async move {
         loop {

@@ -13,8 +13,8 @@ use super::failure::Refused;
 use super::query::Query;
 use super::route::{InRepository, Route};
 use super::{
-    answers, delete_blob, delete_manifest, list_referrers, list_repositories, list_tags, put_manifest,
-    read_blob, read_manifest, uploads,
+    answers, delete_blob, delete_manifest, list_referrers, list_repositories, list_tags,
+    put_manifest, read_blob, read_manifest, uploads,
 };
 use crate::body::{self, Body};
 use crate::doors::Doors;

@@ -113,9 +113,7 @@ impl Refused {
                 ErrorCode::BlobUploadUnknown,
                 "There is no upload with this id",
             ),
-            Self::BadParameter(text) => {
-                is(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, text)
-            }
+            Self::BadParameter(text) => is(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, text),
             Self::ManifestTooLarge => is(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 ErrorCode::ManifestInvalid,

@@ -22,9 +22,10 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, Refused> {
     let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?.max(1);
     let filter = asked.query.first("artifactType").filter(|text| !text.is_empty());
-    let wanted = filter.map(MediaType::parse).transpose().map_err(|_| {
-        Refused::BadParameter("The parameter artifactType is not a media type")
-    })?;
+    let wanted = filter
+        .map(MediaType::parse)
+        .transpose()
+        .map_err(|_| Refused::BadParameter("The parameter artifactType is not a media type"))?;
     let context = format!("referrers/{arn}/{subject}");
     let after = read_token(asked, &context)?;
     let operations = &asked.doors.operations;
@@ -50,7 +51,8 @@ pub(super) async fn answer(
 }
 
 fn read_token(asked: &Asked, context: &str) -> Result<Option<ImageKey>, Refused> {
-    const BAD: Refused = Refused::BadParameter("The parameter last is not a page token of this list");
+    const BAD: Refused =
+        Refused::BadParameter("The parameter last is not a page token of this list");
     let Some(token) = asked.query.first("last") else { return Ok(None) };
     let payload = page_token::open(&asked.doors.page_key, context, token).map_err(|_| BAD)?;
     let key = payload.try_into().map_err(|_| BAD)?;

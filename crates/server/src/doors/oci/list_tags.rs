@@ -12,10 +12,7 @@ use crate::body::Body;
 /// ECR's largest page; what is given to those who name no length.
 pub(super) const PAGE_MAX: u32 = 1_000;
 
-pub(super) async fn answer(
-    asked: &Asked,
-    arn: &RepositoryArn,
-) -> Result<Response<Body>, Refused> {
+pub(super) async fn answer(asked: &Asked, arn: &RepositoryArn) -> Result<Response<Body>, Refused> {
     let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?;
     let after = asked.query.first("last").unwrap_or_default().to_owned();
     // One more than the page tells whether there is another.

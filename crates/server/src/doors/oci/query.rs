@@ -25,7 +25,7 @@ impl Query {
 
     /// The first value of a parameter.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
-        self.all(name).next()
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// All values of a parameter.
@@ -56,7 +56,8 @@ mod tests {
 
     #[test]
     fn parameters_are_decoded_and_may_repeat() {
-        let query = Query::parse(Some("tag=a&digest=sha256%3Aab&tag=b&empty&artifactType=a%2Fb%2Bc"));
+        let query =
+            Query::parse(Some("tag=a&digest=sha256%3Aab&tag=b&empty&artifactType=a%2Fb%2Bc"));
         assert_eq!(query.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(query.first("digest"), Some("sha256:ab"));
         assert_eq!(query.first("empty"), Some(""));

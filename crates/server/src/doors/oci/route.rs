@@ -20,7 +20,6 @@ pub(crate) enum Route {
 
 /// What is asked of one repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of the handlers")]
 pub(crate) enum InRepository {
     ListTags,
     ListReferrers(Digest),
@@ -199,7 +198,11 @@ mod tests {
             (format!("DELETE /v2/web/blobs/uploads/{id}"),             "oci.cancel_upload"),
         ];
         for (request, expected) in cases {
-            assert_eq!(parse(&request).map(|route| route.name()), Ok(RouteName(expected)), "{request}");
+            assert_eq!(
+                parse(&request).map(|route| route.name()),
+                Ok(RouteName(expected)),
+                "{request}"
+            );
         }
     }
 

@@ -53,9 +53,8 @@ pub(super) async fn append(
     let doors = asked.doors.clone();
     let chunk = chunk(&asked.parts.headers, asked.body, &doors.metrics)?;
     let (path, upload) = (arn.clone(), id.clone());
-    let work = async move {
-        doors.operations.append_to_upload(&path, &upload, chunk, Door::Oci).await
-    };
+    let work =
+        async move { doors.operations.append_to_upload(&path, &upload, chunk, Door::Oci).await };
     let received = asked.doors.tasks.finish(work).await?;
     Ok(progress(StatusCode::ACCEPTED, &arn, &id, received.received_bytes))
 }
@@ -75,9 +74,7 @@ pub(super) async fn complete(
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let completion = Completion { digest, rest: Some(rest), door: Door::Oci };
     let doors = asked.doors.clone();
-    let work = async move {
-        doors.operations.complete_layer_upload(&arn, &id, completion).await
-    };
+    let work = async move { doors.operations.complete_layer_upload(&arn, &id, completion).await };
     asked.doors.tasks.finish(work).await?;
     Ok(answer)
 }
@@ -127,9 +124,10 @@ fn chunk(
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let announced = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     let range = match text(CONTENT_RANGE) {
-        Some(text) => Some(ContentRange::parse(text).ok_or(Refused::BadParameter(
-            "The header Content-Range is not FIRST-LAST",
-        ))?),
+        Some(text) => Some(
+            ContentRange::parse(text)
+                .ok_or(Refused::BadParameter("The header Content-Range is not FIRST-LAST"))?,
+        ),
         None => None,
     };
     let ranged = range.map(ContentRange::length);
@@ -146,5 +144,10 @@ fn chunk(
     let length = ranged.or(announced.filter(|length| *length == 0));
     let counter = metrics.received_bytes.clone();
     let first_byte = range.map(|range| range.first);
-    Ok(Chunk { first_byte, length, expected: announced, body: body::count(body::stream(body), counter) })
+    Ok(Chunk {
+        first_byte,
+        length,
+        expected: announced,
+        body: body::count(body::stream(body), counter),
+    })
 }
