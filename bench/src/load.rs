@@ -1,9 +1,11 @@
 //! The closed loop: some connections, each asking again as soon as it was answered.
 
 use std::future::Future;
+use std::io;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
 use crate::cost;
@@ -61,10 +63,7 @@ impl Load {
         W: Fn(usize, Turns) -> F,
         F: Future<Output = Result<Tally>> + Send + 'static,
     {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(self.threads)
-            .enable_all()
-            .build()?;
+        let runtime = self.runtime()?;
         let before = (cost::cpu_seconds(server)?, cost::own_cpu_seconds()?);
         let begun = Instant::now();
         let limit = Duration::from_secs(SAMPLE_SECONDS_MAX);
@@ -85,6 +84,15 @@ impl Load {
             server_cpu_seconds: cost::cpu_seconds(server)? - before.0,
             generator_cpu_seconds: cost::own_cpu_seconds()? - before.1,
         })
+    }
+
+    /// A single thread is cheaper when it need not look out for others.
+    fn runtime(self) -> io::Result<Runtime> {
+        let mut builder = match self.threads {
+            1 => Builder::new_current_thread(),
+            _ => Builder::new_multi_thread(),
+        };
+        builder.worker_threads(self.threads).enable_all().build()
     }
 }
 

@@ -62,7 +62,15 @@ impl Head {
 /// Where the blank line starts, if it is there.
 fn find_end(bytes: &[u8]) -> Option<usize> {
     let bounded = &bytes[..bytes.len().min(HEAD_BYTES_MAX)];
-    bounded.windows(4).position(|window| window == b"\r\n\r\n")
+    let mut from = 0;
+    while let Some(found) = bounded[from..].iter().position(|&byte| byte == b'\r') {
+        from += found;
+        if bounded[from..].starts_with(b"\r\n\r\n") {
+            return Some(from);
+        }
+        from += 1;
+    }
+    None
 }
 
 fn parse_status(line: &str) -> Result<u16> {

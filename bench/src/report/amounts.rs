@@ -8,7 +8,7 @@ pub(super) fn text(unit: Unit, value: f64) -> String {
         Unit::ImagesPerSecond => format!("{value:.1} /s"),
         Unit::BytesPerSecond => format!("{:.2} GB/s", value / 1e9),
         Unit::Milliseconds => format!("{value:.2} ms"),
-        Unit::Bytes => format!("{:.1} MiB", value / (1024.0 * 1024.0)),
+        Unit::Bytes => format!("{:.1} MB", value / 1e6),
     }
 }
 

@@ -75,6 +75,7 @@ mod tests {
     fn row(series: &'static Series, values: &[(Who, f64)]) -> Row {
         let median = |value| Median {
             value,
+            p99_milliseconds: 0.0,
             server_cpu_seconds: 0.0,
             generator_cpu_seconds: 0.0,
             rounds: 1,

@@ -21,6 +21,8 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Median {
     pub(crate) value: f64,
+    /// The slowest turn but for one in a hundred; 0 where there are no turns.
+    pub(crate) p99_milliseconds: f64,
     /// Processor seconds of the server for 1,000 turns, or for a gigabyte.
     pub(crate) server_cpu_seconds: f64,
     pub(crate) generator_cpu_seconds: f64,
@@ -55,6 +57,7 @@ fn medians(series: &Series, taken: &BTreeMap<Who, Vec<Sample>>) -> BTreeMap<Who,
             let share = |seconds: f64, sample: &Sample| seconds / amount(series.unit, sample);
             let median = Median {
                 value: of(&|sample| sample.value),
+                p99_milliseconds: of(&|sample| f64::from(sample.p99_microseconds) / 1e3),
                 server_cpu_seconds: of(&|sample| share(sample.server_cpu_seconds, sample)),
                 generator_cpu_seconds: of(&|sample| share(sample.generator_cpu_seconds, sample)),
                 rounds: samples.len(),

@@ -20,20 +20,20 @@ const TRANSFERS: usize = 100;
 /// Transfers that last longer are cut off: their peak has long been seen.
 const TRANSFER_SECONDS_MAX: u64 = 20;
 
-const MIB: f64 = 1024.0 * 1024.0;
+const MB: f64 = 1e6;
 
 static SERIES: [Series; 2] = [
     Series {
         name: "memory_idle",
         title: "memory, idle after start",
         unit: Unit::Bytes,
-        floors: &[Floor::AtMost { subject: Who::Longshore, value: 40.0 * MIB }],
+        floors: &[Floor::AtMost { subject: Who::Longshore, value: 40.0 * MB }],
     },
     Series {
         name: "memory_transfers",
         title: "memory, peak of 100 concurrent transfers",
         unit: Unit::Bytes,
-        floors: &[Floor::AtMost { subject: Who::Longshore, value: 256.0 * MIB }],
+        floors: &[Floor::AtMost { subject: Who::Longshore, value: 256.0 * MB }],
     },
 ];
 
