@@ -48,18 +48,27 @@ def post(target, body=b"{}", signed=True):
     return http("POST", ENDPOINT + "/", body, request.headers.items())
 
 
+# What a member takes that is more than any short word.
+TEXTS = {
+    "repositoryName": "web",
+    "lifecyclePolicyText": json.dumps({"rules": []}).ljust(100),
+    "principalArn": f"arn:aws:iam::{ACCOUNT}:role/reader",
+    "registryId": ACCOUNT,
+    "region": REGION,
+    "replicationBackfillId": "00000000-0000-4000-8000-000000000000",
+}
+
+
 def sample(shape, name=""):
-    """The smallest input that a shape of the service's model allows, with plausible texts."""
-    if shape.type_name == "structure":
-        return {member: sample(shape.members[member], member) for member in shape.required_members}
-    if shape.type_name == "list":
-        return [sample(shape.member) for _ in range(shape.metadata.get("min", 0))]
-    if shape.type_name == "string":
-        texts = {"repositoryName": "web", "lifecyclePolicyText": json.dumps({"rules": []}).ljust(100)}
-        if name in texts:
-            return texts[name]
-        return shape.enum[0] if shape.enum else "a" * max(shape.metadata.get("min", 1), 2)
-    return {"boolean": True, "integer": 1, "long": 1, "map": {}, "blob": b"x"}.get(shape.type_name)
+    """The smallest input that a shape of the service's model allows."""
+    match shape.type_name:
+        case "structure":
+            return {member: sample(shape.members[member], member) for member in shape.required_members}
+        case "list":
+            return [sample(shape.member, name) for _ in range(shape.metadata.get("min", 0))]
+        case "string":
+            return TEXTS.get(name) or (shape.enum[0] if shape.enum else "word")
+    return {"boolean": True, "integer": 1, "long": 1, "map": {}, "blob": b"x"}[shape.type_name]
 
 
 def assert_not_yet(operation, error):

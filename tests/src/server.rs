@@ -91,6 +91,13 @@ impl Server {
         self.signed(Invocation::new(python("aws"), &self.folder().join("home")).args(args))
     }
 
+    /// A run of one of the binary's other commands, on this server's data.
+    pub fn longshore<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
+        Invocation::new(longshore(), &self.folder().join("home"))
+            .args(args)
+            .env("LONGSHORE_DATA", self.data())
+    }
+
     /// Gives a command the environment in which an AWS client finds this server and its root key.
     pub fn signed(&self, invocation: Invocation) -> Invocation {
         invocation
@@ -152,9 +159,7 @@ impl Server {
     }
 
     fn assert_data_sound(&self) {
-        let ended = Invocation::new(longshore(), self.folder())
-            .args(["fsck".as_ref(), "--data".as_ref(), self.data().as_os_str()])
-            .run();
+        let ended = self.longshore(["fsck"]).run();
         assert!(ended.succeeded(), "the server's data is not sound\n{ended}");
     }
 }
