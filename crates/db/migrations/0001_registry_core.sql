@@ -58,6 +58,8 @@ CREATE TABLE blob (
     created_at     bigint  NOT NULL,
     UNIQUE (registry, encryption_key, digest)
 );
+-- An object is in one row at most; a check of the store asks which.
+CREATE UNIQUE INDEX blob_by_object ON blob (object);
 
 -- The only right to read bytes: this repository may serve this digest.
 CREATE TABLE repository_blob (
@@ -145,6 +147,7 @@ CREATE TABLE upload (
     updated_at     bigint  NOT NULL
 );
 CREATE INDEX upload_by_repository ON upload (repository);
+CREATE UNIQUE INDEX upload_by_object ON upload (object);
 
 -- Later, once, somewhere. `due_at` is when a job may be claimed; claiming moves it past the lease.
 CREATE TABLE job (

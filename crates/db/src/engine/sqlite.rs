@@ -69,6 +69,20 @@ impl Db {
         &self.0.faults
     }
 
+    /// What the engine finds wrong with its own file, and which rows refer to rows that are not
+    /// there; nothing if all is well. Reads everything.
+    pub fn integrity_check(&self) -> Result<Vec<String>, DbError> {
+        let connection = self.take_reader()?;
+        let mut wrong = texts(&connection, "PRAGMA integrity_check(100)", |row| row.get(0))?;
+        wrong.retain(|line| line != "ok");
+        wrong.extend(texts(&connection, "PRAGMA foreign_key_check", |row| {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+            Ok(format!("a row of {table} refers to a row of {parent} that is not there"))
+        })?);
+        self.put_reader(connection);
+        Ok(wrong)
+    }
+
     /// How many bytes the rows take on disk, the write-ahead log included.
     pub fn size_bytes(&self) -> u64 {
         let log = self.0.path.with_extension("sqlite-wal");
@@ -104,6 +118,17 @@ fn begin_read(connection: &Connection) -> Result<(), DbError> {
 
 fn end_read(connection: &Connection) -> Result<(), DbError> {
     run(connection, "COMMIT", "end a read")
+}
+
+fn texts(
+    connection: &Connection,
+    sql: &str,
+    read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<String>,
+) -> Result<Vec<String>, DbError> {
+    const DOING: &str = "check its file";
+    let mut statement = connection.prepare(sql).map_err(DbError::engine(DOING))?;
+    let lines = statement.query_map([], read).map_err(DbError::engine(DOING))?;
+    lines.collect::<Result<_, _>>().map_err(DbError::engine(DOING))
 }
 
 pub(super) fn run(connection: &Connection, sql: &str, doing: &'static str) -> Result<(), DbError> {

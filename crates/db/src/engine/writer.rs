@@ -95,10 +95,9 @@ where
         let Self { outcome, reply, body: _ } = *self;
         let answer = match (outcome, committed) {
             (Some(Ok(value)), Ok(())) => Ok(value),
-            (Some(Ok(_)), Err(error)) => Err(E::from(error.clone())),
             (Some(Err(error)), _) => Err(error),
-            // The transaction could not even begin, or ended before this closure's turn.
-            (None, Err(error)) => Err(E::from(error.clone())),
+            // Nothing at all: the transaction could not begin, or ended before this closure's turn.
+            (Some(Ok(_)) | None, Err(error)) => Err(E::from(error.clone())),
             (None, Ok(())) => Err(E::from(DbError::Closed)),
         };
         // A caller that went away does not want to know.

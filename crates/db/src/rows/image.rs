@@ -373,6 +373,40 @@ impl Tx<'_> {
         )
     }
 
+    /// Images of all repositories in the order of their rows, for whoever checks them all.
+    pub fn list_all_images(
+        &mut self,
+        after: Option<ImageKey>,
+        limit: u32,
+    ) -> Result<Vec<(RepositoryKey, Image)>, DbError> {
+        self.rows(
+            &format!(
+                "SELECT {COLUMNS}, i.repository FROM image i WHERE i.id > $1 ORDER BY i.id LIMIT $2"
+            ),
+            args![after.unwrap_or(ImageKey(0)), i64::from(limit)],
+            |row| Ok((RepositoryKey(row.int(11, "image.repository")?), read(row)?)),
+        )
+    }
+
+    /// The exact bytes of an image's manifest.
+    pub fn find_manifest(&mut self, image: ImageKey) -> Result<Option<Vec<u8>>, DbError> {
+        self.row("SELECT manifest FROM image WHERE id = $1", args![image], |row| {
+            row.bytes(0, "image.manifest").map(<[u8]>::to_vec)
+        })
+    }
+
+    /// Digests of the images that an index holds.
+    pub fn list_children(&mut self, parent: ImageKey) -> Result<Vec<Digest>, DbError> {
+        self.rows("SELECT child FROM image_child WHERE parent = $1", args![parent], |row| {
+            row.word(0, "image_child.child")
+        })
+    }
+
+    /// Corrects the size of an index that was written down before its children.
+    pub fn put_image_size(&mut self, image: ImageKey, size_bytes: u64) -> Result<(), DbError> {
+        self.execute("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes]).map(drop)
+    }
+
     /// Digests of the blobs that an image holds.
     pub fn list_image_blobs(&mut self, image: ImageKey) -> Result<Vec<Digest>, DbError> {
         self.rows("SELECT digest FROM image_blob WHERE image = $1", args![image], |row| {

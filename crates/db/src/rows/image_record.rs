@@ -88,6 +88,19 @@ impl Tx<'_> {
         )
     }
 
+    /// Records in the order of their objects, for whoever checks them all.
+    pub fn list_all_image_records(
+        &mut self,
+        after: Option<&ObjectKey>,
+        limit: u32,
+    ) -> Result<Vec<(ImageKey, ImageRecord)>, DbError> {
+        self.rows(
+            "SELECT object, tag, image FROM image_record WHERE object > $1 ORDER BY object LIMIT $2",
+            args![after.map_or("", ObjectKey::as_str), i64::from(limit)],
+            |row| Ok((ImageKey(row.int(2, "image_record.image")?), read(row)?)),
+        )
+    }
+
     /// Forgets a record.
     pub fn delete_image_record(&mut self, object: &ObjectKey) -> Result<(), DbError> {
         self.execute("DELETE FROM image_record WHERE object = $1", args![object]).map(drop)

@@ -92,6 +92,30 @@ impl Tx<'_> {
         })
     }
 
+    /// How many tags of this repository point to an image.
+    pub fn count_tags_of(
+        &mut self,
+        repository: RepositoryKey,
+        image: ImageKey,
+    ) -> Result<u64, DbError> {
+        self.row(
+            "SELECT count(*) FROM image_tag WHERE image = $1 AND repository = $2",
+            args![image, repository],
+            |row| row.size(0, "image_tag"),
+        )
+        .map(Option::unwrap_or_default)
+    }
+
+    /// Counts the tags of an image anew.
+    pub fn recount_tags(&mut self, image: ImageKey) -> Result<(), DbError> {
+        self.execute(
+            "UPDATE image SET tag_count = (SELECT count(*) FROM image_tag WHERE image = $1)
+             WHERE id = $1",
+            args![image],
+        )
+        .map(drop)
+    }
+
     /// The tags of a repository, in order, from after `after` on.
     pub fn list_tags(
         &mut self,

@@ -135,6 +135,14 @@ impl Tx<'_> {
             .map(drop)
     }
 
+    /// Is this job queued, running, or given up?
+    pub fn job_is_known(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
+        self.row("SELECT 1 FROM job WHERE name = $1 AND subject = $2", args![name, subject], |_| {
+            Ok(())
+        })
+        .map(|found| found.is_some())
+    }
+
     /// When the next job of a lane is due.
     pub fn next_job_due(&mut self, lane: &str) -> Result<Option<Timestamp>, DbError> {
         self.row(

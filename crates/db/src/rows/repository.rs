@@ -167,6 +167,19 @@ impl Tx<'_> {
         )
     }
 
+    /// Repositories that are being erased, for whoever checks that somebody does.
+    pub fn list_hidden_repositories(
+        &mut self,
+        after: Option<RepositoryKey>,
+        limit: u32,
+    ) -> Result<Vec<RepositoryKey>, DbError> {
+        self.rows(
+            "SELECT id FROM repository WHERE id > $1 AND erased_at IS NOT NULL ORDER BY id LIMIT $2",
+            args![after.unwrap_or(RepositoryKey(0)), i64::from(limit)],
+            |row| row.int(0, "repository.id").map(RepositoryKey),
+        )
+    }
+
     /// Changes whether tags may move.
     pub fn put_tag_mutability(
         &mut self,

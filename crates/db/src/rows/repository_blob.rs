@@ -98,6 +98,35 @@ impl Tx<'_> {
         )
     }
 
+    /// Rights of all repositories in order, for whoever checks them all; the digest beside each right
+    /// is that of the blob, which must be the same.
+    pub fn list_all_repository_blobs(
+        &mut self,
+        after: Option<(RepositoryKey, &Digest)>,
+        limit: u32,
+    ) -> Result<Vec<(RepositoryKey, Digest, Digest, AttachedBlob)>, DbError> {
+        let (repository, digest) = after
+            .map_or((RepositoryKey(0), ""), |(repository, digest)| (repository, digest.as_str()));
+        self.rows(
+            "SELECT a.repository, a.digest, b.digest, a.blob, a.lease_until,
+                    EXISTS (SELECT 1 FROM image_blob i
+                            WHERE i.repository = a.repository AND i.digest = a.digest)
+             FROM repository_blob a JOIN blob b ON b.id = a.blob
+             WHERE (a.repository, a.digest) > ($1, $2) ORDER BY a.repository, a.digest LIMIT $3",
+            args![repository, digest, i64::from(limit)],
+            |row| {
+                let right = AttachedBlob {
+                    blob: BlobKey(row.int(3, "repository_blob.blob")?),
+                    lease_until: row.moment(4, "repository_blob.lease_until")?,
+                    referenced: row.int(5, "image_blob")? != 0,
+                };
+                let repository = RepositoryKey(row.int(0, "repository_blob.repository")?);
+                let digest = row.word(1, "repository_blob.digest")?;
+                Ok((repository, digest, row.word(2, "blob.digest")?, right))
+            },
+        )
+    }
+
     /// How large a blob of this repository is; `None` if it has none of this digest.
     pub fn find_blob_size(
         &mut self,

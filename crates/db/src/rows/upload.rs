@@ -130,6 +130,21 @@ impl Tx<'_> {
         Ok(deleted == 1)
     }
 
+    /// Uploads of all repositories in the order of their ids, for whoever checks them all.
+    pub fn list_all_uploads(
+        &mut self,
+        after: Option<&UploadId>,
+        limit: u32,
+    ) -> Result<Vec<Upload>, DbError> {
+        self.rows(
+            "SELECT id, repository, encryption_key, object, wrapped_key, received, parked, parts,
+                    last_part, short_part, version
+             FROM upload WHERE id > $1 ORDER BY id LIMIT $2",
+            args![after.map_or("", UploadId::as_str), i64::from(limit)],
+            read,
+        )
+    }
+
     /// Some uploads of a repository, for its erasure.
     pub fn list_uploads(
         &mut self,
