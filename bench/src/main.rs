@@ -28,7 +28,6 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
 use arguments::Arguments;
-use peers::Binaries;
 use run::Run;
 use workloads::Workload;
 
@@ -37,11 +36,10 @@ fn main() -> Result<ExitCode> {
     let plan = arguments.plan();
     let line_up = arguments.line_up();
     fs::create_dir_all(&arguments.out)?;
-    let binaries = Binaries { longshore: arguments.longshore.clone(), zot: arguments.zot.clone() };
     let run = Run {
         plan: &plan,
         line_up: &line_up,
-        binaries: &binaries,
+        longshore: &arguments.longshore,
         folder: arguments.out.join("servers"),
         begun: Instant::now(),
     };
