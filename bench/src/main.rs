@@ -44,13 +44,14 @@ fn main() -> Result<ExitCode> {
         begun: Instant::now(),
     };
     let machine = machine::describe(&arguments.out)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut failures) = (Vec::new(), String::new());
     for workload in chosen(&arguments, workloads::all(&plan, nonce()?))? {
         eprintln!("{} …", workload.name());
         let findings = run.workload(workload.as_ref())?;
         rows.extend(report::keep(&arguments.out, workload.as_ref(), &findings)?);
+        failures.push_str(&report::print_failures(workload.as_ref(), &findings));
     }
-    let text = format!("{machine}\n\n{}", report::print(&rows, &line_up));
+    let text = format!("{machine}\n\n{}{failures}", report::print(&rows, &line_up));
     fs::write(arguments.out.join("report.md"), &text)?;
     println!("{text}\n{:.0} seconds in all", run.begun.elapsed().as_secs_f64());
     let failed = arguments.enforce && !report::all_hold(&rows);
