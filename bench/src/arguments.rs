@@ -41,10 +41,6 @@ pub(crate) struct Arguments {
     #[arg(long, env = "LONGSHORE_BIN", default_value = "target/release/longshore")]
     pub(crate) longshore: PathBuf,
 
-    /// The zot binary, as `bench/install-zot.sh` builds it.
-    #[arg(long, env = "ZOT_BIN", default_value = "target/bench/zot")]
-    pub(crate) zot: PathBuf,
-
     /// Where servers keep their bytes while they are measured, and where the samples go.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     pub(crate) out: PathBuf,
