@@ -90,10 +90,9 @@ fn results_folder() -> PathBuf {
 }
 
 fn run_suite(server: &Server, results: &Path) -> Ended {
-    let address = server.url();
     let suite = Invocation::new(tool("conformance"), &server.scratch("conformance"))
         .env("OCI_VERSION", "1.1+dev")
-        .env("OCI_REGISTRY", address.trim_start_matches("http://"))
+        .env("OCI_REGISTRY", server.registry())
         .env("OCI_TLS", "disabled")
         .env("OCI_REPO1", FIRST)
         .env("OCI_REPO2", SECOND)

@@ -2,6 +2,7 @@
 
 import math
 import re
+import urllib.parse
 
 from scenario import ENDPOINT, http, refused, run, scenario
 
@@ -91,7 +92,7 @@ def tags_at_the_oci_door_come_in_pages_that_name_the_next(registry):
         link = answer.headers["Link"]
         if link is None:
             break
-        path = re.fullmatch(r'<(https?://[^>]+)>; rel="next"', link).group(1)
+        path = urllib.parse.urljoin(path, re.fullmatch(r'<([^>]+)>; rel="next"', link).group(1))
     assert sorted(tags) == [f"v{number}" for number in range(6)], tags
     assert link is None, "a page after the last was promised"
 

@@ -1,6 +1,6 @@
 """Repositories: made, described, set, tagged and deleted."""
 
-from scenario import ACCOUNT, REGION, not_found, refused, run, scenario
+from scenario import ACCOUNT, ENDPOINT, REGION, not_found, refused, run, scenario
 
 
 def arn(name):
@@ -11,7 +11,7 @@ def arn(name):
 def a_new_repository_has_the_defaults(registry):
     made = registry.create("defaults")
     uri = made.pop("repositoryUri")
-    assert uri.startswith("localhost:") and uri.endswith("/defaults"), uri
+    assert uri == ENDPOINT.removeprefix("http://") + "/defaults", f"{uri} cannot be pushed to from here"
     made_at = made.pop("createdAt")
     assert made == {
         "repositoryArn": arn("defaults"),

@@ -67,9 +67,10 @@ impl Server {
         format!("localhost:{port}")
     }
 
-    /// Where both doors are.
+    /// Where both doors are. By the name that registries are called by, because the service answers with the
+    /// name it was called by.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.registry())
     }
 
     /// Where the server keeps everything.

@@ -17,6 +17,7 @@
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
 mod failure;
+pub mod fsck;
 mod jobs;
 mod objects;
 mod operations;

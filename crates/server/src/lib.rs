@@ -21,6 +21,7 @@ pub mod config;
 mod doors;
 mod endpoints;
 mod first_run;
+mod fsck;
 mod guard;
 mod listen;
 mod login;
@@ -34,6 +35,7 @@ mod tasks;
 mod tls;
 
 pub use first_run::{RootKey, read_root_key};
+pub use fsck::{FsckAsked, fsck};
 pub use login::registry_password;
 pub use logs::start_logging;
 pub use start::{StartError, serve};

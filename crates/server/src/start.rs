@@ -49,7 +49,7 @@ pub(crate) struct Stores {
 
 /// Opens a data folder, making what is missing. The lock comes first: a second process must not so much
 /// as read the rows.
-pub(crate) fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartError> {
+pub(crate) async fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartError> {
     let store = LocalStore::open(data).map_err(|error| match error {
         StoreError::InUse { .. } => StartError(format!(
             "{} is in use by another longshore process; stop that one, or choose another folder with --data",
@@ -57,18 +57,37 @@ pub(crate) fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartE
         )),
         error => cannot(data, &error),
     })?;
-    let keyring = Keyring::open_or_create(&data.join("keyring.json"));
-    let keyring = Arc::new(keyring.map_err(|error| cannot(data, &error))?);
-    let db = Db::open(&data.join("longshore.sqlite")).map_err(|error| cannot(data, &error))?;
+    let blobs = Blobs::new(Arc::new(store));
+    let keyring = Arc::new(open_keyring(data, &blobs).await?);
+    let db = Db::open(&data.join(DATABASE)).map_err(|error| cannot(data, &error))?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let at_rest = match encryption {
         Encryption::Longshore => AtRest::Sealed,
         Encryption::Storage => AtRest::Storage,
     };
-    let blobs = Blobs::new(Arc::new(store));
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     Ok(Stores { db, keyring, operations: Arc::new(operations), clock })
 }
+
+/// The keyring. One is made only for a folder that holds nothing yet: a new one would open no layer that
+/// is there.
+async fn open_keyring(data: &Path, blobs: &Blobs) -> Result<Keyring, StartError> {
+    let path = data.join("keyring.json");
+    if !path.exists() {
+        let objects = blobs.list(None, 1).await.map_err(|error| cannot(data, &error))?;
+        if !objects.is_empty() || data.join(DATABASE).exists() {
+            return Err(StartError(format!(
+                "{} is missing, and without it no layer in {} can be read; put it back from its copy",
+                path.display(),
+                data.display()
+            )));
+        }
+    }
+    Keyring::open_or_create(&path).map_err(|error| cannot(data, &error))
+}
+
+/// The file that holds the rows.
+const DATABASE: &str = "longshore.sqlite";
 
 fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
     let mut text = format!("the data folder {} cannot be opened: {error}", data.display());
@@ -83,7 +102,7 @@ fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
 
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
-    let stores = open(&config.data, config.encryption)?;
+    let stores = open(&config.data, config.encryption).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await

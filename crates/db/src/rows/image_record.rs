@@ -1,6 +1,7 @@
 use names::{Digest, ImageTag, MediaType, ObjectKey, Timestamp};
 
 use super::image::ImageKey;
+use super::repository::RepositoryKey;
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
 
@@ -88,16 +89,22 @@ impl Tx<'_> {
         )
     }
 
-    /// Records in the order of their objects, for whoever checks them all.
+    /// Records in the order of their objects, each with the repository and the image that it is of, for
+    /// whoever checks them all.
     pub fn list_all_image_records(
         &mut self,
         after: Option<&ObjectKey>,
         limit: u32,
-    ) -> Result<Vec<(ImageKey, ImageRecord)>, DbError> {
+    ) -> Result<Vec<(RepositoryKey, ImageKey, ImageRecord)>, DbError> {
         self.rows(
-            "SELECT object, tag, image FROM image_record WHERE object > $1 ORDER BY object LIMIT $2",
+            "SELECT r.object, r.tag, r.image, i.repository
+             FROM image_record r JOIN image i ON i.id = r.image
+             WHERE r.object > $1 ORDER BY r.object LIMIT $2",
             args![after.map_or("", ObjectKey::as_str), i64::from(limit)],
-            |row| Ok((ImageKey(row.int(2, "image_record.image")?), read(row)?)),
+            |row| {
+                let repository = RepositoryKey(row.int(3, "image.repository")?);
+                Ok((repository, ImageKey(row.int(2, "image_record.image")?), read(row)?))
+            },
         )
     }
 

@@ -152,12 +152,34 @@ impl Tx<'_> {
         )
     }
 
-    /// Jobs that were given up, oldest first.
-    pub fn list_dead_jobs(&mut self, limit: u32) -> Result<Vec<DeadJob>, DbError> {
+    /// Queues a job again that was given up; `false` if there is no such job.
+    pub fn revive_job(
+        &mut self,
+        name: &str,
+        subject: &str,
+        due_at: Timestamp,
+    ) -> Result<bool, DbError> {
+        let revived = self.execute(
+            "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $3
+             WHERE name = $1 AND subject = $2 AND dead_at IS NOT NULL",
+            args![name, subject, due_at],
+        )?;
+        Ok(revived == 1)
+    }
+
+    /// Jobs that were given up, oldest first, from after `after` on.
+    pub fn list_dead_jobs(
+        &mut self,
+        after: Option<&DeadJob>,
+        limit: u32,
+    ) -> Result<Vec<DeadJob>, DbError> {
+        let (dead_at, id) =
+            after.map_or((Timestamp::from_micros(0), 0), |job| (job.dead_at, job.id));
         self.rows(
             "SELECT id, name, subject, last_error, dead_at FROM job
-             WHERE dead_at IS NOT NULL ORDER BY dead_at, id LIMIT $1",
-            args![i64::from(limit)],
+             WHERE dead_at IS NOT NULL AND (dead_at, id) > ($1, $2)
+             ORDER BY dead_at, id LIMIT $3",
+            args![dead_at, id, i64::from(limit)],
             |row| {
                 Ok(DeadJob {
                     id: row.int(0, "job.id")?,

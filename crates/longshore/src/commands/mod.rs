@@ -1,6 +1,7 @@
 //! One file, one command.
 
 mod env;
+mod fsck;
 mod login;
 mod serve;
 
@@ -23,6 +24,8 @@ pub(crate) enum Command {
     Env(env::Env),
     /// Log docker (or another client) in to the registry
     Login(login::Login),
+    /// Check a data folder: rows against objects, and every digest on request
+    Fsck(fsck::Fsck),
 }
 
 impl Command {
@@ -31,6 +34,7 @@ impl Command {
             Self::Serve(serve) => serve.run(),
             Self::Env(env) => env.run(),
             Self::Login(login) => login.run(),
+            Self::Fsck(fsck) => fsck.run(),
         }
     }
 }

@@ -169,7 +169,7 @@ fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> 
 }
 
 /// Has the layer looked at when its lease has run out, if no image refers to it by then.
-pub(super) fn review_later(
+pub(crate) fn review_later(
     tx: &mut Tx<'_>,
     repository: &db::Repository,
     digest: &Digest,

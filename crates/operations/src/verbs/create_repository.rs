@@ -8,7 +8,7 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
 /// The key that wraps data keys where nobody asked for one of KMS's.
-const DEFAULT_KEY: &str = "default";
+pub(crate) const DEFAULT_KEY: &str = "default";
 
 /// How a repository is to be.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use db::{IfTaken, Image, ImageKey, ImageRecord, NewImage, Pointed, Repository, Tx};
+use db::{IfTaken, Image, ImageKey, ImageRecord, NewImage, Pointed, Repository, RepositoryKey, Tx};
 use names::{Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
 
 use crate::jobs::record_image::RecordImage;
@@ -96,7 +96,7 @@ fn put_in(
         changed |= point(tx, arn, &repository, tag, image, now)?;
     }
     if before.is_none() && put.tags.is_empty() {
-        record(tx, &repository, image, None, now)?;
+        record(tx, repository.key, image, None, now)?;
     }
     if !changed && put.if_same == IfSame::Refuse {
         return Err(Refusal::ImageAlreadyExists {
@@ -123,18 +123,29 @@ fn insert(
 ) -> Result<ImageKey, Failure> {
     let blobs_bytes = require_blobs(tx, arn, repository, &manifest.blobs)?;
     let largest_child = require_children(tx, arn, repository, &manifest.children)?;
+    write_down(tx, repository, manifest, blobs_bytes.max(largest_child), now)
+}
+
+/// The rows of an image: itself, and what it keeps alive.
+pub(crate) fn write_down(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    manifest: &PushedManifest,
+    size_bytes: u64,
+    pushed_at: Timestamp,
+) -> Result<ImageKey, Failure> {
     let new = NewImage {
         repository: repository.key,
         digest: manifest.digest.clone(),
         media_type: manifest.media_type.clone(),
         artifact_type: manifest.artifact_type.clone(),
         config_media_type: manifest.config_media_type.clone(),
-        size_bytes: blobs_bytes.max(largest_child),
+        size_bytes,
         subject: manifest.subject.clone(),
         annotations: manifest.annotations.clone(),
         manifest: manifest.bytes.to_vec(),
     };
-    let image = tx.insert_image(&new, now)?;
+    let image = tx.insert_image(&new, pushed_at)?;
     for blob in &manifest.blobs {
         tx.insert_image_blob(repository.key, &blob.digest, image)?;
         tx.put_blob_media_type(repository.key, &blob.digest, &blob.media_type)?;
@@ -162,9 +173,8 @@ fn require_blobs(
                 return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
             }
             Some(actual) if counted.insert(digest) => total += actual,
-            Some(_) => {}
             None if *required && !missing.contains(digest) => missing.push(digest.clone()),
-            None => {}
+            Some(_) | None => {}
         }
     }
     if missing.is_empty() {
@@ -217,21 +227,21 @@ fn point(
         Pointed::New => {}
         Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
     }
-    record(tx, repository, image, Some(tag), now)?;
+    record(tx, repository.key, image, Some(tag), now)?;
     Ok(true)
 }
 
 /// Has a copy of the manifest written to an object of its own, with the tag that points to it.
-fn record(
+pub(crate) fn record(
     tx: &mut Tx<'_>,
-    repository: &Repository,
+    repository: RepositoryKey,
     image: ImageKey,
     tag: Option<&ImageTag>,
     now: Timestamp,
 ) -> Result<(), Failure> {
     let object = ObjectKey::from_random(keys::random());
     tx.insert_image_record(image, &ImageRecord { object: object.clone(), tag: tag.cloned() })?;
-    let job = RecordImage::new(&object, repository.key);
+    let job = RecordImage::new(&object, repository);
     Ok(jobs::enqueue(tx, &job, now, now)?)
 }
 
@@ -248,7 +258,7 @@ pub(super) fn drop_record(
         crate::jobs::record_image::drop_object(tx, &record.object, now)?;
     }
     if !tx.image_is_recorded(image)? {
-        record(tx, repository, image, None, now)?;
+        record(tx, repository.key, image, None, now)?;
     }
     Ok(())
 }

@@ -1,0 +1,89 @@
+use db::DbError;
+
+use super::{Finding, ParseManifest, Severity};
+use crate::{Failure, Operations};
+
+/// How closely to look at objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Each is there, has the right length, opens, and says of itself what its row says.
+    Objects,
+    /// Moreover, every byte is read and hashed.
+    Digests,
+}
+
+/// What a check looked at, and how much it found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Blobs.
+    pub blobs: u64,
+    /// Images.
+    pub images: u64,
+    /// Uploads.
+    pub uploads: u64,
+    /// Objects in the store.
+    pub objects: u64,
+    /// Findings that are errors.
+    pub errors: u64,
+    /// Findings that are notes.
+    pub notes: u64,
+}
+
+impl Summary {
+    /// Is nothing wrong?
+    pub fn is_clean(&self) -> bool {
+        self.errors == 0
+    }
+}
+
+/// Holds rows against each other and against objects, and reports what does not fit.
+///
+/// An object that cannot be read is a finding; only a database or a store that does not answer at all
+/// ends the check.
+pub async fn check(
+    operations: &Operations,
+    depth: Depth,
+    parse: ParseManifest<'_>,
+    report: &mut (dyn FnMut(Finding) + Send),
+) -> Result<Summary, Failure> {
+    let mut check = Check { operations, depth, parse, report, summary: Summary::default() };
+    check.database()?;
+    check.blobs().await?;
+    check.images().await?;
+    check.records().await?;
+    check.uploads().await?;
+    check.rights().await?;
+    check.hidden_repositories().await?;
+    check.jobs().await?;
+    check.store().await?;
+    Ok(check.summary)
+}
+
+/// Rows and keys that are looked at together.
+pub(super) const PAGE: u32 = 256;
+
+/// A check under way.
+pub(super) struct Check<'a> {
+    pub(super) operations: &'a Operations,
+    pub(super) depth: Depth,
+    pub(super) parse: ParseManifest<'a>,
+    report: &'a mut (dyn FnMut(Finding) + Send),
+    pub(super) summary: Summary,
+}
+
+impl Check<'_> {
+    pub(super) fn found(&mut self, finding: Finding) {
+        match finding.severity() {
+            Severity::Note => self.summary.notes += 1,
+            Severity::Error => self.summary.errors += 1,
+        }
+        (self.report)(finding);
+    }
+
+    fn database(&mut self) -> Result<(), DbError> {
+        for what in self.operations.db.integrity_check()? {
+            self.found(Finding::DatabaseDamaged { what });
+        }
+        Ok(())
+    }
+}

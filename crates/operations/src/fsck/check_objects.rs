@@ -1,0 +1,238 @@
+//! Rows that name objects, and objects that rows name.
+
+use blobs::{Footer, ParkedUpload, Resumed, StoreError};
+use db::{Blob, ImageRecord, Upload};
+use jobs::Job;
+use names::{ObjectKey, WrappedKey};
+
+use super::check::{Check, PAGE};
+use super::{Depth, Finding, Holder, Leftover};
+use crate::jobs::reclaim_blob::ReclaimBlob;
+use crate::jobs::record_image::RecordImage;
+use crate::{Failure, Fault};
+
+impl Check<'_> {
+    /// Every blob has its object.
+    pub(super) async fn blobs(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let page = self.operations.db.read(move |tx| tx.list_blobs(after, PAGE)).await;
+            let page = page.map_err(Failure::from)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.key);
+            for blob in page {
+                self.blob(blob).await?;
+            }
+        }
+    }
+
+    async fn blob(&mut self, blob: Blob) -> Result<(), Failure> {
+        self.summary.blobs += 1;
+        let Blob { key, digest, size_bytes, object, wrapped_key, .. } = blob;
+        let size_and_key = Some((size_bytes, &wrapped_key));
+        self.object(Holder::Layer(digest.clone()), &object, size_and_key).await;
+        let subject = ReclaimBlob::new(key).subject();
+        let forgotten = self.operations.db.read(move |tx| {
+            Ok(!tx.blob_is_attached(key)? && !tx.job_is_known(ReclaimBlob::NAME, &subject)?)
+        });
+        if forgotten.await.map_err(|error: db::DbError| Failure::from(error))? {
+            self.found(Finding::NobodyReclaims(Leftover::Blob(key, digest)));
+        }
+        Ok(())
+    }
+
+    /// Every record has its object, or a job that will write it.
+    pub(super) async fn records(&mut self) -> Result<(), Failure> {
+        let mut after: Option<ObjectKey> = None;
+        loop {
+            let from = after.clone();
+            let page = self
+                .operations
+                .db
+                .read(move |tx| {
+                    let mut page = Vec::new();
+                    for (repository, image, record) in
+                        tx.list_all_image_records(from.as_ref(), PAGE)?
+                    {
+                        let digest = tx.find_recorded_image(&record.object)?.map(|i| i.digest);
+                        let waits = tx.job_is_known(RecordImage::NAME, record.object.as_str())?;
+                        let tags = tx.list_tags_of(image)?;
+                        let astray = record.tag.clone().filter(|tag| !tags.contains(tag));
+                        let ImageRecord { object, tag } = record;
+                        let holder =
+                            digest.map(|digest| Holder::Record { image, repository, digest, tag });
+                        page.push((object, holder, waits, astray));
+                    }
+                    Ok::<_, Failure>(page)
+                })
+                .await?;
+            let Some((last, ..)) = page.last() else { return Ok(()) };
+            after = Some(last.clone());
+            for (object, holder, waits, astray) in page {
+                if let Some(tag) = astray {
+                    self.found(Finding::RecordAstray { object: object.clone(), tag });
+                }
+                if let Some(holder) = holder.filter(|_| !waits) {
+                    self.object(holder, &object, None).await;
+                }
+            }
+        }
+    }
+
+    /// An object is what a row says. The size and key of a layer are in its row; a record's are only
+    /// in the object itself.
+    async fn object(
+        &mut self,
+        holder: Holder,
+        object: &ObjectKey,
+        size_and_key: Option<(u64, &WrappedKey)>,
+    ) {
+        let (Holder::Layer(digest) | Holder::Record { digest, .. }) = &holder;
+        let wrong = match self.footer(object, size_and_key).await {
+            Ok(footer) if footer.digest == *digest => return,
+            Ok(footer) => Wrong::Damaged(format!("it holds {}", footer.digest)),
+            Err(wrong) => wrong,
+        };
+        let object = object.clone();
+        self.found(match wrong {
+            Wrong::Missing => Finding::ObjectMissing { holder, object },
+            Wrong::Damaged(why) => Finding::ObjectDamaged { holder, object, why },
+        });
+    }
+
+    async fn footer(
+        &self,
+        object: &ObjectKey,
+        size_and_key: Option<(u64, &WrappedKey)>,
+    ) -> Result<Footer, Wrong> {
+        let blobs = &self.operations.blobs;
+        let stored = blobs.inspect(object).await?;
+        if let Some((size_bytes, wrapped)) = size_and_key {
+            if stored.size_bytes != size_bytes {
+                let actual = stored.size_bytes;
+                return Err(Wrong::Damaged(format!(
+                    "it has {actual} bytes instead of {size_bytes}"
+                )));
+            }
+            if stored.wrapped != *wrapped {
+                return Err(Wrong::Damaged("it is sealed under another key".to_owned()));
+            }
+        }
+        let protection = self.operations.protection(object, &stored.wrapped)?;
+        Ok(match self.depth {
+            Depth::Objects => stored.footer(&protection)?,
+            Depth::Digests => blobs.verify(object, &protection).await?,
+        })
+    }
+
+    /// Every upload can go on from where its row says it is.
+    pub(super) async fn uploads(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let from = after.clone();
+            let page = self.operations.db.read(move |tx| tx.list_all_uploads(from.as_ref(), PAGE));
+            let page = page.await.map_err(Failure::from)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.id.clone());
+            for upload in page {
+                self.summary.uploads += 1;
+                self.upload_is_awaited(&upload).await?;
+                let id = upload.id.clone();
+                match self.resumes(upload).await {
+                    Ok(Resumption::AsParked) => {}
+                    Ok(Resumption::Torn) => self.found(Finding::UploadTorn { upload: id }),
+                    Err(wrong) => {
+                        let why = wrong.to_string();
+                        self.found(Finding::UploadDamaged { upload: id, why });
+                    }
+                }
+            }
+        }
+    }
+
+    async fn resumes(&self, upload: Upload) -> Result<Resumption, Wrong> {
+        let blobs = &self.operations.blobs;
+        if upload.progress.parked.is_empty() {
+            return match blobs.inspect(&upload.object).await {
+                Err(StoreError::NotFound(_)) => Ok(Resumption::AsParked),
+                Ok(_) | Err(StoreError::Corrupt { .. }) => Ok(Resumption::Torn),
+                Err(error) => Err(error.into()),
+            };
+        }
+        let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
+        let explained = parked.offset() == upload.progress.received_bytes
+            && *parked.object() == upload.object
+            && *parked.wrapped() == upload.wrapped_key;
+        if !explained {
+            return Err(Wrong::Damaged("its row contradicts its parked state".to_owned()));
+        }
+        let protection = self.operations.protection(&upload.object, &upload.wrapped_key)?;
+        match blobs.resume(parked, &protection).await? {
+            // Dropped as it is: nothing was written.
+            Resumed::Ready(_) => Ok(Resumption::AsParked),
+            Resumed::Torn(_) => Ok(Resumption::Torn),
+        }
+    }
+
+    /// Every object is named by a row or a job.
+    pub(super) async fn store(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let page = self.operations.blobs.list(after, PAGE as usize).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.clone());
+            self.summary.objects += page.len() as u64;
+            let unknown = self.operations.db.read(move |tx| {
+                let mut unknown = Vec::new();
+                for object in &page {
+                    if !tx.object_is_known(object)? {
+                        unknown.push(object.clone());
+                    }
+                }
+                Ok::<_, Failure>(unknown)
+            });
+            for object in unknown.await? {
+                self.found(Finding::UnknownObject { object });
+            }
+        }
+    }
+}
+
+/// How an upload would go on.
+enum Resumption {
+    AsParked,
+    Torn,
+}
+
+/// What is wrong with an object.
+enum Wrong {
+    Missing,
+    Damaged(String),
+}
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Missing => f.write_str("its object is not there"),
+            Self::Damaged(why) => f.write_str(why),
+        }
+    }
+}
+
+impl From<StoreError> for Wrong {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound(_) => Self::Missing,
+            error => Self::Damaged(Fault::Broken(error.into()).chain()),
+        }
+    }
+}
+
+impl From<Failure> for Wrong {
+    fn from(failure: Failure) -> Self {
+        Self::Damaged(match failure {
+            Failure::Refused(refusal) => refusal.to_string(),
+            Failure::Fault(fault) => fault.chain(),
+        })
+    }
+}

@@ -1,0 +1,241 @@
+use std::fmt;
+
+use db::{BlobKey, ImageKey, RepositoryKey};
+use names::{Digest, ImageTag, ObjectKey, RepositoryArn, UploadId};
+
+/// Something that is not as it should be. `Display` says what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the words of the sentences below")]
+pub enum Finding {
+    /// The database's own file is damaged.
+    DatabaseDamaged { what: String },
+    /// A row names an object that is not there.
+    ObjectMissing { holder: Holder, object: ObjectKey },
+    /// A row names an object that is not what the row says.
+    ObjectDamaged { holder: Holder, object: ObjectKey, why: String },
+    /// An object that no row and no job names.
+    UnknownObject { object: ObjectKey },
+    /// A repository may serve a blob under another digest than the blob's.
+    RightDiffers { repository: RepositoryKey, digest: Digest, actual: Digest },
+    /// An image's manifest does not hash to its digest.
+    ManifestDamaged { repository: RepositoryArn, digest: Digest },
+    /// An image's manifest hashes to its digest, and cannot be read.
+    ManifestUnreadable { repository: RepositoryArn, digest: Digest },
+    /// The rows that say what an image keeps alive are not what its manifest says.
+    ReferencesDiffer { repository: RepositoryArn, digest: Digest },
+    /// An image needs a layer that its repository does not have.
+    LayerMissing { repository: RepositoryArn, image: Digest, layer: Digest },
+    /// An index holds an image that its repository does not have.
+    ChildMissing { repository: RepositoryArn, index: Digest, child: Digest },
+    /// An image's count of its tags is wrong.
+    TagCountWrong { image: ImageKey, digest: Digest, stated: u64, actual: u64 },
+    /// A tag of one repository points to an image of another.
+    TagAstray { repository: RepositoryArn, digest: Digest },
+    /// No object records an image, or one of its tags.
+    Unrecorded { image: ImageKey, repository: RepositoryKey, digest: Digest, tag: Option<ImageTag> },
+    /// An object records a tag that does not point to its image.
+    RecordAstray { object: ObjectKey, tag: ImageTag },
+    /// An upload's object holds more than was acknowledged.
+    UploadTorn { upload: UploadId },
+    /// An upload cannot go on.
+    UploadDamaged { upload: UploadId, why: String },
+    /// Something is to be given back one day, and no job is queued that will.
+    NobodyReclaims(Leftover),
+    /// A job was given up.
+    JobGivenUp { name: String, subject: String, why: String },
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is lost, and nothing will be.
+    Note,
+    /// Something is lost, or will be, or takes room for ever.
+    Error,
+}
+
+/// Who needs an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// The layer of this digest.
+    Layer(Digest),
+    /// The record of an image, or of one of its tags.
+    Record {
+        /// Its row.
+        image: ImageKey,
+        /// The row of its repository.
+        repository: RepositoryKey,
+        /// Its digest.
+        digest: Digest,
+        /// The tag.
+        tag: Option<ImageTag>,
+    },
+}
+
+/// What is to be given back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leftover {
+    /// A blob that no repository may serve.
+    Blob(BlobKey, Digest),
+    /// A layer in a repository where no image needs it.
+    Right(RepositoryKey, Digest),
+    /// An upload.
+    Upload(UploadId),
+    /// A repository that was deleted by force.
+    Repository(RepositoryKey),
+}
+
+impl Finding {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::Unrecorded { .. } | Self::RecordAstray { .. } | Self::UploadTorn { .. } => {
+                Severity::Note
+            }
+            Self::DatabaseDamaged { .. }
+            | Self::ObjectMissing { .. }
+            | Self::ObjectDamaged { .. }
+            | Self::UnknownObject { .. }
+            | Self::RightDiffers { .. }
+            | Self::ManifestDamaged { .. }
+            | Self::ManifestUnreadable { .. }
+            | Self::ReferencesDiffer { .. }
+            | Self::LayerMissing { .. }
+            | Self::ChildMissing { .. }
+            | Self::TagCountWrong { .. }
+            | Self::TagAstray { .. }
+            | Self::UploadDamaged { .. }
+            | Self::NobodyReclaims(_)
+            | Self::JobGivenUp { .. } => Severity::Error,
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one sentence for each finding, to be proofread as a list"
+    )]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DatabaseDamaged { what } => write!(
+                f,
+                "The database is damaged: {what}. Restore it from a backup, or move it away and rebuild it from the objects."
+            ),
+            Self::ObjectMissing { holder, object } => {
+                write!(
+                    f,
+                    "Object {object}, which holds {holder}, is not there. {}",
+                    holder.remedy()
+                )
+            }
+            Self::ObjectDamaged { holder, object, why } => {
+                write!(
+                    f,
+                    "Object {object}, which holds {holder}, is damaged: {why}. {}",
+                    holder.remedy()
+                )
+            }
+            Self::UnknownObject { object } => write!(
+                f,
+                "Object {object} is in the store and no row names it. If the rows were lost, rebuild them; if not, delete it."
+            ),
+            Self::RightDiffers { repository, digest, actual } => write!(
+                f,
+                "Repository row {} serves {actual} under the digest {digest}. Restore the database from a backup.",
+                repository.0
+            ),
+            Self::ManifestDamaged { repository, digest } => write!(
+                f,
+                "The manifest of {digest} in {repository} does not hash to its digest. Delete the image and push it again."
+            ),
+            Self::ManifestUnreadable { repository, digest } => write!(
+                f,
+                "The manifest of {digest} in {repository} cannot be read by this version. Run the version that took it in."
+            ),
+            Self::ReferencesDiffer { repository, digest } => write!(
+                f,
+                "The rows about {digest} in {repository} name other layers than its manifest. Delete the image and push it again."
+            ),
+            Self::LayerMissing { repository, image, layer } => write!(
+                f,
+                "Image {image} in {repository} needs the layer {layer}, which the repository does not have. Push the layer again."
+            ),
+            Self::ChildMissing { repository, index, child } => write!(
+                f,
+                "Index {index} in {repository} holds the image {child}, which the repository does not have. Push the image again."
+            ),
+            Self::TagCountWrong { digest, stated, actual, .. } => write!(
+                f,
+                "Image {digest} counts {stated} tags and has {actual}. A repair corrects the count."
+            ),
+            Self::TagAstray { repository, digest } => write!(
+                f,
+                "A tag of another repository points to {digest} in {repository}. Restore the database from a backup."
+            ),
+            Self::Unrecorded { digest, tag: None, .. } => write!(
+                f,
+                "No object records the image {digest}: a rebuild would not find it. A repair has it recorded."
+            ),
+            Self::Unrecorded { digest, tag: Some(tag), .. } => write!(
+                f,
+                "No object records that the tag {tag} points to {digest}: a rebuild would not find it. A repair has it recorded."
+            ),
+            Self::RecordAstray { object, tag } => write!(
+                f,
+                "Object {object} records the tag {tag} of an image that does not have it. A repair deletes the object."
+            ),
+            Self::UploadTorn { upload } => write!(
+                f,
+                "Upload {upload} holds more bytes than were acknowledged. Nothing is to be done: it goes on from what was."
+            ),
+            Self::UploadDamaged { upload, why } => write!(
+                f,
+                "Upload {upload} cannot go on: {why}. The client has to begin again; the upload is abandoned in a day."
+            ),
+            Self::NobodyReclaims(leftover) => {
+                write!(
+                    f,
+                    "{leftover} is to be given back, and no job is queued for it. A repair queues one."
+                )
+            }
+            Self::JobGivenUp { name, subject, why } => write!(
+                f,
+                "The job {name} for {subject} was given up: {why}. Mend the cause; a repair queues it again."
+            ),
+        }
+    }
+}
+
+impl Holder {
+    fn remedy(&self) -> &'static str {
+        match self {
+            Self::Layer(_) => {
+                "Restore the object from a backup, or delete the images that need the layer and push them again."
+            }
+            Self::Record { .. } => "A repair writes it again.",
+        }
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Layer(digest) => write!(f, "the layer {digest}"),
+            Self::Record { digest, .. } => write!(f, "the record of the image {digest}"),
+        }
+    }
+}
+
+impl fmt::Display for Leftover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blob(_, digest) => write!(f, "The blob {digest}, which no repository has,"),
+            Self::Right(repository, digest) => {
+                write!(f, "The layer {digest} in repository row {}", repository.0)
+            }
+            Self::Upload(id) => write!(f, "Upload {id}"),
+            Self::Repository(repository) => write!(f, "Deleted repository row {}", repository.0),
+        }
+    }
+}

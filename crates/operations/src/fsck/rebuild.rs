@@ -1,0 +1,233 @@
+//! Makes rows anew out of what objects say of themselves.
+//!
+//! Order: first every layer, attached to the repository that it was uploaded to; then the images, oldest first,
+//! each with the layers that it needs attached to its repository; then the records of images, newest first, each with
+//! its tag, so that of several that claim a tag the newest has it. An image's record is written down last
+//! of all, so that a rebuild that was interrupted finds its object unknown still, and does the rest.
+//!
+//! What no object tells is not rebuilt: settings of repositories and registries, resource tags, policies,
+//! uploads under way, times of pulls. A repository that was deleted comes back if its objects are still there.
+
+use blobs::{Footer, StoredObject};
+use db::{NewBlob, NewRepository, Repository, Tx};
+use names::{ObjectKey, RegistryId, RepositoryArn, Timestamp};
+use serde::Deserialize;
+
+use super::ParseManifest;
+use super::rebuild_images::RecordedImage;
+use crate::jobs::LEASE;
+use crate::jobs::record_image::{IMAGE_KIND, ImageDescription};
+use crate::operations::require_repository;
+use crate::verbs::complete_layer_upload::{LAYER_KIND, LayerDescription, review_later};
+use crate::verbs::create_repository::DEFAULT_KEY;
+use crate::{Failure, Operations, RepositorySettings};
+
+/// What a rebuild made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rebuilt {
+    /// Repositories.
+    pub repositories: u64,
+    /// Layers.
+    pub layers: u64,
+    /// Images.
+    pub images: u64,
+    /// Tags.
+    pub tags: u64,
+    /// Objects that were of no use.
+    pub skipped: u64,
+}
+
+/// Makes the rows of objects that no row names, and changes none that is there. `skipped` hears which
+/// objects were of no use, and why.
+///
+/// It keeps some 200 bytes in memory for each image on record; nothing else grows.
+pub async fn rebuild(
+    operations: &Operations,
+    parse: ParseManifest<'_>,
+    skipped: &mut (dyn FnMut(&ObjectKey, &str) + Send),
+) -> Result<Rebuilt, Failure> {
+    let counts = Rebuilt::default();
+    let mut rebuild = Rebuild { operations, parse, skipped, counts, images: Vec::new() };
+    rebuild.layers().await?;
+    rebuild.images().await?;
+    rebuild.index_sizes().await?;
+    rebuild.records().await?;
+    Ok(rebuild.counts)
+}
+
+/// Keys that are listed together.
+const PAGE: usize = 256;
+
+/// A rebuild under way.
+pub(super) struct Rebuild<'a> {
+    pub(super) operations: &'a Operations,
+    pub(super) parse: ParseManifest<'a>,
+    skipped: &'a mut (dyn FnMut(&ObjectKey, &str) + Send),
+    pub(super) counts: Rebuilt,
+    /// Images that objects speak of, found while layers are rebuilt.
+    pub(super) images: Vec<RecordedImage>,
+}
+
+/// What an object says that it is.
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}
+
+impl Rebuild<'_> {
+    pub(super) fn skip(&mut self, object: &ObjectKey, why: &str) {
+        self.counts.skipped += 1;
+        (self.skipped)(object, why);
+    }
+
+    /// Goes through the store: makes the rows of layers, and notes images.
+    async fn layers(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let page = self.operations.blobs.list(after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.clone());
+            for object in page {
+                let wanted = object.clone();
+                let known = self.operations.db.read(move |tx| tx.object_is_known(&wanted)).await;
+                if !known.map_err(Failure::from)? {
+                    self.unknown_object(&object).await?;
+                }
+            }
+        }
+    }
+
+    async fn unknown_object(&mut self, object: &ObjectKey) -> Result<(), Failure> {
+        let (stored, footer) = match self.operations.read_footer(object).await {
+            Ok(found) => found,
+            Err(Failure::Fault(fault)) => {
+                self.skip(object, &fault.chain());
+                return Ok(());
+            }
+            Err(refused) => return Err(refused),
+        };
+        let kind = serde_json::from_slice::<Kind>(&footer.description).map(|kind| kind.kind);
+        let understood = match kind.as_deref() {
+            Ok(LAYER_KIND) => self.layer(stored, footer).await?,
+            Ok(IMAGE_KIND) => self.note_image(object, &footer),
+            _ => false,
+        };
+        if !understood {
+            self.skip(object, "it does not say what it is in words that this version knows");
+        }
+        Ok(())
+    }
+
+    /// `false` if the description cannot be understood.
+    async fn layer(&mut self, stored: StoredObject, footer: Footer) -> Result<bool, Failure> {
+        let Ok(description) = serde_json::from_slice::<LayerDescription>(&footer.description)
+        else {
+            return Ok(false);
+        };
+        let LayerDescription { kind: _, account, region, repository, key } = description;
+        let Some(arn) = parse_arn(&account, &region, &repository) else { return Ok(false) };
+        let (object, now) = (stored.object.clone(), self.operations.now());
+        let made = self
+            .operations
+            .db
+            .write(move |tx| restore_layer(tx, &arn, &key, &stored, &footer, now))
+            .await?;
+        match made {
+            Some(new_repository) => {
+                self.counts.layers += 1;
+                self.counts.repositories += u64::from(new_repository);
+            }
+            None => self.skip(&object, "another object holds the same layer"),
+        }
+        Ok(true)
+    }
+
+    /// `false` if the description cannot be understood.
+    fn note_image(&mut self, object: &ObjectKey, footer: &Footer) -> bool {
+        let noted = serde_json::from_slice::<ImageDescription>(&footer.description)
+            .ok()
+            .and_then(|description| RecordedImage::read(object, footer, &description));
+        let understood = noted.is_some();
+        self.images.extend(noted);
+        understood
+    }
+}
+
+/// Makes the rows of a layer; says whether its repository is new, or nothing if the layer has rows.
+fn restore_layer(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    encryption_key: &str,
+    stored: &StoredObject,
+    footer: &Footer,
+    now: Timestamp,
+) -> Result<Option<bool>, Failure> {
+    let registry = tx.open_registry(&arn.registry, now)?;
+    if tx.find_blob(registry, encryption_key, &footer.digest)?.is_some() {
+        return Ok(None);
+    }
+    let new = NewBlob {
+        registry,
+        encryption_key: encryption_key.to_owned(),
+        digest: footer.digest.clone(),
+        size_bytes: footer.size_bytes,
+        object: stored.object.clone(),
+        wrapped_key: stored.wrapped.clone(),
+    };
+    let blob = tx.insert_blob(&new, now)?;
+    let (repository, is_new) = open_repository(tx, arn, encryption_key, now)?;
+    if repository.encryption_key == encryption_key {
+        let lease_until = now.plus(LEASE);
+        tx.attach_blob(repository.key, &footer.digest, blob, lease_until)?;
+        review_later(tx, &repository, &footer.digest, lease_until, now)?;
+    }
+    Ok(Some(is_new))
+}
+
+/// The repository, made with default settings if it was not there; says whether it is new.
+pub(super) fn open_repository(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    encryption_key: &str,
+    now: Timestamp,
+) -> Result<(Repository, bool), Failure> {
+    let RepositorySettings { mutability, exclusion_filters, scan_on_push, encryption, tags: _ } =
+        RepositorySettings::default();
+    let new = NewRepository {
+        name: arn.repository.clone(),
+        mutability,
+        exclusion_filters,
+        scan_on_push,
+        encryption,
+        encryption_key: encryption_key.to_owned(),
+    };
+    let registry = tx.open_registry(&arn.registry, now)?;
+    let is_new = tx.insert_repository(registry, &new, now)?.is_some();
+    Ok((require_repository(tx, arn)?, is_new))
+}
+
+/// The same for an image, whose object does not say under which key its layers are.
+pub(super) fn open_repository_of_image(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    now: Timestamp,
+) -> Result<(Repository, bool), Failure> {
+    open_repository(tx, arn, DEFAULT_KEY, now)
+}
+
+/// A repository's name as objects spell it.
+pub(super) fn parse_arn(account: &str, region: &str, repository: &str) -> Option<RepositoryArn> {
+    let (account, region) = (account.parse().ok()?, region.parse().ok()?);
+    let registry = RegistryId { account, region };
+    Some(RepositoryArn { registry, repository: repository.parse().ok()? })
+}
+
+impl Operations {
+    /// What an object says of itself, as far as it is authentic.
+    async fn read_footer(&self, object: &ObjectKey) -> Result<(StoredObject, Footer), Failure> {
+        let stored = self.blobs.inspect(object).await?;
+        let protection = self.protection(object, &stored.wrapped)?;
+        let footer = stored.footer(&protection)?;
+        Ok((stored, footer))
+    }
+}

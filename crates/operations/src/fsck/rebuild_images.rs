@@ -1,0 +1,247 @@
+//! Images, out of the copies of their manifests.
+
+use std::collections::BTreeSet;
+
+use blobs::Footer;
+use db::{IfTaken, ImageKey, ImageRecord, Pointed, Repository, RepositoryKey, Tx};
+use names::{ByteRange, Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
+
+use super::rebuild::{Rebuild, open_repository_of_image, parse_arn};
+use crate::jobs::LEASE;
+use crate::jobs::delete_object::DeleteObject;
+use crate::jobs::record_image::ImageDescription;
+use crate::verbs::put_image::{record, write_down};
+use crate::{Failure, Fault, Operations, PushedManifest};
+
+/// Larger manifests are never taken in.
+const MANIFEST_BYTES_MAX: u64 = 16 << 20;
+
+/// An image, or one of its tags, that an object speaks of.
+pub(super) struct RecordedImage {
+    object: ObjectKey,
+    arn: RepositoryArn,
+    digest: Digest,
+    size_bytes: u64,
+    media_type: MediaType,
+    tag: Option<ImageTag>,
+    pushed_at: Timestamp,
+    recorded_at: Timestamp,
+    /// Its rows, once they are there.
+    rows: Option<(RepositoryKey, ImageKey)>,
+    is_index: bool,
+}
+
+impl RecordedImage {
+    /// Understands an object's description.
+    pub(super) fn read(
+        object: &ObjectKey,
+        footer: &Footer,
+        description: &ImageDescription,
+    ) -> Option<Self> {
+        let ImageDescription { kind: _, account, region, repository, .. } = description;
+        let tag = description.tag.as_deref().map(ImageTag::parse).transpose().ok()?;
+        Some(Self {
+            object: object.clone(),
+            arn: parse_arn(account, region, repository)?,
+            digest: footer.digest.clone(),
+            size_bytes: footer.size_bytes,
+            media_type: MediaType::parse(&description.media_type).ok()?,
+            tag,
+            pushed_at: Timestamp::from_micros(description.pushed_at),
+            recorded_at: Timestamp::from_micros(description.recorded_at),
+            rows: None,
+            is_index: false,
+        })
+    }
+}
+
+impl Rebuild<'_> {
+    /// Makes the rows of images, oldest first, so that lists show them in the order in which they came.
+    pub(super) async fn images(&mut self) -> Result<(), Failure> {
+        let mut images = std::mem::take(&mut self.images);
+        images.sort_by(|a, b| (a.pushed_at, &a.object).cmp(&(b.pushed_at, &b.object)));
+        for image in images {
+            match self.read_manifest(&image).await {
+                Ok(manifest) => self.image(image, manifest).await?,
+                Err(why) => self.skip(&image.object, &why),
+            }
+        }
+        Ok(())
+    }
+
+    async fn read_manifest(&self, image: &RecordedImage) -> Result<PushedManifest, String> {
+        let read = self.operations.read_object(&image.object, image.size_bytes).await;
+        let bytes = read.map_err(|fault| fault.chain())?;
+        if Digest::of(image.digest.algorithm(), &bytes) != image.digest {
+            return Err("its manifest is not what its footer says".to_owned());
+        }
+        let manifest = (self.parse)(&bytes, &image.media_type);
+        // The door that takes a manifest in says under which algorithm it is known.
+        manifest
+            .map(|manifest| PushedManifest { digest: image.digest.clone(), ..manifest })
+            .ok_or_else(|| "its manifest cannot be read by this version".to_owned())
+    }
+
+    async fn image(
+        &mut self,
+        mut image: RecordedImage,
+        manifest: PushedManifest,
+    ) -> Result<(), Failure> {
+        let (arn, pushed_at, now) = (image.arn.clone(), image.pushed_at, self.operations.now());
+        image.is_index = !manifest.children.is_empty();
+        let restored = self
+            .operations
+            .db
+            .write(move |tx| restore_image(tx, &arn, &manifest, pushed_at, now))
+            .await?;
+        self.counts.images += u64::from(restored.image_is_new);
+        self.counts.repositories += u64::from(restored.repository_is_new);
+        image.rows = Some(restored.rows);
+        self.images.push(image);
+        Ok(())
+    }
+
+    /// Gives indexes the size of their largest child, now that all children are there. An index may
+    /// hold another, so this goes on until nothing changes.
+    pub(super) async fn index_sizes(&mut self) -> Result<(), Failure> {
+        let indexes: Vec<(RepositoryKey, ImageKey, Digest)> = self
+            .images
+            .iter()
+            .filter(|image| image.is_index)
+            .filter_map(|image| image.rows.map(|(key, row)| (key, row, image.digest.clone())))
+            .collect();
+        loop {
+            let mut changed = false;
+            for (repository, image, digest) in indexes.clone() {
+                let resize = move |tx: &mut Tx<'_>| resize_index(tx, repository, image, &digest);
+                changed |= self.operations.db.write(resize).await?;
+            }
+            if !changed {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Writes down the records, newest first, and points the tags that nobody has pointed by then.
+    pub(super) async fn records(&mut self) -> Result<(), Failure> {
+        let mut images = std::mem::take(&mut self.images);
+        images.sort_by(|a, b| (b.recorded_at, &b.object).cmp(&(a.recorded_at, &a.object)));
+        for image in images {
+            let now = self.operations.now();
+            let restore = move |tx: &mut Tx<'_>| restore_record(tx, &image, now);
+            self.counts.tags += u64::from(self.operations.db.write(restore).await?);
+        }
+        Ok(())
+    }
+}
+
+/// What became of an image.
+struct Restored {
+    rows: (RepositoryKey, ImageKey),
+    image_is_new: bool,
+    repository_is_new: bool,
+}
+
+fn restore_image(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    manifest: &PushedManifest,
+    pushed_at: Timestamp,
+    now: Timestamp,
+) -> Result<Restored, Failure> {
+    let (repository, repository_is_new) = open_repository_of_image(tx, arn, now)?;
+    let (key, image_is_new) = match tx.find_image(repository.key, &manifest.digest)? {
+        Some(image) => (image.key, false),
+        None => (insert(tx, &repository, manifest, pushed_at, now)?, true),
+    };
+    Ok(Restored { rows: (repository.key, key), image_is_new, repository_is_new })
+}
+
+/// Writes an image down with the layers that the registry holds. One that is missing is for a check to
+/// tell: pushing it again mends the image.
+fn insert(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    manifest: &PushedManifest,
+    pushed_at: Timestamp,
+    now: Timestamp,
+) -> Result<ImageKey, Failure> {
+    let (mut counted, mut size_bytes) = (BTreeSet::new(), 0);
+    for wanted in &manifest.blobs {
+        let held = tx.find_blob(repository.registry, &repository.encryption_key, &wanted.digest)?;
+        let Some(blob) = held else { continue };
+        if blob.condemned_at.is_some() {
+            tx.revive_blob(blob.key)?;
+        }
+        tx.attach_blob(repository.key, &wanted.digest, blob.key, now.plus(LEASE))?;
+        if counted.insert(&wanted.digest) {
+            size_bytes += blob.size_bytes;
+        }
+    }
+    write_down(tx, repository, manifest, size_bytes, pushed_at)
+}
+
+/// Says whether the size changed.
+fn resize_index(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    key: ImageKey,
+    digest: &Digest,
+) -> Result<bool, Failure> {
+    let Some(index) = tx.find_image(repository, digest)? else { return Ok(false) };
+    let mut largest = index.size_bytes;
+    for child in tx.list_children(key)? {
+        let child = tx.find_image(repository, &child)?;
+        largest = largest.max(child.map_or(0, |child| child.size_bytes));
+    }
+    if largest == index.size_bytes {
+        return Ok(false);
+    }
+    tx.put_image_size(key, largest)?;
+    Ok(true)
+}
+
+/// Writes a record down and points its tag; says whether the tag is new. An object whose tag somebody
+/// else has is of no use any more: it goes, and the image is recorded for itself.
+fn restore_record(tx: &mut Tx<'_>, image: &RecordedImage, now: Timestamp) -> Result<bool, Failure> {
+    let Some((repository, key)) = image.rows else { return Ok(false) };
+    let Some(tag) = &image.tag else {
+        tx.insert_image_record(key, &ImageRecord { object: image.object.clone(), tag: None })?;
+        return Ok(false);
+    };
+    let pointed = tx.point_tag(repository, tag, key, IfTaken::Refuse)?;
+    let is_spare = pointed == Pointed::Refused || tx.find_image_record(key, tag)?.is_some();
+    if is_spare {
+        jobs::enqueue(tx, &DeleteObject::new(&image.object), now, now)?;
+        if !tx.image_is_recorded(key)? {
+            record(tx, repository, key, None, now)?;
+        }
+    } else {
+        let kept = ImageRecord { object: image.object.clone(), tag: Some(tag.clone()) };
+        tx.insert_image_record(key, &kept)?;
+    }
+    Ok(pointed == Pointed::New)
+}
+
+impl Operations {
+    /// All of a small object's content.
+    async fn read_object(&self, object: &ObjectKey, size_bytes: u64) -> Result<Vec<u8>, Fault> {
+        let fault = |failure: Failure| match failure {
+            Failure::Fault(fault) => fault,
+            Failure::Refused(refusal) => Fault::Broken(refusal.to_string().into()),
+        };
+        if size_bytes > MANIFEST_BYTES_MAX {
+            return Err(Fault::Corrupt("it is too large for a manifest".into()));
+        }
+        let stored = self.blobs.inspect(object).await.map_err(|error| fault(error.into()))?;
+        let protection = self.protection(object, &stored.wrapped).map_err(fault)?;
+        let range = ByteRange::whole(size_bytes);
+        let opened = self.blobs.open(object, &protection, range).await;
+        let mut reader = opened.map_err(|error| fault(error.into()))?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = reader.next().await {
+            bytes.extend_from_slice(&chunk.map_err(|error| fault(error.into()))?);
+        }
+        Ok(bytes)
+    }
+}

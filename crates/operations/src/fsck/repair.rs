@@ -1,0 +1,126 @@
+use db::{ImageKey, RepositoryKey, Tx};
+use names::{ImageTag, ObjectKey, Timestamp};
+
+use super::{Finding, Holder, Leftover};
+use crate::jobs::abandon_upload::AbandonUpload;
+use crate::jobs::erase_repository::EraseRepository;
+use crate::jobs::reclaim_blob::ReclaimBlob;
+use crate::jobs::record_image::drop_object;
+use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
+use crate::verbs::put_image::record;
+use crate::{Failure, Operations};
+
+/// What came of a repair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repaired {
+    /// It is mended, or a job is queued that mends it.
+    Yes,
+    /// Nothing can be done here without losing something, or it was mended before.
+    No,
+}
+
+/// Mends one finding of a check, if that can lose nothing. An unknown object is deleted: hand in that
+/// finding only if somebody asked for it.
+pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repaired, Failure> {
+    match finding {
+        Finding::UnknownObject { object } => operations.delete_unknown_object(object).await,
+        Finding::TagCountWrong { image, .. } => operations.recount_tags(*image).await,
+        Finding::Unrecorded { image, repository, tag, .. } => {
+            operations.record_again(None, *repository, *image, tag.clone()).await
+        }
+        Finding::ObjectMissing { holder, object }
+        | Finding::ObjectDamaged { holder, object, .. } => match holder {
+            Holder::Record { image, repository, tag, .. } => {
+                operations.record_again(Some(object), *repository, *image, tag.clone()).await
+            }
+            Holder::Layer(_) => Ok(Repaired::No),
+        },
+        Finding::RecordAstray { object, .. } => operations.forget_record(object).await,
+        Finding::NobodyReclaims(leftover) => operations.reclaim_leftover(leftover).await,
+        Finding::JobGivenUp { name, subject, .. } => operations.revive_job(name, subject).await,
+        Finding::DatabaseDamaged { .. }
+        | Finding::RightDiffers { .. }
+        | Finding::ManifestDamaged { .. }
+        | Finding::ManifestUnreadable { .. }
+        | Finding::ReferencesDiffer { .. }
+        | Finding::LayerMissing { .. }
+        | Finding::ChildMissing { .. }
+        | Finding::TagAstray { .. }
+        | Finding::UploadTorn { .. }
+        | Finding::UploadDamaged { .. } => Ok(Repaired::No),
+    }
+}
+
+impl Operations {
+    async fn delete_unknown_object(&self, object: &ObjectKey) -> Result<Repaired, Failure> {
+        let wanted = object.clone();
+        let known = self.db.read(move |tx| tx.object_is_known(&wanted)).await;
+        if known.map_err(Failure::from)? {
+            return Ok(Repaired::No);
+        }
+        self.blobs.delete(object).await?;
+        Ok(Repaired::Yes)
+    }
+
+    async fn recount_tags(&self, image: ImageKey) -> Result<Repaired, Failure> {
+        self.db.write(move |tx| tx.recount_tags(image)).await.map_err(Failure::from)?;
+        Ok(Repaired::Yes)
+    }
+
+    /// Has an image recorded in a new object, in place of one that is no good.
+    async fn record_again(
+        &self,
+        before: Option<&ObjectKey>,
+        repository: RepositoryKey,
+        image: ImageKey,
+        tag: Option<ImageTag>,
+    ) -> Result<Repaired, Failure> {
+        let (before, now) = (before.cloned(), self.now());
+        self.db
+            .write(move |tx| {
+                if let Some(before) = &before {
+                    drop_object(tx, before, now)?;
+                }
+                record(tx, repository, image, tag.as_ref(), now)?;
+                Ok(Repaired::Yes)
+            })
+            .await
+    }
+
+    async fn forget_record(&self, object: &ObjectKey) -> Result<Repaired, Failure> {
+        let (object, now) = (object.clone(), self.now());
+        self.db.write(move |tx| drop_object(tx, &object, now).map(|()| Repaired::Yes)).await
+    }
+
+    async fn reclaim_leftover(&self, leftover: &Leftover) -> Result<Repaired, Failure> {
+        let (leftover, now) = (leftover.clone(), self.now());
+        self.db.write(move |tx| queue_reclaiming(tx, &leftover, now)).await
+    }
+
+    async fn revive_job(&self, name: &str, subject: &str) -> Result<Repaired, Failure> {
+        let (name, subject, now) = (name.to_owned(), subject.to_owned(), self.now());
+        let revived = self.db.write(move |tx| tx.revive_job(&name, &subject, now)).await;
+        Ok(if revived.map_err(Failure::from)? { Repaired::Yes } else { Repaired::No })
+    }
+}
+
+/// Queues the job that gives something back. It looks for itself whether the time has come.
+fn queue_reclaiming(
+    tx: &mut Tx<'_>,
+    leftover: &Leftover,
+    now: Timestamp,
+) -> Result<Repaired, Failure> {
+    match leftover {
+        Leftover::Blob(blob, _) => jobs::enqueue(tx, &ReclaimBlob::new(*blob), now, now)?,
+        Leftover::Right(repository, digest) => {
+            jobs::enqueue(tx, &ReviewRepositoryBlob::new(*repository, digest), now, now)?;
+        }
+        Leftover::Upload(id) => {
+            jobs::enqueue(tx, &AbandonUpload { upload: id.as_str().to_owned() }, now, now)?;
+        }
+        Leftover::Repository(key) => {
+            jobs::enqueue(tx, &EraseRepository { repository: key.0 }, now, now)?;
+        }
+    }
+    Ok(Repaired::Yes)
+}
