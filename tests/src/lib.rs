@@ -11,12 +11,18 @@
 //! # On a crash
 //! A test that fails keeps its server's folder and says where it is.
 
+mod client;
+mod http;
 mod invocation;
+mod process;
 mod server;
 mod skipped;
 mod workspace;
 
+pub use client::{Client, call};
+pub use http::{Answer, Connection, Request};
 pub use invocation::{Ended, Invocation};
+pub use process::Process;
 pub use server::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
 pub use skipped::skipped;
 pub use workspace::{longshore, python, root, tool};

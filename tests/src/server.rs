@@ -1,17 +1,18 @@
 //! The server under test, as a process with data of its own.
 
 use std::cell::OnceCell;
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Invocation, longshore, python};
+use crate::client::call;
+use crate::process::Process;
+use crate::{Client, Invocation, longshore, python};
 
 /// The access key of the server's root user.
 pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
@@ -20,13 +21,13 @@ pub const ROOT_SECRET_KEY: &str = "black-box/tests+sign+with+this+example+00";
 /// The region that clients name.
 pub const REGION: &str = "us-east-1";
 
-const START_PATIENCE: Duration = Duration::from_secs(30);
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// A running server. Dropping it stops it as an operator would, and holds that it left its data sound.
 pub struct Server {
-    process: Child,
+    process: Process,
     address: String,
+    arguments: Vec<String>,
     folder: Option<TempDir>,
     check_data: bool,
     password: OnceCell<String>,
@@ -42,16 +43,17 @@ impl Server {
     pub fn start_with(arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
         fs::create_dir(folder.path().join("home")).expect("a new folder takes a new folder");
-        let process = spawn(folder.path(), arguments);
-        let mut server = Self {
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.into()).collect();
+        let mut process = spawn(folder.path(), &arguments);
+        let address = await_address(&mut process);
+        Self {
             process,
-            address: String::new(),
+            address,
+            arguments,
             folder: Some(folder),
             check_data: true,
             password: OnceCell::new(),
-        };
-        server.address = server.await_address();
-        server
+        }
     }
 
     /// Leaves the data unchecked when the server stops, for a test that damages it on purpose.
@@ -111,52 +113,53 @@ impl Server {
             .env("AWS_PAGER", "")
     }
 
+    /// Calls an operation of the AWS API as the root user, and holds that it was done.
+    pub fn call(&self, operation: &str, input: &Value) -> Value {
+        let answer = call(&self.address, operation, input);
+        assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
+        answer.json()
+    }
+
     /// Creates a repository and gives the name to push to, as the service itself prints it.
     pub fn create_repository(&self, name: &str) -> String {
-        let answer = self.aws(["ecr", "create-repository", "--repository-name", name]).succeeds();
-        let answer: Value = serde_json::from_str(&answer).expect("the AWS CLI prints JSON");
+        let answer = self.call("CreateRepository", &json!({ "repositoryName": name }));
         answer["repository"]["repositoryUri"].as_str().expect("a repository has a URI").to_owned()
     }
 
     /// The password of the user `AWS`.
     pub fn password(&self) -> &str {
-        self.password.get_or_init(|| self.aws(["ecr", "get-login-password"]).succeeds())
+        self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
     }
 
-    fn await_address(&mut self) -> String {
-        let started = Instant::now();
-        loop {
-            let said = fs::read_to_string(self.folder().join("stdout")).unwrap_or_default();
-            let address = said.split_inclusive('\n').find_map(|line| {
-                line.strip_suffix('\n')?.strip_prefix("listening on http://").map(str::to_owned)
-            });
-            if let Some(address) = address {
-                return address;
-            }
-            let ended = self.process.try_wait().expect("a child can be waited for");
-            assert!(ended.is_none(), "the server ended: {ended:?}");
-            assert!(started.elapsed() < START_PATIENCE, "the server did not say where it listens");
-            thread::sleep(Duration::from_millis(5));
-        }
+    /// Somebody who logged in.
+    pub fn client(&self) -> Client {
+        Client::logged_in(&self.address, self.password())
     }
 
-    /// Asks the server to end; gives how it ended, or nothing when it had to be killed.
-    fn stop(&mut self) -> Option<ExitStatus> {
-        if let Ok(Some(status)) = self.process.try_wait() {
-            return Some(status);
-        }
-        let pid = Pid::from_child(&self.process);
-        kill_process(pid, Signal::TERM).expect("a child that was not waited for can be signalled");
-        let asked = Instant::now();
-        while asked.elapsed() < STOP_PATIENCE {
-            if let Ok(Some(status)) = self.process.try_wait() {
-                return Some(status);
-            }
-            thread::sleep(Duration::from_millis(5));
-        }
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        None
+    /// Somebody who did not.
+    pub fn stranger(&self) -> Client {
+        Client::stranger(&self.address)
+    }
+
+    /// `HOST:PORT` to connect to.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Ends the server as a power cut would, without a word.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts a server that was killed again on the same data. It has another port now.
+    pub fn start_again(&mut self) {
+        self.process = spawn(self.folder(), &self.arguments);
+        self.address = await_address(&mut self.process);
+    }
+
+    /// What the server has logged.
+    pub fn log(&self) -> String {
+        self.process.stderr()
     }
 
     fn assert_data_sound(&self) {
@@ -165,26 +168,28 @@ impl Server {
     }
 }
 
-fn spawn(folder: &Path, arguments: &[&str]) -> Child {
-    let file = |name| File::create(folder.join(name)).expect("a new folder takes a new file");
-    Command::new(longshore())
+fn spawn(folder: &Path, arguments: &[String]) -> Process {
+    let mut command = Command::new(longshore());
+    command
         .env_clear()
         .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
         .args(["serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(folder.join("data"))
         .args(arguments)
         .env("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
-        .env("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY)
-        .stdin(Stdio::null())
-        .stdout(file("stdout"))
-        .stderr(file("stderr"))
-        .spawn()
-        .expect("the server can be started")
+        .env("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY);
+    Process::start(command, folder)
+}
+
+fn await_address(process: &mut Process) -> String {
+    let url = process.await_url();
+    url.strip_prefix("http://").expect("the fixture's server speaks no TLS").to_owned()
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let ended = self.stop();
+        self.process.terminate();
+        let ended = self.process.await_end(STOP_PATIENCE);
         if thread::panicking() {
             let kept = self.folder.take().map(TempDir::keep).unwrap_or_default();
             let log = fs::read_to_string(kept.join("stderr")).unwrap_or_default();
