@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use blobs::Blobs;
 use db::{Db, Repository, Tx};
@@ -18,6 +19,14 @@ pub struct Operations {
     pub(crate) at_rest: AtRest,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
+    pub(crate) reclaimed: Reclaimed,
+}
+
+/// What was given back since the start.
+#[derive(Default)]
+pub(crate) struct Reclaimed {
+    pub(crate) objects: AtomicU64,
+    pub(crate) bytes: AtomicU64,
 }
 
 /// Who encrypts bytes at rest.
@@ -39,7 +48,14 @@ impl Operations {
         at_rest: AtRest,
     ) -> Self {
         let (claims, pulls) = (UploadClaims::default(), PullLog::default());
-        Self { db, blobs, keyring, clock, at_rest, claims, pulls }
+        let reclaimed = Reclaimed::default();
+        Self { db, blobs, keyring, clock, at_rest, claims, pulls, reclaimed }
+    }
+
+    /// Objects and bytes that were given back since the start.
+    pub fn reclaimed(&self) -> (u64, u64) {
+        let Reclaimed { objects, bytes } = &self.reclaimed;
+        (objects.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed))
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -7,7 +7,9 @@ use std::time::Duration;
 use db::{AccessKey, Db};
 use http::HeaderMap;
 use http::request::Parts;
-use identity::sigv4::{self, Expected, PayloadHash, Protocol, SecretKey, ServedRegions, SignatureRefusal};
+use identity::sigv4::{
+    self, Expected, PayloadHash, Protocol, SecretKey, ServedRegions, SignatureRefusal,
+};
 use identity::{AccessKeyId, Caller, Principal, basic, registry_token};
 use keys::Keyring;
 use names::{AccountId, Clock, Region, Timestamp};
@@ -69,16 +71,10 @@ impl Authenticator {
         body: &[u8],
         service: &str,
     ) -> Result<Caller, Unknown> {
-        let expected =
-            Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
-        let presented = sigv4::present(
-            &parts.method,
-            &parts.uri,
-            &parts.headers,
-            self.clock.now(),
-            &expected,
-        )
-        .map_err(Unknown::Signature)?;
+        let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
+        let presented =
+            sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
+                .map_err(Unknown::Signature)?;
         let id = presented.access_key_id().clone();
         let known = match presented.session_token() {
             // No session has been handed out, so none is known.
@@ -139,7 +135,8 @@ impl Authenticator {
             return Ok(Some(known));
         }
         let wanted = id.as_str().to_owned();
-        let row = self.db.read(move |tx| tx.find_access_key(&wanted)).await.map_err(Failure::from)?;
+        let row =
+            self.db.read(move |tx| tx.find_access_key(&wanted)).await.map_err(Failure::from)?;
         let Some(AccessKey { id: _, account, principal, sealed_secret, active: true }) = row else {
             return Ok(None);
         };
@@ -148,11 +145,8 @@ impl Authenticator {
         }
         let secret = self.keyring.open(SECRET_PURPOSE, id.as_str(), &sealed_secret)?;
         let secret = String::from_utf8_lossy(&secret);
-        let known = Known {
-            account,
-            secret: Arc::new(SecretKey::new(&secret)),
-            until: now.plus(BELIEF),
-        };
+        let known =
+            Known { account, secret: Arc::new(SecretKey::new(&secret)), until: now.plus(BELIEF) };
         let mut all = self.known.write().expect("nobody panics while holding it");
         if all.len() >= KNOWN_MAX {
             all.clear();

@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use blobs::ObjectReader;
 use bytes::{Bytes, BytesMut};
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use http_body::{Frame, SizeHint};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use operations::BodyBroken;
+use prometheus_client::metrics::counter::Counter;
 
 /// What an answer is made of.
 pub(crate) enum Body {
@@ -130,6 +131,30 @@ pub(crate) fn stream(body: Incoming) -> operations::Body {
     });
     Box::pin(frames) as Pin<Box<dyn Stream<Item = _> + Send>>
 }
+
+/// Counts the bytes of a body as they come.
+pub(crate) fn count(body: operations::Body, counter: Counter) -> operations::Body {
+    Box::pin(body.inspect(move |frame| {
+        if let Ok(frame) = frame {
+            counter.inc_by(frame.len() as u64);
+        }
+    }))
+}
+
+/// Takes in and forgets the rest of a body that nobody wants, so that the client can read why instead of
+/// finding its connection reset while it still sends.
+pub(crate) async fn discard(mut body: Incoming) {
+    let mut left = DISCARDED_BYTES_MAX;
+    while let Some(Ok(frame)) = next(&mut body).await {
+        left = left.saturating_sub(frame.len());
+        if left == 0 {
+            return;
+        }
+    }
+}
+
+/// What a client may send after we have answered, before its connection is cut all the same.
+const DISCARDED_BYTES_MAX: usize = 32 << 20;
 
 async fn next(body: &mut Incoming) -> Option<Result<Bytes, BodyBroken>> {
     loop {

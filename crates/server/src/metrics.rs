@@ -135,12 +135,16 @@ impl Metrics {
     }
 
     fn render_jobs(&self, text: &mut String) {
-        text.push_str("# HELP longshore_jobs Jobs run, by how they ended.\n# TYPE longshore_jobs counter\n");
+        text.push_str(
+            "# HELP longshore_jobs Jobs run, by how they ended.\n# TYPE longshore_jobs counter\n",
+        );
         for runner in &self.runners {
             let (lane, counts) = (runner.lane().as_str(), runner.counts());
-            for (outcome, count) in
-                [("succeeded", &counts.succeeded), ("failed", &counts.failed), ("dead", &counts.dead)]
-            {
+            for (outcome, count) in [
+                ("succeeded", &counts.succeeded),
+                ("failed", &counts.failed),
+                ("dead", &counts.dead),
+            ] {
                 let count = count.load(Ordering::Relaxed);
                 let line = format!(
                     "longshore_jobs_total{{lane=\"{lane}\",outcome=\"{outcome}\"}} {count}\n"
@@ -160,7 +164,13 @@ impl Metrics {
         } = (self.storage)();
         let figures = [
             ("database_bytes", "gauge", "", "Bytes that the rows take on disk", database_bytes),
-            ("storage_available_bytes", "gauge", "", "Bytes free where objects are", available_bytes),
+            (
+                "storage_available_bytes",
+                "gauge",
+                "",
+                "Bytes free where objects are",
+                available_bytes,
+            ),
             ("storage_size_bytes", "gauge", "", "Bytes in all where objects are", total_bytes),
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),

@@ -3,11 +3,15 @@
 use std::future::Future;
 
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// Everything that runs beside the accept loop.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tasks(TaskTracker);
+pub(crate) struct Tasks {
+    running: TaskTracker,
+    draining: CancellationToken,
+}
 
 impl Tasks {
     /// Starts work that the drain waits for.
@@ -16,7 +20,7 @@ impl Tasks {
         F: Future + Send + 'static,
         F::Output: Send + 'static,
     {
-        self.0.spawn(work)
+        self.running.spawn(work)
     }
 
     /// Runs work to its end even if whoever waits for it goes away: a client that hangs up in the middle
@@ -32,9 +36,19 @@ impl Tasks {
         self.spawn(work).await.expect("work is cancelled only with the whole runtime")
     }
 
+    /// Says that the program is on its way out.
+    pub(crate) fn begin_draining(&self) {
+        self.draining.cancel();
+    }
+
+    /// Is it?
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.is_cancelled()
+    }
+
     /// Waits until all work has ended.
     pub(crate) async fn drain(&self) {
-        self.0.close();
-        self.0.wait().await;
+        self.running.close();
+        self.running.wait().await;
     }
 }

@@ -9,3 +9,4 @@
 //! The doors of `server`, and nobody else: behind the doors there is no wire type.
 
 pub mod aws;
+pub mod oci;

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::engine::{Faults, writer::Writer};
@@ -143,6 +144,11 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     let connection =
         Connection::open_with_flags(path, flags).map_err(DbError::engine("open its file"))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    // Without this, binding another value prepares the statement anew: the planner would like to look at
+    // it. Our statements have one good plan each, and the tests hold them to it.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(DbError::engine("set up a connection"))?;
     // FULL syncs the log at each commit, and commits are shared by all who wait (see `writer`).
     // The checkpoint limit bounds the log; 64 MiB of page cache hold the upper levels of every index.
     connection

@@ -3,6 +3,8 @@
 //! A request that died may have left bytes on their way to the store: the file of an upload that was
 //! cancelled may appear after it was deleted. Such an object is deleted a second time, [`GRACE`] later.
 
+use std::sync::atomic::Ordering;
+
 use jobs::{Job, Lane, Outcome};
 use names::{ObjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -41,7 +43,10 @@ impl DeleteObject {
 impl Operations {
     pub(super) async fn delete_object(&self, job: DeleteObject) -> Result<Outcome, Failure> {
         if let Ok(object) = ObjectKey::parse(&job.object) {
+            let size = self.blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
             self.blobs.delete(&object).await?;
+            self.reclaimed.objects.fetch_add(1, Ordering::Relaxed);
+            self.reclaimed.bytes.fetch_add(size, Ordering::Relaxed);
         }
         let again_at = job.again_at.map(Timestamp::from_micros);
         Ok(again_at.filter(|again_at| *again_at > self.now()).map_or(Outcome::Done, Outcome::Again))

@@ -34,6 +34,8 @@ pub struct Chunk {
     pub first_byte: Option<u64>,
     /// How many there are; `None` is "until the body ends".
     pub length: Option<u64>,
+    /// How many will probably come, so that room can be made for them.
+    pub expected: Option<u64>,
     /// The bytes.
     pub body: Body,
 }
@@ -155,14 +157,14 @@ pub(super) fn require_in_order(
 
 /// Takes in a chunk, holding it to what it said of itself.
 pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(), Failure> {
-    let Chunk { first_byte: _, length, mut body } = chunk;
+    let Chunk { first_byte: _, length, expected, mut body } = chunk;
     let too_large = || Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX };
-    if let Some(length) = length {
-        if length > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
+    if let Some(expected) = expected.or(length) {
+        if expected > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
             return Err(too_large().into());
         }
         if bytes.offset() == 0 {
-            bytes.expect_length(length);
+            bytes.expect_length(expected);
         }
     }
     let mut received = 0_u64;

@@ -1,7 +1,8 @@
 //! A layer as an HTTP answer: whole or one range of it, with validators.
 
 use http::header::{
-    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE,
+    RANGE,
 };
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use names::{ByteRange, Digest, RangeRequest};
@@ -65,7 +66,10 @@ fn choose(headers: &HeaderMap, digest: &Digest, size: u64) -> Part {
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let etag = etag(digest);
     let names_us = |value: &str| {
-        value.split(',').map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+        value
+            .split(',')
+            .map(str::trim)
+            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
     };
     if text(IF_NONE_MATCH).is_some_and(names_us) {
         return Part::Unchanged;

@@ -7,6 +7,7 @@ pub(crate) mod aws;
 mod blob_answer;
 pub(crate) mod download;
 pub(crate) mod oci;
+pub(crate) mod pushed_manifest;
 
 use std::sync::Arc;
 

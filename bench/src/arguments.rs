@@ -1,0 +1,104 @@
+//! What was asked for on the command line, and the sizes and times that follow from it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, ValueEnum};
+
+use crate::peers::Who;
+
+const MIB: usize = 1024 * 1024;
+
+/// Measures Longshore side by side with other servers on this machine, and prints ratios.
+#[derive(Debug, Parser)]
+#[command(name = "bench")]
+pub(crate) struct Arguments {
+    /// A minute and a half, one round: does it run, and is anything badly off.
+    #[arg(long, conflicts_with = "full")]
+    quick: bool,
+
+    /// Five long rounds, layers of 512 MiB, transfers of 1 GiB; up to an hour.
+    #[arg(long)]
+    full: bool,
+
+    /// How many images the deep repository holds.
+    #[arg(long)]
+    images: Option<usize>,
+
+    /// How many times each workload goes round the servers.
+    #[arg(long)]
+    rounds: Option<usize>,
+
+    /// Run only these workloads.
+    #[arg(long, value_name = "WORKLOAD", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+
+    /// Measure only these servers.
+    #[arg(long, value_name = "SERVER", value_delimiter = ',')]
+    pub(crate) servers: Vec<Who>,
+
+    /// The Longshore binary.
+    #[arg(long, env = "LONGSHORE_BIN", default_value = "target/release/longshore")]
+    pub(crate) longshore: PathBuf,
+
+    /// Where servers keep their bytes while they are measured, and where the samples go.
+    #[arg(long, value_name = "DIR", default_value = "target/bench")]
+    pub(crate) out: PathBuf,
+
+    /// Fail unless every floor holds.
+    #[arg(long)]
+    pub(crate) enforce: bool,
+}
+
+/// How much of everything.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) rounds: usize,
+    /// How long a sample of small requests lasts.
+    pub(crate) sample: Duration,
+    pub(crate) large_layer_bytes: usize,
+    pub(crate) images: usize,
+    pub(crate) transfer_bytes: usize,
+    /// When this much has passed, every workload still gets one round, but no second.
+    pub(crate) budget: Duration,
+}
+
+impl Arguments {
+    pub(crate) fn plan(&self) -> Plan {
+        let mut plan = if self.quick {
+            Plan {
+                rounds: 1,
+                sample: Duration::from_secs(1),
+                large_layer_bytes: 64 * MIB,
+                images: 500,
+                transfer_bytes: 8 * MIB,
+                budget: Duration::from_mins(1),
+            }
+        } else if self.full {
+            Plan {
+                rounds: 5,
+                sample: Duration::from_secs(5),
+                large_layer_bytes: 512 * MIB,
+                images: 10_000,
+                transfer_bytes: 1024 * MIB,
+                budget: Duration::from_hours(1),
+            }
+        } else {
+            Plan {
+                rounds: 3,
+                sample: Duration::from_secs(2),
+                large_layer_bytes: 256 * MIB,
+                images: 2_000,
+                transfer_bytes: 64 * MIB,
+                budget: Duration::from_secs(270),
+            }
+        };
+        plan.images = self.images.unwrap_or(plan.images).max(1);
+        plan.rounds = self.rounds.unwrap_or(plan.rounds).max(1);
+        plan
+    }
+
+    pub(crate) fn line_up(&self) -> Vec<Who> {
+        if self.servers.is_empty() { Who::value_variants().to_vec() } else { self.servers.clone() }
+    }
+}

@@ -1,0 +1,207 @@
+//! The OCI distribution protocol, said as `docker` says it.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::content::{Image, Layer, MANIFEST_MEDIA_TYPE};
+use crate::http::{Connection, Head};
+
+/// Bodies up to this size leave in the same write as their head.
+const JOINED_BODY_BYTES_MAX: usize = 128 * 1024;
+
+/// Where a registry listens, and what it wants to see there.
+#[derive(Clone)]
+pub(crate) struct Entrance {
+    pub(crate) address: SocketAddr,
+    /// The value of the header.
+    pub(crate) authorization: Option<String>,
+}
+
+/// One connection that speaks to `/v2`.
+pub(crate) struct Client {
+    connection: Connection,
+    entrance: Entrance,
+    /// Kept between requests for its memory.
+    request: Vec<u8>,
+}
+
+/// What follows a request's head.
+#[derive(Clone, Copy)]
+enum Body<'a> {
+    None,
+    Whole(&'a [u8]),
+    Chunked(&'a Layer),
+}
+
+impl Entrance {
+    pub(crate) async fn open(&self) -> Result<Client> {
+        let connection = Connection::open(self.address).await?;
+        Ok(Client { connection, entrance: self.clone(), request: Vec::new() })
+    }
+
+    /// A request without a body, to be sent many times.
+    pub(crate) fn prepared(&self, method: &str, path: &str) -> Vec<u8> {
+        let mut request = Vec::new();
+        self.write_head(&mut request, method, path, Body::None);
+        request
+    }
+
+    fn write_head(&self, request: &mut Vec<u8>, method: &str, path: &str, body: Body<'_>) {
+        let mut line = |parts: &[&str]| {
+            for part in parts {
+                request.extend_from_slice(part.as_bytes());
+            }
+            request.extend_from_slice(b"\r\n");
+        };
+        line(&[method, " ", path, " HTTP/1.1"]);
+        line(&["Host: ", &self.address.to_string()]);
+        if let Some(authorization) = &self.authorization {
+            line(&["Authorization: ", authorization]);
+        }
+        match body {
+            Body::None if method == "GET" || method == "HEAD" => {
+                line(&["Accept: ", MANIFEST_MEDIA_TYPE, ", */*"]);
+            }
+            Body::None => line(&["Content-Length: 0"]),
+            Body::Whole(bytes) => {
+                line(&["Content-Type: ", content_type(path)]);
+                line(&["Content-Length: ", &bytes.len().to_string()]);
+            }
+            Body::Chunked(_) => {
+                line(&["Content-Type: ", content_type(path)]);
+                line(&["Transfer-Encoding: chunked"]);
+            }
+        }
+        line(&[]);
+    }
+}
+
+impl Client {
+    /// Sends a prepared request, throws the body away and says how long it was.
+    pub(crate) async fn fetch(&mut self, prepared: &[u8]) -> Result<u64> {
+        self.connection.send(prepared).await?;
+        let head = self.connection.head().await?;
+        let length = self.connection.discard(head.framing).await?;
+        ensure!(head.status == 200, "status {}", head.status);
+        Ok(length)
+    }
+
+    /// Sends a prepared `HEAD` and returns its status.
+    pub(crate) async fn ask(&mut self, prepared: &[u8]) -> Result<u16> {
+        self.connection.send(prepared).await?;
+        Ok(self.connection.head().await?.status)
+    }
+
+    /// `GET` of anything, thrown away.
+    pub(crate) async fn get(&mut self, path: &str) -> Result<u64> {
+        let request = self.entrance.prepared("GET", path);
+        self.fetch(&request).await.with_context(|| format!("GET {path}"))
+    }
+
+    /// `HEAD` first, then everything that is missing, then the manifest.
+    pub(crate) async fn push_image(
+        &mut self,
+        repository: &str,
+        tag: &str,
+        image: &Image,
+    ) -> Result<()> {
+        for layer in &image.layers {
+            self.expect_absent(repository, &layer.digest).await?;
+            self.push_layer(repository, layer).await?;
+        }
+        self.expect_absent(repository, &image.config_digest).await?;
+        self.push_blob(repository, Body::Whole(&image.config), &image.config_digest).await?;
+        self.put_manifest(repository, tag, &image.manifest).await
+    }
+
+    /// `POST`, one streaming `PATCH`, `PUT`.
+    pub(crate) async fn push_layer(&mut self, repository: &str, layer: &Layer) -> Result<()> {
+        self.push_blob(repository, Body::Chunked(layer), &layer.digest).await
+    }
+
+    pub(crate) async fn put_manifest(
+        &mut self,
+        repository: &str,
+        tag: &str,
+        manifest: &[u8],
+    ) -> Result<()> {
+        let path = format!("/v2/{repository}/manifests/{tag}");
+        self.exchange("PUT", &path, Body::Whole(manifest), 201).await.map(drop)
+    }
+
+    async fn expect_absent(&mut self, repository: &str, digest: &str) -> Result<()> {
+        let request = self.entrance.prepared("HEAD", &format!("/v2/{repository}/blobs/{digest}"));
+        let status = self.ask(&request).await?;
+        ensure!(status == 404, "status {status} to HEAD of a blob that was never pushed");
+        Ok(())
+    }
+
+    async fn push_blob(&mut self, repository: &str, body: Body<'_>, digest: &str) -> Result<()> {
+        let path = format!("/v2/{repository}/blobs/uploads/");
+        let upload = self.exchange("POST", &path, Body::None, 202).await?;
+        let upload = self.exchange("PATCH", &location(upload)?, body, 202).await?;
+        let mut path = location(upload)?;
+        path.push(if path.contains('?') { '&' } else { '?' });
+        path.push_str("digest=");
+        path.push_str(digest);
+        self.exchange("PUT", &path, Body::None, 201).await.map(drop)
+    }
+
+    async fn exchange(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: Body<'_>,
+        expected: u16,
+    ) -> Result<Head> {
+        self.send(method, path, body).await.with_context(|| format!("{method} {path}"))?;
+        let head = self.connection.head().await.with_context(|| format!("{method} {path}"))?;
+        let answer = self.connection.collect(head.framing).await?;
+        ensure!(
+            head.status == expected,
+            "{method} {path}: status {} {}",
+            head.status,
+            String::from_utf8_lossy(&answer)
+        );
+        Ok(head)
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: Body<'_>) -> Result<()> {
+        let mut request = std::mem::take(&mut self.request);
+        request.clear();
+        self.entrance.write_head(&mut request, method, path, body);
+        let (long, tail) = match body {
+            Body::None => (&[][..], Vec::new()),
+            Body::Whole(bytes) => (bytes, Vec::new()),
+            Body::Chunked(layer) => (layer.framed_body(), layer.framed_tail()),
+        };
+        if long.len() <= JOINED_BODY_BYTES_MAX {
+            request.extend_from_slice(long);
+            request.extend_from_slice(&tail);
+            self.connection.send(&request).await?;
+        } else {
+            self.connection.send(&request).await?;
+            self.connection.send(long).await?;
+            self.connection.send(&tail).await?;
+        }
+        self.request = request;
+        Ok(())
+    }
+}
+
+fn content_type(path: &str) -> &'static str {
+    if path.contains("/manifests/") { MANIFEST_MEDIA_TYPE } else { "application/octet-stream" }
+}
+
+/// Where an upload goes on, as a path on this connection.
+fn location(head: Head) -> Result<String> {
+    let location = head.location.context("an upload without a location")?;
+    match location.split_once("://") {
+        None => Ok(location),
+        Some((_, rest)) => {
+            let path = rest.find('/').context("a location without a path")?;
+            Ok(rest[path..].to_owned())
+        }
+    }
+}

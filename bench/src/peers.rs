@@ -1,0 +1,12 @@
+//! The servers that are measured, each started on 127.0.0.1 with a folder of its own.
+//!
+//! A peer is set up as its makers would for speed, and its set-up is written out in its file.
+
+mod docker_registry;
+mod launch;
+mod longshore;
+mod nginx;
+mod password;
+mod peer;
+
+pub(crate) use peer::{Peer, REPOSITORY, Who, wait};

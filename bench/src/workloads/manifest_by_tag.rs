@@ -1,0 +1,78 @@
+//! The request that starts every pull: a manifest by its tag, by somebody who is let in.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+use super::{Floor, Sample, Series, Unit, Workload};
+use crate::arguments::Plan;
+use crate::content::{Image, LayerSource};
+use crate::load::{Load, Stop, Tally};
+use crate::peers::{Peer, REPOSITORY, Who};
+
+const CONNECTIONS: usize = 16;
+const TAG: &str = "v1";
+
+static SERIES: [Series; 1] = [Series {
+    name: "manifest_by_tag",
+    title: "manifest by tag, 16 connections",
+    unit: Unit::RequestsPerSecond,
+    floors: &[
+        Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistry },
+        Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
+        Floor::Times { subject: Who::Longshore, times: 0.5, of: Who::Nginx },
+    ],
+}];
+
+pub(super) struct ManifestByTag {
+    image: Image,
+    sample: Duration,
+}
+
+impl ManifestByTag {
+    pub(super) fn new(plan: &Plan, nonce: [u8; 16]) -> Self {
+        let source = LayerSource::new(64 * 1024, nonce);
+        let layers = (0..3).map(|_| source.fresh()).collect();
+        Self { image: Image::of(layers), sample: plan.sample }
+    }
+}
+
+impl Workload for ManifestByTag {
+    fn name(&self) -> &'static str {
+        "manifest_by_tag"
+    }
+
+    fn series(&self) -> &'static [Series] {
+        &SERIES
+    }
+
+    fn wants(&self, who: Who) -> bool {
+        who != Who::LongshoreStorage
+    }
+
+    fn prepare(&self, peer: &Peer) -> Result<()> {
+        peer.publish_image(TAG, &self.image)
+    }
+
+    fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
+        let entrance = Arc::new(peer.entrance());
+        let load = Load { threads: 1, connections: CONNECTIONS, stop: Stop::After(self.sample) };
+        let outcome = load.run(peer.process(), |_, mut turns| {
+            let entrance = Arc::clone(&entrance);
+            async move {
+                let mut client = entrance.open().await?;
+                let path = format!("/v2/{REPOSITORY}/manifests/{TAG}");
+                let request = entrance.prepared("GET", &path);
+                let mut tally = Tally::default();
+                while turns.another() {
+                    let begun = Instant::now();
+                    let bytes = client.fetch(&request).await?;
+                    tally.record(begun, bytes);
+                }
+                Ok(tally)
+            }
+        })?;
+        Ok(vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))])
+    }
+}

@@ -1,0 +1,59 @@
+//! From nothing to the first answer, with a deep repository on disk.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use super::{Floor, Sample, Series, Unit, Workload, fill};
+use crate::arguments::Plan;
+use crate::content::{Image, LayerSource};
+use crate::peers::{Peer, REPOSITORY, Who, wait};
+
+static SERIES: [Series; 1] = [Series {
+    name: "start",
+    title: "start to first answer",
+    unit: Unit::Milliseconds,
+    floors: &[Floor::AtMost { subject: Who::Longshore, value: 200.0 }],
+}];
+
+pub(super) struct Start {
+    image: Arc<Image>,
+    images: usize,
+}
+
+impl Start {
+    pub(super) fn new(plan: &Plan, nonce: [u8; 16]) -> Self {
+        let source = LayerSource::new(64 * 1024, nonce);
+        Self { image: Arc::new(Image::of(vec![source.fresh()])), images: plan.images }
+    }
+}
+
+impl Workload for Start {
+    fn name(&self) -> &'static str {
+        "start"
+    }
+
+    fn series(&self) -> &'static [Series] {
+        &SERIES
+    }
+
+    fn wants(&self, who: Who) -> bool {
+        who.is_registry() && who != Who::LongshoreStorage
+    }
+
+    fn prepare(&self, peer: &Peer) -> Result<()> {
+        fill::with_images(peer, &self.image, self.images)
+    }
+
+    /// Ends the server, starts it, and asks for a manifest with the authority it gave before.
+    fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
+        peer.stop();
+        let begun = Instant::now();
+        peer.resume()?;
+        let path = format!("/v2/{REPOSITORY}/manifests/{}", fill::FIRST_TAG);
+        wait(async { peer.entrance().open().await?.get(&path).await })?;
+        let milliseconds = begun.elapsed().as_secs_f64() * 1000.0;
+        Ok(vec![(&SERIES[0], Sample::single(milliseconds))])
+    }
+}

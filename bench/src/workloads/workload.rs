@@ -1,0 +1,115 @@
+//! What a workload is, and what it says.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::load::Outcome;
+use crate::peers::{Peer, Who};
+
+/// One kind of work that every server is given.
+pub(crate) trait Workload {
+    /// The name on the command line and of the file of samples.
+    fn name(&self) -> &'static str;
+
+    /// What is measured; each becomes a row.
+    fn series(&self) -> &'static [Series];
+
+    /// Whether this server can do this work at all.
+    fn wants(&self, who: Who) -> bool;
+
+    /// Fills a server that has just started and holds nothing.
+    fn prepare(&self, peer: &Peer) -> Result<()>;
+
+    /// Takes one sample of each series that this server has.
+    fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>>;
+}
+
+/// One row of the tables.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Series {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) unit: Unit,
+    pub(crate) floors: &'static [Floor],
+}
+
+/// What a value counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    RequestsPerSecond,
+    ImagesPerSecond,
+    BytesPerSecond,
+    Milliseconds,
+    Bytes,
+}
+
+/// The least that Longshore must reach.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Floor {
+    /// `subject` is at least so many times as fast as `of`.
+    Times { subject: Who, times: f64, of: Who },
+    /// `subject`'s value is at most this, whatever the others do.
+    AtMost { subject: Who, value: f64 },
+}
+
+/// One measurement of one server, kept as it was taken.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Sample {
+    pub(crate) value: f64,
+    /// Requests, images, or whatever a turn of this workload is.
+    pub(crate) turns: u64,
+    pub(crate) bytes: u64,
+    pub(crate) seconds: f64,
+    pub(crate) server_cpu_seconds: f64,
+    pub(crate) generator_cpu_seconds: f64,
+    pub(crate) p50_microseconds: u32,
+    pub(crate) p99_microseconds: u32,
+}
+
+impl Unit {
+    pub(crate) fn more_is_better(self) -> bool {
+        match self {
+            Self::RequestsPerSecond | Self::ImagesPerSecond | Self::BytesPerSecond => true,
+            Self::Milliseconds | Self::Bytes => false,
+        }
+    }
+}
+
+impl Sample {
+    /// Of a load, in the series' own unit.
+    pub(crate) fn of(mut outcome: Outcome, unit: Unit) -> Self {
+        let p50_microseconds = outcome.tally.quantile_microseconds(0.5);
+        let p99_microseconds = outcome.tally.quantile_microseconds(0.99);
+        let Outcome { tally, seconds, server_cpu_seconds, generator_cpu_seconds } = outcome;
+        let value = match unit {
+            Unit::RequestsPerSecond | Unit::ImagesPerSecond => tally.turns as f64 / seconds,
+            Unit::BytesPerSecond => tally.bytes as f64 / seconds,
+            Unit::Milliseconds => f64::from(p50_microseconds) / 1000.0,
+            Unit::Bytes => tally.bytes as f64,
+        };
+        Self {
+            value,
+            turns: tally.turns,
+            bytes: tally.bytes,
+            seconds,
+            server_cpu_seconds,
+            generator_cpu_seconds,
+            p50_microseconds,
+            p99_microseconds,
+        }
+    }
+
+    /// Of something that is not a load: a time to wait for, or an amount of memory.
+    pub(crate) fn single(value: f64) -> Self {
+        Self {
+            value,
+            turns: 1,
+            bytes: 0,
+            seconds: 0.0,
+            server_cpu_seconds: 0.0,
+            generator_cpu_seconds: 0.0,
+            p50_microseconds: 0,
+            p99_microseconds: 0,
+        }
+    }
+}

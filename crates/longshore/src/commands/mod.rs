@@ -1,0 +1,57 @@
+//! One file, one command.
+
+mod env;
+mod fsck;
+mod login;
+mod serve;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use names::AccountId;
+use server::RootKey;
+
+/// How a command ends: with a code, or a sentence on standard error.
+type Outcome = Result<ExitCode, Box<dyn Error>>;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the registry
+    Serve(Box<serve::Serve>),
+    /// Print shell exports that point aws and the SDKs here: eval "$(longshore env)"
+    Env(env::Env),
+    /// Log docker (or another client) in to the registry
+    Login(login::Login),
+    /// Check a data folder: rows against objects, and every digest on request
+    Fsck(fsck::Fsck),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Serve(serve) => serve.run(),
+            Self::Env(env) => env.run(),
+            Self::Login(login) => login.run(),
+            Self::Fsck(fsck) => fsck.run(),
+        }
+    }
+}
+
+/// Where the server left its root access key.
+#[derive(Args)]
+struct Folder {
+    /// Folder that the server keeps everything in
+    #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR", default_value = "./longshore-data")]
+    data: PathBuf,
+    /// Account whose root access key is used
+    #[arg(long, env = "LONGSHORE_ACCOUNT", value_name = "ID", default_value = "123456789012")]
+    account: AccountId,
+}
+
+impl Folder {
+    fn root_key(&self) -> Result<RootKey, String> {
+        server::read_root_key(&self.data, &self.account)
+    }
+}

@@ -1,0 +1,233 @@
+//! Configuration: flags, `LONGSHORE_…` variables and a TOML file, in this order of strength.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use names::{AccountId, Region};
+use serde::Deserialize;
+
+/// How the server runs. Every flag has a variable; the file's keys are the flags' names.
+#[derive(Debug, Clone, Args)]
+pub struct Flags {
+    /// Folder that holds everything: rows, objects, keys
+    #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:5050]
+    #[arg(long, env = "LONGSHORE_LISTEN", value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Domain under which registries have names: ACCOUNT.dkr.ecr.REGION.DOMAIN
+    #[arg(long, env = "LONGSHORE_DOMAIN", value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Account of the default registry [default: 123456789012]
+    #[arg(long, env = "LONGSHORE_ACCOUNT", value_name = "ID")]
+    pub account: Option<AccountId>,
+    /// Region of the default registry [default: us-east-1]
+    #[arg(long, env = "LONGSHORE_REGION", value_name = "NAME")]
+    pub region: Option<Region>,
+    /// Who encrypts at rest: Longshore, or the disk below it [default: longshore]
+    #[arg(long, env = "LONGSHORE_ENCRYPTION", value_name = "WHO")]
+    pub encryption: Option<Encryption>,
+    /// Certificate chain in PEM; with --tls-key, TLS is spoken
+    #[arg(long, env = "LONGSHORE_TLS_CERTIFICATE", value_name = "FILE")]
+    pub tls_certificate: Option<PathBuf>,
+    /// Private key in PEM
+    #[arg(long, env = "LONGSHORE_TLS_KEY", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+    /// Speak TLS with a certificate made here and kept in the data folder
+    #[arg(long, env = "LONGSHORE_TLS_SELF_MADE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub tls_self_made: Option<bool>,
+    /// Connections served at once; more wait [default: 4096]
+    #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
+    pub connections_max: Option<usize>,
+    /// Seconds that requests under way have to end when the server stops [default: 30]
+    #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
+    pub drain_seconds: Option<u64>,
+    /// Form of the log on standard error [default: text on a terminal, json elsewhere]
+    #[arg(long, env = "LONGSHORE_LOG_FORMAT", value_name = "FORM")]
+    pub log_format: Option<LogFormat>,
+    /// What is logged, e.g. `info` or `server=debug` [default: info]
+    #[arg(long, env = "LONGSHORE_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// TOML file with any of the above
+    #[arg(long, env = "LONGSHORE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Who encrypts bytes at rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encryption {
+    /// Each object under a key of its own.
+    Longshore,
+    /// Whatever is below the folder.
+    Storage,
+}
+
+/// Form of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one object a line.
+    Json,
+}
+
+/// The file. A key that is none of these is refused: a setting that does nothing is worse than an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    data: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    domain: Option<String>,
+    account: Option<String>,
+    region: Option<String>,
+    encryption: Option<Encryption>,
+    tls_certificate: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    tls_self_made: Option<bool>,
+    connections_max: Option<usize>,
+    drain_seconds: Option<u64>,
+    log_format: Option<LogFormat>,
+    log: Option<String>,
+}
+
+/// Configuration, settled.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the flags above say what each is")]
+pub struct Config {
+    pub data: PathBuf,
+    pub listen: SocketAddr,
+    pub domain: Option<String>,
+    pub account: AccountId,
+    pub region: Region,
+    pub encryption: Encryption,
+    pub tls: Tls,
+    pub connections_max: usize,
+    pub drain_seconds: u64,
+    pub log_format: Option<LogFormat>,
+    pub log: String,
+    /// The root access key that the environment asks for.
+    pub root_key: Option<(String, String)>,
+}
+
+/// Where TLS comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// There is none.
+    Off,
+    /// From these files.
+    Files {
+        /// The chain.
+        certificate: PathBuf,
+        /// The key.
+        key: PathBuf,
+    },
+    /// From a certificate that we make.
+    SelfMade,
+}
+
+/// What is wrong with the configuration, and where.
+#[derive(Debug)]
+pub struct ConfigError(pub String);
+
+impl std::fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Settles flags, variables (which `clap` has read), the file and the defaults.
+    pub fn settle(flags: Flags, root_key: Option<(String, String)>) -> Result<Self, ConfigError> {
+        let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let account = match flags.account {
+            Some(account) => account,
+            None => parse(file.account, "account", "123456789012")?,
+        };
+        let region = match flags.region {
+            Some(region) => region,
+            None => parse(file.region, "region", "us-east-1")?,
+        };
+        let certificate = flags.tls_certificate.or(file.tls_certificate);
+        let key = flags.tls_key.or(file.tls_key);
+        let self_made = flags.tls_self_made.or(file.tls_self_made).unwrap_or(false);
+        Ok(Self {
+            data: flags.data.or(file.data).unwrap_or_else(|| PathBuf::from("./longshore-data")),
+            listen: flags
+                .listen
+                .or(file.listen)
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 5050))),
+            domain: domain(flags.domain.or(file.domain))?,
+            account,
+            region,
+            encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
+            tls: tls(certificate, key, self_made)?,
+            connections_max: connections(flags.connections_max.or(file.connections_max))?,
+            drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
+            log_format: flags.log_format.or(file.log_format),
+            log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+            root_key,
+        })
+    }
+}
+
+fn parse<T: std::str::FromStr<Err = names::Malformed>>(
+    text: Option<String>,
+    key: &str,
+    default: &str,
+) -> Result<T, ConfigError> {
+    let text = text.as_deref().unwrap_or(default);
+    text.parse().map_err(|error| ConfigError(format!("{key} = {text:?} is {error}")))
+}
+
+fn connections(asked: Option<usize>) -> Result<usize, ConfigError> {
+    match asked.unwrap_or(4096) {
+        0 => Err(ConfigError("connections-max must be at least 1".to_owned())),
+        some => Ok(some),
+    }
+}
+
+fn domain(text: Option<String>) -> Result<Option<String>, ConfigError> {
+    let Some(text) = text else { return Ok(None) };
+    let domain = text.trim_matches('.').to_ascii_lowercase();
+    let labels_fit =
+        domain.split('.').all(|label| Region::parse(label).is_ok() || is_number(label));
+    if labels_fit {
+        Ok(Some(domain))
+    } else {
+        Err(ConfigError(format!("domain = {text:?} is not a domain name, such as example.com")))
+    }
+}
+
+fn is_number(label: &str) -> bool {
+    !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+fn tls(
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    self_made: bool,
+) -> Result<Tls, ConfigError> {
+    match (certificate, key, self_made) {
+        (None, None, false) => Ok(Tls::Off),
+        (None, None, true) => Ok(Tls::SelfMade),
+        (Some(certificate), Some(key), false) => Ok(Tls::Files { certificate, key }),
+        (Some(_), Some(_), true) => Err(ConfigError(
+            "tls-self-made contradicts tls-certificate: use one of them".to_owned(),
+        )),
+        (Some(_), None, _) => Err(ConfigError("tls-certificate needs tls-key".to_owned())),
+        (None, Some(_), _) => Err(ConfigError("tls-key needs tls-certificate".to_owned())),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
+    let bytes = std::fs::read(path).map_err(|error| explain(error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|_| explain("not text in UTF-8".to_owned()))?;
+    toml::from_str(&text).map_err(|error| explain(error.to_string()))
+}

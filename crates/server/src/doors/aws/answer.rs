@@ -1,0 +1,115 @@
+//! From an HTTP request to a call, and from its outcome to an HTTP answer.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use wire::aws::{FrontDoor, Operation, WireRefusal, json};
+
+use super::call::Context;
+use super::dispatch::dispatch;
+use super::failure::Refused;
+use super::query;
+use super::request_id::RequestId;
+use crate::body::{Body, Unread, read_whole};
+use crate::doors::Doors;
+use crate::metrics::RouteName;
+
+const X_AMZ_TARGET: &str = "x-amz-target";
+const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
+
+/// Does this request look like an AWS call? `POST /` with a target or a form. Presigned GETs are not
+/// served: no client of these services makes them.
+pub(crate) fn is_call(parts: &Parts) -> bool {
+    parts.method == Method::POST
+        && parts.uri.path() == "/"
+        && (parts.headers.contains_key(X_AMZ_TARGET) || query::is_form(&parts.headers))
+}
+
+/// Answers one call. The name is the operation's.
+pub(crate) async fn answer(
+    doors: &Arc<Doors>,
+    request: Request<Incoming>,
+) -> (RouteName, Response<Body>) {
+    let (parts, body) = request.into_parts();
+    let id = RequestId::from_random(keys::random());
+    let (route, mut response) = match parts.headers.get(X_AMZ_TARGET) {
+        None => (RouteName("aws.query"), query::refuse(&id)),
+        Some(target) => match json::target(target.to_str().unwrap_or_default()) {
+            Err(refusal) => (RouteName("aws.unknown"), write_refusal(&refusal)),
+            Ok(operation) => {
+                let outcome = call(doors, &parts, body, operation).await;
+                let response = match outcome {
+                    Ok(output) => write(StatusCode::OK, output),
+                    Err(refused) => write_refusal(&refused.into_told(&id, operation.name())),
+                };
+                (route_name(operation), response)
+            }
+        },
+    };
+    let id = HeaderValue::from_str(id.as_str()).expect("a UUID is visible ASCII");
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id);
+    (route, response)
+}
+
+async fn call(
+    doors: &Arc<Doors>,
+    parts: &Parts,
+    body: Incoming,
+    operation: Operation,
+) -> Result<Vec<u8>, Refused> {
+    let body = read_body(body, operation.spec().body_bytes_max()).await?;
+    let service = operation.service().signing_name();
+    let caller = doors.authenticator.signed(parts, &body, service).await?;
+    let context = Context { doors, caller: &caller, host: host_used(parts) };
+    dispatch(&context, operation, &body).await
+}
+
+async fn read_body(body: Incoming, bytes_max: usize) -> Result<Bytes, WireRefusal> {
+    read_whole(body, bytes_max).await.map_err(|unread| match unread {
+        Unread::TooLarge => WireRefusal::new(
+            FrontDoor::RequestEntityTooLarge,
+            format!("The request body must not have more than {bytes_max} bytes"),
+        ),
+        Unread::Broken => WireRefusal::new(
+            FrontDoor::RequestAborted,
+            "The request body ended before it was complete",
+        ),
+    })
+}
+
+/// The host name that the client used: in HTTP/2 it is part of the target.
+pub(super) fn host_used(parts: &Parts) -> &str {
+    let header = || parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    parts.uri.authority().map(http::uri::Authority::as_str).or_else(header).unwrap_or_default()
+}
+
+fn write_refusal(refusal: &WireRefusal) -> Response<Body> {
+    let status = StatusCode::from_u16(refusal.status()).expect("the tables hold statuses");
+    write(status, json::write_error(refusal))
+}
+
+fn write(status: StatusCode, body: Vec<u8>) -> Response<Body> {
+    let length = body.len();
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(json::CONTENT_TYPE));
+    headers.insert(CONTENT_LENGTH, length.into());
+    response
+}
+
+/// `ecr.PutImage`: one of a fixed set, made once.
+fn route_name(operation: Operation) -> RouteName {
+    static NAMES: LazyLock<HashMap<Operation, String>> = LazyLock::new(|| {
+        let name = |operation: Operation| {
+            format!("{}.{}", operation.service().signing_name(), operation.name())
+        };
+        Operation::all().map(|operation| (operation, name(operation))).collect()
+    });
+    RouteName(NAMES.get(&operation).map_or("aws.unknown", String::as_str))
+}

@@ -1,0 +1,146 @@
+//! One call: read, judged by the guard, acted, written. There is no other way to a handler.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use identity::Caller;
+use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
+use operations::Operations;
+use serde::Serialize;
+use wire::aws::check::invalid_parameter;
+use wire::aws::ecr::Operation;
+use wire::aws::json::{self, Input};
+use wire::aws::{FrontDoor, WireRefusal};
+
+use super::failure::Refused;
+use crate::doors::Doors;
+use crate::guard::{Resource, authorize};
+
+/// An operation of ECR that is implemented.
+pub(super) trait Call {
+    /// The words that it takes.
+    type Input: Input + Send;
+    /// What it is done to.
+    type Target: Target + Send;
+    /// The words that it answers with.
+    type Output: Serialize;
+
+    /// What the call is about to be done to: as much reading as the guard needs.
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal>;
+
+    /// Actions that this input needs beside the operation's own.
+    fn further_actions(_input: &Self::Input) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Does it. The guard has said yes to the target.
+    fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> impl Future<Output = Result<Self::Output, Refused>> + Send;
+}
+
+/// What a call is done to.
+pub(super) trait Target {
+    /// Everything that the caller must have a right to.
+    fn resources(&self) -> Vec<Resource>;
+}
+
+impl Target for RepositoryArn {
+    fn resources(&self) -> Vec<Resource> {
+        vec![Resource::Repository(self.clone())]
+    }
+}
+
+impl Target for RegistryId {
+    fn resources(&self) -> Vec<Resource> {
+        vec![Resource::Registry(self.clone())]
+    }
+}
+
+/// What surrounds a call.
+pub(super) struct Context<'a> {
+    pub(super) doors: &'a Arc<Doors>,
+    pub(super) caller: &'a Caller,
+    /// The host name that the client used.
+    pub(super) host: &'a str,
+}
+
+impl Context<'_> {
+    pub(super) fn operations(&self) -> &Operations {
+        &self.doors.operations
+    }
+}
+
+/// Performs a call, from the bytes of its input to the bytes of its output.
+pub(super) async fn perform<C: Call>(
+    context: &Context<'_>,
+    operation: Operation,
+    body: &[u8],
+) -> Result<Vec<u8>, Refused> {
+    let (target, input) = admit::<C>(context.caller, operation, body)?;
+    let output = C::act(context, target, input).await?;
+    Ok(json::write(&output))
+}
+
+/// Reads the input and asks the guard.
+pub(super) fn admit<C: Call>(
+    caller: &Caller,
+    operation: Operation,
+    body: &[u8],
+) -> Result<(C::Target, C::Input), WireRefusal> {
+    let input: C::Input = json::read(body)?;
+    let target = C::target(caller, &input)?;
+    require(caller, operation.action(), &target.resources())?;
+    for action in C::further_actions(&input) {
+        require(caller, action, &target.resources())?;
+    }
+    Ok((target, input))
+}
+
+/// Asks the guard about each of the resources.
+pub(super) fn require(
+    caller: &Caller,
+    action: &'static str,
+    resources: &[Resource],
+) -> Result<(), WireRefusal> {
+    resources.iter().try_for_each(|resource| {
+        authorize(caller, action, resource)
+            .map_err(|denied| WireRefusal::new(FrontDoor::AccessDenied, denied.to_string()))
+    })
+}
+
+/// The registry that a call is about: the caller's own, unless it names another account.
+pub(super) fn registry(
+    caller: &Caller,
+    registry_id: Option<&str>,
+) -> Result<RegistryId, WireRefusal> {
+    let account = match registry_id {
+        None => caller.account().clone(),
+        Some(id) => AccountId::parse(id)
+            .map_err(|malformed| invalid_parameter("registryId", &malformed.to_string()))?,
+    };
+    Ok(RegistryId { account, region: caller.region.clone() })
+}
+
+/// The repository that a call is about.
+pub(super) fn repository(
+    caller: &Caller,
+    registry_id: Option<&str>,
+    name: &str,
+) -> Result<RepositoryArn, WireRefusal> {
+    let registry = registry(caller, registry_id)?;
+    let repository = RepositoryName::parse(name)
+        .map_err(|malformed| invalid_parameter("repositoryName", &malformed.to_string()))?;
+    Ok(RepositoryArn { registry, repository })
+}
+
+/// The repository that a `resourceArn` names. In another Region there is none that could be meant: the
+/// call was signed for this one.
+pub(super) fn resource(caller: &Caller, arn: &str) -> Result<RepositoryArn, WireRefusal> {
+    RepositoryArn::parse(arn)
+        .ok()
+        .filter(|arn| arn.registry.region == caller.region)
+        .ok_or_else(|| invalid_parameter("resourceArn", "Invalid ARN"))
+}

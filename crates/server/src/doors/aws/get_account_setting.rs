@@ -1,0 +1,31 @@
+//! GetAccountSetting.
+
+use identity::Caller;
+use names::RegistryId;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{GetAccountSettingRequest, GetAccountSettingResponse};
+
+use super::call::{Call, Context};
+use super::failure::Refused;
+
+pub(super) struct GetAccountSetting;
+
+impl Call for GetAccountSetting {
+    type Input = GetAccountSettingRequest;
+    type Target = RegistryId;
+    type Output = GetAccountSettingResponse;
+
+    fn target(caller: &Caller, _input: &Self::Input) -> Result<RegistryId, WireRefusal> {
+        Ok(caller.registry())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        registry: RegistryId,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let (name, value) =
+            context.operations().get_account_setting(&registry, &input.name).await?;
+        Ok(GetAccountSettingResponse { name: Some(name.to_owned()), value: Some(value) })
+    }
+}

@@ -1,0 +1,36 @@
+//! GetDownloadUrlForLayer.
+
+use identity::Caller;
+use names::RepositoryArn;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{GetDownloadUrlForLayerRequest, GetDownloadUrlForLayerResponse};
+
+use super::call::{Call, Context, repository};
+use super::digests;
+use super::failure::Refused;
+use crate::doors::download;
+
+pub(super) struct GetDownloadUrlForLayer;
+
+impl Call for GetDownloadUrlForLayer {
+    type Input = GetDownloadUrlForLayerRequest;
+    type Target = RepositoryArn;
+    type Output = GetDownloadUrlForLayerResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        repository(caller, input.registry_id.as_deref(), &input.repository_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let digest = digests::read("layerDigest", &input.layer_digest)?;
+        context.operations().require_downloadable_layer(&arn, &digest).await?;
+        Ok(GetDownloadUrlForLayerResponse {
+            download_url: Some(download::url(context.doors, context.host, &arn, &digest)),
+            layer_digest: Some(digest.to_string()),
+        })
+    }
+}

@@ -1,0 +1,150 @@
+//! Walks every operation as somebody who may not: one that answers without the guard's yes fails here.
+
+use identity::{AccessKeyId, Caller, Principal};
+use names::{AccountId, Region};
+use serde_json::{Value, json};
+use wire::aws::schema::{Shape, Structure};
+use wire::aws::{Operation, WireRefusal};
+
+use super::dispatch::admit_only;
+
+const HOME: &str = "111111111111";
+const ABROAD: &str = "222222222222";
+
+fn root() -> Caller {
+    Caller {
+        principal: Principal::Root { account: AccountId::parse(HOME).unwrap() },
+        access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
+        region: Region::parse("us-east-1").unwrap(),
+        session_ends: None,
+    }
+}
+
+/// The smallest input that satisfies a model, about the repository `web` of `account`.
+fn input(structure: &Structure, account: &str) -> Value {
+    let mut members = serde_json::Map::new();
+    for member in structure.members {
+        if member.required || member.name == "registryId" {
+            members.insert(member.name.to_owned(), sample(member.name, member.shape, account));
+        }
+    }
+    Value::Object(members)
+}
+
+fn sample(name: &str, shape: &Shape, account: &str) -> Value {
+    match shape {
+        Shape::Boolean => json!(true),
+        Shape::Integer(_) | Shape::Long(_) | Shape::Double | Shape::Timestamp => json!(1),
+        Shape::Blob(_) => json!("eA=="),
+        Shape::OneOf(words) => json!(words[0]),
+        Shape::List(_, element) => json!([sample("", element, account)]),
+        Shape::Map(_, key, value) => {
+            let key = sample("", key, account).as_str().unwrap_or_default().to_owned();
+            json!({ key: sample("", value, account) })
+        }
+        Shape::Structure(structure) => input(structure, account),
+        Shape::Text { length, pattern } => json!(text(name, account).unwrap_or_else(|| {
+            let least = length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
+            word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
+        })),
+    }
+}
+
+/// What the guard looks at.
+fn text(name: &str, account: &str) -> Option<String> {
+    match name {
+        "registryId" => Some(account.to_owned()),
+        "repositoryName" => Some("web".to_owned()),
+        "resourceArn" => Some(format!("arn:aws:ecr:us-east-1:{account}:repository/web")),
+        _ => None,
+    }
+}
+
+/// A text that the model lets through.
+fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
+    let plain = "a".repeat(length);
+    let candidates = [
+        plain,
+        HOME.to_owned(),
+        "sha256:ab".to_owned(),
+        "00000000-0000-4000-8000-000000000000".to_owned(),
+        format!("arn:aws:iam::{HOME}:role/reader"),
+        format!("arn:aws:signer:us-east-1:{HOME}:/signing-profiles/mine"),
+        "us-east-1".to_owned(),
+    ];
+    candidates.into_iter().find(|candidate| fits(candidate)).expect("one of them fits any pattern")
+}
+
+fn admitted(operation: Operation, account: &str) -> Result<(), WireRefusal> {
+    let body = input(operation.spec().input, account).to_string();
+    admit_only(&root(), operation, body.as_bytes())
+}
+
+/// Does the input say whose registry it is about?
+fn names_a_registry(operation: Operation) -> bool {
+    let members = operation.spec().input.members;
+    members.iter().any(|member| ["registryId", "resourceArn"].contains(&member.name))
+}
+
+#[test]
+fn nobody_does_anything_in_a_registry_of_another_account() {
+    let mut walked = 0;
+    for operation in Operation::all().filter(|operation| names_a_registry(*operation)) {
+        let name = operation.name();
+        // ECR Public's ARNs are of another form, and it has no resources yet.
+        if operation.spec().input.members.iter().any(|member| member.name == "resourceArn")
+            && matches!(operation, Operation::EcrPublic(_))
+        {
+            continue;
+        }
+        let refusal = admitted(operation, ABROAD).expect_err(name);
+        let action = operation.action();
+        assert_eq!(refusal.kind().name, "AccessDeniedException", "{name}: {refusal}");
+        let (start, end) = (
+            format!(
+                "User: arn:aws:iam::{HOME}:root is not authorized to perform: {action} on resource: "
+            ),
+            format!(" because no resource-based policy allows the {action} action"),
+        );
+        let text = refusal.message();
+        assert!(text.starts_with(&start) && text.ends_with(&end), "{name}: {text}");
+        walked += 1;
+    }
+    assert!(walked > 40, "{walked} operations take a registry");
+}
+
+#[test]
+fn at_home_the_root_user_gets_past_the_guard() {
+    for operation in Operation::all() {
+        match admitted(operation, HOME) {
+            Ok(()) => {}
+            Err(refusal) => {
+                assert_eq!(refusal.kind().name, "UnsupportedCommandException", "{refusal}");
+                assert!(refusal.message().contains(operation.name()), "{refusal}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_operation_on_one_repository_is_judged_by_its_arn() {
+    let refusal =
+        admitted(Operation::Ecr(wire::aws::ecr::Operation::PutImage), ABROAD).unwrap_err();
+    assert_eq!(
+        refusal.message(),
+        "User: arn:aws:iam::111111111111:root is not authorized to perform: ecr:PutImage on resource: \
+         arn:aws:ecr:us-east-1:222222222222:repository/web because no resource-based policy allows the \
+         ecr:PutImage action"
+    );
+}
+
+#[test]
+fn creating_with_tags_asks_for_tagging_as_well() {
+    use super::call::Call;
+    use super::create_repository::CreateRepository;
+    let read = |body: &str| wire::aws::json::read(body.as_bytes()).unwrap();
+    let plain = read(r#"{"repositoryName":"web"}"#);
+    assert!(CreateRepository::further_actions(&plain).is_empty());
+    let tagged = read(r#"{"repositoryName":"web","tags":[{"Key":"a","Value":"b"}]}"#);
+    assert_eq!(CreateRepository::further_actions(&tagged), ["ecr:TagResource"]);
+}

@@ -1,0 +1,157 @@
+//! Lists in pages. A token says after which entry the next page begins, and opens in its own list alone.
+
+use identity::page_token;
+use names::{RepositoryName, SealingKey};
+use operations::ImageKey;
+use wire::aws::WireRefusal;
+use wire::aws::check::invalid_parameter;
+
+use super::call::Context;
+use crate::guard::Resource;
+
+/// One list that a client reads page by page.
+pub(super) struct Pages<'a> {
+    key: &'a SealingKey,
+    list: String,
+    limit: u32,
+}
+
+/// Where in a list a page ends.
+pub(super) trait Position: Sized {
+    /// As the payload of a token: a few hundred bytes at most.
+    fn to_bytes(&self) -> Vec<u8>;
+    /// From the payload of a token that we made, perhaps in an earlier version.
+    fn from_bytes(bytes: &[u8]) -> Option<Self>;
+}
+
+impl Position for ImageKey {
+    fn to_bytes(&self) -> Vec<u8> {
+        self.0.to_be_bytes().to_vec()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(|bytes| Self(i64::from_be_bytes(bytes)))
+    }
+}
+
+/// An image and the last of its tags that was shown; empty if it has none.
+impl Position for (ImageKey, String) {
+    fn to_bytes(&self) -> Vec<u8> {
+        let (image, tag) = self;
+        [&image.to_bytes(), tag.as_bytes()].concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (image, tag) = bytes.split_at_checked(size_of::<i64>())?;
+        Some((ImageKey::from_bytes(image)?, str::from_utf8(tag).ok()?.to_owned()))
+    }
+}
+
+impl Position for RepositoryName {
+    fn to_bytes(&self) -> Vec<u8> {
+        self.as_str().as_bytes().to_vec()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Self::parse(str::from_utf8(bytes).ok()?).ok()
+    }
+}
+
+/// The size of a page where the caller names none.
+pub(super) const LIMIT: u32 = 100;
+
+impl<'a> Pages<'a> {
+    /// The list that `operation` shows of `resource` under this filter. The resource is not a registry as a
+    /// whole: that one's text does not say which.
+    pub(super) fn new(
+        context: &Context<'a>,
+        operation: &str,
+        resource: &Resource,
+        filter: &str,
+        limit: u32,
+    ) -> Self {
+        let list = format!("{operation}\n{resource}\n{filter}");
+        Self { key: &context.doors.page_key, list, limit }
+    }
+
+    /// How many rows to read: one more than the page shows, to see whether it is the last.
+    pub(super) fn rows(&self) -> u32 {
+        self.limit + 1
+    }
+
+    /// Where the page begins.
+    pub(super) fn after<P: Position>(&self, token: Option<&str>) -> Result<Option<P>, WireRefusal> {
+        let Some(token) = token else { return Ok(None) };
+        page_token::open(self.key, &self.list, token)
+            .ok()
+            .and_then(|payload| P::from_bytes(&payload))
+            .map(Some)
+            .ok_or_else(|| invalid_parameter("nextToken", "Invalid token"))
+    }
+
+    /// The token of the page that begins after `position`.
+    pub(super) fn token(&self, position: &impl Position) -> String {
+        page_token::seal(self.key, &self.list, &position.to_bytes())
+    }
+
+    /// Cuts what was read to a page; gives the next page's token, if there is a next page.
+    pub(super) fn cut<T, P: Position>(
+        &self,
+        mut rows: Vec<T>,
+        position: impl Fn(&T) -> P,
+    ) -> (Vec<T>, Option<String>) {
+        let limit = self.limit as usize;
+        if rows.len() <= limit {
+            return (rows, None);
+        }
+        rows.truncate(limit);
+        let token = rows.last().map(|last| self.token(&position(last)));
+        (rows, token)
+    }
+}
+
+/// The size of a page: what was asked for, which the model has bounded.
+pub(super) fn limit(max_results: Option<i64>, default: u32) -> u32 {
+    max_results.and_then(|max| u32::try_from(max).ok()).unwrap_or(default)
+}
+
+/// Refuses paging where a call names what it wants.
+pub(super) fn refuse_paging(
+    named: &str,
+    next_token: Option<&str>,
+    max_results: Option<i64>,
+) -> Result<(), WireRefusal> {
+    let constraint = format!("Member must be null when {named} are given");
+    match (next_token, max_results) {
+        (Some(_), _) => Err(invalid_parameter("nextToken", &constraint)),
+        (None, Some(_)) => Err(invalid_parameter("maxResults", &constraint)),
+        (None, None) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_survive_the_way_through_a_token() {
+        let image = ImageKey(-7);
+        assert_eq!(ImageKey::from_bytes(&image.to_bytes()), Some(image));
+        for tag in ["", "v1"] {
+            let line = (ImageKey(9), tag.to_owned());
+            assert_eq!(<(ImageKey, String)>::from_bytes(&line.to_bytes()), Some(line));
+        }
+        let name = RepositoryName::parse("team-a/web").unwrap();
+        assert_eq!(RepositoryName::from_bytes(&name.to_bytes()), Some(name));
+    }
+
+    #[test]
+    fn payloads_of_another_list_are_no_positions() {
+        for bytes in [&b""[..], b"short", b"longer than a key", &[0xff; 8]] {
+            assert!(RepositoryName::from_bytes(bytes).is_none_or(|name| name.as_str() == "short"));
+            assert_eq!(ImageKey::from_bytes(bytes).is_some(), bytes.len() == 8);
+            let line = <(ImageKey, String)>::from_bytes(bytes);
+            assert_eq!(line.is_some(), bytes.len() >= 8);
+        }
+    }
+}

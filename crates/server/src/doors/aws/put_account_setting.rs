@@ -1,0 +1,32 @@
+//! PutAccountSetting.
+
+use identity::Caller;
+use names::RegistryId;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{PutAccountSettingRequest, PutAccountSettingResponse};
+
+use super::call::{Call, Context};
+use super::failure::Refused;
+
+pub(super) struct PutAccountSetting;
+
+impl Call for PutAccountSetting {
+    type Input = PutAccountSettingRequest;
+    type Target = RegistryId;
+    type Output = PutAccountSettingResponse;
+
+    fn target(caller: &Caller, _input: &Self::Input) -> Result<RegistryId, WireRefusal> {
+        Ok(caller.registry())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        registry: RegistryId,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let PutAccountSettingRequest { name, value } = input;
+        let (name, value) =
+            context.operations().put_account_setting(&registry, &name, &value).await?;
+        Ok(PutAccountSettingResponse { name: Some(name.to_owned()), value: Some(value.to_owned()) })
+    }
+}

@@ -1,0 +1,31 @@
+//! TagResource. The only resources that have tags are repositories.
+
+use identity::Caller;
+use names::RepositoryArn;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{TagResourceRequest, TagResourceResponse};
+
+use super::call::{Call, Context, resource};
+use super::failure::Refused;
+
+pub(super) struct TagResource;
+
+impl Call for TagResource {
+    type Input = TagResourceRequest;
+    type Target = RepositoryArn;
+    type Output = TagResourceResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        resource(caller, &input.resource_arn)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let tags = input.tags.into_iter().map(|tag| (tag.key, tag.value)).collect();
+        context.operations().tag_resource(&arn, tags).await?;
+        Ok(TagResourceResponse {})
+    }
+}

@@ -1,0 +1,30 @@
+//! UntagResource.
+
+use identity::Caller;
+use names::RepositoryArn;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{UntagResourceRequest, UntagResourceResponse};
+
+use super::call::{Call, Context, resource};
+use super::failure::Refused;
+
+pub(super) struct UntagResource;
+
+impl Call for UntagResource {
+    type Input = UntagResourceRequest;
+    type Target = RepositoryArn;
+    type Output = UntagResourceResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        resource(caller, &input.resource_arn)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        context.operations().untag_resource(&arn, input.tag_keys).await?;
+        Ok(UntagResourceResponse {})
+    }
+}

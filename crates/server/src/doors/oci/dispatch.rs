@@ -1,0 +1,135 @@
+//! Recognise, parse, authorise, answer.
+
+use std::sync::Arc;
+
+use http::header::HOST;
+use http::request::Parts;
+use http::{HeaderValue, Request, Response, StatusCode};
+use hyper::body::Incoming;
+use identity::Caller;
+use names::{RegistryId, RepositoryArn, RepositoryName};
+
+use super::failure::Refused;
+use super::query::Query;
+use super::route::{InRepository, Route};
+use super::{
+    answers, delete_blob, delete_manifest, list_referrers, list_repositories, list_tags,
+    put_manifest, read_blob, read_manifest, uploads,
+};
+use crate::body::{self, Body};
+use crate::doors::Doors;
+use crate::guard::{self, Resource};
+use crate::metrics::RouteName;
+
+/// A request that has passed the guard.
+pub(super) struct Asked {
+    pub(super) doors: Arc<Doors>,
+    pub(super) caller: Caller,
+    pub(super) registry: RegistryId,
+    pub(super) parts: Parts,
+    pub(super) query: Query,
+    pub(super) body: Incoming,
+}
+
+impl Asked {
+    /// A repository of the registry that the host named.
+    pub(super) fn arn(&self, repository: RepositoryName) -> RepositoryArn {
+        RepositoryArn { registry: self.registry.clone(), repository }
+    }
+}
+
+/// Answers a request under `/v2`.
+pub(crate) async fn answer(
+    doors: &Arc<Doors>,
+    request: Request<Incoming>,
+) -> (RouteName, Response<Body>) {
+    let (parts, body) = request.into_parts();
+    let host = host(&parts);
+    let (name, outcome) = match recognise(doors, &parts, &host).await {
+        Ok((caller, registry, route)) => {
+            let query = Query::parse(parts.uri.query());
+            let asked = Asked { doors: doors.clone(), caller, registry, parts, query, body };
+            (route.name(), act(asked, route).await)
+        }
+        Err((name, refused)) => {
+            doors.tasks.spawn(body::discard(body));
+            (name, Err(refused))
+        }
+    };
+    let mut response =
+        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host));
+    let version = HeaderValue::from_static("registry/2.0");
+    response.headers_mut().insert("docker-distribution-api-version", version);
+    (name, response)
+}
+
+/// Who asks for what, and may they?
+async fn recognise(
+    doors: &Doors,
+    parts: &Parts,
+    host: &str,
+) -> Result<(Caller, RegistryId, Route), (RouteName, Refused)> {
+    const UNKNOWN: RouteName = RouteName("oci.unknown");
+    let registry = doors.endpoints.registry_of_host(host);
+    let caller = doors.authenticator.logged_in(&parts.headers, &registry.region).await;
+    let caller = caller.map_err(|unknown| (UNKNOWN, unknown.into()))?;
+    let route = Route::parse(&parts.method, parts.uri.path());
+    let route = route.map_err(|refused| (UNKNOWN, refused))?;
+    let resource = resource(&route, &registry);
+    for action in route.actions() {
+        guard::authorize(&caller, action, &resource)
+            .map_err(|denied| (route.name(), denied.into()))?;
+    }
+    Ok((caller, registry, route))
+}
+
+fn resource(route: &Route, registry: &RegistryId) -> Resource {
+    let registry = registry.clone();
+    match route {
+        Route::Ping => Resource::Registry(registry),
+        Route::ListRepositories => Resource::Repositories(registry),
+        Route::In(name, _) => {
+            Resource::Repository(RepositoryArn { registry, repository: name.clone() })
+        }
+    }
+}
+
+async fn act(asked: Asked, route: Route) -> Result<Response<Body>, Refused> {
+    let (name, wanted) = match route {
+        Route::Ping => return Ok(answers::status(StatusCode::OK)),
+        Route::ListRepositories => return list_repositories::answer(&asked).await,
+        Route::In(name, wanted) => (name, wanted),
+    };
+    let arn = asked.arn(name);
+    match wanted {
+        InRepository::ListTags => list_tags::answer(&asked, &arn).await,
+        InRepository::ListReferrers(subject) => {
+            list_referrers::answer(&asked, &arn, &subject).await
+        }
+        InRepository::ReadManifest(reference) => {
+            read_manifest::pull(&asked, &arn, &reference).await
+        }
+        InRepository::HeadManifest(reference) => {
+            read_manifest::head(&asked, &arn, &reference).await
+        }
+        InRepository::PutManifest(reference) => put_manifest::answer(asked, arn, reference).await,
+        InRepository::DeleteManifest(reference) => {
+            delete_manifest::answer(&asked, &arn, &reference).await
+        }
+        InRepository::ReadBlob(digest) => read_blob::read(&asked, &arn, &digest).await,
+        InRepository::HeadBlob(digest) => read_blob::head(&asked, &arn, &digest).await,
+        InRepository::DeleteBlob(digest) => delete_blob::answer(&asked, &arn, &digest).await,
+        InRepository::BeginUpload => uploads::begin(asked, arn).await,
+        InRepository::FindUpload(id) => uploads::find(&asked, &arn, &id).await,
+        InRepository::AppendToUpload(id) => uploads::append(asked, arn, id).await,
+        InRepository::CompleteUpload(id) => uploads::complete(asked, arn, id).await,
+        InRepository::CancelUpload(id) => uploads::cancel(&asked, &arn, &id).await,
+    }
+}
+
+/// The host that the client used: the header, or the authority of HTTP/2.
+fn host(parts: &Parts) -> String {
+    let header = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    let authority = parts.uri.authority().map(http::uri::Authority::as_str);
+    header.or(authority).unwrap_or("localhost").to_owned()
+}

@@ -1,0 +1,248 @@
+//! From refusals to OCI errors: one exhaustive table.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::{HeaderValue, Response, StatusCode};
+use operations::{Failure, Fault, Refusal};
+use wire::oci::{ErrorCode, error_body};
+
+use crate::authenticate::Unknown;
+use crate::body::Body;
+use crate::guard::AccessDenied;
+
+/// Why this door refuses.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// The path is none of the specification's.
+    NoSuchPath,
+    /// The path is, with another method.
+    NoSuchMethod,
+    /// The repository's name breaks the grammar.
+    BadName,
+    /// The tag or digest does.
+    BadReference,
+    /// The digest does.
+    BadDigest,
+    /// The upload's id does: no upload was ever called that.
+    BadUploadId,
+    /// A header or parameter means nothing.
+    BadParameter(&'static str),
+    /// The manifest is longer than manifests may be.
+    ManifestTooLarge,
+    /// The client does not take what is stored.
+    NotAcceptable(String),
+    /// The repository has no such layer.
+    NoSuchBlob(String),
+    /// A range that is not in the layer, which has this many bytes.
+    OutOfRange(u64),
+    /// The guard says no.
+    Denied(AccessDenied),
+    /// The verb says no.
+    Verb(Refusal),
+    /// No user name and password, or none of ours.
+    NotLoggedIn,
+    /// The token's time is over.
+    TokenExpired,
+    /// We failed, and the log says why.
+    Failed,
+    /// We failed because there is no room left.
+    Full,
+}
+
+impl From<AccessDenied> for Refused {
+    fn from(denied: AccessDenied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => Self::Verb(refusal),
+            Failure::Fault(fault) => {
+                tracing::error!(error = fault.chain(), "request failed");
+                match fault {
+                    Fault::Full(_) => Self::Full,
+                    Fault::Corrupt(_) | Fault::Broken(_) => Self::Failed,
+                }
+            }
+        }
+    }
+}
+
+impl From<Unknown> for Refused {
+    fn from(unknown: Unknown) -> Self {
+        match unknown {
+            Unknown::NoCredentials | Unknown::BadCredentials => Self::NotLoggedIn,
+            Unknown::TokenExpired => Self::TokenExpired,
+            Unknown::Failed(failure) => failure.into(),
+            Unknown::Signature(_) => Self::NotLoggedIn,
+        }
+    }
+}
+
+const INVALID_TAG: &str = "Invalid parameter at 'imageTag' failed to satisfy constraint: \
+    'must satisfy regular expression '[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}''";
+const INVALID_NAME: &str = "Invalid parameter at 'repositoryName' failed to satisfy constraint: \
+    'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''";
+
+impl Refused {
+    /// Status, code and sentence.
+    fn words(&self) -> (StatusCode, ErrorCode, String) {
+        let is = |status, code, text: &str| (status, code, text.to_owned());
+        match self {
+            Self::NoSuchPath => is(
+                StatusCode::NOT_FOUND,
+                ErrorCode::Unsupported,
+                "The distribution specification has no such path",
+            ),
+            Self::NoSuchMethod => is(
+                StatusCode::METHOD_NOT_ALLOWED,
+                ErrorCode::Unsupported,
+                "This path does not take this method",
+            ),
+            Self::BadName => is(StatusCode::BAD_REQUEST, ErrorCode::NameInvalid, INVALID_NAME),
+            Self::BadReference => is(StatusCode::BAD_REQUEST, ErrorCode::TagInvalid, INVALID_TAG),
+            Self::BadDigest => is(
+                StatusCode::BAD_REQUEST,
+                ErrorCode::DigestInvalid,
+                "A digest is sha256: or sha512: followed by the hash in lower-case hex",
+            ),
+            Self::BadUploadId => is(
+                StatusCode::NOT_FOUND,
+                ErrorCode::BlobUploadUnknown,
+                "There is no upload with this id",
+            ),
+            Self::BadParameter(text) => is(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, text),
+            Self::ManifestTooLarge => is(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                ErrorCode::ManifestInvalid,
+                "Invalid parameter at 'ImageManifest' failed to satisfy constraint: \
+                 'Member must have length less than or equal to 4194304'",
+            ),
+            Self::NotAcceptable(text) => {
+                is(StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown, text)
+            }
+            Self::NoSuchBlob(text) => is(StatusCode::NOT_FOUND, ErrorCode::BlobUnknown, text),
+            Self::OutOfRange(size) => (
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                ErrorCode::BlobUnknown,
+                format!("The range is not within the {size} bytes of the layer"),
+            ),
+            Self::Denied(denied) => {
+                is(StatusCode::FORBIDDEN, ErrorCode::Denied, &denied.to_string())
+            }
+            Self::Verb(refusal) => {
+                let (status, code) = verb_words(refusal);
+                (status, code, sentence(refusal))
+            }
+            Self::NotLoggedIn => {
+                is(StatusCode::UNAUTHORIZED, ErrorCode::Unauthorized, "Not Authorized")
+            }
+            Self::TokenExpired => is(
+                StatusCode::FORBIDDEN,
+                ErrorCode::Denied,
+                "Your authorization token has expired. Reauthenticate and try again.",
+            ),
+            Self::Failed => is(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorCode::Unknown,
+                "The registry failed to answer; its log says why",
+            ),
+            Self::Full => is(
+                StatusCode::INSUFFICIENT_STORAGE,
+                ErrorCode::Unknown,
+                "The registry has no space left to store this",
+            ),
+        }
+    }
+
+    /// The answer; `host` is the realm of the challenge.
+    pub(crate) fn answer(&self, scheme: &str, host: &str) -> Response<Body> {
+        let (status, code, text) = self.words();
+        let mut response = Response::new(Body::from(error_body(code, &text)));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        match self {
+            Self::NotLoggedIn => {
+                let challenge =
+                    format!("Basic realm=\"{scheme}://{host}/\",service=\"ecr.amazonaws.com\"");
+                if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+                    headers.insert(WWW_AUTHENTICATE, challenge);
+                }
+            }
+            Self::OutOfRange(size) => {
+                if let Ok(range) = HeaderValue::from_str(&format!("bytes */{size}")) {
+                    headers.insert(http::header::CONTENT_RANGE, range);
+                }
+            }
+            Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {
+                super::answers::upload_headers(headers, &repository.repository, upload, *expected);
+            }
+            Self::NoSuchPath
+            | Self::NoSuchMethod
+            | Self::BadName
+            | Self::BadReference
+            | Self::BadDigest
+            | Self::BadUploadId
+            | Self::BadParameter(_)
+            | Self::ManifestTooLarge
+            | Self::NotAcceptable(_)
+            | Self::NoSuchBlob(_)
+            | Self::Denied(_)
+            | Self::Verb(_)
+            | Self::TokenExpired
+            | Self::Failed
+            | Self::Full => {}
+        }
+        response
+    }
+}
+
+/// ECR says less of a missing image at this door than at its own.
+fn sentence(refusal: &Refusal) -> String {
+    if let Refusal::ImageNotFound { .. } = refusal {
+        return "Requested image not found".to_owned();
+    }
+    refusal.to_string()
+}
+
+fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
+    match refusal {
+        Refusal::RepositoryNotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
+        Refusal::ImageNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown),
+        Refusal::TagImmutable { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
+        Refusal::ImageDigestDoesNotMatch { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid)
+        }
+        Refusal::ReferencedImagesNotFound { .. } | Refusal::LayersNotFound { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::ManifestBlobUnknown)
+        }
+        Refusal::LayerSizeDiffers { .. } => (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid),
+        Refusal::PartOutOfOrder { .. } => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, ErrorCode::BlobUploadInvalid)
+        }
+        Refusal::LayerDigestDiffers { .. } => (StatusCode::BAD_REQUEST, ErrorCode::DigestInvalid),
+        Refusal::UploadNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUploadUnknown),
+        Refusal::UploadBusy { .. } => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),
+        Refusal::BodyLengthDiffers { .. }
+        | Refusal::BodyBroken
+        | Refusal::PartTooSmall
+        | Refusal::TooManyParts { .. }
+        | Refusal::EmptyUpload { .. } => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
+        Refusal::LayerTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
+        Refusal::LayerInaccessible { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown),
+        Refusal::InvalidParameter { .. }
+        | Refusal::ReferencedByManifestList { .. }
+        | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
+        Refusal::TooManyImageTags { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
+        Refusal::RepositoryAlreadyExists(_)
+        | Refusal::RepositoryNotEmpty(_)
+        | Refusal::ImageAlreadyExists { .. }
+        | Refusal::LayerAlreadyExists { .. }
+        | Refusal::TooManyResourceTags { .. }
+        | Refusal::InvalidResourceTag(_)
+        | Refusal::KmsUnavailable => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+    }
+}

@@ -1,0 +1,71 @@
+//! `GET …/referrers/DIGEST`.
+
+use http::{HeaderValue, Response};
+use identity::page_token;
+use names::{Digest, MediaType, RepositoryArn};
+use operations::{ImageKey, Referrer, ReferrersPage};
+use serde_json::value::RawValue;
+use wire::oci::{ReferrerDescriptor, ReferrersIndex};
+
+use super::answers::{json, link_next};
+use super::dispatch::Asked;
+use super::failure::Refused;
+use crate::body::Body;
+
+/// Referrers in one answer at most. Their annotations come with them, so pages are shorter than tags'.
+const PAGE_MAX: u32 = 200;
+
+pub(super) async fn answer(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    subject: &Digest,
+) -> Result<Response<Body>, Refused> {
+    let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?.max(1);
+    let filter = asked.query.first("artifactType").filter(|text| !text.is_empty());
+    let wanted = filter
+        .map(MediaType::parse)
+        .transpose()
+        .map_err(|_| Refused::BadParameter("The parameter artifactType is not a media type"))?;
+    let context = format!("referrers/{arn}/{subject}");
+    let after = read_token(asked, &context)?;
+    let operations = &asked.doors.operations;
+    let kinds = wanted.into_iter().collect();
+    let ReferrersPage { referrers, next } =
+        operations.list_image_referrers(arn, subject, kinds, after, limit).await?;
+
+    let index = ReferrersIndex::new(referrers.iter().map(write).collect());
+    let mut response = json(ReferrersIndex::MEDIA_TYPE, &index);
+    let headers = response.headers_mut();
+    if filter.is_some() {
+        headers.insert("oci-filters-applied", HeaderValue::from_static("artifactType"));
+    }
+    if let Some(ImageKey(next)) = next {
+        let token = page_token::seal(&asked.doors.page_key, &context, &next.to_be_bytes());
+        let path = format!("/v2/{}/referrers/{subject}", arn.repository);
+        let n = limit.to_string();
+        let mut parameters = vec![("last", token.as_str()), ("n", &n)];
+        parameters.extend(filter.map(|kind| ("artifactType", kind)));
+        link_next(headers, &path, &parameters);
+    }
+    Ok(response)
+}
+
+fn read_token(asked: &Asked, context: &str) -> Result<Option<ImageKey>, Refused> {
+    const BAD: Refused =
+        Refused::BadParameter("The parameter last is not a page token of this list");
+    let Some(token) = asked.query.first("last") else { return Ok(None) };
+    let payload = page_token::open(&asked.doors.page_key, context, token).map_err(|_| BAD)?;
+    let key = payload.try_into().map_err(|_| BAD)?;
+    Ok(Some(ImageKey(i64::from_be_bytes(key))))
+}
+
+fn write(referrer: &Referrer) -> ReferrerDescriptor<'_> {
+    let annotations = referrer.annotations.as_deref();
+    ReferrerDescriptor {
+        media_type: referrer.media_type.as_str(),
+        digest: referrer.digest.as_str(),
+        size: referrer.manifest_size_bytes,
+        artifact_type: referrer.artifact_type.as_ref().map(MediaType::as_str),
+        annotations: annotations.and_then(|text| serde_json::from_str::<&RawValue>(text).ok()),
+    }
+}

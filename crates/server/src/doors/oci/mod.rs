@@ -1,0 +1,30 @@
+//! The OCI door: distribution-spec 1.1 under `/v2/`.
+//!
+//! # Invariants
+//! * A request is recognised, parsed, authorised and answered in that order: whoever is nobody learns
+//!   nothing, not even whether a name is well-formed.
+//! * Authorisation, metrics and dispatch look at [`route::Route`], never at the URL.
+//!
+//! # Who calls
+//! The router.
+//!
+//! # On a crash
+//! Nothing is left: uploads are `operations`' business.
+
+mod answers;
+mod delete_blob;
+mod delete_manifest;
+mod dispatch;
+mod failure;
+mod list_referrers;
+mod list_repositories;
+mod list_tags;
+mod mount;
+mod put_manifest;
+mod query;
+mod read_blob;
+mod read_manifest;
+pub(crate) mod route;
+mod uploads;
+
+pub(crate) use dispatch::answer;

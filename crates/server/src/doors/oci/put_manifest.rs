@@ -1,0 +1,75 @@
+//! `PUT …/manifests/REFERENCE`, with further tags as parameters.
+
+use http::Response;
+use http::header::CONTENT_TYPE;
+use names::{Algorithm, ImageTag, Reference, RepositoryArn};
+use operations::{IfSame, PutImage, Refusal};
+
+use super::answers::{created, plain};
+use super::dispatch::Asked;
+use super::failure::Refused;
+use crate::body::{self, Body, Unread};
+use crate::doors::pushed_manifest;
+
+/// Tags in one request at most.
+const TAGS_MAX: usize = 32;
+
+pub(super) async fn answer(
+    asked: Asked,
+    arn: RepositoryArn,
+    reference: Reference,
+) -> Result<Response<Body>, Refused> {
+    let Asked { doors, parts, query, body, .. } = asked;
+    let tags = read_tags(&reference, query.all("tag"))?;
+    let bytes = body::read_whole(body, wire::oci::manifest::BYTES_MAX).await;
+    let bytes = bytes.map_err(|unread| match unread {
+        Unread::TooLarge => Refused::ManifestTooLarge,
+        Unread::Broken => Refused::Verb(Refusal::BodyBroken),
+    })?;
+    doors.metrics.received_bytes.inc_by(bytes.len() as u64);
+    let media_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let algorithm = match &reference {
+        Reference::Digest(digest) => digest.algorithm(),
+        Reference::Tag(_) => Algorithm::Sha256,
+    };
+    let manifest = pushed_manifest::read(bytes, media_type, algorithm).map_err(Refused::Verb)?;
+    if let Reference::Digest(stated) = &reference
+        && *stated != manifest.digest
+    {
+        let (repository, digest) = (arn, stated.clone());
+        return Err(Refused::Verb(Refusal::ImageDigestDoesNotMatch { repository, digest }));
+    }
+    let (digest, subject) = (manifest.digest.clone(), manifest.subject.clone());
+    let put = PutImage { manifest, tags: tags.clone(), if_same: IfSame::Accept };
+    doors.operations.put_image(&arn, put).await?;
+
+    let mut response = created(&format!("/v2/{}/manifests/{digest}", arn.repository), &digest);
+    if let Some(subject) = subject {
+        response.headers_mut().insert("oci-subject", plain(subject.as_str()));
+    }
+    if query.first("tag").is_some() {
+        let names: Vec<&str> = tags.iter().map(ImageTag::as_str).collect();
+        response.headers_mut().insert("oci-tag", plain(&names.join(", ")));
+    }
+    Ok(response)
+}
+
+fn read_tags<'a>(
+    reference: &Reference,
+    parameters: impl Iterator<Item = &'a str>,
+) -> Result<Vec<ImageTag>, Refused> {
+    let mut tags = Vec::new();
+    if let Reference::Tag(tag) = reference {
+        tags.push(tag.clone());
+    }
+    for text in parameters {
+        let tag = ImageTag::parse(text).map_err(|_| Refused::BadReference)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+        if tags.len() > TAGS_MAX {
+            return Err(Refused::BadParameter("A request may set at most 32 tags"));
+        }
+    }
+    Ok(tags)
+}

@@ -1,0 +1,43 @@
+//! `GET` and `HEAD …/blobs/DIGEST`.
+
+use http::Response;
+use names::{Digest, RepositoryArn};
+
+use super::dispatch::Asked;
+use super::failure::Refused;
+use crate::body::Body;
+use crate::doors::blob_answer::{self, BlobAnswer};
+
+/// `GET`.
+pub(super) async fn read(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    digest: &Digest,
+) -> Result<Response<Body>, Refused> {
+    let found = asked.doors.operations.find_blob(arn, digest).await?;
+    let blob = found.ok_or_else(|| blob_unknown(arn, digest))?;
+    let (method, headers) = (&asked.parts.method, &asked.parts.headers);
+    match blob_answer::answer(&asked.doors, method, headers, digest, &blob).await? {
+        BlobAnswer::Sent(response) => Ok(response),
+        BlobAnswer::OutOfRange(size) => Err(Refused::OutOfRange(size)),
+    }
+}
+
+/// `HEAD`: whoever is told that it is there may count on it for a while.
+pub(super) async fn head(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    digest: &Digest,
+) -> Result<Response<Body>, Refused> {
+    if asked.doors.operations.head_blob(arn, digest).await?.is_none() {
+        return Err(blob_unknown(arn, digest));
+    }
+    read(asked, arn, digest).await
+}
+
+pub(super) fn blob_unknown(arn: &RepositoryArn, digest: &Digest) -> Refused {
+    Refused::NoSuchBlob(format!(
+        "The layer with digest '{digest}' does not exist in the repository with name '{}' in the registry with id '{}'",
+        arn.repository, arn.registry.account
+    ))
+}

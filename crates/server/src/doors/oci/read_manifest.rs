@@ -1,0 +1,113 @@
+//! `GET` and `HEAD …/manifests/REFERENCE`.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::{HeaderMap, Response, StatusCode};
+use names::{Reference, RepositoryArn};
+use operations::PulledImage;
+
+use super::answers::{DOCKER_CONTENT_DIGEST, plain, status};
+use super::dispatch::Asked;
+use super::failure::Refused;
+use crate::body::Body;
+
+/// `GET`: a pull.
+pub(super) async fn pull(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    reference: &Reference,
+) -> Result<Response<Body>, Refused> {
+    let image = asked.doors.operations.pull_image(arn, reference).await?;
+    let mut response = describe(asked, reference, &image)?;
+    if response.status() == StatusCode::OK {
+        asked.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);
+        *response.body_mut() = Body::from(Bytes::from(image.manifest));
+    }
+    Ok(response)
+}
+
+/// `HEAD`: is it there, and what is its digest?
+pub(super) async fn head(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    reference: &Reference,
+) -> Result<Response<Body>, Refused> {
+    let image = asked.doors.operations.find_manifest(arn, reference).await?;
+    describe(asked, reference, &image)
+}
+
+fn describe(
+    asked: &Asked,
+    reference: &Reference,
+    image: &PulledImage,
+) -> Result<Response<Body>, Refused> {
+    let kind = image.media_type.as_str();
+    // A digest names these bytes and no others; a tag lets the registry choose, and we have one form.
+    if matches!(reference, Reference::Tag(_)) && !accepts(&asked.parts.headers, kind) {
+        return Err(Refused::NotAcceptable(format!(
+            "Requested image not found: it is stored as {kind}, which the request does not accept"
+        )));
+    }
+    let etag = format!("\"{}\"", image.digest);
+    let unchanged = asked
+        .parts
+        .headers
+        .get_all(IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|tag| tag.trim() == etag);
+    let mut response = status(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
+    let headers = response.headers_mut();
+    headers.insert(DOCKER_CONTENT_DIGEST, plain(image.digest.as_str()));
+    headers.insert(ETAG, plain(&etag));
+    if !unchanged {
+        headers.insert(CONTENT_TYPE, plain(kind));
+        headers.insert(CONTENT_LENGTH, image.manifest.len().into());
+    }
+    Ok(response)
+}
+
+/// Does `Accept` take this media type? No header takes everything (RFC 9110 §12.5.1).
+fn accepts(headers: &HeaderMap, kind: &str) -> bool {
+    let mut any = false;
+    for value in headers.get_all(ACCEPT) {
+        for range in value.to_str().unwrap_or_default().split(',') {
+            any = true;
+            let range = range.split(';').next().unwrap_or_default().trim();
+            if matches!(range, "*/*" | "application/*" | "application/json")
+                || range.eq_ignore_ascii_case(kind)
+            {
+                return true;
+            }
+        }
+    }
+    !any
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accept_headers() {
+        let index = "application/vnd.oci.image.index.v1+json";
+        #[rustfmt::skip]
+        let cases = [
+            (vec![],                                          true,  "no header takes everything"),
+            (vec!["*/*"],                                     true,  "anything"),
+            (vec![index],                                     true,  "this"),
+            (vec!["text/html", index],                        true,  "this, in the second header"),
+            (vec!["text/html, application/vnd.oci.image.index.v1+json;q=0.5"], true, "this, in a list"),
+            (vec!["application/json"],                        true,  "manifests are JSON"),
+            (vec!["application/vnd.oci.image.manifest.v1+json"], false, "another kind"),
+        ];
+        for (values, expected, because) in cases {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append(ACCEPT, value.parse().unwrap());
+            }
+            assert_eq!(accepts(&headers, index), expected, "{because}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Uploads: begun, continued, asked about, ended, given up.
+
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE};
+use http::{HeaderMap, Response, StatusCode};
+use names::{Digest, RepositoryArn, UploadId};
+use operations::{Chunk, Completion, Door, Mounted};
+use wire::oci::ContentRange;
+
+use super::answers::{blob_path, created, status, upload_headers};
+use super::dispatch::Asked;
+use super::failure::Refused;
+use super::mount::mount;
+use crate::body::{self, Body};
+use crate::guard::{self, Resource};
+
+/// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once.
+pub(super) async fn begin(asked: Asked, arn: RepositoryArn) -> Result<Response<Body>, Refused> {
+    if let Some(digest) = digest(&asked, "mount")?
+        && mount(&asked, &arn, &digest).await? == Mounted::Yes
+    {
+        return Ok(created(&blob_path(&arn.repository, &digest), &digest));
+    }
+    if let Some(digest) = digest(&asked, "digest")? {
+        return upload_at_once(asked, arn, digest).await;
+    }
+    let id = asked.doors.operations.initiate_layer_upload(&arn).await?;
+    Ok(progress(StatusCode::ACCEPTED, &arn, &id, 0))
+}
+
+async fn upload_at_once(
+    asked: Asked,
+    arn: RepositoryArn,
+    digest: Digest,
+) -> Result<Response<Body>, Refused> {
+    // Three verbs in one request take three actions; the route has asked for the first.
+    for action in ["ecr:UploadLayerPart", "ecr:CompleteLayerUpload"] {
+        guard::authorize(&asked.caller, action, &Resource::Repository(arn.clone()))?;
+    }
+    let doors = asked.doors.clone();
+    let chunk = chunk(&asked.parts.headers, asked.body, &doors.metrics)?;
+    let answer = created(&blob_path(&arn.repository, &digest), &digest);
+    let work = async move { doors.operations.upload_layer(&arn, &digest, chunk).await };
+    asked.doors.tasks.finish(work).await?;
+    Ok(answer)
+}
+
+/// `PATCH …/blobs/uploads/ID`.
+pub(super) async fn append(
+    asked: Asked,
+    arn: RepositoryArn,
+    id: UploadId,
+) -> Result<Response<Body>, Refused> {
+    let doors = asked.doors.clone();
+    let chunk = chunk(&asked.parts.headers, asked.body, &doors.metrics)?;
+    let (path, upload) = (arn.clone(), id.clone());
+    let work =
+        async move { doors.operations.append_to_upload(&path, &upload, chunk, Door::Oci).await };
+    let received = asked.doors.tasks.finish(work).await?;
+    Ok(progress(StatusCode::ACCEPTED, &arn, &id, received.received_bytes))
+}
+
+/// `PUT …/blobs/uploads/ID?digest=DIGEST`, perhaps with the last chunk.
+pub(super) async fn complete(
+    asked: Asked,
+    arn: RepositoryArn,
+    id: UploadId,
+) -> Result<Response<Body>, Refused> {
+    let digest = digest(&asked, "digest")?.ok_or(Refused::BadDigest)?;
+    let rest = chunk(&asked.parts.headers, asked.body, &asked.doors.metrics)?;
+    if rest.length != Some(0) {
+        let resource = Resource::Repository(arn.clone());
+        guard::authorize(&asked.caller, "ecr:UploadLayerPart", &resource)?;
+    }
+    let answer = created(&blob_path(&arn.repository, &digest), &digest);
+    let completion = Completion { digest, rest: Some(rest), door: Door::Oci };
+    let doors = asked.doors.clone();
+    let work = async move { doors.operations.complete_layer_upload(&arn, &id, completion).await };
+    asked.doors.tasks.finish(work).await?;
+    Ok(answer)
+}
+
+/// `GET …/blobs/uploads/ID`.
+pub(super) async fn find(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    id: &UploadId,
+) -> Result<Response<Body>, Refused> {
+    let received_bytes = asked.doors.operations.find_upload(arn, id).await?;
+    Ok(progress(StatusCode::NO_CONTENT, arn, id, received_bytes))
+}
+
+/// `DELETE …/blobs/uploads/ID`.
+pub(super) async fn cancel(
+    asked: &Asked,
+    arn: &RepositoryArn,
+    id: &UploadId,
+) -> Result<Response<Body>, Refused> {
+    asked.doors.operations.cancel_upload(arn, id).await?;
+    Ok(status(StatusCode::NO_CONTENT))
+}
+
+fn progress(
+    code: StatusCode,
+    arn: &RepositoryArn,
+    id: &UploadId,
+    received_bytes: u64,
+) -> Response<Body> {
+    let mut response = status(code);
+    upload_headers(response.headers_mut(), &arn.repository, id, received_bytes);
+    response
+}
+
+fn digest(asked: &Asked, parameter: &str) -> Result<Option<Digest>, Refused> {
+    let text = asked.query.first(parameter);
+    text.map(Digest::parse).transpose().map_err(|_| Refused::BadDigest)
+}
+
+/// The request's body and what its headers claim of it. Two claims that differ are a lie.
+fn chunk(
+    headers: &HeaderMap,
+    body: hyper::body::Incoming,
+    metrics: &crate::metrics::Metrics,
+) -> Result<Chunk, Refused> {
+    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    let announced = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
+    let range = match text(CONTENT_RANGE) {
+        Some(text) => Some(
+            ContentRange::parse(text)
+                .ok_or(Refused::BadParameter("The header Content-Range is not FIRST-LAST"))?,
+        ),
+        None => None,
+    };
+    let ranged = range.map(ContentRange::length);
+    if let (Some(announced), Some(ranged)) = (announced, ranged)
+        && announced != ranged
+    {
+        return Err(Refused::Verb(operations::Refusal::BodyLengthDiffers {
+            stated: ranged,
+            received: announced,
+        }));
+    }
+    // A range is a claim about the chunk, and the chunk counts whole or not at all. A length alone is
+    // how HTTP frames a stream: what arrives of it may be kept.
+    let length = ranged.or(announced.filter(|length| *length == 0));
+    let counter = metrics.received_bytes.clone();
+    let first_byte = range.map(|range| range.first);
+    Ok(Chunk {
+        first_byte,
+        length,
+        expected: announced,
+        body: body::count(body::stream(body), counter),
+    })
+}

@@ -1,0 +1,61 @@
+//! From the bytes of a manifest to what PutImage takes. Both doors read manifests here.
+
+use bytes::Bytes;
+use names::{Algorithm, Digest};
+use operations::{BlobRef, PushedManifest, Refusal};
+use wire::oci::{Content, Descriptor, Manifest, ManifestRefusal};
+
+/// Reads a manifest; `media_type` is what the request calls it.
+pub(crate) fn read(
+    bytes: Bytes,
+    media_type: Option<&str>,
+    algorithm: Algorithm,
+) -> Result<PushedManifest, Refusal> {
+    let manifest = Manifest::parse(&bytes, media_type).map_err(|refusal| refuse(&refusal))?;
+    let artifact_type = manifest.kind_of_artifact().cloned();
+    let Manifest { media_type, content, artifact_type: _, subject, annotations } = manifest;
+    let (config_media_type, blobs, children) = match content {
+        Content::Image { config, layers } => {
+            let media_type = config.media_type.clone();
+            let blobs = std::iter::once(config).chain(layers).map(blob_ref).collect();
+            (Some(media_type), blobs, Vec::new())
+        }
+        Content::Index { manifests } => {
+            let children = manifests.into_iter().map(|child| child.digest).collect();
+            (None, Vec::new(), children)
+        }
+    };
+    let annotations = (!annotations.is_empty())
+        .then(|| serde_json::to_string(&annotations).expect("a map of strings is JSON"));
+    Ok(PushedManifest {
+        digest: Digest::of(algorithm, &bytes),
+        bytes,
+        media_type,
+        artifact_type,
+        config_media_type,
+        blobs,
+        children,
+        subject: subject.map(|subject| subject.digest),
+        annotations,
+    })
+}
+
+fn blob_ref(descriptor: Descriptor) -> BlobRef {
+    let required = !descriptor.is_nondistributable();
+    let Descriptor { media_type, digest, size } = descriptor;
+    BlobRef { digest, size_bytes: size, media_type, required }
+}
+
+/// ECR says "Invalid JSON syntax" of everything that it does not like; we say why, after it.
+fn refuse(refusal: &ManifestRefusal) -> Refusal {
+    let constraint = match refusal {
+        ManifestRefusal::TooLarge => {
+            "Member must have length less than or equal to 4194304".to_owned()
+        }
+        ManifestRefusal::Malformed(why) => format!("Invalid JSON syntax: {why}"),
+        ManifestRefusal::NoMediaType
+        | ManifestRefusal::MediaTypesDiffer
+        | ManifestRefusal::Unsupported => format!("Invalid JSON syntax: {refusal}"),
+    };
+    Refusal::InvalidParameter { path: "ImageManifest", constraint }
+}

@@ -1,0 +1,166 @@
+//! The root access key: made at the first start, kept readable by the owner alone, and told once.
+
+use std::path::{Path, PathBuf};
+
+use db::{AccessKey, Db};
+use keys::Keyring;
+use keys::secret_file::{self, SecretFileError};
+use names::{AccountId, Clock};
+use serde::{Deserialize, Serialize};
+
+use crate::authenticate::{ROOT, SECRET_PURPOSE};
+use crate::config::Config;
+use crate::start::StartError;
+
+/// The root access key of an account, in the words of AWS's own JSON.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RootKey {
+    /// Whose root.
+    pub account_id: String,
+    /// `AKIA…`.
+    pub access_key_id: String,
+    /// The secret.
+    pub secret_access_key: String,
+    /// Where the server was last reached.
+    pub endpoint_url: String,
+    /// Its Region.
+    pub region: String,
+}
+
+/// Was the key made now?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Novelty {
+    Made,
+    Known,
+}
+
+/// The file of an account's root key in the data folder.
+fn path(data: &Path, account: &AccountId) -> PathBuf {
+    data.join(format!("root-access-key-{account}.json"))
+}
+
+/// Reads the root key that the server left in its data folder, for `longshore env` and `login`.
+pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String> {
+    let path = path(data, account);
+    let bytes = secret_file::read(&path).map_err(|error| match error {
+        SecretFileError::NotFound { .. } => format!(
+            "{} is not there: start the server once with `longshore serve`, or name its folder with --data",
+            path.display()
+        ),
+        other => other.to_string(),
+    })?;
+    serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The root key of the default account: from the environment, or the folder, or made now. Its secret is
+/// sealed in a row; the file is for people.
+pub(crate) async fn settle_root_key(
+    config: &Config,
+    endpoint_url: String,
+    db: &Db,
+    keyring: &Keyring,
+    clock: &dyn Clock,
+) -> Result<(RootKey, Novelty), StartError> {
+    let file = path(&config.data, &config.account);
+    let kept =
+        match secret_file::read(&file) {
+            Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
+                StartError(format!("{} cannot be read: {error}", file.display()))
+            })?),
+            Err(SecretFileError::NotFound { .. }) => None,
+            Err(error) => return Err(StartError(error.to_string())),
+        };
+    let (id, secret, novelty) = match (&config.root_key, &kept) {
+        (Some((id, secret)), _) => (id.clone(), secret.clone(), Novelty::Known),
+        (None, Some(kept)) => {
+            (kept.access_key_id.clone(), kept.secret_access_key.clone(), Novelty::Known)
+        }
+        (None, None) => (made_id(), made_secret(), Novelty::Made),
+    };
+    let key = RootKey {
+        account_id: config.account.as_str().to_owned(),
+        access_key_id: id,
+        secret_access_key: secret,
+        endpoint_url,
+        region: config.region.as_str().to_owned(),
+    };
+    let bytes = serde_json::to_vec_pretty(&key).expect("strings are JSON");
+    secret_file::replace(&file, &bytes).map_err(|error| StartError(error.to_string()))?;
+    write_row(&key, &config.account, db, keyring, clock).await?;
+    Ok((key, novelty))
+}
+
+async fn write_row(
+    key: &RootKey,
+    account: &AccountId,
+    db: &Db,
+    keyring: &Keyring,
+    clock: &dyn Clock,
+) -> Result<(), StartError> {
+    let id = key.access_key_id.clone();
+    let row = AccessKey {
+        sealed_secret: keyring.seal(SECRET_PURPOSE, &id, key.secret_access_key.as_bytes()),
+        id,
+        account: account.clone(),
+        principal: ROOT.to_owned(),
+        active: true,
+    };
+    let now = clock.now();
+    db.write(move |tx| {
+        tx.put_access_key(&row, now)?;
+        tx.delete_other_access_keys(&row.account, ROOT, &row.id)
+    })
+    .await
+    .map(drop)
+    .map_err(|error: db::DbError| {
+        StartError(format!("the root access key cannot be kept: {error}"))
+    })
+}
+
+/// `AKIA` and sixteen characters of base 32, as AWS's are.
+fn made_id() -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let random: [u8; 16] = keys::random();
+    let tail: String = random.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
+    format!("AKIA{tail}")
+}
+
+/// Forty characters of base 64, as AWS's are: 240 random bits.
+fn made_secret() -> String {
+    use base64::Engine as _;
+    base64::engine::general_purpose::STANDARD.encode(keys::random::<30>())
+}
+
+/// What a newcomer needs to know next.
+pub(crate) fn welcome(key: &RootKey, novelty: Novelty, config: &Config) -> String {
+    let data = config.data.display();
+    let host = key.endpoint_url.split_once("://").map_or("", |(_, host)| host);
+    let root = match novelty {
+        Novelty::Made => "A root access key was made and is kept there, readable by you alone.",
+        Novelty::Known => "The root access key is kept there, readable by you alone.",
+    };
+    let quoted = shell_word(&config.data.to_string_lossy());
+    format!(
+        "Longshore serves the registry of account {account} in {region}.
+Everything is kept in {data}. {root}
+
+  eval \"$(longshore env --data {quoted})\"                  # credentials and endpoint for aws
+  aws ecr create-repository --repository-name hello
+  longshore login --data {quoted}                         # docker login {host}
+  docker tag IMAGE {host}/hello:latest && docker push {host}/hello:latest
+",
+        account = key.account_id,
+        region = key.region,
+    )
+}
+
+/// A word as a shell takes it, quoted only where it must be.
+pub(crate) fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,130 @@
+//! `longshore fsck`: opens a data folder alone, and tells what does not fit.
+
+use std::io::{IsTerminal as _, Write as _, stderr};
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use names::{Algorithm, MediaType};
+use operations::fsck::{Depth, Finding, Repaired, Severity, check, rebuild, repair};
+use operations::{Failure, Operations, PushedManifest};
+
+use crate::config::Encryption;
+use crate::doors::pushed_manifest;
+use crate::start::{StartError, open};
+
+/// What is asked of a check.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "three switches of a command line, all independent"
+)]
+pub struct FsckAsked {
+    /// The folder.
+    pub data: PathBuf,
+    /// Read and hash every byte.
+    pub digests: bool,
+    /// Mend what can be mended without losing anything.
+    pub repair: bool,
+    /// Make rows again out of objects, first.
+    pub rebuild: bool,
+}
+
+/// Checks a folder, and says on standard output what it found; `true` if nothing is wrong.
+pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
+    let FsckAsked { data, digests, repair, rebuild } = asked;
+    if !data.is_dir() {
+        let folder = data.display();
+        return Err(StartError(format!(
+            "there is no data folder at {folder}; name it with --data"
+        )));
+    }
+    // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
+    let stores = open(&data, Encryption::Longshore).await?;
+    let operations = stores.operations.as_ref();
+    if rebuild {
+        rebuild_rows(operations).await?;
+    }
+    let depth = if digests { Depth::Digests } else { Depth::Objects };
+    let findings = look(operations, depth).await?;
+    if !repair || findings.is_empty() {
+        return Ok(is_clean(&findings));
+    }
+    mend(operations, &findings).await?;
+    println!("once more, after the repair:");
+    Ok(is_clean(&look(operations, depth).await?))
+}
+
+fn is_clean(findings: &[Finding]) -> bool {
+    findings.iter().all(|finding| finding.severity() == Severity::Note)
+}
+
+/// Findings kept for a repair at most; a second run finds the rest.
+const FINDINGS_MAX: usize = 100_000;
+
+async fn look(operations: &Operations, depth: Depth) -> Result<Vec<Finding>, StartError> {
+    let mut findings = Vec::new();
+    let mut report = |finding: Finding| {
+        let word = match finding.severity() {
+            Severity::Error => "error",
+            Severity::Note => "note",
+        };
+        println!("{word}: {finding}");
+        if findings.len() < FINDINGS_MAX {
+            findings.push(finding);
+        }
+    };
+    let summary =
+        check(operations, depth, &parse, &mut report).await.map_err(|failure| broken(&failure))?;
+    println!(
+        "{} blobs, {} images, {} uploads, {} objects: {} errors, {} notes",
+        summary.blobs,
+        summary.images,
+        summary.uploads,
+        summary.objects,
+        summary.errors,
+        summary.notes
+    );
+    Ok(findings)
+}
+
+async fn mend(operations: &Operations, findings: &[Finding]) -> Result<(), StartError> {
+    let mut mended = 0;
+    for finding in findings {
+        match repair(operations, finding).await.map_err(|failure| broken(&failure))? {
+            Repaired::Yes => mended += 1,
+            Repaired::No => println!("not mended: {finding}"),
+        }
+    }
+    println!("{mended} of {} mended; jobs do the rest when the server runs", findings.len());
+    Ok(())
+}
+
+async fn rebuild_rows(operations: &Operations) -> Result<(), StartError> {
+    let is_watched = stderr().is_terminal();
+    let mut skipped = |object: &names::ObjectKey, why: &str| {
+        println!("skipped: object {object}: {why}");
+        if is_watched {
+            // Somebody who watches wants to see that it goes on; if that fails, nothing is lost.
+            drop(stderr().write_all(b"."));
+        }
+    };
+    let made =
+        rebuild(operations, &parse, &mut skipped).await.map_err(|failure| broken(&failure))?;
+    println!(
+        "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were of no use",
+        made.repositories, made.layers, made.images, made.tags, made.skipped
+    );
+    Ok(())
+}
+
+fn parse(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
+    let bytes = Bytes::copy_from_slice(bytes);
+    pushed_manifest::read(bytes, Some(media_type.as_str()), Algorithm::Sha256).ok()
+}
+
+fn broken(failure: &Failure) -> StartError {
+    StartError(match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
+        Failure::Fault(fault) => fault.chain(),
+    })
+}

@@ -1,0 +1,56 @@
+//! The operational pages: is it alive, is it ready, what does it count.
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Response, StatusCode};
+
+use crate::body::Body;
+use crate::doors::Doors;
+use crate::metrics::RouteName;
+
+/// Answers an operational page; `None` if the path is none.
+pub(crate) async fn answer(
+    doors: &Doors,
+    method: &Method,
+    path: &str,
+) -> Option<(RouteName, Response<Body>)> {
+    let (name, response) = match path {
+        "/healthz" => ("page.healthz", text(StatusCode::OK, "text/plain", "ok\n".to_owned())),
+        "/readyz" => ("page.readyz", readyz(doors).await),
+        "/metrics" => {
+            let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+            ("page.metrics", text(StatusCode::OK, kind, doors.metrics.render()))
+        }
+        _ => return None,
+    };
+    if *method == Method::GET || *method == Method::HEAD {
+        Some((RouteName(name), response))
+    } else {
+        let refused =
+            text(StatusCode::METHOD_NOT_ALLOWED, "text/plain", "GET or HEAD only\n".to_owned());
+        Some((RouteName(name), refused))
+    }
+}
+
+/// Ready is: rows can be read, and the program is not on its way out.
+async fn readyz(doors: &Doors) -> Response<Body> {
+    if doors.tasks.is_draining() {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return text(status, "text/plain", "draining\n".to_owned());
+    }
+    let registry = doors.endpoints.default.clone();
+    match doors.operations.list_repositories(&registry, None, 1).await {
+        Ok(_) => text(StatusCode::OK, "text/plain", "ready\n".to_owned()),
+        Err(_) => text(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "text/plain",
+            "the database cannot be read\n".to_owned(),
+        ),
+    }
+}
+
+fn text(status: StatusCode, kind: &'static str, body: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}

@@ -1,0 +1,224 @@
+//! Puts the program together, runs it, and takes it apart.
+
+use std::fmt;
+use std::future::Future;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use blobs::{Blobs, LocalStore, StoreError};
+use db::Db;
+use jobs::{Lane, Runner};
+use keys::Keyring;
+use names::{Clock, RegistryId};
+use operations::{AtRest, Operations};
+use tokio::net::TcpListener;
+
+use crate::authenticate::Authenticator;
+use crate::clock::SystemClock;
+use crate::config::{Config, Encryption, Tls};
+use crate::doors::Doors;
+use crate::endpoints::Endpoints;
+use crate::metrics::{Metrics, StorageFigures};
+use crate::tasks::Tasks;
+use crate::{first_run, listen, tls};
+
+/// Why the program does not start. A sentence for whoever started it.
+#[derive(Debug)]
+pub struct StartError(pub String);
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// How often pull times are written down.
+const PULLS_EVERY: Duration = Duration::from_secs(2);
+
+/// The stores of a data folder, opened by this process alone.
+pub(crate) struct Stores {
+    pub(crate) db: Db,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+/// Opens a data folder, making what is missing. The lock comes first: a second process must not so much
+/// as read the rows.
+pub(crate) async fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartError> {
+    let store = LocalStore::open(data).map_err(|error| match error {
+        StoreError::InUse { .. } => StartError(format!(
+            "{} is in use by another longshore process; stop that one, or choose another folder with --data",
+            data.display()
+        )),
+        error => cannot(data, &error),
+    })?;
+    let blobs = Blobs::new(Arc::new(store));
+    let keyring = Arc::new(open_keyring(data, &blobs).await?);
+    let db = Db::open(&data.join(DATABASE)).map_err(|error| cannot(data, &error))?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let at_rest = match encryption {
+        Encryption::Longshore => AtRest::Sealed,
+        Encryption::Storage => AtRest::Storage,
+    };
+    let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
+    Ok(Stores { db, keyring, operations: Arc::new(operations), clock })
+}
+
+/// The keyring. One is made only for a folder that holds nothing yet: a new one would open no layer that
+/// is there.
+async fn open_keyring(data: &Path, blobs: &Blobs) -> Result<Keyring, StartError> {
+    let path = data.join("keyring.json");
+    if !path.exists() {
+        let objects = blobs.list(None, 1).await.map_err(|error| cannot(data, &error))?;
+        if !objects.is_empty() || data.join(DATABASE).exists() {
+            return Err(StartError(format!(
+                "{} is missing, and without it no layer in {} can be read; put it back from its copy",
+                path.display(),
+                data.display()
+            )));
+        }
+    }
+    Keyring::open_or_create(&path).map_err(|error| cannot(data, &error))
+}
+
+/// The file that holds the rows.
+const DATABASE: &str = "longshore.sqlite";
+
+fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
+    let mut text = format!("the data folder {} cannot be opened: {error}", data.display());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    StartError(text)
+}
+
+/// Serves until `stop` comes. Says on standard output that it is ready.
+pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    let stores = open(&config.data, config.encryption).await?;
+    let tls = tls::acceptor(&config)?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| StartError(format!("{} cannot be listened on: {error}", config.listen)))?;
+    let address = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
+    let endpoints = endpoints(&config, address.port());
+    let scheme = endpoints.scheme();
+    let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
+    let (key, novelty) = first_run::settle_root_key(
+        &config,
+        endpoint_url,
+        &stores.db,
+        &stores.keyring,
+        stores.clock.as_ref(),
+    )
+    .await?;
+
+    let tasks = Tasks::default();
+    let runners = runners(&stores);
+    let doors = doors(&config, &stores, endpoints, &tasks, runners.clone());
+    let background = spawn_background(&stores, runners);
+    // The one line on standard output, for whoever waits for it; the rest is for people.
+    let mut out = std::io::stdout().lock();
+    let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
+    drop(out);
+    told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
+    eprint!("{}", first_run::welcome(&key, novelty, &config));
+
+    let drain = Duration::from_secs(config.drain_seconds);
+    listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
+    for task in background {
+        task.abort();
+    }
+    if let Err(failure) = stores.operations.record_pulls().await {
+        tracing::warn!(?failure, "the last pull times could not be written down");
+    }
+    Ok(())
+}
+
+fn endpoints(config: &Config, port: u16) -> Endpoints {
+    Endpoints {
+        default: RegistryId { account: config.account.clone(), region: config.region.clone() },
+        domain: config.domain.clone(),
+        is_tls: config.tls != Tls::Off,
+        port,
+    }
+}
+
+/// `localhost` where that is what is listened on: docker trusts it without TLS.
+fn friendly_host(address: &std::net::SocketAddr) -> String {
+    if address.ip().is_loopback() || address.ip().is_unspecified() {
+        format!("localhost:{}", address.port())
+    } else {
+        address.to_string()
+    }
+}
+
+fn runners(stores: &Stores) -> Vec<Arc<Runner>> {
+    let runner = |lane| {
+        let (db, bodies) = (stores.db.clone(), stores.operations.clone());
+        Arc::new(Runner::new(lane, db, bodies, stores.clock.clone()))
+    };
+    Lane::ALL.into_iter().map(runner).collect()
+}
+
+fn doors(
+    config: &Config,
+    stores: &Stores,
+    endpoints: Endpoints,
+    tasks: &Tasks,
+    runners: Vec<Arc<Runner>>,
+) -> Arc<Doors> {
+    let Stores { db, keyring, operations, clock } = stores;
+    let (rows, folder, verbs) = (db.clone(), config.data.clone(), operations.clone());
+    let figures = Box::new(move || figures(&rows, &folder, &verbs));
+    Arc::new(Doors {
+        operations: operations.clone(),
+        authenticator: Authenticator::new(db.clone(), keyring.clone(), clock.clone()),
+        endpoints,
+        clock: clock.clone(),
+        tasks: tasks.clone(),
+        metrics: Arc::new(Metrics::new(runners, figures)),
+        page_key: keyring.sealing_key("page-token"),
+        url_key: keyring.sealing_key("download-url"),
+    })
+}
+
+fn figures(rows: &Db, folder: &Path, verbs: &Operations) -> StorageFigures {
+    let (available_bytes, total_bytes) = rustix::fs::statvfs(folder)
+        .map_or((0, 0), |fs| (fs.f_bavail * fs.f_frsize, fs.f_blocks * fs.f_frsize));
+    let (reclaimed_objects, reclaimed_bytes) = verbs.reclaimed();
+    StorageFigures {
+        database_bytes: rows.size_bytes(),
+        available_bytes,
+        total_bytes,
+        reclaimed_bytes,
+        reclaimed_objects,
+    }
+}
+
+/// Job runners and the pull log. They hold nothing that must be finished, so they are dropped at the end.
+#[expect(clippy::disallowed_methods, reason = "supervised here: aborted when serving ends")]
+fn spawn_background(
+    stores: &Stores,
+    runners: Vec<Arc<Runner>>,
+) -> Vec<tokio::task::JoinHandle<()>> {
+    let mut background: Vec<_> =
+        runners.into_iter().map(|runner| tokio::spawn(async move { runner.run().await })).collect();
+    let operations = stores.operations.clone();
+    background.push(tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(PULLS_EVERY).await;
+            if let Err(failure) = operations.record_pulls().await {
+                tracing::warn!(?failure, "pull times could not be written down");
+            }
+        }
+    }));
+    background
+}

@@ -1,0 +1,82 @@
+//! TLS: from files, or from a certificate that is made at the first start and kept.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use keys::secret_file::{self, SecretFileError};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::config::{Config, Tls};
+use crate::start::StartError;
+
+/// What connections are wrapped in, if anything.
+pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartError> {
+    let (chain, key) = match &config.tls {
+        Tls::Off => return Ok(None),
+        Tls::Files { certificate, key } => (read(certificate)?, read(key)?),
+        Tls::SelfMade => self_made(config)?,
+    };
+    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&chain)
+        .collect::<Result<_, _>>()
+        .map_err(|error| explain(&format!("the certificate is not PEM: {error}")))?;
+    let key = PrivateKeyDer::from_pem_slice(&key)
+        .map_err(|error| explain(&format!("the private key is not PEM: {error}")))?;
+    let mut server = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| explain(&error.to_string()))?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)
+        .map_err(|error| explain(&format!("certificate and key do not fit: {error}")))?;
+    // Clients open a connection for each layer; over HTTP/2 they would share one, and with it one core.
+    server.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Some(TlsAcceptor::from(Arc::new(server))))
+}
+
+fn explain(why: &str) -> StartError {
+    StartError(format!("TLS cannot be set up: {why}"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the files that the configuration names")]
+fn read(path: &Path) -> Result<Vec<u8>, StartError> {
+    std::fs::read(path).map_err(|error| explain(&format!("{}: {error}", path.display())))
+}
+
+/// The file in the data folder that holds the certificate, and after it the key.
+const SELF_MADE: &str = "tls-self-made.pem";
+
+fn self_made(config: &Config) -> Result<(Vec<u8>, Vec<u8>), StartError> {
+    let path = config.data.join(SELF_MADE);
+    let pem = match secret_file::read(&path) {
+        Ok(pem) => pem.to_vec(),
+        Err(SecretFileError::NotFound { .. }) => {
+            let pem = make(config)?;
+            secret_file::create(&path, &pem).map_err(|error| explain(&error.to_string()))?;
+            pem
+        }
+        Err(error) => return Err(explain(&error.to_string())),
+    };
+    Ok((pem.clone(), pem))
+}
+
+fn make(config: &Config) -> Result<Vec<u8>, StartError> {
+    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+    let address: IpAddr = config.listen.ip();
+    if !address.is_unspecified() && !address.is_loopback() {
+        names.push(address.to_string());
+    }
+    if let Some(domain) = &config.domain {
+        let region = &config.region;
+        names.push(format!("*.dkr.ecr.{region}.{domain}"));
+        names.push(format!("*.dkr-ecr.{region}.{domain}"));
+        names.push(format!("api.ecr.{region}.{domain}"));
+        names.push(domain.clone());
+    }
+    let made = rcgen::generate_simple_self_signed(names)
+        .map_err(|error| explain(&format!("no certificate could be made: {error}")))?;
+    Ok(format!("{}{}", made.cert.pem(), made.signing_key.serialize_pem()).into_bytes())
+}

@@ -1,0 +1,317 @@
+//! Manifests, as far as a registry reads them.
+//!
+//! A manifest is kept as the exact bytes that came; this is a view over them. What the registry needs must be
+//! well-formed (digests, sizes, media types); what it does not know is left alone.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use names::{Digest, MediaType};
+use serde::Deserialize;
+
+/// The longest manifest: ECR's limit, and the least that the distribution-spec asks for.
+pub const BYTES_MAX: usize = 4 << 20;
+
+/// Descriptors in one manifest at most: an image has at most a few hundred layers, an index a few dozen
+/// platforms; every one of them costs a look-up.
+pub const DESCRIPTORS_MAX: usize = 4_096;
+
+/// A manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// What kind it is, from the document or, where that is silent, from the request.
+    pub media_type: MediaType,
+    /// What it holds.
+    pub content: Content,
+    /// `artifactType`.
+    pub artifact_type: Option<MediaType>,
+    /// `subject`.
+    pub subject: Option<Descriptor>,
+    /// `annotations`.
+    pub annotations: BTreeMap<String, String>,
+}
+
+/// What a manifest holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A configuration and layers.
+    Image {
+        /// `config`.
+        config: Descriptor,
+        /// `layers`.
+        layers: Vec<Descriptor>,
+    },
+    /// Other manifests.
+    Index {
+        /// `manifests`.
+        manifests: Vec<Descriptor>,
+    },
+}
+
+/// What a manifest says of bytes elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Descriptor {
+    /// `mediaType`.
+    pub media_type: MediaType,
+    /// `digest`.
+    pub digest: Digest,
+    /// `size`.
+    pub size: u64,
+}
+
+impl Descriptor {
+    /// May these bytes not be distributed? Then a registry need not hold them (image-spec,
+    /// "Non-distributable layers"; Docker's `foreign` layers).
+    pub fn is_nondistributable(&self) -> bool {
+        let kind = self.media_type.as_str();
+        kind.starts_with("application/vnd.oci.image.layer.nondistributable.")
+            || kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
+    }
+}
+
+/// Why a manifest was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ManifestRefusal {
+    /// It is longer than [`BYTES_MAX`].
+    TooLarge,
+    /// It is not JSON, or not the JSON of a manifest.
+    Malformed(String),
+    /// Nothing says what kind of manifest it is.
+    NoMediaType,
+    /// The request calls it one thing and the document another.
+    MediaTypesDiffer,
+    /// A kind that is not kept.
+    Unsupported,
+}
+
+impl fmt::Display for ManifestRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge => write!(f, "a manifest may have at most {BYTES_MAX} bytes"),
+            Self::Malformed(why) => f.write_str(why),
+            Self::NoMediaType => {
+                f.write_str("neither the manifest nor the request names a media type")
+            }
+            Self::MediaTypesDiffer => f.write_str("the request's media type is not the manifest's"),
+            Self::Unsupported => f.write_str("manifests of this media type are not kept"),
+        }
+    }
+}
+
+impl std::error::Error for ManifestRefusal {}
+
+/// The four kinds of manifest that are kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Image,
+    Index,
+}
+
+fn kind_of(media_type: &str) -> Option<Kind> {
+    match media_type {
+        "application/vnd.oci.image.manifest.v1+json"
+        | "application/vnd.docker.distribution.manifest.v2+json" => Some(Kind::Image),
+        "application/vnd.oci.image.index.v1+json"
+        | "application/vnd.docker.distribution.manifest.list.v2+json" => Some(Kind::Index),
+        _ => None,
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawManifest {
+    schema_version: u8,
+    media_type: Option<String>,
+    artifact_type: Option<String>,
+    config: Option<RawDescriptor>,
+    layers: Option<Vec<RawDescriptor>>,
+    manifests: Option<Vec<RawDescriptor>>,
+    subject: Option<RawDescriptor>,
+    annotations: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawDescriptor {
+    media_type: String,
+    digest: String,
+    size: u64,
+}
+
+impl Manifest {
+    /// Reads a manifest; `content_type` is what the request calls it, if it calls it anything.
+    pub fn parse(bytes: &[u8], content_type: Option<&str>) -> Result<Self, ManifestRefusal> {
+        if bytes.len() > BYTES_MAX {
+            return Err(ManifestRefusal::TooLarge);
+        }
+        let raw: RawManifest = serde_json::from_slice(bytes)
+            .map_err(|error| ManifestRefusal::Malformed(error.to_string()))?;
+        let RawManifest {
+            schema_version,
+            media_type,
+            artifact_type,
+            config,
+            layers,
+            manifests,
+            subject,
+            annotations,
+        } = raw;
+        if schema_version != 2 {
+            return Err(ManifestRefusal::Unsupported);
+        }
+        let media_type = settle_media_type(media_type.as_deref(), content_type)?;
+        let content = match (kind_of(media_type.as_str()), config, layers, manifests) {
+            (None, ..) => return Err(ManifestRefusal::Unsupported),
+            (Some(Kind::Image), Some(config), Some(layers), None) => {
+                Content::Image { config: config.read()?, layers: read_all(layers)? }
+            }
+            (Some(Kind::Index), None, None, Some(manifests)) => {
+                Content::Index { manifests: read_all(manifests)? }
+            }
+            (Some(Kind::Image), ..) => {
+                return Err(malformed("an image manifest has config and layers, and no manifests"));
+            }
+            (Some(Kind::Index), ..) => {
+                return Err(malformed("an index has manifests, and neither config nor layers"));
+            }
+        };
+        Ok(Self {
+            media_type,
+            content,
+            artifact_type: artifact_type.as_deref().map(read_media_type).transpose()?,
+            subject: subject.map(RawDescriptor::read).transpose()?,
+            annotations: annotations.unwrap_or_default(),
+        })
+    }
+
+    /// What kind of artifact this is: `artifactType`, or the configuration's media type
+    /// (distribution-spec 1.1, "Listing referrers").
+    pub fn kind_of_artifact(&self) -> Option<&MediaType> {
+        let config = match &self.content {
+            Content::Image { config, .. } => Some(&config.media_type),
+            Content::Index { .. } => None,
+        };
+        self.artifact_type.as_ref().or(config)
+    }
+}
+
+fn settle_media_type(
+    stated: Option<&str>,
+    content_type: Option<&str>,
+) -> Result<MediaType, ManifestRefusal> {
+    // A charset or another parameter of the request says nothing about the kind.
+    let essence = content_type.map(|text| text.split(';').next().unwrap_or_default().trim());
+    // Some clients send manifests as plain JSON; then the document must speak for itself.
+    let claimed = essence
+        .filter(|text| !matches!(*text, "" | "application/json" | "application/octet-stream"));
+    match (stated, claimed) {
+        (Some(stated), Some(claimed)) if stated != claimed => {
+            Err(ManifestRefusal::MediaTypesDiffer)
+        }
+        (Some(settled), _) | (None, Some(settled)) => read_media_type(settled),
+        (None, None) => Err(ManifestRefusal::NoMediaType),
+    }
+}
+
+fn read_media_type(text: &str) -> Result<MediaType, ManifestRefusal> {
+    MediaType::parse(text).map_err(|error| ManifestRefusal::Malformed(error.to_string()))
+}
+
+fn read_all(raw: Vec<RawDescriptor>) -> Result<Vec<Descriptor>, ManifestRefusal> {
+    if raw.len() > DESCRIPTORS_MAX {
+        return Err(malformed("a manifest may name at most 4096 others"));
+    }
+    raw.into_iter().map(RawDescriptor::read).collect()
+}
+
+fn malformed(why: &str) -> ManifestRefusal {
+    ManifestRefusal::Malformed(why.to_owned())
+}
+
+impl RawDescriptor {
+    fn read(self) -> Result<Descriptor, ManifestRefusal> {
+        let Self { media_type, digest, size } = self;
+        let digest = Digest::parse(&digest)
+            .map_err(|error| ManifestRefusal::Malformed(error.to_string()))?;
+        // Sizes are kept in 63 bits everywhere.
+        if i64::try_from(size).is_err() {
+            return Err(malformed("a size is too large"));
+        }
+        Ok(Descriptor { media_type: read_media_type(&media_type)?, digest, size })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OCI: &str = "application/vnd.oci.image.manifest.v1+json";
+    const INDEX: &str = "application/vnd.oci.image.index.v1+json";
+
+    fn descriptor() -> String {
+        format!(r#"{{"mediaType":"application/x","digest":"sha256:{}","size":3}}"#, "a".repeat(64))
+    }
+
+    fn image(extra: &str) -> String {
+        let d = descriptor();
+        format!(r#"{{"schemaVersion":2,"config":{d},"layers":[{d}]{extra}}}"#)
+    }
+
+    #[test]
+    fn manifests_that_are_read() {
+        let d = descriptor();
+        #[rustfmt::skip]
+        let cases = [
+            (image(""),                                                   Some(OCI),  "the request says what it is"),
+            (image(&format!(r#","mediaType":"{OCI}""#)),                  None,       "the document says it"),
+            (image(&format!(r#","mediaType":"{OCI}""#)),                  Some("application/json"), "plain JSON contradicts nothing"),
+            (image(r#","org.example":{"any":[1]}"#),                      Some(OCI),  "unknown members are left alone"),
+            (image(&format!(r#","subject":{d},"artifactType":"a/b;v=1""#)), Some(OCI), "a referrer, with parameters in its type"),
+            (format!(r#"{{"schemaVersion":2,"config":{d},"layers":[]}}"#), Some(OCI), "no layers"),
+            (r#"{"schemaVersion":2,"manifests":[]}"#.to_owned(),          Some(INDEX), "an empty index"),
+        ];
+        for (text, content_type, because) in cases {
+            let read = Manifest::parse(text.as_bytes(), content_type);
+            assert!(read.is_ok(), "{because}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn manifests_that_are_refused() {
+        let d = descriptor();
+        #[rustfmt::skip]
+        let cases = [
+            ("",                                                Some(OCI),   "empty"),
+            ("{",                                               Some(OCI),   "not JSON"),
+            ("[]",                                              Some(OCI),   "not an object"),
+            ("null",                                            Some(OCI),   "null"),
+            (&image(""),                                        None,        "nobody says what it is"),
+            (&image(""),                                        Some(INDEX), "an image is no index"),
+            (&image(&format!(r#","mediaType":"{OCI}""#)),       Some(INDEX), "two say different things"),
+            (&image(&format!(r#","manifests":[{d}]"#)),         Some(OCI),   "both an image and an index"),
+            (&image(""),                                        Some("text/html"), "a kind that is not kept"),
+            (&image("").replace(":2,", ":1,"),                  Some(OCI),   "schema 1"),
+            (&image("").replace("sha256", "md5"),               Some(OCI),   "an unknown algorithm"),
+            (&image("").replace("\"size\":3", "\"size\":-3"),   Some(OCI),   "a negative size"),
+            (&image("").replace("\"size\":3", "\"size\":3.5"),  Some(OCI),   "half a byte"),
+            (&image("").replace("\"size\":3", "\"size\":18446744073709551615"), Some(OCI), "too large a size"),
+            (&image("").replace("application/x", "x"),          Some(OCI),   "a bad media type"),
+            (&image(r#","layers":[]"#),                         Some(OCI),   "one member twice"),
+            (&image(r#","annotations":{"a":1}"#),               Some(OCI),   "an annotation that is no text"),
+            (&format!("{}{}", "[".repeat(500), "]".repeat(500)), Some(OCI),  "too deep"),
+        ];
+        for (text, content_type, because) in cases {
+            assert!(Manifest::parse(text.as_bytes(), content_type).is_err(), "{because}: {text}");
+        }
+        let long = vec![b' '; BYTES_MAX + 1];
+        assert_eq!(Manifest::parse(&long, Some(OCI)), Err(ManifestRefusal::TooLarge));
+    }
+
+    #[test]
+    fn an_artifact_is_what_it_says_or_what_its_configuration_is() {
+        let read = |extra| Manifest::parse(image(extra).as_bytes(), Some(OCI)).unwrap();
+        let kind = |manifest: &Manifest| manifest.kind_of_artifact().unwrap().as_str().to_owned();
+        assert_eq!(kind(&read("")), "application/x");
+        assert_eq!(kind(&read(r#","artifactType":"a/b""#)), "a/b");
+    }
+}

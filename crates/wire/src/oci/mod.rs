@@ -1,0 +1,11 @@
+//! The documents of the OCI specifications: manifests, lists, error bodies, chunk ranges.
+
+mod content_range;
+mod error_body;
+mod lists;
+pub mod manifest;
+
+pub use content_range::ContentRange;
+pub use error_body::{ErrorCode, error_body};
+pub use lists::{Descriptor as ReferrerDescriptor, ReferrersIndex, RepositoryList, TagList};
+pub use manifest::{Content, Descriptor, Manifest, ManifestRefusal};

@@ -1,0 +1,173 @@
+//! The AWS API, spoken by AWS's own clients: boto3 for what each operation does, the CLI for its spelling.
+
+use std::fs;
+
+use black_box::{Invocation, Server, python, root};
+use serde_json::{Value, json};
+
+/// Runs one file of `tests/aws` against a server of its own.
+fn run_scenarios(file: &str) {
+    let server = Server::start();
+    let scenarios = root().join("tests/aws").join(file);
+    let run = Invocation::new(python("python"), &server.scratch("python"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .args([scenarios]);
+    let ended = server.signed(run).run();
+    assert!(ended.succeeded(), "{ended}");
+}
+
+#[test]
+fn boto3_makes_describes_sets_and_deletes_repositories() {
+    run_scenarios("repositories.py");
+}
+
+#[test]
+fn boto3_finds_tag_mutability_held_at_both_doors() {
+    run_scenarios("mutability.py");
+}
+
+#[test]
+fn boto3_uploads_checks_and_downloads_layers() {
+    run_scenarios("layers.py");
+}
+
+#[test]
+fn boto3_puts_gets_lists_and_deletes_images() {
+    run_scenarios("images.py");
+}
+
+#[test]
+fn boto3_lists_what_is_attached_to_an_image() {
+    run_scenarios("referrers.py");
+}
+
+#[test]
+fn boto3_reads_every_list_page_by_page() {
+    run_scenarios("pages.py");
+}
+
+#[test]
+fn boto3_finds_the_registry_guarded_set_and_honest_about_what_it_lacks() {
+    run_scenarios("registry.py");
+}
+
+/// The AWS CLI's `ecr` commands, on one repository.
+struct Cli<'a> {
+    server: &'a Server,
+}
+
+impl Cli<'_> {
+    fn ecr(&self, arguments: &str) -> Value {
+        let printed = self.server.aws(["ecr"]).args(arguments.split_whitespace()).succeeds();
+        // An empty answer is printed as nothing at all.
+        if printed.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&printed).expect("the CLI prints JSON")
+        }
+    }
+
+    /// Uploads a file of the CLI's home as a layer, and describes it.
+    fn push_layer(&self, content: &str, media_type: &str) -> Value {
+        let home = self.server.scratch("home");
+        fs::write(home.join("layer"), content).expect("a scratch file is writable");
+        let sum = Invocation::new("sha256sum", &home).args(["layer"]).succeeds();
+        let digest = format!("sha256:{}", sum.split(' ').next().expect("the sum comes first"));
+        let begun = self.ecr("initiate-layer-upload --repository-name web");
+        let upload = begun["uploadId"].as_str().expect("an upload has an id");
+        let last = content.len() - 1;
+        self.ecr(&format!(
+            "upload-layer-part --repository-name web --upload-id {upload} \
+             --part-first-byte 0 --part-last-byte {last} --layer-part-blob fileb://layer"
+        ));
+        self.ecr(&format!(
+            "complete-layer-upload --repository-name web --upload-id {upload} --layer-digests {digest}"
+        ));
+        json!({ "mediaType": media_type, "digest": digest, "size": content.len() })
+    }
+
+    /// Pushes an image of two small layers under the tag `v1`; gives its digest and its layer's.
+    fn push_image(&self) -> (String, String) {
+        let config = self.push_layer("{}", "application/vnd.oci.image.config.v1+json");
+        let layer = self.push_layer("a layer", "application/vnd.oci.image.layer.v1.tar");
+        let manifest = json!({
+            "schemaVersion": 2,
+            "mediaType": "application/vnd.oci.image.manifest.v1+json",
+            "config": config,
+            "layers": [layer],
+        });
+        let path = self.server.scratch("home").join("manifest");
+        fs::write(path, manifest.to_string()).expect("a scratch file is writable");
+        let put = self
+            .ecr("put-image --repository-name web --image-tag v1 --image-manifest file://manifest");
+        let text = |value: &Value| value.as_str().expect("a digest is a text").to_owned();
+        (text(&put["image"]["imageId"]["imageDigest"]), text(&layer["digest"]))
+    }
+}
+
+#[test]
+fn the_aws_cli_speaks_the_operations_on_repositories() {
+    let server = Server::start();
+    let cli = Cli { server: &server };
+    let made = cli.ecr("create-repository --repository-name web --tags Key=team,Value=a");
+    let arn = made["repository"]["repositoryArn"].as_str().expect("a repository has an ARN");
+    cli.ecr(&format!("tag-resource --resource-arn {arn} --tags Key=stage,Value=test"));
+    cli.ecr(&format!("untag-resource --resource-arn {arn} --tag-keys team"));
+    let tags = cli.ecr(&format!("list-tags-for-resource --resource-arn {arn}"));
+    assert_eq!(tags, json!({ "tags": [{ "Key": "stage", "Value": "test" }] }));
+
+    cli.ecr("put-image-tag-mutability --repository-name web --image-tag-mutability IMMUTABLE");
+    cli.ecr(
+        "put-image-scanning-configuration --repository-name web \
+         --image-scanning-configuration scanOnPush=true",
+    );
+    let described = cli.ecr("describe-repositories --repository-names web");
+    let repository = &described["repositories"][0];
+    assert_eq!(repository["imageTagMutability"], "IMMUTABLE");
+    assert_eq!(repository["imageScanningConfiguration"], json!({ "scanOnPush": true }));
+
+    let deleted = cli.ecr("delete-repository --repository-name web");
+    assert_eq!(deleted["repository"]["repositoryArn"], arn);
+    let left = cli.ecr("describe-repositories");
+    assert_eq!(left, json!({ "repositories": [] }));
+}
+
+#[test]
+fn the_aws_cli_speaks_the_operations_on_images_and_layers() {
+    let server = Server::start();
+    let cli = Cli { server: &server };
+    cli.ecr("create-repository --repository-name web");
+    let (image, layer) = cli.push_image();
+
+    let checked = cli.ecr(&format!(
+        "batch-check-layer-availability --repository-name web --layer-digests {layer}"
+    ));
+    assert_eq!(checked["layers"][0]["layerAvailability"], "AVAILABLE");
+    let url = cli
+        .ecr(&format!("get-download-url-for-layer --repository-name web --layer-digest {layer}"));
+    assert_eq!(url["layerDigest"], layer);
+    let got = cli.ecr("batch-get-image --repository-name web --image-ids imageTag=v1");
+    assert_eq!(got["images"][0]["imageId"]["imageDigest"], image);
+    let described = cli.ecr("describe-images --repository-name web");
+    assert_eq!(described["imageDetails"][0]["imageTags"], json!(["v1"]));
+    let listed = cli.ecr("list-images --repository-name web");
+    assert_eq!(listed, json!({ "imageIds": [{ "imageDigest": image, "imageTag": "v1" }] }));
+    let referrers = cli.ecr(&format!(
+        "list-image-referrers --repository-name web --subject-id imageDigest={image}"
+    ));
+    assert_eq!(referrers["referrers"], json!([]));
+    let deleted = cli.ecr("batch-delete-image --repository-name web --image-ids imageTag=v1");
+    assert_eq!(deleted["imageIds"], json!([{ "imageDigest": image, "imageTag": "v1" }]));
+}
+
+#[test]
+fn the_aws_cli_speaks_the_operations_on_the_registry() {
+    let server = Server::start();
+    let cli = Cli { server: &server };
+    let described = cli.ecr("describe-registry");
+    assert_eq!(described["replicationConfiguration"], json!({ "rules": [] }));
+    let granted = cli.ecr("get-authorization-token");
+    assert!(granted["authorizationData"][0]["authorizationToken"].is_string(), "{granted}");
+    let put = cli.ecr("put-account-setting --name BLOB_MOUNTING --value DISABLED");
+    assert_eq!(put, cli.ecr("get-account-setting --name BLOB_MOUNTING"));
+}

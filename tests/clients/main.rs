@@ -1,0 +1,9 @@
+//! The clients people use, each doing what people do with it, against the built server.
+
+mod crane;
+mod debian;
+mod docker;
+mod helm;
+mod oras;
+mod podman;
+mod skopeo;

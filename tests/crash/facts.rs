@@ -1,0 +1,205 @@
+//! What a client was told of its repository, and whether the server still says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+
+use black_box::{Client, Request};
+use sha2::{Digest as _, Sha256};
+
+use crate::random::Random;
+
+/// The bytes of a layer: made from a number whenever they are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Content {
+    pub(crate) seed: u64,
+    pub(crate) length: usize,
+}
+
+impl Content {
+    pub(crate) fn bytes(self) -> Vec<u8> {
+        let mut random = Random::new(self.seed);
+        let words = self.length.div_ceil(8);
+        let mut bytes: Vec<u8> = (0..words).flat_map(|_| random.number().to_le_bytes()).collect();
+        bytes.truncate(self.length);
+        bytes
+    }
+
+    pub(crate) fn digest(self) -> String {
+        digest_of(&self.bytes())
+    }
+}
+
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
+}
+
+/// An image: its manifest, and the layers that this names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Image {
+    pub(crate) manifest: Vec<u8>,
+    pub(crate) layers: Vec<String>,
+}
+
+/// An upload under way: what is being uploaded, and how much of it the server has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Upload {
+    pub(crate) content: Content,
+    pub(crate) received: usize,
+}
+
+/// Something that is so, or, where there is nothing, something that is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Fact {
+    /// The layer of this digest.
+    Layer(String, Option<Content>),
+    /// The image of this digest.
+    Image(String, Option<Image>),
+    /// What the tag points to.
+    Tag(String, Option<String>),
+    /// The upload at this path.
+    Upload(String, Option<Upload>),
+}
+
+/// What a fact is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    Layer(String),
+    Image(String),
+    Tag(String),
+    Upload(String),
+}
+
+/// Everything that is known of one repository, which nobody else writes to.
+pub(crate) struct Known {
+    pub(crate) repository: String,
+    pub(crate) layers: BTreeMap<String, Option<Content>>,
+    pub(crate) images: BTreeMap<String, Option<Image>>,
+    pub(crate) tags: BTreeMap<String, Option<String>>,
+    pub(crate) uploads: BTreeMap<String, Option<Upload>>,
+    touched: BTreeSet<Subject>,
+}
+
+impl Known {
+    pub(crate) fn of(repository: &str) -> Self {
+        Self {
+            repository: repository.to_owned(),
+            layers: BTreeMap::new(),
+            images: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            touched: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn learn(&mut self, fact: Fact) {
+        self.touched.insert(fact.subject());
+        match fact {
+            Fact::Layer(digest, layer) => drop(self.layers.insert(digest, layer)),
+            Fact::Image(digest, image) => drop(self.images.insert(digest, image)),
+            Fact::Tag(tag, image) => drop(self.tags.insert(tag, image)),
+            Fact::Upload(path, upload) => drop(self.uploads.insert(path, upload)),
+        }
+    }
+
+    /// What is known about a subject; what was never heard of is not there.
+    pub(crate) fn fact(&self, subject: &Subject) -> Fact {
+        match subject {
+            Subject::Layer(digest) => {
+                Fact::Layer(digest.clone(), self.layers.get(digest).copied().flatten())
+            }
+            Subject::Image(digest) => {
+                Fact::Image(digest.clone(), self.images.get(digest).cloned().flatten())
+            }
+            Subject::Tag(tag) => Fact::Tag(tag.clone(), self.tags.get(tag).cloned().flatten()),
+            Subject::Upload(path) => {
+                Fact::Upload(path.clone(), self.uploads.get(path).copied().flatten())
+            }
+        }
+    }
+
+    fn subjects(&self) -> Vec<Subject> {
+        let layers = self.layers.keys().cloned().map(Subject::Layer);
+        let images = self.images.keys().cloned().map(Subject::Image);
+        let tags = self.tags.keys().cloned().map(Subject::Tag);
+        let uploads = self.uploads.keys().cloned().map(Subject::Upload);
+        layers.chain(images).chain(tags).chain(uploads).collect()
+    }
+
+    /// What was learnt since the last call, and `older` of the rest.
+    pub(crate) fn take_touched(&mut self, older: usize, random: &mut Random) -> Vec<Subject> {
+        let mut subjects = self.subjects();
+        let mut taken: Vec<Subject> = std::mem::take(&mut self.touched).into_iter().collect();
+        for _ in 0..older.min(subjects.len()) {
+            let at = random.below(subjects.len());
+            taken.push(subjects.swap_remove(at));
+        }
+        taken
+    }
+
+    /// How many subjects there are.
+    pub(crate) fn len(&self) -> usize {
+        self.layers.len() + self.images.len() + self.tags.len() + self.uploads.len()
+    }
+}
+
+impl Fact {
+    pub(crate) fn subject(&self) -> Subject {
+        match self {
+            Self::Layer(digest, _) => Subject::Layer(digest.clone()),
+            Self::Image(digest, _) => Subject::Image(digest.clone()),
+            Self::Tag(tag, _) => Subject::Tag(tag.clone()),
+            Self::Upload(path, _) => Subject::Upload(path.clone()),
+        }
+    }
+
+    /// Asks the server; says how it differs, if it does.
+    pub(crate) fn differs(
+        &self,
+        repository: &str,
+        client: &mut Client,
+    ) -> io::Result<Option<String>> {
+        let path = match self {
+            Self::Layer(digest, _) => format!("/v2/{repository}/blobs/{digest}"),
+            Self::Image(reference, _) | Self::Tag(reference, _) => {
+                format!("/v2/{repository}/manifests/{reference}")
+            }
+            Self::Upload(path, _) => path.clone(),
+        };
+        let answer = client.try_ask(Request::new("GET", &path))?;
+        let is_there = match self {
+            Self::Layer(_, layer) => layer.is_some(),
+            Self::Image(_, image) => image.is_some(),
+            Self::Tag(_, image) => image.is_some(),
+            Self::Upload(_, upload) => upload.is_some(),
+        };
+        let expected = match self {
+            _ if !is_there => 404,
+            Self::Upload(..) => 204,
+            _ => 200,
+        };
+        if answer.status != expected {
+            let text = answer.text();
+            return Ok(Some(format!(
+                "GET {path}: {} and not {expected}: {text:.200}",
+                answer.status
+            )));
+        }
+        let (said, known) = match self {
+            Self::Layer(digest, Some(_)) => (digest_of(&answer.body), digest.clone()),
+            Self::Image(digest, Some(image)) if answer.body == image.manifest => (
+                answer.header("docker-content-digest").unwrap_or("no digest").to_owned(),
+                digest.clone(),
+            ),
+            Self::Image(..) if is_there => {
+                ("another manifest".to_owned(), "the one put".to_owned())
+            }
+            Self::Tag(_, Some(digest)) => (digest_of(&answer.body), digest.clone()),
+            Self::Upload(_, Some(upload)) => {
+                let range = answer.header("range").unwrap_or("no range").to_owned();
+                (range, format!("0-{}", upload.received.saturating_sub(1)))
+            }
+            _ => return Ok(None),
+        };
+        Ok((said != known).then(|| format!("GET {path}: {said} and not {known}")))
+    }
+}

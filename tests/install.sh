@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Installs what the tests need: system packages, Go and Python clients at pinned versions, and a small Debian to push.
+#
+# Safe to run again: each part looks first and does nothing when it is there. System packages are the one thing that
+# goes outside this repository; everything else lives in .tools, which `make clean-tools` removes.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tools=$PWD/.tools
+packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv)
+go_tools=(
+    github.com/google/go-containerregistry/cmd/crane
+    github.com/opencontainers/distribution-spec/conformance
+    oras.land/oras/cmd/oras
+    helm.sh/helm/v3/cmd/helm
+)
+
+refuse() {
+    printf 'tests/install.sh: %s\n' "$@" >&2
+    exit 1
+}
+
+say() { printf 'tests/install.sh: %s\n' "$*"; }
+
+# True when the stamp of a part says that it was built from the same inputs.
+is_stamped() { [ "$(cat "$tools/stamps/$1" 2>/dev/null)" = "$2" ]; }
+
+stamp() {
+    mkdir -p "$tools/stamps"
+    printf '%s' "$2" >"$tools/stamps/$1"
+}
+
+missing_packages() {
+    local package
+    for package in "${packages[@]}"; do
+        [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+    done
+}
+
+install_packages() {
+    command -v dpkg-query >/dev/null ||
+        refuse "this is not Debian: install these yourself, then the tests that need them can run: ${packages[*]}"
+    local missing
+    mapfile -t missing < <(missing_packages)
+    [ ${#missing[@]} -gt 0 ] || return 0
+    [ "$(id -u)" = 0 ] || refuse "as root, run: apt-get install --no-install-recommends ${missing[*]}"
+    say "installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# One tool at a time: two links at once would want more memory than a small machine has.
+install_go_tools() {
+    command -v go >/dev/null || refuse "Go 1.26 or newer is needed to build ${go_tools[*]##*/}"
+    local inputs tool
+    inputs=$(go version; cat tests/tools/go.mod tests/tools/go.sum)
+    inputs=$(sha256sum <<<"$inputs")
+    for tool in "${go_tools[@]}"; do
+        [ -x "$tools/bin/${tool##*/}" ] && is_stamped "${tool##*/}" "$inputs" && continue
+        say "building ${tool##*/}"
+        (cd tests/tools && GOFLAGS='-modcacherw -mod=readonly' CGO_ENABLED=0 \
+            go build -trimpath -ldflags='-s -w' -o "$tools/bin/" "$tool")
+        stamp "${tool##*/}" "$inputs"
+    done
+}
+
+install_python_tools() {
+    local inputs
+    inputs=$(sha256sum <tests/requirements.txt)
+    [ -x "$tools/venv/bin/aws" ] && is_stamped venv "$inputs" && return
+    say "installing the AWS clients"
+    rm -rf "$tools/venv"
+    python3 -m venv "$tools/venv"
+    "$tools/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+    stamp venv "$inputs"
+}
+
+# A Debian small enough to push in seconds and real enough to run: what debootstrap makes, less what nobody reads.
+make_debian() {
+    [ -s "$tools/debian.tar.gz" ] && return
+    [ "$(id -u)" = 0 ] || refuse "as root, run this script once: debootstrap must own the files it makes"
+    say "making a Debian with debootstrap"
+    local root=$tools/debian.making suite
+    suite=$(. /etc/os-release && echo "${VERSION_CODENAME:?}")
+    rm -rf --one-file-system "$root"
+    debootstrap --variant=minbase "$suite" "$root" >"$tools/debootstrap.log" 2>&1 ||
+        refuse "debootstrap failed; the end of $tools/debootstrap.log says:" "$(tail -n 5 "$tools/debootstrap.log")"
+    tar -C "$root" --numeric-owner -czf "$tools/debian.tar.gz.making" \
+        --exclude='./dev/*' --exclude='./var/log/*' --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' \
+        --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*' .
+    rm -rf --one-file-system "$root"
+    mv "$tools/debian.tar.gz.making" "$tools/debian.tar.gz"
+}
+
+mkdir -p "$tools/bin"
+install_packages
+install_python_tools
+install_go_tools
+make_debian

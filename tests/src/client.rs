@@ -1,0 +1,122 @@
+//! A client of both doors that does nothing of its own accord: no retry, no redirect, no second thought.
+
+use std::io;
+use std::time::SystemTime;
+
+use aws_credential_types::Credentials;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::sign::v4::SigningParams;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+
+use crate::http::{Answer, Connection, Request};
+use crate::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY};
+
+const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921";
+const JSON: &str = "application/x-amz-json-1.1";
+
+/// Somebody who speaks to a server over one connection at a time.
+pub struct Client {
+    address: String,
+    authorization: Option<String>,
+    connection: Option<Connection>,
+}
+
+impl Client {
+    /// Somebody who has not logged in.
+    pub fn stranger(address: &str) -> Self {
+        Self { address: address.to_owned(), authorization: None, connection: None }
+    }
+
+    /// Somebody who logged in as the user `AWS`.
+    pub fn logged_in(address: &str, password: &str) -> Self {
+        let words = STANDARD.encode(format!("AWS:{password}"));
+        Self { authorization: Some(format!("Basic {words}")), ..Self::stranger(address) }
+    }
+
+    /// Sends a request and reads what is answered. After a failure nobody knows what the server did.
+    pub fn try_ask(&mut self, request: Request) -> io::Result<Answer> {
+        let request = match &self.authorization {
+            Some(words) => request.header("authorization", words),
+            None => request,
+        };
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => Connection::open(&self.address)?,
+        };
+        let answer = connection.ask(&request)?;
+        if answer.header("connection") != Some("close") {
+            self.connection = Some(connection);
+        }
+        Ok(answer)
+    }
+
+    /// Sends a request, and holds that there is an answer.
+    pub fn ask(&mut self, request: Request) -> Answer {
+        let line = format!("{request:.200?}");
+        self.try_ask(request).unwrap_or_else(|error| panic!("{line}: {error}"))
+    }
+
+    /// `GET`.
+    pub fn get(&mut self, target: &str) -> Answer {
+        self.ask(Request::new("GET", target))
+    }
+
+    /// `HEAD`.
+    pub fn head(&mut self, target: &str) -> Answer {
+        self.ask(Request::new("HEAD", target))
+    }
+
+    /// `DELETE`.
+    pub fn delete(&mut self, target: &str) -> Answer {
+        self.ask(Request::new("DELETE", target))
+    }
+
+    /// `POST`.
+    pub fn post(&mut self, target: &str, body: impl Into<Vec<u8>>) -> Answer {
+        self.ask(Request::new("POST", target).body(body))
+    }
+
+    /// `PATCH`.
+    pub fn patch(&mut self, target: &str, body: impl Into<Vec<u8>>) -> Answer {
+        self.ask(Request::new("PATCH", target).body(body))
+    }
+
+    /// `PUT`.
+    pub fn put(&mut self, target: &str, body: impl Into<Vec<u8>>) -> Answer {
+        self.ask(Request::new("PUT", target).body(body))
+    }
+}
+
+/// Calls an operation of the AWS API as the root user.
+pub fn call(address: &str, operation: &str, input: &Value) -> Answer {
+    let body = input.to_string();
+    let target = format!("{TARGET}.{operation}");
+    let plain = [("content-type", JSON), ("host", address), ("x-amz-target", &target)];
+    let identity =
+        Credentials::new(ROOT_ACCESS_KEY, ROOT_SECRET_KEY, None, None, "black-box").into();
+    let params = SigningParams::builder()
+        .identity(&identity)
+        .region(REGION)
+        .name("ecr")
+        .time(SystemTime::now())
+        .settings(SigningSettings::default())
+        .build()
+        .expect("all parameters are there")
+        .into();
+    let url = format!("http://{address}/");
+    let signable = SignableBody::Bytes(body.as_bytes());
+    let signable = SignableRequest::new("POST", &url, plain.into_iter(), signable)
+        .expect("a plain request can be signed");
+    let (signature, _) = sign(signable, &params).expect("a key signs").into_parts();
+    let (headers, _) = signature.into_parts();
+    let request = Request::new("POST", "/").header("content-type", JSON);
+    let request = headers
+        .iter()
+        .fold(request.header("x-amz-target", &target), |request, header| {
+            request.header(header.name(), header.value())
+        })
+        .body(body);
+    Client::stranger(address).ask(request)
+}

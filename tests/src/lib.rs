@@ -1,0 +1,28 @@
+//! What the black-box tests stand on: the built server with data of its own, and other people's clients to speak to it.
+//!
+//! # Invariants
+//! * Nothing here links the server: it is a process, spoken to over its socket.
+//! * A client runs with a home of its own and none of the developer's environment but `PATH`.
+//! * Whatever a test starts, it ends: servers and daemons stop when their value is dropped.
+//!
+//! # Who calls
+//! The test targets of this package.
+//!
+//! # On a crash
+//! A test that fails keeps its server's folder and says where it is.
+
+mod client;
+mod http;
+mod invocation;
+mod process;
+mod server;
+mod skipped;
+mod workspace;
+
+pub use client::{Client, call};
+pub use http::{Answer, Connection, Request};
+pub use invocation::{Ended, Invocation};
+pub use process::Process;
+pub use server::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
+pub use skipped::skipped;
+pub use workspace::{longshore, python, root, tool};

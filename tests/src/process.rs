@@ -1,0 +1,98 @@
+//! The binary as a process whose output is kept in files.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+const START_PATIENCE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(1);
+
+/// A process. Dropping it kills it.
+pub struct Process {
+    child: Child,
+    stdout: PathBuf,
+    stderr: PathBuf,
+}
+
+impl Process {
+    /// Starts a command with nothing of the caller's environment but `PATH`. What it says goes to the files
+    /// `stdout`, made anew, and `stderr`, continued.
+    pub fn start(mut command: Command, folder: &Path) -> Self {
+        let (stdout, stderr) = (folder.join("stdout"), folder.join("stderr"));
+        let out = File::create(&stdout).expect("the folder is writable");
+        let log = File::options().create(true).append(true).open(&stderr);
+        command.stdin(Stdio::null()).stdout(out).stderr(log.expect("the folder is writable"));
+        let child = command.spawn().expect("the binary can be started");
+        Self { child, stdout, stderr }
+    }
+
+    /// Waits for the line that says where it listens; gives `SCHEME://HOST:PORT`.
+    pub fn await_url(&mut self) -> String {
+        let started = Instant::now();
+        loop {
+            let said = self.stdout();
+            let url = said
+                .split_inclusive('\n')
+                .find_map(|line| line.strip_suffix('\n')?.strip_prefix("listening on "));
+            if let Some(url) = url {
+                return url.to_owned();
+            }
+            let ended = self.child.try_wait().expect("a child can be waited for");
+            assert!(ended.is_none(), "the server ended: {ended:?}\n{}", self.stderr());
+            assert!(started.elapsed() < START_PATIENCE, "the server did not say where it listens");
+            thread::sleep(POLL);
+        }
+    }
+
+    /// What it has written to standard output.
+    pub fn stdout(&self) -> String {
+        fs::read_to_string(&self.stdout).unwrap_or_default()
+    }
+
+    /// What it has written to standard error.
+    pub fn stderr(&self) -> String {
+        fs::read_to_string(&self.stderr).unwrap_or_default()
+    }
+
+    /// Ends it as a power cut would, without a word.
+    pub fn kill(&mut self) {
+        // One that has ended by itself is as dead.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to end, and does not wait.
+    pub fn terminate(&mut self) {
+        if self.has_ended().is_none() {
+            let pid = Pid::from_child(&self.child);
+            kill_process(pid, Signal::TERM).expect("a child that was not reaped can be signalled");
+        }
+    }
+
+    /// How it ended, if it has.
+    pub fn has_ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("a child can be waited for")
+    }
+
+    /// Waits for its end; gives how it ended, or nothing if it has not within `patience`.
+    pub fn await_end(&mut self, patience: Duration) -> Option<ExitStatus> {
+        let asked = Instant::now();
+        while asked.elapsed() < patience {
+            if let Some(status) = self.has_ended() {
+                return Some(status);
+            }
+            thread::sleep(POLL);
+        }
+        None
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}

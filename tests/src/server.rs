@@ -1,0 +1,209 @@
+//! The server under test, as a process with data of its own.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::client::call;
+use crate::process::Process;
+use crate::{Client, Invocation, longshore, python};
+
+/// The access key of the server's root user.
+pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
+/// The secret that belongs to it.
+pub const ROOT_SECRET_KEY: &str = "black-box/tests+sign+with+this+example+00";
+/// The region that clients name.
+pub const REGION: &str = "us-east-1";
+
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+
+/// A running server. Dropping it stops it as an operator would, and holds that it left its data sound.
+pub struct Server {
+    process: Process,
+    address: String,
+    arguments: Vec<String>,
+    folder: Option<TempDir>,
+    check_data: bool,
+    password: OnceCell<String>,
+}
+
+impl Server {
+    /// Starts a server with nothing in it.
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts a server with nothing in it and more arguments to `serve`.
+    pub fn start_with(arguments: &[&str]) -> Self {
+        let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+        fs::create_dir(folder.path().join("home")).expect("a new folder takes a new folder");
+        let arguments: Vec<String> = arguments.iter().map(|&argument| argument.into()).collect();
+        let mut process = spawn(folder.path(), &arguments);
+        let address = await_address(&mut process);
+        Self {
+            process,
+            address,
+            arguments,
+            folder: Some(folder),
+            check_data: true,
+            password: OnceCell::new(),
+        }
+    }
+
+    /// Leaves the data unchecked when the server stops, for a test that damages it on purpose.
+    pub fn leave_data_unchecked(&mut self) {
+        self.check_data = false;
+    }
+
+    /// `HOST:PORT` as clients put it before a repository's name.
+    pub fn registry(&self) -> String {
+        let (_, port) = self.address.rsplit_once(':').expect("an address has a port");
+        format!("localhost:{port}")
+    }
+
+    /// Where both doors are. By the name that registries are called by, because the service answers with the
+    /// name it was called by.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.registry())
+    }
+
+    /// Where the server keeps everything.
+    pub fn data(&self) -> PathBuf {
+        self.folder().join("data")
+    }
+
+    /// A folder for a client's own files, gone with the server.
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        let path = self.folder().join(name);
+        fs::create_dir_all(&path).expect("a folder can be made beside the data");
+        path
+    }
+
+    fn folder(&self) -> &Path {
+        self.folder.as_ref().expect("the folder is there until the drop ends").path()
+    }
+
+    /// A run of the AWS CLI as the root user.
+    pub fn aws<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
+        self.signed(Invocation::new(python("aws"), &self.folder().join("home")).args(args))
+    }
+
+    /// A run of one of the binary's other commands, on this server's data.
+    pub fn longshore<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
+        Invocation::new(longshore(), &self.folder().join("home"))
+            .args(args)
+            .env("LONGSHORE_DATA", self.data())
+    }
+
+    /// Gives a command the environment in which an AWS client finds this server and its root key.
+    pub fn signed(&self, invocation: Invocation) -> Invocation {
+        invocation
+            .env("AWS_ENDPOINT_URL", self.url())
+            .env("AWS_REGION", REGION)
+            .env("AWS_DEFAULT_REGION", REGION)
+            .env("AWS_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
+            .env("AWS_SECRET_ACCESS_KEY", ROOT_SECRET_KEY)
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+            .env("AWS_PAGER", "")
+    }
+
+    /// Calls an operation of the AWS API as the root user, and holds that it was done.
+    pub fn call(&self, operation: &str, input: &Value) -> Value {
+        let answer = call(&self.address, operation, input);
+        assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
+        answer.json()
+    }
+
+    /// Creates a repository and gives the name to push to, as the service itself prints it.
+    pub fn create_repository(&self, name: &str) -> String {
+        let answer = self.call("CreateRepository", &json!({ "repositoryName": name }));
+        answer["repository"]["repositoryUri"].as_str().expect("a repository has a URI").to_owned()
+    }
+
+    /// The password of the user `AWS`.
+    pub fn password(&self) -> &str {
+        self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
+    }
+
+    /// Somebody who logged in.
+    pub fn client(&self) -> Client {
+        Client::logged_in(&self.address, self.password())
+    }
+
+    /// Somebody who did not.
+    pub fn stranger(&self) -> Client {
+        Client::stranger(&self.address)
+    }
+
+    /// `HOST:PORT` to connect to.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Ends the server as a power cut would, without a word.
+    pub fn kill(&mut self) {
+        self.process.kill();
+    }
+
+    /// Starts a server that was killed again on the same data. It has another port now.
+    pub fn start_again(&mut self) {
+        self.process = spawn(self.folder(), &self.arguments);
+        self.address = await_address(&mut self.process);
+    }
+
+    /// What the server has logged.
+    pub fn log(&self) -> String {
+        self.process.stderr()
+    }
+
+    fn assert_data_sound(&self) {
+        let ended = self.longshore(["fsck"]).run();
+        assert!(ended.succeeded(), "the server's data is not sound\n{ended}");
+    }
+}
+
+fn spawn(folder: &Path, arguments: &[String]) -> Process {
+    let mut command = Command::new(longshore());
+    command
+        .env_clear()
+        .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(folder.join("data"))
+        .args(arguments)
+        .env("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
+        .env("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY);
+    Process::start(command, folder)
+}
+
+fn await_address(process: &mut Process) -> String {
+    let url = process.await_url();
+    url.strip_prefix("http://").expect("the fixture's server speaks no TLS").to_owned()
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.process.terminate();
+        let ended = self.process.await_end(STOP_PATIENCE);
+        if thread::panicking() {
+            let kept = self.folder.take().map(TempDir::keep).unwrap_or_default();
+            let log = fs::read_to_string(kept.join("stderr")).unwrap_or_default();
+            let tail: Vec<&str> = log.lines().rev().take(40).collect();
+            eprintln!("the server's files are kept in {}; its log ends with", kept.display());
+            tail.into_iter().rev().for_each(|line| eprintln!("  {line}"));
+            return;
+        }
+        assert!(
+            ended.is_some_and(|status| status.success()),
+            "asked to end, the server did not within {STOP_PATIENCE:?}, or not well: {ended:?}"
+        );
+        if self.check_data {
+            self.assert_data_sound();
+        }
+    }
+}

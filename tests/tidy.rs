@@ -1,0 +1,377 @@
+//! The house's rules as a test: one pass over the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use black_box::root;
+
+/// The arrows between rooms, all of them. What is not here does not get in.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("names", &[]),
+    ("wire", &["names"]),
+    ("identity", &["names"]),
+    ("keys", &["names"]),
+    ("blobs", &["names"]),
+    ("db", &["names"]),
+    ("jobs", &["db", "names"]),
+    ("operations", &["blobs", "db", "jobs", "keys", "names"]),
+    ("server", &["blobs", "db", "identity", "jobs", "keys", "names", "operations", "wire"]),
+    ("longshore", &["names", "server"]),
+    ("xtask", &[]),
+    ("bench", &[]),
+    ("black-box", &[]),
+];
+
+/// A Rust file: its path from the top, and its text without the tests at its end.
+struct Source {
+    path: String,
+    text: String,
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    for folder in ["crates", "xtask", "bench", "tests"] {
+        walk(&root().join(folder), &mut found);
+    }
+    assert!(found.len() > 100, "the walk found only {} files", found.len());
+    found
+}
+
+fn walk(folder: &Path, found: &mut Vec<Source>) {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            walk(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let end = text.find("#[cfg(test)]").unwrap_or(text.len());
+            let code = text[..end].to_owned();
+            let path = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+            found.push(Source { path, text, code });
+        }
+    }
+}
+
+/// Fails with everything that is wrong, not only with the first.
+fn report(rule: &str, wrong: &[String]) {
+    assert!(wrong.is_empty(), "{rule}:\n  {}", wrong.join("\n  "));
+}
+
+fn is_generated(source: &Source) -> bool {
+    source.path.ends_with("generated.rs")
+}
+
+#[test]
+fn no_arrow_leads_where_the_design_has_none() {
+    let mut wrong = Vec::new();
+    let mut manifests: Vec<PathBuf> = fs::read_dir(root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("Cargo.toml"))
+        .collect();
+    manifests.extend(["xtask", "bench", "tests"].map(|room| root().join(room).join("Cargo.toml")));
+    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    for manifest in manifests {
+        let text = fs::read_to_string(&manifest).unwrap();
+        let name = text.lines().find_map(|line| line.strip_prefix("name = ")).unwrap();
+        let name = name.trim_matches('"');
+        let Some(allowed) = allowed.get(name) else {
+            wrong.push(format!("the room {name} is not in the design"));
+            continue;
+        };
+        // What tests use besides is the tests' affair; what ships is not.
+        let shipped = text.split("[dev-dependencies]").next().unwrap();
+        let dependencies = shipped.split("[dependencies]").nth(1).unwrap_or_default();
+        for line in dependencies.lines().take_while(|line| !line.starts_with('[')) {
+            let room = line.split(['.', ' ', '=']).next().unwrap();
+            let is_room = ARROWS.iter().any(|(known, _)| *known == room);
+            if is_room && !allowed.contains(&room) {
+                wrong.push(format!("{name} → {room}"));
+            }
+        }
+    }
+    report("arrows that the design does not have", &wrong);
+}
+
+#[test]
+fn sql_and_drivers_stay_in_db() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let is_home = source.path.starts_with("crates/db/") || source.path.starts_with("tests/");
+        if is_home || source.path.starts_with("bench/") {
+            continue;
+        }
+        for word in ["SELECT ", "INSERT INTO", "DELETE FROM", "UPDATE SET", "rusqlite"] {
+            if source.code.lines().any(|line| !is_comment(line) && line.contains(word)) {
+                wrong.push(format!("{}: {word}", source.path));
+            }
+        }
+    }
+    report("SQL outside db", &wrong);
+}
+
+#[test]
+fn wire_http_and_sql_never_reach_operations() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if !source.path.starts_with("crates/operations/src/") {
+            continue;
+        }
+        for word in ["use wire", "use http", "use hyper", "use identity", "use server"] {
+            if source.code.contains(word) {
+                wrong.push(format!("{}: {word}", source.path));
+            }
+        }
+    }
+    report("a protocol behind the doors", &wrong);
+}
+
+#[test]
+fn nothing_is_called_manager_or_helper() {
+    const BANNED: [&str; 9] =
+        ["Manager", "Helper", "Util", "Utils", "Common", "Misc", "Base", "Impl", "Info"];
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if is_generated(&source) {
+            continue;
+        }
+        for line in source.text.lines() {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let named = words
+                .iter()
+                .position(|word| matches!(*word, "struct" | "enum" | "trait" | "type"))
+                .and_then(|at| words.get(at + 1));
+            let Some(name) = named.filter(|_| !is_comment(line)) else { continue };
+            let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let name = name.split(['<', '(', '{', ';', ':']).next().unwrap();
+            if BANNED.iter().any(|banned| name.ends_with(banned)) {
+                wrong.push(format!("{}: {name}", source.path));
+            }
+        }
+    }
+    report("names that say nothing", &wrong);
+}
+
+#[test]
+fn functions_fit_on_a_screen() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if is_generated(&source) {
+            continue;
+        }
+        for (line, length) in functions(&source.text) {
+            if length > 80 && !LONG_FUNCTIONS.contains(&source.path.as_str()) {
+                wrong.push(format!("{}:{line}: {length} lines", source.path));
+            }
+        }
+    }
+    report("functions over 80 lines", &wrong);
+}
+
+/// Files that may hold a longer function: tables, to be proofread as a list. May only shrink.
+const LONG_FUNCTIONS: &[&str] =
+    &["crates/operations/src/refusal.rs", "crates/server/src/doors/oci/failure.rs"];
+
+/// Where each function begins, and how many lines it has.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (number, line) in (1..).zip(text.lines()) {
+        let indent = line.len() - line.trim_start().len();
+        let begins = line.trim_start().split("fn ").next().is_some_and(|before| {
+            line.contains("fn ")
+                && before.split_whitespace().all(|word| {
+                    word.starts_with("pub")
+                        || matches!(word, "async" | "const" | "crate)" | "super)")
+                })
+        });
+        match open {
+            None if begins
+                && !line.trim_end().ends_with(';')
+                && !line.trim_end().ends_with('}') =>
+            {
+                open = Some((number, indent));
+            }
+            Some((start, depth)) if indent == depth && line.trim() == "}" => {
+                found.push((start, number - start + 1));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn the_doors_of_rooms_state_their_contract() {
+    let mut wrong = Vec::new();
+    for (room, _) in ARROWS {
+        let path = root().join("crates").join(room).join("src/lib.rs");
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for heading in ["//! # Invariants", "//! # Who calls"] {
+            if !text.contains(heading) {
+                wrong.push(format!("crates/{room}/src/lib.rs: {heading}"));
+            }
+        }
+    }
+    report("contracts that are not stated", &wrong);
+}
+
+#[test]
+fn lib_and_mod_files_hold_no_logic() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let name = source.path.rsplit('/').next().unwrap();
+        let is_contents = name == "lib.rs" && source.path.starts_with("crates/");
+        if is_contents && source.code.lines().any(|line| line.trim_start().starts_with("fn ")) {
+            wrong.push(source.path);
+        }
+    }
+    report("tables of contents with logic in them", &wrong);
+}
+
+#[test]
+fn every_job_is_in_a_file_of_its_name() {
+    let mut wrong = Vec::new();
+    let mut jobs = 0;
+    for source in sources() {
+        let Some(rest) = source.path.strip_prefix("crates/operations/src/jobs/") else { continue };
+        let stem = rest.trim_end_matches(".rs");
+        for line in source.code.lines() {
+            let Some(name) = line.trim().strip_prefix("const NAME: &'static str = \"") else {
+                continue;
+            };
+            jobs += 1;
+            if name.trim_end_matches("\";") != stem {
+                wrong.push(format!("{}: {name}", source.path));
+            }
+        }
+    }
+    assert!(jobs >= 6, "only {jobs} jobs were found");
+    report("jobs in a file of another name", &wrong);
+}
+
+#[test]
+fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
+    let coverage = fs::read_to_string(root().join("docs/coverage.md")).unwrap();
+    let mut wrong = Vec::new();
+    let mut there = 0;
+    for line in coverage.lines() {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let [_, name, _, state, ..] = cells.as_slice() else { continue };
+        if *state != "✓" {
+            continue;
+        }
+        there += 1;
+        let stem = snake(name.trim_matches('`'));
+        let handler = root().join(format!("crates/server/src/doors/aws/{stem}.rs"));
+        let golden = root().join(format!("tests/golden/aws/{stem}"));
+        if !handler.exists() {
+            wrong.push(format!("{name} has no handler {stem}.rs"));
+        }
+        if !golden.is_dir() {
+            wrong.push(format!("{name} has no golden conversation"));
+        }
+    }
+    assert!(there >= 20, "docs/coverage.md lists only {there} operations that are there");
+    report("operations without a part", &wrong);
+}
+
+fn snake(name: &str) -> String {
+    let mut text = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !text.is_empty() {
+            text.push('_');
+        }
+        text.push(c.to_ascii_lowercase());
+    }
+    text
+}
+
+#[test]
+fn golden_conversations_say_where_they_come_from() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    let mut folders = vec![root().join("tests/golden")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "http") {
+                seen += 1;
+                let text = fs::read_to_string(&path).unwrap();
+                if !text.lines().take(3).any(|line| line.starts_with("# recorded: ")) {
+                    wrong.push(path.display().to_string());
+                }
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} golden conversations were found");
+    report("golden conversations without a source", &wrong);
+}
+
+#[test]
+fn the_files_that_the_architecture_names_are_there() {
+    let mut wrong = Vec::new();
+    for document in ["ARCHITECTURE.md", "README.md", "docs/running.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        for word in text.split('`').skip(1).step_by(2) {
+            let is_path = word.starts_with("crates/") || word.starts_with("tests/");
+            if is_path && !root().join(word).exists() {
+                wrong.push(format!("{document}: {word}"));
+            }
+        }
+    }
+    let length = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap().lines().count();
+    assert!(length < 300, "ARCHITECTURE.md has {length} lines");
+    report("paths that lead nowhere", &wrong);
+}
+
+#[test]
+fn tests_are_sentences_and_nothing_is_left_over() {
+    let leftovers = ["todo", "unimplemented", "dbg"].map(|word| format!("{word}!("));
+    let marks =
+        ["FIX", "XX"].map(|word| format!("{word}{}", if word == "FIX" { "ME" } else { "X" }));
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (number, line) in (1..).zip(source.text.lines()) {
+            let place = || format!("{}:{number}: {}", source.path, line.trim());
+            if line.trim_start().starts_with("fn test_") {
+                wrong.push(place());
+            }
+            if leftovers.iter().chain(&marks).any(|word| line.contains(word.as_str())) {
+                wrong.push(place());
+            }
+            if line.trim_start().starts_with("#[allow(")
+                || line.trim_start().starts_with("#![allow(")
+            {
+                wrong.push(place());
+            }
+        }
+    }
+    report("left over", &wrong);
+}
+
+#[test]
+fn migrations_are_one_numbered_series() {
+    let mut numbers = BTreeSet::new();
+    for entry in fs::read_dir(root().join("crates/db/migrations")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name.ends_with(".sql") {
+            assert!(
+                numbers.insert(name[..4].parse::<usize>().unwrap()),
+                "{name} has a number twice"
+            );
+        }
+    }
+    let expected: BTreeSet<usize> = (1..=numbers.len()).collect();
+    assert_eq!(numbers, expected);
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
