@@ -17,7 +17,7 @@ use operations::{
 
 /// A chunk that tells the truth.
 fn chunk(bytes: &[u8]) -> Chunk {
-    Chunk { first_byte: None, length: Some(bytes.len() as u64), body: body(bytes) }
+    Chunk { first_byte: None, length: Some(bytes.len() as u64), expected: None, body: body(bytes) }
 }
 
 /// Puts a manifest under these tags.

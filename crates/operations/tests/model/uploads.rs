@@ -261,7 +261,7 @@ impl Manner {
             }
             _ => body(piece),
         };
-        (Chunk { first_byte, length, body }, bell)
+        (Chunk { first_byte, length, expected: None, body }, bell)
     }
 
     /// The refusal that this manner earns.
