@@ -199,12 +199,16 @@ struct Theme {
 type Make = fn(&Theme, &mut Dice) -> Act;
 
 /// Kinds of acts, and how often each comes if it comes at all.
-const KINDS: [(u8, Make); 21] = [
+const KINDS: [(u8, Make); 22] = [
     (2, |t, d| Act::CreateRepository { repository: t.repository(d), mutability: d.below(4) }),
     (1, |t, d| Act::DeleteRepository { repository: t.repository(d), force: d.below(3) > 0 }),
     (1, |t, d| Act::PutMutability { repository: t.repository(d), mutability: d.below(4) }),
     (4, |t, d| Act::Initiate { repository: t.repository(d), content: t.content(d) }),
     (10, |_, d| Act::Append { upload: d.byte(), stretch: stretch(d), manner: manner(d) }),
+    (5, |_, d| {
+        let manner = d.one_of(&[Manner::Short, Manner::Dropped]);
+        Act::Append { upload: d.byte(), stretch: Stretch::Rest, manner }
+    }),
     (5, |_, d| Act::Complete { upload: d.byte(), ending: ending(d) }),
     (1, |_, d| Act::Cancel { upload: d.byte() }),
     (6, |t, d| {

@@ -19,7 +19,8 @@ mod verify;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use act::Act;
+use act::{Act, Ending, Failing, Manner, Stretch};
+use blobs::testing::{Call, Fault};
 use catalogue::Catalogue;
 use perform::Trial;
 
@@ -46,6 +47,26 @@ fn what_is_acknowledged_stays_and_what_is_refused_changes_nothing() {
             let why = run(&catalogue, &shortest).map_or_else(|again| again.why, |()| failure.why);
             panic!("MODEL_SEED={seed} fails: {why}\nshortest sequence found: {shortest:#?}");
         }
+    }
+}
+
+/// A sequence that chance finds once in a thousand.
+#[test]
+fn a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing() {
+    let part = |stretch, manner| Act::Append { upload: 0, stretch, manner };
+    for (call, nth) in [(Call::Create, 1), (Call::Write, 1), (Call::Write, 2), (Call::Park, 1)] {
+        let failing = Failing::Store { call, nth, fault: Fault::Full };
+        let acts = [
+            Act::CreateRepository { repository: 0, mutability: 0 },
+            Act::Initiate { repository: 0, content: 7 },
+            part(Stretch::Half, Manner::Honest),
+            part(Stretch::Rest, Manner::Short),
+            Act::Failing { failing, act: Box::new(part(Stretch::Byte, Manner::Honest)) },
+            Act::RunJobs,
+            Act::Complete { upload: 0, ending: Ending::WithRest },
+        ];
+        let ended = run(&Catalogue::new(), &acts).map_err(|failure| failure.why);
+        assert_eq!(ended, Ok(()), "when {call:?} {nth} fails");
     }
 }
 
