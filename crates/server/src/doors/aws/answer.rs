@@ -113,3 +113,50 @@ fn route_name(operation: Operation) -> RouteName {
     });
     RouteName(NAMES.get(&operation).map_or("aws.unknown", String::as_str))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_told_from_other_requests() {
+        let target = Some(("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.PutImage"));
+        let form = Some(("content-type", "application/x-www-form-urlencoded"));
+        #[rustfmt::skip]
+        let cases = [
+            ("POST", "/",          target, true,  "a call"),
+            ("POST", "/?x=1",      target, true,  "a query does not matter here, the signature covers it"),
+            ("POST", "/",          form,   true,  "a call of STS or IAM"),
+            ("POST", "/",          None,   false, "nothing says which operation"),
+            ("GET",  "/",          target, false, "calls are posted"),
+            ("POST", "/v2/",       target, false, "another door"),
+            ("GET",  "/?Action=x", None,   false, "presigned calls are not served"),
+        ];
+        for (method, uri, header, expected, because) in cases {
+            let mut request = Request::builder().method(method).uri(uri);
+            if let Some((name, value)) = header {
+                request = request.header(name, value);
+            }
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            assert_eq!(is_call(&parts), expected, "{method} {uri}: {because}");
+        }
+    }
+
+    #[test]
+    fn the_host_is_the_one_that_the_client_used() {
+        let parts = |uri: &str| {
+            let request = Request::builder().uri(uri).header(HOST, "named.example:5050").body(());
+            request.unwrap().into_parts().0
+        };
+        assert_eq!(host_used(&parts("/")), "named.example:5050");
+        assert_eq!(host_used(&parts("https://asked.example/")), "asked.example", "HTTP/2");
+    }
+
+    #[test]
+    fn every_operation_has_a_route_of_its_own() {
+        let names: std::collections::BTreeSet<&str> =
+            Operation::all().map(|operation| route_name(operation).0).collect();
+        assert_eq!(names.len(), Operation::all().count());
+        assert!(names.contains("ecr.PutImage") && names.contains("ecr-public.PutImage"));
+    }
+}
