@@ -1,5 +1,6 @@
 //! HTTP/1.1 by hand: for tests that must know what was sent and what was answered, and that send what no client would.
 
+use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
@@ -68,11 +69,12 @@ impl Request {
     fn to_bytes(&self, host: &str) -> Vec<u8> {
         let mut bytes = format!("{} {} HTTP/1.1\r\nhost: {host}\r\n", self.method, self.target);
         for (name, value) in &self.headers {
-            bytes += &format!("{name}: {value}\r\n");
+            write!(bytes, "{name}: {value}\r\n").expect("writing to a string cannot fail");
         }
         match self.framing {
             Framing::Length if self.body.is_empty() && matches!(&*self.method, "GET" | "HEAD") => {}
-            Framing::Length => bytes += &format!("content-length: {}\r\n", self.body.len()),
+            Framing::Length => write!(bytes, "content-length: {}\r\n", self.body.len())
+                .expect("writing to a string cannot fail"),
             Framing::Chunked(_) => bytes += "transfer-encoding: chunked\r\n",
             Framing::Claimed => {}
         }
