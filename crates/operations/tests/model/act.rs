@@ -57,6 +57,12 @@ pub(crate) enum Act {
         tags: u8,
         refuse_same: bool,
     },
+    /// Layers, children and all.
+    PushImage {
+        repository: u8,
+        image: u8,
+        tags: u8,
+    },
     BatchDelete {
         repository: u8,
         image: Option<u8>,
@@ -138,13 +144,14 @@ pub(crate) enum Failing {
 /// A sequence, always the same for the same seed.
 pub(crate) fn sequence(seed: u64, length: usize) -> Vec<Act> {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let theme = Theme::roll(&mut dice);
     let mut acts = vec![
         Act::CreateRepository { repository: 0, mutability: 0 },
         Act::CreateRepository { repository: 1, mutability: dice.below(4) },
     ];
     while acts.len() < length {
-        let act = one(&mut dice);
-        acts.push(if dice.below(6) == 0 {
+        let act = theme.act(&mut dice);
+        acts.push(if theme.fails && dice.below(4) == 0 {
             Act::Failing { failing: failing(&mut dice), act: Box::new(act) }
         } else {
             act
@@ -178,41 +185,100 @@ impl Dice {
     }
 }
 
-fn one(dice: &mut Dice) -> Act {
-    let repository = dice.below(3);
-    let content = dice.byte();
-    match dice.below(100) {
-        0..4 => Act::CreateRepository { repository, mutability: dice.below(4) },
-        4..6 => Act::DeleteRepository { repository, force: dice.below(2) == 0 },
-        6..8 => Act::PutMutability { repository, mutability: dice.below(4) },
-        8..13 => Act::Initiate { repository, content },
-        13..26 => Act::Append { upload: content, stretch: stretch(dice), manner: manner(dice) },
-        26..34 => Act::Complete { upload: content, ending: ending(dice) },
-        34..36 => Act::Cancel { upload: content },
-        36..48 => Act::UploadLayer { repository, content, manner: manner(dice) },
-        48..51 => Act::Mount { repository, from: dice.below(3), content },
-        51..55 => Act::HeadBlob { repository, content },
-        55..58 => Act::DeleteBlob { repository, content },
-        58..74 => {
-            let (image, tags) = (dice.byte(), dice.byte() & dice.byte());
-            Act::PutImage { repository, image, tags, refuse_same: dice.below(2) == 0 }
+/// What a sequence is about. One that does a few things with a few contents again and again meets more
+/// than one that does a little of everything.
+struct Theme {
+    repositories: u8,
+    contents: Vec<u8>,
+    images: Vec<u8>,
+    /// How often each kind of act comes, in the order of [`KINDS`].
+    weights: Vec<u8>,
+    fails: bool,
+}
+
+type Make = fn(&Theme, &mut Dice) -> Act;
+
+/// Kinds of acts, and how often each comes if it comes at all.
+const KINDS: [(u8, Make); 21] = [
+    (2, |t, d| Act::CreateRepository { repository: t.repository(d), mutability: d.below(4) }),
+    (1, |t, d| Act::DeleteRepository { repository: t.repository(d), force: d.below(3) > 0 }),
+    (1, |t, d| Act::PutMutability { repository: t.repository(d), mutability: d.below(4) }),
+    (4, |t, d| Act::Initiate { repository: t.repository(d), content: t.content(d) }),
+    (10, |_, d| Act::Append { upload: d.byte(), stretch: stretch(d), manner: manner(d) }),
+    (5, |_, d| Act::Complete { upload: d.byte(), ending: ending(d) }),
+    (1, |_, d| Act::Cancel { upload: d.byte() }),
+    (6, |t, d| {
+        let (repository, content) = (t.repository(d), t.content(d));
+        Act::UploadLayer { repository, content, manner: manner(d) }
+    }),
+    (2, |t, d| {
+        let (repository, from) = (t.repository(d), t.repository(d));
+        Act::Mount { repository, from, content: t.content(d) }
+    }),
+    (5, |t, d| Act::HeadBlob { repository: t.repository(d), content: t.content(d) }),
+    (2, |t, d| Act::DeleteBlob { repository: t.repository(d), content: t.content(d) }),
+    (8, |t, d| {
+        let (repository, image, tags) = (t.repository(d), t.image(d), d.byte() & d.byte());
+        Act::PutImage { repository, image, tags, refuse_same: d.below(2) == 0 }
+    }),
+    (5, |t, d| {
+        let (repository, image) = (t.repository(d), t.image(d));
+        Act::PushImage { repository, image, tags: d.byte() & d.byte() }
+    }),
+    (5, |t, d| {
+        let image = (d.below(3) > 0).then(|| t.image(d));
+        let tag = (image.is_none() || d.below(4) == 0).then(|| d.byte());
+        Act::BatchDelete { repository: t.repository(d), image, tag }
+    }),
+    (3, |t, d| {
+        let tag = (d.below(2) == 0).then(|| d.byte());
+        Act::DeleteManifest { repository: t.repository(d), image: t.image(d), tag }
+    }),
+    (2, |t, d| Act::List { repository: t.repository(d), limit: 1 + d.below(4) }),
+    (6, |_, d| Act::Forward { seconds: seconds(d) }),
+    (5, |_, d| if d.below(4) == 0 { Act::RunRecords } else { Act::RunJobs }),
+    (1, |_, _| Act::RecordPulls),
+    (2, |_, _| Act::Restart),
+    (1, |_, _| Act::Quieten),
+];
+
+impl Theme {
+    fn roll(dice: &mut Dice) -> Self {
+        let some = |dice: &mut Dice| (0..=dice.below(3)).map(|_| dice.byte()).collect();
+        let weights = KINDS.iter().map(|(weight, _)| weight * dice.one_of(&[0, 1, 1, 1, 4]));
+        let weights: Vec<u8> = weights.collect();
+        Self {
+            repositories: 1 + dice.below(3),
+            contents: some(dice),
+            images: some(dice),
+            weights: if weights.iter().all(|weight| *weight == 0) { vec![1] } else { weights },
+            fails: dice.below(3) > 0,
         }
-        74..80 => {
-            let image = (dice.below(3) > 0).then(|| dice.byte());
-            let tag = (image.is_none() || dice.below(4) == 0).then(|| dice.byte());
-            Act::BatchDelete { repository, image, tag }
+    }
+
+    fn act(&self, dice: &mut Dice) -> Act {
+        let all: u64 = self.weights.iter().copied().map(u64::from).sum();
+        let mut left = dice.next() % all;
+        for (weight, (_, make)) in self.weights.iter().zip(KINDS) {
+            let weight = u64::from(*weight);
+            if left < weight {
+                return make(self, dice);
+            }
+            left -= weight;
         }
-        80..84 => {
-            let tag = (dice.below(2) == 0).then(|| dice.byte());
-            Act::DeleteManifest { repository, image: dice.byte(), tag }
-        }
-        84..87 => Act::List { repository, limit: 1 + dice.below(4) },
-        87..91 => Act::Forward { seconds: seconds(dice) },
-        91..95 => Act::RunJobs,
-        95..96 => Act::RunRecords,
-        96..97 => Act::RecordPulls,
-        97..99 => Act::Restart,
-        _ => Act::Quieten,
+        unreachable!("what is left is less than all weights together")
+    }
+
+    fn repository(&self, dice: &mut Dice) -> u8 {
+        dice.below(self.repositories)
+    }
+
+    fn content(&self, dice: &mut Dice) -> u8 {
+        dice.one_of(&self.contents)
+    }
+
+    fn image(&self, dice: &mut Dice) -> u8 {
+        dice.one_of(&self.images)
     }
 }
 
@@ -243,7 +309,7 @@ fn seconds(dice: &mut Dice) -> u64 {
 
 fn failing(dice: &mut Dice) -> Failing {
     use Call::{Commit, Create, Delete, Open, Park, Read, Reopen, Write};
-    let nth = 1 + dice.below(3);
+    let nth = dice.one_of(&[1, 1, 1, 2, 2, 3]);
     if dice.below(3) == 0 {
         return Failing::Commit { nth: nth.into() };
     }

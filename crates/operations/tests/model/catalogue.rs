@@ -43,6 +43,11 @@ impl Catalogue {
         &self.images[usize::from(number) % self.images.len()]
     }
 
+    pub(crate) fn number_of_image(&self, digest: &Digest) -> u8 {
+        let numbered = (0_u8..).zip(&self.images).find(|(_, image)| image.digest == *digest);
+        numbered.expect("it is from the catalogue").0
+    }
+
     pub(crate) fn tag(&self, number: u8) -> &ImageTag {
         &self.tags[usize::from(number) % self.tags.len()]
     }

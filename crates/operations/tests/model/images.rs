@@ -56,6 +56,24 @@ impl Trial<'_> {
         Ok(())
     }
 
+    /// Pushes an image as a client does: its layers, its children, and then itself.
+    pub(crate) async fn push_image(
+        &mut self,
+        number: u8,
+        image: u8,
+        tags: u8,
+    ) -> Result<(), String> {
+        let manifest = self.catalogue.image(image).clone();
+        for child in &manifest.children {
+            let child = self.catalogue.number_of_image(child);
+            Box::pin(self.push_image(number, child, 0)).await?;
+        }
+        for blob in &manifest.blobs {
+            self.push_layer(number, &blob.digest).await?;
+        }
+        self.put_image(number, image, tags, false).await
+    }
+
     pub(crate) async fn batch_delete(
         &mut self,
         number: u8,

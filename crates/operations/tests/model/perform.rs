@@ -75,6 +75,9 @@ impl<'a> Trial<'a> {
             Act::PutImage { repository, image, tags, refuse_same } => {
                 self.put_image(repository, image, tags, refuse_same).await
             }
+            Act::PushImage { repository, image, tags } => {
+                self.push_image(repository, image, tags).await
+            }
             Act::BatchDelete { repository, image, tag } => {
                 self.batch_delete(repository, image, tag).await
             }

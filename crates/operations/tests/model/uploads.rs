@@ -197,14 +197,28 @@ impl Trial<'_> {
         content: u8,
         manner: Manner,
     ) -> Result<(), String> {
-        let (arn, digest) = (self.catalogue.repository(number).clone(), self.layer(content));
-        let bytes = &self.catalogue.content(content).bytes;
+        let digest = self.layer(content);
+        self.upload_layer_as(number, &digest, manner).await
+    }
+
+    pub(crate) async fn push_layer(&mut self, number: u8, layer: &Digest) -> Result<(), String> {
+        self.upload_layer_as(number, layer, Manner::Honest).await
+    }
+
+    async fn upload_layer_as(
+        &mut self,
+        number: u8,
+        digest: &Digest,
+        manner: Manner,
+    ) -> Result<(), String> {
+        let arn = self.catalogue.repository(number).clone();
+        let bytes = self.catalogue.bytes_of(digest);
         let manner = manner.over(bytes);
         let (chunk, ended) = manner.chunk(0, bytes);
         let operations = self.world.operations();
         let answer = tokio::select! {
             biased;
-            answer = operations.upload_layer(&arn, &digest, chunk) => Some(answer),
+            answer = operations.upload_layer(&arn, digest, chunk) => Some(answer),
             () = ended.notified() => None,
         };
         let Some(answer) = answer else { return Ok(()) };
@@ -213,7 +227,7 @@ impl Trial<'_> {
             return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
         }
         match manner {
-            Manner::Honest | Manner::Unmeasured => self.hold(&arn, &digest, answer),
+            Manner::Honest | Manner::Unmeasured => self.hold(&arn, digest, answer),
             manner => manner.require_refusal(answer.as_ref().err(), 0),
         }
     }
