@@ -309,7 +309,7 @@ fn seconds(dice: &mut Dice) -> u64 {
 
 fn failing(dice: &mut Dice) -> Failing {
     use Call::{Commit, Create, Delete, Open, Park, Read, Reopen, Write};
-    let nth = dice.one_of(&[1, 1, 1, 2, 2, 3]);
+    let nth = dice.one_of(&[1_u8, 1, 1, 2, 2, 3]);
     if dice.below(3) == 0 {
         return Failing::Commit { nth: nth.into() };
     }

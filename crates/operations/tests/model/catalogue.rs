@@ -21,7 +21,7 @@ pub(crate) struct Catalogue {
 }
 
 /// Lengths around those at which the store does something else: segments of 64 KiB, batches of four.
-const LENGTHS: [usize; 8] = [0, 1, 1_000, 65_536, 65_537, 262_144, 300_000, 600_001];
+const LENGTHS: [usize; 8] = [0, 1, 65_536, 65_537, 262_144, 300_000, 600_001, 900_000];
 
 impl Catalogue {
     pub(crate) fn new() -> Self {
