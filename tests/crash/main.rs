@@ -25,10 +25,10 @@ use race::Race;
 use random::Random;
 
 const PUSHERS: usize = 5;
-const ROUNDS: usize = 200;
+const ROUNDS: u64 = 200;
 
 /// Rounds between two looks at everything.
-const INSPECTION_EVERY: usize = 20;
+const INSPECTION_EVERY: u64 = 20;
 
 /// Facts of earlier rounds that are looked at in each.
 const OLDER_FACTS: usize = 10;
@@ -127,13 +127,13 @@ fn seed_of_today() -> u64 {
 
 #[test]
 fn nothing_acknowledged_is_lost_to_kill_9() {
-    let rounds = number_from("CRASH_ROUNDS").map_or(ROUNDS, |rounds| rounds as usize);
+    let rounds = number_from("CRASH_ROUNDS").unwrap_or(ROUNDS);
     let seed = number_from("CRASH_SEED").unwrap_or_else(seed_of_today);
     eprintln!("crash: seed {seed}");
     let mut run = Run::begin(seed);
     for round in 1..=rounds {
         run.work_and_kill();
-        let inspects = round % INSPECTION_EVERY == 0 || round == rounds;
+        let inspects = round.is_multiple_of(INSPECTION_EVERY) || round == rounds;
         if inspects {
             run.fsck();
         }
@@ -146,5 +146,5 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
     }
     let (writes, slowest) = (run.acknowledged(), run.slowest_start);
     eprintln!("crash: {rounds} rounds, {writes} acknowledged writes, slowest start {slowest:?}");
-    assert!(writes > rounds as u64, "the server hardly did anything");
+    assert!(writes > rounds, "the server hardly did anything");
 }

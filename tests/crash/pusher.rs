@@ -86,7 +86,9 @@ impl Pusher {
                 })
                 .collect();
             if differences.is_empty() {
-                facts.into_iter().for_each(|fact| self.known.learn(fact));
+                for fact in facts {
+                    self.known.learn(fact);
+                }
                 return;
             }
             complaints.extend(differences);
@@ -214,10 +216,8 @@ impl Pusher {
         let images = self.known.images.iter();
         let old = images.filter_map(|(digest, image)| Some((digest.clone(), image.clone()?)));
         let old = old.collect();
-        let (digest, image) = match self.random.percent(30) {
-            true => self.random.pick(old)?,
-            false => self.new_image()?,
-        };
+        let (digest, image) =
+            if self.random.percent(30) { self.random.pick(old)? } else { self.new_image()? };
         let count = self.random.below(4);
         let mut tags: Vec<String> =
             (0..count).map(|_| format!("v{}", self.random.below(12))).collect();

@@ -93,10 +93,10 @@ impl Step {
                 Request::new("DELETE", &format!("/v2/{repository}/blobs/{digest}"))
             }
             Self::PutImage { digest, image, tags } => {
-                let mut target = manifest(tags.first().unwrap_or(digest));
-                for (at, tag) in tags.iter().skip(1).enumerate() {
-                    target += &format!("{}tag={tag}", if at == 0 { "?" } else { "&" });
-                }
+                let more: Vec<String> =
+                    tags.iter().skip(1).map(|tag| format!("tag={tag}")).collect();
+                let target =
+                    format!("{}?{}", manifest(tags.first().unwrap_or(digest)), more.join("&"));
                 let put = Request::new("PUT", &target).header("content-type", MANIFEST);
                 put.body(image.manifest.clone())
             }
