@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use black_box::{Answer, Client, Request};
-use sha2::{Digest as _, Sha256};
-
-use crate::random::Random;
+use black_box::{Answer, Client, Random, Request, digest_of};
 
 /// The bytes of a layer: made from a number whenever they are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,20 +14,12 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn bytes(self) -> Vec<u8> {
-        let mut random = Random::new(self.seed);
-        let words = self.length.div_ceil(8);
-        let mut bytes: Vec<u8> = (0..words).flat_map(|_| random.number().to_le_bytes()).collect();
-        bytes.truncate(self.length);
-        bytes
+        Random::new(self.seed).bytes(self.length)
     }
 
     pub(crate) fn digest(self) -> String {
         digest_of(&self.bytes())
     }
-}
-
-pub(crate) fn digest_of(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
 }
 
 /// An image: its manifest, and the layers that this names.

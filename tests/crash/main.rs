@@ -11,7 +11,6 @@
 mod facts;
 mod pusher;
 mod race;
-mod random;
 mod step;
 
 use std::env;
@@ -19,10 +18,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use black_box::{Client, Server};
+use black_box::{Client, Process, Random, Server};
 use pusher::{Offered, Pusher};
 use race::Race;
-use random::Random;
+use tempfile::TempDir;
 
 const PUSHERS: usize = 5;
 const ROUNDS: u64 = 200;
@@ -85,6 +84,11 @@ impl Run {
     }
 
     fn start_again(&mut self) -> Client {
+        if self.random.percent(20) {
+            // Once more while it takes up what the last death left.
+            self.server.start_again();
+            self.server.kill();
+        }
         let started = Instant::now();
         self.server.start_again();
         let mut client = Client::logged_in(self.server.address(), &self.password);
@@ -147,4 +151,16 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
     let (writes, slowest) = (run.acknowledged(), run.slowest_start);
     eprintln!("crash: {rounds} rounds, {writes} acknowledged writes, slowest start {slowest:?}");
     assert!(writes > rounds, "the server hardly did anything");
+}
+
+#[test]
+fn a_first_start_that_was_killed_can_be_repeated() {
+    for moment in 0..30 {
+        let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+        let serve = || Process::start(Process::serve(&folder.path().join("data")), folder.path());
+        let mut first = serve();
+        thread::sleep(Duration::from_millis(moment * 2));
+        first.kill();
+        serve().await_url();
+    }
 }

@@ -1,6 +1,6 @@
 //! One request that changes something, and what is true once it is acknowledged.
 
-use black_box::{Answer, Request};
+use black_box::{Answer, MANIFEST, Request};
 
 use crate::facts::{Content, Fact, Image, Known, Upload};
 
@@ -60,8 +60,6 @@ pub(crate) enum Framing {
     Ranged,
     Chunked,
 }
-
-pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 
 /// Pieces of a body without a length: not a divisor of anything.
 const PIECE_BYTES: usize = 48_001;
