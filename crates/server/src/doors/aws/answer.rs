@@ -62,15 +62,15 @@ async fn call(
     body: Incoming,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
-    let body = read_body(body, operation.spec().body_bytes_max()).await?;
+    let body = read_body(doors, body, operation.spec().body_bytes_max()).await?;
     let service = operation.service().signing_name();
     let caller = doors.authenticator.signed(parts, &body, service).await?;
     let context = Context { doors, caller: &caller, host: host_used(parts) };
     dispatch(&context, operation, &body).await
 }
 
-async fn read_body(body: Incoming, bytes_max: usize) -> Result<Bytes, WireRefusal> {
-    read_whole(body, bytes_max).await.map_err(|unread| match unread {
+async fn read_body(doors: &Doors, body: Incoming, bytes_max: usize) -> Result<Bytes, WireRefusal> {
+    read_whole(body, bytes_max, doors.silence_max).await.map_err(|unread| match unread {
         Unread::TooLarge => WireRefusal::new(
             FrontDoor::RequestEntityTooLarge,
             format!("The request body must not have more than {bytes_max} bytes"),
