@@ -46,7 +46,8 @@ fn main() -> Result<ExitCode> {
     let machine = machine::describe(&arguments.out)?;
     let (mut rows, mut failures) = (Vec::new(), String::new());
     for workload in chosen(&arguments, workloads::all(&plan, nonce()?))? {
-        eprintln!("{} …", workload.name());
+        let since = run.begun.elapsed().as_secs();
+        eprintln!("{since:>4} s  {} …", workload.name());
         let findings = run.workload(workload.as_ref())?;
         rows.extend(report::keep(&arguments.out, workload.as_ref(), &findings)?);
         failures.push_str(&report::print_failures(workload.as_ref(), &findings));

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use black_box::{Client, Request};
-use sha2::{Digest as _, Sha256};
-
-use crate::random::Random;
+use black_box::{Answer, Client, Random, Request, digest_of};
 
 /// The bytes of a layer: made from a number whenever they are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,20 +14,12 @@ pub(crate) struct Content {
 
 impl Content {
     pub(crate) fn bytes(self) -> Vec<u8> {
-        let mut random = Random::new(self.seed);
-        let words = self.length.div_ceil(8);
-        let mut bytes: Vec<u8> = (0..words).flat_map(|_| random.number().to_le_bytes()).collect();
-        bytes.truncate(self.length);
-        bytes
+        Random::new(self.seed).bytes(self.length)
     }
 
     pub(crate) fn digest(self) -> String {
         digest_of(&self.bytes())
     }
-}
-
-pub(crate) fn digest_of(bytes: &[u8]) -> String {
-    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
 }
 
 /// An image: its manifest, and the layers that this names.
@@ -166,40 +155,36 @@ impl Fact {
             Self::Upload(path, _) => path.clone(),
         };
         let answer = client.try_ask(Request::new("GET", &path))?;
-        let is_there = match self {
-            Self::Layer(_, layer) => layer.is_some(),
-            Self::Image(_, image) => image.is_some(),
-            Self::Tag(_, image) => image.is_some(),
-            Self::Upload(_, upload) => upload.is_some(),
-        };
-        let expected = match self {
-            _ if !is_there => 404,
-            Self::Upload(..) => 204,
-            _ => 200,
-        };
-        if answer.status != expected {
-            let text = answer.text();
-            return Ok(Some(format!(
-                "GET {path}: {} and not {expected}: {text:.200}",
-                answer.status
-            )));
-        }
-        let (said, known) = match self {
-            Self::Layer(digest, Some(_)) => (digest_of(&answer.body), digest.clone()),
-            Self::Image(digest, Some(image)) if answer.body == image.manifest => (
-                answer.header("docker-content-digest").unwrap_or("no digest").to_owned(),
-                digest.clone(),
-            ),
-            Self::Image(..) if is_there => {
-                ("another manifest".to_owned(), "the one put".to_owned())
-            }
-            Self::Tag(_, Some(digest)) => (digest_of(&answer.body), digest.clone()),
-            Self::Upload(_, Some(upload)) => {
-                let range = answer.header("range").unwrap_or("no range").to_owned();
-                (range, format!("0-{}", upload.received.saturating_sub(1)))
-            }
-            _ => return Ok(None),
-        };
-        Ok((said != known).then(|| format!("GET {path}: {said} and not {known}")))
+        let (known, found) = (self.expected(), found(&answer));
+        Ok((found != known).then(|| format!("GET {path}: {found:?} and not {known:?}")))
     }
+
+    /// The status of the answer, and what identifies what is answered.
+    fn expected(&self) -> (u16, String) {
+        match self {
+            Self::Layer(digest, Some(_))
+            | Self::Image(digest, Some(_))
+            | Self::Tag(_, Some(digest)) => (200, digest.clone()),
+            Self::Upload(_, Some(upload)) => {
+                (204, format!("0-{}", upload.received.saturating_sub(1)))
+            }
+            Self::Layer(_, None)
+            | Self::Image(_, None)
+            | Self::Tag(_, None)
+            | Self::Upload(_, None) => (404, String::new()),
+        }
+    }
+}
+
+fn found(answer: &Answer) -> (u16, String) {
+    let header = |name| answer.header(name).unwrap_or("no header").to_owned();
+    let identity = match answer.status {
+        200 if header("docker-content-digest") == digest_of(&answer.body) => {
+            header("docker-content-digest")
+        }
+        204 => header("range"),
+        404 => String::new(),
+        _ => format!("{answer:.300?}"),
+    };
+    (answer.status, identity)
 }

@@ -11,7 +11,6 @@
 mod facts;
 mod pusher;
 mod race;
-mod random;
 mod step;
 
 use std::env;
@@ -19,16 +18,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use black_box::{Client, Server};
+use black_box::{Client, Process, Random, Server};
 use pusher::{Offered, Pusher};
 use race::Race;
-use random::Random;
+use tempfile::TempDir;
 
 const PUSHERS: usize = 5;
-const ROUNDS: usize = 200;
+const ROUNDS: u64 = 200;
 
 /// Rounds between two looks at everything.
-const INSPECTION_EVERY: usize = 20;
+const INSPECTION_EVERY: u64 = 20;
 
 /// Facts of earlier rounds that are looked at in each.
 const OLDER_FACTS: usize = 10;
@@ -85,6 +84,11 @@ impl Run {
     }
 
     fn start_again(&mut self) -> Client {
+        if self.random.percent(20) {
+            // Once more while it takes up what the last death left.
+            self.server.start_again();
+            self.server.kill();
+        }
         let started = Instant::now();
         self.server.start_again();
         let mut client = Client::logged_in(self.server.address(), &self.password);
@@ -127,13 +131,13 @@ fn seed_of_today() -> u64 {
 
 #[test]
 fn nothing_acknowledged_is_lost_to_kill_9() {
-    let rounds = number_from("CRASH_ROUNDS").map_or(ROUNDS, |rounds| rounds as usize);
+    let rounds = number_from("CRASH_ROUNDS").unwrap_or(ROUNDS);
     let seed = number_from("CRASH_SEED").unwrap_or_else(seed_of_today);
     eprintln!("crash: seed {seed}");
     let mut run = Run::begin(seed);
     for round in 1..=rounds {
         run.work_and_kill();
-        let inspects = round % INSPECTION_EVERY == 0 || round == rounds;
+        let inspects = round.is_multiple_of(INSPECTION_EVERY) || round == rounds;
         if inspects {
             run.fsck();
         }
@@ -146,5 +150,17 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
     }
     let (writes, slowest) = (run.acknowledged(), run.slowest_start);
     eprintln!("crash: {rounds} rounds, {writes} acknowledged writes, slowest start {slowest:?}");
-    assert!(writes > rounds as u64, "the server hardly did anything");
+    assert!(writes > rounds, "the server hardly did anything");
+}
+
+#[test]
+fn a_first_start_that_was_killed_can_be_repeated() {
+    for moment in 0..30 {
+        let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+        let serve = || Process::start(Process::serve(&folder.path().join("data")), folder.path());
+        let mut first = serve();
+        thread::sleep(Duration::from_millis(moment * 2));
+        first.kill();
+        serve().await_url();
+    }
 }

@@ -3,13 +3,11 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use black_box::Client;
-use serde_json::json;
+use black_box::{Client, Layer, Random, digest_of, manifest_of};
 
-use crate::facts::{Content, Image, Known, digest_of};
+use crate::facts::{Content, Image, Known};
 use crate::race::Race;
-use crate::random::Random;
-use crate::step::{Framing, MANIFEST, Step};
+use crate::step::{Framing, Step};
 
 /// Layers of which the owners promise never to delete them, so that others may mount them.
 #[derive(Default)]
@@ -86,7 +84,9 @@ impl Pusher {
                 })
                 .collect();
             if differences.is_empty() {
-                facts.into_iter().for_each(|fact| self.known.learn(fact));
+                for fact in facts {
+                    self.known.learn(fact);
+                }
                 return;
             }
             complaints.extend(differences);
@@ -214,10 +214,8 @@ impl Pusher {
         let images = self.known.images.iter();
         let old = images.filter_map(|(digest, image)| Some((digest.clone(), image.clone()?)));
         let old = old.collect();
-        let (digest, image) = match self.random.percent(30) {
-            true => self.random.pick(old)?,
-            false => self.new_image()?,
-        };
+        let (digest, image) =
+            if self.random.percent(30) { self.random.pick(old)? } else { self.new_image()? };
         let count = self.random.below(4);
         let mut tags: Vec<String> =
             (0..count).map(|_| format!("v{}", self.random.below(12))).collect();
@@ -235,16 +233,11 @@ impl Pusher {
         for _ in 0..count {
             chosen.push(self.random.pick(held.clone())?);
         }
-        let descriptor = |media_type: &str, (digest, content): &(String, Content)| json!({ "mediaType": media_type, "digest": digest, "size": content.length });
-        let layer = |held| descriptor("application/vnd.oci.image.layer.v1.tar", held);
-        let manifest = json!({
-            "schemaVersion": 2,
-            "mediaType": MANIFEST,
-            "config": descriptor("application/vnd.oci.image.config.v1+json", &chosen[0]),
-            "layers": chosen[1..].iter().map(layer).collect::<Vec<_>>(),
-            "annotations": { "number": self.random.number().to_string() },
-        });
-        let manifest = manifest.to_string().into_bytes();
+        let layers = chosen
+            .iter()
+            .map(|(digest, content)| Layer { digest: digest.clone(), size: content.length });
+        let layers: Vec<Layer> = layers.collect();
+        let manifest = manifest_of(self.random.number(), &layers[0], &layers[1..]);
         let layers = chosen.into_iter().map(|(digest, _)| digest).collect();
         Some((digest_of(&manifest), Image { manifest, layers }))
     }

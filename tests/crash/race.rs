@@ -4,12 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use black_box::{Client, Request};
-use serde_json::json;
-
-use crate::facts::{Content, digest_of};
-use crate::random::Random;
-use crate::step::MANIFEST;
+use black_box::{Client, MANIFEST, Random, Request, digest_of, manifest_of};
 
 /// The repository in which they race.
 pub(crate) const REPOSITORY: &str = "crash/raced";
@@ -35,20 +30,8 @@ pub(crate) struct Race {
 impl Race {
     /// Pushes what the images need, and points each tag somewhere.
     pub(crate) fn prepare(client: &mut Client) -> Self {
-        let config = Content { seed: 7, length: 512 };
-        let digest = config.digest();
-        let target = format!("/v2/{REPOSITORY}/blobs/uploads/?digest={digest}");
-        assert_eq!(client.post(&target, config.bytes()).status, 201);
-        let media_type = "application/vnd.oci.image.config.v1+json";
-        let config = json!({ "mediaType": media_type, "digest": digest, "size": config.length });
-        let manifest = |number: u64| {
-            let annotations = json!({ "number": number.to_string() });
-            json!({
-                "schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": [],
-                "annotations": annotations,
-            })
-        };
-        let manifests = (0..IMAGES).map(|number| manifest(number).to_string().into_bytes());
+        let config = client.push_layer(REPOSITORY, b"{}");
+        let manifests = (0..IMAGES).map(|number| manifest_of(number, &config, &[]));
         let mut race = Self { manifests: Arc::new(manifests.collect()), puts: Vec::new() };
         for tag in TAGS {
             race.put_tag(client, tag, 0).expect("nobody has killed the server yet");

@@ -1,6 +1,6 @@
 //! One request that changes something, and what is true once it is acknowledged.
 
-use black_box::{Answer, Request};
+use black_box::{Answer, MANIFEST, Request};
 
 use crate::facts::{Content, Fact, Image, Known, Upload};
 
@@ -61,8 +61,6 @@ pub(crate) enum Framing {
     Chunked,
 }
 
-pub(crate) const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
-
 /// Pieces of a body without a length: not a divisor of anything.
 const PIECE_BYTES: usize = 48_001;
 
@@ -93,10 +91,10 @@ impl Step {
                 Request::new("DELETE", &format!("/v2/{repository}/blobs/{digest}"))
             }
             Self::PutImage { digest, image, tags } => {
-                let mut target = manifest(tags.first().unwrap_or(digest));
-                for (at, tag) in tags.iter().skip(1).enumerate() {
-                    target += &format!("{}tag={tag}", if at == 0 { "?" } else { "&" });
-                }
+                let more: Vec<String> =
+                    tags.iter().skip(1).map(|tag| format!("tag={tag}")).collect();
+                let target =
+                    format!("{}?{}", manifest(tags.first().unwrap_or(digest)), more.join("&"));
                 let put = Request::new("PUT", &target).header("content-type", MANIFEST);
                 put.body(image.manifest.clone())
             }

@@ -89,13 +89,28 @@ impl Client {
     }
 }
 
-/// Calls an operation of the AWS API as the root user.
-pub fn call(address: &str, operation: &str, input: &Value) -> Answer {
+/// A key that signs calls of the AWS API.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    /// `AKIA…`.
+    pub id: String,
+    /// The secret that belongs to it.
+    pub secret: String,
+}
+
+impl AccessKey {
+    /// The key that the fixture gives its servers' root users.
+    pub fn root() -> Self {
+        Self { id: ROOT_ACCESS_KEY.to_owned(), secret: ROOT_SECRET_KEY.to_owned() }
+    }
+}
+
+/// Calls an operation of the AWS API.
+pub fn call(address: &str, key: &AccessKey, operation: &str, input: &Value) -> Answer {
     let body = input.to_string();
     let target = format!("{TARGET}.{operation}");
     let plain = [("content-type", JSON), ("host", address), ("x-amz-target", &target)];
-    let identity =
-        Credentials::new(ROOT_ACCESS_KEY, ROOT_SECRET_KEY, None, None, "black-box").into();
+    let identity = Credentials::new(&key.id, &key.secret, None, None, "black-box").into();
     let params = SigningParams::builder()
         .identity(&identity)
         .region(REGION)

@@ -66,26 +66,25 @@ impl Request {
     }
 
     fn to_bytes(&self, host: &str) -> Vec<u8> {
-        let mut bytes = format!("{} {} HTTP/1.1\r\nhost: {host}\r\n", self.method, self.target);
-        for (name, value) in &self.headers {
-            bytes += &format!("{name}: {value}\r\n");
-        }
-        match self.framing {
-            Framing::Length if self.body.is_empty() && matches!(&*self.method, "GET" | "HEAD") => {}
-            Framing::Length => bytes += &format!("content-length: {}\r\n", self.body.len()),
-            Framing::Chunked(_) => bytes += "transfer-encoding: chunked\r\n",
+        let Self { method, target, headers, body, framing } = self;
+        let mut lines = vec![format!("{method} {target} HTTP/1.1"), format!("host: {host}")];
+        lines.extend(headers.iter().map(|(name, value)| format!("{name}: {value}")));
+        match framing {
+            Framing::Length if body.is_empty() && matches!(&**method, "GET" | "HEAD") => {}
+            Framing::Length => lines.push(format!("content-length: {}", body.len())),
+            Framing::Chunked(_) => lines.push("transfer-encoding: chunked".to_owned()),
             Framing::Claimed => {}
         }
-        let mut bytes = (bytes + "\r\n").into_bytes();
-        if let Framing::Chunked(size) = self.framing {
-            for piece in self.body.chunks(size) {
+        let mut bytes = (lines.join("\r\n") + "\r\n\r\n").into_bytes();
+        if let Framing::Chunked(size) = framing {
+            for piece in body.chunks(*size) {
                 bytes.extend(format!("{:x}\r\n", piece.len()).into_bytes());
                 bytes.extend_from_slice(piece);
                 bytes.extend_from_slice(b"\r\n");
             }
             bytes.extend_from_slice(b"0\r\n\r\n");
         } else {
-            bytes.extend_from_slice(&self.body);
+            bytes.extend_from_slice(body);
         }
         bytes
     }

@@ -13,16 +13,20 @@
 
 mod client;
 mod http;
+mod image;
 mod invocation;
 mod process;
+mod random;
 mod server;
 mod skipped;
 mod workspace;
 
-pub use client::{Client, call};
+pub use client::{AccessKey, Client, call};
 pub use http::{Answer, Connection, Request};
+pub use image::{Layer, MANIFEST, digest_of, manifest_of};
 pub use invocation::{Ended, Invocation};
-pub use process::Process;
+pub use process::{Process, bare};
+pub use random::Random;
 pub use server::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
 pub use skipped::skipped;
 pub use workspace::{longshore, python, root, tool};

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::longshore;
+
 const START_PATIENCE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(1);
 
@@ -19,8 +21,14 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts a command with nothing of the caller's environment but `PATH`. What it says goes to the files
-    /// `stdout`, made anew, and `stderr`, continued.
+    /// `longshore serve` on a free port, with nothing of the caller's environment but `PATH`.
+    pub fn serve(data: &Path) -> Command {
+        let mut command = bare();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command
+    }
+
+    /// Starts a command. What it says goes to the files `stdout`, made anew, and `stderr`, continued.
     pub fn start(mut command: Command, folder: &Path) -> Self {
         let (stdout, stderr) = (folder.join("stdout"), folder.join("stderr"));
         let out = File::create(&stdout).expect("the folder is writable");
@@ -89,6 +97,13 @@ impl Process {
         }
         None
     }
+}
+
+/// The binary, with nothing of the caller's environment but `PATH`.
+pub fn bare() -> Command {
+    let mut command = Command::new(longshore());
+    command.env_clear().envs(std::env::vars_os().filter(|(name, _)| name == "PATH"));
+    command
 }
 
 impl Drop for Process {

@@ -3,7 +3,6 @@
 use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::client::call;
 use crate::process::Process;
-use crate::{Client, Invocation, longshore, python};
+use crate::{AccessKey, Client, Invocation, longshore, python};
 
 /// The access key of the server's root user.
 pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
@@ -115,7 +114,7 @@ impl Server {
 
     /// Calls an operation of the AWS API as the root user, and holds that it was done.
     pub fn call(&self, operation: &str, input: &Value) -> Value {
-        let answer = call(&self.address, operation, input);
+        let answer = call(&self.registry(), &AccessKey::root(), operation, input);
         assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
         answer.json()
     }
@@ -157,6 +156,25 @@ impl Server {
         self.address = await_address(&mut self.process);
     }
 
+    /// Asks the server to end, and does not wait.
+    pub fn terminate(&mut self) {
+        self.process.terminate();
+    }
+
+    /// Waits for the end that was asked for, and holds that it was a good one.
+    pub fn await_end(&mut self) {
+        let ended = self.process.await_end(STOP_PATIENCE);
+        assert!(
+            ended.is_some_and(|status| status.success()),
+            "asked to end, the server did not within {STOP_PATIENCE:?}, or not well: {ended:?}"
+        );
+    }
+
+    /// What the server has written to standard output.
+    pub fn stdout(&self) -> String {
+        self.process.stdout()
+    }
+
     /// What the server has logged.
     pub fn log(&self) -> String {
         self.process.stderr()
@@ -169,12 +187,8 @@ impl Server {
 }
 
 fn spawn(folder: &Path, arguments: &[String]) -> Process {
-    let mut command = Command::new(longshore());
+    let mut command = Process::serve(&folder.join("data"));
     command
-        .env_clear()
-        .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
-        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-        .arg(folder.join("data"))
         .args(arguments)
         .env("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
         .env("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY);
@@ -189,7 +203,6 @@ fn await_address(process: &mut Process) -> String {
 impl Drop for Server {
     fn drop(&mut self) {
         self.process.terminate();
-        let ended = self.process.await_end(STOP_PATIENCE);
         if thread::panicking() {
             let kept = self.folder.take().map(TempDir::keep).unwrap_or_default();
             let log = fs::read_to_string(kept.join("stderr")).unwrap_or_default();
@@ -198,10 +211,7 @@ impl Drop for Server {
             tail.into_iter().rev().for_each(|line| eprintln!("  {line}"));
             return;
         }
-        assert!(
-            ended.is_some_and(|status| status.success()),
-            "asked to end, the server did not within {STOP_PATIENCE:?}, or not well: {ended:?}"
-        );
+        self.await_end();
         if self.check_data {
             self.assert_data_sound();
         }

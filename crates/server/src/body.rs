@@ -95,17 +95,18 @@ pub(crate) enum Unread {
     Broken,
 }
 
-/// A request that sends nothing for so long has stopped.
-const FRAME_WAIT_MAX: Duration = Duration::from_mins(1);
-
-/// Takes in a whole body of at most `bytes_max`.
-pub(crate) async fn read_whole(mut body: Incoming, bytes_max: usize) -> Result<Bytes, Unread> {
+/// Takes in a whole body of at most `bytes_max`, which may pause for `silence_max`.
+pub(crate) async fn read_whole(
+    mut body: Incoming,
+    bytes_max: usize,
+    silence_max: Duration,
+) -> Result<Bytes, Unread> {
     let announced = http_body::Body::size_hint(&body).lower();
     if announced > bytes_max as u64 {
         return Err(Unread::TooLarge);
     }
     let mut whole = BytesMut::new();
-    while let Some(frame) = next(&mut body).await {
+    while let Some(frame) = next(&mut body, silence_max).await {
         let frame = frame.map_err(|BodyBroken| Unread::Broken)?;
         if whole.len() + frame.len() > bytes_max {
             return Err(Unread::TooLarge);
@@ -120,11 +121,11 @@ pub(crate) async fn read_whole(mut body: Incoming, bytes_max: usize) -> Result<B
     Ok(whole.freeze())
 }
 
-/// A body as a verb takes it in.
-pub(crate) fn stream(body: Incoming) -> operations::Body {
-    let frames = stream::unfold(Some(body), |body| async move {
+/// A body as a verb takes it in. It may pause for `silence_max`.
+pub(crate) fn stream(body: Incoming, silence_max: Duration) -> operations::Body {
+    let frames = stream::unfold(Some(body), move |body| async move {
         let mut body = body?;
-        match next(&mut body).await? {
+        match next(&mut body, silence_max).await? {
             Ok(frame) => Some((Ok(frame), Some(body))),
             Err(broken) => Some((Err(broken), None)),
         }
@@ -143,9 +144,9 @@ pub(crate) fn count(body: operations::Body, counter: Counter) -> operations::Bod
 
 /// Takes in and forgets the rest of a body that nobody wants, so that the client can read why instead of
 /// finding its connection reset while it still sends.
-pub(crate) async fn discard(mut body: Incoming) {
+pub(crate) async fn discard(mut body: Incoming, silence_max: Duration) {
     let mut left = DISCARDED_BYTES_MAX;
-    while let Some(Ok(frame)) = next(&mut body).await {
+    while let Some(Ok(frame)) = next(&mut body, silence_max).await {
         left = left.saturating_sub(frame.len());
         if left == 0 {
             return;
@@ -156,9 +157,9 @@ pub(crate) async fn discard(mut body: Incoming) {
 /// What a client may send after we have answered, before its connection is cut all the same.
 const DISCARDED_BYTES_MAX: usize = 32 << 20;
 
-async fn next(body: &mut Incoming) -> Option<Result<Bytes, BodyBroken>> {
+async fn next(body: &mut Incoming, silence_max: Duration) -> Option<Result<Bytes, BodyBroken>> {
     loop {
-        match tokio::time::timeout(FRAME_WAIT_MAX, body.frame()).await {
+        match tokio::time::timeout(silence_max, body.frame()).await {
             Ok(None) => return None,
             Ok(Some(Ok(frame))) => {
                 // Trailers carry nothing that we know.

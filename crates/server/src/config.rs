@@ -43,6 +43,9 @@ pub struct Flags {
     /// Seconds that requests under way have to end when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
+    /// Seconds without a byte after which a connection is given up [default: 60]
+    #[arg(long, env = "LONGSHORE_IDLE_SECONDS", value_name = "N")]
+    pub idle_seconds: Option<u64>,
     /// Form of the log on standard error [default: text on a terminal, json elsewhere]
     #[arg(long, env = "LONGSHORE_LOG_FORMAT", value_name = "FORM")]
     pub log_format: Option<LogFormat>,
@@ -89,6 +92,7 @@ struct File {
     tls_self_made: Option<bool>,
     connections_max: Option<usize>,
     drain_seconds: Option<u64>,
+    idle_seconds: Option<u64>,
     log_format: Option<LogFormat>,
     log: Option<String>,
 }
@@ -106,6 +110,7 @@ pub struct Config {
     pub tls: Tls,
     pub connections_max: usize,
     pub drain_seconds: u64,
+    pub idle_seconds: u64,
     pub log_format: Option<LogFormat>,
     pub log: String,
     /// The root access key that the environment asks for.
@@ -146,11 +151,11 @@ impl Config {
         let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let account = match flags.account {
             Some(account) => account,
-            None => parse(file.account, "account", "123456789012")?,
+            None => parse(file.account.as_deref(), "account", "123456789012")?,
         };
         let region = match flags.region {
             Some(region) => region,
-            None => parse(file.region, "region", "us-east-1")?,
+            None => parse(file.region.as_deref(), "region", "us-east-1")?,
         };
         let certificate = flags.tls_certificate.or(file.tls_certificate);
         let key = flags.tls_key.or(file.tls_key);
@@ -166,8 +171,15 @@ impl Config {
             region,
             encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
             tls: tls(certificate, key, self_made)?,
-            connections_max: connections(flags.connections_max.or(file.connections_max))?,
+            connections_max: at_least_one(
+                "connections-max",
+                flags.connections_max.or(file.connections_max).unwrap_or(4096),
+            )?,
             drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
+            idle_seconds: at_least_one(
+                "idle-seconds",
+                flags.idle_seconds.or(file.idle_seconds).unwrap_or(60),
+            )?,
             log_format: flags.log_format.or(file.log_format),
             log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             root_key,
@@ -176,19 +188,19 @@ impl Config {
 }
 
 fn parse<T: std::str::FromStr<Err = names::Malformed>>(
-    text: Option<String>,
+    text: Option<&str>,
     key: &str,
     default: &str,
 ) -> Result<T, ConfigError> {
-    let text = text.as_deref().unwrap_or(default);
+    let text = text.unwrap_or(default);
     text.parse().map_err(|error| ConfigError(format!("{key} = {text:?} is {error}")))
 }
 
-fn connections(asked: Option<usize>) -> Result<usize, ConfigError> {
-    match asked.unwrap_or(4096) {
-        0 => Err(ConfigError("connections-max must be at least 1".to_owned())),
-        some => Ok(some),
+fn at_least_one<N: PartialEq + From<u8>>(key: &str, number: N) -> Result<N, ConfigError> {
+    if number == N::from(0) {
+        return Err(ConfigError(format!("{key} must be at least 1")));
     }
+    Ok(number)
 }
 
 fn domain(text: Option<String>) -> Result<Option<String>, ConfigError> {

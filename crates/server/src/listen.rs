@@ -22,9 +22,6 @@ use crate::stall::CutWhenStalled;
 /// How long a client may take to shake hands.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 
-/// How long a connection may be idle, and how long a request's head may take.
-const HEAD_MAX: Duration = Duration::from_mins(1);
-
 /// What one connection may make us buffer of a request.
 const BUFFER_BYTES_MAX: usize = 256 << 10;
 
@@ -46,7 +43,7 @@ pub(crate) async fn serve(
 ) {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(connections_max));
-    let builder = Arc::new(builder());
+    let builder = Arc::new(builder(doors.silence_max));
     tokio::pin!(stop);
     loop {
         let place = tokio::select! {
@@ -85,12 +82,13 @@ pub(crate) async fn serve(
     }
 }
 
-fn builder() -> Builder<TokioExecutor> {
+/// `silence_max` is how long a connection may be idle, and how long a request's head may take.
+fn builder(silence_max: Duration) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_MAX)
+        .header_read_timeout(silence_max)
         .max_buf_size(BUFFER_BYTES_MAX)
         .keep_alive(true);
     builder
@@ -136,7 +134,7 @@ async fn http<S>(
         let doors = doors.clone();
         async move { Ok::<_, Infallible>(router::answer(doors, request).await) }
     });
-    let io = TokioIo::new(CutWhenStalled::new(stream));
+    let io = TokioIo::new(CutWhenStalled::new(stream, doors.silence_max));
     let connection = builder.serve_connection(io, service).into_owned();
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(error = error.to_string(), "connection ended");

@@ -13,17 +13,16 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep_until};
 
-/// How long a client may take no byte while there are bytes for it.
-const STALL_MAX: Duration = Duration::from_mins(1);
-
 pub(crate) struct CutWhenStalled<T> {
     io: T,
+    /// How long a client may take no byte while there are bytes for it.
+    silence_max: Duration,
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
 impl<T> CutWhenStalled<T> {
-    pub(crate) fn new(io: T) -> Self {
-        Self { io, deadline: None }
+    pub(crate) fn new(io: T, silence_max: Duration) -> Self {
+        Self { io, silence_max, deadline: None }
     }
 
     fn judge<R>(
@@ -35,8 +34,10 @@ impl<T> CutWhenStalled<T> {
             self.deadline = None;
             return outcome;
         }
-        let deadline =
-            self.deadline.get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + STALL_MAX)));
+        let silence_max = self.silence_max;
+        let deadline = self
+            .deadline
+            .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + silence_max)));
         if deadline.as_mut().poll(cx).is_ready() {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }

@@ -185,6 +185,7 @@ fn doors(
         clock: clock.clone(),
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
+        silence_max: Duration::from_secs(config.idle_seconds),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
     })

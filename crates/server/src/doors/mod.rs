@@ -10,6 +10,7 @@ pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use names::{Clock, SealingKey};
 use operations::Operations;
@@ -27,6 +28,8 @@ pub(crate) struct Doors {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tasks: Tasks,
     pub(crate) metrics: Arc<Metrics>,
+    /// How long a client may neither send nor take a byte that it is to.
+    pub(crate) silence_max: Duration,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
     /// Signs download URLs.

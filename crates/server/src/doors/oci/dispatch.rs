@@ -52,7 +52,7 @@ pub(crate) async fn answer(
             (route.name(), act(asked, route).await)
         }
         Err((name, refused)) => {
-            doors.tasks.spawn(body::discard(body));
+            doors.tasks.spawn(body::discard(body, doors.silence_max));
             (name, Err(refused))
         }
     };

@@ -21,7 +21,7 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, Refused> {
     let Asked { doors, parts, query, body, .. } = asked;
     let tags = read_tags(&reference, query.all("tag"))?;
-    let bytes = body::read_whole(body, wire::oci::manifest::BYTES_MAX).await;
+    let bytes = body::read_whole(body, wire::oci::manifest::BYTES_MAX, doors.silence_max).await;
     let bytes = bytes.map_err(|unread| match unread {
         Unread::TooLarge => Refused::ManifestTooLarge,
         Unread::Broken => Refused::Verb(Refusal::BodyBroken),

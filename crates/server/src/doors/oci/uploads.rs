@@ -11,6 +11,7 @@ use super::dispatch::Asked;
 use super::failure::Refused;
 use super::mount::mount;
 use crate::body::{self, Body};
+use crate::doors::Doors;
 use crate::guard::{self, Resource};
 
 /// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once.
@@ -37,7 +38,7 @@ async fn upload_at_once(
         guard::authorize(&asked.caller, action, &Resource::Repository(arn.clone()))?;
     }
     let doors = asked.doors.clone();
-    let chunk = chunk(&asked.parts.headers, asked.body, &doors.metrics)?;
+    let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let work = async move { doors.operations.upload_layer(&arn, &digest, chunk).await };
     asked.doors.tasks.finish(work).await?;
@@ -51,7 +52,7 @@ pub(super) async fn append(
     id: UploadId,
 ) -> Result<Response<Body>, Refused> {
     let doors = asked.doors.clone();
-    let chunk = chunk(&asked.parts.headers, asked.body, &doors.metrics)?;
+    let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
     let (path, upload) = (arn.clone(), id.clone());
     let work =
         async move { doors.operations.append_to_upload(&path, &upload, chunk, Door::Oci).await };
@@ -66,7 +67,7 @@ pub(super) async fn complete(
     id: UploadId,
 ) -> Result<Response<Body>, Refused> {
     let digest = digest(&asked, "digest")?.ok_or(Refused::BadDigest)?;
-    let rest = chunk(&asked.parts.headers, asked.body, &asked.doors.metrics)?;
+    let rest = chunk(&asked.doors, &asked.parts.headers, asked.body)?;
     if rest.length != Some(0) {
         let resource = Resource::Repository(arn.clone());
         guard::authorize(&asked.caller, "ecr:UploadLayerPart", &resource)?;
@@ -117,9 +118,9 @@ fn digest(asked: &Asked, parameter: &str) -> Result<Option<Digest>, Refused> {
 
 /// The request's body and what its headers claim of it. Two claims that differ are a lie.
 fn chunk(
+    doors: &Doors,
     headers: &HeaderMap,
     body: hyper::body::Incoming,
-    metrics: &crate::metrics::Metrics,
 ) -> Result<Chunk, Refused> {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let announced = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
@@ -142,12 +143,12 @@ fn chunk(
     // A range is a claim about the chunk, and the chunk counts whole or not at all. A length alone is
     // how HTTP frames a stream: what arrives of it may be kept.
     let length = ranged.or(announced.filter(|length| *length == 0));
-    let counter = metrics.received_bytes.clone();
+    let counter = doors.metrics.received_bytes.clone();
     let first_byte = range.map(|range| range.first);
     Ok(Chunk {
         first_byte,
         length,
         expected: announced,
-        body: body::count(body::stream(body), counter),
+        body: body::count(body::stream(body, doors.silence_max), counter),
     })
 }

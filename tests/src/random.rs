@@ -2,14 +2,16 @@
 
 /// A generator (SplitMix64).
 #[derive(Clone)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The numbers that belong to a seed.
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub(crate) fn number(&mut self) -> u64 {
+    /// Any number.
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -17,25 +19,34 @@ impl Random {
     }
 
     /// One of `0..end`.
-    pub(crate) fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.number() % end as u64).expect("less than a usize")
     }
 
     /// One of `first..=last`.
-    pub(crate) fn between(&mut self, first: usize, last: usize) -> usize {
+    pub fn between(&mut self, first: usize, last: usize) -> usize {
         first + self.below(last - first + 1)
     }
 
-    pub(crate) fn percent(&mut self, chance: usize) -> bool {
+    /// Yes, in so many cases of a hundred.
+    pub fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
     /// One of them, if there are any.
-    pub(crate) fn pick<T>(&mut self, mut all: Vec<T>) -> Option<T> {
+    pub fn pick<T>(&mut self, mut all: Vec<T>) -> Option<T> {
         if all.is_empty() {
             return None;
         }
         let at = self.below(all.len());
         Some(all.swap_remove(at))
+    }
+
+    /// Bytes that nothing compresses.
+    pub fn bytes(&mut self, length: usize) -> Vec<u8> {
+        let words = length.div_ceil(8);
+        let mut bytes: Vec<u8> = (0..words).flat_map(|_| self.number().to_le_bytes()).collect();
+        bytes.truncate(length);
+        bytes
     }
 }
