@@ -41,10 +41,6 @@ pub(crate) struct Arguments {
     #[arg(long, env = "LONGSHORE_BIN", default_value = "target/release/longshore")]
     pub(crate) longshore: PathBuf,
 
-    /// The zot binary, as `bench/install-zot.sh` builds it.
-    #[arg(long, env = "ZOT_BIN", default_value = "target/bench/zot")]
-    pub(crate) zot: PathBuf,
-
     /// Where servers keep their bytes while they are measured, and where the samples go.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     pub(crate) out: PathBuf,
@@ -83,7 +79,7 @@ impl Arguments {
                 rounds: 5,
                 sample: Duration::from_secs(5),
                 large_layer_bytes: 512 * MIB,
-                images: 10_000,
+                images: 1_000_000,
                 transfer_bytes: 1024 * MIB,
                 budget: Duration::from_hours(1),
             }
@@ -92,7 +88,7 @@ impl Arguments {
                 rounds: 3,
                 sample: Duration::from_secs(2),
                 large_layer_bytes: 256 * MIB,
-                images: 2_000,
+                images: 1_000_000,
                 transfer_bytes: 64 * MIB,
                 budget: Duration::from_secs(270),
             }

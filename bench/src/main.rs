@@ -28,7 +28,6 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
 use arguments::Arguments;
-use peers::Binaries;
 use run::Run;
 use workloads::Workload;
 
@@ -37,22 +36,23 @@ fn main() -> Result<ExitCode> {
     let plan = arguments.plan();
     let line_up = arguments.line_up();
     fs::create_dir_all(&arguments.out)?;
-    let binaries = Binaries { longshore: arguments.longshore.clone(), zot: arguments.zot.clone() };
     let run = Run {
         plan: &plan,
         line_up: &line_up,
-        binaries: &binaries,
+        longshore: &arguments.longshore,
         folder: arguments.out.join("servers"),
         begun: Instant::now(),
     };
     let machine = machine::describe(&arguments.out)?;
-    let mut rows = Vec::new();
+    let (mut rows, mut failures) = (Vec::new(), String::new());
     for workload in chosen(&arguments, workloads::all(&plan, nonce()?))? {
-        eprintln!("{} …", workload.name());
+        let since = run.begun.elapsed().as_secs();
+        eprintln!("{since:>4} s  {} …", workload.name());
         let findings = run.workload(workload.as_ref())?;
         rows.extend(report::keep(&arguments.out, workload.as_ref(), &findings)?);
+        failures.push_str(&report::print_failures(workload.as_ref(), &findings));
     }
-    let text = format!("{machine}\n\n{}", report::print(&rows, &line_up));
+    let text = format!("{machine}\n\n{}{failures}", report::print(&rows, &line_up));
     fs::write(arguments.out.join("report.md"), &text)?;
     println!("{text}\n{:.0} seconds in all", run.begun.elapsed().as_secs_f64());
     let failed = arguments.enforce && !report::all_hold(&rows);

@@ -8,6 +8,5 @@ mod longshore;
 mod nginx;
 mod password;
 mod peer;
-mod zot;
 
-pub(crate) use peer::{Binaries, Peer, REPOSITORY, Who, wait};
+pub(crate) use peer::{Peer, REPOSITORY, Who, wait};

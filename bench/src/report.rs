@@ -7,4 +7,4 @@ mod table;
 
 pub(crate) use floors::all_hold;
 pub(crate) use samples::keep;
-pub(crate) use table::print;
+pub(crate) use table::{print, print_failures};

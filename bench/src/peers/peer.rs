@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::docker_registry::{self, Access};
 use super::launch::{Launch, Running};
 use super::longshore::{self, Encryption};
-use super::{nginx, zot};
+use super::nginx;
 use crate::content::{Image, Layer};
 use crate::ecr::{AccessKey, Ecr};
 use crate::oci::Entrance;
@@ -34,14 +34,6 @@ pub(crate) enum Who {
     DockerRegistryOpen,
     /// The same bytes as plain files.
     Nginx,
-    /// With a password file, as above.
-    Zot,
-}
-
-/// Where the servers' programs are.
-pub(crate) struct Binaries {
-    pub(crate) longshore: PathBuf,
-    pub(crate) zot: PathBuf,
 }
 
 /// How a peer is filled.
@@ -76,7 +68,6 @@ impl Who {
             Self::DockerRegistry => "docker-registry",
             Self::DockerRegistryOpen => "docker-registry (open)",
             Self::Nginx => "nginx",
-            Self::Zot => "zot",
         }
     }
 
@@ -88,20 +79,15 @@ impl Who {
 
 impl Peer {
     /// Starts a server that holds nothing yet but, where that is needed, the repository.
-    pub(crate) fn start(who: Who, binaries: &Binaries, folder: &Path) -> Result<Self> {
+    pub(crate) fn start(who: Who, longshore: &Path, folder: &Path) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let folder = folder.canonicalize()?;
         let recipe = match who {
-            Who::Longshore => {
-                longshore::recipe(&binaries.longshore, &folder, Encryption::Longshore)?
-            }
-            Who::LongshoreStorage => {
-                longshore::recipe(&binaries.longshore, &folder, Encryption::Storage)?
-            }
+            Who::Longshore => longshore::recipe(longshore, &folder, Encryption::Longshore)?,
+            Who::LongshoreStorage => longshore::recipe(longshore, &folder, Encryption::Storage)?,
             Who::DockerRegistry => docker_registry::recipe(&folder, Access::Password)?,
             Who::DockerRegistryOpen => docker_registry::recipe(&folder, Access::Open)?,
             Who::Nginx => nginx::recipe(&folder)?,
-            Who::Zot => zot::recipe(&binaries.zot, &folder)?,
         };
         let running = recipe.launch.start()?;
         let mut peer = Self { who, recipe, running: Some(running) };
@@ -134,6 +120,14 @@ impl Peer {
     pub(crate) fn entrance(&self) -> Entrance {
         let authorization = self.recipe.authorization.clone();
         Entrance { address: self.running().address, authorization }
+    }
+
+    /// The folder with its rows, if it has rows.
+    pub(crate) fn data(&self) -> Option<PathBuf> {
+        match &self.recipe.door {
+            Door::Longshore(_) => Some(self.recipe.launch.folder.join("data")),
+            Door::Registry | Door::Files(_) => None,
+        }
     }
 
     /// The AWS door, if there is one.

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::samples::{Median, Row};
 use super::{amounts, floors};
 use crate::peers::Who;
-use crate::workloads::Unit;
+use crate::run::Findings;
+use crate::workloads::{Unit, Workload};
 
 /// Everything that was found, as text.
 pub(crate) fn print(rows: &[Row], line_up: &[Who]) -> String {
@@ -15,6 +16,16 @@ pub(crate) fn print(rows: &[Row], line_up: &[Who]) -> String {
     write_floors(&mut text, rows);
     for table in [&MEDIANS, &TAILS, &COSTS] {
         table.write(&mut text, rows, &present);
+    }
+    text
+}
+
+/// Which servers are missing from a workload's rows, and why.
+pub(crate) fn print_failures(workload: &dyn Workload, findings: &Findings) -> String {
+    let mut text = String::new();
+    for (who, error) in &findings.failures {
+        write!(text, "\n{}: {} failed: {error}\n", workload.name(), who.name())
+            .expect("memory takes writes");
     }
     text
 }

@@ -60,7 +60,7 @@ impl Workload for Memory {
     }
 
     fn wants(&self, who: Who) -> bool {
-        matches!(who, Who::Longshore | Who::DockerRegistryOpen | Who::Zot)
+        matches!(who, Who::Longshore | Who::DockerRegistryOpen)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -39,7 +39,7 @@ impl Workload for Start {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::LongshoreStorage
+        matches!(who, Who::Longshore | Who::DockerRegistryOpen)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -34,6 +34,8 @@ pub enum Refusal {
     ReferencedImagesNotFound { repository: RepositoryArn, digests: Vec<Digest> },
     /// The manifest names layers that are not in the repository.
     LayersNotFound { repository: RepositoryArn, digests: Vec<Digest> },
+    /// The repository has no such layer.
+    LayerNotFound { repository: RepositoryArn, digest: Digest },
     /// A layer is another size than the manifest says.
     LayerSizeDiffers { digest: Digest, stated: u64, actual: u64 },
     /// The layer is there, but no image refers to it.
@@ -148,6 +150,11 @@ impl fmt::Display for Refusal {
                 f,
                 "Layers with digests '{}' required for pushing image into repository with name {} do not exist",
                 list(digests),
+                place(repository)
+            ),
+            Self::LayerNotFound { repository, digest } => write!(
+                f,
+                "The layer with digest '{digest}' does not exist in the repository with name {}",
                 place(repository)
             ),
             Self::LayerSizeDiffers { digest, stated, actual } => write!(

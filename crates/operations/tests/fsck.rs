@@ -7,14 +7,28 @@ mod fixture;
 use std::time::Duration;
 
 use blobs::testing::{Call, Fault};
-use fixture::{Wanted, World, chunk, manifest, put, repository};
-use names::{Digest, Reference};
+use fixture::{Wanted, World, body, manifest, repository};
+use names::{Digest, ImageTag, Reference};
 use operations::fsck::{self, Depth, Finding, Leftover, Rebuilt, Repaired};
-use operations::{Door, MountSource, Mounted, PushedManifest, RepositorySettings, UPLOAD_LIFE};
+use operations::{
+    Chunk, Door, IfSame, MountSource, Mounted, PushedManifest, PutImage, RepositorySettings,
+    UPLOAD_LIFE,
+};
+
+/// A chunk that tells the truth.
+fn chunk(bytes: &[u8]) -> Chunk {
+    Chunk { first_byte: None, length: Some(bytes.len() as u64), expected: None, body: body(bytes) }
+}
+
+/// Puts a manifest under these tags.
+fn put(manifest: &PushedManifest, tags: &[&str]) -> PutImage {
+    let tags = tags.iter().map(|tag| ImageTag::parse(tag).expect("a tag")).collect();
+    PutImage { manifest: manifest.clone(), tags, if_same: IfSame::Accept }
+}
 
 /// Bytes that differ by seed; some small, some of several segments.
 fn bytes(seed: u8, length: usize) -> Vec<u8> {
-    (0..length).map(|at| seed.wrapping_mul(31).wrapping_add((at % 251) as u8)).collect()
+    (0..=250_u8).cycle().take(length).map(|byte| byte.wrapping_add(seed.wrapping_mul(31))).collect()
 }
 
 async fn push_layer(world: &World, name: &str, content: &[u8]) -> (Digest, u64) {
@@ -252,7 +266,7 @@ async fn a_repair_mends_what_can_be_mended() {
             assert!(tx.delete_upload(&upload.id, upload.version)?);
             tx.point_tag(
                 repository,
-                &names::ImageTag::parse("v3").unwrap(),
+                &ImageTag::parse("v3").unwrap(),
                 found.key,
                 db::IfTaken::Move,
             )?;

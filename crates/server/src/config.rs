@@ -151,11 +151,11 @@ impl Config {
         let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let account = match flags.account {
             Some(account) => account,
-            None => parse(file.account, "account", "123456789012")?,
+            None => parse(file.account.as_deref(), "account", "123456789012")?,
         };
         let region = match flags.region {
             Some(region) => region,
-            None => parse(file.region, "region", "us-east-1")?,
+            None => parse(file.region.as_deref(), "region", "us-east-1")?,
         };
         let certificate = flags.tls_certificate.or(file.tls_certificate);
         let key = flags.tls_key.or(file.tls_key);
@@ -188,11 +188,11 @@ impl Config {
 }
 
 fn parse<T: std::str::FromStr<Err = names::Malformed>>(
-    text: Option<String>,
+    text: Option<&str>,
     key: &str,
     default: &str,
 ) -> Result<T, ConfigError> {
-    let text = text.as_deref().unwrap_or(default);
+    let text = text.unwrap_or(default);
     text.parse().map_err(|error| ConfigError(format!("{key} = {text:?} is {error}")))
 }
 

@@ -14,10 +14,6 @@ use crate::start::{StartError, open};
 
 /// What is asked of a check.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "three switches of a command line, all independent"
-)]
 pub struct FsckAsked {
     /// The folder.
     pub data: PathBuf,

@@ -22,6 +22,8 @@ mod doors;
 mod endpoints;
 mod first_run;
 mod fsck;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod guard;
 mod listen;
 mod login;

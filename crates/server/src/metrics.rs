@@ -146,10 +146,10 @@ impl Metrics {
                 ("dead", &counts.dead),
             ] {
                 let count = count.load(Ordering::Relaxed);
-                let line = format!(
+                let sample = format!(
                     "longshore_jobs_total{{lane=\"{lane}\",outcome=\"{outcome}\"}} {count}\n"
                 );
-                text.push_str(&line);
+                text.push_str(&sample);
             }
         }
     }

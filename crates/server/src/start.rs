@@ -14,6 +14,7 @@ use keys::Keyring;
 use names::{Clock, RegistryId};
 use operations::{AtRest, Operations};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::clock::SystemClock;
@@ -35,6 +36,9 @@ impl fmt::Display for StartError {
 }
 
 impl std::error::Error for StartError {}
+
+/// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
+const LARGE_CALLS_MAX: usize = 16;
 
 /// How often pull times are written down.
 const PULLS_EVERY: Duration = Duration::from_secs(2);
@@ -186,6 +190,7 @@ fn doors(
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max: Duration::from_secs(config.idle_seconds),
+        large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
     })

@@ -24,11 +24,10 @@ impl Operations {
                         digest: layer,
                     }
                     .into()),
-                    None => Err(Refusal::LayersNotFound {
-                        repository: repository_arn,
-                        digests: vec![layer],
+                    None => {
+                        Err(Refusal::LayerNotFound { repository: repository_arn, digest: layer }
+                            .into())
                     }
-                    .into()),
                 }
             })
             .await

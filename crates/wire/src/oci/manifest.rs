@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use names::{Digest, MediaType};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 /// The longest manifest: ECR's limit, and the least that the distribution-spec asks for.
 pub const BYTES_MAX: usize = 4 << 20;
@@ -123,10 +126,10 @@ struct RawManifest {
     schema_version: u8,
     media_type: Option<String>,
     artifact_type: Option<String>,
-    config: Option<RawDescriptor>,
-    layers: Option<Vec<RawDescriptor>>,
-    manifests: Option<Vec<RawDescriptor>>,
-    subject: Option<RawDescriptor>,
+    config: Option<Object<RawDescriptor>>,
+    layers: Option<Vec<Object<RawDescriptor>>>,
+    manifests: Option<Vec<Object<RawDescriptor>>>,
+    subject: Option<Object<RawDescriptor>>,
     annotations: Option<BTreeMap<String, String>>,
 }
 
@@ -144,9 +147,9 @@ impl Manifest {
         if bytes.len() > BYTES_MAX {
             return Err(ManifestRefusal::TooLarge);
         }
-        let raw: RawManifest = serde_json::from_slice(bytes)
+        let raw: Object<RawManifest> = serde_json::from_slice(bytes)
             .map_err(|error| ManifestRefusal::Malformed(error.to_string()))?;
-        let RawManifest {
+        let Object(RawManifest {
             schema_version,
             media_type,
             artifact_type,
@@ -155,7 +158,7 @@ impl Manifest {
             manifests,
             subject,
             annotations,
-        } = raw;
+        }) = raw;
         if schema_version != 2 {
             return Err(ManifestRefusal::Unsupported);
         }
@@ -163,7 +166,7 @@ impl Manifest {
         let content = match (kind_of(media_type.as_str()), config, layers, manifests) {
             (None, ..) => return Err(ManifestRefusal::Unsupported),
             (Some(Kind::Image), Some(config), Some(layers), None) => {
-                Content::Image { config: config.read()?, layers: read_all(layers)? }
+                Content::Image { config: read_descriptor(config)?, layers: read_all(layers)? }
             }
             (Some(Kind::Index), None, None, Some(manifests)) => {
                 Content::Index { manifests: read_all(manifests)? }
@@ -179,7 +182,7 @@ impl Manifest {
             media_type,
             content,
             artifact_type: artifact_type.as_deref().map(read_media_type).transpose()?,
-            subject: subject.map(RawDescriptor::read).transpose()?,
+            subject: subject.map(read_descriptor).transpose()?,
             annotations: annotations.unwrap_or_default(),
         })
     }
@@ -217,27 +220,48 @@ fn read_media_type(text: &str) -> Result<MediaType, ManifestRefusal> {
     MediaType::parse(text).map_err(|error| ManifestRefusal::Malformed(error.to_string()))
 }
 
-fn read_all(raw: Vec<RawDescriptor>) -> Result<Vec<Descriptor>, ManifestRefusal> {
+fn read_all(raw: Vec<Object<RawDescriptor>>) -> Result<Vec<Descriptor>, ManifestRefusal> {
     if raw.len() > DESCRIPTORS_MAX {
         return Err(malformed("a manifest may name at most 4096 others"));
     }
-    raw.into_iter().map(RawDescriptor::read).collect()
+    raw.into_iter().map(read_descriptor).collect()
 }
 
 fn malformed(why: &str) -> ManifestRefusal {
     ManifestRefusal::Malformed(why.to_owned())
 }
 
-impl RawDescriptor {
-    fn read(self) -> Result<Descriptor, ManifestRefusal> {
-        let Self { media_type, digest, size } = self;
-        let digest = Digest::parse(&digest)
-            .map_err(|error| ManifestRefusal::Malformed(error.to_string()))?;
-        // Sizes are kept in 63 bits everywhere.
-        if i64::try_from(size).is_err() {
-            return Err(malformed("a size is too large"));
-        }
-        Ok(Descriptor { media_type: read_media_type(&media_type)?, digest, size })
+fn read_descriptor(raw: Object<RawDescriptor>) -> Result<Descriptor, ManifestRefusal> {
+    let Object(RawDescriptor { media_type, digest, size }) = raw;
+    let digest =
+        Digest::parse(&digest).map_err(|error| ManifestRefusal::Malformed(error.to_string()))?;
+    // Sizes are kept in 63 bits everywhere.
+    if i64::try_from(size).is_err() {
+        return Err(malformed("a size is too large"));
+    }
+    Ok(Descriptor { media_type: read_media_type(&media_type)?, digest, size })
+}
+
+/// A JSON object, and nothing else: serde would also take the members of a struct from an array.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Object<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(members)).map(Object)
     }
 }
 
@@ -285,6 +309,8 @@ mod tests {
             ("{",                                               Some(OCI),   "not JSON"),
             ("[]",                                              Some(OCI),   "not an object"),
             ("null",                                            Some(OCI),   "null"),
+            (r#"[2,null,null,null,null,[],null,null]"#,         Some(INDEX), "an array of the members' values"),
+            (r#"{"schemaVersion":2,"manifests":[["a/b","sha256:",1]]}"#, Some(INDEX), "a descriptor as an array"),
             (&image(""),                                        None,        "nobody says what it is"),
             (&image(""),                                        Some(INDEX), "an image is no index"),
             (&image(&format!(r#","mediaType":"{OCI}""#)),       Some(INDEX), "two say different things"),

@@ -22,6 +22,9 @@ use crate::metrics::RouteName;
 const X_AMZ_TARGET: &str = "x-amz-target";
 const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
 
+/// Bodies up to this size are taken in from anybody, as many as there are connections.
+const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
+
 /// Does this request look like an AWS call? `POST /` with a target or a form. Presigned GETs are not
 /// served: no client of these services makes them.
 pub(crate) fn is_call(parts: &Parts) -> bool {
@@ -62,8 +65,16 @@ async fn call(
     body: Incoming,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
-    let body = read_body(doors, body, operation.spec().body_bytes_max()).await?;
     let service = operation.service().signing_name();
+    let bytes_max = operation.spec().body_bytes_max();
+    let _place = if bytes_max > SMALL_BODY_BYTES_MAX {
+        // A large body costs memory before its signature can be checked: only a known key gets a place.
+        doors.authenticator.require_known_key(parts, service).await?;
+        Some(doors.large_calls.acquire().await.expect("the semaphore is never closed"))
+    } else {
+        None
+    };
+    let body = read_body(doors, body, bytes_max).await?;
     let caller = doors.authenticator.signed(parts, &body, service).await?;
     let context = Context { doors, caller: &caller, host: host_used(parts) };
     dispatch(&context, operation, &body).await
@@ -112,4 +123,51 @@ fn route_name(operation: Operation) -> RouteName {
         Operation::all().map(|operation| (operation, name(operation))).collect()
     });
     RouteName(NAMES.get(&operation).map_or("aws.unknown", String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_are_told_from_other_requests() {
+        let target = Some(("x-amz-target", "AmazonEC2ContainerRegistry_V20150921.PutImage"));
+        let form = Some(("content-type", "application/x-www-form-urlencoded"));
+        #[rustfmt::skip]
+        let cases = [
+            ("POST", "/",          target, true,  "a call"),
+            ("POST", "/?x=1",      target, true,  "a query does not matter here, the signature covers it"),
+            ("POST", "/",          form,   true,  "a call of STS or IAM"),
+            ("POST", "/",          None,   false, "nothing says which operation"),
+            ("GET",  "/",          target, false, "calls are posted"),
+            ("POST", "/v2/",       target, false, "another door"),
+            ("GET",  "/?Action=x", None,   false, "presigned calls are not served"),
+        ];
+        for (method, uri, header, expected, because) in cases {
+            let mut request = Request::builder().method(method).uri(uri);
+            if let Some((name, value)) = header {
+                request = request.header(name, value);
+            }
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            assert_eq!(is_call(&parts), expected, "{method} {uri}: {because}");
+        }
+    }
+
+    #[test]
+    fn the_host_is_the_one_that_the_client_used() {
+        let parts = |uri: &str| {
+            let request = Request::builder().uri(uri).header(HOST, "named.example:5050").body(());
+            request.unwrap().into_parts().0
+        };
+        assert_eq!(host_used(&parts("/")), "named.example:5050");
+        assert_eq!(host_used(&parts("https://asked.example/")), "asked.example", "HTTP/2");
+    }
+
+    #[test]
+    fn every_operation_has_a_route_of_its_own() {
+        let names: std::collections::BTreeSet<&str> =
+            Operation::all().map(|operation| route_name(operation).0).collect();
+        assert_eq!(names.len(), Operation::all().count());
+        assert!(names.contains("ecr.PutImage") && names.contains("ecr-public.PutImage"));
+    }
 }

@@ -5,7 +5,7 @@
 
 use identity::Caller;
 use names::RepositoryArn;
-use operations::PulledImage;
+use operations::{Fault, PulledImage};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{BatchGetImageRequest, BatchGetImageResponse, Image, ImageIdentifier};
 
@@ -34,7 +34,10 @@ impl Call for BatchGetImage {
         let (mut images, mut failures) = (Vec::new(), Vec::new());
         for (asked, outcome) in image_ids::join_batch(input.image_ids, reasons, outcomes) {
             match outcome {
-                Ok(image) => images.push(write(&arn, asked, image)),
+                Ok(image) => {
+                    context.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);
+                    images.push(write(&arn, asked, image)?);
+                }
                 Err(reason) => failures.push(reason.about(asked)),
             }
         }
@@ -42,10 +45,15 @@ impl Call for BatchGetImage {
     }
 }
 
-fn write(arn: &RepositoryArn, asked: ImageIdentifier, image: PulledImage) -> Image {
+fn write(
+    arn: &RepositoryArn,
+    asked: ImageIdentifier,
+    image: PulledImage,
+) -> Result<Image, Refused> {
+    // It was read as JSON before it was stored, so it is text.
     let manifest = String::from_utf8(image.manifest)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
-    Image {
+        .map_err(|error| Refused::Fault(Fault::Corrupt(error.into())))?;
+    Ok(Image {
         registry_id: Some(written::registry_id(arn)),
         repository_name: Some(written::repository_name(arn)),
         image_id: Some(ImageIdentifier {
@@ -54,5 +62,5 @@ fn write(arn: &RepositoryArn, asked: ImageIdentifier, image: PulledImage) -> Ima
         }),
         image_manifest: Some(manifest),
         image_manifest_media_type: Some(image.media_type.to_string()),
-    }
+    })
 }

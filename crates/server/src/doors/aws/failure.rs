@@ -123,7 +123,7 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::TagImmutable { .. } => E::ImageTagAlreadyExists.kind(),
         Refusal::ImageDigestDoesNotMatch { .. } => E::ImageDigestDoesNotMatch.kind(),
         Refusal::ReferencedImagesNotFound { .. } => E::ReferencedImagesNotFound.kind(),
-        Refusal::LayersNotFound { .. } => E::LayersNotFound.kind(),
+        Refusal::LayersNotFound { .. } | Refusal::LayerNotFound { .. } => E::LayersNotFound.kind(),
         Refusal::LayerInaccessible { .. } => E::LayerInaccessible.kind(),
         Refusal::PartOutOfOrder { .. } => E::InvalidLayerPart.kind(),
         Refusal::PartTooSmall => E::LayerPartTooSmall.kind(),

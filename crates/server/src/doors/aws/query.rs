@@ -27,3 +27,42 @@ pub(super) fn refuse(request: &RequestId) -> Response<Body> {
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(content_type: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(content_type))])
+    }
+
+    #[test]
+    fn forms_are_told_by_their_content_type() {
+        #[rustfmt::skip]
+        let cases = [
+            ("application/x-www-form-urlencoded",                true,  "the usual"),
+            ("application/x-www-form-urlencoded; charset=utf-8", true,  "as botocore sends it"),
+            ("Application/X-WWW-Form-URLEncoded",                true,  "media types have no case"),
+            ("application/x-amz-json-1.1",                       false, "another protocol"),
+            ("",                                                 false, "nothing"),
+        ];
+        for (content_type, expected, because) in cases {
+            assert_eq!(is_form(&headers(content_type)), expected, "{content_type:?}: {because}");
+        }
+        assert!(!is_form(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn every_action_is_refused_in_xml_that_names_the_request() {
+        let response = refuse(&RequestId::from_random([0; 16]));
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        assert_eq!(response.headers()[CONTENT_TYPE], "text/xml");
+        let Body::Full(Some(body)) = response.into_body() else { panic!("a body that is at hand") };
+        let text = str::from_utf8(&body).unwrap();
+        assert!(text.contains("<Code>InvalidAction</Code>"), "{text}");
+        assert!(
+            text.contains("<RequestId>00000000-0000-4000-8000-000000000000</RequestId>"),
+            "{text}"
+        );
+    }
+}

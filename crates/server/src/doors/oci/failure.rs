@@ -31,8 +31,6 @@ pub(crate) enum Refused {
     ManifestTooLarge,
     /// The client does not take what is stored.
     NotAcceptable(String),
-    /// The repository has no such layer.
-    NoSuchBlob(String),
     /// A range that is not in the layer, which has this many bytes.
     OutOfRange(u64),
     /// The guard says no.
@@ -73,10 +71,11 @@ impl From<Failure> for Refused {
 impl From<Unknown> for Refused {
     fn from(unknown: Unknown) -> Self {
         match unknown {
-            Unknown::NoCredentials | Unknown::BadCredentials => Self::NotLoggedIn,
+            Unknown::NoCredentials | Unknown::BadCredentials | Unknown::Signature(_) => {
+                Self::NotLoggedIn
+            }
             Unknown::TokenExpired => Self::TokenExpired,
             Unknown::Failed(failure) => failure.into(),
-            Unknown::Signature(_) => Self::NotLoggedIn,
         }
     }
 }
@@ -123,7 +122,6 @@ impl Refused {
             Self::NotAcceptable(text) => {
                 is(StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown, text)
             }
-            Self::NoSuchBlob(text) => is(StatusCode::NOT_FOUND, ErrorCode::BlobUnknown, text),
             Self::OutOfRange(size) => (
                 StatusCode::RANGE_NOT_SATISFIABLE,
                 ErrorCode::BlobUnknown,
@@ -189,7 +187,6 @@ impl Refused {
             | Self::BadParameter(_)
             | Self::ManifestTooLarge
             | Self::NotAcceptable(_)
-            | Self::NoSuchBlob(_)
             | Self::Denied(_)
             | Self::Verb(_)
             | Self::TokenExpired
@@ -212,7 +209,9 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
     match refusal {
         Refusal::RepositoryNotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
         Refusal::ImageNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown),
-        Refusal::TagImmutable { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
+        Refusal::TagImmutable { .. } | Refusal::TooManyImageTags { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid)
+        }
         Refusal::ImageDigestDoesNotMatch { .. } => {
             (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid)
         }
@@ -232,11 +231,12 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::TooManyParts { .. }
         | Refusal::EmptyUpload { .. } => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
         Refusal::LayerTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
-        Refusal::LayerInaccessible { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown),
+        Refusal::LayerNotFound { .. } | Refusal::LayerInaccessible { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
+        }
         Refusal::InvalidParameter { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
-        Refusal::TooManyImageTags { .. } => (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid),
         Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }

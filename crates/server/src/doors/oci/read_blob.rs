@@ -2,6 +2,7 @@
 
 use http::Response;
 use names::{Digest, RepositoryArn};
+use operations::Refusal;
 
 use super::dispatch::Asked;
 use super::failure::Refused;
@@ -36,8 +37,6 @@ pub(super) async fn head(
 }
 
 pub(super) fn blob_unknown(arn: &RepositoryArn, digest: &Digest) -> Refused {
-    Refused::NoSuchBlob(format!(
-        "The layer with digest '{digest}' does not exist in the repository with name '{}' in the registry with id '{}'",
-        arn.repository, arn.registry.account
-    ))
+    let (repository, digest) = (arn.clone(), digest.clone());
+    Refused::Verb(Refusal::LayerNotFound { repository, digest })
 }

@@ -1,0 +1,236 @@
+//! Images and their tags.
+
+use std::collections::BTreeSet;
+
+use names::{Digest, ImageTag, Reference, RepositoryArn, Timestamp};
+use operations::{
+    Deleted, DeletedImage, IfSame, ImageFailure, ImageId, PushedManifest, PutImage, Refusal,
+};
+
+use crate::perform::{Trial, same};
+use crate::state::{Presence, Repository};
+
+impl Trial<'_> {
+    pub(crate) async fn put_image(
+        &mut self,
+        number: u8,
+        image: u8,
+        tags: u8,
+        refuse_same: bool,
+    ) -> Result<(), String> {
+        let arn = self.catalogue.repository(number).clone();
+        let (manifest, tags) = (self.catalogue.image(image).clone(), self.catalogue.tags(tags));
+        let if_same = if refuse_same { IfSame::Refuse } else { IfSame::Accept };
+        let put = PutImage { manifest: manifest.clone(), tags: tags.clone(), if_same };
+        let answer = self.world.operations().put_image(&arn, put).await;
+        let Some(answer) = self.judge(answer)? else { return Ok(()) };
+        let (now, catalogue) = (self.now(), self.catalogue);
+        let Some(repository) = self.repository(&arn) else {
+            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+        };
+        let before = repository.image(&manifest.digest).is_some();
+        let size_of = |layer: &Digest| catalogue.bytes_of(layer).len() as u64;
+        if !before && let Some(because) = repository.lacks(&arn, &manifest, &answer, now, size_of) {
+            return same("answer", answer.err(), Some(because));
+        }
+        let frozen = tags.iter().find(|tag| {
+            let elsewhere = repository.tags.get(*tag).is_some_and(|to| *to != manifest.digest);
+            elsewhere && !repository.mutability.allows_moving(tag, &repository.filters)
+        });
+        if let Some(tag) = frozen {
+            let (repository, tag) = (arn, tag.clone());
+            return same("answer", answer.err(), Some(Refusal::TagImmutable { repository, tag }));
+        }
+        let changes =
+            !before || tags.iter().any(|tag| repository.tags.get(tag) != Some(&manifest.digest));
+        if !changes && refuse_same {
+            let (digest, tag) = (manifest.digest, tags.first().cloned());
+            let already = Refusal::ImageAlreadyExists { repository: arn, digest, tag };
+            return same("answer", answer.err(), Some(already));
+        }
+        same("answer", answer, Ok(()))?;
+        repository.tags.extend(tags.into_iter().map(|tag| (tag, manifest.digest.clone())));
+        if !before {
+            repository.images.push(manifest);
+        }
+        Ok(())
+    }
+
+    /// Pushes an image as a client does: its layers, its children, and then itself.
+    pub(crate) async fn push_image(
+        &mut self,
+        number: u8,
+        image: u8,
+        tags: u8,
+    ) -> Result<(), String> {
+        let manifest = self.catalogue.image(image).clone();
+        for child in &manifest.children {
+            let child = self.catalogue.number_of_image(child);
+            Box::pin(self.push_image(number, child, 0)).await?;
+        }
+        for blob in &manifest.blobs {
+            self.push_layer(number, &blob.digest).await?;
+        }
+        self.put_image(number, image, tags, false).await
+    }
+
+    pub(crate) async fn batch_delete(
+        &mut self,
+        number: u8,
+        image: Option<u8>,
+        tag: Option<u8>,
+    ) -> Result<(), String> {
+        let arn = self.catalogue.repository(number).clone();
+        let digest = image.map(|image| self.catalogue.image(image).digest.clone());
+        let tag = tag.map(|tag| self.catalogue.tag(tag).clone());
+        let id = ImageId { digest: digest.clone(), tag: tag.clone() };
+        let answer = self.world.operations().batch_delete_image(&arn, vec![id]).await;
+        let Some(answer) = self.judge(answer)? else { return Ok(()) };
+        let Some(repository) = self.repository(&arn) else {
+            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+        };
+        same("answer", answer, Ok(vec![repository.batch_delete(digest.as_ref(), tag.as_ref())]))
+    }
+
+    pub(crate) async fn delete_manifest(
+        &mut self,
+        number: u8,
+        image: u8,
+        tag: Option<u8>,
+    ) -> Result<(), String> {
+        let arn = self.catalogue.repository(number).clone();
+        let reference = match tag {
+            Some(tag) => Reference::Tag(self.catalogue.tag(tag).clone()),
+            None => Reference::Digest(self.catalogue.image(image).digest.clone()),
+        };
+        let answer = self.world.operations().delete_manifest(&arn, &reference).await;
+        let Some(answer) = self.judge(answer)? else { return Ok(()) };
+        let Some(repository) = self.repository(&arn) else {
+            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+        };
+        let expected = repository.delete_manifest(&arn, &reference);
+        same("answer", answer, expected)
+    }
+}
+
+impl Repository {
+    /// Why the repository cannot take this image, if it cannot. Where a layer may be there or not, the answer
+    /// tells which; the model learns from it.
+    fn lacks(
+        &mut self,
+        arn: &RepositoryArn,
+        manifest: &PushedManifest,
+        answer: &Result<(), Refusal>,
+        now: Timestamp,
+        size_of: impl Fn(&Digest) -> u64,
+    ) -> Option<Refusal> {
+        let said_missing: &[Digest] = match answer {
+            Err(Refusal::LayersNotFound { digests, .. }) => digests,
+            _ => &[],
+        };
+        let said_there = match answer {
+            Err(Refusal::LayerSizeDiffers { digest, .. }) => Some(digest),
+            _ => None,
+        };
+        let (mut missing, mut seen) = (Vec::new(), BTreeSet::new());
+        for blob in &manifest.blobs {
+            let size_bytes = size_of(&blob.digest);
+            let actual = match self.presence(&blob.digest, now) {
+                Presence::Certain => true,
+                Presence::Impossible => false,
+                Presence::Possible if said_missing.contains(&blob.digest) => {
+                    self.layers.remove(&blob.digest);
+                    false
+                }
+                // A lie about its size is found out only if it is there.
+                Presence::Possible => {
+                    size_bytes == blob.size_bytes || said_there == Some(&blob.digest)
+                }
+            };
+            if actual && size_bytes != blob.size_bytes {
+                let (digest, stated, actual) = (blob.digest.clone(), blob.size_bytes, size_bytes);
+                return Some(Refusal::LayerSizeDiffers { digest, stated, actual });
+            }
+            if !actual && seen.insert(&blob.digest) {
+                missing.push(blob.digest.clone());
+            }
+        }
+        if !missing.is_empty() {
+            let repository = arn.clone();
+            return Some(Refusal::LayersNotFound { repository, digests: missing });
+        }
+        let is_missing = |child: &&Digest| self.image(child).is_none();
+        let digests: Vec<Digest> = manifest.children.iter().filter(is_missing).cloned().collect();
+        if digests.is_empty() {
+            return None;
+        }
+        let repository = arn.clone();
+        Some(Refusal::ReferencedImagesNotFound { repository, digests })
+    }
+
+    fn batch_delete(
+        &mut self,
+        digest: Option<&Digest>,
+        tag: Option<&ImageTag>,
+    ) -> Result<Vec<DeletedImage>, ImageFailure> {
+        let found = match (tag, digest) {
+            (Some(tag), _) => self.tags.get(tag).cloned(),
+            (None, Some(digest)) => self.image(digest).map(|image| image.digest.clone()),
+            (None, None) => None,
+        };
+        let image = found.ok_or(ImageFailure::NotFound)?;
+        if digest.is_some_and(|digest| *digest != image) {
+            return Err(ImageFailure::TagDoesNotMatchDigest);
+        }
+        let deleted = |tag| DeletedImage { digest: image.clone(), tag };
+        let tags = self.tags_of(&image);
+        if let (Some(tag), None) = (tag, digest)
+            && tags.len() > 1
+        {
+            self.tags.remove(tag);
+            return Ok(vec![deleted(Some(tag.clone()))]);
+        }
+        let parents = self.parents_of(&image);
+        if !parents.is_empty() {
+            return Err(ImageFailure::ReferencedByManifestList(parents));
+        }
+        self.delete_image(&image);
+        Ok(if tags.is_empty() {
+            vec![deleted(None)]
+        } else {
+            tags.into_iter().map(|tag| deleted(Some(tag))).collect()
+        })
+    }
+
+    fn delete_manifest(
+        &mut self,
+        arn: &RepositoryArn,
+        reference: &Reference,
+    ) -> Result<Deleted, Refusal> {
+        let found = match reference {
+            Reference::Tag(tag) => self.tags.get(tag).cloned(),
+            Reference::Digest(digest) => self.image(digest).map(|image| image.digest.clone()),
+        };
+        let image = found.ok_or_else(|| Refusal::ImageNotFound {
+            repository: arn.clone(),
+            image: match reference.clone() {
+                Reference::Tag(tag) => ImageId { digest: None, tag: Some(tag) },
+                Reference::Digest(digest) => ImageId { digest: Some(digest), tag: None },
+            },
+        })?;
+        let parents = self.parents_of(&image);
+        match reference {
+            Reference::Tag(tag) if !parents.is_empty() || self.tags_of(&image).len() > 1 => {
+                self.tags.remove(tag);
+                Ok(Deleted::Tag)
+            }
+            Reference::Digest(_) if !parents.is_empty() => {
+                Err(Refusal::ReferencedByManifestList { parents: parents[..1].to_vec() })
+            }
+            Reference::Tag(_) | Reference::Digest(_) => {
+                self.delete_image(&image);
+                Ok(Deleted::Image)
+            }
+        }
+    }
+}

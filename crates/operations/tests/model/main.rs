@@ -1,0 +1,131 @@
+//! Random sequences of verbs, clock jumps, faults and restarts against a plain model of a registry.
+//!
+//! What is acknowledged can be read back with its exact bytes; what is refused or fails changes nothing; a promise is
+//! kept; and when everything has been quiet for longer than all leases, nothing is left that no row names.
+//!
+//! `MODEL_SEED=n` replays one sequence; `MODEL_ROUNDS=n` runs so many. A failure prints its seed and
+//! the shortest sequence found that fails as well.
+
+#[path = "../fixture/mod.rs"]
+mod fixture;
+
+mod act;
+mod catalogue;
+mod images;
+mod perform;
+mod state;
+mod uploads;
+mod verify;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use act::{Act, Ending, Failing, Manner, Stretch};
+use blobs::testing::{Call, Fault};
+use catalogue::Catalogue;
+use perform::Trial;
+
+/// Sequences that a plain `cargo test` runs: about 40 seconds on one core.
+const ROUNDS: u64 = 40;
+
+/// Acts in a sequence.
+const LENGTH: usize = 60;
+
+/// Runs spent on making a failing sequence shorter.
+const SHRINKING_RUNS: u32 = 300;
+
+#[test]
+fn what_is_acknowledged_stays_and_what_is_refused_changes_nothing() {
+    let seeds = match number("MODEL_SEED") {
+        Some(seed) => seed..=seed,
+        None => 1..=number("MODEL_ROUNDS").unwrap_or(ROUNDS),
+    };
+    let catalogue = Catalogue::new();
+    for seed in seeds {
+        let acts = act::sequence(seed, LENGTH);
+        if let Err(failure) = run(&catalogue, &acts) {
+            let shortest = shrink(&catalogue, acts[..failure.acts].to_vec());
+            let why = run(&catalogue, &shortest).map_or_else(|again| again.why, |()| failure.why);
+            panic!("MODEL_SEED={seed} fails: {why}\nshortest sequence found: {shortest:#?}");
+        }
+    }
+}
+
+/// A sequence that chance finds once in a thousand.
+#[test]
+fn a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing() {
+    let part = |stretch, manner| Act::Append { upload: 0, stretch, manner };
+    for (call, nth) in [(Call::Create, 1), (Call::Write, 1), (Call::Write, 2), (Call::Park, 1)] {
+        let failing = Failing::Store { call, nth, fault: Fault::Full };
+        let acts = [
+            Act::CreateRepository { repository: 0, mutability: 0 },
+            Act::Initiate { repository: 0, content: 7 },
+            part(Stretch::Half, Manner::Honest),
+            part(Stretch::Rest, Manner::Short),
+            Act::Failing { failing, act: Box::new(part(Stretch::Byte, Manner::Honest)) },
+            Act::RunJobs,
+            Act::Complete { upload: 0, ending: Ending::WithRest },
+        ];
+        let ended = run(&Catalogue::new(), &acts).map_err(|failure| failure.why);
+        assert_eq!(ended, Ok(()), "when {call:?} {nth} fails");
+    }
+}
+
+/// Why a sequence failed, and after how many of its acts.
+struct Failure {
+    acts: usize,
+    why: String,
+}
+
+fn run(catalogue: &Catalogue, acts: &[Act]) -> Result<(), Failure> {
+    let mut done = 0;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("the system can start a runtime");
+    let tried = catch_unwind(AssertUnwindSafe(|| {
+        runtime.block_on(async {
+            let mut trial = Trial::new(catalogue);
+            for act in acts {
+                done += 1;
+                trial.perform(act).await?;
+                trial.verify(done % 8 == 0).await?;
+            }
+            trial.quieten().await
+        })
+    }));
+    let why = match tried {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(why)) => why,
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().cloned();
+            text.unwrap_or_else(|| "it panicked".to_owned())
+        }
+    };
+    Err(Failure { acts: done, why })
+}
+
+/// Leaves out stretches, ever shorter ones, while what is left still fails.
+fn shrink(catalogue: &Catalogue, mut acts: Vec<Act>) -> Vec<Act> {
+    let mut runs = 0;
+    let mut stretch = acts.len().div_ceil(2);
+    while stretch > 0 && runs < SHRINKING_RUNS {
+        let mut at = 0;
+        while at < acts.len() && runs < SHRINKING_RUNS {
+            let mut fewer = acts.clone();
+            fewer.drain(at..(at + stretch).min(acts.len()));
+            runs += 1;
+            match run(catalogue, &fewer) {
+                Err(failure) => acts = fewer[..failure.acts].to_vec(),
+                Ok(()) => at += stretch,
+            }
+        }
+        stretch /= 2;
+    }
+    acts
+}
+
+fn number(name: &str) -> Option<u64> {
+    #[expect(clippy::disallowed_methods, reason = "a test's own setting")]
+    let text = std::env::var(name).ok()?;
+    text.parse().ok()
+}

@@ -1,0 +1,13 @@
+//! Parsers of this room, for the fuzz targets: nothing else is to be reached from outside.
+
+use crate::doors::oci;
+
+/// Reads a request's method and path: `None` if it is refused, otherwise the repository that it names, if any.
+pub fn route(method: &str, path: &str) -> Option<Option<String>> {
+    oci::fuzzing::route(method, path)
+}
+
+/// Reads a query.
+pub fn query(query: &str) {
+    oci::fuzzing::query(query);
+}

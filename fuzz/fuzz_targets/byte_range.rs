@@ -1,0 +1,16 @@
+#![no_main]
+//! `Range` headers: whatever is asked, what is sent lies within what is there.
+
+use libfuzzer_sys::fuzz_target;
+use names::RangeRequest;
+
+fuzz_target!(|input: (u64, &str)| {
+    let (total, header) = input;
+    if let Ok(Some(asked)) = RangeRequest::parse(header)
+        && let Some(range) = asked.within(total)
+    {
+        assert!(range.start() < range.end() && range.end() <= total);
+        assert_eq!(range.length(), range.end() - range.start());
+        assert_eq!(range.is_whole(), range.length() == range.total());
+    }
+});

@@ -1,0 +1,12 @@
+#![no_main]
+//! `Content-Range` of chunks: a range that is read is not empty and does not overflow.
+
+use libfuzzer_sys::fuzz_target;
+use wire::oci::ContentRange;
+
+fuzz_target!(|header: &str| {
+    if let Some(range) = ContentRange::parse(header) {
+        assert!(range.first <= range.last);
+        assert!(range.length() >= 1);
+    }
+});

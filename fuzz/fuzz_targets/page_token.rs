@@ -1,0 +1,17 @@
+#![no_main]
+//! Page tokens: a stranger's never opens, ours opens in its own list and in no other.
+
+use identity::page_token::{open, seal};
+use libfuzzer_sys::fuzz_target;
+use names::SealingKey;
+
+fuzz_target!(|input: (&str, &str, &[u8])| {
+    let (context, other, payload) = input;
+    let key = SealingKey::from_bytes([7; 32]);
+    assert!(open(&key, context, other).is_err(), "a stranger's");
+
+    let payload = &payload[..payload.len().min(1_024)];
+    let token = seal(&key, context, payload);
+    assert_eq!(open(&key, context, &token).as_deref(), Ok(payload));
+    assert_eq!(open(&key, other, &token).is_ok(), context == other);
+});

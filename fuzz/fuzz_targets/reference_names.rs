@@ -1,0 +1,26 @@
+#![no_main]
+//! Names in paths and documents: what is accepted prints as it was written, and is safe in a path.
+
+use std::fmt::Display;
+
+use libfuzzer_sys::fuzz_target;
+use names::{Digest, ImageTag, Malformed, MediaType, Reference, RepositoryArn, RepositoryName};
+
+fuzz_target!(|text: &str| {
+    same(text, Digest::parse(text));
+    same(text, ImageTag::parse(text));
+    same(text, MediaType::parse(text));
+    same(text, Reference::parse(text));
+    same(text, RepositoryArn::parse(text));
+    same(text, RepositoryName::parse(text));
+    if RepositoryName::parse(text).is_ok() {
+        assert!(text.split('/').all(|part| !part.is_empty() && part != "." && part != ".."));
+    }
+});
+
+fn same(text: &str, parsed: Result<impl Display, Malformed>) {
+    if let Ok(name) = parsed {
+        assert_eq!(name.to_string(), text);
+        assert!(text.is_ascii() && !text.contains(|c: char| c.is_control() || c == ' '));
+    }
+}

@@ -1,0 +1,15 @@
+#![no_main]
+//! Paths and queries at the OCI door: whatever comes, what is recognised names a repository that could exist.
+
+use libfuzzer_sys::fuzz_target;
+use names::RepositoryName;
+
+fuzz_target!(|input: (u8, &str, &str)| {
+    let (method, path, query) = input;
+    let method = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"][usize::from(method % 6)];
+    if let Some(Some(name)) = server::fuzzing::route(method, path) {
+        assert!(RepositoryName::parse(&name).is_ok(), "{name}");
+        assert!(path.contains(&name), "the name {name} is not in {path}");
+    }
+    server::fuzzing::query(query);
+});

@@ -1,0 +1,178 @@
+//! What is there before a conversation, brought about through the same door.
+//!
+//! ```text
+//! given repository REPOSITORY [SETTINGS]              SETTINGS are members of CreateRepository
+//! given layer REPOSITORY TEXT                         the bytes TEXT; [digest TEXT] names them
+//! given manifest REPOSITORY NAME [of NAME…]           a document and its layers, but no image yet; `of`: an index
+//! given image REPOSITORY NAME [of NAME…] [as TAG…]    the same, put; [image NAME] is its digest, [manifest NAME] its text
+//! given referrer REPOSITORY NAME on NAME              an artifact that refers to an image
+//! ```
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use black_box::Server;
+use serde_json::{Value, json};
+
+use crate::aws_call::{AwsAnswer, AwsCall, Signer};
+use crate::bindings::{Bindings, digest};
+
+const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
+const INDEX: &str = "application/vnd.oci.image.index.v1+json";
+const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
+const SBOM: &str = "application/vnd.example.sbom.v1";
+const ACCOUNT: &str = "123456789012";
+
+/// One registry, and names for what is in it.
+pub(crate) struct Scene<'a> {
+    server: &'a Server,
+    region: String,
+    bindings: Bindings,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(server: &'a Server, region: String) -> Self {
+        let mut bindings = Bindings::new();
+        bindings.bind("account", ACCOUNT);
+        bindings.bind("region", &region);
+        let url = server.url();
+        bindings.bind("host", url.strip_prefix("http://").expect("the tests speak plain HTTP"));
+        Self { server, region, bindings }
+    }
+
+    /// Makes a call with names filled in, and gives the answer with names in it.
+    pub(crate) fn ask(&mut self, operation: &str, input: &str, signer: Signer) -> AwsAnswer {
+        let body = self.bindings.fill(input);
+        let AwsAnswer { status, body } = self.send(operation, body, signer);
+        AwsAnswer { status, body: self.bindings.name(body) }
+    }
+
+    fn send(&self, operation: &str, body: String, signer: Signer) -> AwsAnswer {
+        let target = if operation.contains('.') {
+            operation.to_owned()
+        } else {
+            format!("AmazonEC2ContainerRegistry_V20150921.{operation}")
+        };
+        AwsCall { target, body, region: self.region.clone(), signer }.send(self.server)
+    }
+
+    fn call(&self, operation: &str, input: &Value) -> Value {
+        let answer = self.send(operation, input.to_string(), Signer::Root);
+        assert_eq!(answer.status, 200, "{operation} {input}: {answer:?}");
+        answer.body
+    }
+
+    /// Brings about what a line asks for.
+    pub(crate) fn set(&mut self, what: &str) {
+        let words: Vec<&str> = what.split(' ').collect();
+        match words.as_slice() {
+            ["repository", name, settings @ ..] => {
+                self.create_repository(name, &settings.join(" "));
+            }
+            ["layer", repository, text] => self.push_layer(repository, text),
+            ["manifest", repository, name, rest @ ..] => {
+                self.write_manifest(repository, name, &after("of", rest));
+            }
+            ["image", repository, name, rest @ ..] => {
+                self.write_manifest(repository, name, &after("of", rest));
+                self.put(repository, name, &after("as", rest));
+            }
+            ["referrer", repository, name, "on", subject] => {
+                self.write_referrer(repository, name, subject);
+                self.put(repository, name, &[]);
+            }
+            _ => panic!("what is given by {what:?}?"),
+        }
+    }
+
+    fn create_repository(&self, name: &str, settings: &str) {
+        let settings = if settings.is_empty() { "{}" } else { settings };
+        let mut input: Value = serde_json::from_str(settings).expect("settings are JSON");
+        input["repositoryName"] = name.into();
+        self.call("CreateRepository", &input);
+    }
+
+    fn push_layer(&mut self, repository: &str, text: &str) {
+        let digest = digest(text.as_bytes());
+        self.bindings.bind(&format!("digest {text}"), digest.as_str());
+        let check = json!({ "repositoryName": repository, "layerDigests": [&digest] });
+        let checked = self.call("BatchCheckLayerAvailability", &check);
+        if checked["layers"][0]["layerAvailability"] == "AVAILABLE" {
+            return;
+        }
+        let begun = self.call("InitiateLayerUpload", &json!({ "repositoryName": repository }));
+        let upload = &begun["uploadId"];
+        let part = json!({
+            "repositoryName": repository,
+            "uploadId": upload,
+            "partFirstByte": 0,
+            "partLastByte": text.len() - 1,
+            "layerPartBlob": STANDARD.encode(text),
+        });
+        self.call("UploadLayerPart", &part);
+        let end =
+            json!({ "repositoryName": repository, "uploadId": upload, "layerDigests": [digest] });
+        self.call("CompleteLayerUpload", &end);
+    }
+
+    fn write_manifest(&mut self, repository: &str, name: &str, children: &[&str]) {
+        let document = if children.is_empty() {
+            self.image(repository, name)
+        } else {
+            let children: Vec<Value> =
+                children.iter().map(|child| self.descriptor(child)).collect();
+            json!({ "schemaVersion": 2, "mediaType": INDEX, "manifests": children })
+        };
+        self.bind_manifest(name, &document);
+    }
+
+    fn write_referrer(&mut self, repository: &str, name: &str, subject: &str) {
+        let mut document = self.image(repository, name);
+        document["artifactType"] = SBOM.into();
+        document["subject"] = self.descriptor(subject);
+        document["annotations"] = json!({ "org.example.name": name });
+        self.bind_manifest(name, &document);
+    }
+
+    /// An image of an empty configuration and one layer, which holds its name.
+    fn image(&mut self, repository: &str, name: &str) -> Value {
+        self.push_layer(repository, "{}");
+        self.push_layer(repository, name);
+        let described = |kind: &str, text: &str| json!({ "mediaType": kind, "digest": digest(text.as_bytes()), "size": text.len() });
+        json!({
+            "schemaVersion": 2,
+            "mediaType": MANIFEST,
+            "config": described(CONFIG, "{}"),
+            "layers": [described(LAYER, name)],
+        })
+    }
+
+    fn descriptor(&self, name: &str) -> Value {
+        let text = self.bindings.value(&format!("manifest {name}"));
+        json!({ "mediaType": MANIFEST, "digest": digest(text.as_bytes()), "size": text.len() })
+    }
+
+    fn bind_manifest(&mut self, name: &str, document: &Value) {
+        let text = document.to_string();
+        self.bindings.bind(&format!("image {name}"), digest(text.as_bytes()));
+        self.bindings.bind(&format!("manifest {name}"), text);
+    }
+
+    fn put(&self, repository: &str, name: &str, tags: &[&str]) {
+        let text = self.bindings.value(&format!("manifest {name}"));
+        let mut input = json!({ "repositoryName": repository, "imageManifest": text });
+        if tags.is_empty() {
+            self.call("PutImage", &input);
+        }
+        for tag in tags {
+            input["imageTag"] = (*tag).into();
+            self.call("PutImage", &input);
+        }
+    }
+}
+
+/// The words after a keyword, up to the next.
+fn after<'w>(keyword: &str, words: &[&'w str]) -> Vec<&'w str> {
+    let from = words.iter().skip_while(|word| **word != keyword).skip(1);
+    from.take_while(|word| !["of", "as"].contains(word)).copied().collect()
+}
