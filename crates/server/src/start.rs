@@ -23,7 +23,7 @@ use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::metrics::{Metrics, StorageFigures};
 use crate::tasks::Tasks;
-use crate::{first_run, listen, tls};
+use crate::{first_run, listen, logs, tls};
 
 /// Why the program does not start. A sentence for whoever started it.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
-    eprint!("{}", first_run::welcome(&key, novelty, &config));
+    logs::guide(&config, &first_run::welcome(&key, novelty, &config));
 
     let drain = Duration::from_secs(config.drain_seconds);
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
