@@ -70,7 +70,7 @@ CREATE TABLE repository_blob (
     lease_until bigint NOT NULL,
     PRIMARY KEY (repository, digest)
 );
-CREATE INDEX repository_blob_by_blob ON repository_blob (blob);
+CREATE INDEX repository_blob_by_blob ON repository_blob (blob, repository);
 
 -- The manifest is the last column: lists never read its pages.
 CREATE TABLE image (

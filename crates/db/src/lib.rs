@@ -18,6 +18,8 @@
 mod engine;
 mod error;
 mod migrations;
+#[cfg(test)]
+mod plans;
 mod rows;
 mod tx;
 mod value;

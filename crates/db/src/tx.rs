@@ -74,6 +74,8 @@ impl<'a> Tx<'a> {
         sql: &str,
         args: &[Value<'_>],
     ) -> Result<rusqlite::CachedStatement<'a>, DbError> {
+        #[cfg(test)]
+        crate::plans::note(sql);
         let mut statement =
             self.connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))?;
         for (name, value) in PARAMETERS.iter().zip(args) {

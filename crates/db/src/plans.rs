@@ -1,0 +1,208 @@
+//! Holds statements to their plans: every one finds its rows through an index, and in the order in which
+//! the index has them. A list's first page then costs the same in a repository of ten images and of a million.
+
+use std::cell::RefCell;
+
+use names::{
+    AccountId, Digest, ExclusionFilter, ImageStatus, ImageTag, MediaType, ObjectKey, RegistryId,
+    RepositoryName, TagMutability, Timestamp, UploadId, WrappedKey,
+};
+use rusqlite::Connection;
+
+use crate::engine::dialect;
+use crate::rows::{
+    blob::BlobKey, image::ImageKey, registry::RegistryKey, repository::RepositoryKey,
+};
+use crate::tx::Access;
+use crate::{
+    ClaimedJob, DbError, DeadJob, IfTaken, ImageFilter, TagStatus, Tx, Upload, UploadProgress,
+};
+
+thread_local! {
+    static NOTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Remembers a statement that this thread runs.
+pub(crate) fn note(sql: &str) {
+    NOTED.with_borrow_mut(|noted| noted.push(sql.to_owned()));
+}
+
+#[test]
+fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
+    let connection = Connection::open_in_memory().unwrap();
+    let schema = include_str!("../migrations/0001_registry_core.sql");
+    connection.execute_batch(&dialect(schema)).unwrap();
+    let mut tx = Tx::new(&connection, Access::Write);
+    NOTED.take();
+    run_statements_about_repositories(&mut tx).unwrap();
+    run_statements_about_images(&mut tx).unwrap();
+    run_statements_about_blobs(&mut tx).unwrap();
+    run_statements_about_uploads_and_jobs(&mut tx).unwrap();
+    run_statements_over_all_rows(&mut tx).unwrap();
+    let statements = NOTED.take();
+    assert!(statements.len() > 60, "the statements are noted");
+    let mut wrong = Vec::new();
+    for sql in statements {
+        let mut steps = plan(&connection, &sql);
+        steps.retain(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE"));
+        steps.retain(|step| step != "SCAN CONSTANT ROW");
+        wrong.extend(steps.into_iter().map(|step| format!("{step}\nin the plan of\n{sql}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_plan_that_scans_is_seen() {
+    let connection = Connection::open_in_memory().unwrap();
+    connection.execute_batch("CREATE TABLE t (a bigint, b bigint)").unwrap();
+    let steps = plan(&connection, "SELECT a FROM t WHERE a > $1 ORDER BY b");
+    assert_eq!(steps, ["SCAN t", "USE TEMP B-TREE FOR ORDER BY"]);
+}
+
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let mut rows = statement.raw_query();
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(row.get(3).unwrap());
+    }
+    steps
+}
+
+const REPOSITORY: RepositoryKey = RepositoryKey(1);
+const IMAGE: ImageKey = ImageKey(1);
+const PAGE: u32 = 10;
+
+fn now() -> Timestamp {
+    Timestamp::from_seconds(1)
+}
+
+fn digest() -> Digest {
+    Digest::sha256(b"")
+}
+
+fn tag() -> ImageTag {
+    ImageTag::parse("v1").unwrap()
+}
+
+fn object() -> ObjectKey {
+    ObjectKey::from_random([1; 16])
+}
+
+fn registry() -> RegistryId {
+    let account: AccountId = "123456789012".parse().unwrap();
+    RegistryId { account, region: "us-east-1".parse().unwrap() }
+}
+
+fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let name = RepositoryName::parse("web").unwrap();
+    let filters = [ExclusionFilter::parse("v*").unwrap()];
+    tx.find_registry(&registry())?;
+    tx.find_registry_setting(&registry(), "setting")?;
+    tx.find_repository(&registry(), &name)?;
+    tx.find_repository_by_key(REPOSITORY)?;
+    tx.find_hidden_repository(REPOSITORY)?;
+    tx.find_registry_of(REPOSITORY)?;
+    tx.list_repositories(&registry(), Some("a"), PAGE)?;
+    tx.put_tag_mutability(REPOSITORY, TagMutability::Mutable, &filters)?;
+    tx.put_scan_on_push(REPOSITORY, true)?;
+    tx.hide_repository(REPOSITORY, now())?;
+    tx.delete_repository(REPOSITORY)?;
+    tx.list_resource_tags(REPOSITORY)?;
+    tx.delete_resource_tag(REPOSITORY, "key")
+}
+
+fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    for tags in [TagStatus::Any, TagStatus::Tagged, TagStatus::Untagged] {
+        for status in [None, Some(ImageStatus::Active)] {
+            let filter = ImageFilter { status, tags };
+            tx.list_images(REPOSITORY, filter, Some(IMAGE), PAGE)?;
+            tx.list_image_tags(REPOSITORY, filter, Some((IMAGE, "v1")), PAGE)?;
+        }
+    }
+    tx.list_referrers(REPOSITORY, &digest(), Some(IMAGE), PAGE)?;
+    tx.list_parents(REPOSITORY, &digest(), PAGE)?;
+    tx.list_children(IMAGE)?;
+    tx.list_image_blobs(IMAGE)?;
+    tx.list_tags(REPOSITORY, "a", PAGE)?;
+    tx.list_tags_of(IMAGE)?;
+    tx.count_tags_of(REPOSITORY, IMAGE)?;
+    tx.recount_tags(IMAGE)?;
+    tx.point_tag(REPOSITORY, &tag(), IMAGE, IfTaken::Refuse).ok();
+    tx.delete_tag(REPOSITORY, &tag(), IMAGE)?;
+    tx.find_image(REPOSITORY, &digest())?;
+    tx.find_image_by_tag(REPOSITORY, &tag())?;
+    tx.pull_image(REPOSITORY, &digest())?;
+    tx.pull_image_by_tag(REPOSITORY, &tag())?;
+    tx.find_manifest(IMAGE)?;
+    tx.repository_has_images(REPOSITORY)?;
+    tx.put_image_size(IMAGE, 1)?;
+    tx.record_pull(IMAGE, now())?;
+    tx.delete_image(IMAGE)?;
+    tx.find_recorded_image(&object())?;
+    tx.find_image_record(IMAGE, &tag())?;
+    tx.list_image_records(IMAGE)?;
+    tx.image_is_recorded(IMAGE)?;
+    tx.delete_image_record(&object())
+}
+
+fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let blob = BlobKey(1);
+    tx.find_blob(RegistryKey(1), "default", &digest())?;
+    tx.find_blob_by_key(blob)?;
+    tx.condemn_blob(blob, now())?;
+    tx.revive_blob(blob)?;
+    tx.delete_blob(blob)?;
+    tx.object_is_known(&object())?;
+    tx.blob_is_attached(blob)?;
+    tx.find_repository_blob(REPOSITORY, &digest())?;
+    tx.find_attached_blob(REPOSITORY, &digest())?;
+    tx.find_blob_size(REPOSITORY, &digest())?;
+    tx.list_repositories_with_blob(blob, PAGE)?;
+    tx.list_repository_blobs(REPOSITORY, Some(&digest()), PAGE)?;
+    tx.renew_lease(REPOSITORY, &digest(), now())?;
+    tx.put_blob_media_type(REPOSITORY, &digest(), &MediaType::parse("a/b").unwrap())?;
+    tx.detach_blob(REPOSITORY, &digest())
+}
+
+fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let id = UploadId::from_random([1; 16]);
+    let upload = Upload {
+        id: id.clone(),
+        repository: REPOSITORY,
+        encryption_key: "default".to_owned(),
+        object: object(),
+        wrapped_key: WrappedKey::from_bytes(&[]),
+        progress: UploadProgress::default(),
+        version: 0,
+    };
+    tx.find_upload(REPOSITORY, &id)?;
+    tx.find_upload_activity(&id)?;
+    tx.put_upload_progress(&upload, now())?;
+    tx.delete_upload(&id, 0)?;
+    tx.list_uploads(REPOSITORY, PAGE)?;
+    let (name, subject) = ("job".to_owned(), "subject".to_owned());
+    let payload = "{}".to_owned();
+    let job = ClaimedJob { id: 1, name, subject, payload, attempts: 1, fence: 1 };
+    tx.claim_jobs("lane", now(), now(), PAGE)?;
+    tx.next_job_due("lane")?;
+    tx.end_job(&job)?;
+    tx.postpone_job(&job, now(), None)?;
+    tx.bury_job(&job, "why", now())?;
+    tx.revive_job("job", "subject", now())?;
+    tx.delete_job("job", "subject")?;
+    tx.job_is_known("job", "subject").map(drop)
+}
+
+fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let id = UploadId::from_random([1; 16]);
+    let (name, subject, last_error) = (String::new(), String::new(), String::new());
+    let dead = DeadJob { id: 1, name, subject, last_error, dead_at: now() };
+    tx.list_blobs(Some(BlobKey(1)), PAGE)?;
+    tx.list_all_images(Some(IMAGE), PAGE)?;
+    tx.list_all_image_records(Some(&object()), PAGE)?;
+    tx.list_all_uploads(Some(&id), PAGE)?;
+    tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
+    tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
+}

@@ -1,0 +1,316 @@
+//! Later, once, somewhere: what the queue promises.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use db::{ClaimedJob, Db, DbError};
+use jobs::{Job, JobBodies, JobFault, Lane, Outcome, Runner, enqueue, forget};
+use names::{Clock, Timestamp};
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+/// A job that does what the test says.
+#[derive(Serialize, Deserialize)]
+struct Errand {
+    about: String,
+}
+
+impl Job for Errand {
+    const NAME: &'static str = "errand";
+    const LANE: Lane = Lane::Reclaiming;
+
+    fn subject(&self) -> String {
+        self.about.clone()
+    }
+}
+
+struct HandClock(AtomicI64);
+
+impl Clock for HandClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// What the next run of a job does.
+enum Script {
+    Done,
+    Again(Duration),
+    Fail,
+    /// Asks for the job once more, and then is done.
+    AskAgain,
+    /// Never ends.
+    Hang,
+}
+
+struct Bodies {
+    db: Db,
+    clock: Arc<HandClock>,
+    scripts: Mutex<VecDeque<Script>>,
+    ran: Mutex<Vec<String>>,
+}
+
+#[async_trait]
+impl JobBodies for Bodies {
+    async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault> {
+        let now = self.clock.now();
+        self.ran.lock().unwrap().push(job.subject.clone());
+        let script = self.scripts.lock().unwrap().pop_front();
+        match script {
+            None | Some(Script::Done) => Ok(Outcome::Done),
+            Some(Script::Again(later)) => Ok(Outcome::Again(now.plus(later))),
+            Some(Script::Fail) => Err(JobFault("the road is closed".into())),
+            Some(Script::Hang) => std::future::pending().await,
+            Some(Script::AskAgain) => {
+                ask(&self.db, &job.subject, now, now).await.unwrap();
+                Ok(Outcome::Done)
+            }
+        }
+    }
+}
+
+async fn ask(db: &Db, about: &str, due_at: Timestamp, now: Timestamp) -> Result<(), DbError> {
+    let about = about.to_owned();
+    db.write(move |tx| enqueue(tx, &Errand { about: about.clone() }, due_at, now)).await
+}
+
+/// A queue, its clock and its bodies.
+struct Office {
+    _folder: TempDir,
+    db: Db,
+    clock: Arc<HandClock>,
+    bodies: Arc<Bodies>,
+}
+
+impl Office {
+    fn new(scripts: impl IntoIterator<Item = Script>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rows.sqlite")).unwrap();
+        let clock = Arc::new(HandClock(AtomicI64::new(1_000_000_000)));
+        let bodies = Arc::new(Bodies {
+            db: db.clone(),
+            clock: clock.clone(),
+            scripts: Mutex::new(scripts.into_iter().collect()),
+            ran: Mutex::default(),
+        });
+        Self { _folder: folder, db, clock, bodies }
+    }
+
+    fn runner(&self) -> Runner {
+        let (db, bodies, clock) = (self.db.clone(), self.bodies.clone(), self.clock.clone());
+        Runner::new(Lane::Reclaiming, db, bodies, clock)
+    }
+
+    fn forward(&self, time: Duration) {
+        let micros = i64::try_from(time.as_micros()).unwrap();
+        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    async fn ask(&self, about: &str) {
+        let now = self.clock.now();
+        ask(&self.db, about, now, now).await.unwrap();
+    }
+
+    fn ran(&self) -> Vec<String> {
+        std::mem::take(&mut *self.bodies.ran.lock().unwrap())
+    }
+
+    async fn queued(&self, about: &'static str) -> bool {
+        let known: Result<_, DbError> =
+            self.db.read(move |tx| tx.job_is_known(Errand::NAME, about)).await;
+        known.unwrap()
+    }
+}
+
+/// Longer than the lease of a claim.
+const PAST_LEASE: Duration = Duration::from_mins(6);
+
+#[tokio::test]
+async fn a_job_that_was_queued_in_a_failed_transaction_does_not_exist() {
+    let office = Office::new([]);
+    let now = office.clock.now();
+    let failed: Result<(), DbError> = office
+        .db
+        .write(move |tx| {
+            enqueue(tx, &Errand { about: "never".to_owned() }, now, now)?;
+            Err(DbError::Closed)
+        })
+        .await;
+    assert!(failed.is_err());
+    office.db.faults().fail_commit(1);
+    assert!(ask(&office.db, "neither", now, now).await.is_err());
+    assert_eq!(office.runner().run_due().await.unwrap(), 0);
+    assert!(!office.queued("never").await && !office.queued("neither").await);
+}
+
+#[tokio::test]
+async fn a_job_runs_when_it_is_due_and_is_then_forgotten() {
+    let office = Office::new([]);
+    let now = office.clock.now();
+    ask(&office.db, "later", now.plus(Duration::from_secs(5)), now).await.unwrap();
+    let runner = office.runner();
+    office.forward(Duration::from_millis(4_999));
+    assert_eq!(runner.run_due().await.unwrap(), 0);
+    office.forward(Duration::from_millis(1));
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert_eq!(office.ran(), ["later"]);
+    assert!(!office.queued("later").await);
+}
+
+#[tokio::test]
+async fn a_job_that_is_put_off_comes_again_as_often_as_it_likes() {
+    let again = || Script::Again(Duration::from_hours(1));
+    let office = Office::new((0..200).map(|_| again()).chain([Script::Done]));
+    office.ask("patience").await;
+    let runner = office.runner();
+    for _ in 0..=200 {
+        assert_eq!(runner.run_due().await.unwrap(), 1);
+        assert_eq!(runner.run_due().await.unwrap(), 0);
+        office.forward(Duration::from_hours(1));
+    }
+    assert!(!office.queued("patience").await);
+}
+
+#[tokio::test]
+async fn a_job_whose_runner_died_runs_again_after_its_lease() {
+    let office = Office::new([Script::Hang]);
+    office.ask("fragile").await;
+    let runner = office.runner();
+    let died = tokio::time::timeout(Duration::from_millis(50), runner.run_due()).await;
+    assert!(died.is_err());
+    assert_eq!(office.ran(), ["fragile"]);
+    let another = office.runner();
+    assert_eq!(another.run_due().await.unwrap(), 0, "it is still claimed");
+    office.forward(PAST_LEASE);
+    assert_eq!(another.run_due().await.unwrap(), 1);
+    assert_eq!(office.ran(), ["fragile"]);
+    assert!(!office.queued("fragile").await);
+}
+
+#[tokio::test]
+async fn asking_again_while_a_job_runs_makes_it_run_again() {
+    let office = Office::new([Script::AskAgain]);
+    office.ask("news").await;
+    let runner = office.runner();
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert!(office.queued("news").await, "the first run did not end what was asked for during it");
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert_eq!(office.ran(), ["news", "news"]);
+    assert!(!office.queued("news").await);
+}
+
+#[tokio::test]
+async fn the_same_job_about_the_same_thing_is_queued_once() {
+    let office = Office::new([]);
+    for about in ["one", "two", "one", "one"] {
+        office.ask(about).await;
+    }
+    assert_eq!(office.runner().run_due().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for() {
+    let office = Office::new((0..80).map(|_| Script::Fail));
+    office.ask("hopeless").await;
+    let runner = office.runner();
+    let mut runs = 0;
+    for _ in 0..200 {
+        runs += runner.run_due().await.unwrap();
+        office.forward(Duration::from_mins(10));
+    }
+    assert_eq!(runs, 80, "half a day of attempts, and then no more");
+    assert_eq!(runner.counts().dead.load(Ordering::Relaxed), 1);
+    assert_eq!(runner.counts().failed.load(Ordering::Relaxed), 79);
+    let dead: Result<_, DbError> = office.db.read(|tx| tx.list_dead_jobs(None, 10)).await;
+    let dead: Vec<_> = dead.unwrap().into_iter().map(|job| (job.subject, job.last_error)).collect();
+    assert_eq!(dead, [("hopeless".to_owned(), "the road is closed".to_owned())]);
+    office.ask("hopeless").await;
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert!(!office.queued("hopeless").await);
+}
+
+#[tokio::test]
+async fn a_failure_is_followed_by_a_longer_and_longer_wait() {
+    let office = Office::new((0..20).map(|_| Script::Fail));
+    office.ask("slow").await;
+    let runner = office.runner();
+    let mut waits = Vec::new();
+    for _ in 0..12 {
+        let mut seconds = 0;
+        while runner.run_due().await.unwrap() == 0 {
+            office.forward(Duration::from_secs(1));
+            seconds += 1;
+        }
+        waits.push(seconds);
+    }
+    assert_eq!(waits, [0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]);
+}
+
+#[tokio::test]
+async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it() {
+    let office = Office::new([]);
+    office.ask("contested").await;
+    let claim = |now: Timestamp| {
+        let db = office.db.clone();
+        async move {
+            let lease_until = now.plus(Duration::from_mins(5));
+            let claimed: Result<_, DbError> = db
+                .write(move |tx| tx.claim_jobs(Lane::Reclaiming.as_str(), now, lease_until, 8))
+                .await;
+            claimed.unwrap()
+        }
+    };
+    let first = claim(office.clock.now()).await.remove(0);
+    assert!(claim(office.clock.now()).await.is_empty(), "it is claimed");
+    office.forward(PAST_LEASE);
+    let second = claim(office.clock.now()).await.remove(0);
+    let end = |job: ClaimedJob| office.db.write(move |tx| tx.end_job(&job));
+    assert!(!end(first.clone()).await.unwrap(), "the first has lost it");
+    let late = office.clock.now().plus(Duration::from_hours(9));
+    let put_off: Result<(), DbError> =
+        office.db.write(move |tx| tx.postpone_job(&first, late, Some("late"))).await;
+    put_off.unwrap();
+    assert!(end(second.clone()).await.unwrap());
+    assert!(!end(second).await.unwrap(), "it has ended");
+}
+
+#[tokio::test]
+async fn what_ends_in_a_failed_commit_runs_again() {
+    let office = Office::new([]);
+    office.ask("unlucky").await;
+    let runner = office.runner();
+    // The first commit claims the job, the second would end it.
+    office.db.faults().fail_commit(2);
+    assert!(runner.run_due().await.is_err());
+    assert_eq!(office.ran(), ["unlucky"]);
+    office.forward(PAST_LEASE);
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert_eq!(office.ran(), ["unlucky"]);
+}
+
+#[tokio::test]
+async fn a_flood_in_one_lane_leaves_the_other_alone() {
+    let office = Office::new([]);
+    for about in 0..30 {
+        office.ask(&about.to_string()).await;
+    }
+    let (db, bodies, clock) = (office.db.clone(), office.bodies.clone(), office.clock.clone());
+    let records = Runner::new(Lane::Records, db, bodies, clock);
+    assert_eq!(records.run_due().await.unwrap(), 0);
+    let runner = office.runner();
+    assert_eq!(runner.run_due().await.unwrap(), 8, "a batch is bounded");
+}
+
+#[tokio::test]
+async fn a_job_whose_cause_has_gone_is_taken_back() {
+    let office = Office::new([]);
+    office.ask("moot").await;
+    let forgotten: Result<(), DbError> = office.db.write(|tx| forget::<Errand>(tx, "moot")).await;
+    forgotten.unwrap();
+    assert_eq!(office.runner().run_due().await.unwrap(), 0);
+}
