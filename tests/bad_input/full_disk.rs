@@ -2,6 +2,8 @@
 //!
 //! The disk is a small one in memory, which only root may mount.
 
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -9,7 +11,7 @@ use std::time::Duration;
 use black_box::{Client, Invocation, Layer, Random, Server, digest_of, manifest_of, skipped};
 use tempfile::TempDir;
 
-const DISK: &str = "size=48m";
+const DISK: &str = "size=96m";
 const CHUNK_BYTES: usize = 1 << 20;
 
 /// A small disk, mounted as long as this lives.
@@ -107,6 +109,11 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     let progress = client.get(&upload);
     assert_eq!(progress.header("range"), Some("0-4194303"), "acknowledged bytes are gone");
 
+    // Somebody else takes the very last of it.
+    let junk = disk.path().with_file_name("junk");
+    let filled = fs::write(&junk, vec![0; 64 << 20]).expect_err("the disk is smaller than this");
+    assert_eq!(filled.kind(), ErrorKind::StorageFull);
+
     // Killed while it is full, it starts, and has all that it acknowledged.
     server.kill();
     server.start_again();
@@ -114,9 +121,14 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     assert_all_there(&mut client, &acknowledged);
     assert_eq!(client.get(&upload).header("range"), Some("0-4194303"));
 
-    // What is given up makes room, for the next push too.
+    let refused = client.post("/v2/web/blobs/uploads/", "");
+    assert_eq!((refused.status, refused.code().as_str()), (507, "UNKNOWN"), "{}", refused.text());
+
+    // Without somebody else, what is given up makes room, for the next push too.
+    fs::remove_file(&junk).unwrap();
+    let before = available(&mut client);
     assert_eq!(client.delete(&upload).status, 204);
-    await_room(&mut client, 3 * CHUNK_BYTES as u64);
+    await_room(&mut client, before + 3 * CHUNK_BYTES as u64);
     let next = client.push_layer("web", &Random::new(2).bytes(2 * CHUNK_BYTES));
     let manifest = manifest_of(2, &config, &[next.clone(), acknowledged[0].clone()]);
     assert_eq!(client.put_manifest("web", "v2", &manifest).status, 201);

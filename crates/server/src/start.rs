@@ -94,14 +94,19 @@ async fn open_keyring(data: &Path, blobs: &Blobs) -> Result<Keyring, StartError>
 const DATABASE: &str = "longshore.sqlite";
 
 fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
-    let mut text = format!("the data folder {} cannot be opened: {error}", data.display());
+    StartError(format!("the data folder {} cannot be opened: {}", data.display(), chain(error)))
+}
+
+/// An error and what caused it, outermost first.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
         text.push_str(": ");
         text.push_str(&cause.to_string());
         source = cause.source();
     }
-    StartError(text)
+    text
 }
 
 /// Serves until `stop` comes. Says on standard output that it is ready.
