@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::time::Duration;
 
 use black_box::{
     Client, Invocation, Process, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, bare, call, longshore,
@@ -39,9 +40,17 @@ fn with_nothing_set_the_defaults_hold() {
     let repository = &made["repository"];
     assert_eq!(repository["repositoryArn"], "arn:aws:ecr:us-east-1:123456789012:repository/web");
     assert_eq!(repository["repositoryUri"], "localhost:5050/web");
+    end(&mut server);
     for step in ["longshore env", "longshore login", "docker push localhost:5050/"] {
         assert!(server.stderr().contains(step), "{step} is not explained: {}", server.stderr());
     }
+}
+
+/// Ends a server, so that it has said all that it says.
+fn end(server: &mut Process) {
+    server.terminate();
+    let ended = server.await_end(Duration::from_secs(20));
+    assert!(ended.is_some_and(|status| status.success()), "{ended:?}");
 }
 
 #[test]
@@ -149,6 +158,7 @@ fn the_printed_commands_work_in_a_shell_whatever_the_folder_is_called() {
         command.args(["--log-format", "text"]);
         let mut server = Process::start(command, place.path());
         server.await_url();
+        end(&mut server);
         let bin = place.path().join("bin");
         fs::create_dir(&bin).unwrap();
         symlink(longshore(), bin.join("longshore")).unwrap();
