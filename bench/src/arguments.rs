@@ -79,7 +79,7 @@ impl Arguments {
                 rounds: 5,
                 sample: Duration::from_secs(5),
                 large_layer_bytes: 512 * MIB,
-                images: 10_000,
+                images: 1_000_000,
                 transfer_bytes: 1024 * MIB,
                 budget: Duration::from_hours(1),
             }
@@ -88,7 +88,7 @@ impl Arguments {
                 rounds: 3,
                 sample: Duration::from_secs(2),
                 large_layer_bytes: 256 * MIB,
-                images: 2_000,
+                images: 1_000_000,
                 transfer_bytes: 64 * MIB,
                 budget: Duration::from_secs(270),
             }

@@ -12,6 +12,7 @@ mod pull_large;
 mod pull_small;
 mod push_large;
 mod push_small;
+mod rows;
 mod start;
 mod workload;
 

@@ -1,5 +1,6 @@
 //! One call of the AWS API, signed by the signer of AWS's Rust SDK and sent by hand.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, SystemTime};
@@ -51,7 +52,7 @@ impl AwsCall {
             self.target
         );
         for (name, value) in self.signature(&url) {
-            headers += &format!("{name}: {value}\r\n");
+            write!(headers, "{name}: {value}\r\n").expect("writing to a string cannot fail");
         }
         let length = self.body.len();
         let request = format!(

@@ -31,8 +31,7 @@ impl Client {
 
     /// Somebody who logged in as the user `AWS`.
     pub fn logged_in(address: &str, password: &str) -> Self {
-        let words = STANDARD.encode(format!("AWS:{password}"));
-        Self { authorization: Some(format!("Basic {words}")), ..Self::stranger(address) }
+        Self { authorization: Some(authorization(password)), ..Self::stranger(address) }
     }
 
     /// Sends a request and reads what is answered. After a failure nobody knows what the server did.
@@ -87,6 +86,11 @@ impl Client {
     pub fn put(&mut self, target: &str, body: impl Into<Vec<u8>>) -> Answer {
         self.ask(Request::new("PUT", target).body(body))
     }
+}
+
+/// The value of the header with which the user `AWS` logs in.
+pub fn authorization(password: &str) -> String {
+    format!("Basic {}", STANDARD.encode(format!("AWS:{password}")))
 }
 
 /// A key that signs calls of the AWS API.

@@ -140,6 +140,12 @@ impl Connection {
         Ok(Self { stream: BufReader::with_capacity(64 << 10, stream), host })
     }
 
+    /// How long it waits for the server from now on.
+    pub fn patience(&mut self, patience: Duration) {
+        let set = self.stream.get_ref().set_read_timeout(Some(patience));
+        set.expect("a patience that is not nothing can be set");
+    }
+
     /// Sends bytes as they are.
     pub fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.get_mut().write_all(bytes)

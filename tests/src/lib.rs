@@ -21,7 +21,7 @@ mod server;
 mod skipped;
 mod workspace;
 
-pub use client::{AccessKey, Client, call};
+pub use client::{AccessKey, Client, authorization, call};
 pub use http::{Answer, Connection, Request};
 pub use image::{Layer, MANIFEST, digest_of, manifest_of};
 pub use invocation::{Ended, Invocation};

@@ -75,9 +75,18 @@ impl Process {
 
     /// Asks it to end, and does not wait.
     pub fn terminate(&mut self) {
+        self.signal(Signal::TERM);
+    }
+
+    /// What Ctrl-C does.
+    pub fn interrupt(&mut self) {
+        self.signal(Signal::INT);
+    }
+
+    fn signal(&mut self, signal: Signal) {
         if self.has_ended().is_none() {
             let pid = Pid::from_child(&self.child);
-            kill_process(pid, Signal::TERM).expect("a child that was not reaped can be signalled");
+            kill_process(pid, signal).expect("a child that was not reaped can be signalled");
         }
     }
 

@@ -28,7 +28,9 @@ pub struct Server {
     address: String,
     arguments: Vec<String>,
     folder: Option<TempDir>,
+    data: PathBuf,
     check_data: bool,
+    uploads_may_stay: bool,
     password: OnceCell<String>,
 }
 
@@ -41,16 +43,29 @@ impl Server {
     /// Starts a server with nothing in it and more arguments to `serve`.
     pub fn start_with(arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+        let data = folder.path().join("data");
+        Self::start_in(folder, data, arguments)
+    }
+
+    /// Starts a server that keeps its data in a folder that the test has chosen.
+    pub fn start_at(data: &Path) -> Self {
+        let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+        Self::start_in(folder, data.to_owned(), &[])
+    }
+
+    fn start_in(folder: TempDir, data: PathBuf, arguments: &[&str]) -> Self {
         fs::create_dir(folder.path().join("home")).expect("a new folder takes a new folder");
         let arguments: Vec<String> = arguments.iter().map(|&argument| argument.into()).collect();
-        let mut process = spawn(folder.path(), &arguments);
+        let mut process = spawn(folder.path(), &data, &arguments);
         let address = await_address(&mut process);
         Self {
             process,
             address,
             arguments,
             folder: Some(folder),
+            data,
             check_data: true,
+            uploads_may_stay: true,
             password: OnceCell::new(),
         }
     }
@@ -58,6 +73,11 @@ impl Server {
     /// Leaves the data unchecked when the server stops, for a test that damages it on purpose.
     pub fn leave_data_unchecked(&mut self) {
         self.check_data = false;
+    }
+
+    /// Holds in the end that no upload is left.
+    pub fn must_leave_no_uploads(&mut self) {
+        self.uploads_may_stay = false;
     }
 
     /// `HOST:PORT` as clients put it before a repository's name.
@@ -74,7 +94,7 @@ impl Server {
 
     /// Where the server keeps everything.
     pub fn data(&self) -> PathBuf {
-        self.folder().join("data")
+        self.data.clone()
     }
 
     /// A folder for a client's own files, gone with the server.
@@ -152,7 +172,7 @@ impl Server {
 
     /// Starts a server that was killed again on the same data. It has another port now.
     pub fn start_again(&mut self) {
-        self.process = spawn(self.folder(), &self.arguments);
+        self.process = spawn(self.folder(), &self.data, &self.arguments);
         self.address = await_address(&mut self.process);
     }
 
@@ -183,11 +203,13 @@ impl Server {
     fn assert_data_sound(&self) {
         let ended = self.longshore(["fsck"]).run();
         assert!(ended.succeeded(), "the server's data is not sound\n{ended}");
+        let none_left = ended.stdout.contains(" 0 uploads,");
+        assert!(none_left || self.uploads_may_stay, "uploads were left\n{ended}");
     }
 }
 
-fn spawn(folder: &Path, arguments: &[String]) -> Process {
-    let mut command = Process::serve(&folder.join("data"));
+fn spawn(folder: &Path, data: &Path, arguments: &[String]) -> Process {
+    let mut command = Process::serve(data);
     command
         .args(arguments)
         .env("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY)

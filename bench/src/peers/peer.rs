@@ -122,6 +122,14 @@ impl Peer {
         Entrance { address: self.running().address, authorization }
     }
 
+    /// The folder with its rows, if it has rows.
+    pub(crate) fn data(&self) -> Option<PathBuf> {
+        match &self.recipe.door {
+            Door::Longshore(_) => Some(self.recipe.launch.folder.join("data")),
+            Door::Registry | Door::Files(_) => None,
+        }
+    }
+
     /// The AWS door, if there is one.
     pub(crate) fn ecr(&self) -> Option<Ecr> {
         match &self.recipe.door {

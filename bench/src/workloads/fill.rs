@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
+use super::rows;
 use crate::content::Image;
 use crate::load::{Load, Stop, Tally};
 use crate::peers::{Peer, REPOSITORY};
@@ -17,9 +18,19 @@ pub(super) const FIRST_TAG: &str = "v0";
 /// So many are pushed by one load, which has a limit of time.
 const BATCH: usize = 10_000;
 
-/// Pushes `images` manifests over the same blobs, each under a tag of its own.
+/// So many are pushed; the rest of a deeper repository is rows, where the peer has rows.
+const PUSHED_MAX: usize = 2_000;
+
+/// Pushes `images` manifests over the same blobs, each under a tag of its own. A peer that keeps a file
+/// for each tag is spared more than it is usually measured with.
 pub(super) fn with_images(peer: &Peer, image: &Arc<Image>, images: usize) -> Result<()> {
     peer.publish_image(FIRST_TAG, image)?;
+    if images > PUSHED_MAX
+        && let Some(data) = peer.data()
+    {
+        rows::add_images(&data, REPOSITORY, PUSHED_MAX, images)?;
+    }
+    let images = images.min(PUSHED_MAX);
     for from in (1..images).step_by(BATCH) {
         push_variants(peer, image, from..images.min(from + BATCH))?;
     }

@@ -14,7 +14,7 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// An open Elastic Container Registry.
 ///
-/// docker, podman, helm and oras push to it and pull from it; `aws ecr` and Terraform manage it.
+/// docker, podman, helm and oras push to it and pull from it; `aws ecr` and the AWS SDKs manage it.
 #[derive(Parser)]
 #[command(name = "longshore", version, max_term_width = 100)]
 struct Cli {

@@ -8,7 +8,7 @@ use db::{AccessKey, Db};
 use http::HeaderMap;
 use http::request::Parts;
 use identity::sigv4::{
-    self, Expected, PayloadHash, Protocol, SecretKey, ServedRegions, SignatureRefusal,
+    self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
 use identity::{AccessKeyId, Caller, Principal, basic, registry_token};
 use keys::Keyring;
@@ -71,16 +71,7 @@ impl Authenticator {
         body: &[u8],
         service: &str,
     ) -> Result<Caller, Unknown> {
-        let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
-        let presented =
-            sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
-                .map_err(Unknown::Signature)?;
-        let id = presented.access_key_id().clone();
-        let known = match presented.session_token() {
-            // No session has been handed out, so none is known.
-            Some(_) => None,
-            None => self.look_up(&id).await.map_err(Unknown::Failed)?,
-        };
+        let (presented, known) = self.presented(parts, service).await?;
         let secret = known.as_ref().map(|known| known.secret.as_ref());
         let verified =
             presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
@@ -93,6 +84,33 @@ impl Authenticator {
             region: verified.region,
             session_ends: None,
         })
+    }
+
+    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in.
+    pub(crate) async fn require_known_key(
+        &self,
+        parts: &Parts,
+        service: &str,
+    ) -> Result<(), Unknown> {
+        let (_, known) = self.presented(parts, service).await?;
+        known.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
+    }
+
+    async fn presented(
+        &self,
+        parts: &Parts,
+        service: &str,
+    ) -> Result<(Presented, Option<Known>), Unknown> {
+        let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
+        let presented =
+            sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
+                .map_err(Unknown::Signature)?;
+        let known = match presented.session_token() {
+            // No session has been handed out, so none is known.
+            Some(_) => None,
+            None => self.look_up(presented.access_key_id()).await.map_err(Unknown::Failed)?,
+        };
+        Ok((presented, known))
     }
 
     /// The caller who logged in to a registry of this Region.

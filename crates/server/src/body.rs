@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use blobs::ObjectReader;
 use bytes::{Bytes, BytesMut};
@@ -97,7 +97,7 @@ pub(crate) enum Unread {
 
 /// Takes in a whole body of at most `bytes_max`, which may pause for `silence_max`.
 pub(crate) async fn read_whole(
-    mut body: Incoming,
+    body: Incoming,
     bytes_max: usize,
     silence_max: Duration,
 ) -> Result<Bytes, Unread> {
@@ -105,8 +105,9 @@ pub(crate) async fn read_whole(
     if announced > bytes_max as u64 {
         return Err(Unread::TooLarge);
     }
+    let mut body = PacedBody::new(body, silence_max);
     let mut whole = BytesMut::new();
-    while let Some(frame) = next(&mut body, silence_max).await {
+    while let Some(frame) = body.next().await {
         let frame = frame.map_err(|BodyBroken| Unread::Broken)?;
         if whole.len() + frame.len() > bytes_max {
             return Err(Unread::TooLarge);
@@ -123,9 +124,10 @@ pub(crate) async fn read_whole(
 
 /// A body as a verb takes it in. It may pause for `silence_max`.
 pub(crate) fn stream(body: Incoming, silence_max: Duration) -> operations::Body {
-    let frames = stream::unfold(Some(body), move |body| async move {
+    let body = PacedBody::new(body, silence_max);
+    let frames = stream::unfold(Some(body), |body| async move {
         let mut body = body?;
-        match next(&mut body, silence_max).await? {
+        match body.next().await? {
             Ok(frame) => Some((Ok(frame), Some(body))),
             Err(broken) => Some((Err(broken), None)),
         }
@@ -144,9 +146,10 @@ pub(crate) fn count(body: operations::Body, counter: Counter) -> operations::Bod
 
 /// Takes in and forgets the rest of a body that nobody wants, so that the client can read why instead of
 /// finding its connection reset while it still sends.
-pub(crate) async fn discard(mut body: Incoming, silence_max: Duration) {
+pub(crate) async fn discard(body: Incoming, silence_max: Duration) {
+    let mut body = PacedBody::new(body, silence_max);
     let mut left = DISCARDED_BYTES_MAX;
-    while let Some(Ok(frame)) = next(&mut body, silence_max).await {
+    while let Some(Ok(frame)) = body.next().await {
         left = left.saturating_sub(frame.len());
         if left == 0 {
             return;
@@ -157,17 +160,47 @@ pub(crate) async fn discard(mut body: Incoming, silence_max: Duration) {
 /// What a client may send after we have answered, before its connection is cut all the same.
 const DISCARDED_BYTES_MAX: usize = 32 << 20;
 
-async fn next(body: &mut Incoming, silence_max: Duration) -> Option<Result<Bytes, BodyBroken>> {
-    loop {
-        match tokio::time::timeout(silence_max, body.frame()).await {
-            Ok(None) => return None,
-            Ok(Some(Ok(frame))) => {
-                // Trailers carry nothing that we know.
-                if let Ok(data) = frame.into_data() {
-                    return Some(Ok(data));
-                }
-            }
-            Ok(Some(Err(_))) | Err(_) => return Some(Err(BodyBroken)),
+/// A client that sends less than this, over as long as it may be silent, drips to hold its place.
+const BYTES_PER_SECOND_MIN: u64 = 1 << 10;
+
+/// A body that is given up when it stops, or drips. Only the time that we wait for the client counts:
+/// our own disk may be slow.
+struct PacedBody {
+    body: Incoming,
+    silence_max: Duration,
+    waited: Duration,
+    received_bytes: u64,
+}
+
+impl PacedBody {
+    fn new(body: Incoming, silence_max: Duration) -> Self {
+        Self { body, silence_max, waited: Duration::ZERO, received_bytes: 0 }
+    }
+
+    async fn next(&mut self) -> Option<Result<Bytes, BodyBroken>> {
+        loop {
+            let began = Instant::now();
+            let frame = tokio::time::timeout(self.silence_max, self.body.frame()).await;
+            let frame = match frame {
+                Ok(None) => return None,
+                Ok(Some(Ok(frame))) => frame,
+                Ok(Some(Err(_))) | Err(_) => return Some(Err(BodyBroken)),
+            };
+            // Trailers carry nothing that we know.
+            let Ok(data) = frame.into_data() else { continue };
+            let drips = self.drips(began.elapsed(), data.len() as u64);
+            return Some(if drips { Err(BodyBroken) } else { Ok(data) });
         }
+    }
+
+    fn drips(&mut self, waited: Duration, bytes: u64) -> bool {
+        self.waited += waited;
+        self.received_bytes += bytes;
+        if self.waited < self.silence_max {
+            return false;
+        }
+        let drips = self.received_bytes < self.waited.as_secs() * BYTES_PER_SECOND_MIN;
+        (self.waited, self.received_bytes) = (Duration::ZERO, 0);
+        drips
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 /// How the server runs. Every flag has a variable; the file's keys are the flags' names.
 #[derive(Debug, Clone, Args)]
 pub struct Flags {
-    /// Folder that holds everything: rows, objects, keys
+    /// Folder that holds everything: rows, objects, keys [default: ./longshore-data]
     #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:5050]

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::authenticate::{ROOT, SECRET_PURPOSE};
 use crate::config::Config;
-use crate::start::StartError;
+use crate::start::{StartError, chain};
 
 /// The root access key of an account, in the words of AWS's own JSON.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RootKey {
     /// Whose root.
@@ -85,10 +85,50 @@ pub(crate) async fn settle_root_key(
         endpoint_url,
         region: config.region.as_str().to_owned(),
     };
-    let bytes = serde_json::to_vec_pretty(&key).expect("strings are JSON");
-    secret_file::replace(&file, &bytes).map_err(|error| StartError(error.to_string()))?;
-    write_row(&key, &config.account, db, keyring, clock).await?;
+    write_file(&file, &key, kept.as_ref())?;
+    if !row_is_there(&key, &config.account, db, keyring).await? {
+        write_row(&key, &config.account, db, keyring, clock).await?;
+    }
     Ok((key, novelty))
+}
+
+/// Writes the file if it says something else. On a full disk a key that is there already must do: pulls go on,
+/// and what is deleted makes room.
+fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), StartError> {
+    if kept == Some(key) {
+        return Ok(());
+    }
+    let opens_the_same = |kept: &RootKey| {
+        (&kept.access_key_id, &kept.secret_access_key)
+            == (&key.access_key_id, &key.secret_access_key)
+    };
+    let bytes = serde_json::to_vec_pretty(key).expect("strings are JSON");
+    match secret_file::replace(file, &bytes) {
+        Ok(()) => Ok(()),
+        Err(error) if kept.is_some_and(opens_the_same) => {
+            tracing::warn!(error = chain(&error), "the root access key's file is not up to date");
+            Ok(())
+        }
+        Err(error) => Err(StartError(chain(&error))),
+    }
+}
+
+/// Is the key in the rows as it is in the file? Then a start writes nothing.
+async fn row_is_there(
+    key: &RootKey,
+    account: &AccountId,
+    db: &Db,
+    keyring: &Keyring,
+) -> Result<bool, StartError> {
+    let id = key.access_key_id.clone();
+    let row = db.read(move |tx| tx.find_access_key(&id)).await;
+    let row = row.map_err(|error: db::DbError| {
+        StartError(format!("the root access key cannot be looked up: {}", chain(&error)))
+    })?;
+    let Some(row) = row else { return Ok(false) };
+    let secret = keyring.open(SECRET_PURPOSE, &row.id, &row.sealed_secret);
+    let is_same = secret.is_ok_and(|secret| *secret == *key.secret_access_key.as_bytes());
+    Ok(is_same && row.active && row.principal == ROOT && row.account == *account)
 }
 
 async fn write_row(
@@ -114,7 +154,7 @@ async fn write_row(
     .await
     .map(drop)
     .map_err(|error: db::DbError| {
-        StartError(format!("the root access key cannot be kept: {error}"))
+        StartError(format!("the root access key cannot be kept: {}", chain(&error)))
     })
 }
 

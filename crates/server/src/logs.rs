@@ -10,13 +10,24 @@ use crate::config::{Config, ConfigError, LogFormat};
 pub fn start_logging(config: &Config) -> Result<(), ConfigError> {
     let filter = EnvFilter::try_new(&config.log)
         .map_err(|error| ConfigError(format!("log = {:?} is not a filter: {error}", config.log)))?;
-    let is_terminal = stderr().is_terminal();
-    let format =
-        config.log_format.unwrap_or(if is_terminal { LogFormat::Text } else { LogFormat::Json });
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
-    match format {
-        LogFormat::Text => builder.with_ansi(is_terminal).init(),
+    match format(config) {
+        LogFormat::Text => builder.with_ansi(stderr().is_terminal()).init(),
         LogFormat::Json => builder.json().flatten_event(true).init(),
     }
     Ok(())
+}
+
+/// The form that the log has: the one that is asked for, or the one that whoever reads it can take.
+fn format(config: &Config) -> LogFormat {
+    let fitting = || if stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
+    config.log_format.unwrap_or_else(fitting)
+}
+
+/// Tells a newcomer what to do next: as it is to people, and as one line of the log to programs.
+pub(crate) fn guide(config: &Config, guide: &str) {
+    match format(config) {
+        LogFormat::Text => eprint!("{guide}"),
+        LogFormat::Json => tracing::info!(guide, "serving"),
+    }
 }

@@ -1,8 +1,10 @@
-//! A connection that stops taking bytes is cut.
+//! A connection that stops taking bytes is cut, and so is one that never says what it wants.
 //!
 //! hyper bounds how long a request may take to begin, and `body` how long a body may pause; this bounds
 //! how long a client may refuse to take what we send. It is a limit on silence, not on duration: a slow
 //! pull of many gigabytes may take all day.
+//!
+//! And hyper waits for ever for the first bytes, which tell HTTP/1 from HTTP/2; that is bounded here too.
 
 use std::future::Future;
 use std::io;
@@ -18,11 +20,18 @@ pub(crate) struct CutWhenStalled<T> {
     /// How long a client may take no byte while there are bytes for it.
     silence_max: Duration,
     deadline: Option<Pin<Box<Sleep>>>,
+    /// Until when the greeting must be there; none once it is.
+    greeting_deadline: Option<Pin<Box<Sleep>>>,
+    greeting_bytes: usize,
 }
+
+/// HTTP/2 greets with so many bytes. A request of HTTP/1 that is shorter asks for nothing that takes long.
+const GREETING_BYTES: usize = 24;
 
 impl<T> CutWhenStalled<T> {
     pub(crate) fn new(io: T, silence_max: Duration) -> Self {
-        Self { io, silence_max, deadline: None }
+        let greeting_deadline = Some(Box::pin(sleep_until(Instant::now() + silence_max)));
+        Self { io, silence_max, deadline: None, greeting_deadline, greeting_bytes: 0 }
     }
 
     fn judge<R>(
@@ -51,7 +60,17 @@ impl<T: AsyncRead + Unpin> AsyncRead for CutWhenStalled<T> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_read(cx, buffer)
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut self.io).poll_read(cx, buffer);
+        let Some(deadline) = &mut self.greeting_deadline else { return outcome };
+        if outcome.is_pending() {
+            return deadline.as_mut().poll(cx).map(|()| Err(io::ErrorKind::TimedOut.into()));
+        }
+        self.greeting_bytes += buffer.filled().len() - before;
+        if self.greeting_bytes >= GREETING_BYTES {
+            self.greeting_deadline = None;
+        }
+        outcome
     }
 }
 

@@ -14,6 +14,7 @@ use keys::Keyring;
 use names::{Clock, RegistryId};
 use operations::{AtRest, Operations};
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::clock::SystemClock;
@@ -22,7 +23,7 @@ use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::metrics::{Metrics, StorageFigures};
 use crate::tasks::Tasks;
-use crate::{first_run, listen, tls};
+use crate::{first_run, listen, logs, tls};
 
 /// Why the program does not start. A sentence for whoever started it.
 #[derive(Debug)]
@@ -35,6 +36,9 @@ impl fmt::Display for StartError {
 }
 
 impl std::error::Error for StartError {}
+
+/// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
+const LARGE_CALLS_MAX: usize = 16;
 
 /// How often pull times are written down.
 const PULLS_EVERY: Duration = Duration::from_secs(2);
@@ -90,14 +94,19 @@ async fn open_keyring(data: &Path, blobs: &Blobs) -> Result<Keyring, StartError>
 const DATABASE: &str = "longshore.sqlite";
 
 fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
-    let mut text = format!("the data folder {} cannot be opened: {error}", data.display());
+    StartError(format!("the data folder {} cannot be opened: {}", data.display(), chain(error)))
+}
+
+/// An error and what caused it, outermost first.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
         text.push_str(": ");
         text.push_str(&cause.to_string());
         source = cause.source();
     }
-    StartError(text)
+    text
 }
 
 /// Serves until `stop` comes. Says on standard output that it is ready.
@@ -129,7 +138,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
-    eprint!("{}", first_run::welcome(&key, novelty, &config));
+    logs::guide(&config, &first_run::welcome(&key, novelty, &config));
 
     let drain = Duration::from_secs(config.drain_seconds);
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
@@ -186,6 +195,7 @@ fn doors(
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max: Duration::from_secs(config.idle_seconds),
+        large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
     })

@@ -18,14 +18,15 @@ use crate::start::StartError;
 pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartError> {
     let (chain, key) = match &config.tls {
         Tls::Off => return Ok(None),
-        Tls::Files { certificate, key } => (read(certificate)?, read(key)?),
-        Tls::SelfMade => self_made(config)?,
+        Tls::Files { certificate, key } => {
+            (parse_chain(certificate, &read(certificate)?)?, parse_key(key, &read(key)?)?)
+        }
+        Tls::SelfMade => {
+            let path = config.data.join(SELF_MADE);
+            let pem = self_made(config, &path)?;
+            (parse_chain(&path, &pem)?, parse_key(&path, &pem)?)
+        }
     };
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&chain)
-        .collect::<Result<_, _>>()
-        .map_err(|error| explain(&format!("the certificate is not PEM: {error}")))?;
-    let key = PrivateKeyDer::from_pem_slice(&key)
-        .map_err(|error| explain(&format!("the private key is not PEM: {error}")))?;
     let mut server = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|error| explain(&error.to_string()))?
@@ -35,6 +36,19 @@ pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartErro
     // Clients open a connection for each layer; over HTTP/2 they would share one, and with it one core.
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Some(TlsAcceptor::from(Arc::new(server))))
+}
+
+fn parse_chain(path: &Path, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, StartError> {
+    let holds_none = |why: &str| explain(&format!("{} holds no certificate{why}", path.display()));
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(pem)
+        .collect::<Result<_, _>>()
+        .map_err(|error| holds_none(&format!(": {error}")))?;
+    if chain.is_empty() { Err(holds_none(" in PEM")) } else { Ok(chain) }
+}
+
+fn parse_key(path: &Path, pem: &[u8]) -> Result<PrivateKeyDer<'static>, StartError> {
+    PrivateKeyDer::from_pem_slice(pem)
+        .map_err(|error| explain(&format!("{} holds no private key: {error}", path.display())))
 }
 
 fn explain(why: &str) -> StartError {
@@ -49,18 +63,16 @@ fn read(path: &Path) -> Result<Vec<u8>, StartError> {
 /// The file in the data folder that holds the certificate, and after it the key.
 const SELF_MADE: &str = "tls-self-made.pem";
 
-fn self_made(config: &Config) -> Result<(Vec<u8>, Vec<u8>), StartError> {
-    let path = config.data.join(SELF_MADE);
-    let pem = match secret_file::read(&path) {
-        Ok(pem) => pem.to_vec(),
+fn self_made(config: &Config, path: &Path) -> Result<Vec<u8>, StartError> {
+    match secret_file::read(path) {
+        Ok(pem) => Ok(pem.to_vec()),
         Err(SecretFileError::NotFound { .. }) => {
             let pem = make(config)?;
-            secret_file::create(&path, &pem).map_err(|error| explain(&error.to_string()))?;
-            pem
+            secret_file::create(path, &pem).map_err(|error| explain(&error.to_string()))?;
+            Ok(pem)
         }
-        Err(error) => return Err(explain(&error.to_string())),
-    };
-    Ok((pem.clone(), pem))
+        Err(error) => Err(explain(&error.to_string())),
+    }
 }
 
 fn make(config: &Config) -> Result<Vec<u8>, StartError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use names::ObjectKey;
-use rustix::fs::{FallocateFlags, fallocate, fdatasync, ftruncate};
+use rustix::fs::{FallocateFlags, fallocate, fdatasync, fstatvfs, ftruncate};
 use rustix::io::Errno;
 
 use super::key::Place;
@@ -18,6 +18,10 @@ const ROOM_BYTES_MIN: u64 = 8 << 20;
 
 /// How much is written before the disk is set to work on it: the last sync then finds little left.
 const WRITE_BACK_BYTES: u64 = 32 << 20;
+
+/// What objects leave free. Rows are on the same disk as a rule, and without room for rows nothing could be
+/// deleted either: a disk that objects filled to the last byte would stay full.
+const LEFT_FREE_BYTES: u64 = 32 << 20;
 
 /// Writes one object's file. Holds the lock on it.
 #[derive(Debug)]
@@ -62,6 +66,7 @@ impl LocalWriter {
         if length < ROOM_BYTES_MIN {
             return Ok(());
         }
+        self.require_room(length)?;
         match fallocate(&*self.file, FallocateFlags::KEEP_SIZE, 0, length) {
             Ok(()) => {
                 self.room = length;
@@ -71,6 +76,17 @@ impl LocalWriter {
             Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
             Err(source) => self.fail("set room aside for an object", source),
         }
+    }
+
+    /// Refuses to take the last of the disk.
+    fn require_room(&mut self, length: u64) -> Result<(), StoreError> {
+        // Where nobody says how much is free, the write itself finds out.
+        let Ok(disk) = fstatvfs(&*self.file) else { return Ok(()) };
+        if disk.f_bavail.saturating_mul(disk.f_frsize) >= length.saturating_add(LEFT_FREE_BYTES) {
+            return Ok(());
+        }
+        self.failed = true;
+        Err(StoreError::Full)
     }
 
     /// Ends the writer for good.
@@ -137,10 +153,14 @@ impl ObjectWriter for LocalWriter {
         if self.failed {
             return Err(StoreError::Failed);
         }
+        let length = self.length + bytes.len() as u64;
+        if length > self.room {
+            self.require_room(bytes.len() as u64)?;
+        }
         if let Err(source) = self.file.write_all_at(bytes, self.length) {
             return self.fail("write an object", source);
         }
-        self.length += bytes.len() as u64;
+        self.length = length;
         self.fresh += bytes.len() as u64;
         if self.fresh >= WRITE_BACK_BYTES { self.start_write_back() } else { Ok(()) }
     }

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use names::{Clock, SealingKey};
 use operations::Operations;
+use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::endpoints::Endpoints;
@@ -30,6 +31,8 @@ pub(crate) struct Doors {
     pub(crate) metrics: Arc<Metrics>,
     /// How long a client may neither send nor take a byte that it is to.
     pub(crate) silence_max: Duration,
+    /// Places for AWS calls with large bodies. One of them holds a part of 20 MiB, in base 64 and decoded.
+    pub(crate) large_calls: Semaphore,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
     /// Signs download URLs.

@@ -309,7 +309,7 @@ mod tests {
             ("{",                                               Some(OCI),   "not JSON"),
             ("[]",                                              Some(OCI),   "not an object"),
             ("null",                                            Some(OCI),   "null"),
-            (r#"[2,null,null,null,null,[],null,null]"#,         Some(INDEX), "an array of the members' values"),
+            ("[2,null,null,null,null,[],null,null]",            Some(INDEX), "an array of the members' values"),
             (r#"{"schemaVersion":2,"manifests":[["a/b","sha256:",1]]}"#, Some(INDEX), "a descriptor as an array"),
             (&image(""),                                        None,        "nobody says what it is"),
             (&image(""),                                        Some(INDEX), "an image is no index"),

@@ -22,6 +22,9 @@ use crate::metrics::RouteName;
 const X_AMZ_TARGET: &str = "x-amz-target";
 const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
 
+/// Bodies up to this size are taken in from anybody, as many as there are connections.
+const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
+
 /// Does this request look like an AWS call? `POST /` with a target or a form. Presigned GETs are not
 /// served: no client of these services makes them.
 pub(crate) fn is_call(parts: &Parts) -> bool {
@@ -62,8 +65,16 @@ async fn call(
     body: Incoming,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
-    let body = read_body(doors, body, operation.spec().body_bytes_max()).await?;
     let service = operation.service().signing_name();
+    let bytes_max = operation.spec().body_bytes_max();
+    let _place = if bytes_max > SMALL_BODY_BYTES_MAX {
+        // A large body costs memory before its signature can be checked: only a known key gets a place.
+        doors.authenticator.require_known_key(parts, service).await?;
+        Some(doors.large_calls.acquire().await.expect("the semaphore is never closed"))
+    } else {
+        None
+    };
+    let body = read_body(doors, body, bytes_max).await?;
     let caller = doors.authenticator.signed(parts, &body, service).await?;
     let context = Context { doors, caller: &caller, host: host_used(parts) };
     dispatch(&context, operation, &body).await
