@@ -4,6 +4,7 @@
 
 mod fixture;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use blobs::testing::{Call, Fault};
@@ -11,9 +12,10 @@ use fixture::{Wanted, World, body, manifest, repository};
 use names::{Digest, ImageTag, Reference};
 use operations::fsck::{self, Depth, Finding, Leftover, Rebuilt, Repaired};
 use operations::{
-    Chunk, Door, IfSame, MountSource, Mounted, PushedManifest, PutImage, RepositorySettings,
+    Chunk, Door, GRACE, IfSame, MountSource, Mounted, PushedManifest, PutImage, RepositorySettings,
     UPLOAD_LIFE,
 };
+use tokio::sync::Notify;
 
 /// A chunk that tells the truth.
 fn chunk(bytes: &[u8]) -> Chunk {
@@ -300,4 +302,37 @@ fn right_of(finding: &Finding) -> Option<db::RepositoryKey> {
         Finding::NobodyReclaims(Leftover::Right(repository, _)) => Some(*repository),
         _ => None,
     }
+}
+
+#[tokio::test]
+async fn an_upload_that_is_being_written_outlives_the_erasure_of_its_repository() {
+    let world = world_with_repositories(&["web"]).await;
+    let (operations, arn) = (world.operations(), repository("web"));
+    let upload = operations.initiate_layer_upload(&arn).await.unwrap();
+    let erased = Arc::new(Notify::new());
+    let rest = Arc::clone(&erased);
+    // The first bytes come when the repository has been erased, as far as that is possible.
+    let late = futures_util::stream::once(async move {
+        rest.notified().await;
+        Ok(bytes(1, 600_000).into())
+    });
+    let late = Chunk { body: Box::pin(late), length: None, ..chunk(&[]) };
+    let erase = async {
+        operations.delete_repository(&arn, true).await.unwrap();
+        for _ in 0..3 {
+            world.run_due().await;
+            world.clock.forward(GRACE);
+        }
+        erased.notify_one();
+    };
+    let (appended, ()) =
+        tokio::join!(operations.append_to_upload(&arn, &upload, late, Door::Oci), erase);
+    assert_eq!(appended.unwrap().received_bytes, 600_000);
+    for _ in 0..3 {
+        world.clock.forward(GRACE);
+        world.run_due().await;
+    }
+    assert_eq!(world.findings(Depth::Digests).await, []);
+    let uploads: Result<_, db::DbError> = world.db().read(|tx| tx.list_all_uploads(None, 1)).await;
+    assert!(uploads.unwrap().is_empty(), "it went when its writer had ended");
 }

@@ -8,7 +8,7 @@
 //! ```text
 //!                 attach (upload, mount)              review: unreferenced and lease over
 //!   (no right) ──────────────────────────▶ right ──────────────────────────────────────▶ (no right)
-//!                                            │ image put / HEAD: lease renewed                │
+//!                                            │ HEAD: lease renewed                            │
 //!                                            ▼                                               ▼
 //!   blob row:   live ◀──────── attach ──── condemned ◀── reclaim: no repository has a right ──┘
 //!                                            │ GRACE later, still no right
@@ -27,16 +27,18 @@
 //!    are serialised: either the image finds the right and the review finds the image, or the image is
 //!    refused with "layers do not exist" and the client pushes again.
 //! 3. **A promise holds.** A client that was told "the repository has this layer" (`HEAD` 200, upload done, mount)
-//!    holds a lease of at least half of [`LEASE`], so it can finish its push, whatever is deleted meanwhile.
+//!    holds a lease of at least half of [`LEASE`], so it can finish its push, whatever images are deleted
+//!    meanwhile. Only who deletes this very layer, or the repository, takes the promise back.
 //! 4. **A blob row goes** only if no repository has a right, again read in the deleting transaction, and only
 //!    [`GRACE`] after it was condemned: a reader that found the row just before has long opened the object.
 //!    An upload of the same digest revives a condemned row; after the row has gone it makes a new one, for a
 //!    new object. Object keys are never used twice, so deleting the old object cannot touch the new.
 //! 5. **Bytes go after the row, and the job after the bytes.** An object that is to be deleted is named in a
 //!    `delete_object` job in the transaction that removes its last mention. A crash anywhere leaves the job,
-//!    and the job is idempotent.
+//!    and the job is idempotent. An object is named, by an upload or a job, before its first byte, and an upload
+//!    that a request is writing to is not given up.
 //!
-//! The model of this protocol, and the search over its interleavings, is in `tests/reclaiming_model.rs`.
+//! The model of this protocol, and the search over its interleavings, is in `tests/reclaiming_model`.
 
 use std::time::Duration;
 

@@ -1,0 +1,95 @@
+//! The protocol of reclaiming (`jobs/mod.rs` says it in words), searched over every interleaving.
+//!
+//! Pushers, deleters, a reader, the clock and the jobs take steps in any order, and any of them may die between two
+//! steps. A state holds what the rows, the store and the actors hold; times are kept as what is left of
+//! them, so that there are finitely many states. Every state that can be reached is visited once.
+//!
+//! In every state: an image has its layer, and a right has its bytes. On every step: a promise that was
+//! made is kept, and a reader that found a row a moment ago opens the object. From every state: if all
+//! actors stop, the jobs give back everything that nobody needs.
+//!
+//! A protocol with one of its rules left out must be caught at it: that is tested as well.
+
+mod protocol;
+mod search;
+
+use protocol::{Cast, Rule, Seat};
+use search::{Found, search};
+
+/// One repository; two that push to it, somebody who deletes images and layers, and a reader.
+const ONE_REPOSITORY: Cast = Cast {
+    pushers: [
+        Some(Seat { repository: 0, mounts_from: None }),
+        Some(Seat { repository: 0, mounts_from: None }),
+    ],
+    layers_are_deleted: true,
+    reads: Some(0),
+    objects: 3,
+};
+
+/// Two repositories; one that pushes to the first, one that mounts into the second, and
+/// somebody who deletes images.
+const TWO_REPOSITORIES: Cast = Cast {
+    pushers: [
+        Some(Seat { repository: 0, mounts_from: None }),
+        Some(Seat { repository: 1, mounts_from: Some(0) }),
+    ],
+    layers_are_deleted: false,
+    reads: None,
+    objects: 2,
+};
+
+/// One that pushes, somebody who deletes images and layers, and a reader.
+const ONE_PUSHER: Cast = Cast {
+    pushers: [Some(Seat { repository: 0, mounts_from: None }), None],
+    layers_are_deleted: true,
+    reads: Some(0),
+    objects: 3,
+};
+
+#[test]
+fn no_interleaving_loses_a_layer_breaks_a_promise_or_leaves_an_orphan() {
+    for (name, cast) in [
+        ("one", ONE_PUSHER),
+        ("two pushers", ONE_REPOSITORY),
+        ("two repositories", TWO_REPOSITORIES),
+    ] {
+        match search(&cast, None) {
+            Found::Nothing { states } => {
+                println!("{name}: {states} states");
+                assert!(states > 1_000, "{name}: the cast does not play");
+            }
+            Found::Violation { what, steps } => panic!("{name}: {what} after {steps:#?}"),
+        }
+    }
+}
+
+#[test]
+fn every_rule_of_the_protocol_is_needed() {
+    #[rustfmt::skip]
+    let cases = [
+        // rule left out                        what happens then
+        (Rule::GraceBeforeDeletion,             "a reader found its row and not its object"),
+        (Rule::LeaseBeforeReview,               "a promise was broken"),
+        (Rule::PutChecksRight,                  "an image lacks its layer"),
+        (Rule::ReviewLooksForImages,            "an image lacks its layer"),
+        (Rule::ReclaimLooksForRights,           "a right lacks its blob"),
+        (Rule::RowBeforeBytes,                  "a right lacks its bytes"),
+        (Rule::KeysAreUsedOnce,                 "a right lacks its bytes"),
+        (Rule::AttachingRevives,                "a reader found its row and not its object"),
+        (Rule::AskingAgainRunsAgain,            "something is never given back"),
+        (Rule::DeletedImageIsReviewed,          "something is never given back"),
+        (Rule::LostRightIsReclaimed,            "something is never given back"),
+        (Rule::DeletionIsQueuedWithTheRow,      "something is never given back"),
+        (Rule::ObjectIsNamedBeforeItsBytes,     "something is never given back"),
+        (Rule::AbandoningWaitsForWriters,       "something is never given back"),
+    ];
+    for (rule, expected) in cases {
+        let found =
+            [ONE_PUSHER, TWO_REPOSITORIES].iter().find_map(|cast| match search(cast, Some(rule)) {
+                Found::Violation { what, .. } => Some(what),
+                Found::Nothing { .. } => None,
+            });
+        assert_eq!(found, Some(expected), "without {rule:?}");
+    }
+}
