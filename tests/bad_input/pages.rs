@@ -11,10 +11,10 @@ fn page_lengths_that_are_none_are_refused() {
     let mut scene = Scene::new();
     #[rustfmt::skip]
     scene.refuses(rows([
-        (get("/v2/web/tags/list?n=-1"),         400, "UNSUPPORTED", "fewer than none"),
-        (get("/v2/web/tags/list?n=ten"),        400, "UNSUPPORTED", "a word"),
-        (get("/v2/web/tags/list?n=1.5"),        400, "UNSUPPORTED", "a half"),
-        (get("/v2/_catalog?n=-1"),              400, "UNSUPPORTED", "fewer than none"),
+        (get("/v2/web/tags/list?n=-1"),         405, "UNSUPPORTED", "fewer than none"),
+        (get("/v2/web/tags/list?n=ten"),        405, "UNSUPPORTED", "a word"),
+        (get("/v2/web/tags/list?n=1.5"),        405, "UNSUPPORTED", "a half"),
+        (get("/v2/_catalog?n=-1"),              405, "UNSUPPORTED", "fewer than none"),
     ]));
 }
 

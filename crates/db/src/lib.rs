@@ -6,7 +6,7 @@
 //! * [`Db::write`] returns `Ok` only after the rows are durable: a power cut loses nothing.
 //! * A closure may be run again, so it has no side effect but its rows.
 //! * Statements are portable: `$1` parameters, text, bigint and bytes, times in microseconds. What engines
-//!   spell differently is a named function in [`engine`], never a second copy of a rule.
+//!   spell differently is a named function in `engine`, never a second copy of a rule.
 //!
 //! # Who calls
 //! `operations` and `jobs`, and the binary, which opens the database.

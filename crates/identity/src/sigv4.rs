@@ -1,6 +1,6 @@
 //! AWS Signature Version 4, from the server's side: in the `Authorization` header, or in the query (presigned).
 //!
-//! Two phases, because the secret is looked up elsewhere and asynchronously. [`present`] does everything that
+//! Two phases, because the secret is looked up elsewhere and asynchronously. [`present()`] does everything that
 //! needs no secret and tells whose secret is needed; [`Presented::verify`] does the rest.
 //!
 //! # Invariants

@@ -8,7 +8,7 @@
 //! * A fault is logged once, with its whole chain, and shown to nobody.
 //!
 //! # Who calls
-//! The binary, through [`serve`] and [`fsck`].
+//! The binary, through [`serve`] and [`fsck()`].
 //!
 //! # On a crash
 //! There is no state here. Uploads under way are left to `operations`.

@@ -1,7 +1,7 @@
 //! Whether rows and objects agree, and what to do where they do not.
 //!
-//! Three things, each a function over [`Operations`](crate::Operations): [`check`] reads and tells, [`repair`]
-//! mends what can be mended without losing anything, [`rebuild`] makes rows anew out of what objects say of
+//! Three things, each a function over [`Operations`](crate::Operations): [`check()`] reads and tells, [`repair()`]
+//! mends what can be mended without losing anything, [`rebuild()`] makes rows anew out of what objects say of
 //! themselves.
 //!
 //! # Invariants

@@ -47,9 +47,15 @@ pub(crate) async fn answer(
     let host = host(&parts);
     let (name, outcome) = match recognise(doors, &parts, &host).await {
         Ok((caller, registry, route)) => {
-            let query = Query::parse(parts.uri.query());
-            let asked = Asked { doors: doors.clone(), caller, registry, parts, query, body };
-            (route.name(), act(asked, route).await)
+            let name = route.name();
+            let outcome = match Query::parse(parts.uri.query()) {
+                Ok(query) => {
+                    let doors = doors.clone();
+                    act(Asked { doors, caller, registry, parts, query, body }, route).await
+                }
+                Err(refused) => Err(refused),
+            };
+            (name, outcome)
         }
         Err((name, refused)) => {
             doors.tasks.spawn(body::discard(body, doors.silence_max));

@@ -1,5 +1,6 @@
 //! The query of a request: parameters may come several times, and in any order.
 
+use operations::Refusal;
 use percent_encoding::percent_decode_str;
 
 use super::failure::Refused;
@@ -11,16 +12,20 @@ pub(super) struct Query(Vec<(String, String)>);
 const PARAMETERS_MAX: usize = 64;
 
 impl Query {
-    pub(super) fn parse(query: Option<&str>) -> Self {
+    pub(super) fn parse(query: Option<&str>) -> Result<Self, Refused> {
         let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
         let decode = |text: &str| {
             percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
         };
-        let read = pairs.take(PARAMETERS_MAX).map(|pair| {
+        let read = pairs.take(PARAMETERS_MAX + 1).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decode(name), decode(value))
         });
-        Self(read.collect())
+        let read: Vec<_> = read.collect();
+        if read.len() > PARAMETERS_MAX {
+            return Err(Refused::BadParameter("A request may have at most 64 parameters"));
+        }
+        Ok(Self(read))
     }
 
     /// The first value of a parameter.
@@ -35,15 +40,15 @@ impl Query {
 
     /// `n`: how long a page may be. More than `max` is cut to it, as the specification allows.
     pub(super) fn page_length(&self, default: u32, max: u32) -> Result<u32, Refused> {
-        const BAD: Refused = Refused::BadParameter(
-            "Invalid parameter at 'maxResults' failed to satisfy constraint: \
-             'Member must have value greater than or equal to 0'",
-        );
+        let refuse = || {
+            let constraint = "Member must have value greater than or equal to 0".to_owned();
+            Err(Refused::Verb(Refusal::InvalidParameter { path: "maxResults", constraint }))
+        };
         let Some(text) = self.first("n").filter(|text| !text.is_empty()) else {
             return Ok(default);
         };
         if !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(BAD);
+            return refuse();
         }
         // Digits that do not fit are a number larger than any page.
         Ok(text.parse::<u32>().unwrap_or(max).min(max))
@@ -57,7 +62,8 @@ mod tests {
     #[test]
     fn parameters_are_decoded_and_may_repeat() {
         let query =
-            Query::parse(Some("tag=a&digest=sha256%3Aab&tag=b&empty&artifactType=a%2Fb%2Bc"));
+            Query::parse(Some("tag=a&digest=sha256%3Aab&tag=b&empty&artifactType=a%2Fb%2Bc"))
+                .unwrap();
         assert_eq!(query.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(query.first("digest"), Some("sha256:ab"));
         assert_eq!(query.first("empty"), Some(""));
@@ -78,8 +84,14 @@ mod tests {
             ("n=ten",                     None,       "a word"),
         ];
         for (query, expected, because) in cases {
-            let got = Query::parse(Some(query)).page_length(100, 1000);
+            let got = Query::parse(Some(query)).unwrap().page_length(100, 1000);
             assert_eq!(got.ok(), expected, "{query}: {because}");
         }
+    }
+
+    #[test]
+    fn no_parameter_is_ignored_because_there_are_many() {
+        assert!(Query::parse(Some(&"tag=a&".repeat(64))).is_ok());
+        assert!(Query::parse(Some(&"tag=a&".repeat(65))).is_err());
     }
 }
