@@ -79,7 +79,10 @@ impl Operations {
             Ok(()) => None,
             // Worth keeping: a client on a bad line goes on from here.
             Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
-            Err(failure) => return Err(failure),
+            Err(failure) => {
+                settle(bytes).await;
+                return Err(failure);
+            }
         };
         if door == Door::Aws {
             count_part(&mut upload, bytes.offset() - before);
@@ -192,6 +195,13 @@ pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(
         }
         _ => Ok(()),
     }
+}
+
+/// Ends an upload whose last bytes do not count: waits for the batch that is on its way to the store, so
+/// that a client that comes back at once does not meet it there.
+pub(super) async fn settle(bytes: blobs::Upload) {
+    // The row does not learn of it; the next request goes on from what the row says.
+    drop(bytes.park().await);
 }
 
 /// Counts a part of the AWS door, and remembers whether one that was not the last was too small.

@@ -6,7 +6,7 @@ use db::{NewBlob, Tx, Upload};
 use names::{Algorithm, Digest, RepositoryArn, UploadId};
 use serde::{Deserialize, Serialize};
 
-use super::append_to_upload::{Chunk, Door, receive, require_in_order};
+use super::append_to_upload::{Chunk, Door, receive, require_in_order, settle};
 use super::find_upload::upload_not_found;
 use crate::jobs::LEASE;
 use crate::jobs::abandon_upload::AbandonUpload;
@@ -63,8 +63,11 @@ impl Operations {
             require_parts(arn, &upload)?;
         }
         let mut bytes = self.resume_upload(&mut upload).await?;
-        if let Some(rest) = rest {
-            receive(&mut bytes, rest).await?;
+        if let Some(rest) = rest
+            && let Err(failure) = receive(&mut bytes, rest).await
+        {
+            settle(bytes).await;
+            return Err(failure);
         }
         match self.commit(arn, &upload, bytes, &digest).await {
             Ok(receipt) => self.attach_receipt(arn, upload, receipt).await,

@@ -25,7 +25,7 @@ use catalogue::Catalogue;
 use perform::Trial;
 
 /// Sequences that a plain `cargo test` runs: about 40 seconds on one core.
-const ROUNDS: u64 = 40;
+const ROUNDS: u64 = 200;
 
 /// Acts in a sequence.
 const LENGTH: usize = 60;
