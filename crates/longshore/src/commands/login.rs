@@ -13,6 +13,9 @@ pub(crate) struct Login {
     /// Program to log in: docker, podman, skopeo, crane auth, helm registry, oras, …
     #[arg(long, default_value = "docker", value_name = "PROGRAM")]
     client: String,
+    /// Further words for the client, after `--`: podman and skopeo need --tls-verify=false without TLS
+    #[arg(last = true, value_name = "ARGS")]
+    further: Vec<String>,
     /// Print the password instead, for a client that is not here
     #[arg(long)]
     print: bool,
@@ -31,7 +34,9 @@ impl Login {
         let program = words.next().ok_or("--client names no program")?;
         let mut child = Command::new(program)
             .args(words)
-            .args(["login", "--username", "AWS", "--password-stdin", host])
+            .args(["login", "--username", "AWS", "--password-stdin"])
+            .args(&self.further)
+            .arg(host)
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| {
