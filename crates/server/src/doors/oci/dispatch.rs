@@ -139,3 +139,51 @@ fn host(parts: &Parts) -> String {
     let authority = parts.uri.authority().map(http::uri::Authority::as_str);
     header.or(authority).unwrap_or("localhost").to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use identity::{AccessKeyId, Principal};
+    use names::{AccountId, Region};
+
+    use super::*;
+
+    fn account(text: &str) -> AccountId {
+        AccountId::parse(text).unwrap()
+    }
+
+    #[test]
+    fn every_route_but_the_ping_is_refused_to_another_account() {
+        let region = Region::parse("us-east-1").unwrap();
+        let registry = RegistryId { account: account("222222222222"), region: region.clone() };
+        let caller = Caller {
+            principal: Principal::Root { account: account("111111111111") },
+            access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
+            region,
+            session_ends: None,
+        };
+        let digest = format!("sha256:{}", "a".repeat(64));
+        let id = "abababab-abab-4bab-abab-abababababab";
+        let paths = [
+            "/v2/_catalog".to_owned(),
+            "/v2/web/tags/list".to_owned(),
+            "/v2/web/manifests/v1".to_owned(),
+            format!("/v2/web/referrers/{digest}"),
+            format!("/v2/web/blobs/{digest}"),
+            "/v2/web/blobs/uploads/".to_owned(),
+            format!("/v2/web/blobs/uploads/{id}"),
+        ];
+        let mut names = std::collections::BTreeSet::new();
+        for method in ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"] {
+            for path in &paths {
+                let Ok(route) = Route::parse(&method.parse().unwrap(), path) else { continue };
+                assert!(!route.actions().is_empty(), "{method} {path} takes no action");
+                for action in route.actions() {
+                    let judged = guard::authorize(&caller, action, &resource(&route, &registry));
+                    assert!(judged.is_err(), "{method} {path} as {action}");
+                }
+                names.insert(route.name().0);
+            }
+        }
+        assert_eq!(names.len(), 15, "a route has no path here: {names:?}");
+    }
+}
