@@ -6,7 +6,10 @@ use crate::DbError;
 use crate::engine::dialect;
 
 /// All migrations, oldest first. A released file is never edited: see `migrations/README.md`.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_registry_core.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_registry_core.sql"),
+    include_str!("../migrations/0002_identity.sql"),
+];
 
 const DOING: &str = "bring its schema up to date";
 

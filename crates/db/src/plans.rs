@@ -10,6 +10,7 @@ use names::{
 use rusqlite::Connection;
 
 use crate::engine::dialect;
+use crate::migrations::MIGRATIONS;
 use crate::rows::{
     blob::BlobKey, image::ImageKey, registry::RegistryKey, repository::RepositoryKey,
 };
@@ -30,8 +31,9 @@ pub(crate) fn note(sql: &str) {
 #[test]
 fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     let connection = Connection::open_in_memory().unwrap();
-    let schema = include_str!("../migrations/0001_registry_core.sql");
-    connection.execute_batch(&dialect(schema)).unwrap();
+    for schema in MIGRATIONS {
+        connection.execute_batch(&dialect(schema)).unwrap();
+    }
     let mut tx = Tx::new(&connection, Access::Write);
     NOTED.take();
     run_statements_about_repositories(&mut tx).unwrap();

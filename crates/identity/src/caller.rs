@@ -1,7 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use names::{AccountId, Region, RegistryId, Timestamp};
+use names::{AccountId, Principal, Region, RegistryId, Session};
 
 /// Who is asking, once it has been proved. There is no anonymous caller: who proves nothing is nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub struct Caller {
     pub access_key_id: AccessKeyId,
     /// The Region that the request is for.
     pub region: Region,
-    /// When the credentials stop working; `None` for long-term keys.
-    pub session_ends: Option<Timestamp>,
+    /// What temporary credentials say beside whose they are; `None` for long-term keys.
+    pub session: Option<Arc<Session>>,
 }
 
 impl Caller {
@@ -30,32 +31,6 @@ impl Caller {
     /// The caller's ARN, as `GetCallerIdentity` and refusals print it.
     pub fn arn(&self) -> String {
         self.principal.arn()
-    }
-}
-
-/// Someone who can be allowed or denied something.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Principal {
-    /// The account itself.
-    Root {
-        /// Which account.
-        account: AccountId,
-    },
-}
-
-impl Principal {
-    /// The account that the principal lives in.
-    pub fn account(&self) -> &AccountId {
-        match self {
-            Self::Root { account } => account,
-        }
-    }
-
-    /// Its ARN.
-    pub fn arn(&self) -> String {
-        match self {
-            Self::Root { account } => format!("arn:aws:iam::{account}:root"),
-        }
     }
 }
 
@@ -138,7 +113,7 @@ mod tests {
             principal: Principal::Root { account: account.clone() },
             access_key_id: AccessKeyId::parse("AKIAEXAMPLE").unwrap(),
             region: Region::parse("eu-central-1").unwrap(),
-            session_ends: None,
+            session: None,
         };
         assert_eq!(caller.arn(), "arn:aws:iam::123456789012:root");
         assert_eq!(caller.registry(), RegistryId { account, region: caller.region.clone() });

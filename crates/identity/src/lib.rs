@@ -21,4 +21,4 @@ pub mod registry_token;
 pub mod signed_url;
 pub mod sigv4;
 
-pub use caller::{AccessKeyId, Caller, MalformedAccessKeyId, Principal};
+pub use caller::{AccessKeyId, Caller, MalformedAccessKeyId};

@@ -33,10 +33,10 @@ use crate::basic::USER;
 /// How long a token lives, as ECR's do.
 pub const LIFE: Duration = Duration::from_hours(12);
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Binds the seal to this purpose and version.
-const PURPOSE: &[u8] = b"longshore registry token 1";
+const PURPOSE: &[u8] = b"longshore registry token 2";
 
 /// Far above what claims can make (their words are bounded), far below what a header can hold.
 const PASSWORD_LENGTH_MAX: usize = 1_024;

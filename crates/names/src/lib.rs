@@ -17,11 +17,13 @@ mod byte_range;
 mod clock;
 mod digest;
 mod encryption_type;
+mod entity_name;
 mod image_status;
 mod image_tag;
 mod malformed;
 mod media_type;
 mod object_key;
+mod principal;
 mod reference;
 mod region;
 mod registry_id;
@@ -37,11 +39,16 @@ pub use byte_range::{ByteRange, RangeRequest};
 pub use clock::Clock;
 pub use digest::{Algorithm, Digest, DigestHasher};
 pub use encryption_type::EncryptionType;
+pub use entity_name::{
+    GroupName, IamPath, IdKind, InstanceProfileName, PolicyName, RoleName, SessionName, UniqueId,
+    UserName,
+};
 pub use image_status::ImageStatus;
 pub use image_tag::ImageTag;
 pub use malformed::Malformed;
 pub use media_type::MediaType;
 pub use object_key::ObjectKey;
+pub use principal::{Principal, RoleIdentity, Session, SessionOrigin, UserIdentity, Voucher};
 pub use reference::Reference;
 pub use region::Region;
 pub use registry_id::RegistryId;

@@ -10,9 +10,9 @@ use http::request::Parts;
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
-use identity::{AccessKeyId, Caller, Principal, basic, registry_token};
+use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
-use names::{AccountId, Clock, Region, Timestamp};
+use names::{AccountId, Clock, Principal, Region, Timestamp};
 use operations::Failure;
 
 /// The purpose under which access-key secrets are sealed.
@@ -82,7 +82,7 @@ impl Authenticator {
             principal: Principal::Root { account },
             access_key_id: verified.access_key_id,
             region: verified.region,
-            session_ends: None,
+            session: None,
         })
     }
 
@@ -136,8 +136,8 @@ impl Authenticator {
         // A token dies with the key that asked for it.
         let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
         match known {
-            Some(known) if known.account == *claims.principal.account() => Ok(claims.into_caller()),
-            _ => Err(Unknown::BadCredentials),
+            Some(Known { account, .. }) => Ok(claims.into_caller(Principal::Root { account })),
+            None => Err(Unknown::BadCredentials),
         }
     }
 

@@ -68,8 +68,8 @@ pub(crate) fn authorize(
 
 #[cfg(test)]
 mod tests {
-    use identity::{AccessKeyId, Principal};
-    use names::{AccountId, Region, RepositoryName};
+    use identity::AccessKeyId;
+    use names::{AccountId, Principal, Region, RepositoryName};
 
     use super::*;
 
@@ -85,7 +85,7 @@ mod tests {
             principal: Principal::Root { account: AccountId::parse(account).unwrap() },
             access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
             region: Region::parse("us-east-1").unwrap(),
-            session_ends: None,
+            session: None,
         }
     }
 

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use identity::registry_token::RegistryTokens;
-use identity::{AccessKeyId, Caller, Principal};
+use identity::{AccessKeyId, Caller};
 use keys::Keyring;
-use names::{AccountId, Clock as _, Region};
+use names::{AccountId, Clock as _, Principal, Region};
 
 use crate::RootKey;
 use crate::clock::SystemClock;
@@ -19,7 +19,7 @@ pub fn registry_password(data: &Path, key: &RootKey) -> Result<String, String> {
         principal: Principal::Root { account },
         access_key_id: AccessKeyId::parse(&key.access_key_id).map_err(|_| explain("id"))?,
         region: Region::parse(&key.region).map_err(|_| explain("Region"))?,
-        session_ends: None,
+        session: None,
     };
     let keyring =
         Keyring::open_or_create(&data.join("keyring.json")).map_err(|error| error.to_string())?;

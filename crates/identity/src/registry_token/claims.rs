@@ -1,14 +1,12 @@
-use names::{AccountId, Region, Timestamp};
+use names::{Principal, Region, Timestamp};
 
 use super::{LIFE, TokenRefusal};
-use crate::{AccessKeyId, Caller, Principal};
+use crate::{AccessKeyId, Caller};
 
 /// What a registry token says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenClaims {
-    /// Who asked for the token.
-    pub principal: Principal,
-    /// The access key that it was asked with.
+    /// The access key that it was asked with; whose it is, is asked anew at each use.
     pub access_key_id: AccessKeyId,
     /// The Region that it is good in.
     pub region: Region,
@@ -18,16 +16,12 @@ pub struct TokenClaims {
     pub expires_at: Timestamp,
 }
 
-/// The kind of principal, as it is written in a token. Numbers are never used again.
-const ROOT: u8 = 0;
-
 impl TokenClaims {
     pub(super) fn of(caller: &Caller, now: Timestamp) -> Self {
-        let Caller { principal, access_key_id, region, session_ends } = caller;
+        let Caller { principal: _, access_key_id, region, session } = caller;
         let longest = now.plus(LIFE);
-        let expires_at = session_ends.map_or(longest, |ends| ends.min(longest));
+        let expires_at = session.as_ref().map_or(longest, |session| session.ends_at.min(longest));
         Self {
-            principal: principal.clone(),
             access_key_id: access_key_id.clone(),
             region: region.clone(),
             issued_at: Timestamp::from_seconds(now.as_seconds()),
@@ -40,24 +34,18 @@ impl TokenClaims {
         if self.region == *region { Ok(()) } else { Err(TokenRefusal::OtherRegion) }
     }
 
-    /// The caller that the token stands for, once its access key is known to be alive.
-    pub fn into_caller(self) -> Caller {
-        let Self { principal, access_key_id, region, issued_at: _, expires_at } = self;
-        Caller { principal, access_key_id, region, session_ends: Some(expires_at) }
+    /// The caller that the token stands for, once its access key is known to be alive and to be `principal`'s.
+    pub fn into_caller(self, principal: Principal) -> Caller {
+        let Self { access_key_id, region, issued_at: _, expires_at: _ } = self;
+        Caller { principal, access_key_id, region, session: None }
     }
 
-    /// Times, then the kind of principal, then words with one byte of length before each.
+    /// Times, then words with one byte of length before each.
     pub(super) fn encode(&self) -> Vec<u8> {
-        let Self { principal, access_key_id, region, issued_at, expires_at } = self;
+        let Self { access_key_id, region, issued_at, expires_at } = self;
         let mut out = Vec::with_capacity(128);
         out.extend_from_slice(&issued_at.as_seconds().to_be_bytes());
         out.extend_from_slice(&expires_at.as_seconds().to_be_bytes());
-        match principal {
-            Principal::Root { account } => {
-                out.push(ROOT);
-                push_word(&mut out, account.as_str());
-            }
-        }
         push_word(&mut out, access_key_id.as_str());
         push_word(&mut out, region.as_str());
         out
@@ -67,13 +55,9 @@ impl TokenClaims {
         let rest = &mut bytes;
         let issued_at = Timestamp::from_seconds(take_i64(rest)?);
         let expires_at = Timestamp::from_seconds(take_i64(rest)?);
-        let principal = match take::<1>(rest)? {
-            [ROOT] => Principal::Root { account: AccountId::parse(take_word(rest)?).ok()? },
-            _ => return None,
-        };
         let access_key_id = AccessKeyId::parse(take_word(rest)?).ok()?;
         let region = Region::parse(take_word(rest)?).ok()?;
-        let claims = Self { principal, access_key_id, region, issued_at, expires_at };
+        let claims = Self { access_key_id, region, issued_at, expires_at };
         rest.is_empty().then_some(claims)
     }
 }
@@ -106,7 +90,6 @@ mod tests {
 
     fn claims() -> TokenClaims {
         TokenClaims {
-            principal: Principal::Root { account: AccountId::parse("123456789012").unwrap() },
             access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
             region: Region::parse("us-east-1").unwrap(),
             issued_at: Timestamp::from_seconds(1_700_000_000),
@@ -126,8 +109,5 @@ mod tests {
             assert_eq!(TokenClaims::decode(&bytes[..length]), None, "cut at {length}");
         }
         assert_eq!(TokenClaims::decode(&[&bytes[..], &[0]].concat()), None, "one byte more");
-        let mut other = bytes;
-        other[16] = 99;
-        assert_eq!(TokenClaims::decode(&other), None, "a principal from the future");
     }
 }

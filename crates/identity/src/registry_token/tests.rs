@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderValue};
-use names::{AccountId, Region};
+use names::{AccountId, Principal, Region, Session, SessionOrigin};
 
 use super::*;
-use crate::{AccessKeyId, Principal, basic};
+use crate::{AccessKeyId, basic};
 
 fn now() -> Timestamp {
     Timestamp::from_seconds(1_700_000_000)
@@ -16,7 +18,7 @@ fn caller() -> Caller {
         principal: Principal::Root { account: AccountId::parse("123456789012").unwrap() },
         access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
         region: Region::parse("us-east-1").unwrap(),
-        session_ends: None,
+        session: None,
     }
 }
 
@@ -32,8 +34,7 @@ fn a_token_says_who_asked_for_twelve_hours() {
     let claims = tokens(1).open(&issued.password, last).unwrap();
     assert_eq!(claims.issued_at, now());
     assert_eq!(claims.require_region(&caller().region), Ok(()));
-    let expected = Caller { session_ends: Some(issued.expires_at), ..caller() };
-    assert_eq!(claims.into_caller(), expected);
+    assert_eq!(claims.into_caller(caller().principal), caller());
 }
 
 #[test]
@@ -45,7 +46,17 @@ fn a_token_expires() {
 
 #[test]
 fn a_token_ends_with_the_session_that_asked() {
-    let caller = Caller { session_ends: Some(now().plus(HOUR)), ..caller() };
+    let session = Session {
+        issued_at: now(),
+        ends_at: now().plus(HOUR),
+        origin: SessionOrigin::SessionToken,
+        policy: None,
+        policy_arns: Vec::new(),
+        tags: Vec::new(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+    };
+    let caller = Caller { session: Some(Arc::new(session)), ..caller() };
     let issued = tokens(1).issue(&caller, now(), [9; 12]);
     assert_eq!(issued.expires_at, now().plus(HOUR));
 }

@@ -1,7 +1,7 @@
 //! Walks every operation as somebody who may not: one that answers without the guard's yes fails here.
 
-use identity::{AccessKeyId, Caller, Principal};
-use names::{AccountId, Region};
+use identity::{AccessKeyId, Caller};
+use names::{AccountId, Principal, Region};
 use serde_json::{Value, json};
 use wire::aws::schema::{Shape, Structure};
 use wire::aws::{Operation, WireRefusal};
@@ -16,7 +16,7 @@ fn root() -> Caller {
         principal: Principal::Root { account: AccountId::parse(HOME).unwrap() },
         access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
         region: Region::parse("us-east-1").unwrap(),
-        session_ends: None,
+        session: None,
     }
 }
 

@@ -142,8 +142,8 @@ fn host(parts: &Parts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use identity::{AccessKeyId, Principal};
-    use names::{AccountId, Region};
+    use identity::AccessKeyId;
+    use names::{AccountId, Principal, Region};
 
     use super::*;
 
@@ -159,7 +159,7 @@ mod tests {
             principal: Principal::Root { account: account("111111111111") },
             access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
             region,
-            session_ends: None,
+            session: None,
         };
         let digest = format!("sha256:{}", "a".repeat(64));
         let id = "abababab-abab-4bab-abab-abababababab";
