@@ -2,6 +2,8 @@
 
 pub(crate) mod access_key;
 pub(crate) mod blob;
+pub(crate) mod ecr_policy;
+pub(crate) mod iam_rights;
 pub(crate) mod image;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;
