@@ -108,7 +108,7 @@ macro_rules! words {
     )*};
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
-words!(UniqueId, IamPath, UserName, GroupName, RoleName, PolicyName, InstanceProfileName);
+words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
 pub(crate) struct Row<'a>(pub(crate) &'a rusqlite::Row<'a>);
