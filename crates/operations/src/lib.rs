@@ -19,6 +19,7 @@
 mod access;
 mod failure;
 pub mod fsck;
+mod iam_refusal;
 mod jobs;
 mod objects;
 mod operations;
@@ -29,6 +30,7 @@ mod verbs;
 
 pub use access::Epochs;
 pub use failure::{Failure, Fault};
+pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
 pub use operations::{AtRest, Operations};
 pub use refusal::{ImageId, Refusal};
