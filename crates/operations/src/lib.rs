@@ -17,6 +17,7 @@
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
 mod access;
+mod aws_managed;
 mod failure;
 pub mod fsck;
 mod iam_refusal;
@@ -28,7 +29,7 @@ mod refusal;
 mod upload_claims;
 mod verbs;
 
-pub use access::Epochs;
+pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
