@@ -31,6 +31,8 @@ pub struct Question<'a> {
     pub repository: Option<&'a RepositoryArn>,
     /// The registry whose policy has a say, if one has.
     pub registry: Option<&'a RegistryId>,
+    /// Who may play the role, where somebody asks to: it decides instead of other policies of the resource.
+    pub trust: Option<&'a Attached>,
     /// What the request says of itself. What is said of the asker and of the resource is added here.
     pub context: Context<'a>,
 }
@@ -120,7 +122,7 @@ impl Gathered {
         question: Question<'_>,
         put: impl FnOnce(&Request<'_>, Option<&Policies<'_>>) -> T,
     ) -> T {
-        let Question { action, resource, account, repository: _, registry: _, mut context } =
+        let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
             question;
         let subject = Subject::Principal(who.principal);
         // A session's tags win over those of whoever plays the role, so they come later.
@@ -143,7 +145,7 @@ impl Gathered {
             boundary: principal.boundary.as_ref(),
             session: self.session.as_deref(),
             resource: &resource_policies,
-            trust: None,
+            trust,
         };
         put(&request, Some(&policies))
     }

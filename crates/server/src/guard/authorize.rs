@@ -133,6 +133,7 @@ impl Asking<'_> {
             account: resource.account(),
             repository: resource.repository(),
             registry: resource.registry(),
+            trust: None,
             context: context(self.caller, self.from, keys),
         }
     }
