@@ -26,8 +26,11 @@ mod value;
 
 pub use engine::{Db, Faults};
 pub use error::DbError;
-pub use rows::access_key::AccessKey;
+pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
+pub use rows::account::Account;
 pub use rows::blob::{Blob, BlobKey, NewBlob};
+pub use rows::iam_group::IamGroup;
+pub use rows::iam_user::IamUser;
 pub use rows::image::{
     DescribedImage, Image, ImageFilter, ImageKey, ListedImage, NewImage, PulledImage, Referrer,
     TagStatus,
