@@ -18,6 +18,7 @@
 
 mod failure;
 pub mod fsck;
+mod iam_refusal;
 mod jobs;
 mod objects;
 mod operations;
@@ -27,6 +28,7 @@ mod upload_claims;
 mod verbs;
 
 pub use failure::{Failure, Fault};
+pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
 pub use operations::{AtRest, Operations};
 pub use refusal::{ImageId, Refusal};

@@ -138,11 +138,12 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
         Refusal::KmsUnavailable => E::Kms.kind(),
         // ECR has no code for these; the first is the manifest's fault, and the others are not asked for
-        // at this door.
+        // by its operations.
         Refusal::LayerSizeDiffers { .. }
         | Refusal::LayerInUse { .. }
         | Refusal::ReferencedByManifestList { .. }
-        | Refusal::InvalidParameter { .. } => E::InvalidParameter.kind(),
+        | Refusal::InvalidParameter { .. }
+        | Refusal::Iam(_) => E::InvalidParameter.kind(),
         // Clients retry what is throttled, and by then the other request has ended.
         Refusal::UploadBusy { .. } => FrontDoor::Throttling.kind(),
         Refusal::BodyLengthDiffers { .. } | Refusal::BodyBroken => FrontDoor::RequestAborted.kind(),

@@ -243,6 +243,7 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::LayerAlreadyExists { .. }
         | Refusal::TooManyResourceTags { .. }
         | Refusal::InvalidResourceTag(_)
-        | Refusal::KmsUnavailable => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        | Refusal::KmsUnavailable
+        | Refusal::Iam(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
     }
 }
