@@ -5,9 +5,9 @@ use std::cell::RefCell;
 
 use names::{
     AccountId, Digest, ExclusionFilter, GroupName, IamPath, IdKind, ImageStatus, ImageTag,
-    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryName,
-    RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId, UserIdentity, UserName,
-    WrappedKey,
+    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
+    RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId,
+    UserIdentity, UserName, WrappedKey,
 };
 use rusqlite::Connection;
 
@@ -40,6 +40,7 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     let mut tx = Tx::new(&connection, Access::Write);
     NOTED.take();
     run_statements_about_repositories(&mut tx).unwrap();
+    run_statements_about_rights(&mut tx).unwrap();
     run_statements_about_images(&mut tx).unwrap();
     run_statements_about_blobs(&mut tx).unwrap();
     run_statements_about_uploads_and_jobs(&mut tx).unwrap();
@@ -120,6 +121,25 @@ fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.delete_repository(REPOSITORY)?;
     tx.list_resource_tags(REPOSITORY)?;
     tx.delete_resource_tag(REPOSITORY, "key")
+}
+
+fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let RegistryId { account, .. } = registry();
+    let id = UniqueId::from_random(IdKind::User, [1; 17]);
+    let repository = RepositoryName::parse("web").unwrap();
+    tx.account_is_closed(&account)?;
+    tx.find_user_standing(&id)?;
+    tx.find_role_standing(&id)?;
+    tx.list_group_standings(&id)?;
+    tx.list_documents_of_holder(id.as_str())?;
+    tx.list_attachments_of_holder(id.as_str())?;
+    tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
+    tx.list_tags_of_holder(id.as_str())?;
+    tx.find_repository_standing(&RepositoryArn { registry: registry(), repository })?;
+    tx.find_repository_policy(REPOSITORY)?;
+    tx.delete_repository_policy(REPOSITORY)?;
+    tx.find_registry_policy(&registry())?;
+    tx.delete_registry_policy(RegistryKey(1))
 }
 
 fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -334,6 +354,8 @@ fn run_statements_about_policies(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_inline_policies(&holder)?;
     tx.delete_inline_policy(&holder, &name)?;
     tx.detach_policy(&holder, POLICY_ARN)?;
+    tx.list_users_with_boundary(&account, POLICY_ARN, PAGE)?;
+    tx.count_users_with_boundary(&account, POLICY_ARN)?;
     tx.list_attachments(&holder)?;
     tx.list_policy_holders(&account, POLICY_ARN, "A", PAGE)?;
     tx.count_policy_holders(&account, POLICY_ARN).map(drop)

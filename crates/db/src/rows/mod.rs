@@ -3,6 +3,7 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod blob;
+pub(crate) mod ecr_policy;
 pub(crate) mod iam_attachment;
 pub(crate) mod iam_group;
 pub(crate) mod iam_holder;
@@ -10,6 +11,7 @@ pub(crate) mod iam_inline_policy;
 pub(crate) mod iam_instance_profile;
 pub(crate) mod iam_oidc_provider;
 pub(crate) mod iam_policy;
+pub(crate) mod iam_rights;
 pub(crate) mod iam_role;
 pub(crate) mod iam_tag;
 pub(crate) mod iam_user;
