@@ -17,6 +17,7 @@
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
 mod access;
+mod aws_managed;
 mod failure;
 pub mod fsck;
 mod iam_refusal;
@@ -42,6 +43,20 @@ pub use verbs::batch_get_image::ImageFailure;
 pub use verbs::complete_layer_upload::{Completion, NewLayer};
 pub use verbs::create_repository::RepositorySettings;
 pub use verbs::delete_manifest::Deleted;
+pub use verbs::iam::PolicySource;
+pub use verbs::iam::authorization_details::{AuthorizationDetail, DetailKind, HeldPolicies};
+pub use verbs::iam::entity_tags::Tagged;
+pub use verbs::iam::holder::PolicyHolder;
+pub use verbs::iam::instance_profile::DescribedInstanceProfile;
+pub use verbs::iam::list_entities_for_policy::{EntityFilter, PolicyEntity};
+pub use verbs::iam::managed_policy::{
+    ManagedPolicy, NewManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage,
+};
+pub use verbs::iam::oidc_provider::{DescribedOidcProvider, NewOidcProvider};
+pub use verbs::iam::page::Page;
+pub use verbs::iam::policy_version::PolicyVersion;
+pub use verbs::iam::role::{DescribedRole, NewRole, SESSION_SECONDS_DEFAULT};
+pub use verbs::iam::simulate::{ContextEntry, Simulated, Simulation};
 pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
@@ -49,6 +64,6 @@ pub use verbs::read_blob::BlobReader;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository,
-    TagStatus,
+    Attachment, DescribedImage, IamGroup, IamRole, IamUser, ImageFilter, ImageKey, InstanceProfile,
+    ListedImage, OidcProvider, PulledImage, Referrer, Repository, TagStatus,
 };

@@ -27,10 +27,25 @@ pub struct HeldPolicies {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields are what they are called")]
 pub enum AuthorizationDetail {
-    User { user: IamUser, groups: Vec<GroupName>, policies: HeldPolicies, tags: Vec<(String, String)> },
-    Group { group: IamGroup, policies: HeldPolicies },
-    Role { role: DescribedRole, profiles: Vec<DescribedInstanceProfile>, policies: HeldPolicies },
-    Policy { policy: ManagedPolicy, versions: Vec<PolicyVersion> },
+    User {
+        user: IamUser,
+        groups: Vec<GroupName>,
+        policies: HeldPolicies,
+        tags: Vec<(String, String)>,
+    },
+    Group {
+        group: IamGroup,
+        policies: HeldPolicies,
+    },
+    Role {
+        role: DescribedRole,
+        profiles: Vec<DescribedInstanceProfile>,
+        policies: HeldPolicies,
+    },
+    Policy {
+        policy: ManagedPolicy,
+        versions: Vec<PolicyVersion>,
+    },
 }
 
 /// What of an account to show.
@@ -93,7 +108,8 @@ impl Operations {
             .read(move |tx| {
                 let mut found = Vec::new();
                 for kind in DetailKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
-                    let left = page.limit.saturating_sub(u32::try_from(found.len()).unwrap_or(page.limit));
+                    let left =
+                        page.limit.saturating_sub(u32::try_from(found.len()).unwrap_or(page.limit));
                     let Some(after) = after(kind, page.after.as_deref()) else { continue };
                     if left > 0 {
                         list(tx, &account, kind, after, left, &mut found)?;
@@ -110,7 +126,7 @@ fn after(kind: DetailKind, position: Option<&str>) -> Option<&str> {
     let Some(position) = position else { return Some("") };
     match position.strip_prefix(kind.letter()) {
         Some(folded) => Some(folded),
-        None if position < kind.letter().encode_utf8(&mut [0; 4]) => Some(""),
+        None if position.chars().next() < Some(kind.letter()) => Some(""),
         None => None,
     }
 }

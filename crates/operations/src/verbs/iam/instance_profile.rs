@@ -181,7 +181,7 @@ impl Operations {
             .write(move |tx| {
                 let profile = require_profile(tx, &account, &name)?;
                 if profile.role.is_some() {
-                    return Err(Failure::from(Conflict::RoleOfInstanceProfile));
+                    return Err(Failure::from(Conflict::InstanceProfileRoles));
                 }
                 tx.delete_iam_tags(profile.id.as_str())?;
                 tx.delete_instance_profile(&profile.id).map_err(Failure::from)

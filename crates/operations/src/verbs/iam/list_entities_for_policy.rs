@@ -36,8 +36,9 @@ impl PolicyEntity {
     }
 
     fn id_and_path(&self) -> (&UniqueId, &str) {
-        let (Self::Group { id, path, .. } | Self::Role { id, path, .. } | Self::User { id, path, .. }) =
-            self;
+        let (Self::Group { id, path, .. }
+        | Self::Role { id, path, .. }
+        | Self::User { id, path, .. }) = self;
         (id, path)
     }
 

@@ -6,6 +6,7 @@ pub(super) fn page_of<T>(
     all: impl Iterator<Item = T>,
     position: impl Fn(&T) -> String,
 ) -> Vec<T> {
-    let begins = |item: &T| page.after.as_deref().is_none_or(|after| position(item).as_str() > after);
+    let begins =
+        |item: &T| page.after.as_deref().is_none_or(|after| position(item).as_str() > after);
     all.filter(begins).take(page.limit as usize).collect()
 }

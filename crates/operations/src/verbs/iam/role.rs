@@ -193,7 +193,7 @@ impl Operations {
             .write(move |tx| {
                 let id = require_role(tx, &of, &name)?.identity.id;
                 if !tx.list_instance_profiles_for_role(&id, "", 1)?.is_empty() {
-                    return Err(Failure::from(Conflict::InstanceProfileOfRole));
+                    return Err(Failure::from(Conflict::InstanceProfileRoles));
                 }
                 if tx.holder_has_attachments(id.as_str())? {
                     return Err(Conflict::AttachedPolicies.into());

@@ -44,9 +44,7 @@ impl PolicySource {
     /// Reads the ARN of a user, group or role of this account.
     pub fn parse(account: &AccountId, arn: &str) -> Result<Self, IamRefusal> {
         let invalid = || IamRefusal::InvalidInput(format!("Invalid Input Arn: {arn}"));
-        let resource = arn
-            .strip_prefix(&format!("arn:aws:iam::{account}:"))
-            .ok_or_else(invalid)?;
+        let resource = arn.strip_prefix(&format!("arn:aws:iam::{account}:")).ok_or_else(invalid)?;
         let (kind, path_and_name) = resource.split_once('/').ok_or_else(invalid)?;
         let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
         match kind {
@@ -68,7 +66,8 @@ pub(super) fn gather(
         PolicySource::User(name) => {
             let user = require_user(tx, account, name)?;
             let id = user.identity.id.clone();
-            let mut identity = held(tx, account, &id, SourceKind::UserInline, &format!("user_{name}"))?;
+            let mut identity =
+                held(tx, account, &id, SourceKind::UserInline, &format!("user_{name}"))?;
             for group in tx.list_groups_of_user(&id, None, GROUPS_MAX)? {
                 let prefix = format!("group_{}", group.name);
                 identity.extend(held(tx, account, &group.id, SourceKind::GroupInline, &prefix)?);

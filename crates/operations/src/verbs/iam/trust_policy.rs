@@ -48,7 +48,7 @@ fn rewrite(
     document: &str,
     new: impl FnMut(&NamedPrincipal) -> Option<String>,
 ) -> Result<String, Failure> {
-    policy::rewrite_principals(document, DocumentKind::Trust, new)
+    policy::rewrite_principals(document, new)
         .map_err(|malformed| IamRefusal::MalformedPolicyDocument(malformed.to_string()).into())
 }
 
@@ -101,8 +101,8 @@ fn find_user_id(
 ) -> Result<Option<UniqueId>, Failure> {
     let Ok(name) = UserName::parse(name_of(path_and_name)) else { return Ok(None) };
     let Some(user) = tx.find_iam_user(account, &name)? else { return Ok(None) };
-    let is_named = user.identity.arn().split_once(":user/").map(|(_, rest)| rest)
-        == Some(path_and_name);
+    let is_named =
+        user.identity.arn().split_once(":user/").map(|(_, rest)| rest) == Some(path_and_name);
     Ok(is_named.then_some(user.identity.id))
 }
 
@@ -113,8 +113,8 @@ fn find_role_id(
 ) -> Result<Option<UniqueId>, Failure> {
     let Ok(name) = RoleName::parse(name_of(path_and_name)) else { return Ok(None) };
     let Some(role) = tx.find_role(account, &name)? else { return Ok(None) };
-    let is_named = role.identity.arn().split_once(":role/").map(|(_, rest)| rest)
-        == Some(path_and_name);
+    let is_named =
+        role.identity.arn().split_once(":role/").map(|(_, rest)| rest) == Some(path_and_name);
     Ok(is_named.then_some(role.identity.id))
 }
 
