@@ -8,11 +8,9 @@ use super::managed_policy::ManagedPolicy;
 use super::policy_arn::Found;
 use super::policy_version::{PolicyVersion, list_versions};
 use super::role::{DescribedRole, described as described_role};
+use super::tags::TAGS_MAX;
 use crate::aws_managed;
 use crate::{Failure, Operations, Page};
-
-/// Tags of one entity: AWS's limit.
-const TAGS_MAX: u32 = 50;
 
 /// The policies that a user, group or role has.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use db::{InstanceProfile, Tx};
 use names::{AccountId, IamPath, IdKind, InstanceProfileName, RoleName, UniqueId};
 
 use super::role::{DescribedRole, described as described_role, require_role};
-use super::tags::put_tags;
+use super::tags::{TAGS_MAX, put_tags};
 use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Instance profiles of one account. IAM's quota, as it is unless somebody has it raised.
@@ -13,9 +13,6 @@ const PROFILES_MAX: u64 = 1_000;
 
 /// Roles of one instance profile. IAM's quota, which cannot be raised.
 const ROLES_MAX: usize = 1;
-
-/// Tags of one entity: AWS's limit.
-const TAGS_MAX: u32 = 50;
 
 /// An instance profile, with its role.
 #[derive(Debug, Clone)]
@@ -92,6 +89,16 @@ impl Operations {
                 described(tx, profile)
             })
             .await
+    }
+
+    /// Where the instance profile of this name is filed, if it is there: for its ARN.
+    pub async fn find_instance_profile(
+        &self,
+        account: &AccountId,
+        name: &InstanceProfileName,
+    ) -> Result<Option<InstanceProfile>, Failure> {
+        let (account, name) = (account.clone(), name.clone());
+        self.db.read(move |tx| Ok(tx.find_instance_profile(&account, &name)?)).await
     }
 
     /// One page of the instance profiles whose path begins so, by name in lower case.

@@ -6,7 +6,7 @@ use names::{AccountId, IamPath, IdKind, PolicyName, Timestamp, UniqueId};
 use super::documents::require_identity_policy;
 use super::page_of::page_of;
 use super::policy_arn::{Found, require_local, require_managed};
-use super::tags::put_tags;
+use super::tags::{TAGS_MAX, put_tags};
 use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::{Conflict, Failure, Operations, Page, Quota, Taken};
 
@@ -15,9 +15,6 @@ const POLICIES_MAX: u64 = 1_500;
 
 /// Characters of a managed policy without white space. IAM's quota, which cannot be raised.
 const POLICY_SIZE_MAX: usize = 6_144;
-
-/// Tags of one entity: AWS's limit.
-const TAGS_MAX: u32 = 50;
 
 /// A managed policy to be made.
 #[derive(Debug, Clone)]

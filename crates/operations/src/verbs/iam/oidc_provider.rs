@@ -5,7 +5,7 @@
 use db::{OidcProvider, Tx};
 use names::AccountId;
 
-use super::tags::put_tags;
+use super::tags::{TAGS_MAX, put_tags};
 use crate::{Failure, IamRefusal, Missing, Operations, Quota, Taken};
 
 /// Providers of one account. IAM's quota.
@@ -19,9 +19,6 @@ const THUMBPRINTS_MAX: usize = 5;
 
 /// SHA-1 in hexadecimal.
 const THUMBPRINT_LENGTH: usize = 40;
-
-/// Tags of one entity: AWS's limit.
-const TAGS_MAX: u32 = 50;
 
 /// An identity provider to be made.
 #[derive(Debug, Clone)]

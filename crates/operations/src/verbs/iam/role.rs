@@ -4,15 +4,12 @@ use db::{IamRole, Tx};
 use names::{AccountId, IamPath, IdKind, RoleIdentity, RoleName, UniqueId};
 
 use super::boundary::require_boundary;
-use super::tags::put_tags;
+use super::tags::{TAGS_MAX, put_tags};
 use super::trust_policy;
 use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Roles of one account. IAM's quota, as it is unless somebody has it raised.
 const ROLES_MAX: u64 = 1_000;
-
-/// Tags of one entity: AWS's limit.
-const TAGS_MAX: u32 = 50;
 
 /// How long a session lasts at most where nobody says it: an hour.
 pub const SESSION_SECONDS_DEFAULT: u64 = 3_600;
@@ -119,6 +116,16 @@ impl Operations {
                 described(tx, role)
             })
             .await
+    }
+
+    /// Where the role of this name is filed and how its name is spelled, if it is there: for its ARN.
+    pub async fn find_role(
+        &self,
+        account: &AccountId,
+        name: &RoleName,
+    ) -> Result<Option<IamRole>, Failure> {
+        let (account, name) = (account.clone(), name.clone());
+        self.db.read(move |tx| Ok(tx.find_role(&account, &name)?)).await
     }
 
     /// One page of the roles whose path begins so, by name in lower case.

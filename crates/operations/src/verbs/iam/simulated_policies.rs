@@ -12,6 +12,7 @@ use policy::{Attached, Document, DocumentKind, SourceKind};
 use super::group::require_group;
 use super::policy_arn::{Found, find_managed};
 use super::role::require_role;
+use super::tags::TAGS_MAX;
 use super::user::require_user;
 use crate::{Failure, IamRefusal, Missing};
 
@@ -36,9 +37,8 @@ pub(super) struct Gathered {
     pub(super) boundary: Option<Attached>,
 }
 
-/// Groups that one user is in, and tags of one entity: IAM's quotas.
+/// Groups that one user is in: IAM's quota.
 const GROUPS_MAX: u32 = 10;
-const TAGS_MAX: u32 = 50;
 
 impl PolicySource {
     /// Reads the ARN of a user, group or role of this account.
