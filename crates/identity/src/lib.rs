@@ -18,7 +18,9 @@ pub mod basic;
 mod caller;
 pub mod page_token;
 pub mod registry_token;
+pub mod session_token;
 pub mod signed_url;
 pub mod sigv4;
+mod words;
 
 pub use caller::{AccessKeyId, Caller, MalformedAccessKeyId};
