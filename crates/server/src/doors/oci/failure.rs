@@ -240,7 +240,9 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         Refusal::InvalidParameter { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
-        Refusal::RepositoryAlreadyExists(_)
+        Refusal::RepositoryPolicyNotFound(_)
+        | Refusal::RegistryPolicyNotFound(_)
+        | Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }
         | Refusal::LayerAlreadyExists { .. }
