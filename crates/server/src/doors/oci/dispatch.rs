@@ -20,7 +20,7 @@ use crate::body::{self, Body};
 use crate::doors::Doors;
 use crate::guard::{Asking, NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::metrics::RouteName;
-use crate::request_id::RequestId;
+use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 /// A request that has passed the guard.
 pub(super) struct Asked {
@@ -82,9 +82,10 @@ pub(crate) async fn answer(
         }
     };
     let mut response =
-        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host));
+        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host, &id));
     let version = HeaderValue::from_static("registry/2.0");
     response.headers_mut().insert("docker-distribution-api-version", version);
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (name, response)
 }
 
