@@ -63,5 +63,7 @@ mod upload_layer_part;
 mod coverage;
 #[cfg(test)]
 mod guarded;
+#[cfg(test)]
+mod walk;
 
 pub(crate) use answer::{answer, is_call};
