@@ -43,6 +43,7 @@ pub use verbs::batch_get_image::ImageFailure;
 pub use verbs::complete_layer_upload::{Completion, NewLayer};
 pub use verbs::create_repository::RepositorySettings;
 pub use verbs::delete_manifest::Deleted;
+pub use verbs::explain_access::{Explained, Supposed};
 pub use verbs::iam::PolicySource;
 pub use verbs::iam::access_key::{
     ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret,

@@ -78,14 +78,15 @@ impl Asking<'_> {
         let explanation = self.guard.operations.explain(&self.asker(), question).await?;
         let sentence = self.sentence(action, resource, &arn, &decision);
         let denial = Denial {
-            request: self.from.id.clone(),
-            at: self.from.at,
+            from: self.from.clone(),
+            keys: keys.clone(),
             principal: self.caller.principal.clone(),
             action: action.to_owned(),
             resource: arn,
             account: resource.account().clone(),
             is_enforced: self.guard.enforcement == Enforcement::Enforce,
             explanation,
+            sentence: sentence.clone(),
         };
         denial.log();
         let is_enforced = denial.is_enforced;

@@ -47,9 +47,7 @@ fn text(name: &str, account: &str) -> Option<String> {
         "registryId" => Some(account.to_owned()),
         "repositoryName" => Some("web".to_owned()),
         "resourceArn" => Some(format!("arn:aws:ecr:us-east-1:{account}:repository/web")),
-        "PolicyArn" | "PermissionsBoundary" => {
-            Some(format!("arn:aws:iam::{account}:policy/push"))
-        }
+        "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/push")),
         "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
         "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/alice")),
         "OpenIDConnectProviderArn" => {
