@@ -1,10 +1,10 @@
 //! From a request to a caller: looks up what `identity` needs to know.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use db::{AccessKey, Db};
 use http::HeaderMap;
 use http::request::Parts;
 use identity::sigv4::{
@@ -12,34 +12,34 @@ use identity::sigv4::{
 };
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
-use names::{AccountId, Clock, Principal, Region, Timestamp};
-use operations::Failure;
-
-/// The purpose under which access-key secrets are sealed.
-pub(crate) const SECRET_PURPOSE: &str = "access-key-secret";
-
-/// The principal that every access key belongs to, until there are users.
-pub(crate) const ROOT: &str = "root";
+use names::{Clock, Principal, Region, Timestamp};
+use operations::{Failure, KnownKey, Operations};
 
 /// Recognises callers.
 pub(crate) struct Authenticator {
-    db: Db,
-    keyring: Arc<Keyring>,
+    operations: Arc<Operations>,
     clock: Arc<dyn Clock>,
     tokens: registry_token::RegistryTokens,
-    known: RwLock<HashMap<AccessKeyId, Known>>,
+    known: RwLock<HashMap<AccessKeyId, Arc<Known>>>,
 }
 
 /// An access key that was looked up a moment ago.
-#[derive(Clone)]
 struct Known {
-    account: AccountId,
-    secret: Arc<SecretKey>,
+    principal: Principal,
+    secret: SecretKey,
+    /// Is its next use to be written down? Asked once for each look-up, so that a busy key costs no lock.
+    use_is_news: AtomicBool,
     until: Timestamp,
+    /// The account's epoch when it was looked up.
+    epoch: u64,
 }
 
-/// How long a look-up is believed. A key that is taken away stops working everywhere within that time.
+/// How long a look-up is believed. A key that is taken away stops working at once in the process that took it
+/// away, by its account's epoch, and everywhere within that time.
 const BELIEF: Duration = Duration::from_secs(2);
+
+/// What the use of a key is written down as where its token logs in to a registry.
+const REGISTRY_SERVICE: &str = "ecr";
 
 /// Look-ups kept at most.
 const KNOWN_MAX: usize = 4_096;
@@ -59,9 +59,13 @@ pub(crate) enum Unknown {
 }
 
 impl Authenticator {
-    pub(crate) fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        operations: Arc<Operations>,
+        keyring: &Keyring,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
-        Self { db, keyring, clock, tokens, known: RwLock::default() }
+        Self { operations, clock, tokens, known: RwLock::default() }
     }
 
     /// The caller who signed an AWS request.
@@ -72,14 +76,13 @@ impl Authenticator {
         service: &str,
     ) -> Result<Caller, Unknown> {
         let (presented, known) = self.presented(parts, service).await?;
-        let secret = known.as_ref().map(|known| known.secret.as_ref());
+        let secret = known.as_ref().map(|known| &known.secret);
         let verified =
             presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
-        let account = known
-            .map(|known| known.account)
-            .ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        let known = known.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        self.note_use(&known, &verified.access_key_id, &verified.region, service);
         Ok(Caller {
-            principal: Principal::Root { account },
+            principal: known.principal.clone(),
             access_key_id: verified.access_key_id,
             region: verified.region,
             session: None,
@@ -100,7 +103,7 @@ impl Authenticator {
         &self,
         parts: &Parts,
         service: &str,
-    ) -> Result<(Presented, Option<Known>), Unknown> {
+    ) -> Result<(Presented, Option<Arc<Known>>), Unknown> {
         let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
         let presented =
             sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
@@ -135,10 +138,9 @@ impl Authenticator {
             })?;
         // A token dies with the key that asked for it.
         let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
-        match known {
-            Some(Known { account, .. }) => Ok(claims.into_caller(Principal::Root { account })),
-            None => Err(Unknown::BadCredentials),
-        }
+        let known = known.ok_or(Unknown::BadCredentials)?;
+        self.note_use(&known, &claims.access_key_id, region, REGISTRY_SERVICE);
+        Ok(claims.into_caller(known.principal.clone()))
     }
 
     /// A token that lets the caller log in.
@@ -146,30 +148,41 @@ impl Authenticator {
         self.tokens.issue(caller, self.clock.now(), keys::random())
     }
 
-    async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Known>, Failure> {
+    async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Arc<Known>>, Failure> {
         let now = self.clock.now();
         let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
-        if let Some(known) = known.filter(|known| known.until > now) {
+        if let Some(known) = known.filter(|known| self.is_believed(known, now)) {
             return Ok(Some(known));
         }
-        let wanted = id.as_str().to_owned();
-        let row =
-            self.db.read(move |tx| tx.find_access_key(&wanted)).await.map_err(Failure::from)?;
-        let Some(AccessKey { id: _, account, principal, sealed_secret, active: true }) = row else {
+        let Some(found) = self.operations.find_known_key(id.as_str()).await? else {
             return Ok(None);
         };
-        if principal != ROOT {
-            return Ok(None);
-        }
-        let secret = self.keyring.open(SECRET_PURPOSE, id.as_str(), &sealed_secret)?;
-        let secret = String::from_utf8_lossy(&secret);
-        let known =
-            Known { account, secret: Arc::new(SecretKey::new(&secret)), until: now.plus(BELIEF) };
+        let KnownKey { principal, secret, last_used_at, epoch } = found;
+        let known = Arc::new(Known {
+            principal,
+            secret: SecretKey::new(secret.expose()),
+            use_is_news: AtomicBool::new(Operations::key_use_is_news(last_used_at, now)),
+            until: now.plus(BELIEF),
+            epoch,
+        });
         let mut all = self.known.write().expect("nobody panics while holding it");
         if all.len() >= KNOWN_MAX {
             all.clear();
         }
         all.insert(id.clone(), known.clone());
         Ok(Some(known))
+    }
+
+    fn is_believed(&self, known: &Known, now: Timestamp) -> bool {
+        let epoch = self.operations.epochs().of_account(known.principal.account());
+        known.until > now && known.epoch == epoch
+    }
+
+    fn note_use(&self, known: &Known, id: &AccessKeyId, region: &Region, service: &str) {
+        if known.use_is_news.load(Ordering::Relaxed)
+            && known.use_is_news.swap(false, Ordering::Relaxed)
+        {
+            self.operations.note_key_use(id.as_str(), region, service);
+        }
     }
 }
