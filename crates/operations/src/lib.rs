@@ -29,7 +29,7 @@ mod refusal;
 mod upload_claims;
 mod verbs;
 
-pub use access::Epochs;
+pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
@@ -50,6 +50,7 @@ pub use verbs::iam::access_key::{
 pub use verbs::iam::account::CreatedAccount;
 pub use verbs::iam::account_summary::AccountSummary;
 pub use verbs::iam::authorization_details::{AuthorizationDetail, DetailKind, HeldPolicies};
+pub use verbs::iam::entity_standing::{EntityStanding, IamEntity};
 pub use verbs::iam::entity_tags::Tagged;
 pub use verbs::iam::holder::PolicyHolder;
 pub use verbs::iam::instance_profile::DescribedInstanceProfile;

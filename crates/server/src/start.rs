@@ -194,7 +194,8 @@ fn doors(
     Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
-        guard: Guard::new(operations.clone()),
+        guard: Guard::new(operations.clone(), config.enforcement),
+        trusted_proxies: config.trusted_proxies.clone(),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),

@@ -81,8 +81,6 @@ pub(super) async fn dispatch(
 ) -> Result<Vec<u8>, Refused> {
     match operation {
         aws::Operation::Ecr(operation) => dispatch_ecr(context, operation, body).await,
-        public @ aws::Operation::EcrPublic(_) => {
-            Err(not_yet(&context.asking(), public, body).await)
-        }
+        other => Err(not_yet(&context.asking(), other, body).await),
     }
 }

@@ -28,6 +28,8 @@ mod pages;
 mod query;
 mod written;
 
+mod iam;
+
 mod batch_check_layer_availability;
 mod batch_delete_image;
 mod batch_get_image;
