@@ -29,6 +29,7 @@ mod query;
 mod written;
 
 mod iam;
+mod longshore;
 
 mod batch_check_layer_availability;
 mod batch_delete_image;
