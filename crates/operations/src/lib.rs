@@ -69,6 +69,7 @@ pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
+pub use verbs::repository_policy::LockOut;
 
 /// Rows that verbs answer with.
 pub use db::{

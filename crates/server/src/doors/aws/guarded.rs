@@ -12,7 +12,7 @@ const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
-fn input(structure: &Structure, account: &str) -> Value {
+pub(super) fn input(structure: &Structure, account: &str) -> Value {
     let mut members = serde_json::Map::new();
     for member in structure.members {
         if member.required || member.name == "registryId" {
