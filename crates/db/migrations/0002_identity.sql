@@ -84,8 +84,8 @@ CREATE TABLE iam_attachment (
     PRIMARY KEY (holder, policy_arn)
 );
 CREATE UNIQUE INDEX iam_attachment_by_policy ON iam_attachment (account, policy_arn, holder);
-CREATE INDEX iam_user_by_boundary ON iam_user (account, boundary) WHERE boundary IS NOT NULL;
-CREATE INDEX iam_role_by_boundary ON iam_role (account, boundary) WHERE boundary IS NOT NULL;
+CREATE INDEX iam_user_by_boundary ON iam_user (account, boundary, folded) WHERE boundary IS NOT NULL;
+CREATE INDEX iam_role_by_boundary ON iam_role (account, boundary, folded) WHERE boundary IS NOT NULL;
 
 -- A policy that is part of its user, group or role.
 CREATE TABLE iam_inline_policy (

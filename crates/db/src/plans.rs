@@ -4,8 +4,9 @@
 use std::cell::RefCell;
 
 use names::{
-    AccountId, Digest, ExclusionFilter, ImageStatus, ImageTag, MediaType, ObjectKey, RegistryId,
-    RepositoryName, TagMutability, Timestamp, UploadId, WrappedKey,
+    AccountId, Digest, ExclusionFilter, IamPath, IdKind, ImageStatus, ImageTag,
+    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
+    RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId, WrappedKey,
 };
 use rusqlite::Connection;
 
@@ -16,7 +17,8 @@ use crate::rows::{
 };
 use crate::tx::Access;
 use crate::{
-    ClaimedJob, DbError, DeadJob, IfTaken, ImageFilter, TagStatus, Tx, Upload, UploadProgress,
+    ClaimedJob, DbError, DeadJob, IamRole, IfTaken, ImageFilter, TagStatus, Tx, Upload,
+    UploadProgress,
 };
 
 thread_local! {
@@ -37,10 +39,14 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     let mut tx = Tx::new(&connection, Access::Write);
     NOTED.take();
     run_statements_about_repositories(&mut tx).unwrap();
+    run_statements_about_rights(&mut tx).unwrap();
     run_statements_about_images(&mut tx).unwrap();
     run_statements_about_blobs(&mut tx).unwrap();
     run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     run_statements_over_all_rows(&mut tx).unwrap();
+    run_statements_about_roles(&mut tx).unwrap();
+    run_statements_about_policies(&mut tx).unwrap();
+    run_statements_about_providers_and_profiles(&mut tx).unwrap();
     let statements = NOTED.take();
     assert!(statements.len() > 60, "the statements are noted");
     let mut wrong = Vec::new();
@@ -112,6 +118,25 @@ fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.delete_repository(REPOSITORY)?;
     tx.list_resource_tags(REPOSITORY)?;
     tx.delete_resource_tag(REPOSITORY, "key")
+}
+
+fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let RegistryId { account, .. } = registry();
+    let id = UniqueId::from_random(IdKind::User, [1; 17]);
+    let repository = RepositoryName::parse("web").unwrap();
+    tx.account_is_closed(&account)?;
+    tx.find_user_standing(&id)?;
+    tx.find_role_standing(&id)?;
+    tx.list_group_standings(&id)?;
+    tx.list_documents_of_holder(id.as_str())?;
+    tx.list_attachments_of_holder(id.as_str())?;
+    tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
+    tx.list_tags_of_holder(id.as_str())?;
+    tx.find_repository_standing(&RepositoryArn { registry: registry(), repository })?;
+    tx.find_repository_policy(REPOSITORY)?;
+    tx.delete_repository_policy(REPOSITORY)?;
+    tx.find_registry_policy(&registry())?;
+    tx.delete_registry_policy(RegistryKey(1))
 }
 
 fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -207,4 +232,86 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
     tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
     tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
+}
+
+fn account() -> AccountId {
+    AccountId::parse("123456789012").unwrap()
+}
+
+fn unique_id(kind: IdKind) -> UniqueId {
+    UniqueId::from_random(kind, [1; 17])
+}
+
+const POLICY_ARN: &str = "arn:aws:iam::123456789012:policy/push";
+
+fn run_statements_about_roles(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let id = unique_id(IdKind::Role);
+    let name = RoleName::parse("ci").unwrap();
+    let (account, path) = (account(), IamPath::root());
+    tx.find_role(&account, &name)?;
+    tx.find_role_by_id(&id)?;
+    tx.list_roles(&account, "/", "a", PAGE)?;
+    tx.count_roles(&account)?;
+    tx.put_role_settings(&id, None, 3600)?;
+    tx.put_role_trust_policy(&id, "{}")?;
+    tx.put_role_boundary(&id, Some(POLICY_ARN))?;
+    tx.record_role_use(&id, now(), &registry().region)?;
+    tx.list_roles_with_boundary(&account, POLICY_ARN, "a", PAGE)?;
+    tx.count_roles_with_boundary(&account, POLICY_ARN)?;
+    tx.delete_role(&id)?;
+    let identity = RoleIdentity { account, id, path, name };
+    let role = IamRole {
+        identity,
+        trust_policy: "{}".to_owned(),
+        description: None,
+        max_session_seconds: 3600,
+        boundary: None,
+        created_at: now(),
+        last_used: None,
+    };
+    // There is no such account, so the row is refused; its plan is noted.
+    tx.insert_role(&role).unwrap_err();
+    Ok(())
+}
+
+fn run_statements_about_policies(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let (id, holder) = (unique_id(IdKind::ManagedPolicy), unique_id(IdKind::User));
+    let (account, name) = (account(), PolicyName::parse("push").unwrap());
+    tx.find_policy(&account, &name)?;
+    tx.list_policies(&account, "/", "a", PAGE)?;
+    tx.count_policies(&account)?;
+    tx.put_policy_versions(&id, 1, 1, now())?;
+    tx.find_policy_version(&id, 1)?;
+    tx.list_policy_versions(&id)?;
+    tx.delete_policy_version(&id, 1)?;
+    tx.delete_policy(&id)?;
+    tx.put_inline_policy(&holder, &name, "{}")?;
+    tx.find_inline_policy(&holder, &name)?;
+    tx.list_inline_policies(&holder)?;
+    tx.delete_inline_policy(&holder, &name)?;
+    tx.detach_policy(&holder, POLICY_ARN)?;
+    tx.list_attachments(&holder)?;
+    tx.list_policy_holders(&account, POLICY_ARN, "A", PAGE)?;
+    tx.count_policy_holders(&account, POLICY_ARN).map(drop)
+}
+
+fn run_statements_about_providers_and_profiles(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let arn = "arn:aws:iam::123456789012:oidc-provider/example.org";
+    let (account, url) = (account(), "https://example.org");
+    tx.find_oidc_provider(arn)?;
+    tx.find_oidc_provider_by_url(&account, url)?;
+    tx.list_oidc_providers(&account)?;
+    tx.put_oidc_thumbprints(arn, &[])?;
+    tx.list_oidc_clients(arn)?;
+    tx.delete_oidc_client(arn, "sts.amazonaws.com")?;
+    tx.delete_oidc_clients(arn)?;
+    tx.delete_oidc_provider(arn)?;
+    let (id, role) = (unique_id(IdKind::InstanceProfile), unique_id(IdKind::Role));
+    let name = InstanceProfileName::parse("node").unwrap();
+    tx.find_instance_profile(&account, &name)?;
+    tx.list_instance_profiles(&account, "/", "a", PAGE)?;
+    tx.list_instance_profiles_for_role(&role, "a", PAGE)?;
+    tx.count_instance_profiles(&account)?;
+    tx.put_instance_profile_role(&id, None)?;
+    tx.delete_instance_profile(&id)
 }

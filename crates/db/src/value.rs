@@ -1,7 +1,8 @@
 //! What a statement is given and what a row gives back.
 
 use names::{
-    AccountId, Digest, ImageTag, MediaType, ObjectKey, Region, RepositoryName, Timestamp, UploadId,
+    AccountId, Digest, GroupName, IamPath, ImageTag, InstanceProfileName, MediaType, ObjectKey,
+    PolicyName, Region, RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName,
     WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -107,6 +108,7 @@ macro_rules! words {
     )*};
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
+words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
 pub(crate) struct Row<'a>(pub(crate) &'a rusqlite::Row<'a>);

@@ -53,7 +53,7 @@ pub use reference::Reference;
 pub use region::Region;
 pub use registry_id::RegistryId;
 pub use repository_name::RepositoryName;
-pub use secret::{DataKey, SealingKey, WrappedKey};
+pub use secret::{DataKey, SealingKey, SecretAccessKey, WrappedKey};
 pub use tag_mutability::{ExclusionFilter, TagMutability};
 pub use timestamp::Timestamp;
 pub use upload_id::UploadId;

@@ -34,6 +34,28 @@ macro_rules! key {
 key!(DataKey);
 key!(SealingKey);
 
+/// The secret half of an access key. In the clear only in memory, and wiped after use.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct SecretAccessKey(String);
+
+impl SecretAccessKey {
+    /// Takes the text of a secret.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, to sign with, to seal, or to tell once.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretAccessKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretAccessKey(…)")
+    }
+}
+
 /// A data key under another key's seal: opaque to all but the keyring that wrapped it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct WrappedKey(Box<[u8]>);

@@ -2,6 +2,8 @@ use std::fmt;
 
 use names::{Digest, ImageTag, RepositoryArn, UploadId};
 
+use crate::IamRefusal;
+
 /// How an image is asked for at the AWS door. At least one half is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageId {
@@ -76,6 +78,8 @@ pub enum Refusal {
     KmsUnavailable,
     /// A parameter that means nothing; the words are those of the constraint.
     InvalidParameter { path: &'static str, constraint: String },
+    /// What IAM refuses.
+    Iam(IamRefusal),
 }
 
 impl fmt::Display for ImageId {
@@ -226,6 +230,7 @@ impl fmt::Display for Refusal {
                 f,
                 "Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'"
             ),
+            Self::Iam(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -7,9 +7,10 @@ use operations::{Failure, Fault, Refusal};
 use wire::aws::ecr::{Exception, InvalidLayerPartException};
 use wire::aws::{ErrorType, FrontDoor, WireRefusal};
 
-use super::request_id::RequestId;
 use super::written;
 use crate::authenticate::Unknown;
+use crate::guard::NotAllowed;
+use crate::request_id::RequestId;
 
 /// Why a call is not answered with its output.
 #[derive(Debug)]
@@ -37,6 +38,17 @@ impl From<Failure> for Refused {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
             Failure::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<NotAllowed> for Refused {
+    fn from(not_allowed: NotAllowed) -> Self {
+        match not_allowed {
+            NotAllowed::Denied(denied) => {
+                Self::Told(WireRefusal::new(FrontDoor::AccessDenied, denied.to_string()))
+            }
+            NotAllowed::Failed(failure) => failure.into(),
         }
     }
 }
@@ -138,11 +150,12 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
         Refusal::KmsUnavailable => E::Kms.kind(),
         // ECR has no code for these; the first is the manifest's fault, and the others are not asked for
-        // at this door.
+        // by its operations.
         Refusal::LayerSizeDiffers { .. }
         | Refusal::LayerInUse { .. }
         | Refusal::ReferencedByManifestList { .. }
-        | Refusal::InvalidParameter { .. } => E::InvalidParameter.kind(),
+        | Refusal::InvalidParameter { .. }
+        | Refusal::Iam(_) => E::InvalidParameter.kind(),
         // Clients retry what is throttled, and by then the other request has ended.
         Refusal::UploadBusy { .. } => FrontDoor::Throttling.kind(),
         Refusal::BodyLengthDiffers { .. } | Refusal::BodyBroken => FrontDoor::RequestAborted.kind(),

@@ -1,0 +1,259 @@
+use std::fmt;
+
+use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, UserName};
+
+/// What IAM refuses. A variant is a code of IAM's, and what it holds are the words of the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IamRefusal {
+    /// It is not there.
+    NoSuchEntity(Missing),
+    /// The name is taken.
+    EntityAlreadyExists(Taken),
+    /// Something has to go first.
+    DeleteConflict(Conflict),
+    /// There would be more than there may be.
+    LimitExceeded(Quota),
+    /// A value that means nothing to IAM, though the model lets it through. The words are the sentence.
+    InvalidInput(String),
+    /// The same, in the words that AWS checks its models with.
+    ValidationError(String),
+    /// A policy that IAM does not take. The words are those of the policy parser.
+    MalformedPolicyDocument(String),
+    /// It is AWS's, and AWS alone changes it.
+    UnmodifiableEntity(String),
+    /// The policy is not one that can be attached.
+    PolicyNotAttachable(String),
+    /// A policy could not be judged, in a simulation.
+    PolicyEvaluation(String),
+}
+
+/// What is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the words of the sentences below")]
+pub enum Missing {
+    Account(AccountId),
+    User(UserName),
+    Group(GroupName),
+    Role(RoleName),
+    InstanceProfile(InstanceProfileName),
+    /// A key, by its id.
+    AccessKey(String),
+    /// Passwords for a console, which nobody has.
+    LoginProfile(UserName),
+    /// A managed policy, by its ARN.
+    Policy(String),
+    /// A managed policy that was to be attached, by its ARN.
+    AttachablePolicy(String),
+    /// A managed policy that was to be a boundary, by its ARN.
+    Boundary(String),
+    /// A managed policy that is not attached to this user, group or role, by its ARN.
+    Attachment(String),
+    PolicyVersion {
+        policy_arn: String,
+        version: String,
+    },
+    UserPolicy(PolicyName),
+    GroupPolicy(PolicyName),
+    RolePolicy(PolicyName),
+    /// An OIDC provider, by its ARN.
+    OidcProvider(String),
+}
+
+/// Whose name is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the words of the sentences below")]
+pub enum Taken {
+    Account(AccountId),
+    User(UserName),
+    Group(GroupName),
+    Role(RoleName),
+    InstanceProfile(InstanceProfileName),
+    Policy(PolicyName),
+    /// An OIDC provider, by its URL.
+    OidcProvider(String),
+}
+
+/// What has to go first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conflict {
+    /// Keys of a user.
+    AccessKeys,
+    /// Managed policies of a user, group or role.
+    AttachedPolicies,
+    /// Inline policies of a user, group or role.
+    InlinePolicies,
+    /// A user's memberships, or a group's members.
+    Members,
+    /// The instance profiles that a role is in, or the role that is in an instance profile.
+    InstanceProfileRoles,
+    /// What a managed policy is attached to, or is the boundary of.
+    Attachments,
+    /// Versions of a managed policy beside the default one.
+    PolicyVersions,
+    /// It is the version that holds.
+    DefaultVersion,
+    /// It is the account that all others are managed from.
+    FirstAccount,
+}
+
+/// A quota, with its number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Quota {
+    /// `Cannot exceed quota for NAME: MAX`: AWS's usual sentence.
+    Named(&'static str, usize),
+    /// Versions of a managed policy.
+    PolicyVersions(usize),
+    /// Inline policies of `holder` (`user alice`) taken together.
+    InlinePolicySize {
+        /// Kind and name.
+        holder: String,
+        /// Characters without white space.
+        size_max: usize,
+    },
+    /// Tags of one entity.
+    Tags,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => write!(f, "The account with id {id} cannot be found."),
+            Self::User(name) => write!(f, "The user with name {name} cannot be found."),
+            Self::Group(name) => write!(f, "The group with name {name} cannot be found."),
+            Self::Role(name) => write!(f, "The role with name {name} cannot be found."),
+            Self::InstanceProfile(name) => write!(f, "Instance Profile {name} cannot be found."),
+            Self::AccessKey(id) => write!(f, "The Access Key with id {id} cannot be found."),
+            Self::LoginProfile(user) => {
+                write!(f, "Login Profile for User {user} cannot be found.")
+            }
+            Self::Policy(arn) | Self::Attachment(arn) => write!(f, "Policy {arn} was not found."),
+            Self::AttachablePolicy(arn) => {
+                write!(f, "Policy {arn} does not exist or is not attachable.")
+            }
+            Self::Boundary(arn) => {
+                write!(f, "Scope ARN: {arn} does not exist or is not attachable.")
+            }
+            Self::PolicyVersion { policy_arn, version } => {
+                write!(
+                    f,
+                    "Policy {policy_arn} version {version} does not exist or is not attachable."
+                )
+            }
+            Self::UserPolicy(name) => {
+                write!(f, "The user policy with name {name} cannot be found.")
+            }
+            Self::GroupPolicy(name) => {
+                write!(f, "The group policy with name {name} cannot be found.")
+            }
+            Self::RolePolicy(name) => {
+                write!(f, "The role policy with name {name} cannot be found.")
+            }
+            Self::OidcProvider(arn) => {
+                write!(f, "OpenIDConnect Provider not found for arn {arn}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(id) => write!(f, "Account with id {id} already exists."),
+            Self::User(name) => write!(f, "User with name {name} already exists."),
+            Self::Group(name) => write!(f, "Group with name {name} already exists."),
+            Self::Role(name) => write!(f, "Role with name {name} already exists."),
+            Self::InstanceProfile(name) => write!(f, "Instance Profile {name} already exists."),
+            Self::Policy(name) => {
+                write!(f, "A policy called {name} already exists. Duplicate names are not allowed.")
+            }
+            Self::OidcProvider(url) => write!(f, "Provider with url {url} already exists."),
+        }
+    }
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AccessKeys => "Cannot delete entity, must delete access keys first.",
+            Self::AttachedPolicies => "Cannot delete entity, must detach all policies first.",
+            Self::InlinePolicies => "Cannot delete entity, must delete policies first.",
+            Self::Members => "Cannot delete entity, must remove users from group first.",
+            Self::InstanceProfileRoles => {
+                "Cannot delete entity, must remove roles from instance profile first."
+            }
+            Self::Attachments => "Cannot delete a policy attached to entities.",
+            Self::PolicyVersions => {
+                "This policy has more than one version. Before you delete a policy, you must delete the \
+                 policy's versions. The default version is deleted with the policy."
+            }
+            Self::DefaultVersion => "Cannot delete the default version of a policy.",
+            Self::FirstAccount => {
+                "Cannot close the account that the other accounts are managed from."
+            }
+        })
+    }
+}
+
+impl fmt::Display for Quota {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(name, max) => write!(f, "Cannot exceed quota for {name}: {max}"),
+            Self::PolicyVersions(max) => write!(
+                f,
+                "A managed policy can have up to {max} versions. Before you create a new version, you must \
+                 delete an existing version."
+            ),
+            Self::InlinePolicySize { holder, size_max } => {
+                write!(f, "Maximum policy size of {size_max} bytes exceeded for {holder}")
+            }
+            Self::Tags => f.write_str("The number of tags has reached the maximum limit."),
+        }
+    }
+}
+
+impl fmt::Display for IamRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchEntity(missing) => missing.fmt(f),
+            Self::EntityAlreadyExists(taken) => taken.fmt(f),
+            Self::DeleteConflict(conflict) => conflict.fmt(f),
+            Self::LimitExceeded(quota) => quota.fmt(f),
+            Self::InvalidInput(words)
+            | Self::ValidationError(words)
+            | Self::MalformedPolicyDocument(words)
+            | Self::UnmodifiableEntity(words)
+            | Self::PolicyNotAttachable(words)
+            | Self::PolicyEvaluation(words) => f.write_str(words),
+        }
+    }
+}
+
+impl From<Missing> for crate::Failure {
+    fn from(missing: Missing) -> Self {
+        IamRefusal::NoSuchEntity(missing).into()
+    }
+}
+
+impl From<Taken> for crate::Failure {
+    fn from(taken: Taken) -> Self {
+        IamRefusal::EntityAlreadyExists(taken).into()
+    }
+}
+
+impl From<Conflict> for crate::Failure {
+    fn from(conflict: Conflict) -> Self {
+        IamRefusal::DeleteConflict(conflict).into()
+    }
+}
+
+impl From<Quota> for crate::Failure {
+    fn from(quota: Quota) -> Self {
+        IamRefusal::LimitExceeded(quota).into()
+    }
+}
+
+impl From<IamRefusal> for crate::Failure {
+    fn from(refusal: IamRefusal) -> Self {
+        crate::Refusal::Iam(refusal).into()
+    }
+}
