@@ -24,6 +24,7 @@ mod objects;
 mod operations;
 mod pull_log;
 mod refusal;
+mod sts_refusal;
 mod upload_claims;
 mod verbs;
 
@@ -32,6 +33,7 @@ pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
 pub use operations::{AtRest, Operations};
 pub use refusal::{ImageId, Refusal};
+pub use sts_refusal::StsRefusal;
 pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use verbs::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use verbs::batch_check_layer_availability::LayerAvailability;
@@ -44,6 +46,13 @@ pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
+pub use verbs::sts::Grant;
+pub use verbs::sts::assume_role::{AssumeRole, WantedRole};
+pub use verbs::sts::assume_role_with_web_identity::{
+    AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer,
+};
+pub use verbs::sts::get_federation_token::FederationToken;
+pub use verbs::sts::session_limits::SessionLimits;
 
 /// Rows that verbs answer with.
 pub use db::{

@@ -27,3 +27,4 @@ pub(crate) mod put_image_scanning_configuration;
 pub(crate) mod put_image_tag_mutability;
 pub(crate) mod read_blob;
 pub(crate) mod resource_tags;
+pub(crate) mod sts;
