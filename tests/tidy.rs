@@ -11,15 +11,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("wire", &["names"]),
     ("identity", &["names"]),
+    ("policy", &["names"]),
     ("keys", &["names"]),
     ("blobs", &["names"]),
     ("db", &["names"]),
     ("jobs", &["db", "names"]),
-    ("operations", &["blobs", "db", "jobs", "keys", "names"]),
-    ("server", &["blobs", "db", "identity", "jobs", "keys", "names", "operations", "wire"]),
+    ("operations", &["blobs", "db", "jobs", "keys", "names", "policy"]),
+    (
+        "server",
+        &["blobs", "db", "identity", "jobs", "keys", "names", "operations", "policy", "wire"],
+    ),
     ("longshore", &["names", "server"]),
     ("xtask", &[]),
-    ("bench", &[]),
+    ("bench", &["names", "policy"]),
     ("black-box", &[]),
 ];
 

@@ -5,8 +5,8 @@ use std::cell::RefCell;
 
 use names::{
     AccountId, Digest, ExclusionFilter, IamPath, IdKind, ImageStatus, ImageTag,
-    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryName,
-    RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId, WrappedKey,
+    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
+    RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId, WrappedKey,
 };
 use rusqlite::Connection;
 
@@ -39,6 +39,7 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     let mut tx = Tx::new(&connection, Access::Write);
     NOTED.take();
     run_statements_about_repositories(&mut tx).unwrap();
+    run_statements_about_rights(&mut tx).unwrap();
     run_statements_about_images(&mut tx).unwrap();
     run_statements_about_blobs(&mut tx).unwrap();
     run_statements_about_uploads_and_jobs(&mut tx).unwrap();
@@ -117,6 +118,25 @@ fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.delete_repository(REPOSITORY)?;
     tx.list_resource_tags(REPOSITORY)?;
     tx.delete_resource_tag(REPOSITORY, "key")
+}
+
+fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let RegistryId { account, .. } = registry();
+    let id = UniqueId::from_random(IdKind::User, [1; 17]);
+    let repository = RepositoryName::parse("web").unwrap();
+    tx.account_is_closed(&account)?;
+    tx.find_user_standing(&id)?;
+    tx.find_role_standing(&id)?;
+    tx.list_group_standings(&id)?;
+    tx.list_documents_of_holder(id.as_str())?;
+    tx.list_attachments_of_holder(id.as_str())?;
+    tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
+    tx.list_tags_of_holder(id.as_str())?;
+    tx.find_repository_standing(&RepositoryArn { registry: registry(), repository })?;
+    tx.find_repository_policy(REPOSITORY)?;
+    tx.delete_repository_policy(REPOSITORY)?;
+    tx.find_registry_policy(&registry())?;
+    tx.delete_registry_policy(RegistryKey(1))
 }
 
 fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {

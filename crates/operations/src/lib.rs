@@ -16,6 +16,7 @@
 //! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
+mod access;
 mod failure;
 pub mod fsck;
 mod iam_refusal;
@@ -28,6 +29,7 @@ mod sts_refusal;
 mod upload_claims;
 mod verbs;
 
+pub use access::Epochs;
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};

@@ -6,6 +6,7 @@ use db::{Db, Repository, Tx};
 use keys::Keyring;
 use names::{Clock, RepositoryArn, Timestamp};
 
+use crate::access::Epochs;
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
 use crate::{Failure, Refusal};
@@ -20,6 +21,8 @@ pub struct Operations {
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
     pub(crate) reclaimed: Reclaimed,
+    /// Bumped by whoever changes rights, after the commit.
+    pub(crate) epochs: Epochs,
 }
 
 /// What was given back since the start.
@@ -47,15 +50,28 @@ impl Operations {
         clock: Arc<dyn Clock>,
         at_rest: AtRest,
     ) -> Self {
-        let (claims, pulls) = (UploadClaims::default(), PullLog::default());
-        let reclaimed = Reclaimed::default();
-        Self { db, blobs, keyring, clock, at_rest, claims, pulls, reclaimed }
+        Self {
+            db,
+            blobs,
+            keyring,
+            clock,
+            at_rest,
+            claims: UploadClaims::default(),
+            pulls: PullLog::default(),
+            reclaimed: Reclaimed::default(),
+            epochs: Epochs::default(),
+        }
     }
 
     /// Objects and bytes that were given back since the start.
     pub fn reclaimed(&self) -> (u64, u64) {
         let Reclaimed { objects, bytes } = &self.reclaimed;
         (objects.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed))
+    }
+
+    /// Tells whether what somebody remembers of rights is still so.
+    pub fn epochs(&self) -> &Epochs {
+        &self.epochs
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -30,6 +30,7 @@ mod login;
 mod logs;
 mod metrics;
 mod pages;
+mod request_id;
 mod router;
 mod stall;
 mod start;

@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use crate::doors::Doors;
+use crate::guard::Peer;
 use crate::router;
 use crate::stall::CutWhenStalled;
 
@@ -50,10 +51,10 @@ pub(crate) async fn serve(
             () = &mut stop => break,
             place = places.clone().acquire_owned() => place.expect("the semaphore is never closed"),
         };
-        let stream = tokio::select! {
+        let (stream, address) = tokio::select! {
             () = &mut stop => break,
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     rest_if_exhausted(&error).await;
                     continue;
@@ -65,7 +66,9 @@ pub(crate) async fn serve(
         let tasks = doors.tasks.clone();
         tasks.spawn(async move {
             doors.metrics.connections.inc();
-            connection(stream, tls, &builder, &doors, watcher).await;
+            // A client that speaks IPv4 is not to look like another where IPv6 is listened on.
+            let peer = Peer { address: address.ip().to_canonical(), is_tls: tls.is_some() };
+            connection(stream, peer, tls, &builder, &doors, watcher).await;
             doors.metrics.connections.dec();
             drop(place);
         });
@@ -105,6 +108,7 @@ fn builder(silence_max: Duration) -> Builder<TokioExecutor> {
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     tls: Option<TlsAcceptor>,
     builder: &Builder<TokioExecutor>,
     doors: &Arc<Doors>,
@@ -113,9 +117,9 @@ async fn connection(
     // Small answers must not wait for acknowledgements of others.
     drop(stream.set_nodelay(true));
     match tls {
-        None => http(stream, builder, doors, watcher).await,
+        None => http(stream, peer, builder, doors, watcher).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_MAX, tls.accept(stream)).await {
-            Ok(Ok(stream)) => http(stream, builder, doors, watcher).await,
+            Ok(Ok(stream)) => http(stream, peer, builder, doors, watcher).await,
             Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         },
@@ -124,13 +128,15 @@ async fn connection(
 
 async fn http<S>(
     stream: S,
+    peer: Peer,
     builder: &Builder<TokioExecutor>,
     doors: &Arc<Doors>,
     watcher: hyper_util::server::graceful::Watcher,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = service_fn(|request| {
+    let service = service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(peer);
         let doors = doors.clone();
         async move { Ok::<_, Infallible>(router::answer(doors, request).await) }
     });

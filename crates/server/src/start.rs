@@ -21,6 +21,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Encryption, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
+use crate::guard::Guard;
 use crate::metrics::{Metrics, StorageFigures};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
@@ -190,6 +191,7 @@ fn doors(
     Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(db.clone(), keyring.clone(), clock.clone()),
+        guard: Guard::new(operations.clone()),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),

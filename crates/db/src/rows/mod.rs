@@ -2,11 +2,13 @@
 
 pub(crate) mod access_key;
 pub(crate) mod blob;
+pub(crate) mod ecr_policy;
 pub(crate) mod iam_attachment;
 pub(crate) mod iam_inline_policy;
 pub(crate) mod iam_instance_profile;
 pub(crate) mod iam_oidc_provider;
 pub(crate) mod iam_policy;
+pub(crate) mod iam_rights;
 pub(crate) mod iam_role;
 pub(crate) mod image;
 pub(crate) mod image_record;

@@ -220,6 +220,7 @@ impl Tx<'_> {
     /// Deletes the row of a repository that has no contents any more.
     pub fn delete_repository(&mut self, repository: RepositoryKey) -> Result<(), DbError> {
         self.execute("DELETE FROM resource_tag WHERE repository = $1", args![repository])?;
+        self.delete_repository_policy(repository)?;
         self.execute("DELETE FROM repository WHERE id = $1", args![repository]).map(drop)
     }
 }

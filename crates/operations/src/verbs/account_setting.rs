@@ -13,13 +13,16 @@ pub struct AccountSetting {
     pub values: &'static [&'static str],
 }
 
+/// Which actions the registry policy speaks of.
+pub(crate) const REGISTRY_POLICY_SCOPE: &str = "REGISTRY_POLICY_SCOPE";
+
 /// Blobs that a repository may serve can be mounted from it.
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 
 /// Every setting.
 pub const REGISTRY_SETTINGS: &[AccountSetting] = &[
     AccountSetting { name: "BASIC_SCAN_TYPE_VERSION", values: &["AWS_NATIVE"] },
-    AccountSetting { name: "REGISTRY_POLICY_SCOPE", values: &["V2", "V1"] },
+    AccountSetting { name: REGISTRY_POLICY_SCOPE, values: &["V2", "V1"] },
     // ECR's default is DISABLED; the distribution specification wants mounts to work.
     AccountSetting { name: BLOB_MOUNTING, values: &["ENABLED", "DISABLED"] },
 ];
@@ -57,14 +60,15 @@ impl Operations {
                 setting.values.join(", ")
             ),
         })?;
-        let (registry, now) = (registry.clone(), self.now());
+        let (wanted, now) = (registry.clone(), self.now());
         self.db
             .write(move |tx| {
-                let registry = tx.open_registry(&registry, now)?;
+                let registry = tx.open_registry(&wanted, now)?;
                 tx.put_registry_setting(registry, setting.name, value)
             })
             .await
             .map_err(Failure::from)?;
+        self.epochs.bump_registry(registry);
         Ok((setting.name, value))
     }
 

@@ -57,16 +57,19 @@ impl Operations {
             encryption,
             encryption_key: DEFAULT_KEY.to_owned(),
         };
-        let (arn, now) = (arn.clone(), self.now());
-        self.db
+        let (wanted, now) = (arn.clone(), self.now());
+        let created = self
+            .db
             .write(move |tx| {
-                let registry = tx.open_registry(&arn.registry, now)?;
+                let registry = tx.open_registry(&wanted.registry, now)?;
                 let key = tx
                     .insert_repository(registry, &new, now)?
-                    .ok_or_else(|| Refusal::RepositoryAlreadyExists(arn.clone()))?;
+                    .ok_or_else(|| Refusal::RepositoryAlreadyExists(wanted.clone()))?;
                 put_all(tx, key, &tags)?;
-                require_repository(tx, &arn)
+                require_repository(tx, &wanted)
             })
-            .await
+            .await;
+        self.epochs.bump_repository(arn);
+        created
     }
 }

@@ -15,17 +15,20 @@ impl Operations {
         arn: &RepositoryArn,
         force: bool,
     ) -> Result<Repository, Failure> {
-        let (arn, now) = (arn.clone(), self.now());
-        self.db
+        let (wanted, now) = (arn.clone(), self.now());
+        let deleted = self
+            .db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let repository = require_repository(tx, &wanted)?;
                 if !force && tx.repository_has_images(repository.key)? {
-                    return Err(Refusal::RepositoryNotEmpty(arn.clone()).into());
+                    return Err(Refusal::RepositoryNotEmpty(wanted.clone()).into());
                 }
                 tx.hide_repository(repository.key, now)?;
                 jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
                 Ok(repository)
             })
-            .await
+            .await;
+        self.epochs.bump_repository(arn);
+        deleted
     }
 }

@@ -18,13 +18,16 @@ impl Operations {
         arn: &RepositoryArn,
         tags: Vec<(String, String)>,
     ) -> Result<(), Failure> {
-        let arn = arn.clone();
-        self.db
+        let wanted = arn.clone();
+        let done = self
+            .db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let repository = require_repository(tx, &wanted)?;
                 put_all(tx, repository.key, &tags)
             })
-            .await
+            .await;
+        self.epochs.bump_repository(arn);
+        done
     }
 
     /// Removes resource tags; keys that are not there are ignored.
@@ -33,16 +36,19 @@ impl Operations {
         arn: &RepositoryArn,
         keys: Vec<String>,
     ) -> Result<(), Failure> {
-        let arn = arn.clone();
-        self.db
+        let wanted = arn.clone();
+        let done = self
+            .db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let repository = require_repository(tx, &wanted)?;
                 for key in &keys {
                     tx.delete_resource_tag(repository.key, key)?;
                 }
                 Ok(())
             })
-            .await
+            .await;
+        self.epochs.bump_repository(arn);
+        done
     }
 
     /// All resource tags, by key.

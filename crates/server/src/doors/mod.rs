@@ -12,12 +12,14 @@ pub(crate) mod pushed_manifest;
 use std::sync::Arc;
 use std::time::Duration;
 
+use identity::Caller;
 use names::{Clock, SealingKey};
 use operations::Operations;
 use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::endpoints::Endpoints;
+use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
 use crate::tasks::Tasks;
 
@@ -25,6 +27,7 @@ use crate::tasks::Tasks;
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
     pub(crate) authenticator: Authenticator,
+    pub(crate) guard: Guard,
     pub(crate) endpoints: Endpoints,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tasks: Tasks,
@@ -37,4 +40,11 @@ pub(crate) struct Doors {
     pub(crate) page_key: SealingKey,
     /// Signs download URLs.
     pub(crate) url_key: SealingKey,
+}
+
+impl Doors {
+    /// A caller at the guard.
+    pub(crate) fn asking<'a>(&'a self, caller: &'a Caller, from: &'a RequestFrom) -> Asking<'a> {
+        Asking { guard: &self.guard, caller, from }
+    }
 }

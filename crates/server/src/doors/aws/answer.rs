@@ -14,10 +14,11 @@ use super::call::Context;
 use super::dispatch::dispatch;
 use super::failure::Refused;
 use super::query;
-use super::request_id::RequestId;
 use crate::body::{Body, Unread, read_whole};
 use crate::doors::Doors;
+use crate::guard::RequestFrom;
 use crate::metrics::RouteName;
+use crate::request_id::RequestId;
 
 const X_AMZ_TARGET: &str = "x-amz-target";
 const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
@@ -45,7 +46,7 @@ pub(crate) async fn answer(
         Some(target) => match json::target(target.to_str().unwrap_or_default()) {
             Err(refusal) => (RouteName("aws.unknown"), write_refusal(&refusal)),
             Ok(operation) => {
-                let outcome = call(doors, &parts, body, operation).await;
+                let outcome = call(doors, &parts, &id, body, operation).await;
                 let response = match outcome {
                     Ok(output) => write(StatusCode::OK, output),
                     Err(refused) => write_refusal(&refused.into_told(&id, operation.name())),
@@ -62,6 +63,7 @@ pub(crate) async fn answer(
 async fn call(
     doors: &Arc<Doors>,
     parts: &Parts,
+    id: &RequestId,
     body: Incoming,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
@@ -76,7 +78,8 @@ async fn call(
     };
     let body = read_body(doors, body, bytes_max).await?;
     let caller = doors.authenticator.signed(parts, &body, service).await?;
-    let context = Context { doors, caller: &caller, host: host_used(parts) };
+    let from = RequestFrom::read(parts, id.clone(), doors.clock.now());
+    let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
     dispatch(&context, operation, &body).await
 }
 

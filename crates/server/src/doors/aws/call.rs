@@ -7,14 +7,14 @@ use identity::Caller;
 use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
 use operations::Operations;
 use serde::Serialize;
+use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::ecr::Operation;
 use wire::aws::json::{self, Input};
-use wire::aws::{FrontDoor, WireRefusal};
 
 use super::failure::Refused;
 use crate::doors::Doors;
-use crate::guard::{Resource, authorize};
+use crate::guard::{Asking, RequestFrom, RequestKeys, Resource};
 
 /// An operation of ECR that is implemented.
 pub(super) trait Call {
@@ -31,6 +31,11 @@ pub(super) trait Call {
     /// Actions that this input needs beside the operation's own.
     fn further_actions(_input: &Self::Input) -> &'static [&'static str] {
         &[]
+    }
+
+    /// What the input says to conditions: `aws:RequestTag/…`, `aws:TagKeys` and the like.
+    fn request_keys(_input: &Self::Input) -> RequestKeys {
+        RequestKeys::default()
     }
 
     /// Does it. The guard has said yes to the target.
@@ -65,11 +70,18 @@ pub(super) struct Context<'a> {
     pub(super) caller: &'a Caller,
     /// The host name that the client used.
     pub(super) host: &'a str,
+    /// What every request says of itself.
+    pub(super) from: &'a RequestFrom,
 }
 
 impl Context<'_> {
     pub(super) fn operations(&self) -> &Operations {
         &self.doors.operations
+    }
+
+    /// The caller at the guard.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        self.doors.asking(self.caller, self.from)
     }
 }
 
@@ -79,36 +91,38 @@ pub(super) async fn perform<C: Call>(
     operation: Operation,
     body: &[u8],
 ) -> Result<Vec<u8>, Refused> {
-    let (target, input) = admit::<C>(context.caller, operation, body)?;
+    let (target, input) = admit::<C>(&context.asking(), operation, body).await?;
     let output = C::act(context, target, input).await?;
     Ok(json::write(&output))
 }
 
 /// Reads the input and asks the guard.
-pub(super) fn admit<C: Call>(
-    caller: &Caller,
+pub(super) async fn admit<C: Call>(
+    asking: &Asking<'_>,
     operation: Operation,
     body: &[u8],
-) -> Result<(C::Target, C::Input), WireRefusal> {
+) -> Result<(C::Target, C::Input), Refused> {
     let input: C::Input = json::read(body)?;
-    let target = C::target(caller, &input)?;
-    require(caller, operation.action(), &target.resources())?;
+    let target = C::target(asking.caller, &input)?;
+    let (resources, keys) = (target.resources(), C::request_keys(&input));
+    require(asking, operation.action(), &resources, &keys).await?;
     for action in C::further_actions(&input) {
-        require(caller, action, &target.resources())?;
+        require(asking, action, &resources, &keys).await?;
     }
     Ok((target, input))
 }
 
 /// Asks the guard about each of the resources.
-pub(super) fn require(
-    caller: &Caller,
+pub(super) async fn require(
+    asking: &Asking<'_>,
     action: &'static str,
     resources: &[Resource],
-) -> Result<(), WireRefusal> {
-    resources.iter().try_for_each(|resource| {
-        authorize(caller, action, resource)
-            .map_err(|denied| WireRefusal::new(FrontDoor::AccessDenied, denied.to_string()))
-    })
+    keys: &RequestKeys,
+) -> Result<(), Refused> {
+    for resource in resources {
+        asking.authorize(action, resource, keys).await?;
+    }
+    Ok(())
 }
 
 /// The registry that a call is about: the caller's own, unless it names another account.

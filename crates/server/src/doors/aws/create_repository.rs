@@ -12,6 +12,7 @@ use wire::aws::ecr::{
 use super::call::{Call, Context, repository};
 use super::failure::Refused;
 use super::{exclusion_filters, written};
+use crate::guard::RequestKeys;
 
 pub(super) struct CreateRepository;
 
@@ -29,6 +30,11 @@ impl Call for CreateRepository {
             None | Some([]) => &[],
             Some(_) => &["ecr:TagResource"],
         }
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        let tags = input.tags.iter().flatten();
+        RequestKeys::default().tags(tags.map(|tag| (&tag.key, &tag.value)))
     }
 
     async fn act(

@@ -19,7 +19,9 @@ macro_rules! implemented {
                 $(Operation::$operation => {
                     Box::pin(perform::<super::$module::$operation>(context, operation, body)).await
                 })+
-                other => Err(not_yet(context.caller, aws::Operation::Ecr(other), body).into()),
+                other => {
+                    Err(not_yet(&context.asking(), aws::Operation::Ecr(other), body).await)
+                }
             }
         }
 
@@ -29,17 +31,17 @@ macro_rules! implemented {
 
         /// Goes as far as the guard and no further.
         #[cfg(test)]
-        pub(super) fn admit_only(
-            caller: &identity::Caller,
+        pub(super) async fn admit_only(
+            asking: &crate::guard::Asking<'_>,
             operation: aws::Operation,
             body: &[u8],
-        ) -> Result<(), aws::WireRefusal> {
+        ) -> Result<(), Refused> {
             use super::call::admit;
             match operation {
                 $(aws::Operation::Ecr(ecr @ Operation::$operation) => {
-                    admit::<super::$module::$operation>(caller, ecr, body).map(drop)
+                    admit::<super::$module::$operation>(asking, ecr, body).await.map(drop)
                 })+
-                other => Err(not_yet(caller, other, body)),
+                other => Err(not_yet(asking, other, body).await),
             }
         }
     };
@@ -79,6 +81,8 @@ pub(super) async fn dispatch(
 ) -> Result<Vec<u8>, Refused> {
     match operation {
         aws::Operation::Ecr(operation) => dispatch_ecr(context, operation, body).await,
-        public @ aws::Operation::EcrPublic(_) => Err(not_yet(context.caller, public, body).into()),
+        public @ aws::Operation::EcrPublic(_) => {
+            Err(not_yet(&context.asking(), public, body).await)
+        }
     }
 }

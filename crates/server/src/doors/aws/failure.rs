@@ -7,9 +7,10 @@ use operations::{Failure, Fault, Refusal};
 use wire::aws::ecr::{Exception, InvalidLayerPartException};
 use wire::aws::{ErrorType, FrontDoor, WireRefusal};
 
-use super::request_id::RequestId;
 use super::written;
 use crate::authenticate::Unknown;
+use crate::guard::NotAllowed;
+use crate::request_id::RequestId;
 
 /// Why a call is not answered with its output.
 #[derive(Debug)]
@@ -37,6 +38,17 @@ impl From<Failure> for Refused {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
             Failure::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<NotAllowed> for Refused {
+    fn from(not_allowed: NotAllowed) -> Self {
+        match not_allowed {
+            NotAllowed::Denied(denied) => {
+                Self::Told(WireRefusal::new(FrontDoor::AccessDenied, denied.to_string()))
+            }
+            NotAllowed::Failed(failure) => failure.into(),
         }
     }
 }

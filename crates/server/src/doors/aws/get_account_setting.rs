@@ -7,6 +7,7 @@ use wire::aws::ecr::{GetAccountSettingRequest, GetAccountSettingResponse};
 
 use super::call::{Call, Context};
 use super::failure::Refused;
+use crate::guard::RequestKeys;
 
 pub(super) struct GetAccountSetting;
 
@@ -17,6 +18,10 @@ impl Call for GetAccountSetting {
 
     fn target(caller: &Caller, _input: &Self::Input) -> Result<RegistryId, WireRefusal> {
         Ok(caller.registry())
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().with("ecr:AccountSetting", &input.name)
     }
 
     async fn act(

@@ -1,24 +1,15 @@
 //! Walks every operation as somebody who may not: one that answers without the guard's yes fails here.
 
-use identity::{AccessKeyId, Caller};
-use names::{AccountId, Principal, Region};
 use serde_json::{Value, json};
 use wire::aws::schema::{Shape, Structure};
 use wire::aws::{Operation, WireRefusal};
 
 use super::dispatch::admit_only;
+use super::failure::Refused;
+use crate::guard::testing::{Gate, root};
 
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
-
-fn root() -> Caller {
-    Caller {
-        principal: Principal::Root { account: AccountId::parse(HOME).unwrap() },
-        access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
-        region: Region::parse("us-east-1").unwrap(),
-        session: None,
-    }
-}
 
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
 fn input(structure: &Structure, account: &str) -> Value {
@@ -75,9 +66,14 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
     candidates.into_iter().find(|candidate| fits(candidate)).expect("one of them fits any pattern")
 }
 
-fn admitted(operation: Operation, account: &str) -> Result<(), WireRefusal> {
+async fn admitted(gate: &Gate, operation: Operation, account: &str) -> Result<(), WireRefusal> {
     let body = input(operation.spec().input, account).to_string();
-    admit_only(&root(), operation, body.as_bytes())
+    let caller = root(HOME);
+    match admit_only(&gate.asking(&caller), operation, body.as_bytes()).await {
+        Ok(()) => Ok(()),
+        Err(Refused::Told(refusal)) => Err(refusal),
+        Err(Refused::Fault(fault)) => panic!("{}: {}", operation.name(), fault.chain()),
+    }
 }
 
 /// Does the input say whose registry it is about?
@@ -86,9 +82,9 @@ fn names_a_registry(operation: Operation) -> bool {
     members.iter().any(|member| ["registryId", "resourceArn"].contains(&member.name))
 }
 
-#[test]
-fn nobody_does_anything_in_a_registry_of_another_account() {
-    let mut walked = 0;
+#[tokio::test]
+async fn nobody_does_anything_in_a_registry_of_another_account() {
+    let (gate, mut walked) = (Gate::new().await, 0);
     for operation in Operation::all().filter(|operation| names_a_registry(*operation)) {
         let name = operation.name();
         // ECR Public's ARNs are of another form, and it has no resources yet.
@@ -97,7 +93,7 @@ fn nobody_does_anything_in_a_registry_of_another_account() {
         {
             continue;
         }
-        let refusal = admitted(operation, ABROAD).expect_err(name);
+        let refusal = admitted(&gate, operation, ABROAD).await.expect_err(name);
         let action = operation.action();
         assert_eq!(refusal.kind().name, "AccessDeniedException", "{name}: {refusal}");
         let (start, end) = (
@@ -113,10 +109,11 @@ fn nobody_does_anything_in_a_registry_of_another_account() {
     assert!(walked > 40, "{walked} operations take a registry");
 }
 
-#[test]
-fn at_home_the_root_user_gets_past_the_guard() {
+#[tokio::test]
+async fn at_home_the_root_user_gets_past_the_guard() {
+    let gate = Gate::new().await;
     for operation in Operation::all() {
-        match admitted(operation, HOME) {
+        match admitted(&gate, operation, HOME).await {
             Ok(()) => {}
             Err(refusal) => {
                 assert_eq!(refusal.kind().name, "UnsupportedCommandException", "{refusal}");
@@ -126,10 +123,10 @@ fn at_home_the_root_user_gets_past_the_guard() {
     }
 }
 
-#[test]
-fn an_operation_on_one_repository_is_judged_by_its_arn() {
-    let refusal =
-        admitted(Operation::Ecr(wire::aws::ecr::Operation::PutImage), ABROAD).unwrap_err();
+#[tokio::test]
+async fn an_operation_on_one_repository_is_judged_by_its_arn() {
+    let operation = Operation::Ecr(wire::aws::ecr::Operation::PutImage);
+    let refusal = admitted(&Gate::new().await, operation, ABROAD).await.unwrap_err();
     assert_eq!(
         refusal.message(),
         "User: arn:aws:iam::111111111111:root is not authorized to perform: ecr:PutImage on resource: \

@@ -26,7 +26,6 @@ mod image_ids;
 mod not_yet;
 mod pages;
 mod query;
-mod request_id;
 mod written;
 
 mod batch_check_layer_availability;

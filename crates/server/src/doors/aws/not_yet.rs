@@ -6,25 +6,28 @@ use wire::aws::check::check;
 use wire::aws::{ErrorType, Operation, WireRefusal, json};
 
 use super::call::{registry, repository, require, resource};
-use crate::guard::Resource;
+use super::failure::Refused;
+use crate::guard::{Asking, RequestKeys, Resource};
 
 /// No model has a word for it. ECR Public comes nearest, with what a Region answers that lacks an action.
 const UNSUPPORTED: ErrorType = ErrorType { name: "UnsupportedCommandException", status: 400 };
 
 /// The first refusal that such a call meets; the last one is that it is not implemented.
-pub(super) fn not_yet(caller: &Caller, operation: Operation, body: &[u8]) -> WireRefusal {
-    admit(caller, operation, body).err().unwrap_or_else(|| {
-        let name = operation.name();
-        let text = format!("The operation {name} is not implemented in this registry yet.");
-        WireRefusal::new(UNSUPPORTED, text)
-    })
+pub(super) async fn not_yet(asking: &Asking<'_>, operation: Operation, body: &[u8]) -> Refused {
+    if let Err(refused) = admit(asking, operation, body).await {
+        return refused;
+    }
+    let name = operation.name();
+    let text = format!("The operation {name} is not implemented in this registry yet.");
+    WireRefusal::new(UNSUPPORTED, text).into()
 }
 
-fn admit(caller: &Caller, operation: Operation, body: &[u8]) -> Result<(), WireRefusal> {
+async fn admit(asking: &Asking<'_>, operation: Operation, body: &[u8]) -> Result<(), Refused> {
     let spec = operation.spec();
     let input = json::parse(body)?;
     check(&input, spec.input)?;
-    require(caller, spec.action, &[target(caller, operation, &input)?])
+    let resource = target(asking.caller, operation, &input)?;
+    require(asking, spec.action, &[resource], &RequestKeys::default()).await
 }
 
 /// What the call would be done to, from the members that all operations call alike.

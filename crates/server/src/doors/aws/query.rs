@@ -3,8 +3,8 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
-use super::request_id::RequestId;
 use crate::body::Body;
+use crate::request_id::RequestId;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -7,6 +7,7 @@ use wire::aws::ecr::{TagResourceRequest, TagResourceResponse};
 
 use super::call::{Call, Context, resource};
 use super::failure::Refused;
+use crate::guard::RequestKeys;
 
 pub(super) struct TagResource;
 
@@ -17,6 +18,10 @@ impl Call for TagResource {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
         resource(caller, &input.resource_arn)
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().tags(input.tags.iter().map(|tag| (&tag.key, &tag.value)))
     }
 
     async fn act(

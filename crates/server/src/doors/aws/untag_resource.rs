@@ -7,6 +7,7 @@ use wire::aws::ecr::{UntagResourceRequest, UntagResourceResponse};
 
 use super::call::{Call, Context, resource};
 use super::failure::Refused;
+use crate::guard::RequestKeys;
 
 pub(super) struct UntagResource;
 
@@ -17,6 +18,10 @@ impl Call for UntagResource {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
         resource(caller, &input.resource_arn)
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().tag_keys(&input.tag_keys)
     }
 
     async fn act(

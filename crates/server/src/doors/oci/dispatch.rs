@@ -18,14 +18,16 @@ use super::{
 };
 use crate::body::{self, Body};
 use crate::doors::Doors;
-use crate::guard::{self, Resource};
+use crate::guard::{NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::metrics::RouteName;
+use crate::request_id::RequestId;
 
 /// A request that has passed the guard.
 pub(super) struct Asked {
     pub(super) doors: Arc<Doors>,
     pub(super) caller: Caller,
     pub(super) registry: RegistryId,
+    pub(super) from: RequestFrom,
     pub(super) parts: Parts,
     pub(super) query: Query,
     pub(super) body: Incoming,
@@ -36,6 +38,16 @@ impl Asked {
     pub(super) fn arn(&self, repository: RepositoryName) -> RepositoryArn {
         RepositoryArn { registry: self.registry.clone(), repository }
     }
+
+    /// Asks the guard for what the route did not know that the request needs.
+    pub(super) async fn authorize(
+        &self,
+        action: &'static str,
+        arn: &RepositoryArn,
+    ) -> Result<(), NotAllowed> {
+        let asking = self.doors.asking(&self.caller, &self.from);
+        asking.authorize(action, &Resource::Repository(arn.clone()), &RequestKeys::default()).await
+    }
 }
 
 /// Answers a request under `/v2`.
@@ -45,13 +57,15 @@ pub(crate) async fn answer(
 ) -> (RouteName, Response<Body>) {
     let (parts, body) = request.into_parts();
     let host = host(&parts);
-    let (name, outcome) = match recognise(doors, &parts, &host).await {
+    let id = RequestId::from_random(keys::random());
+    let from = RequestFrom::read(&parts, id.clone(), doors.clock.now());
+    let (name, outcome) = match recognise(doors, &parts, &host, &from).await {
         Ok((caller, registry, route)) => {
             let name = route.name();
             let outcome = match Query::parse(parts.uri.query()) {
                 Ok(query) => {
                     let doors = doors.clone();
-                    act(Asked { doors, caller, registry, parts, query, body }, route).await
+                    act(Asked { doors, caller, registry, from, parts, query, body }, route).await
                 }
                 Err(refused) => Err(refused),
             };
@@ -74,6 +88,7 @@ async fn recognise(
     doors: &Doors,
     parts: &Parts,
     host: &str,
+    from: &RequestFrom,
 ) -> Result<(Caller, RegistryId, Route), (RouteName, Refused)> {
     const UNKNOWN: RouteName = RouteName("oci.unknown");
     let registry = doors.endpoints.registry_of_host(host);
@@ -82,9 +97,12 @@ async fn recognise(
     let route = Route::parse(&parts.method, parts.uri.path());
     let route = route.map_err(|refused| (UNKNOWN, refused))?;
     let resource = resource(&route, &registry);
+    let asking = doors.asking(&caller, from);
     for action in route.actions() {
-        guard::authorize(&caller, action, &resource)
-            .map_err(|denied| (route.name(), denied.into()))?;
+        asking
+            .authorize(action, &resource, &RequestKeys::default())
+            .await
+            .map_err(|not_allowed| (route.name(), not_allowed.into()))?;
     }
     Ok((caller, registry, route))
 }
@@ -142,25 +160,14 @@ fn host(parts: &Parts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use identity::AccessKeyId;
-    use names::{AccountId, Principal, Region};
-
     use super::*;
+    use crate::guard::testing::{Gate, root};
 
-    fn account(text: &str) -> AccountId {
-        AccountId::parse(text).unwrap()
-    }
-
-    #[test]
-    fn every_route_but_the_ping_is_refused_to_another_account() {
-        let region = Region::parse("us-east-1").unwrap();
-        let registry = RegistryId { account: account("222222222222"), region: region.clone() };
-        let caller = Caller {
-            principal: Principal::Root { account: account("111111111111") },
-            access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
-            region,
-            session: None,
-        };
+    #[tokio::test]
+    async fn every_route_but_the_ping_is_refused_to_another_account() {
+        let registry = root("222222222222").registry();
+        let (gate, caller) = (Gate::new().await, root("111111111111"));
+        let (asking, keys) = (gate.asking(&caller), RequestKeys::default());
         let digest = format!("sha256:{}", "a".repeat(64));
         let id = "abababab-abab-4bab-abab-abababababab";
         let paths = [
@@ -178,7 +185,8 @@ mod tests {
                 let Ok(route) = Route::parse(&method.parse().unwrap(), path) else { continue };
                 assert!(!route.actions().is_empty(), "{method} {path} takes no action");
                 for action in route.actions() {
-                    let judged = guard::authorize(&caller, action, &resource(&route, &registry));
+                    let resource = resource(&route, &registry);
+                    let judged = asking.authorize(action, &resource, &keys).await;
                     assert!(judged.is_err(), "{method} {path} as {action}");
                 }
                 names.insert(route.name().0);

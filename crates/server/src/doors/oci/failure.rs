@@ -8,7 +8,7 @@ use wire::oci::{ErrorCode, error_body};
 
 use crate::authenticate::Unknown;
 use crate::body::Body;
-use crate::guard::AccessDenied;
+use crate::guard::{AccessDenied, NotAllowed};
 
 /// Why this door refuses.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,9 +47,12 @@ pub(crate) enum Refused {
     Full,
 }
 
-impl From<AccessDenied> for Refused {
-    fn from(denied: AccessDenied) -> Self {
-        Self::Denied(denied)
+impl From<NotAllowed> for Refused {
+    fn from(not_allowed: NotAllowed) -> Self {
+        match not_allowed {
+            NotAllowed::Denied(denied) => Self::Denied(denied),
+            NotAllowed::Failed(failure) => failure.into(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use operations::{MountSource, Mounted};
 
 use super::dispatch::Asked;
 use super::failure::Refused;
-use crate::guard::{self, Resource};
+use crate::guard::NotAllowed;
 
 /// Reading the source is what a mount takes beyond beginning an upload.
 const ACTION: &str = "ecr:GetDownloadUrlForLayer";
@@ -22,10 +22,13 @@ pub(super) async fn mount(
         Some(from) => RepositoryName::parse(from).into_iter().collect(),
         None => operations.list_mount_sources(arn, digest).await?,
     };
-    let may_read = |name: &RepositoryName| {
-        let resource = Resource::Repository(asked.arn(name.clone()));
-        guard::authorize(&asked.caller, ACTION, &resource).is_ok()
-    };
-    let readable: Vec<RepositoryName> = names.into_iter().filter(may_read).collect();
+    let mut readable: Vec<RepositoryName> = Vec::new();
+    for name in names {
+        match asked.authorize(ACTION, &asked.arn(name.clone())).await {
+            Ok(()) => readable.push(name),
+            Err(NotAllowed::Denied(_)) => {}
+            Err(failed @ NotAllowed::Failed(_)) => return Err(failed.into()),
+        }
+    }
     Ok(operations.mount_blob(arn, digest, MountSource::AnyOf(readable)).await?)
 }

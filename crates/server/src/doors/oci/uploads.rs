@@ -12,7 +12,7 @@ use super::failure::Refused;
 use super::mount::mount;
 use crate::body::{self, Body};
 use crate::doors::Doors;
-use crate::guard::{self, Resource};
+use crate::guard::{RequestKeys, Resource};
 
 /// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once.
 pub(super) async fn begin(asked: Asked, arn: RepositoryArn) -> Result<Response<Body>, Refused> {
@@ -35,7 +35,7 @@ async fn upload_at_once(
 ) -> Result<Response<Body>, Refused> {
     // Three verbs in one request take three actions; the route has asked for the first.
     for action in ["ecr:UploadLayerPart", "ecr:CompleteLayerUpload"] {
-        guard::authorize(&asked.caller, action, &Resource::Repository(arn.clone()))?;
+        asked.authorize(action, &arn).await?;
     }
     let doors = asked.doors.clone();
     let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
@@ -67,16 +67,18 @@ pub(super) async fn complete(
     id: UploadId,
 ) -> Result<Response<Body>, Refused> {
     let digest = digest(&asked, "digest")?.ok_or(Refused::BadDigest)?;
-    let rest = chunk(&asked.doors, &asked.parts.headers, asked.body)?;
+    let Asked { doors, caller, registry: _, from, parts, query: _, body } = asked;
+    let rest = chunk(&doors, &parts.headers, body)?;
     if rest.length != Some(0) {
-        let resource = Resource::Repository(arn.clone());
-        guard::authorize(&asked.caller, "ecr:UploadLayerPart", &resource)?;
+        let (asking, repository) =
+            (doors.asking(&caller, &from), Resource::Repository(arn.clone()));
+        asking.authorize("ecr:UploadLayerPart", &repository, &RequestKeys::default()).await?;
     }
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let completion = Completion { digest, rest: Some(rest), door: Door::Oci };
-    let doors = asked.doors.clone();
+    let tasks = doors.tasks.clone();
     let work = async move { doors.operations.complete_layer_upload(&arn, &id, completion).await };
-    asked.doors.tasks.finish(work).await?;
+    tasks.finish(work).await?;
     Ok(answer)
 }
 

@@ -1,12 +1,14 @@
+//! The name of a request.
+
 use std::fmt;
 
 /// What an answer and the log call a request: a UUID of version 4.
 #[derive(Debug, Clone)]
-pub(super) struct RequestId(String);
+pub(crate) struct RequestId(String);
 
 impl RequestId {
     /// An id made of random bytes (RFC 9562 §5.4).
-    pub(super) fn from_random(mut bytes: [u8; 16]) -> Self {
+    pub(crate) fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
         let hex = hex::encode(bytes);
@@ -14,7 +16,7 @@ impl RequestId {
         Self(parts.join("-"))
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

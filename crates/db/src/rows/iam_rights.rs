@@ -1,0 +1,144 @@
+use names::{AccountId, PolicyName, RegistryId, RepositoryArn, UniqueId};
+
+use crate::value::args;
+use crate::{DbError, Tx};
+
+/// What a user or role has of its own when it is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// ARN of the managed policy that bounds it.
+    pub boundary: Option<String>,
+    /// Was its account closed?
+    pub account_is_closed: bool,
+}
+
+/// What a repository's owner said of it when it is judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RepositoryStanding {
+    /// The repository policy.
+    pub policy: Option<String>,
+    /// The resource tags.
+    pub tags: Vec<(String, String)>,
+}
+
+impl Tx<'_> {
+    /// Was the account closed? One that nobody wrote down was not.
+    pub fn account_is_closed(&mut self, account: &AccountId) -> Result<bool, DbError> {
+        let closed =
+            self.row("SELECT closed_at FROM account WHERE id = $1", args![account], |row| {
+                row.maybe_moment(0, "account.closed_at")
+            })?;
+        Ok(closed.flatten().is_some())
+    }
+
+    /// The user of this id, as far as it is judged by it.
+    pub fn find_user_standing(&mut self, user: &UniqueId) -> Result<Option<Standing>, DbError> {
+        self.row(
+            "SELECT u.boundary, a.closed_at FROM iam_user u JOIN account a ON a.id = u.account
+             WHERE u.id = $1",
+            args![user.as_str()],
+            |row| {
+                Ok(Standing {
+                    boundary: row.maybe_text(0, "iam_user.boundary")?,
+                    account_is_closed: row.maybe_moment(1, "account.closed_at")?.is_some(),
+                })
+            },
+        )
+    }
+
+    /// The role of this id, as far as its sessions are judged by it.
+    pub fn find_role_standing(&mut self, role: &UniqueId) -> Result<Option<Standing>, DbError> {
+        self.row(
+            "SELECT r.boundary, a.closed_at FROM iam_role r JOIN account a ON a.id = r.account
+             WHERE r.id = $1",
+            args![role.as_str()],
+            |row| {
+                Ok(Standing {
+                    boundary: row.maybe_text(0, "iam_role.boundary")?,
+                    account_is_closed: row.maybe_moment(1, "account.closed_at")?.is_some(),
+                })
+            },
+        )
+    }
+
+    /// Ids and names of the groups that a user is in. There are ten at most.
+    pub fn list_group_standings(
+        &mut self,
+        user: &UniqueId,
+    ) -> Result<Vec<(String, String)>, DbError> {
+        self.rows(
+            "SELECT g.id, g.name FROM iam_group_member m JOIN iam_group g ON g.id = m.\"group\"
+             WHERE m.\"user\" = $1 ORDER BY m.\"group\"",
+            args![user.as_str()],
+            |row| Ok((row.text(0, "iam_group.id")?, row.text(1, "iam_group.name")?)),
+        )
+    }
+
+    /// Names and documents of the policies that are part of a user, group or role.
+    pub fn list_documents_of_holder(
+        &mut self,
+        holder: &str,
+    ) -> Result<Vec<(String, String)>, DbError> {
+        self.rows(
+            "SELECT name, document FROM iam_inline_policy WHERE holder = $1 ORDER BY name",
+            args![holder],
+            |row| {
+                let name = row.text(0, "iam_inline_policy.name")?;
+                Ok((name, row.text(1, "iam_inline_policy.document")?))
+            },
+        )
+    }
+
+    /// ARNs of the managed policies that are attached to a user, group or role.
+    pub fn list_attachments_of_holder(&mut self, holder: &str) -> Result<Vec<String>, DbError> {
+        self.rows(
+            "SELECT policy_arn FROM iam_attachment WHERE holder = $1 ORDER BY policy_arn",
+            args![holder],
+            |row| row.text(0, "iam_attachment.policy_arn"),
+        )
+    }
+
+    /// The document that holds of a managed policy of an account.
+    pub fn find_default_document(
+        &mut self,
+        account: &AccountId,
+        name: &PolicyName,
+    ) -> Result<Option<String>, DbError> {
+        self.row(
+            "SELECT v.document FROM iam_policy p
+             JOIN iam_policy_version v ON v.policy = p.id AND v.version = p.default_version
+             WHERE p.account = $1 AND p.folded = $2",
+            args![account, &name.folded()],
+            |row| row.text(0, "iam_policy_version.document"),
+        )
+    }
+
+    /// Tags of a user or role.
+    pub fn list_tags_of_holder(&mut self, holder: &str) -> Result<Vec<(String, String)>, DbError> {
+        self.rows(
+            "SELECT name, value FROM iam_tag WHERE holder = $1 ORDER BY folded",
+            args![holder],
+            |row| Ok((row.text(0, "iam_tag.name")?, row.text(1, "iam_tag.value")?)),
+        )
+    }
+
+    /// The repository as far as requests to it are judged by it; `None` if there is none.
+    pub fn find_repository_standing(
+        &mut self,
+        arn: &RepositoryArn,
+    ) -> Result<Option<RepositoryStanding>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        let found = self.row(
+            "SELECT p.id, o.document FROM registry g JOIN repository p ON p.registry = g.id
+             LEFT JOIN repository_policy o ON o.repository = p.id
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL",
+            args![account, region, repository],
+            |row| {
+                let key = super::repository::RepositoryKey(row.int(0, "repository.id")?);
+                Ok((key, row.maybe_text(1, "repository_policy.document")?))
+            },
+        )?;
+        let Some((key, policy)) = found else { return Ok(None) };
+        Ok(Some(RepositoryStanding { policy, tags: self.list_resource_tags(key)? }))
+    }
+}

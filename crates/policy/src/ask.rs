@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use names::{AccountId, Principal};
+
+use crate::context::Context;
+use crate::document::Document;
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// Somebody of an account.
+    Principal(&'a Principal),
+    /// A service, e.g. `lambda.amazonaws.com`.
+    Service(&'a str),
+    /// Somebody whom an identity provider knows, asking for a role.
+    WebIdentity {
+        /// The provider, as a trust policy names it: its ARN.
+        provider: &'a str,
+        /// The provider's name for whoever asks.
+        user: &'a str,
+    },
+    /// Somebody who did not say.
+    Anonymous,
+}
+
+/// A question: may they?
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// Who asks.
+    pub subject: Subject<'a>,
+    /// What they want to do, e.g. `ecr:PutImage`.
+    pub action: &'a str,
+    /// What they want to do it to: an ARN, or `*` for an action that has no resource.
+    pub resource: &'a str,
+    /// Whose the resource is.
+    pub resource_account: &'a AccountId,
+    /// What the request says besides.
+    pub context: &'a Context<'a>,
+}
+
+/// A document and where it is from. A copy costs two counters.
+#[derive(Debug, Clone)]
+pub struct Attached {
+    /// What it is attached to.
+    pub source: SourceKind,
+    /// Its name or ARN, as an explanation calls it.
+    pub name: Arc<str>,
+    /// What it says.
+    pub document: Arc<Document>,
+}
+
+/// Where a document is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// Written into a user.
+    UserInline,
+    /// Written into a group of the user's.
+    GroupInline,
+    /// Written into a role.
+    RoleInline,
+    /// A managed policy that comes with the house.
+    AwsManaged,
+    /// A managed policy of the account.
+    CustomerManaged,
+    /// Passed when the session began.
+    SessionInline,
+    /// A repository's.
+    Repository,
+    /// A registry's.
+    Registry,
+    /// A role's: who may play it.
+    RoleTrust,
+}
+
+impl SourceKind {
+    /// The word of `SimulatePrincipalPolicy` for it: `SourcePolicyType`.
+    pub fn simulation_type(self) -> &'static str {
+        match self {
+            Self::UserInline => "user",
+            Self::GroupInline => "group",
+            Self::RoleInline => "role",
+            Self::AwsManaged => "aws-managed",
+            Self::CustomerManaged => "user-managed",
+            Self::Repository | Self::Registry | Self::RoleTrust => "resource",
+            Self::SessionInline => "none",
+        }
+    }
+}
+
+/// Everything that has a say in a request. The default is nothing, which allows nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Policies<'a> {
+    /// What the principal may do: of a federated user, what its voucher may do.
+    pub identity: &'a [Attached],
+    /// What the principal may do at most.
+    pub boundary: Option<&'a Attached>,
+    /// What the session may do at most: inline and managed together. `None` when none was passed.
+    pub session: Option<&'a [Attached]>,
+    /// What the resource lets be done to it: the repository's policy and the registry's. Either may allow.
+    pub resource: &'a [Attached],
+    /// Who may play the role. It decides instead of `resource`: it must itself name whoever asks.
+    pub trust: Option<&'a Attached>,
+}

@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use crate::malformed::Malformed;
+use crate::principal::NamedPrincipal;
+use crate::read;
+use crate::statement::Statement;
+
+/// The longest text that is looked at: what IAM's model lets through. Its quotas are smaller, see [`size`].
+pub const TEXT_BYTES_MAX: usize = 131_072;
+
+/// What a document is for, which decides what it must and must not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// What a user, group or role may do; also a permissions boundary, a session policy, a managed policy.
+    Identity,
+    /// Who may play a role.
+    Trust,
+    /// Who may do what to a repository.
+    Repository,
+    /// Who may do what to the repositories of a registry.
+    Registry,
+}
+
+/// Which words the language has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// `2008-10-17`, and of documents that do not say. Variables are plain text.
+    V2008,
+    /// `2012-10-17`.
+    V2012,
+}
+
+/// A policy document, compiled.
+#[derive(Debug, Clone)]
+pub struct Document {
+    pub(crate) kind: DocumentKind,
+    pub(crate) version: Version,
+    pub(crate) id: Option<Arc<str>>,
+    pub(crate) statements: Box<[Statement]>,
+}
+
+impl Document {
+    /// Reads and compiles a document. What the grammar does not know is refused.
+    pub fn parse(text: &str, kind: DocumentKind) -> Result<Self, Malformed> {
+        read::document(text, kind)
+    }
+
+    /// Denies everything to everybody: what stands in for a stored text that cannot be read.
+    pub fn deny_all() -> Self {
+        let statements = Box::new([Statement::deny_all()]);
+        Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
+    }
+
+    /// What it is for.
+    pub fn kind(&self) -> DocumentKind {
+        self.kind
+    }
+
+    /// Which words it may use.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// What its author called it.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Its statements, in order.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Everybody whom it names, in order, as often as it does.
+    pub fn named_principals(&self) -> impl Iterator<Item = &NamedPrincipal> {
+        self.statements.iter().flat_map(Statement::named_principals)
+    }
+
+    /// The condition keys and variables that it asks for, once each, as they are first written.
+    pub fn context_keys(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for key in self.statements.iter().flat_map(Statement::keys) {
+            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
+                keys.push(key);
+            }
+        }
+        keys
+    }
+}
+
+/// How long a document is as IAM's quotas count: characters, but no white space.
+pub fn size(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}

@@ -1,0 +1,135 @@
+//! The same decision, and everything that led to it.
+
+use std::sync::Arc;
+
+use crate::ask::{Attached, Policies, Request, SourceKind};
+use crate::decision::{Deciding, Decision, Layer, Verdict};
+use crate::evaluate::evaluate;
+use crate::statement::{Effect, Question};
+
+/// A decision with everything that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What [`evaluate`] says.
+    pub decision: Decision,
+    /// What each layer that has a policy says by itself.
+    pub layers: Vec<LayerOutcome>,
+    /// Every policy, and what it says by itself.
+    pub looked_at: Vec<LookedAt>,
+    /// Every statement that is about the request.
+    pub matched: Vec<Matched>,
+    /// Condition keys and variables that the policies ask for, and the request does not have.
+    pub missing_context: Vec<String>,
+}
+
+/// What a layer says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LayerOutcome {
+    /// Which layer.
+    pub layer: Layer,
+    /// What it says.
+    pub verdict: Verdict,
+}
+
+/// What a policy says by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedAt {
+    /// What it had a say as.
+    pub layer: Layer,
+    /// Where it is from.
+    pub source: SourceKind,
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it says.
+    pub verdict: Verdict,
+}
+
+/// A statement that is about the request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    /// Which statement.
+    pub statement: Deciding,
+    /// Whether it allows or denies.
+    pub effect: Effect,
+}
+
+/// Decides, and keeps everything that was looked at. Slower than [`evaluate`]: for those who ask why.
+pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
+    let mut explanation = Explanation {
+        decision: evaluate(request, policies),
+        layers: Vec::new(),
+        looked_at: Vec::new(),
+        matched: Vec::new(),
+        missing_context: Vec::new(),
+    };
+    let question = Question::new(request);
+    let Policies { identity, boundary, session, resource, trust } = *policies;
+    let one = |attached: Option<_>| attached.map(std::slice::from_ref).unwrap_or_default();
+    explanation.look_at(&question, Layer::Identity, identity);
+    explanation.look_at(&question, Layer::Boundary, one(boundary));
+    explanation.look_at(&question, Layer::Session, session.unwrap_or_default());
+    match trust {
+        None => explanation.look_at(&question, Layer::Resource, resource),
+        Some(_) => explanation.look_at(&question, Layer::Trust, one(trust)),
+    }
+    explanation
+}
+
+impl Explanation {
+    fn look_at(&mut self, question: &Question<'_>, layer: Layer, attached: &[Attached]) {
+        let mut outcome = Verdict::ImplicitDeny;
+        for attached in attached {
+            let verdict = self.look_at_policy(question, layer, attached);
+            outcome = outcome.with(verdict);
+            let Attached { source, name, document: _ } = attached;
+            self.looked_at.push(LookedAt {
+                layer,
+                source: *source,
+                name: Arc::clone(name),
+                verdict,
+            });
+        }
+        if !attached.is_empty() {
+            self.layers.push(LayerOutcome { layer, verdict: outcome });
+        }
+    }
+
+    fn look_at_policy(
+        &mut self,
+        question: &Question<'_>,
+        layer: Layer,
+        attached: &Attached,
+    ) -> Verdict {
+        let mut verdict = Verdict::ImplicitDeny;
+        for (index, statement) in attached.document.statements.iter().enumerate() {
+            if statement.applies(question).is_none() {
+                continue;
+            }
+            let effect = statement.effect;
+            verdict = verdict.with(match effect {
+                Effect::Allow => Verdict::Allowed,
+                Effect::Deny => Verdict::ExplicitDeny,
+            });
+            let statement = Deciding::new(layer, attached, index);
+            self.matched.push(Matched { statement, effect });
+        }
+        for key in attached.document.context_keys() {
+            let is_known = self.missing_context.iter().any(|known| known.eq_ignore_ascii_case(key));
+            if !is_known && question.request.context.find(key).is_none() {
+                self.missing_context.push(key.to_owned());
+            }
+        }
+        verdict
+    }
+}
+
+impl Verdict {
+    /// What two say together: a deny wins, then an allow.
+    fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::ExplicitDeny, _) | (_, Self::ExplicitDeny) => Self::ExplicitDeny,
+            (Self::Allowed, _) | (_, Self::Allowed) => Self::Allowed,
+            (Self::ImplicitDeny, Self::ImplicitDeny) => Self::ImplicitDeny,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+use std::sync::Arc;
+
+use crate::action::{ActionPattern, Asked};
+use crate::ask::{Request, Subject};
+use crate::condition::{Condition, Outcome};
+use crate::principal::{Grade, NamedPrincipal};
+use crate::resource::{Arn, ResourcePattern};
+use crate::template::Unresolved;
+
+/// Whether a statement allows or denies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// It allows.
+    Allow,
+    /// It denies, whatever else allows.
+    Deny,
+}
+
+/// A place in a text. Both count from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Position {
+    /// Which line.
+    pub line: usize,
+    /// Which character of the line.
+    pub column: usize,
+}
+
+/// From the first character of something to the one after its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// Its first character.
+    pub start: Position,
+    /// The one after its last.
+    pub end: Position,
+}
+
+/// One statement of a document, compiled.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub(crate) sid: Option<Arc<str>>,
+    pub(crate) span: Span,
+    pub(crate) effect: Effect,
+    pub(crate) principals: Principals,
+    pub(crate) actions: Actions,
+    pub(crate) resources: Resources,
+    pub(crate) conditions: Box<[Condition]>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Principals {
+    /// Whoever the document is attached to.
+    Implied,
+    These(Box<[NamedPrincipal]>),
+    AllBut(Box<[NamedPrincipal]>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Actions {
+    These(Box<[ActionPattern]>),
+    AllBut(Box<[ActionPattern]>),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Resources {
+    /// Whatever the document is attached to.
+    Implied,
+    These(Box<[ResourcePattern]>),
+    AllBut(Box<[ResourcePattern]>),
+}
+
+/// A request, taken apart once for all statements.
+#[derive(Debug)]
+pub(crate) struct Question<'a> {
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) action: Asked,
+    pub(crate) arn: Option<Arn<'a>>,
+}
+
+impl<'a> Question<'a> {
+    pub(crate) fn new(request: &'a Request<'a>) -> Self {
+        Self { request, action: Asked::new(request.action), arn: Arn::split(request.resource) }
+    }
+}
+
+impl Statement {
+    /// Its id within the document.
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// Whether it allows or denies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// Where it stands in the document.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    pub(crate) fn deny_all() -> Self {
+        let nowhere = Position { line: 1, column: 1 };
+        Self {
+            sid: None,
+            span: Span { start: nowhere, end: nowhere },
+            effect: Effect::Deny,
+            principals: Principals::Implied,
+            actions: Actions::These(Box::new([ActionPattern::Any])),
+            resources: Resources::Implied,
+            conditions: Box::new([]),
+        }
+    }
+
+    /// Is it for whoever its document is attached to? Of a resource, that would be everybody.
+    pub(crate) fn names_nobody(&self) -> bool {
+        matches!(self.principals, Principals::Implied)
+    }
+
+    pub(crate) fn named_principals(&self) -> impl Iterator<Item = &NamedPrincipal> {
+        match &self.principals {
+            Principals::Implied => [].iter(),
+            Principals::These(named) | Principals::AllBut(named) => named.iter(),
+        }
+    }
+
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let resources = match &self.resources {
+            Resources::Implied => [].iter(),
+            Resources::These(patterns) | Resources::AllBut(patterns) => patterns.iter(),
+        };
+        let conditions = self.conditions.iter().flat_map(Condition::keys);
+        resources.flat_map(ResourcePattern::keys).chain(conditions)
+    }
+
+    /// Is the statement about this? Says how well its principals fit.
+    pub(crate) fn applies(&self, question: &Question<'_>) -> Option<Grade> {
+        if !self.actions.hold(&question.action) || !self.is_about_resource(question) {
+            return None;
+        }
+        let grade = self.grade(question)?;
+        self.conditions_hold(question).then_some(grade)
+    }
+
+    fn is_about_resource(&self, question: &Question<'_>) -> bool {
+        let matches = |pattern: &ResourcePattern| {
+            pattern.matches(question.arn.as_ref(), question.request.context)
+        };
+        match &self.resources {
+            Resources::Implied => true,
+            Resources::These(patterns) => {
+                patterns.iter().any(|pattern| matches(pattern) == Ok(true))
+            }
+            // Which resources a variable without a value would have spared nobody knows: an `Allow` spares
+            // all of them, a `Deny` none.
+            Resources::AllBut(patterns) => patterns.iter().all(|pattern| match matches(pattern) {
+                Ok(is_spared) => !is_spared,
+                Err(Unresolved) => self.effect == Effect::Deny,
+            }),
+        }
+    }
+
+    fn grade(&self, question: &Question<'_>) -> Option<Grade> {
+        let subject = &question.request.subject;
+        let region = question.arn.map_or("", |arn| arn.region);
+        let fit = |named: &NamedPrincipal| named.fits(subject, region);
+        match &self.principals {
+            Principals::Implied => Some(Grade::Direct),
+            Principals::These(named) => {
+                // A provider's users come in by its name only. Everyone else is kept out by `*` too.
+                let is_named = |named: &&NamedPrincipal| {
+                    !(self.effect == Effect::Allow
+                        && matches!(subject, Subject::WebIdentity { .. })
+                        && **named == NamedPrincipal::Everyone)
+                };
+                named.iter().filter(is_named).filter_map(fit).max()
+            }
+            Principals::AllBut(named) => {
+                let best = named.iter().filter_map(fit).max();
+                (!self.spares(best, subject)).then_some(Grade::Direct)
+            }
+        }
+    }
+
+    /// Does `NotPrincipal` leave out somebody whom its list fits so well? An `Allow` leaves out whomever the list might
+    /// mean. A `Deny` leaves out only whom it names: of an account, its root.
+    fn spares(&self, best: Option<Grade>, subject: &Subject<'_>) -> bool {
+        let is_root = matches!(subject, Subject::Principal(names::Principal::Root { .. }));
+        match (best, self.effect) {
+            (None, _) => false,
+            (Some(Grade::Account), Effect::Deny) => is_root,
+            (Some(_), _) => true,
+        }
+    }
+
+    /// What cannot be decided makes an `Allow` grant nothing, and a `Deny` hold.
+    fn conditions_hold(&self, question: &Question<'_>) -> bool {
+        self.conditions.iter().all(|condition| match condition.check(question.request.context) {
+            Outcome::Met => true,
+            Outcome::NotMet => false,
+            Outcome::Unknown => self.effect == Effect::Deny,
+        })
+    }
+}
+
+impl Actions {
+    fn hold(&self, asked: &Asked) -> bool {
+        match self {
+            Self::These(patterns) => patterns.iter().any(|pattern| pattern.matches(asked)),
+            Self::AllBut(patterns) => !patterns.iter().any(|pattern| pattern.matches(asked)),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// What the input of a request says to conditions, beside what every request says.
+///
+/// Keys that the request does not speak of stay absent: a condition can tell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct RequestKeys {
+    single: Vec<(String, String)>,
+    tag_keys: Option<Vec<String>>,
+}
+
+impl RequestKeys {
+    /// Tags that are to be set: `aws:RequestTag/KEY`, and `aws:TagKeys`.
+    #[must_use]
+    pub(crate) fn tags<K, V>(mut self, tags: impl IntoIterator<Item = (K, V)>) -> Self
+    where
+        K: Into<String>,
+        V: Into<String>,
+    {
+        let mut keys = Vec::new();
+        for (key, value) in tags {
+            let key = key.into();
+            self.single.push((format!("aws:RequestTag/{key}"), value.into()));
+            keys.push(key);
+        }
+        self.tag_keys(keys)
+    }
+
+    /// Keys of tags that are to be set or removed: `aws:TagKeys`.
+    #[must_use]
+    pub(crate) fn tag_keys<K: Into<String>>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
+        let keys: Vec<String> = keys.into_iter().map(Into::into).collect();
+        if !keys.is_empty() {
+            self.tag_keys.get_or_insert_default().extend(keys);
+        }
+        self
+    }
+
+    /// Any other key that has one value.
+    #[must_use]
+    pub(crate) fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.single.push((key.to_owned(), value.into()));
+        self
+    }
+
+    /// Any other key that has one value, if the request names it.
+    #[must_use]
+    pub(crate) fn with_maybe(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.with(key, value),
+            None => self,
+        }
+    }
+
+    /// Keys with one value each.
+    pub(crate) fn single(&self) -> &[(String, String)] {
+        &self.single
+    }
+
+    /// `aws:TagKeys`, if there is any.
+    pub(crate) fn all_tag_keys(&self) -> Option<&[String]> {
+        self.tag_keys.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_a_key_each_and_a_list_of_keys() {
+        let keys = RequestKeys::default()
+            .tags([("team", "a"), ("stage", "dev")])
+            .with_maybe("sts:ExternalId", None::<String>)
+            .with("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess");
+        let single = [
+            ("aws:RequestTag/team", "a"),
+            ("aws:RequestTag/stage", "dev"),
+            ("iam:PolicyARN", "arn:aws:iam::aws:policy/ReadOnlyAccess"),
+        ];
+        let single = single.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        assert_eq!(keys.single(), single);
+        assert_eq!(keys.all_tag_keys().unwrap(), ["team", "stage"]);
+    }
+
+    #[test]
+    fn a_request_without_tags_says_nothing_of_tags() {
+        let none: [(&str, &str); 0] = [];
+        assert_eq!(RequestKeys::default().tags(none), RequestKeys::default());
+        assert!(RequestKeys::default().all_tag_keys().is_none());
+    }
+}

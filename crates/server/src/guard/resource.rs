@@ -1,0 +1,64 @@
+use std::fmt;
+
+use names::{AccountId, RegistryId, RepositoryArn};
+
+/// What an action is done to.
+#[derive(Debug, Clone)]
+pub(crate) enum Resource {
+    /// One repository.
+    Repository(RepositoryArn),
+    /// The repositories of a registry: a list of them.
+    Repositories(RegistryId),
+    /// The registry itself: AWS prints it as `*`.
+    Registry(RegistryId),
+    /// Something in IAM or STS that has an ARN.
+    Iam {
+        /// Its ARN.
+        arn: String,
+        /// The account that it is in.
+        account: AccountId,
+    },
+    /// The account itself: AWS prints it as `*`.
+    Account(AccountId),
+}
+
+impl Resource {
+    /// Whose it is.
+    pub(crate) fn account(&self) -> &AccountId {
+        match self {
+            Self::Repository(arn) => &arn.registry.account,
+            Self::Repositories(registry) | Self::Registry(registry) => &registry.account,
+            Self::Iam { account, .. } | Self::Account(account) => account,
+        }
+    }
+
+    /// The repository, if it is one.
+    pub(crate) fn repository(&self) -> Option<&RepositoryArn> {
+        match self {
+            Self::Repository(arn) => Some(arn),
+            Self::Repositories(_) | Self::Registry(_) | Self::Iam { .. } | Self::Account(_) => None,
+        }
+    }
+
+    /// The registry whose policy has a say.
+    pub(crate) fn registry(&self) -> Option<&RegistryId> {
+        match self {
+            Self::Repository(arn) => Some(&arn.registry),
+            Self::Repositories(registry) | Self::Registry(registry) => Some(registry),
+            Self::Iam { .. } | Self::Account(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Repository(arn) => arn.fmt(f),
+            Self::Repositories(RegistryId { account, region }) => {
+                write!(f, "arn:aws:ecr:{region}:{account}:repository/*")
+            }
+            Self::Registry(_) | Self::Account(_) => f.write_str("*"),
+            Self::Iam { arn, account: _ } => f.write_str(arn),
+        }
+    }
+}
