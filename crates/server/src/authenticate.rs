@@ -1,5 +1,7 @@
 //! From a request to a caller: looks up what `identity` needs to know.
 
+mod sessions;
+
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -10,10 +12,13 @@ use http::request::Parts;
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
+use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
-use names::{AccountId, Clock, Principal, Region, Timestamp};
-use operations::Failure;
+use names::{AccountId, Clock, Principal, Region, Session, Timestamp};
+use operations::{Failure, Grant, Operations};
+
+use self::sessions::{SessionOver, Sessions, serves};
 
 /// The purpose under which access-key secrets are sealed.
 pub(crate) const SECRET_PURPOSE: &str = "access-key-secret";
@@ -27,6 +32,7 @@ pub(crate) struct Authenticator {
     keyring: Arc<Keyring>,
     clock: Arc<dyn Clock>,
     tokens: registry_token::RegistryTokens,
+    sessions: Sessions,
     known: RwLock<HashMap<AccessKeyId, Known>>,
 }
 
@@ -36,6 +42,13 @@ struct Known {
     account: AccountId,
     secret: Arc<SecretKey>,
     until: Timestamp,
+}
+
+/// Who holds an access key, and what proves it.
+struct Holder {
+    principal: Principal,
+    secret: Arc<SecretKey>,
+    session: Option<Arc<Session>>,
 }
 
 /// How long a look-up is believed. A key that is taken away stops working everywhere within that time.
@@ -59,9 +72,15 @@ pub(crate) enum Unknown {
 }
 
 impl Authenticator {
-    pub(crate) fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        db: Db,
+        keyring: Arc<Keyring>,
+        operations: Arc<Operations>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
-        Self { db, keyring, clock, tokens, known: RwLock::default() }
+        let sessions = Sessions::new(&keyring, operations, clock.clone());
+        Self { db, keyring, clock, tokens, sessions, known: RwLock::default() }
     }
 
     /// The caller who signed an AWS request.
@@ -71,19 +90,14 @@ impl Authenticator {
         body: &[u8],
         service: &str,
     ) -> Result<Caller, Unknown> {
-        let (presented, known) = self.presented(parts, service).await?;
-        let secret = known.as_ref().map(|known| known.secret.as_ref());
+        let (presented, holder) = self.presented(parts, service).await?;
+        let secret = holder.as_ref().map(|holder| holder.secret.as_ref());
         let verified =
             presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
-        let account = known
-            .map(|known| known.account)
-            .ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
-        Ok(Caller {
-            principal: Principal::Root { account },
-            access_key_id: verified.access_key_id,
-            region: verified.region,
-            session: None,
-        })
+        let Holder { principal, secret: _, session } =
+            holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        let (access_key_id, region) = (verified.access_key_id, verified.region);
+        Ok(Caller { principal, access_key_id, region, session })
     }
 
     /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in.
@@ -92,25 +106,57 @@ impl Authenticator {
         parts: &Parts,
         service: &str,
     ) -> Result<(), Unknown> {
-        let (_, known) = self.presented(parts, service).await?;
-        known.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
+        let (_, holder) = self.presented(parts, service).await?;
+        holder.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
     }
 
     async fn presented(
         &self,
         parts: &Parts,
         service: &str,
-    ) -> Result<(Presented, Option<Known>), Unknown> {
+    ) -> Result<(Presented, Option<Holder>), Unknown> {
         let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
         let presented =
             sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
                 .map_err(Unknown::Signature)?;
-        let known = match presented.session_token() {
-            // No session has been handed out, so none is known.
-            Some(_) => None,
-            None => self.look_up(presented.access_key_id()).await.map_err(Unknown::Failed)?,
+        let id = presented.access_key_id();
+        let holder = match presented.session_token() {
+            Some(token) => self.session_holder(token, id, service).await?,
+            None => self.key_holder(id).await.map_err(Unknown::Failed)?,
         };
-        Ok((presented, known))
+        Ok((presented, holder))
+    }
+
+    /// Whose long-term key it is.
+    async fn key_holder(&self, id: &AccessKeyId) -> Result<Option<Holder>, Failure> {
+        let known = self.look_up(id).await?;
+        Ok(known.map(|Known { account, secret, until: _ }| Holder {
+            principal: Principal::Root { account },
+            secret,
+            session: None,
+        }))
+    }
+
+    /// Whose session it is. A token that is not ours, or another key's, is nobody's.
+    async fn session_holder(
+        &self,
+        token: &str,
+        id: &AccessKeyId,
+        service: &str,
+    ) -> Result<Option<Holder>, Unknown> {
+        let opened = self
+            .sessions
+            .open(token, id)
+            .map_err(|SessionOver| Unknown::Signature(SignatureRefusal::SessionExpired))?;
+        let Some(opened) = opened.filter(|it| serves(service, &it.claims.session.origin)) else {
+            return Ok(None);
+        };
+        let principal = self.sessions.principal(&opened.claims.principal).await;
+        Ok(principal.map_err(Unknown::Failed)?.map(|principal| Holder {
+            principal,
+            secret: Arc::new(opened.secret),
+            session: Some(Arc::new(opened.claims.session)),
+        }))
     }
 
     /// The caller who logged in to a registry of this Region.
@@ -133,12 +179,26 @@ impl Authenticator {
                 registry_token::TokenRefusal::Malformed
                 | registry_token::TokenRefusal::OtherRegion => Unknown::BadCredentials,
             })?;
-        // A token dies with the key that asked for it.
-        let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
-        match known {
-            Some(Known { account, .. }) => Ok(claims.into_caller(Principal::Root { account })),
+        // A token dies with the key that asked for it; one that was asked for in a session, with whose it is.
+        let principal = match &claims.session {
+            Some(session) => self.sessions.principal(&session.principal).await,
+            None => {
+                let holder = self.key_holder(&claims.access_key_id).await;
+                holder.map(|holder| holder.map(|holder| holder.principal))
+            }
+        };
+        match principal.map_err(Unknown::Failed)? {
+            Some(principal) => Ok(claims.into_caller(principal)),
             None => Err(Unknown::BadCredentials),
         }
+    }
+
+    /// Temporary credentials for a session that was granted.
+    pub(crate) fn issue_session(
+        &self,
+        grant: Grant,
+    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
+        self.sessions.issue(grant)
     }
 
     /// A token that lets the caller log in.

@@ -107,16 +107,17 @@ impl Operations {
         arn: &str,
         context: &Context<'_>,
     ) -> Result<bool, Failure> {
+        let trust = trust(role);
         let question = Question {
             action,
             resource: arn,
             account: &role.identity.account,
             repository: None,
             registry: None,
-            context,
+            trust: Some(&trust),
+            context: context.clone(),
         };
-        let decision = self.decide_with_trust(asker, &question, &trust(role)).await?;
-        Ok(decision.is_allowed())
+        Ok(self.decide(asker, question).await?.is_allowed())
     }
 
     /// The role, if there is one and its account is open.
