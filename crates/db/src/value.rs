@@ -136,10 +136,6 @@ impl Row<'_> {
         }
     }
 
-    pub(crate) fn count(&self, at: usize, column: &'static str) -> Result<usize, DbError> {
-        usize::try_from(self.int(at, column)?).map_err(|_| DbError::Corrupt { column })
-    }
-
     pub(crate) fn size(&self, at: usize, column: &'static str) -> Result<u64, DbError> {
         u64::try_from(self.int(at, column)?).map_err(|_| DbError::Corrupt { column })
     }

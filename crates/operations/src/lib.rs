@@ -44,6 +44,14 @@ pub use verbs::batch_get_image::ImageFailure;
 pub use verbs::complete_layer_upload::{Completion, NewLayer};
 pub use verbs::create_repository::RepositorySettings;
 pub use verbs::delete_manifest::Deleted;
+pub use verbs::iam::access_key::{
+    ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret,
+};
+pub use verbs::iam::account::CreatedAccount;
+pub use verbs::iam::account_summary::AccountSummary;
+pub use verbs::iam::known_key::KnownKey;
+pub use verbs::iam::page::Page;
+pub use verbs::iam::user::{DescribedUser, NewUser};
 pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
@@ -58,6 +66,6 @@ pub use verbs::sts::session_limits::SessionLimits;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository,
-    TagStatus,
+    AccessKey, Account, DescribedImage, IamGroup, IamUser, ImageFilter, ImageKey, KeyOwner, KeyUse,
+    ListedImage, PulledImage, Referrer, Repository, TagStatus,
 };

@@ -80,9 +80,9 @@ impl Tx<'_> {
     }
 
     /// How many groups an account has: at most as many as its quota lets it.
-    pub fn count_iam_groups(&mut self, account: &AccountId) -> Result<usize, DbError> {
+    pub fn count_iam_groups(&mut self, account: &AccountId) -> Result<u64, DbError> {
         self.row("SELECT count(*) FROM iam_group WHERE account = $1", args![account], |row| {
-            row.count(0, "iam_group.count")
+            row.size(0, "iam_group.count")
         })
         .map(Option::unwrap_or_default)
     }

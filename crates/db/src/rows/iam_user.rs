@@ -69,9 +69,9 @@ impl Tx<'_> {
     }
 
     /// How many users an account has: at most as many as its quota lets it.
-    pub fn count_iam_users(&mut self, account: &AccountId) -> Result<usize, DbError> {
+    pub fn count_iam_users(&mut self, account: &AccountId) -> Result<u64, DbError> {
         self.row("SELECT count(*) FROM iam_user WHERE account = $1", args![account], |row| {
-            row.count(0, "iam_user.count")
+            row.size(0, "iam_user.count")
         })
         .map(Option::unwrap_or_default)
     }

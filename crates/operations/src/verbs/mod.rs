@@ -16,6 +16,7 @@ pub(crate) mod describe_repositories;
 pub(crate) mod find_upload;
 pub(crate) mod get_download_url_for_layer;
 pub(crate) mod head_blob;
+pub(crate) mod iam;
 pub(crate) mod initiate_layer_upload;
 pub(crate) mod list_image_referrers;
 pub(crate) mod list_images;
