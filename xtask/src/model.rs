@@ -7,15 +7,27 @@ use crate::files;
 
 pub(crate) struct Model {
     pub(crate) signing_name: String,
-    pub(crate) target_prefix: String,
+    pub(crate) protocol: Protocol,
     pub(crate) operations: Vec<Operation>,
     pub(crate) shapes: BTreeMap<String, Shape>,
 }
 
+/// How the service is spoken to.
+pub(crate) enum Protocol {
+    /// JSON 1.1, with what `X-Amz-Target` says before the dot.
+    Json { target_prefix: String },
+    /// Forms in, XML out.
+    Query { version: String, namespace: String },
+}
+
 pub(crate) struct Operation {
     pub(crate) name: String,
-    pub(crate) input: String,
-    pub(crate) output: String,
+    /// Nothing is taken where there is none.
+    pub(crate) input: Option<String>,
+    /// Nothing is answered where there is none.
+    pub(crate) output: Option<String>,
+    /// The element that an answer in XML lies in.
+    pub(crate) wrapper: Option<String>,
     pub(crate) errors: Vec<String>,
     pub(crate) pagination: Option<Pagination>,
 }
@@ -40,7 +52,7 @@ pub(crate) enum Shape {
     Double,
     Timestamp,
     Blob(Limits),
-    Text { limits: Limits, pattern: Option<String> },
+    Text { limits: Limits, pattern: Option<String>, sensitive: bool },
     Words(Vec<String>),
     List { limits: Limits, element: String },
     Map { limits: Limits, key: String, value: String },
@@ -49,8 +61,14 @@ pub(crate) enum Shape {
 
 pub(crate) struct Structure {
     pub(crate) members: Vec<Member>,
-    /// The status of an exception; `None` for a structure that is not one.
-    pub(crate) exception_status: Option<u16>,
+    /// What an exception is on the wire; `None` for a structure that is not one.
+    pub(crate) exception: Option<Exception>,
+}
+
+pub(crate) struct Exception {
+    /// The code where it is not the name of the shape.
+    pub(crate) code: Option<String>,
+    pub(crate) status: u16,
 }
 
 pub(crate) struct Member {
@@ -60,23 +78,23 @@ pub(crate) struct Member {
 }
 
 impl Model {
-    /// Reads the model in `models/FOLDER`.
-    pub(crate) fn read(folder: &str) -> Result<Self, String> {
+    /// Reads the model in `models/FOLDER`: all of it, or what `served` operations need.
+    pub(crate) fn read(folder: &str, served: Option<&[&str]>) -> Result<Self, String> {
         let folder = files::root().join("models").join(folder);
         let service = Document::parse(&files::read(&folder.join("service-2.json"))?)?;
         let pages = Document::parse(&files::read(&folder.join("paginators-1.json"))?)?;
 
         let metadata = required(&service, "metadata")?;
-        let protocol = (text(metadata, "protocol")?, text(metadata, "jsonVersion")?);
-        if protocol != ("json", "1.1") {
-            return Err(format!("{}: protocol {protocol:?} is not known", folder.display()));
-        }
-        Ok(Self {
-            signing_name: text(metadata, "signingName")?.to_owned(),
-            target_prefix: text(metadata, "targetPrefix")?.to_owned(),
+        let signing_name =
+            text(metadata, "signingName").or_else(|_| text(metadata, "endpointPrefix"))?;
+        let is_served = |name: &str| served.is_none_or(|served| served.contains(&name));
+        let mut model = Self {
+            signing_name: signing_name.to_owned(),
+            protocol: Protocol::read(metadata)?,
             operations: required(&service, "operations")?
                 .members()
                 .iter()
+                .filter(|(name, _)| is_served(name))
                 .map(|(name, operation)| Operation::read(name, operation, &pages))
                 .collect::<Result<_, _>>()?,
             shapes: required(&service, "shapes")?
@@ -84,13 +102,35 @@ impl Model {
                 .iter()
                 .map(|(name, shape)| Ok((name.clone(), Shape::read(name, shape)?)))
                 .collect::<Result<_, String>>()?,
-        })
+        };
+        if let Some(served) = served {
+            model.require_all(served)?;
+            model.drop_unreached();
+        }
+        Ok(model)
+    }
+
+    fn require_all(&self, served: &[&str]) -> Result<(), String> {
+        let is_there = |name: &str| self.operations.iter().any(|operation| operation.name == name);
+        let missing = served.iter().find(|name| !is_there(name));
+        missing.map_or(Ok(()), |name| Err(format!("the model has no operation {name}")))
+    }
+
+    /// Forgets the shapes of operations that are not served.
+    fn drop_unreached(&mut self) {
+        let mut reached = self.reached_from(|operation| operation.input.as_deref());
+        reached.append(&mut self.reached_from(|operation| operation.output.as_deref()));
+        reached.extend(self.operations.iter().flat_map(|operation| operation.errors.clone()));
+        self.shapes.retain(|name, _| reached.contains(name));
     }
 
     /// The names of every shape in the inputs (or outputs) of the operations.
-    pub(crate) fn reached_from(&self, root: impl Fn(&Operation) -> &str) -> BTreeSet<String> {
+    pub(crate) fn reached_from(
+        &self,
+        root: impl Fn(&Operation) -> Option<&str>,
+    ) -> BTreeSet<String> {
         let mut reached = BTreeSet::new();
-        let mut waiting: Vec<&str> = self.operations.iter().map(root).collect();
+        let mut waiting: Vec<&str> = self.operations.iter().filter_map(root).collect();
         while let Some(name) = waiting.pop() {
             if reached.insert(name.to_owned()) {
                 waiting.extend(self.shapes[name].parts());
@@ -100,25 +140,44 @@ impl Model {
     }
 
     /// The exceptions of the model, by name.
-    pub(crate) fn exceptions(&self) -> impl Iterator<Item = (&str, &Structure, u16)> {
+    pub(crate) fn exceptions(&self) -> impl Iterator<Item = (&str, &Exception)> {
         self.shapes.iter().filter_map(|(name, shape)| match shape {
             Shape::Structure(structure) => {
-                structure.exception_status.map(|status| (name.as_str(), structure, status))
+                structure.exception.as_ref().map(|exception| (name.as_str(), exception))
             }
             _ => None,
         })
     }
 }
 
+impl Protocol {
+    fn read(metadata: &Document) -> Result<Self, String> {
+        match text(metadata, "protocol")? {
+            "json" if text(metadata, "jsonVersion")? == "1.1" => {
+                Ok(Self::Json { target_prefix: text(metadata, "targetPrefix")?.to_owned() })
+            }
+            "query" => Ok(Self::Query {
+                version: text(metadata, "apiVersion")?.to_owned(),
+                namespace: text(metadata, "xmlNamespace")?.to_owned(),
+            }),
+            other => Err(format!("protocol {other:?} is not known")),
+        }
+    }
+}
+
 impl Operation {
     fn read(name: &str, operation: &Document, pages: &Document) -> Result<Self, String> {
-        let shape_of = |member| text(required(operation, member)?, "shape").map(str::to_owned);
+        let part = |member, name| {
+            let part = operation.find(member).and_then(|member| member.find(name));
+            part.and_then(Document::as_str).map(str::to_owned)
+        };
         let errors = operation.find("errors").map(Document::elements).unwrap_or_default();
         let pages = required(pages, "pagination")?.find(name);
         Ok(Self {
             name: name.to_owned(),
-            input: shape_of("input")?,
-            output: shape_of("output")?,
+            input: part("input", "shape"),
+            output: part("output", "shape"),
+            wrapper: part("output", "resultWrapper"),
             errors: errors
                 .iter()
                 .map(|error| text(error, "shape").map(str::to_owned))
@@ -169,7 +228,8 @@ impl Shape {
             }
             "string" => {
                 let pattern = shape.find("pattern").and_then(Document::as_str);
-                Self::Text { limits, pattern: pattern.map(str::to_owned) }
+                let sensitive = shape.find("sensitive").is_some_and(Document::is_true);
+                Self::Text { limits, pattern: pattern.map(str::to_owned), sensitive }
             }
             "list" => Self::List { limits, element: part("member")? },
             "map" => Self::Map { limits, key: part("key")?, value: part("value")? },
@@ -202,14 +262,20 @@ impl Structure {
             })
         };
         let flag = |name| shape.find(name).is_some_and(Document::is_true);
-        let status = if flag("fault") { 500 } else { 400 };
+        let error = |name| shape.find("error").and_then(|error| error.find(name));
+        let status = match error("httpStatusCode").and_then(Document::as_i64) {
+            Some(status) => u16::try_from(status).map_err(|error| error.to_string())?,
+            None if flag("fault") => 500,
+            None => 400,
+        };
+        let code = error("code").and_then(Document::as_str).map(str::to_owned);
         Ok(Self {
             members: required(shape, "members")?
                 .members()
                 .iter()
                 .map(member)
                 .collect::<Result<_, String>>()?,
-            exception_status: flag("exception").then_some(status),
+            exception: flag("exception").then_some(Exception { code, status }),
         })
     }
 }

@@ -354,6 +354,8 @@ fn run_statements_about_policies(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_inline_policies(&holder)?;
     tx.delete_inline_policy(&holder, &name)?;
     tx.detach_policy(&holder, POLICY_ARN)?;
+    tx.list_users_with_boundary(&account, POLICY_ARN, PAGE)?;
+    tx.count_users_with_boundary(&account, POLICY_ARN)?;
     tx.list_attachments(&holder)?;
     tx.list_policy_holders(&account, POLICY_ARN, "A", PAGE)?;
     tx.count_policy_holders(&account, POLICY_ARN).map(drop)

@@ -42,8 +42,8 @@ impl std::error::Error for StartError {}
 /// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
 const LARGE_CALLS_MAX: usize = 16;
 
-/// How often pull times are written down.
-const PULLS_EVERY: Duration = Duration::from_secs(2);
+/// How often pull times and uses of keys are written down.
+const NOTES_EVERY: Duration = Duration::from_secs(2);
 
 /// The stores of a data folder, opened by this process alone.
 pub(crate) struct Stores {
@@ -150,6 +150,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     if let Err(failure) = stores.operations.record_pulls().await {
         tracing::warn!(?failure, "the last pull times could not be written down");
     }
+    if let Err(failure) = stores.operations.record_key_uses().await {
+        tracing::warn!(?failure, "the last uses of keys could not be written down");
+    }
     Ok(())
 }
 
@@ -191,12 +194,7 @@ fn doors(
     let figures = Box::new(move || figures(&rows, &folder, &verbs));
     Ok(Arc::new(Doors {
         operations: operations.clone(),
-        authenticator: Authenticator::new(
-            db.clone(),
-            keyring.clone(),
-            operations.clone(),
-            clock.clone(),
-        ),
+        authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
         guard: Guard::new(operations.clone()),
         endpoints,
         clock: clock.clone(),
@@ -240,9 +238,12 @@ fn spawn_background(
     let operations = stores.operations.clone();
     background.push(tokio::spawn(async move {
         loop {
-            tokio::time::sleep(PULLS_EVERY).await;
+            tokio::time::sleep(NOTES_EVERY).await;
             if let Err(failure) = operations.record_pulls().await {
                 tracing::warn!(?failure, "pull times could not be written down");
+            }
+            if let Err(failure) = operations.record_key_uses().await {
+                tracing::warn!(?failure, "the last uses of keys could not be written down");
             }
         }
     }));

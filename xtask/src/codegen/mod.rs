@@ -45,7 +45,7 @@ fn path(service: &Service) -> PathBuf {
 }
 
 fn generate(service: &Service) -> Result<String, String> {
-    let model = Model::read(service.model)?;
+    let model = Model::read(service.model, service.operations)?;
     let mut body = String::new();
     operations::write(&mut body, service, &model);
     structures::write(&mut body, service, &model);
@@ -61,12 +61,16 @@ const OFFERED: [(&str, &[&str]); 8] = [
     ("serde", &["Deserialize", "Serialize"]),
     ("", &[]),
     ("crate::aws::exception", &["declared", "exceptions"]),
-    ("crate::aws::operation", &["OperationSpec", "Pagination", "operations"]),
+    (
+        "crate::aws::operation",
+        &["OperationSpec", "Pagination", "Protocol", "ServiceSpec", "operations"],
+    ),
     ("crate::aws::words", &["words"]),
     (
         "crate::aws::schema",
         &[
             "Input",
+            "NOTHING",
             "Pattern",
             "Shape",
             "Structure",
@@ -74,6 +78,7 @@ const OFFERED: [(&str, &[&str]); 8] = [
             "at_least",
             "at_most",
             "between",
+            "hidden",
             "matching",
             "one_of",
             "optional",

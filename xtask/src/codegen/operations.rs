@@ -3,27 +3,34 @@
 use std::fmt::Write as _;
 
 use super::spelling::{filled, screaming};
-use crate::model::{Model, Operation, Pagination};
+use crate::model::{Exception, Model, Operation, Pagination, Protocol};
 use crate::services::Service;
 
 /// The names and columns of the table are laid out here, not by rustfmt.
 const WIDTH: usize = 100;
 
 pub(super) fn write(rust: &mut String, service: &Service, model: &Model) {
-    constants(rust, model);
+    service_facts(rust, model);
     operation_names(rust, model);
     specifications(rust, service, model);
     exceptions(rust, model);
 }
 
-fn constants(rust: &mut String, model: &Model) {
+fn service_facts(rust: &mut String, model: &Model) {
+    let protocol = match &model.protocol {
+        Protocol::Json { target_prefix } => {
+            format!("Protocol::Json {{ target_prefix: {target_prefix:?} }}")
+        }
+        Protocol::Query { version, namespace } => {
+            format!("Protocol::Query {{ version: {version:?}, namespace: {namespace:?} }}")
+        }
+    };
     let _ = writeln!(
         rust,
-        "/// What an `X-Amz-Target` header says before the dot.\n\
-         pub const TARGET_PREFIX: &str = {:?};\n\n\
-         /// The service's name in a credential scope.\n\
-         pub const SIGNING_NAME: &str = {:?};\n",
-        model.target_prefix, model.signing_name
+        "/// What the model says about the service.\n\
+         pub static SERVICE: ServiceSpec = ServiceSpec {{\n    \
+         signing_name: {:?},\n    protocol: {protocol},\n}};\n",
+        model.signing_name
     );
 }
 
@@ -46,13 +53,14 @@ fn specifications(rust: &mut String, service: &Service, model: &Model) {
 
 fn specification(rust: &mut String, service: &Service, operation: &Operation) {
     let errors: Vec<String> = operation.errors.iter().map(|name| exception(name)).collect();
+    let input = operation.input.as_deref().map_or("NOTHING".to_owned(), screaming);
     let _ = writeln!(
         rust,
         "    OperationSpec {{\n        name: {:?}, action: {:?},\n        \
-         input: &{}, pagination: {},\n        errors: declared![\n{}\n        ],\n    }},",
+         input: &{input}, result: {:?}, pagination: {},\n        errors: declared![\n{}\n        ],\n    }},",
         operation.name,
         service.action(&operation.name),
-        screaming(&operation.input),
+        operation.wrapper,
         operation.pagination.as_ref().map_or("None".to_owned(), pagination),
         filled(&errors, 12, WIDTH),
     );
@@ -69,8 +77,9 @@ fn pagination(pages: &Pagination) -> String {
 
 fn exceptions(rust: &mut String, model: &Model) {
     rust.push_str("exceptions! {\n    /// The errors that the model declares.\n    Exception {\n");
-    for (name, _, status) in model.exceptions() {
-        let _ = writeln!(rust, "        {} = {name:?}, {status};", exception(name));
+    for (name, Exception { code, status }) in model.exceptions() {
+        let code = code.as_deref().unwrap_or(name);
+        let _ = writeln!(rust, "        {} = {code:?}, {status};", exception(name));
     }
     rust.push_str("    }\n}\n\n");
 }

@@ -15,6 +15,12 @@ pub(super) fn snake(name: &str) -> String {
     if snake == "type" { "r#type".to_owned() } else { snake }
 }
 
+/// `statusType` → `StatusType`; most shapes begin with a capital in their models.
+pub(super) fn type_name(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
+
 /// `ImageTagMutability` → `IMAGE_TAG_MUTABILITY`.
 pub(super) fn screaming(name: &str) -> String {
     snake(name).trim_start_matches("r#").to_uppercase()
@@ -31,15 +37,20 @@ pub(super) fn camel(word: &str) -> String {
     word.split(['_', '-']).filter(|part| !part.is_empty()).map(part).collect()
 }
 
-/// What serde's `rename_all = "camelCase"` makes of a field.
-pub(super) fn serde_camel(field: &str) -> String {
-    let camel = field
+/// What serde's `rename_all = "PascalCase"` makes of a field.
+pub(super) fn serde_pascal(field: &str) -> String {
+    field
         .trim_start_matches("r#")
         .split('_')
         .map(|part| part.split_at(1))
         .map(|(first, rest)| first.to_uppercase() + rest)
-        .collect::<String>();
-    let (first, rest) = camel.split_at(1);
+        .collect()
+}
+
+/// What serde's `rename_all = "camelCase"` makes of a field.
+pub(super) fn serde_camel(field: &str) -> String {
+    let pascal = serde_pascal(field);
+    let (first, rest) = pascal.split_at(1);
     first.to_lowercase() + rest
 }
 

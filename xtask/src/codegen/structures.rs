@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::spelling::{camel, screaming, serde_camel, snake};
-use crate::model::{Limits, Member, Model, Shape, Structure};
+use super::spelling::{camel, screaming, serde_camel, serde_pascal, snake, type_name};
+use crate::model::{Limits, Member, Model, Operation, Protocol, Shape, Structure};
 use crate::services::Service;
 
 /// What a structure is for decides what it derives and what its documentation says.
@@ -16,18 +16,18 @@ struct Role {
 }
 
 pub(super) fn write(rust: &mut String, service: &Service, model: &Model) {
-    let inputs = model.reached_from(|operation| &operation.input);
-    let outputs = model.reached_from(|operation| &operation.output);
+    let inputs = model.reached_from(|operation| operation.input.as_deref());
+    let outputs = model.reached_from(|operation| operation.output.as_deref());
     for (name, shape) in &model.shapes {
         match shape {
-            Shape::Structure(structure) if structure.exception_status.is_some() => {
+            Shape::Structure(structure) if structure.exception.is_some() => {
                 exception_members(rust, model, name, structure);
             }
             Shape::Structure(structure) => {
                 let secret = service.secret.contains(&name.as_str());
                 let role = Role { secret, ..role(model, name, &inputs, &outputs) };
                 structure_type(rust, model, name, &structure.members, &role);
-                if model.operations.iter().any(|operation| operation.input == *name) {
+                if model.operations.iter().any(|operation| operation.input.as_ref() == Some(name)) {
                     input_trait(rust, name);
                 }
             }
@@ -38,13 +38,13 @@ pub(super) fn write(rust: &mut String, service: &Service, model: &Model) {
 }
 
 fn role(model: &Model, name: &str, inputs: &BTreeSet<String>, outputs: &BTreeSet<String>) -> Role {
-    let operation = |member: fn(&crate::model::Operation) -> &str| {
-        model.operations.iter().find(|operation| member(operation) == name)
+    let operation = |member: fn(&Operation) -> Option<&str>| {
+        model.operations.iter().find(|operation| member(operation) == Some(name))
     };
     let (read, written) = (inputs.contains(name), outputs.contains(name));
-    let sentence = if let Some(operation) = operation(|operation| &operation.input) {
+    let sentence = if let Some(operation) = operation(|operation| operation.input.as_deref()) {
         format!("Input of `{}`.", operation.name)
-    } else if let Some(operation) = operation(|operation| &operation.output) {
+    } else if let Some(operation) = operation(|operation| operation.output.as_deref()) {
         format!("Output of `{}`.", operation.name)
     } else if read && written {
         format!("`{name}`, part of inputs and outputs.")
@@ -84,12 +84,11 @@ fn structure_type(rust: &mut String, model: &Model, name: &str, members: &[Membe
     derives.extend(role.written.then_some("Serialize"));
     derives.extend(role.read.then_some("Deserialize"));
     let _ = writeln!(rust, "/// {}\n#[derive({})]", role.sentence, derives.join(", "));
-    if members.iter().any(|member| member.name.contains(char::is_uppercase)) {
-        rust.push_str("#[serde(rename_all = \"camelCase\")]\n");
-    }
+    let case = Case::of(members);
+    rust.push_str(case.attribute());
     let _ = writeln!(rust, "pub struct {name} {{");
     for member in members {
-        field(rust, model, member, role);
+        field(rust, model, member, role, case);
     }
     rust.push_str("}\n\n");
     if role.secret {
@@ -106,11 +105,48 @@ fn veiled_debug(rust: &mut String, name: &str) {
     );
 }
 
-fn field(rust: &mut String, model: &Model, member: &Member, role: &Role) {
+/// How most members of a structure are spelled on the wire.
+#[derive(Clone, Copy)]
+enum Case {
+    AsIs,
+    Camel,
+    Pascal,
+}
+
+impl Case {
+    fn of(members: &[Member]) -> Self {
+        let has_capital = |member: &Member| member.name.contains(char::is_uppercase);
+        let begins_so = |member: &Member| member.name.starts_with(char::is_uppercase);
+        match members {
+            [] => Self::AsIs,
+            _ if members.iter().all(begins_so) => Self::Pascal,
+            _ if members.iter().any(has_capital) => Self::Camel,
+            _ => Self::AsIs,
+        }
+    }
+
+    fn attribute(self) -> &'static str {
+        match self {
+            Self::AsIs => "",
+            Self::Camel => "#[serde(rename_all = \"camelCase\")]\n",
+            Self::Pascal => "#[serde(rename_all = \"PascalCase\")]\n",
+        }
+    }
+
+    /// What serde calls the field without being told more.
+    fn spell(self, field: &str) -> String {
+        match self {
+            Self::AsIs | Self::Camel => serde_camel(field),
+            Self::Pascal => serde_pascal(field),
+        }
+    }
+}
+
+fn field(rust: &mut String, model: &Model, member: &Member, role: &Role, case: Case) {
     let shape = &model.shapes[&member.shape];
     let name = snake(&member.name);
     let mut attributes = Vec::new();
-    if serde_camel(&name) != member.name {
+    if case.spell(&name) != member.name {
         attributes.push(format!("rename = {:?}", member.name));
     }
     if !member.required && role.written {
@@ -124,6 +160,10 @@ fn field(rust: &mut String, model: &Model, member: &Member, role: &Role) {
         }
         attributes.extend((!member.required).then(|| "default".to_owned()));
     }
+    if role.written && is_time_in_xml(model, shape) {
+        let suffix = if member.required { "" } else { "_optional" };
+        attributes.push(format!("serialize_with = \"crate::aws::time::serialize{suffix}\""));
+    }
     let _ = writeln!(rust, "    /// `{}`{}.", member.name, remark(shape));
     if !attributes.is_empty() {
         let _ = writeln!(rust, "    #[serde({})]", attributes.join(", "));
@@ -131,6 +171,11 @@ fn field(rust: &mut String, model: &Model, member: &Member, role: &Role) {
     let plain = rust_type(model, &member.shape);
     let full = if member.required { plain } else { format!("Option<{plain}>") };
     let _ = writeln!(rust, "    pub {name}: {full},");
+}
+
+/// JSON writes times as numbers, which needs no saying; XML writes them as texts.
+fn is_time_in_xml(model: &Model, shape: &Shape) -> bool {
+    matches!((&model.protocol, shape), (Protocol::Query { .. }, Shape::Timestamp))
 }
 
 /// The limits of a member, in words.
@@ -163,7 +208,7 @@ fn rust_type(model: &Model, name: &str) -> String {
         Shape::Map { key, value, .. } => {
             format!("BTreeMap<{}, {}>", rust_type(model, key), rust_type(model, value))
         }
-        Shape::Words(_) | Shape::Structure(_) => name.to_owned(),
+        Shape::Words(_) | Shape::Structure(_) => type_name(name),
     }
 }
 
@@ -186,6 +231,7 @@ fn input_trait(rust: &mut String, name: &str) {
 }
 
 fn words_type(rust: &mut String, name: &str, words: &[String]) {
+    let name = type_name(name);
     let _ = writeln!(rust, "words! {{\n    /// The words of `{name}`.\n    {name} {{");
     for word in words {
         let _ = writeln!(rust, "        {} = {word:?},", camel(word));

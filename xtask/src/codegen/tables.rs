@@ -2,22 +2,23 @@
 
 use std::fmt::Write as _;
 
-use super::spelling::screaming;
+use super::spelling::{screaming, type_name};
 use crate::model::{Limits, Member, Model, Shape, Structure};
 
 pub(super) fn write(rust: &mut String, model: &Model) {
-    let inputs = model.reached_from(|operation| &operation.input);
+    let inputs = model.reached_from(|operation| operation.input.as_deref());
     for name in &inputs {
         let table = screaming(name);
         match &model.shapes[name] {
             Shape::Structure(structure) => structure_table(rust, model, name, structure),
-            Shape::Text { limits, pattern: Some(pattern) } => {
+            Shape::Text { limits, pattern: Some(pattern), sensitive } => {
+                let limits = limit_call(*limits);
+                let value = veiled(format!("matching({limits}, &{table}_PATTERN)"), *sensitive);
                 let _ = writeln!(
                     rust,
                     "static {table}_PATTERN: Pattern = Pattern::new({});\n\
-                     static {table}: Shape = matching({}, &{table}_PATTERN);\n",
+                     static {table}: Shape = {value};\n",
                     raw(pattern),
-                    limit_call(*limits),
                 );
             }
             shape => {
@@ -46,8 +47,10 @@ fn shape_value(model: &Model, name: &str, shape: &Shape) -> String {
         Shape::Double => "Shape::Double".to_owned(),
         Shape::Timestamp => "Shape::Timestamp".to_owned(),
         Shape::Blob(limits) => format!("Shape::Blob({})", limit_call(*limits)),
-        Shape::Text { limits, .. } => format!("text({})", limit_call(*limits)),
-        Shape::Words(_) => format!("one_of({name}::TEXTS)"),
+        Shape::Text { limits, sensitive, pattern: _ } => {
+            veiled(format!("text({})", limit_call(*limits)), *sensitive)
+        }
+        Shape::Words(_) => format!("one_of({}::TEXTS)", type_name(name)),
         Shape::List { limits, element } => {
             format!("Shape::List({}, {})", limit_call(*limits), reference(model, element))
         }
@@ -57,6 +60,10 @@ fn shape_value(model: &Model, name: &str, shape: &Shape) -> String {
         }
         Shape::Structure(_) => format!("Shape::Structure(&{})", screaming(name)),
     }
+}
+
+fn veiled(shape: String, sensitive: bool) -> String {
+    if sensitive { format!("hidden({shape})") } else { shape }
 }
 
 fn reference(model: &Model, name: &str) -> String {

@@ -100,6 +100,35 @@ impl Tx<'_> {
             .map(drop)
     }
 
+    /// Users that this managed policy bounds, by name in lower case.
+    pub fn list_users_with_boundary(
+        &mut self,
+        account: &AccountId,
+        policy_arn: &str,
+        limit: u32,
+    ) -> Result<Vec<UserIdentity>, DbError> {
+        self.rows(
+            "SELECT id, account, path, name, boundary, created_at FROM iam_user
+             WHERE account = $1 AND boundary = $2 ORDER BY folded LIMIT $3",
+            args![account, policy_arn, i64::from(limit)],
+            |row| read(row).map(|user| user.identity),
+        )
+    }
+
+    /// How many users this managed policy bounds.
+    pub fn count_users_with_boundary(
+        &mut self,
+        account: &AccountId,
+        policy_arn: &str,
+    ) -> Result<u64, DbError> {
+        self.row(
+            "SELECT count(*) FROM iam_user WHERE account = $1 AND boundary = $2",
+            args![account, policy_arn],
+            |row| row.size(0, "iam_user.count"),
+        )
+        .map(Option::unwrap_or_default)
+    }
+
     /// Deletes a user that has nothing any more.
     pub fn delete_iam_user(&mut self, id: &UniqueId) -> Result<(), DbError> {
         self.execute("DELETE FROM iam_user WHERE id = $1", args![id]).map(drop)

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
 use identity::AccessKeyId;
 use identity::session_token::{
@@ -12,11 +11,7 @@ use keys::Keyring;
 use names::{Clock, Principal, PrincipalId, SessionOrigin, Timestamp};
 use operations::{Failure, Grant, Operations};
 
-/// How long a principal is believed to be there. On this node a change ends it at once.
-const BELIEF: Duration = Duration::from_secs(2);
-
-/// Principals kept at most.
-const KNOWN_MAX: usize = 4_096;
+use super::{BELIEF, KNOWN_MAX};
 
 /// Opens and issues session tokens.
 pub(super) struct Sessions {

@@ -80,3 +80,23 @@ exceptions! {
         ServiceUnavailable = "ServiceUnavailable", 503;
     }
 }
+
+exceptions! {
+    /// Errors that any call of a Query service can meet, beside those that its model declares.
+    QueryDoor {
+        MissingAuthenticationToken = "MissingAuthenticationToken", 403;
+        InvalidClientTokenId = "InvalidClientTokenId", 403;
+        ExpiredToken = "ExpiredToken", 403;
+        AccessDenied = "AccessDenied", 403;
+        MissingAction = "MissingAction", 400;
+        InvalidAction = "InvalidAction", 400;
+        MalformedInput = "MalformedInput", 400;
+        ValidationError = "ValidationError", 400;
+        Throttling = "Throttling", 400;
+        RequestEntityTooLarge = "RequestEntityTooLarge", 413;
+        RequestTimeout = "RequestTimeout", 408;
+        NotImplemented = "NotImplemented", 501;
+        InternalFailure = "InternalFailure", 500;
+        ServiceUnavailable = "ServiceUnavailable", 503;
+    }
+}

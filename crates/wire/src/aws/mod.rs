@@ -1,30 +1,36 @@
 //! The AWS door's words: operations, shapes, constraints and error texts.
 //!
-//! [`ecr`] and [`ecr_public`] are generated from the published models (`models/`): facts only.
-//! What is done with the facts is written once, here: [`json`] reads and writes the protocol,
-//! [`check`] holds inputs against their tables.
+//! [`ecr`], [`ecr_public`], [`iam`], [`sts`] and [`longshore`] are generated from the models
+//! (`models/`): facts only. What is done with the facts is written once, here: [`json`] and
+//! [`query`] read and write the two protocols, [`check`] holds inputs against their tables.
 //!
 //! # Invariants
-//! * An input that [`json::read`] returns satisfies every constraint of its model.
+//! * An input that [`json::read`] or [`query::Form::read`] returns satisfies every constraint of its model.
 //! * A member that is absent on output is left out, never `null`.
 //!
 //! # Who calls
 //! The AWS door: [`json::target`], then [`json::read`], then [`json::write`] or
-//! [`json::write_error`].
+//! [`json::write_error`]. For a form, [`query::Form::parse`], [`query::Form::operation`], then
+//! [`query::Form::read`], then [`query::write`] or [`query::write_error`].
 
 mod blob;
 pub mod check;
 pub mod ecr;
 pub mod ecr_public;
 mod exception;
+pub mod iam;
 pub mod json;
+pub mod longshore;
 mod operation;
 mod pattern;
+pub mod query;
 mod quirks;
 mod refusal;
 pub mod schema;
+pub mod sts;
+mod time;
 mod words;
 
-pub use exception::{ErrorType, FrontDoor};
-pub use operation::{Operation, OperationSpec, Pagination, Service};
+pub use exception::{ErrorType, FrontDoor, QueryDoor};
+pub use operation::{Operation, OperationSpec, Pagination, Protocol, Service, ServiceSpec};
 pub use refusal::WireRefusal;

@@ -2,7 +2,6 @@
 
 use super::exception::ErrorType;
 use super::schema::Structure;
-use super::{ecr, ecr_public};
 
 /// What a model says about one operation.
 #[derive(Debug)]
@@ -13,6 +12,8 @@ pub struct OperationSpec {
     pub action: &'static str,
     /// The table of its input.
     pub input: &'static Structure,
+    /// The element that its answer in XML lies in, if it has any.
+    pub result: Option<&'static str>,
     /// How its pages follow each other, if clients know it to page.
     pub pagination: Option<Pagination>,
     /// The errors that the model declares.
@@ -77,76 +78,121 @@ macro_rules! operations {
 
 pub(crate) use operations;
 
-/// A service that we speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Service {
-    /// Amazon ECR.
-    Ecr,
-    /// Amazon ECR Public.
-    EcrPublic,
+/// What a model says about a service.
+#[derive(Debug)]
+pub struct ServiceSpec {
+    /// The service's name in a credential scope.
+    pub signing_name: &'static str,
+    /// How it is spoken to.
+    pub protocol: Protocol,
 }
 
-/// An operation of any service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Operation {
-    /// An operation of Amazon ECR.
-    Ecr(ecr::Operation),
-    /// An operation of Amazon ECR Public.
-    EcrPublic(ecr_public::Operation),
+/// How a service is spoken to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// JSON 1.1: the operation is named in a header.
+    Json {
+        /// What an `X-Amz-Target` header says before the dot.
+        target_prefix: &'static str,
+    },
+    /// Forms in, XML out: the operation is named in the form.
+    Query {
+        /// What the form says as `Version`.
+        version: &'static str,
+        /// The namespace of the answers.
+        namespace: &'static str,
+    },
+}
+
+/// Declares the services and, over them, an operation of any.
+macro_rules! services {
+    ($($(#[$attribute:meta])* $variant:ident = $module:ident;)+) => {
+        /// A service that we speak.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Service {
+            $($(#[$attribute])* $variant,)+
+        }
+
+        /// An operation of any service.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Operation {
+            $($(#[$attribute])* $variant(super::$module::Operation),)+
+        }
+
+        impl Service {
+            /// Every service.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// What the model says about the service.
+            pub fn spec(self) -> &'static ServiceSpec {
+                match self {
+                    $(Self::$variant => &super::$module::SERVICE,)+
+                }
+            }
+
+            /// The service's operation of this name.
+            pub fn operation(self, name: &str) -> Option<Operation> {
+                match self {
+                    $(Self::$variant => {
+                        super::$module::Operation::from_name(name).map(Operation::$variant)
+                    })+
+                }
+            }
+        }
+
+        impl Operation {
+            /// Every operation of every service.
+            pub fn all() -> impl Iterator<Item = Self> {
+                let none = std::iter::empty();
+                $(let none = none.chain(
+                    super::$module::Operation::ALL.iter().copied().map(Self::$variant),
+                );)+
+                none
+            }
+
+            /// The service that offers it.
+            pub const fn service(self) -> Service {
+                match self {
+                    $(Self::$variant(_) => Service::$variant,)+
+                }
+            }
+
+            /// What the model says about it.
+            pub fn spec(self) -> &'static OperationSpec {
+                match self {
+                    $(Self::$variant(operation) => operation.spec(),)+
+                }
+            }
+        }
+    };
+}
+
+services! {
+    /// Amazon ECR.
+    Ecr = ecr;
+    /// Amazon ECR Public.
+    EcrPublic = ecr_public;
+    /// AWS Identity and Access Management.
+    Iam = iam;
+    /// AWS Security Token Service.
+    Sts = sts;
+    /// This server's own administration.
+    Longshore = longshore;
 }
 
 impl Service {
-    /// Every service.
-    pub const ALL: &'static [Self] = &[Self::Ecr, Self::EcrPublic];
-
-    /// What an `X-Amz-Target` header says before the dot.
-    pub const fn target_prefix(self) -> &'static str {
-        match self {
-            Self::Ecr => ecr::TARGET_PREFIX,
-            Self::EcrPublic => ecr_public::TARGET_PREFIX,
-        }
-    }
-
     /// The service's name in a credential scope.
-    pub const fn signing_name(self) -> &'static str {
-        match self {
-            Self::Ecr => ecr::SIGNING_NAME,
-            Self::EcrPublic => ecr_public::SIGNING_NAME,
-        }
+    pub fn signing_name(self) -> &'static str {
+        self.spec().signing_name
     }
 
-    /// The service's operation of this name.
-    pub fn operation(self, name: &str) -> Option<Operation> {
-        match self {
-            Self::Ecr => ecr::Operation::from_name(name).map(Operation::Ecr),
-            Self::EcrPublic => ecr_public::Operation::from_name(name).map(Operation::EcrPublic),
-        }
+    /// How it is spoken to.
+    pub fn protocol(self) -> Protocol {
+        self.spec().protocol
     }
 }
 
 impl Operation {
-    /// Every operation of every service.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let public = ecr_public::Operation::ALL.iter().copied().map(Self::EcrPublic);
-        ecr::Operation::ALL.iter().copied().map(Self::Ecr).chain(public)
-    }
-
-    /// The service that offers it.
-    pub const fn service(self) -> Service {
-        match self {
-            Self::Ecr(_) => Service::Ecr,
-            Self::EcrPublic(_) => Service::EcrPublic,
-        }
-    }
-
-    /// What the model says about it.
-    pub fn spec(self) -> &'static OperationSpec {
-        match self {
-            Self::Ecr(operation) => operation.spec(),
-            Self::EcrPublic(operation) => operation.spec(),
-        }
-    }
-
     /// Its name.
     pub fn name(self) -> &'static str {
         self.spec().name

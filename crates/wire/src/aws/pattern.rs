@@ -33,9 +33,9 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// Models are written for Java, where a match is of the whole text and `\w` is ASCII.
+/// Models are written for Java, where a match is of the whole text and `\w` and `\d` are ASCII.
 fn compile(source: &str) -> Regex {
-    let ascii = source.replace(r"\w", "[0-9A-Za-z_]");
+    let ascii = source.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]");
     Regex::new(&format!(r"\A(?:{ascii})\z")).expect("a test compiles every pattern of the models")
 }
 
@@ -57,6 +57,10 @@ mod tests {
             (r"^$|a[0-9]",    "xa1",            false,   "no branch is loose"),
             (r"^[\w+=-]+$",   "a_B-9",          true,    "a word class inside a class"),
             (r"^[\w+=-]+$",   "é",              false,   "word characters are ASCII"),
+            (r"[\d]*",        "٣",              false,   "digits are ASCII"),
+            (r"[\p{L}\p{Z}]+", "é è",           true,    "letters and spaces of any script"),
+            (r"[\u0020-\u00FF]+", "aé",         true,    "characters by number"),
+            (r"[\u0020-\u00FF]+", "aŁ",         false,   "a character beyond the range"),
         ];
         for (source, text, matches, because) in cases {
             let pattern = Pattern::new(source);

@@ -3,6 +3,7 @@
 //! A table is a tree of statics, one per shape. It holds no behaviour: whether a value fits is
 //! [`check`](super::check)'s business.
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use super::pattern::Pattern;
@@ -12,6 +13,19 @@ pub trait Input: DeserializeOwned {
     /// The table of this input.
     fn schema() -> &'static Structure;
 }
+
+/// What an operation takes that takes nothing.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct Nothing {}
+
+impl Input for Nothing {
+    fn schema() -> &'static Structure {
+        &NOTHING
+    }
+}
+
+/// The table of [`Nothing`].
+pub(crate) static NOTHING: Structure = structure("Nothing", &[]);
 
 /// A structure: its members in the order of the model, which is the order of complaints.
 #[derive(Debug)]
@@ -54,6 +68,8 @@ pub enum Shape {
         length: Limits,
         /// What the whole text must match.
         pattern: Option<&'static Pattern>,
+        /// Is it a secret, which no complaint may repeat?
+        sensitive: bool,
     },
     /// One word of a set.
     OneOf(&'static [&'static str]),
@@ -102,11 +118,21 @@ pub(crate) const fn optional(name: &'static str, shape: &'static Shape) -> Membe
 }
 
 pub(crate) const fn text(length: Limits) -> Shape {
-    Shape::Text { length, pattern: None }
+    Shape::Text { length, pattern: None, sensitive: false }
 }
 
 pub(crate) const fn matching(length: Limits, pattern: &'static Pattern) -> Shape {
-    Shape::Text { length, pattern: Some(pattern) }
+    Shape::Text { length, pattern: Some(pattern), sensitive: false }
+}
+
+/// The same shape for a secret.
+pub(crate) const fn hidden(shape: Shape) -> Shape {
+    match shape {
+        Shape::Text { length, pattern, sensitive: _ } => {
+            Shape::Text { length, pattern, sensitive: true }
+        }
+        other => other,
+    }
 }
 
 pub(crate) const fn one_of(words: &'static [&'static str]) -> Shape {

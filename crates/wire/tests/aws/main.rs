@@ -3,5 +3,6 @@
 mod documents;
 mod probes;
 mod properties;
+mod query;
 mod readers;
 mod texts;

@@ -3,21 +3,24 @@
 
 use serde_json::{Map, Value, json};
 use wire::aws::check::check;
+use wire::aws::query::Form;
 use wire::aws::schema::{Limits, Pattern, Shape, Structure};
-use wire::aws::{Operation, WireRefusal};
+use wire::aws::{Operation, Protocol, Service, WireRefusal};
 
 use crate::readers;
 
 /// A text for each expression of the models.
 #[rustfmt::skip]
-fn matching_text(pattern: &Pattern) -> &'static str {
+fn matching_text(pattern: &Pattern, length: &Limits) -> &'static str {
     let texts = [
         "web", "123456789012", "*", "arn:aws:iam::123456789012:role/pull",
         "sha256:00ff", "00000000-0000-0000-0000-000000000000",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub",
         "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release", "us-east-1", "",
+        "/", "v1", "AKIAIOSFODNN7EXAMPLE", "ecr:PutImage",
     ];
-    let found = texts.into_iter().find(|text| pattern.matches(text));
+    let least = count(length.min.unwrap_or(0));
+    let found = texts.into_iter().find(|text| text.len() >= least && pattern.matches(text));
     found.unwrap_or_else(|| panic!("no text for {pattern:?}"))
 }
 
@@ -28,7 +31,7 @@ pub(crate) fn smallest(shape: &Shape) -> Value {
         Shape::Integer(limits) | Shape::Long(limits) => json!(limits.min.unwrap_or(0)),
         Shape::Double | Shape::Timestamp => json!(0.5),
         Shape::Blob(limits) => json!(base64_of_zeros(least(limits))),
-        Shape::Text { pattern: Some(pattern), .. } => json!(matching_text(pattern)),
+        Shape::Text { pattern: Some(pattern), length, .. } => json!(matching_text(pattern, length)),
         Shape::Text { length, .. } => json!("a".repeat(least(length))),
         Shape::OneOf(words) => json!(words[0]),
         Shape::List(length, element) => vec![smallest(element); least(length)].into(),
@@ -68,11 +71,14 @@ fn breaks(shape: &Shape) -> Vec<Broken> {
         Shape::Blob(limits) => {
             beyond(limits, "length", |bytes| json!(base64_of_zeros(count(bytes))))
         }
-        Shape::Text { length, pattern } => {
+        Shape::Text { length, pattern, sensitive: _ } => {
             let mut breaks = beyond(length, "length", |length| json!("a".repeat(count(length))));
-            breaks.extend(pattern.map(|_| {
-                let spaces = " ".repeat(count(length.min.unwrap_or(1).max(1)));
-                broken(spaces, "must satisfy regular expression".to_owned())
+            breaks.extend(pattern.map(|pattern| {
+                let least = count(length.min.unwrap_or(1).max(1));
+                let texts = [" ", "\u{1}"].map(|character| character.repeat(least));
+                let text = texts.into_iter().find(|text| !pattern.matches(text));
+                let text = text.unwrap_or_else(|| panic!("nothing breaks {pattern:?}"));
+                broken(text, "must satisfy regular expression".to_owned())
             }));
             breaks
         }
@@ -174,9 +180,97 @@ fn every_constraint_of_every_operation_is_enforced() {
     assert!(probes > 500, "only {probes} probes: the tables have shrunk");
 }
 
+/// The pairs of a form for a document, each with the name that is before it.
+fn pairs(value: &Value, name: &str, all: &mut Vec<(String, String)>) {
+    let beneath = |part: &str| if name.is_empty() { part.into() } else { format!("{name}.{part}") };
+    match value {
+        Value::Null => {}
+        Value::Array(elements) if elements.is_empty() => all.push((name.to_owned(), String::new())),
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                pairs(element, &beneath(&format!("member.{}", index + 1)), all);
+            }
+        }
+        Value::Object(members) => {
+            for (member, value) in members {
+                pairs(value, &beneath(member), all);
+            }
+        }
+        Value::String(text) => all.push((name.to_owned(), text.clone())),
+        Value::Bool(_) | Value::Number(_) => all.push((name.to_owned(), value.to_string())),
+    }
+}
+
+fn form(operation: Operation, input: &Value) -> String {
+    let Protocol::Query { version, .. } = operation.service().protocol() else {
+        panic!("{} takes no form", operation.name());
+    };
+    let mut all = vec![
+        ("Action".to_owned(), operation.name().to_owned()),
+        ("Version".to_owned(), version.to_owned()),
+    ];
+    pairs(input, "", &mut all);
+    let escaped = |text: &str| {
+        text.bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' => char::from(byte).to_string(),
+                b' ' => "+".to_owned(),
+                _ => format!("%{byte:02X}"),
+            })
+            .collect::<String>()
+    };
+    let pairs: Vec<String> =
+        all.iter().map(|(name, value)| name.clone() + "=" + &escaped(value)).collect();
+    pairs.join("&")
+}
+
+fn query_operations() -> impl Iterator<Item = Operation> {
+    Operation::all().filter(|operation| matches!(operation.service(), Service::Iam | Service::Sts))
+}
+
+#[test]
+fn the_smallest_form_of_every_query_operation_is_accepted() {
+    for operation in query_operations() {
+        let body = form(operation, &smallest_structure(operation.spec().input));
+        let form = Form::parse(body.as_bytes()).expect("a form");
+        assert_eq!(form.operation(), Ok(operation), "{body}");
+        assert_eq!(form.check(operation), Ok(()), "{body}");
+    }
+}
+
+#[test]
+fn every_constraint_of_every_query_operation_is_enforced_in_forms() {
+    let mut probes = 0;
+    for operation in query_operations() {
+        for Broken { value, path, constraint } in structure_breaks(operation.spec().input) {
+            let body = form(operation, &value);
+            let refusal = Form::parse(body.as_bytes()).expect("a form").check(operation);
+            let refusal = refusal.expect_err("a broken constraint is refused");
+            let path: Vec<String> = path
+                .trim_start_matches('.')
+                .split('.')
+                .map(|part| part[..1].to_lowercase() + &part[1..])
+                .collect();
+            let text = format!(
+                " at '{}' failed to satisfy constraint: {}",
+                path.join("."),
+                constraint
+                    .replace("must satisfy regular", "Member must satisfy regular")
+                    .trim_end_matches('\'')
+            );
+            assert_eq!(refusal.kind().name, "ValidationError");
+            assert!(refusal.message().contains(&text), "{text}\n{}", refusal.message());
+            probes += 1;
+        }
+    }
+    assert!(probes > 400, "only {probes} probes: the tables have shrunk");
+}
+
 #[test]
 fn every_operation_that_can_refuse_an_input_declares_how() {
-    for operation in Operation::all() {
+    let speaks_json =
+        |operation: &Operation| matches!(operation.service().protocol(), Protocol::Json { .. });
+    for operation in Operation::all().filter(speaks_json) {
         let can_refuse = !structure_breaks(operation.spec().input).is_empty();
         let errors = operation.spec().errors;
         let declares = errors.iter().any(|error| error.name == "InvalidParameterException");

@@ -1,8 +1,8 @@
 //! Every input type, so that a test can read any operation's body as the server would.
 
 use wire::aws::json::{Input, read};
-use wire::aws::schema::Structure;
-use wire::aws::{Operation, WireRefusal, ecr, ecr_public};
+use wire::aws::schema::{self, Structure};
+use wire::aws::{Operation, WireRefusal, ecr, ecr_public, iam, longshore, sts};
 
 /// Reads a body as one type and forgets the value.
 pub(crate) struct Reader {
@@ -58,6 +58,48 @@ pub(crate) fn all() -> Vec<Reader> {
             PutImageRequest, PutRegistryCatalogDataRequest, PutRepositoryCatalogDataRequest,
             SetRepositoryPolicyRequest, TagResourceRequest, UntagResourceRequest,
             UploadLayerPartRequest;
+                iam: AddClientIDToOpenIDConnectProviderRequest, AddRoleToInstanceProfileRequest,
+            AddUserToGroupRequest, AttachGroupPolicyRequest, AttachRolePolicyRequest,
+            AttachUserPolicyRequest, CreateAccessKeyRequest, CreateGroupRequest,
+            CreateInstanceProfileRequest, CreateOpenIDConnectProviderRequest, CreatePolicyRequest,
+            CreatePolicyVersionRequest, CreateRoleRequest, CreateUserRequest,
+            DeleteAccessKeyRequest, DeleteGroupRequest, DeleteGroupPolicyRequest,
+            DeleteInstanceProfileRequest, DeleteOpenIDConnectProviderRequest, DeletePolicyRequest,
+            DeletePolicyVersionRequest, DeleteRoleRequest, DeleteRolePermissionsBoundaryRequest,
+            DeleteRolePolicyRequest, DeleteUserRequest, DeleteUserPermissionsBoundaryRequest,
+            DeleteUserPolicyRequest, DetachGroupPolicyRequest, DetachRolePolicyRequest,
+            DetachUserPolicyRequest, GetAccessKeyLastUsedRequest,
+            GetAccountAuthorizationDetailsRequest;
+                schema: Nothing;
+                iam: GetContextKeysForPrincipalPolicyRequest, GetGroupRequest,
+            GetGroupPolicyRequest, GetInstanceProfileRequest, GetLoginProfileRequest,
+            GetOpenIDConnectProviderRequest, GetPolicyRequest, GetPolicyVersionRequest,
+            GetRoleRequest, GetRolePolicyRequest, GetUserRequest, GetUserPolicyRequest,
+            ListAccessKeysRequest, ListAccountAliasesRequest, ListAttachedGroupPoliciesRequest,
+            ListAttachedRolePoliciesRequest, ListAttachedUserPoliciesRequest,
+            ListEntitiesForPolicyRequest, ListGroupPoliciesRequest, ListGroupsRequest,
+            ListGroupsForUserRequest, ListInstanceProfileTagsRequest, ListInstanceProfilesRequest,
+            ListInstanceProfilesForRoleRequest, ListMFADevicesRequest,
+            ListOpenIDConnectProviderTagsRequest, ListOpenIDConnectProvidersRequest,
+            ListPoliciesRequest, ListPolicyTagsRequest, ListPolicyVersionsRequest,
+            ListRolePoliciesRequest, ListRoleTagsRequest, ListRolesRequest,
+            ListSSHPublicKeysRequest, ListServiceSpecificCredentialsRequest,
+            ListSigningCertificatesRequest, ListUserPoliciesRequest, ListUserTagsRequest,
+            ListUsersRequest, PutGroupPolicyRequest, PutRolePermissionsBoundaryRequest,
+            PutRolePolicyRequest, PutUserPermissionsBoundaryRequest, PutUserPolicyRequest,
+            RemoveClientIDFromOpenIDConnectProviderRequest, RemoveRoleFromInstanceProfileRequest,
+            RemoveUserFromGroupRequest, SetDefaultPolicyVersionRequest, SimulateCustomPolicyRequest,
+            SimulatePrincipalPolicyRequest, TagInstanceProfileRequest,
+            TagOpenIDConnectProviderRequest, TagPolicyRequest, TagRoleRequest, TagUserRequest,
+            UntagInstanceProfileRequest, UntagOpenIDConnectProviderRequest, UntagPolicyRequest,
+            UntagRoleRequest, UntagUserRequest, UpdateAccessKeyRequest,
+            UpdateAssumeRolePolicyRequest, UpdateGroupRequest,
+            UpdateOpenIDConnectProviderThumbprintRequest, UpdateRoleRequest,
+            UpdateRoleDescriptionRequest, UpdateUserRequest;
+                sts: AssumeRoleRequest, AssumeRoleWithWebIdentityRequest, GetAccessKeyInfoRequest,
+            GetCallerIdentityRequest, GetFederationTokenRequest, GetSessionTokenRequest;
+                longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
+            ExplainDecisionRequest, ListAccountsRequest;
     }
 }
 

@@ -15,6 +15,8 @@ pub struct KnownKey {
     pub secret: SecretAccessKey,
     /// When it was last used, as far as it is written down.
     pub last_used_at: Option<Timestamp>,
+    /// The account's epoch before it was looked up: while it is the same, the key is what it was.
+    pub epoch: u64,
 }
 
 impl Operations {
@@ -22,10 +24,19 @@ impl Operations {
     /// account is closed.
     pub async fn find_known_key(&self, id: &str) -> Result<Option<KnownKey>, Failure> {
         let wanted = id.to_owned();
+        let account = self
+            .db
+            .read(move |tx| Ok::<_, Failure>(tx.find_access_key(&wanted)?.map(|key| key.account)))
+            .await?;
+        let Some(account) = account else { return Ok(None) };
+        // The epoch comes before the rows that it vouches for.
+        let epoch = self.epochs.of_account(&account);
+        let wanted = id.to_owned();
         let found = self
             .db
             .read(move |tx| {
-                let key = tx.find_access_key(&wanted)?.filter(|key| key.active);
+                let key = tx.find_access_key(&wanted)?;
+                let key = key.filter(|key| key.active && key.account == account);
                 let Some(key) = key else { return Ok(None) };
                 if !tx.account_is_open(&key.account)? {
                     return Ok(None);
@@ -47,6 +58,6 @@ impl Operations {
             .map_err(|error| Failure::Fault(Fault::Corrupt(error.into())))?
             .to_owned();
         let last_used_at = last_use.map(|used| used.at);
-        Ok(Some(KnownKey { principal, secret: SecretAccessKey::new(secret), last_used_at }))
+        Ok(Some(KnownKey { principal, secret: SecretAccessKey::new(secret), last_used_at, epoch }))
     }
 }

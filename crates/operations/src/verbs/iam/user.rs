@@ -3,6 +3,7 @@
 use db::{IamUser, KeyOwner, Tx};
 use names::{AccountId, IamPath, IdKind, UniqueId, UserIdentity, UserName};
 
+use super::boundary::require_boundary;
 use super::page::Page;
 use super::tags::{TAGS_MAX, put_tags};
 use crate::{Conflict, Failure, Missing, Operations, Quota, Taken};
@@ -61,6 +62,9 @@ impl Operations {
             .db
             .write(move |tx| {
                 let UserIdentity { account, id, path: _, name } = &user.identity;
+                if let Some(arn) = &user.boundary {
+                    require_boundary(tx, account, arn)?;
+                }
                 if !tx.insert_iam_user(&user)? {
                     return Err(Failure::from(Taken::User(name.clone())));
                 }

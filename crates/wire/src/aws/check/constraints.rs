@@ -2,131 +2,141 @@
 //!
 //! Runs after the first pass, so each value has the type of its shape.
 
+use std::ops::ControlFlow;
+
 use serde_json::{Map, Value};
 
+use super::complaint::{Broken, Complaints, Constraint};
 use super::input::present;
 use super::path::Path;
 use crate::aws::blob;
-use crate::aws::ecr;
-use crate::aws::quirks;
-use crate::aws::refusal::WireRefusal;
 use crate::aws::schema::{Limits, Shape, Structure};
 
-type Checked = Result<(), WireRefusal>;
+/// Breaks when the complaints want no more.
+type Walked = ControlFlow<()>;
 
-/// The refusal of a member that breaks `constraint`, in the words of ECR and ECR Public.
-pub fn invalid_parameter(path: &str, constraint: &str) -> WireRefusal {
-    WireRefusal::new(
-        ecr::Exception::InvalidParameter,
-        format!("Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'"),
-    )
-}
-
-pub(super) fn check_structure(value: &Value, structure: &Structure, path: &Path<'_>) -> Checked {
+pub(super) fn check_structure(
+    value: &Value,
+    structure: &Structure,
+    path: &Path<'_>,
+    complaints: &mut Complaints,
+) -> Walked {
     for member in structure.members {
         let path = Path::Member(path, member.name);
         match present(value, member.name) {
-            Some(value) => check_shape(value, member.shape, &path)?,
-            None if member.required => return missing(&path),
+            Some(value) => check_shape(value, member.shape, &path, complaints)?,
+            None if member.required => missing(&path, complaints)?,
             None => {}
         }
     }
-    Ok(())
+    Walked::Continue(())
 }
 
-fn check_shape(value: &Value, shape: &Shape, path: &Path<'_>) -> Checked {
+fn check_shape(
+    value: &Value,
+    shape: &Shape,
+    path: &Path<'_>,
+    complaints: &mut Complaints,
+) -> Walked {
+    for constraint in broken_by(value, shape) {
+        let hidden = matches!(shape, Shape::Text { sensitive: true, .. });
+        let shown = if hidden { Broken::Hidden } else { Broken::Shown(value) };
+        complaints.add(path, &shown, &constraint)?;
+    }
     match (shape, value) {
-        (Shape::Structure(structure), _) => check_structure(value, structure, path),
-        (Shape::List(length, element), Value::Array(elements)) => {
-            within(length, elements.len(), path)?;
-            check_elements(elements, element, path)
+        (Shape::Structure(structure), _) => check_structure(value, structure, path, complaints),
+        (Shape::List(_, element), Value::Array(elements)) => {
+            check_elements(elements, element, path, complaints)
         }
-        (Shape::Map(length, key, entry), Value::Object(entries)) => {
-            within(length, entries.len(), path)?;
-            check_entries(entries, key, entry, path)
+        (Shape::Map(_, key, entry), Value::Object(entries)) => {
+            check_entries(entries, (key, entry), path, complaints)
         }
-        (Shape::Integer(limits) | Shape::Long(limits), Value::Number(number)) => {
-            outside(limits, number.as_i64().unwrap_or(i64::MAX), "value")
-                .map_or(Ok(()), |constraint| refuse(path, &constraint))
-        }
-        (Shape::Blob(length), Value::String(text)) => {
-            within(length, blob::decoded_bytes(text).unwrap_or(usize::MAX), path)
-        }
-        (_, Value::String(text)) => {
-            broken_by(text, shape).map_or(Ok(()), |constraint| refuse(path, &constraint))
-        }
-        _ => Ok(()),
+        _ => Walked::Continue(()),
     }
 }
 
-fn check_elements(elements: &[Value], shape: &Shape, path: &Path<'_>) -> Checked {
+fn check_elements(
+    elements: &[Value],
+    shape: &Shape,
+    path: &Path<'_>,
+    complaints: &mut Complaints,
+) -> Walked {
     for (index, element) in elements.iter().enumerate() {
         let path = Path::Element(path, index);
         if element.is_null() {
-            return missing(&path);
+            missing(&path, complaints)?;
+        } else {
+            check_shape(element, shape, &path, complaints)?;
         }
-        check_shape(element, shape, &path)?;
     }
-    Ok(())
+    Walked::Continue(())
 }
 
 /// A key is checked before it appears in the path of its value.
 fn check_entries(
     entries: &Map<String, Value>,
-    key_shape: &Shape,
-    shape: &Shape,
+    (key_shape, shape): (&Shape, &Shape),
     path: &Path<'_>,
-) -> Checked {
+    complaints: &mut Complaints,
+) -> Walked {
     for (key, value) in entries {
-        if let Some(constraint) = broken_by(key, key_shape) {
-            return refuse(path, &format!("Map keys must satisfy constraint: [{constraint}]"));
+        let key_value = Value::from(key.as_str());
+        for constraint in broken_by(&key_value, key_shape) {
+            let constraint = Constraint::Key(Box::new(constraint));
+            complaints.add(path, &Broken::Shown(&key_value), &constraint)?;
         }
         let path = Path::Entry(path, key);
         if value.is_null() {
-            return missing(&path);
+            missing(&path, complaints)?;
+        } else {
+            check_shape(value, shape, &path, complaints)?;
         }
-        check_shape(value, shape, &path)?;
     }
-    Ok(())
+    Walked::Continue(())
 }
 
-/// The first constraint that a text breaks.
-fn broken_by(text: &str, shape: &Shape) -> Option<String> {
-    match shape {
-        Shape::Text { length, pattern } => {
-            let characters = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-            outside(length, characters, "length").or_else(|| {
-                let pattern = pattern.filter(|pattern| !pattern.matches(text))?;
-                Some(quirks::pattern_constraint(pattern.source()))
-            })
+fn missing(path: &Path<'_>, complaints: &mut Complaints) -> Walked {
+    complaints.add(path, &Broken::Absent, &Constraint::NotNull)
+}
+
+/// The constraints that a value itself breaks, whatever is inside it.
+fn broken_by(value: &Value, shape: &Shape) -> Vec<Constraint> {
+    match (shape, value) {
+        (Shape::List(limits, _), Value::Array(elements)) => length(limits, elements.len()),
+        (Shape::Map(limits, ..), Value::Object(entries)) => length(limits, entries.len()),
+        (Shape::Integer(limits) | Shape::Long(limits), Value::Number(number)) => {
+            outside(limits, number.as_i64().unwrap_or(i64::MAX), "value")
         }
-        Shape::OneOf(words) if !words.contains(&text) => Some(quirks::word_constraint(words)),
-        _ => None,
+        (Shape::Blob(limits), Value::String(text)) => {
+            length(limits, blob::decoded_bytes(text).unwrap_or(usize::MAX))
+        }
+        (Shape::Text { length: limits, pattern, sensitive: _ }, Value::String(text)) => {
+            let mut broken = length(limits, text.chars().count());
+            let unmatched = pattern.filter(|pattern| !pattern.matches(text));
+            broken.extend(unmatched.map(|pattern| Constraint::Pattern(pattern.source())));
+            broken
+        }
+        (Shape::OneOf(words), Value::String(text)) if !words.contains(&text.as_str()) => {
+            vec![Constraint::OneOf(words)]
+        }
+        _ => Vec::new(),
     }
 }
 
-fn within(limits: &Limits, length: usize, path: &Path<'_>) -> Checked {
-    let length = i64::try_from(length).unwrap_or(i64::MAX);
-    outside(limits, length, "length").map_or(Ok(()), |constraint| refuse(path, &constraint))
+fn length(limits: &Limits, length: usize) -> Vec<Constraint> {
+    outside(limits, i64::try_from(length).unwrap_or(i64::MAX), "length")
 }
 
 /// The limit that `number`, a value or a length, is beyond.
-fn outside(limits: &Limits, number: i64, what: &str) -> Option<String> {
-    match *limits {
+fn outside(limits: &Limits, number: i64, what: &str) -> Vec<Constraint> {
+    let sentence = match *limits {
         Limits { min: Some(min), .. } if number < min => {
-            Some(format!("Member must have {what} greater than or equal to {min}"))
+            format!("Member must have {what} greater than or equal to {min}")
         }
         Limits { max: Some(max), .. } if number > max => {
-            Some(format!("Member must have {what} less than or equal to {max}"))
+            format!("Member must have {what} less than or equal to {max}")
         }
-        _ => None,
-    }
-}
-
-fn missing(path: &Path<'_>) -> Checked {
-    refuse(path, "Member must not be null")
-}
-
-fn refuse(path: &Path<'_>, constraint: &str) -> Checked {
-    Err(invalid_parameter(&path.to_string(), constraint))
+        _ => return Vec::new(),
+    };
+    vec![Constraint::Limit(sentence)]
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::complaint::{Complaints, Words};
 use super::path::Path;
 use super::{constraints, types};
 use crate::aws::refusal::WireRefusal;
@@ -10,7 +11,19 @@ use crate::aws::schema::Structure;
 /// Whether `input` satisfies `schema`; if not, the first complaint.
 pub fn check(input: &Value, schema: &'static Structure) -> Result<(), WireRefusal> {
     types::check_structure(input, schema)?;
-    constraints::check_structure(input, schema, &Path::Root)
+    check_constraints(input, schema, Words::Json)
+}
+
+/// The second pass alone, over an input whose types are right.
+pub(crate) fn check_constraints(
+    input: &Value,
+    schema: &'static Structure,
+    words: Words,
+) -> Result<(), WireRefusal> {
+    let mut complaints = Complaints::told_in(words);
+    // A walk that was cut short has complained.
+    let _cut_short = constraints::check_structure(input, schema, &Path::Root, &mut complaints);
+    complaints.into_refusal().map_or(Ok(()), Err)
 }
 
 /// The member of this name, unless it is `null`.

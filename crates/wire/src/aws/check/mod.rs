@@ -1,14 +1,17 @@
 //! Holds an input against its table, in AWS's order and words.
 //!
 //! Two passes, each depth first, members in the order of the model, elements in the order of the
-//! list; the first complaint is the answer:
+//! list:
 //!
 //! 1. **Types.** A value of the wrong JSON type is a `SerializationException`. Nothing is
 //!    coerced: a number is no string, `"1"` and `1.0` are no integers, and a number that does not
 //!    fit its 32 or 64 bits is refused.
-//! 2. **Constraints.** What breaks the model is an `InvalidParameterException` that names the
-//!    path and the constraint. For one value: absence, least length, greatest length, expression
-//!    or set of words; then what is inside it.
+//! 2. **Constraints.** What breaks the model is a complaint that names the path and the
+//!    constraint. For one value: absence, least length, greatest length, expression or set of
+//!    words; then what is inside it.
+//!
+//! The words are the service's: ECR's `InvalidParameterException` tells the first complaint, the
+//! `ValidationError` of a Query service tells them all (see [`Words`]).
 //!
 //! A member that is `null` is absent. A member that the model does not know is ignored. A `null`
 //! in a list or a map is a missing member there.
@@ -19,12 +22,15 @@
 //! how the framework beneath AWS's services prints paths.
 //!
 //! # Who calls
-//! [`json::read`](super::json::read). Doors call [`invalid_parameter`] for what no model says.
+//! [`json::read`](super::json::read) and [`query::Form::read`](super::query::Form::read). Doors call
+//! [`invalid_parameter`] and [`validation_error`] for what no model says.
 
+mod complaint;
 mod constraints;
 mod input;
 mod path;
 mod types;
 
-pub use constraints::invalid_parameter;
+pub use complaint::{Words, invalid_parameter, validation_error};
 pub use input::check;
+pub(crate) use input::check_constraints;

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::aws::exception::{declared, exceptions};
-use crate::aws::operation::{OperationSpec, Pagination, operations};
+use crate::aws::operation::{OperationSpec, Pagination, Protocol, ServiceSpec, operations};
 use crate::aws::schema::{
     Input, Pattern, Shape, Structure, UNLIMITED, at_least, at_most, between, matching, one_of,
     optional, required, structure, text,
 };
 use crate::aws::words::words;
 
-/// What an `X-Amz-Target` header says before the dot.
-pub const TARGET_PREFIX: &str = "AmazonEC2ContainerRegistry_V20150921";
-
-/// The service's name in a credential scope.
-pub const SIGNING_NAME: &str = "ecr";
+/// What the model says about the service.
+pub static SERVICE: ServiceSpec = ServiceSpec {
+    signing_name: "ecr",
+    protocol: Protocol::Json { target_prefix: "AmazonEC2ContainerRegistry_V20150921" },
+};
 
 operations! {
     BatchCheckLayerAvailability,
@@ -87,35 +87,35 @@ operations! {
 static SPECS: [OperationSpec; 62] = [
     OperationSpec {
         name: "BatchCheckLayerAvailability", action: "ecr:BatchCheckLayerAvailability",
-        input: &BATCH_CHECK_LAYER_AVAILABILITY_REQUEST, pagination: None,
+        input: &BATCH_CHECK_LAYER_AVAILABILITY_REQUEST, result: None, pagination: None,
         errors: declared![
             RepositoryNotFound InvalidParameter Server
         ],
     },
     OperationSpec {
         name: "BatchDeleteImage", action: "ecr:BatchDeleteImage",
-        input: &BATCH_DELETE_IMAGE_REQUEST, pagination: None,
+        input: &BATCH_DELETE_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound
         ],
     },
     OperationSpec {
         name: "BatchGetImage", action: "ecr:BatchGetImage",
-        input: &BATCH_GET_IMAGE_REQUEST, pagination: None,
+        input: &BATCH_GET_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound LimitExceeded UnableToGetUpstreamImage
         ],
     },
     OperationSpec {
         name: "BatchGetRepositoryScanningConfiguration", action: "ecr:BatchGetRepositoryScanningConfiguration",
-        input: &BATCH_GET_REPOSITORY_SCANNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &BATCH_GET_REPOSITORY_SCANNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound Validation
         ],
     },
     OperationSpec {
         name: "CompleteLayerUpload", action: "ecr:CompleteLayerUpload",
-        input: &COMPLETE_LAYER_UPLOAD_REQUEST, pagination: None,
+        input: &COMPLETE_LAYER_UPLOAD_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound UploadNotFound InvalidLayer LayerPartTooSmall
             LayerAlreadyExists EmptyUpload Kms
@@ -123,7 +123,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "CreatePullThroughCacheRule", action: "ecr:CreatePullThroughCacheRule",
-        input: &CREATE_PULL_THROUGH_CACHE_RULE_REQUEST, pagination: None,
+        input: &CREATE_PULL_THROUGH_CACHE_RULE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation PullThroughCacheRuleAlreadyExists
             UnsupportedUpstreamRegistry LimitExceeded UnableToAccessSecret SecretNotFound
@@ -132,7 +132,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "CreateRepository", action: "ecr:CreateRepository",
-        input: &CREATE_REPOSITORY_REQUEST, pagination: None,
+        input: &CREATE_REPOSITORY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter InvalidTagParameter TooManyTags RepositoryAlreadyExists
             LimitExceeded Kms
@@ -140,77 +140,77 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "CreateRepositoryCreationTemplate", action: "ecr:CreateRepositoryCreationTemplate",
-        input: &CREATE_REPOSITORY_CREATION_TEMPLATE_REQUEST, pagination: None,
+        input: &CREATE_REPOSITORY_CREATION_TEMPLATE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation InvalidParameter LimitExceeded TemplateAlreadyExists
         ],
     },
     OperationSpec {
         name: "DeleteLifecyclePolicy", action: "ecr:DeleteLifecyclePolicy",
-        input: &DELETE_LIFECYCLE_POLICY_REQUEST, pagination: None,
+        input: &DELETE_LIFECYCLE_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound LifecyclePolicyNotFound Validation
         ],
     },
     OperationSpec {
         name: "DeletePullThroughCacheRule", action: "ecr:DeletePullThroughCacheRule",
-        input: &DELETE_PULL_THROUGH_CACHE_RULE_REQUEST, pagination: None,
+        input: &DELETE_PULL_THROUGH_CACHE_RULE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation PullThroughCacheRuleNotFound
         ],
     },
     OperationSpec {
         name: "DeleteRegistryPolicy", action: "ecr:DeleteRegistryPolicy",
-        input: &DELETE_REGISTRY_POLICY_REQUEST, pagination: None,
+        input: &DELETE_REGISTRY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RegistryPolicyNotFound Validation
         ],
     },
     OperationSpec {
         name: "DeleteRepository", action: "ecr:DeleteRepository",
-        input: &DELETE_REPOSITORY_REQUEST, pagination: None,
+        input: &DELETE_REPOSITORY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryNotEmpty Kms
         ],
     },
     OperationSpec {
         name: "DeleteRepositoryCreationTemplate", action: "ecr:DeleteRepositoryCreationTemplate",
-        input: &DELETE_REPOSITORY_CREATION_TEMPLATE_REQUEST, pagination: None,
+        input: &DELETE_REPOSITORY_CREATION_TEMPLATE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation InvalidParameter TemplateNotFound
         ],
     },
     OperationSpec {
         name: "DeleteRepositoryPolicy", action: "ecr:DeleteRepositoryPolicy",
-        input: &DELETE_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &DELETE_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryPolicyNotFound
         ],
     },
     OperationSpec {
         name: "DeleteSigningConfiguration", action: "ecr:DeleteSigningConfiguration",
-        input: &DELETE_SIGNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &DELETE_SIGNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation SigningConfigurationNotFound
         ],
     },
     OperationSpec {
         name: "DeregisterPullTimeUpdateExclusion", action: "ecr:DeregisterPullTimeUpdateExclusion",
-        input: &DEREGISTER_PULL_TIME_UPDATE_EXCLUSION_REQUEST, pagination: None,
+        input: &DEREGISTER_PULL_TIME_UPDATE_EXCLUSION_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter ExclusionNotFound LimitExceeded Validation Server
         ],
     },
     OperationSpec {
         name: "DescribeImageReplicationStatus", action: "ecr:DescribeImageReplicationStatus",
-        input: &DESCRIBE_IMAGE_REPLICATION_STATUS_REQUEST, pagination: None,
+        input: &DESCRIBE_IMAGE_REPLICATION_STATUS_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter ImageNotFound RepositoryNotFound Validation
         ],
     },
     OperationSpec {
         name: "DescribeImageScanFindings", action: "ecr:DescribeImageScanFindings",
-        input: &DESCRIBE_IMAGE_SCAN_FINDINGS_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_IMAGE_SCAN_FINDINGS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["imageScanFindings.findings", "imageScanFindings.enhancedFindings"],
         }),
@@ -220,14 +220,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "DescribeImageSigningStatus", action: "ecr:DescribeImageSigningStatus",
-        input: &DESCRIBE_IMAGE_SIGNING_STATUS_REQUEST, pagination: None,
+        input: &DESCRIBE_IMAGE_SIGNING_STATUS_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation ImageNotFound RepositoryNotFound
         ],
     },
     OperationSpec {
         name: "DescribeImages", action: "ecr:DescribeImages",
-        input: &DESCRIBE_IMAGES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_IMAGES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["imageDetails"],
         }),
@@ -237,7 +237,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "DescribePullThroughCacheRules", action: "ecr:DescribePullThroughCacheRules",
-        input: &DESCRIBE_PULL_THROUGH_CACHE_RULES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_PULL_THROUGH_CACHE_RULES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["pullThroughCacheRules"],
         }),
@@ -247,14 +247,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "DescribeRegistry", action: "ecr:DescribeRegistry",
-        input: &DESCRIBE_REGISTRY_REQUEST, pagination: None,
+        input: &DESCRIBE_REGISTRY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation
         ],
     },
     OperationSpec {
         name: "DescribeReplicationBackfillResults", action: "ecr:DescribeReplicationBackfillResults",
-        input: &DESCRIBE_REPLICATION_BACKFILL_RESULTS_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_REPLICATION_BACKFILL_RESULTS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["results"],
         }),
@@ -264,7 +264,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "DescribeRepositories", action: "ecr:DescribeRepositories",
-        input: &DESCRIBE_REPOSITORIES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_REPOSITORIES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["repositories"],
         }),
@@ -274,7 +274,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "DescribeRepositoryCreationTemplates", action: "ecr:DescribeRepositoryCreationTemplates",
-        input: &DESCRIBE_REPOSITORY_CREATION_TEMPLATES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_REPOSITORY_CREATION_TEMPLATES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["repositoryCreationTemplates"],
         }),
@@ -284,21 +284,21 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "GetAccountSetting", action: "ecr:GetAccountSetting",
-        input: &GET_ACCOUNT_SETTING_REQUEST, pagination: None,
+        input: &GET_ACCOUNT_SETTING_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation InvalidParameter
         ],
     },
     OperationSpec {
         name: "GetAuthorizationToken", action: "ecr:GetAuthorizationToken",
-        input: &GET_AUTHORIZATION_TOKEN_REQUEST, pagination: None,
+        input: &GET_AUTHORIZATION_TOKEN_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter
         ],
     },
     OperationSpec {
         name: "GetDownloadUrlForLayer", action: "ecr:GetDownloadUrlForLayer",
-        input: &GET_DOWNLOAD_URL_FOR_LAYER_REQUEST, pagination: None,
+        input: &GET_DOWNLOAD_URL_FOR_LAYER_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter LayersNotFound LayerInaccessible RepositoryNotFound
             UnableToGetUpstreamLayer
@@ -306,14 +306,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "GetLifecyclePolicy", action: "ecr:GetLifecyclePolicy",
-        input: &GET_LIFECYCLE_POLICY_REQUEST, pagination: None,
+        input: &GET_LIFECYCLE_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound LifecyclePolicyNotFound Validation
         ],
     },
     OperationSpec {
         name: "GetLifecyclePolicyPreview", action: "ecr:GetLifecyclePolicyPreview",
-        input: &GET_LIFECYCLE_POLICY_PREVIEW_REQUEST, pagination: Some(Pagination {
+        input: &GET_LIFECYCLE_POLICY_PREVIEW_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["previewResults"],
         }),
@@ -323,49 +323,49 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "GetRegistryPolicy", action: "ecr:GetRegistryPolicy",
-        input: &GET_REGISTRY_POLICY_REQUEST, pagination: None,
+        input: &GET_REGISTRY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RegistryPolicyNotFound Validation
         ],
     },
     OperationSpec {
         name: "GetRegistryScanningConfiguration", action: "ecr:GetRegistryScanningConfiguration",
-        input: &GET_REGISTRY_SCANNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &GET_REGISTRY_SCANNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation
         ],
     },
     OperationSpec {
         name: "GetRepositoryPolicy", action: "ecr:GetRepositoryPolicy",
-        input: &GET_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &GET_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryPolicyNotFound
         ],
     },
     OperationSpec {
         name: "GetSigningConfiguration", action: "ecr:GetSigningConfiguration",
-        input: &GET_SIGNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &GET_SIGNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation SigningConfigurationNotFound
         ],
     },
     OperationSpec {
         name: "InitiateLayerUpload", action: "ecr:InitiateLayerUpload",
-        input: &INITIATE_LAYER_UPLOAD_REQUEST, pagination: None,
+        input: &INITIATE_LAYER_UPLOAD_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound Kms
         ],
     },
     OperationSpec {
         name: "ListImageReferrers", action: "ecr:BatchGetImage",
-        input: &LIST_IMAGE_REFERRERS_REQUEST, pagination: None,
+        input: &LIST_IMAGE_REFERRERS_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound Validation UnableToListUpstreamImageReferrers
         ],
     },
     OperationSpec {
         name: "ListImages", action: "ecr:ListImages",
-        input: &LIST_IMAGES_REQUEST, pagination: Some(Pagination {
+        input: &LIST_IMAGES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["imageIds"],
         }),
@@ -375,14 +375,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "ListPullTimeUpdateExclusions", action: "ecr:ListPullTimeUpdateExclusions",
-        input: &LIST_PULL_TIME_UPDATE_EXCLUSIONS_REQUEST, pagination: None,
+        input: &LIST_PULL_TIME_UPDATE_EXCLUSIONS_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Validation LimitExceeded Server
         ],
     },
     OperationSpec {
         name: "ListReplicationBackfills", action: "ecr:ListReplicationBackfills",
-        input: &LIST_REPLICATION_BACKFILLS_REQUEST, pagination: Some(Pagination {
+        input: &LIST_REPLICATION_BACKFILLS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["backfills"],
         }),
@@ -392,21 +392,21 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "ListTagsForResource", action: "ecr:ListTagsForResource",
-        input: &LIST_TAGS_FOR_RESOURCE_REQUEST, pagination: None,
+        input: &LIST_TAGS_FOR_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter RepositoryNotFound Server
         ],
     },
     OperationSpec {
         name: "PutAccountSetting", action: "ecr:PutAccountSetting",
-        input: &PUT_ACCOUNT_SETTING_REQUEST, pagination: None,
+        input: &PUT_ACCOUNT_SETTING_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation InvalidParameter LimitExceeded
         ],
     },
     OperationSpec {
         name: "PutImage", action: "ecr:PutImage",
-        input: &PUT_IMAGE_REQUEST, pagination: None,
+        input: &PUT_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound ImageAlreadyExists LayersNotFound
             ReferencedImagesNotFound LimitExceeded ImageTagAlreadyExists ImageDigestDoesNotMatch Kms
@@ -414,70 +414,70 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "PutImageScanningConfiguration", action: "ecr:PutImageScanningConfiguration",
-        input: &PUT_IMAGE_SCANNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &PUT_IMAGE_SCANNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound Validation
         ],
     },
     OperationSpec {
         name: "PutImageTagMutability", action: "ecr:PutImageTagMutability",
-        input: &PUT_IMAGE_TAG_MUTABILITY_REQUEST, pagination: None,
+        input: &PUT_IMAGE_TAG_MUTABILITY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound
         ],
     },
     OperationSpec {
         name: "PutLifecyclePolicy", action: "ecr:PutLifecyclePolicy",
-        input: &PUT_LIFECYCLE_POLICY_REQUEST, pagination: None,
+        input: &PUT_LIFECYCLE_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound Validation
         ],
     },
     OperationSpec {
         name: "PutRegistryPolicy", action: "ecr:PutRegistryPolicy",
-        input: &PUT_REGISTRY_POLICY_REQUEST, pagination: None,
+        input: &PUT_REGISTRY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation
         ],
     },
     OperationSpec {
         name: "PutRegistryScanningConfiguration", action: "ecr:PutRegistryScanningConfiguration",
-        input: &PUT_REGISTRY_SCANNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &PUT_REGISTRY_SCANNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation BlockedByOrganizationPolicy
         ],
     },
     OperationSpec {
         name: "PutReplicationConfiguration", action: "ecr:PutReplicationConfiguration",
-        input: &PUT_REPLICATION_CONFIGURATION_REQUEST, pagination: None,
+        input: &PUT_REPLICATION_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation
         ],
     },
     OperationSpec {
         name: "PutSigningConfiguration", action: "ecr:PutSigningConfiguration",
-        input: &PUT_SIGNING_CONFIGURATION_REQUEST, pagination: None,
+        input: &PUT_SIGNING_CONFIGURATION_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation
         ],
     },
     OperationSpec {
         name: "RegisterPullTimeUpdateExclusion", action: "ecr:RegisterPullTimeUpdateExclusion",
-        input: &REGISTER_PULL_TIME_UPDATE_EXCLUSION_REQUEST, pagination: None,
+        input: &REGISTER_PULL_TIME_UPDATE_EXCLUSION_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter ExclusionAlreadyExists LimitExceeded Validation Server
         ],
     },
     OperationSpec {
         name: "SetRepositoryPolicy", action: "ecr:SetRepositoryPolicy",
-        input: &SET_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &SET_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound
         ],
     },
     OperationSpec {
         name: "StartImageScan", action: "ecr:StartImageScan",
-        input: &START_IMAGE_SCAN_REQUEST, pagination: None,
+        input: &START_IMAGE_SCAN_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter UnsupportedImageType LimitExceeded RepositoryNotFound
             ImageNotFound Validation ImageArchived
@@ -485,7 +485,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "StartLifecyclePolicyPreview", action: "ecr:StartLifecyclePolicyPreview",
-        input: &START_LIFECYCLE_POLICY_PREVIEW_REQUEST, pagination: None,
+        input: &START_LIFECYCLE_POLICY_PREVIEW_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound LifecyclePolicyNotFound
             LifecyclePolicyPreviewInProgress Validation
@@ -493,14 +493,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "StartReplicationBackfill", action: "ecr:StartReplicationBackfill",
-        input: &START_REPLICATION_BACKFILL_REQUEST, pagination: None,
+        input: &START_REPLICATION_BACKFILL_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation LimitExceeded ReplicationBackfillInProgress
         ],
     },
     OperationSpec {
         name: "StopReplicationBackfill", action: "ecr:StopReplicationBackfill",
-        input: &STOP_REPLICATION_BACKFILL_REQUEST, pagination: None,
+        input: &STOP_REPLICATION_BACKFILL_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation ReplicationBackfillNotFound
             ReplicationBackfillInvalidStatus
@@ -508,21 +508,21 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "TagResource", action: "ecr:TagResource",
-        input: &TAG_RESOURCE_REQUEST, pagination: None,
+        input: &TAG_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter InvalidTagParameter TooManyTags RepositoryNotFound Server
         ],
     },
     OperationSpec {
         name: "UntagResource", action: "ecr:UntagResource",
-        input: &UNTAG_RESOURCE_REQUEST, pagination: None,
+        input: &UNTAG_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter InvalidTagParameter TooManyTags RepositoryNotFound Server
         ],
     },
     OperationSpec {
         name: "UpdateImageStorageClass", action: "ecr:UpdateImageStorageClass",
-        input: &UPDATE_IMAGE_STORAGE_CLASS_REQUEST, pagination: None,
+        input: &UPDATE_IMAGE_STORAGE_CLASS_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter ImageNotFound ImageStorageClassUpdateNotSupported RepositoryNotFound
             Server Validation
@@ -530,7 +530,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "UpdatePullThroughCacheRule", action: "ecr:UpdatePullThroughCacheRule",
-        input: &UPDATE_PULL_THROUGH_CACHE_RULE_REQUEST, pagination: None,
+        input: &UPDATE_PULL_THROUGH_CACHE_RULE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation UnableToAccessSecret PullThroughCacheRuleNotFound
             SecretNotFound UnableToDecryptSecretValue
@@ -538,14 +538,14 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "UpdateRepositoryCreationTemplate", action: "ecr:UpdateRepositoryCreationTemplate",
-        input: &UPDATE_REPOSITORY_CREATION_TEMPLATE_REQUEST, pagination: None,
+        input: &UPDATE_REPOSITORY_CREATION_TEMPLATE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server Validation InvalidParameter TemplateNotFound
         ],
     },
     OperationSpec {
         name: "UploadLayerPart", action: "ecr:UploadLayerPart",
-        input: &UPLOAD_LAYER_PART_REQUEST, pagination: None,
+        input: &UPLOAD_LAYER_PART_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter InvalidLayerPart RepositoryNotFound UploadNotFound LimitExceeded
             Kms
@@ -553,7 +553,7 @@ static SPECS: [OperationSpec; 62] = [
     },
     OperationSpec {
         name: "ValidatePullThroughCacheRule", action: "ecr:ValidatePullThroughCacheRule",
-        input: &VALIDATE_PULL_THROUGH_CACHE_RULE_REQUEST, pagination: None,
+        input: &VALIDATE_PULL_THROUGH_CACHE_RULE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter Validation PullThroughCacheRuleNotFound
         ],
@@ -3612,13 +3612,11 @@ pub struct SubjectIdentifier {
 
 /// `Tag`, part of inputs and outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`.
-    #[serde(rename = "Key")]
     pub key: String,
     /// `Value`.
-    #[serde(rename = "Value")]
     pub value: String,
 }
 

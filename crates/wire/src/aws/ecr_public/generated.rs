@@ -3,18 +3,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::aws::exception::{declared, exceptions};
-use crate::aws::operation::{OperationSpec, Pagination, operations};
+use crate::aws::operation::{OperationSpec, Pagination, Protocol, ServiceSpec, operations};
 use crate::aws::schema::{
     Input, Pattern, Shape, Structure, UNLIMITED, at_least, at_most, between, matching, optional,
     required, structure, text,
 };
 use crate::aws::words::words;
 
-/// What an `X-Amz-Target` header says before the dot.
-pub const TARGET_PREFIX: &str = "SpencerFrontendService";
-
-/// The service's name in a credential scope.
-pub const SIGNING_NAME: &str = "ecr-public";
+/// What the model says about the service.
+pub static SERVICE: ServiceSpec = ServiceSpec {
+    signing_name: "ecr-public",
+    protocol: Protocol::Json { target_prefix: "SpencerFrontendService" },
+};
 
 operations! {
     BatchCheckLayerAvailability,
@@ -46,21 +46,21 @@ operations! {
 static SPECS: [OperationSpec; 23] = [
     OperationSpec {
         name: "BatchCheckLayerAvailability", action: "ecr-public:BatchCheckLayerAvailability",
-        input: &BATCH_CHECK_LAYER_AVAILABILITY_REQUEST, pagination: None,
+        input: &BATCH_CHECK_LAYER_AVAILABILITY_REQUEST, result: None, pagination: None,
         errors: declared![
             RepositoryNotFound InvalidParameter Server RegistryNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "BatchDeleteImage", action: "ecr-public:BatchDeleteImage",
-        input: &BATCH_DELETE_IMAGE_REQUEST, pagination: None,
+        input: &BATCH_DELETE_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "CompleteLayerUpload", action: "ecr-public:CompleteLayerUpload",
-        input: &COMPLETE_LAYER_UPLOAD_REQUEST, pagination: None,
+        input: &COMPLETE_LAYER_UPLOAD_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound UploadNotFound InvalidLayer LayerPartTooSmall
             LayerAlreadyExists EmptyUpload RegistryNotFound UnsupportedCommand
@@ -68,7 +68,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "CreateRepository", action: "ecr-public:CreateRepository",
-        input: &CREATE_REPOSITORY_REQUEST, pagination: None,
+        input: &CREATE_REPOSITORY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter InvalidTagParameter TooManyTags RepositoryAlreadyExists
             LimitExceeded UnsupportedCommand
@@ -76,21 +76,21 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "DeleteRepository", action: "ecr-public:DeleteRepository",
-        input: &DELETE_REPOSITORY_REQUEST, pagination: None,
+        input: &DELETE_REPOSITORY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryNotEmpty UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "DeleteRepositoryPolicy", action: "ecr-public:DeleteRepositoryPolicy",
-        input: &DELETE_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &DELETE_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryPolicyNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "DescribeImageTags", action: "ecr-public:DescribeImageTags",
-        input: &DESCRIBE_IMAGE_TAGS_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_IMAGE_TAGS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["imageTagDetails"],
         }),
@@ -100,7 +100,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "DescribeImages", action: "ecr-public:DescribeImages",
-        input: &DESCRIBE_IMAGES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_IMAGES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["imageDetails"],
         }),
@@ -110,7 +110,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "DescribeRegistries", action: "ecr-public:DescribeRegistries",
-        input: &DESCRIBE_REGISTRIES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_REGISTRIES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["registries"],
         }),
@@ -120,7 +120,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "DescribeRepositories", action: "ecr-public:DescribeRepositories",
-        input: &DESCRIBE_REPOSITORIES_REQUEST, pagination: Some(Pagination {
+        input: &DESCRIBE_REPOSITORIES_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["repositories"],
         }),
@@ -130,21 +130,21 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "GetAuthorizationToken", action: "ecr-public:GetAuthorizationToken",
-        input: &GET_AUTHORIZATION_TOKEN_REQUEST, pagination: None,
+        input: &GET_AUTHORIZATION_TOKEN_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "GetRegistryCatalogData", action: "ecr-public:GetRegistryCatalogData",
-        input: &GET_REGISTRY_CATALOG_DATA_REQUEST, pagination: None,
+        input: &GET_REGISTRY_CATALOG_DATA_REQUEST, result: None, pagination: None,
         errors: declared![
             Server UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "GetRepositoryCatalogData", action: "ecr-public:GetRepositoryCatalogData",
-        input: &GET_REPOSITORY_CATALOG_DATA_REQUEST, pagination: None,
+        input: &GET_REPOSITORY_CATALOG_DATA_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryCatalogDataNotFound RepositoryNotFound
             UnsupportedCommand
@@ -152,28 +152,28 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "GetRepositoryPolicy", action: "ecr-public:GetRepositoryPolicy",
-        input: &GET_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &GET_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RepositoryPolicyNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "InitiateLayerUpload", action: "ecr-public:InitiateLayerUpload",
-        input: &INITIATE_LAYER_UPLOAD_REQUEST, pagination: None,
+        input: &INITIATE_LAYER_UPLOAD_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound RegistryNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "ListTagsForResource", action: "ecr-public:ListTagsForResource",
-        input: &LIST_TAGS_FOR_RESOURCE_REQUEST, pagination: None,
+        input: &LIST_TAGS_FOR_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter RepositoryNotFound UnsupportedCommand Server
         ],
     },
     OperationSpec {
         name: "PutImage", action: "ecr-public:PutImage",
-        input: &PUT_IMAGE_REQUEST, pagination: None,
+        input: &PUT_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound ImageAlreadyExists LayersNotFound
             ReferencedImagesNotFound LimitExceeded ImageTagAlreadyExists ImageDigestDoesNotMatch
@@ -182,28 +182,28 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "PutRegistryCatalogData", action: "ecr-public:PutRegistryCatalogData",
-        input: &PUT_REGISTRY_CATALOG_DATA_REQUEST, pagination: None,
+        input: &PUT_REGISTRY_CATALOG_DATA_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "PutRepositoryCatalogData", action: "ecr-public:PutRepositoryCatalogData",
-        input: &PUT_REPOSITORY_CATALOG_DATA_REQUEST, pagination: None,
+        input: &PUT_REPOSITORY_CATALOG_DATA_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "SetRepositoryPolicy", action: "ecr-public:SetRepositoryPolicy",
-        input: &SET_REPOSITORY_POLICY_REQUEST, pagination: None,
+        input: &SET_REPOSITORY_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter RepositoryNotFound UnsupportedCommand
         ],
     },
     OperationSpec {
         name: "TagResource", action: "ecr-public:TagResource",
-        input: &TAG_RESOURCE_REQUEST, pagination: None,
+        input: &TAG_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter InvalidTagParameter TooManyTags RepositoryNotFound UnsupportedCommand
             Server
@@ -211,7 +211,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "UntagResource", action: "ecr-public:UntagResource",
-        input: &UNTAG_RESOURCE_REQUEST, pagination: None,
+        input: &UNTAG_RESOURCE_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter InvalidTagParameter TooManyTags RepositoryNotFound UnsupportedCommand
             Server
@@ -219,7 +219,7 @@ static SPECS: [OperationSpec; 23] = [
     },
     OperationSpec {
         name: "UploadLayerPart", action: "ecr-public:UploadLayerPart",
-        input: &UPLOAD_LAYER_PART_REQUEST, pagination: None,
+        input: &UPLOAD_LAYER_PART_REQUEST, result: None, pagination: None,
         errors: declared![
             Server InvalidParameter InvalidLayerPart RepositoryNotFound UploadNotFound LimitExceeded
             RegistryNotFound UnsupportedCommand
@@ -1154,13 +1154,13 @@ pub struct SetRepositoryPolicyResponse {
 
 /// `Tag`, part of inputs and outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.
-    #[serde(rename = "Key", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// `Value`: at most 256 characters.
-    #[serde(rename = "Value", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 

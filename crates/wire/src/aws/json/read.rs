@@ -3,7 +3,7 @@
 use super::document::parse;
 use crate::aws::check::check;
 use crate::aws::exception::FrontDoor;
-use crate::aws::operation::{Operation, Service};
+use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
 use crate::aws::schema::Input;
 
@@ -17,8 +17,11 @@ pub fn target(header: &str) -> Result<Operation, WireRefusal> {
 
 fn find_target(header: &str) -> Option<Operation> {
     let (prefix, name) = header.split_once('.')?;
-    let service = Service::ALL.iter().find(|service| service.target_prefix() == prefix)?;
-    service.operation(name)
+    let is_named = |service: &&Service| match service.protocol() {
+        Protocol::Json { target_prefix } => target_prefix == prefix,
+        Protocol::Query { .. } => false,
+    };
+    Service::ALL.iter().find(is_named)?.operation(name)
 }
 
 /// Reads an input: parsed, held against its model, and typed.

@@ -1,0 +1,173 @@
+//! What is wrong with an input, in the words of the service that says so.
+
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use super::path::Path;
+use crate::aws::ecr;
+use crate::aws::exception::QueryDoor;
+use crate::aws::quirks;
+use crate::aws::refusal::WireRefusal;
+
+/// How many complaints one answer tells: more are of no use, and each repeats a value.
+const COMPLAINTS_MAX: usize = 100;
+
+/// How a service tells what is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// ECR's: the first complaint, as an `InvalidParameterException`.
+    Json,
+    /// IAM's and STS's: every complaint with its value, as a `ValidationError`.
+    Query,
+}
+
+/// Something that a value is not.
+pub(super) enum Constraint {
+    /// It is not there.
+    NotNull,
+    /// It is beyond a limit; the sentence says which.
+    Limit(String),
+    /// It does not match an expression.
+    Pattern(&'static str),
+    /// It is no word of a set.
+    OneOf(&'static [&'static str]),
+    /// A key of the map breaks this.
+    Key(Box<Constraint>),
+}
+
+impl Constraint {
+    fn as_json(&self) -> String {
+        match self {
+            Self::NotNull => "Member must not be null".to_owned(),
+            Self::Limit(sentence) => sentence.clone(),
+            Self::Pattern(pattern) => quirks::pattern_constraint(pattern),
+            Self::OneOf(words) => quirks::word_constraint(words),
+            Self::Key(broken) => {
+                format!("Map keys must satisfy constraint: [{}]", broken.as_json())
+            }
+        }
+    }
+
+    fn as_query(&self) -> String {
+        match self {
+            Self::NotNull => "Member must not be null".to_owned(),
+            Self::Limit(sentence) => sentence.clone(),
+            Self::Pattern(pattern) => {
+                format!("Member must satisfy regular expression pattern: {pattern}")
+            }
+            Self::OneOf(words) => {
+                format!("Member must satisfy enum value set: [{}]", words.join(", "))
+            }
+            Self::Key(broken) => {
+                format!("Map keys must satisfy constraint: [{}]", broken.as_query())
+            }
+        }
+    }
+}
+
+/// The value that is complained about.
+pub(super) enum Broken<'a> {
+    /// As the client sent it.
+    Shown(&'a Value),
+    /// It is a secret.
+    Hidden,
+    /// There is none.
+    Absent,
+}
+
+/// What has been found wrong so far.
+pub(super) struct Complaints {
+    words: Words,
+    sentences: Vec<String>,
+}
+
+impl Complaints {
+    pub(super) fn told_in(words: Words) -> Self {
+        Self { words, sentences: Vec::new() }
+    }
+
+    /// Notes a complaint; breaks when there is no use in looking for more.
+    pub(super) fn add(
+        &mut self,
+        path: &Path<'_>,
+        value: &Broken<'_>,
+        constraint: &Constraint,
+    ) -> ControlFlow<()> {
+        match self.words {
+            Words::Json => {
+                self.sentences.push(json_sentence(&path.to_string(), &constraint.as_json()));
+                ControlFlow::Break(())
+            }
+            Words::Query => {
+                let (path, constraint) = (path.in_camel_case(), constraint.as_query());
+                self.sentences.push(query_sentence(&shown(value), &path, &constraint));
+                if self.sentences.len() < COMPLAINTS_MAX {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            }
+        }
+    }
+
+    /// The answer, if there is anything to complain about.
+    pub(super) fn into_refusal(self) -> Option<WireRefusal> {
+        let first = self.sentences.first()?;
+        Some(match self.words {
+            Words::Json => WireRefusal::new(ecr::Exception::InvalidParameter, first),
+            Words::Query => validation_errors(&self.sentences),
+        })
+    }
+}
+
+/// The refusal of a member that breaks `constraint`, in the words of ECR and ECR Public.
+pub fn invalid_parameter(path: &str, constraint: &str) -> WireRefusal {
+    WireRefusal::new(ecr::Exception::InvalidParameter, json_sentence(path, constraint))
+}
+
+/// The refusal of a member that breaks `constraint`, in the words of IAM and STS.
+pub fn validation_error(path: &str, value: &str, constraint: &str) -> WireRefusal {
+    validation_errors(&[query_sentence(&format!(" '{value}'"), path, constraint)])
+}
+
+fn validation_errors(sentences: &[String]) -> WireRefusal {
+    let errors = if sentences.len() == 1 { "error" } else { "errors" };
+    let text =
+        format!("{} validation {errors} detected: {}", sentences.len(), sentences.join("; "));
+    WireRefusal::new(QueryDoor::ValidationError, text)
+}
+
+fn json_sentence(path: &str, constraint: &str) -> String {
+    format!("Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'")
+}
+
+fn query_sentence(value: &str, path: &str, constraint: &str) -> String {
+    format!("Value{value} at '{path}' failed to satisfy constraint: {constraint}")
+}
+
+/// The value with the blank before it. Of a secret there is nothing to show.
+fn shown(value: &Broken<'_>) -> String {
+    match value {
+        Broken::Hidden => String::new(),
+        Broken::Absent => " null".to_owned(),
+        Broken::Shown(value) => format!(" '{}'", plain(value)),
+    }
+}
+
+/// A value as the framework beneath AWS's services prints it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(elements) => {
+            let elements: Vec<String> = elements.iter().map(plain).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        Value::Object(members) => {
+            let member = |(name, value): (&String, &Value)| format!("{name}={}", plain(value));
+            let members: Vec<String> = members.iter().map(member).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}

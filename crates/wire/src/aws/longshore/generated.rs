@@ -1,0 +1,370 @@
+// Written by `cargo xtask codegen` from `models/longshore/2026-11-21`. Do not edit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::aws::exception::{declared, exceptions};
+use crate::aws::operation::{OperationSpec, Pagination, Protocol, ServiceSpec, operations};
+use crate::aws::schema::{
+    Input, Pattern, Shape, Structure, UNLIMITED, at_most, between, matching, optional, required,
+    structure, text,
+};
+use crate::aws::words::words;
+
+/// What the model says about the service.
+pub static SERVICE: ServiceSpec = ServiceSpec {
+    signing_name: "longshore",
+    protocol: Protocol::Json { target_prefix: "Longshore_20261121" },
+};
+
+operations! {
+    CloseAccount,
+    CreateAccount,
+    ExplainAccess,
+    ExplainDecision,
+    ListAccounts,
+}
+
+#[rustfmt::skip]
+static SPECS: [OperationSpec; 5] = [
+    OperationSpec {
+        name: "CloseAccount", action: "longshore:CloseAccount",
+        input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server AccountNotFound AccountNotEmpty
+        ],
+    },
+    OperationSpec {
+        name: "CreateAccount", action: "longshore:CreateAccount",
+        input: &CREATE_ACCOUNT_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server AccountAlreadyExists
+        ],
+    },
+    OperationSpec {
+        name: "ExplainAccess", action: "longshore:ExplainAccess",
+        input: &EXPLAIN_ACCESS_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server PrincipalNotFound
+        ],
+    },
+    OperationSpec {
+        name: "ExplainDecision", action: "longshore:ExplainDecision",
+        input: &EXPLAIN_DECISION_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server DecisionNotFound
+        ],
+    },
+    OperationSpec {
+        name: "ListAccounts", action: "longshore:ListAccounts",
+        input: &LIST_ACCOUNTS_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Accounts"],
+        }),
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+];
+
+exceptions! {
+    /// The errors that the model declares.
+    Exception {
+        AccountAlreadyExists = "AccountAlreadyExistsException", 400;
+        AccountNotEmpty = "AccountNotEmptyException", 400;
+        AccountNotFound = "AccountNotFoundException", 400;
+        DecisionNotFound = "DecisionNotFoundException", 400;
+        InvalidParameter = "InvalidParameterException", 400;
+        PrincipalNotFound = "PrincipalNotFoundException", 400;
+        Server = "ServerException", 500;
+    }
+}
+
+/// `Account`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Account {
+    /// `AccountId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// `State`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<AccountState>,
+    /// `CreatedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<f64>,
+}
+
+words! {
+    /// The words of `AccountState`.
+    AccountState {
+        Active = "ACTIVE",
+        Closed = "CLOSED",
+    }
+}
+
+/// Input of `CloseAccount`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CloseAccountRequest {
+    /// `AccountId`.
+    pub account_id: String,
+}
+
+impl Input for CloseAccountRequest {
+    fn schema() -> &'static Structure {
+        &CLOSE_ACCOUNT_REQUEST
+    }
+}
+
+/// Output of `CloseAccount`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct CloseAccountResponse {}
+
+/// `ContextEntry`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContextEntry {
+    /// `Key`: 1 to 256 characters.
+    pub key: String,
+    /// `Values`: at most 100 elements.
+    pub values: Vec<String>,
+}
+
+/// Input of `CreateAccount`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateAccountRequest {
+    /// `AccountId`.
+    pub account_id: String,
+}
+
+impl Input for CreateAccountRequest {
+    fn schema() -> &'static Structure {
+        &CREATE_ACCOUNT_REQUEST
+    }
+}
+
+/// Output of `CreateAccount`.
+#[derive(Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct CreateAccountResponse {
+    /// `AccountId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// `AccessKeyId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_key_id: Option<String>,
+    /// `SecretAccessKey`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_access_key: Option<String>,
+}
+
+impl std::fmt::Debug for CreateAccountResponse {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("CreateAccountResponse").finish_non_exhaustive()
+    }
+}
+
+/// `Decision`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Decision {
+    /// `RequestId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// `Time`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub time: Option<f64>,
+    /// `Principal`: 1 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub principal: Option<String>,
+    /// `Action`: 3 to 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// `Resource`: 1 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// `Verdict`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+    /// `Enforcement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enforcement: Option<Enforcement>,
+    /// `Reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// `Sentence`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<String>,
+    /// `Policies`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policies: Option<Vec<PolicyLookedAt>>,
+    /// `Context`: at most 100 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context: Option<Vec<ContextEntry>>,
+}
+
+words! {
+    /// The words of `Enforcement`.
+    Enforcement {
+        Enforce = "enforce",
+        Audit = "audit",
+    }
+}
+
+/// Input of `ExplainAccess`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainAccessRequest {
+    /// `PrincipalArn`: 1 to 2048 characters.
+    pub principal_arn: String,
+    /// `Action`: 3 to 128 characters.
+    pub action: String,
+    /// `ResourceArn`: 1 to 2048 characters.
+    pub resource_arn: String,
+    /// `Context`: at most 100 elements.
+    pub context: Option<Vec<ContextEntry>>,
+}
+
+impl Input for ExplainAccessRequest {
+    fn schema() -> &'static Structure {
+        &EXPLAIN_ACCESS_REQUEST
+    }
+}
+
+/// Output of `ExplainAccess`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainAccessResponse {
+    /// `Decision`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+}
+
+/// Input of `ExplainDecision`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainDecisionRequest {
+    /// `RequestId`: 1 to 64 characters.
+    pub request_id: String,
+}
+
+impl Input for ExplainDecisionRequest {
+    fn schema() -> &'static Structure {
+        &EXPLAIN_DECISION_REQUEST
+    }
+}
+
+/// Output of `ExplainDecision`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainDecisionResponse {
+    /// `Decision`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+}
+
+/// Input of `ListAccounts`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAccountsRequest {
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListAccountsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_ACCOUNTS_REQUEST
+    }
+}
+
+/// Output of `ListAccounts`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAccountsResponse {
+    /// `Accounts`.
+    #[serde(rename = "Accounts", skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Vec<Account>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// `PolicyLookedAt`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PolicyLookedAt {
+    /// `Kind`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// `Name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `Outcome`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// `Statement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statement: Option<String>,
+}
+
+words! {
+    /// The words of `Verdict`.
+    Verdict {
+        Allowed = "ALLOWED",
+        Denied = "DENIED",
+    }
+}
+
+static ACCOUNT_ID_PATTERN: Pattern = Pattern::new("[0-9]{12}");
+static ACCOUNT_ID: Shape = matching(UNLIMITED, &ACCOUNT_ID_PATTERN);
+
+static ACTION_NAME_PATTERN: Pattern = Pattern::new("[A-Za-z0-9-]+:[A-Za-z0-9]+");
+static ACTION_NAME: Shape = matching(between(3, 128), &ACTION_NAME_PATTERN);
+
+static ARN: Shape = text(between(1, 2048));
+
+static CLOSE_ACCOUNT_REQUEST: Structure =
+    structure("CloseAccountRequest", &[required("AccountId", &ACCOUNT_ID)]);
+
+static CONTEXT_ENTRY: Structure = structure(
+    "ContextEntry",
+    &[required("Key", &CONTEXT_KEY), required("Values", &CONTEXT_VALUE_LIST)],
+);
+
+static CONTEXT_ENTRY_LIST: Shape = Shape::List(at_most(100), &Shape::Structure(&CONTEXT_ENTRY));
+
+static CONTEXT_KEY: Shape = text(between(1, 256));
+
+static CONTEXT_VALUE: Shape = text(at_most(4096));
+
+static CONTEXT_VALUE_LIST: Shape = Shape::List(at_most(100), &CONTEXT_VALUE);
+
+static CREATE_ACCOUNT_REQUEST: Structure =
+    structure("CreateAccountRequest", &[required("AccountId", &ACCOUNT_ID)]);
+
+static EXPLAIN_ACCESS_REQUEST: Structure = structure(
+    "ExplainAccessRequest",
+    &[
+        required("PrincipalArn", &ARN),
+        required("Action", &ACTION_NAME),
+        required("ResourceArn", &ARN),
+        optional("Context", &CONTEXT_ENTRY_LIST),
+    ],
+);
+
+static EXPLAIN_DECISION_REQUEST: Structure =
+    structure("ExplainDecisionRequest", &[required("RequestId", &REQUEST_ID)]);
+
+static LIST_ACCOUNTS_REQUEST: Structure = structure(
+    "ListAccountsRequest",
+    &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
+);
+
+static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
+
+static NEXT_TOKEN: Shape = text(at_most(1024));
+
+static REQUEST_ID: Shape = text(between(1, 64));

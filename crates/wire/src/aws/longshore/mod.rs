@@ -1,0 +1,5 @@
+//! The shapes of this server's own administration.
+
+mod generated;
+
+pub use generated::*;
