@@ -26,13 +26,16 @@ mod value;
 
 pub use engine::{Db, Faults};
 pub use error::DbError;
-pub use rows::access_key::AccessKey;
+pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
+pub use rows::account::Account;
 pub use rows::blob::{Blob, BlobKey, NewBlob};
 pub use rows::iam_attachment::Attachment;
+pub use rows::iam_group::IamGroup;
 pub use rows::iam_instance_profile::InstanceProfile;
 pub use rows::iam_oidc_provider::OidcProvider;
 pub use rows::iam_policy::{IamPolicy, IamPolicyVersion};
 pub use rows::iam_role::IamRole;
+pub use rows::iam_user::IamUser;
 pub use rows::image::{
     DescribedImage, Image, ImageFilter, ImageKey, ListedImage, NewImage, PulledImage, Referrer,
     TagStatus,

@@ -4,9 +4,10 @@
 use std::cell::RefCell;
 
 use names::{
-    AccountId, Digest, ExclusionFilter, IamPath, IdKind, ImageStatus, ImageTag,
+    AccountId, Digest, ExclusionFilter, GroupName, IamPath, IdKind, ImageStatus, ImageTag,
     InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
-    RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId, WrappedKey,
+    RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId,
+    UserIdentity, UserName, WrappedKey,
 };
 use rusqlite::Connection;
 
@@ -17,8 +18,8 @@ use crate::rows::{
 };
 use crate::tx::Access;
 use crate::{
-    ClaimedJob, DbError, DeadJob, IamRole, IfTaken, ImageFilter, TagStatus, Tx, Upload,
-    UploadProgress,
+    ClaimedJob, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, KeyOwner,
+    KeyUse, TagStatus, Tx, Upload, UploadProgress,
 };
 
 thread_local! {
@@ -44,6 +45,8 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     run_statements_about_blobs(&mut tx).unwrap();
     run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     run_statements_over_all_rows(&mut tx).unwrap();
+    run_statements_about_accounts_and_keys(&mut tx).unwrap();
+    run_statements_about_users_and_groups(&mut tx).unwrap();
     run_statements_about_roles(&mut tx).unwrap();
     run_statements_about_policies(&mut tx).unwrap();
     run_statements_about_providers_and_profiles(&mut tx).unwrap();
@@ -221,6 +224,67 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.job_is_known("job", "subject").map(drop)
 }
 
+fn user() -> IamUser {
+    let id = UniqueId::from_random(IdKind::User, [1; 17]);
+    let (path, name) = (IamPath::root(), UserName::parse("alice").unwrap());
+    let identity = UserIdentity { account: registry().account, id, path, name };
+    IamUser { identity, boundary: None, created_at: now() }
+}
+
+fn run_statements_about_accounts_and_keys(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let account = registry().account;
+    tx.insert_account(&account, now())?;
+    tx.find_account(&account)?;
+    tx.account_is_open(&account)?;
+    tx.list_accounts(Some("1"), PAGE)?;
+    tx.close_account(&account, now())?;
+    let (id, owner) = ("AKIAIOSFODNN7EXAMPLE".to_owned(), KeyOwner::Root);
+    tx.find_access_key(&id)?;
+    tx.list_access_keys(&account, &owner, Some("A"), PAGE)?;
+    tx.put_access_key_active(&account, &owner, &id, true)?;
+    tx.delete_access_key(&account, &owner, &id)?;
+    tx.delete_other_access_keys(&account, &owner, &id)?;
+    let used = KeyUse { at: now(), region: registry().region, service: "ecr".to_owned() };
+    tx.record_key_use(&id, &used)
+}
+
+fn run_statements_about_users_and_groups(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let user = user();
+    let UserIdentity { account, id, path, name } = &user.identity;
+    let group = IamGroup {
+        account: account.clone(),
+        id: UniqueId::from_random(IdKind::Group, [1; 17]),
+        path: path.clone(),
+        name: GroupName::parse("developers").unwrap(),
+        created_at: now(),
+    };
+    tx.insert_iam_user(&user)?;
+    tx.find_iam_user(account, name)?;
+    tx.find_iam_user_by_id(id)?;
+    tx.list_iam_users(account, "/", Some("a"), PAGE)?;
+    tx.count_iam_users(account)?;
+    tx.put_iam_user_name(id, path, name)?;
+    tx.put_iam_user_boundary(id, None)?;
+    tx.insert_iam_group(&group)?;
+    tx.find_iam_group(account, &group.name)?;
+    tx.find_iam_group_by_id(&group.id)?;
+    tx.list_iam_groups(account, "/", Some("a"), PAGE)?;
+    tx.count_iam_groups(account)?;
+    tx.put_iam_group_name(&group.id, path, &group.name)?;
+    tx.add_group_member(&group.id, id)?;
+    tx.list_group_members(&group.id, Some("A"), PAGE)?;
+    tx.list_groups_of_user(id, Some("A"), PAGE)?;
+    tx.delete_group_member(&group.id, id)?;
+    tx.put_iam_tag(id.as_str(), "Team", "a")?;
+    tx.list_iam_tags(id.as_str(), Some("a"), PAGE)?;
+    tx.delete_iam_tag(id.as_str(), "team")?;
+    tx.delete_iam_tags(id.as_str())?;
+    tx.holder_has_inline_policies(id.as_str())?;
+    tx.holder_has_attachments(id.as_str())?;
+    tx.delete_iam_group(&group.id)?;
+    tx.delete_iam_user(id)
+}
+
 fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = UploadId::from_random([1; 16]);
     let (name, subject, last_error) = (String::new(), String::new(), String::new());
@@ -290,6 +354,8 @@ fn run_statements_about_policies(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_inline_policies(&holder)?;
     tx.delete_inline_policy(&holder, &name)?;
     tx.detach_policy(&holder, POLICY_ARN)?;
+    tx.list_users_with_boundary(&account, POLICY_ARN, PAGE)?;
+    tx.count_users_with_boundary(&account, POLICY_ARN)?;
     tx.list_attachments(&holder)?;
     tx.list_policy_holders(&account, POLICY_ARN, "A", PAGE)?;
     tx.count_policy_holders(&account, POLICY_ARN).map(drop)

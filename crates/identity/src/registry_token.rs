@@ -1,12 +1,12 @@
 //! Registry tokens: what `docker login` gets from `GetAuthorizationToken` as its password.
 //!
 //! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about 150
-//! characters long: small enough for every credential store there is.
+//! characters long, and always shorter than 2,000: small enough for every credential store there is.
 //!
 //! # Invariants
 //! * Stateless: whatever a token says is inside it, sealed, and bound to the version and to this purpose.
 //! * It says who asked, with which access key, in which Region, and when it ends: after twelve hours, or
-//!   with the session that asked. It freezes no permission; those are judged at each use.
+//!   with the session that asked, which it then carries. It freezes no permission; those are judged at each use.
 //! * It dies with its access key and its principal: who opens one asks whether both are alive.
 //! * Nonces are random. One key may seal 2³² tokens, which is a hundred logins a second for a year.
 //!
@@ -33,13 +33,13 @@ use crate::basic::USER;
 /// How long a token lives, as ECR's do.
 pub const LIFE: Duration = Duration::from_hours(12);
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Binds the seal to this purpose and version.
-const PURPOSE: &[u8] = b"longshore registry token 2";
+const PURPOSE: &[u8] = b"longshore registry token 3";
 
 /// Far above what claims can make (their words are bounded), far below what a header can hold.
-const PASSWORD_LENGTH_MAX: usize = 1_024;
+const PASSWORD_LENGTH_MAX: usize = 2_048;
 
 /// Seals and opens registry tokens. Holds the prepared cipher: make one and share it.
 pub struct RegistryTokens {

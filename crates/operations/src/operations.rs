@@ -9,6 +9,7 @@ use names::{Clock, RepositoryArn, Timestamp};
 use crate::access::Epochs;
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
+use crate::verbs::iam::key_use::KeyUses;
 use crate::{Failure, Refusal};
 
 /// The verbs of the registry, and what they need.
@@ -20,6 +21,7 @@ pub struct Operations {
     pub(crate) at_rest: AtRest,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
+    pub(crate) key_uses: KeyUses,
     pub(crate) reclaimed: Reclaimed,
     /// Bumped by whoever changes rights, after the commit.
     pub(crate) epochs: Epochs,
@@ -58,6 +60,7 @@ impl Operations {
             at_rest,
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
+            key_uses: KeyUses::default(),
             reclaimed: Reclaimed::default(),
             epochs: Epochs::default(),
         }

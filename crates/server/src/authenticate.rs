@@ -1,45 +1,68 @@
 //! From a request to a caller: looks up what `identity` needs to know.
 
+mod sessions;
+
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use db::{AccessKey, Db};
 use http::HeaderMap;
 use http::request::Parts;
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
+use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
-use names::{AccountId, Clock, Principal, Region, Timestamp};
-use operations::Failure;
+use names::{Clock, Principal, Region, Session, Timestamp};
+use operations::{Failure, Grant, KnownKey, Operations};
 
-/// The purpose under which access-key secrets are sealed.
-pub(crate) const SECRET_PURPOSE: &str = "access-key-secret";
-
-/// The principal that every access key belongs to, until there are users.
-pub(crate) const ROOT: &str = "root";
+use self::sessions::{SessionOver, Sessions, serves};
 
 /// Recognises callers.
 pub(crate) struct Authenticator {
-    db: Db,
-    keyring: Arc<Keyring>,
+    operations: Arc<Operations>,
     clock: Arc<dyn Clock>,
     tokens: registry_token::RegistryTokens,
-    known: RwLock<HashMap<AccessKeyId, Known>>,
+    sessions: Sessions,
+    known: RwLock<HashMap<AccessKeyId, Arc<Known>>>,
 }
 
 /// An access key that was looked up a moment ago.
-#[derive(Clone)]
 struct Known {
-    account: AccountId,
-    secret: Arc<SecretKey>,
+    principal: Principal,
+    secret: SecretKey,
+    /// Is its next use to be written down? Asked once for each look-up, so that a busy key costs no lock.
+    use_is_news: AtomicBool,
     until: Timestamp,
+    /// The account's epoch when it was looked up.
+    epoch: u64,
 }
 
-/// How long a look-up is believed. A key that is taken away stops working everywhere within that time.
+/// What vouches for a caller.
+enum Holder {
+    /// A key that lives until it is deleted.
+    Key(Arc<Known>),
+    /// Temporary credentials.
+    Session { principal: Principal, secret: SecretKey, session: Arc<Session> },
+}
+
+impl Holder {
+    fn secret(&self) -> &SecretKey {
+        match self {
+            Self::Key(known) => &known.secret,
+            Self::Session { secret, .. } => secret,
+        }
+    }
+}
+
+/// How long a look-up is believed. A key that is taken away stops working at once in the process that took it
+/// away, by its account's epoch, and everywhere within that time.
 const BELIEF: Duration = Duration::from_secs(2);
+
+/// What the use of a key is written down as where its token logs in to a registry.
+const REGISTRY_SERVICE: &str = "ecr";
 
 /// Look-ups kept at most.
 const KNOWN_MAX: usize = 4_096;
@@ -59,9 +82,14 @@ pub(crate) enum Unknown {
 }
 
 impl Authenticator {
-    pub(crate) fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        operations: Arc<Operations>,
+        keyring: &Keyring,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
-        Self { db, keyring, clock, tokens, known: RwLock::default() }
+        let sessions = Sessions::new(keyring, operations.clone(), clock.clone());
+        Self { operations, clock, tokens, sessions, known: RwLock::default() }
     }
 
     /// The caller who signed an AWS request.
@@ -71,19 +99,20 @@ impl Authenticator {
         body: &[u8],
         service: &str,
     ) -> Result<Caller, Unknown> {
-        let (presented, known) = self.presented(parts, service).await?;
-        let secret = known.as_ref().map(|known| known.secret.as_ref());
+        let (presented, holder) = self.presented(parts, service).await?;
+        let secret = holder.as_ref().map(Holder::secret);
         let verified =
             presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
-        let account = known
-            .map(|known| known.account)
-            .ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
-        Ok(Caller {
-            principal: Principal::Root { account },
-            access_key_id: verified.access_key_id,
-            region: verified.region,
-            session: None,
-        })
+        let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        let (principal, session) = match holder {
+            Holder::Key(known) => {
+                self.note_use(&known, &verified.access_key_id, &verified.region, service);
+                (known.principal.clone(), None)
+            }
+            Holder::Session { principal, secret: _, session } => (principal, Some(session)),
+        };
+        let (access_key_id, region) = (verified.access_key_id, verified.region);
+        Ok(Caller { principal, access_key_id, region, session })
     }
 
     /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in.
@@ -92,25 +121,47 @@ impl Authenticator {
         parts: &Parts,
         service: &str,
     ) -> Result<(), Unknown> {
-        let (_, known) = self.presented(parts, service).await?;
-        known.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
+        let (_, holder) = self.presented(parts, service).await?;
+        holder.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
     }
 
     async fn presented(
         &self,
         parts: &Parts,
         service: &str,
-    ) -> Result<(Presented, Option<Known>), Unknown> {
+    ) -> Result<(Presented, Option<Holder>), Unknown> {
         let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
         let presented =
             sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
                 .map_err(Unknown::Signature)?;
-        let known = match presented.session_token() {
-            // No session has been handed out, so none is known.
-            Some(_) => None,
-            None => self.look_up(presented.access_key_id()).await.map_err(Unknown::Failed)?,
+        let id = presented.access_key_id();
+        let holder = match presented.session_token() {
+            Some(token) => self.session_holder(token, id, service).await?,
+            None => self.look_up(id).await.map_err(Unknown::Failed)?.map(Holder::Key),
         };
-        Ok((presented, known))
+        Ok((presented, holder))
+    }
+
+    /// Whose session it is. A token that is not ours, or another key's, is nobody's.
+    async fn session_holder(
+        &self,
+        token: &str,
+        id: &AccessKeyId,
+        service: &str,
+    ) -> Result<Option<Holder>, Unknown> {
+        let opened = self
+            .sessions
+            .open(token, id)
+            .map_err(|SessionOver| Unknown::Signature(SignatureRefusal::SessionExpired))?;
+        let Some(opened) = opened.filter(|it| serves(service, &it.claims.session.origin)) else {
+            return Ok(None);
+        };
+        let principal = self.sessions.principal(&opened.claims.principal).await;
+        Ok(principal.map_err(Unknown::Failed)?.map(|principal| Holder::Session {
+            principal,
+            secret: opened.secret,
+            session: Arc::new(opened.claims.session),
+        }))
     }
 
     /// The caller who logged in to a registry of this Region.
@@ -133,12 +184,27 @@ impl Authenticator {
                 registry_token::TokenRefusal::Malformed
                 | registry_token::TokenRefusal::OtherRegion => Unknown::BadCredentials,
             })?;
-        // A token dies with the key that asked for it.
-        let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
-        match known {
-            Some(Known { account, .. }) => Ok(claims.into_caller(Principal::Root { account })),
+        // A token dies with the key that asked for it; one that was asked for in a session, with whose it is.
+        let principal = match &claims.session {
+            Some(session) => self.sessions.principal(&session.principal).await,
+            None => self.look_up(&claims.access_key_id).await.map(|known| {
+                let known = known?;
+                self.note_use(&known, &claims.access_key_id, region, REGISTRY_SERVICE);
+                Some(known.principal.clone())
+            }),
+        };
+        match principal.map_err(Unknown::Failed)? {
+            Some(principal) => Ok(claims.into_caller(principal)),
             None => Err(Unknown::BadCredentials),
         }
+    }
+
+    /// Temporary credentials for a session that was granted.
+    pub(crate) fn issue_session(
+        &self,
+        grant: Grant,
+    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
+        self.sessions.issue(grant)
     }
 
     /// A token that lets the caller log in.
@@ -146,30 +212,41 @@ impl Authenticator {
         self.tokens.issue(caller, self.clock.now(), keys::random())
     }
 
-    async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Known>, Failure> {
+    async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Arc<Known>>, Failure> {
         let now = self.clock.now();
         let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
-        if let Some(known) = known.filter(|known| known.until > now) {
+        if let Some(known) = known.filter(|known| self.is_believed(known, now)) {
             return Ok(Some(known));
         }
-        let wanted = id.as_str().to_owned();
-        let row =
-            self.db.read(move |tx| tx.find_access_key(&wanted)).await.map_err(Failure::from)?;
-        let Some(AccessKey { id: _, account, principal, sealed_secret, active: true }) = row else {
+        let Some(found) = self.operations.find_known_key(id.as_str()).await? else {
             return Ok(None);
         };
-        if principal != ROOT {
-            return Ok(None);
-        }
-        let secret = self.keyring.open(SECRET_PURPOSE, id.as_str(), &sealed_secret)?;
-        let secret = String::from_utf8_lossy(&secret);
-        let known =
-            Known { account, secret: Arc::new(SecretKey::new(&secret)), until: now.plus(BELIEF) };
+        let KnownKey { principal, secret, last_used_at, epoch } = found;
+        let known = Arc::new(Known {
+            principal,
+            secret: SecretKey::new(secret.expose()),
+            use_is_news: AtomicBool::new(Operations::key_use_is_news(last_used_at, now)),
+            until: now.plus(BELIEF),
+            epoch,
+        });
         let mut all = self.known.write().expect("nobody panics while holding it");
         if all.len() >= KNOWN_MAX {
             all.clear();
         }
         all.insert(id.clone(), known.clone());
         Ok(Some(known))
+    }
+
+    fn is_believed(&self, known: &Known, now: Timestamp) -> bool {
+        let epoch = self.operations.epochs().of_account(known.principal.account());
+        known.until > now && known.epoch == epoch
+    }
+
+    fn note_use(&self, known: &Known, id: &AccessKeyId, region: &Region, service: &str) {
+        if known.use_is_news.load(Ordering::Relaxed)
+            && known.use_is_news.swap(false, Ordering::Relaxed)
+        {
+            self.operations.note_key_use(id.as_str(), region, service);
+        }
     }
 }

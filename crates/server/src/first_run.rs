@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use db::{AccessKey, Db};
+use db::{AccessKey, Db, DbError, KeyOwner, Tx};
 use keys::Keyring;
 use keys::secret_file::{self, SecretFileError};
-use names::{AccountId, Clock};
+use names::{AccountId, Clock, KeyKind};
+use operations::{ACCESS_KEY_PURPOSE, made_secret};
 use serde::{Deserialize, Serialize};
 
-use crate::authenticate::{ROOT, SECRET_PURPOSE};
 use crate::config::Config;
 use crate::start::{StartError, chain};
 
@@ -76,7 +76,11 @@ pub(crate) async fn settle_root_key(
         (None, Some(kept)) => {
             (kept.access_key_id.clone(), kept.secret_access_key.clone(), Novelty::Known)
         }
-        (None, None) => (made_id(), made_secret(), Novelty::Made),
+        (None, None) => (
+            KeyKind::LongTerm.access_key_id(&config.account, keys::random()),
+            made_secret().expose().to_owned(),
+            Novelty::Made,
+        ),
     };
     let key = RootKey {
         account_id: config.account.as_str().to_owned(),
@@ -86,8 +90,19 @@ pub(crate) async fn settle_root_key(
         region: config.region.as_str().to_owned(),
     };
     write_file(&file, &key, kept.as_ref())?;
-    if !row_is_there(&key, &config.account, db, keyring).await? {
-        write_row(&key, &config.account, db, keyring, clock).await?;
+    match find_rows(&key, &config.account, db, keyring).await? {
+        Rows::Closed => {
+            return Err(StartError(format!(
+                "the account {} was closed: choose another with --account",
+                config.account
+            )));
+        }
+        Rows::Known => {}
+        // Whoever took the file's key away has made another, and that one is good.
+        Rows::Others if config.root_key.is_none() => {
+            tracing::warn!(file = %file.display(), "the root access key in the file was deleted or deactivated");
+        }
+        Rows::Others | Rows::None => write_rows(&key, &config.account, db, keyring, clock).await?,
     }
     Ok((key, novelty))
 }
@@ -113,25 +128,56 @@ fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), 
     }
 }
 
-/// Is the key in the rows as it is in the file? Then a start writes nothing.
-async fn row_is_there(
+/// What the rows say of the account's root keys.
+enum Rows {
+    /// The account is closed.
+    Closed,
+    /// The key is there, and good.
+    Known,
+    /// It is not, or not good, but others are.
+    Others,
+    /// There is none.
+    None,
+}
+
+/// Looks whether the key is in the rows as it is in the file: then a start writes nothing.
+async fn find_rows(
     key: &RootKey,
     account: &AccountId,
     db: &Db,
     keyring: &Keyring,
-) -> Result<bool, StartError> {
-    let id = key.access_key_id.clone();
-    let row = db.read(move |tx| tx.find_access_key(&id)).await;
-    let row = row.map_err(|error: db::DbError| {
+) -> Result<Rows, StartError> {
+    let (id, of) = (key.access_key_id.clone(), account.clone());
+    let look = move |tx: &mut Tx<'_>| {
+        let account = tx.find_account(&of)?;
+        let keys = tx.list_access_keys(&of, &KeyOwner::Root, None, ROOT_KEYS_LOOKED_AT)?;
+        Ok((account, tx.find_access_key(&id)?, keys))
+    };
+    let (found, row, keys) = db.read(look).await.map_err(|error: DbError| {
         StartError(format!("the root access key cannot be looked up: {}", chain(&error)))
     })?;
-    let Some(row) = row else { return Ok(false) };
-    let secret = keyring.open(SECRET_PURPOSE, &row.id, &row.sealed_secret);
-    let is_same = secret.is_ok_and(|secret| *secret == *key.secret_access_key.as_bytes());
-    Ok(is_same && row.active && row.principal == ROOT && row.account == *account)
+    let Some(found) = found else { return Ok(Rows::None) };
+    if found.closed_at.is_some() {
+        return Ok(Rows::Closed);
+    }
+    let is_same = |row: &AccessKey| {
+        let secret = keyring.open(ACCESS_KEY_PURPOSE, &row.id, &row.sealed_secret);
+        secret.is_ok_and(|secret| *secret == *key.secret_access_key.as_bytes())
+            && row.active
+            && row.owner == KeyOwner::Root
+            && row.account == *account
+    };
+    Ok(match row {
+        Some(row) if is_same(&row) => Rows::Known,
+        Some(_) | None if keys.iter().any(|key| key.active) => Rows::Others,
+        Some(_) | None => Rows::None,
+    })
 }
 
-async fn write_row(
+/// A root user has two keys at most.
+const ROOT_KEYS_LOOKED_AT: u32 = 2;
+
+async fn write_rows(
     key: &RootKey,
     account: &AccountId,
     db: &Db,
@@ -140,36 +186,24 @@ async fn write_row(
 ) -> Result<(), StartError> {
     let id = key.access_key_id.clone();
     let row = AccessKey {
-        sealed_secret: keyring.seal(SECRET_PURPOSE, &id, key.secret_access_key.as_bytes()),
+        sealed_secret: keyring.seal(ACCESS_KEY_PURPOSE, &id, key.secret_access_key.as_bytes()),
         id,
         account: account.clone(),
-        principal: ROOT.to_owned(),
+        owner: KeyOwner::Root,
         active: true,
+        created_at: clock.now(),
+        last_use: None,
     };
-    let now = clock.now();
     db.write(move |tx| {
-        tx.put_access_key(&row, now)?;
-        tx.delete_other_access_keys(&row.account, ROOT, &row.id)
+        tx.insert_account(&row.account, row.created_at)?;
+        tx.put_access_key(&row)?;
+        tx.delete_other_access_keys(&row.account, &row.owner, &row.id)
     })
     .await
     .map(drop)
-    .map_err(|error: db::DbError| {
+    .map_err(|error: DbError| {
         StartError(format!("the root access key cannot be kept: {}", chain(&error)))
     })
-}
-
-/// `AKIA` and sixteen characters of base 32, as AWS's are.
-fn made_id() -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let random: [u8; 16] = keys::random();
-    let tail: String = random.iter().map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
-    format!("AKIA{tail}")
-}
-
-/// Forty characters of base 64, as AWS's are: 240 random bits.
-fn made_secret() -> String {
-    use base64::Engine as _;
-    base64::engine::general_purpose::STANDARD.encode(keys::random::<30>())
 }
 
 /// What a newcomer needs to know next.

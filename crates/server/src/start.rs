@@ -23,6 +23,7 @@ use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
 use crate::metrics::{Metrics, StorageFigures};
+use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
 
@@ -41,8 +42,8 @@ impl std::error::Error for StartError {}
 /// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
 const LARGE_CALLS_MAX: usize = 16;
 
-/// How often pull times are written down.
-const PULLS_EVERY: Duration = Duration::from_secs(2);
+/// How often pull times and uses of keys are written down.
+const NOTES_EVERY: Duration = Duration::from_secs(2);
 
 /// The stores of a data folder, opened by this process alone.
 pub(crate) struct Stores {
@@ -132,7 +133,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
 
     let tasks = Tasks::default();
     let runners = runners(&stores);
-    let doors = doors(&config, &stores, endpoints, &tasks, runners.clone());
+    let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let background = spawn_background(&stores, runners);
     // The one line on standard output, for whoever waits for it; the rest is for people.
     let mut out = std::io::stdout().lock();
@@ -148,6 +149,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     }
     if let Err(failure) = stores.operations.record_pulls().await {
         tracing::warn!(?failure, "the last pull times could not be written down");
+    }
+    if let Err(failure) = stores.operations.record_key_uses().await {
+        tracing::warn!(?failure, "the last uses of keys could not be written down");
     }
     Ok(())
 }
@@ -184,13 +188,13 @@ fn doors(
     endpoints: Endpoints,
     tasks: &Tasks,
     runners: Vec<Arc<Runner>>,
-) -> Arc<Doors> {
+) -> Result<Arc<Doors>, StartError> {
     let Stores { db, keyring, operations, clock } = stores;
     let (rows, folder, verbs) = (db.clone(), config.data.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &folder, &verbs));
-    Arc::new(Doors {
+    Ok(Arc::new(Doors {
         operations: operations.clone(),
-        authenticator: Authenticator::new(db.clone(), keyring.clone(), clock.clone()),
+        authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
         guard: Guard::new(operations.clone()),
         endpoints,
         clock: clock.clone(),
@@ -200,7 +204,14 @@ fn doors(
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
-    })
+        issuers: issuers(config, clock)?,
+    }))
+}
+
+fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
+    let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
+    let fetcher = Fetcher::new(config.oidc_ca.as_deref(), reach)?;
+    Ok(Issuers::new(fetcher, clock.clone()))
 }
 
 fn figures(rows: &Db, folder: &Path, verbs: &Operations) -> StorageFigures {
@@ -227,9 +238,12 @@ fn spawn_background(
     let operations = stores.operations.clone();
     background.push(tokio::spawn(async move {
         loop {
-            tokio::time::sleep(PULLS_EVERY).await;
+            tokio::time::sleep(NOTES_EVERY).await;
             if let Err(failure) = operations.record_pulls().await {
                 tracing::warn!(?failure, "pull times could not be written down");
+            }
+            if let Err(failure) = operations.record_key_uses().await {
+                tracing::warn!(?failure, "the last uses of keys could not be written down");
             }
         }
     }));

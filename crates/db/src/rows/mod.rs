@@ -1,15 +1,20 @@
 //! One file per family of tables: its rows as Rust sees them, and every statement that names them.
 
 pub(crate) mod access_key;
+pub(crate) mod account;
 pub(crate) mod blob;
 pub(crate) mod ecr_policy;
 pub(crate) mod iam_attachment;
+pub(crate) mod iam_group;
+pub(crate) mod iam_holder;
 pub(crate) mod iam_inline_policy;
 pub(crate) mod iam_instance_profile;
 pub(crate) mod iam_oidc_provider;
 pub(crate) mod iam_policy;
 pub(crate) mod iam_rights;
 pub(crate) mod iam_role;
+pub(crate) mod iam_tag;
+pub(crate) mod iam_user;
 pub(crate) mod image;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;

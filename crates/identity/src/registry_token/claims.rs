@@ -1,6 +1,10 @@
+use std::sync::Arc;
+
 use names::{Principal, Region, Timestamp};
 
 use super::{LIFE, TokenRefusal};
+use crate::session_token::SessionClaims;
+use crate::words::{push_word, take_i64, take_word};
 use crate::{AccessKeyId, Caller};
 
 /// What a registry token says.
@@ -14,18 +18,26 @@ pub struct TokenClaims {
     pub issued_at: Timestamp,
     /// When it stops working, to the second.
     pub expires_at: Timestamp,
+    /// The session that it was asked in: whose it is, and what limits it. `None` for long-term keys, whose
+    /// principal is looked up by the key.
+    pub session: Option<SessionClaims>,
 }
 
 impl TokenClaims {
     pub(super) fn of(caller: &Caller, now: Timestamp) -> Self {
-        let Caller { principal: _, access_key_id, region, session } = caller;
+        let Caller { principal, access_key_id, region, session } = caller;
         let longest = now.plus(LIFE);
         let expires_at = session.as_ref().map_or(longest, |session| session.ends_at.min(longest));
+        let session = session.as_ref().map(|session| SessionClaims {
+            principal: principal.id(),
+            session: session.as_ref().clone(),
+        });
         Self {
             access_key_id: access_key_id.clone(),
             region: region.clone(),
             issued_at: Timestamp::from_seconds(now.as_seconds()),
             expires_at: Timestamp::from_seconds(expires_at.as_seconds()),
+            session,
         }
     }
 
@@ -34,20 +46,26 @@ impl TokenClaims {
         if self.region == *region { Ok(()) } else { Err(TokenRefusal::OtherRegion) }
     }
 
-    /// The caller that the token stands for, once its access key is known to be alive and to be `principal`'s.
+    /// The caller that the token stands for, once its access key is known to be alive and to be `principal`'s;
+    /// in a session, once `principal` is known to be whom the session names.
     pub fn into_caller(self, principal: Principal) -> Caller {
-        let Self { access_key_id, region, issued_at: _, expires_at: _ } = self;
-        Caller { principal, access_key_id, region, session: None }
+        let Self { access_key_id, region, issued_at: _, expires_at: _, session } = self;
+        let session = session.map(|claims| Arc::new(claims.session));
+        Caller { principal, access_key_id, region, session }
     }
 
-    /// Times, then words with one byte of length before each.
+    /// Times, then words, then the session if there is one.
     pub(super) fn encode(&self) -> Vec<u8> {
-        let Self { access_key_id, region, issued_at, expires_at } = self;
+        let Self { access_key_id, region, issued_at, expires_at, session } = self;
         let mut out = Vec::with_capacity(128);
         out.extend_from_slice(&issued_at.as_seconds().to_be_bytes());
         out.extend_from_slice(&expires_at.as_seconds().to_be_bytes());
         push_word(&mut out, access_key_id.as_str());
         push_word(&mut out, region.as_str());
+        if let Some(claims) = session {
+            let encoded = claims.encode().expect("whoever asks in a session came with its token");
+            out.extend(encoded.bytes);
+        }
         out
     }
 
@@ -57,31 +75,12 @@ impl TokenClaims {
         let expires_at = Timestamp::from_seconds(take_i64(rest)?);
         let access_key_id = AccessKeyId::parse(take_word(rest)?).ok()?;
         let region = Region::parse(take_word(rest)?).ok()?;
-        let claims = Self { access_key_id, region, issued_at, expires_at };
-        rest.is_empty().then_some(claims)
+        let session = match *rest {
+            [] => None,
+            claims => Some(SessionClaims::decode(claims)?),
+        };
+        Some(Self { access_key_id, region, issued_at, expires_at, session })
     }
-}
-
-fn push_word(out: &mut Vec<u8>, word: &str) {
-    out.push(u8::try_from(word.len()).expect("the words of a token have fewer than 256 bytes"));
-    out.extend_from_slice(word.as_bytes());
-}
-
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, left) = rest.split_first_chunk::<N>()?;
-    *rest = left;
-    Some(*taken)
-}
-
-fn take_i64(rest: &mut &[u8]) -> Option<i64> {
-    take(rest).map(i64::from_be_bytes)
-}
-
-fn take_word<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
-    let [length] = take::<1>(rest)?;
-    let (word, left) = rest.split_at_checked(usize::from(length))?;
-    *rest = left;
-    str::from_utf8(word).ok()
 }
 
 #[cfg(test)]
@@ -94,6 +93,7 @@ mod tests {
             region: Region::parse("us-east-1").unwrap(),
             issued_at: Timestamp::from_seconds(1_700_000_000),
             expires_at: Timestamp::from_seconds(1_700_043_200),
+            session: None,
         }
     }
 

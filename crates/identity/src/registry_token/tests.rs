@@ -44,9 +44,8 @@ fn a_token_expires() {
     assert_eq!(opened, Err(TokenRefusal::Expired));
 }
 
-#[test]
-fn a_token_ends_with_the_session_that_asked() {
-    let session = Session {
+fn session() -> Session {
+    Session {
         issued_at: now(),
         ends_at: now().plus(HOUR),
         origin: SessionOrigin::SessionToken,
@@ -55,10 +54,25 @@ fn a_token_ends_with_the_session_that_asked() {
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
-    };
-    let caller = Caller { session: Some(Arc::new(session)), ..caller() };
+    }
+}
+
+#[test]
+fn a_token_ends_with_the_session_that_asked() {
+    let caller = Caller { session: Some(Arc::new(session())), ..caller() };
     let issued = tokens(1).issue(&caller, now(), [9; 12]);
     assert_eq!(issued.expires_at, now().plus(HOUR));
+}
+
+#[test]
+fn a_token_carries_the_session_that_asked() {
+    let tags = vec![("team".to_owned(), "red".to_owned())];
+    let session = Session { tags, policy: Some("{}".to_owned()), ..session() };
+    let caller = Caller { session: Some(Arc::new(session)), ..caller() };
+    let issued = tokens(1).issue(&caller, now(), [9; 12]);
+    let claims = tokens(1).open(&issued.password, now()).unwrap();
+    assert_eq!(claims.session.as_ref().unwrap().principal, caller.principal.id());
+    assert_eq!(claims.into_caller(caller.principal.clone()), caller);
 }
 
 #[test]

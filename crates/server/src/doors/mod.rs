@@ -21,6 +21,7 @@ use crate::authenticate::Authenticator;
 use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
+use crate::oidc::Issuers;
 use crate::tasks::Tasks;
 
 /// What every door needs: somebody to recognise callers, and the verbs.
@@ -38,6 +39,8 @@ pub(crate) struct Doors {
     pub(crate) large_calls: Semaphore,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
+    /// Knows the keys of identity providers.
+    pub(crate) issuers: Issuers,
     /// Signs download URLs.
     pub(crate) url_key: SealingKey,
 }

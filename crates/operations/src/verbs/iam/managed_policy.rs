@@ -1,0 +1,279 @@
+//! CreatePolicy, GetPolicy, ListPolicies, DeletePolicy.
+
+use db::{IamPolicy, IamPolicyVersion, Tx};
+use names::{AccountId, IamPath, IdKind, PolicyName, Timestamp, UniqueId};
+
+use super::documents::require_identity_policy;
+use super::page_of::page_of;
+use super::policy_arn::{Found, require_local, require_managed};
+use super::tags::{TAGS_MAX, put_tags};
+use crate::aws_managed::{self, AwsManagedPolicy};
+use crate::{Conflict, Failure, Operations, Page, Quota, Taken};
+
+/// Managed policies of one account. IAM's quota, as it is unless somebody has it raised.
+const POLICIES_MAX: u64 = 1_500;
+
+/// Characters of a managed policy without white space. IAM's quota, which cannot be raised.
+const POLICY_SIZE_MAX: usize = 6_144;
+
+/// A managed policy to be made.
+#[derive(Debug, Clone)]
+pub struct NewManagedPolicy {
+    /// Where to file it.
+    pub path: IamPath,
+    /// Its name.
+    pub name: PolicyName,
+    /// The policy, as JSON.
+    pub document: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Tags, in the order given.
+    pub tags: Vec<(String, String)>,
+}
+
+/// A managed policy, of the account or of AWS, as the account sees it.
+#[derive(Debug, Clone)]
+pub struct ManagedPolicy {
+    /// Its ARN.
+    pub arn: String,
+    /// `ANPA…`.
+    pub id: UniqueId,
+    /// Where it is filed.
+    pub path: IamPath,
+    /// Its name.
+    pub name: PolicyName,
+    /// What it is for.
+    pub description: Option<String>,
+    /// The version that holds.
+    pub default_version: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When a version was last made or chosen.
+    pub updated_at: Timestamp,
+    /// How many users, groups and roles of the account have it.
+    pub attachments: u64,
+    /// How many users and roles of the account it bounds.
+    pub boundary_uses: u64,
+    /// Its tags.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Which managed policies to list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyScope {
+    /// The account's own and AWS's.
+    All,
+    /// AWS's.
+    Aws,
+    /// The account's own.
+    Local,
+}
+
+/// What a managed policy is used for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyUsage {
+    /// It is attached.
+    Permissions,
+    /// It bounds.
+    Boundary,
+}
+
+/// Which managed policies to list.
+#[derive(Debug, Clone)]
+pub struct PolicyFilter {
+    /// Whose.
+    pub scope: PolicyScope,
+    /// Only those that are used?
+    pub only_attached: bool,
+    /// How their paths begin.
+    pub path_prefix: String,
+    /// Only those that are used for this.
+    pub usage: Option<PolicyUsage>,
+}
+
+impl ManagedPolicy {
+    /// Where it stands in a list: the account's own before AWS's, and each by name in lower case.
+    pub fn position(&self) -> String {
+        let rank = if self.arn.starts_with("arn:aws:iam::aws:") { 'b' } else { 'a' };
+        format!("{rank}{}", self.name.folded())
+    }
+
+    pub(super) fn of_aws(
+        tx: &mut Tx<'_>,
+        account: &AccountId,
+        policy: &AwsManagedPolicy,
+    ) -> Result<Self, Failure> {
+        let arn = policy.arn();
+        Ok(Self {
+            id: policy.unique_id(),
+            path: policy.iam_path(),
+            name: policy.policy_name(),
+            description: None,
+            default_version: policy.version,
+            created_at: policy.created_at(),
+            updated_at: policy.updated_at(),
+            attachments: tx.count_policy_holders(account, &arn)?,
+            boundary_uses: boundary_uses(tx, account, &arn)?,
+            tags: Vec::new(),
+            arn,
+        })
+    }
+
+    pub(super) fn of_account(tx: &mut Tx<'_>, policy: IamPolicy) -> Result<Self, Failure> {
+        let arn = policy.arn();
+        let IamPolicy { id, account, path, name, description, default_version, .. } = policy;
+        Ok(Self {
+            attachments: tx.count_policy_holders(&account, &arn)?,
+            boundary_uses: boundary_uses(tx, &account, &arn)?,
+            tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
+            arn,
+            id,
+            path,
+            name,
+            description,
+            default_version,
+            created_at: policy.created_at,
+            updated_at: policy.updated_at,
+        })
+    }
+}
+
+fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<u64, Failure> {
+    let users = tx.count_users_with_boundary(account, arn)?;
+    Ok(users + tx.count_roles_with_boundary(account, arn)?)
+}
+
+/// Holds the document of a managed policy to IAM's grammar and quota.
+pub(super) fn require_managed_document(document: &str) -> Result<(), Failure> {
+    require_identity_policy(document)?;
+    if policy::size(document) > POLICY_SIZE_MAX {
+        return Err(Quota::Named("PolicySize", POLICY_SIZE_MAX).into());
+    }
+    Ok(())
+}
+
+impl Operations {
+    /// Makes a managed policy.
+    pub async fn create_policy(
+        &self,
+        account: &AccountId,
+        new: NewManagedPolicy,
+    ) -> Result<ManagedPolicy, Failure> {
+        require_managed_document(&new.document)?;
+        let (of, now) = (account.clone(), self.now());
+        let id = UniqueId::from_random(IdKind::ManagedPolicy, keys::random());
+        let made = self
+            .db
+            .write(move |tx| {
+                let NewManagedPolicy { path, name, document, description, tags } = &new;
+                let policy = IamPolicy {
+                    id: id.clone(),
+                    account: of.clone(),
+                    path: path.clone(),
+                    name: name.clone(),
+                    description: description.clone(),
+                    default_version: 1,
+                    last_version: 1,
+                    created_at: now,
+                    updated_at: now,
+                };
+                if !tx.insert_policy(&policy)? {
+                    return Err(Failure::from(Taken::Policy(name.clone())));
+                }
+                if tx.count_policies(&of)? > POLICIES_MAX {
+                    return Err(Quota::Named("PoliciesPerAccount", POLICIES_MAX as usize).into());
+                }
+                let document = document.clone();
+                let first = IamPolicyVersion { version: 1, document, created_at: now };
+                tx.insert_policy_version(&id, &first)?;
+                put_tags(tx, id.as_str(), tags)?;
+                ManagedPolicy::of_account(tx, policy)
+            })
+            .await?;
+        self.epochs.bump_account(account);
+        Ok(made)
+    }
+
+    /// One managed policy, of the account or of AWS.
+    pub async fn get_policy(
+        &self,
+        account: &AccountId,
+        arn: String,
+    ) -> Result<ManagedPolicy, Failure> {
+        let account = account.clone();
+        self.db
+            .read(move |tx| match require_managed(tx, &account, &arn)? {
+                Found::Aws(policy) => ManagedPolicy::of_aws(tx, &account, policy),
+                Found::Local(policy) => ManagedPolicy::of_account(tx, policy),
+            })
+            .await
+    }
+
+    /// One page of managed policies, the account's own before AWS's.
+    pub async fn list_policies(
+        &self,
+        account: &AccountId,
+        filter: PolicyFilter,
+        page: Page,
+    ) -> Result<Vec<ManagedPolicy>, Failure> {
+        let account = account.clone();
+        self.db
+            .read(move |tx| {
+                let all = list_all(tx, &account, &filter)?;
+                Ok(page_of(&page, all.into_iter(), ManagedPolicy::position))
+            })
+            .await
+    }
+
+    /// Deletes a managed policy of the account that nobody has, with its one version.
+    pub async fn delete_policy(&self, account: &AccountId, arn: String) -> Result<(), Failure> {
+        let of = account.clone();
+        self.db
+            .write(move |tx| {
+                let policy = require_local(tx, &of, &arn)?;
+                if tx.count_policy_holders(&of, &arn)? + boundary_uses(tx, &of, &arn)? > 0 {
+                    return Err(Failure::from(Conflict::Attachments));
+                }
+                if tx.list_policy_versions(&policy.id)?.len() > 1 {
+                    return Err(Conflict::PolicyVersions.into());
+                }
+                tx.delete_policy_version(&policy.id, policy.default_version)?;
+                tx.delete_iam_tags(policy.id.as_str())?;
+                tx.delete_policy(&policy.id).map_err(Failure::from)
+            })
+            .await?;
+        self.epochs.bump_account(account);
+        Ok(())
+    }
+}
+
+/// Every policy that the filter lets through: a few thousand at most, by the account's quota.
+fn list_all(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    filter: &PolicyFilter,
+) -> Result<Vec<ManagedPolicy>, Failure> {
+    let mut found = Vec::new();
+    if filter.scope != PolicyScope::Aws {
+        let all = u32::try_from(POLICIES_MAX).expect("the quota is small");
+        for policy in tx.list_policies(account, &filter.path_prefix, "", all)? {
+            found.push(ManagedPolicy::of_account(tx, policy)?);
+        }
+    }
+    if filter.scope != PolicyScope::Local {
+        for policy in aws_managed::ALL {
+            if policy.path.starts_with(&filter.path_prefix) {
+                found.push(ManagedPolicy::of_aws(tx, account, policy)?);
+            }
+        }
+    }
+    let is_used = |policy: &ManagedPolicy| match filter.usage {
+        None => policy.attachments + policy.boundary_uses > 0,
+        Some(PolicyUsage::Permissions) => policy.attachments > 0,
+        Some(PolicyUsage::Boundary) => policy.boundary_uses > 0,
+    };
+    if filter.only_attached || filter.usage.is_some() {
+        found.retain(is_used);
+    }
+    Ok(found)
+}

@@ -1,0 +1,176 @@
+//! The policies that a simulation judges by, read anew from the rows.
+
+use std::sync::Arc;
+
+use db::Tx;
+use names::{
+    AccountId, GroupName, Principal, RoleIdentity, RoleName, SessionName, UniqueId, UserIdentity,
+    UserName,
+};
+use policy::{Attached, Document, DocumentKind, SourceKind};
+
+use super::group::require_group;
+use super::policy_arn::{Found, find_managed};
+use super::role::require_role;
+use super::tags::TAGS_MAX;
+use super::user::require_user;
+use crate::{Failure, IamRefusal, Missing};
+
+/// Whose policies are simulated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PolicySource {
+    /// A user's, and those of the user's groups.
+    User(UserName),
+    /// A group's.
+    Group(GroupName),
+    /// A role's.
+    Role(RoleName),
+}
+
+/// What a user, group or role is judged by.
+pub(super) struct Gathered {
+    /// Who asks, unless it is a group.
+    pub(super) principal: Option<Principal>,
+    /// Tags of the user or role.
+    pub(super) tags: Vec<(String, String)>,
+    pub(super) identity: Vec<Attached>,
+    pub(super) boundary: Option<Attached>,
+}
+
+/// Groups that one user is in: IAM's quota.
+const GROUPS_MAX: u32 = 10;
+
+impl PolicySource {
+    /// Reads the ARN of a user, group or role of this account.
+    pub fn parse(account: &AccountId, arn: &str) -> Result<Self, IamRefusal> {
+        let invalid = || IamRefusal::InvalidInput(format!("Invalid Input Arn: {arn}"));
+        let resource = arn.strip_prefix(&format!("arn:aws:iam::{account}:")).ok_or_else(invalid)?;
+        let (kind, path_and_name) = resource.split_once('/').ok_or_else(invalid)?;
+        let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
+        match kind {
+            "user" => UserName::parse(name).map(Self::User).map_err(|_| invalid()),
+            "group" => GroupName::parse(name).map(Self::Group).map_err(|_| invalid()),
+            "role" => RoleName::parse(name).map(Self::Role).map_err(|_| invalid()),
+            _ => Err(invalid()),
+        }
+    }
+}
+
+/// Everything that a user, group or role is judged by.
+pub(super) fn gather(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    source: &PolicySource,
+) -> Result<Gathered, Failure> {
+    match source {
+        PolicySource::User(name) => {
+            let user = require_user(tx, account, name)?;
+            let id = user.identity.id.clone();
+            let mut identity =
+                held(tx, account, &id, SourceKind::UserInline, &format!("user_{name}"))?;
+            for group in tx.list_groups_of_user(&id, None, GROUPS_MAX)? {
+                let prefix = format!("group_{}", group.name);
+                identity.extend(held(tx, account, &group.id, SourceKind::GroupInline, &prefix)?);
+            }
+            Ok(Gathered {
+                tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
+                boundary: bounded(tx, account, user.boundary.as_deref())?,
+                principal: Some(Principal::User(user.identity)),
+                identity,
+            })
+        }
+        PolicySource::Group(name) => {
+            let group = require_group(tx, account, name)?;
+            let prefix = format!("group_{name}");
+            let identity = held(tx, account, &group.id, SourceKind::GroupInline, &prefix)?;
+            Ok(Gathered { principal: None, tags: Vec::new(), identity, boundary: None })
+        }
+        PolicySource::Role(name) => {
+            let role = require_role(tx, account, name)?;
+            let id = role.identity.id.clone();
+            Ok(Gathered {
+                tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
+                boundary: bounded(tx, account, role.boundary.as_deref())?,
+                identity: held(tx, account, &id, SourceKind::RoleInline, &format!("role_{name}"))?,
+                principal: Some(session_of(role.identity)),
+            })
+        }
+    }
+}
+
+/// Who a role is in a simulation: a session of it.
+fn session_of(role: RoleIdentity) -> Principal {
+    let session = SessionName::parse("simulation").expect("it is a session's name");
+    Principal::AssumedRole { role, session }
+}
+
+/// A principal that is asked for by its ARN alone.
+pub(super) fn find_caller(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    arn: &str,
+) -> Result<Principal, Failure> {
+    if arn == format!("arn:aws:iam::{account}:root") {
+        return Ok(Principal::Root { account: account.clone() });
+    }
+    match PolicySource::parse(account, arn)? {
+        PolicySource::User(name) => Ok(Principal::User(require_user(tx, account, &name)?.identity)),
+        PolicySource::Role(name) => Ok(session_of(require_role(tx, account, &name)?.identity)),
+        PolicySource::Group(_) => {
+            Err(IamRefusal::InvalidInput(format!("Invalid Caller Arn: {arn}")).into())
+        }
+    }
+}
+
+/// Somebody of the account of whom nothing else is known.
+pub(super) fn nobody_of(account: &AccountId) -> Principal {
+    let id = UniqueId::from_random(names::IdKind::User, [0; 17]);
+    let name = UserName::parse("simulation").expect("it is a user's name");
+    let account = account.clone();
+    Principal::User(UserIdentity { account, id, path: names::IamPath::root(), name })
+}
+
+fn held(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    holder: &UniqueId,
+    source: SourceKind,
+    prefix: &str,
+) -> Result<Vec<Attached>, Failure> {
+    let mut found = Vec::new();
+    for (name, document) in tx.list_inline_policies(holder)? {
+        found.push(attached(source, &format!("{prefix}_{name}"), &document));
+    }
+    for attachment in tx.list_attachments(holder)? {
+        found.push(managed(tx, account, &attachment.policy_arn)?);
+    }
+    Ok(found)
+}
+
+fn bounded(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    boundary: Option<&str>,
+) -> Result<Option<Attached>, Failure> {
+    boundary.map(|arn| managed(tx, account, arn)).transpose()
+}
+
+/// A managed policy. One that is not there, which cannot be, denies everything.
+fn managed(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<Attached, Failure> {
+    Ok(match find_managed(tx, account, arn)? {
+        Some(Found::Aws(policy)) => attached(SourceKind::AwsManaged, policy.name, policy.document),
+        Some(Found::Local(policy)) => {
+            let version = tx.find_policy_version(&policy.id, policy.default_version)?;
+            let document = version.ok_or_else(|| Missing::Policy(arn.to_owned()))?.document;
+            attached(SourceKind::CustomerManaged, policy.name.as_str(), &document)
+        }
+        None => attached(SourceKind::CustomerManaged, arn, ""),
+    })
+}
+
+/// A stored policy; if it cannot be read, one that denies everything.
+fn attached(source: SourceKind, name: &str, document: &str) -> Attached {
+    let document = Document::parse(document, DocumentKind::Identity);
+    let document = document.unwrap_or_else(|_| Document::deny_all());
+    Attached { source, name: name.into(), document: Arc::new(document) }
+}
