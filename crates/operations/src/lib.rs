@@ -30,7 +30,7 @@ mod sts_refusal;
 mod upload_claims;
 mod verbs;
 
-pub use access::Epochs;
+pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};

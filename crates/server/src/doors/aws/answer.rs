@@ -16,7 +16,6 @@ use super::failure::Refused;
 use super::query;
 use crate::body::{Body, Unread, read_whole};
 use crate::doors::Doors;
-use crate::guard::RequestFrom;
 use crate::metrics::RouteName;
 use crate::request_id::RequestId;
 
@@ -78,7 +77,7 @@ async fn call(
     };
     let body = read_body(doors, body, bytes_max).await?;
     let caller = doors.authenticator.signed(parts, &body, service).await?;
-    let from = RequestFrom::read(parts, id.clone(), doors.clock.now());
+    let from = doors.request_from(parts, id.clone());
     let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
     dispatch(&context, operation, &body).await
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::body::{self, Body};
 use crate::doors::Doors;
-use crate::guard::{NotAllowed, RequestFrom, RequestKeys, Resource};
+use crate::guard::{Asking, NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::metrics::RouteName;
 use crate::request_id::RequestId;
 
@@ -39,13 +39,18 @@ impl Asked {
         RepositoryArn { registry: self.registry.clone(), repository }
     }
 
+    /// The caller at the guard.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        self.doors.asking(&self.caller, &self.from)
+    }
+
     /// Asks the guard for what the route did not know that the request needs.
     pub(super) async fn authorize(
         &self,
         action: &'static str,
         arn: &RepositoryArn,
     ) -> Result<(), NotAllowed> {
-        let asking = self.doors.asking(&self.caller, &self.from);
+        let asking = self.asking();
         asking.authorize(action, &Resource::Repository(arn.clone()), &RequestKeys::default()).await
     }
 }
@@ -58,7 +63,7 @@ pub(crate) async fn answer(
     let (parts, body) = request.into_parts();
     let host = host(&parts);
     let id = RequestId::from_random(keys::random());
-    let from = RequestFrom::read(&parts, id.clone(), doors.clock.now());
+    let from = doors.request_from(&parts, id.clone());
     let (name, outcome) = match recognise(doors, &parts, &host, &from).await {
         Ok((caller, registry, route)) => {
             let name = route.name();
