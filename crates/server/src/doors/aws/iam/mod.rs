@@ -26,7 +26,6 @@ pub(super) mod detach_user_policy;
 mod details;
 mod entity;
 pub(super) mod get_account_authorization_details;
-pub(super) mod get_context_keys_for_custom_policy;
 pub(super) mod get_context_keys_for_principal_policy;
 pub(super) mod get_group_policy;
 pub(super) mod get_instance_profile;
