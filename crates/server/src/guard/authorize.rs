@@ -61,6 +61,13 @@ pub(crate) struct Asking<'a> {
     pub(crate) from: &'a RequestFrom,
 }
 
+impl<'a> Asking<'a> {
+    /// What the guard itself asks, for those who have to look before they ask it.
+    pub(crate) fn operations(&self) -> &'a Operations {
+        &self.guard.operations
+    }
+}
+
 impl Asking<'_> {
     /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`. A no is written down.
     pub(crate) async fn authorize(

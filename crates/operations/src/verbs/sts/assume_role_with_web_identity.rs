@@ -140,7 +140,8 @@ fn may_play(
 
 /// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered.
 fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
-    let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } = identity;
+    let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } =
+        identity;
     let host = issuer.url.split_once("://").map_or(issuer.url.as_str(), |(_, host)| host);
     for (name, value) in claims {
         context.set(format!("{host}:{name}"), value);

@@ -29,8 +29,7 @@ fn find(tx: &mut Tx<'_>, id: &PrincipalId) -> Result<Option<Principal>, db::DbEr
         }
         PrincipalId::FederatedUser { vouched_by: Some(_), name, .. } => {
             let vouched_by = user(tx, id)?.map(Voucher::User);
-            vouched_by
-                .map(|vouched_by| Principal::FederatedUser { vouched_by, name: name.clone() })
+            vouched_by.map(|vouched_by| Principal::FederatedUser { vouched_by, name: name.clone() })
         }
     };
     Ok(found)

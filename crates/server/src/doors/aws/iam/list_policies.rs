@@ -30,7 +30,7 @@ impl Call for ListPolicies {
         let filter = PolicyFilter {
             scope: match input.scope {
                 None | Some(PolicyScopeType::All) => PolicyScope::All,
-                Some(PolicyScopeType::AWS) => PolicyScope::Aws,
+                Some(PolicyScopeType::Aws) => PolicyScope::Aws,
                 Some(PolicyScopeType::Local) => PolicyScope::Local,
             },
             only_attached: input.only_attached.unwrap_or_default(),
