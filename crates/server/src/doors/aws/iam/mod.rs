@@ -36,7 +36,6 @@ mod filed;
 pub(super) mod get_access_key_last_used;
 pub(super) mod get_account_authorization_details;
 pub(super) mod get_account_summary;
-pub(super) mod get_context_keys_for_custom_policy;
 pub(super) mod get_context_keys_for_principal_policy;
 pub(super) mod get_group;
 pub(super) mod get_group_policy;
