@@ -34,6 +34,7 @@ pub use rows::iam_group::IamGroup;
 pub use rows::iam_instance_profile::InstanceProfile;
 pub use rows::iam_oidc_provider::OidcProvider;
 pub use rows::iam_policy::{IamPolicy, IamPolicyVersion};
+pub use rows::iam_rights::{RepositoryStanding, Standing};
 pub use rows::iam_role::IamRole;
 pub use rows::iam_user::IamUser;
 pub use rows::image::{

@@ -130,11 +130,9 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.account_is_closed(&account)?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
-    tx.list_group_standings(&id)?;
-    tx.list_documents_of_holder(id.as_str())?;
-    tx.list_attachments_of_holder(id.as_str())?;
+    tx.list_group_ids(&id)?;
     tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
-    tx.list_tags_of_holder(id.as_str())?;
+    tx.list_tags_of_holder(&id)?;
     tx.find_repository_standing(&RepositoryArn { registry: registry(), repository })?;
     tx.find_repository_policy(REPOSITORY)?;
     tx.delete_repository_policy(REPOSITORY)?;

@@ -30,7 +30,7 @@ mod sts_refusal;
 mod upload_claims;
 mod verbs;
 
-pub use access::Epochs;
+pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
@@ -77,6 +77,7 @@ pub use verbs::sts::assume_role_with_web_identity::{
 pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
 pub use verbs::sts::session_limits::SessionLimits;
+pub use verbs::repository_policy::LockOut;
 
 /// Rows that verbs answer with.
 pub use db::{

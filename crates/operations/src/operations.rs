@@ -6,7 +6,7 @@ use db::{Db, Repository, Tx};
 use keys::Keyring;
 use names::{Clock, RepositoryArn, Timestamp};
 
-use crate::access::Epochs;
+use crate::access::{Epochs, Rights};
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
 use crate::verbs::iam::key_use::KeyUses;
@@ -25,6 +25,7 @@ pub struct Operations {
     pub(crate) reclaimed: Reclaimed,
     /// Bumped by whoever changes rights, after the commit.
     pub(crate) epochs: Epochs,
+    pub(crate) rights: Rights,
 }
 
 /// What was given back since the start.
@@ -63,6 +64,7 @@ impl Operations {
             key_uses: KeyUses::default(),
             reclaimed: Reclaimed::default(),
             epochs: Epochs::default(),
+            rights: Rights::default(),
         }
     }
 

@@ -7,6 +7,9 @@ use clap::{Args, ValueEnum};
 use names::{AccountId, Region};
 use serde::Deserialize;
 
+use crate::trusted_proxies::MalformedNetwork;
+pub use crate::trusted_proxies::{Network, TrustedProxies};
+
 /// How the server runs. Every flag has a variable; the file's keys are the flags' names.
 #[derive(Debug, Clone, Args)]
 pub struct Flags {
@@ -37,6 +40,12 @@ pub struct Flags {
     /// Speak TLS with a certificate made here and kept in the data folder
     #[arg(long, env = "LONGSHORE_TLS_SELF_MADE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub tls_self_made: Option<bool>,
+    /// Does the guard refuse, or does it only log what it would refuse? [default: enforce]
+    #[arg(long, env = "LONGSHORE_ENFORCEMENT", value_name = "HOW")]
+    pub enforcement: Option<Enforcement>,
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, e.g. 10.0.0.0/8
+    #[arg(long, env = "LONGSHORE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR,…")]
+    pub trusted_proxies: Option<Vec<Network>>,
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
@@ -73,6 +82,16 @@ pub enum Encryption {
     Storage,
 }
 
+/// What the guard does about a request that the policies do not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Enforcement {
+    /// Refuses it.
+    Enforce,
+    /// Lets it through, and logs that it would be refused: for whoever moves a fleet here.
+    Audit,
+}
+
 /// Form of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -96,6 +115,8 @@ struct File {
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     tls_self_made: Option<bool>,
+    enforcement: Option<Enforcement>,
+    trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
@@ -116,6 +137,8 @@ pub struct Config {
     pub region: Region,
     pub encryption: Encryption,
     pub tls: Tls,
+    pub enforcement: Enforcement,
+    pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
@@ -181,6 +204,8 @@ impl Config {
             region,
             encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
             tls: tls(certificate, key, self_made)?,
+            enforcement: flags.enforcement.or(file.enforcement).unwrap_or(Enforcement::Enforce),
+            trusted_proxies: trusted_proxies(flags.trusted_proxies, file.trusted_proxies)?,
             connections_max: at_least_one(
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
@@ -228,6 +253,19 @@ fn domain(text: Option<String>) -> Result<Option<String>, ConfigError> {
     } else {
         Err(ConfigError(format!("domain = {text:?} is not a domain name, such as example.com")))
     }
+}
+
+fn trusted_proxies(
+    flag: Option<Vec<Network>>,
+    file: Option<Vec<String>>,
+) -> Result<TrustedProxies, ConfigError> {
+    let networks = match (flag, file) {
+        (Some(networks), _) => Ok(networks),
+        (None, file) => file.unwrap_or_default().iter().map(|text| text.parse()).collect(),
+    };
+    let networks = networks
+        .map_err(|error: MalformedNetwork| ConfigError(format!("trusted-proxies: {error}")))?;
+    Ok(TrustedProxies::new(networks))
 }
 
 fn is_number(label: &str) -> bool {

@@ -37,6 +37,7 @@ mod stall;
 mod start;
 mod tasks;
 mod tls;
+mod trusted_proxies;
 
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};

@@ -195,7 +195,8 @@ fn doors(
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
-        guard: Guard::new(operations.clone()),
+        guard: Guard::new(operations.clone(), config.enforcement),
+        trusted_proxies: config.trusted_proxies.clone(),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),

@@ -36,7 +36,7 @@ impl Tx<'_> {
         self.row(
             "SELECT u.boundary, a.closed_at FROM iam_user u JOIN account a ON a.id = u.account
              WHERE u.id = $1",
-            args![user.as_str()],
+            args![user],
             |row| {
                 Ok(Standing {
                     boundary: row.maybe_text(0, "iam_user.boundary")?,
@@ -51,7 +51,7 @@ impl Tx<'_> {
         self.row(
             "SELECT r.boundary, a.closed_at FROM iam_role r JOIN account a ON a.id = r.account
              WHERE r.id = $1",
-            args![role.as_str()],
+            args![role],
             |row| {
                 Ok(Standing {
                     boundary: row.maybe_text(0, "iam_role.boundary")?,
@@ -61,40 +61,12 @@ impl Tx<'_> {
         )
     }
 
-    /// Ids and names of the groups that a user is in. There are ten at most.
-    pub fn list_group_standings(
-        &mut self,
-        user: &UniqueId,
-    ) -> Result<Vec<(String, String)>, DbError> {
+    /// Ids of the groups that a user is in. There are ten at most.
+    pub fn list_group_ids(&mut self, user: &UniqueId) -> Result<Vec<UniqueId>, DbError> {
         self.rows(
-            "SELECT g.id, g.name FROM iam_group_member m JOIN iam_group g ON g.id = m.\"group\"
-             WHERE m.\"user\" = $1 ORDER BY m.\"group\"",
-            args![user.as_str()],
-            |row| Ok((row.text(0, "iam_group.id")?, row.text(1, "iam_group.name")?)),
-        )
-    }
-
-    /// Names and documents of the policies that are part of a user, group or role.
-    pub fn list_documents_of_holder(
-        &mut self,
-        holder: &str,
-    ) -> Result<Vec<(String, String)>, DbError> {
-        self.rows(
-            "SELECT name, document FROM iam_inline_policy WHERE holder = $1 ORDER BY name",
-            args![holder],
-            |row| {
-                let name = row.text(0, "iam_inline_policy.name")?;
-                Ok((name, row.text(1, "iam_inline_policy.document")?))
-            },
-        )
-    }
-
-    /// ARNs of the managed policies that are attached to a user, group or role.
-    pub fn list_attachments_of_holder(&mut self, holder: &str) -> Result<Vec<String>, DbError> {
-        self.rows(
-            "SELECT policy_arn FROM iam_attachment WHERE holder = $1 ORDER BY policy_arn",
-            args![holder],
-            |row| row.text(0, "iam_attachment.policy_arn"),
+            "SELECT \"group\" FROM iam_group_member WHERE \"user\" = $1 ORDER BY \"group\"",
+            args![user],
+            |row| row.word(0, "iam_group_member.group"),
         )
     }
 
@@ -114,7 +86,10 @@ impl Tx<'_> {
     }
 
     /// Tags of a user or role.
-    pub fn list_tags_of_holder(&mut self, holder: &str) -> Result<Vec<(String, String)>, DbError> {
+    pub fn list_tags_of_holder(
+        &mut self,
+        holder: &UniqueId,
+    ) -> Result<Vec<(String, String)>, DbError> {
         self.rows(
             "SELECT name, value FROM iam_tag WHERE holder = $1 ORDER BY folded",
             args![holder],

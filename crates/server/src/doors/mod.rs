@@ -12,6 +12,7 @@ pub(crate) mod pushed_manifest;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::request::Parts;
 use identity::Caller;
 use names::{Clock, SealingKey};
 use operations::Operations;
@@ -22,13 +23,16 @@ use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
+use crate::request_id::RequestId;
 use crate::tasks::Tasks;
+use crate::trusted_proxies::TrustedProxies;
 
 /// What every door needs: somebody to recognise callers, and the verbs.
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
     pub(crate) authenticator: Authenticator,
     pub(crate) guard: Guard,
+    pub(crate) trusted_proxies: TrustedProxies,
     pub(crate) endpoints: Endpoints,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tasks: Tasks,
@@ -46,6 +50,11 @@ pub(crate) struct Doors {
 }
 
 impl Doors {
+    /// What a request says of itself.
+    pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
+        RequestFrom::read(parts, id, self.clock.now(), &self.trusted_proxies)
+    }
+
     /// A caller at the guard.
     pub(crate) fn asking<'a>(&'a self, caller: &'a Caller, from: &'a RequestFrom) -> Asking<'a> {
         Asking { guard: &self.guard, caller, from }

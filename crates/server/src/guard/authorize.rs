@@ -2,9 +2,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use identity::Caller;
-use operations::{Failure, Operations};
+use operations::{Asker, Failure, Operations, Question};
+use policy::{Context, Decision, Request, Subject};
 
+use super::context::context;
+use super::denials::{Denial, Denials};
 use super::{RequestFrom, RequestKeys, Resource};
+use crate::config::Enforcement;
 
 /// The answer no, in AWS's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +38,18 @@ impl From<Failure> for NotAllowed {
 /// Whoever stands before every verb.
 pub(crate) struct Guard {
     operations: Arc<Operations>,
+    enforcement: Enforcement,
+    denials: Denials,
 }
 
 impl Guard {
-    pub(crate) fn new(operations: Arc<Operations>) -> Self {
-        Self { operations }
+    pub(crate) fn new(operations: Arc<Operations>, enforcement: Enforcement) -> Self {
+        Self { operations, enforcement, denials: Denials::default() }
+    }
+
+    /// What was denied, for those who ask why.
+    pub(crate) fn denials(&self) -> &Denials {
+        &self.denials
     }
 }
 
@@ -51,21 +62,103 @@ pub(crate) struct Asking<'a> {
 }
 
 impl Asking<'_> {
-    /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`.
+    /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`. A no is written down.
     pub(crate) async fn authorize(
         &self,
         action: &'static str,
         resource: &Resource,
         keys: &RequestKeys,
     ) -> Result<(), NotAllowed> {
-        if resource.account() == self.caller.account() {
+        let arn = resource.to_string();
+        let decision = self.decide(action, resource, &arn, keys).await?;
+        if decision.is_allowed() {
             return Ok(());
         }
-        let user = self.caller.arn();
-        Err(NotAllowed::Denied(AccessDenied(format!(
-            "User: {user} is not authorized to perform: {action} on resource: {resource} \
-             because no resource-based policy allows the {action} action"
-        ))))
+        let question = self.question(action, resource, &arn, keys);
+        let explanation = self.guard.operations.explain(&self.asker(), question).await?;
+        let sentence = self.sentence(action, resource, &arn, &decision);
+        let denial = Denial {
+            request: self.from.id.clone(),
+            at: self.from.at,
+            principal: self.caller.principal.clone(),
+            action: action.to_owned(),
+            resource: arn,
+            account: resource.account().clone(),
+            is_enforced: self.guard.enforcement == Enforcement::Enforce,
+            explanation,
+        };
+        denial.log();
+        let is_enforced = denial.is_enforced;
+        self.guard.denials.keep(denial);
+        if is_enforced { Err(NotAllowed::Denied(AccessDenied(sentence))) } else { Ok(()) }
+    }
+
+    /// Would the guard say yes? For a door that has another way if it does not: nothing is written down.
+    pub(crate) async fn allows(
+        &self,
+        action: &'static str,
+        resource: &Resource,
+        keys: &RequestKeys,
+    ) -> Result<bool, Failure> {
+        let decision = self.decide(action, resource, &resource.to_string(), keys).await?;
+        Ok(decision.is_allowed() || self.guard.enforcement == Enforcement::Audit)
+    }
+
+    async fn decide(
+        &self,
+        action: &str,
+        resource: &Resource,
+        arn: &str,
+        keys: &RequestKeys,
+    ) -> Result<Decision, Failure> {
+        let question = self.question(action, resource, arn, keys);
+        self.guard.operations.decide(&self.asker(), question).await
+    }
+
+    /// Who asks, as the verbs that pass rights on want to know.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        let Caller { principal, session, access_key_id: _, region: _ } = self.caller;
+        Asker { principal, session: session.as_deref() }
+    }
+
+    fn question<'q>(
+        &'q self,
+        action: &'q str,
+        resource: &'q Resource,
+        arn: &'q str,
+        keys: &'q RequestKeys,
+    ) -> Question<'q> {
+        Question {
+            action,
+            resource: arn,
+            account: resource.account(),
+            repository: resource.repository(),
+            registry: resource.registry(),
+            trust: None,
+            context: self.context(keys),
+        }
+    }
+
+    /// What the request says to conditions.
+    pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
+        context(&self.caller.region, self.from, keys)
+    }
+
+    /// The no, in AWS's words.
+    fn sentence(
+        &self,
+        action: &str,
+        resource: &Resource,
+        arn: &str,
+        decision: &Decision,
+    ) -> String {
+        decision.sentence(&Request {
+            subject: Subject::Principal(&self.caller.principal),
+            action,
+            resource: arn,
+            resource_account: resource.account(),
+            context: &Context::new(),
+        })
     }
 }
 

@@ -13,6 +13,8 @@
 //! There is no state here that matters.
 
 mod authorize;
+mod context;
+mod denials;
 mod request_from;
 mod request_keys;
 mod resource;
@@ -20,6 +22,8 @@ mod resource;
 pub(crate) mod testing;
 
 pub(crate) use authorize::{AccessDenied, Asking, Guard, NotAllowed};
+pub(crate) use context::context;
+pub(crate) use denials::{Denial, Denials};
 pub(crate) use request_from::{Peer, RequestFrom};
 pub(crate) use request_keys::RequestKeys;
 pub(crate) use resource::Resource;

@@ -6,6 +6,7 @@ use http::request::Parts;
 use names::Timestamp;
 
 use crate::request_id::RequestId;
+use crate::trusted_proxies::TrustedProxies;
 
 /// Who is at the other end of a connection. The accept loop hangs it on every request.
 #[derive(Debug, Clone, Copy)]
@@ -35,13 +36,20 @@ pub(crate) struct RequestFrom {
 
 impl RequestFrom {
     /// What this request says.
-    pub(crate) fn read(parts: &Parts, id: RequestId, at: Timestamp) -> Self {
+    pub(crate) fn read(
+        parts: &Parts,
+        id: RequestId,
+        at: Timestamp,
+        proxies: &TrustedProxies,
+    ) -> Self {
         let peer = parts.extensions.get::<Peer>();
+        let (address, is_secure) =
+            peer.map_or((None, false), |peer| proxies.client(*peer, &parts.headers));
         Self {
             id,
             at,
-            address: peer.map(|peer| peer.address),
-            is_secure: peer.is_some_and(|peer| peer.is_tls),
+            address,
+            is_secure,
             user_agent: parts.headers.get(USER_AGENT).cloned(),
             referer: parts.headers.get(REFERER).cloned(),
         }

@@ -5,7 +5,7 @@ use names::{AccountId, Principal, Region, Timestamp};
 use tempfile::TempDir;
 
 use super::{Asking, Guard, RequestFrom};
-use crate::config::Encryption;
+use crate::config::{Encryption, Enforcement};
 use crate::request_id::RequestId;
 use crate::start::{Stores, open};
 
@@ -23,7 +23,7 @@ impl Gate {
         let Ok(stores) = open(folder.path(), Encryption::Storage).await else {
             panic!("an empty folder can be opened")
         };
-        let guard = Guard::new(stores.operations.clone());
+        let guard = Guard::new(stores.operations.clone(), Enforcement::Enforce);
         let from = RequestFrom {
             id: RequestId::from_random([1; 16]),
             at: Timestamp::from_seconds(1_800_000_000),

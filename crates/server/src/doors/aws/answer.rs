@@ -16,12 +16,10 @@ use super::failure::Refused;
 use super::query;
 use crate::body::{Body, Unread, read_whole};
 use crate::doors::Doors;
-use crate::guard::RequestFrom;
 use crate::metrics::RouteName;
-use crate::request_id::RequestId;
+use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 const X_AMZ_TARGET: &str = "x-amz-target";
-const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
 
 /// Bodies up to this size are taken in from anybody, as many as there are connections.
 const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
@@ -55,8 +53,7 @@ pub(crate) async fn answer(
             }
         },
     };
-    let id = HeaderValue::from_str(id.as_str()).expect("a UUID is visible ASCII");
-    response.headers_mut().insert(X_AMZN_REQUEST_ID, id);
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (route, response)
 }
 
@@ -78,7 +75,7 @@ async fn call(
     };
     let body = read_body(doors, body, bytes_max).await?;
     let caller = doors.authenticator.signed(parts, &body, service).await?;
-    let from = RequestFrom::read(parts, id.clone(), doors.clock.now());
+    let from = doors.request_from(parts, id.clone());
     let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
     dispatch(&context, operation, &body).await
 }

@@ -42,6 +42,9 @@ fn render() -> String {
         let name = match service {
             Service::Ecr => "Amazon ECR",
             Service::EcrPublic => "Amazon ECR Public",
+            Service::Iam => "AWS IAM",
+            Service::Sts => "AWS STS",
+            Service::Longshore => "Longshore",
         };
         write!(
             page,
@@ -62,6 +65,9 @@ fn render() -> String {
 fn is_there(operation: Operation) -> bool {
     match operation {
         Operation::Ecr(operation) => IMPLEMENTED.contains(&operation),
-        Operation::EcrPublic(_) => false,
+        Operation::EcrPublic(_)
+        | Operation::Iam(_)
+        | Operation::Sts(_)
+        | Operation::Longshore(_) => false,
     }
 }

@@ -53,13 +53,17 @@ implemented! {
     batch_get_image::BatchGetImage,
     complete_layer_upload::CompleteLayerUpload,
     create_repository::CreateRepository,
+    delete_registry_policy::DeleteRegistryPolicy,
     delete_repository::DeleteRepository,
+    delete_repository_policy::DeleteRepositoryPolicy,
     describe_images::DescribeImages,
     describe_registry::DescribeRegistry,
     describe_repositories::DescribeRepositories,
     get_account_setting::GetAccountSetting,
     get_authorization_token::GetAuthorizationToken,
     get_download_url_for_layer::GetDownloadUrlForLayer,
+    get_registry_policy::GetRegistryPolicy,
+    get_repository_policy::GetRepositoryPolicy,
     initiate_layer_upload::InitiateLayerUpload,
     list_image_referrers::ListImageReferrers,
     list_images::ListImages,
@@ -68,6 +72,8 @@ implemented! {
     put_image::PutImage,
     put_image_scanning_configuration::PutImageScanningConfiguration,
     put_image_tag_mutability::PutImageTagMutability,
+    put_registry_policy::PutRegistryPolicy,
+    set_repository_policy::SetRepositoryPolicy,
     tag_resource::TagResource,
     untag_resource::UntagResource,
     upload_layer_part::UploadLayerPart,
@@ -81,8 +87,6 @@ pub(super) async fn dispatch(
 ) -> Result<Vec<u8>, Refused> {
     match operation {
         aws::Operation::Ecr(operation) => dispatch_ecr(context, operation, body).await,
-        public @ aws::Operation::EcrPublic(_) => {
-            Err(not_yet(&context.asking(), public, body).await)
-        }
+        other => Err(not_yet(&context.asking(), other, body).await),
     }
 }

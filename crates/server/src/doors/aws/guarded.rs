@@ -34,7 +34,7 @@ fn sample(name: &str, shape: &Shape, account: &str) -> Value {
             json!({ key: sample("", value, account) })
         }
         Shape::Structure(structure) => input(structure, account),
-        Shape::Text { length, pattern } => json!(text(name, account).unwrap_or_else(|| {
+        Shape::Text { length, pattern, .. } => json!(text(name, account).unwrap_or_else(|| {
             let least = length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
             word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
         })),

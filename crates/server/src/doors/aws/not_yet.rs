@@ -37,7 +37,10 @@ fn target(caller: &Caller, operation: Operation, input: &Value) -> Result<Resour
     let registry_as_a_whole = || registry(caller, registry_id).map(Resource::Registry);
     match operation {
         // ECR Public's repositories have ARNs of their own; until there are any, its registry stands for them.
-        Operation::EcrPublic(_) => registry_as_a_whole(),
+        Operation::EcrPublic(_)
+        | Operation::Iam(_)
+        | Operation::Sts(_)
+        | Operation::Longshore(_) => registry_as_a_whole(),
         Operation::Ecr(_) => match (text("repositoryName"), text("resourceArn")) {
             (Some(name), _) => repository(caller, registry_id, name).map(Resource::Repository),
             (None, Some(arn)) => resource(caller, arn).map(Resource::Repository),

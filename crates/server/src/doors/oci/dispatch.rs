@@ -18,9 +18,9 @@ use super::{
 };
 use crate::body::{self, Body};
 use crate::doors::Doors;
-use crate::guard::{NotAllowed, RequestFrom, RequestKeys, Resource};
+use crate::guard::{Asking, NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::metrics::RouteName;
-use crate::request_id::RequestId;
+use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 /// A request that has passed the guard.
 pub(super) struct Asked {
@@ -39,13 +39,18 @@ impl Asked {
         RepositoryArn { registry: self.registry.clone(), repository }
     }
 
+    /// The caller at the guard.
+    pub(super) fn asking(&self) -> Asking<'_> {
+        self.doors.asking(&self.caller, &self.from)
+    }
+
     /// Asks the guard for what the route did not know that the request needs.
     pub(super) async fn authorize(
         &self,
         action: &'static str,
         arn: &RepositoryArn,
     ) -> Result<(), NotAllowed> {
-        let asking = self.doors.asking(&self.caller, &self.from);
+        let asking = self.asking();
         asking.authorize(action, &Resource::Repository(arn.clone()), &RequestKeys::default()).await
     }
 }
@@ -58,7 +63,7 @@ pub(crate) async fn answer(
     let (parts, body) = request.into_parts();
     let host = host(&parts);
     let id = RequestId::from_random(keys::random());
-    let from = RequestFrom::read(&parts, id.clone(), doors.clock.now());
+    let from = doors.request_from(&parts, id.clone());
     let (name, outcome) = match recognise(doors, &parts, &host, &from).await {
         Ok((caller, registry, route)) => {
             let name = route.name();
@@ -77,9 +82,10 @@ pub(crate) async fn answer(
         }
     };
     let mut response =
-        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host));
+        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host, &id));
     let version = HeaderValue::from_static("registry/2.0");
     response.headers_mut().insert("docker-distribution-api-version", version);
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (name, response)
 }
 

@@ -5,7 +5,7 @@ use operations::{MountSource, Mounted};
 
 use super::dispatch::Asked;
 use super::failure::Refused;
-use crate::guard::NotAllowed;
+use crate::guard::{RequestKeys, Resource};
 
 /// Reading the source is what a mount takes beyond beginning an upload.
 const ACTION: &str = "ecr:GetDownloadUrlForLayer";
@@ -24,10 +24,9 @@ pub(super) async fn mount(
     };
     let mut readable: Vec<RepositoryName> = Vec::new();
     for name in names {
-        match asked.authorize(ACTION, &asked.arn(name.clone())).await {
-            Ok(()) => readable.push(name),
-            Err(NotAllowed::Denied(_)) => {}
-            Err(failed @ NotAllowed::Failed(_)) => return Err(failed.into()),
+        let resource = Resource::Repository(asked.arn(name.clone()));
+        if asked.asking().allows(ACTION, &resource, &RequestKeys::default()).await? {
+            readable.push(name);
         }
     }
     Ok(operations.mount_blob(arn, digest, MountSource::AnyOf(readable)).await?)

@@ -1,0 +1,78 @@
+use std::borrow::Borrow;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use names::Timestamp;
+
+/// How long what was read is believed: a change that another node made is seen within that time.
+const BELIEF: Duration = Duration::from_secs(2);
+
+/// Things kept of one kind, at most. Strangers do not get this far: those who fill it are known.
+const KEPT_MAX: usize = 16_384;
+
+/// What was read a moment ago, by what it is about.
+pub(super) struct Kept<K, V>(RwLock<HashMap<K, Entry<V>>>);
+
+struct Entry<V> {
+    value: Arc<V>,
+    epoch: u64,
+    read_at: Timestamp,
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Kept<K, V> {
+    /// What is known, if it is still what it was at this epoch and not too old.
+    pub(super) fn find<Q>(&self, key: &Q, epoch: u64, now: Timestamp) -> Option<Arc<V>>
+    where
+        K: Borrow<Q>,
+        Q: Eq + Hash + ?Sized,
+    {
+        let all = self.0.read().expect("nobody panics while holding it");
+        let entry = all.get(key)?;
+        // A clock that was set back makes nothing younger.
+        let is_young = entry.read_at <= now && now < entry.read_at.plus(BELIEF);
+        (entry.epoch == epoch && is_young).then(|| entry.value.clone())
+    }
+
+    /// Keeps what was read since `epoch` was looked at.
+    pub(super) fn keep(&self, key: K, epoch: u64, now: Timestamp, value: V) -> Arc<V> {
+        let value = Arc::new(value);
+        let mut all = self.0.write().expect("nobody panics while holding it");
+        if all.len() >= KEPT_MAX {
+            all.clear();
+        }
+        all.insert(key, Entry { value: value.clone(), epoch, read_at: now });
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_is_believed_for_a_while_and_within_its_epoch() {
+        let now = Timestamp::from_seconds(1_800_000_000);
+        let kept: Kept<&str, u8> = Kept::default();
+        kept.keep("a", 7, now, 1);
+        #[rustfmt::skip]
+        let cases = [
+            ("a", 7, now,                              true,  "just read"),
+            ("a", 7, now.plus(BELIEF / 2),             true,  "a moment ago"),
+            ("a", 7, now.plus(BELIEF),                 false, "too old"),
+            ("a", 7, now.minus(Duration::from_secs(1)), false, "read in the future"),
+            ("a", 8, now,                              false, "it has changed"),
+            ("b", 7, now,                              false, "never read"),
+        ];
+        for (key, epoch, at, expected, because) in cases {
+            assert_eq!(kept.find(key, epoch, at).is_some(), expected, "{because}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+use std::sync::Arc;
+
+use db::{DbError, Tx};
+use names::{AccountId, PolicyName, Principal, Session, UniqueId, Voucher};
+use policy::{Attached, Document, DocumentKind, SourceKind};
+
+use super::rights::{PrincipalRights, Tag, attached};
+use crate::{Failure, Operations, aws_managed};
+
+/// Who it is that has rights of its own: of a federated user, whoever vouched.
+#[derive(Debug, Clone)]
+enum Holder {
+    Root(AccountId),
+    User(UniqueId),
+    Role(UniqueId),
+}
+
+impl Holder {
+    fn of(principal: &Principal) -> Self {
+        match principal {
+            Principal::Root { account }
+            | Principal::FederatedUser { vouched_by: Voucher::Root { account }, .. } => {
+                Self::Root(account.clone())
+            }
+            Principal::User(user)
+            | Principal::FederatedUser { vouched_by: Voucher::User(user), .. } => {
+                Self::User(user.id.clone())
+            }
+            Principal::AssumedRole { role, .. } => Self::Role(role.id.clone()),
+        }
+    }
+
+    fn key(&self) -> &str {
+        match self {
+            Self::Root(account) => account.as_str(),
+            Self::User(id) | Self::Role(id) => id.as_str(),
+        }
+    }
+}
+
+/// A policy as the rows have it.
+struct Text {
+    source: SourceKind,
+    name: String,
+    /// `None` if it is gone from under those that it is attached to.
+    document: Option<String>,
+}
+
+/// What the rows say of somebody.
+#[derive(Default)]
+struct Told {
+    identity: Vec<Text>,
+    boundary: Option<Text>,
+    tags: Vec<(String, String)>,
+}
+
+impl Operations {
+    /// What the principal may do; `None` if it is gone or its account was closed.
+    pub(super) async fn rights_of_principal(
+        &self,
+        principal: &Principal,
+    ) -> Result<Arc<Option<PrincipalRights>>, Failure> {
+        let holder = Holder::of(principal);
+        let (epoch, now) = (self.epochs.of_account(principal.account()), self.now());
+        if let Some(known) = self.rights.principals.find(holder.key(), epoch, now) {
+            return Ok(known);
+        }
+        let key = holder.key().to_owned();
+        let told = self.db.read(move |tx| read(tx, &holder)).await.map_err(Failure::from)?;
+        let rights = told.map(|told| self.compile(told));
+        Ok(self.rights.principals.keep(key, epoch, now, rights))
+    }
+
+    /// What limits a session: `None` if nothing was passed when it began.
+    pub(super) async fn session_policies(
+        &self,
+        account: &AccountId,
+        session: Option<&Session>,
+    ) -> Result<Option<Vec<Attached>>, Failure> {
+        let Some(session) = session else { return Ok(None) };
+        if session.policy.is_none() && session.policy_arns.is_empty() {
+            return Ok(None);
+        }
+        let mut policies = Vec::with_capacity(1 + session.policy_arns.len());
+        if let Some(text) = &session.policy {
+            const NAME: &str = "session";
+            let document = self.rights.compiled.document(DocumentKind::Identity, text, NAME);
+            policies.push(attached(SourceKind::SessionInline, NAME, document));
+        }
+        for arn in &session.policy_arns {
+            // One that is gone limits to nothing: it is left out, and what no policy allows is not allowed.
+            policies.extend(self.managed_policy(account, arn).await?.as_ref().clone());
+        }
+        Ok(Some(policies))
+    }
+
+    async fn managed_policy(
+        &self,
+        account: &AccountId,
+        arn: &str,
+    ) -> Result<Arc<Option<Attached>>, Failure> {
+        let (epoch, now) = (self.epochs.of_account(account), self.now());
+        if let Some(known) = self.rights.managed.find(arn, epoch, now) {
+            return Ok(known);
+        }
+        let wanted = arn.to_owned();
+        let text = self.db.read(move |tx| managed(tx, wanted.clone())).await;
+        let text = text.map_err(|error: DbError| Failure::from(error))?;
+        let policy = text.document.is_some().then(|| self.attach(&text));
+        Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))
+    }
+
+    fn compile(&self, told: Told) -> PrincipalRights {
+        let Told { identity, boundary, tags } = told;
+        PrincipalRights {
+            identity: identity.iter().map(|text| self.attach(text)).collect(),
+            boundary: boundary.as_ref().map(|text| self.attach(text)),
+            tags: tags
+                .into_iter()
+                .map(|(key, value)| Tag { key: format!("aws:PrincipalTag/{key}"), value })
+                .collect(),
+        }
+    }
+
+    fn attach(&self, text: &Text) -> Attached {
+        let Text { source, name, document } = text;
+        let document = match document {
+            Some(text) => self.rights.compiled.document(DocumentKind::Identity, text, name),
+            None => {
+                tracing::error!(
+                    policy.name = name,
+                    "a policy that is attached does not exist; it denies everything"
+                );
+                Arc::new(Document::deny_all())
+            }
+        };
+        attached(*source, name, document)
+    }
+}
+
+fn read(tx: &mut Tx<'_>, holder: &Holder) -> Result<Option<Told>, DbError> {
+    let (id, standing, inline) = match holder {
+        Holder::Root(account) => {
+            return Ok((!tx.account_is_closed(account)?).then(Told::default));
+        }
+        Holder::User(id) => (id, tx.find_user_standing(id)?, SourceKind::UserInline),
+        Holder::Role(id) => (id, tx.find_role_standing(id)?, SourceKind::RoleInline),
+    };
+    let Some(standing) = standing.filter(|standing| !standing.account_is_closed) else {
+        return Ok(None);
+    };
+    let mut identity = Vec::new();
+    read_policies(tx, id, inline, &mut identity)?;
+    if let Holder::User(id) = holder {
+        for group in tx.list_group_ids(id)? {
+            read_policies(tx, &group, SourceKind::GroupInline, &mut identity)?;
+        }
+    }
+    let boundary = standing.boundary.map(|arn| managed(tx, arn)).transpose()?;
+    Ok(Some(Told { identity, boundary, tags: tx.list_tags_of_holder(id)? }))
+}
+
+fn read_policies(
+    tx: &mut Tx<'_>,
+    holder: &UniqueId,
+    source: SourceKind,
+    texts: &mut Vec<Text>,
+) -> Result<(), DbError> {
+    for (name, document) in tx.list_inline_policies(holder)? {
+        texts.push(Text { source, name: name.to_string(), document: Some(document) });
+    }
+    for attachment in tx.list_attachments(holder)? {
+        texts.push(managed(tx, attachment.policy_arn)?);
+    }
+    Ok(())
+}
+
+/// A managed policy by its ARN: AWS's, or the version that holds of an account's own.
+fn managed(tx: &mut Tx<'_>, arn: String) -> Result<Text, DbError> {
+    if let Some(policy) = aws_managed::find(&arn) {
+        let document = Some(policy.document.to_owned());
+        return Ok(Text { source: SourceKind::AwsManaged, name: arn, document });
+    }
+    let document = match parse_policy_arn(&arn) {
+        Some((account, name)) => tx.find_default_document(&account, &name)?,
+        None => None,
+    };
+    Ok(Text { source: SourceKind::CustomerManaged, name: arn, document })
+}
+
+/// `arn:aws:iam::ACCOUNT:policy/PATH/NAME`.
+fn parse_policy_arn(arn: &str) -> Option<(AccountId, PolicyName)> {
+    let (account, path) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy/")?;
+    let name = path.rsplit('/').next()?;
+    Some((AccountId::parse(account).ok()?, PolicyName::parse(name).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arns_of_policies() {
+        #[rustfmt::skip]
+        let cases = [
+            ("arn:aws:iam::123456789012:policy/push",      Some("push"), "the usual"),
+            ("arn:aws:iam::123456789012:policy/team/push", Some("push"), "with a path"),
+            ("arn:aws:iam::aws:policy/NoSuchPolicy",       None,         "AWS's own are part of the program"),
+            ("arn:aws:iam::123456789012:role/push",        None,         "a role"),
+            ("push",                                       None,         "a bare name"),
+        ];
+        for (arn, expected, because) in cases {
+            let name = parse_policy_arn(arn).map(|(_, name)| name.to_string());
+            assert_eq!(name.as_deref(), expected, "{arn}: {because}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+use names::Region;
+use policy::Context;
+
+use super::{RequestFrom, RequestKeys};
+
+/// What a request says to conditions. What is said of the caller and of the resource, `operations` knows.
+pub(crate) fn context<'a>(
+    region: &'a Region,
+    from: &'a RequestFrom,
+    keys: &'a RequestKeys,
+) -> Context<'a> {
+    let RequestFrom { id: _, at, address, is_secure, user_agent, referer } = from;
+    let mut context = Context::new();
+    for (key, value) in keys.single() {
+        context.set(key.as_str(), value.as_str());
+    }
+    if let Some(tag_keys) = keys.all_tag_keys() {
+        context.set_many("aws:TagKeys", tag_keys.iter().map(String::as_str));
+    }
+    context.set_time(*at);
+    context.set("aws:SecureTransport", *is_secure);
+    context.set("aws:RequestedRegion", region.as_str());
+    // No service asks here in anybody's name.
+    context.set("aws:ViaAWSService", false);
+    if let Some(address) = address {
+        context.set("aws:SourceIp", *address);
+    }
+    // A header that is not text is none that a condition could compare.
+    if let Some(text) = user_agent.as_ref().and_then(|value| value.to_str().ok()) {
+        context.set("aws:UserAgent", text);
+    }
+    if let Some(text) = referer.as_ref().and_then(|value| value.to_str().ok()) {
+        context.set("aws:referer", text);
+    }
+    context
+}

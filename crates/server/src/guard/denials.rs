@@ -1,0 +1,83 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use names::{AccountId, Principal, Timestamp};
+use policy::{Explanation, Reason};
+
+use crate::request_id::RequestId;
+
+/// Denials kept at most: a few KiB each. Older ones are in the log.
+const DENIALS_MAX: usize = 10_000;
+
+/// A request that was denied, or would have been, and everything that led to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Denial {
+    pub(crate) request: RequestId,
+    pub(crate) at: Timestamp,
+    pub(crate) principal: Principal,
+    pub(crate) action: String,
+    pub(crate) resource: String,
+    /// The account of the resource.
+    pub(crate) account: AccountId,
+    /// `false` where the guard only watches.
+    pub(crate) is_enforced: bool,
+    pub(crate) explanation: Explanation,
+}
+
+impl Denial {
+    /// Writes it to the log.
+    pub(super) fn log(&self) {
+        let Self { request, at: _, principal, action, resource, account, is_enforced, explanation } =
+            self;
+        let decision = &explanation.decision;
+        let deciding = decision.deciding.as_ref();
+        let statement = deciding.map(|deciding| match &deciding.sid {
+            Some(sid) => sid.to_string(),
+            None => deciding.index.to_string(),
+        });
+        tracing::info!(
+            request.id = %request,
+            principal.arn = principal.arn(),
+            action,
+            resource.arn = resource,
+            resource.account = %account,
+            decision.verdict = decision.verdict.as_str(),
+            decision.layer = layer(decision.reason),
+            decision.policy = deciding.map(|deciding| &*deciding.name),
+            decision.statement = statement,
+            decision.enforced = is_enforced,
+            "{}",
+            if *is_enforced { "access denied" } else { "access would be denied" }
+        );
+    }
+}
+
+fn layer(reason: Reason) -> Option<&'static str> {
+    match reason {
+        Reason::Root => None,
+        Reason::AllowedBy(layer) | Reason::DeniedBy(layer) | Reason::NothingAllowsIn(layer) => {
+            Some(layer.as_str())
+        }
+    }
+}
+
+/// The last denials.
+#[derive(Default)]
+pub(crate) struct Denials(Mutex<VecDeque<Arc<Denial>>>);
+
+impl Denials {
+    /// Keeps one, in place of the oldest if there are too many.
+    pub(super) fn keep(&self, denial: Denial) {
+        let mut all = self.0.lock().expect("nobody panics while holding it");
+        if all.len() >= DENIALS_MAX {
+            all.pop_front();
+        }
+        all.push_back(Arc::new(denial));
+    }
+
+    /// The denial that this request met, if it is kept: the last, where only watching let it meet more.
+    pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
+        let all = self.0.lock().expect("nobody panics while holding it");
+        all.iter().rev().find(|denial| denial.request.as_str() == request).cloned()
+    }
+}
