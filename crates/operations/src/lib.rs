@@ -70,6 +70,7 @@ pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
+pub use verbs::repository_policy::LockOut;
 pub use verbs::sts::assume_role::{AssumeRole, WantedRole};
 pub use verbs::sts::assume_role_with_web_identity::{
     AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer,
@@ -77,7 +78,6 @@ pub use verbs::sts::assume_role_with_web_identity::{
 pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
 pub use verbs::sts::session_limits::SessionLimits;
-pub use verbs::repository_policy::LockOut;
 
 /// Rows that verbs answer with.
 pub use db::{
