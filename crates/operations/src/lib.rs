@@ -72,11 +72,11 @@ pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
 pub use verbs::repository_policy::LockOut;
-pub use verbs::sts::Grant;
 pub use verbs::sts::assume_role::{AssumeRole, WantedRole};
 pub use verbs::sts::assume_role_with_web_identity::{
     AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer,
 };
+pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
 pub use verbs::sts::session_limits::SessionLimits;
 

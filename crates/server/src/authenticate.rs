@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
+use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
-use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
 use names::{Clock, Principal, Region, Session, Timestamp};

@@ -148,7 +148,7 @@ impl Asking<'_> {
 
     /// What the request says to conditions.
     pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
-        context(self.caller, self.from, keys)
+        context(&self.caller.region, self.from, keys)
     }
 
     /// The no, in AWS's words.

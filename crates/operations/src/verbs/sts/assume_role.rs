@@ -7,8 +7,8 @@ use names::{
 };
 use policy::{Attached, Context, Document, DocumentKind, SourceKind};
 
+use super::duration::{self, Grant};
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::access::{Asker, Question};
 use crate::{Failure, Operations, StsRefusal};
 
@@ -133,7 +133,7 @@ impl Operations {
                     return Ok(None);
                 }
                 let role = tx.find_role(&account, &name)?;
-                Ok(role.filter(|role| role.identity.path == path))
+                Ok::<_, Failure>(role.filter(|role| role.identity.path == path))
             })
             .await?;
         Ok(role)

@@ -3,8 +3,8 @@ use names::{AccountId, Principal, Region, SessionName, SessionOrigin};
 use policy::{Context, Policies, Request, Subject};
 
 use super::assume_role::{WantedRole, actions, set_session_keys, trust};
+use super::duration::{self, Grant};
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::{Failure, Operations, StsRefusal};
 
 /// An identity provider that an account trusts.
@@ -71,7 +71,7 @@ impl Operations {
                 };
                 let audiences = tx.list_oidc_clients(&provider.arn)?;
                 let OidcProvider { arn, url, .. } = provider;
-                Ok(Some(TrustedIssuer { arn, url, audiences }))
+                Ok::<_, Failure>(Some(TrustedIssuer { arn, url, audiences }))
             })
             .await?;
         found.ok_or_else(|| {

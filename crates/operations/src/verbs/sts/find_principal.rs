@@ -7,7 +7,7 @@ impl Operations {
     /// Who it is today, with the name and the path of today. `None` if it is gone, or its account is closed.
     pub async fn find_principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let id = id.clone();
-        self.db.read(move |tx| Ok(find(tx, &id)?)).await.map_err(|error: db::DbError| error.into())
+        Ok(self.db.read(move |tx| find(tx, &id)).await?)
     }
 }
 
