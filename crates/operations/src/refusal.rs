@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
 
-use crate::IamRefusal;
+use crate::{IamRefusal, StsRefusal};
 
 /// How an image is asked for at the AWS door. At least one half is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,6 +84,8 @@ pub enum Refusal {
     InvalidParameter { path: &'static str, constraint: String },
     /// What IAM refuses.
     Iam(IamRefusal),
+    /// What STS refuses.
+    Sts(StsRefusal),
 }
 
 impl fmt::Display for ImageId {
@@ -245,6 +247,7 @@ impl fmt::Display for Refusal {
                 "Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'"
             ),
             Self::Iam(refusal) => refusal.fmt(f),
+            Self::Sts(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -32,3 +32,4 @@ pub(crate) mod read_blob;
 mod registry_policy;
 pub(crate) mod repository_policy;
 pub(crate) mod resource_tags;
+pub(crate) mod sts;

@@ -61,6 +61,13 @@ pub(crate) struct Asking<'a> {
     pub(crate) from: &'a RequestFrom,
 }
 
+impl<'a> Asking<'a> {
+    /// What the guard itself asks, for those who have to look before they ask it.
+    pub(crate) fn operations(&self) -> &'a Operations {
+        &self.guard.operations
+    }
+}
+
 impl Asking<'_> {
     /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`. A no is written down.
     pub(crate) async fn authorize(
@@ -142,7 +149,7 @@ impl Asking<'_> {
 
     /// What the request says to conditions.
     pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
-        context(self.caller, self.from, keys)
+        context(&self.caller.region, self.from, keys)
     }
 
     /// The no, in AWS's words.

@@ -157,7 +157,8 @@ fn kind(refusal: &Refusal) -> ErrorType {
         | Refusal::LayerInUse { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::InvalidParameter { .. }
-        | Refusal::Iam(_) => E::InvalidParameter.kind(),
+        | Refusal::Iam(_)
+        | Refusal::Sts(_) => E::InvalidParameter.kind(),
         // Clients retry what is throttled, and by then the other request has ended.
         Refusal::UploadBusy { .. } => FrontDoor::Throttling.kind(),
         Refusal::BodyLengthDiffers { .. } | Refusal::BodyBroken => FrontDoor::RequestAborted.kind(),

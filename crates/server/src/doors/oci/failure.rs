@@ -255,6 +255,7 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::TooManyResourceTags { .. }
         | Refusal::InvalidResourceTag(_)
         | Refusal::KmsUnavailable
-        | Refusal::Iam(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        | Refusal::Iam(_)
+        | Refusal::Sts(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
     }
 }
