@@ -133,7 +133,7 @@ impl Asking<'_> {
             account: resource.account(),
             repository: resource.repository(),
             registry: resource.registry(),
-            context: context(self.caller, self.from, keys),
+            context: context(&self.caller.region, self.from, keys),
         }
     }
 

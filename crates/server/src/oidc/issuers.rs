@@ -161,7 +161,8 @@ mod tests {
     #[test]
     fn keys_are_fetched_when_they_are_needed() {
         use NoKeys::Unreachable;
-        let failed = |known: Known, seconds| Known { failed: Some((Unreachable, at(seconds))), ..known };
+        let failed =
+            |known: Known, seconds| Known { failed: Some((Unreachable, at(seconds))), ..known };
         #[rustfmt::skip]
         let cases = [
             (Known::default(),               Some("k"), 0,      Next::Fetch,               "nothing is known"),
@@ -189,7 +190,11 @@ mod tests {
         assert_eq!(known.learn("i", Ok(keys()), at(10)), Ok(()));
         assert!(known.failed.is_none());
         assert_eq!(known.learn("i", down(), at(700)), Ok(()), "what was fetched is good for now");
-        assert_eq!(known.learn("i", down(), at(43_210)), Err(NoKeys::Unreachable), "and not for ever");
+        assert_eq!(
+            known.learn("i", down(), at(43_210)),
+            Err(NoKeys::Unreachable),
+            "and not for ever"
+        );
         let huge = Err(FetchError::Unusable("too large".to_owned()));
         assert_eq!(Known::default().learn("i", huge, at(0)), Err(NoKeys::Unusable));
     }
