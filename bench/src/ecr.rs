@@ -1,5 +1,6 @@
 //! The few calls of the AWS API that the workloads need, signed by hand.
 
+mod iam;
 mod signature;
 
 use std::net::SocketAddr;
@@ -14,6 +15,9 @@ use signature::Signed;
 
 /// The Region that Longshore serves when it is told nothing.
 const REGION: &str = "us-east-1";
+
+/// What ECR's calls are written in.
+const JSON: &str = "application/x-amz-json-1.1";
 
 /// Speaks to the AWS door of one server.
 pub(crate) struct Ecr {
@@ -53,13 +57,19 @@ impl Ecr {
         let host = self.address.to_string();
         let target = format!("AmazonEC2ContainerRegistry_V20150921.{operation}");
         let body = input.to_string();
-        let signed = Signed { host: &host, target: &target, body: body.as_bytes(), region: REGION };
+        let signed = Signed {
+            host: &host,
+            service: "ecr",
+            content_type: JSON,
+            target: Some(&target),
+            body: body.as_bytes(),
+            region: REGION,
+        };
         let (date, authorization) = signed.sign(&self.key, Timestamp::now());
         format!(
-            "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: {}\r\nX-Amz-Date: {date}\r\n\
+            "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Type: {JSON}\r\nX-Amz-Date: {date}\r\n\
              X-Amz-Target: {target}\r\nAuthorization: {authorization}\r\nContent-Length: {}\r\n\
              \r\n{body}",
-            signature::CONTENT_TYPE,
             body.len(),
         )
         .into_bytes()

@@ -5,6 +5,7 @@
 
 mod fill;
 mod lists;
+mod manifest_as_user;
 mod manifest_by_tag;
 mod memory;
 mod mixed;
@@ -23,6 +24,7 @@ pub(crate) use workload::{Floor, Sample, Series, Unit, Workload};
 pub(crate) fn all(plan: &Plan, nonce: [u8; 16]) -> Vec<Box<dyn Workload>> {
     vec![
         Box::new(manifest_by_tag::ManifestByTag::new(plan, nonce)),
+        Box::new(manifest_as_user::ManifestAsUser::new(plan, nonce)),
         Box::new(pull_large::PullLarge::new(plan, nonce)),
         Box::new(push_large::PushLarge::new(plan, nonce)),
         Box::new(push_small::PushSmall::new(plan, nonce)),

@@ -1,12 +1,8 @@
-//! Signature version 4, for `POST /` with four headers and nothing else.
+//! Signature version 4, for `POST /` with three headers or four and nothing else.
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
-
-pub(super) const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
-const SIGNED_HEADERS: &str = "content-type;host;x-amz-date;x-amz-target";
-const SERVICE: &str = "ecr";
 
 /// Who signs.
 #[derive(Clone)]
@@ -18,7 +14,10 @@ pub(crate) struct AccessKey {
 /// What is signed.
 pub(super) struct Signed<'a> {
     pub(super) host: &'a str,
-    pub(super) target: &'a str,
+    pub(super) service: &'a str,
+    pub(super) content_type: &'a str,
+    /// `X-Amz-Target`, where operations are told apart by it.
+    pub(super) target: Option<&'a str>,
     pub(super) body: &'a [u8],
     pub(super) region: &'a str,
 }
@@ -28,28 +27,38 @@ impl Signed<'_> {
     pub(super) fn sign(&self, key: &AccessKey, now: Timestamp) -> (String, String) {
         let date = now.strftime("%Y%m%dT%H%M%SZ").to_string();
         let day = &date[..8];
-        let scope = format!("{day}/{}/{SERVICE}/aws4_request", self.region);
+        let scope = format!("{day}/{}/{}/aws4_request", self.region, self.service);
         let canonical_hash = hex::encode(Sha256::digest(self.canonical(&date)));
         let text = format!("AWS4-HMAC-SHA256\n{date}\n{scope}\n{canonical_hash}");
 
         let secret = format!("AWS4{}", key.secret);
-        let steps = [day, self.region, SERVICE, "aws4_request", &text];
+        let steps = [day, self.region, self.service, "aws4_request", &text];
         let signature = steps.iter().fold(secret.into_bytes(), |key, step| mac(&key, step));
         let authorization = format!(
-            "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={SIGNED_HEADERS}, Signature={}",
+            "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={}, Signature={}",
             key.id,
+            self.signed_headers(),
             hex::encode(signature),
         );
         (date, authorization)
     }
 
     fn canonical(&self, date: &str) -> String {
-        let Self { host, target, body, region: _ } = self;
+        let Self { host, content_type, target, body, service: _, region: _ } = self;
         let body_hash = hex::encode(Sha256::digest(body));
+        let target = target.map_or_else(String::new, |target| format!("x-amz-target:{target}\n"));
         format!(
-            "POST\n/\n\ncontent-type:{CONTENT_TYPE}\nhost:{host}\nx-amz-date:{date}\n\
-             x-amz-target:{target}\n\n{SIGNED_HEADERS}\n{body_hash}"
+            "POST\n/\n\ncontent-type:{content_type}\nhost:{host}\nx-amz-date:{date}\n\
+             {target}\n{}\n{body_hash}",
+            self.signed_headers(),
         )
+    }
+
+    fn signed_headers(&self) -> &'static str {
+        match self.target {
+            Some(_) => "content-type;host;x-amz-date;x-amz-target",
+            None => "content-type;host;x-amz-date",
+        }
     }
 }
 
@@ -72,7 +81,9 @@ mod tests {
         };
         let signed = Signed {
             host: "localhost:5050",
-            target: "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken",
+            service: "ecr",
+            content_type: "application/x-amz-json-1.1",
+            target: Some("AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken"),
             body: b"{}",
             region: "us-east-1",
         };

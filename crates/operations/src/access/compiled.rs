@@ -9,25 +9,25 @@ const DOCUMENTS_MAX: usize = 4_096;
 /// Policies that were parsed before, by their text.
 #[derive(Default)]
 pub(super) struct Compiled {
-    identity: Shelf,
-    trust: Shelf,
-    repository: Shelf,
-    registry: Shelf,
+    identity: Texts,
+    trust: Texts,
+    repository: Texts,
+    registry: Texts,
 }
 
-type Shelf = RwLock<HashMap<Box<str>, Arc<Document>>>;
+type Texts = RwLock<HashMap<Box<str>, Arc<Document>>>;
 
 impl Compiled {
     /// The document of a stored text. One that cannot be read denies everything: it was checked when it was
     /// stored, so somebody has to look at it.
     pub(super) fn document(&self, kind: DocumentKind, text: &str, name: &str) -> Arc<Document> {
-        let shelf = match kind {
+        let texts = match kind {
             DocumentKind::Identity => &self.identity,
             DocumentKind::Trust => &self.trust,
             DocumentKind::Repository => &self.repository,
             DocumentKind::Registry => &self.registry,
         };
-        let known = shelf.read().expect("nobody panics while holding it").get(text).cloned();
+        let known = texts.read().expect("nobody panics while holding it").get(text).cloned();
         if let Some(document) = known {
             return document;
         }
@@ -39,7 +39,7 @@ impl Compiled {
             );
             Document::deny_all()
         }));
-        let mut all = shelf.write().expect("nobody panics while holding it");
+        let mut all = texts.write().expect("nobody panics while holding it");
         if all.len() >= DOCUMENTS_MAX {
             all.clear();
         }

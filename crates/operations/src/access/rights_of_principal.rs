@@ -124,15 +124,14 @@ impl Operations {
 
     fn attach(&self, text: &Text) -> Attached {
         let Text { source, name, document } = text;
-        let document = match document {
-            Some(text) => self.rights.compiled.document(DocumentKind::Identity, text, name),
-            None => {
-                tracing::error!(
-                    policy.name = name,
-                    "a policy that is attached does not exist; it denies everything"
-                );
-                Arc::new(Document::deny_all())
-            }
+        let document = if let Some(text) = document {
+            self.rights.compiled.document(DocumentKind::Identity, text, name)
+        } else {
+            tracing::error!(
+                policy.name = name,
+                "a policy that is attached does not exist; it denies everything"
+            );
+            Arc::new(Document::deny_all())
         };
         attached(*source, name, document)
     }
