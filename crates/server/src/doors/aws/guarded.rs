@@ -34,13 +34,10 @@ fn sample(name: &str, shape: &Shape, account: &str) -> Value {
             json!({ key: sample("", value, account) })
         }
         Shape::Structure(structure) => input(structure, account),
-        Shape::Text { length, pattern, sensitive: _ } => {
-            json!(text(name, account).unwrap_or_else(|| {
-                let least =
-                    length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
-                word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
-            }))
-        }
+        Shape::Text { length, pattern, .. } => json!(text(name, account).unwrap_or_else(|| {
+            let least = length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
+            word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
+        })),
     }
 }
 
@@ -50,12 +47,12 @@ fn text(name: &str, account: &str) -> Option<String> {
         "registryId" => Some(account.to_owned()),
         "repositoryName" => Some("web".to_owned()),
         "resourceArn" => Some(format!("arn:aws:ecr:us-east-1:{account}:repository/web")),
-        "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/push")),
-        "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
-        "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/alice")),
         "OpenIDConnectProviderArn" => {
-            Some(format!("arn:aws:iam::{account}:oidc-provider/example.com"))
+            Some(format!("arn:aws:iam::{account}:oidc-provider/tokens.example.com"))
         }
+        "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/mine")),
+        "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/bob")),
+        "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
         _ => None,
     }
 }
@@ -77,6 +74,7 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
         "o-0123456789".to_owned(),
         "o-0123456789/r-0123/".to_owned(),
         "p-01234567".to_owned(),
+        "ecr:PutImage".to_owned(),
     ];
     candidates.into_iter().find(|candidate| fits(candidate)).expect("one of them fits any pattern")
 }

@@ -9,5 +9,5 @@ mod longshore;
 mod refused;
 mod sts;
 
-pub(super) use ecr::invalid_layer_part;
+pub(super) use ecr::{invalid_layer_part, tell};
 pub(super) use refused::Refused;
