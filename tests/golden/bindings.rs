@@ -5,7 +5,7 @@
 //! registry tokens and signatures of URLs are only ever shown.
 //!
 //! An answer in XML binds its unique ids and keys by the names of their elements: the first is `[UserId]`, another
-//! `[UserId 2]`. `[Marker]` is the next page.
+//! `[UserId 2]`. `[Marker]` is the next page, and `[request]` the request that was answered last.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -18,7 +18,8 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 4] = ["createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
+const TIMES: [&str; 5] =
+    ["Time", "createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
 
 /// Elements of XML that hold what is made anew each time, and can be named.
 const MADE: [&str; 10] = [
@@ -134,6 +135,9 @@ impl Bindings {
             Some((name, rest.strip_suffix(&format!("</{name}>"))?))
         });
         let Some((name, text)) = element else { return self.replace(line) };
+        if name == "RequestId" {
+            self.bind("request", text);
+        }
         if let Some((_, shown)) = SHOWN.iter().find(|(shown, _)| *shown == name) {
             return line.replace(&format!(">{text}<"), &format!(">{shown}<"));
         }
