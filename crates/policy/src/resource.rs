@@ -1,6 +1,6 @@
 //! Which resources a statement is about.
 
-use crate::context::Context;
+use crate::context::{Context, Key};
 use crate::document::Version;
 use crate::glob::Glob;
 use crate::malformed::Malformed;
@@ -100,7 +100,7 @@ impl ResourcePattern {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         let template = match self {
             Self::Any => None,
             Self::Arn(pattern) => Some(&pattern.resource),
