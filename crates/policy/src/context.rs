@@ -129,8 +129,7 @@ impl<'a> Context<'a> {
 
     fn hold(&mut self, key: Cow<'a, str>, held: Held<'a>) {
         let mark = mark(&key);
-        let is_it =
-            |entry: &&mut Entry<'_>| entry.mark == mark && entry.key.eq_ignore_ascii_case(&key);
+        let is_it = |entry: &&mut Entry<'_>| entry.mark == mark && is_same_key(&entry.key, &key);
         match self.entries.iter_mut().find(is_it) {
             Some(entry) => entry.held = held,
             None => self.entries.push(Entry { key, mark, held }),
@@ -194,9 +193,8 @@ impl<'a> Context<'a> {
 
     /// The values of a key; `None` when it has none.
     pub(crate) fn find(&self, key: &Key) -> Option<Found<'_, 'a>> {
-        let is_it = |entry: &&Entry<'_>| {
-            entry.mark == key.mark && entry.key.eq_ignore_ascii_case(&key.text)
-        };
+        let is_it =
+            |entry: &&Entry<'_>| entry.mark == key.mark && is_same_key(&entry.key, &key.text);
         match &self.entries.iter().find(is_it)?.held {
             Held::One(value) => Some(Found::One(value)),
             Held::Many(values) => {
@@ -242,6 +240,11 @@ impl Key {
     pub(crate) fn new(text: &str) -> Self {
         Self { text: text.into(), mark: mark(text) }
     }
+}
+
+/// Most are written alike.
+fn is_same_key(a: &str, b: &str) -> bool {
+    a == b || a.eq_ignore_ascii_case(b)
 }
 
 /// Tells most keys apart at once, whatever their case: the length, and three letters folded.

@@ -91,7 +91,7 @@ impl ResourcePattern {
             (Self::Arn(_), None) => Ok(false),
             (Self::Arn(pattern), Some(arn)) => {
                 let ArnPattern { partition, service, region, account, resource } = &**pattern;
-                let is_there = **service == *arn.service
+                let is_there = crate::action::is_same_service(service, arn.service)
                     && account.matches(arn.account)
                     && region.matches(arn.region)
                     && partition.matches(arn.partition);

@@ -183,10 +183,17 @@ fn matches_open(pieces: &[Piece], text: &str, context: &Context<'_>) -> Result<b
         match after {
             Some(after) => rest = after,
             // It does not match; but it says nothing either if a variable has no value.
-            None => return resolve(&pieces[at..], context).map(|_| false),
+            None => return all_have_values(&pieces[at..], context).map(|()| false),
         }
     }
     Ok(rest.is_empty())
+}
+
+fn all_have_values(pieces: &[Piece], context: &Context<'_>) -> Result<(), Unresolved> {
+    pieces.iter().try_for_each(|piece| match piece {
+        Piece::Text(_) | Piece::One | Piece::Many => Ok(()),
+        Piece::Variable { key, default } => value_of(key, default.as_deref(), context).map(|_| ()),
+    })
 }
 
 /// The one value of a variable. A key of many values is no variable, and its default does not stand in.
