@@ -18,6 +18,7 @@ pub struct Context<'a> {
 #[derive(Debug, Clone)]
 struct Entry<'a> {
     key: Cow<'a, str>,
+    mark: u32,
     held: Held<'a>,
 }
 
@@ -127,9 +128,11 @@ impl<'a> Context<'a> {
     }
 
     fn hold(&mut self, key: Cow<'a, str>, held: Held<'a>) {
-        match self.entries.iter_mut().find(|entry| entry.key.eq_ignore_ascii_case(&key)) {
+        let mark = mark(&key);
+        let is_it = |entry: &&mut Entry<'_>| entry.mark == mark && is_same_key(&entry.key, &key);
+        match self.entries.iter_mut().find(is_it) {
             Some(entry) => entry.held = held,
-            None => self.entries.push(Entry { key, held }),
+            None => self.entries.push(Entry { key, mark, held }),
         }
     }
 
@@ -189,19 +192,66 @@ impl<'a> Context<'a> {
     }
 
     /// The values of a key; `None` when it has none.
-    pub(crate) fn find(&self, key: &str) -> Option<&[Value<'a>]> {
-        match &self.entry(key)?.held {
-            Held::One(value) => Some(std::slice::from_ref(value)),
-            Held::Many(values) => Some(values.as_slice()).filter(|values| !values.is_empty()),
+    pub(crate) fn find(&self, key: &Key) -> Option<Found<'_, 'a>> {
+        let is_it =
+            |entry: &&Entry<'_>| entry.mark == key.mark && is_same_key(&entry.key, &key.text);
+        match &self.entries.iter().find(is_it)?.held {
+            Held::One(value) => Some(Found::One(value)),
+            Held::Many(values) => {
+                Some(values.as_slice()).filter(|values| !values.is_empty()).map(Found::Many)
+            }
+        }
+    }
+}
+
+/// What a key holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Found<'c, 'a> {
+    One(&'c Value<'a>),
+    /// The key can have many, though it may have one now.
+    Many(&'c [Value<'a>]),
+}
+
+impl<'c, 'a> Found<'c, 'a> {
+    /// The value of a key that has only one.
+    pub(crate) fn only(self) -> Option<&'c Value<'a>> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::Many(_) => None,
         }
     }
 
-    /// Can the key have many values, though it may have one now?
-    pub(crate) fn is_multi_valued(&self, key: &str) -> bool {
-        self.entry(key).is_some_and(|entry| matches!(entry.held, Held::Many(_)))
+    pub(crate) fn all(self) -> &'c [Value<'a>] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
     }
+}
 
-    fn entry(&self, key: &str) -> Option<&Entry<'a>> {
-        self.entries.iter().find(|entry| entry.key.eq_ignore_ascii_case(key))
+/// A key as a policy asks for it.
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) text: Box<str>,
+    mark: u32,
+}
+
+impl Key {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.into(), mark: mark(text) }
     }
+}
+
+/// Most are written alike.
+fn is_same_key(a: &str, b: &str) -> bool {
+    a == b || a.eq_ignore_ascii_case(b)
+}
+
+/// Tells most keys apart at once, whatever their case: the length, and three letters folded.
+fn mark(key: &str) -> u32 {
+    let bytes = key.as_bytes();
+    let from_end =
+        |back: usize| bytes.len().checked_sub(back).map_or(0, |at| bytes[at].to_ascii_lowercase());
+    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+    u32::from_le_bytes([length, from_end(1), from_end(3), from_end(6)])
 }

@@ -1,5 +1,7 @@
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::context::Key;
 use crate::malformed::Malformed;
 use crate::principal::NamedPrincipal;
 use crate::read;
@@ -78,13 +80,13 @@ impl Document {
 
     /// The condition keys and variables that it asks for, once each, as they are first written.
     pub fn context_keys(&self) -> Vec<&str> {
-        let mut keys: Vec<&str> = Vec::new();
-        for key in self.statements.iter().flat_map(Statement::keys) {
-            if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                keys.push(key);
-            }
-        }
-        keys
+        self.keys().into_iter().map(|key| &*key.text).collect()
+    }
+
+    pub(crate) fn keys(&self) -> Vec<&Key> {
+        let mut known = HashSet::new();
+        let keys = self.statements.iter().flat_map(Statement::keys);
+        keys.filter(|key| known.insert(key.text.to_ascii_lowercase())).collect()
     }
 }
 

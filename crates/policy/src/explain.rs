@@ -1,5 +1,6 @@
 //! The same decision, and everything that led to it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::ask::{Attached, Policies, Request, SourceKind};
@@ -60,7 +61,7 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         layers: Vec::new(),
         looked_at: Vec::new(),
         matched: Vec::new(),
-        missing_context: Vec::new(),
+        missing_context: missing_context(request, policies),
     };
     let question = Question::new(request);
     let Policies { identity, boundary, session, resource, trust } = *policies;
@@ -73,6 +74,21 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         Some(_) => explanation.look_at(&question, Layer::Trust, one(trust)),
     }
     explanation
+}
+
+/// What every policy asks for, once each, and the request does not have.
+fn missing_context(request: &Request<'_>, policies: &Policies<'_>) -> Vec<String> {
+    let Policies { identity, boundary, session, resource, trust } = policies;
+    let attached = (identity.iter().chain(*boundary).chain(session.unwrap_or_default()))
+        .chain(*resource)
+        .chain(*trust);
+    let mut known = HashSet::new();
+    attached
+        .flat_map(|attached| attached.document.keys())
+        .filter(|key| request.context.find(key).is_none())
+        .filter(|key| known.insert(key.text.to_ascii_lowercase()))
+        .map(|key| key.text.to_string())
+        .collect()
 }
 
 impl Explanation {
@@ -112,12 +128,6 @@ impl Explanation {
             });
             let statement = Deciding::new(layer, attached, index);
             self.matched.push(Matched { statement, effect });
-        }
-        for key in attached.document.context_keys() {
-            let is_known = self.missing_context.iter().any(|known| known.eq_ignore_ascii_case(key));
-            if !is_known && question.request.context.find(key).is_none() {
-                self.missing_context.push(key.to_owned());
-            }
         }
         verdict
     }

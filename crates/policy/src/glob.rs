@@ -30,34 +30,41 @@ pub(crate) enum Glob {
     Literal(Box<str>),
     /// One `*`, at the end.
     Prefix(Box<str>),
+    /// `*` elsewhere, and no `?`.
+    Parts(Box<Parts>),
     Tokens(Box<[Token]>),
+}
+
+/// What a text begins with, what follows in order, and what it ends with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts {
+    first: Box<str>,
+    middle: Box<[Box<str>]>,
+    last: Box<str>,
 }
 
 impl Glob {
     /// A pattern in which `*` and `?` are wildcards.
     pub(crate) fn new(pattern: &str) -> Self {
-        Self::of_tokens(pattern.chars().map(Token::wild).collect())
+        Self::of_tokens(&pattern.chars().map(Token::wild).collect::<Vec<_>>())
     }
 
-    pub(crate) fn of_tokens(mut tokens: Vec<Token>) -> Self {
-        tokens.dedup_by(|a, b| *a == Token::Many && *b == Token::Many);
-        let literal = |tokens: &[Token]| {
-            let char_of = |token: &Token| match token {
-                Token::Char(c) => Some(*c),
-                Token::One | Token::Many => None,
-            };
-            tokens.iter().map(char_of).collect::<Option<String>>()
+    pub(crate) fn of_tokens(tokens: &[Token]) -> Self {
+        let parts = tokens.split(|token| *token == Token::Many).map(literal);
+        let Some(parts) = parts.collect::<Option<Vec<Box<str>>>>() else {
+            return Self::Tokens(tokens.into());
         };
-        if let Some(text) = literal(&tokens) {
-            return Self::Literal(text.into());
-        }
-        match tokens.split_last() {
-            Some((Token::Many, [])) => Self::Any,
-            Some((Token::Many, front)) => match literal(front) {
-                Some(text) => Self::Prefix(text.into()),
-                None => Self::Tokens(tokens.into()),
-            },
-            _ => Self::Tokens(tokens.into()),
+        match &*parts {
+            [] => Self::Literal("".into()),
+            [text] => Self::Literal(text.clone()),
+            [first, last] if first.is_empty() && last.is_empty() => Self::Any,
+            [first, last] if last.is_empty() => Self::Prefix(first.clone()),
+            [first, middle @ .., last] => Self::Parts(Box::new(Parts {
+                first: first.clone(),
+                // Two stars side by side are one.
+                middle: middle.iter().filter(|part| !part.is_empty()).cloned().collect(),
+                last: last.clone(),
+            })),
         }
     }
 
@@ -66,9 +73,35 @@ impl Glob {
             Self::Any => true,
             Self::Literal(literal) => **literal == *text,
             Self::Prefix(prefix) => text.starts_with(&**prefix),
+            Self::Parts(parts) => parts.match_all_of(text),
             Self::Tokens(tokens) => matches(tokens, text),
         }
     }
+}
+
+impl Parts {
+    fn match_all_of(&self, text: &str) -> bool {
+        let Self { first, middle, last } = self;
+        let inner = text.strip_prefix(&**first).and_then(|rest| rest.strip_suffix(&**last));
+        let Some(mut rest) = inner else { return false };
+        // The first place that a part fits leaves most to those behind it.
+        middle.iter().all(|part| match rest.find(&**part) {
+            Some(at) => {
+                rest = &rest[at + part.len()..];
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+/// The tokens as a text, if none is a wildcard.
+fn literal(tokens: &[Token]) -> Option<Box<str>> {
+    let char_of = |token: &Token| match token {
+        Token::Char(c) => Some(*c),
+        Token::One | Token::Many => None,
+    };
+    tokens.iter().map(char_of).collect::<Option<String>>().map(Into::into)
 }
 
 /// Does the pattern match all of the text? Takes at most pattern × text steps: after a mismatch only the last `*` can
@@ -135,6 +168,10 @@ mod tests {
             ("*?",      "",          false, "at least one character"),
             ("*?",      "a",         true,  "at least one character"),
             ("A",       "a",         false, "case counts"),
+            ("a*a",     "a",         false, "the end is not the beginning"),
+            ("*a*",     "bab",       true,  "in the middle"),
+            ("**",      "x",         true,  "two stars are one"),
+            ("*a*b*",   "xbxa",      false, "in this order"),
         ];
         for (pattern, text, matched, because) in cases {
             assert_eq!(Glob::new(pattern).matches(text), matched, "{pattern} {text}: {because}");

@@ -1,6 +1,6 @@
 //! Which resources a statement is about.
 
-use crate::context::Context;
+use crate::context::{Context, Key};
 use crate::document::Version;
 use crate::glob::Glob;
 use crate::malformed::Malformed;
@@ -91,7 +91,7 @@ impl ResourcePattern {
             (Self::Arn(_), None) => Ok(false),
             (Self::Arn(pattern), Some(arn)) => {
                 let ArnPattern { partition, service, region, account, resource } = &**pattern;
-                let is_there = **service == *arn.service
+                let is_there = crate::action::is_same_service(service, arn.service)
                     && account.matches(arn.account)
                     && region.matches(arn.region)
                     && partition.matches(arn.partition);
@@ -100,7 +100,7 @@ impl ResourcePattern {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         let template = match self {
             Self::Any => None,
             Self::Arn(pattern) => Some(&pattern.resource),

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use crate::action::{ActionPattern, Asked};
 use crate::ask::{Request, Subject};
 use crate::condition::{Condition, Outcome};
+use crate::context::Key;
 use crate::principal::{Grade, NamedPrincipal};
 use crate::resource::{Arn, ResourcePattern};
 use crate::template::Unresolved;
@@ -123,7 +124,7 @@ impl Statement {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         let resources = match &self.resources {
             Resources::Implied => [].iter(),
             Resources::These(patterns) | Resources::AllBut(patterns) => patterns.iter(),

@@ -1,6 +1,8 @@
 //! Texts of a policy that may hold variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for themselves.
 
-use crate::context::Context;
+use std::borrow::Cow;
+
+use crate::context::{Context, Key, Value};
 use crate::document::Version;
 use crate::glob::{Glob, Token, matches};
 use crate::malformed::Malformed;
@@ -16,8 +18,10 @@ pub(crate) enum Template {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Piece {
-    Token(Token),
-    Variable { key: Box<str>, default: Option<Box<str>> },
+    Text(Box<str>),
+    One,
+    Many,
+    Variable { key: Key, default: Option<Box<str>> },
 }
 
 /// What `*` and `?` are in a text.
@@ -42,89 +46,107 @@ impl Template {
             Wildcards::Wild => Token::wild(c),
             Wildcards::Literal => Token::Char(c),
         };
-        let mut pieces = Vec::new();
+        let (mut pieces, mut tokens) = (Vec::new(), Vec::new());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let variable = rest.strip_prefix("${").filter(|_| version == Version::V2012);
-            if let Some(inner) = variable {
-                let (piece, after) = variable_in(inner).ok_or(Malformed::Syntax)?;
-                pieces.push(piece);
-                rest = after;
-            } else {
-                pieces.push(Piece::Token(token(c)));
+            let Some(inner) = variable else {
+                tokens.push(token(c));
                 rest = &rest[c.len_utf8()..];
+                continue;
+            };
+            let (found, after) = variable_in(inner).ok_or(Malformed::Syntax)?;
+            match found {
+                Found::Escaped(c) => tokens.push(Token::Char(c)),
+                Found::Variable(variable) => {
+                    join(&mut pieces, &tokens);
+                    tokens.clear();
+                    pieces.push(variable);
+                }
             }
+            rest = after;
         }
-        let fixed = pieces.iter().map(|piece| match piece {
-            Piece::Token(token) => Some(*token),
-            Piece::Variable { .. } => None,
-        });
-        Ok(match fixed.collect::<Option<Vec<_>>>() {
-            Some(tokens) => Self::Fixed(Glob::of_tokens(tokens)),
-            None => Self::Open(pieces.into()),
-        })
+        if pieces.is_empty() {
+            return Ok(Self::Fixed(Glob::of_tokens(&tokens)));
+        }
+        join(&mut pieces, &tokens);
+        Ok(Self::Open(pieces.into()))
     }
 
     /// Does all of the text match?
     pub(crate) fn matches(&self, text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
         match self {
             Self::Fixed(glob) => Ok(glob.matches(text)),
-            Self::Open(pieces) => Ok(matches(&resolve(pieces, context)?, text)),
+            Self::Open(pieces) => matches_open(pieces, text, context),
         }
     }
 
-    /// As [`Template::matches`], where case does not count.
+    /// As [`Template::matches`], of a text without wildcards, where case does not count.
     pub(crate) fn matches_folded(
         &self,
         text: &str,
         context: &Context<'_>,
     ) -> Result<bool, Unresolved> {
-        let text = text.to_lowercase();
         match self {
-            Self::Fixed(Glob::Literal(literal)) => Ok(literal.to_lowercase() == text),
-            Self::Fixed(glob) => Ok(glob.matches(&text)),
+            Self::Fixed(Glob::Literal(literal)) => {
+                Ok(literal.to_lowercase() == text.to_lowercase())
+            }
+            Self::Fixed(glob) => Ok(glob.matches(text)),
             Self::Open(pieces) => {
                 let folded = |token: &Token| match token {
                     Token::Char(c) => c.to_lowercase().map(Token::Char).collect(),
                     Token::One | Token::Many => vec![*token],
                 };
                 let tokens: Vec<_> = resolve(pieces, context)?.iter().flat_map(folded).collect();
-                Ok(matches(&tokens, &text))
+                Ok(matches(&tokens, &text.to_lowercase()))
             }
-        }
-    }
-
-    /// The pattern as it is for this request.
-    pub(crate) fn tokens(&self, context: &Context<'_>) -> Result<Vec<Token>, Unresolved> {
-        match self {
-            Self::Fixed(Glob::Any) => Ok(vec![Token::Many]),
-            Self::Fixed(Glob::Literal(text)) => Ok(text.chars().map(Token::Char).collect()),
-            Self::Fixed(Glob::Prefix(text)) => {
-                Ok(text.chars().map(Token::Char).chain([Token::Many]).collect())
-            }
-            Self::Fixed(Glob::Tokens(tokens)) => Ok(tokens.to_vec()),
-            Self::Open(pieces) => resolve(pieces, context),
         }
     }
 
     /// The keys of its variables.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         let pieces = match self {
             Self::Fixed(_) => &[],
             Self::Open(pieces) => &**pieces,
         };
         pieces.iter().filter_map(|piece| match piece {
-            Piece::Token(_) => None,
-            Piece::Variable { key, default: _ } => Some(&**key),
+            Piece::Variable { key, default: _ } => Some(key),
+            Piece::Text(_) | Piece::One | Piece::Many => None,
         })
     }
 }
 
+/// Appends tokens, those that are characters side by side as one text.
+fn join(pieces: &mut Vec<Piece>, tokens: &[Token]) {
+    let mut text = String::new();
+    let flush = |text: &mut String, pieces: &mut Vec<Piece>| {
+        if !text.is_empty() {
+            pieces.push(Piece::Text(std::mem::take(text).into()));
+        }
+    };
+    for token in tokens {
+        match token {
+            Token::Char(c) => text.push(*c),
+            Token::One | Token::Many => {
+                flush(&mut text, pieces);
+                pieces.push(if *token == Token::One { Piece::One } else { Piece::Many });
+            }
+        }
+    }
+    flush(&mut text, pieces);
+}
+
+/// What `${` begins.
+enum Found {
+    Escaped(char),
+    Variable(Piece),
+}
+
 /// Reads what follows `${`, up to the brace that ends it.
-fn variable_in(inner: &str) -> Option<(Piece, &str)> {
+fn variable_in(inner: &str) -> Option<(Found, &str)> {
     for c in ['*', '?', '$'] {
         if let Some(after) = inner.strip_prefix(c).and_then(|rest| rest.strip_prefix('}')) {
-            return Some((Piece::Token(Token::Char(c)), after));
+            return Some((Found::Escaped(c), after));
         }
     }
     let end = inner.find([',', '}'])?;
@@ -140,22 +162,64 @@ fn variable_in(inner: &str) -> Option<(Piece, &str)> {
             (Some(default.into()), after.trim_start_matches(' '))
         }
     };
-    Some((Piece::Variable { key: key.trim_end().into(), default }, after.strip_prefix('}')?))
+    let variable = Piece::Variable { key: Key::new(key.trim_end()), default };
+    Some((Found::Variable(variable), after.strip_prefix('}')?))
+}
+
+/// Compares piece by piece while there is no wildcard, or only one at the end: the usual, which needs no memory.
+fn matches_open(pieces: &[Piece], text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
+    let mut rest = text;
+    for (at, piece) in pieces.iter().enumerate() {
+        let after = match piece {
+            Piece::Text(text) => rest.strip_prefix(&**text),
+            Piece::Variable { key, default } => {
+                rest.strip_prefix(&*value_of(key, default.as_deref(), context)?)
+            }
+            Piece::Many if at + 1 == pieces.len() => return Ok(true),
+            Piece::One | Piece::Many => {
+                return Ok(matches(&resolve(&pieces[at..], context)?, rest));
+            }
+        };
+        match after {
+            Some(after) => rest = after,
+            // It does not match; but it says nothing either if a variable has no value.
+            None => return all_have_values(&pieces[at..], context).map(|()| false),
+        }
+    }
+    Ok(rest.is_empty())
+}
+
+fn all_have_values(pieces: &[Piece], context: &Context<'_>) -> Result<(), Unresolved> {
+    pieces.iter().try_for_each(|piece| match piece {
+        Piece::Text(_) | Piece::One | Piece::Many => Ok(()),
+        Piece::Variable { key, default } => value_of(key, default.as_deref(), context).map(|_| ()),
+    })
+}
+
+/// The one value of a variable. A key of many values is no variable, and its default does not stand in.
+fn value_of<'a>(
+    key: &Key,
+    default: Option<&'a str>,
+    context: &'a Context<'_>,
+) -> Result<Cow<'a, str>, Unresolved> {
+    match context.find(key) {
+        Some(found) => found.only().map(Value::text).ok_or(Unresolved),
+        None => default.map(Cow::Borrowed).ok_or(Unresolved),
+    }
 }
 
 /// Puts values in the place of variables. A value is literal: a `*` in it is a star.
-fn resolve(pieces: &[Piece], context: &Context<'_>) -> Result<Vec<Token>, Unresolved> {
-    let mut tokens = Vec::with_capacity(pieces.len() + 32);
+pub(crate) fn resolve(pieces: &[Piece], context: &Context<'_>) -> Result<Vec<Token>, Unresolved> {
+    let mut tokens = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Token(token) => tokens.push(*token),
-            Piece::Variable { key, default } => match (context.find(key), default) {
-                (Some([value]), _) if !context.is_multi_valued(key) => {
-                    tokens.extend(value.text().chars().map(Token::Char));
-                }
-                (None, Some(default)) => tokens.extend(default.chars().map(Token::Char)),
-                _ => return Err(Unresolved),
-            },
+            Piece::Text(text) => tokens.extend(text.chars().map(Token::Char)),
+            Piece::One => tokens.push(Token::One),
+            Piece::Many => tokens.push(Token::Many),
+            Piece::Variable { key, default } => {
+                let value = value_of(key, default.as_deref(), context)?;
+                tokens.extend(value.chars().map(Token::Char));
+            }
         }
     }
     Ok(tokens)

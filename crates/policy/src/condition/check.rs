@@ -1,13 +1,13 @@
 use super::operator::Operator;
 use super::values::Values;
-use crate::context::{Context, Value};
+use crate::context::{Context, Found, Key, Value};
 use crate::document::Version;
 use crate::malformed::Malformed;
 
 /// One key of one operator, and the values that it is compared with.
 #[derive(Debug, Clone)]
 pub(crate) struct Condition {
-    key: Box<str>,
+    key: Key,
     quantifier: Quantifier,
     negated: bool,
     if_missing: Presence,
@@ -86,12 +86,12 @@ impl Condition {
             return Err(Malformed::NoVendor);
         }
         let values = Values::read(test, texts, version)?;
-        Ok(Self { key: key.into(), quantifier, negated, if_missing, values })
+        Ok(Self { key: Key::new(key), quantifier, negated, if_missing, values })
     }
 
     /// Its key, and those of the variables in its values.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&*self.key).chain(self.values.keys())
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.values.keys())
     }
 
     pub(crate) fn check(&self, context: &Context<'_>) -> Outcome {
@@ -99,14 +99,14 @@ impl Condition {
         if let Values::Null(wanted) = &self.values {
             return Outcome::of(wanted.contains(&found.is_none()));
         }
-        let Some(values) = found else { return self.without_key() };
+        let Some(found) = found else { return self.without_key() };
         let one = |value: &Value<'_>| self.check_one(value, context);
-        match self.quantifier {
-            Quantifier::All => Outcome::all(values.iter().map(one)),
-            Quantifier::Any => Outcome::any(values.iter().map(one)),
+        match (self.quantifier, found) {
+            (Quantifier::All, _) => Outcome::all(found.all().iter().map(one)),
+            (Quantifier::Any, _) => Outcome::any(found.all().iter().map(one)),
+            (Quantifier::None, Found::One(value)) => one(value),
             // A key of many values is never compared with a single one, not even when it has only one now.
-            Quantifier::None if context.is_multi_valued(&self.key) => Outcome::NotMet,
-            Quantifier::None => values.first().map_or(Outcome::NotMet, one),
+            (Quantifier::None, Found::Many(_)) => Outcome::NotMet,
         }
     }
 

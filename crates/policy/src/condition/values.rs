@@ -8,18 +8,18 @@ use super::decimal::Decimal;
 use super::moment;
 use super::network::{self, Network};
 use super::operator::{Case, Relation, TestKind};
-use crate::context::{Context, Value};
+use crate::context::{Context, Key, Value};
 use crate::document::Version;
-use crate::glob::{Token, matches};
+use crate::glob::{Glob, Token, matches};
 use crate::malformed::Malformed;
-use crate::template::{Template, Unresolved, Wildcards};
+use crate::template::{Template, Unresolved, Wildcards, resolve};
 
 /// The values of a condition, as they are compared: what can be read is read when the policy is.
 #[derive(Debug, Clone)]
 pub(crate) enum Values {
     Text(Case, Box<[Template]>),
-    Arn(Box<[Template]>),
-    Bool(Box<[Template]>),
+    Arn(Box<[ArnValue]>),
+    Bool(Box<[BoolValue]>),
     Number(Relation, Box<[Decimal]>),
     /// Microseconds since 1970.
     Moment(Relation, Box<[i64]>),
@@ -28,6 +28,23 @@ pub(crate) enum Values {
     /// Must the key be absent?
     Null(Box<[bool]>),
 }
+
+#[derive(Debug, Clone)]
+pub(crate) enum ArnValue {
+    Fixed(Box<[Glob; ARN_PARTS]>),
+    /// Fewer parts than an ARN has: it never fits.
+    Short,
+    Open(Template),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum BoolValue {
+    Fixed(bool),
+    Open(Template),
+}
+
+/// `arn`, partition, service, Region, account, resource.
+const ARN_PARTS: usize = 6;
 
 impl Values {
     /// Reads values. A constant that its operator cannot read is refused: it would never fit.
@@ -41,8 +58,8 @@ impl Values {
         Ok(match test {
             TestKind::Text(case) => Self::Text(case, each(texts, plain)?),
             TestKind::Like => Self::Text(Case::Counts, each(texts, wild)?),
-            TestKind::Arn => Self::Arn(each(texts, wild)?),
-            TestKind::Bool => Self::Bool(each(texts, |text| yes_or_no(text, version))?),
+            TestKind::Arn => Self::Arn(each(texts, |text| ArnValue::read(text, version))?),
+            TestKind::Bool => Self::Bool(each(texts, |text| BoolValue::read(text, version))?),
             TestKind::Number(relation) => {
                 Self::Number(relation, each(texts, |text| known(Decimal::read(text)))?)
             }
@@ -71,17 +88,17 @@ impl Values {
                     Case::Ignored => resolved(template.matches_folded(&text, context)),
                 }))
             }
-            Self::Arn(templates) => {
+            Self::Arn(values) => {
                 let text = value.text();
-                Outcome::any(
-                    templates.iter().map(|template| resolved(arn_fits(template, &text, context))),
-                )
+                Outcome::any(values.iter().map(|arn| resolved(arn.fits(&text, context))))
             }
-            Self::Bool(templates) => {
-                let Some(found) = boolean(&value.text()) else { return Outcome::Unknown };
-                let word = if found { "true" } else { "false" };
-                let fits = |template: &Template| resolved(template.matches_folded(word, context));
-                Outcome::any(templates.iter().map(fits))
+            Self::Bool(values) => {
+                let found = match value {
+                    Value::Bool(found) => Some(*found),
+                    _ => boolean(&value.text()),
+                };
+                let Some(found) = found else { return Outcome::Unknown };
+                Outcome::any(values.iter().map(|value| resolved(value.fits(found, context))))
             }
             Self::Number(relation, numbers) => {
                 let Some(found) = Decimal::read(&value.text()) else { return Outcome::Unknown };
@@ -104,16 +121,88 @@ impl Values {
         }
     }
 
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        let templates = match self {
-            Self::Text(_, templates) | Self::Arn(templates) | Self::Bool(templates) => templates,
+    /// The keys of the variables in them.
+    pub(crate) fn keys(&self) -> Vec<&Key> {
+        let templates: Vec<&Template> = match self {
+            Self::Text(_, templates) => templates.iter().collect(),
+            Self::Arn(values) => values.iter().filter_map(ArnValue::template).collect(),
+            Self::Bool(values) => values.iter().filter_map(BoolValue::template).collect(),
             Self::Number(..)
             | Self::Moment(..)
             | Self::Binary(_)
             | Self::Address(_)
-            | Self::Null(_) => &[][..],
+            | Self::Null(_) => Vec::new(),
         };
-        templates.iter().flat_map(Template::keys)
+        templates.into_iter().flat_map(Template::keys).collect()
+    }
+}
+
+impl BoolValue {
+    fn read(text: &str, version: Version) -> Result<Self, Malformed> {
+        match Template::read(text, version, Wildcards::Literal)? {
+            Template::Fixed(_) => known(boolean(text)).map(Self::Fixed),
+            open @ Template::Open(_) => Ok(Self::Open(open)),
+        }
+    }
+
+    fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Open(template) => Some(template),
+        }
+    }
+
+    fn fits(&self, found: bool, context: &Context<'_>) -> Result<bool, Unresolved> {
+        match self {
+            Self::Fixed(wanted) => Ok(found == *wanted),
+            Self::Open(template) => {
+                template.matches_folded(if found { "true" } else { "false" }, context)
+            }
+        }
+    }
+}
+
+impl ArnValue {
+    fn read(text: &str, version: Version) -> Result<Self, Malformed> {
+        let template = Template::read(text, version, Wildcards::Wild)?;
+        if let Template::Open(_) = template {
+            return Ok(Self::Open(template));
+        }
+        // No variable, so a colon is a colon; and what reads as an escape holds none.
+        let parts = text.splitn(ARN_PARTS, ':').map(|part| {
+            match Template::read(part, version, Wildcards::Wild)? {
+                Template::Fixed(glob) => Ok(glob),
+                Template::Open(_) => Err(Malformed::Syntax),
+            }
+        });
+        let parts: Vec<Glob> = parts.collect::<Result<_, _>>()?;
+        Ok(parts.try_into().map_or(Self::Short, |parts| Self::Fixed(Box::new(parts))))
+    }
+
+    fn template(&self) -> Option<&Template> {
+        match self {
+            Self::Fixed(_) | Self::Short => None,
+            Self::Open(template) => Some(template),
+        }
+    }
+
+    /// ARNs are compared part by part, so that a `*` does not reach over a colon; only the last part keeps its own.
+    fn fits(&self, text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
+        let mut parts = text.splitn(ARN_PARTS, ':');
+        let mut next_fits = |fits: &dyn Fn(&str) -> bool| parts.next().is_some_and(fits);
+        match self {
+            Self::Fixed(globs) => {
+                Ok(globs.iter().all(|glob| next_fits(&|part| glob.matches(part))))
+            }
+            Self::Short | Self::Open(Template::Fixed(_)) => Ok(false),
+            Self::Open(Template::Open(pieces)) => {
+                let tokens = resolve(pieces, context)?;
+                let patterns: Vec<_> =
+                    tokens.splitn(ARN_PARTS, |token| *token == Token::Char(':')).collect();
+                Ok(patterns.len() == ARN_PARTS
+                    && patterns.iter().all(|pattern| next_fits(&|part| matches(pattern, part))))
+            }
+        }
     }
 }
 
@@ -136,29 +225,6 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-fn yes_or_no(text: &str, version: Version) -> Result<Template, Malformed> {
-    let template = Template::read(text, version, Wildcards::Literal)?;
-    match template {
-        Template::Fixed(_) => known(boolean(text)).map(|_| template),
-        Template::Open(_) => Ok(template),
-    }
-}
-
 fn bytes(text: &str) -> Option<Box<[u8]>> {
     STANDARD.decode(text).ok().map(Into::into)
-}
-
-/// ARNs are compared part by part, so that a `*` does not reach over a colon; only the last part keeps its own.
-fn arn_fits(template: &Template, text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
-    const PARTS: usize = 6;
-    let tokens = template.tokens(context)?;
-    let mut patterns = tokens.splitn(PARTS, |token| *token == Token::Char(':'));
-    let mut parts = text.splitn(PARTS, ':');
-    for _ in 0..PARTS {
-        match (patterns.next(), parts.next()) {
-            (Some(pattern), Some(part)) if matches(pattern, part) => {}
-            _ => return Ok(false),
-        }
-    }
-    Ok(true)
 }
