@@ -24,7 +24,9 @@ pub(in crate::doors::aws) struct Entity<N> {
 }
 
 /// The name of a kind of entity.
-pub(in crate::doors::aws) trait EntityName: fmt::Display + Clone + Send + Sync {
+pub(in crate::doors::aws) trait EntityName:
+    fmt::Display + Clone + Send + Sync
+{
     /// How ARNs name the kind.
     const KIND: &'static str;
 
