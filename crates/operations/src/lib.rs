@@ -52,6 +52,7 @@ pub use verbs::iam::access_key::{
 pub use verbs::iam::account::CreatedAccount;
 pub use verbs::iam::account_summary::AccountSummary;
 pub use verbs::iam::authorization_details::{AuthorizationDetail, DetailKind, HeldPolicies};
+pub use verbs::iam::entity_standing::{EntityStanding, IamEntity};
 pub use verbs::iam::entity_tags::Tagged;
 pub use verbs::iam::holder::PolicyHolder;
 pub use verbs::iam::instance_profile::DescribedInstanceProfile;
@@ -70,11 +71,12 @@ pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
-pub use verbs::sts::Grant;
+pub use verbs::repository_policy::LockOut;
 pub use verbs::sts::assume_role::{AssumeRole, WantedRole};
 pub use verbs::sts::assume_role_with_web_identity::{
     AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer,
 };
+pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
 pub use verbs::sts::session_limits::SessionLimits;
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use names::{Digest, ImageTag, RepositoryArn, UploadId};
+use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
 
 use crate::{IamRefusal, StsRefusal};
 
@@ -20,6 +20,10 @@ pub struct ImageId {
 pub enum Refusal {
     /// The repository is not there.
     RepositoryNotFound(RepositoryArn),
+    /// The repository has no policy.
+    RepositoryPolicyNotFound(RepositoryArn),
+    /// The registry has none.
+    RegistryPolicyNotFound(RegistryId),
     /// The name is taken.
     RepositoryAlreadyExists(RepositoryArn),
     /// It holds images, and nobody said `force`.
@@ -113,6 +117,16 @@ impl fmt::Display for Refusal {
                 f,
                 "The repository with name '{}' does not exist in the registry with id '{}'",
                 arn.repository, arn.registry.account
+            ),
+            Self::RepositoryPolicyNotFound(arn) => write!(
+                f,
+                "Repository policy does not exist for the repository with name {}",
+                place(arn)
+            ),
+            Self::RegistryPolicyNotFound(registry) => write!(
+                f,
+                "Registry policy does not exist in the registry with id '{}'",
+                registry.account
             ),
             Self::RepositoryAlreadyExists(arn) => write!(
                 f,

@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use names::{AccountId, Principal, RegistryId, RepositoryArn, Session};
 use policy::{
-    Attached, Context, Decision, Explanation, Layer, Policies, Reason, Request, Subject, Verdict,
-    evaluate, explain,
+    Attached, Context, Decision, Document, Explanation, Layer, Policies, Reason, Request,
+    SourceKind, Subject, Verdict, evaluate, explain,
 };
 
-use super::rights::{PrincipalRights, RegistryRights, RepositoryRights};
+use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
 use crate::{Failure, Operations};
 
 /// Who asks.
@@ -31,6 +31,8 @@ pub struct Question<'a> {
     pub repository: Option<&'a RepositoryArn>,
     /// The registry whose policy has a say, if one has.
     pub registry: Option<&'a RegistryId>,
+    /// Who may play the role, where somebody asks to: it decides instead of other policies of the resource.
+    pub trust: Option<&'a Attached>,
     /// What the request says of itself. What is said of the asker and of the resource is added here.
     pub context: Context<'a>,
 }
@@ -51,6 +53,23 @@ impl Operations {
         question: Question<'_>,
     ) -> Result<Decision, Failure> {
         let gathered = self.gather(who, &question).await?;
+        Ok(gathered.ask(who, question, |request, policies| match policies {
+            Some(policies) => judge(request, policies),
+            None => nobody(),
+        }))
+    }
+
+    /// Decides as if the repository had another policy.
+    pub(crate) async fn decide_under(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+        policy: Arc<Document>,
+    ) -> Result<Decision, Failure> {
+        let mut gathered = self.gather(who, &question).await?;
+        let now = gathered.repository.as_deref().cloned().unwrap_or_default();
+        let policy = Some(attached(SourceKind::Repository, question.resource, policy));
+        gathered.repository = Some(Arc::new(RepositoryRights { policy, ..now }));
         Ok(gathered.ask(who, question, |request, policies| match policies {
             Some(policies) => judge(request, policies),
             None => nobody(),
@@ -120,7 +139,7 @@ impl Gathered {
         question: Question<'_>,
         put: impl FnOnce(&Request<'_>, Option<&Policies<'_>>) -> T,
     ) -> T {
-        let Question { action, resource, account, repository: _, registry: _, mut context } =
+        let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
             question;
         let subject = Subject::Principal(who.principal);
         // A session's tags win over those of whoever plays the role, so they come later.
@@ -143,7 +162,7 @@ impl Gathered {
             boundary: principal.boundary.as_ref(),
             session: self.session.as_deref(),
             resource: &resource_policies,
-            trust: None,
+            trust,
         };
         put(&request, Some(&policies))
     }

@@ -61,6 +61,13 @@ pub(crate) struct Asking<'a> {
     pub(crate) from: &'a RequestFrom,
 }
 
+impl<'a> Asking<'a> {
+    /// What the guard itself asks, for those who have to look before they ask it.
+    pub(crate) fn operations(&self) -> &'a Operations {
+        &self.guard.operations
+    }
+}
+
 impl Asking<'_> {
     /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`. A no is written down.
     pub(crate) async fn authorize(
@@ -115,7 +122,8 @@ impl Asking<'_> {
         self.guard.operations.decide(&self.asker(), question).await
     }
 
-    fn asker(&self) -> Asker<'_> {
+    /// Who asks, as the verbs that pass rights on want to know.
+    pub(crate) fn asker(&self) -> Asker<'_> {
         let Caller { principal, session, access_key_id: _, region: _ } = self.caller;
         Asker { principal, session: session.as_deref() }
     }
@@ -133,8 +141,14 @@ impl Asking<'_> {
             account: resource.account(),
             repository: resource.repository(),
             registry: resource.registry(),
-            context: context(&self.caller.region, self.from, keys),
+            trust: None,
+            context: self.context(keys),
         }
+    }
+
+    /// What the request says to conditions.
+    pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
+        context(&self.caller.region, self.from, keys)
     }
 
     /// The no, in AWS's words.

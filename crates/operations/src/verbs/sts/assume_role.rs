@@ -7,8 +7,8 @@ use names::{
 };
 use policy::{Attached, Context, Document, DocumentKind, SourceKind};
 
+use super::duration::{self, Grant};
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::access::{Asker, Question};
 use crate::{Failure, Operations, StsRefusal};
 
@@ -133,7 +133,7 @@ impl Operations {
                     return Ok(None);
                 }
                 let role = tx.find_role(&account, &name)?;
-                Ok(role.filter(|role| role.identity.path == path))
+                Ok::<_, Failure>(role.filter(|role| role.identity.path == path))
             })
             .await?;
         Ok(role)
@@ -153,8 +153,8 @@ impl Operations {
 /// Who may play the role. A text that cannot be read lets nobody.
 pub(super) fn trust(role: &IamRole) -> Attached {
     let IamRole { identity: RoleIdentity { name, .. }, trust_policy, .. } = role;
-    let document = Document::parse(trust_policy, DocumentKind::Trust)
-        .unwrap_or_else(|_| Document::deny_all());
+    let document =
+        Document::parse(trust_policy, DocumentKind::Trust).unwrap_or_else(|_| Document::deny_all());
     Attached {
         source: SourceKind::RoleTrust,
         name: Arc::from(name.as_str()),
@@ -165,9 +165,9 @@ pub(super) fn trust(role: &IamRole) -> Attached {
 /// A role that is played already makes a chain. Some may not play roles at all.
 fn origin(asker: &Asker<'_>) -> Result<SessionOrigin, StsRefusal> {
     match asker.principal {
-        Principal::Root { .. } => Err(StsRefusal::AccessDenied(
-            "Roles may not be assumed by root accounts.".to_owned(),
-        )),
+        Principal::Root { .. } => {
+            Err(StsRefusal::AccessDenied("Roles may not be assumed by root accounts.".to_owned()))
+        }
         Principal::FederatedUser { .. } => Err(StsRefusal::AccessDenied(
             "Cannot call AssumeRole with federation credentials".to_owned(),
         )),

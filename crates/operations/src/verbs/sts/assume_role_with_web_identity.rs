@@ -3,8 +3,8 @@ use names::{AccountId, Principal, Region, SessionName, SessionOrigin};
 use policy::{Context, Policies, Request, Subject};
 
 use super::assume_role::{WantedRole, actions, set_session_keys, trust};
+use super::duration::{self, Grant};
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::{Failure, Operations, StsRefusal};
 
 /// An identity provider that an account trusts.
@@ -71,7 +71,7 @@ impl Operations {
                 };
                 let audiences = tx.list_oidc_clients(&provider.arn)?;
                 let OidcProvider { arn, url, .. } = provider;
-                Ok(Some(TrustedIssuer { arn, url, audiences }))
+                Ok::<_, Failure>(Some(TrustedIssuer { arn, url, audiences }))
             })
             .await?;
         found.ok_or_else(|| {
@@ -140,7 +140,8 @@ fn may_play(
 
 /// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered.
 fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
-    let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } = identity;
+    let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } =
+        identity;
     let host = issuer.url.split_once("://").map_or(issuer.url.as_str(), |(_, host)| host);
     for (name, value) in claims {
         context.set(format!("{host}:{name}"), value);

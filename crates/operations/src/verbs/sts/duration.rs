@@ -60,7 +60,8 @@ pub(super) fn of_role(
     }
     if seconds > max_session_seconds {
         return Err(StsRefusal::ValidationError(
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.".to_owned(),
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+                .to_owned(),
         ));
     }
     Ok(seconds)

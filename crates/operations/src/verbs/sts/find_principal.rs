@@ -7,7 +7,7 @@ impl Operations {
     /// Who it is today, with the name and the path of today. `None` if it is gone, or its account is closed.
     pub async fn find_principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let id = id.clone();
-        self.db.read(move |tx| Ok(find(tx, &id)?)).await.map_err(|error: db::DbError| error.into())
+        Ok(self.db.read(move |tx| find(tx, &id)).await?)
     }
 }
 
@@ -29,8 +29,7 @@ fn find(tx: &mut Tx<'_>, id: &PrincipalId) -> Result<Option<Principal>, db::DbEr
         }
         PrincipalId::FederatedUser { vouched_by: Some(_), name, .. } => {
             let vouched_by = user(tx, id)?.map(Voucher::User);
-            vouched_by
-                .map(|vouched_by| Principal::FederatedUser { vouched_by, name: name.clone() })
+            vouched_by.map(|vouched_by| Principal::FederatedUser { vouched_by, name: name.clone() })
         }
     };
     Ok(found)

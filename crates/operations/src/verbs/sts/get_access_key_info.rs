@@ -8,8 +8,7 @@ impl Operations {
         let wanted = id.to_owned();
         let row = self.db.read(move |tx| tx.find_access_key(&wanted)).await?;
         let account = row.map(|key| key.account).or_else(|| KeyKind::account_of(id));
-        account.ok_or_else(|| {
-            StsRefusal::ValidationError(format!("Invalid AccessKeyId: {id}")).into()
-        })
+        account
+            .ok_or_else(|| StsRefusal::ValidationError(format!("Invalid AccessKeyId: {id}")).into())
     }
 }

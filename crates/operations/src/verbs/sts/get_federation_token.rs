@@ -1,8 +1,8 @@
 use names::{Principal, SessionName, SessionOrigin, Voucher};
 
+use super::duration::{self, Grant};
 use super::get_session_token::require_long_term;
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::access::Asker;
 use crate::{Failure, Operations, StsRefusal};
 

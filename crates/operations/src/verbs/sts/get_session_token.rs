@@ -1,7 +1,7 @@
 use names::{Principal, Session, SessionOrigin};
 
+use super::duration::{self, Grant};
 use super::session_limits::SessionLimits;
-use super::{Grant, duration};
 use crate::access::Asker;
 use crate::{Failure, Operations, StsRefusal};
 

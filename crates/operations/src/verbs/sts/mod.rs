@@ -8,5 +8,3 @@ mod get_access_key_info;
 pub(crate) mod get_federation_token;
 mod get_session_token;
 pub(crate) mod session_limits;
-
-pub(crate) use duration::Grant;

@@ -31,9 +31,8 @@ impl SessionLimits {
     pub(super) fn require_valid(&self, account: &AccountId) -> Result<(), StsRefusal> {
         let Self { policy, policy_arns, tags, transitive_tag_keys } = self;
         if let Some(policy) = policy {
-            Document::parse(policy, DocumentKind::Identity).map_err(|malformed| {
-                StsRefusal::MalformedPolicyDocument(malformed.to_string())
-            })?;
+            Document::parse(policy, DocumentKind::Identity)
+                .map_err(|malformed| StsRefusal::MalformedPolicyDocument(malformed.to_string()))?;
         }
         if policy_arns.len() > POLICY_ARNS_MAX {
             return Err(invalid(format!(
@@ -93,8 +92,9 @@ fn require_tags(tags: &[(String, String)]) -> Result<(), StsRefusal> {
     if keys.iter().any(|key| key.starts_with("aws:")) {
         return Err(invalid("Tag keys cannot start with aws:."));
     }
-    let letter =
-        |letter: char| letter.is_alphanumeric() || letter.is_whitespace() || "_.:/=+-@".contains(letter);
+    let letter = |letter: char| {
+        letter.is_alphanumeric() || letter.is_whitespace() || "_.:/=+-@".contains(letter)
+    };
     let fits = |(key, value): &(String, String)| {
         (1..=TAG_KEY_LENGTH_MAX).contains(&key.chars().count())
             && value.chars().count() <= TAG_VALUE_LENGTH_MAX

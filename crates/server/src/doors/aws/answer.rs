@@ -20,10 +20,9 @@ use super::words::Words;
 use crate::body::{Body, Unread, read_whole};
 use crate::doors::Doors;
 use crate::metrics::RouteName;
-use crate::request_id::RequestId;
+use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 const X_AMZ_TARGET: &str = "x-amz-target";
-const X_AMZN_REQUEST_ID: &str = "x-amzn-requestid";
 
 /// Bodies up to this size are taken in from anybody, as many as there are connections.
 const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
@@ -56,8 +55,7 @@ pub(crate) async fn answer(
         }
         _ => answer_query(doors, &parts, &id, body).await,
     };
-    let id = HeaderValue::from_str(id.as_str()).expect("a UUID is visible ASCII");
-    response.headers_mut().insert(X_AMZN_REQUEST_ID, id);
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (route, response)
 }
 

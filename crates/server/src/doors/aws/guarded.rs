@@ -12,7 +12,7 @@ const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
-fn input(structure: &Structure, account: &str) -> Value {
+pub(super) fn input(structure: &Structure, account: &str) -> Value {
     let mut members = serde_json::Map::new();
     for member in structure.members {
         if member.required || member.name == "registryId" {
@@ -34,13 +34,10 @@ fn sample(name: &str, shape: &Shape, account: &str) -> Value {
             json!({ key: sample("", value, account) })
         }
         Shape::Structure(structure) => input(structure, account),
-        Shape::Text { length, pattern, sensitive: _ } => {
-            json!(text(name, account).unwrap_or_else(|| {
-                let least =
-                    length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
-                word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
-            }))
-        }
+        Shape::Text { length, pattern, .. } => json!(text(name, account).unwrap_or_else(|| {
+            let least = length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
+            word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
+        })),
     }
 }
 

@@ -39,6 +39,8 @@ fn kind(refusal: &Refusal) -> ErrorType {
     use Exception as E;
     match refusal {
         Refusal::RepositoryNotFound(_) => E::RepositoryNotFound.kind(),
+        Refusal::RepositoryPolicyNotFound(_) => E::RepositoryPolicyNotFound.kind(),
+        Refusal::RegistryPolicyNotFound(_) => E::RegistryPolicyNotFound.kind(),
         Refusal::RepositoryAlreadyExists(_) => E::RepositoryAlreadyExists.kind(),
         Refusal::RepositoryNotEmpty(_) => E::RepositoryNotEmpty.kind(),
         Refusal::ImageNotFound { .. } => E::ImageNotFound.kind(),

@@ -50,6 +50,8 @@ fn write(summary: &AccountSummary) -> BTreeMap<SummaryKeyType, i64> {
         (Key::UsersQuota, AccountSummary::USERS_MAX.into()),
         (Key::Groups, count(*groups)),
         (Key::GroupsQuota, AccountSummary::GROUPS_MAX.into()),
+        (Key::GroupsPerUserQuota, AccountSummary::GROUPS_PER_USER_MAX.into()),
+        (Key::AccessKeysPerUserQuota, AccountSummary::KEYS_PER_USER_MAX.into()),
         (Key::Roles, count(*roles)),
         (Key::Policies, count(*policies)),
         (Key::InstanceProfiles, count(*instance_profiles)),
