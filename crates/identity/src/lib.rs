@@ -21,6 +21,7 @@ pub mod registry_token;
 pub mod session_token;
 pub mod signed_url;
 pub mod sigv4;
+pub mod web_identity;
 mod words;
 
 pub use caller::{AccessKeyId, Caller, MalformedAccessKeyId};

@@ -26,6 +26,7 @@ mod objects;
 mod operations;
 mod pull_log;
 mod refusal;
+mod sts_refusal;
 mod upload_claims;
 mod verbs;
 
@@ -35,6 +36,7 @@ pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
 pub use operations::{AtRest, Operations};
 pub use refusal::{ImageId, Refusal};
+pub use sts_refusal::StsRefusal;
 pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use verbs::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use verbs::batch_check_layer_availability::LayerAvailability;
@@ -69,6 +71,14 @@ pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use verbs::read_blob::BlobReader;
+pub use verbs::repository_policy::LockOut;
+pub use verbs::sts::assume_role::{AssumeRole, WantedRole};
+pub use verbs::sts::assume_role_with_web_identity::{
+    AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer,
+};
+pub use verbs::sts::duration::Grant;
+pub use verbs::sts::get_federation_token::FederationToken;
+pub use verbs::sts::session_limits::SessionLimits;
 
 /// Rows that verbs answer with.
 pub use db::{

@@ -1,8 +1,8 @@
 use std::fmt;
 
-use names::{Digest, ImageTag, RepositoryArn, UploadId};
+use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
 
-use crate::IamRefusal;
+use crate::{IamRefusal, StsRefusal};
 
 /// How an image is asked for at the AWS door. At least one half is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct ImageId {
 pub enum Refusal {
     /// The repository is not there.
     RepositoryNotFound(RepositoryArn),
+    /// The repository has no policy.
+    RepositoryPolicyNotFound(RepositoryArn),
+    /// The registry has none.
+    RegistryPolicyNotFound(RegistryId),
     /// The name is taken.
     RepositoryAlreadyExists(RepositoryArn),
     /// It holds images, and nobody said `force`.
@@ -80,6 +84,8 @@ pub enum Refusal {
     InvalidParameter { path: &'static str, constraint: String },
     /// What IAM refuses.
     Iam(IamRefusal),
+    /// What STS refuses.
+    Sts(StsRefusal),
 }
 
 impl fmt::Display for ImageId {
@@ -111,6 +117,16 @@ impl fmt::Display for Refusal {
                 f,
                 "The repository with name '{}' does not exist in the registry with id '{}'",
                 arn.repository, arn.registry.account
+            ),
+            Self::RepositoryPolicyNotFound(arn) => write!(
+                f,
+                "Repository policy does not exist for the repository with name {}",
+                place(arn)
+            ),
+            Self::RegistryPolicyNotFound(registry) => write!(
+                f,
+                "Registry policy does not exist in the registry with id '{}'",
+                registry.account
             ),
             Self::RepositoryAlreadyExists(arn) => write!(
                 f,
@@ -231,6 +247,7 @@ impl fmt::Display for Refusal {
                 "Invalid parameter at '{path}' failed to satisfy constraint: '{constraint}'"
             ),
             Self::Iam(refusal) => refusal.fmt(f),
+            Self::Sts(refusal) => refusal.fmt(f),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! From a request to a caller: looks up what `identity` needs to know.
 
+mod sessions;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
@@ -7,19 +9,24 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
+use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
-use names::{Clock, Principal, Region, Timestamp};
-use operations::{Failure, KnownKey, Operations};
+use names::{Clock, Principal, Region, Session, Timestamp};
+use operations::{Failure, Grant, KnownKey, Operations};
+use wire::aws::{self, Service};
+
+use self::sessions::{SessionOver, Sessions, serves};
 
 /// Recognises callers.
 pub(crate) struct Authenticator {
     operations: Arc<Operations>,
     clock: Arc<dyn Clock>,
     tokens: registry_token::RegistryTokens,
+    sessions: Sessions,
     known: RwLock<HashMap<AccessKeyId, Arc<Known>>>,
 }
 
@@ -32,6 +39,23 @@ struct Known {
     until: Timestamp,
     /// The account's epoch when it was looked up.
     epoch: u64,
+}
+
+/// What vouches for a caller.
+enum Holder {
+    /// A key that lives until it is deleted.
+    Key(Arc<Known>),
+    /// Temporary credentials.
+    Session { principal: Principal, secret: SecretKey, session: Arc<Session> },
+}
+
+impl Holder {
+    fn secret(&self) -> &SecretKey {
+        match self {
+            Self::Key(known) => &known.secret,
+            Self::Session { secret, .. } => secret,
+        }
+    }
 }
 
 /// How long a look-up is believed. A key that is taken away stops working at once in the process that took it
@@ -65,7 +89,8 @@ impl Authenticator {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
-        Self { operations, clock, tokens, known: RwLock::default() }
+        let sessions = Sessions::new(keyring, operations.clone(), clock.clone());
+        Self { operations, clock, tokens, sessions, known: RwLock::default() }
     }
 
     /// The caller who signed an AWS request.
@@ -73,47 +98,77 @@ impl Authenticator {
         &self,
         parts: &Parts,
         body: &[u8],
-        service: &str,
+        service: Service,
     ) -> Result<Caller, Unknown> {
-        let (presented, known) = self.presented(parts, service).await?;
-        let secret = known.as_ref().map(|known| &known.secret);
+        let (presented, holder) = self.presented(parts, service).await?;
+        let secret = holder.as_ref().map(Holder::secret);
         let verified =
             presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
-        let known = known.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
-        self.note_use(&known, &verified.access_key_id, &verified.region, service);
-        Ok(Caller {
-            principal: known.principal.clone(),
-            access_key_id: verified.access_key_id,
-            region: verified.region,
-            session: None,
-        })
+        let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        let (principal, session) = match holder {
+            Holder::Key(known) => {
+                let service = service.signing_name();
+                self.note_use(&known, &verified.access_key_id, &verified.region, service);
+                (known.principal.clone(), None)
+            }
+            Holder::Session { principal, secret: _, session } => (principal, Some(session)),
+        };
+        let (access_key_id, region) = (verified.access_key_id, verified.region);
+        Ok(Caller { principal, access_key_id, region, session })
     }
 
     /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in.
     pub(crate) async fn require_known_key(
         &self,
         parts: &Parts,
-        service: &str,
+        service: Service,
     ) -> Result<(), Unknown> {
-        let (_, known) = self.presented(parts, service).await?;
-        known.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
+        let (_, holder) = self.presented(parts, service).await?;
+        holder.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
     }
 
     async fn presented(
         &self,
         parts: &Parts,
-        service: &str,
-    ) -> Result<(Presented, Option<Arc<Known>>), Unknown> {
-        let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
+        service: Service,
+    ) -> Result<(Presented, Option<Holder>), Unknown> {
+        let protocol = match service.protocol() {
+            aws::Protocol::Json { .. } => Protocol::Json,
+            aws::Protocol::Query { .. } => Protocol::Query,
+        };
+        let service = service.signing_name();
+        let expected = Expected { service, protocol, regions: ServedRegions::Any };
         let presented =
             sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
                 .map_err(Unknown::Signature)?;
-        let known = match presented.session_token() {
-            // No session has been handed out, so none is known.
-            Some(_) => None,
-            None => self.look_up(presented.access_key_id()).await.map_err(Unknown::Failed)?,
+        let id = presented.access_key_id();
+        let holder = match presented.session_token() {
+            Some(token) => self.session_holder(token, id, service).await?,
+            None => self.look_up(id).await.map_err(Unknown::Failed)?.map(Holder::Key),
         };
-        Ok((presented, known))
+        Ok((presented, holder))
+    }
+
+    /// Whose session it is. A token that is not ours, or another key's, is nobody's.
+    async fn session_holder(
+        &self,
+        token: &str,
+        id: &AccessKeyId,
+        service: &str,
+    ) -> Result<Option<Holder>, Unknown> {
+        let opened = self
+            .sessions
+            .open(token, id)
+            .map_err(|SessionOver| Unknown::Signature(SignatureRefusal::SessionExpired))?;
+        let Some(opened) = opened.filter(|it| serves(service, &it.claims.session.origin)) else {
+            return Ok(None);
+        };
+        let principal = self.sessions.principal(&opened.claims.principal).await;
+        Ok(principal.map_err(Unknown::Failed)?.map(|principal| Holder::Session {
+            principal,
+            secret: opened.secret,
+            session: Arc::new(opened.claims.session),
+        }))
     }
 
     /// The caller who logged in to a registry of this Region.
@@ -136,11 +191,27 @@ impl Authenticator {
                 registry_token::TokenRefusal::Malformed
                 | registry_token::TokenRefusal::OtherRegion => Unknown::BadCredentials,
             })?;
-        // A token dies with the key that asked for it.
-        let known = self.look_up(&claims.access_key_id).await.map_err(Unknown::Failed)?;
-        let known = known.ok_or(Unknown::BadCredentials)?;
-        self.note_use(&known, &claims.access_key_id, region, REGISTRY_SERVICE);
-        Ok(claims.into_caller(known.principal.clone()))
+        // A token dies with the key that asked for it; one that was asked for in a session, with whose it is.
+        let principal = match &claims.session {
+            Some(session) => self.sessions.principal(&session.principal).await,
+            None => self.look_up(&claims.access_key_id).await.map(|known| {
+                let known = known?;
+                self.note_use(&known, &claims.access_key_id, region, REGISTRY_SERVICE);
+                Some(known.principal.clone())
+            }),
+        };
+        match principal.map_err(Unknown::Failed)? {
+            Some(principal) => Ok(claims.into_caller(principal)),
+            None => Err(Unknown::BadCredentials),
+        }
+    }
+
+    /// Temporary credentials for a session that was granted.
+    pub(crate) fn issue_session(
+        &self,
+        grant: Grant,
+    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
+        self.sessions.issue(grant)
     }
 
     /// A token that lets the caller log in.

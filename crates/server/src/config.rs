@@ -55,6 +55,12 @@ pub struct Flags {
     /// Seconds without a byte after which a connection is given up [default: 60]
     #[arg(long, env = "LONGSHORE_IDLE_SECONDS", value_name = "N")]
     pub idle_seconds: Option<u64>,
+    /// PEM file of authorities that vouch for identity providers, beside those that this machine trusts
+    #[arg(long, env = "LONGSHORE_OIDC_CA", value_name = "FILE")]
+    pub oidc_ca: Option<PathBuf>,
+    /// Fetch keys of identity providers from private addresses too, such as a cluster's own [default: false]
+    #[arg(long, env = "LONGSHORE_OIDC_ALLOW_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub oidc_allow_private: Option<bool>,
     /// Form of the log on standard error [default: text on a terminal, json elsewhere]
     #[arg(long, env = "LONGSHORE_LOG_FORMAT", value_name = "FORM")]
     pub log_format: Option<LogFormat>,
@@ -114,6 +120,8 @@ struct File {
     connections_max: Option<usize>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
+    oidc_ca: Option<PathBuf>,
+    oidc_allow_private: Option<bool>,
     log_format: Option<LogFormat>,
     log: Option<String>,
 }
@@ -134,6 +142,8 @@ pub struct Config {
     pub connections_max: usize,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
+    pub oidc_ca: Option<PathBuf>,
+    pub oidc_allow_private: bool,
     pub log_format: Option<LogFormat>,
     pub log: String,
     /// The root access key that the environment asks for.
@@ -205,6 +215,11 @@ impl Config {
                 "idle-seconds",
                 flags.idle_seconds.or(file.idle_seconds).unwrap_or(60),
             )?,
+            oidc_ca: flags.oidc_ca.or(file.oidc_ca),
+            oidc_allow_private: flags
+                .oidc_allow_private
+                .or(file.oidc_allow_private)
+                .unwrap_or(false),
             log_format: flags.log_format.or(file.log_format),
             log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
             root_key,

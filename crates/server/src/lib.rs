@@ -29,6 +29,7 @@ mod listen;
 mod login;
 mod logs;
 mod metrics;
+mod oidc;
 mod pages;
 mod request_id;
 mod router;

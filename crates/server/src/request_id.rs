@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use http::{HeaderName, HeaderValue};
+
+/// The header that names the request in every answer of AWS's.
+pub(crate) const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
+
 /// What an answer and the log call a request: a UUID of version 4.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(String);
@@ -14,6 +19,11 @@ impl RequestId {
         let hex = hex::encode(bytes);
         let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
         Self(parts.join("-"))
+    }
+
+    /// As the value of a header.
+    pub(crate) fn header(&self) -> HeaderValue {
+        HeaderValue::from_str(&self.0).expect("a UUID is visible ASCII")
     }
 
     pub(crate) fn as_str(&self) -> &str {

@@ -23,6 +23,7 @@ use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
 use crate::metrics::{Metrics, StorageFigures};
+use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
 
@@ -132,7 +133,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
 
     let tasks = Tasks::default();
     let runners = runners(&stores);
-    let doors = doors(&config, &stores, endpoints, &tasks, runners.clone());
+    let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let background = spawn_background(&stores, runners);
     // The one line on standard output, for whoever waits for it; the rest is for people.
     let mut out = std::io::stdout().lock();
@@ -187,11 +188,11 @@ fn doors(
     endpoints: Endpoints,
     tasks: &Tasks,
     runners: Vec<Arc<Runner>>,
-) -> Arc<Doors> {
+) -> Result<Arc<Doors>, StartError> {
     let Stores { db, keyring, operations, clock } = stores;
     let (rows, folder, verbs) = (db.clone(), config.data.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &folder, &verbs));
-    Arc::new(Doors {
+    Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
         guard: Guard::new(operations.clone(), config.enforcement),
@@ -204,7 +205,14 @@ fn doors(
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
-    })
+        issuers: issuers(config, clock)?,
+    }))
+}
+
+fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
+    let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
+    let fetcher = Fetcher::new(config.oidc_ca.as_deref(), reach)?;
+    Ok(Issuers::new(fetcher, clock.clone()))
 }
 
 fn figures(rows: &Db, folder: &Path, verbs: &Operations) -> StorageFigures {

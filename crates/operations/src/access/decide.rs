@@ -2,11 +2,11 @@ use std::sync::Arc;
 
 use names::{AccountId, Principal, RegistryId, RepositoryArn, Session};
 use policy::{
-    Attached, Context, Decision, Explanation, Layer, Policies, Reason, Request, Subject, Verdict,
-    evaluate, explain,
+    Attached, Context, Decision, Document, Explanation, Layer, Policies, Reason, Request,
+    SourceKind, Subject, Verdict, evaluate, explain,
 };
 
-use super::rights::{PrincipalRights, RegistryRights, RepositoryRights};
+use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
 use crate::{Failure, Operations};
 
 /// Who asks.
@@ -53,6 +53,23 @@ impl Operations {
         question: Question<'_>,
     ) -> Result<Decision, Failure> {
         let gathered = self.gather(who, &question).await?;
+        Ok(gathered.ask(who, question, |request, policies| match policies {
+            Some(policies) => judge(request, policies),
+            None => nobody(),
+        }))
+    }
+
+    /// Decides as if the repository had another policy.
+    pub(crate) async fn decide_under(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+        policy: Arc<Document>,
+    ) -> Result<Decision, Failure> {
+        let mut gathered = self.gather(who, &question).await?;
+        let now = gathered.repository.as_deref().cloned().unwrap_or_default();
+        let policy = Some(attached(SourceKind::Repository, question.resource, policy));
+        gathered.repository = Some(Arc::new(RepositoryRights { policy, ..now }));
         Ok(gathered.ask(who, question, |request, policies| match policies {
             Some(policies) => judge(request, policies),
             None => nobody(),

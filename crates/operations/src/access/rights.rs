@@ -27,7 +27,7 @@ pub(super) struct PrincipalRights {
 }
 
 /// What a repository lets be done to it, and what is said of it. Of one that is not there, nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct RepositoryRights {
     pub(super) policy: Option<Attached>,
     pub(super) tags: Vec<ResourceTag>,
@@ -60,7 +60,7 @@ pub(super) struct Tag {
 }
 
 /// A tag of a repository, as conditions ask for it: under both names.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ResourceTag {
     /// `aws:ResourceTag/KEY` and `ecr:ResourceTag/KEY`.
     pub(super) keys: [String; 2],

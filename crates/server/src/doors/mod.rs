@@ -22,6 +22,7 @@ use crate::authenticate::Authenticator;
 use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
+use crate::oidc::Issuers;
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
 use crate::trusted_proxies::TrustedProxies;
@@ -42,6 +43,8 @@ pub(crate) struct Doors {
     pub(crate) large_calls: Semaphore,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
+    /// Knows the keys of identity providers.
+    pub(crate) issuers: Issuers,
     /// Signs download URLs.
     pub(crate) url_key: SealingKey,
 }

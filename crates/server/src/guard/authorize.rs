@@ -122,7 +122,8 @@ impl Asking<'_> {
         self.guard.operations.decide(&self.asker(), question).await
     }
 
-    fn asker(&self) -> Asker<'_> {
+    /// Who asks, as the verbs that pass rights on want to know.
+    pub(crate) fn asker(&self) -> Asker<'_> {
         let Caller { principal, session, access_key_id: _, region: _ } = self.caller;
         Asker { principal, session: session.as_deref() }
     }
@@ -141,8 +142,13 @@ impl Asking<'_> {
             repository: resource.repository(),
             registry: resource.registry(),
             trust: None,
-            context: context(self.caller, self.from, keys),
+            context: self.context(keys),
         }
+    }
+
+    /// What the request says to conditions.
+    pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
+        context(&self.caller.region, self.from, keys)
     }
 
     /// The no, in AWS's words.

@@ -1,11 +1,11 @@
-use identity::Caller;
+use names::Region;
 use policy::Context;
 
 use super::{RequestFrom, RequestKeys};
 
 /// What a request says to conditions. What is said of the caller and of the resource, `operations` knows.
-pub(super) fn context<'a>(
-    caller: &'a Caller,
+pub(crate) fn context<'a>(
+    region: &'a Region,
     from: &'a RequestFrom,
     keys: &'a RequestKeys,
 ) -> Context<'a> {
@@ -19,7 +19,7 @@ pub(super) fn context<'a>(
     }
     context.set_time(*at);
     context.set("aws:SecureTransport", *is_secure);
-    context.set("aws:RequestedRegion", caller.region.as_str());
+    context.set("aws:RequestedRegion", region.as_str());
     // No service asks here in anybody's name.
     context.set("aws:ViaAWSService", false);
     if let Some(address) = address {

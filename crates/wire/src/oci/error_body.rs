@@ -56,12 +56,28 @@ struct Body<'a> {
 struct Entry<'a> {
     code: &'static str,
     message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<Detail<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Detail<'a> {
+    request_id: &'a str,
 }
 
 /// `{"errors":[{"code":…,"message":…}]}`, as ECR writes it: without `detail`.
 pub fn error_body(code: ErrorCode, message: &str) -> Vec<u8> {
-    let body = Body { errors: [Entry { code: code.as_str(), message }] };
-    serde_json::to_vec(&body).expect("two strings are JSON")
+    write(Entry { code: code.as_str(), message, detail: None })
+}
+
+/// The same, with the name under which the request can be asked about: `detail.requestId`.
+pub fn error_body_of_request(code: ErrorCode, message: &str, request_id: &str) -> Vec<u8> {
+    write(Entry { code: code.as_str(), message, detail: Some(Detail { request_id }) })
+}
+
+fn write(entry: Entry<'_>) -> Vec<u8> {
+    serde_json::to_vec(&Body { errors: [entry] }).expect("strings are JSON")
 }
 
 #[cfg(test)]
@@ -74,6 +90,11 @@ mod tests {
         assert_eq!(
             String::from_utf8(body).unwrap(),
             r#"{"errors":[{"code":"NAME_UNKNOWN","message":"no \"web\" here"}]}"#
+        );
+        let body = error_body_of_request(ErrorCode::Denied, "no", "id");
+        assert_eq!(
+            String::from_utf8(body).unwrap(),
+            r#"{"errors":[{"code":"DENIED","message":"no","detail":{"requestId":"id"}}]}"#
         );
     }
 }

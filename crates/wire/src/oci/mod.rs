@@ -6,6 +6,6 @@ mod lists;
 pub mod manifest;
 
 pub use content_range::ContentRange;
-pub use error_body::{ErrorCode, error_body};
+pub use error_body::{ErrorCode, error_body, error_body_of_request};
 pub use lists::{Descriptor as ReferrerDescriptor, ReferrersIndex, RepositoryList, TagList};
 pub use manifest::{Content, Descriptor, Manifest, ManifestRefusal};

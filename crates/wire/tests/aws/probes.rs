@@ -17,10 +17,11 @@ fn matching_text(pattern: &Pattern, length: &Limits) -> &'static str {
         "sha256:00ff", "00000000-0000-0000-0000-000000000000",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub",
         "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release", "us-east-1", "",
-        "/", "v1", "AKIAIOSFODNN7EXAMPLE", "ecr:PutImage",
+        "/", "v1", "123456", "AKIAIOSFODNN7EXAMPLE", "ecr:PutImage",
     ];
-    let least = count(length.min.unwrap_or(0));
-    let found = texts.into_iter().find(|text| text.len() >= least && pattern.matches(text));
+    let lengths = count(length.min.unwrap_or(0))..=length.max.map_or(usize::MAX, count);
+    let found =
+        texts.into_iter().find(|text| lengths.contains(&text.len()) && pattern.matches(text));
     found.unwrap_or_else(|| panic!("no text for {pattern:?}"))
 }
 
@@ -224,6 +225,17 @@ fn form(operation: Operation, input: &Value) -> String {
     pairs.join("&")
 }
 
+/// A form has no way to say that a list holds empty structures.
+fn holds_nothings(value: &Value) -> bool {
+    match value {
+        Value::Array(elements) => {
+            elements.iter().any(|element| *element == json!({}) || holds_nothings(element))
+        }
+        Value::Object(members) => members.values().any(holds_nothings),
+        _ => false,
+    }
+}
+
 fn query_operations() -> impl Iterator<Item = Operation> {
     Operation::all().filter(|operation| matches!(operation.service(), Service::Iam | Service::Sts))
 }
@@ -242,10 +254,12 @@ fn the_smallest_form_of_every_query_operation_is_accepted() {
 fn every_constraint_of_every_query_operation_is_enforced_in_forms() {
     let mut probes = 0;
     for operation in query_operations() {
-        for Broken { value, path, constraint } in structure_breaks(operation.spec().input) {
+        let breaks = structure_breaks(operation.spec().input);
+        let said = breaks.into_iter().filter(|broken| !holds_nothings(&broken.value));
+        for Broken { value, path, constraint } in said {
             let body = form(operation, &value);
             let refusal = Form::parse(body.as_bytes()).expect("a form").check(operation);
-            let refusal = refusal.expect_err("a broken constraint is refused");
+            let refusal = refusal.expect_err(&body);
             let path: Vec<String> = path
                 .trim_start_matches('.')
                 .split('.')

@@ -86,7 +86,7 @@ fn forms_that_are_no_input_are_refused() {
     #[rustfmt::skip]
     let cases = [
         // parameters                         refused
-        ("".to_owned(),                       invalid("1 validation error detected: Value null at 'userName' failed to satisfy constraint: Member must not be null")),
+        (String::new(),                       invalid("1 validation error detected: Value null at 'userName' failed to satisfy constraint: Member must not be null")),
         ("UserName=a b".to_owned(),           invalid(r"1 validation error detected: Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]+")),
         ("UserName=%3Cb%3E".to_owned(),       invalid(r"1 validation error detected: Value '<b>' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=,.@-]+")),
         (format!("Path=x&UserName={long}"),   invalid(&two)),
@@ -165,7 +165,7 @@ fn a_secret_is_not_repeated() {
 }
 
 fn text(body: Vec<u8>) -> String {
-    String::from_utf8(body).unwrap()
+    String::from_utf8(body).expect("answers are UTF-8")
 }
 
 #[test]
@@ -257,9 +257,9 @@ fn credentials_are_not_shown_by_debug() {
         session_token: "token".to_owned(),
         expiration: 0.0,
     };
-    let output = sts::GetSessionTokenResponse { credentials: Some(credentials) };
-    let shown = "GetSessionTokenResponse { credentials: Some(Credentials { .. }) }";
-    assert_eq!(format!("{output:?}"), shown);
+    let output = sts::AssumeRoleResponse { credentials: Some(credentials), ..Default::default() };
+    let shown = "credentials: Some(Credentials { .. })";
+    assert!(format!("{output:?}").contains(shown));
 }
 
 #[test]

@@ -20,6 +20,13 @@ macro_rules! readers {
 
 /// One reader per operation, in the order of [`Operation::all`].
 pub(crate) fn all() -> Vec<Reader> {
+    let mut readers = of_images();
+    readers.append(&mut of_identity());
+    readers
+}
+
+/// Those of the two registries.
+fn of_images() -> Vec<Reader> {
     readers! {
                 ecr: BatchCheckLayerAvailabilityRequest, BatchDeleteImageRequest,
             BatchGetImageRequest, BatchGetRepositoryScanningConfigurationRequest,
@@ -58,7 +65,13 @@ pub(crate) fn all() -> Vec<Reader> {
             PutImageRequest, PutRegistryCatalogDataRequest, PutRepositoryCatalogDataRequest,
             SetRepositoryPolicyRequest, TagResourceRequest, UntagResourceRequest,
             UploadLayerPartRequest;
-                iam: AddClientIDToOpenIDConnectProviderRequest, AddRoleToInstanceProfileRequest,
+    }
+}
+
+/// Those of the services around it.
+fn of_identity() -> Vec<Reader> {
+    readers! {
+        iam: AddClientIDToOpenIDConnectProviderRequest, AddRoleToInstanceProfileRequest,
             AddUserToGroupRequest, AttachGroupPolicyRequest, AttachRolePolicyRequest,
             AttachUserPolicyRequest, CreateAccessKeyRequest, CreateGroupRequest,
             CreateInstanceProfileRequest, CreateOpenIDConnectProviderRequest, CreatePolicyRequest,

@@ -8,6 +8,7 @@ use std::path::Path;
 use wire::aws::{Operation, Service};
 
 use super::dispatch::IMPLEMENTED;
+use super::unsigned::UNSIGNED;
 
 const PAGE: &str = "../../docs/coverage.md";
 
@@ -32,8 +33,9 @@ fn render() -> String {
          Written by a test of the server from the service models and from what the AWS door dispatches; \
          `UPDATE_COVERAGE=1 cargo test -p server coverage` rewrites it.\n\n\
          An operation that is not there yet is authenticated, checked against its model and authorised like \
-         any other, and then refused with `UnsupportedCommandException`.\n\
-         STS, IAM and KMS are not there yet.\n",
+         any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of IAM \
+         and STS the page lists what is served; any other name is answered with `InvalidAction`.\n\
+         KMS is not there yet.\n",
     );
     for service in Service::ALL {
         let operations: Vec<Operation> =
@@ -42,9 +44,9 @@ fn render() -> String {
         let name = match service {
             Service::Ecr => "Amazon ECR",
             Service::EcrPublic => "Amazon ECR Public",
-            Service::Iam => "AWS IAM",
-            Service::Sts => "AWS STS",
-            Service::Longshore => "Longshore",
+            Service::Iam => "AWS Identity and Access Management",
+            Service::Sts => "AWS Security Token Service",
+            Service::Longshore => "The administration of this server",
         };
         write!(
             page,
@@ -63,11 +65,5 @@ fn render() -> String {
 }
 
 fn is_there(operation: Operation) -> bool {
-    match operation {
-        Operation::Ecr(operation) => IMPLEMENTED.contains(&operation),
-        Operation::EcrPublic(_)
-        | Operation::Iam(_)
-        | Operation::Sts(_)
-        | Operation::Longshore(_) => false,
-    }
+    operation == UNSIGNED || IMPLEMENTED.contains(&operation)
 }

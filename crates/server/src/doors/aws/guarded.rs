@@ -5,14 +5,14 @@ use wire::aws::schema::{Shape, Structure};
 use wire::aws::{Operation, WireRefusal};
 
 use super::dispatch::admit_only;
-use super::failure::Refused;
+use super::words::Words;
 use crate::guard::testing::{Gate, root};
 
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
-fn input(structure: &Structure, account: &str) -> Value {
+pub(super) fn input(structure: &Structure, account: &str) -> Value {
     let mut members = serde_json::Map::new();
     for member in structure.members {
         if member.required || member.name == "registryId" {
@@ -69,11 +69,8 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
 async fn admitted(gate: &Gate, operation: Operation, account: &str) -> Result<(), WireRefusal> {
     let body = input(operation.spec().input, account).to_string();
     let caller = root(HOME);
-    match admit_only(&gate.asking(&caller), operation, body.as_bytes()).await {
-        Ok(()) => Ok(()),
-        Err(Refused::Told(refusal)) => Err(refusal),
-        Err(Refused::Fault(fault)) => panic!("{}: {}", operation.name(), fault.chain()),
-    }
+    let outcome = admit_only(&gate.asking(&caller), operation, &Words::Json(body.as_bytes())).await;
+    outcome.map_err(|refused| refused.into_told(&gate.from.id, operation))
 }
 
 /// Does the input say whose registry it is about?

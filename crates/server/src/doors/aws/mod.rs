@@ -1,4 +1,4 @@
-//! The AWS door: ECR's API in AWS JSON 1.1, and the refusal of every other AWS call.
+//! The AWS door: ECR's and our own API in AWS JSON 1.1, IAM's and STS's in AWS Query.
 //!
 //! # Invariants
 //! * One file, one operation: `read` turns words into meaning, the verb acts, `write` turns meaning into
@@ -25,23 +25,32 @@ mod image_filter;
 mod image_ids;
 mod not_yet;
 mod pages;
+mod policy_text;
 mod query;
+mod unsigned;
+mod words;
 mod written;
 
 mod iam;
+mod longshore;
+mod sts;
 
 mod batch_check_layer_availability;
 mod batch_delete_image;
 mod batch_get_image;
 mod complete_layer_upload;
 mod create_repository;
+mod delete_registry_policy;
 mod delete_repository;
+mod delete_repository_policy;
 mod describe_images;
 mod describe_registry;
 mod describe_repositories;
 mod get_account_setting;
 mod get_authorization_token;
 mod get_download_url_for_layer;
+mod get_registry_policy;
+mod get_repository_policy;
 mod initiate_layer_upload;
 mod list_image_referrers;
 mod list_images;
@@ -50,6 +59,8 @@ mod put_account_setting;
 mod put_image;
 mod put_image_scanning_configuration;
 mod put_image_tag_mutability;
+mod put_registry_policy;
+mod set_repository_policy;
 mod tag_resource;
 mod untag_resource;
 mod upload_layer_part;
@@ -58,5 +69,7 @@ mod upload_layer_part;
 mod coverage;
 #[cfg(test)]
 mod guarded;
+#[cfg(test)]
+mod walk;
 
 pub(crate) use answer::{answer, is_call};

@@ -4,11 +4,12 @@
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use operations::{Failure, Fault, Refusal};
-use wire::oci::{ErrorCode, error_body};
+use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use crate::authenticate::Unknown;
 use crate::body::Body;
 use crate::guard::{AccessDenied, NotAllowed};
+use crate::request_id::RequestId;
 
 /// Why this door refuses.
 #[derive(Debug, PartialEq, Eq)]
@@ -158,10 +159,15 @@ impl Refused {
         }
     }
 
-    /// The answer; `host` is the realm of the challenge.
-    pub(crate) fn answer(&self, scheme: &str, host: &str) -> Response<Body> {
+    /// The answer; `host` is the realm of the challenge. Whoever is denied is told what to ask why about.
+    pub(crate) fn answer(&self, scheme: &str, host: &str, request: &RequestId) -> Response<Body> {
         let (status, code, text) = self.words();
-        let mut response = Response::new(Body::from(error_body(code, &text)));
+        let body = if matches!(self, Self::Denied(_)) {
+            error_body_of_request(code, &text, request.as_str())
+        } else {
+            error_body(code, &text)
+        };
+        let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
@@ -240,13 +246,16 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         Refusal::InvalidParameter { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
-        Refusal::RepositoryAlreadyExists(_)
+        Refusal::RepositoryPolicyNotFound(_)
+        | Refusal::RegistryPolicyNotFound(_)
+        | Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }
         | Refusal::LayerAlreadyExists { .. }
         | Refusal::TooManyResourceTags { .. }
         | Refusal::InvalidResourceTag(_)
         | Refusal::KmsUnavailable
-        | Refusal::Iam(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        | Refusal::Iam(_)
+        | Refusal::Sts(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
     }
 }

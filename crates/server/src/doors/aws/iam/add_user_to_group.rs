@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::{GroupName, UserName};
 use wire::aws::WireRefusal;
-use wire::aws::iam::{AddUserToGroupRequest};
+use wire::aws::iam::AddUserToGroupRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

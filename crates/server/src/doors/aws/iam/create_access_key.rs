@@ -3,7 +3,7 @@
 use identity::Caller;
 use operations::CreatedKey;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{CreateAccessKeyRequest, CreateAccessKeyResponse, AccessKey};
+use wire::aws::iam::{AccessKey, CreateAccessKeyRequest, CreateAccessKeyResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{DeleteAccessKeyRequest};
+use wire::aws::iam::DeleteAccessKeyRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::GroupName;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{DeleteGroupRequest};
+use wire::aws::iam::DeleteGroupRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use identity::Caller;
+use names::AccountId;
 use operations::AccountSummary;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetAccountSummaryResponse, SummaryKeyType};
@@ -10,23 +11,22 @@ use wire::aws::schema::Nothing;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::entity::WholeAccount;
 
 pub(in crate::doors::aws) struct GetAccountSummary;
 
 impl Call for GetAccountSummary {
     type Input = Nothing;
-    type Target = WholeAccount;
+    type Target = AccountId;
     type Output = GetAccountSummaryResponse;
 
-    fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(WholeAccount(caller.account().clone()))
+    fn target(caller: &Caller, _input: &Nothing) -> Result<AccountId, WireRefusal> {
+        Ok(caller.account().clone())
     }
 
     async fn act(
         context: &Context<'_>,
-        WholeAccount(account): Self::Target,
-        _input: Self::Input,
+        account: AccountId,
+        _input: Nothing,
     ) -> Result<Self::Output, Refused> {
         let summary = context.operations().get_account_summary(&account).await?;
         Ok(GetAccountSummaryResponse { summary_map: Some(write(&summary)) })
@@ -34,6 +34,7 @@ impl Call for GetAccountSummary {
 }
 
 fn write(summary: &AccountSummary) -> BTreeMap<SummaryKeyType, i64> {
+    use SummaryKeyType as Key;
     let AccountSummary {
         users,
         groups,
@@ -43,18 +44,25 @@ fn write(summary: &AccountSummary) -> BTreeMap<SummaryKeyType, i64> {
         providers,
         root_has_keys,
     } = summary;
-    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let count = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     BTreeMap::from([
-        (SummaryKeyType::Users, count(*users)),
-        (SummaryKeyType::UsersQuota, i64::from(AccountSummary::USERS_MAX)),
-        (SummaryKeyType::Groups, count(*groups)),
-        (SummaryKeyType::GroupsQuota, i64::from(AccountSummary::GROUPS_MAX)),
-        (SummaryKeyType::GroupsPerUserQuota, i64::from(AccountSummary::GROUPS_PER_USER_MAX)),
-        (SummaryKeyType::AccessKeysPerUserQuota, i64::from(AccountSummary::KEYS_PER_USER_MAX)),
-        (SummaryKeyType::Roles, count(*roles)),
-        (SummaryKeyType::Policies, count(*policies)),
-        (SummaryKeyType::InstanceProfiles, count(*instance_profiles)),
-        (SummaryKeyType::Providers, i64::try_from(*providers).unwrap_or(i64::MAX)),
-        (SummaryKeyType::AccountAccessKeysPresent, i64::from(*root_has_keys)),
+        (Key::Users, count(*users)),
+        (Key::UsersQuota, AccountSummary::USERS_MAX.into()),
+        (Key::Groups, count(*groups)),
+        (Key::GroupsQuota, AccountSummary::GROUPS_MAX.into()),
+        (Key::GroupsPerUserQuota, AccountSummary::GROUPS_PER_USER_MAX.into()),
+        (Key::AccessKeysPerUserQuota, AccountSummary::KEYS_PER_USER_MAX.into()),
+        (Key::Roles, count(*roles)),
+        (Key::Policies, count(*policies)),
+        (Key::InstanceProfiles, count(*instance_profiles)),
+        (Key::Providers, i64::try_from(*providers).unwrap_or(i64::MAX)),
+        (Key::AccountAccessKeysPresent, i64::from(*root_has_keys)),
+        // Nobody has a password, a certificate or a second factor here.
+        (Key::AccountPasswordPresent, 0),
+        (Key::AccountSigningCertificatesPresent, 0),
+        (Key::AccountMFAEnabled, 0),
+        (Key::MFADevices, 0),
+        (Key::MFADevicesInUse, 0),
+        (Key::ServerCertificates, 0),
     ])
 }

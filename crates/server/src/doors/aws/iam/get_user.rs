@@ -28,9 +28,7 @@ impl Call for GetUser {
         let GetUserRequest { user_name: _ } = input;
         let operations = context.operations();
         let user = match &target {
-            Whom::User(user) => {
-                people::user(operations.get_user(&user.account, &user.name).await?)
-            }
+            Whom::User(user) => people::user(operations.get_user(&user.account, &user.name).await?),
             // AWS's root user has no name and no path.
             Whom::Root(account) => User {
                 user_id: account.to_string(),

@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{ListAccessKeysRequest, ListAccessKeysResponse, AccessKeyMetadata};
+use wire::aws::iam::{AccessKeyMetadata, ListAccessKeysRequest, ListAccessKeysResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

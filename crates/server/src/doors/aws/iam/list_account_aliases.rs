@@ -1,23 +1,23 @@
 //! ListAccountAliases: accounts have none here.
 
 use identity::Caller;
+use names::AccountId;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListAccountAliasesRequest, ListAccountAliasesResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::entity::WholeAccount;
 
 pub(in crate::doors::aws) struct ListAccountAliases;
 
 impl Call for ListAccountAliases {
     type Input = ListAccountAliasesRequest;
-    type Target = WholeAccount;
+    type Target = AccountId;
     type Output = ListAccountAliasesResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let ListAccountAliasesRequest { marker: _, max_items: _ } = input;
-        Ok(WholeAccount(caller.account().clone()))
+        Ok(caller.account().clone())
     }
 
     async fn act(

@@ -2,7 +2,9 @@
 
 use identity::Caller;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse};
+use wire::aws::iam::{
+    ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse,
+};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
@@ -24,7 +26,13 @@ impl Call for ListServiceSpecificCredentials {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let ListServiceSpecificCredentialsRequest { user_name: _, service_name: _, all_users: _, marker: _, max_items: _ } = input;
+        let ListServiceSpecificCredentialsRequest {
+            user_name: _,
+            service_name: _,
+            all_users: _,
+            marker: _,
+            max_items: _,
+        } = input;
         target.require(context.operations()).await?;
         Ok(ListServiceSpecificCredentialsResponse {
             service_specific_credentials: Some(Vec::new()),

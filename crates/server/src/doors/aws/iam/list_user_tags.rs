@@ -3,13 +3,12 @@
 use identity::Caller;
 use names::UserName;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{ListUserTagsRequest, ListUserTagsResponse};
+use wire::aws::iam::{ListUserTagsRequest, ListUserTagsResponse, Tag};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::entity::{Entity, named};
 use super::lists::{List, Listed};
-use super::written;
 
 pub(in crate::doors::aws) struct ListUserTags;
 
@@ -33,6 +32,10 @@ impl Call for ListUserTags {
         let page = list.page(marker.as_deref())?;
         let rows = context.operations().list_user_tags(account, name, page).await?;
         let Listed { rows, is_truncated, marker } = list.cut(rows, |(key, _)| key.to_lowercase());
-        Ok(ListUserTagsResponse { tags: written::all_tags(rows), is_truncated, marker })
+        Ok(ListUserTagsResponse {
+            tags: rows.into_iter().map(|(key, value)| Tag { key, value }).collect(),
+            is_truncated,
+            marker,
+        })
     }
 }

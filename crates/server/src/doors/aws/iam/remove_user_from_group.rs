@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::{GroupName, UserName};
 use wire::aws::WireRefusal;
-use wire::aws::iam::{RemoveUserFromGroupRequest};
+use wire::aws::iam::RemoveUserFromGroupRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::UserName;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{TagUserRequest};
+use wire::aws::iam::TagUserRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

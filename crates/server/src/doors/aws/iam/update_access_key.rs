@@ -3,7 +3,7 @@
 use identity::Caller;
 use operations::KeyStatus;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{UpdateAccessKeyRequest, StatusType};
+use wire::aws::iam::{Exception, StatusType, UpdateAccessKeyRequest};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;

@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::GroupName;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{UpdateGroupRequest};
+use wire::aws::iam::UpdateGroupRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
@@ -32,10 +32,7 @@ impl Call for UpdateGroup {
     ) -> Result<Self::Output, Refused> {
         let UpdateGroupRequest { group_name: _, new_path: _, new_group_name: _ } = input;
         let Moved { from, new_path, new_name } = target;
-        context
-            .operations()
-            .update_group(&from.account, &from.name, new_path, new_name)
-            .await?;
+        context.operations().update_group(&from.account, &from.name, new_path, new_name).await?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use identity::Caller;
 use names::UserName;
 use wire::aws::WireRefusal;
-use wire::aws::iam::{UpdateUserRequest};
+use wire::aws::iam::UpdateUserRequest;
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
@@ -32,10 +32,7 @@ impl Call for UpdateUser {
     ) -> Result<Self::Output, Refused> {
         let UpdateUserRequest { user_name: _, new_path: _, new_user_name: _ } = input;
         let Moved { from, new_path, new_name } = target;
-        context
-            .operations()
-            .update_user(&from.account, &from.name, new_path, new_name)
-            .await?;
+        context.operations().update_user(&from.account, &from.name, new_path, new_name).await?;
         Ok(())
     }
 }

@@ -8,18 +8,17 @@ use wire::aws::longshore::{CloseAccountRequest, CloseAccountResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::super::iam::entity::WholeAccount;
 use super::first_account::require_first_account;
 
 pub(in crate::doors::aws) struct CloseAccount;
 
 impl Call for CloseAccount {
     type Input = CloseAccountRequest;
-    type Target = WholeAccount;
+    type Target = AccountId;
     type Output = CloseAccountResponse;
 
     fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(WholeAccount(caller.account().clone()))
+        Ok(caller.account().clone())
     }
 
     async fn act(

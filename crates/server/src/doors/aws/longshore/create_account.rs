@@ -9,18 +9,17 @@ use wire::aws::longshore::{CreateAccountRequest, CreateAccountResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::super::iam::entity::WholeAccount;
 use super::first_account::require_first_account;
 
 pub(in crate::doors::aws) struct CreateAccount;
 
 impl Call for CreateAccount {
     type Input = CreateAccountRequest;
-    type Target = WholeAccount;
+    type Target = AccountId;
     type Output = CreateAccountResponse;
 
     fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(WholeAccount(caller.account().clone()))
+        Ok(caller.account().clone())
     }
 
     async fn act(

@@ -1,13 +1,13 @@
 //! ListAccounts, closed ones as well.
 
 use identity::Caller;
+use names::AccountId;
 use operations::Page;
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{Account, AccountState, ListAccountsRequest, ListAccountsResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::super::iam::entity::WholeAccount;
 use super::super::pages::{LIMIT, Pages, limit};
 use super::first_account::require_first_account;
 use crate::guard::Resource;
@@ -16,16 +16,16 @@ pub(in crate::doors::aws) struct ListAccounts;
 
 impl Call for ListAccounts {
     type Input = ListAccountsRequest;
-    type Target = WholeAccount;
+    type Target = AccountId;
     type Output = ListAccountsResponse;
 
     fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(WholeAccount(caller.account().clone()))
+        Ok(caller.account().clone())
     }
 
     async fn act(
         context: &Context<'_>,
-        WholeAccount(account): Self::Target,
+        account: AccountId,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         require_first_account(context, "longshore:ListAccounts")?;

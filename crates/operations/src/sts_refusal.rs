@@ -1,0 +1,33 @@
+use std::fmt;
+
+use crate::{Failure, Refusal};
+
+/// What STS refuses. A variant is a code of STS's, and what it holds is the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StsRefusal {
+    /// Nobody may, or not this caller, or not with these credentials.
+    AccessDenied(String),
+    /// A value that means nothing to STS, though the model lets it through.
+    ValidationError(String),
+    /// A session policy that is none. The words are those of the policy parser.
+    MalformedPolicyDocument(String),
+    /// The token of an identity provider is not one that the account trusts.
+    InvalidIdentityToken(String),
+}
+
+impl fmt::Display for StsRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AccessDenied(text)
+            | Self::ValidationError(text)
+            | Self::MalformedPolicyDocument(text)
+            | Self::InvalidIdentityToken(text) => f.write_str(text),
+        }
+    }
+}
+
+impl From<StsRefusal> for Failure {
+    fn from(refusal: StsRefusal) -> Self {
+        Refusal::Sts(refusal).into()
+    }
+}

@@ -1,0 +1,103 @@
+//! SetRepositoryPolicy, GetRepositoryPolicy, DeleteRepositoryPolicy.
+
+use std::sync::Arc;
+
+use names::RepositoryArn;
+use policy::{Context, DocumentKind};
+
+use super::named_principals::require_document;
+use crate::access::{Asker, Question};
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// What a policy is taken with that its author could not change any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockOut {
+    /// It is refused.
+    Refused,
+    /// It is taken: the author said that it is meant so.
+    Meant,
+}
+
+const ACTION: &str = "ecr:SetRepositoryPolicy";
+const INVALID: &str = "Invalid repository policy provided";
+const LOCKS_OUT: &str = "The policy would prevent you from setting another policy on the repository; \
+    set force to set it nevertheless";
+
+impl Operations {
+    /// Sets the repository's policy. Unless it is meant so, one that would keep `who` from setting the next is
+    /// refused, for requests like the one that `context` tells of.
+    pub async fn set_repository_policy(
+        &self,
+        who: &Asker<'_>,
+        context: Context<'_>,
+        arn: &RepositoryArn,
+        text: &str,
+        lock_out: LockOut,
+    ) -> Result<(), Failure> {
+        let (kept, wanted, path) = (text.to_owned(), text.to_owned(), arn.clone());
+        let document = self
+            .db
+            .read(move |tx| {
+                require_repository(tx, &path)?;
+                require_document(tx, &wanted, DocumentKind::Repository, INVALID)
+            })
+            .await?;
+        if lock_out == LockOut::Refused {
+            let question = Question {
+                action: ACTION,
+                resource: &arn.to_string(),
+                account: &arn.registry.account,
+                repository: Some(arn),
+                registry: Some(&arn.registry),
+                trust: None,
+                context,
+            };
+            let decision = self.decide_under(who, question, Arc::new(document)).await?;
+            if !decision.is_allowed() {
+                let constraint = LOCKS_OUT.to_owned();
+                return Err(Refusal::InvalidParameter { path: "PolicyText", constraint }.into());
+            }
+        }
+        let path = arn.clone();
+        let outcome = self
+            .db
+            .write(move |tx| {
+                let repository = require_repository(tx, &path)?;
+                Ok(tx.put_repository_policy(repository.key, &kept)?)
+            })
+            .await;
+        self.epochs.bump_repository(arn);
+        outcome
+    }
+
+    /// The repository's policy, as it was set.
+    pub async fn get_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
+        let arn = arn.clone();
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let policy = tx.find_repository_policy(repository.key)?;
+                policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(arn.clone()).into())
+            })
+            .await
+    }
+
+    /// Removes the repository's policy; answers with what it was.
+    pub async fn delete_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
+        let path = arn.clone();
+        let outcome = self
+            .db
+            .write(move |tx| {
+                let repository = require_repository(tx, &path)?;
+                let policy = tx.find_repository_policy(repository.key)?;
+                let policy =
+                    policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
+                tx.delete_repository_policy(repository.key)?;
+                Ok(policy)
+            })
+            .await;
+        self.epochs.bump_repository(arn);
+        outcome
+    }
+}

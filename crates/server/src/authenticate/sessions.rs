@@ -1,0 +1,93 @@
+//! Temporary credentials: whose they are, and whether those are still there.
+
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
+
+use identity::AccessKeyId;
+use identity::session_token::{
+    IssuedSession, OpenedSession, PackedPolicyTooLarge, SessionRefusal, SessionTokens,
+};
+use keys::Keyring;
+use names::{Clock, Principal, PrincipalId, SessionOrigin, Timestamp};
+use operations::{Failure, Grant, Operations};
+
+use super::{BELIEF, KNOWN_MAX};
+
+/// Opens and issues session tokens.
+pub(super) struct Sessions {
+    tokens: SessionTokens,
+    operations: Arc<Operations>,
+    clock: Arc<dyn Clock>,
+    known: RwLock<HashMap<PrincipalId, Known>>,
+}
+
+/// A principal that was looked up a moment ago.
+#[derive(Clone)]
+struct Known {
+    principal: Principal,
+    epoch: u64,
+    until: Timestamp,
+}
+
+/// The session that the credentials of a request belong to is over.
+pub(super) struct SessionOver;
+
+impl Sessions {
+    pub(super) fn new(
+        keyring: &Keyring,
+        operations: Arc<Operations>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let tokens = SessionTokens::new(&keyring.sealing_key("session-token"));
+        Self { tokens, operations, clock, known: RwLock::default() }
+    }
+
+    /// The session of this token, if the token is ours and belongs to this access key.
+    pub(super) fn open(
+        &self,
+        token: &str,
+        access_key_id: &AccessKeyId,
+    ) -> Result<Option<OpenedSession>, SessionOver> {
+        match self.tokens.open(token, self.clock.now()) {
+            Ok(opened) => Ok(Some(opened).filter(|opened| opened.access_key_id == *access_key_id)),
+            Err(SessionRefusal::Malformed) => Ok(None),
+            Err(SessionRefusal::Expired) => Err(SessionOver),
+        }
+    }
+
+    /// Who it is today. `None` for somebody who is gone, or whose account is closed.
+    pub(super) async fn principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
+        let now = self.clock.now();
+        // Before the rows, so that a change between the two is seen.
+        let epoch = self.operations.epochs().of_account(id.account());
+        let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
+        if let Some(known) = known.filter(|known| known.epoch == epoch && known.until > now) {
+            return Ok(Some(known.principal));
+        }
+        let Some(principal) = self.operations.find_principal(id).await? else { return Ok(None) };
+        let known = Known { principal: principal.clone(), epoch, until: now.plus(BELIEF) };
+        let mut all = self.known.write().expect("nobody panics while holding it");
+        if all.len() >= KNOWN_MAX {
+            all.clear();
+        }
+        all.insert(id.clone(), known);
+        Ok(Some(principal))
+    }
+
+    /// Makes temporary credentials of a session that was granted.
+    pub(super) fn issue(&self, grant: Grant) -> Result<IssuedSession, PackedPolicyTooLarge> {
+        let Grant { principal, session } = grant;
+        self.tokens.issue(principal.id(), session, keys::random())
+    }
+}
+
+/// Which services take the credentials of a session: IAM takes those of a user's own sessions only with a
+/// second factor, which nobody has.
+pub(super) fn serves(service: &str, origin: &SessionOrigin) -> bool {
+    match origin {
+        SessionOrigin::AssumeRole
+        | SessionOrigin::RoleChaining
+        | SessionOrigin::WebIdentity { .. } => true,
+        SessionOrigin::SessionToken | SessionOrigin::FederationToken => service != "iam",
+    }
+}

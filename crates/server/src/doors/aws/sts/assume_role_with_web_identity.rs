@@ -1,0 +1,111 @@
+//! AssumeRoleWithWebIdentity: nobody signs it; the token says who asks.
+
+use identity::web_identity::{PresentedToken, WebIdentity, WebIdentityRefusal};
+use names::Region;
+use operations::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
+use wire::aws::sts::{
+    AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityResponse, Exception,
+};
+use wire::aws::{ErrorType, WireRefusal};
+
+use super::super::failure::Refused;
+use super::read::{limits, role, seconds, session_name};
+use super::written::{Begun, assumed_role_user, begin};
+use crate::doors::Doors;
+use crate::guard::{RequestFrom, RequestKeys, context};
+use crate::oidc::NoKeys;
+
+/// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges whom the token names.
+pub(in crate::doors::aws) async fn assume_role_with_web_identity(
+    doors: &Doors,
+    from: &RequestFrom,
+    region: &Region,
+    input: AssumeRoleWithWebIdentityRequest,
+) -> Result<AssumeRoleWithWebIdentityResponse, Refused> {
+    let AssumeRoleWithWebIdentityRequest {
+        role_arn,
+        role_session_name,
+        web_identity_token,
+        // For providers that are no OpenID Connect providers.
+        provider_id: _,
+        policy_arns,
+        policy,
+        duration_seconds,
+        minimum_session_token_size: _,
+    } = input;
+    let (role, session_name) = (role(&role_arn)?, session_name(&role_session_name)?);
+    let mut limits = limits(policy, policy_arns, None, None);
+    let (issuer, identity) = believe(doors, &role.account, &web_identity_token).await?;
+    let WebIdentity {
+        issuer: provider,
+        subject,
+        audience,
+        methods,
+        claims,
+        tags,
+        transitive_tag_keys,
+        source_identity,
+    } = identity;
+    (limits.tags, limits.transitive_tag_keys) = (tags, transitive_tag_keys);
+    let identity = KnownElsewhere {
+        issuer,
+        subject: subject.clone(),
+        audience: audience.clone(),
+        methods,
+        claims,
+        source_identity: source_identity.clone(),
+    };
+    let duration_seconds = seconds(duration_seconds);
+    let region = region.clone();
+    let keys = RequestKeys::default();
+    let said = context(&region, from, &keys);
+    let wanted =
+        Wanted { role, session_name, identity, limits, duration_seconds, region: region.clone() };
+    let grant = doors.operations.assume_role_with_web_identity(&said, wanted).await?;
+    let assumed_role_user = assumed_role_user(&grant.principal);
+    let Begun { credentials, packed_policy_size, token_size, token_utilization } =
+        begin(&doors.authenticator, grant)?;
+    Ok(AssumeRoleWithWebIdentityResponse {
+        credentials: Some(credentials),
+        subject_from_web_identity_token: Some(subject),
+        assumed_role_user: Some(assumed_role_user),
+        packed_policy_size,
+        provider: Some(provider),
+        audience: Some(audience),
+        source_identity,
+        session_token_utilization: Some(token_utilization),
+        session_token_size: Some(token_size),
+    })
+}
+
+/// Whom the token names, if the account trusts its issuer and the issuer signed it. What can be seen without the
+/// issuer's keys is looked at first, so that they are fetched for tokens alone that could be good.
+async fn believe(
+    doors: &Doors,
+    account: &names::AccountId,
+    token: &str,
+) -> Result<(TrustedIssuer, WebIdentity), Refused> {
+    let presented = PresentedToken::parse(token).map_err(told)?;
+    let url = presented.issuer().map_err(told)?;
+    let issuer = doors.operations.require_trusted_issuer(account, url).await?;
+    let TrustedIssuer { arn: _, url, audiences } = &issuer;
+    presented.require_claims(url, audiences, doors.clock.now()).map_err(told)?;
+    let keys = doors.issuers.keys(url, presented.key_id()).await.map_err(unfetched)?;
+    let identity = presented.verify(&keys, audiences).map_err(told)?;
+    Ok((issuer, identity))
+}
+
+fn told(refusal: WebIdentityRefusal) -> WireRefusal {
+    WireRefusal::new(ErrorType { name: refusal.code(), status: 400 }, refusal.to_string())
+}
+
+fn unfetched(why: NoKeys) -> WireRefusal {
+    match why {
+        NoKeys::Unreachable => WireRefusal::new(
+            Exception::IDPCommunicationError,
+            "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the \
+             incoming identity token could not be reached.",
+        ),
+        NoKeys::Unusable => told(WebIdentityRefusal::UnknownKey),
+    }
+}

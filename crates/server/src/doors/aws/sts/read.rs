@@ -1,0 +1,69 @@
+//! What operations of STS read alike.
+
+use names::SessionName;
+use operations::{SessionLimits, StsRefusal, WantedRole};
+use wire::aws::WireRefusal;
+use wire::aws::sts::{PolicyDescriptorType, Tag};
+
+use super::super::call::Target;
+use super::super::failure::Refused;
+use crate::guard::Resource;
+
+/// Nothing that the guard judges: the operation needs no permission, or its verb asks for it.
+pub(in crate::doors::aws) struct Unguarded;
+
+impl Target for Unguarded {
+    fn resources(&self) -> Vec<Resource> {
+        Vec::new()
+    }
+}
+
+/// What limits a session.
+pub(super) fn limits(
+    policy: Option<String>,
+    policy_arns: Option<Vec<PolicyDescriptorType>>,
+    tags: Option<Vec<Tag>>,
+    transitive_tag_keys: Option<Vec<String>>,
+) -> SessionLimits {
+    let arns = policy_arns.unwrap_or_default().into_iter();
+    SessionLimits {
+        policy,
+        policy_arns: arns.filter_map(|PolicyDescriptorType { arn }| arn).collect(),
+        tags: tags.unwrap_or_default().into_iter().map(|Tag { key, value }| (key, value)).collect(),
+        transitive_tag_keys: transitive_tag_keys.unwrap_or_default(),
+    }
+}
+
+fn invalid(text: &str) -> WireRefusal {
+    super::super::failure::tell(&StsRefusal::ValidationError(text.to_owned()).into())
+}
+
+/// The role that an ARN names.
+pub(super) fn role(arn: &str) -> Result<WantedRole, WireRefusal> {
+    WantedRole::parse(arn).ok_or_else(|| invalid("Request ARN is invalid"))
+}
+
+/// The model lets through what our names do not: letters of other alphabets that `\w` has.
+pub(super) fn session_name(text: &str) -> Result<SessionName, WireRefusal> {
+    SessionName::parse(text).map_err(|_| invalid("The name of the session is not valid"))
+}
+
+/// Seconds, which the model has bounded.
+pub(super) fn seconds(duration: Option<i64>) -> Option<u64> {
+    duration.and_then(|seconds| u64::try_from(seconds).ok())
+}
+
+/// Nobody has a second factor here, so none can be right.
+pub(super) fn require_no_mfa(
+    serial_number: Option<&str>,
+    token_code: Option<&str>,
+) -> Result<(), Refused> {
+    if serial_number.is_none() && token_code.is_none() {
+        return Ok(());
+    }
+    Err(Refused::from(operations::Refusal::Sts(StsRefusal::AccessDenied(
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number \
+         is valid and associated with this user."
+            .to_owned(),
+    ))))
+}
