@@ -273,12 +273,14 @@ fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
     let mut there = 0;
     for line in coverage.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, name, _, state, ..] = cells.as_slice() else { continue };
+        let [_, name, action, state, ..] = cells.as_slice() else { continue };
         if *state != "✓" {
             continue;
         }
         there += 1;
-        let stem = snake(name.trim_matches('`'));
+        let (service, _) = action.trim_matches('`').split_once(':').unwrap_or_default();
+        let stem =
+            if service == "ecr" { snake(name) } else { format!("{service}/{}", snake(name)) };
         let handler = root().join(format!("crates/server/src/doors/aws/{stem}.rs"));
         let golden = root().join(format!("tests/golden/aws/{stem}"));
         if !handler.exists() {
@@ -292,13 +294,17 @@ fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
     report("operations without a part", &wrong);
 }
 
+/// `ListSSHPublicKeys` → `list_ssh_public_keys`.
 fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut text = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !text.is_empty() {
+    for (index, letter) in letters.iter().enumerate() {
+        let after_lower = index > 0 && letters[index - 1].is_lowercase();
+        let before_lower = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
+        if letter.is_uppercase() && index > 0 && (after_lower || before_lower) {
             text.push('_');
         }
-        text.push(c.to_ascii_lowercase());
+        text.extend(letter.to_lowercase());
     }
     text
 }

@@ -3,17 +3,49 @@
 //! `[account]`, `[region]` and `[host]` are there from the start; a scene binds digests and manifests; an answer
 //! binds `[upload]` and `[page]`, the token of the next page. `[base64 TEXT]` and `[digest TEXT]` are computed. Times,
 //! registry tokens and signatures of URLs are only ever shown.
+//!
+//! An answer in XML binds its unique ids and keys by the names of their elements: the first is `[UserId]`, another
+//! `[UserId 2]`. `[Marker]` is the next page.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::aws_call::Key;
+
 /// Names and what they stand for.
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
 const TIMES: [&str; 4] = ["createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
+
+/// Elements of XML that hold what is made anew each time, and can be named.
+const MADE: [&str; 10] = [
+    "AccessKeyId",
+    "AssumedRoleId",
+    "GroupId",
+    "InstanceProfileId",
+    "Marker",
+    "PolicyId",
+    "RoleId",
+    "SecretAccessKey",
+    "SessionToken",
+    "UserId",
+];
+
+/// Elements of XML that are only ever shown, and as what.
+const SHOWN: [(&str, &str); 9] = [
+    ("CreateDate", "[time]"),
+    ("Expiration", "[time]"),
+    ("LastUsedDate", "[time]"),
+    ("PasswordLastUsed", "[time]"),
+    ("RequestId", "[request]"),
+    ("SessionTokenSize", "[number]"),
+    ("SessionTokenUtilization", "[number]"),
+    ("UpdateDate", "[time]"),
+    ("UploadDate", "[time]"),
+];
 
 impl Bindings {
     pub(crate) fn new() -> Self {
@@ -86,6 +118,61 @@ impl Bindings {
         }
     }
 
+    /// The same for an answer in XML, in which each element without elements stands on a line of its own.
+    pub(crate) fn name_xml(&mut self, answer: &str) -> String {
+        let mut named = String::new();
+        for line in answer.lines() {
+            named += &self.name_line(line);
+            named.push('\n');
+        }
+        named
+    }
+
+    fn name_line(&mut self, line: &str) -> String {
+        let element = line.trim_start().strip_prefix('<').and_then(|rest| {
+            let (name, rest) = rest.split_once('>')?;
+            Some((name, rest.strip_suffix(&format!("</{name}>"))?))
+        });
+        let Some((name, text)) = element else { return self.replace(line) };
+        if let Some((_, shown)) = SHOWN.iter().find(|(shown, _)| *shown == name) {
+            return line.replace(&format!(">{text}<"), &format!(">{shown}<"));
+        }
+        if MADE.contains(&name) && self.replace(text) == text {
+            self.bind(&self.free_name(name), text);
+        }
+        self.replace(line)
+    }
+
+    /// `UserId`, or `UserId 2` if there is one. Of markers only the last is of use.
+    fn free_name(&self, name: &str) -> String {
+        let is_bound = |name: &str| self.0.iter().any(|(bound, _)| bound == name);
+        if name == "Marker" || !is_bound(name) {
+            return name.to_owned();
+        }
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        numbered.into_iter().find(|name| !is_bound(name)).expect("numbers do not end")
+    }
+
+    /// The temporary credentials that were answered last.
+    pub(crate) fn answered_key(&self) -> Key {
+        let last = |name: &str| {
+            let numbered = (2..).map(|number| format!("{name} {number}"));
+            let is_bound = |name: &String| self.0.iter().any(|(bound, _)| bound == name);
+            let last = numbered.take_while(is_bound).last().unwrap_or_else(|| name.to_owned());
+            self.value(&last).to_owned()
+        };
+        let token = Some(last("SessionToken"));
+        Key { id: last("AccessKeyId"), secret: last("SecretAccessKey"), token }
+    }
+
+    fn replace(&self, text: &str) -> String {
+        let mut named = text.to_owned();
+        for (name, value) in &self.0 {
+            named = named.replace(value, &format!("[{name}]"));
+        }
+        named
+    }
+
     fn name_text(&mut self, member: &str, text: &str) -> String {
         match member {
             "authorizationToken" => return "[token]".to_owned(),
@@ -95,10 +182,7 @@ impl Bindings {
             }
             _ => {}
         }
-        let mut named = text.to_owned();
-        for (name, value) in &self.0 {
-            named = named.replace(value, &format!("[{name}]"));
-        }
+        let named = self.replace(text);
         match named.split_once("?expires=") {
             Some((path, _)) if member == "downloadUrl" => format!("{path}?[signature]"),
             _ => named,

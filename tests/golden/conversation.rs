@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::aws_call::{AwsAnswer, Signer};
-use crate::scene::Scene;
+use crate::aws_call::{Answered, AwsAnswer};
+use crate::scene::{Scene, Signer};
 
 /// A conversation, line by line as its file has it.
 pub(crate) struct Conversation {
@@ -70,7 +70,7 @@ impl Conversation {
                 Step::Given(what) => scene.set(what),
                 Step::Exchange { asked, answered } => {
                     let answer = ask(scene, &asked.join("\n"));
-                    if parse(&answered.join("\n")) != Some((answer.status, answer.body.clone())) {
+                    if !is_same(answered, &answer) {
                         let now = write(&answer);
                         differences.push(format!(
                             "> {}\n  expected\n{}\n  answered\n{}",
@@ -109,16 +109,33 @@ impl Conversation {
     }
 }
 
-/// `[unsigned|forged|strange] OPERATION INPUT`.
+/// `[unsigned|forged|strange|answered|as USER] [iam|sts|longshore] OPERATION INPUT`.
 fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
     let (signer, request) = match request.split_once(' ') {
         Some(("unsigned", rest)) => (Signer::Nobody, rest),
         Some(("forged", rest)) => (Signer::Forger, rest),
         Some(("strange", rest)) => (Signer::Stranger, rest),
+        Some(("answered", rest)) => (Signer::Answered, rest),
+        Some(("as", rest)) => {
+            let (user, rest) = rest.split_once(' ').expect("a user asks for something");
+            (Signer::User(user.to_owned()), rest)
+        }
         _ => (Signer::Root, request),
     };
+    let (service, request) = match request.split_once(' ') {
+        Some((service @ ("iam" | "sts" | "longshore"), rest)) => (service, rest),
+        _ => ("ecr", request),
+    };
     let (operation, input) = request.split_once([' ', '\n']).unwrap_or((request, ""));
-    scene.ask(operation, input, signer)
+    scene.ask(service, operation, input, &signer)
+}
+
+/// Members of JSON may come in any order; XML is held to the letter.
+fn is_same(expected: &[String], answer: &AwsAnswer) -> bool {
+    match &answer.body {
+        Answered::Json(body) => parse(&expected.join("\n")) == Some((answer.status, body.clone())),
+        Answered::Xml(_) => *expected == write(answer),
+    }
 }
 
 fn parse(answered: &str) -> Option<(u16, Value)> {
@@ -129,7 +146,10 @@ fn parse(answered: &str) -> Option<(u16, Value)> {
 fn write(answer: &AwsAnswer) -> Vec<String> {
     let AwsAnswer { status, body } = answer;
     let mut text = format!("{status} ");
-    lay(body, 0, &mut text);
+    match body {
+        Answered::Json(body) => lay(body, 0, &mut text),
+        Answered::Xml(body) => text.push_str(body),
+    }
     text.lines().map(str::to_owned).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Conversations with the AWS door, word for word, against the built server.
 //!
-//! A conversation is a file of `aws/OPERATION/CASE.http`:
+//! A conversation is a file of `aws/OPERATION/CASE.http`, or `aws/SERVICE/OPERATION/CASE.http` for services beside ECR:
 //!
 //! ```text
 //! # recorded: ours; wording: API reference      where the words come from: `aws <date>`, or `ours`
@@ -9,23 +9,27 @@
 //! < 200 {"imageDetails":[]}                      what is answered, to the letter
 //! ```
 //!
+//! IAM and STS are asked in the same way, `> iam CreateUser {"UserName":"alice"}`: the members become a form, and the
+//! answer is XML, line by line.
+//!
 //! Words in brackets stand for what differs from run to run (see `bindings`). Every conversation has a Region of
-//! its own, and so a registry of its own in the one server. `UPDATE_GOLDEN=1` writes the answers anew in the
+//! its own, and so a registry of its own in the one server; those of IAM and STS have an account of their own. `UPDATE_GOLDEN=1` writes the answers anew in the
 //! files whose words are `ours`, and leaves the others alone.
 
 mod aws_call;
 mod bindings;
 mod conversation;
+mod form;
 mod scene;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use black_box::{Server, root};
 
-use crate::aws_call::{AwsCall, Signer};
+use crate::aws_call::{Answered, AwsCall, Said};
 use crate::conversation::Conversation;
+use crate::form::form;
 use crate::scene::Scene;
 
 fn folder() -> PathBuf {
@@ -42,7 +46,24 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn conversations() -> Vec<PathBuf> {
-    entries(&folder()).iter().flat_map(|operation| entries(operation)).collect()
+    let (mut found, mut folders) = (Vec::new(), vec![folder()]);
+    while let Some(folder) = folders.pop() {
+        for path in entries(&folder) {
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Where it takes place. Users and roles know no Regions, so what is about them has an account of its own.
+fn scene<'a>(server: &'a Server, number: usize, path: &Path) -> Scene<'a> {
+    let region = format!("golden-{number:03}");
+    if ["iam", "sts"].iter().any(|service| path.starts_with(folder().join(service))) {
+        Scene::with_account(server, region, &format!("3{number:011}"))
+    } else {
+        Scene::new(server, region)
+    }
 }
 
 #[test]
@@ -52,7 +73,7 @@ fn every_conversation_goes_as_it_is_written() {
     let mut wrong = Vec::new();
     for (number, path) in conversations().iter().enumerate() {
         let mut conversation = Conversation::read(path);
-        let mut scene = Scene::new(&server, format!("golden-{number:03}"));
+        let mut scene = scene(&server, number, path);
         let differences = conversation.hold(&mut scene);
         if differences.is_empty() {
             continue;
@@ -70,16 +91,17 @@ fn every_conversation_goes_as_it_is_written() {
 #[test]
 fn every_operation_that_is_there_has_a_success_and_a_refusal() {
     let mut wrong = Vec::new();
-    for (operation, is_there) in operations() {
-        if !is_there {
-            continue;
-        }
-        let cases = entries(&folder().join(snake(&operation)));
+    for Listed { service, operation, .. } in operations().into_iter().filter(|each| each.is_there) {
+        let (folder, asked) = if service == "ecr" {
+            (folder().join(snake(&operation)), operation.clone())
+        } else {
+            (folder().join(&service).join(snake(&operation)), format!("{service} {operation}"))
+        };
+        let cases = if folder.is_dir() { entries(&folder) } else { Vec::new() };
         let answers: String = cases.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
-        let asked = format!("> {operation} ");
-        let has_both = answers.contains("\n< 200 ") && answers.contains("\n< 400 ");
-        if !answers.contains(&asked) || !has_both {
-            wrong.push(operation);
+        let is_asked = ["\n", " "].iter().any(|end| answers.contains(&format!("{asked}{end}")));
+        if !is_asked || !answers.contains("\n< 200 ") || !answers.contains("\n< 4") {
+            wrong.push(asked);
         }
     }
     assert!(wrong.is_empty(), "without a success or without a refusal: {wrong:?}");
@@ -90,44 +112,77 @@ fn nobody_gets_an_answer_without_a_signature() {
     let server = Server::start();
     let operations = operations();
     assert!(operations.len() > 60, "{} operations are listed", operations.len());
-    for operation in operations.keys() {
-        for service in ["AmazonEC2ContainerRegistry_V20150921", "SpencerFrontendService"] {
-            let call = AwsCall {
-                target: format!("{service}.{operation}"),
-                body: "{}".to_owned(),
-                region: "us-east-1".to_owned(),
-                signer: Signer::Nobody,
-            };
-            let answer = call.send(&server);
-            let refused = ["MissingAuthenticationTokenException", "UnknownOperationException"];
-            let code = answer.body["__type"].as_str().unwrap_or_default();
-            assert!(answer.status == 400 && refused.contains(&code), "{operation}: {answer:?}");
+    for Listed { service, operation, .. } in operations {
+        if operation == "AssumeRoleWithWebIdentity" {
+            // The token in it says who asks.
+            continue;
         }
+        let json = |prefix: &str| Said::Json {
+            target: format!("{prefix}.{operation}"),
+            body: "{}".to_owned(),
+        };
+        let (said, status, refused) = match service.as_str() {
+            "ecr" => (json("AmazonEC2ContainerRegistry_V20150921"), 400, MISSING_JSON),
+            "ecr-public" => (json("SpencerFrontendService"), 400, MISSING_JSON),
+            "longshore" => (json("Longshore_20261121"), 400, MISSING_JSON),
+            "iam" => (query("iam", "2010-05-08", &operation), 403, MISSING_QUERY),
+            "sts" => (query("sts", "2011-06-15", &operation), 403, MISSING_QUERY),
+            other => panic!("how is {other} spoken to?"),
+        };
+        let call = AwsCall { said, region: "us-east-1".to_owned(), key: None };
+        let answer = call.send(&server);
+        let code = match &answer.body {
+            Answered::Json(body) => body["__type"].as_str().unwrap_or_default(),
+            xml @ Answered::Xml(_) => xml.element("Code"),
+        };
+        assert_eq!((answer.status, code), (status, refused), "{service} {operation}: {answer:?}");
     }
 }
 
+const MISSING_JSON: &str = "MissingAuthenticationTokenException";
+const MISSING_QUERY: &str = "MissingAuthenticationToken";
+
+fn query(service: &'static str, version: &str, operation: &str) -> Said {
+    Said::Form { service, form: form(version, operation, "") }
+}
+
+/// An operation of the page of coverage.
+struct Listed {
+    /// What its action begins with.
+    service: String,
+    operation: String,
+    is_there: bool,
+}
+
 /// The operations that `docs/coverage.md` lists, and whether each is there.
-fn operations() -> BTreeMap<String, bool> {
+fn operations() -> Vec<Listed> {
     let page =
         fs::read_to_string(root().join("docs/coverage.md")).expect("the page of coverage is there");
-    let mut operations = BTreeMap::new();
+    let mut operations = Vec::new();
     for line in page.lines() {
         let cells: Vec<&str> = line.split('|').map(str::trim).collect();
         let [_, name, action, state, _] = cells.as_slice() else { continue };
-        if action.starts_with('`') {
-            *operations.entry((*name).to_owned()).or_default() |= *state == "✓";
-        }
+        let Some((service, _)) = action.trim_matches('`').split_once(':') else { continue };
+        operations.push(Listed {
+            service: service.to_owned(),
+            operation: (*name).to_owned(),
+            is_there: *state == "✓",
+        });
     }
     operations
 }
 
+/// `ListSSHPublicKeys` → `list_ssh_public_keys`.
 fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut text = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !text.is_empty() {
+    for (index, letter) in letters.iter().enumerate() {
+        let after_lower = index > 0 && letters[index - 1].is_lowercase();
+        let before_lower = letters.get(index + 1).is_some_and(|next| next.is_lowercase());
+        if letter.is_uppercase() && index > 0 && (after_lower || before_lower) {
             text.push('_');
         }
-        text.push(c.to_ascii_lowercase());
+        text.extend(letter.to_lowercase());
     }
     text
 }

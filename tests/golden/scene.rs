@@ -6,15 +6,36 @@
 //! given manifest REPOSITORY NAME [of NAME…]           a document and its layers, but no image yet; `of`: an index
 //! given image REPOSITORY NAME [of NAME…] [as TAG…]    the same, put; [image NAME] is its digest, [manifest NAME] its text
 //! given referrer REPOSITORY NAME on NAME              an artifact that refers to an image
+//! given user NAME [POLICY]                            a user with a key, `as NAME` signs with it; POLICY is inline
 //! ```
+
+use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use black_box::Server;
+use black_box::{ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
 use serde_json::{Value, json};
 
-use crate::aws_call::{AwsAnswer, AwsCall, Signer};
+use crate::aws_call::{Answered, AwsAnswer, AwsCall, Key, Said};
 use crate::bindings::{Bindings, digest};
+use crate::form::form;
+
+/// Who signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Signer {
+    /// The root user.
+    Root,
+    /// Somebody with the root user's key and another secret.
+    Forger,
+    /// Somebody with a key that is not known here.
+    Stranger,
+    /// Whoever the credentials are for that were answered last.
+    Answered,
+    /// A user that was given.
+    User(String),
+    /// Nobody does.
+    Nobody,
+}
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const INDEX: &str = "application/vnd.oci.image.index.v1+json";
@@ -27,37 +48,94 @@ const ACCOUNT: &str = "123456789012";
 pub(crate) struct Scene<'a> {
     server: &'a Server,
     region: String,
+    root: Key,
+    users: HashMap<String, Key>,
     bindings: Bindings,
 }
 
 impl<'a> Scene<'a> {
+    /// A registry of the first account, in a Region of its own.
     pub(crate) fn new(server: &'a Server, region: String) -> Self {
+        Self::of(server, region, ACCOUNT, Key::new(ROOT_ACCESS_KEY, ROOT_SECRET_KEY))
+    }
+
+    /// An account of its own: users and roles know no Regions.
+    pub(crate) fn with_account(server: &'a Server, region: String, account: &str) -> Self {
+        let first = Self::new(server, region.clone());
+        let input = json!({ "AccountId": account }).to_string();
+        let answer = first.send("longshore", "CreateAccount", input, &Signer::Root);
+        let body = answer.body.json();
+        let text = |member: &str| body[member].as_str().unwrap_or_else(|| panic!("{body}"));
+        let root = Key::new(text("AccessKeyId"), text("SecretAccessKey"));
+        Self::of(server, region, account, root)
+    }
+
+    fn of(server: &'a Server, region: String, account: &str, root: Key) -> Self {
         let mut bindings = Bindings::new();
-        bindings.bind("account", ACCOUNT);
+        bindings.bind("account", account);
         bindings.bind("region", &region);
         let url = server.url();
         bindings.bind("host", url.strip_prefix("http://").expect("the tests speak plain HTTP"));
-        Self { server, region, bindings }
+        Self { server, region, root, users: HashMap::new(), bindings }
     }
 
     /// Makes a call with names filled in, and gives the answer with names in it.
-    pub(crate) fn ask(&mut self, operation: &str, input: &str, signer: Signer) -> AwsAnswer {
-        let body = self.bindings.fill(input);
-        let AwsAnswer { status, body } = self.send(operation, body, signer);
-        AwsAnswer { status, body: self.bindings.name(body) }
+    pub(crate) fn ask(
+        &mut self,
+        service: &str,
+        operation: &str,
+        input: &str,
+        signer: &Signer,
+    ) -> AwsAnswer {
+        let input = self.bindings.fill(input);
+        let AwsAnswer { status, body } = self.send(service, operation, input, signer);
+        let body = match body {
+            Answered::Json(body) => Answered::Json(self.bindings.name(body)),
+            Answered::Xml(body) => Answered::Xml(self.bindings.name_xml(&body)),
+        };
+        AwsAnswer { status, body }
     }
 
-    fn send(&self, operation: &str, body: String, signer: Signer) -> AwsAnswer {
-        let target = if operation.contains('.') {
-            operation.to_owned()
-        } else {
-            format!("AmazonEC2ContainerRegistry_V20150921.{operation}")
+    fn send(&self, service: &str, operation: &str, input: String, signer: &Signer) -> AwsAnswer {
+        let said = match service {
+            "iam" => Said::Form { service: "iam", form: form("2010-05-08", operation, &input) },
+            "sts" => Said::Form { service: "sts", form: form("2011-06-15", operation, &input) },
+            "longshore" => {
+                Said::Json { target: format!("Longshore_20261121.{operation}"), body: input }
+            }
+            _ if operation.contains('.') => {
+                Said::Json { target: operation.to_owned(), body: input }
+            }
+            _ => Said::Json {
+                target: format!("AmazonEC2ContainerRegistry_V20150921.{operation}"),
+                body: input,
+            },
         };
-        AwsCall { target, body, region: self.region.clone(), signer }.send(self.server)
+        AwsCall { said, region: self.region.clone(), key: self.key(signer) }.send(self.server)
+    }
+
+    fn key(&self, signer: &Signer) -> Option<Key> {
+        match signer {
+            Signer::Root => Some(self.root.clone()),
+            Signer::Forger => Some(Key::new(&self.root.id, "another/secret")),
+            Signer::Stranger => Some(Key::new("AKIAEXAMPLESTRANGER1", &self.root.secret)),
+            Signer::Answered => Some(self.bindings.answered_key()),
+            Signer::User(name) => {
+                let key = self.users.get(name).unwrap_or_else(|| panic!("{name} is not given"));
+                Some(key.clone())
+            }
+            Signer::Nobody => None,
+        }
     }
 
     fn call(&self, operation: &str, input: &Value) -> Value {
-        let answer = self.send(operation, input.to_string(), Signer::Root);
+        let answer = self.send("ecr", operation, input.to_string(), &Signer::Root);
+        assert_eq!(answer.status, 200, "{operation} {input}: {answer:?}");
+        answer.body.json()
+    }
+
+    fn call_iam(&self, operation: &str, input: &Value) -> Answered {
+        let answer = self.send("iam", operation, input.to_string(), &Signer::Root);
         assert_eq!(answer.status, 200, "{operation} {input}: {answer:?}");
         answer.body
     }
@@ -81,7 +159,21 @@ impl<'a> Scene<'a> {
                 self.write_referrer(repository, name, subject);
                 self.put(repository, name, &[]);
             }
+            ["user", name, policy @ ..] => self.create_user(name, &policy.join(" ")),
             _ => panic!("what is given by {what:?}?"),
+        }
+    }
+
+    fn create_user(&mut self, name: &str, policy: &str) {
+        let user = json!({ "UserName": name });
+        self.call_iam("CreateUser", &user);
+        let made = self.call_iam("CreateAccessKey", &user);
+        let key = Key::new(made.element("AccessKeyId"), made.element("SecretAccessKey"));
+        self.users.insert(name.to_owned(), key);
+        if !policy.is_empty() {
+            let policy =
+                json!({ "UserName": name, "PolicyName": "given", "PolicyDocument": policy });
+            self.call_iam("PutUserPolicy", &policy);
         }
     }
 

@@ -1,12 +1,12 @@
 //! What operations of STS read alike.
 
 use names::SessionName;
-use operations::{SessionLimits, StsRefusal, WantedRole};
+use operations::{Refusal, SessionLimits, StsRefusal, WantedRole};
 use wire::aws::WireRefusal;
 use wire::aws::sts::{PolicyDescriptorType, Tag};
 
 use super::super::call::Target;
-use super::super::failure::Refused;
+use super::super::failure::{Refused, tell};
 use crate::guard::Resource;
 
 /// Nothing that the guard judges: the operation needs no permission, or its verb asks for it.
@@ -35,7 +35,7 @@ pub(super) fn limits(
 }
 
 fn invalid(text: &str) -> WireRefusal {
-    super::super::failure::tell(&StsRefusal::ValidationError(text.to_owned()).into())
+    tell(&Refusal::Sts(StsRefusal::ValidationError(text.to_owned())))
 }
 
 /// The role that an ARN names.
@@ -61,7 +61,7 @@ pub(super) fn require_no_mfa(
     if serial_number.is_none() && token_code.is_none() {
         return Ok(());
     }
-    Err(Refused::from(operations::Refusal::Sts(StsRefusal::AccessDenied(
+    Err(Refused::from(Refusal::Sts(StsRefusal::AccessDenied(
         "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number \
          is valid and associated with this user."
             .to_owned(),
