@@ -38,8 +38,8 @@ pub enum Missing {
     InstanceProfile(InstanceProfileName),
     /// A key, by its id.
     AccessKey(String),
-    /// Passwords for a console, which nobody has.
-    LoginProfile(UserName),
+    /// A password for a console, which nobody has: by the name of a user.
+    LoginProfile(String),
     /// A managed policy, by its ARN.
     Policy(String),
     /// A managed policy that was to be attached, by its ARN.

@@ -45,6 +45,7 @@ pub use verbs::batch_get_image::ImageFailure;
 pub use verbs::complete_layer_upload::{Completion, NewLayer};
 pub use verbs::create_repository::RepositorySettings;
 pub use verbs::delete_manifest::Deleted;
+pub use verbs::explain_access::{Explained, Supposed};
 pub use verbs::iam::PolicySource;
 pub use verbs::iam::access_key::{
     ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret,
@@ -52,6 +53,7 @@ pub use verbs::iam::access_key::{
 pub use verbs::iam::account::CreatedAccount;
 pub use verbs::iam::account_summary::AccountSummary;
 pub use verbs::iam::authorization_details::{AuthorizationDetail, DetailKind, HeldPolicies};
+pub use verbs::iam::entity_standing::{EntityStanding, IamEntity};
 pub use verbs::iam::entity_tags::Tagged;
 pub use verbs::iam::holder::PolicyHolder;
 pub use verbs::iam::instance_profile::DescribedInstanceProfile;

@@ -93,12 +93,12 @@ fn allow_in<'a>(
     Ok(best)
 }
 
-impl<'a> Weighed<'a> {
+impl Weighed<'_> {
     fn decide(&self, request: &Request<'_>) -> Decision {
         let Subject::Principal(principal) = request.subject else {
             // A service, a stranger or a provider's user has no account that could have a say.
             return match self.resource.filter(|allow| allow.grade == Grade::Direct) {
-                Some(allow) => self.allowed_by(self.resource_layer, allow),
+                Some(allow) => allowed_by(self.resource_layer, allow),
                 None => nothing_allows_in(self.resource_layer),
             };
         };
@@ -110,17 +110,17 @@ impl<'a> Weighed<'a> {
             }
             // Named themselves: neither boundary nor session has to agree, as long as it does not deny.
             (true, Some(allow)) if allow.grade == Grade::Direct => {
-                self.allowed_by(self.resource_layer, allow)
+                allowed_by(self.resource_layer, allow)
             }
             (true, Some(allow)) if allow.grade == Grade::Role => match self.limits(principal) {
-                Ok(()) => self.allowed_by(self.resource_layer, allow),
+                Ok(()) => allowed_by(self.resource_layer, allow),
                 Err(layer) => nothing_allows_in(layer),
             },
             (true, None) if !is_union => nothing_allows_in(self.resource_layer),
             (false, None) => nothing_allows_in(self.resource_layer),
             (_, resource) => match (self.account_side(principal), resource) {
                 (Err(layer), _) => nothing_allows_in(layer),
-                (Ok(()), Some(allow)) if !is_local => self.allowed_by(self.resource_layer, allow),
+                (Ok(()), Some(allow)) if !is_local => allowed_by(self.resource_layer, allow),
                 (Ok(()), _) => self.allowed_by_account(),
             },
         }
@@ -143,27 +143,28 @@ impl<'a> Weighed<'a> {
         if matches!(self.boundary, Limit::To(None)) {
             return Err(Layer::Boundary);
         }
-        match (&self.session, principal) {
-            (Limit::To(None), _) => Err(Layer::Session),
+        let is_federated = matches!(principal, Principal::FederatedUser { .. });
+        match &self.session {
+            Limit::To(None) => Err(Layer::Session),
             // A federated user may do what both its voucher and its session policy allow.
-            (Limit::None, Principal::FederatedUser { .. }) => Err(Layer::Session),
-            (Limit::None | Limit::To(Some(_)), _) => Ok(()),
+            Limit::None if is_federated => Err(Layer::Session),
+            Limit::None | Limit::To(Some(_)) => Ok(()),
         }
     }
 
     fn allowed_by_account(&self) -> Decision {
         match self.identity {
-            Some(allow) => self.allowed_by(Layer::Identity, allow),
+            Some(allow) => allowed_by(Layer::Identity, allow),
             None => Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None },
         }
     }
+}
 
-    fn allowed_by(&self, layer: Layer, allow: Allow<'a>) -> Decision {
-        Decision {
-            verdict: Verdict::Allowed,
-            reason: Reason::AllowedBy(layer),
-            deciding: Some(Deciding::new(layer, allow.attached, allow.index)),
-        }
+fn allowed_by(layer: Layer, allow: Allow<'_>) -> Decision {
+    Decision {
+        verdict: Verdict::Allowed,
+        reason: Reason::AllowedBy(layer),
+        deciding: Some(Deciding::new(layer, allow.attached, allow.index)),
     }
 }
 

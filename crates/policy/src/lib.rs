@@ -16,6 +16,7 @@
 
 mod action;
 mod ask;
+mod compile;
 mod condition;
 mod context;
 mod decision;

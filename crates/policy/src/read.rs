@@ -1,47 +1,36 @@
-//! From text to a document: the grammar, and what each kind of document must and must not say.
+//! From text to a document's parts: elements that there are, each of the right type.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::action::ActionPattern;
-use crate::condition::Condition;
+use crate::compile;
 use crate::condition::Operator;
 use crate::document::{Document, DocumentKind, TEXT_BYTES_MAX, Version};
 use crate::json::{self, Json, Value};
 use crate::malformed::Malformed;
-use crate::principal::{NamedPrincipal, PrincipalKind};
-use crate::resource::ResourcePattern;
-use crate::statement::{Actions, Effect, Position, Principals, Resources, Span, Statement};
-
-/// What a trust policy may be about.
-const TRUST_ACTIONS: [&str; 5] = [
-    "sts:assumerole",
-    "sts:assumerolewithsaml",
-    "sts:assumerolewithwebidentity",
-    "sts:tagsession",
-    "sts:setsourceidentity",
-];
+use crate::principal::PrincipalKind;
+use crate::statement::{Position, Span};
 
 type Members<'a> = Vec<(Cow<'a, str>, Json<'a>)>;
 
 pub(crate) fn document(text: &str, kind: DocumentKind) -> Result<Document, Malformed> {
-    let (version, id, raw) = outline(text)?;
-    // A statement's own mistakes are told before those of the whole.
-    let mut spans = Lines::new(text);
-    let outlines: Vec<_> =
-        raw.into_iter().map(StatementText::read).collect::<Result<_, Malformed>>()?;
+    let Outline { version, id, statements } = outline(text)?;
+    // What is wrong with the form of any statement is told before what is wrong with its meaning.
+    let written: Vec<_> =
+        statements.into_iter().map(StatementText::read).collect::<Result<_, _>>()?;
     if kind == DocumentKind::Identity && version != Version::V2012 {
         return Err(Malformed::Version);
     }
     let mut sids = BTreeSet::new();
-    let mut statements = Vec::with_capacity(outlines.len());
-    for outline in outlines {
+    let mut lines = Lines::new(text);
+    let mut statements = Vec::with_capacity(written.len());
+    for written in written {
         if is_kept_by_iam(kind) {
-            check_sid(outline.sid.as_deref(), &mut sids)?;
+            check_sid(written.sid.as_deref(), &mut sids)?;
         }
-        let span = spans.span(&outline.at);
-        statements.push(outline.compile(kind, version, span)?);
+        let span = lines.span(&written.at);
+        statements.push(compile::statement(written, kind, version, span)?);
     }
     Ok(Document { kind, version, id, statements: statements.into() })
 }
@@ -61,8 +50,15 @@ fn check_sid(sid: Option<&str>, known: &mut BTreeSet<String>) -> Result<(), Malf
     if known.insert(sid.to_owned()) { Ok(()) } else { Err(Malformed::SidsNotUnique) }
 }
 
-/// The document's own elements: version, id, and its statements unread.
-fn outline(text: &str) -> Result<(Version, Option<Arc<str>>, Vec<Json<'_>>), Malformed> {
+/// The document's own elements.
+struct Outline<'a> {
+    version: Version,
+    id: Option<Arc<str>>,
+    /// Not yet read.
+    statements: Vec<Json<'a>>,
+}
+
+fn outline(text: &str) -> Result<Outline<'_>, Malformed> {
     if text.len() > TEXT_BYTES_MAX {
         return Err(Malformed::Syntax);
     }
@@ -88,25 +84,25 @@ fn outline(text: &str) -> Result<(Version, Option<Arc<str>>, Vec<Json<'_>>), Mal
         }
     }
     match statements {
-        Some(statements) if !statements.is_empty() => Ok((version, id, statements)),
+        Some(statements) if !statements.is_empty() => Ok(Outline { version, id, statements }),
         _ => Err(Malformed::Syntax),
     }
 }
 
 /// A statement's elements, each of the right type, and not yet understood.
-struct StatementText<'a> {
+pub(crate) struct StatementText<'a> {
     at: std::ops::Range<usize>,
-    sid: Option<Cow<'a, str>>,
-    effect: Cow<'a, str>,
-    principals: Option<(Choice, PrincipalText<'a>)>,
-    actions: Option<(Choice, Vec<Cow<'a, str>>)>,
-    resources: Option<(Choice, Vec<Cow<'a, str>>)>,
-    conditions: Vec<ConditionText<'a>>,
+    pub(crate) sid: Option<Cow<'a, str>>,
+    pub(crate) effect: Cow<'a, str>,
+    pub(crate) principals: Option<(Choice, PrincipalText<'a>)>,
+    pub(crate) actions: Option<(Choice, Vec<Cow<'a, str>>)>,
+    pub(crate) resources: Option<(Choice, Vec<Cow<'a, str>>)>,
+    pub(crate) conditions: Vec<ConditionText<'a>>,
 }
 
 /// The element, or the one with `Not` in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+pub(crate) enum Choice {
     These,
     AllBut,
 }
@@ -117,10 +113,10 @@ pub(crate) enum PrincipalText<'a> {
     By(Vec<(PrincipalKind, Vec<Cow<'a, str>>)>),
 }
 
-struct ConditionText<'a> {
-    operator: Operator,
-    key: Cow<'a, str>,
-    values: Vec<Cow<'a, str>>,
+pub(crate) struct ConditionText<'a> {
+    pub(crate) operator: Operator,
+    pub(crate) key: Cow<'a, str>,
+    pub(crate) values: Vec<Cow<'a, str>>,
 }
 
 impl<'a> StatementText<'a> {
@@ -146,117 +142,6 @@ impl<'a> StatementText<'a> {
         let effect = effect.ok_or(Malformed::Syntax)?;
         Ok(Self { at, sid, effect, principals, actions, resources, conditions })
     }
-
-    fn compile(
-        self,
-        kind: DocumentKind,
-        version: Version,
-        span: Span,
-    ) -> Result<Statement, Malformed> {
-        let Self { at: _, sid, effect, principals, actions, resources, conditions } = self;
-        let effect = match &*effect {
-            "Allow" => Effect::Allow,
-            "Deny" => Effect::Deny,
-            other if ["allow", "deny"].contains(&&*other.to_ascii_lowercase()) => {
-                return Err(Malformed::LegacyParsing);
-            }
-            _ => return Err(Malformed::Syntax),
-        };
-        let principals = compile_principals(kind, principals)?;
-        let actions = compile_actions(kind, actions)?;
-        let resources = compile_resources(kind, version, resources)?;
-        let conditions = conditions
-            .into_iter()
-            .map(|ConditionText { operator, key, values }| {
-                Condition::read(operator, &key, &values, version)
-            })
-            .collect::<Result<_, _>>()?;
-        let sid = sid.map(|sid| Arc::from(&*sid));
-        Ok(Statement { sid, span, effect, principals, actions, resources, conditions })
-    }
-}
-
-fn compile_principals(
-    kind: DocumentKind,
-    written: Option<(Choice, PrincipalText<'_>)>,
-) -> Result<Principals, Malformed> {
-    let (choice, text) = match (kind, written) {
-        (DocumentKind::Identity, None) => return Ok(Principals::Implied),
-        (DocumentKind::Identity, Some(_)) => return Err(Malformed::HasPrincipal),
-        (_, None) => return Err(Malformed::MissingField("Principal")),
-        (DocumentKind::Trust, Some((Choice::AllBut, _))) => {
-            return Err(Malformed::ProhibitedField("NotPrincipal"));
-        }
-        (_, Some(written)) => written,
-    };
-    let named = match text {
-        PrincipalText::Alone(text) if text == "*" => vec![NamedPrincipal::Everyone],
-        PrincipalText::Alone(text) => {
-            let text = text.into_owned();
-            return Err(Malformed::InvalidPrincipal { kind: "STAR", text });
-        }
-        PrincipalText::By(groups) => groups
-            .iter()
-            .flat_map(|(kind, texts)| texts.iter().map(|text| NamedPrincipal::read(*kind, text)))
-            .collect::<Result<_, _>>()?,
-    };
-    if named.is_empty() {
-        return Err(Malformed::MissingField("Principal cannot be empty!"));
-    }
-    Ok(match choice {
-        Choice::These => Principals::These(named.into()),
-        Choice::AllBut => Principals::AllBut(named.into()),
-    })
-}
-
-fn compile_actions(
-    kind: DocumentKind,
-    written: Option<(Choice, Vec<Cow<'_, str>>)>,
-) -> Result<Actions, Malformed> {
-    let (choice, texts) =
-        written.filter(|(_, texts)| !texts.is_empty()).ok_or(Malformed::NoActions)?;
-    if kind == DocumentKind::Trust {
-        let is_known = |text: &Cow<'_, str>| TRUST_ACTIONS.contains(&&*text.to_ascii_lowercase());
-        if choice == Choice::AllBut || !texts.iter().all(is_known) {
-            return Err(Malformed::TrustActions);
-        }
-    }
-    let patterns: Box<[_]> =
-        texts.iter().map(|text| ActionPattern::read(text)).collect::<Result<_, _>>()?;
-    if kind == DocumentKind::Registry && !patterns.iter().all(|pattern| pattern.is_of("ecr")) {
-        return Err(Malformed::RegistryActions);
-    }
-    Ok(match choice {
-        Choice::These => Actions::These(patterns),
-        Choice::AllBut => Actions::AllBut(patterns),
-    })
-}
-
-fn compile_resources(
-    kind: DocumentKind,
-    version: Version,
-    written: Option<(Choice, Vec<Cow<'_, str>>)>,
-) -> Result<Resources, Malformed> {
-    let (choice, texts) = match (kind, written) {
-        (DocumentKind::Trust, Some((Choice::These, _))) => {
-            return Err(Malformed::ProhibitedField("Resource"));
-        }
-        (DocumentKind::Trust, Some((Choice::AllBut, _))) => {
-            return Err(Malformed::ProhibitedField("NotResource"));
-        }
-        (DocumentKind::Trust | DocumentKind::Repository, None) => return Ok(Resources::Implied),
-        (DocumentKind::Identity | DocumentKind::Registry, None) => {
-            return Err(Malformed::NoResources);
-        }
-        (_, Some((_, texts))) if texts.is_empty() => return Err(Malformed::NoResources),
-        (_, Some(written)) => written,
-    };
-    let patterns =
-        texts.iter().map(|text| ResourcePattern::read(text, version)).collect::<Result<_, _>>()?;
-    Ok(match choice {
-        Choice::These => Resources::These(patterns),
-        Choice::AllBut => Resources::AllBut(patterns),
-    })
 }
 
 /// Takes an element, unless its opposite is there already.

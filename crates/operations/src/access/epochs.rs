@@ -26,6 +26,13 @@ impl Epochs {
         self.bump(account);
     }
 
+    /// The account was closed: all that is its own, whatever that is, is to be looked at again.
+    pub fn bump_all(&self) {
+        for counter in &self.0 {
+            counter.fetch_add(1, Ordering::Release);
+        }
+    }
+
     /// The repository's policy or tags have, or it was made or deleted.
     pub fn bump_repository(&self, repository: &RepositoryArn) {
         self.bump(repository);

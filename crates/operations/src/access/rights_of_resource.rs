@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use db::DbError;
+use db::{DbError, RepositoryStanding};
 use names::{RegistryId, RepositoryArn};
 use policy::{DocumentKind, SourceKind};
 
@@ -33,8 +33,18 @@ impl Operations {
             return Ok(known);
         }
         let wanted = arn.clone();
-        let found = self.db.read(move |tx| tx.find_repository_standing(&wanted)).await;
-        let found = found.map_err(|error: DbError| Failure::from(error))?;
+        let found = self
+            .db
+            .read(move |tx| {
+                let mut found = tx.find_repository_standing(&wanted)?;
+                if tx.account_is_closed(&wanted.registry.account)? {
+                    // Nobody is let in by an account that is closed.
+                    found = found.map(|standing| RepositoryStanding { policy: None, ..standing });
+                }
+                Ok(found)
+            })
+            .await
+            .map_err(|error: DbError| Failure::from(error))?;
         let rights = found.map_or_else(RepositoryRights::default, |found| {
             let name = arn.to_string();
             let compiled = &self.rights.compiled;
@@ -64,7 +74,8 @@ impl Operations {
         let (policy, scope) = self
             .db
             .read(move |tx| {
-                let policy = tx.find_registry_policy(&wanted)?;
+                let is_closed = tx.account_is_closed(&wanted.account)?;
+                let policy = tx.find_registry_policy(&wanted)?.filter(|_| !is_closed);
                 Ok((policy, tx.find_registry_setting(&wanted, REGISTRY_POLICY_SCOPE)?))
             })
             .await

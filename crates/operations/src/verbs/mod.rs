@@ -13,6 +13,7 @@ pub(crate) mod delete_manifest;
 pub(crate) mod delete_repository;
 pub(crate) mod describe_images;
 pub(crate) mod describe_repositories;
+pub(crate) mod explain_access;
 pub(crate) mod find_upload;
 pub(crate) mod get_download_url_for_layer;
 pub(crate) mod head_blob;

@@ -61,6 +61,13 @@ pub(crate) struct Asking<'a> {
     pub(crate) from: &'a RequestFrom,
 }
 
+impl<'a> Asking<'a> {
+    /// What the guard itself asks, for those who have to look before they ask it.
+    pub(crate) fn operations(&self) -> &'a Operations {
+        &self.guard.operations
+    }
+}
+
 impl Asking<'_> {
     /// Judges the caller doing `action` (`ecr:PutImage`) to `resource`. A no is written down.
     pub(crate) async fn authorize(
@@ -78,14 +85,15 @@ impl Asking<'_> {
         let explanation = self.guard.operations.explain(&self.asker(), question).await?;
         let sentence = self.sentence(action, resource, &arn, &decision);
         let denial = Denial {
-            request: self.from.id.clone(),
-            at: self.from.at,
+            from: self.from.clone(),
+            keys: keys.clone(),
             principal: self.caller.principal.clone(),
             action: action.to_owned(),
             resource: arn,
             account: resource.account().clone(),
             is_enforced: self.guard.enforcement == Enforcement::Enforce,
             explanation,
+            sentence: sentence.clone(),
         };
         denial.log();
         let is_enforced = denial.is_enforced;

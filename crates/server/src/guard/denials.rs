@@ -1,10 +1,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use names::{AccountId, Principal, Timestamp};
+use names::{AccountId, Principal};
 use policy::{Explanation, Reason};
 
-use crate::request_id::RequestId;
+use super::{RequestFrom, RequestKeys};
 
 /// Denials kept at most: a few KiB each. Older ones are in the log.
 const DENIALS_MAX: usize = 10_000;
@@ -12,8 +12,8 @@ const DENIALS_MAX: usize = 10_000;
 /// A request that was denied, or would have been, and everything that led to it.
 #[derive(Debug, Clone)]
 pub(crate) struct Denial {
-    pub(crate) request: RequestId,
-    pub(crate) at: Timestamp,
+    pub(crate) from: RequestFrom,
+    pub(crate) keys: RequestKeys,
     pub(crate) principal: Principal,
     pub(crate) action: String,
     pub(crate) resource: String,
@@ -22,12 +22,14 @@ pub(crate) struct Denial {
     /// `false` where the guard only watches.
     pub(crate) is_enforced: bool,
     pub(crate) explanation: Explanation,
+    /// What the client read, or would have.
+    pub(crate) sentence: String,
 }
 
 impl Denial {
     /// Writes it to the log.
     pub(super) fn log(&self) {
-        let Self { request, at: _, principal, action, resource, account, is_enforced, explanation } =
+        let Self { from, principal, action, resource, account, is_enforced, explanation, .. } =
             self;
         let decision = &explanation.decision;
         let deciding = decision.deciding.as_ref();
@@ -36,7 +38,7 @@ impl Denial {
             None => deciding.index.to_string(),
         });
         tracing::info!(
-            request.id = %request,
+            request.id = %from.id,
             principal.arn = principal.arn(),
             action,
             resource.arn = resource,
@@ -78,6 +80,6 @@ impl Denials {
     /// The denial that this request met, if it is kept: the last, where only watching let it meet more.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
         let all = self.0.lock().expect("nobody panics while holding it");
-        all.iter().rev().find(|denial| denial.request.as_str() == request).cloned()
+        all.iter().rev().find(|denial| denial.from.id.as_str() == request).cloned()
     }
 }

@@ -34,6 +34,22 @@ impl RequestKeys {
         self
     }
 
+    /// Tags of what the request is about: `aws:ResourceTag/KEY` and `iam:ResourceTag/KEY`.
+    #[must_use]
+    pub(crate) fn resource_tags(mut self, tags: &[(String, String)]) -> Self {
+        for (key, value) in tags {
+            for service in ["aws", "iam"] {
+                self.single.push((format!("{service}:ResourceTag/{key}"), value.clone()));
+            }
+        }
+        self
+    }
+
+    /// Does the request speak of this key?
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.single.iter().any(|(held, _)| held == key)
+    }
+
     /// Any other key that has one value.
     #[must_use]
     pub(crate) fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {

@@ -1,10 +1,15 @@
 //! A guard over an empty registry in a folder of its own, for tests that walk what can be asked.
 
+use db::{DbError, IamUser, Tx};
 use identity::{AccessKeyId, Caller};
-use names::{AccountId, Principal, Region, Timestamp};
+use names::{
+    AccountId, IamPath, IdKind, PolicyName, Principal, Region, RepositoryArn, RepositoryName,
+    Timestamp, UniqueId, UserIdentity, UserName,
+};
+use operations::{Failure, LockOut, Refusal, RepositorySettings};
 use tempfile::TempDir;
 
-use super::{Asking, Guard, RequestFrom};
+use super::{Asking, Guard, RequestFrom, RequestKeys};
 use crate::config::{Encryption, Enforcement};
 use crate::request_id::RequestId;
 use crate::start::{Stores, open};
@@ -52,4 +57,125 @@ pub(crate) fn caller(principal: Principal) -> Caller {
 
 pub(crate) fn root(account: &str) -> Caller {
     caller(Principal::Root { account: AccountId::parse(account).unwrap() })
+}
+
+/// One statement of an identity policy.
+pub(crate) fn statement(effect: &str, actions: &[&str], resource: &str) -> String {
+    serde_json::json!({ "Effect": effect, "Action": actions, "Resource": resource }).to_string()
+}
+
+/// What the people of these tests hold, and how things come to be.
+impl Gate {
+    /// A user who may do nothing yet.
+    pub(crate) async fn user(&self, account: &str, name: &str) -> Caller {
+        let identity = UserIdentity {
+            account: AccountId::parse(account).unwrap(),
+            id: UniqueId::from_random(IdKind::User, keys::random()),
+            path: IamPath::root(),
+            name: UserName::parse(name).unwrap(),
+        };
+        let user = IamUser { identity, boundary: None, created_at: self.from.at };
+        let kept = user.clone();
+        self.write(move |tx| {
+            tx.insert_account(&kept.identity.account, kept.created_at)?;
+            tx.insert_iam_user(&kept).map(drop)
+        })
+        .await;
+        self.stores.operations.epochs().bump_account(&user.identity.account);
+        caller(Principal::User(user.identity))
+    }
+
+    /// Gives a user one policy of these statements, in place of what it had.
+    pub(crate) async fn put_policy(&self, caller: &Caller, statements: &[String]) {
+        let id = id_of(caller);
+        let name = PolicyName::parse("walk").unwrap();
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{}]}}"#, statements.join(","));
+        let is_empty = statements.is_empty();
+        self.write(move |tx| {
+            if is_empty {
+                tx.delete_inline_policy(&id, &name).map(drop)
+            } else {
+                tx.put_inline_policy(&id, &name, &text)
+            }
+        })
+        .await;
+        self.stores.operations.epochs().bump_account(caller.account());
+    }
+
+    /// Deletes a user.
+    pub(crate) async fn delete(&self, caller: &Caller) {
+        let id = id_of(caller);
+        self.write(move |tx| tx.delete_iam_user(&id)).await;
+        self.stores.operations.epochs().bump_account(caller.account());
+    }
+
+    /// A repository.
+    pub(crate) async fn repository(&self, account: &str, name: &str) -> RepositoryArn {
+        let repository = RepositoryName::parse(name).unwrap();
+        let arn = RepositoryArn { registry: root(account).registry(), repository };
+        let settings = RepositorySettings::default();
+        self.stores.operations.create_repository(&arn, settings).await.unwrap();
+        arn
+    }
+
+    /// Lets an account, or everybody, do this to a repository, and nobody else.
+    pub(crate) async fn set_repository_policy(
+        &self,
+        arn: &RepositoryArn,
+        account: &str,
+        actions: &[&str],
+    ) {
+        if !actions.is_empty() {
+            let statement = serde_json::json!(
+                { "Effect": "Allow", "Principal": { "AWS": account }, "Action": actions }
+            );
+            self.set_statement(arn, &statement).await;
+        }
+    }
+
+    /// Denies everybody everything in a repository.
+    pub(crate) async fn deny_in_repository(&self, arn: &RepositoryArn) {
+        let statement =
+            serde_json::json!({ "Effect": "Deny", "Principal": "*", "Action": "ecr:*" });
+        self.set_statement(arn, &statement).await;
+    }
+
+    async fn set_statement(&self, arn: &RepositoryArn, statement: &serde_json::Value) {
+        let policy = serde_json::json!({ "Version": "2012-10-17", "Statement": [statement] });
+        let (caller, keys) = (root(arn.registry.account.as_str()), RequestKeys::default());
+        let asking = self.asking(&caller);
+        let operations = &self.stores.operations;
+        operations
+            .set_repository_policy(
+                &asking.asker(),
+                asking.context(&keys),
+                arn,
+                &policy.to_string(),
+                LockOut::Meant,
+            )
+            .await
+            .unwrap();
+    }
+
+    /// Takes a repository's policy away, if it has one.
+    pub(crate) async fn delete_repository_policy(&self, arn: &RepositoryArn) {
+        match self.stores.operations.delete_repository_policy(arn).await {
+            Ok(_) | Err(Failure::Refused(Refusal::RepositoryPolicyNotFound(_))) => {}
+            Err(failure) => panic!("{failure:?}"),
+        }
+    }
+
+    async fn write<F>(&self, body: F)
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<(), DbError> + Send + 'static,
+    {
+        self.stores.db.write(body).await.unwrap();
+    }
+}
+
+fn id_of(caller: &Caller) -> UniqueId {
+    match &caller.principal {
+        Principal::User(user) => user.id.clone(),
+        other => panic!("{other:?} is no user"),
+    }
 }

@@ -1,14 +1,14 @@
 //! CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetAccessKeyLastUsed.
 
-use db::{AccessKey, KeyOwner, Tx};
-use names::{AccountId, KeyKind, SecretAccessKey, UserName};
+use db::{AccessKey, IamUser, KeyOwner, Tx};
+use names::{AccountId, KeyKind, SecretAccessKey, UserIdentity, UserName};
 
 use super::page::Page;
 use super::user::require_user;
 use crate::{Failure, Missing, Operations, Quota};
 
 /// Keys of one user, and of one root user. IAM's quota: one in use, and one to change to.
-const KEYS_MAX: u32 = 2;
+pub(super) const KEYS_MAX: u32 = 2;
 
 /// The purpose under which secrets are sealed.
 pub const ACCESS_KEY_PURPOSE: &str = "access-key-secret";
@@ -38,6 +38,8 @@ pub struct CreatedKey {
     pub key: AccessKey,
     /// Its secret, told this once.
     pub secret: SecretAccessKey,
+    /// The user whose it is, as its name is spelled; `None` for the account itself.
+    pub user_name: Option<UserName>,
 }
 
 /// Forty letters, digits, slashes and pluses, as AWS's secrets are: 240 random bits.
@@ -48,15 +50,18 @@ pub fn made_secret() -> SecretAccessKey {
     SecretAccessKey::new(text)
 }
 
-/// The holder as rows know it, or the refusal that there is no such user.
+/// The holder as rows know it and as its name is spelled, or the refusal that there is no such user.
 fn require_owner(
     tx: &mut Tx<'_>,
     account: &AccountId,
     holder: &KeyHolder,
-) -> Result<KeyOwner, Failure> {
+) -> Result<(KeyOwner, Option<UserName>), Failure> {
     match holder {
-        KeyHolder::Root => Ok(KeyOwner::Root),
-        KeyHolder::User(name) => Ok(KeyOwner::User(require_user(tx, account, name)?.identity.id)),
+        KeyHolder::Root => Ok((KeyOwner::Root, None)),
+        KeyHolder::User(name) => {
+            let UserIdentity { id, name, .. } = require_user(tx, account, name)?.identity;
+            Ok((KeyOwner::User(id), Some(name)))
+        }
     }
 }
 
@@ -71,10 +76,10 @@ impl Operations {
         let id = KeyKind::LongTerm.access_key_id(account, keys::random());
         let sealed_secret = self.keyring.seal(ACCESS_KEY_PURPOSE, &id, secret.expose().as_bytes());
         let (of, now) = (account.clone(), self.now());
-        let key = self
+        let (key, user_name) = self
             .db
             .write(move |tx| {
-                let owner = require_owner(tx, &of, &holder)?;
+                let (owner, user_name) = require_owner(tx, &of, &holder)?;
                 if tx.list_access_keys(&of, &owner, None, KEYS_MAX)?.len() >= KEYS_MAX as usize {
                     let quota = Quota::Named("AccessKeysPerUser", KEYS_MAX as usize);
                     return Err(Failure::from(quota));
@@ -89,26 +94,27 @@ impl Operations {
                     last_use: None,
                 };
                 tx.put_access_key(&key)?;
-                Ok(key)
+                Ok((key, user_name))
             })
             .await?;
         self.epochs.bump_account(account);
-        Ok(CreatedKey { key, secret })
+        Ok(CreatedKey { key, secret, user_name })
     }
 
-    /// One page of keys, by their ids.
+    /// One page of keys, by their ids, and the name of the user whose they are.
     pub async fn list_access_keys(
         &self,
         account: &AccountId,
         holder: KeyHolder,
         page: Page,
-    ) -> Result<Vec<AccessKey>, Failure> {
+    ) -> Result<(Option<UserName>, Vec<AccessKey>), Failure> {
         let account = account.clone();
         let Page { after, limit } = page;
         self.db
             .read(move |tx| {
-                let owner = require_owner(tx, &account, &holder)?;
-                Ok(tx.list_access_keys(&account, &owner, after.as_deref(), limit)?)
+                let (owner, user_name) = require_owner(tx, &account, &holder)?;
+                let keys = tx.list_access_keys(&account, &owner, after.as_deref(), limit)?;
+                Ok((user_name, keys))
             })
             .await
     }
@@ -124,7 +130,7 @@ impl Operations {
         let of = account.clone();
         self.db
             .write(move |tx| {
-                let owner = require_owner(tx, &of, &holder)?;
+                let (owner, _) = require_owner(tx, &of, &holder)?;
                 let is_active = status == KeyStatus::Active;
                 require_done(tx.put_access_key_active(&of, &owner, &id, is_active)?, &id)
             })
@@ -143,12 +149,30 @@ impl Operations {
         let of = account.clone();
         self.db
             .write(move |tx| {
-                let owner = require_owner(tx, &of, &holder)?;
+                let (owner, _) = require_owner(tx, &of, &holder)?;
                 require_done(tx.delete_access_key(&of, &owner, &id)?, &id)
             })
             .await?;
         self.epochs.bump_account(account);
         Ok(())
+    }
+
+    /// The user whose key this is, if it is one of the account's users'.
+    pub async fn find_user_of_key(
+        &self,
+        account: &AccountId,
+        id: &str,
+    ) -> Result<Option<IamUser>, Failure> {
+        let (account, id) = (account.clone(), id.to_owned());
+        self.db
+            .read(move |tx| {
+                let key = tx.find_access_key(&id)?.filter(|key| key.account == account);
+                match key.map(|key| key.owner) {
+                    Some(KeyOwner::User(user)) => Ok(tx.find_iam_user_by_id(&user)?),
+                    Some(KeyOwner::Root) | None => Ok(None),
+                }
+            })
+            .await
     }
 
     /// A key of the account and, if it is one of a user's, the name of that user.

@@ -3,7 +3,9 @@
 use db::KeyOwner;
 use names::AccountId;
 
+use super::access_key::KEYS_MAX;
 use super::group::GROUPS_MAX;
+use super::group_member::GROUPS_PER_USER_MAX;
 use super::user::USERS_MAX;
 use crate::{Failure, Operations};
 
@@ -31,6 +33,10 @@ impl AccountSummary {
     pub const USERS_MAX: u32 = USERS_MAX;
     /// Groups that there can be.
     pub const GROUPS_MAX: u32 = GROUPS_MAX;
+    /// Groups that one user can be in.
+    pub const GROUPS_PER_USER_MAX: u32 = GROUPS_PER_USER_MAX;
+    /// Keys that one user can have.
+    pub const KEYS_PER_USER_MAX: u32 = KEYS_MAX;
 }
 
 impl Operations {

@@ -9,7 +9,7 @@ use super::user::require_user;
 use crate::{Failure, Missing, Operations, Quota};
 
 /// Groups that one user can be in. IAM's quota.
-const GROUPS_PER_USER_MAX: u32 = 10;
+pub(super) const GROUPS_PER_USER_MAX: u32 = 10;
 
 impl Operations {
     /// Puts a user into a group. One that is in there stays.

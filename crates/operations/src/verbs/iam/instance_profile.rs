@@ -91,16 +91,6 @@ impl Operations {
             .await
     }
 
-    /// Where the instance profile of this name is filed, if it is there: for its ARN.
-    pub async fn find_instance_profile(
-        &self,
-        account: &AccountId,
-        name: &InstanceProfileName,
-    ) -> Result<Option<InstanceProfile>, Failure> {
-        let (account, name) = (account.clone(), name.clone());
-        self.db.read(move |tx| Ok(tx.find_instance_profile(&account, &name)?)).await
-    }
-
     /// One page of the instance profiles whose path begins so, by name in lower case.
     pub async fn list_instance_profiles(
         &self,

@@ -7,6 +7,7 @@ pub(crate) mod attachment;
 pub(crate) mod authorization_details;
 pub(crate) mod boundary;
 mod documents;
+pub(crate) mod entity_standing;
 pub(crate) mod entity_tags;
 pub(crate) mod group;
 pub(crate) mod group_member;

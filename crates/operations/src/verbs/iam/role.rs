@@ -118,16 +118,6 @@ impl Operations {
             .await
     }
 
-    /// Where the role of this name is filed and how its name is spelled, if it is there: for its ARN.
-    pub async fn find_role(
-        &self,
-        account: &AccountId,
-        name: &RoleName,
-    ) -> Result<Option<IamRole>, Failure> {
-        let (account, name) = (account.clone(), name.clone());
-        self.db.read(move |tx| Ok(tx.find_role(&account, &name)?)).await
-    }
-
     /// One page of the roles whose path begins so, by name in lower case.
     pub async fn list_roles(
         &self,

@@ -1,5 +1,4 @@
-//! SimulatePrincipalPolicy, SimulateCustomPolicy, GetContextKeysForPrincipalPolicy,
-//! GetContextKeysForCustomPolicy.
+//! SimulatePrincipalPolicy, SimulateCustomPolicy, GetContextKeysForPrincipalPolicy.
 
 use std::sync::Arc;
 

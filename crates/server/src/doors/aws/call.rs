@@ -50,6 +50,19 @@ pub(super) trait Call {
 pub(super) trait Target {
     /// Everything that the caller must have a right to.
     fn resources(&self) -> Vec<Resource>;
+
+    /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and its tags.
+    fn locate(
+        &mut self,
+        _operations: &Operations,
+    ) -> impl Future<Output = Result<(), Refused>> + Send {
+        async { Ok(()) }
+    }
+
+    /// What it says to conditions, beside what the input does.
+    fn said(&self, keys: RequestKeys) -> RequestKeys {
+        keys
+    }
 }
 
 impl Target for RepositoryArn {
@@ -61,6 +74,13 @@ impl Target for RepositoryArn {
 impl Target for RegistryId {
     fn resources(&self) -> Vec<Resource> {
         vec![Resource::Registry(self.clone())]
+    }
+}
+
+/// The account as a whole, or nothing in particular in it.
+impl Target for AccountId {
+    fn resources(&self) -> Vec<Resource> {
+        vec![Resource::Account(self.clone())]
     }
 }
 
@@ -103,8 +123,9 @@ pub(super) async fn admit<C: Call>(
     body: &[u8],
 ) -> Result<(C::Target, C::Input), Refused> {
     let input: C::Input = json::read(body)?;
-    let target = C::target(asking.caller, &input)?;
-    let (resources, keys) = (target.resources(), C::request_keys(&input));
+    let mut target = C::target(asking.caller, &input)?;
+    target.locate(asking.operations()).await?;
+    let (resources, keys) = (target.resources(), target.said(C::request_keys(&input)));
     require(asking, operation.action(), &resources, &keys).await?;
     for action in C::further_actions(&input) {
         require(asking, action, &resources, &keys).await?;

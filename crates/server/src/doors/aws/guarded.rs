@@ -12,7 +12,7 @@ const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
-fn input(structure: &Structure, account: &str) -> Value {
+pub(super) fn input(structure: &Structure, account: &str) -> Value {
     let mut members = serde_json::Map::new();
     for member in structure.members {
         if member.required || member.name == "registryId" {
@@ -47,6 +47,12 @@ fn text(name: &str, account: &str) -> Option<String> {
         "registryId" => Some(account.to_owned()),
         "repositoryName" => Some("web".to_owned()),
         "resourceArn" => Some(format!("arn:aws:ecr:us-east-1:{account}:repository/web")),
+        "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/push")),
+        "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
+        "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/alice")),
+        "OpenIDConnectProviderArn" => {
+            Some(format!("arn:aws:iam::{account}:oidc-provider/example.com"))
+        }
         _ => None,
     }
 }
@@ -62,6 +68,12 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
         format!("arn:aws:iam::{HOME}:role/reader"),
         format!("arn:aws:signer:us-east-1:{HOME}:/signing-profiles/mine"),
         "us-east-1".to_owned(),
+        "/".to_owned(),
+        "v1".to_owned(),
+        "https://example.com/".to_owned(),
+        "o-0123456789".to_owned(),
+        "o-0123456789/r-0123/".to_owned(),
+        "p-01234567".to_owned(),
     ];
     candidates.into_iter().find(|candidate| fits(candidate)).expect("one of them fits any pattern")
 }

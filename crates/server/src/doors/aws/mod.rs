@@ -29,6 +29,9 @@ mod policy_text;
 mod query;
 mod written;
 
+mod iam;
+mod longshore;
+
 mod batch_check_layer_availability;
 mod batch_delete_image;
 mod batch_get_image;
@@ -63,5 +66,7 @@ mod upload_layer_part;
 mod coverage;
 #[cfg(test)]
 mod guarded;
+#[cfg(test)]
+mod walk;
 
 pub(crate) use answer::{answer, is_call};

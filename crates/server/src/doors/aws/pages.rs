@@ -57,6 +57,17 @@ impl Position for RepositoryName {
     }
 }
 
+/// A name, an id, or whatever else rows stand in the order of.
+impl Position for String {
+    fn to_bytes(&self) -> Vec<u8> {
+        self.as_bytes().to_vec()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Self::from_utf8(bytes.to_vec()).ok()
+    }
+}
+
 /// The size of a page where the caller names none.
 pub(super) const LIMIT: u32 = 100;
 

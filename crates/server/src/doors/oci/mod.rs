@@ -28,5 +28,7 @@ mod read_blob;
 mod read_manifest;
 pub(crate) mod route;
 mod uploads;
+#[cfg(test)]
+mod walk;
 
 pub(crate) use dispatch::answer;

@@ -1,0 +1,10 @@
+//! Roles, policies and what goes with them: what is kept, what is refused, and in which words.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod attachments;
+mod house;
+mod policies;
+mod profiles_and_providers;
+mod simulations;
+mod trust;

@@ -1,0 +1,136 @@
+use names::{IamPath, InstanceProfileName};
+use operations::{AuthorizationDetail, DetailKind, NewOidcProvider, Page, PolicyHolder, Tagged};
+
+use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
+
+#[tokio::test]
+async fn an_instance_profile_has_one_role() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    let node = || InstanceProfileName::parse("node").unwrap();
+    house.role("ci", TRUST).await.unwrap();
+    let tags = vec![("team".to_owned(), "a".to_owned())];
+    let made = operations.create_instance_profile(account, IamPath::root(), node(), tags).await;
+    assert_eq!(made.unwrap().profile.arn(), "arn:aws:iam::123456789012:instance-profile/node");
+    let add =
+        async || operations.add_role_to_instance_profile(account, node(), role_name("ci")).await;
+    add().await.unwrap();
+    assert_eq!(
+        sentence(add().await),
+        "Cannot exceed quota for InstanceSessionsPerInstanceProfile: 1"
+    );
+    let words = "Cannot delete entity, must remove roles from instance profile first.";
+    assert_eq!(sentence(operations.delete_role(account, role_name("ci")).await), words);
+    assert_eq!(sentence(operations.delete_instance_profile(account, node()).await), words);
+    let found =
+        operations.list_instance_profiles_for_role(account, role_name("ci"), first(9)).await;
+    let found = found.unwrap();
+    assert_eq!(found[0].role.as_ref().unwrap().role.identity.name, role_name("ci"));
+    assert_eq!(found[0].tags, [("team".to_owned(), "a".to_owned())]);
+    operations.remove_role_from_instance_profile(account, node(), role_name("ci")).await.unwrap();
+    operations.delete_instance_profile(account, node()).await.unwrap();
+    let gone = operations.get_instance_profile(account, node()).await;
+    assert_eq!(sentence(gone), "Instance Profile node cannot be found.");
+}
+
+fn github() -> NewOidcProvider {
+    NewOidcProvider {
+        url: "https://token.actions.githubusercontent.com".to_owned(),
+        clients: vec!["sts.amazonaws.com".to_owned()],
+        thumbprints: vec!["6938fd4d98bab03faadb97b34396831e3780aea1".to_owned()],
+        tags: vec![("team".to_owned(), "ci".to_owned())],
+    }
+}
+
+#[tokio::test]
+async fn an_identity_provider_is_trusted_once() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    let arn = operations.create_open_id_connect_provider(account, github()).await.unwrap();
+    let expected = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
+    assert_eq!(arn, expected);
+    let again = operations.create_open_id_connect_provider(account, github()).await;
+    assert_eq!(
+        sentence(again),
+        "Provider with url https://token.actions.githubusercontent.com already exists."
+    );
+    let client = || "other".to_owned();
+    let add = operations.add_client_id_to_open_id_connect_provider(account, arn.clone(), client());
+    add.await.unwrap();
+    let many = (0..99).map(|at| format!("client-{at:02}"));
+    let mut refused = None;
+    for client in many {
+        let added =
+            operations.add_client_id_to_open_id_connect_provider(account, arn.clone(), client);
+        refused = added.await.err().or(refused);
+    }
+    assert_eq!(
+        sentence(Err::<(), _>(refused.unwrap())),
+        "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100"
+    );
+    let remove =
+        operations.remove_client_id_from_open_id_connect_provider(account, arn.clone(), client());
+    remove.await.unwrap();
+    let found = operations.get_open_id_connect_provider(account, arn.clone()).await.unwrap();
+    assert_eq!(found.clients.len(), 99);
+    assert_eq!(found.tags, [("team".to_owned(), "ci".to_owned())]);
+    operations.delete_open_id_connect_provider(account, arn.clone()).await.unwrap();
+    let gone = operations.get_open_id_connect_provider(account, arn.clone()).await;
+    assert_eq!(sentence(gone), format!("OpenIDConnect Provider not found for arn {arn}"));
+}
+
+#[tokio::test]
+async fn what_has_tags_can_lose_them() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    house.role("ci", TRUST).await.unwrap();
+    let arn = house.policy("pull", PULL).await.unwrap();
+    for tagged in [Tagged::Role(role_name("ci")), Tagged::Policy(arn)] {
+        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let tags = vec![pair("Team", "a"), pair("stage", "dev")];
+        operations.tag_iam_entity(account, tagged.clone(), tags).await.unwrap();
+        let tags = vec![pair("team", "b")];
+        operations.tag_iam_entity(account, tagged.clone(), tags).await.unwrap();
+        let listed = operations.list_iam_entity_tags(account, tagged.clone(), first(10)).await;
+        assert_eq!(listed.unwrap(), [pair("stage", "dev"), pair("team", "b")]);
+        let keys = vec!["TEAM".to_owned(), "missing".to_owned()];
+        operations.untag_iam_entity(account, tagged.clone(), keys).await.unwrap();
+        let listed = operations.list_iam_entity_tags(account, tagged, first(10)).await;
+        assert_eq!(listed.unwrap(), [pair("stage", "dev")]);
+    }
+}
+
+#[tokio::test]
+async fn an_accounts_rights_are_read_page_by_page() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    house.user("alice").await;
+    house.user("bob").await;
+    house.role("ci", TRUST).await.unwrap();
+    house.policy("pull", PULL).await.unwrap();
+    let ci = PolicyHolder::Role(role_name("ci"));
+    let read_only = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly".to_owned();
+    operations.attach_policy(account, ci.clone(), read_only).await.unwrap();
+    operations.put_inline_policy(account, ci, policy_name("own"), PULL.into()).await.unwrap();
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let page = Page { after: after.clone(), limit: 2 };
+        let kinds = DetailKind::ALL.to_vec();
+        let found = operations.get_account_authorization_details(account, kinds, page).await;
+        let found = found.unwrap();
+        after = found.last().map(AuthorizationDetail::position);
+        seen.extend(found.iter().map(AuthorizationDetail::position));
+        if found.len() < 2 {
+            break;
+        }
+    }
+    assert_eq!(seen, ["aalice", "abob", "cci", "dpull", "eamazonec2containerregistryreadonly"]);
+    let roles = vec![DetailKind::Role];
+    let found =
+        operations.get_account_authorization_details(account, roles, first(9)).await.unwrap();
+    let [AuthorizationDetail::Role { policies, .. }] = found.as_slice() else {
+        panic!("there is one role: {found:?}")
+    };
+    assert_eq!((policies.inline.len(), policies.attached.len()), (1, 1));
+}

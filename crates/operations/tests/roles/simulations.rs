@@ -1,0 +1,73 @@
+use names::UserName;
+use operations::{ContextEntry, PolicyHolder, PolicySource, Simulation};
+use policy::Verdict;
+
+use crate::house::{House, PULL, policy_name, sentence};
+
+fn ask(actions: &[&str]) -> Simulation {
+    let actions = actions.iter().map(|action| (*action).to_owned()).collect();
+    Simulation { actions, limit: 100, ..Simulation::default() }
+}
+
+#[tokio::test]
+async fn a_simulation_judges_as_the_guard_would() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    house.user("alice").await;
+    let alice = UserName::parse("alice").unwrap();
+    let holder = PolicyHolder::User(alice.clone());
+    operations.put_inline_policy(account, holder, policy_name("pull"), PULL.into()).await.unwrap();
+    let simulate = async |simulation: Simulation| {
+        let source = Some(PolicySource::User(alice.clone()));
+        let results =
+            operations.simulate_policy(account, Simulation { source, ..simulation }).await;
+        let verdict = |result: &operations::Simulated| result.explanation.decision.verdict;
+        results.unwrap().iter().map(verdict).collect::<Vec<_>>()
+    };
+    let both = ask(&["ecr:BatchGetImage", "ecr:PutImage"]);
+    assert_eq!(simulate(both.clone()).await, [Verdict::Allowed, Verdict::ImplicitDeny]);
+    let second = Simulation { skip: 1, ..both.clone() };
+    assert_eq!(simulate(second).await, [Verdict::ImplicitDeny]);
+    let deny = PULL.replace("Allow", "Deny");
+    let denied = Simulation { policies: vec![deny], ..both.clone() };
+    assert_eq!(simulate(denied).await[0], Verdict::ExplicitDeny);
+    let nothing = PULL.replace("ecr:BatchGetImage", "ecr:ListImages");
+    let bounded = Simulation { boundaries: vec![nothing], ..both };
+    assert_eq!(simulate(bounded).await, [Verdict::ImplicitDeny; 2]);
+}
+
+#[tokio::test]
+async fn a_simulation_knows_what_it_was_told() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    let conditioned = PULL.replace(
+        r#""Resource":"*""#,
+        r#""Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}"#,
+    );
+    let asked = Simulation { policies: vec![conditioned.clone()], ..ask(&["ecr:BatchGetImage"]) };
+    let results = operations.simulate_policy(account, asked.clone()).await.unwrap();
+    assert_eq!(results[0].explanation.decision.verdict, Verdict::ImplicitDeny);
+    assert_eq!(results[0].explanation.missing_context, ["aws:RequestedRegion"]);
+    let (key, values) = ("aws:RequestedRegion".to_owned(), vec!["eu-west-1".to_owned()]);
+    let context = vec![ContextEntry { key, values, is_list: false }];
+    let results = operations.simulate_policy(account, Simulation { context, ..asked }).await;
+    assert_eq!(results.unwrap()[0].explanation.decision.verdict, Verdict::Allowed);
+    let keys = operations.get_context_keys(account, None, vec![conditioned]).await.unwrap();
+    assert_eq!(keys, ["aws:RequestedRegion"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_simulated_is_refused() {
+    let house = House::new().await;
+    let (operations, account) = (&house.operations, &house.account);
+    let refused = operations.simulate_policy(account, ask(&["BatchGetImage"])).await;
+    assert_eq!(sentence(refused), "Invalid Entity Action: BatchGetImage");
+    let malformed = Simulation { policies: vec!["{".into()], ..ask(&["ecr:PutImage"]) };
+    let refused = operations.simulate_policy(account, malformed).await;
+    assert_eq!(sentence(refused), "Syntax errors in policy.");
+    let nobody = PolicySource::parse(account, "arn:aws:iam::123456789012:user/nobody").unwrap();
+    let asked = Simulation { source: Some(nobody), ..ask(&["ecr:PutImage"]) };
+    let refused = operations.simulate_policy(account, asked).await;
+    assert_eq!(sentence(refused), "The user with name nobody cannot be found.");
+    assert!(PolicySource::parse(account, "arn:aws:iam::123456789012:policy/x").is_err());
+}

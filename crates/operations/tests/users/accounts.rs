@@ -1,0 +1,62 @@
+//! Accounts are made, counted and closed.
+
+use names::{IamPath, KeyKind, Principal};
+
+use crate::house::{account, group, made_key, of, other_account, told, whole, world};
+
+#[tokio::test]
+async fn an_account_is_made_once_and_its_root_key_signs() {
+    let world = world(&[]).await;
+    let operations = world.operations();
+    let made = operations.create_account(&other_account()).await.unwrap();
+    assert_eq!(made.access_key_id.len(), 20);
+    assert_eq!(KeyKind::account_of(&made.access_key_id), Some(other_account()));
+    assert_eq!(made.secret.expose().len(), 40);
+    let known = operations.find_known_key(&made.access_key_id).await.unwrap().unwrap();
+    assert_eq!(known.principal, Principal::Root { account: other_account() });
+    assert_eq!(known.secret.expose(), made.secret.expose());
+    assert_eq!(
+        told(operations.create_account(&other_account()).await),
+        "Account with id 210987654321 already exists."
+    );
+}
+
+#[tokio::test]
+async fn a_closed_account_has_no_principals_and_keeps_its_id() {
+    let world = world(&["alice"]).await;
+    let operations = world.operations();
+    let first = other_account();
+    let root = operations.create_account(&first).await.unwrap();
+    let key = made_key(operations, of("alice")).await.key.id;
+    let epoch = operations.epochs().of_account(&account());
+    operations.close_account(&account(), &first).await.unwrap();
+    assert_ne!(operations.epochs().of_account(&account()), epoch, "who remembers it looks again");
+    assert!(operations.find_known_key(&key).await.unwrap().is_none());
+    assert!(operations.find_known_key(&root.access_key_id).await.unwrap().is_some());
+    assert_eq!(
+        told(operations.close_account(&account(), &first).await),
+        "The account with id 123456789012 cannot be found."
+    );
+    assert_eq!(
+        told(operations.create_account(&account()).await),
+        "Account with id 123456789012 already exists."
+    );
+    assert_eq!(
+        told(operations.close_account(&first, &first).await),
+        "Cannot close the account that the other accounts are managed from."
+    );
+    let accounts = operations.list_accounts(whole()).await.unwrap();
+    let seen: Vec<_> =
+        accounts.iter().map(|account| (account.id.as_str(), account.closed_at.is_some())).collect();
+    assert_eq!(seen, [("123456789012", true), ("210987654321", false)]);
+}
+
+#[tokio::test]
+async fn a_summary_counts() {
+    let world = world(&["alice", "bob"]).await;
+    let operations = world.operations();
+    operations.create_group(&account(), group("devs"), IamPath::root()).await.unwrap();
+    let summary = operations.get_account_summary(&account()).await.unwrap();
+    assert_eq!((summary.users, summary.groups, summary.root_has_keys), (2, 1, true));
+    assert_eq!((summary.roles, summary.policies, summary.providers), (0, 0, 0));
+}

@@ -1,0 +1,60 @@
+//! CreateRole.
+
+use identity::Caller;
+use names::RoleName;
+use operations::{NewRole, SESSION_SECONDS_DEFAULT};
+use wire::aws::WireRefusal;
+use wire::aws::iam::{CreateRoleRequest, CreateRoleResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{BOUNDARY, Entity, named, path};
+use super::tagging;
+use super::written;
+use crate::guard::RequestKeys;
+
+pub(in crate::doors::aws) struct CreateRole;
+
+impl Call for CreateRole {
+    type Input = CreateRoleRequest;
+    type Target = Entity<RoleName>;
+    type Output = CreateRoleResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        let path = path(input.path.as_deref())?;
+        Ok(named::<RoleName>(caller, "roleName", &input.role_name)?.at(&path))
+    }
+
+    fn further_actions(input: &Self::Input) -> &'static [&'static str] {
+        if input.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
+            &["iam:TagRole"]
+        } else {
+            &[]
+        }
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        tagging::keys(input.tags.as_deref())
+            .with_maybe(BOUNDARY, input.permissions_boundary.as_deref())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let Entity { account, name, .. } = target;
+        let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());
+        let new = NewRole {
+            path: path(input.path.as_deref())?,
+            name,
+            trust_policy: input.assume_role_policy_document,
+            description: input.description,
+            max_session_seconds: seconds.unwrap_or(SESSION_SECONDS_DEFAULT),
+            boundary: input.permissions_boundary,
+            tags: tagging::pairs(input.tags),
+        };
+        let made = context.operations().create_role(&account, new).await?;
+        Ok(CreateRoleResponse { role: written::role(made) })
+    }
+}

@@ -1,0 +1,33 @@
+//! DeleteRolePolicy.
+
+use identity::Caller;
+use names::RoleName;
+use operations::PolicyHolder;
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteRolePolicyRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct DeleteRolePolicy;
+
+impl Call for DeleteRolePolicy {
+    type Input = DeleteRolePolicyRequest;
+    type Target = Entity<RoleName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "roleName", &input.role_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::Role(target.name);
+        Ok(context.operations().delete_inline_policy(&target.account, holder, name).await?)
+    }
+}

@@ -1,0 +1,32 @@
+//! DeleteUser.
+
+use identity::Caller;
+use names::UserName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteUserRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named};
+
+pub(in crate::doors::aws) struct DeleteUser;
+
+impl Call for DeleteUser {
+    type Input = DeleteUserRequest;
+    type Target = Entity<UserName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "userName", &input.user_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let DeleteUserRequest { user_name: _ } = input;
+        context.operations().delete_user(&target.account, &target.name).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,33 @@
+//! DeleteUserPolicy.
+
+use identity::Caller;
+use names::UserName;
+use operations::PolicyHolder;
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteUserPolicyRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct DeleteUserPolicy;
+
+impl Call for DeleteUserPolicy {
+    type Input = DeleteUserPolicyRequest;
+    type Target = Entity<UserName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "userName", &input.user_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::User(target.name);
+        Ok(context.operations().delete_inline_policy(&target.account, holder, name).await?)
+    }
+}

@@ -1,0 +1,235 @@
+//! What IAM's operations are done to: users, groups, roles and the like by name, policies and identity providers
+//! by ARN, and the account itself.
+
+use std::fmt;
+
+use identity::Caller;
+use names::{
+    AccountId, GroupName, IamPath, InstanceProfileName, Malformed, PolicyName, RoleName, UserName,
+};
+use operations::{EntityStanding, IamEntity, Operations};
+use wire::aws::{QueryDoor, WireRefusal};
+
+use super::super::call::Target;
+use super::super::failure::Refused;
+use crate::guard::{RequestKeys, Resource};
+
+/// A user, group, role or instance profile of the caller's account.
+pub(in crate::doors::aws) struct Entity<N> {
+    pub(super) account: AccountId,
+    pub(super) name: N,
+    standing: EntityStanding,
+    /// Is it about to be made? Then it is where the caller puts it.
+    is_new: bool,
+}
+
+/// The name of a kind of entity.
+pub(in crate::doors::aws) trait EntityName:
+    fmt::Display + Clone + Send + Sync
+{
+    /// How ARNs name the kind.
+    const KIND: &'static str;
+
+    fn read(text: &str) -> Result<Self, Malformed>;
+
+    /// The entity, to be looked up.
+    fn entity(&self) -> IamEntity;
+}
+
+/// The entity that an input names. `member` is the member of the input.
+pub(super) fn named<N: EntityName>(
+    caller: &Caller,
+    member: &str,
+    name: &str,
+) -> Result<Entity<N>, WireRefusal> {
+    let name = N::read(name).map_err(|_| invalid_name(member))?;
+    let account = caller.account().clone();
+    Ok(Entity { account, name, standing: EntityStanding::default(), is_new: false })
+}
+
+/// A name that the model lets through and its kind does not allow.
+pub(super) fn invalid_name(member: &str) -> WireRefusal {
+    let text = format!(
+        "The specified value for {member} is invalid. It must contain only alphanumeric characters and/or \
+         the following: +=,.@_-"
+    );
+    WireRefusal::new(QueryDoor::ValidationError, text)
+}
+
+/// The path that an input names, or none.
+pub(super) fn path(path: Option<&str>) -> Result<IamPath, WireRefusal> {
+    let Some(path) = path else { return Ok(IamPath::root()) };
+    IamPath::parse(path).map_err(|_| {
+        let text = "The specified value for path is invalid. It must begin and end with / and contain only \
+                    alphanumeric characters and/or / characters.";
+        WireRefusal::new(QueryDoor::ValidationError, text)
+    })
+}
+
+impl<N: EntityName> Entity<N> {
+    /// The entity that is about to be made here.
+    pub(super) fn at(mut self, path: &IamPath) -> Self {
+        self.standing.path_and_name = Some(format!("{path}{}", self.name));
+        self.is_new = true;
+        self
+    }
+
+    /// What the guard judges.
+    pub(super) fn resource(&self) -> Resource {
+        let Self { account, name, standing, is_new: _ } = self;
+        let kind = N::KIND;
+        let arn = match &standing.path_and_name {
+            Some(path_and_name) => format!("arn:aws:iam::{account}:{kind}{path_and_name}"),
+            None => format!("arn:aws:iam::{account}:{kind}/{name}"),
+        };
+        Resource::Iam { arn, account: account.clone() }
+    }
+}
+
+impl<N: EntityName> Target for Entity<N> {
+    fn resources(&self) -> Vec<Resource> {
+        vec![self.resource()]
+    }
+
+    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+        if !self.is_new {
+            let entity = self.name.entity();
+            self.standing = operations.find_entity_standing(&self.account, entity).await?;
+        }
+        Ok(())
+    }
+
+    fn said(&self, keys: RequestKeys) -> RequestKeys {
+        let keys = keys.resource_tags(&self.standing.tags);
+        match &self.standing.boundary {
+            // Where a boundary is put, it is the new one that conditions are about.
+            Some(boundary) if !keys.has(BOUNDARY) => keys.with(BOUNDARY, boundary.clone()),
+            Some(_) | None => keys,
+        }
+    }
+}
+
+/// The managed policy that bounds a user or role, or is to.
+pub(super) const BOUNDARY: &str = "iam:PermissionsBoundary";
+
+impl EntityName for UserName {
+    const KIND: &'static str = "user";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Self::parse(text)
+    }
+
+    fn entity(&self) -> IamEntity {
+        IamEntity::User(self.clone())
+    }
+}
+
+impl EntityName for GroupName {
+    const KIND: &'static str = "group";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Self::parse(text)
+    }
+
+    fn entity(&self) -> IamEntity {
+        IamEntity::Group(self.clone())
+    }
+}
+
+impl EntityName for RoleName {
+    const KIND: &'static str = "role";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Self::parse(text)
+    }
+
+    fn entity(&self) -> IamEntity {
+        IamEntity::Role(self.clone())
+    }
+}
+
+impl EntityName for InstanceProfileName {
+    const KIND: &'static str = "instance-profile";
+
+    fn read(text: &str) -> Result<Self, Malformed> {
+        Self::parse(text)
+    }
+
+    fn entity(&self) -> IamEntity {
+        IamEntity::InstanceProfile(self.clone())
+    }
+}
+
+/// A managed policy or identity provider, by its ARN.
+pub(in crate::doors::aws) struct ByArn {
+    /// Who asks.
+    pub(super) account: AccountId,
+    pub(super) arn: String,
+    /// Whose it is.
+    owner: AccountId,
+    tags: Vec<(String, String)>,
+    is_new: bool,
+}
+
+/// What has this ARN, to be looked at. AWS's managed policies are everybody's.
+pub(super) fn by_arn(caller: &Caller, arn: &str) -> ByArn {
+    let account = caller.account().clone();
+    // What is not an ARN belongs to nobody; the verb says what is wrong with it.
+    let written = arn.split(':').nth(4).and_then(|text| AccountId::parse(text).ok());
+    let owner = written.unwrap_or_else(|| account.clone());
+    ByArn { account, arn: arn.to_owned(), owner, tags: Vec::new(), is_new: false }
+}
+
+/// What has this ARN, to be changed. AWS's managed policies are nobody's to change.
+pub(super) fn own_by_arn(caller: &Caller, action: &str, arn: &str) -> Result<ByArn, WireRefusal> {
+    if arn.starts_with("arn:aws:iam::aws:") {
+        let text = format!(
+            "User: {} is not authorized to perform: {action} on resource: policy {arn}",
+            caller.arn()
+        );
+        return Err(WireRefusal::new(QueryDoor::AccessDenied, text));
+    }
+    Ok(by_arn(caller, arn))
+}
+
+impl ByArn {
+    fn is_own(&self) -> bool {
+        self.owner == self.account && !self.arn.starts_with("arn:aws:iam::aws:")
+    }
+
+    /// What is about to be made under this ARN.
+    pub(super) fn to_be_made(caller: &Caller, arn: String) -> Self {
+        let account = caller.account().clone();
+        Self { owner: account.clone(), account, arn, tags: Vec::new(), is_new: true }
+    }
+}
+
+impl Target for ByArn {
+    fn resources(&self) -> Vec<Resource> {
+        let (arn, account) = (self.arn.clone(), self.owner.clone());
+        vec![Resource::Iam { arn, account }]
+    }
+
+    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+        let entity = if let Some((_, path_and_name)) = self.arn.split_once(":policy/") {
+            let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
+            PolicyName::parse(name).ok().map(IamEntity::Policy)
+        } else {
+            Some(IamEntity::OidcProvider(self.arn.clone()))
+        };
+        if let Some(entity) = entity.filter(|_| !self.is_new && self.is_own()) {
+            let standing = operations.find_entity_standing(&self.account, entity).await?;
+            self.tags = standing.tags;
+        }
+        Ok(())
+    }
+
+    fn said(&self, keys: RequestKeys) -> RequestKeys {
+        keys.resource_tags(&self.tags)
+    }
+}
+
+/// The name of a policy that an input holds.
+pub(super) fn policy_name(name: &str) -> Result<PolicyName, WireRefusal> {
+    PolicyName::parse(name).map_err(|_| invalid_name("policyName"))
+}

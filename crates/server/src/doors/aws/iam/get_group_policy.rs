@@ -1,0 +1,39 @@
+//! GetGroupPolicy.
+
+use identity::Caller;
+use names::GroupName;
+use operations::PolicyHolder;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetGroupPolicyRequest, GetGroupPolicyResponse};
+use wire::aws::query::escaped_document;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct GetGroupPolicy;
+
+impl Call for GetGroupPolicy {
+    type Input = GetGroupPolicyRequest;
+    type Target = Entity<GroupName>;
+    type Output = GetGroupPolicyResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "groupName", &input.group_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::Group(target.name);
+        let found = context.operations().get_inline_policy(&target.account, holder, name).await?;
+        Ok(GetGroupPolicyResponse {
+            group_name: input.group_name,
+            policy_name: input.policy_name,
+            policy_document: escaped_document(&found),
+        })
+    }
+}

@@ -1,0 +1,32 @@
+//! GetInstanceProfile.
+
+use identity::Caller;
+use names::InstanceProfileName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetInstanceProfileRequest, GetInstanceProfileResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named};
+use super::written;
+
+pub(in crate::doors::aws) struct GetInstanceProfile;
+
+impl Call for GetInstanceProfile {
+    type Input = GetInstanceProfileRequest;
+    type Target = Entity<InstanceProfileName>;
+    type Output = GetInstanceProfileResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "instanceProfileName", &input.instance_profile_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        _input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let found = context.operations().get_instance_profile(&target.account, target.name).await?;
+        Ok(GetInstanceProfileResponse { instance_profile: written::instance_profile(found) })
+    }
+}

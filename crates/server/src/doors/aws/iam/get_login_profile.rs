@@ -1,0 +1,36 @@
+//! GetLoginProfile: there is no console, so nobody has a password for one.
+
+use identity::Caller;
+use operations::{Failure, Missing};
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetLoginProfileRequest, GetLoginProfileResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::whom::{Whom, whom};
+
+pub(in crate::doors::aws) struct GetLoginProfile;
+
+impl Call for GetLoginProfile {
+    type Input = GetLoginProfileRequest;
+    type Target = Whom;
+    type Output = GetLoginProfileResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        whom(caller, input.user_name.as_deref())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let GetLoginProfileRequest { user_name: _ } = input;
+        target.require(context.operations()).await?;
+        let missing = match target.user_name() {
+            Some(name) => Missing::LoginProfile(name.to_string()),
+            None => Missing::LoginProfile("root".to_owned()),
+        };
+        Err(Failure::from(missing).into())
+    }
+}

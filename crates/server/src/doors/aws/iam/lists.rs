@@ -1,0 +1,50 @@
+//! Lists in pages, as IAM has them: `MaxItems`, `Marker` and `IsTruncated`.
+
+use names::AccountId;
+use operations::Page;
+use wire::aws::{QueryDoor, WireRefusal};
+
+use super::super::call::Context;
+use super::super::pages::{Pages, limit};
+use crate::guard::Resource;
+
+/// One list that a client reads page by page.
+pub(super) struct List<'a>(Pages<'a>);
+
+/// One page of it.
+pub(super) struct Listed<T> {
+    pub(super) rows: Vec<T>,
+    pub(super) is_truncated: Option<bool>,
+    pub(super) marker: Option<String>,
+}
+
+impl<'a> List<'a> {
+    /// The list that `operation` shows of what an account has, under this filter.
+    pub(super) fn new(
+        context: &Context<'a>,
+        operation: &str,
+        account: &AccountId,
+        filter: &str,
+        max_items: Option<i64>,
+    ) -> Self {
+        let resource = Resource::Account(account.clone());
+        let filter = format!("{account}\n{filter}");
+        let limit = limit(max_items, super::super::pages::LIMIT);
+        Self(Pages::new(context, operation, &resource, &filter, limit))
+    }
+
+    /// What to ask the verb for: one row more than the page shows.
+    pub(super) fn page(&self, marker: Option<&str>) -> Result<Page, WireRefusal> {
+        let after = self
+            .0
+            .after::<String>(marker)
+            .map_err(|_| WireRefusal::new(QueryDoor::ValidationError, "Invalid Marker."))?;
+        Ok(Page { after, limit: self.0.rows() })
+    }
+
+    /// Cuts what the verb answered to a page.
+    pub(super) fn cut<T>(&self, rows: Vec<T>, position: impl Fn(&T) -> String) -> Listed<T> {
+        let (rows, marker) = self.0.cut(rows, position);
+        Listed { rows, is_truncated: Some(marker.is_some()), marker }
+    }
+}

@@ -1,0 +1,42 @@
+//! What is renamed or filed elsewhere: judged where it is, and where it is to be.
+
+use names::IamPath;
+use operations::Operations;
+
+use super::super::call::Target;
+use super::super::failure::Refused;
+use super::entity::{Entity, EntityName};
+use crate::guard::{RequestKeys, Resource};
+
+/// An entity, and what is to become of it.
+pub(in crate::doors::aws) struct Moved<N> {
+    pub(super) from: Entity<N>,
+    pub(super) new_path: Option<IamPath>,
+    pub(super) new_name: Option<N>,
+}
+
+impl<N: EntityName> Target for Moved<N> {
+    fn resources(&self) -> Vec<Resource> {
+        let Self { from, new_path, new_name } = self;
+        let old = from.resource();
+        if new_path.is_none() && new_name.is_none() {
+            return vec![old];
+        }
+        let (account, arn) = (&from.account, old.to_string());
+        let (folder, name) = arn.rsplit_once('/').unwrap_or((&arn, ""));
+        let name = new_name.as_ref().map_or_else(|| name.to_owned(), N::to_string);
+        let arn = match new_path {
+            Some(path) => format!("arn:aws:iam::{account}:{}{path}{name}", N::KIND),
+            None => format!("{folder}/{name}"),
+        };
+        vec![old, Resource::Iam { arn, account: account.clone() }]
+    }
+
+    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+        self.from.locate(operations).await
+    }
+
+    fn said(&self, keys: RequestKeys) -> RequestKeys {
+        self.from.said(keys)
+    }
+}

@@ -1,0 +1,37 @@
+//! UntagRole.
+
+use identity::Caller;
+use names::RoleName;
+use operations::Tagged;
+use wire::aws::WireRefusal;
+use wire::aws::iam::UntagRoleRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named};
+use crate::guard::RequestKeys;
+
+pub(in crate::doors::aws) struct UntagRole;
+
+impl Call for UntagRole {
+    type Input = UntagRoleRequest;
+    type Target = Entity<RoleName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "roleName", &input.role_name)
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().tag_keys(input.tag_keys.iter().cloned())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let (tagged, keys) = (Tagged::Role(target.name), input.tag_keys);
+        Ok(context.operations().untag_iam_entity(&target.account, tagged, keys).await?)
+    }
+}

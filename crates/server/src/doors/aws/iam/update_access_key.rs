@@ -1,0 +1,44 @@
+//! UpdateAccessKey: of the user that is named, or of whoever asks.
+
+use identity::Caller;
+use operations::KeyStatus;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{Exception, StatusType, UpdateAccessKeyRequest};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::whom::{Whom, whom};
+
+pub(in crate::doors::aws) struct UpdateAccessKey;
+
+impl Call for UpdateAccessKey {
+    type Input = UpdateAccessKeyRequest;
+    type Target = Whom;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        whom(caller, input.user_name.as_deref())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let UpdateAccessKeyRequest { user_name: _, access_key_id, status } = input;
+        let status = match status {
+            StatusType::Active => KeyStatus::Active,
+            StatusType::Inactive => KeyStatus::Inactive,
+            StatusType::Expired => {
+                return Err(WireRefusal::new(
+                    Exception::InvalidInput,
+                    "Status must be Active or Inactive.",
+                )
+                .into());
+            }
+        };
+        let (account, holder) = (target.account(), target.key_holder());
+        context.operations().update_access_key(account, holder, access_key_id, status).await?;
+        Ok(())
+    }
+}

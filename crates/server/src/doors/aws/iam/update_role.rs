@@ -1,0 +1,33 @@
+//! UpdateRole.
+
+use identity::Caller;
+use names::RoleName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{UpdateRoleRequest, UpdateRoleResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{Entity, named};
+
+pub(in crate::doors::aws) struct UpdateRole;
+
+impl Call for UpdateRole {
+    type Input = UpdateRoleRequest;
+    type Target = Entity<RoleName>;
+    type Output = UpdateRoleResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "roleName", &input.role_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let Entity { account, name, .. } = target;
+        let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());
+        context.operations().update_role(&account, name, input.description, seconds).await?;
+        Ok(UpdateRoleResponse {})
+    }
+}
