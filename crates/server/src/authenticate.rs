@@ -17,6 +17,7 @@ use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
 use names::{Clock, Principal, Region, Session, Timestamp};
 use operations::{Failure, Grant, KnownKey, Operations};
+use wire::aws::{self, Service};
 
 use self::sessions::{SessionOver, Sessions, serves};
 
@@ -97,7 +98,7 @@ impl Authenticator {
         &self,
         parts: &Parts,
         body: &[u8],
-        service: &str,
+        service: Service,
     ) -> Result<Caller, Unknown> {
         let (presented, holder) = self.presented(parts, service).await?;
         let secret = holder.as_ref().map(Holder::secret);
@@ -106,6 +107,7 @@ impl Authenticator {
         let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
         let (principal, session) = match holder {
             Holder::Key(known) => {
+                let service = service.signing_name();
                 self.note_use(&known, &verified.access_key_id, &verified.region, service);
                 (known.principal.clone(), None)
             }
@@ -119,7 +121,7 @@ impl Authenticator {
     pub(crate) async fn require_known_key(
         &self,
         parts: &Parts,
-        service: &str,
+        service: Service,
     ) -> Result<(), Unknown> {
         let (_, holder) = self.presented(parts, service).await?;
         holder.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
@@ -128,9 +130,14 @@ impl Authenticator {
     async fn presented(
         &self,
         parts: &Parts,
-        service: &str,
+        service: Service,
     ) -> Result<(Presented, Option<Holder>), Unknown> {
-        let expected = Expected { service, protocol: Protocol::Json, regions: ServedRegions::Any };
+        let protocol = match service.protocol() {
+            aws::Protocol::Json { .. } => Protocol::Json,
+            aws::Protocol::Query { .. } => Protocol::Query,
+        };
+        let service = service.signing_name();
+        let expected = Expected { service, protocol, regions: ServedRegions::Any };
         let presented =
             sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
                 .map_err(Unknown::Signature)?;

@@ -8,12 +8,15 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Incoming;
-use wire::aws::{FrontDoor, Operation, WireRefusal, json};
+use wire::aws::query::{self as xml, BODY_BYTES_MAX, Form};
+use wire::aws::{FrontDoor, Operation, QueryDoor, Service, WireRefusal, json};
 
 use super::call::Context;
 use super::dispatch::dispatch;
 use super::failure::Refused;
 use super::query;
+use super::unsigned::{UNSIGNED, perform_unsigned};
+use super::words::Words;
 use crate::body::{Body, Unread, read_whole};
 use crate::doors::Doors;
 use crate::metrics::RouteName;
@@ -24,12 +27,18 @@ const X_AMZ_TARGET: &str = "x-amz-target";
 /// Bodies up to this size are taken in from anybody, as many as there are connections.
 const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
 
-/// Does this request look like an AWS call? `POST /` with a target or a form. Presigned GETs are not
-/// served: no client of these services makes them.
+// Whose form it is can be told only when it is there.
+const _: () = assert!(BODY_BYTES_MAX <= SMALL_BODY_BYTES_MAX);
+
+/// Does this request look like an AWS call? `POST /` with a target or a form, or a presigned `GET /`, whose form is
+/// the query.
 pub(crate) fn is_call(parts: &Parts) -> bool {
-    parts.method == Method::POST
-        && parts.uri.path() == "/"
-        && (parts.headers.contains_key(X_AMZ_TARGET) || query::is_form(&parts.headers))
+    let says_which = match parts.method {
+        Method::POST => parts.headers.contains_key(X_AMZ_TARGET) || query::is_form(&parts.headers),
+        Method::GET => parts.uri.query().is_some_and(query::names_an_action),
+        _ => false,
+    };
+    says_which && parts.uri.path() == "/"
 }
 
 /// Answers one call. The name is the operation's.
@@ -40,31 +49,43 @@ pub(crate) async fn answer(
     let (parts, body) = request.into_parts();
     let id = RequestId::from_random(keys::random());
     let (route, mut response) = match parts.headers.get(X_AMZ_TARGET) {
-        None => (RouteName("aws.query"), query::refuse(&id)),
-        Some(target) => match json::target(target.to_str().unwrap_or_default()) {
-            Err(refusal) => (RouteName("aws.unknown"), write_refusal(&refusal)),
-            Ok(operation) => {
-                let outcome = call(doors, &parts, &id, body, operation).await;
-                let response = match outcome {
-                    Ok(output) => write(StatusCode::OK, output),
-                    Err(refused) => write_refusal(&refused.into_told(&id, operation.name())),
-                };
-                (route_name(operation), response)
-            }
-        },
+        Some(target) if parts.method == Method::POST => {
+            let target = target.to_str().unwrap_or_default();
+            answer_json(doors, &parts, &id, body, target).await
+        }
+        _ => answer_query(doors, &parts, &id, body).await,
     };
     response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (route, response)
 }
 
-async fn call(
+/// A call of AWS JSON: what it is stands in a header.
+async fn answer_json(
+    doors: &Arc<Doors>,
+    parts: &Parts,
+    id: &RequestId,
+    body: Incoming,
+    target: &str,
+) -> (RouteName, Response<Body>) {
+    let operation = match json::target(target) {
+        Ok(operation) => operation,
+        Err(refusal) => return (RouteName("aws.unknown"), write_json_refusal(&refusal)),
+    };
+    let response = match call_json(doors, parts, id, body, operation).await {
+        Ok(output) => write(StatusCode::OK, json::CONTENT_TYPE, output),
+        Err(refused) => write_json_refusal(&refused.into_told(id, operation)),
+    };
+    (route_name(operation), response)
+}
+
+async fn call_json(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
     body: Incoming,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
-    let service = operation.service().signing_name();
+    let service = operation.service();
     let bytes_max = operation.spec().body_bytes_max();
     let _place = if bytes_max > SMALL_BODY_BYTES_MAX {
         // A large body costs memory before its signature can be checked: only a known key gets a place.
@@ -73,24 +94,95 @@ async fn call(
     } else {
         None
     };
-    let body = read_body(doors, body, bytes_max).await?;
-    let caller = doors.authenticator.signed(parts, &body, service).await?;
-    let from = doors.request_from(parts, id.clone());
-    let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
-    dispatch(&context, operation, &body).await
+    let body = read_whole(body, bytes_max, doors.silence_max).await;
+    let body = body.map_err(|unread| match unread {
+        Unread::TooLarge => {
+            WireRefusal::new(FrontDoor::RequestEntityTooLarge, too_large(bytes_max))
+        }
+        Unread::Broken => WireRefusal::new(FrontDoor::RequestAborted, BROKEN),
+    })?;
+    signed_call(doors, parts, id, &body, operation, &Words::Json(&body)).await
 }
 
-async fn read_body(doors: &Doors, body: Incoming, bytes_max: usize) -> Result<Bytes, WireRefusal> {
+/// A Query call: what it is stands in its form.
+async fn answer_query(
+    doors: &Arc<Doors>,
+    parts: &Parts,
+    id: &RequestId,
+    body: Incoming,
+) -> (RouteName, Response<Body>) {
+    let refuse = |service, refusal: &WireRefusal| {
+        (RouteName("aws.unknown"), write_query_refusal(service, refusal, id))
+    };
+    let body = match read_form(doors, parts, body).await {
+        Ok(body) => body,
+        Err(refusal) => return refuse(None, &refusal),
+    };
+    let from_query = parts.uri.query().unwrap_or_default().as_bytes();
+    let words = if parts.method == Method::GET { from_query } else { &body };
+    let form = match Form::parse(words) {
+        Ok(form) => form,
+        Err(refusal) => return refuse(None, &refusal),
+    };
+    let operation = match form.operation() {
+        Ok(operation) => operation,
+        Err(refusal) => return refuse(form.service(), &refusal),
+    };
+    let response = match call_query(doors, parts, id, &body, operation, &form).await {
+        Ok(output) => write(StatusCode::OK, xml::CONTENT_TYPE, output),
+        Err(refused) => {
+            let refusal = refused.into_told(id, operation);
+            write_query_refusal(Some(operation.service()), &refusal, id)
+        }
+    };
+    (route_name(operation), response)
+}
+
+async fn call_query(
+    doors: &Arc<Doors>,
+    parts: &Parts,
+    id: &RequestId,
+    body: &[u8],
+    operation: Operation,
+    form: &Form<'_>,
+) -> Result<Vec<u8>, Refused> {
+    let words = Words::Query(form);
+    if operation == UNSIGNED {
+        let from = doors.request_from(parts, id.clone());
+        return Box::pin(perform_unsigned(doors, &from, &words)).await;
+    }
+    signed_call(doors, parts, id, body, operation, &words).await
+}
+
+/// A presigned call has no body.
+async fn read_form(doors: &Doors, parts: &Parts, body: Incoming) -> Result<Bytes, WireRefusal> {
+    let bytes_max = if parts.method == Method::GET { 0 } else { BODY_BYTES_MAX };
     read_whole(body, bytes_max, doors.silence_max).await.map_err(|unread| match unread {
-        Unread::TooLarge => WireRefusal::new(
-            FrontDoor::RequestEntityTooLarge,
-            format!("The request body must not have more than {bytes_max} bytes"),
-        ),
-        Unread::Broken => WireRefusal::new(
-            FrontDoor::RequestAborted,
-            "The request body ended before it was complete",
-        ),
+        Unread::TooLarge => {
+            WireRefusal::new(QueryDoor::RequestEntityTooLarge, too_large(bytes_max))
+        }
+        Unread::Broken => WireRefusal::new(QueryDoor::MalformedInput, BROKEN),
     })
+}
+
+async fn signed_call(
+    doors: &Arc<Doors>,
+    parts: &Parts,
+    id: &RequestId,
+    body: &[u8],
+    operation: Operation,
+    words: &Words<'_>,
+) -> Result<Vec<u8>, Refused> {
+    let caller = doors.authenticator.signed(parts, body, operation.service()).await?;
+    let from = doors.request_from(parts, id.clone());
+    let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
+    dispatch(&context, operation, words).await
+}
+
+const BROKEN: &str = "The request body ended before it was complete";
+
+fn too_large(bytes_max: usize) -> String {
+    format!("The request body must not have more than {bytes_max} bytes")
 }
 
 /// The host name that the client used: in HTTP/2 it is part of the target.
@@ -99,17 +191,28 @@ pub(super) fn host_used(parts: &Parts) -> &str {
     parts.uri.authority().map(http::uri::Authority::as_str).or_else(header).unwrap_or_default()
 }
 
-fn write_refusal(refusal: &WireRefusal) -> Response<Body> {
-    let status = StatusCode::from_u16(refusal.status()).expect("the tables hold statuses");
-    write(status, json::write_error(refusal))
+fn write_json_refusal(refusal: &WireRefusal) -> Response<Body> {
+    write(status(refusal), json::CONTENT_TYPE, json::write_error(refusal))
 }
 
-fn write(status: StatusCode, body: Vec<u8>) -> Response<Body> {
+fn write_query_refusal(
+    service: Option<Service>,
+    refusal: &WireRefusal,
+    id: &RequestId,
+) -> Response<Body> {
+    write(status(refusal), xml::CONTENT_TYPE, xml::write_error(service, refusal, id))
+}
+
+fn status(refusal: &WireRefusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).expect("the tables hold statuses")
+}
+
+fn write(status: StatusCode, content_type: &'static str, body: Vec<u8>) -> Response<Body> {
     let length = body.len();
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(json::CONTENT_TYPE));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(CONTENT_LENGTH, length.into());
     response
 }
@@ -141,7 +244,10 @@ mod tests {
             ("POST", "/",          None,   false, "nothing says which operation"),
             ("GET",  "/",          target, false, "calls are posted"),
             ("POST", "/v2/",       target, false, "another door"),
-            ("GET",  "/?Action=x", None,   false, "presigned calls are not served"),
+            ("GET",  "/?Action=x", None,   true,  "a presigned call"),
+            ("GET",  "/?x=1",      None,   false, "nothing says which operation"),
+            ("GET",  "/v2/?Action=x", None, false, "another door"),
+            ("PUT",  "/?Action=x", form,   false, "calls are posted or got"),
         ];
         for (method, uri, header, expected, because) in cases {
             let mut request = Request::builder().method(method).uri(uri);
@@ -168,6 +274,6 @@ mod tests {
         let names: std::collections::BTreeSet<&str> =
             Operation::all().map(|operation| route_name(operation).0).collect();
         assert_eq!(names.len(), Operation::all().count());
-        assert!(names.contains("ecr.PutImage") && names.contains("ecr-public.PutImage"));
+        assert!(names.contains("ecr.PutImage") && names.contains("iam.CreateUser"));
     }
 }

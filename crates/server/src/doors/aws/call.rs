@@ -7,16 +7,16 @@ use identity::Caller;
 use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
 use operations::Operations;
 use serde::Serialize;
-use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
-use wire::aws::ecr::Operation;
-use wire::aws::json::{self, Input};
+use wire::aws::json::Input;
+use wire::aws::{Operation, WireRefusal};
 
 use super::failure::Refused;
+use super::words::Words;
 use crate::doors::Doors;
 use crate::guard::{Asking, RequestFrom, RequestKeys, Resource};
 
-/// An operation of ECR that is implemented.
+/// An operation that is implemented.
 pub(super) trait Call {
     /// The words that it takes.
     type Input: Input + Send;
@@ -48,7 +48,7 @@ pub(super) trait Call {
 
 /// What a call is done to.
 pub(super) trait Target {
-    /// Everything that the caller must have a right to.
+    /// Everything that the caller must have a right to. Where there is nothing, nobody is asked.
     fn resources(&self) -> Vec<Resource>;
 
     /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and its tags.
@@ -109,20 +109,20 @@ impl Context<'_> {
 pub(super) async fn perform<C: Call>(
     context: &Context<'_>,
     operation: Operation,
-    body: &[u8],
+    words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
-    let (target, input) = admit::<C>(&context.asking(), operation, body).await?;
+    let (target, input) = admit::<C>(&context.asking(), operation, words).await?;
     let output = C::act(context, target, input).await?;
-    Ok(json::write(&output))
+    Ok(words.write(operation, &output, &context.from.id))
 }
 
 /// Reads the input and asks the guard.
 pub(super) async fn admit<C: Call>(
     asking: &Asking<'_>,
     operation: Operation,
-    body: &[u8],
+    words: &Words<'_>,
 ) -> Result<(C::Target, C::Input), Refused> {
-    let input: C::Input = json::read(body)?;
+    let input: C::Input = words.read()?;
     let mut target = C::target(asking.caller, &input)?;
     target.locate(asking.operations()).await?;
     let (resources, keys) = (target.resources(), target.said(C::request_keys(&input)));

@@ -63,11 +63,5 @@ fn render() -> String {
 }
 
 fn is_there(operation: Operation) -> bool {
-    match operation {
-        Operation::Ecr(operation) => IMPLEMENTED.contains(&operation),
-        Operation::EcrPublic(_)
-        | Operation::Iam(_)
-        | Operation::Sts(_)
-        | Operation::Longshore(_) => false,
-    }
+    IMPLEMENTED.contains(&operation)
 }

@@ -5,7 +5,7 @@ use wire::aws::schema::{Shape, Structure};
 use wire::aws::{Operation, WireRefusal};
 
 use super::dispatch::admit_only;
-use super::failure::Refused;
+use super::words::Words;
 use crate::guard::testing::{Gate, root};
 
 const HOME: &str = "111111111111";
@@ -34,10 +34,13 @@ fn sample(name: &str, shape: &Shape, account: &str) -> Value {
             json!({ key: sample("", value, account) })
         }
         Shape::Structure(structure) => input(structure, account),
-        Shape::Text { length, pattern, .. } => json!(text(name, account).unwrap_or_else(|| {
-            let least = length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
-            word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
-        })),
+        Shape::Text { length, pattern, sensitive: _ } => {
+            json!(text(name, account).unwrap_or_else(|| {
+                let least =
+                    length.min.and_then(|min| usize::try_from(min).ok()).unwrap_or(1).max(2);
+                word(least, |text| pattern.is_none_or(|pattern| pattern.matches(text)))
+            }))
+        }
     }
 }
 
@@ -81,11 +84,8 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
 async fn admitted(gate: &Gate, operation: Operation, account: &str) -> Result<(), WireRefusal> {
     let body = input(operation.spec().input, account).to_string();
     let caller = root(HOME);
-    match admit_only(&gate.asking(&caller), operation, body.as_bytes()).await {
-        Ok(()) => Ok(()),
-        Err(Refused::Told(refusal)) => Err(refusal),
-        Err(Refused::Fault(fault)) => panic!("{}: {}", operation.name(), fault.chain()),
-    }
+    let outcome = admit_only(&gate.asking(&caller), operation, &Words::Json(body.as_bytes())).await;
+    outcome.map_err(|refused| refused.into_told(&gate.from.id, operation))
 }
 
 /// Does the input say whose registry it is about?

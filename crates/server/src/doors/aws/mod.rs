@@ -1,4 +1,4 @@
-//! The AWS door: ECR's API in AWS JSON 1.1, and the refusal of every other AWS call.
+//! The AWS door: ECR's and our own API in AWS JSON 1.1, IAM's and STS's in AWS Query.
 //!
 //! # Invariants
 //! * One file, one operation: `read` turns words into meaning, the verb acts, `write` turns meaning into
@@ -27,10 +27,13 @@ mod not_yet;
 mod pages;
 mod policy_text;
 mod query;
+mod unsigned;
+mod words;
 mod written;
 
 mod iam;
 mod longshore;
+mod sts;
 
 mod batch_check_layer_availability;
 mod batch_delete_image;

@@ -1,35 +1,25 @@
-//! The Query protocol (`Action=…`, answers in XML), which STS and IAM speak: not here yet.
+//! What tells a Query call (`Action=…`, answered in XML) from other requests.
 
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
-
-use crate::body::Body;
-use crate::request_id::RequestId;
-
-const FORM: &str = "application/x-www-form-urlencoded";
+use wire::aws::query::CONTENT_TYPE_FORM;
 
 /// Is the body a form?
 pub(super) fn is_form(headers: &HeaderMap) -> bool {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type.is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(FORM))
+    content_type
+        .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(CONTENT_TYPE_FORM))
 }
 
-/// The refusal of every action, in the words of the protocol.
-pub(super) fn refuse(request: &RequestId) -> Response<Body> {
-    let text = format!(
-        "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n  <Error>\n    \
-         <Type>Sender</Type>\n    <Code>InvalidAction</Code>\n    \
-         <Message>STS, IAM and other services with a Query API are not available in this registry yet.</Message>\n  \
-         </Error>\n  <RequestId>{request}</RequestId>\n</ErrorResponse>\n"
-    );
-    let mut response = Response::new(Body::from(text));
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
-    response
+/// Is the query a form? That is how a presigned call looks, such as the one that a cluster's token is.
+pub(super) fn names_an_action(query: &str) -> bool {
+    query.split('&').any(|pair| pair.starts_with("Action="))
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn headers(content_type: &'static str) -> HeaderMap {
@@ -53,16 +43,17 @@ mod tests {
     }
 
     #[test]
-    fn every_action_is_refused_in_xml_that_names_the_request() {
-        let response = refuse(&RequestId::from_random([0; 16]));
-        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
-        assert_eq!(response.headers()[CONTENT_TYPE], "text/xml");
-        let Body::Full(Some(body)) = response.into_body() else { panic!("a body that is at hand") };
-        let text = str::from_utf8(&body).unwrap();
-        assert!(text.contains("<Code>InvalidAction</Code>"), "{text}");
-        assert!(
-            text.contains("<RequestId>00000000-0000-4000-8000-000000000000</RequestId>"),
-            "{text}"
-        );
+    fn presigned_calls_are_told_by_their_action() {
+        #[rustfmt::skip]
+        let cases = [
+            ("Action=GetCallerIdentity&Version=2011-06-15", true,  "the usual order"),
+            ("Version=2011-06-15&Action=GetCallerIdentity", true,  "another order"),
+            ("action=GetCallerIdentity",                    false, "case counts"),
+            ("XAction=GetCallerIdentity",                   false, "another name"),
+            ("",                                            false, "nothing"),
+        ];
+        for (query, expected, because) in cases {
+            assert_eq!(names_an_action(query), expected, "{query:?}: {because}");
+        }
     }
 }

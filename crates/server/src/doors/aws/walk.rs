@@ -7,6 +7,7 @@ use wire::aws::Operation;
 use super::dispatch::admit_only;
 use super::failure::Refused;
 use super::guarded::input;
+use super::words::Words;
 use crate::guard::testing::{Gate, root, statement};
 
 const HOME: &str = "111111111111";
@@ -23,16 +24,15 @@ async fn refusal(
     account: &str,
 ) -> Option<String> {
     let body = input(operation.spec().input, account).to_string();
-    match admit_only(&gate.asking(caller), operation, body.as_bytes()).await {
-        Ok(()) => None,
-        // Not there yet, which is said to those alone who might.
-        Err(Refused::Told(refusal)) if refusal.kind().name == "UnsupportedCommandException" => None,
-        Err(Refused::Told(refusal)) => {
-            assert_eq!(refusal.kind().name, "AccessDeniedException", "{}", operation.name());
-            Some(refusal.message().to_owned())
-        }
-        Err(Refused::Fault(fault)) => panic!("{}: {}", operation.name(), fault.chain()),
+    let words = Words::Json(body.as_bytes());
+    let refused = admit_only(&gate.asking(caller), operation, &words).await.err()?;
+    if let Refused::Denied(denied) = refused {
+        return Some(denied.to_string());
     }
+    // Not there yet, which is said to those alone who might.
+    let told = refused.into_told(&gate.from.id, operation);
+    assert_eq!(told.kind().name, "UnsupportedCommandException", "{}: {told}", operation.name());
+    None
 }
 
 fn guarded() -> impl Iterator<Item = Operation> {

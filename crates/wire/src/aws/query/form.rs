@@ -17,9 +17,9 @@ use crate::aws::schema::Input;
 /// resources and context values of a simulation, and 50 tags are 100 pairs.
 pub const PAIRS_MAX: usize = 4_096;
 
-/// The longest form. A policy of 131,072 characters, the most that a model allows, takes six bytes
-/// for each character that is not ASCII; simulations take several smaller ones.
-pub const BODY_BYTES_MAX: usize = 2 << 20;
+/// The longest form. A policy of 131,072 characters, the most that a model allows, takes at most
+/// six bytes for each: 768 KiB.
+pub const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// The pairs of a form, decoded. Of two with one name the last counts.
 pub struct Form<'a> {

@@ -1,7 +1,7 @@
 //! AssumeRole.
 
 use identity::Caller;
-use operations::{AssumeRole as Wanted, Asker, StsRefusal};
+use operations::{Asker, AssumeRole as Wanted, StsRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::sts::{AssumeRoleRequest, AssumeRoleResponse};
 

@@ -2,10 +2,7 @@
 
 use identity::web_identity::{PresentedToken, WebIdentity, WebIdentityRefusal};
 use names::Region;
-use operations::{
-    AssumeRoleWithWebIdentity as Wanted, KnownElsewhere,
-    TrustedIssuer,
-};
+use operations::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
 use wire::aws::sts::{
     AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityResponse, Exception,
 };

@@ -2,8 +2,8 @@
 
 use names::SessionName;
 use operations::{SessionLimits, StsRefusal, WantedRole};
-use wire::aws::WireRefusal;
 use wire::aws::sts::{PolicyDescriptorType, Tag};
+use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Target;
 use super::super::failure::Refused;
@@ -35,7 +35,7 @@ pub(super) fn limits(
 }
 
 fn invalid(text: &str) -> WireRefusal {
-    super::super::failure::tell(&StsRefusal::ValidationError(text.to_owned()).into())
+    WireRefusal::new(QueryDoor::ValidationError, text)
 }
 
 /// The role that an ARN names.

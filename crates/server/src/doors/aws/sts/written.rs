@@ -24,9 +24,10 @@ pub(super) fn begin(authenticator: &Authenticator, grant: Grant) -> Result<Begun
     let session = &grant.session;
     let is_limited =
         session.policy.is_some() || !session.policy_arns.is_empty() || !session.tags.is_empty();
-    let issued = authenticator.issue_session(grant).map_err(|too_large: PackedPolicyTooLarge| {
-        WireRefusal::new(Exception::PackedPolicyTooLarge, too_large.to_string())
-    })?;
+    let issued =
+        authenticator.issue_session(grant).map_err(|too_large: PackedPolicyTooLarge| {
+            WireRefusal::new(Exception::PackedPolicyTooLarge, too_large.to_string())
+        })?;
     let IssuedSession {
         access_key_id,
         secret_access_key,

@@ -1,0 +1,33 @@
+//! What the verbs of accounts refuse, in the codes of our own administration.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use operations::{IamRefusal, Missing, Refusal};
+use wire::aws::longshore::Exception as E;
+use wire::aws::{ErrorType, WireRefusal};
+
+use super::ecr;
+
+/// The administration of accounts shares its refusals with IAM, which calls them otherwise.
+pub(super) fn tell(refusal: &Refusal) -> WireRefusal {
+    if let Refusal::Iam(refusal) = refusal {
+        return WireRefusal::new(kind(refusal), refusal.to_string());
+    }
+    ecr::tell(refusal)
+}
+
+fn kind(refusal: &IamRefusal) -> ErrorType {
+    match refusal {
+        IamRefusal::NoSuchEntity(Missing::Account(_)) => E::AccountNotFound.kind(),
+        IamRefusal::NoSuchEntity(_) => E::PrincipalNotFound.kind(),
+        IamRefusal::EntityAlreadyExists(_) => E::AccountAlreadyExists.kind(),
+        IamRefusal::DeleteConflict(_) => E::AccountNotEmpty.kind(),
+        IamRefusal::LimitExceeded(_)
+        | IamRefusal::InvalidInput(_)
+        | IamRefusal::ValidationError(_)
+        | IamRefusal::MalformedPolicyDocument(_)
+        | IamRefusal::UnmodifiableEntity(_)
+        | IamRefusal::PolicyNotAttachable(_)
+        | IamRefusal::PolicyEvaluation(_) => E::InvalidParameter.kind(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Why a call is not answered with its output, whatever its service and protocol.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use identity::sigv4::SignatureRefusal;
+use operations::{Failure, Fault, Refusal};
+use wire::aws::ecr::Exception;
+use wire::aws::{ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam};
+
+use super::{ecr, longshore};
+use crate::authenticate::Unknown;
+use crate::guard::{AccessDenied, NotAllowed};
+use crate::request_id::RequestId;
+
+/// Why a call is not answered with its output.
+#[derive(Debug)]
+pub(in crate::doors::aws) enum Refused {
+    /// The client's doing, in the words that it reads.
+    Told(WireRefusal),
+    /// A verb says no.
+    Verb(Refusal),
+    /// The guard says no.
+    Denied(AccessDenied),
+    /// The signature is not right, or not there.
+    Signature(SignatureRefusal),
+    /// Ours or the world's.
+    Fault(Fault),
+}
+
+impl From<WireRefusal> for Refused {
+    fn from(refusal: WireRefusal) -> Self {
+        Self::Told(refusal)
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::Verb(refusal)
+    }
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
+impl From<NotAllowed> for Refused {
+    fn from(not_allowed: NotAllowed) -> Self {
+        match not_allowed {
+            NotAllowed::Denied(denied) => Self::Denied(denied),
+            NotAllowed::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl From<Unknown> for Refused {
+    fn from(unknown: Unknown) -> Self {
+        match unknown {
+            Unknown::Signature(refusal) => Self::Signature(refusal),
+            // What a login can meet and a signature cannot: the nearest that a signature meets.
+            Unknown::NoCredentials | Unknown::BadCredentials => {
+                Self::Signature(SignatureRefusal::UnknownAccessKey)
+            }
+            Unknown::TokenExpired => Self::Signature(SignatureRefusal::SessionExpired),
+            Unknown::Failed(failure) => failure.into(),
+        }
+    }
+}
+
+impl Refused {
+    /// What the client of this operation is told. A fault goes to the log, whole, and comes out as a name to look
+    /// it up by.
+    pub(in crate::doors::aws) fn into_told(
+        self,
+        request: &RequestId,
+        operation: Operation,
+    ) -> WireRefusal {
+        let service = operation.service();
+        match (self, service.protocol()) {
+            (Self::Told(refusal), _) => refusal,
+            (Self::Verb(refusal), _) if service == Service::Longshore => longshore::tell(&refusal),
+            (Self::Verb(refusal), _) => ecr::tell(&refusal),
+            (Self::Denied(denied), Protocol::Json { .. }) => {
+                WireRefusal::new(FrontDoor::AccessDenied, denied.to_string())
+            }
+            (Self::Denied(denied), Protocol::Query { .. }) => {
+                WireRefusal::new(QueryDoor::AccessDenied, denied.to_string())
+            }
+            (Self::Signature(refusal), protocol) => signature(&refusal, protocol),
+            (Self::Fault(fault), _) => {
+                WireRefusal::new(fault_kind(service), log_fault(&fault, request, operation.name()))
+            }
+        }
+    }
+}
+
+fn signature(refusal: &SignatureRefusal, protocol: Protocol) -> WireRefusal {
+    let (name, status) = match protocol {
+        Protocol::Json { .. } => (refusal.code_json(), refusal.status_json()),
+        Protocol::Query { .. } => (refusal.code_query(), refusal.status_query()),
+    };
+    WireRefusal::new(ErrorType { name, status: status.as_u16() }, refusal.message())
+}
+
+/// What a service calls a failure of its own.
+fn fault_kind(service: Service) -> ErrorType {
+    match service {
+        Service::Ecr | Service::EcrPublic | Service::Longshore => Exception::Server.kind(),
+        Service::Iam => iam::Exception::ServiceFailure.kind(),
+        Service::Sts => QueryDoor::InternalFailure.kind(),
+    }
+}
+
+/// Writes a fault down, and gives the text that the client reads instead.
+fn log_fault(fault: &Fault, request: &RequestId, operation: &'static str) -> String {
+    tracing::error!(
+        request.id = %request,
+        operation,
+        error = fault.chain(),
+        "a call failed that should not have"
+    );
+    match fault {
+        Fault::Full(_) => "The registry has no space left".to_owned(),
+        Fault::Corrupt(_) | Fault::Broken(_) => {
+            format!("The registry failed to answer; its log says why under {request}")
+        }
+    }
+}

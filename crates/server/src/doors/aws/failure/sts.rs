@@ -1,0 +1,16 @@
+//! What STS's verbs refuse, in STS's codes.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use operations::StsRefusal;
+use wire::aws::sts::Exception as E;
+use wire::aws::{ErrorType, QueryDoor};
+
+pub(super) fn kind(refusal: &StsRefusal) -> ErrorType {
+    match refusal {
+        StsRefusal::AccessDenied(_) => QueryDoor::AccessDenied.kind(),
+        StsRefusal::ValidationError(_) => QueryDoor::ValidationError.kind(),
+        StsRefusal::MalformedPolicyDocument(_) => E::MalformedPolicyDocument.kind(),
+        StsRefusal::InvalidIdentityToken(_) => E::InvalidIdentityToken.kind(),
+    }
+}

@@ -1,0 +1,24 @@
+//! The operations that nobody signs: what they are given says who asks.
+
+use wire::aws::{Operation, sts};
+
+use super::failure::Refused;
+use super::sts::assume_role_with_web_identity::assume_role_with_web_identity;
+use super::words::Words;
+use crate::doors::Doors;
+use crate::guard::RequestFrom;
+
+/// The one there is.
+pub(super) const UNSIGNED: Operation = Operation::Sts(sts::Operation::AssumeRoleWithWebIdentity);
+
+/// Performs it. A signature that is there all the same is not looked at.
+pub(super) async fn perform_unsigned(
+    doors: &Doors,
+    from: &RequestFrom,
+    words: &Words<'_>,
+) -> Result<Vec<u8>, Refused> {
+    // Without a signature there is no Region that it could be for but the one that we are in.
+    let region = &doors.endpoints.default.region;
+    let output = assume_role_with_web_identity(doors, from, region, words.read()?).await?;
+    Ok(words.write(UNSIGNED, &output, &from.id))
+}

@@ -1,0 +1,56 @@
+//! The words of a call, in the protocol of its service.
+
+use serde::Serialize;
+use wire::aws::check::check;
+use wire::aws::json::{self, Input};
+use wire::aws::query::{self, Form};
+use wire::aws::{Operation, WireRefusal};
+
+use crate::request_id::RequestId;
+
+/// What a client says of its call.
+pub(super) enum Words<'a> {
+    /// A body of AWS JSON 1.1.
+    Json(&'a [u8]),
+    /// The form of a Query call.
+    Query(&'a Form<'a>),
+}
+
+impl Words<'_> {
+    /// The input, held against its model.
+    pub(super) fn read<I: Input>(&self) -> Result<I, WireRefusal> {
+        match self {
+            Self::Json(body) => json::read(body),
+            Self::Query(form) => form.read(),
+        }
+    }
+
+    /// Holds the input against its model, without its type.
+    pub(super) fn check(&self, operation: Operation) -> Result<(), WireRefusal> {
+        match self {
+            Self::Json(body) => check(&json::parse(body)?, operation.spec().input),
+            Self::Query(form) => form.check(operation),
+        }
+    }
+
+    /// A text of the input, if it has one of this name outermost.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Json(body) => json::parse(body).ok()?.get(name)?.as_str().map(str::to_owned),
+            Self::Query(form) => form.find(name).map(str::to_owned),
+        }
+    }
+
+    /// The body of the answer.
+    pub(super) fn write(
+        &self,
+        operation: Operation,
+        output: &impl Serialize,
+        request: &RequestId,
+    ) -> Vec<u8> {
+        match self {
+            Self::Json(_) => json::write(output),
+            Self::Query(_) => query::write(operation, output, request),
+        }
+    }
+}
