@@ -1,15 +1,13 @@
-//! AssumeRoleWithWebIdentity, with an issuer that the test runs: what good tokens are worth, and what bad ones get.
-
-mod issuer;
-
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use black_box::{Answer, Client, Invocation, REGION, Request, Server, python};
-use issuer::{FAULTS, Issuer, rsa_key, sign};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use serde_json::{Value, json};
+
+use crate::issuer::{FAULTS, Issuer, rsa_key, sign};
+use crate::{element, refused};
 
 const SUBJECT: &str = "repo:team/web:ref:refs/heads/main";
 const ROLE: &str = "arn:aws:iam::123456789012:role/ci";
@@ -95,22 +93,11 @@ impl Deployment {
             .args(args)
             .env("AWS_ENDPOINT_URL", self.server.url())
             .env("AWS_REGION", REGION)
+            .env("AWS_DEFAULT_REGION", REGION)
             .env("AWS_ACCESS_KEY_ID", element(answer, "AccessKeyId"))
             .env("AWS_SECRET_ACCESS_KEY", element(answer, "SecretAccessKey"))
             .env("AWS_SESSION_TOKEN", element(answer, "SessionToken"))
     }
-}
-
-/// The text of the first element of this name.
-fn element(answer: &Answer, name: &str) -> String {
-    let text = answer.text();
-    let begin = format!("<{name}>");
-    let (_, rest) = text.split_once(&begin).unwrap_or_else(|| panic!("no {name} in {text}"));
-    rest.split_once("</").expect("elements end").0.to_owned()
-}
-
-fn refused(answer: &Answer) -> (u16, String, String) {
-    (answer.status, element(answer, "Code"), element(answer, "Message"))
 }
 
 #[test]
