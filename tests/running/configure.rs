@@ -46,6 +46,8 @@ fn the_file_can_be_named_by_a_variable_and_takes_every_key() {
         region = \"eu-west-1\"
         encryption = \"storage\"
         tls-self-made = true
+        enforcement = \"audit\"
+        trusted-proxies = [\"10.0.0.0/8\", \"::1\"]
         connections-max = 7
         drain-seconds = 3
         idle-seconds = 9
@@ -113,6 +115,9 @@ fn bad_values_are_refused_by_flag_and_by_variable() {
         ("log-format",      "xml",           "no such form"),
         ("log",             "a=b=c",         "no filter"),
         ("tls-self-made",   "maybe",         "neither yes nor no"),
+        ("enforcement",     "sometimes",     "no such word"),
+        ("trusted-proxies", "10.0.0.0/33",   "more bits than there are"),
+        ("trusted-proxies", "proxy",         "a name"),
         ("config",          "nowhere.toml",  "no such file"),
     ];
     for (name, value, because) in cases {

@@ -47,6 +47,11 @@ impl Guard {
         Self { operations, enforcement, denials: Denials::default() }
     }
 
+    /// Does it refuse, or does it only watch?
+    pub(crate) fn is_enforced(&self) -> bool {
+        self.enforcement == Enforcement::Enforce
+    }
+
     /// What was denied, for those who ask why.
     pub(crate) fn denials(&self) -> &Denials {
         &self.denials
@@ -91,7 +96,7 @@ impl Asking<'_> {
             action: action.to_owned(),
             resource: arn,
             account: resource.account().clone(),
-            is_enforced: self.guard.enforcement == Enforcement::Enforce,
+            is_enforced: self.guard.is_enforced(),
             explanation,
             sentence: sentence.clone(),
         };
@@ -109,7 +114,7 @@ impl Asking<'_> {
         keys: &RequestKeys,
     ) -> Result<bool, Failure> {
         let decision = self.decide(action, resource, &resource.to_string(), keys).await?;
-        Ok(decision.is_allowed() || self.guard.enforcement == Enforcement::Audit)
+        Ok(decision.is_allowed() || !self.guard.is_enforced())
     }
 
     async fn decide(

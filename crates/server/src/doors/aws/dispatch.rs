@@ -187,6 +187,8 @@ implemented! {
     Longshore = longshore {
         close_account::CloseAccount,
         create_account::CreateAccount,
+        explain_access::ExplainAccess,
+        explain_decision::ExplainDecision,
         list_accounts::ListAccounts,
     }
     Sts = sts {

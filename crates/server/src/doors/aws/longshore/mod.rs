@@ -12,6 +12,9 @@
 
 pub(super) mod close_account;
 pub(super) mod create_account;
+pub(super) mod explain_access;
+pub(super) mod explain_decision;
 pub(super) mod list_accounts;
 
+mod explained;
 mod first_account;

@@ -1,0 +1,80 @@
+//! Words that both explanations share.
+
+use policy::{Deciding, Decision, Explanation, Layer, Reason, Span};
+use wire::aws::longshore::{ContextEntry, Enforcement, PolicyLookedAt};
+
+use crate::guard::{RequestFrom, RequestKeys};
+
+pub(super) fn enforcement(is_enforced: bool) -> Enforcement {
+    if is_enforced { Enforcement::Enforce } else { Enforcement::Audit }
+}
+
+/// Why it was decided so, in a few words.
+pub(super) fn reason(decision: &Decision) -> String {
+    let by = |layer: Layer| {
+        let policy = decision
+            .deciding
+            .as_ref()
+            .map(|deciding| format!(" ({}, {})", deciding.name, statement(deciding)));
+        format!("{}{}", layer.as_str(), policy.unwrap_or_default())
+    };
+    match decision.reason {
+        Reason::Root => "the account owns the resource, and nothing denies it".to_owned(),
+        Reason::AllowedBy(layer) => format!("allowed by {}", by(layer)),
+        Reason::DeniedBy(layer) => format!("explicitly denied by {}", by(layer)),
+        Reason::NothingAllowsIn(layer) => format!("no {} allows it", layer.as_str()),
+    }
+}
+
+/// Which statement it is, by its id if it has one, and where it stands in the policy's text.
+fn statement(deciding: &Deciding) -> String {
+    let Span { start, end: _ } = deciding.span;
+    let name = match &deciding.sid {
+        Some(sid) => format!("statement '{sid}'"),
+        None => format!("statement {}", deciding.index + 1),
+    };
+    format!("{name} at line {}, column {}", start.line, start.column)
+}
+
+/// The policies that were looked at, as far as they may be seen.
+pub(super) fn policies(
+    explanation: &Explanation,
+    sees: impl Fn(Layer) -> bool,
+) -> Vec<PolicyLookedAt> {
+    let looked_at = explanation.looked_at.iter().filter(|looked_at| sees(looked_at.layer));
+    looked_at
+        .map(|looked_at| {
+            let matched = explanation.matched.iter().map(|matched| &matched.statement);
+            let statements: Vec<String> = matched
+                .filter(|deciding| {
+                    deciding.layer == looked_at.layer
+                        && deciding.source == looked_at.source
+                        && deciding.name == looked_at.name
+                })
+                .map(statement)
+                .collect();
+            PolicyLookedAt {
+                kind: Some(looked_at.layer.as_str().to_owned()),
+                name: Some(looked_at.name.to_string()),
+                outcome: Some(looked_at.verdict.as_str().to_owned()),
+                statement: (!statements.is_empty()).then(|| statements.join(", ")),
+            }
+        })
+        .collect()
+}
+
+/// What the request said to conditions.
+pub(super) fn context_of(from: &RequestFrom, keys: &RequestKeys) -> Vec<ContextEntry> {
+    let RequestFrom { id: _, at: _, address, is_secure, user_agent, referer } = from;
+    let entry = |key: &str, values: Vec<String>| ContextEntry { key: key.to_owned(), values };
+    let text = |header: &http::HeaderValue| header.to_str().ok().map(str::to_owned);
+    let mut entries = vec![entry("aws:SecureTransport", vec![is_secure.to_string()])];
+    entries.extend(address.map(|address| entry("aws:SourceIp", vec![address.to_string()])));
+    let agent = user_agent.as_ref().and_then(text);
+    entries.extend(agent.map(|agent| entry("aws:UserAgent", vec![agent])));
+    let referer = referer.as_ref().and_then(text);
+    entries.extend(referer.map(|referer| entry("aws:referer", vec![referer])));
+    entries.extend(keys.single().iter().map(|(key, value)| entry(key, vec![value.clone()])));
+    entries.extend(keys.all_tag_keys().map(|keys| entry("aws:TagKeys", keys.to_vec())));
+    entries
+}
