@@ -36,11 +36,14 @@ pub(crate) fn take_word<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     str::from_utf8(word).ok()
 }
 
-pub(crate) fn take_optional<'a>(rest: &mut &'a [u8]) -> Option<Option<&'a str>> {
-    match take::<1>(rest)? {
-        [0] => Some(None),
-        [1] => take_word(rest).map(Some),
-        _ => None,
+/// The bytes end too early, or say nothing that we write.
+pub(crate) struct Cut;
+
+pub(crate) fn take_optional<'a>(rest: &mut &'a [u8]) -> Result<Option<&'a str>, Cut> {
+    match take::<1>(rest) {
+        Some([0]) => Ok(None),
+        Some([1]) => take_word(rest).map(Some).ok_or(Cut),
+        _ => Err(Cut),
     }
 }
 

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
 use names::{AccountId, Principal, Region, Session, SessionOrigin};
+use proptest::prelude::*;
 
 use super::*;
 use crate::{AccessKeyId, basic};
@@ -137,4 +138,24 @@ fn the_authorization_token_is_a_basic_header() {
 fn a_password_does_not_show_in_debug() {
     let issued = tokens(1).issue(&caller(), now(), [9; 12]);
     assert!(!format!("{issued:?}").contains(&issued.password[20..]));
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn an_altered_token_is_refused(at in any::<prop::sample::Index>(), to in any::<u8>()) {
+        let caller = Caller { session: Some(Arc::new(session())), ..caller() };
+        let good = tokens(1).issue(&caller, now(), [9; 12]).password;
+        let mut altered = good.clone().into_bytes();
+        let at = at.index(altered.len());
+        altered[at] = to;
+        if let Ok(altered) = String::from_utf8(altered) {
+            prop_assert_eq!(tokens(1).open(&altered, now()).is_ok(), altered == good);
+        }
+    }
 }

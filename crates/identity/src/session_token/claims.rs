@@ -59,7 +59,7 @@ impl SessionClaims {
         let issued_at = Timestamp::from_seconds(take_i64(rest)?);
         let ends_at = Timestamp::from_seconds(take_i64(rest)?);
         let origin = take_origin(rest)?;
-        let source_identity = take_optional(rest)?.map(str::to_owned);
+        let source_identity = take_optional(rest).ok()?.map(str::to_owned);
         let Unpacked { policy, policy_arns, tags, transitive_tag_keys } = packed::unpack(rest)?;
         let session = Session {
             issued_at,

@@ -79,7 +79,7 @@ pub(super) struct Unpacked {
 pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     let plain = if packed.is_empty() { NOTHING.to_vec() } else { inflate(packed)? };
     let rest = &mut plain.as_slice();
-    let policy = take_optional(rest)?.map(str::to_owned);
+    let policy = take_optional(rest).ok()?.map(str::to_owned);
     let policy_arns = take_words(rest)?;
     let pairs = take_words(rest)?;
     let transitive_tag_keys = take_words(rest)?;

@@ -239,8 +239,12 @@ fn no_secret_shows_in_debug() {
     assert!(!shown.contains(&issued.token[20..]), "{shown}");
 }
 
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(config())]
 
     #[test]
     fn an_altered_token_is_refused(

@@ -339,8 +339,12 @@ fn nothing_of_a_token_shows_in_debug() {
     assert!(!shown.contains("repo:") && !shown.contains(&good()[..20]), "{shown}");
 }
 
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(config())]
 
     #[test]
     fn an_altered_token_is_refused(at in any::<prop::sample::Index>(), to in 0x20_u8..0x7f) {

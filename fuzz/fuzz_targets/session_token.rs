@@ -1,0 +1,34 @@
+#![no_main]
+//! Session tokens: a stranger's never opens, and ours says what we sealed.
+
+use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX};
+use libfuzzer_sys::fuzz_target;
+use names::{AccountId, PrincipalId, SealingKey, Session, SessionOrigin, Timestamp};
+
+fuzz_target!(|input: (&str, Option<&str>, Vec<(&str, &str)>)| {
+    let (stranger, policy, tags) = input;
+    let tokens = SessionTokens::new(&SealingKey::from_bytes([7; 32]));
+    let now = Timestamp::from_seconds(1_700_000_000);
+    assert!(tokens.open(stranger, now).is_err(), "a stranger's");
+
+    let session = Session {
+        issued_at: now,
+        ends_at: Timestamp::from_seconds(1_700_003_600),
+        origin: SessionOrigin::SessionToken,
+        policy: policy.map(str::to_owned),
+        policy_arns: Vec::new(),
+        tags: tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+        transitive_tag_keys: Vec::new(),
+        source_identity: None,
+    };
+    let account = AccountId::parse("123456789012").expect("twelve digits");
+    let principal = PrincipalId::Root { account };
+    if let Ok(issued) = tokens.issue(principal.clone(), session.clone(), [9; RANDOM_SIZE_BYTES]) {
+        assert!(issued.token.len() < TOKEN_LENGTH_MAX);
+        assert!(issued.packed_policy_percent <= 100);
+        let opened = tokens.open(&issued.token, now).expect("ours");
+        assert_eq!(opened.access_key_id, issued.access_key_id);
+        assert_eq!(opened.claims.principal, principal);
+        assert_eq!(opened.claims.session.tags, session.tags);
+    }
+});
