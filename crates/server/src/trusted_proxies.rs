@@ -155,11 +155,14 @@ mod tests {
         (client.0.map_or("nobody".to_owned(), |address| address.to_string()), client.1)
     }
 
+    /// The peer, the headers, who is believed to ask and whether in secret, and why.
+    type Case<'a> = (&'a str, &'a [(&'static str, &'a str)], (&'a str, bool), &'a str);
+
     #[test]
     fn only_our_proxies_are_believed() {
         let (xff, proto) = (X_FORWARDED_FOR, X_FORWARDED_PROTO);
         #[rustfmt::skip]
-        let cases: &[(&str, &[(&'static str, &str)], (&str, bool), &str)] = &[
+        let cases: &[Case<'_>] = &[
             ("192.0.2.9", &[(xff, "198.51.100.1"), (proto, "https")], ("192.0.2.9", false),
              "a stranger says what it likes"),
             ("10.0.0.1",  &[],                                        ("10.0.0.1", false),
