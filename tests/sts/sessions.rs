@@ -44,13 +44,16 @@ impl Key {
     }
 }
 
-/// The instructions that sign a request with a key.
+/// Names and values.
+type Pairs = Vec<(String, String)>;
+
+/// The headers, or the parameters, that sign a request with a key.
 fn signed(
     key: &Key,
     service: &str,
     place: SignatureLocation,
     request: SignableRequest<'_>,
-) -> (Vec<(String, String)>, Vec<(String, String)>) {
+) -> (Pairs, Pairs) {
     let credentials =
         Credentials::new(&key.id, &key.secret, key.token.clone(), None, "black-box").into();
     let mut settings = SigningSettings::default();
@@ -103,7 +106,7 @@ fn user(server: &Server, name: &str) -> Key {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |escaped, byte| escaped + &format!("%{byte:02X}"))
 }
 
 const INVALID: (u16, &str, &str) =
@@ -193,7 +196,8 @@ fn session_policies_and_tags_that_do_not_fit_are_refused() {
     for at in 1..=50_u64 {
         let noise = at.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let value = format!("{noise:016x}{:016x}", noise.wrapping_mul(0xd134_2543_de82_ef95));
-        words += &format!("&Tags.member.{at}.Key=key-{noise:x}&Tags.member.{at}.Value={value}");
+        let tag = format!("Tags.member.{at}");
+        words = format!("{words}&{tag}.Key=key-{noise:x}&{tag}.Value={value}");
     }
     let (status, code, text) = refused(&ask(&server, &Key::root(), "sts", &words));
     assert_eq!((status, code.as_str()), (400, "PackedPolicyTooLarge"), "{text}");
@@ -239,8 +243,9 @@ fn a_token_may_be_in_the_query() {
     let request = SignableRequest::new("GET", &url, plain.into_iter(), SignableBody::Bytes(b""))
         .expect("a plain request can be signed");
     let (_, query) = signed(&session, "sts", SignatureLocation::QueryParams, request);
-    let more: String =
-        query.iter().map(|(name, value)| format!("&{name}={}", percent(value))).collect();
+    let more = query
+        .iter()
+        .fold(String::new(), |all, (name, value)| all + &format!("&{name}={}", percent(value)));
     let answer = Client::stranger(server.address()).get(&format!("{target}{more}"));
     assert_eq!(element(&answer, "Arn"), "arn:aws:iam::123456789012:user/kim");
 }
