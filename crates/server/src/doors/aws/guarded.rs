@@ -47,6 +47,12 @@ fn text(name: &str, account: &str) -> Option<String> {
         "registryId" => Some(account.to_owned()),
         "repositoryName" => Some("web".to_owned()),
         "resourceArn" => Some(format!("arn:aws:ecr:us-east-1:{account}:repository/web")),
+        "OpenIDConnectProviderArn" => {
+            Some(format!("arn:aws:iam::{account}:oidc-provider/tokens.example.com"))
+        }
+        "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/mine")),
+        "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/bob")),
+        "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
         _ => None,
     }
 }
@@ -62,6 +68,9 @@ fn word(length: usize, fits: impl Fn(&str) -> bool) -> String {
         format!("arn:aws:iam::{HOME}:role/reader"),
         format!("arn:aws:signer:us-east-1:{HOME}:/signing-profiles/mine"),
         "us-east-1".to_owned(),
+        "/".to_owned(),
+        "v1".to_owned(),
+        "ecr:PutImage".to_owned(),
     ];
     candidates.into_iter().find(|candidate| fits(candidate)).expect("one of them fits any pattern")
 }
