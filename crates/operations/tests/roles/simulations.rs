@@ -1,4 +1,4 @@
-use names::UserName;
+use names::{AccountId, UserName};
 use operations::{ContextEntry, PolicyHolder, PolicySource, Simulation};
 use policy::Verdict;
 
@@ -9,16 +9,19 @@ fn ask(actions: &[&str]) -> Simulation {
     Simulation { actions, limit: 100, ..Simulation::default() }
 }
 
+fn source(account: &AccountId, arn: &str) -> PolicySource {
+    PolicySource::parse(account, arn).unwrap()
+}
+
 #[tokio::test]
 async fn a_simulation_judges_as_the_guard_would() {
     let house = House::new().await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
-    let alice = UserName::parse("alice").unwrap();
-    let holder = PolicyHolder::User(alice.clone());
+    let holder = PolicyHolder::User(UserName::parse("alice").unwrap());
     operations.put_inline_policy(account, holder, policy_name("pull"), PULL.into()).await.unwrap();
     let simulate = async |simulation: Simulation| {
-        let source = Some(PolicySource::User(alice.clone()));
+        let source = Some(source(account, "arn:aws:iam::123456789012:user/alice"));
         let results =
             operations.simulate_policy(account, Simulation { source, ..simulation }).await;
         let verdict = |result: &operations::Simulated| result.explanation.decision.verdict;
@@ -65,9 +68,16 @@ async fn what_cannot_be_simulated_is_refused() {
     let malformed = Simulation { policies: vec!["{".into()], ..ask(&["ecr:PutImage"]) };
     let refused = operations.simulate_policy(account, malformed).await;
     assert_eq!(sentence(refused), "Syntax errors in policy.");
-    let nobody = PolicySource::parse(account, "arn:aws:iam::123456789012:user/nobody").unwrap();
-    let asked = Simulation { source: Some(nobody), ..ask(&["ecr:PutImage"]) };
-    let refused = operations.simulate_policy(account, asked).await;
-    assert_eq!(sentence(refused), "The user with name nobody cannot be found.");
+    house.user("alice").await;
+    #[rustfmt::skip]
+    let cases = [
+        ("arn:aws:iam::123456789012:user/nobody",     "The user with name nobody cannot be found.", "nobody has the name"),
+        ("arn:aws:iam::123456789012:user/team/alice", "The user with name alice cannot be found.",  "alice is filed elsewhere"),
+    ];
+    for (arn, words, because) in cases {
+        let asked = Simulation { source: Some(source(account, arn)), ..ask(&["ecr:PutImage"]) };
+        let refused = operations.simulate_policy(account, asked).await;
+        assert_eq!(sentence(refused), words, "{because}");
+    }
     assert!(PolicySource::parse(account, "arn:aws:iam::123456789012:policy/x").is_err());
 }

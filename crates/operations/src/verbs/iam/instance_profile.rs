@@ -9,7 +9,7 @@ use super::tags::{TAGS_MAX, put_tags};
 use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Instance profiles of one account. IAM's quota, as it is unless somebody has it raised.
-const PROFILES_MAX: u64 = 1_000;
+const PROFILES_MAX: u32 = 1_000;
 
 /// Roles of one instance profile. IAM's quota, which cannot be raised.
 const ROLES_MAX: usize = 1;
@@ -66,7 +66,7 @@ impl Operations {
                 if !tx.insert_instance_profile(&new)? {
                     return Err(Failure::from(Taken::InstanceProfile(new.name.clone())));
                 }
-                if tx.count_instance_profiles(&new.account)? > PROFILES_MAX {
+                if tx.count_instance_profiles(&new.account)? > u64::from(PROFILES_MAX) {
                     let quota = Quota::Named("InstanceProfilesPerAccount", PROFILES_MAX as usize);
                     return Err(quota.into());
                 }

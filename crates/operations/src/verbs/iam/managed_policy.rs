@@ -11,7 +11,7 @@ use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::{Conflict, Failure, Operations, Page, Quota, Taken};
 
 /// Managed policies of one account. IAM's quota, as it is unless somebody has it raised.
-const POLICIES_MAX: u64 = 1_500;
+const POLICIES_MAX: u32 = 1_500;
 
 /// Characters of a managed policy without white space. IAM's quota, which cannot be raised.
 const POLICY_SIZE_MAX: usize = 6_144;
@@ -180,7 +180,7 @@ impl Operations {
                 if !tx.insert_policy(&policy)? {
                     return Err(Failure::from(Taken::Policy(name.clone())));
                 }
-                if tx.count_policies(&of)? > POLICIES_MAX {
+                if tx.count_policies(&of)? > u64::from(POLICIES_MAX) {
                     return Err(Quota::Named("PoliciesPerAccount", POLICIES_MAX as usize).into());
                 }
                 let document = document.clone();
@@ -255,8 +255,7 @@ fn list_all(
 ) -> Result<Vec<ManagedPolicy>, Failure> {
     let mut found = Vec::new();
     if filter.scope != PolicyScope::Aws {
-        let all = u32::try_from(POLICIES_MAX).expect("the quota is small");
-        for policy in tx.list_policies(account, &filter.path_prefix, "", all)? {
+        for policy in tx.list_policies(account, &filter.path_prefix, "", POLICIES_MAX)? {
             found.push(ManagedPolicy::of_account(tx, policy)?);
         }
     }

@@ -103,11 +103,10 @@ impl Operations {
         self.db
             .read(move |tx| {
                 let found = require_managed(tx, &account, &arn)?;
-                let versions = list_versions(tx, &found)?.into_iter();
+                let mut versions = list_versions(tx, &found)?.into_iter();
                 let wanted = number(&version);
                 versions
-                    .filter(|kept| Some(kept.version) == wanted)
-                    .next()
+                    .find(|kept| Some(kept.version) == wanted)
                     .ok_or_else(|| missing(&arn, &version))
             })
             .await

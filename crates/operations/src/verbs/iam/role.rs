@@ -9,7 +9,7 @@ use super::trust_policy;
 use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Roles of one account. IAM's quota, as it is unless somebody has it raised.
-const ROLES_MAX: u64 = 1_000;
+const ROLES_MAX: u32 = 1_000;
 
 /// How long a session lasts at most where nobody says it: an hour.
 pub const SESSION_SECONDS_DEFAULT: u64 = 3_600;
@@ -92,7 +92,7 @@ impl Operations {
                 if !tx.insert_role(&role)? {
                     return Err(Failure::from(Taken::Role(name.clone())));
                 }
-                if tx.count_roles(&of)? > ROLES_MAX {
+                if tx.count_roles(&of)? > u64::from(ROLES_MAX) {
                     return Err(Quota::Named("RolesPerAccount", ROLES_MAX as usize).into());
                 }
                 put_tags(tx, id.as_str(), &new.tags)?;

@@ -10,21 +10,19 @@ use names::{
 use policy::{Attached, Document, DocumentKind, SourceKind};
 
 use super::group::require_group;
+use super::holder::PolicyHolder;
 use super::policy_arn::{Found, find_managed};
 use super::role::require_role;
 use super::tags::TAGS_MAX;
 use super::user::require_user;
 use crate::{Failure, IamRefusal, Missing};
 
-/// Whose policies are simulated.
+/// Whose policies are simulated: a user with those of its groups, a group or a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PolicySource {
-    /// A user's, and those of the user's groups.
-    User(UserName),
-    /// A group's.
-    Group(GroupName),
-    /// A role's.
-    Role(RoleName),
+pub struct PolicySource {
+    holder: PolicyHolder,
+    /// What the caller was allowed to look at, path and all.
+    arn: String,
 }
 
 /// What a user, group or role is judged by.
@@ -47,12 +45,26 @@ impl PolicySource {
         let resource = arn.strip_prefix(&format!("arn:aws:iam::{account}:")).ok_or_else(invalid)?;
         let (kind, path_and_name) = resource.split_once('/').ok_or_else(invalid)?;
         let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
-        match kind {
-            "user" => UserName::parse(name).map(Self::User).map_err(|_| invalid()),
-            "group" => GroupName::parse(name).map(Self::Group).map_err(|_| invalid()),
-            "role" => RoleName::parse(name).map(Self::Role).map_err(|_| invalid()),
-            _ => Err(invalid()),
+        let holder = match kind {
+            "user" => UserName::parse(name).map(PolicyHolder::User),
+            "group" => GroupName::parse(name).map(PolicyHolder::Group),
+            "role" => RoleName::parse(name).map(PolicyHolder::Role),
+            _ => return Err(invalid()),
+        };
+        Ok(Self { holder: holder.map_err(|_| invalid())?, arn: arn.to_owned() })
+    }
+
+    /// That the entity of this name has this ARN too: one that is filed elsewhere is another one.
+    fn require_is(&self, arn: &str) -> Result<(), Failure> {
+        if self.arn == arn {
+            return Ok(());
         }
+        Err(match &self.holder {
+            PolicyHolder::User(name) => Missing::User(name.clone()),
+            PolicyHolder::Group(name) => Missing::Group(name.clone()),
+            PolicyHolder::Role(name) => Missing::Role(name.clone()),
+        }
+        .into())
     }
 }
 
@@ -62,9 +74,10 @@ pub(super) fn gather(
     account: &AccountId,
     source: &PolicySource,
 ) -> Result<Gathered, Failure> {
-    match source {
-        PolicySource::User(name) => {
+    match &source.holder {
+        PolicyHolder::User(name) => {
             let user = require_user(tx, account, name)?;
+            source.require_is(&user.identity.arn())?;
             let id = user.identity.id.clone();
             let mut identity =
                 held(tx, account, &id, SourceKind::UserInline, &format!("user_{name}"))?;
@@ -79,14 +92,16 @@ pub(super) fn gather(
                 identity,
             })
         }
-        PolicySource::Group(name) => {
+        PolicyHolder::Group(name) => {
             let group = require_group(tx, account, name)?;
+            source.require_is(&group.arn())?;
             let prefix = format!("group_{name}");
             let identity = held(tx, account, &group.id, SourceKind::GroupInline, &prefix)?;
             Ok(Gathered { principal: None, tags: Vec::new(), identity, boundary: None })
         }
-        PolicySource::Role(name) => {
+        PolicyHolder::Role(name) => {
             let role = require_role(tx, account, name)?;
+            source.require_is(&role.identity.arn())?;
             let id = role.identity.id.clone();
             Ok(Gathered {
                 tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
@@ -113,12 +128,10 @@ pub(super) fn find_caller(
     if arn == format!("arn:aws:iam::{account}:root") {
         return Ok(Principal::Root { account: account.clone() });
     }
-    match PolicySource::parse(account, arn)? {
-        PolicySource::User(name) => Ok(Principal::User(require_user(tx, account, &name)?.identity)),
-        PolicySource::Role(name) => Ok(session_of(require_role(tx, account, &name)?.identity)),
-        PolicySource::Group(_) => {
-            Err(IamRefusal::InvalidInput(format!("Invalid Caller Arn: {arn}")).into())
-        }
+    let source = PolicySource::parse(account, arn)?;
+    match gather(tx, account, &source)?.principal {
+        Some(principal) => Ok(principal),
+        None => Err(IamRefusal::InvalidInput(format!("Invalid Caller Arn: {arn}")).into()),
     }
 }
 
