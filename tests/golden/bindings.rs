@@ -18,8 +18,8 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 5] =
-    ["Time", "createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
+const TIMES: [&str; 6] =
+    ["CreatedAt", "Time", "createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
 
 /// Elements of XML that hold what is made anew each time, and can be named.
 const MADE: [&str; 10] = [
@@ -180,6 +180,7 @@ impl Bindings {
     fn name_text(&mut self, member: &str, text: &str) -> String {
         match member {
             "authorizationToken" => return "[token]".to_owned(),
+            "AccessKeyId" | "SecretAccessKey" => return format!("[{member}]"),
             "nextToken" => self.bind("page", text),
             "uploadId" if !self.0.iter().any(|(_, value)| value == text) => {
                 self.bind("upload", text);

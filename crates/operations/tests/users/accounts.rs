@@ -1,6 +1,8 @@
 //! Accounts are made, counted and closed.
 
-use names::{IamPath, KeyKind, Principal};
+use names::{IamPath, KeyKind, Principal, RepositoryArn};
+use operations::{Asker, LockOut, Question, RepositorySettings};
+use policy::Context;
 
 use crate::house::{account, group, made_key, of, other_account, told, whole, world};
 
@@ -59,4 +61,39 @@ async fn a_summary_counts() {
     let summary = operations.get_account_summary(&account()).await.unwrap();
     assert_eq!((summary.users, summary.groups, summary.root_has_keys), (2, 1, true));
     assert_eq!((summary.roles, summary.policies, summary.providers), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_closed_account_lets_nobody_into_its_repositories() {
+    let world = world(&[]).await;
+    let operations = world.operations();
+    let guest = Principal::Root { account: other_account() };
+    operations.create_account(&other_account()).await.unwrap();
+    let text = "arn:aws:ecr:us-east-1:123456789012:repository/web";
+    let arn = RepositoryArn::parse(text).unwrap();
+    operations.create_repository(&arn, RepositorySettings::default()).await.unwrap();
+    let host = Principal::Root { account: account() };
+    let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"ecr:*"}]}"#;
+    let asker = Asker { principal: &host, session: None };
+    operations
+        .set_repository_policy(&asker, Context::default(), &arn, policy, LockOut::Meant)
+        .await
+        .unwrap();
+    let home = account();
+    let is_let_in = async || {
+        let question = Question {
+            action: "ecr:BatchGetImage",
+            resource: text,
+            account: &home,
+            repository: Some(&arn),
+            registry: Some(&arn.registry),
+            trust: None,
+            context: Context::default(),
+        };
+        let asker = Asker { principal: &guest, session: None };
+        operations.decide(&asker, question).await.unwrap().is_allowed()
+    };
+    assert!(is_let_in().await);
+    operations.close_account(&home, &other_account()).await.unwrap();
+    assert!(!is_let_in().await, "at once, in this process");
 }

@@ -21,8 +21,9 @@ fn kind(refusal: &IamRefusal) -> ErrorType {
         IamRefusal::NoSuchEntity(Missing::Account(_)) => E::AccountNotFound.kind(),
         IamRefusal::NoSuchEntity(_) => E::PrincipalNotFound.kind(),
         IamRefusal::EntityAlreadyExists(_) => E::AccountAlreadyExists.kind(),
-        IamRefusal::DeleteConflict(_) => E::AccountNotEmpty.kind(),
-        IamRefusal::LimitExceeded(_)
+        // The only one here is that the first account stays open.
+        IamRefusal::DeleteConflict(_)
+        | IamRefusal::LimitExceeded(_)
         | IamRefusal::InvalidInput(_)
         | IamRefusal::ValidationError(_)
         | IamRefusal::MalformedPolicyDocument(_)
