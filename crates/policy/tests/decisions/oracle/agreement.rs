@@ -1,0 +1,113 @@
+//! The engine and the oracle agree, or a rule says why they do not.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use black_box::{Random, root, skipped};
+
+use super::differences::{DIFFERENCES, Disagreement};
+use super::process::{absence, answers};
+use super::question::question;
+use super::random_case::random_case;
+use crate::case::Case;
+use crate::evaluated::evaluated;
+use crate::scenarios;
+
+/// Random cases of a run, unless `POLICY_CASES` names another number: some seconds of the oracle's time.
+const CASES: usize = 4_000;
+
+/// Where the random cases begin, unless `POLICY_SEED` names another number.
+const SEED: u64 = 20_261_121;
+
+/// Disagreements shown whole; the rest are counted.
+const SHOWN_MAX: usize = 10;
+
+/// Every random case is asked once, however many tests look at the answers.
+static RANDOM: LazyLock<Vec<(String, Case)>> = LazyLock::new(|| {
+    let seed = setting("POLICY_SEED", SEED);
+    let cases = usize::try_from(setting("POLICY_CASES", CASES as u64)).unwrap();
+    let case = |at| (format!("seed {seed} case {at}"), random_case(&mut numbers(seed, at)));
+    (0..cases as u64).map(case).collect()
+});
+
+fn numbers(seed: u64, at: u64) -> Random {
+    Random::new(seed.wrapping_add(at.wrapping_mul(0x1_0000_0001)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test's own setting")]
+fn setting(name: &str, default: u64) -> u64 {
+    env::var(name).map_or(default, |value| value.parse().expect("a number"))
+}
+
+#[test]
+fn random_cases_end_alike() {
+    compare("random policies against another evaluator", &RANDOM);
+}
+
+#[test]
+fn scenarios_end_alike() {
+    let written = scenarios::written();
+    let asking = written.iter().filter(|scenario| scenario.line("asks").is_some());
+    let cases: Vec<(String, Case)> =
+        asking.map(|scenario| (scenario.place.clone(), scenarios::case(scenario))).collect();
+    compare("the scenarios against another evaluator", &cases);
+}
+
+#[test]
+fn every_difference_is_told_in_the_file() {
+    let path = root().join("crates/policy/tests/decisions/disagreements.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let told: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let known: Vec<&str> = DIFFERENCES.iter().map(|difference| difference.name).collect();
+    assert_eq!(told, known, "the headings of disagreements.md and the rules in code");
+}
+
+/// The seed makes overlaps: without enough of each verdict the comparison would show little.
+#[test]
+fn random_cases_are_of_every_kind() {
+    let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (place, case) in RANDOM.iter() {
+        let decision = evaluated(case).unwrap_or_else(|malformed| panic!("{place}: {malformed}"));
+        *verdicts.entry(decision.verdict.as_str()).or_default() += 1;
+    }
+    let least = RANDOM.len() / 10;
+    for verdict in ["allowed", "explicitDeny", "implicitDeny"] {
+        assert!(verdicts.get(verdict).is_some_and(|count| *count >= least), "{verdicts:?}");
+    }
+}
+
+fn compare(what: &str, cases: &[(String, Case)]) {
+    if let Some(why) = absence() {
+        skipped(what, &why);
+        return;
+    }
+    let questions: Vec<_> = cases.iter().map(|(_, case)| question(case)).collect();
+    let mut explained: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unexplained = Vec::new();
+    for ((place, case), (asked, theirs)) in
+        cases.iter().zip(questions.iter().zip(answers(&questions)))
+    {
+        let decision = evaluated(case);
+        let ours = decision.as_ref().map_or("refused", |decision| decision.verdict.as_str());
+        if theirs.verdict() == ours {
+            continue;
+        }
+        let disagreement = Disagreement { case, ours, theirs: theirs.verdict() };
+        match DIFFERENCES.iter().find(|difference| (difference.explains)(&disagreement)) {
+            Some(difference) => *explained.entry(difference.name).or_default() += 1,
+            None => unexplained.push(format!(
+                "{place}\n  ours {ours}: {decision:?}\n  theirs {theirs:?}\n  asked {asked}"
+            )),
+        }
+    }
+    let mut told = format!("{what}: {} cases", cases.len());
+    for (name, count) in explained {
+        write!(told, "\n  {count} × {name}").unwrap();
+    }
+    println!("{told}");
+    let count = unexplained.len();
+    unexplained.truncate(SHOWN_MAX);
+    assert!(count == 0, "{told}\n{count} that no rule explains:\n{}", unexplained.join("\n"));
+}
