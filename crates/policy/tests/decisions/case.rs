@@ -69,10 +69,6 @@ impl Kind {
             Self::Trust => "trust",
         }
     }
-
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
 }
 
 impl Who {

@@ -24,8 +24,7 @@ fn every_scenario_ends_as_the_documentation_says() {
 /// The scenarios of all files.
 pub(crate) fn written() -> Vec<Written> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut files: Vec<_> =
-        folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
     let mut found = Vec::new();

@@ -94,7 +94,8 @@ fn compare(what: &str, cases: &[(String, Case)]) {
         if theirs.verdict() == ours {
             continue;
         }
-        let disagreement = Disagreement { case, ours, theirs: theirs.verdict() };
+        let disagreement =
+            Disagreement { case, ours, theirs: theirs.verdict(), ignored: &theirs.ignored };
         match DIFFERENCES.iter().find(|difference| (difference.explains)(&disagreement)) {
             Some(difference) => *explained.entry(difference.name).or_default() += 1,
             None => unexplained.push(format!(

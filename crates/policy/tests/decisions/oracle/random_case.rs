@@ -1,6 +1,7 @@
 //! Random questions with random policies, from so few names that they meet often.
 
 use black_box::Random;
+use names::Principal;
 use serde_json::{Map, Value, json};
 
 use crate::case::{Case, Given, Kind, Who};
@@ -56,12 +57,15 @@ const ACTION_PATTERNS: [&str; 11] = [
     "ecr:GetAuthorizationToken",
     "ecr:*",
     "ecr:*",
-    "*",
     "ecr:Put*",
     "ecr:*Image",
     "ECR:batchgetimage",
+    "*",
     "iam:*",
 ];
+
+/// How many of them are about ECR alone.
+const ECR_PATTERNS: usize = 9;
 
 const RESOURCES: [&str; 4] = ["<web>", "<red/web>", "<blue/api>", "<B:web>"];
 
@@ -151,7 +155,7 @@ pub(crate) fn random_case(random: &mut Random) -> Case {
     let action = *one(random, &ACTIONS);
     let has_no_resource = action == "ecr:GetAuthorizationToken";
     let resource = if has_no_resource { "*" } else { one(random, &RESOURCES) };
-    let mut who = cast::who(one(random, &WHO));
+    let mut who = cast::who(one::<&str>(random, &WHO));
     if has_no_resource && who.account().is_none() {
         who = cast::who("user alice");
     }
@@ -200,7 +204,9 @@ fn documents(random: &mut Random, who: &Who) -> Vec<(Kind, String)> {
     };
     let older = [Some("2012-10-17"), Some("2008-10-17"), None];
     let version = if random.percent(85) { older[0] } else { *one(random, &older[1..]) };
-    if let Who::Principal(principal) = who {
+    if let Who::Principal(principal) = who
+        && !matches!(principal, Principal::Root { .. })
+    {
         add(random, Kind::Identity, 85, older[0]);
         add(random, Kind::Group, 25, older[0]);
         add(random, Kind::Boundary, 25, older[0]);
@@ -233,7 +239,9 @@ fn statement(random: &mut Random, kind: Kind) -> Value {
         statement.insert(element.into(), principal);
     }
     let element = if random.percent(90) { "Action" } else { "NotAction" };
-    statement.insert(element.into(), listed(some(random, &ACTION_PATTERNS, 3)));
+    // A registry policy is about ECR alone.
+    let of_ecr = if kind == Kind::Registry { ECR_PATTERNS } else { ACTION_PATTERNS.len() };
+    statement.insert(element.into(), listed(some(random, &ACTION_PATTERNS[..of_ecr], 3)));
     if kind != Kind::Repository {
         let element = if random.percent(90) { "Resource" } else { "NotResource" };
         statement.insert(element.into(), listed(some(random, &RESOURCE_PATTERNS, 3)));
