@@ -42,48 +42,73 @@ const PRINCIPALS: [&str; 15] = [
     "*",
 ];
 
-const ACTIONS: [&str; 5] = [
-    "ecr:BatchGetImage",
-    "ecr:PutImage",
-    "ecr:ListImages",
-    "ecr:TagResource",
-    "ecr:GetAuthorizationToken",
-];
+/// What is asked, and how policies write it.
+struct Words {
+    actions: &'static [&'static str],
+    action_patterns: &'static [&'static str],
+    /// How many of them, from the first, a resource's policy may have.
+    of_the_service: usize,
+    resources: &'static [&'static str],
+    resource_patterns: &'static [&'static str],
+}
 
-const ACTION_PATTERNS: [&str; 11] = [
-    "ecr:BatchGetImage",
-    "ecr:PutImage",
-    "ecr:TagResource",
-    "ecr:GetAuthorizationToken",
-    "ecr:*",
-    "ecr:*",
-    "ecr:Put*",
-    "ecr:*Image",
-    "ECR:batchgetimage",
-    "*",
-    "iam:*",
-];
+const ECR: Words = Words {
+    actions: &[
+        "ecr:BatchGetImage",
+        "ecr:PutImage",
+        "ecr:ListImages",
+        "ecr:TagResource",
+        "ecr:GetAuthorizationToken",
+    ],
+    action_patterns: &[
+        "ecr:BatchGetImage",
+        "ecr:PutImage",
+        "ecr:TagResource",
+        "ecr:GetAuthorizationToken",
+        "ecr:*",
+        "ecr:*",
+        "ecr:Put*",
+        "ecr:*Image",
+        "ECR:batchgetimage",
+        "*",
+        "iam:*",
+    ],
+    of_the_service: 9,
+    resources: &["<web>", "<red/web>", "<blue/api>", "<B:web>"],
+    resource_patterns: &[
+        "*",
+        "*",
+        "<web>",
+        "<*>",
+        "<red/*>",
+        "<*/web>",
+        "<we?>",
+        "<${aws:PrincipalTag/team}/*>",
+        "<${aws:PrincipalTag/team}*>",
+        "<${aws:PrincipalTag/team, 'blue'}/*>",
+        "<B:*>",
+        "arn:aws:ecr:*",
+        "arn:aws:ecr:eu-*:*:repository/*",
+    ],
+};
 
-/// How many of them are about ECR alone.
-const ECR_PATTERNS: usize = 9;
+const STS: Words = Words {
+    actions: &["sts:AssumeRole"],
+    action_patterns: &["sts:AssumeRole", "sts:AssumeRole", "sts:TagSession", "sts:*", "*", "ecr:*"],
+    of_the_service: 3,
+    resources: &["<role red/deploy>", "<role deploy>", "<B:role deploy>"],
+    resource_patterns: &[
+        "*",
+        "<role *>",
+        "<role deploy>",
+        "<role ${aws:PrincipalTag/team}/*>",
+        "arn:aws:iam::*:role/deploy",
+        "<web>",
+    ],
+};
 
-const RESOURCES: [&str; 4] = ["<web>", "<red/web>", "<blue/api>", "<B:web>"];
-
-const RESOURCE_PATTERNS: [&str; 13] = [
-    "*",
-    "*",
-    "<web>",
-    "<*>",
-    "<red/*>",
-    "<*/web>",
-    "<we?>",
-    "<${aws:PrincipalTag/team}/*>",
-    "<${aws:PrincipalTag/team}*>",
-    "<${aws:PrincipalTag/team, 'blue'}/*>",
-    "<B:*>",
-    "arn:aws:ecr:*",
-    "arn:aws:ecr:eu-*:*:repository/*",
-];
+/// Of a hundred cases, how many are about assuming a role.
+const STS_PERCENT: usize = 15;
 
 /// Keys with one value, and the values that requests bring.
 const KEYS: [(&str, &[&str]); 8] = [
@@ -152,15 +177,16 @@ const TAG_KEYS: [&str; 3] = ["team", "stage", "owner"];
 
 /// A case that belongs to these numbers.
 pub(crate) fn random_case(random: &mut Random) -> Case {
-    let action = *one(random, &ACTIONS);
+    let words = if random.percent(STS_PERCENT) { &STS } else { &ECR };
+    let action = *one(random, words.actions);
     let has_no_resource = action == "ecr:GetAuthorizationToken";
-    let resource = if has_no_resource { "*" } else { one(random, &RESOURCES) };
+    let resource = if has_no_resource { "*" } else { one(random, words.resources) };
     let mut who = cast::who(one::<&str>(random, &WHO));
     if has_no_resource && who.account().is_none() {
         who = cast::who("user alice");
     }
     Case {
-        documents: documents(random, &who),
+        documents: documents(random, words, &who),
         context: context(random, action),
         who,
         action: action.to_owned(),
@@ -195,11 +221,11 @@ fn context(random: &mut Random, action: &str) -> Vec<(String, Given)> {
     context
 }
 
-fn documents(random: &mut Random, who: &Who) -> Vec<(Kind, String)> {
+fn documents(random: &mut Random, words: &Words, who: &Who) -> Vec<(Kind, String)> {
     let mut documents = Vec::new();
     let mut add = |random: &mut Random, kind, chance, version| {
         if random.percent(chance) {
-            documents.push((kind, document(random, kind, version)));
+            documents.push((kind, document(random, words, kind, version)));
         }
     };
     let older = [Some("2012-10-17"), Some("2008-10-17"), None];
@@ -213,14 +239,18 @@ fn documents(random: &mut Random, who: &Who) -> Vec<(Kind, String)> {
         let is_session = principal.arn().starts_with("arn:aws:sts:");
         add(random, Kind::Session, if is_session { 35 } else { 0 }, older[0]);
     }
-    add(random, Kind::Repository, 60, version);
-    add(random, Kind::Registry, 25, version);
+    if words.actions == STS.actions {
+        add(random, Kind::Trust, 100, version);
+    } else {
+        add(random, Kind::Repository, 60, version);
+        add(random, Kind::Registry, 25, version);
+    }
     documents
 }
 
-fn document(random: &mut Random, kind: Kind, version: Option<&str>) -> String {
+fn document(random: &mut Random, words: &Words, kind: Kind, version: Option<&str>) -> String {
     let count = random.between(1, 3);
-    let statements: Vec<Value> = (0..count).map(|_| statement(random, kind)).collect();
+    let statements: Vec<Value> = (0..count).map(|_| statement(random, words, kind)).collect();
     let mut document = Map::new();
     if let Some(version) = version {
         document.insert("Version".into(), version.into());
@@ -229,22 +259,24 @@ fn document(random: &mut Random, kind: Kind, version: Option<&str>) -> String {
     Value::from(document).to_string()
 }
 
-fn statement(random: &mut Random, kind: Kind) -> Value {
+fn statement(random: &mut Random, words: &Words, kind: Kind) -> Value {
     let mut statement = Map::new();
     let effect = if random.percent(80) { "Allow" } else { "Deny" };
     statement.insert("Effect".into(), effect.into());
-    let is_of_a_resource = matches!(kind, Kind::Repository | Kind::Registry);
-    if is_of_a_resource {
-        let (element, principal) = principal(random, effect);
+    let is_trust = kind == Kind::Trust;
+    if matches!(kind, Kind::Repository | Kind::Registry | Kind::Trust) {
+        let (element, principal) = principal(random, effect, is_trust);
         statement.insert(element.into(), principal);
     }
-    let element = if random.percent(90) { "Action" } else { "NotAction" };
-    // A registry policy is about ECR alone.
-    let of_ecr = if kind == Kind::Registry { ECR_PATTERNS } else { ACTION_PATTERNS.len() };
-    statement.insert(element.into(), listed(some(random, &ACTION_PATTERNS[..of_ecr], 3)));
-    if kind != Kind::Repository {
+    let patterns = match kind {
+        Kind::Registry | Kind::Trust => &words.action_patterns[..words.of_the_service],
+        _ => words.action_patterns,
+    };
+    let element = if is_trust || random.percent(90) { "Action" } else { "NotAction" };
+    statement.insert(element.into(), listed(some(random, patterns, 3)));
+    if !matches!(kind, Kind::Repository | Kind::Trust) {
         let element = if random.percent(90) { "Resource" } else { "NotResource" };
-        statement.insert(element.into(), listed(some(random, &RESOURCE_PATTERNS, 3)));
+        statement.insert(element.into(), listed(some(random, words.resource_patterns, 3)));
     }
     if random.percent(45) {
         statement.insert("Condition".into(), condition(random));
@@ -256,11 +288,12 @@ fn listed(items: Vec<&str>) -> Value {
     items.into_iter().map(cast::expand).collect()
 }
 
-fn principal(random: &mut Random, effect: &str) -> (&'static str, Value) {
+fn principal(random: &mut Random, effect: &str, is_trust: bool) -> (&'static str, Value) {
     if random.percent(15) {
         return ("Principal", "*".into());
     }
-    let element = if effect == "Deny" && random.percent(15) { "NotPrincipal" } else { "Principal" };
+    let spares = effect == "Deny" && !is_trust && random.percent(15);
+    let element = if spares { "NotPrincipal" } else { "Principal" };
     let mut principal = json!({ "AWS": listed(some(random, &PRINCIPALS, 3)) });
     if random.percent(20) {
         principal["Service"] = "lambda.amazonaws.com".into();
