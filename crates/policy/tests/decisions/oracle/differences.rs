@@ -51,7 +51,7 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
             && (found.ours, found.theirs) == ("implicitDeny", "allowed")
     } },
     Difference { name: "sessions that a resource policy names", explains: |found| {
-        has(found.case, &[Kind::Session, Kind::Managed]) && has(found.case, &[Kind::Repository, Kind::Registry])
+        has(found.case, &[Kind::Session, Kind::Managed]) && has(found.case, &[Kind::Repository, Kind::Registry, Kind::Trust])
             && (found.ours, found.theirs) == ("allowed", "implicitDeny")
     } },
     Difference { name: "unique ids", explains: |found| {
