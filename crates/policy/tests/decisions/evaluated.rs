@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use policy::{
     Attached, Context, Decision, Document, DocumentKind, Malformed, Policies, Request, SourceKind,
-    Subject, evaluate,
+    Subject, evaluate, explain,
 };
 
 use crate::case::{Case, Given, Kind, Who};
 
-/// What the engine decides, or the first document that it refuses.
+/// What the engine decides, and explains alike; or the first document that it refuses.
 pub(crate) fn evaluated(case: &Case) -> Result<Decision, Malformed> {
     let mut attached = Vec::new();
     for (kind, text) in &case.documents {
@@ -31,7 +31,7 @@ pub(crate) fn evaluated(case: &Case) -> Result<Decision, Malformed> {
         match given {
             Given::One(value) => context.set(key.clone(), value.as_str()),
             Given::Many(values) => context.set_many(key.clone(), values.clone()),
-        };
+        }
     }
     let request = Request {
         subject,
@@ -47,7 +47,14 @@ pub(crate) fn evaluated(case: &Case) -> Result<Decision, Malformed> {
         resource: &resource,
         trust: trust.first(),
     };
-    Ok(evaluate(&request, &policies))
+    let decision = evaluate(&request, &policies);
+    let explanation = explain(&request, &policies);
+    assert_eq!(explanation.decision, decision, "an explanation decides alike");
+    if let Some(deciding) = &decision.deciding {
+        let is_among_them = explanation.matched.iter().any(|found| found.statement == *deciding);
+        assert!(is_among_them, "{deciding:?} decided, and is not explained");
+    }
+    Ok(decision)
 }
 
 fn attach(kind: Kind, text: &str) -> Result<Attached, Malformed> {

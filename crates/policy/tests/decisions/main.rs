@@ -6,6 +6,7 @@ mod case;
 mod cast;
 mod evaluated;
 mod oracle;
+mod random_case;
 mod scenarios;
 mod shorthand;
 mod table;

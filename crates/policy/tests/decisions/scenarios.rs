@@ -1,4 +1,4 @@
-//! The scenarios in `tests/scenarios`: what AWS's documentation says comes of them, comes of them.
+//! The scenarios of the folder beside this file: what AWS's documentation says comes of them, comes of them.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ fn every_scenario_ends_as_the_documentation_says() {
 
 /// The scenarios of all files.
 pub(crate) fn written() -> Vec<Written> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/decisions/scenarios");
     let mut files: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
     files.sort();
@@ -40,11 +40,12 @@ fn complaint(scenario: &Written) -> Option<String> {
     let place = &scenario.place;
     let because = scenario.line("because").unwrap_or_else(|| panic!("{place}: because of what?"));
     let gives = scenario.line("gives").unwrap_or_else(|| panic!("{place}: what does it give?"));
-    let given = match scenario.line("asks") {
+    let outcome = match scenario.line("asks") {
         Some(_) => asked(scenario, gives),
         None => parsed(scenario, gives),
     };
-    given.err().map(|given| format!("{place}\n    gives   {given}\n    but not {gives}: {because}"))
+    let told = |other| format!("{place}\n    gives   {other}\n    but not {gives}: {because}");
+    outcome.err().map(told)
 }
 
 /// The question that a scenario asks.
@@ -101,13 +102,13 @@ fn parsed(scenario: &Written, gives: &str) -> Result<(), String> {
     let [(kind, text)] = documents.as_slice() else {
         panic!("{}: one document at a time", scenario.place)
     };
-    let given = match Document::parse(text, document_kind(*kind)) {
+    let outcome = match Document::parse(text, document_kind(*kind)) {
         Ok(_) => "accepted".to_owned(),
         Err(malformed) => format!("refused {malformed}"),
     };
     let wanted = cast::expand(gives);
-    let is_as_said = given == wanted || (wanted == "refused" && given.starts_with("refused "));
-    if is_as_said { Ok(()) } else { Err(given) }
+    let is_as_said = outcome == wanted || (wanted == "refused" && outcome.starts_with("refused "));
+    if is_as_said { Ok(()) } else { Err(outcome) }
 }
 
 /// Whether the decision is as said; if not, what it is.
@@ -121,9 +122,9 @@ fn asked(scenario: &Written, gives: &str) -> Result<(), String> {
         "does not apply" => "denied, no identity allows",
         other => other,
     };
-    let given = told(&decision);
+    let outcome = told(&decision);
     let verdict = if decision.is_allowed() { "allowed" } else { "denied" };
-    if given == wanted || verdict == wanted { Ok(()) } else { Err(given) }
+    if outcome == wanted || verdict == wanted { Ok(()) } else { Err(outcome) }
 }
 
 /// A decision in the words of the scenarios.

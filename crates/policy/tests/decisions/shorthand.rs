@@ -111,8 +111,8 @@ fn principal(text: &str) -> Value {
 fn condition(text: &str) -> Value {
     let mut operators = Map::new();
     for part in text.split(" and ") {
-        let (test, values) = part.split_once(" = ").expect("OPERATOR KEY = VALUES");
-        let (operator, key) = test.split_once(' ').expect("OPERATOR KEY");
+        let (tested, values) = part.split_once(" = ").expect("OPERATOR KEY = VALUES");
+        let (operator, key) = tested.split_once(' ').expect("OPERATOR KEY");
         let values = values.split(" | ").map(expand).collect();
         let keys = operators.entry(operator).or_insert_with(|| json!({}));
         keys[key] = one_or_many(values);

@@ -7,4 +7,3 @@ mod agreement;
 mod differences;
 mod process;
 mod question;
-mod random_case;

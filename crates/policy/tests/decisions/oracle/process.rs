@@ -40,7 +40,11 @@ pub(crate) fn answers(questions: &[Value]) -> Vec<Answer> {
         .spawn()
         .unwrap();
     let mut stdin = node.stdin.take().expect("asked for above");
-    let lines: String = questions.iter().map(|question| format!("{question}\n")).collect();
+    let mut lines = String::new();
+    for question in questions {
+        lines.push_str(&question.to_string());
+        lines.push('\n');
+    }
     // Beside the reading: neither pipe holds all of it.
     let writing = thread::spawn(move || stdin.write_all(lines.as_bytes()));
     let said = node.wait_with_output().unwrap();

@@ -1,11 +1,20 @@
 //! Random questions with random policies, from so few names that they meet often.
 
+use std::env;
+use std::sync::LazyLock;
+
 use black_box::Random;
 use names::Principal;
 use serde_json::{Map, Value, json};
 
 use crate::case::{Case, Given, Kind, Who};
 use crate::cast;
+
+/// Cases of a run, unless `POLICY_CASES` names another number: some seconds of the oracle's time.
+const CASE_COUNT: u64 = 4_000;
+
+/// Where they begin, unless `POLICY_SEED` names another number.
+const SEED: u64 = 20_261_121;
 
 const WHO: [&str; 14] = [
     "user alice",
@@ -175,8 +184,24 @@ const SET_TESTS: [(&str, &[&str]); 9] = [
 
 const TAG_KEYS: [&str; 3] = ["team", "stage", "owner"];
 
-/// A case that belongs to these numbers.
-pub(crate) fn random_case(random: &mut Random) -> Case {
+/// The random cases, each with what it takes to make it again.
+pub(crate) static CASES: LazyLock<Vec<(String, Case)>> = LazyLock::new(|| {
+    let seed = setting("POLICY_SEED", SEED);
+    let case = |at| (format!("seed {seed} case {at}"), random_case(&mut numbers(seed, at)));
+    (0..setting("POLICY_CASES", CASE_COUNT)).map(case).collect()
+});
+
+#[expect(clippy::disallowed_methods, reason = "a test's own setting")]
+fn setting(name: &str, default: u64) -> u64 {
+    env::var(name).map_or(default, |value| value.parse().expect("a number"))
+}
+
+/// The numbers of a case: no case depends on those before it.
+fn numbers(seed: u64, at: u64) -> Random {
+    Random::new(seed.wrapping_add(at.wrapping_mul(0x1_0000_0001)))
+}
+
+fn random_case(random: &mut Random) -> Case {
     let words = if random.percent(STS_PERCENT) { &STS } else { &ECR };
     let action = *one(random, words.actions);
     let has_no_resource = action == "ecr:GetAuthorizationToken";
@@ -250,7 +275,11 @@ fn documents(random: &mut Random, words: &Words, who: &Who) -> Vec<(Kind, String
 
 fn document(random: &mut Random, words: &Words, kind: Kind, version: Option<&str>) -> String {
     let count = random.between(1, 3);
-    let statements: Vec<Value> = (0..count).map(|_| statement(random, words, kind)).collect();
+    let mut statements = Vec::new();
+    for _ in 0..count {
+        let effect = if random.percent(80) { "Allow" } else { "Deny" };
+        statements.push(statement(random, words, kind, effect));
+    }
     let mut document = Map::new();
     if let Some(version) = version {
         document.insert("Version".into(), version.into());
@@ -259,9 +288,8 @@ fn document(random: &mut Random, words: &Words, kind: Kind, version: Option<&str
     Value::from(document).to_string()
 }
 
-fn statement(random: &mut Random, words: &Words, kind: Kind) -> Value {
+fn statement(random: &mut Random, words: &Words, kind: Kind, effect: &str) -> Value {
     let mut statement = Map::new();
-    let effect = if random.percent(80) { "Allow" } else { "Deny" };
     statement.insert("Effect".into(), effect.into());
     let is_trust = kind == Kind::Trust;
     if matches!(kind, Kind::Repository | Kind::Registry | Kind::Trust) {
