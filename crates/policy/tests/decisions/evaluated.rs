@@ -11,6 +11,27 @@ use crate::case::{Case, Given, Kind, Who};
 
 /// What the engine decides, and explains alike; or the first document that it refuses.
 pub(crate) fn evaluated(case: &Case) -> Result<Decision, Malformed> {
+    asked(case, |request, policies| {
+        let decision = evaluate(request, policies);
+        let explanation = explain(request, policies);
+        assert_eq!(explanation.decision, decision, "an explanation decides alike");
+        if let Some(deciding) = &decision.deciding {
+            let is_there = explanation.matched.iter().any(|found| found.statement == *deciding);
+            assert!(is_there, "{deciding:?} decided, and is not explained");
+        }
+        decision
+    })
+}
+
+/// What a refused caller reads.
+pub(crate) fn sentence(case: &Case) -> Result<String, Malformed> {
+    asked(case, |request, policies| evaluate(request, policies).sentence(request))
+}
+
+fn asked<T>(
+    case: &Case,
+    ask: impl FnOnce(&Request<'_>, &Policies<'_>) -> T,
+) -> Result<T, Malformed> {
     let mut attached = Vec::new();
     for (kind, text) in &case.documents {
         attached.push((*kind, attach(*kind, text)?));
@@ -47,14 +68,7 @@ pub(crate) fn evaluated(case: &Case) -> Result<Decision, Malformed> {
         resource: &resource,
         trust: trust.first(),
     };
-    let decision = evaluate(&request, &policies);
-    let explanation = explain(&request, &policies);
-    assert_eq!(explanation.decision, decision, "an explanation decides alike");
-    if let Some(deciding) = &decision.deciding {
-        let is_among_them = explanation.matched.iter().any(|found| found.statement == *deciding);
-        assert!(is_among_them, "{deciding:?} decided, and is not explained");
-    }
-    Ok(decision)
+    Ok(ask(&request, &policies))
 }
 
 fn attach(kind: Kind, text: &str) -> Result<Attached, Malformed> {

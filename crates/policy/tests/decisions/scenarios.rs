@@ -5,7 +5,7 @@ use std::path::Path;
 use policy::{Decision, Document, Layer, Reason};
 
 use crate::case::{Case, Given, Kind};
-use crate::evaluated::{document_kind, evaluated};
+use crate::evaluated::{document_kind, evaluated, sentence};
 use crate::table::{self, Written};
 use crate::{cast, shorthand};
 
@@ -113,10 +113,15 @@ fn parsed(scenario: &Written, gives: &str) -> Result<(), String> {
 
 /// Whether the decision is as said; if not, what it is.
 fn asked(scenario: &Written, gives: &str) -> Result<(), String> {
-    let decision = match evaluated(&case(scenario)) {
-        Ok(decision) => decision,
-        Err(malformed) => return Err(format!("refused {malformed}")),
-    };
+    let case = case(scenario);
+    let refused = |malformed| format!("refused {malformed}");
+    let decision = evaluated(&case).map_err(refused)?;
+    if let Some(says) = scenario.line("says") {
+        let said = sentence(&case).map_err(refused)?;
+        if said != cast::expand(says) {
+            return Err(said);
+        }
+    }
     let wanted = match gives {
         "applies" => "allowed by identity 1",
         "does not apply" => "denied, no identity allows",
