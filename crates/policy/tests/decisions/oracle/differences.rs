@@ -94,6 +94,9 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference { name: "NotResource where there is no resource", explains: |found| {
         found.case.resource == "*" && statements(found.case).any(|(_, statement)| !statement["NotResource"].is_null())
     } },
+    Difference { name: "stars in what is asked about", explains: |found| {
+        found.case.resource.len() > 1 && found.case.resource.contains('*')
+    } },
     Difference { name: "keys that the oracle does not know", explains: |found| !found.ignored.is_empty() },
 ];
 
