@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need: system packages, Go and Python clients at pinned versions, and a small Debian to push.
+# Installs what the tests need: system packages, Go, Python and node programs at pinned versions, and a small Debian to
+# push.
 #
 # Safe to run again: each part looks first and does nothing when it is there. System packages are the one thing that
 # goes outside this repository; everything else lives in .tools, which `make clean-tools` removes.
@@ -75,6 +76,28 @@ install_python_tools() {
     stamp venv "$inputs"
 }
 
+# Another's evaluator of policies, to compare ours with. Without it the comparison says that it is skipped.
+install_node_tools() {
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+        say "no node and npm here: the policy engine will not be compared with another"
+        return
+    fi
+    local inputs
+    inputs=$(node --version; cat tests/tools/node/package.json tests/tools/node/package-lock.json)
+    inputs=$(sha256sum <<<"$inputs")
+    [ -d "$tools/node/node_modules" ] && is_stamped node "$inputs" && return
+    say "installing another's evaluator of policies"
+    rm -rf "$tools/node"
+    mkdir -p "$tools/node"
+    cp tests/tools/node/package.json tests/tools/node/package-lock.json "$tools/node/"
+    if (cd "$tools/node" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); then
+        stamp node "$inputs"
+    else
+        rm -rf "$tools/node"
+        say "it cannot be had: the policy engine will not be compared with another"
+    fi
+}
+
 # A Debian small enough to push in seconds and real enough to run: what debootstrap makes, less what nobody reads.
 make_debian() {
     [ -s "$tools/debian.tar.gz" ] && return
@@ -96,4 +119,5 @@ mkdir -p "$tools/bin"
 install_packages
 install_python_tools
 install_go_tools
+install_node_tools
 make_debian

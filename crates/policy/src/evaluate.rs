@@ -9,7 +9,7 @@ use crate::statement::{Effect, Question};
 
 /// Decides. Stops at the first statement that denies.
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
-    let question = Question::new(request);
+    let question = Question::new(request, policies);
     match weigh(&question, policies) {
         Ok(weighed) => weighed.decide(request),
         Err(deciding) => Decision {

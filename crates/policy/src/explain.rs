@@ -63,7 +63,7 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         matched: Vec::new(),
         missing_context: missing_context(request, policies),
     };
-    let question = Question::new(request);
+    let question = Question::new(request, policies);
     let Policies { identity, boundary, session, resource, trust } = *policies;
     let one = |attached: Option<_>| attached.map(std::slice::from_ref).unwrap_or_default();
     explanation.look_at(&question, Layer::Identity, identity);

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::action::{ActionPattern, Asked};
-use crate::ask::{Request, Subject};
+use crate::ask::{Policies, Request, Subject};
 use crate::condition::{Condition, Outcome};
 use crate::context::Key;
 use crate::principal::{Grade, NamedPrincipal};
@@ -75,11 +75,18 @@ pub(crate) struct Question<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) action: Asked,
     pub(crate) arn: Option<Arn<'a>>,
+    /// Does a permissions boundary limit who asks?
+    pub(crate) has_boundary: bool,
 }
 
 impl<'a> Question<'a> {
-    pub(crate) fn new(request: &'a Request<'a>) -> Self {
-        Self { request, action: Asked::new(request.action), arn: Arn::split(request.resource) }
+    pub(crate) fn new(request: &'a Request<'a>, policies: &Policies<'_>) -> Self {
+        Self {
+            request,
+            action: Asked::new(request.action),
+            arn: Arn::split(request.resource),
+            has_boundary: policies.boundary.is_some(),
+        }
     }
 }
 
@@ -177,17 +184,20 @@ impl Statement {
             }
             Principals::AllBut(named) => {
                 let best = named.iter().filter_map(fit).max();
-                (!self.spares(best, subject)).then_some(Grade::Direct)
+                (!self.spares(best, question)).then_some(Grade::Direct)
             }
         }
     }
 
     /// Does `NotPrincipal` leave out somebody whom its list fits so well? An `Allow` leaves out whomever the list might
-    /// mean. A `Deny` leaves out only whom it names: of an account, its root.
-    fn spares(&self, best: Option<Grade>, subject: &Subject<'_>) -> bool {
+    /// mean. A `Deny` leaves out only whom it names: of an account, its root; and nobody who has a permissions boundary,
+    /// as AWS's user guide warns.
+    fn spares(&self, best: Option<Grade>, question: &Question<'_>) -> bool {
+        let subject = &question.request.subject;
         let is_root = matches!(subject, Subject::Principal(names::Principal::Root { .. }));
         match (best, self.effect) {
             (None, _) => false,
+            (Some(_), Effect::Deny) if question.has_boundary => false,
             (Some(Grade::Account), Effect::Deny) => is_root,
             (Some(_), _) => true,
         }

@@ -1,0 +1,12 @@
+//! What the engine decides, held against AWS's documentation and against another's evaluator.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod case;
+mod cast;
+mod evaluated;
+mod oracle;
+mod random_case;
+mod scenarios;
+mod shorthand;
+mod table;
