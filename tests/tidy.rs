@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "names"]),
     ("operations", &["blobs", "db", "jobs", "keys", "names"]),
     ("server", &["blobs", "db", "identity", "jobs", "keys", "names", "operations", "wire"]),
-    ("longshore", &["names", "server"]),
+    ("longshore", &["identity", "keys", "names", "server"]),
     ("xtask", &[]),
     ("bench", &[]),
     ("black-box", &[]),

@@ -36,6 +36,7 @@ mod start;
 mod tasks;
 mod tls;
 
+pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};
 pub use login::registry_password;
