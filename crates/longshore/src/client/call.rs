@@ -8,8 +8,7 @@ use serde_json::Value;
 use server::SystemClock;
 
 use super::http::{Answer, send};
-use super::trust::Trust;
-use super::{ClientFailure, Credentials, Endpoint, xml};
+use super::{ClientFailure, Credentials, Endpoint, Settings, xml};
 
 const USER_AGENT: &str = concat!("longshore/", env!("CARGO_PKG_VERSION"));
 const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -21,7 +20,7 @@ pub(crate) struct Service<'a> {
     pub(crate) name: &'static str,
     pub(crate) endpoint: &'a Endpoint,
     pub(crate) region: &'a Region,
-    pub(crate) trust: &'a Trust,
+    pub(super) settings: &'a Settings,
 }
 
 impl Service<'_> {
@@ -100,7 +99,7 @@ impl Service<'_> {
         *request.method_mut() = Method::POST;
         *request.uri_mut() = uri.path().parse().expect("the path of a URI is one");
         *request.headers_mut() = headers;
-        send(self.endpoint, self.trust, request).await
+        send(self.endpoint, self.settings, request).await
     }
 
     fn refused<T>(

@@ -1,4 +1,4 @@
-//! One request over one connection, HTTP/1.1. No proxy, no redirect, no retry.
+//! One request over one connection, HTTP/1.1. No redirect, no retry.
 
 use std::error::Error;
 use std::time::Duration;
@@ -12,8 +12,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::ServerName;
 
-use super::trust::Trust;
-use super::{ClientFailure, Endpoint};
+use super::proxy::connect_through;
+use super::{ClientFailure, Endpoint, Settings};
 
 /// A server that is not there should be told apart from a slow one before docker's user loses patience.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
@@ -31,16 +31,15 @@ pub(super) struct Answer {
     pub(super) body: Bytes,
 }
 
-/// Sends a request to the endpoint, whatever host its URI names.
+/// Sends a request to the endpoint.
 pub(super) async fn send(
     endpoint: &Endpoint,
-    trust: &Trust,
+    settings: &Settings,
     request: Request<Full<Bytes>>,
 ) -> Result<Answer, ClientFailure> {
     let unreachable =
         |why: String| ClientFailure::Unreachable { endpoint: endpoint.to_string(), why };
-    let connect = TcpStream::connect((endpoint.host.as_str(), endpoint.port));
-    let stream = tokio::time::timeout(CONNECT_PATIENCE, connect)
+    let stream = tokio::time::timeout(CONNECT_PATIENCE, connect(endpoint, settings))
         .await
         .map_err(|_| unreachable(format!("no connection within {CONNECT_PATIENCE:?}")))?
         .map_err(|error| unreachable(chain(&error)))?;
@@ -50,13 +49,23 @@ pub(super) async fn send(
         }
         let name = ServerName::try_from(endpoint.host.clone())
             .map_err(|_| unreachable(format!("{:?} is no host's name", endpoint.host)))?;
-        let stream = trust.connector()?.connect(name, stream).await;
+        let stream = settings.trust.connector()?.connect(name, stream).await;
         let stream = stream.map_err(|error| unreachable(chain(&error)))?;
         exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)))
     };
     tokio::time::timeout(ANSWER_PATIENCE, exchange)
         .await
         .map_err(|_| unreachable(format!("no answer within {ANSWER_PATIENCE:?}")))?
+}
+
+/// A connection to the server, straight or through a proxy.
+async fn connect(endpoint: &Endpoint, settings: &Settings) -> std::io::Result<TcpStream> {
+    let Some(proxy) = settings.proxy.find(endpoint) else {
+        return TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await;
+    };
+    let mut stream = TcpStream::connect((proxy.host.as_str(), proxy.port)).await?;
+    connect_through(&mut stream, endpoint).await?;
+    Ok(stream)
 }
 
 async fn exchange(

@@ -24,6 +24,7 @@ mod http;
 mod log_in;
 mod obtain;
 mod profiles;
+mod proxy;
 mod registry_host;
 mod registry_token;
 mod run;

@@ -4,6 +4,7 @@ use clap::Args;
 use names::{AccountId, Region};
 
 use super::profiles::Profiles;
+use super::proxy::Proxy;
 use super::trust::Trust;
 use super::{ClientFailure, Credentials, Endpoint, Environment, Service, Source};
 
@@ -42,14 +43,15 @@ pub(crate) struct Settings {
     pub(super) ecr_endpoint: Option<Endpoint>,
     pub(super) sts_endpoint: Option<Endpoint>,
     pub(super) region: Option<Region>,
-    pub(crate) trust: Trust,
+    pub(super) trust: Trust,
+    pub(super) proxy: Proxy,
 }
 
 impl Reach {
     /// A profile that is named, else a folder that is named, else what the environment says.
     pub(crate) fn settle(&self, environment: &Environment) -> Result<Settings, ClientFailure> {
         match &self.data {
-            Some(data) if self.profile.is_none() => self.of_folder(data),
+            Some(data) if self.profile.is_none() => self.of_folder(environment, data),
             _ => self.of_aws(environment),
         }
     }
@@ -61,10 +63,14 @@ impl Reach {
     ) -> Result<Settings, ClientFailure> {
         let settings = self.settle(environment)?;
         let here = Path::new(USUAL_FOLDER);
-        if settings.source.is_none() && here.exists() { self.of_folder(here) } else { Ok(settings) }
+        if settings.source.is_none() && here.exists() {
+            self.of_folder(environment, here)
+        } else {
+            Ok(settings)
+        }
     }
 
-    fn of_folder(&self, data: &Path) -> Result<Settings, ClientFailure> {
+    fn of_folder(&self, environment: &Environment, data: &Path) -> Result<Settings, ClientFailure> {
         let usual = || AccountId::parse("123456789012").expect("twelve digits");
         let account = self.account.clone().unwrap_or_else(usual);
         let key = server::read_root_key(data, &account).map_err(ClientFailure::Settings)?;
@@ -82,6 +88,7 @@ impl Reach {
             endpoint: Some(Endpoint::parse(endpoint)?),
             region: Some(region),
             trust: Trust { bundle: None, besides },
+            proxy: Proxy::of(environment)?,
             ..Settings::default()
         })
     }
@@ -116,6 +123,7 @@ impl Reach {
             sts_endpoint: endpoint("AWS_ENDPOINT_URL_STS")?,
             region: self.region.clone().or(region),
             trust: Trust { bundle: bundle.map(PathBuf::from), besides: None },
+            proxy: Proxy::of(environment)?,
         })
     }
 }
@@ -144,7 +152,7 @@ impl Settings {
         endpoint: &'a Endpoint,
         region: &'a Region,
     ) -> Service<'a> {
-        Service { name, endpoint, region, trust: &self.trust }
+        Service { name, endpoint, region, settings: self }
     }
 
     /// Where everything that is not ECR or STS is.
