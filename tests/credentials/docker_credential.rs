@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use black_box::{Invocation, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, longshore, tool};
+use black_box::{
+    Invocation, Process, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, longshore, tool,
+};
 use serde_json::{Value, json};
 
 use crate::named::{API, Named, REGISTRY};
@@ -128,7 +130,8 @@ fn mistakes_are_told_where_docker_reads_them() {
         let ended = run.run();
         assert!(!ended.succeeded(), "{because}: {ended}");
         assert!(ended.stdout.contains(expected), "{because}: {ended}");
-        assert!(!ended.to_string().contains(ROOT_SECRET_KEY), "{because}: the secret is told");
+        let said = ended.stdout + &ended.stderr;
+        assert!(!said.contains(ROOT_SECRET_KEY), "{because}: the secret is told");
     }
     // Docker Hub goes on without a password, whatever is wrong with ours.
     let hub = home.run("get", "https://index.docker.io/v1/").env("AWS_PROFILE", "none").run();
@@ -295,4 +298,26 @@ fn a_bundle_of_ones_own_is_believed_in_place_of_the_systems() {
     assert_eq!(named.status_of(credentials(&printed)["Secret"].as_str().unwrap()), "200");
     let missing = get().env("AWS_CA_BUNDLE", "/nowhere").env("XDG_CACHE_HOME", "/nowhere").run();
     assert!(missing.stdout.contains("the certificates in /nowhere"), "{missing}");
+}
+
+#[test]
+fn a_server_is_believed_by_the_certificate_in_its_folder() {
+    let folder = tempfile::TempDir::with_prefix("longshore-").unwrap();
+    let data = folder.path().join("data");
+    let mut command = Process::serve(&data);
+    command.arg("--tls-self-made");
+    let mut server = Process::start(command, folder.path());
+    let url = server.await_url();
+    let (_, port) = url.rsplit_once(':').unwrap();
+    let get = |word: &str| {
+        Invocation::new(longshore(), folder.path())
+            .args(["docker-credential", word])
+            .env("LONGSHORE_DATA", &data)
+            .input(format!("localhost:{port}"))
+    };
+    credentials(&get("get").succeeds());
+    get("erase").succeeds();
+    std::fs::rename(data.join("tls-self-made.pem"), data.join("elsewhere.pem")).unwrap();
+    let ended = get("get").run();
+    assert!(ended.stdout.contains("invalid peer certificate"), "{ended}");
 }

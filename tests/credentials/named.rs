@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use black_box::{Invocation, Process, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, longshore};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use tempfile::TempDir;
 
 use crate::proxy::Proxy;
@@ -65,6 +65,7 @@ impl Named {
             .env("AWS_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
             .env("AWS_SECRET_ACCESS_KEY", ROOT_SECRET_KEY)
             .env("AWS_REGION", REGION)
+            .env("AWS_DEFAULT_REGION", REGION)
     }
 
     /// Asks the registry for `/v2/` with a password; gives the status.
@@ -95,6 +96,7 @@ impl Drop for Named {
 fn make_certificates(folder: &Path) {
     let mut ca = CertificateParams::new([]).expect("no name is no wrong name");
     ca.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    ca.distinguished_name.push(DnType::CommonName, "a CA of one's own");
     let key = || KeyPair::generate().expect("a key can be made");
     let ca = CertifiedIssuer::self_signed(ca, key()).expect("a CA can be made");
     let names = ["*.dkr.ecr.us-east-1.amazonaws.com".to_owned(), API.to_owned()];
