@@ -26,7 +26,7 @@ impl Profiles {
     }
 
     /// The settings of a profile; what the credentials file says is stronger.
-    fn of(config: &str, credentials: &str) -> Self {
+    pub(super) fn of(config: &str, credentials: &str) -> Self {
         let mut all = Self::default();
         for (section, key, value) in settings(config) {
             let name = match section.strip_prefix("profile") {

@@ -189,3 +189,110 @@ impl fmt::Debug for IdentityToken {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFIG: &str = "
+[default]
+region = us-east-1
+[profile keyed]
+aws_access_key_id = AKIAKEYED
+aws_secret_access_key = s
+[profile role]
+role_arn = arn:role
+source_profile = keyed
+external_id = x
+[profile twice]
+role_arn = arn:twice
+source_profile = role
+[profile self]
+role_arn = arn:self
+source_profile = self
+aws_access_key_id = AKIASELF
+aws_secret_access_key = s
+[profile circle]
+role_arn = arn:circle
+source_profile = elcric
+[profile elcric]
+role_arn = arn:elcric
+source_profile = circle
+[profile web]
+role_arn = arn:web
+web_identity_token_file = /t
+[profile of-environment]
+role_arn = arn:environment
+credential_source = Environment
+[profile metadata]
+role_arn = arn:metadata
+credential_source = Ec2InstanceMetadata
+[profile process]
+credential_process = /bin/true
+";
+
+    /// What a source is, shortly.
+    fn tell(source: &Source) -> String {
+        match source {
+            Source::Key(credentials) => credentials.access_key_id.to_string(),
+            Source::WebIdentity(identity) => format!("{} {:?}", identity.role_arn, identity.token),
+            Source::Role { role_arn, source, .. } => format!("{role_arn} by {}", tell(source)),
+        }
+    }
+
+    #[test]
+    fn credentials_come_from_the_first_place_that_has_them() {
+        const ID: (&str, &str) = ("AWS_ACCESS_KEY_ID", "AKIAENV");
+        const SECRET: (&str, &str) = ("AWS_SECRET_ACCESS_KEY", "s");
+        const FILE: (&str, &str) = ("AWS_WEB_IDENTITY_TOKEN_FILE", "/file");
+        const ROLE: (&str, &str) = ("AWS_ROLE_ARN", "arn:env");
+        let profile = |name| ("AWS_PROFILE", name);
+        let none = ("LC_ALL", "C");
+        #[rustfmt::skip]
+        let cases = [
+            // environment                                        found                              because
+            ([ID, SECRET, FILE, ROLE],                            Ok(Some("AKIAENV")),               "the environment's key is first"),
+            ([FILE, ROLE, profile("keyed"), none],                Ok(Some("arn:env File(/file)")),   "then its web identity"),
+            ([FILE, profile("keyed"), none, none],                Ok(Some("AKIAKEYED")),             "a token without a role is none"),
+            ([none, none, none, none],                            Ok(None),                          "default has a Region only"),
+            ([profile("role"), none, none, none],                 Ok(Some("arn:role by AKIAKEYED")), "a role by another profile"),
+            ([profile("twice"), none, none, none],                Ok(Some("arn:twice by arn:role by AKIAKEYED")), "a chain"),
+            ([profile("self"), none, none, none],                 Ok(Some("arn:self by AKIASELF")),  "its own key"),
+            ([profile("web"), none, none, none],                  Ok(Some("arn:web File(/t)")),      "a token in a file"),
+            ([profile("of-environment"), none, none, none],       Err("wants a key in the environment"), "there is no key"),
+            ([profile("circle"), none, none, none],               Err("leads to itself"),            "a circle"),
+            ([profile("metadata"), none, none, none],             Err("names a role, but neither"),  "not supported"),
+            ([profile("process"), none, none, none],              Err("no access key and no role"),  "not supported"),
+            ([profile("nobody"), none, none, none],               Err("is in neither of AWS's files"), "misspelled"),
+            ([ID, none, none, none],                              Err("together or not at all"),     "half a key"),
+            ([SECRET, FILE, ROLE, none],                          Err("together or not at all"),     "the other half"),
+            ([("AWS_ACCESS_KEY_ID", "A/B"), SECRET, none, none],  Err("not an access key id"),       "a slash"),
+        ];
+        let profiles = Profiles::of(CONFIG, "");
+        for (environment, expected, because) in cases {
+            let found = Source::find(&Environment::from(environment), &profiles);
+            match (found, expected) {
+                (Ok(found), Ok(expected)) => {
+                    assert_eq!(found.as_ref().map(tell).as_deref(), expected, "{because}");
+                }
+                (Err(failure), Err(expected)) => {
+                    assert!(failure.to_string().contains(expected), "{because}: {failure}");
+                }
+                (found, _) => panic!("{because}: {found:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_differs_with_the_token() {
+        let with = |token: &str| {
+            let token = IdentityToken::Given(Zeroizing::new(token.to_owned()));
+            let (role_arn, session_name) = ("arn:role".to_owned(), "s".to_owned());
+            let identity = WebIdentity { role_arn, session_name, token };
+            Source::WebIdentity(identity).fingerprint().unwrap()
+        };
+        assert_eq!(with("one"), with("one"));
+        assert_ne!(with("one"), with("two"));
+        assert!(!with("one").contains("one"), "the token itself is in no file");
+    }
+}
