@@ -12,8 +12,8 @@ Examples:
   longshore account create 111122223333 --data /var/lib/longshore
   eval \"$(longshore env)\" && longshore account list
 
-What is asked for goes to standard output as JSON, and nothing else does. Only the root user of the server's first
-account may do this; its key is in the server's folder.";
+What is asked for goes to standard output as JSON, and nothing else does. Only the root user of the \
+server's first account may do this; its key is in the server's folder.";
 
 /// Creates, lists and closes accounts of a running server.
 #[derive(Args)]

@@ -26,10 +26,12 @@ To use it, put a link to this program where docker finds it, and name the regist
   ln -s \"$(command -v longshore)\" /usr/local/bin/docker-credential-longshore
   {\"credHelpers\": {\"123456789012.dkr.ecr.us-east-1.example.com\": \"longshore\"}}
 
-docker gives it the registry on standard input. It answers for registries that credHelpers names, for the endpoint's
-own host and those that the endpoint says are its own, and for ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN. Their API is
-at AWS_ENDPOINT_URL, or else at api.ecr.REGION.DOMAIN. Passwords are kept in ~/.cache/longshore for half their life;
-docker logout drops them.";
+docker gives it the registry on standard input. It answers for registries that credHelpers names, for \
+the endpoint's own host and those that the endpoint says are its own, and for \
+ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN. Their API is at AWS_ENDPOINT_URL, or else at \
+api.ecr.REGION.DOMAIN.
+
+Passwords are kept in ~/.cache/longshore for half their life; docker logout drops them.";
 
 /// Speaks docker's credential helper protocol, for docker, podman, skopeo, crane, oras, helm and BuildKit.
 #[derive(Args)]

@@ -22,7 +22,7 @@ const ROLE_ANNOTATIONS: [&str; 2] =
 const SESSION_NAME: &str = "kubelet";
 
 const EXAMPLES: &str = "\
-kubelet starts it as its CredentialProviderConfig says, with --image-credential-provider-bin-dir at this program:
+kubelet starts it as its CredentialProviderConfig says, from --image-credential-provider-bin-dir:
   providers:
     - name: longshore
       apiVersion: credentialprovider.kubelet.k8s.io/v1
@@ -30,8 +30,9 @@ kubelet starts it as its CredentialProviderConfig says, with --image-credential-
       matchImages: [\"*.dkr.ecr.*.example.com\"]
       defaultCacheDuration: 1h
 
-It asks with the node's credentials, found as the AWS SDKs find them; or, if kubelet sends a service account's token,
-with the role that the annotation eks.amazonaws.com/ecr-role-arn or eks.amazonaws.com/role-arn names, or --role-arn.";
+It asks with the node's credentials, found as the AWS SDKs find them; or, if kubelet sends a service \
+account's token, with the role that the annotation eks.amazonaws.com/ecr-role-arn or \
+eks.amazonaws.com/role-arn names, or --role-arn.";
 
 /// Speaks kubelet's image credential provider API: a request on standard input, a response on standard output.
 #[derive(Args)]

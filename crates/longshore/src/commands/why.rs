@@ -17,11 +17,11 @@ Examples:
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 
+A denied request's id is in its answer's header x-amzn-RequestId, which aws prints with --debug.
+
 Exit code 0: it is allowed. 1: it is denied. 2: it could not be found out.";
 
 /// Tells why a request was denied, or whether one would be allowed.
-///
-/// A denied request's id is in the answer's header x-amzn-RequestId, which aws prints with --debug.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Why {
