@@ -3,9 +3,11 @@
 
 mod docker_credential;
 mod ecr_login;
+mod issuer;
 mod kubelet;
 mod named;
 mod proxy;
+mod roles;
 
 use std::fs;
 use std::os::unix::fs::symlink;
