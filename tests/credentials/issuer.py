@@ -7,6 +7,7 @@ line of claims (JSON) that it reads, until there are no more.
 import base64
 import http.server
 import json
+import socketserver
 import ssl
 import sys
 import threading
@@ -42,11 +43,13 @@ class Documents(http.server.BaseHTTPRequestHandler):
         pass
 
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Documents)
+# Not http.server's own server, which asks the DNS for its name first.
+server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Documents)
+server.daemon_threads = True
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(sys.argv[1], sys.argv[2])
 server.socket = context.wrap_socket(server.socket, server_side=True)
-url = f"https://localhost:{server.server_port}"
+url = f"https://localhost:{server.server_address[1]}"
 documents["/.well-known/openid-configuration"] = {
     "issuer": url,
     "jwks_uri": f"{url}/keys",
