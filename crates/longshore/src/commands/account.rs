@@ -12,8 +12,9 @@ Examples:
   longshore account create 111122223333 --data /var/lib/longshore
   eval \"$(longshore env)\" && longshore account list
 
-What is asked for goes to standard output as JSON, and nothing else does. Only the root user of the \
-server's first account may do this; its key is in the server's folder.";
+What is asked for goes to standard output as JSON, and nothing else does. The root user of the server's \
+first account may do this, whose key is in the server's folder, and whom it gives longshore:CreateAccount, \
+longshore:ListAccounts and longshore:CloseAccount.";
 
 /// Creates, lists and closes accounts of a running server.
 #[derive(Args)]
