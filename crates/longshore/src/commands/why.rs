@@ -164,7 +164,7 @@ fn tell_policies(policies: &[Value]) -> String {
         let (kind, name) = (cell(policy, "Kind"), cell(policy, "Name"));
         let statement = match cell(policy, "Statement") {
             statement if statement.is_empty() => String::new(),
-            statement => format!(": statement {statement}"),
+            statement => format!(": {statement}"),
         };
         let outcome = cell(policy, "Outcome");
         let _ = writeln!(told, "  {kind:<kinds$}  {name:<names$}  {outcome}{statement}");
@@ -184,7 +184,7 @@ mod tests {
             "Resource": "arn:aws:ecr:us-east-1:123456789012:repository/web",
             "Reason": "an explicit deny in an identity-based policy", "Sentence": "User: … is not authorized",
             "Policies": [
-                { "Kind": "identity policy", "Name": "push", "Outcome": "denies", "Statement": "NotOnSundays" },
+                { "Kind": "identity policy", "Name": "push", "Outcome": "denies", "Statement": "statement NotOnSundays" },
                 { "Kind": "repository policy", "Name": "web", "Outcome": "says nothing" },
             ],
             "Context": [{ "Key": "aws:TagKeys", "Values": ["a", "b"] }],
