@@ -14,6 +14,7 @@ go_tools=(
     github.com/opencontainers/distribution-spec/conformance
     oras.land/oras/cmd/oras
     helm.sh/helm/v3/cmd/helm
+    github.com/awslabs/amazon-ecr-credential-helper/ecr-login/cli/docker-credential-ecr-login
 )
 
 refuse() {

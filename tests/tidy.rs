@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "server",
         &["blobs", "db", "identity", "jobs", "keys", "names", "operations", "policy", "wire"],
     ),
-    ("longshore", &["names", "server"]),
+    ("longshore", &["identity", "keys", "names", "server"]),
     ("xtask", &[]),
     ("bench", &["names", "policy"]),
     ("black-box", &[]),

@@ -116,6 +116,11 @@ fn wait(child: &mut Child, line: &str) -> ExitStatus {
 }
 
 impl Ended {
+    /// What it exited with; nothing if it was killed.
+    pub fn code(&self) -> Option<i32> {
+        self.status.code()
+    }
+
     /// Whether it exited with 0.
     pub fn succeeded(&self) -> bool {
         self.status.success()

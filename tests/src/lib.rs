@@ -12,6 +12,7 @@
 //! A test that fails keeps its server's folder and says where it is.
 
 mod client;
+mod docker;
 mod http;
 mod image;
 mod invocation;
@@ -22,6 +23,7 @@ mod skipped;
 mod workspace;
 
 pub use client::{AccessKey, Client, authorization, call};
+pub use docker::Docker;
 pub use http::{Answer, Connection, Request};
 pub use image::{Layer, MANIFEST, digest_of, manifest_of};
 pub use invocation::{Ended, Invocation};

@@ -9,7 +9,8 @@
 //! * Every parser is bounded, and refuses what is too long before it looks inside.
 //!
 //! # Who calls
-//! `server` alone: its guard, and the doors that hand out tokens and URLs.
+//! `server`: its guard, and the doors that hand out tokens and URLs. The binary's commands sign their calls with
+//! [`sigv4::Signer`].
 //!
 //! # On a crash
 //! Nothing is left: there is no state. Tokens are sealed, not stored, so they outlive the process.

@@ -1,4 +1,7 @@
-//! AWS Signature Version 4, from the server's side: in the `Authorization` header, or in the query (presigned).
+//! AWS Signature Version 4: in the `Authorization` header, or in the query (presigned).
+//!
+//! From the server's side, and for our own commands from the client's: [`Signer`] signs what [`Presented`] verifies,
+//! over the same canonical request.
 //!
 //! Two phases, because the secret is looked up elsewhere and asynchronously. [`present()`] does everything that
 //! needs no secret and tells whose secret is needed; [`Presented::verify`] does the rest.
@@ -14,7 +17,7 @@
 //! * A captured request can be replayed for as long as its date is good, as at AWS: hence TLS.
 //!
 //! # Who calls
-//! The AWS door's guard.
+//! The AWS door's guard; the binary's commands sign with it.
 //!
 //! # On a crash
 //! Nothing is left.
@@ -27,10 +30,12 @@ mod present;
 mod query;
 mod refusal;
 mod scope;
+mod sign;
 mod signing_key;
 
 pub use self::echo::Echo;
 pub use self::present::{Expected, Presented, ServedRegions, Verified, present};
 pub use self::refusal::{Part, Protocol, SignatureRefusal};
 pub use self::scope::{Scope, ScopeProblem};
+pub use self::sign::Signer;
 pub use self::signing_key::{PayloadHash, SecretKey};

@@ -1,7 +1,10 @@
 //! `longshore`: serves the registry, and helps to reach it.
 
+mod client;
 mod commands;
 
+use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -23,11 +26,22 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    match Cli::parse().command.run() {
+    match Cli::parse_from(words()).command.run() {
         Ok(code) => code,
         Err(error) => {
             eprintln!("longshore: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// The command line. docker looks for programs named `docker-credential-NAME` and gives them a word: a link of
+/// such a name to this program means `longshore docker-credential`.
+fn words() -> Vec<OsString> {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    let name = words.first().and_then(|word| Path::new(word).file_name()?.to_str());
+    if name.is_some_and(|name| name.starts_with("docker-credential-")) {
+        words.insert(1, "docker-credential".into());
+    }
+    words
 }

@@ -3,7 +3,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use names::{Clock, Timestamp};
 
 /// The system's clock.
-pub(crate) struct SystemClock;
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place where time is read")]

@@ -39,6 +39,7 @@ mod tasks;
 mod tls;
 mod trusted_proxies;
 
+pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};
 pub use login::registry_password;

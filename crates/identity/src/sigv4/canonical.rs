@@ -42,6 +42,11 @@ impl SignedHeaders {
         Self(names)
     }
 
+    /// As `SignedHeaders` lists them.
+    pub(super) fn list(&self) -> String {
+        self.0.join(";")
+    }
+
     pub(super) fn contain(&self, name: &str) -> bool {
         self.0.iter().any(|known| known == name)
     }
@@ -75,7 +80,7 @@ pub(super) fn digest(
         }
     }
     context.update(b"\n");
-    context.update(signed.0.join(";").as_bytes());
+    context.update(signed.list().as_bytes());
     context.update(b"\n");
     context
 }

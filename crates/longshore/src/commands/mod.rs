@@ -1,9 +1,14 @@
 //! One file, one command.
 
+mod account;
+mod docker_credential;
 mod env;
 mod fsck;
+mod input;
+mod kubelet_credential_provider;
 mod login;
 mod serve;
+mod why;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -26,6 +31,14 @@ pub(crate) enum Command {
     Login(login::Login),
     /// Check a data folder: rows against objects, and every digest on request
     Fsck(fsck::Fsck),
+    /// Create, list and close accounts of a running server
+    Account(account::Account),
+    /// Tell why a request was denied, or whether one would be allowed
+    Why(why::Why),
+    /// Give docker the password of a registry when it wants one (docker credential helper)
+    DockerCredential(docker_credential::DockerCredential),
+    /// Give kubelet the password of an image's registry (image credential provider)
+    KubeletCredentialProvider(kubelet_credential_provider::KubeletCredentialProvider),
 }
 
 impl Command {
@@ -35,6 +48,10 @@ impl Command {
             Self::Env(env) => env.run(),
             Self::Login(login) => login.run(),
             Self::Fsck(fsck) => fsck.run(),
+            Self::Account(account) => account.run(),
+            Self::Why(why) => Ok(why.run()),
+            Self::DockerCredential(helper) => Ok(helper.run()),
+            Self::KubeletCredentialProvider(provider) => provider.run(),
         }
     }
 }

@@ -1,0 +1,102 @@
+//! One request over one connection, HTTP/1.1. No redirect, no retry.
+
+use std::error::Error;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::rustls::pki_types::ServerName;
+
+use super::proxy::connect_through;
+use super::{ClientFailure, Endpoint, Settings};
+
+/// A server that is not there should be told apart from a slow one before docker's user loses patience.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+
+/// kubelet gives its plugins a minute; an answer that comes later helps nobody.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(40);
+
+/// The largest answer is a decision with all the policies that were looked at: about 60 of 10 KiB.
+const ANSWER_BYTES_MAX: usize = 4 << 20;
+
+/// What was answered.
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+/// Sends a request to the endpoint.
+pub(super) async fn send(
+    endpoint: &Endpoint,
+    settings: &Settings,
+    request: Request<Full<Bytes>>,
+) -> Result<Answer, ClientFailure> {
+    let unreachable =
+        |why: String| ClientFailure::Unreachable { endpoint: endpoint.to_string(), why };
+    let stream = tokio::time::timeout(CONNECT_PATIENCE, connect(endpoint, settings))
+        .await
+        .map_err(|_| unreachable(format!("no connection within {CONNECT_PATIENCE:?}")))?
+        .map_err(|error| unreachable(chain(&error)))?;
+    let exchange = async {
+        if !endpoint.is_tls {
+            return exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)));
+        }
+        let name = ServerName::try_from(endpoint.host.clone())
+            .map_err(|_| unreachable(format!("{:?} is no host's name", endpoint.host)))?;
+        let stream = settings.trust.connector()?.connect(name, stream).await;
+        let stream = stream.map_err(|error| unreachable(chain(&error)))?;
+        exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)))
+    };
+    tokio::time::timeout(ANSWER_PATIENCE, exchange)
+        .await
+        .map_err(|_| unreachable(format!("no answer within {ANSWER_PATIENCE:?}")))?
+}
+
+/// A connection to the server, straight or through a proxy.
+async fn connect(endpoint: &Endpoint, settings: &Settings) -> std::io::Result<TcpStream> {
+    let Some(proxy) = settings.proxy.find(endpoint) else {
+        return TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await;
+    };
+    let mut stream = TcpStream::connect((proxy.host.as_str(), proxy.port)).await?;
+    connect_through(&mut stream, endpoint).await?;
+    Ok(stream)
+}
+
+async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    request: Request<Full<Bytes>>,
+) -> Result<Answer, Box<dyn Error + Send + Sync>> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    // What breaks the connection breaks the exchange too, which then tells of it.
+    let drive = async {
+        let _ = connection.await;
+        std::future::pending::<std::convert::Infallible>().await
+    };
+    let ask = async {
+        let (head, body) = sender.send_request(request).await?.into_parts();
+        let body = Limited::new(body, ANSWER_BYTES_MAX).collect().await?.to_bytes();
+        Ok(Answer { status: head.status, headers: head.headers, body })
+    };
+    tokio::select! {
+        answer = ask => answer,
+        never = drive => match never {},
+    }
+}
+
+/// An error with what caused it.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

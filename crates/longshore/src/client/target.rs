@@ -1,0 +1,146 @@
+//! Which server answers for a registry, and whether it may be asked for a password at all.
+//!
+//! A signed request is good for whoever gets it, for a quarter of an hour: a stranger's registry that is asked
+//! for a password could ask ours for one in our name. So nobody is asked who was not named: by docker's
+//! `credHelpers`, by the endpoint, or by `LONGSHORE_DOMAIN`.
+
+use names::Region;
+
+use super::docker_config::names_registry;
+use super::{ClientFailure, Endpoint, Environment, RegistryHost, RegistryToken, Settings};
+
+/// Who is asked for a registry's password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) endpoint: Endpoint,
+    pub(crate) region: Region,
+    pub(crate) trusted: Trusted,
+}
+
+/// Why the password may be shown to the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trusted {
+    /// The configuration says that the registry is the server's.
+    ByConfiguration,
+    /// It is so only if the server says that registries of that domain are its own.
+    IfTheServiceSaysSo,
+}
+
+/// Who is asked for this registry's password; `None` if it is no registry of ours.
+pub(crate) fn find_target(
+    environment: &Environment,
+    settings: &Settings,
+    host: &RegistryHost,
+) -> Option<Target> {
+    let domain = environment.find("LONGSHORE_DOMAIN");
+    let is_ours = host.named().is_some_and(|named| {
+        domain.is_some_and(|domain| domain.eq_ignore_ascii_case(&named.domain))
+    });
+    let is_named = is_ours || names_registry(environment, host);
+    let trusted = match settings.ecr() {
+        _ if is_named => Trusted::ByConfiguration,
+        Some(endpoint) if host.is_at(endpoint) => Trusted::ByConfiguration,
+        Some(_) if host.named().is_some() => Trusted::IfTheServiceSaysSo,
+        _ => return None,
+    };
+    Some(Target { trusted, ..trusting_target(settings, host).ok()? })
+}
+
+/// Could this registry be ours, whatever the settings say?
+pub(crate) fn could_be_ours(environment: &Environment, host: &RegistryHost) -> bool {
+    host.named().is_some() || names_registry(environment, host)
+}
+
+/// Who is asked for the password of a registry that the caller of the command has chosen.
+pub(crate) fn trusting_target(
+    settings: &Settings,
+    host: &RegistryHost,
+) -> Result<Target, ClientFailure> {
+    let derived = || host.endpoint().ok_or(ClientFailure::NoEndpoint);
+    let endpoint = settings.ecr().cloned().map_or_else(derived, Ok)?;
+    let named = host.named().map(|named| named.region.clone());
+    let region = named.unwrap_or_else(|| settings.region());
+    Ok(Target { endpoint, region, trusted: Trusted::ByConfiguration })
+}
+
+impl Target {
+    /// May a token that this service made be shown to the registry?
+    pub(crate) fn allows(&self, host: &RegistryHost, token: &RegistryToken) -> bool {
+        match self.trusted {
+            Trusted::ByConfiguration => true,
+            Trusted::IfTheServiceSaysSo => {
+                let own = RegistryHost::parse(&token.proxy_endpoint);
+                let domain = |host: &RegistryHost| host.named().map(|named| named.domain.clone());
+                own.is_some_and(|own| own == *host || (domain(&own) == domain(host)))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use names::Timestamp;
+
+    use super::*;
+
+    fn settings(endpoint: Option<&str>) -> Settings {
+        let endpoint = endpoint.map(|url| Endpoint::parse(url).unwrap());
+        Settings { endpoint, ..Settings::default() }
+    }
+
+    #[test]
+    fn only_registries_that_were_named_are_asked_for() {
+        use Trusted::{ByConfiguration as Named, IfTheServiceSaysSo as IfSo};
+        const ECR: &str = "123456789012.dkr.ecr.eu-west-1.example.com";
+        const API: &str = "https://api.ecr.eu-west-1.example.com";
+        const LOCAL: &str = "http://localhost:5050";
+        #[rustfmt::skip]
+        let cases = [
+            // host                endpoint      LONGSHORE_DOMAIN     asked                  because
+            ("localhost:5050",     Some(LOCAL),  None,                Some((LOCAL, Named)),  "the endpoint itself"),
+            ("127.0.0.1:5050",     Some(LOCAL),  None,                Some((LOCAL, Named)),  "the same machine"),
+            ("index.docker.io",    Some(LOCAL),  None,                None,                  "a stranger"),
+            ("localhost:5050",     None,         None,                None,                  "nobody says that it is ours"),
+            (ECR,                  None,         None,                None,                  "anybody can have such a name"),
+            (ECR,                  None,         Some("example.com"), Some((API, Named)),    "our domain"),
+            (ECR,                  None,         Some("example.org"), None,                  "another domain"),
+            (ECR,                  Some(LOCAL),  None,                Some((LOCAL, IfSo)),   "the service must know it"),
+            (ECR,                  Some(LOCAL),  Some("Example.com"), Some((LOCAL, Named)),  "our domain, at a chosen endpoint"),
+            ("x.example.com",      None,         Some("example.com"), None,                  "a domain names registries, not hosts"),
+        ];
+        for (host, endpoint, domain, expected, because) in cases {
+            let environment = Environment::from([("LONGSHORE_DOMAIN", domain.unwrap_or(""))]);
+            let host = RegistryHost::parse(host).unwrap();
+            let target = find_target(&environment, &settings(endpoint), &host);
+            let found = target.map(|target| (target.endpoint.to_string(), target.trusted));
+            let expected = expected.map(|(endpoint, trusted)| (endpoint.to_owned(), trusted));
+            assert_eq!(found, expected, "{host:?}: {because}");
+        }
+    }
+
+    #[test]
+    fn a_password_goes_where_the_service_says_it_is_good() {
+        #[rustfmt::skip]
+        let cases = [
+            // host                                         the service names                                      shown   because
+            ("111122223333.dkr.ecr.eu-west-1.example.com", "https://123456789012.dkr.ecr.us-east-1.example.com",  true,  "another account and Region of its domain"),
+            ("123456789012.dkr.ecr.us-east-1.example.org", "https://123456789012.dkr.ecr.us-east-1.example.com",  false, "another domain"),
+            ("123456789012.dkr.ecr.us-east-1.example.org", "http://localhost:5050",                               false, "a service without names"),
+        ];
+        for (host, proxy_endpoint, expected, because) in cases {
+            let host = RegistryHost::parse(host).unwrap();
+            let target = find_target(
+                &Environment::default(),
+                &settings(Some("http://localhost:5050")),
+                &host,
+            );
+            let token = RegistryToken {
+                password: String::new().into(),
+                issued_at: Timestamp::from_seconds(0),
+                expires_at: Timestamp::from_seconds(1),
+                proxy_endpoint: proxy_endpoint.to_owned(),
+            };
+            assert_eq!(target.unwrap().allows(&host, &token), expected, "{because}");
+        }
+    }
+}

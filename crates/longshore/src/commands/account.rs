@@ -1,0 +1,99 @@
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use names::AccountId;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::client::{ClientFailure, Environment, Reach, obtain, run};
+
+const EXAMPLES: &str = "\
+Examples:
+  longshore account create 111122223333 --data /var/lib/longshore
+  eval \"$(longshore env)\" && longshore account list
+
+What is asked for goes to standard output as JSON, and nothing else does. The root user of the server's \
+first account may do this, whose key is in the server's folder, and whom it gives longshore:CreateAccount, \
+longshore:ListAccounts and longshore:CloseAccount.";
+
+/// Creates, lists and closes accounts of a running server.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Create an account and print its root access key: {"AccountId","AccessKeyId","SecretAccessKey"}
+    Create {
+        /// Twelve digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Print all accounts: {"Accounts":[{"AccountId","State","CreatedAt"}]}
+    List {
+        #[command(flatten)]
+        reach: Reach,
+    },
+    /// Close an account: its keys stop to work, and no other account of that id can be made
+    Close {
+        /// Twelve digits
+        #[arg(value_name = "ID")]
+        id: AccountId,
+        #[command(flatten)]
+        reach: Reach,
+    },
+}
+
+impl Account {
+    pub(super) fn run(self) -> Outcome {
+        let answer = run(async {
+            match self.act {
+                Act::Create { id, reach } => {
+                    let input = json!({ "AccountId": id.as_str() });
+                    call(&reach, "Longshore_20261121.CreateAccount", &input).await
+                }
+                Act::List { reach } => list(&reach).await,
+                Act::Close { id, reach } => {
+                    let input = json!({ "AccountId": id.as_str() });
+                    call(&reach, "Longshore_20261121.CloseAccount", &input).await
+                }
+            }
+        })?;
+        println!("{answer}");
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// All pages as one.
+async fn list(reach: &Reach) -> Result<Value, ClientFailure> {
+    let mut accounts = Vec::new();
+    let mut input = json!({});
+    loop {
+        let mut answer = call(reach, "Longshore_20261121.ListAccounts", &input).await?;
+        if let Some(Value::Array(page)) = answer.get_mut("Accounts").map(Value::take) {
+            accounts.extend(page);
+        }
+        match answer.get_mut("nextToken").map(Value::take) {
+            Some(token @ Value::String(_)) => input = json!({ "nextToken": token }),
+            _ => return Ok(json!({ "Accounts": accounts })),
+        }
+    }
+}
+
+/// Calls an operation of Longshore's own API as whom `reach` leads to.
+pub(super) async fn call(
+    reach: &Reach,
+    target: &'static str,
+    input: &Value,
+) -> Result<Value, ClientFailure> {
+    let settings = reach.settle_or_here(&Environment::of_process())?;
+    let (source, endpoint) = (settings.require_source()?, settings.require_endpoint()?);
+    let region = settings.region();
+    let credentials = obtain(&settings, source, settings.sts(endpoint), &region).await?;
+    settings.service("longshore", endpoint, &region).call_json(&credentials, target, input).await
+}

@@ -1,0 +1,107 @@
+//! `longshore kubelet-credential-provider`, driven with the documents that kubelet writes and reads.
+
+use black_box::{Ended, Invocation, Server, longshore};
+use serde_json::{Value, json};
+
+use crate::assert_opens;
+use crate::named::{API, Named, REGISTRY};
+
+/// As kubelet 1.34 writes it: its encoder ends with a line's end, and writes the members that are empty too.
+fn request(image: &str) -> String {
+    format!(
+        "{{\"kind\":\"CredentialProviderRequest\",\"apiVersion\":\"credentialprovider.kubelet.k8s.io/v1\",\
+         \"image\":\"{image}\",\"serviceAccountToken\":\"\",\"serviceAccountAnnotations\":null}}\n"
+    )
+}
+
+fn provide(server: &Server, input: &str) -> Ended {
+    let run = Invocation::new(longshore(), &server.scratch("kubelet"));
+    server.signed(run).args(["kubelet-credential-provider"]).input(input).run()
+}
+
+/// Takes the password out of a response, and holds that the rest is what kubelet wants.
+fn password(response: &str, registry: &str) -> Value {
+    let mut read: Value = serde_json::from_str(response).expect("a plugin prints JSON");
+    let cached = read["cacheDuration"].take();
+    // Go's durations; kubelet refuses what it cannot parse.
+    let seconds: u64 = cached
+        .as_str()
+        .and_then(|text| text.strip_suffix('s'))
+        .and_then(|seconds| seconds.parse().ok())
+        .unwrap_or_else(|| panic!("{cached} is no duration"));
+    // Half of twelve hours, less what the test took.
+    assert!((21_000..=21_600).contains(&seconds), "{seconds} s is not half of a token's life");
+    let password = read["auth"][registry]["password"].take();
+    let expected = json!({
+        "kind": "CredentialProviderResponse",
+        "apiVersion": "credentialprovider.kubelet.k8s.io/v1",
+        "cacheKeyType": "Registry",
+        "cacheDuration": null,
+        "auth": { registry: { "username": "AWS", "password": null } },
+    });
+    assert_eq!(read, expected, "{response}");
+    password
+}
+
+#[test]
+fn kubelet_is_given_the_password_of_an_images_registry() {
+    let server = Server::start();
+    let registry = server.registry();
+    for image in
+        [format!("{registry}/team/web:v1"), format!("{registry}/web@sha256:{}", "0".repeat(64))]
+    {
+        let ended = provide(&server, &request(&image));
+        assert!(ended.succeeded(), "{ended}");
+        assert_opens(server.address(), &password(&ended.stdout, &registry));
+        assert_eq!(ended.stderr, "", "{ended}");
+    }
+    // Before 1.33 kubelet knew no service accounts.
+    let old = json!({
+        "kind": "CredentialProviderRequest",
+        "apiVersion": "credentialprovider.kubelet.k8s.io/v1",
+        "image": format!("{registry}/web"),
+    });
+    let ended = provide(&server, &old.to_string());
+    assert_opens(server.address(), &password(&ended.stdout, &registry));
+}
+
+#[test]
+fn the_api_of_an_image_is_found_from_its_name() {
+    let named = Named::start();
+    let printed = named
+        .signed(Invocation::new(longshore(), &named.scratch("kubelet")))
+        .args(["kubelet-credential-provider"])
+        .input(request(&format!("{REGISTRY}/team/web:v1")))
+        .succeeds();
+    let password = password(&printed, REGISTRY);
+    assert_eq!(named.status_of(password.as_str().unwrap()), "200");
+    assert_eq!(named.proxy.asked()[0], API);
+}
+
+#[test]
+fn what_kubelet_cannot_mean_is_refused_with_a_sentence() {
+    let server = Server::start();
+    let image = format!("{}/web", server.registry());
+    let alpha = request(&image).replace("k8s.io/v1", "k8s.io/v1alpha1");
+    let pod = |annotations: &Value| {
+        let mut asked: Value = serde_json::from_str(&request(&image)).unwrap();
+        asked["serviceAccountToken"] = "header.claims.signature".into();
+        asked["serviceAccountAnnotations"] = annotations.clone();
+        asked.to_string()
+    };
+    #[rustfmt::skip]
+    let cases = [
+        (request("debian:12"),    "debian:12 names no registry",          "Docker Hub's"),
+        (alpha,                   "this plugin knows",                    "a version that is not stable"),
+        (String::new(),           "this is no CredentialProviderRequest", "nothing"),
+        (request(&image) + "{}",  "this is no CredentialProviderRequest", "two documents"),
+        (pod(&json!({})),         "the service account has no annotation", "a pod without a role is not the node"),
+    ];
+    for (input, expected, because) in cases {
+        let ended = provide(&server, &input);
+        assert!(!ended.succeeded(), "{because}: {ended}");
+        assert_eq!(ended.stdout, "", "{because}: {ended}");
+        assert!(ended.stderr.contains(expected), "{because}: {ended}");
+        assert!(!ended.stderr.contains("claims"), "{because}: the token is told");
+    }
+}
