@@ -51,6 +51,21 @@ fn boto3_finds_the_registry_guarded_set_and_honest_about_what_it_lacks() {
     run_scenarios("registry.py");
 }
 
+#[test]
+fn boto3_makes_changes_and_deletes_users_groups_roles_and_policies() {
+    run_scenarios("identity.py");
+}
+
+#[test]
+fn boto3_plays_roles_and_finds_sessions_limited_and_ended() {
+    run_scenarios("sessions.py");
+}
+
+#[test]
+fn boto3_finds_repository_and_registry_policies_obeyed_at_both_doors() {
+    run_scenarios("policies.py");
+}
+
 /// The AWS CLI's `ecr` commands, on one repository.
 struct Cli<'a> {
     server: &'a Server,
