@@ -51,6 +51,21 @@ fn boto3_finds_the_registry_guarded_set_and_honest_about_what_it_lacks() {
     run_scenarios("registry.py");
 }
 
+#[test]
+fn boto3_makes_changes_and_deletes_users_groups_roles_and_policies() {
+    run_scenarios("identity.py");
+}
+
+#[test]
+fn boto3_plays_roles_and_finds_sessions_limited_and_ended() {
+    run_scenarios("sessions.py");
+}
+
+#[test]
+fn boto3_finds_repository_and_registry_policies_obeyed_at_both_doors() {
+    run_scenarios("policies.py");
+}
+
 /// The AWS CLI's `ecr` commands, on one repository.
 struct Cli<'a> {
     server: &'a Server,
@@ -170,4 +185,78 @@ fn the_aws_cli_speaks_the_operations_on_the_registry() {
     assert!(granted["authorizationData"][0]["authorizationToken"].is_string(), "{granted}");
     let put = cli.ecr("put-account-setting --name BLOB_MOUNTING --value DISABLED");
     assert_eq!(put, cli.ecr("get-account-setting --name BLOB_MOUNTING"));
+}
+
+#[test]
+fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
+    let server = Server::start();
+    let iam = |arguments: &[&str]| {
+        let printed = server.aws(["iam"]).args(arguments).succeeds();
+        serde_json::from_str(&printed).unwrap_or(Value::Null)
+    };
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    iam(&["create-user", "--user-name", "alice"]);
+    let arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser";
+    iam(&["attach-user-policy", "--user-name", "alice", "--policy-arn", arn]);
+    let assume = json!({
+        "Version": "2012-10-17",
+        "Statement": { "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*" },
+    });
+    let assume = assume.to_string();
+    iam(&[
+        "put-user-policy",
+        "--user-name",
+        "alice",
+        "--policy-name",
+        "assume",
+        "--policy-document",
+        &assume,
+    ]);
+    let made: Value = iam(&["create-access-key", "--user-name", "alice"]);
+    let key =
+        (text(&made["AccessKey"]["AccessKeyId"]), text(&made["AccessKey"]["SecretAccessKey"]));
+    let trust = json!({
+        "Version": "2012-10-17",
+        "Statement": {
+            "Effect": "Allow",
+            "Principal": { "AWS": "arn:aws:iam::123456789012:user/alice" },
+            "Action": "sts:AssumeRole",
+        },
+    });
+    let trust = trust.to_string();
+    let role =
+        iam(&["create-role", "--role-name", "pull", "--assume-role-policy-document", &trust]);
+    let pull = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
+    iam(&["attach-role-policy", "--role-name", "pull", "--policy-arn", pull]);
+
+    // A profile that plays the role by itself, as people configure it.
+    let home = server.scratch("home").join(".aws");
+    fs::create_dir_all(&home).expect("a scratch folder is writable");
+    let credentials =
+        format!("[alice]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.0, key.1);
+    fs::write(home.join("credentials"), credentials).expect("a scratch file is writable");
+    let arn = text(&role["Role"]["Arn"]);
+    let profile = format!(
+        "[profile pull]\nrole_arn = {arn}\nsource_profile = alice\nrole_session_name = cli\n"
+    );
+    fs::write(home.join("config"), profile).expect("a scratch file is writable");
+    let played = |arguments: &str| {
+        Invocation::new(python("aws"), &server.scratch("home"))
+            .args(["--profile", "pull"])
+            .args(arguments.split_whitespace())
+            .env("AWS_ENDPOINT_URL", server.url())
+            .env("AWS_REGION", "us-east-1")
+            .env("AWS_PAGER", "")
+            .env("AWS_EC2_METADATA_DISABLED", "true")
+    };
+    server.create_repository("web");
+    let known = played("sts get-caller-identity --query Arn --output text").succeeds();
+    assert_eq!(known, "arn:aws:sts::123456789012:assumed-role/pull/cli");
+    let password = played("ecr get-login-password").succeeds();
+    assert!((100..2_000).contains(&password.len()), "{} characters", password.len());
+    let refused = played("ecr create-repository --repository-name other").fails();
+    let sentence = "User: arn:aws:sts::123456789012:assumed-role/pull/cli is not authorized to perform: \
+                    ecr:CreateRepository on resource: arn:aws:ecr:us-east-1:123456789012:repository/other \
+                    because no identity-based policy allows the ecr:CreateRepository action";
+    assert!(refused.contains(sentence), "{refused}");
 }

@@ -35,10 +35,10 @@ def scenario(function):
     return function
 
 
-def client(**more):
-    """An ECR client that asks once and lets the server judge the input."""
+def client(service="ecr", **more):
+    """A client that asks once and lets the server judge the input."""
     config = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
-    return boto3.client("ecr", config=config, **more)
+    return boto3.client(service, config=config, **more)
 
 
 def digest_of(content):
@@ -46,7 +46,7 @@ def digest_of(content):
 
 
 @contextlib.contextmanager
-def refused(code, message=None, starts=None):
+def refused(code, message=None, starts=None, status=400):
     """Holds that the call inside is refused with this code and text; gives the error's members."""
     members = {}
     try:
@@ -56,7 +56,7 @@ def refused(code, message=None, starts=None):
         assert said["Code"] == code, f"{said}, not {code}"
         assert message is None or said["Message"] == message, f"{said['Message']!r}, not {message!r}"
         assert starts is None or said["Message"].startswith(starts), f"{said['Message']!r} does not start {starts!r}"
-        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 400, error.response
+        assert error.response["ResponseMetadata"]["HTTPStatusCode"] == status, error.response
         members.update(error.response)
         return
     raise AssertionError(f"not refused, though {code} was due")
