@@ -18,7 +18,7 @@ impl Ecr {
     pub(crate) async fn iam(&self, action: &str, parameters: &[(&str, &str)]) -> Result<String> {
         let mut body = format!("Action={action}&Version=2010-05-08");
         for (name, value) in parameters {
-            body.push_str(&format!("&{name}={}", escaped(value)));
+            body.extend(["&", name, "=", &escaped(value)]);
         }
         let host = self.address.to_string();
         let signed = Signed {

@@ -85,17 +85,19 @@ async fn believe(
     account: &names::AccountId,
     token: &str,
 ) -> Result<(TrustedIssuer, WebIdentity), Refused> {
-    let presented = PresentedToken::parse(token).map_err(told)?;
-    let url = presented.issuer().map_err(told)?;
+    let presented = PresentedToken::parse(token).map_err(|refusal| told(&refusal))?;
+    let url = presented.issuer().map_err(|refusal| told(&refusal))?;
     let issuer = doors.operations.require_trusted_issuer(account, url).await?;
     let TrustedIssuer { arn: _, url, audiences } = &issuer;
-    presented.require_claims(url, audiences, doors.clock.now()).map_err(told)?;
+    presented
+        .require_claims(url, audiences, doors.clock.now())
+        .map_err(|refusal| told(&refusal))?;
     let keys = doors.issuers.keys(url, presented.key_id()).await.map_err(unfetched)?;
-    let identity = presented.verify(&keys, audiences).map_err(told)?;
+    let identity = presented.verify(&keys, audiences).map_err(|refusal| told(&refusal))?;
     Ok((issuer, identity))
 }
 
-fn told(refusal: WebIdentityRefusal) -> WireRefusal {
+fn told(refusal: &WebIdentityRefusal) -> WireRefusal {
     WireRefusal::new(ErrorType { name: refusal.code(), status: 400 }, refusal.to_string())
 }
 
@@ -106,6 +108,6 @@ fn unfetched(why: NoKeys) -> WireRefusal {
             "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the \
              incoming identity token could not be reached.",
         ),
-        NoKeys::Unusable => told(WebIdentityRefusal::UnknownKey),
+        NoKeys::Unusable => told(&WebIdentityRefusal::UnknownKey),
     }
 }
