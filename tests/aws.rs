@@ -245,7 +245,7 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
             .args(["--profile", "pull"])
             .args(arguments.split_whitespace())
             .env("AWS_ENDPOINT_URL", server.url())
-            .env("AWS_REGION", "us-east-1")
+            .env("AWS_DEFAULT_REGION", "us-east-1")
             .env("AWS_PAGER", "")
             .env("AWS_EC2_METADATA_DISABLED", "true")
     };

@@ -156,7 +156,8 @@ fn nothing_is_called_manager_or_helper() {
             let Some(name) = named.filter(|_| !is_comment(line)) else { continue };
             let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
             let name = name.split(['<', '(', '{', ';', ':']).next().unwrap();
-            if BANNED.iter().any(|banned| name.ends_with(banned)) {
+            // An operation is called what AWS calls it.
+            if BANNED.iter().any(|banned| name.ends_with(banned)) && name != "GetAccessKeyInfo" {
                 wrong.push(format!("{}: {name}", source.path));
             }
         }

@@ -42,16 +42,18 @@ def a_repository_policy_is_set_read_and_deleted(registry):
 @scenario
 def a_repository_policy_that_is_none_is_refused(registry):
     registry.create("policies/refused")
-    said = "Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid repository policy provided'"
-    texts = [
-        "{",
-        "[]",
-        json.dumps({"Version": "2012-10-17", "Statement": [statement("Allow", "ecr:*")]}),
-        json.dumps({"Version": "2012-10-17", "Statement": [allow({"AWS": user_arn("no-such-user")}, "ecr:*")]}),
-        json.dumps({"Version": "2012-10-17", "Statement": [allow("*", "ecr:*", Conditions={})]}),
+    said = "Invalid parameter at 'PolicyText' failed to satisfy constraint: '{}'"
+    one = lambda statement: json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    cases = [
+        # text                                                     what is said
+        ("{",                                                      "Invalid repository policy provided"),
+        ("[]",                                                     "Invalid repository policy provided"),
+        (one(statement("Allow", "ecr:*")),                         "Invalid repository policy provided"),
+        (one(allow("*", "ecr:*", Conditions={})),                  "Invalid repository policy provided"),
+        (one(allow({"AWS": user_arn("no-such-user")}, "ecr:*")),   "Principal not found"),
     ]
-    for text in texts:
-        with refused("InvalidParameterException", said):
+    for text, constraint in cases:
+        with refused("InvalidParameterException", said.format(constraint)):
             registry.ecr.set_repository_policy(repositoryName="policies/refused", policyText=text, force=True)
 
 
