@@ -1,4 +1,4 @@
-//! Where credentials come from. Found without the network; [`obtain`](super::obtain) then gets them.
+//! Where credentials come from. Found without the network; [`obtain`](super::obtain()) then gets them.
 //!
 //! In this order: the environment's key, the environment's web identity, the profile. Not supported: instance
 //! metadata, single sign-on, `credential_process`.
