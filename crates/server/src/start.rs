@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::clock::SystemClock;
-use crate::config::{Config, Encryption, Tls};
+use crate::config::{Config, Encryption, Enforcement, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
@@ -141,6 +141,11 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
     logs::guide(&config, &first_run::welcome(&key, novelty, &config));
+    if config.enforcement == Enforcement::Audit {
+        tracing::warn!(
+            "policies are not enforced: whoever has a key may do everything, and what would be refused is logged"
+        );
+    }
 
     let drain = Duration::from_secs(config.drain_seconds);
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
