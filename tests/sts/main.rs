@@ -1,5 +1,6 @@
 //! Temporary credentials: what they are worth, when they end, and who gets none.
 
+mod denials;
 mod issuer;
 mod sessions;
 mod web_identity;
