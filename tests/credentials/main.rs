@@ -1,6 +1,7 @@
 //! How clients get the password of a registry: our credential helper and kubelet's plugin, and Amazon's own helper,
 //! which knows no other names than AWS's.
 
+mod across_accounts;
 mod docker_credential;
 mod ecr_login;
 mod issuer;

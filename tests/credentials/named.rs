@@ -13,6 +13,8 @@ use crate::proxy::Proxy;
 pub(crate) const REGISTRY: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
 /// Where the AWS SDKs look for ECR when nobody says anything.
 pub(crate) const API: &str = "api.ecr.us-east-1.amazonaws.com";
+/// Where they look for STS.
+const STS: &str = "sts.us-east-1.amazonaws.com";
 
 /// The server, its CA, and the proxy behind which the names lead to it.
 pub(crate) struct Named {
@@ -99,7 +101,8 @@ fn make_certificates(folder: &Path) {
     ca.distinguished_name.push(DnType::CommonName, "a CA of one's own");
     let key = || KeyPair::generate().expect("a key can be made");
     let ca = CertifiedIssuer::self_signed(ca, key()).expect("a CA can be made");
-    let names = ["*.dkr.ecr.us-east-1.amazonaws.com".to_owned(), API.to_owned()];
+    let names = ["*.dkr.ecr.us-east-1.amazonaws.com", API, "iam.amazonaws.com", STS];
+    let names = names.map(str::to_owned);
     let own = key();
     let leaf = CertificateParams::new(names).expect("these are names");
     let leaf = leaf.signed_by(&own, &ca).expect("the CA can sign");

@@ -1,6 +1,8 @@
 //! Temporary credentials: what they are worth, when they end, and who gets none.
 
+mod denials;
 mod issuer;
+mod secrets;
 mod sessions;
 mod web_identity;
 

@@ -17,19 +17,19 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A key, and the token that must come with it if it is temporary.
 #[derive(Clone)]
-struct Key {
-    id: String,
-    secret: String,
-    token: Option<String>,
+pub(crate) struct Key {
+    pub(crate) id: String,
+    pub(crate) secret: String,
+    pub(crate) token: Option<String>,
 }
 
 impl Key {
-    fn root() -> Self {
+    pub(crate) fn root() -> Self {
         Self { id: ROOT_ACCESS_KEY.to_owned(), secret: ROOT_SECRET_KEY.to_owned(), token: None }
     }
 
     /// What STS or IAM answered with.
-    fn read(answer: &Answer) -> Self {
+    pub(crate) fn read(answer: &Answer) -> Self {
         assert_eq!(answer.status, 200, "{}", answer.text());
         let token = answer.text().contains("<SessionToken>");
         Self {
@@ -77,7 +77,7 @@ fn signed(
     )
 }
 
-fn ask(server: &Server, key: &Key, service: &str, words: &str) -> Answer {
+pub(crate) fn ask(server: &Server, key: &Key, service: &str, words: &str) -> Answer {
     let version = if service == "iam" { "2010-05-08" } else { "2011-06-15" };
     let body = format!("{words}&Version={version}");
     let (address, url) = (server.address(), format!("http://{}/", server.address()));
@@ -98,14 +98,14 @@ fn whoami(server: &Server, key: &Key) -> Answer {
 }
 
 /// A user who may play every role, and its key.
-fn user(server: &Server, name: &str) -> Key {
+pub(crate) fn user(server: &Server, name: &str) -> Key {
     let root = Key::root();
     let made = ask(server, &root, "iam", &format!("Action=CreateUser&UserName={name}"));
     assert_eq!(made.status, 200, "{}", made.text());
     Key::read(&ask(server, &root, "iam", &format!("Action=CreateAccessKey&UserName={name}")))
 }
 
-fn percent(text: &str) -> String {
+pub(crate) fn percent(text: &str) -> String {
     text.bytes().fold(String::new(), |escaped, byte| escaped + &format!("%{byte:02X}"))
 }
 

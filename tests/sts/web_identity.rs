@@ -16,7 +16,7 @@ fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("1970 is over").as_secs()
 }
 
-fn claims(issuer: &str) -> Value {
+pub(crate) fn claims(issuer: &str) -> Value {
     let now = now();
     json!({
         "iss": issuer, "sub": SUBJECT, "aud": "sts.amazonaws.com",
@@ -31,13 +31,13 @@ fn with(issuer: &str, name: &str, value: Value) -> Value {
 }
 
 /// A server that trusts the issuer with a role, in all the forms that the issuer has.
-struct Deployment {
-    server: Server,
-    issuer: Issuer,
+pub(crate) struct Deployment {
+    pub(crate) server: Server,
+    pub(crate) issuer: Issuer,
 }
 
 impl Deployment {
-    fn start(more: &[&str]) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let issuer = Issuer::start();
         let ca = issuer.ca().display().to_string();
         let server = Server::start_with(&[&["--oidc-ca", &ca], more].concat());
@@ -77,7 +77,7 @@ impl Deployment {
         Self { server, issuer }
     }
 
-    fn ask(&self, token: &str) -> Answer {
+    pub(crate) fn ask(&self, token: &str) -> Answer {
         let body = format!(
             "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleSessionName=run-1&RoleArn={ROLE}\
              &WebIdentityToken={token}"
@@ -88,7 +88,11 @@ impl Deployment {
     }
 
     /// A run of the AWS CLI with the credentials in an answer.
-    fn aws<'a>(&self, answer: &Answer, args: impl IntoIterator<Item = &'a str>) -> Invocation {
+    pub(crate) fn aws<'a>(
+        &self,
+        answer: &Answer,
+        args: impl IntoIterator<Item = &'a str>,
+    ) -> Invocation {
         Invocation::new(python("aws"), &self.server.scratch("role"))
             .args(args)
             .env("AWS_ENDPOINT_URL", self.server.url())
@@ -172,6 +176,28 @@ fn bad_tokens_are_worth_nothing() {
         assert!(text.contains(message), "{because}: {text}");
     }
     assert!(issuer.asked() <= 2, "bad tokens cost the issuer nothing: {}", issuer.asked());
+}
+
+#[test]
+fn a_role_that_a_token_is_not_worth_is_explained_to_its_owner() {
+    let deployment = Deployment::start(&["--oidc-allow-private", "--enforcement", "audit"]);
+    let issuer = &deployment.issuer;
+    let url = issuer.url(None);
+    let evil = with(&url, "sub", json!("repo:evil/web"));
+    let answer = deployment.ask(&sign(Algorithm::RS256, "r", &issuer.rsa, &evil));
+    assert_eq!(answer.status, 403, "watching alone hands out no role: {}", answer.text());
+    let id = answer.header("x-amzn-requestid").expect("each answer has an id");
+    let told = deployment.server.longshore(["why", id, "--json"]).run();
+    let told: Value = serde_json::from_str(&told.stdout).unwrap_or_else(|_| panic!("{told}"));
+    let host = url.strip_prefix("https://").expect("an issuer speaks TLS");
+    let provider = format!("arn:aws:iam::123456789012:oidc-provider/{host}");
+    let who = format!("{provider}:sts.amazonaws.com:repo:evil/web");
+    let expected = [&*who, "sts:AssumeRoleWithWebIdentity", ROLE, "no role trust policy allows it"];
+    let names = ["Principal", "Action", "Resource", "Reason"];
+    assert_eq!(names.map(|name| told[name].as_str().unwrap()), expected, "{told}");
+    assert_eq!(told["Enforcement"], "enforce");
+    let looked_at = told["Policies"].as_array().expect("policies are listed");
+    assert_eq!(looked_at[0]["Kind"], "role trust policy", "{told}");
 }
 
 #[test]

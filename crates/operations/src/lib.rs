@@ -79,6 +79,7 @@ pub use verbs::sts::assume_role_with_web_identity::{
 };
 pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
+pub use verbs::sts::role_denied::RoleDenied;
 pub use verbs::sts::session_limits::SessionLimits;
 
 /// Rows that verbs answer with.

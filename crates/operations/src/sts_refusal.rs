@@ -1,12 +1,14 @@
 use std::fmt;
 
-use crate::{Failure, Refusal};
+use crate::{Failure, Refusal, RoleDenied};
 
 /// What STS refuses. A variant is a code of STS's, and what it holds is the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StsRefusal {
     /// Nobody may, or not this caller, or not with these credentials.
     AccessDenied(String),
+    /// The policies let not this caller play the role. The code is that of `AccessDenied`.
+    RoleDenied(Box<RoleDenied>),
     /// A value that means nothing to STS, though the model lets it through.
     ValidationError(String),
     /// A session policy that is none. The words are those of the policy parser.
@@ -22,6 +24,7 @@ impl fmt::Display for StsRefusal {
             | Self::ValidationError(text)
             | Self::MalformedPolicyDocument(text)
             | Self::InvalidIdentityToken(text) => f.write_str(text),
+            Self::RoleDenied(denied) => f.write_str(&denied.sentence),
         }
     }
 }

@@ -53,6 +53,12 @@ impl Document {
         Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
     }
 
+    /// A policy that says nothing: it allows nothing, and denies nothing.
+    pub fn empty() -> Self {
+        let statements = Box::new([]);
+        Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
+    }
+
     /// What it is for.
     pub fn kind(&self) -> DocumentKind {
         self.kind

@@ -2,11 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use identity::Caller;
-use operations::{Asker, Failure, Operations, Question};
+use operations::{Asker, Failure, Operations, Question, RoleDenied};
 use policy::{Context, Decision, Request, Subject};
 
 use super::context::context;
-use super::denials::{Denial, Denials};
+use super::denials::{Denial, Denials, Player};
 use super::{RequestFrom, RequestKeys, Resource};
 use crate::config::Enforcement;
 
@@ -52,6 +52,22 @@ impl Guard {
         self.enforcement == Enforcement::Enforce
     }
 
+    /// Writes down that a verb of STS, which asks a role's trust policy itself, lets somebody not play it.
+    pub(crate) fn write_down_role(
+        &self,
+        from: &RequestFrom,
+        keys: &RequestKeys,
+        player: Player,
+        denied: &RoleDenied,
+    ) {
+        self.write_down(Denial::of_role(from, keys, player, denied));
+    }
+
+    fn write_down(&self, denial: Denial) {
+        denial.log();
+        self.denials.keep(denial);
+    }
+
     /// What was denied, for those who ask why.
     pub(crate) fn denials(&self) -> &Denials {
         &self.denials
@@ -92,7 +108,8 @@ impl Asking<'_> {
         let denial = Denial {
             from: self.from.clone(),
             keys: keys.clone(),
-            principal: self.caller.principal.clone(),
+            principal: self.caller.principal.arn(),
+            home: Some(self.caller.account().clone()),
             action: action.to_owned(),
             resource: arn,
             account: resource.account().clone(),
@@ -100,10 +117,12 @@ impl Asking<'_> {
             explanation,
             sentence: sentence.clone(),
         };
-        denial.log();
-        let is_enforced = denial.is_enforced;
-        self.guard.denials.keep(denial);
-        if is_enforced { Err(NotAllowed::Denied(AccessDenied(sentence))) } else { Ok(()) }
+        self.guard.write_down(denial);
+        if self.guard.is_enforced() {
+            Err(NotAllowed::Denied(AccessDenied(sentence)))
+        } else {
+            Ok(())
+        }
     }
 
     /// Would the guard say yes? For a door that has another way if it does not: nothing is written down.

@@ -1,7 +1,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
-use names::{AccountId, Principal};
+use names::AccountId;
+use operations::RoleDenied;
 use policy::{Explanation, Reason};
 
 use super::{RequestFrom, RequestKeys};
@@ -14,7 +15,10 @@ const DENIALS_MAX: usize = 10_000;
 pub(crate) struct Denial {
     pub(crate) from: RequestFrom,
     pub(crate) keys: RequestKeys,
-    pub(crate) principal: Principal,
+    /// Who asked: an ARN, or what an identity provider says of somebody who has none.
+    pub(crate) principal: String,
+    /// The account of whoever asked. Somebody whom a provider knows has none.
+    pub(crate) home: Option<AccountId>,
     pub(crate) action: String,
     pub(crate) resource: String,
     /// The account of the resource.
@@ -26,7 +30,39 @@ pub(crate) struct Denial {
     pub(crate) sentence: String,
 }
 
+/// Who wanted to play a role.
+pub(crate) struct Player {
+    /// As [`Denial::principal`].
+    pub(crate) principal: String,
+    /// As [`Denial::home`].
+    pub(crate) home: Option<AccountId>,
+}
+
 impl Denial {
+    /// A role that was denied. It is where others would only be watched too: whoever plays a role acts with rights
+    /// that are not one's own, and in somebody else's name.
+    pub(super) fn of_role(
+        from: &RequestFrom,
+        keys: &RequestKeys,
+        player: Player,
+        denied: &RoleDenied,
+    ) -> Self {
+        let Player { principal, home } = player;
+        let RoleDenied { action, role, account, explanation, sentence } = denied.clone();
+        Self {
+            from: from.clone(),
+            keys: keys.clone(),
+            principal,
+            home,
+            action: action.to_owned(),
+            resource: role,
+            account,
+            is_enforced: true,
+            explanation,
+            sentence,
+        }
+    }
+
     /// Writes it to the log.
     pub(super) fn log(&self) {
         let Self { from, principal, action, resource, account, is_enforced, explanation, .. } =
@@ -39,7 +75,7 @@ impl Denial {
         });
         tracing::info!(
             request.id = %from.id,
-            principal.arn = principal.arn(),
+            principal.arn = principal,
             action,
             resource.arn = resource,
             resource.account = %account,

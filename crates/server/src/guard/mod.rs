@@ -23,7 +23,7 @@ pub(crate) mod testing;
 
 pub(crate) use authorize::{AccessDenied, Asking, Guard, NotAllowed};
 pub(crate) use context::context;
-pub(crate) use denials::Denial;
+pub(crate) use denials::{Denial, Player};
 pub(crate) use request_from::{Peer, RequestFrom};
 pub(crate) use request_keys::RequestKeys;
 pub(crate) use resource::Resource;

@@ -1,13 +1,9 @@
-use std::sync::Arc;
-
 use db::IamRole;
-use names::{
-    AccountId, IamPath, Principal, Region, RoleIdentity, RoleName, Session, SessionName,
-    SessionOrigin,
-};
-use policy::{Attached, Context, Document, DocumentKind, SourceKind};
+use names::{AccountId, IamPath, Principal, Region, RoleName, Session, SessionName, SessionOrigin};
+use policy::{Attached, Context};
 
 use super::duration::{self, Grant};
+use super::role_denied::{RoleDenied, trust};
 use super::session_limits::SessionLimits;
 use crate::access::{Asker, Question};
 use crate::{Failure, Operations, StsRefusal};
@@ -54,7 +50,7 @@ impl WantedRole {
         })
     }
 
-    fn arn(&self) -> String {
+    pub(super) fn arn(&self) -> String {
         let Self { account, path, name } = self;
         format!("arn:aws:iam::{account}:role{path}{name}")
     }
@@ -75,7 +71,6 @@ impl Operations {
         if let Some(before) = asker.session {
             limits.inherit(before)?;
         }
-        let arn = role.arn();
         let found = self.find_wanted_role(&role).await?;
         let mut context = context.clone();
         set_session_keys(&mut context, &session_name, &limits, source_identity.as_deref());
@@ -83,41 +78,46 @@ impl Operations {
             context.set("sts:ExternalId", external_id);
         }
         let actions = actions("sts:AssumeRole", &limits, source_identity.as_deref());
+        let trust = trust(&role, found.as_ref());
         for action in actions {
-            let allowed = match &found {
-                Some(role) => self.may_play(asker, role, action, &arn, &context).await?,
-                None => false,
-            };
-            if !allowed {
-                return Err(denied(asker, action, &arn).into());
-            }
+            self.require_player(asker, &role, &trust, action, &context).await?;
         }
-        let found = found.ok_or_else(|| denied(asker, "sts:AssumeRole", &arn))?;
+        let found = found.expect("a role that is not there trusts nobody");
         let seconds = duration::of_role(duration_seconds, found.max_session_seconds, &origin)?;
         self.note_role_use(&found, &wanted.region).await?;
         let principal = Principal::AssumedRole { role: found.identity, session: session_name };
         Ok(Grant::new(principal, origin, limits, source_identity, self.now(), seconds))
     }
 
-    async fn may_play(
+    /// Holds that the asker may do this on the way to playing a role.
+    async fn require_player(
         &self,
         asker: &Asker<'_>,
-        role: &IamRole,
+        role: &WantedRole,
+        trust: &Attached,
         action: &'static str,
-        arn: &str,
         context: &Context<'_>,
-    ) -> Result<bool, Failure> {
-        let trust = trust(role);
+    ) -> Result<(), Failure> {
+        let arn = role.arn();
         let question = Question {
             action,
-            resource: arn,
-            account: &role.identity.account,
+            resource: &arn,
+            account: &role.account,
             repository: None,
             registry: None,
-            trust: Some(&trust),
+            trust: Some(trust),
             context: context.clone(),
         };
-        Ok(self.decide(asker, question).await?.is_allowed())
+        if self.decide(asker, question.clone()).await?.is_allowed() {
+            return Ok(());
+        }
+        let explanation = self.explain(asker, question).await?;
+        let who = asker.principal.arn();
+        let sentence =
+            format!("User: {who} is not authorized to perform: {action} on resource: {arn}");
+        let account = role.account.clone();
+        let denied = RoleDenied { action, role: arn, account, explanation, sentence };
+        Err(StsRefusal::RoleDenied(Box::new(denied)).into())
     }
 
     /// The role, if there is one and its account is open.
@@ -147,18 +147,6 @@ impl Operations {
         let (id, region, now) = (role.identity.id.clone(), region.clone(), self.now());
         self.db.write(move |tx| tx.record_role_use(&id, now, &region)).await?;
         Ok(())
-    }
-}
-
-/// Who may play the role. A text that cannot be read lets nobody.
-pub(super) fn trust(role: &IamRole) -> Attached {
-    let IamRole { identity: RoleIdentity { name, .. }, trust_policy, .. } = role;
-    let document =
-        Document::parse(trust_policy, DocumentKind::Trust).unwrap_or_else(|_| Document::deny_all());
-    Attached {
-        source: SourceKind::RoleTrust,
-        name: Arc::from(name.as_str()),
-        document: Arc::new(document),
     }
 }
 
@@ -222,14 +210,6 @@ pub(super) fn set_session_keys<'a>(
     if let Some(identity) = source_identity {
         context.set("sts:SourceIdentity", identity);
     }
-}
-
-/// AWS does not say why, so that nobody learns which roles there are.
-fn denied(asker: &Asker<'_>, action: &str, arn: &str) -> StsRefusal {
-    StsRefusal::AccessDenied(format!(
-        "User: {} is not authorized to perform: {action} on resource: {arn}",
-        asker.principal.arn()
-    ))
 }
 
 #[cfg(test)]

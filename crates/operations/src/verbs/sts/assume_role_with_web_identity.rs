@@ -1,9 +1,10 @@
-use db::{IamRole, OidcProvider};
+use db::OidcProvider;
 use names::{AccountId, Principal, Region, SessionName, SessionOrigin};
-use policy::{Context, Policies, Request, Subject};
+use policy::{Attached, Context, Policies, Request, Subject};
 
-use super::assume_role::{WantedRole, actions, set_session_keys, trust};
+use super::assume_role::{WantedRole, actions, set_session_keys};
 use super::duration::{self, Grant};
+use super::role_denied::{RoleDenied, trust};
 use super::session_limits::SessionLimits;
 use crate::{Failure, Operations, StsRefusal};
 
@@ -91,16 +92,16 @@ impl Operations {
         const PLAY: &str = "sts:AssumeRoleWithWebIdentity";
         let AssumeRoleWithWebIdentity { role, session_name, identity, limits, .. } = &wanted;
         limits.require_valid(&role.account)?;
-        let found = self.find_wanted_role(role).await?.ok_or_else(not_authorized)?;
+        let found = self.find_wanted_role(role).await?;
         let mut context = context.clone();
         let source_identity = identity.source_identity.as_deref();
         set_session_keys(&mut context, session_name, limits, source_identity);
         set_claims(&mut context, identity);
+        let trust = trust(role, found.as_ref());
         for action in actions(PLAY, limits, source_identity) {
-            if !may_play(identity, &found, action, &context) {
-                return Err(not_authorized().into());
-            }
+            require_player(identity, role, &trust, action, &context)?;
         }
+        let found = found.expect("a role that is not there trusts nobody");
         let provider = identity.issuer.arn.clone();
         let origin = SessionOrigin::WebIdentity { provider };
         let seconds =
@@ -113,29 +114,31 @@ impl Operations {
     }
 }
 
-fn not_authorized() -> StsRefusal {
-    StsRefusal::AccessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity".to_owned())
-}
+/// What AWS says whatever was missing, so that nobody learns which roles there are.
+const NOT_AUTHORIZED: &str = "Not authorized to perform sts:AssumeRoleWithWebIdentity";
 
-fn may_play(
+/// Holds that the trust policy lets whom the issuer knows do this on the way to playing the role.
+fn require_player(
     identity: &KnownElsewhere,
-    role: &IamRole,
-    action: &str,
+    role: &WantedRole,
+    trust: &Attached,
+    action: &'static str,
     context: &Context<'_>,
-) -> bool {
+) -> Result<(), StsRefusal> {
     let subject = Subject::WebIdentity { provider: &identity.issuer.arn, user: &identity.subject };
     let mut context = context.clone();
     context.set_subject(&subject, None);
-    let request = Request {
-        subject,
-        action,
-        resource: &role.identity.arn(),
-        resource_account: &role.identity.account,
-        context: &context,
-    };
-    let trust = trust(role);
-    let policies = Policies { trust: Some(&trust), ..Policies::default() };
-    policy::evaluate(&request, &policies).is_allowed()
+    let (arn, account) = (role.arn(), &role.account);
+    let request =
+        Request { subject, action, resource: &arn, resource_account: account, context: &context };
+    let policies = Policies { trust: Some(trust), ..Policies::default() };
+    if policy::evaluate(&request, &policies).is_allowed() {
+        return Ok(());
+    }
+    let explanation = policy::explain(&request, &policies);
+    let (account, sentence) = (account.clone(), NOT_AUTHORIZED.to_owned());
+    let denied = RoleDenied { action, role: arn, account, explanation, sentence };
+    Err(StsRefusal::RoleDenied(Box::new(denied)))
 }
 
 /// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered.

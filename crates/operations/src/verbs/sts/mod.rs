@@ -7,4 +7,5 @@ mod find_principal;
 mod get_access_key_info;
 pub(crate) mod get_federation_token;
 mod get_session_token;
+pub(crate) mod role_denied;
 pub(crate) mod session_limits;

@@ -8,7 +8,7 @@ use wire::aws::{ErrorType, QueryDoor};
 
 pub(super) fn kind(refusal: &StsRefusal) -> ErrorType {
     match refusal {
-        StsRefusal::AccessDenied(_) => QueryDoor::AccessDenied.kind(),
+        StsRefusal::AccessDenied(_) | StsRefusal::RoleDenied(_) => QueryDoor::AccessDenied.kind(),
         StsRefusal::ValidationError(_) => QueryDoor::ValidationError.kind(),
         StsRefusal::MalformedPolicyDocument(_) => E::MalformedPolicyDocument.kind(),
         StsRefusal::InvalidIdentityToken(_) => E::InvalidIdentityToken.kind(),

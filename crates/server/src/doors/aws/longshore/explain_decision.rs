@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use names::AccountId;
-use policy::Layer;
+use policy::{Decision as Decided, Layer, Reason};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
     Decision, Exception, ExplainDecisionRequest, ExplainDecisionResponse, Verdict,
@@ -41,25 +41,37 @@ impl Call for ExplainDecision {
 }
 
 fn concerns(denial: &Denial, account: &AccountId) -> bool {
-    denial.account == *account || denial.principal.account() == account
+    denial.account == *account || denial.home.as_ref() == Some(account)
+}
+
+/// A statement of the other side is not named, and whether a role exists is not told to those whom it does not trust.
+fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
+    let reason = match decision.reason {
+        Reason::DeniedBy(Layer::Trust) if !sees(Layer::Trust) => {
+            Reason::NothingAllowsIn(Layer::Trust)
+        }
+        reason => reason,
+    };
+    let deciding = decision.deciding.clone().filter(|deciding| sees(deciding.layer));
+    Decided { verdict: decision.verdict, reason, deciding }
 }
 
 /// What the account may see of it: the policies of its own side.
 fn write(denial: &Denial, account: &AccountId) -> Decision {
-    let Denial { from, keys, principal, action, resource, account: owner, .. } = denial;
+    let Denial { from, keys, principal, home, action, resource, account: owner, .. } = denial;
     let sees = |layer: Layer| match layer {
-        Layer::Identity | Layer::Boundary | Layer::Session => principal.account() == account,
+        Layer::Identity | Layer::Boundary | Layer::Session => home.as_ref() == Some(account),
         Layer::Resource | Layer::Trust => owner == account,
     };
     Decision {
         request_id: Some(from.id.to_string()),
         time: Some(from.at.as_epoch_seconds()),
-        principal: Some(principal.arn()),
+        principal: Some(principal.clone()),
         action: Some(action.clone()),
         resource: Some(resource.clone()),
         verdict: Some(Verdict::Denied),
         enforcement: Some(enforcement(denial.is_enforced)),
-        reason: Some(reason(&denial.explanation.decision)),
+        reason: Some(reason(&seen(&denial.explanation.decision, sees))),
         sentence: Some(denial.sentence.clone()),
         policies: Some(policies(&denial.explanation, sees)),
         context: Some(context_of(from, keys)),

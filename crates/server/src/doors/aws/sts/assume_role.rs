@@ -7,9 +7,10 @@ use wire::aws::sts::{AssumeRoleRequest, AssumeRoleResponse};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
+use super::denied::write_down;
 use super::read::{Unguarded, limits, require_no_mfa, role, seconds, session_name};
 use super::written::{Begun, assumed_role_user, begin};
-use crate::guard::{RequestKeys, context};
+use crate::guard::{Player, RequestKeys, context};
 
 pub(in crate::doors::aws) struct AssumeRole;
 
@@ -31,9 +32,14 @@ impl Call for AssumeRole {
         let wanted = read(at.caller, input)?;
         let Caller { principal, session, region, access_key_id: _ } = at.caller;
         let asker = Asker { principal, session: session.as_deref() };
-        let keys = RequestKeys::default();
-        let grant =
-            at.operations().assume_role(&asker, &context(region, at.from, &keys), wanted).await?;
+        let keys = RequestKeys::default().with("sts:RoleSessionName", wanted.session_name.as_str());
+        let said = context(region, at.from, &keys);
+        let granted = at.operations().assume_role(&asker, &said, wanted).await;
+        let player =
+            || Player { principal: principal.arn(), home: Some(principal.account().clone()) };
+        let grant = granted.inspect_err(|failure| {
+            write_down(failure, &at.doors.guard, at.from, &keys, player);
+        })?;
         let assumed_role_user = assumed_role_user(&grant.principal);
         let source_identity = grant.session.source_identity.clone();
         let begun = begin(&at.doors.authenticator, grant)?;

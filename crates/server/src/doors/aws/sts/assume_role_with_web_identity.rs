@@ -9,10 +9,11 @@ use wire::aws::sts::{
 use wire::aws::{ErrorType, WireRefusal};
 
 use super::super::failure::Refused;
+use super::denied::write_down;
 use super::read::{limits, role, seconds, session_name};
 use super::written::{Begun, assumed_role_user, begin};
 use crate::doors::Doors;
-use crate::guard::{RequestFrom, RequestKeys, context};
+use crate::guard::{Player, RequestFrom, RequestKeys, context};
 use crate::oidc::NoKeys;
 
 /// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges whom the token names.
@@ -57,11 +58,15 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     };
     let duration_seconds = seconds(duration_seconds);
     let region = region.clone();
-    let keys = RequestKeys::default();
+    let keys = RequestKeys::default().with("sts:RoleSessionName", session_name.as_str());
     let said = context(&region, from, &keys);
+    let principal = format!("{}:{audience}:{subject}", identity.issuer.arn);
     let wanted =
         Wanted { role, session_name, identity, limits, duration_seconds, region: region.clone() };
-    let grant = doors.operations.assume_role_with_web_identity(&said, wanted).await?;
+    let granted = doors.operations.assume_role_with_web_identity(&said, wanted).await;
+    let player = || Player { principal, home: None };
+    let grant =
+        granted.inspect_err(|failure| write_down(failure, &doors.guard, from, &keys, player))?;
     let assumed_role_user = assumed_role_user(&grant.principal);
     let Begun { credentials, packed_policy_size, token_size, token_utilization } =
         begin(&doors.authenticator, grant)?;

@@ -2,6 +2,7 @@
 
 pub(super) mod assume_role;
 pub(super) mod assume_role_with_web_identity;
+mod denied;
 pub(super) mod get_access_key_info;
 pub(super) mod get_caller_identity;
 pub(super) mod get_federation_token;
