@@ -49,6 +49,21 @@ pub struct Attached {
     pub document: Arc<Document>,
 }
 
+impl Attached {
+    /// What of it could have a say about this action on this resource; `None` if nothing could. Who asks often about
+    /// the same keeps it: a decision about that very action and resource is the same with it as with the whole.
+    pub fn about(&self, action: &str, resource: &str) -> Option<Self> {
+        let document = self.document.about(action, resource);
+        let Self { source, name, document: _ } = self;
+        let is_silent = document.statements().is_empty();
+        (!is_silent).then(|| Self {
+            source: *source,
+            name: name.clone(),
+            document: Arc::new(document),
+        })
+    }
+}
+
 /// Where a document is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SourceKind {

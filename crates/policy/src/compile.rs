@@ -25,6 +25,7 @@ pub(crate) fn statement(
     written: StatementText<'_>,
     kind: DocumentKind,
     version: Version,
+    index: usize,
     span: Span,
 ) -> Result<Statement, Malformed> {
     let StatementText { sid, effect, principals, actions, resources, conditions, .. } = written;
@@ -46,7 +47,7 @@ pub(crate) fn statement(
         })
         .collect::<Result<_, _>>()?;
     let sid = sid.map(|sid| Arc::from(&*sid));
-    Ok(Statement { sid, span, effect, principals, actions, resources, conditions })
+    Ok(Statement { sid, index, span, effect, principals, actions, resources, conditions })
 }
 
 fn compile_principals(

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::ask::{Attached, Request, SourceKind, Subject};
-use crate::statement::Span;
+use crate::statement::{Span, Statement};
 
 /// What was decided, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,14 +95,13 @@ pub struct Deciding {
 }
 
 impl Deciding {
-    pub(crate) fn new(layer: Layer, attached: &Attached, index: usize) -> Self {
-        let Attached { source, name, document } = attached;
-        let statement = &document.statements[index];
+    pub(crate) fn new(layer: Layer, attached: &Attached, statement: &Statement) -> Self {
+        let Attached { source, name, document: _ } = attached;
         Self {
             layer,
             source: *source,
             name: Arc::clone(name),
-            index,
+            index: statement.index,
             sid: statement.sid.clone(),
             span: statement.span,
         }

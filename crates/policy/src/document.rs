@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::action::Asked;
 use crate::context::Key;
 use crate::malformed::Malformed;
 use crate::principal::NamedPrincipal;
 use crate::read;
+use crate::resource::Arn;
 use crate::statement::Statement;
 
 /// The longest text that is looked at: what IAM's model lets through. Its quotas are smaller, see [`size`].
@@ -38,7 +40,7 @@ pub struct Document {
     pub(crate) kind: DocumentKind,
     pub(crate) version: Version,
     pub(crate) id: Option<Arc<str>>,
-    pub(crate) statements: Box<[Statement]>,
+    pub(crate) statements: Box<[Arc<Statement>]>,
 }
 
 impl Document {
@@ -49,7 +51,7 @@ impl Document {
 
     /// Denies everything to everybody: what stands in for a stored text that cannot be read.
     pub fn deny_all() -> Self {
-        let statements = Box::new([Statement::deny_all()]);
+        let statements = Box::new([Arc::new(Statement::deny_all())]);
         Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
     }
 
@@ -75,13 +77,13 @@ impl Document {
     }
 
     /// Its statements, in order.
-    pub fn statements(&self) -> &[Statement] {
+    pub fn statements(&self) -> &[Arc<Statement>] {
         &self.statements
     }
 
     /// Everybody whom it names, in order, as often as it does.
     pub fn named_principals(&self) -> impl Iterator<Item = &NamedPrincipal> {
-        self.statements.iter().flat_map(Statement::named_principals)
+        self.statements.iter().flat_map(|statement| statement.named_principals())
     }
 
     /// The condition keys and variables that it asks for, once each, as they are first written.
@@ -89,9 +91,18 @@ impl Document {
         self.keys().into_iter().map(|key| &*key.text).collect()
     }
 
+    /// The statements that could have a say about this action on this resource. They are shared, not copied.
+    pub(crate) fn about(&self, action: &str, resource: &str) -> Self {
+        let (action, arn) = (Asked::new(action), Arn::split(resource));
+        let may_concern =
+            |statement: &&Arc<Statement>| statement.may_concern(&action, arn.as_ref());
+        let statements = self.statements.iter().filter(may_concern).cloned().collect();
+        Self { kind: self.kind, version: self.version, id: self.id.clone(), statements }
+    }
+
     pub(crate) fn keys(&self) -> Vec<&Key> {
         let mut known = HashSet::new();
-        let keys = self.statements.iter().flat_map(Statement::keys);
+        let keys = self.statements.iter().flat_map(|statement| statement.keys());
         keys.filter(|key| known.insert(key.text.to_ascii_lowercase())).collect()
     }
 }

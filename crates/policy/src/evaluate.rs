@@ -5,7 +5,7 @@ use names::{Principal, Voucher};
 use crate::ask::{Attached, Policies, Request, Subject};
 use crate::decision::{Deciding, Decision, Layer, Reason, Verdict};
 use crate::principal::Grade;
-use crate::statement::{Effect, Question};
+use crate::statement::{Effect, Question, Statement};
 
 /// Decides. Stops at the first statement that denies.
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
@@ -40,7 +40,7 @@ enum Limit<'a> {
 struct Allow<'a> {
     grade: Grade,
     attached: &'a Attached,
-    index: usize,
+    statement: &'a Statement,
 }
 
 fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
@@ -72,7 +72,7 @@ fn allow_in<'a>(
 ) -> Result<Option<Allow<'a>>, Deciding> {
     let mut best: Option<Allow<'a>> = None;
     for attached in attached {
-        for (index, statement) in attached.document.statements.iter().enumerate() {
+        for statement in attached.document.statements() {
             // An allow that is no better than the one there is need not be looked at.
             let is_settled = best.is_some_and(|best| best.grade == Grade::Direct);
             let is_misplaced =
@@ -82,9 +82,9 @@ fn allow_in<'a>(
             }
             let Some(grade) = statement.applies(question) else { continue };
             match statement.effect {
-                Effect::Deny => return Err(Deciding::new(layer, attached, index)),
+                Effect::Deny => return Err(Deciding::new(layer, attached, statement)),
                 Effect::Allow if best.is_none_or(|best| grade > best.grade) => {
-                    best = Some(Allow { grade, attached, index });
+                    best = Some(Allow { grade, attached, statement });
                 }
                 Effect::Allow => {}
             }
@@ -164,7 +164,7 @@ fn allowed_by(layer: Layer, allow: Allow<'_>) -> Decision {
     Decision {
         verdict: Verdict::Allowed,
         reason: Reason::AllowedBy(layer),
-        deciding: Some(Deciding::new(layer, allow.attached, allow.index)),
+        deciding: Some(Deciding::new(layer, allow.attached, allow.statement)),
     }
 }
 

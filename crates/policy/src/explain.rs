@@ -117,7 +117,7 @@ impl Explanation {
         attached: &Attached,
     ) -> Verdict {
         let mut verdict = Verdict::ImplicitDeny;
-        for (index, statement) in attached.document.statements.iter().enumerate() {
+        for statement in attached.document.statements() {
             if statement.applies(question).is_none() {
                 continue;
             }
@@ -126,7 +126,7 @@ impl Explanation {
                 Effect::Allow => Verdict::Allowed,
                 Effect::Deny => Verdict::ExplicitDeny,
             });
-            let statement = Deciding::new(layer, attached, index);
+            let statement = Deciding::new(layer, attached, statement);
             self.matched.push(Matched { statement, effect });
         }
         verdict

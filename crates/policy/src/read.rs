@@ -30,7 +30,8 @@ pub(crate) fn document(text: &str, kind: DocumentKind) -> Result<Document, Malfo
             check_sid(written.sid.as_deref(), &mut sids)?;
         }
         let span = lines.span(&written.at);
-        statements.push(compile::statement(written, kind, version, span)?);
+        let index = statements.len();
+        statements.push(Arc::new(compile::statement(written, kind, version, index, span)?));
     }
     Ok(Document { kind, version, id, statements: statements.into() })
 }

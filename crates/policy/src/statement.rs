@@ -3,7 +3,7 @@ use std::sync::Arc;
 use crate::action::{ActionPattern, Asked};
 use crate::ask::{Policies, Request, Subject};
 use crate::condition::{Condition, Outcome};
-use crate::context::Key;
+use crate::context::{Context, Key};
 use crate::principal::{Grade, NamedPrincipal};
 use crate::resource::{Arn, ResourcePattern};
 use crate::template::Unresolved;
@@ -39,6 +39,8 @@ pub struct Span {
 #[derive(Debug, Clone)]
 pub struct Statement {
     pub(crate) sid: Option<Arc<str>>,
+    /// Where it stands among the statements of its document, from 0.
+    pub(crate) index: usize,
     pub(crate) span: Span,
     pub(crate) effect: Effect,
     pub(crate) principals: Principals,
@@ -110,6 +112,7 @@ impl Statement {
         let nowhere = Position { line: 1, column: 1 };
         Self {
             sid: None,
+            index: 0,
             span: Span { start: nowhere, end: nowhere },
             effect: Effect::Deny,
             principals: Principals::Implied,
@@ -147,6 +150,19 @@ impl Statement {
         }
         let grade = self.grade(question)?;
         self.conditions_hold(question).then_some(grade)
+    }
+
+    /// Could it have a say about this action on this resource, whoever asks and whatever the request says of itself?
+    pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>) -> bool {
+        let context = Context::new();
+        let may_match = |pattern: &ResourcePattern| {
+            pattern.keys().next().is_some() || pattern.matches(arn, &context) == Ok(true)
+        };
+        self.actions.hold(action)
+            && match &self.resources {
+                Resources::Implied | Resources::AllBut(_) => true,
+                Resources::These(patterns) => patterns.iter().any(may_match),
+            }
     }
 
     fn is_about_resource(&self, question: &Question<'_>) -> bool {

@@ -37,6 +37,15 @@ pub struct Question<'a> {
     pub context: Context<'a>,
 }
 
+/// Which policies of the principal are read.
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    /// Those statements that could have a say: a decision needs no others.
+    WhatHasASay,
+    /// All: an explanation names what was looked at in vain.
+    Everything,
+}
+
 /// Everything that has a say.
 struct Gathered {
     principal: Arc<Option<PrincipalRights>>,
@@ -53,7 +62,7 @@ impl Operations {
         question: Question<'_>,
     ) -> Result<Decision, Failure> {
         let gathered = self.gather(who, &question).await?;
-        Ok(gathered.ask(who, question, |request, policies| match policies {
+        Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
             Some(policies) => judge(request, policies),
             None => nobody(),
         }))
@@ -70,7 +79,7 @@ impl Operations {
         let now = gathered.repository.as_deref().cloned().unwrap_or_default();
         let policy = Some(attached(SourceKind::Repository, question.resource, policy));
         gathered.repository = Some(Arc::new(RepositoryRights { policy, ..now }));
-        Ok(gathered.ask(who, question, |request, policies| match policies {
+        Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
             Some(policies) => judge(request, policies),
             None => nobody(),
         }))
@@ -83,7 +92,7 @@ impl Operations {
         question: Question<'_>,
     ) -> Result<Explanation, Failure> {
         let gathered = self.gather(who, &question).await?;
-        Ok(gathered.ask(who, question, |request, policies| match policies {
+        Ok(gathered.ask(who, question, Reading::Everything, |request, policies| match policies {
             Some(policies) => {
                 Explanation { decision: judge(request, policies), ..explain(request, policies) }
             }
@@ -137,6 +146,7 @@ impl Gathered {
         &self,
         who: &Asker<'_>,
         question: Question<'_>,
+        reading: Reading,
         put: impl FnOnce(&Request<'_>, Option<&Policies<'_>>) -> T,
     ) -> T {
         let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
@@ -157,9 +167,19 @@ impl Gathered {
             Request { subject, action, resource, resource_account: account, context: &context };
         let Some(principal) = self.principal.as_ref() else { return put(&request, None) };
         let resource_policies = self.resource_policies(action);
+        let (say, identity, boundary);
+        match reading {
+            Reading::WhatHasASay => {
+                say = principal.about(action, resource);
+                (identity, boundary) = (&say.identity, say.boundary.as_ref());
+            }
+            Reading::Everything => {
+                (identity, boundary) = (&principal.identity, principal.boundary.as_ref());
+            }
+        }
         let policies = Policies {
-            identity: &principal.identity,
-            boundary: principal.boundary.as_ref(),
+            identity,
+            boundary,
             session: self.session.as_deref(),
             resource: &resource_policies,
             trust,

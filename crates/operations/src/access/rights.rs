@@ -1,7 +1,8 @@
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, RwLock};
 
 use names::{RegistryId, RepositoryArn};
-use policy::Attached;
+use policy::{Attached, Document};
 
 use super::compiled::Compiled;
 use super::kept::Kept;
@@ -24,6 +25,45 @@ pub(super) struct PrincipalRights {
     pub(super) identity: Vec<Attached>,
     pub(super) boundary: Option<Attached>,
     pub(super) tags: Vec<Tag>,
+    /// What of the policies has a say, by action and resource: a pull asks for the same again and again.
+    about: RwLock<HashMap<String, Arc<Say>>>,
+}
+
+/// The policies of a principal, as far as they could have a say about one action on one resource.
+#[derive(Debug)]
+pub(super) struct Say {
+    pub(super) identity: Vec<Attached>,
+    pub(super) boundary: Option<Attached>,
+}
+
+/// Actions and resources that are kept for one principal. Rights live for seconds, so this is seldom reached.
+const ABOUT_MAX: usize = 256;
+
+impl PrincipalRights {
+    pub(super) fn new(identity: Vec<Attached>, boundary: Option<Attached>, tags: Vec<Tag>) -> Self {
+        Self { identity, boundary, tags, about: RwLock::default() }
+    }
+
+    /// What has a say. A boundary that says nothing about it is still a boundary.
+    pub(super) fn about(&self, action: &str, resource: &str) -> Arc<Say> {
+        let key = format!("{action} {resource}");
+        let known = self.about.read().expect("nobody panics while holding it").get(&key).cloned();
+        if let Some(say) = known {
+            return say;
+        }
+        let identity = self.identity.iter().filter_map(|policy| policy.about(action, resource));
+        let boundary = self.boundary.as_ref().map(|boundary| {
+            let silent = || Attached { document: Document::empty().into(), ..boundary.clone() };
+            boundary.about(action, resource).unwrap_or_else(silent)
+        });
+        let say = Arc::new(Say { identity: identity.collect(), boundary });
+        let mut all = self.about.write().expect("nobody panics while holding it");
+        if all.len() >= ABOUT_MAX {
+            all.clear();
+        }
+        all.insert(key, say.clone());
+        say
+    }
 }
 
 /// What a repository lets be done to it, and what is said of it. Of one that is not there, nothing.

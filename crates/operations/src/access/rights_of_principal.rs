@@ -112,14 +112,12 @@ impl Operations {
 
     fn compile(&self, told: Told) -> PrincipalRights {
         let Told { identity, boundary, tags } = told;
-        PrincipalRights {
-            identity: identity.iter().map(|text| self.attach(text)).collect(),
-            boundary: boundary.as_ref().map(|text| self.attach(text)),
-            tags: tags
-                .into_iter()
-                .map(|(key, value)| Tag { key: format!("aws:PrincipalTag/{key}"), value })
-                .collect(),
-        }
+        let tag = |(key, value)| Tag { key: format!("aws:PrincipalTag/{key}"), value };
+        PrincipalRights::new(
+            identity.iter().map(|text| self.attach(text)).collect(),
+            boundary.as_ref().map(|text| self.attach(text)),
+            tags.into_iter().map(tag).collect(),
+        )
     }
 
     fn attach(&self, text: &Text) -> Attached {
