@@ -194,19 +194,13 @@ async fn every_text_sorts_by_its_bytes() {
 async fn whoever_waits_too_long_for_a_connection_is_told() {
     let Some(database) = database() else { return };
     let db = Db::connect(&database.url, 1).unwrap();
-    let holding = db.clone();
-    let held = tokio::spawn(async move {
-        let held: Result<_, DbError> = holding
-            .write(|_| {
-                std::thread::sleep(std::time::Duration::from_secs(11));
-                Ok(())
-            })
-            .await;
-        held
+    let holding = db.write(|_| {
+        std::thread::sleep(std::time::Duration::from_secs(11));
+        Ok::<_, DbError>(())
     });
-    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    assert!(matches!(write(&db, 1).await, Err(DbError::Busy)));
-    held.await.unwrap().unwrap();
+    let (held, late) = tokio::join!(holding, write(&db, 1));
+    held.unwrap();
+    assert!(matches!(late, Err(DbError::Busy)), "{late:?}");
     write(&db, 2).await.unwrap();
 }
 
@@ -234,14 +228,12 @@ async fn the_way_is_secured_as_the_url_says() {
         ("localhost", &root,                 Some("t"), "we do"),
         ("127.0.0.1", &root,                 None,      "it is not its name"),
     ];
-    for (host, mode, secured, because) in cases {
+    for (at, (host, mode, secured, because)) in cases.into_iter().enumerate() {
         let (_, name) = database.url.split_once("@/").unwrap();
         let (name, _) = name.split_once('?').unwrap();
-        let node = mode.replace(|letter: char| !letter.is_ascii_alphanumeric(), "_");
-        let url = format!(
-            "postgres://longshore@{host}:{port}/{name}?{mode}&application_name={:.40}_{host}",
-            node
-        );
+        let node = format!("node_{at}");
+        let url =
+            format!("postgres://longshore@{host}:{port}/{name}?{mode}&application_name={node}");
         let db = Db::connect(&url, 1);
         let Some(secured) = secured else {
             assert!(matches!(db, Err(DbError::Engine { .. })), "{mode}: {because}: {db:?}");
@@ -251,8 +243,7 @@ async fn the_way_is_secured_as_the_url_says() {
         write(&db, 1).await.unwrap();
         let found = database.alter(&format!(
             "SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid)
-             WHERE a.application_name = '{:.40}_{host}' AND a.client_addr IS NOT NULL",
-            node
+             WHERE a.application_name = '{node}' AND a.client_addr IS NOT NULL"
         ));
         assert_eq!(found, secured, "{mode}: {because}");
     }

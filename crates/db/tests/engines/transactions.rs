@@ -92,7 +92,7 @@ async fn a_commit_that_fails_leaves_no_row_and_harms_nobody_after(house: &House)
 /// Of SQLite alone: PostgreSQL shares its commits out of our sight.
 #[tokio::test]
 async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_nobody_after() {
-    let house = House::sqlite().unwrap();
+    let house = House::sqlite();
     let db = house.open();
     let (go, wait) = latch();
     db.faults().fail_commit(1);

@@ -9,7 +9,7 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 /// One pass over the largest table and its parent, on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(3600);
+const PATIENCE: Duration = Duration::from_hours(1);
 
 /// How many bytes the rows and their indexes take.
 pub(super) fn size_bytes(tx: &mut Tx<'_>) -> Result<u64, DbError> {

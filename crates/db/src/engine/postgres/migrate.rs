@@ -22,7 +22,7 @@ const DOING: &str = "bring its schema up to date";
 const LOCK: &str = "SELECT 1 FROM pg_advisory_xact_lock(7813585269108010866)";
 
 /// An index over a large table takes its time, and another node waits for it.
-const PATIENCE: Duration = Duration::from_secs(3600);
+const PATIENCE: Duration = Duration::from_hours(1);
 
 /// A server that is starting is waited for about so long, so that it and a node can be started together.
 const ATTEMPTS_MAX: u32 = 20;

@@ -73,7 +73,12 @@ impl Session {
             transaction: Transaction::None,
         };
         session.batch(&settings(patience), "set up a connection")?;
-        session.batch(PLANS, "set up a connection")?;
+        // An engine that is merely compatible may not know these: it has its own idea of a plan.
+        if let Err(error) = session.batch(PLANS, "set up a connection")
+            && Cure::of(&error) != Cure::Nothing
+        {
+            return Err(error);
+        }
         session.batch(DURABLE, "set up a connection")?;
         Ok(session)
     }
@@ -149,9 +154,9 @@ impl Session {
                 (Some(statement), None) => Ok((work(&self.client, statement).await?, None)),
                 // A read begins in the same breath. A write that did not begin must not be run.
                 (Some(statement), Some(Access::Read)) => {
-                    let beginning = self.client.batch_execute(READ);
-                    let (begun, answer) = join(beginning, work(&self.client, statement)).await;
-                    begun.and(answer).map(|answer| (answer, None))
+                    let answering = work(&self.client, statement);
+                    let (opened, answer) = join(self.client.batch_execute(READ), answering).await;
+                    opened.and(answer).map(|answer| (answer, None))
                 }
                 (Some(statement), Some(Access::Write)) => {
                     self.client.batch_execute(WRITE).await?;

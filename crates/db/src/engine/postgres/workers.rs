@@ -265,5 +265,5 @@ fn shortened(pause: Duration) -> Duration {
     let mut random = [0; 1];
     // Without randomness pauses are whole, and the server's own timing has to keep the two apart.
     getrandom::fill(&mut random).ok();
-    pause - pause / 2 * u32::from(random[0]) / 255
+    pause / 2 + pause / 2 * u32::from(random[0]) / 255
 }
