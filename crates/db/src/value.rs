@@ -18,6 +18,12 @@ pub(crate) enum Value<'a> {
     Null,
 }
 
+/// A name that a list continues after, from a client: as much of it as names that are stored can be compared with. None
+/// holds a zero byte, which PostgreSQL does not take; so whatever is after one is after what precedes it as well.
+pub(crate) fn after(text: &str) -> &str {
+    text.split('\0').next().unwrap_or_default()
+}
+
 /// Makes the parameters of a statement, in the order of `$1`, `$2`, ….
 macro_rules! args {
     ($($value:expr),* $(,)?) => { &[$($crate::value::Value::from($value)),*] };

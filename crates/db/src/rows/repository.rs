@@ -4,7 +4,7 @@ use names::{
 
 use super::registry::RegistryKey;
 use super::row_key;
-use crate::value::{Row, args};
+use crate::value::{self, Row, args};
 use crate::{DbError, Tx};
 
 row_key! {
@@ -163,7 +163,12 @@ impl Tx<'_> {
              WHERE p.registry = (SELECT id FROM registry WHERE account = $1 AND region = $2)
                  AND p.erased_at IS NULL AND p.name > $3
              ORDER BY p.name LIMIT $4",
-            args![&registry.account, &registry.region, after.unwrap_or_default(), i64::from(limit)],
+            args![
+                &registry.account,
+                &registry.region,
+                value::after(after.unwrap_or_default()),
+                i64::from(limit)
+            ],
             read,
         )
     }

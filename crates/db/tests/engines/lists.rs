@@ -69,6 +69,14 @@ async fn names_come_in_the_order_of_their_bytes(house: &House) {
         seen.extend(page.into_iter().map(|tag| tag.as_str().to_owned()));
     }
     assert_eq!(seen, TAGS);
+    let after: Result<_, DbError> = db
+        .read(move |tx| {
+            let tags = tx.list_tags(key, "a\0z", 1)?;
+            Ok((tags, tx.list_repositories(&registry(1), Some("we\0"), 1)?.len()))
+        })
+        .await;
+    let (tags, repositories) = after.unwrap();
+    assert_eq!((tags[0].as_str(), repositories), ("a-b", 1), "a client may ask for any bytes");
 }
 
 async fn values_come_back_as_they_were(house: &House) {
