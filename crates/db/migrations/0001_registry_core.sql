@@ -1,23 +1,23 @@
 CREATE TABLE registry (
     id         {identity},
-    account    text   NOT NULL,
-    region     text   NOT NULL,
+    account    {text} NOT NULL,
+    region     {text} NOT NULL,
     created_at bigint NOT NULL,
     UNIQUE (account, region)
 );
 
 CREATE TABLE registry_setting (
     registry bigint NOT NULL REFERENCES registry (id),
-    name     text   NOT NULL,
-    value    text   NOT NULL,
+    name     {text} NOT NULL,
+    value    {text} NOT NULL,
     PRIMARY KEY (registry, name)
 );
 
 -- Secrets are sealed under the keyring; a row alone signs nothing.
 CREATE TABLE access_key (
-    id         text    NOT NULL PRIMARY KEY,
-    account    text    NOT NULL,
-    principal  text    NOT NULL,
+    id         {text}  NOT NULL PRIMARY KEY,
+    account    {text}  NOT NULL,
+    principal  {text}  NOT NULL,
     secret     {bytes} NOT NULL,
     active     bigint  NOT NULL,
     created_at bigint  NOT NULL
@@ -27,12 +27,12 @@ CREATE TABLE access_key (
 CREATE TABLE repository (
     id                {identity},
     registry          bigint NOT NULL REFERENCES registry (id),
-    name              text   NOT NULL,
-    mutability        text   NOT NULL,
-    exclusion_filters text   NOT NULL,
+    name              {text} NOT NULL,
+    mutability        {text} NOT NULL,
+    exclusion_filters {text} NOT NULL,
     scan_on_push      bigint NOT NULL,
-    encryption        text   NOT NULL,
-    encryption_key    text   NOT NULL,
+    encryption        {text} NOT NULL,
+    encryption_key    {text} NOT NULL,
     created_at        bigint NOT NULL,
     erased_at         bigint
 );
@@ -40,8 +40,8 @@ CREATE UNIQUE INDEX repository_by_name ON repository (registry, name) WHERE eras
 
 CREATE TABLE resource_tag (
     repository bigint NOT NULL REFERENCES repository (id),
-    name       text   NOT NULL,
-    value      text   NOT NULL,
+    name       {text} NOT NULL,
+    value      {text} NOT NULL,
     PRIMARY KEY (repository, name)
 );
 
@@ -49,10 +49,10 @@ CREATE TABLE resource_tag (
 CREATE TABLE blob (
     id             {identity},
     registry       bigint  NOT NULL REFERENCES registry (id),
-    encryption_key text    NOT NULL,
-    digest         text    NOT NULL,
+    encryption_key {text}  NOT NULL,
+    digest         {text}  NOT NULL,
     size           bigint  NOT NULL,
-    object         text    NOT NULL,
+    object         {text}  NOT NULL,
     wrapped_key    {bytes} NOT NULL,
     condemned_at   bigint,
     created_at     bigint  NOT NULL,
@@ -64,9 +64,9 @@ CREATE UNIQUE INDEX blob_by_object ON blob (object);
 -- The only right to read bytes: this repository may serve this digest.
 CREATE TABLE repository_blob (
     repository  bigint NOT NULL REFERENCES repository (id),
-    digest      text   NOT NULL,
+    digest      {text} NOT NULL,
     blob        bigint NOT NULL REFERENCES blob (id),
-    media_type  text,
+    media_type  {text},
     lease_until bigint NOT NULL,
     PRIMARY KEY (repository, digest)
 );
@@ -76,14 +76,14 @@ CREATE INDEX repository_blob_by_blob ON repository_blob (blob, repository);
 CREATE TABLE image (
     id                {identity},
     repository        bigint  NOT NULL REFERENCES repository (id),
-    digest            text    NOT NULL,
-    media_type        text    NOT NULL,
-    artifact_type     text,
-    config_media_type text,
+    digest            {text}  NOT NULL,
+    media_type        {text}  NOT NULL,
+    artifact_type     {text},
+    config_media_type {text},
     size              bigint  NOT NULL,
-    subject           text,
-    annotations       text,
-    status            text    NOT NULL,
+    subject           {text},
+    annotations       {text},
+    status            {text}  NOT NULL,
     tag_count         bigint  NOT NULL,
     pushed_at         bigint  NOT NULL,
     pulled_at         bigint,
@@ -99,7 +99,7 @@ CREATE INDEX image_by_subject ON image (repository, subject, id) WHERE subject I
 
 CREATE TABLE image_tag (
     repository bigint NOT NULL REFERENCES repository (id),
-    tag        text   NOT NULL,
+    tag        {text} NOT NULL,
     image      bigint NOT NULL REFERENCES image (id),
     PRIMARY KEY (repository, tag)
 );
@@ -108,7 +108,7 @@ CREATE INDEX image_tag_by_image ON image_tag (image, tag);
 -- What an image keeps alive: layers and configuration …
 CREATE TABLE image_blob (
     repository bigint NOT NULL REFERENCES repository (id),
-    digest     text   NOT NULL,
+    digest     {text} NOT NULL,
     image      bigint NOT NULL REFERENCES image (id),
     PRIMARY KEY (repository, digest, image)
 );
@@ -117,7 +117,7 @@ CREATE INDEX image_blob_by_image ON image_blob (image);
 -- … and, if it is an index, its children.
 CREATE TABLE image_child (
     repository bigint NOT NULL REFERENCES repository (id),
-    child      text   NOT NULL,
+    child      {text} NOT NULL,
     parent     bigint NOT NULL REFERENCES image (id),
     PRIMARY KEY (repository, child, parent)
 );
@@ -125,17 +125,17 @@ CREATE INDEX image_child_by_parent ON image_child (parent);
 
 -- Objects that hold a copy of a manifest, so that rows can be rebuilt from objects alone.
 CREATE TABLE image_record (
-    object text   NOT NULL PRIMARY KEY,
+    object {text} NOT NULL PRIMARY KEY,
     image  bigint NOT NULL REFERENCES image (id),
-    tag    text
+    tag    {text}
 );
 CREATE UNIQUE INDEX image_record_by_image ON image_record (image, tag);
 
 CREATE TABLE upload (
-    id             text    NOT NULL PRIMARY KEY,
+    id             {text}  NOT NULL PRIMARY KEY,
     repository     bigint  NOT NULL REFERENCES repository (id),
-    encryption_key text    NOT NULL,
-    object         text    NOT NULL,
+    encryption_key {text}  NOT NULL,
+    object         {text}  NOT NULL,
     wrapped_key    {bytes} NOT NULL,
     received       bigint  NOT NULL,
     parked         {bytes} NOT NULL,
@@ -152,15 +152,15 @@ CREATE UNIQUE INDEX upload_by_object ON upload (object);
 -- Later, once, somewhere. `due_at` is when a job may be claimed; claiming moves it past the lease.
 CREATE TABLE job (
     id         {identity},
-    lane       text   NOT NULL,
-    name       text   NOT NULL,
-    subject    text   NOT NULL,
-    payload    text   NOT NULL,
+    lane       {text} NOT NULL,
+    name       {text} NOT NULL,
+    subject    {text} NOT NULL,
+    payload    {text} NOT NULL,
     due_at     bigint NOT NULL,
     attempts   bigint NOT NULL,
     fence      bigint NOT NULL,
     dead_at    bigint,
-    last_error text,
+    last_error {text},
     created_at bigint NOT NULL,
     UNIQUE (name, subject)
 );

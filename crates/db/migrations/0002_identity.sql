@@ -1,6 +1,6 @@
 -- Accounts, and who is in them. An account that is closed keeps its rows; its principals are nobody.
 CREATE TABLE account (
-    id         text   NOT NULL PRIMARY KEY,
+    id         {text} NOT NULL PRIMARY KEY,
     created_at bigint NOT NULL,
     closed_at  bigint
 );
@@ -8,57 +8,57 @@ INSERT INTO account (id, created_at) SELECT account, min(created_at) FROM access
 
 -- Names are unique without regard to case: `folded` is the name in lower case.
 CREATE TABLE iam_user (
-    id         text   NOT NULL PRIMARY KEY,
-    account    text   NOT NULL REFERENCES account (id),
-    path       text   NOT NULL,
-    name       text   NOT NULL,
-    folded     text   NOT NULL,
-    boundary   text,
+    id         {text} NOT NULL PRIMARY KEY,
+    account    {text} NOT NULL REFERENCES account (id),
+    path       {text} NOT NULL,
+    name       {text} NOT NULL,
+    folded     {text} NOT NULL,
+    boundary   {text},
     created_at bigint NOT NULL,
     UNIQUE (account, folded)
 );
 
 CREATE TABLE iam_group (
-    id         text   NOT NULL PRIMARY KEY,
-    account    text   NOT NULL REFERENCES account (id),
-    path       text   NOT NULL,
-    name       text   NOT NULL,
-    folded     text   NOT NULL,
+    id         {text} NOT NULL PRIMARY KEY,
+    account    {text} NOT NULL REFERENCES account (id),
+    path       {text} NOT NULL,
+    name       {text} NOT NULL,
+    folded     {text} NOT NULL,
     created_at bigint NOT NULL,
     UNIQUE (account, folded)
 );
 
 CREATE TABLE iam_group_member (
-    "group" text NOT NULL REFERENCES iam_group (id),
-    "user"  text NOT NULL REFERENCES iam_user (id),
+    "group" {text} NOT NULL REFERENCES iam_group (id),
+    "user"  {text} NOT NULL REFERENCES iam_user (id),
     PRIMARY KEY ("group", "user")
 );
 CREATE UNIQUE INDEX iam_group_member_by_user ON iam_group_member ("user", "group");
 
 CREATE TABLE iam_role (
-    id                  text   NOT NULL PRIMARY KEY,
-    account             text   NOT NULL REFERENCES account (id),
-    path                text   NOT NULL,
-    name                text   NOT NULL,
-    folded              text   NOT NULL,
-    trust_policy        text   NOT NULL,
-    description         text,
+    id                  {text} NOT NULL PRIMARY KEY,
+    account             {text} NOT NULL REFERENCES account (id),
+    path                {text} NOT NULL,
+    name                {text} NOT NULL,
+    folded              {text} NOT NULL,
+    trust_policy        {text} NOT NULL,
+    description         {text},
     max_session_seconds bigint NOT NULL,
-    boundary            text,
+    boundary            {text},
     created_at          bigint NOT NULL,
     last_used_at        bigint,
-    last_used_region    text,
+    last_used_region    {text},
     UNIQUE (account, folded)
 );
 
 -- Managed policies of the accounts. Those that AWS manages are part of the program.
 CREATE TABLE iam_policy (
-    id              text   NOT NULL PRIMARY KEY,
-    account         text   NOT NULL REFERENCES account (id),
-    path            text   NOT NULL,
-    name            text   NOT NULL,
-    folded          text   NOT NULL,
-    description     text,
+    id              {text} NOT NULL PRIMARY KEY,
+    account         {text} NOT NULL REFERENCES account (id),
+    path            {text} NOT NULL,
+    name            {text} NOT NULL,
+    folded          {text} NOT NULL,
+    description     {text},
     default_version bigint NOT NULL,
     last_version    bigint NOT NULL,
     created_at      bigint NOT NULL,
@@ -67,19 +67,19 @@ CREATE TABLE iam_policy (
 );
 
 CREATE TABLE iam_policy_version (
-    policy     text   NOT NULL REFERENCES iam_policy (id),
+    policy     {text} NOT NULL REFERENCES iam_policy (id),
     version    bigint NOT NULL,
-    document   text   NOT NULL,
+    document   {text} NOT NULL,
     created_at bigint NOT NULL,
     PRIMARY KEY (policy, version)
 );
 
 -- A managed policy, by its ARN, and the user, group or role that it is attached to.
 CREATE TABLE iam_attachment (
-    holder      text   NOT NULL,
-    policy_arn  text   NOT NULL,
-    account     text   NOT NULL REFERENCES account (id),
-    policy_name text   NOT NULL,
+    holder      {text} NOT NULL,
+    policy_arn  {text} NOT NULL,
+    account     {text} NOT NULL REFERENCES account (id),
+    policy_name {text} NOT NULL,
     attached_at bigint NOT NULL,
     PRIMARY KEY (holder, policy_arn)
 );
@@ -89,43 +89,43 @@ CREATE INDEX iam_role_by_boundary ON iam_role (account, boundary, folded) WHERE 
 
 -- A policy that is part of its user, group or role.
 CREATE TABLE iam_inline_policy (
-    holder   text NOT NULL,
-    name     text NOT NULL,
-    document text NOT NULL,
+    holder   {text} NOT NULL,
+    name     {text} NOT NULL,
+    document {text} NOT NULL,
     PRIMARY KEY (holder, name)
 );
 
 -- Tags of users, roles, policies, identity providers and instance profiles.
 CREATE TABLE iam_tag (
-    holder text NOT NULL,
-    folded text NOT NULL,
-    name   text NOT NULL,
-    value  text NOT NULL,
+    holder {text} NOT NULL,
+    folded {text} NOT NULL,
+    name   {text} NOT NULL,
+    value  {text} NOT NULL,
     PRIMARY KEY (holder, folded)
 );
 
 CREATE TABLE iam_oidc_provider (
-    arn         text   NOT NULL PRIMARY KEY,
-    account     text   NOT NULL REFERENCES account (id),
-    url         text   NOT NULL,
-    thumbprints text   NOT NULL,
+    arn         {text} NOT NULL PRIMARY KEY,
+    account     {text} NOT NULL REFERENCES account (id),
+    url         {text} NOT NULL,
+    thumbprints {text} NOT NULL,
     created_at  bigint NOT NULL,
     UNIQUE (account, url)
 );
 
 CREATE TABLE iam_oidc_client (
-    provider text NOT NULL REFERENCES iam_oidc_provider (arn),
-    client   text NOT NULL,
+    provider {text} NOT NULL REFERENCES iam_oidc_provider (arn),
+    client   {text} NOT NULL,
     PRIMARY KEY (provider, client)
 );
 
 CREATE TABLE iam_instance_profile (
-    id         text   NOT NULL PRIMARY KEY,
-    account    text   NOT NULL REFERENCES account (id),
-    path       text   NOT NULL,
-    name       text   NOT NULL,
-    folded     text   NOT NULL,
-    role       text   REFERENCES iam_role (id),
+    id         {text} NOT NULL PRIMARY KEY,
+    account    {text} NOT NULL REFERENCES account (id),
+    path       {text} NOT NULL,
+    name       {text} NOT NULL,
+    folded     {text} NOT NULL,
+    role       {text} REFERENCES iam_role (id),
     created_at bigint NOT NULL,
     UNIQUE (account, folded)
 );
@@ -133,17 +133,17 @@ CREATE INDEX iam_instance_profile_by_role ON iam_instance_profile (role, folded)
 
 -- `principal` is `root` or a user's id.
 ALTER TABLE access_key ADD COLUMN last_used_at bigint;
-ALTER TABLE access_key ADD COLUMN last_used_region text;
-ALTER TABLE access_key ADD COLUMN last_used_service text;
+ALTER TABLE access_key ADD COLUMN last_used_region {text};
+ALTER TABLE access_key ADD COLUMN last_used_service {text};
 CREATE INDEX access_key_by_principal ON access_key (account, principal, id);
 
 -- The text as it was set; what is served and judged is made from it.
 CREATE TABLE repository_policy (
     repository bigint NOT NULL PRIMARY KEY REFERENCES repository (id),
-    document   text   NOT NULL
+    document   {text} NOT NULL
 );
 
 CREATE TABLE registry_policy (
     registry bigint NOT NULL PRIMARY KEY REFERENCES registry (id),
-    document text   NOT NULL
+    document {text} NOT NULL
 );

@@ -5,14 +5,14 @@ use thiserror::Error;
 /// What can go wrong with rows. All of it is a fault of ours or of the world, never the client's.
 #[derive(Debug, Clone, Error)]
 pub enum DbError {
-    /// The engine failed: disk full, an I/O error, a broken file.
+    /// The engine failed: disk full, an I/O error, a broken file, a server that went away.
     #[error("the database failed to {doing}")]
     Engine {
         /// What we were doing.
         doing: &'static str,
         /// What the engine said.
         #[source]
-        source: Arc<rusqlite::Error>,
+        source: Arc<EngineError>,
     },
     /// A row holds something that we never write.
     #[error("the database holds a value in {column} that no version of this program writes")]
@@ -31,9 +31,18 @@ pub enum DbError {
         /// The newest schema known here.
         known: i64,
     },
+    /// The URL of the database does not say where it is. Its text is not repeated: it may hold a password.
+    #[error("the URL of the database is wrong: {why}")]
+    Address {
+        /// What is wrong with it.
+        why: String,
+    },
     /// The closure asked for a write inside a read.
     #[error("a read transaction tried to write")]
     ReadOnly,
+    /// All connections were taken for longer than a caller should wait.
+    #[error("the database is too slow: no connection became free in time")]
+    Busy,
     /// The writer is gone: the program is stopping.
     #[error("the database is closed")]
     Closed,
@@ -42,14 +51,42 @@ pub enum DbError {
     Injected,
 }
 
+/// What an engine says when it fails.
+#[derive(Debug, Error)]
+pub enum EngineError {
+    /// SQLite's words.
+    #[error(transparent)]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL's words, or those of the way there.
+    #[error(transparent)]
+    Postgres(#[from] tokio_postgres::Error),
+    /// PostgreSQL says nothing.
+    #[error("no answer within {seconds} seconds")]
+    Silent {
+        /// How long we waited.
+        seconds: u64,
+    },
+    /// The system refused what a connection needs.
+    #[error("the system has nothing left for a connection")]
+    System(#[from] std::io::Error),
+}
+
 impl DbError {
-    pub(crate) fn engine(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> Self {
-        move |source| Self::Engine { doing, source: Arc::new(source) }
+    pub(crate) fn engine<E: Into<EngineError>>(doing: &'static str) -> impl FnOnce(E) -> Self {
+        move |source| Self::Engine { doing, source: Arc::new(source.into()) }
     }
 
     /// Is the disk full? The one failure that an operator can mend at once, so it has its own words.
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Engine { source, .. }
-            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        let Self::Engine { source, .. } = self else { return false };
+        match &**source {
+            EngineError::Sqlite(error) => {
+                error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+            }
+            EngineError::Postgres(error) => {
+                error.code() == Some(&tokio_postgres::error::SqlState::DISK_FULL)
+            }
+            EngineError::Silent { .. } | EngineError::System(_) => false,
+        }
     }
 }

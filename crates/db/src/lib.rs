@@ -6,14 +6,14 @@
 //! * [`Db::write`] returns `Ok` only after the rows are durable: a power cut loses nothing.
 //! * A closure may be run again, so it has no side effect but its rows.
 //! * Statements are portable: `$1` parameters, text, bigint and bytes, times in microseconds. What engines
-//!   spell differently is a named function in `engine`, never a second copy of a rule.
+//!   spell differently is a named word in `engine`, never a second copy of a rule.
 //!
 //! # Who calls
 //! `operations` and `jobs`, and the binary, which opens the database.
 //!
 //! # On a crash
 //! Whatever was committed is there, whatever was not is gone. SQLite's write-ahead log is replayed at
-//! the next open; there is nothing to clean.
+//! the next open, and PostgreSQL ends the transactions of a connection that is gone; there is nothing to clean.
 
 mod engine;
 mod error;
@@ -21,11 +21,12 @@ mod migrations;
 #[cfg(test)]
 mod plans;
 mod rows;
+pub mod testing;
 mod tx;
 mod value;
 
 pub use engine::{Db, Faults};
-pub use error::DbError;
+pub use error::{DbError, EngineError};
 pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
 pub use rows::account::Account;
 pub use rows::blob::{Blob, BlobKey, NewBlob};

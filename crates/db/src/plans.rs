@@ -2,6 +2,7 @@
 //! the index has them. A list's first page then costs the same in a repository of ten images and of a million.
 
 use std::cell::RefCell;
+use std::error::Error;
 
 use names::{
     AccountId, Digest, ExclusionFilter, GroupName, IamPath, IdKind, ImageStatus, ImageTag,
@@ -11,14 +12,15 @@ use names::{
 };
 use rusqlite::Connection;
 
-use crate::engine::dialect;
+use crate::engine::{postgres, sqlite};
 use crate::migrations::MIGRATIONS;
 use crate::rows::{
     blob::BlobKey, image::ImageKey, registry::RegistryKey, repository::RepositoryKey,
 };
+use crate::testing::Cluster;
 use crate::tx::Access;
 use crate::{
-    ClaimedJob, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, KeyOwner,
+    ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, KeyOwner,
     KeyUse, TagStatus, Tx, Upload, UploadProgress,
 };
 
@@ -31,13 +33,12 @@ pub(crate) fn note(sql: &str) {
     NOTED.with_borrow_mut(|noted| noted.push(sql.to_owned()));
 }
 
-#[test]
-fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
-    let connection = Connection::open_in_memory().unwrap();
+/// Every statement, once, over a database with nothing in it.
+fn statements(connection: &Connection) -> Vec<String> {
     for schema in MIGRATIONS {
-        connection.execute_batch(&dialect(schema)).unwrap();
+        connection.execute_batch(&sqlite::dialect(schema)).unwrap();
     }
-    let mut tx = Tx::new(&connection, Access::Write);
+    let mut tx = Tx::sqlite(connection, Access::Write);
     NOTED.take();
     run_statements_about_repositories(&mut tx).unwrap();
     run_statements_about_rights(&mut tx).unwrap();
@@ -52,6 +53,13 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     run_statements_about_providers_and_profiles(&mut tx).unwrap();
     let statements = NOTED.take();
     assert!(statements.len() > 60, "the statements are noted");
+    statements
+}
+
+#[test]
+fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
+    let connection = Connection::open_in_memory().unwrap();
+    let statements = statements(&connection);
     let mut wrong = Vec::new();
     for sql in statements {
         let mut steps = plan(&connection, &sql);
@@ -60,6 +68,44 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
         wrong.extend(steps.into_iter().map(|step| format!("{step}\nin the plan of\n{sql}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// PostgreSQL is told the type of each parameter by where it stands: a statement that leaves it in doubt is refused here.
+#[test]
+fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let database = cluster.database();
+    Db::connect(&database.url, 1).unwrap();
+    let session = postgres::Session::open(&database.url).unwrap();
+    let mut wrong = Vec::new();
+    for sql in statements(&Connection::open_in_memory().unwrap()) {
+        match session.explain(&sql) {
+            Ok(steps) => wrong.extend(
+                steps
+                    .into_iter()
+                    .filter(|step| is_over_everything(step))
+                    .map(|step| format!("{step}\nin the plan of\n{sql}")),
+            ),
+            Err(error) => wrong.push(format!("{error}: {:?}\nof\n{sql}", error.source())),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// An incremental sort is of the few rows that are equal in what is in order already: the tags of one image.
+fn is_over_everything(step: &str) -> bool {
+    let step = step.trim_start_matches([' ', '-', '>']);
+    ["Seq Scan", "Sort  (", "Hash "].iter().any(|sign| step.starts_with(sign))
+}
+
+#[test]
+fn a_plan_of_postgresql_that_scans_is_seen() {
+    let Some(cluster) = Cluster::shared() else { return };
+    let session = postgres::Session::open(&cluster.database().url).unwrap();
+    let steps = session.explain("SELECT oid FROM pg_class WHERE reltype > $1 ORDER BY relnatts");
+    let steps = steps.unwrap();
+    let over_everything = steps.iter().filter(|step| is_over_everything(step)).count();
+    assert_eq!(over_everything, 2, "{steps:?}");
 }
 
 #[test]

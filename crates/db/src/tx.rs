@@ -1,15 +1,22 @@
 use rusqlite::Connection;
 
 use crate::DbError;
+use crate::engine::postgres::Session;
 use crate::value::{Row, Value};
 
 /// One transaction: the only way to a row. The files of `rows/` add the statements.
 pub struct Tx<'a> {
-    connection: &'a Connection,
+    engine: Engine<'a>,
     access: Access,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The connection that the transaction is on.
+enum Engine<'a> {
+    Sqlite(&'a Connection),
+    Postgres(&'a mut Session),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
     Write,
@@ -22,8 +29,12 @@ const PARAMETERS: [&str; 24] = [
 ];
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(connection: &'a Connection, access: Access) -> Self {
-        Self { connection, access }
+    pub(crate) fn sqlite(connection: &'a Connection, access: Access) -> Self {
+        Self { engine: Engine::Sqlite(connection), access }
+    }
+
+    pub(crate) fn postgres(session: &'a mut Session, access: Access) -> Self {
+        Self { engine: Engine::Postgres(session), access }
     }
 
     /// Runs a statement that changes rows; says how many.
@@ -31,8 +42,15 @@ impl<'a> Tx<'a> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
-        let mut statement = self.prepare(sql, args)?;
-        statement.raw_execute().map_err(DbError::engine("change rows"))
+        #[cfg(test)]
+        crate::plans::note(sql);
+        match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                let mut statement = prepare(connection, sql, args)?;
+                statement.raw_execute().map_err(DbError::engine("change rows"))
+            }
+            Engine::Postgres(session) => session.execute(sql, args),
+        }
     }
 
     /// Runs a statement that answers with rows, and reads each.
@@ -42,13 +60,22 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        let mut statement = self.prepare(sql, args)?;
-        let mut rows = statement.raw_query();
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(DbError::engine("read rows"))? {
-            found.push(read(&Row(row))?);
+        #[cfg(test)]
+        crate::plans::note(sql);
+        match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                let mut statement = prepare(connection, sql, args)?;
+                let mut rows = statement.raw_query();
+                let mut found = Vec::new();
+                while let Some(row) = rows.next().map_err(DbError::engine("read rows"))? {
+                    found.push(read(&Row::Sqlite(row))?);
+                }
+                Ok(found)
+            }
+            Engine::Postgres(session) => {
+                session.rows(sql, args)?.iter().map(|row| read(&Row::Postgres(row))).collect()
+            }
         }
-        Ok(found)
     }
 
     /// Runs a statement that answers with one row or none.
@@ -58,34 +85,41 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
-        let mut statement = self.prepare(sql, args)?;
-        let mut rows = statement.raw_query();
-        let found = match rows.next().map_err(DbError::engine("read a row"))? {
-            Some(row) => Some(read(&Row(row))?),
-            None => None,
-        };
-        // An INSERT … RETURNING is finished only when it has been stepped to its end.
-        while rows.next().map_err(DbError::engine("read a row"))?.is_some() {}
-        Ok(found)
-    }
-
-    fn prepare(
-        &mut self,
-        sql: &str,
-        args: &[Value<'_>],
-    ) -> Result<rusqlite::CachedStatement<'a>, DbError> {
         #[cfg(test)]
         crate::plans::note(sql);
-        let mut statement =
-            self.connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))?;
-        for (name, value) in PARAMETERS.iter().zip(args) {
-            // SQLite numbers `$1` by where it first stands in the text, so it is bound by name.
-            let at = statement
-                .parameter_index(name)
-                .map_err(DbError::engine("name a parameter"))?
-                .expect("every argument stands in the statement");
-            statement.raw_bind_parameter(at, value).map_err(DbError::engine("bind a value"))?;
+        match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                let mut statement = prepare(connection, sql, args)?;
+                let mut rows = statement.raw_query();
+                let found = match rows.next().map_err(DbError::engine("read a row"))? {
+                    Some(row) => Some(read(&Row::Sqlite(row))?),
+                    None => None,
+                };
+                // An INSERT … RETURNING is finished only when it has been stepped to its end.
+                while rows.next().map_err(DbError::engine("read a row"))?.is_some() {}
+                Ok(found)
+            }
+            Engine::Postgres(session) => {
+                session.rows(sql, args)?.first().map(|row| read(&Row::Postgres(row))).transpose()
+            }
         }
-        Ok(statement)
     }
+}
+
+fn prepare<'a>(
+    connection: &'a Connection,
+    sql: &str,
+    args: &[Value<'_>],
+) -> Result<rusqlite::CachedStatement<'a>, DbError> {
+    let mut statement =
+        connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))?;
+    for (name, value) in PARAMETERS.iter().zip(args) {
+        // SQLite numbers `$1` by where it first stands in the text, so it is bound by name.
+        let at = statement
+            .parameter_index(name)
+            .map_err(DbError::engine("name a parameter"))?
+            .expect("every argument stands in the statement");
+        statement.raw_bind_parameter(at, value).map_err(DbError::engine("bind a value"))?;
+    }
+    Ok(statement)
 }

@@ -18,6 +18,12 @@ pub(crate) enum Value<'a> {
     Null,
 }
 
+/// A name that a list continues after, from a client: as much of it as names that are stored can be compared with. None
+/// holds a zero byte, which PostgreSQL does not take; so whatever is after one is after what precedes it as well.
+pub(crate) fn after(text: &str) -> &str {
+    text.split('\0').next().unwrap_or_default()
+}
+
 /// Makes the parameters of a statement, in the order of `$1`, `$2`, ….
 macro_rules! args {
     ($($value:expr),* $(,)?) => { &[$($crate::value::Value::from($value)),*] };
@@ -111,11 +117,26 @@ words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
-pub(crate) struct Row<'a>(pub(crate) &'a rusqlite::Row<'a>);
+pub(crate) enum Row<'a> {
+    Sqlite(&'a rusqlite::Row<'a>),
+    Postgres(&'a tokio_postgres::Row),
+}
 
 impl Row<'_> {
-    fn cell(&self, at: usize, column: &'static str) -> Result<ValueRef<'_>, DbError> {
-        self.0.get_ref(at).map_err(|_| DbError::Corrupt { column })
+    fn cell(&self, at: usize, column: &'static str) -> Result<Value<'_>, DbError> {
+        let corrupt = DbError::Corrupt { column };
+        match self {
+            Self::Sqlite(row) => match row.get_ref(at).map_err(|_| corrupt.clone())? {
+                ValueRef::Null => Ok(Value::Null),
+                ValueRef::Integer(number) => Ok(Value::Int(number)),
+                ValueRef::Text(text) => {
+                    std::str::from_utf8(text).map(Value::Text).map_err(|_| corrupt)
+                }
+                ValueRef::Blob(bytes) => Ok(Value::Bytes(bytes)),
+                ValueRef::Real(_) => Err(corrupt),
+            },
+            Self::Postgres(row) => row.try_get(at).map_err(|_| corrupt),
+        }
     }
 
     pub(crate) fn int(&self, at: usize, column: &'static str) -> Result<i64, DbError> {
@@ -128,11 +149,9 @@ impl Row<'_> {
         column: &'static str,
     ) -> Result<Option<i64>, DbError> {
         match self.cell(at, column)? {
-            ValueRef::Integer(number) => Ok(Some(number)),
-            ValueRef::Null => Ok(None),
-            ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => {
-                Err(DbError::Corrupt { column })
-            }
+            Value::Int(number) => Ok(Some(number)),
+            Value::Null => Ok(None),
+            Value::Text(_) | Value::Bytes(_) => Err(DbError::Corrupt { column }),
         }
     }
 
@@ -154,13 +173,9 @@ impl Row<'_> {
 
     fn str(&self, at: usize, column: &'static str) -> Result<Option<&str>, DbError> {
         match self.cell(at, column)? {
-            ValueRef::Text(text) => {
-                std::str::from_utf8(text).map(Some).map_err(|_| DbError::Corrupt { column })
-            }
-            ValueRef::Null => Ok(None),
-            ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Blob(_) => {
-                Err(DbError::Corrupt { column })
-            }
+            Value::Text(text) => Ok(Some(text)),
+            Value::Null => Ok(None),
+            Value::Int(_) | Value::Bytes(_) => Err(DbError::Corrupt { column }),
         }
     }
 
@@ -196,10 +211,8 @@ impl Row<'_> {
 
     pub(crate) fn bytes(&self, at: usize, column: &'static str) -> Result<&[u8], DbError> {
         match self.cell(at, column)? {
-            ValueRef::Blob(bytes) => Ok(bytes),
-            ValueRef::Null | ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Text(_) => {
-                Err(DbError::Corrupt { column })
-            }
+            Value::Bytes(bytes) => Ok(bytes),
+            Value::Null | Value::Int(_) | Value::Text(_) => Err(DbError::Corrupt { column }),
         }
     }
 }

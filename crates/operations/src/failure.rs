@@ -54,7 +54,9 @@ impl From<DbError> for Failure {
             DbError::Corrupt { .. } => Fault::Corrupt(error.into()),
             DbError::Engine { .. }
             | DbError::Newer { .. }
+            | DbError::Address { .. }
             | DbError::ReadOnly
+            | DbError::Busy
             | DbError::Closed
             | DbError::Injected => Fault::Broken(error.into()),
         })

@@ -1,15 +1,12 @@
 //! The engines below [`crate::Tx`]. Only this folder knows a driver.
 //!
-//! SQLite is here; PostgreSQL can join, because nothing above asks for more than a transaction.
+//! `db` is the door, `queued` what both engines do with a closure that waits; `sqlite` and `postgres` are the engines.
 
+mod db;
 mod faults;
-mod sqlite;
-mod writer;
+pub(crate) mod postgres;
+mod queued;
+pub(crate) mod sqlite;
 
+pub use db::Db;
 pub use faults::Faults;
-pub use sqlite::Db;
-
-/// The words that engines spell differently, replaced in migrations.
-pub(crate) fn dialect(sql: &str) -> String {
-    sql.replace("{identity}", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("{bytes}", "BLOB")
-}

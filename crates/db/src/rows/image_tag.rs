@@ -2,7 +2,7 @@ use names::{Digest, ImageTag};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
-use crate::value::args;
+use crate::value::{self, args};
 use crate::{DbError, Tx};
 
 /// May a tag that points to one image be pointed to another?
@@ -125,7 +125,7 @@ impl Tx<'_> {
     ) -> Result<Vec<ImageTag>, DbError> {
         self.rows(
             "SELECT tag FROM image_tag WHERE repository = $1 AND tag > $2 ORDER BY tag LIMIT $3",
-            args![repository, after, i64::from(limit)],
+            args![repository, value::after(after), i64::from(limit)],
             |row| row.word(0, "image_tag.tag"),
         )
     }

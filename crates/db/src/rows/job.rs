@@ -108,7 +108,7 @@ impl Tx<'_> {
     ) -> Result<(), DbError> {
         self.execute(
             "UPDATE job SET due_at = $3, last_error = $4,
-                            attempts = CASE WHEN $4 IS NULL THEN 0 ELSE attempts END
+                            attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
              WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, due_at, error],
         )

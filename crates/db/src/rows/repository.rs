@@ -4,7 +4,7 @@ use names::{
 
 use super::registry::RegistryKey;
 use super::row_key;
-use crate::value::{Row, args};
+use crate::value::{self, Row, args};
 use crate::{DbError, Tx};
 
 row_key! {
@@ -159,10 +159,16 @@ impl Tx<'_> {
         self.rows(
             "SELECT p.id, p.registry, p.name, p.mutability, p.exclusion_filters, p.scan_on_push,
                     p.encryption, p.encryption_key, p.created_at
-             FROM registry g JOIN repository p ON p.registry = g.id
-             WHERE g.account = $1 AND g.region = $2 AND p.erased_at IS NULL AND p.name > $3
+             FROM repository p
+             WHERE p.registry = (SELECT id FROM registry WHERE account = $1 AND region = $2)
+                 AND p.erased_at IS NULL AND p.name > $3
              ORDER BY p.name LIMIT $4",
-            args![&registry.account, &registry.region, after.unwrap_or_default(), i64::from(limit)],
+            args![
+                &registry.account,
+                &registry.region,
+                value::after(after.unwrap_or_default()),
+                i64::from(limit)
+            ],
             read,
         )
     }

@@ -47,7 +47,7 @@ pub async fn check(
     report: &mut (dyn FnMut(Finding) + Send),
 ) -> Result<Summary, Failure> {
     let mut check = Check { operations, depth, parse, report, summary: Summary::default() };
-    check.database()?;
+    check.database().await?;
     check.blobs().await?;
     check.images().await?;
     check.records().await?;
@@ -80,8 +80,8 @@ impl Check<'_> {
         (self.report)(finding);
     }
 
-    fn database(&mut self) -> Result<(), DbError> {
-        for what in self.operations.db.integrity_check()? {
+    async fn database(&mut self) -> Result<(), DbError> {
+        for what in self.operations.db.integrity_check().await? {
             self.found(Finding::DatabaseDamaged { what });
         }
         Ok(())

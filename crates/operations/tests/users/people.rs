@@ -114,7 +114,7 @@ async fn a_user_is_deleted_when_it_has_nothing_any_more() {
     assert_eq!(told(delete().await), "The user with name alice cannot be found.");
     let again = operations.create_user(&home, new_user("alice")).await.unwrap();
     assert_eq!(again.tags, [], "a new user of an old name has nothing of it");
-    assert_eq!(world.db().integrity_check().unwrap(), [] as [String; 0]);
+    assert_eq!(world.db().integrity_check().await.unwrap(), [] as [String; 0]);
 }
 
 #[tokio::test]

@@ -4,15 +4,14 @@ use std::sync::{Arc, Mutex};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::engine::{Faults, writer::Writer};
+use super::migrate;
+use super::writer::Writer;
+use crate::engine::Faults;
 use crate::tx::Access;
-use crate::{DbError, Tx, migrations};
+use crate::{DbError, Tx};
 
-/// The database. Cheap to clone; the last clone that goes closes it.
-#[derive(Clone)]
-pub struct Db(Arc<Shared>);
-
-struct Shared {
+/// One file of rows.
+pub(in crate::engine) struct Sqlite {
     path: PathBuf,
     /// Connections that nobody is reading with just now. A reader takes one, or opens one.
     idle: Mutex<Vec<Connection>>,
@@ -26,53 +25,46 @@ const IDLE_READERS_MAX: usize = 64;
 /// Prepared statements kept by each connection: more than there are in `rows/`.
 const STATEMENTS_CACHED: usize = 256;
 
-impl Db {
-    /// Opens the database at `path`, creating it or bringing it to the newest schema.
-    pub fn open(path: &Path) -> Result<Self, DbError> {
+impl Sqlite {
+    pub(in crate::engine) fn open(path: &Path) -> Result<Self, DbError> {
         let mut connection = connect(path)?;
-        migrations::apply(&mut connection)?;
+        migrate::apply(&mut connection)?;
         let faults = Arc::new(Faults::default());
         let writer = Writer::start(connection, faults.clone());
-        let shared = Shared { path: path.to_owned(), idle: Mutex::default(), writer, faults };
-        Ok(Self(Arc::new(shared)))
+        Ok(Self { path: path.to_owned(), idle: Mutex::default(), writer, faults })
     }
 
-    /// Runs `body` over one consistent view of the rows.
-    ///
-    /// On SQLite this runs inline: a point read costs microseconds, less than a hop to another thread.
-    #[expect(clippy::unused_async, reason = "an engine across a network has to wait here")]
-    pub async fn read<T, E, F>(&self, mut body: F) -> Result<T, E>
+    pub(in crate::engine) fn read<T, E, F>(&self, mut body: F) -> Result<T, E>
     where
-        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        F: FnMut(&mut Tx<'_>) -> Result<T, E>,
         E: From<DbError>,
     {
         let connection = self.take_reader()?;
         begin_read(&connection)?;
-        let outcome = body(&mut Tx::new(&connection, Access::Read));
+        let outcome = body(&mut Tx::sqlite(&connection, Access::Read));
         end_read(&connection)?;
         self.put_reader(connection);
         outcome
     }
 
-    /// Runs `body` in a transaction and returns when its rows are durable. An `Err` from `body`
-    /// leaves no row behind.
-    pub async fn write<T, E, F>(&self, body: F) -> Result<T, E>
+    pub(in crate::engine) async fn write<T, E, F>(&self, body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        self.0.writer.run(body).await
+        self.writer.run(body).await
     }
 
-    /// Where a test orders faults.
-    pub fn faults(&self) -> &Faults {
-        &self.0.faults
+    pub(in crate::engine) fn faults(&self) -> &Faults {
+        &self.faults
     }
 
-    /// What the engine finds wrong with its own file, and which rows refer to rows that are not
-    /// there; nothing if all is well. Reads everything.
-    pub fn integrity_check(&self) -> Result<Vec<String>, DbError> {
+    pub(in crate::engine) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(in crate::engine) fn integrity_check(&self) -> Result<Vec<String>, DbError> {
         let connection = self.take_reader()?;
         let mut wrong = texts(&connection, "PRAGMA integrity_check(100)", |row| row.get(0))?;
         wrong.retain(|line| line != "ok");
@@ -84,10 +76,9 @@ impl Db {
         Ok(wrong)
     }
 
-    /// How many bytes the rows take on disk, the write-ahead log included.
-    pub fn size_bytes(&self) -> u64 {
-        let log = self.0.path.with_extension("sqlite-wal");
-        [&self.0.path, &log]
+    pub(in crate::engine) fn size_bytes(&self) -> u64 {
+        let log = self.path.with_extension("sqlite-wal");
+        [&self.path, &log]
             .into_iter()
             .filter_map(|path| path.metadata().ok())
             .map(|metadata| metadata.len())
@@ -95,21 +86,15 @@ impl Db {
     }
 
     fn take_reader(&self) -> Result<Connection, DbError> {
-        let idle = self.0.idle.lock().expect("no reader panics while it holds the list").pop();
-        idle.map_or_else(|| connect(&self.0.path), Ok)
+        let idle = self.idle.lock().expect("no reader panics while it holds the list").pop();
+        idle.map_or_else(|| connect(&self.path), Ok)
     }
 
     fn put_reader(&self, connection: Connection) {
-        let mut idle = self.0.idle.lock().expect("no reader panics while it holds the list");
+        let mut idle = self.idle.lock().expect("no reader panics while it holds the list");
         if idle.len() < IDLE_READERS_MAX {
             idle.push(connection);
         }
-    }
-}
-
-impl std::fmt::Debug for Db {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Db({})", self.0.path.display())
     }
 }
 

@@ -4,7 +4,6 @@
 //! one shared commit: a commit is a sync of the disk, and sharing it makes the safe setting as fast as
 //! the unsafe one. A closure that fails is rolled back alone. If the commit fails, all fail.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
@@ -12,8 +11,9 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::Faults;
-use super::sqlite::run;
+use super::rows::run;
+use crate::engine::Faults;
+use crate::engine::queued::{Job, Queued};
 use crate::tx::Access;
 use crate::{DbError, Tx};
 
@@ -45,7 +45,7 @@ impl Writer {
         E: From<DbError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Job { body, outcome: None, reply });
+        let job = Box::new(Job::new(body, reply));
         let queue = self.queue.as_ref().expect("the queue is there until drop");
         queue.send(job).map_err(|_| DbError::Closed)?;
         answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
@@ -59,49 +59,6 @@ impl Drop for Writer {
             // The thread ends once the queue is empty; it holds nothing that a panic could spoil.
             drop(thread.join());
         }
-    }
-}
-
-/// A closure in the queue, its types forgotten.
-trait Queued: Send {
-    /// Runs the closure; says whether its rows are to be kept.
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Tells the caller how it ended.
-    fn answer(self: Box<Self>, committed: &Result<(), DbError>);
-}
-
-struct Job<F, T, E> {
-    body: F,
-    outcome: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<F, T, E> Queued for Job<F, T, E>
-where
-    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
-    T: Send,
-    E: From<DbError> + Send,
-{
-    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // A panic is a bug of one closure; the others' writes must not die of it. Its caller finds
-        // no outcome and is told that the database is closed to it.
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.body)(tx))).ok();
-        let keep = matches!(outcome, Some(Ok(_)));
-        self.outcome = outcome;
-        keep
-    }
-
-    fn answer(self: Box<Self>, committed: &Result<(), DbError>) {
-        let Self { outcome, reply, body: _ } = *self;
-        let answer = match (outcome, committed) {
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (Some(Err(error)), _) => Err(error),
-            // Nothing at all: the transaction could not begin, or ended before this closure's turn.
-            (Some(Ok(_)) | None, Err(error)) => Err(E::from(error.clone())),
-            (None, Ok(())) => Err(E::from(DbError::Closed)),
-        };
-        // A caller that went away does not want to know.
-        drop(reply.send(answer));
     }
 }
 
@@ -129,7 +86,7 @@ fn transact(
     let mut at = 0;
     while at < batch.len() {
         run(connection, "SAVEPOINT one", "begin a savepoint")?;
-        let keep = batch[at].run(&mut Tx::new(connection, Access::Write));
+        let keep = batch[at].run(&mut Tx::sqlite(connection, Access::Write));
         if !keep {
             run(connection, "ROLLBACK TO one", "undo a savepoint")?;
         }

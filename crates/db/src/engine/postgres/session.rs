@@ -1,0 +1,291 @@
+use std::collections::HashMap;
+use std::time::Duration;
+
+use futures_util::future::join;
+use tokio::runtime::{Builder, Runtime};
+use tokio::time::timeout;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Error, Row, Statement};
+
+use super::address::Address;
+use crate::tx::Access;
+use crate::value::Value;
+use crate::{DbError, EngineError};
+
+/// One connection, the transaction on it, and the statements that it knows.
+///
+/// It has a runtime of its own that runs only while its thread waits for an answer: the thread that asks is the
+/// one that reads the socket, and a closure stays synchronous.
+pub(crate) struct Session {
+    runtime: Runtime,
+    client: Client,
+    statements: HashMap<String, Statement>,
+    patience: Duration,
+    transaction: Transaction,
+}
+
+/// How far the transaction is.
+enum Transaction {
+    None,
+    /// Nothing was asked yet: it begins with the first statement.
+    Due(Access),
+    Begun,
+    /// A statement failed. The server takes nothing more but the end.
+    Failed(DbError),
+}
+
+/// What to do after a failure.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Cure {
+    /// Another transaction was in the way: run this one again.
+    Again,
+    /// The connection is of no use any more: run it again on another.
+    Reconnect,
+    /// It would fail again.
+    Nothing,
+}
+
+/// A statement of a request that takes longer is stuck, or reads what it should not.
+pub(super) const STATEMENT_MAX: Duration = Duration::from_secs(30);
+
+/// So much longer than the server's own limit we wait for the server to keep it.
+const SERVER_LATE_MAX: Duration = Duration::from_secs(5);
+
+/// A node that stops between two statements (it is paused, its machine sleeps) holds others up no longer than this.
+const IDLE_IN_TRANSACTION_MAX: Duration = Duration::from_secs(30);
+
+impl Session {
+    /// Connects. A statement may take as long as `patience`.
+    pub(super) fn connect(address: &Address, patience: Duration) -> Result<Self, DbError> {
+        const DOING: &str = "connect";
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(DbError::engine(DOING))?;
+        let connected = runtime.block_on(address.config.connect(address.tls.clone()));
+        let (client, driver) = connected.map_err(DbError::engine(DOING))?;
+        // It ends with the client or with the connection; what it has to say, the client says too.
+        drop(runtime.spawn(driver));
+        let session = Self {
+            runtime,
+            client,
+            statements: HashMap::new(),
+            patience,
+            transaction: Transaction::None,
+        };
+        session.batch(&settings(patience), "set up a connection")?;
+        // An engine that is merely compatible may not know these: it has its own idea of a plan.
+        if let Err(error) = session.batch(PLANS, "set up a connection")
+            && Cure::of(&error) != Cure::Nothing
+        {
+            return Err(error);
+        }
+        session.batch(DURABLE, "set up a connection")?;
+        Ok(session)
+    }
+
+    /// Begins a transaction; nothing is sent before the first statement.
+    pub(super) fn begin(&mut self, access: Access) {
+        self.transaction = Transaction::Due(access);
+    }
+
+    /// Makes the rows of the transaction durable. If the connection breaks meanwhile, nobody knows whether they are.
+    pub(super) fn commit(&mut self) -> Result<(), DbError> {
+        match std::mem::replace(&mut self.transaction, Transaction::None) {
+            Transaction::None | Transaction::Due(_) => Ok(()),
+            Transaction::Begun => self.batch("COMMIT", "commit"),
+            Transaction::Failed(error) => {
+                self.batch("ROLLBACK", "undo a transaction")?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Ends the transaction with nothing written.
+    pub(super) fn roll_back(&mut self) -> Result<(), DbError> {
+        match std::mem::replace(&mut self.transaction, Transaction::None) {
+            Transaction::None | Transaction::Due(_) => Ok(()),
+            Transaction::Begun | Transaction::Failed(_) => {
+                self.batch("ROLLBACK", "undo a transaction")
+            }
+        }
+    }
+
+    /// What failed in this transaction, if anything.
+    pub(super) fn failure(&self) -> Option<&DbError> {
+        match &self.transaction {
+            Transaction::Failed(error) => Some(error),
+            Transaction::None | Transaction::Due(_) | Transaction::Begun => None,
+        }
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
+        let args = parameters(args);
+        let changed = self.run(sql, "change rows", async |client, statement| {
+            client.execute(statement, &args).await
+        })?;
+        Ok(usize::try_from(changed).expect("rows are counted in less than 64 bits"))
+    }
+
+    pub(crate) fn rows(&mut self, sql: &str, args: &[Value<'_>]) -> Result<Vec<Row>, DbError> {
+        let args = parameters(args);
+        self.run(sql, "read rows", async |client, statement| client.query(statement, &args).await)
+    }
+
+    /// Runs several statements without parameters, outside of what is prepared.
+    pub(super) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
+        self.wait(self.client.batch_execute(sql)).map_err(DbError::engine(doing))
+    }
+
+    fn run<T>(
+        &mut self,
+        sql: &str,
+        doing: &'static str,
+        work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, Error>,
+    ) -> Result<T, DbError> {
+        let begin = match &self.transaction {
+            Transaction::Failed(error) => return Err(error.clone()),
+            Transaction::None | Transaction::Begun => None,
+            Transaction::Due(access) => Some(*access),
+        };
+        self.transaction = Transaction::Begun;
+        let known = self.statements.get(sql);
+        let answer = self.wait(async {
+            match (known, begin) {
+                (Some(statement), None) => Ok((work(&self.client, statement).await?, None)),
+                // A read begins in the same breath. A write that did not begin must not be run.
+                (Some(statement), Some(Access::Read)) => {
+                    let answering = work(&self.client, statement);
+                    let (opened, answer) = join(self.client.batch_execute(READ), answering).await;
+                    opened.and(answer).map(|answer| (answer, None))
+                }
+                (Some(statement), Some(Access::Write)) => {
+                    self.client.batch_execute(WRITE).await?;
+                    Ok((work(&self.client, statement).await?, None))
+                }
+                (None, begin) => {
+                    if let Some(access) = begin {
+                        self.client.batch_execute(beginning(access)).await?;
+                    }
+                    let statement = self.client.prepare(sql).await?;
+                    Ok((work(&self.client, &statement).await?, Some(statement)))
+                }
+            }
+        });
+        match answer {
+            Ok((answer, statement)) => {
+                self.statements.extend(statement.map(|statement| (sql.to_owned(), statement)));
+                Ok(answer)
+            }
+            Err(error) => {
+                let error = DbError::engine(doing)(error);
+                self.transaction = Transaction::Failed(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    fn wait<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, EngineError> {
+        let most = self.patience.saturating_add(SERVER_LATE_MAX);
+        match self.runtime.block_on(async { timeout(most, work).await }) {
+            Ok(answer) => answer.map_err(EngineError::Postgres),
+            Err(_) => Err(EngineError::Silent { seconds: most.as_secs() }),
+        }
+    }
+}
+
+fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+/// A read sees one moment, and never has to be run again for another's sake.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+
+fn beginning(access: Access) -> &'static str {
+    match access {
+        Access::Read => READ,
+        Access::Write => WRITE,
+    }
+}
+
+/// Each statement has one good plan, through an index and in its order, and the tests hold it to that. The planner would
+/// rather scan a table while it is small, and a scan conflicts with every writer of the table.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
+    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
+/// A commit that is answered is on disk, however the server is set up; a setting that asks for more than that is kept.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') = 'off'";
+
+fn settings(patience: Duration) -> String {
+    format!(
+        "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {};
+         SET client_min_messages = warning",
+        patience.as_millis(),
+        IDLE_IN_TRANSACTION_MAX.as_millis(),
+    )
+}
+
+impl Cure {
+    /// What to do after `error`, if the transaction was not being committed.
+    pub(super) fn of(error: &DbError) -> Self {
+        let DbError::Engine { source, .. } = error else { return Self::Nothing };
+        let EngineError::Postgres(error) = &**source else { return Self::Reconnect };
+        let Some(code) = error.code() else {
+            return if is_of_the_way(error) { Self::Reconnect } else { Self::Nothing };
+        };
+        match code {
+            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Self::Again,
+            // The server stops, starts, is full for now, or has become a standby; or it has forgotten, or
+            // somebody has changed, what a statement meant.
+            &SqlState::ADMIN_SHUTDOWN
+            | &SqlState::CRASH_SHUTDOWN
+            | &SqlState::CANNOT_CONNECT_NOW
+            | &SqlState::TOO_MANY_CONNECTIONS
+            | &SqlState::READ_ONLY_SQL_TRANSACTION
+            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
+            | &SqlState::INVALID_SQL_STATEMENT_NAME
+            | &SqlState::FEATURE_NOT_SUPPORTED => Self::Reconnect,
+            code if code.code().starts_with("08") => Self::Reconnect,
+            _ => Self::Nothing,
+        }
+    }
+}
+
+/// Did the server not say this? Then the way to it is broken, unless we could not make a request of a value.
+fn is_of_the_way(error: &Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if error.is::<std::io::Error>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    error.is_closed() || error.to_string().starts_with("error connecting")
+}
+
+#[cfg(test)]
+impl Session {
+    pub(crate) fn open(url: &str) -> Result<Self, DbError> {
+        Self::connect(&Address::parse(url)?, STATEMENT_MAX)
+    }
+
+    /// The steps of the plan that a statement has, whatever its parameters are.
+    pub(crate) fn explain(&self, sql: &str) -> Result<Vec<String>, DbError> {
+        const DOING: &str = "explain a statement";
+        let statement = self.wait(self.client.prepare(sql)).map_err(DbError::engine(DOING))?;
+        let nothing = vec!["NULL"; statement.params().len()].join(", ");
+        let arguments = if nothing.is_empty() { nothing } else { format!("({nothing})") };
+        self.batch(&format!("PREPARE explained AS {sql}"), DOING)?;
+        let explain = format!("EXPLAIN EXECUTE explained {arguments}");
+        let plan = self.wait(self.client.simple_query(&explain)).map_err(DbError::engine(DOING))?;
+        self.batch("DEALLOCATE explained", DOING)?;
+        Ok(plan
+            .iter()
+            .filter_map(|message| match message {
+                tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+                _ => None,
+            })
+            .collect())
+    }
+}

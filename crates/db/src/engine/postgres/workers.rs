@@ -1,0 +1,269 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+
+use tokio::sync::{mpsc, oneshot};
+
+use super::address::Address;
+use super::session::{Cure, STATEMENT_MAX, Session};
+use super::{census, migrate};
+use crate::engine::Faults;
+use crate::engine::queued::{Job, Queued};
+use crate::tx::Access;
+use crate::{DbError, Tx};
+
+/// A few threads, each with a connection of its own, and the closures that wait for one of them.
+pub(in crate::engine) struct Postgres {
+    address: Address,
+    queue: mpsc::Sender<Waiting>,
+    faults: Arc<Faults>,
+    size: Arc<Size>,
+}
+
+struct Waiting {
+    job: Box<dyn Queued>,
+    access: Access,
+    since: Instant,
+}
+
+/// How large the database was when it was last asked, and when that was, in seconds since `start`.
+struct Size {
+    bytes: AtomicU64,
+    start: Instant,
+    asked_at: AtomicU64,
+}
+
+/// Closures that may wait before those who bring more wait outside.
+const QUEUE_MAX: usize = 4096;
+
+/// Who waited so long for a connection has waited long enough: the database is slow or away, and answering the
+/// oldest first would answer nobody in time.
+const WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// Attempts of one transaction that others are in the way of, or that lost its connection. With the pauses below it is
+/// given up after some ten seconds, which a restart of the server fits into.
+const ATTEMPTS_MAX: u32 = 32;
+
+/// However few the attempts: no more after this.
+const TRYING_MAX: Duration = Duration::from_secs(15);
+
+/// Pauses between attempts double from about the length of a transaction.
+const PAUSE_MIN: Duration = Duration::from_millis(1);
+const PAUSE_MAX: Duration = Duration::from_millis(500);
+
+/// The size of a database is shown on a page that is asked for every few seconds.
+const SIZE_AGE_MAX_SECONDS: u64 = 30;
+
+impl Postgres {
+    pub(in crate::engine) fn connect(
+        address: Address,
+        connections: usize,
+    ) -> Result<Self, DbError> {
+        // A session runs a runtime of its own, which a thread of the caller's runtime may not.
+        let there = address.clone();
+        let migrated = Builder::new()
+            .name("db-migrate".into())
+            .spawn(move || migrate::apply(&there))
+            .map_err(DbError::engine("start a thread"))?;
+        let bytes = migrated.join().unwrap_or(Err(DbError::Closed))?;
+        let (queue, waiting) = mpsc::channel(QUEUE_MAX);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let faults = Arc::new(Faults::default());
+        for number in 1..=connections.max(1) {
+            let (address, waiting, faults) = (address.clone(), waiting.clone(), faults.clone());
+            // Nobody waits for its end: it comes when the queue is closed and empty.
+            Builder::new()
+                .name(format!("db-{number}"))
+                .spawn(move || Worker { address, faults, session: None }.serve(&waiting))
+                .map_err(DbError::engine("start a thread"))?;
+        }
+        let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
+        Ok(Self { address, queue, faults, size: Arc::new(size) })
+    }
+
+    pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.run(Access::Read, body).await
+    }
+
+    pub(in crate::engine) async fn write<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.run(Access::Write, body).await
+    }
+
+    async fn run<T, E, F>(&self, access: Access, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(Job::new(body, reply));
+        let waiting = Waiting { job, access, since: Instant::now() };
+        self.queue.send(waiting).await.map_err(|_| DbError::Closed)?;
+        answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
+    }
+
+    pub(in crate::engine) fn faults(&self) -> &Faults {
+        &self.faults
+    }
+
+    /// Looks over all rows on a connection of its own: that takes as long as it takes.
+    pub(in crate::engine) async fn integrity_check(&self) -> Result<Vec<String>, DbError> {
+        let (reply, answer) = oneshot::channel();
+        let address = self.address.clone();
+        Builder::new()
+            .name("db-census".into())
+            // Whoever asked may have gone meanwhile.
+            .spawn(move || drop(reply.send(census::dangling(&address))))
+            .map_err(DbError::engine("start a thread"))?;
+        answer.await.unwrap_or(Err(DbError::Closed))
+    }
+
+    /// The size when last asked; asks again, for the next caller, when that is a while ago.
+    pub(in crate::engine) fn size_bytes(&self) -> u64 {
+        let Size { bytes, start, asked_at } = &*self.size;
+        let now = start.elapsed().as_secs();
+        if asked_at.load(Ordering::Relaxed) + SIZE_AGE_MAX_SECONDS <= now {
+            asked_at.store(now, Ordering::Relaxed);
+            let size = self.size.clone();
+            let (reply, _) = oneshot::channel::<Result<(), DbError>>();
+            let ask = move |tx: &mut Tx<'_>| {
+                size.bytes.store(census::size_bytes(tx)?, Ordering::Relaxed);
+                Ok(())
+            };
+            let job = Box::new(Measure(Job::new(ask, reply)));
+            let waiting = Waiting { job, access: Access::Read, since: Instant::now() };
+            // When so many wait that there is no room, the old size will do.
+            self.queue.try_send(waiting).ok();
+        }
+        bytes.load(Ordering::Relaxed)
+    }
+}
+
+/// A job that nobody waits for and that is wanted all the same.
+struct Measure<J>(J);
+
+impl<J: Queued> Queued for Measure<J> {
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        self.0.run(tx)
+    }
+
+    fn is_forgotten(&self) -> bool {
+        false
+    }
+
+    fn answer(self: Box<Self>, committed: &Result<(), DbError>) {
+        Box::new(self.0).answer(committed);
+    }
+}
+
+struct Worker {
+    address: Address,
+    faults: Arc<Faults>,
+    session: Option<Session>,
+}
+
+/// How an attempt ended.
+enum Attempt {
+    Ended(Result<(), DbError>),
+    Again(DbError),
+}
+
+impl Worker {
+    fn serve(&mut self, waiting: &Mutex<mpsc::Receiver<Waiting>>) {
+        loop {
+            // Whoever holds the lock waits for the next closure; the others wait for the lock.
+            let next = waiting.lock().expect("nothing panics while it waits").blocking_recv();
+            let Some(Waiting { mut job, access, since }) = next else { return };
+            if access == Access::Read && job.is_forgotten() {
+                continue;
+            }
+            let ended = if since.elapsed() > WAIT_MAX {
+                Err(DbError::Busy)
+            } else {
+                self.transact(job.as_mut(), access)
+            };
+            job.answer(&ended);
+            // A read is over when it is answered; its end is ours to wait for, not the caller's.
+            self.tidy();
+        }
+    }
+
+    fn transact(&mut self, job: &mut dyn Queued, access: Access) -> Result<(), DbError> {
+        let began = Instant::now();
+        let mut pause = PAUSE_MIN;
+        for attempt in 1.. {
+            match self.attempt(job, access) {
+                Attempt::Ended(ended) => return ended,
+                Attempt::Again(error) if attempt == ATTEMPTS_MAX => return Err(error),
+                Attempt::Again(error) if began.elapsed() > TRYING_MAX => return Err(error),
+                Attempt::Again(_) => self.tidy(),
+            }
+            std::thread::sleep(shortened(pause));
+            pause = PAUSE_MAX.min(pause * 2);
+        }
+        unreachable!("attempts are counted")
+    }
+
+    fn attempt(&mut self, job: &mut dyn Queued, access: Access) -> Attempt {
+        let session = match &mut self.session {
+            Some(session) => session,
+            none => match Session::connect(&self.address, STATEMENT_MAX) {
+                Ok(session) => none.insert(session),
+                Err(error) if Cure::of(&error) == Cure::Nothing => {
+                    return Attempt::Ended(Err(error));
+                }
+                Err(error) => return Attempt::Again(error),
+            },
+        };
+        session.begin(access);
+        let keep = job.run(&mut Tx::postgres(session, access));
+        // Whatever the closure made of a failure: after one, the server keeps nothing.
+        if let Some(error) = session.failure().cloned() {
+            return match Cure::of(&error) {
+                Cure::Nothing => Attempt::Ended(Err(error)),
+                Cure::Again => Attempt::Again(error),
+                Cure::Reconnect => {
+                    self.session = None;
+                    Attempt::Again(error)
+                }
+            };
+        }
+        if !keep || access == Access::Read {
+            return Attempt::Ended(Ok(()));
+        }
+        if self.faults.strikes_commit() {
+            return Attempt::Ended(Err(DbError::Injected));
+        }
+        match session.commit() {
+            Err(error) if Cure::of(&error) == Cure::Again => Attempt::Again(error),
+            // Whether it was committed, nobody knows: it may not be run again.
+            ended => Attempt::Ended(ended.inspect_err(|_| self.session = None)),
+        }
+    }
+
+    /// Ends what is left of a transaction. A connection that cannot is of no use.
+    fn tidy(&mut self) {
+        if self.session.as_mut().is_some_and(|session| session.roll_back().is_err()) {
+            self.session = None;
+        }
+    }
+}
+
+/// Between half of a pause and all of it: two that were in each other's way should not meet again.
+fn shortened(pause: Duration) -> Duration {
+    let mut random = [0; 1];
+    // Without randomness pauses are whole, and the server's own timing has to keep the two apart.
+    getrandom::fill(&mut random).ok();
+    pause / 2 + pause / 2 * u32::from(random[0]) / 255
+}

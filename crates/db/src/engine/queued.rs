@@ -1,0 +1,61 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::oneshot;
+
+use crate::{DbError, Tx};
+
+/// A closure that waits for a connection, its types forgotten.
+pub(super) trait Queued: Send {
+    /// Runs the closure; says whether its rows are to be kept.
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool;
+    /// Has the caller gone away?
+    fn is_forgotten(&self) -> bool;
+    /// Tells the caller how it ended.
+    fn answer(self: Box<Self>, committed: &Result<(), DbError>);
+}
+
+/// A closure, how it ended when it last ran, and who wants to know.
+pub(super) struct Job<F, T, E> {
+    body: F,
+    outcome: Option<Result<T, E>>,
+    reply: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job<F, T, E> {
+    pub(super) fn new(body: F, reply: oneshot::Sender<Result<T, E>>) -> Self {
+        Self { body, outcome: None, reply }
+    }
+}
+
+impl<F, T, E> Queued for Job<F, T, E>
+where
+    F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: From<DbError> + Send,
+{
+    fn run(&mut self, tx: &mut Tx<'_>) -> bool {
+        // A panic is a bug of one closure; the others' writes must not die of it. Its caller finds
+        // no outcome and is told that the database is closed to it.
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.body)(tx))).ok();
+        let keep = matches!(outcome, Some(Ok(_)));
+        self.outcome = outcome;
+        keep
+    }
+
+    fn is_forgotten(&self) -> bool {
+        self.reply.is_closed()
+    }
+
+    fn answer(self: Box<Self>, committed: &Result<(), DbError>) {
+        let Self { outcome, reply, body: _ } = *self;
+        let answer = match (outcome, committed) {
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (Some(Err(error)), _) => Err(error),
+            // Nothing at all: the transaction could not begin, or ended before this closure's turn.
+            (Some(Ok(_)) | None, Err(error)) => Err(E::from(error.clone())),
+            (None, Ok(())) => Err(E::from(DbError::Closed)),
+        };
+        // A caller that went away does not want to know.
+        drop(reply.send(answer));
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the rows of one test are.
+
+use db::testing::{Cluster, Database};
+use db::{Db, DbError};
+use tempfile::TempDir;
+
+/// Connections of a test: enough to be in each other's way.
+const CONNECTIONS: usize = 6;
+
+/// A database with nothing in it, and no word about which engine it is on.
+pub(crate) enum House {
+    Sqlite(TempDir),
+    Postgres(Database),
+}
+
+impl House {
+    pub(crate) fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn postgres() -> Option<Self> {
+        Cluster::shared().map(|cluster| Self::Postgres(cluster.database()))
+    }
+
+    pub(crate) fn open(&self) -> Db {
+        self.try_open().unwrap()
+    }
+
+    pub(crate) fn try_open(&self) -> Result<Db, DbError> {
+        match self {
+            Self::Sqlite(folder) => Db::open(&folder.path().join("rows.sqlite")),
+            Self::Postgres(database) => Db::connect(&database.url, CONNECTIONS),
+        }
+    }
+
+    /// Runs SQL past the program.
+    pub(crate) fn alter(&self, sql: &str) {
+        match self {
+            Self::Sqlite(folder) => {
+                let file = folder.path().join("rows.sqlite");
+                rusqlite::Connection::open(file).unwrap().execute_batch(sql).unwrap();
+            }
+            Self::Postgres(database) => drop(database.alter(sql)),
+        }
+    }
+
+    /// The same, with nobody looking whether rows refer to rows that are there.
+    pub(crate) fn alter_unchecked(&self, sql: &str) {
+        let unchecked = match self {
+            Self::Sqlite(_) => "PRAGMA foreign_keys = OFF",
+            Self::Postgres(_) => "SET session_replication_role = replica",
+        };
+        self.alter(&format!("{unchecked}; {sql}"));
+    }
+}
+
+/// Makes a test for each engine of functions that take a [`House`].
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name(&$crate::house::House::sqlite()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $name() {
+                if let Some(house) = $crate::house::House::postgres() {
+                    super::$name(&house).await;
+                }
+            })*
+        }
+    };
+}
+pub(crate) use on_both_engines;

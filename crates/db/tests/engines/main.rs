@@ -1,0 +1,9 @@
+//! What every engine of rows promises, asked of each; and what only PostgreSQL has to.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod house;
+mod lists;
+mod postgres;
+mod rows;
+mod transactions;
