@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use names::{Algorithm, ByteRange, DataKey, ObjectKey, WrappedKey};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
@@ -98,6 +99,17 @@ impl Blobs {
     ) -> Result<Vec<ObjectKey>, StoreError> {
         let store = Arc::clone(&self.store);
         blocking(move || store.list(after.as_ref(), limit)).await
+    }
+
+    /// An address from which anybody can read an object's content for a while, if the store has one: the content must
+    /// be left to the store's protection, and complete.
+    pub async fn presigned(
+        &self,
+        object: &ObjectKey,
+        expires: Duration,
+    ) -> Result<Option<String>, StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || store.presigned(&object, expires)).await
     }
 
     /// What an object says about itself, as far as that can be read without its key.
