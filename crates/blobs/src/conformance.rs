@@ -111,7 +111,8 @@ fn a_file_whose_ends_may_be_apart_reads_back_whole(store: &dyn ObjectStore) {
     writer.commit().expect("a parked object can be committed");
     assert!(read(store, &key(1)) == bytes, "all of it");
     let mut reader = store.open(&key(1)).expect("a committed object can be opened");
-    for (at, length) in [(0, 1), (100, 40), (119, 2), (148_970, 20), (148_976, 1024), (149_999, 1)] {
+    for (at, length) in [(0, 1), (100, 40), (119, 2), (148_970, 20), (148_976, 1024), (149_999, 1)]
+    {
         let mut part = vec![0; length];
         reader.read_at(at as u64, &mut part).expect("a part can be read");
         assert!(part == bytes[at..at + length], "{length} bytes at {at}");

@@ -55,7 +55,9 @@ pub enum StoreError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A store over a network has failed so often that it is left alone for a while.
-    #[error("the object store has failed {failures} times in a row and is asked again in {seconds} s; look at the errors before this one")]
+    #[error(
+        "the object store has failed {failures} times in a row and is asked again in {seconds} s; look at the errors before this one"
+    )]
     Resting {
         /// How often, without a success in between.
         failures: u32,

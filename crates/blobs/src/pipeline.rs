@@ -10,7 +10,8 @@ use crate::format::{Codec, FOOTER_BYTES, Footer, Place, SIZE_BYTES_MAX, Suite};
 use crate::parked::Position;
 use crate::segments::Segments;
 use crate::{
-    Apart, Blobs, CommitError, Expected, ObjectStore, ObjectWriter, ParkedUpload, Receipt, StoreError, stored,
+    Apart, Blobs, CommitError, Expected, ObjectStore, ObjectWriter, ParkedUpload, Receipt,
+    StoreError, stored,
 };
 
 #[derive(Debug)]

@@ -93,9 +93,12 @@ impl S3Config {
             set(name).ok_or_else(|| malformed(format!("{name} is not set; {address} needs it")))
         };
         let (bucket, prefix) = bucket_and_prefix(address)?;
-        let endpoint = set("LONGSHORE_S3_ENDPOINT").map(|text| check_endpoint(&text)).transpose()?;
-        let allow_http = switch("LONGSHORE_S3_ALLOW_HTTP", set("LONGSHORE_S3_ALLOW_HTTP"))?;
-        if endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://")) && !allow_http {
+        let endpoint =
+            set("LONGSHORE_S3_ENDPOINT").map(|text| check_endpoint(&text)).transpose()?;
+        let allow_http =
+            switch("LONGSHORE_S3_ALLOW_HTTP", set("LONGSHORE_S3_ALLOW_HTTP").as_deref())?;
+        if endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://")) && !allow_http
+        {
             return Err(malformed(
                 "LONGSHORE_S3_ENDPOINT has no TLS; use https://, or set LONGSHORE_S3_ALLOW_HTTP=true",
             ));
@@ -114,7 +117,7 @@ impl S3Config {
             access_key_id: required("LONGSHORE_S3_ACCESS_KEY_ID")?,
             secret_access_key: required("LONGSHORE_S3_SECRET_ACCESS_KEY")?.into(),
             allow_http,
-            sse: encryption(set("LONGSHORE_S3_SSE"))?,
+            sse: encryption(set("LONGSHORE_S3_SSE").as_deref())?,
             patience: Patience::default(),
         })
     }
@@ -140,18 +143,24 @@ fn malformed(what: impl Into<String>) -> MalformedS3Config {
 }
 
 fn bucket_and_prefix(address: &str) -> Result<(String, String), MalformedS3Config> {
-    let wrong = |what| malformed(format!("{address} is not s3://BUCKET or s3://BUCKET/PREFIX: {what}"));
-    let rest = address.strip_prefix("s3://").ok_or_else(|| wrong("it does not start with s3://"))?;
+    let wrong =
+        |what| malformed(format!("{address} is not s3://BUCKET or s3://BUCKET/PREFIX: {what}"));
+    let rest =
+        address.strip_prefix("s3://").ok_or_else(|| wrong("it does not start with s3://"))?;
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
     let in_bucket = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'.';
     if !(3..=63).contains(&bucket.len()) || !bucket.bytes().all(in_bucket) {
-        return Err(wrong("a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens"));
+        return Err(wrong(
+            "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens",
+        ));
     }
     let prefix = prefix.trim_end_matches('/');
     let in_prefix = |b: u8| b.is_ascii_alphanumeric() || b"-_./".contains(&b);
     let is_name = |name: &str| !matches!(name, "" | "." | "..");
     if !prefix.bytes().all(in_prefix) || !(prefix.is_empty() || prefix.split('/').all(is_name)) {
-        return Err(wrong("a prefix has letters, digits, dots, hyphens, underscores and single slashes"));
+        return Err(wrong(
+            "a prefix has letters, digits, dots, hyphens, underscores and single slashes",
+        ));
     }
     Ok((bucket.to_owned(), prefix.to_owned()))
 }
@@ -166,16 +175,16 @@ fn check_endpoint(text: &str) -> Result<String, MalformedS3Config> {
     }
 }
 
-fn switch(name: &str, value: Option<String>) -> Result<bool, MalformedS3Config> {
-    match value.as_deref() {
+fn switch(name: &str, value: Option<&str>) -> Result<bool, MalformedS3Config> {
+    match value {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(malformed(format!("{name} is neither true nor false"))),
     }
 }
 
-fn encryption(value: Option<String>) -> Result<ServerSideEncryption, MalformedS3Config> {
-    match value.as_deref() {
+fn encryption(value: Option<&str>) -> Result<ServerSideEncryption, MalformedS3Config> {
+    match value {
         None | Some("none") => Ok(ServerSideEncryption::None),
         Some("s3") => Ok(ServerSideEncryption::S3),
         Some(other) => match other.strip_prefix("kms:") {
@@ -189,8 +198,11 @@ fn encryption(value: Option<String>) -> Result<ServerSideEncryption, MalformedS3
 mod tests {
     use super::*;
 
-    fn parse(address: &str, more: &[(&str, &str)]) -> Result<S3Config, String> {
-        let keys = [("LONGSHORE_S3_ACCESS_KEY_ID", "id"), ("LONGSHORE_S3_SECRET_ACCESS_KEY", "hush")];
+    type Variables<'a> = &'a [(&'a str, &'a str)];
+
+    fn parse(address: &str, more: Variables<'_>) -> Result<S3Config, String> {
+        let keys =
+            [("LONGSHORE_S3_ACCESS_KEY_ID", "id"), ("LONGSHORE_S3_SECRET_ACCESS_KEY", "hush")];
         let variable = |name: &str| {
             let found = more.iter().chain(&keys).find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
@@ -216,7 +228,7 @@ mod tests {
     fn configurations_that_are_refused() {
         let (region, http) = (("LONGSHORE_S3_REGION", "r"), ("LONGSHORE_S3_ENDPOINT", "http://h"));
         #[rustfmt::skip]
-        let cases: &[(&str, &[(&str, &str)], &str)] = &[
+        let cases: &[(&str, Variables<'_>, &str)] = &[
             ("bytes",              &[region],                                 "does not start with s3://"),
             ("s3://",              &[region],                                 "a bucket's name has"),
             ("s3://Bytes",         &[region],                                 "a bucket's name has"),

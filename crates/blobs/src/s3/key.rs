@@ -30,7 +30,9 @@ impl Place<'_> {
             Self::End(object) => prefix.clone().join("ends").join(object.as_str()),
             Self::Uploads => prefix.clone().join("uploads"),
             Self::Upload(object) => Self::Uploads.path(prefix).join(object.as_str()),
-            Self::Turn(object, turn) => Self::Upload(object).path(prefix).join(format!("{turn:08x}")),
+            Self::Turn(object, turn) => {
+                Self::Upload(object).path(prefix).join(format!("{turn:08x}"))
+            }
             Self::BehindUpload(object) => Self::Upload(object).path(prefix).join("z"),
             Self::Check(object) => prefix.clone().join("checks").join(object.as_str()),
         }

@@ -111,8 +111,14 @@ impl Parked {
             _ => return None,
         };
         let upload = (!upload.is_empty()).then_some(upload);
-        (upload.is_some() || parts.is_empty())
-            .then_some(Self { turn, apart, front, upload, parts, tail })
+        (upload.is_some() || parts.is_empty()).then_some(Self {
+            turn,
+            apart,
+            front,
+            upload,
+            parts,
+            tail,
+        })
     }
 
     /// How many bytes are in parts.

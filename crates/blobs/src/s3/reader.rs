@@ -134,7 +134,7 @@ impl S3Reader {
     fn seek(&mut self, offset: u64, wanted: u64) -> Result<(), StoreError> {
         let goes_on = offset == self.window.0 + self.window.1.len() as u64;
         self.ahead = None;
-        let length = wanted.max(FIRST_READ_BYTES).min(READ_BYTES_MAX);
+        let length = wanted.clamp(FIRST_READ_BYTES, READ_BYTES_MAX);
         let range = offset..self.size.min(offset + length);
         let path = self.service.path(Place::Object(&self.object));
         let found = self.service.wait(self.service.read(&path, range));
@@ -162,7 +162,8 @@ impl S3Reader {
         let Back::Beside { length } = self.back else { return Ok(()) };
         let path = self.service.path(Place::End(&self.object));
         let found = self.service.wait(self.service.read(&path, 0..length.max(1)));
-        let corrupt = |what| StoreError::Corrupt { object: self.object.clone(), offset: self.size, what };
+        let corrupt =
+            |what| StoreError::Corrupt { object: self.object.clone(), offset: self.size, what };
         match found {
             Ok(found) if found.size == length => {
                 self.back = Back::Here(found.bytes);

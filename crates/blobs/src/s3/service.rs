@@ -11,8 +11,8 @@ use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::client::HttpError;
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientOptions, Error, GetOptions, GetRange, ObjectStore as _,
-    PutMode, PutOptions, PutPayload, RetryConfig,
+    Attribute, Attributes, BackoffConfig, ClientOptions, Error, GetOptions, GetRange,
+    ObjectStore as _, PutMode, PutOptions, PutPayload, RetryConfig,
 };
 use tokio::runtime::Handle;
 
@@ -130,7 +130,8 @@ impl Service {
     /// Bytes of an object; fewer than asked for if it ends before.
     pub(super) async fn read(&self, path: &Path, range: Range<u64>) -> Result<Found, Denied> {
         let whole_calls = async {
-            let options = GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
+            let options =
+                GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
             let answer = self.s3.get_opts(path, options).await?;
             let (size, attributes) = (answer.meta.size, answer.attributes.clone());
             Ok(Found { size, attributes, bytes: answer.bytes().await? })

@@ -307,8 +307,7 @@ pub(super) async fn turns(service: &Service, object: &ObjectKey) -> Result<Vec<u
     let work = service.s3.list(Some(&home)).try_collect();
     let listed: Vec<object_store::ObjectMeta> =
         service.ask("list the claims of an object", work).await.map_err(not_about_one)?;
-    let mut turns: Vec<u32> =
-        listed.iter().filter_map(|meta| turn_of(&meta.location)).collect();
+    let mut turns: Vec<u32> = listed.iter().filter_map(|meta| turn_of(&meta.location)).collect();
     turns.sort_unstable();
     Ok(turns)
 }
@@ -351,6 +350,8 @@ pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Resul
 fn not_about_one(denied: Denied) -> StoreError {
     match denied {
         Denied::Failed(error) => error,
-        Denied::NotFound | Denied::Exists => StoreError::Misused("the bucket is not there; make it"),
+        Denied::NotFound | Denied::Exists => {
+            StoreError::Misused("the bucket is not there; make it")
+        }
     }
 }

@@ -145,7 +145,9 @@ impl S3Writer {
         let Some(sending) = self.sending.take() else { return Ok(()) };
         let part = sending.finish().await?.map_err(|denied| denied.about(&self.object))?;
         if part.tag.len() > TAG_BYTES_MAX {
-            return Err(StoreError::Misused("the object store's part tags are longer than 64 bytes"));
+            return Err(StoreError::Misused(
+                "the object store's part tags are longer than 64 bytes",
+            ));
         }
         self.parts.push(part);
         Ok(())
@@ -248,7 +250,11 @@ impl S3Writer {
         let content = content.filter(|_| self.apart.is_none_or(|a| a.front == self.front.len()));
         let content = content.ok_or(StoreError::Misused("the file is shorter than its ends"))?;
         let back = self.buffer.split_off(content).freeze();
-        if self.upload.is_some() { self.complete(back).await? } else { self.put(&back).await? }
+        if self.upload.is_some() {
+            self.complete(back).await?;
+        } else {
+            self.put(&back).await?;
+        }
         if self.number > 0 || self.turn.is_some() {
             let _ = self.remove_claims().await;
         }
