@@ -85,6 +85,12 @@ impl Blobs {
         .await
     }
 
+    /// Does the key name anything: an object, or an upload that somebody began?
+    pub async fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || store.is_used(&object)).await
+    }
+
     /// Removes an object, durably. Removing what is not there succeeds.
     pub async fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         let (store, object) = (Arc::clone(&self.store), object.clone());

@@ -17,6 +17,7 @@ pub fn all(make: impl Fn() -> Store) {
         a_read_past_the_end_fails,
         what_is_at_hand_is_never_wrong,
         a_key_is_used_once,
+        a_key_is_in_use_from_its_first_writer_to_its_removal,
         what_is_not_there_is_not_found,
         deleting_twice_is_deleting_once,
         a_discarded_object_is_gone,
@@ -151,6 +152,23 @@ fn a_key_is_used_once(store: &dyn ObjectStore) {
     let again = store.create(&key(1), Expected::default());
     assert!(matches!(again, Err(StoreError::Exists(taken)) if taken == key(1)));
     assert!(read(store, &key(1)) == b"first", "and is not touched");
+}
+
+fn a_key_is_in_use_from_its_first_writer_to_its_removal(store: &dyn ObjectStore) {
+    let is_used = |number| store.is_used(&key(number)).expect("a key can be looked for");
+    assert!(!is_used(1) && !is_used(2));
+    let mut writer = create(store, &key(1));
+    append(&mut writer, b"some");
+    assert!(is_used(1), "while it is written");
+    drop(writer);
+    assert!(is_used(1), "when its writer is gone");
+    assert!(matches!(store.create(&key(1), Expected::default()), Err(StoreError::Exists(_))));
+    store_whole(store, &key(2), b"some");
+    assert!(is_used(2), "when it is committed");
+    for number in [1, 2] {
+        store.delete(&key(number)).expect("an object can be deleted");
+        assert!(!is_used(number), "no longer");
+    }
 }
 
 fn what_is_not_there_is_not_found(store: &dyn ObjectStore) {

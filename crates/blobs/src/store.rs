@@ -59,6 +59,9 @@ pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
     /// Opens a committed object.
     fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError>;
 
+    /// Does the key name anything: a committed object, or one that somebody began?
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError>;
+
     /// Removes an object, durably. Removing what is not there succeeds.
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError>;
 

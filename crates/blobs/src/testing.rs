@@ -20,7 +20,7 @@ pub enum Call {
     Park,
     /// [`ObjectWriter::commit`].
     Commit,
-    /// [`ObjectStore::open`] and [`ObjectStore::presigned`].
+    /// [`ObjectStore::open`], [`ObjectStore::is_used`] and [`ObjectStore::presigned`].
     Open,
     /// [`StoreReader::read_at`].
     Read,
@@ -162,6 +162,10 @@ impl ObjectStore for FaultyStore {
 
     fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError> {
         self.faults.around(Call::Open, || self.inner.open(object)).map(|inner| self.reader(inner))
+    }
+
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        self.faults.around(Call::Open, || self.inner.is_used(object))
     }
 
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {

@@ -120,6 +120,11 @@ impl ObjectStore for LocalStore {
         Ok(Box::new(LocalReader::new(object, file)?))
     }
 
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        let found = Place::Object(object).path(&self.root).try_exists();
+        found.map_err(|source| StoreError::from_io("look for an object", source))
+    }
+
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         remove(&self.root, object)
     }

@@ -222,6 +222,8 @@ fn builder(config: &S3Config) -> AmazonS3Builder {
         .with_secret_access_key(config.secret_access_key.as_str())
         .with_client_options(client)
         .with_retry(retry)
+        // Not every store has the request that removes many, and here it is one at a time.
+        .with_disable_bulk_delete(true)
         // TLS keeps the bytes whole on their way; without it their hash is signed.
         .with_unsigned_payload(tls);
     if let Some(endpoint) = endpoint {

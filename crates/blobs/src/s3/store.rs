@@ -248,14 +248,9 @@ impl ObjectStore for S3Store {
         expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
         let hold = self.writing.hold(object)?;
-        let path = self.service.path(Place::Object(object));
-        match self.service.wait(self.service.inspect(&path)) {
-            Ok(_) => Err(StoreError::Exists(object.clone())),
-            Err(Denied::NotFound) => {
-                Ok(Box::new(S3Writer::new(&self.service, hold, object, expected.apart)))
-            }
-            Err(other) => Err(other.about(object)),
-        }
+        let mut writer = S3Writer::new(&self.service, hold, object, expected.apart);
+        self.service.wait(writer.begin_turn())?;
+        Ok(Box::new(writer))
     }
 
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
@@ -272,6 +267,16 @@ impl ObjectStore for S3Store {
 
     fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError> {
         Ok(Box::new(self.service.wait(self.open_now(object))?))
+    }
+
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        self.service.wait(async {
+            match self.service.inspect(&self.service.path(Place::Object(object))).await {
+                Ok(_) => Ok(true),
+                Err(Denied::NotFound) => Ok(!self.turns(object).await?.is_empty()),
+                Err(other) => Err(other.about(object)),
+            }
+        })
     }
 
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {

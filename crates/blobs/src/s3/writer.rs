@@ -97,7 +97,7 @@ impl S3Writer {
     async fn take_in(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
         if self.unchanged.is_some() {
             // What comes now may leave this node, and so nobody may go on from before it.
-            self.claim(&[]).await?;
+            self.begin_turn().await?;
             self.unchanged = None;
         }
         if let Some(apart) = self.apart {
@@ -171,7 +171,7 @@ impl S3Writer {
             return Err(StoreError::Misused("the object store's upload ids are longer than 2 KiB"));
         }
         self.upload = Some(upload.clone());
-        if let Err(error) = self.claim(&[]).await {
+        if let Err(error) = self.note(&[]).await {
             // What fails here as well is for the bucket's lifecycle rule: it has no parts.
             let _ = abort(&self.service, &path, &upload).await;
             return Err(error);
@@ -189,35 +189,52 @@ impl S3Writer {
         attributes
     }
 
-    /// Makes this turn's claim, with the upload and `tail` in it, or writes it anew.
-    async fn claim(&mut self, tail: &[u8]) -> Result<(), StoreError> {
+    /// Makes this turn's claim. Order: the claim, then a look for the object. Whoever had the claim before and committed
+    /// removed it after its object was there; so one of the two shows that the object is somebody else's.
+    pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
-        if let Some(turn) = &mut self.turn {
-            turn.upload.clone_from(&self.upload);
-            let bytes = turn.encode(tail);
-            let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
-            return written.await.map_err(|denied| denied.about(&self.object));
-        }
         let turn = Turn::generate(self.upload.clone());
-        let bytes = turn.encode(tail);
-        let written = self.service.write(&path, bytes, PutMode::Create, Attributes::new()).await;
-        if let Err(denied) = written {
+        let bytes = turn.encode(&[]);
+        let claimed = self.service.write(&path, bytes, PutMode::Create, Attributes::new()).await;
+        if let Err(denied) = claimed {
             // The first try may have been taken and not answered.
-            let found = self.service.read(&path, 0..START_BYTES + tail.len() as u64).await;
+            let found = self.service.read(&path, 0..START_BYTES).await;
             let is_ours = found.is_ok_and(|found| {
                 Turn::parse(&found.bytes).is_ok_and(|(found, _)| found.nonce == turn.nonce)
             });
-            match denied {
-                _ if is_ours => {}
-                // Another node goes on with it: for this one, somebody else has the object.
-                Denied::Exists if self.number > 0 => {
-                    return Err(StoreError::Busy(self.object.clone()));
-                }
-                other => return Err(other.about(&self.object)),
+            if !is_ours {
+                return Err(match denied {
+                    Denied::Exists => self.is_anothers(),
+                    other => other.about(&self.object),
+                });
             }
         }
         self.turn = Some(turn);
-        Ok(())
+        match self.service.inspect(&self.service.path(Place::Object(&self.object))).await {
+            Err(Denied::NotFound) => Ok(()),
+            Ok(_) => {
+                // If it stays, it is removed with the object.
+                let _ = self.service.remove(&path).await;
+                Err(self.is_anothers())
+            }
+            Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    /// A new object's key is taken; one that was parked is being written by another node.
+    fn is_anothers(&self) -> StoreError {
+        let object = self.object.clone();
+        if self.number == 0 { StoreError::Exists(object) } else { StoreError::Busy(object) }
+    }
+
+    /// Notes the upload, and `tail`, in this turn's claim.
+    async fn note(&mut self, tail: &[u8]) -> Result<(), StoreError> {
+        let path = self.service.path(Place::Turn(&self.object, self.number));
+        let turn = self.turn.as_mut().ok_or(StoreError::Misused("a turn begins with its claim"))?;
+        turn.upload.clone_from(&self.upload);
+        let bytes = turn.encode(tail);
+        let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
+        written.await.map_err(|denied| denied.about(&self.object))
     }
 
     async fn park_now(&mut self) -> Result<StoreState, StoreError> {
@@ -229,8 +246,8 @@ impl S3Writer {
         }
         let tail = self.buffer.split();
         let in_claim = tail.len() > ROW_TAIL_BYTES_MAX;
-        if in_claim || self.turn.is_none() {
-            self.claim(if in_claim { &tail } else { &[] }).await?;
+        if in_claim {
+            self.note(&tail).await?;
         }
         let tail = if in_claim { Tail::InClaim(tail.len()) } else { Tail::Here(tail.to_vec()) };
         let (apart, front) = (self.apart, self.front.clone());
@@ -255,9 +272,7 @@ impl S3Writer {
         } else {
             self.put(&back).await?;
         }
-        if self.number > 0 || self.turn.is_some() {
-            let _ = self.remove_claims().await;
-        }
+        let _ = self.remove_claims().await;
         Ok(())
     }
 
@@ -303,7 +318,11 @@ impl S3Writer {
     }
 
     async fn remove_claims(&self) -> Result<(), StoreError> {
-        for turn in turns(&self.service, &self.object).await? {
+        let turns = match self.number {
+            0 => vec![0],
+            _ => turns(&self.service, &self.object).await?,
+        };
+        for turn in turns {
             self.service.remove(&self.service.path(Place::Turn(&self.object, turn))).await?;
         }
         Ok(())
