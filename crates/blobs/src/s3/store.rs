@@ -78,7 +78,7 @@ impl S3Store {
                 let content = Bytes::from_static(b"check");
                 self.service.write(&path, content, PutMode::Create, Attributes::new())
             };
-            put().await.map_err(|denied| denied.about(&object))?;
+            put().await.map_err(not_about_one)?;
             let again = put().await;
             self.service.remove(&path).await?;
             match again {
@@ -86,7 +86,7 @@ impl S3Store {
                 Ok(()) => Err(StoreError::Misused(
                     "the object store ignores If-None-Match on PUT, so nodes could write over each other; use another or a newer one",
                 )),
-                Err(other) => Err(other.about(&object)),
+                Err(other) => Err(not_about_one(other)),
             }
         })
     }

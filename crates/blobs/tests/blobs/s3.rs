@@ -108,6 +108,11 @@ async fn a_store_that_can_be_used_passes_its_check() {
     let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
     let refused = off(move || node.check()).await.unwrap_err().to_string();
     assert!(refused.contains("look at the keys"), "{refused}");
+    let mut config = crate::s3_server::config(server.port, "");
+    config.bucket = "not-there".to_owned();
+    let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+    let refused = off(move || node.check()).await.unwrap_err().to_string();
+    assert_eq!(refused, "the bucket is not there; make it");
 }
 
 /// Each request on another node, with chunks that leave a tail, in the row, in the store, or none.
