@@ -66,6 +66,18 @@ install_go_tools() {
     done
 }
 
+# An S3 server over a folder. A module of its own: its versions are not those of the clients.
+install_s3_server() {
+    local inputs
+    inputs=$(go version; cat tests/tools/s3/go.mod tests/tools/s3/go.sum)
+    inputs=$(sha256sum <<<"$inputs")
+    [ -x "$tools/bin/versitygw" ] && is_stamped versitygw "$inputs" && return
+    say "building versitygw"
+    (cd tests/tools/s3 && GOFLAGS='-modcacherw -mod=readonly' CGO_ENABLED=0 \
+        go build -trimpath -ldflags='-s -w' -o "$tools/bin/" github.com/versity/versitygw/cmd/versitygw)
+    stamp versitygw "$inputs"
+}
+
 install_python_tools() {
     local inputs
     inputs=$(sha256sum <tests/requirements.txt)
@@ -120,5 +132,6 @@ mkdir -p "$tools/bin"
 install_packages
 install_python_tools
 install_go_tools
+install_s3_server
 install_node_tools
 make_debian

@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use names::{Algorithm, ByteRange, DataKey, ObjectKey, WrappedKey};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
@@ -84,6 +85,12 @@ impl Blobs {
         .await
     }
 
+    /// Does the key name anything: an object, or an upload that somebody began?
+    pub async fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || store.is_used(&object)).await
+    }
+
     /// Removes an object, durably. Removing what is not there succeeds.
     pub async fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         let (store, object) = (Arc::clone(&self.store), object.clone());
@@ -98,6 +105,17 @@ impl Blobs {
     ) -> Result<Vec<ObjectKey>, StoreError> {
         let store = Arc::clone(&self.store);
         blocking(move || store.list(after.as_ref(), limit)).await
+    }
+
+    /// An address from which anybody can read an object's content for a while, if the store has one: the content must
+    /// be left to the store's protection, and complete.
+    pub async fn presigned(
+        &self,
+        object: &ObjectKey,
+        expires: Duration,
+    ) -> Result<Option<String>, StoreError> {
+        let (store, object) = (Arc::clone(&self.store), object.clone());
+        blocking(move || store.presigned(&object, expires)).await
     }
 
     /// What an object says about itself, as far as that can be read without its key.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use names::ObjectKey;
 
-use crate::{ObjectStore, ObjectWriter, Reopened, StoreError};
+use crate::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError};
 
 type Store = Arc<dyn ObjectStore>;
 
@@ -12,10 +12,12 @@ type Store = Arc<dyn ObjectStore>;
 pub fn all(make: impl Fn() -> Store) {
     let checks: &[fn(&dyn ObjectStore)] = &[
         what_is_committed_reads_back_at_any_place,
+        a_file_whose_ends_may_be_apart_reads_back_whole,
         an_object_of_nothing_is_an_object,
         a_read_past_the_end_fails,
         what_is_at_hand_is_never_wrong,
         a_key_is_used_once,
+        a_key_is_in_use_from_its_first_writer_to_its_removal,
         what_is_not_there_is_not_found,
         deleting_twice_is_deleting_once,
         a_discarded_object_is_gone,
@@ -43,7 +45,7 @@ fn content(length: usize) -> Vec<u8> {
 }
 
 fn create(store: &dyn ObjectStore, object: &ObjectKey) -> Box<dyn ObjectWriter> {
-    store.create(object, None).expect("a new key can be created")
+    store.create(object, Expected::default()).expect("a new key can be created")
 }
 
 fn append(writer: &mut Box<dyn ObjectWriter>, bytes: &[u8]) {
@@ -83,7 +85,8 @@ fn assert_not_found(result: &Result<impl Sized, StoreError>, object: &ObjectKey)
 
 fn what_is_committed_reads_back_at_any_place(store: &dyn ObjectStore) {
     let bytes = content(300_000);
-    let mut writer = store.create(&key(1), Some(300_000)).expect("a new key can be created");
+    let expected = Expected { length: Some(300_000), apart: None };
+    let mut writer = store.create(&key(1), expected).expect("a new key can be created");
     for part in bytes.chunks(70_001) {
         append(&mut writer, part);
     }
@@ -95,6 +98,31 @@ fn what_is_committed_reads_back_at_any_place(store: &dyn ObjectStore) {
         reader.read_at(at as u64, &mut part).expect("a part can be read");
         assert!(part == bytes[at..at + length], "{length} bytes at {at}");
     }
+}
+
+fn a_file_whose_ends_may_be_apart_reads_back_whole(store: &dyn ObjectStore) {
+    let bytes = content(150_000);
+    let expected = Expected { length: None, apart: Some(Apart { front: 120, back: 1024 }) };
+    let mut writer = store.create(&key(1), expected).expect("a new key can be created");
+    append(&mut writer, &bytes[..100]);
+    append(&mut writer, &bytes[100..90_000]);
+    let state = writer.park().expect("an object can be parked");
+    let mut writer = reopen(store, &key(1), &state);
+    append(&mut writer, &bytes[90_000..]);
+    writer.commit().expect("a parked object can be committed");
+    assert!(read(store, &key(1)) == bytes, "all of it");
+    let mut reader = store.open(&key(1)).expect("a committed object can be opened");
+    for (at, length) in [(0, 1), (100, 40), (119, 2), (148_970, 20), (148_976, 1024), (149_999, 1)]
+    {
+        let mut part = vec![0; length];
+        reader.read_at(at as u64, &mut part).expect("a part can be read");
+        assert!(part == bytes[at..at + length], "{length} bytes at {at}");
+    }
+    assert!(reader.read_at(149_999, &mut [0; 2]).is_err(), "half of it is there");
+    let mut writer = store.create(&key(2), expected).expect("a new key can be created");
+    append(&mut writer, &bytes[..1144]);
+    writer.commit().expect("an object without content can be committed");
+    assert!(read(store, &key(2)) == bytes[..1144], "nothing but its ends");
 }
 
 fn an_object_of_nothing_is_an_object(store: &dyn ObjectStore) {
@@ -121,9 +149,26 @@ fn what_is_at_hand_is_never_wrong(store: &dyn ObjectStore) {
 
 fn a_key_is_used_once(store: &dyn ObjectStore) {
     store_whole(store, &key(1), b"first");
-    let again = store.create(&key(1), None);
+    let again = store.create(&key(1), Expected::default());
     assert!(matches!(again, Err(StoreError::Exists(taken)) if taken == key(1)));
     assert!(read(store, &key(1)) == b"first", "and is not touched");
+}
+
+fn a_key_is_in_use_from_its_first_writer_to_its_removal(store: &dyn ObjectStore) {
+    let is_used = |number| store.is_used(&key(number)).expect("a key can be looked for");
+    assert!(!is_used(1) && !is_used(2));
+    let mut writer = create(store, &key(1));
+    append(&mut writer, b"some");
+    assert!(is_used(1), "while it is written");
+    drop(writer);
+    assert!(is_used(1), "when its writer is gone");
+    assert!(matches!(store.create(&key(1), Expected::default()), Err(StoreError::Exists(_))));
+    store_whole(store, &key(2), b"some");
+    assert!(is_used(2), "when it is committed");
+    for number in [1, 2] {
+        store.delete(&key(number)).expect("an object can be deleted");
+        assert!(!is_used(number), "no longer");
+    }
 }
 
 fn what_is_not_there_is_not_found(store: &dyn ObjectStore) {

@@ -44,6 +44,26 @@ pub enum StoreError {
     /// The caller broke a rule of this crate.
     #[error("{0}")]
     Misused(&'static str),
+    /// A store over a network did not do what it was asked, however often.
+    #[error("the object store could not {doing}; {advice}")]
+    Remote {
+        /// What was attempted.
+        doing: &'static str,
+        /// What to do about it.
+        advice: &'static str,
+        /// What the store or the network said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A store over a network has failed so often that it is left alone for a while.
+    #[error(
+        "the object store has failed {failures} times in a row and is asked again in {seconds} s; look at the errors before this one"
+    )]
+    Resting {
+        /// How often, without a success in between.
+        failures: u32,
+        /// How long it is still left alone.
+        seconds: u64,
+    },
     /// The system refused.
     #[error("cannot {doing}")]
     Io {

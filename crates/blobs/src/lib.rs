@@ -1,7 +1,7 @@
 //! Bytes, by object key.
 //!
 //! Three layers, from the bottom: an [`ObjectStore`] keeps opaque files ([`LocalStore`] on a local
-//! disk); the sealed object format (`format`) makes a file out of a header, encrypted segments and
+//! disk, [`S3Store`] in a bucket); the sealed object format (`format`) makes a file out of a header, encrypted segments and
 //! a footer; [`Blobs`] joins the two into uploads, readers and receipts.
 //!
 //! # Invariants
@@ -16,7 +16,7 @@
 //!   its file. So: a file that holds more than the parked state explains is never written to again
 //!   ([`Resumed::Torn`]); the prefix that the state does explain is copied to a new object under a
 //!   new key ([`Blobs::reseal`]). A parked state without a file starts with a new salt. Two writers
-//!   of one file exclude each other by a lock.
+//!   of one file exclude each other, by a lock or by a claim that the store gives out once.
 //! * Nothing here knows a repository, a digest-to-object map or a caller. If you need one, you want
 //!   `db`.
 //! * Randomness (salts, nonces) comes from `aws-lc-rs`, so that nobody can hand in a salt twice.
@@ -39,6 +39,7 @@ mod parked;
 mod pipeline;
 mod reader;
 mod resume;
+mod s3;
 mod segments;
 mod store;
 mod stored;
@@ -52,6 +53,7 @@ pub use local::LocalStore;
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;
-pub use store::{ObjectStore, ObjectWriter, Reopened, StoreReader, StoreState};
+pub use s3::{MalformedS3Config, Patience, S3Config, S3Store, ServerSideEncryption};
+pub use store::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreReader, StoreState};
 pub use stored::StoredObject;
 pub use upload::{Receipt, Upload};

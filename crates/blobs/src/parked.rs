@@ -16,7 +16,7 @@ use crate::{Protection, StoreError, StoreState};
 const VERSION: u8 = 1;
 
 /// More than a store needs for ten thousand parts.
-const STORE_STATE_BYTES_MAX: usize = 1 << 20;
+pub(crate) const STORE_STATE_BYTES_MAX: usize = 1 << 20;
 
 /// An upload that waits to be resumed, in a form that a row can keep.
 #[derive(Debug, Clone)]

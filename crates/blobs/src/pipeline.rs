@@ -6,11 +6,12 @@ use std::sync::Arc;
 use names::{Algorithm, ByteRange, Digest, DigestHasher};
 
 use crate::buffer::{Batch, BufferPool};
-use crate::format::{Codec, Footer, Place, SIZE_BYTES_MAX};
+use crate::format::{Codec, FOOTER_BYTES, Footer, Place, SIZE_BYTES_MAX, Suite};
 use crate::parked::Position;
 use crate::segments::Segments;
 use crate::{
-    Blobs, CommitError, ObjectStore, ObjectWriter, ParkedUpload, Receipt, StoreError, stored,
+    Apart, Blobs, CommitError, Expected, ObjectStore, ObjectWriter, ParkedUpload, Receipt,
+    StoreError, stored,
 };
 
 #[derive(Debug)]
@@ -114,7 +115,10 @@ impl Pipeline {
         if self.writer.is_none() {
             let size = self.size_expected.filter(|size| *size <= SIZE_BYTES_MAX);
             let length = size.map(|size| self.codec.layout().file_bytes(size));
-            let mut writer = self.store.create(self.codec.object(), length)?;
+            // Content that is not sealed here is of use to others without our header and footer.
+            let apart = (self.codec.suite() == Suite::Plain)
+                .then(|| Apart { front: self.codec.encoded().len(), back: FOOTER_BYTES });
+            let mut writer = self.store.create(self.codec.object(), Expected { length, apart })?;
             writer.append(self.codec.encoded())?;
             self.writer = Some(writer);
         }

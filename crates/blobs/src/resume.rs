@@ -55,12 +55,9 @@ impl Blobs {
                 Reopened::Ready(writer) => (codec, Some(writer)),
                 Reopened::Torn => return Ok(Resumed::Torn(parked)),
             },
-            None => match self.store.open(parked.object()) {
-                Ok(_) => return Ok(Resumed::Torn(parked)),
-                // Nothing was written that counts: the file will have a salt of its own.
-                Err(StoreError::NotFound(_)) => (codec_again(&parked, protection)?, None),
-                Err(other) => return Err(other),
-            },
+            None if self.store.is_used(parked.object())? => return Ok(Resumed::Torn(parked)),
+            // Nothing was written that counts: the file will have a salt of its own.
+            None => (codec_again(&parked, protection)?, None),
         };
         let next_segment = parked.offset() / SEGMENT_BYTES as u64;
         let mut pipeline = Pipeline::new(self, codec, parked.algorithm());

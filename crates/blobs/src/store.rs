@@ -1,4 +1,5 @@
 use std::fmt;
+use std::time::Duration;
 
 use names::ObjectKey;
 
@@ -7,6 +8,24 @@ use crate::StoreError;
 /// What a store needs to go on with a parked object in another process. Opaque to all but the
 /// store.
 pub type StoreState = Vec<u8>;
+
+/// What is known of a file before its first byte.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// About how long it will be.
+    pub length: Option<u64>,
+    /// The ends that a store may keep beside the content, so that the content can be had alone.
+    pub apart: Option<Apart>,
+}
+
+/// How much of a file's start and end is not content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Apart {
+    /// Bytes before the content; 256 at most.
+    pub front: usize,
+    /// Bytes after the content; 1,024 at most.
+    pub back: usize,
+}
 
 /// Immutable files, each named by a key that is never used again.
 ///
@@ -23,11 +42,11 @@ pub type StoreState = Vec<u8>;
 ///
 /// Every implementation passes [`crate::conformance::all`].
 pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
-    /// Starts an object. `length_expected` is a hint about how long the file will be.
+    /// Starts an object. What is expected is a hint; the file reads back whole, wherever its ends are kept.
     fn create(
         &self,
         object: &ObjectKey,
-        length_expected: Option<u64>,
+        expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError>;
 
     /// Goes on with an object as it was parked.
@@ -40,11 +59,22 @@ pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
     /// Opens a committed object.
     fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError>;
 
+    /// Does the key name anything: a committed object, or one that somebody began?
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError>;
+
     /// Removes an object, durably. Removing what is not there succeeds.
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError>;
 
     /// Up to `limit` keys after `after`, in order, among them those of unfinished objects.
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError>;
+
+    /// An address from which anybody can read the content alone for a while; `None` if this store has none for this
+    /// object.
+    fn presigned(
+        &self,
+        object: &ObjectKey,
+        expires: Duration,
+    ) -> Result<Option<String>, StoreError>;
 }
 
 /// What became of a parked object.

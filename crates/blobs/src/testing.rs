@@ -1,10 +1,11 @@
 //! A store that fails when told to, for tests here and of those who use this crate.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use names::ObjectKey;
 
-use crate::{ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
+use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
 
 /// Kinds of calls that can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub enum Call {
     Park,
     /// [`ObjectWriter::commit`].
     Commit,
-    /// [`ObjectStore::open`].
+    /// [`ObjectStore::open`], [`ObjectStore::is_used`] and [`ObjectStore::presigned`].
     Open,
     /// [`StoreReader::read_at`].
     Read,
@@ -136,9 +137,9 @@ impl ObjectStore for FaultyStore {
     fn create(
         &self,
         object: &ObjectKey,
-        length_expected: Option<u64>,
+        expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
-        let create = || self.inner.create(object, length_expected);
+        let create = || self.inner.create(object, expected);
         self.faults.around(Call::Create, create).map(|inner| self.writer(inner))
     }
 
@@ -163,12 +164,24 @@ impl ObjectStore for FaultyStore {
         self.faults.around(Call::Open, || self.inner.open(object)).map(|inner| self.reader(inner))
     }
 
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        self.faults.around(Call::Open, || self.inner.is_used(object))
+    }
+
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         self.faults.around(Call::Delete, || self.inner.delete(object))
     }
 
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError> {
         self.faults.around(Call::List, || self.inner.list(after, limit))
+    }
+
+    fn presigned(
+        &self,
+        object: &ObjectKey,
+        expires: Duration,
+    ) -> Result<Option<String>, StoreError> {
+        self.faults.around(Call::Open, || self.inner.presigned(object, expires))
     }
 }
 

@@ -2,6 +2,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use names::ObjectKey;
 use rustix::fs::{FlockOperation, flock};
@@ -9,7 +10,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::key::{Place, SHELVES, shelf_of};
 use super::reader::LocalReader;
 use super::writer::LocalWriter;
-use crate::{ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
+use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
 /// Objects in a folder, which is this process's alone for as long as the store lives.
 #[derive(Debug)]
@@ -71,13 +72,13 @@ impl ObjectStore for LocalStore {
     fn create(
         &self,
         object: &ObjectKey,
-        length_expected: Option<u64>,
+        expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
         let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
         let file = self.open_file(object, &options)?;
         lock_object(&file, object)?;
         let mut writer = LocalWriter::new(&self.root, object, file);
-        match writer.set_room_aside(length_expected.unwrap_or(0)) {
+        match writer.set_room_aside(expected.length.unwrap_or(0)) {
             Ok(()) => Ok(Box::new(writer)),
             Err(error) => {
                 // What was not created is not there. If it stays all the same, it is an empty file
@@ -119,6 +120,11 @@ impl ObjectStore for LocalStore {
         Ok(Box::new(LocalReader::new(object, file)?))
     }
 
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        let found = Place::Object(object).path(&self.root).try_exists();
+        found.map_err(|source| StoreError::from_io("look for an object", source))
+    }
+
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         remove(&self.root, object)
     }
@@ -133,6 +139,15 @@ impl ObjectStore for LocalStore {
         }
         keys.truncate(limit);
         Ok(keys)
+    }
+
+    /// A folder has no address.
+    fn presigned(
+        &self,
+        _object: &ObjectKey,
+        _expires: Duration,
+    ) -> Result<Option<String>, StoreError> {
+        Ok(None)
     }
 }
 

@@ -6,4 +6,7 @@ mod conformance;
 mod damage;
 mod faults;
 mod objects;
+mod proxy;
+mod s3;
+mod s3_server;
 mod support;

@@ -153,11 +153,8 @@ impl Check<'_> {
     async fn resumes(&self, upload: Upload) -> Result<Resumption, Wrong> {
         let blobs = &self.operations.blobs;
         if upload.progress.parked.is_empty() {
-            return match blobs.inspect(&upload.object).await {
-                Err(StoreError::NotFound(_)) => Ok(Resumption::AsParked),
-                Ok(_) | Err(StoreError::Corrupt { .. }) => Ok(Resumption::Torn),
-                Err(error) => Err(error.into()),
-            };
+            let is_used = blobs.is_used(&upload.object).await?;
+            return Ok(if is_used { Resumption::Torn } else { Resumption::AsParked });
         }
         let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
         let explained = parked.offset() == upload.progress.received_bytes

@@ -79,7 +79,7 @@ impl Operations {
         protection: blobs::Protection,
     ) -> Result<blobs::Upload, Failure> {
         let (object, wrapped) = (upload.object.clone(), upload.wrapped_key.clone());
-        if matches!(self.blobs.inspect(&object).await, Err(StoreError::NotFound(_))) {
+        if !self.blobs.is_used(&object).await? {
             let new = NewObject { object, protection, wrapped };
             return Ok(self.blobs.begin(new, Algorithm::Sha256)?);
         }

@@ -1,0 +1,82 @@
+use names::ObjectKey;
+use object_store::path::Path;
+
+/// Every key in a bucket.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place<'a> {
+    /// Where all objects are.
+    Objects,
+    /// An object.
+    Object(&'a ObjectKey),
+    /// The end of an object's file that is not in the object.
+    End(&'a ObjectKey),
+    /// Where all claims are.
+    Uploads,
+    /// Where the claims of one object are.
+    Upload(&'a ObjectKey),
+    /// The claim of one turn.
+    Turn(&'a ObjectKey, u32),
+    /// Behind all claims of one object, and before those of the next.
+    BehindUpload(&'a ObjectKey),
+    /// What a check of the store is written to.
+    Check(&'a ObjectKey),
+}
+
+impl Place<'_> {
+    pub(super) fn path(self, prefix: &Path) -> Path {
+        match self {
+            Self::Objects => prefix.clone().join("objects"),
+            Self::Object(object) => Self::Objects.path(prefix).join(object.as_str()),
+            Self::End(object) => prefix.clone().join("ends").join(object.as_str()),
+            Self::Uploads => prefix.clone().join("uploads"),
+            Self::Upload(object) => Self::Uploads.path(prefix).join(object.as_str()),
+            Self::Turn(object, turn) => {
+                Self::Upload(object).path(prefix).join(format!("{turn:08x}"))
+            }
+            Self::BehindUpload(object) => Self::Upload(object).path(prefix).join("z"),
+            Self::Check(object) => prefix.clone().join("checks").join(object.as_str()),
+        }
+    }
+}
+
+/// The object that a key under `Objects` or one of `Uploads` belongs to. `None` if we did not put it there.
+pub(super) fn object_of(path: &Path, home: &Path) -> Option<ObjectKey> {
+    let mut names = path.prefix_match(home)?;
+    ObjectKey::parse(names.next()?.as_ref()).ok()
+}
+
+/// The turn of a claim.
+pub(super) fn turn_of(path: &Path) -> Option<u32> {
+    let name = path.filename()?;
+    (name.len() == 8).then(|| u32::from_str_radix(name, 16).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_has_one_key() {
+        let object = ObjectKey::parse("0a23456789abcdef0123456789abcdef").unwrap();
+        let prefix = Path::parse("some/prefix").unwrap();
+        #[rustfmt::skip]
+        let cases = [
+            (Place::Objects,               "some/prefix/objects"),
+            (Place::Object(&object),       "some/prefix/objects/0a23456789abcdef0123456789abcdef"),
+            (Place::End(&object),          "some/prefix/ends/0a23456789abcdef0123456789abcdef"),
+            (Place::Uploads,               "some/prefix/uploads"),
+            (Place::Upload(&object),       "some/prefix/uploads/0a23456789abcdef0123456789abcdef"),
+            (Place::Turn(&object, 255),    "some/prefix/uploads/0a23456789abcdef0123456789abcdef/000000ff"),
+            (Place::BehindUpload(&object), "some/prefix/uploads/0a23456789abcdef0123456789abcdef/z"),
+            (Place::Check(&object),        "some/prefix/checks/0a23456789abcdef0123456789abcdef"),
+        ];
+        for (place, key) in cases {
+            assert_eq!(place.path(&prefix).as_ref(), key);
+        }
+        let turn = Place::Turn(&object, 255).path(&prefix);
+        assert_eq!(turn_of(&turn), Some(255));
+        assert!(Place::BehindUpload(&object).path(&prefix) > turn);
+        assert_eq!(object_of(&turn, &Place::Objects.path(&prefix)), None);
+        assert_eq!(object_of(&turn, &Place::Uploads.path(&prefix)), Some(object));
+    }
+}

@@ -1,0 +1,44 @@
+//! Objects in a bucket of an S3-compatible store.
+//!
+//! ```text
+//! PREFIX/objects/KEY            the object
+//! PREFIX/ends/KEY               its last bytes, if it was sent in parts and its ends are kept apart
+//! PREFIX/uploads/KEY/TURN       a claim: who holds it is the one who may write on
+//! ```
+//! An object comes as one `PUT`, or as the parts of a multipart upload if it is long. A commit completes the upload;
+//! nothing is copied. If the ends of a file may be kept apart, the object is its content alone: the first bytes are in
+//! its metadata (`x-amz-meta-longshore-front`), the last ones beside them or in an object of their own. So others
+//! can read it by a presigned address.
+//!
+//! # Invariants
+//! * A writer goes by turns: one from `create`, one more each time that a parked object goes on. Before a turn
+//!   appends anything, it has made its claim, with `If-None-Match: *`: the store gives out each claim once, to
+//!   one node. What is parked names its turn. So a parked state that is not of the last turn is torn, and
+//!   no two nodes send different bytes for one place.
+//! * A multipart upload's id is in a claim before its first part is sent, so that whoever deletes the key can abort
+//!   it, and a list of claims names every upload that was forgotten.
+//! * A part is at least as long as its number asks for, and all of them fit the store's 10,000.
+//! * A commit has asked the store how long the object is, and it was right.
+//! * What was parked is in the store or in the state. The memory of a node holds nothing that was promised.
+//!
+//! # Who calls
+//! [`crate::Blobs`], on threads that may wait: they block on the runtime that the store was opened with. Reading ahead
+//! and sending a part are tasks of that runtime, ended when their reader or writer is.
+//!
+//! # On a crash
+//! Claims and parts stay. A commit that was not acknowledged may have left an object. Rows name every key that
+//! counts; `delete` of a key removes all that it has. A multipart upload whose claim was never written has no parts;
+//! a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) is the broom for those.
+
+mod breaker;
+mod config;
+mod key;
+mod parked;
+mod reader;
+mod service;
+mod store;
+mod turn;
+mod writer;
+
+pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
+pub use store::S3Store;

@@ -1,0 +1,224 @@
+use std::ops::Range;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::FutureExt as _;
+use names::ObjectKey;
+
+use super::key::Place;
+use super::service::{Denied, Found, Running, SharedService};
+use crate::{StoreError, StoreReader};
+
+/// How much of an object is read with its metadata: all of a small one, in one request.
+pub(super) const FIRST_READ_BYTES: u64 = 256 << 10;
+
+/// The longest read. Two of them are at hand at most; at 30 ms for a request it is 130 MB/s.
+const READ_BYTES_MAX: u64 = 4 << 20;
+
+/// The end of a file that is not in its object.
+#[derive(Debug)]
+pub(super) enum Back {
+    /// It is here, perhaps nothing.
+    Here(Bytes),
+    /// It is in an object of its own, this long.
+    Beside { length: u64 },
+}
+
+/// Reads one file: what is before the object, the object, and what is behind it.
+#[derive(Debug)]
+pub(super) struct S3Reader {
+    service: SharedService,
+    object: ObjectKey,
+    front: Bytes,
+    size: u64,
+    back: Back,
+    /// Bytes of the object that are at hand, and where they start.
+    window: (u64, Bytes),
+    /// Bytes that are being read because the window's are likely followed by them.
+    ahead: Option<Ahead>,
+    /// How long the next read ahead is.
+    step: u64,
+}
+
+#[derive(Debug)]
+struct Ahead {
+    range: Range<u64>,
+    running: Running<Result<Found, Denied>>,
+}
+
+/// May a read wait?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waiting {
+    Allowed,
+    Forbidden,
+}
+
+impl S3Reader {
+    pub(super) fn new(
+        service: &SharedService,
+        object: &ObjectKey,
+        front: Bytes,
+        size: u64,
+        back: Back,
+        start: Bytes,
+    ) -> Self {
+        let (service, object) = (Arc::clone(service), object.clone());
+        let (window, step) = ((0, start), FIRST_READ_BYTES * 2);
+        Self { service, object, front, size, back, window, ahead: None, step }
+    }
+
+    /// Reads some bytes at `offset` of the file, at least one unless it would have to wait and may not.
+    fn read_some(
+        &mut self,
+        offset: u64,
+        into: &mut [u8],
+        waiting: Waiting,
+    ) -> Result<usize, StoreError> {
+        let front = self.front.len() as u64;
+        if let Some(count) = copy_from(&self.front, offset, into) {
+            return Ok(count);
+        }
+        let offset = offset - front;
+        if offset < self.size {
+            let room = usize::try_from(self.size - offset).unwrap_or(usize::MAX).min(into.len());
+            return self.read_object(offset, &mut into[..room], waiting);
+        }
+        if let Back::Beside { .. } = self.back {
+            if waiting == Waiting::Forbidden {
+                return Ok(0);
+            }
+            self.fetch_back()?;
+        }
+        let Back::Here(back) = &self.back else { return Ok(0) };
+        copy_from(back, offset - self.size, into).ok_or_else(|| self.ends_early(offset + front))
+    }
+
+    fn read_object(
+        &mut self,
+        offset: u64,
+        into: &mut [u8],
+        waiting: Waiting,
+    ) -> Result<usize, StoreError> {
+        let in_window = |(start, bytes): &(u64, Bytes)| {
+            offset.checked_sub(*start).filter(|at| *at < bytes.len() as u64)
+        };
+        if in_window(&self.window).is_none() {
+            let is_ahead = self.ahead.as_ref().is_some_and(|ahead| ahead.range.contains(&offset));
+            let finished = self.ahead.as_ref().is_some_and(|ahead| ahead.running.is_finished());
+            match (is_ahead, waiting) {
+                (true, _) if finished => self.take_ahead()?,
+                (_, Waiting::Forbidden) => return Ok(0),
+                (true, Waiting::Allowed) => self.take_ahead()?,
+                (false, Waiting::Allowed) => self.seek(offset, into.len() as u64)?,
+            }
+        }
+        let at = in_window(&self.window).ok_or_else(|| self.ends_early(offset))?;
+        copy_from(&self.window.1, at, into).ok_or_else(|| self.ends_early(offset))
+    }
+
+    /// Makes what was read ahead the window, and reads further ahead.
+    fn take_ahead(&mut self) -> Result<(), StoreError> {
+        let Some(Ahead { range, running }) = self.ahead.take() else { return Ok(()) };
+        let found = if running.is_finished() {
+            running.finish().now_or_never().unwrap_or(Err(StoreError::Failed))?
+        } else {
+            self.service.wait(running.finish())?
+        };
+        let found = found.map_err(|denied| denied.about(&self.object))?;
+        self.window = (range.start, found.bytes);
+        self.read_ahead();
+        Ok(())
+    }
+
+    /// Reads at another place. Whoever goes on where the window ended is likely to go on.
+    fn seek(&mut self, offset: u64, wanted: u64) -> Result<(), StoreError> {
+        let goes_on = offset == self.window.0 + self.window.1.len() as u64;
+        self.ahead = None;
+        let length = wanted.clamp(FIRST_READ_BYTES, READ_BYTES_MAX);
+        let range = offset..self.size.min(offset + length);
+        let path = self.service.path(Place::Object(&self.object));
+        let found = self.service.wait(self.service.read(&path, range));
+        self.window = (offset, found.map_err(|denied| denied.about(&self.object))?.bytes);
+        if goes_on {
+            self.read_ahead();
+        }
+        Ok(())
+    }
+
+    fn read_ahead(&mut self) {
+        let start = self.window.0 + self.window.1.len() as u64;
+        let range = start..self.size.min(start + self.step);
+        if range.is_empty() || self.window.1.is_empty() {
+            return;
+        }
+        self.step = (self.step * 2).min(READ_BYTES_MAX);
+        let (service, wanted) = (Arc::clone(&self.service), range.clone());
+        let path = self.service.path(Place::Object(&self.object));
+        let running = self.service.start(async move { service.read(&path, wanted).await });
+        self.ahead = Some(Ahead { range, running });
+    }
+
+    fn fetch_back(&mut self) -> Result<(), StoreError> {
+        let Back::Beside { length } = self.back else { return Ok(()) };
+        let path = self.service.path(Place::End(&self.object));
+        let found = self.service.wait(self.service.read(&path, 0..length.max(1)));
+        let corrupt =
+            |what| StoreError::Corrupt { object: self.object.clone(), offset: self.size, what };
+        match found {
+            Ok(found) if found.size == length => {
+                self.back = Back::Here(found.bytes);
+                Ok(())
+            }
+            Ok(_) => Err(corrupt("its end is not what was written")),
+            Err(Denied::NotFound) => Err(corrupt("its end is not there")),
+            Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    fn ends_early(&self, offset: u64) -> StoreError {
+        let what = "its file ends too early";
+        StoreError::Corrupt { object: self.object.clone(), offset, what }
+    }
+}
+
+impl StoreReader for S3Reader {
+    fn length(&self) -> u64 {
+        let back = match &self.back {
+            Back::Here(bytes) => bytes.len() as u64,
+            Back::Beside { length } => *length,
+        };
+        self.front.len() as u64 + self.size + back
+    }
+
+    fn read_ready(&mut self, offset: u64, into: &mut [u8]) -> Result<usize, StoreError> {
+        let mut filled = 0;
+        while filled < into.len() && offset + (filled as u64) < self.length() {
+            let at = offset + filled as u64;
+            match self.read_some(at, &mut into[filled..], Waiting::Forbidden)? {
+                0 => break,
+                count => filled += count,
+            }
+        }
+        Ok(filled)
+    }
+
+    fn read_at(&mut self, offset: u64, into: &mut [u8]) -> Result<(), StoreError> {
+        if offset.checked_add(into.len() as u64).is_none_or(|end| end > self.length()) {
+            return Err(self.ends_early(offset));
+        }
+        let mut filled = 0;
+        while filled < into.len() {
+            let at = offset + filled as u64;
+            filled += self.read_some(at, &mut into[filled..], Waiting::Allowed)?;
+        }
+        Ok(())
+    }
+}
+
+/// Copies what `bytes` has at `offset`; `None` if it ends before.
+fn copy_from(bytes: &Bytes, offset: u64, into: &mut [u8]) -> Option<usize> {
+    let at = usize::try_from(offset).ok().filter(|at| *at < bytes.len())?;
+    let count = into.len().min(bytes.len() - at);
+    into[..count].copy_from_slice(&bytes[at..at + count]);
+    Some(count)
+}

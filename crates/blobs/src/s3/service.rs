@@ -1,0 +1,275 @@
+use std::error::Error as _;
+use std::future::Future;
+use std::ops::Range;
+use std::str::FromStr as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use names::ObjectKey;
+use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::client::HttpError;
+use object_store::path::Path;
+use object_store::{
+    Attribute, Attributes, BackoffConfig, ClientOptions, Error, GetOptions, GetRange,
+    ObjectStore as _, PutMode, PutOptions, PutPayload, RetryConfig,
+};
+use tokio::runtime::Handle;
+
+use super::breaker::Breaker;
+use super::config::{Patience, S3Config, ServerSideEncryption};
+use super::key::Place;
+use crate::StoreError;
+
+/// The store, with patience: every call to it goes through [`Service::ask`].
+#[derive(Debug)]
+pub(super) struct Service {
+    pub(super) s3: AmazonS3,
+    pub(super) prefix: Path,
+    runtime: Handle,
+    breaker: Breaker,
+    call: Duration,
+}
+
+/// What came of a call that the store did not do.
+#[derive(Debug)]
+pub(super) enum Denied {
+    /// What it was about is not there.
+    NotFound,
+    /// What was not to be there is there.
+    Exists,
+    /// All else.
+    Failed(StoreError),
+}
+
+impl Denied {
+    /// The error, if the call was about `object`.
+    pub(super) fn about(self, object: &ObjectKey) -> StoreError {
+        match self {
+            Self::NotFound => StoreError::NotFound(object.clone()),
+            Self::Exists => StoreError::Exists(object.clone()),
+            Self::Failed(error) => error,
+        }
+    }
+}
+
+/// What a read learned of an object besides its bytes.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) size: u64,
+    pub(super) attributes: Attributes,
+    pub(super) bytes: Bytes,
+}
+
+impl Service {
+    pub(super) fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
+        let prefix = Path::parse(&config.prefix)
+            .map_err(|_| StoreError::Misused("the prefix is not one of object keys"))?;
+        let s3 = builder(config).build().map_err(|source| StoreError::Remote {
+            doing: "be set up",
+            advice: "look at the LONGSHORE_S3_ variables",
+            source: source.into(),
+        })?;
+        let Patience { failures_max, rest, call, .. } = config.patience;
+        Ok(Self { s3, prefix, runtime, breaker: Breaker::new(failures_max, rest), call })
+    }
+
+    pub(super) fn path(&self, place: Place<'_>) -> Path {
+        place.path(&self.prefix)
+    }
+
+    /// Waits for `work`. For threads that may.
+    pub(super) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
+    /// Has `work` done meanwhile.
+    pub(super) fn start<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Running<T> {
+        Running(self.runtime.spawn(work))
+    }
+
+    /// One call: admitted by the breaker, bounded in time, sorted by outcome.
+    pub(super) async fn ask<T>(
+        &self,
+        doing: &'static str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Denied> {
+        self.breaker.admit(Instant::now()).map_err(Denied::Failed)?;
+        let Ok(result) = tokio::time::timeout(self.call, work).await else {
+            self.breaker.failed(Instant::now());
+            let advice = "look at the network between here and the store, and at the store's load";
+            let source = std::io::Error::from(std::io::ErrorKind::TimedOut).into();
+            return Err(Denied::Failed(StoreError::Remote { doing, advice, source }));
+        };
+        match result {
+            Ok(done) => {
+                self.breaker.succeeded();
+                Ok(done)
+            }
+            Err(error) => {
+                let (advice, answered) = advise(&error);
+                if answered {
+                    self.breaker.succeeded();
+                } else {
+                    self.breaker.failed(Instant::now());
+                }
+                Err(match error {
+                    Error::NotFound { .. } => Denied::NotFound,
+                    Error::AlreadyExists { .. } | Error::Precondition { .. } => Denied::Exists,
+                    other => {
+                        Denied::Failed(StoreError::Remote { doing, advice, source: other.into() })
+                    }
+                })
+            }
+        }
+    }
+
+    /// Bytes of an object; fewer than asked for if it ends before.
+    pub(super) async fn read(&self, path: &Path, range: Range<u64>) -> Result<Found, Denied> {
+        let whole_calls = async {
+            let options =
+                GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
+            let answer = self.s3.get_opts(path, options).await?;
+            let (size, attributes) = (answer.meta.size, answer.attributes.clone());
+            Ok(Found { size, attributes, bytes: answer.bytes().await? })
+        };
+        self.ask("read an object", whole_calls).await
+    }
+
+    /// What there is to know of an object without its bytes.
+    pub(super) async fn inspect(&self, path: &Path) -> Result<Found, Denied> {
+        let options = GetOptions { head: true, ..GetOptions::default() };
+        let answer = self.ask("look for an object", self.s3.get_opts(path, options)).await?;
+        let (size, attributes) = (answer.meta.size, answer.attributes);
+        Ok(Found { size, attributes, bytes: Bytes::new() })
+    }
+
+    /// Writes a whole object.
+    pub(super) async fn write(
+        &self,
+        path: &Path,
+        bytes: impl Into<PutPayload>,
+        mode: PutMode,
+        attributes: Attributes,
+    ) -> Result<(), Denied> {
+        let options = PutOptions { mode, attributes, ..PutOptions::default() };
+        let written = self.s3.put_opts(path, bytes.into(), options);
+        self.ask("write an object", written).await.map(drop)
+    }
+
+    /// Removes one key, there or not.
+    pub(super) async fn remove(&self, path: &Path) -> Result<(), StoreError> {
+        let removed = object_store::ObjectStoreExt::delete(&self.s3, path);
+        match self.ask("remove an object", removed).await {
+            Ok(()) | Err(Denied::NotFound) => Ok(()),
+            Err(Denied::Failed(error)) => Err(error),
+            Err(Denied::Exists) => Err(StoreError::Misused("a removal has no condition")),
+        }
+    }
+}
+
+/// Work that ends when nobody waits for it any more.
+#[derive(Debug)]
+pub(super) struct Running<T>(tokio::task::JoinHandle<T>);
+
+impl<T> Running<T> {
+    pub(super) fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    /// What came of it. A panic there is a bug and goes on here.
+    pub(super) async fn finish(mut self) -> Result<T, StoreError> {
+        match (&mut self.0).await {
+            Ok(done) => Ok(done),
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            // The runtime is shutting down.
+            Err(_) => Err(StoreError::Failed),
+        }
+    }
+}
+
+impl<T> Drop for Running<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A value of an object's metadata.
+pub(super) fn metadata<'a>(attributes: &'a Attributes, name: &'static str) -> Option<&'a str> {
+    attributes.get(&Attribute::Metadata(name.into())).map(AsRef::as_ref)
+}
+
+fn builder(config: &S3Config) -> AmazonS3Builder {
+    let S3Config { bucket, prefix: _, endpoint, region, access_key_id, .. } = config;
+    let patience = config.patience;
+    let client = ClientOptions::new()
+        .with_connect_timeout(patience.connect)
+        .with_read_timeout(patience.read)
+        .with_timeout(patience.request)
+        .with_allow_http(config.allow_http);
+    let backoff =
+        BackoffConfig { init_backoff: patience.pause, max_backoff: patience.pause_max, base: 2.0 };
+    let retry =
+        RetryConfig { backoff, max_retries: patience.retries, retry_timeout: patience.call };
+    let tls = endpoint.as_ref().is_none_or(|endpoint| endpoint.starts_with("https://"));
+    let mut builder = AmazonS3Builder::new()
+        .with_bucket_name(bucket)
+        .with_region(region)
+        .with_access_key_id(access_key_id)
+        .with_secret_access_key(config.secret_access_key.as_str())
+        .with_client_options(client)
+        .with_retry(retry)
+        // Not every store has the request that removes many, and here it is one at a time.
+        .with_disable_bulk_delete(true)
+        // TLS keeps the bytes whole on their way; without it their hash is signed.
+        .with_unsigned_payload(tls);
+    if let Some(endpoint) = endpoint {
+        builder = builder.with_endpoint(endpoint);
+    }
+    match &config.sse {
+        ServerSideEncryption::None => builder,
+        ServerSideEncryption::S3 => {
+            let key = AmazonS3ConfigKey::from_str("aws_server_side_encryption");
+            builder.with_config(key.expect("the library's own name"), "AES256")
+        }
+        ServerSideEncryption::Kms(key) => builder.with_sse_kms_encryption(key),
+    }
+}
+
+/// What to do about an error, and whether the store answered: one that refuses what is wrong is not broken.
+fn advise(error: &Error) -> (&'static str, bool) {
+    match error {
+        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
+            ("look at the keys, and at what the bucket's policy lets them do", true)
+        }
+        Error::NotFound { .. } | Error::AlreadyExists { .. } | Error::Precondition { .. } => {
+            ("nothing is wrong", true)
+        }
+        Error::NotSupported { .. } | Error::NotImplemented { .. } => {
+            ("the store lacks what is needed; use another", true)
+        }
+        other if is_refusal(other) => ("look at what the store answered", true),
+        _ => ("it is tried again with the next request; look at the store and the network", false),
+    }
+}
+
+/// Did the store answer with a status of 400 to 499? The library tells that in words only.
+fn is_refusal(error: &Error) -> bool {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
+    while let Some(one) = next {
+        if one.is::<HttpError>() {
+            return false;
+        }
+        if one.to_string().contains("non-2xx status code: 4") {
+            return true;
+        }
+        next = one.source();
+    }
+    false
+}
+
+/// Shared by a store, its writers and its readers.
+pub(super) type SharedService = Arc<Service>;

@@ -1,0 +1,362 @@
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use futures_util::TryStreamExt as _;
+use names::ObjectKey;
+use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::path::Path;
+use object_store::signer::Signer as _;
+use object_store::{Attributes, ObjectStore as _, PutMode};
+use tokio::runtime::Handle;
+
+use super::config::S3Config;
+use super::key::{Place, object_of, turn_of};
+use super::parked::{Parked, Tail};
+use super::reader::{Back, FIRST_READ_BYTES, S3Reader};
+use super::service::{Denied, Service, SharedService, metadata};
+use super::turn::{START_BYTES, Turn};
+use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer};
+use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
+
+/// Objects in a bucket, which any number of processes may share.
+#[derive(Debug)]
+pub struct S3Store {
+    service: SharedService,
+    writing: Arc<Writing>,
+}
+
+/// The objects that this process is writing.
+#[derive(Debug, Default)]
+pub(super) struct Writing(Mutex<HashSet<ObjectKey>>);
+
+/// The right to write an object, in this process.
+#[derive(Debug)]
+pub(super) struct Hold {
+    writing: Arc<Writing>,
+    object: ObjectKey,
+}
+
+impl Writing {
+    fn hold(self: &Arc<Self>, object: &ObjectKey) -> Result<Hold, StoreError> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.insert(object.clone()) {
+            Ok(Hold { writing: Arc::clone(self), object: object.clone() })
+        } else {
+            Err(StoreError::Busy(object.clone()))
+        }
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut held = self.writing.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.remove(&self.object);
+    }
+}
+
+impl S3Store {
+    /// A store in a bucket. Asks it nothing yet: [`S3Store::check`] does. What waits for the network runs on
+    /// `runtime`, which must have its timers and its network enabled.
+    pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
+        let service = Arc::new(Service::new(config, runtime)?);
+        Ok(Self { service, writing: Arc::default() })
+    }
+
+    /// Can the store be used? Writes a small object and removes it. A store that gives out one claim twice would let
+    /// two nodes write one object; it is refused. Waits for the network: call it once, at start.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let mut random = [0; 16];
+        aws_lc_rs::rand::fill(&mut random).expect("the system gives random bytes");
+        let object = ObjectKey::from_random(random);
+        let path = self.service.path(Place::Check(&object));
+        self.service.wait(async {
+            let put = || {
+                let content = Bytes::from_static(b"check");
+                self.service.write(&path, content, PutMode::Create, Attributes::new())
+            };
+            put().await.map_err(not_about_one)?;
+            let again = put().await;
+            self.service.remove(&path).await?;
+            match again {
+                Err(Denied::Exists) => Ok(()),
+                Ok(()) => Err(StoreError::Misused(
+                    "the object store ignores If-None-Match on PUT, so nodes could write over each other; use another or a newer one",
+                )),
+                Err(other) => Err(not_about_one(other)),
+            }
+        })
+    }
+
+    /// The turns of an object that was not committed, in order.
+    async fn turns(&self, object: &ObjectKey) -> Result<Vec<u32>, StoreError> {
+        turns(&self.service, object).await
+    }
+
+    async fn reopen_now(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
+        let hold = self.writing.hold(object)?;
+        let parked = Parked::parse(state)?;
+        match self.service.inspect(&self.service.path(Place::Object(object))).await {
+            Ok(_) => return Ok(Reopened::Torn),
+            Err(Denied::NotFound) => {}
+            Err(other) => return Err(other.about(object)),
+        }
+        let turns = self.turns(object).await?;
+        match turns.last() {
+            None => return Err(StoreError::NotFound(object.clone())),
+            Some(last) if *last > parked.turn => return Ok(Reopened::Torn),
+            Some(last) if *last < parked.turn => {
+                let what = "the claim of its turn is gone";
+                return Err(StoreError::Corrupt { object: object.clone(), offset: 0, what });
+            }
+            Some(_) => {}
+        }
+        let tail = self.tail_of(object, &parked).await?;
+        let writer = S3Writer::reopened(&self.service, hold, object, parked, state.to_vec(), &tail);
+        Ok(Reopened::Ready(Box::new(writer)))
+    }
+
+    /// The bytes behind the parts, from wherever they were parked.
+    async fn tail_of(&self, object: &ObjectKey, parked: &Parked) -> Result<Vec<u8>, StoreError> {
+        let length = match &parked.tail {
+            Tail::Here(tail) => return Ok(tail.clone()),
+            Tail::InClaim(length) => *length,
+        };
+        let path = self.service.path(Place::Turn(object, parked.turn));
+        let whole = 0..START_BYTES + length as u64;
+        let found = self.service.read(&path, whole).await.map_err(|denied| denied.about(object))?;
+        let (_, tail) = Turn::parse(&found.bytes)?;
+        if tail.len() == length {
+            return Ok(tail.to_vec());
+        }
+        let what = "the tail of its parked upload is not what was parked";
+        Err(StoreError::Corrupt { object: object.clone(), offset: parked.in_parts(), what })
+    }
+
+    /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts become an object: they
+    /// can be read in no other way. It has no end, so it is nobody's committed object; a writer that still has
+    /// the upload loses it, and its commit learns that.
+    async fn salvage_now(&self, object: &ObjectKey, state: &[u8]) -> Result<S3Reader, StoreError> {
+        let parked = Parked::parse(state)?;
+        let path = self.service.path(Place::Object(object));
+        let is_object = match self.service.inspect(&path).await {
+            Ok(_) => true,
+            Err(Denied::NotFound) => false,
+            Err(other) => return Err(other.about(object)),
+        };
+        if !is_object && self.turns(object).await?.is_empty() {
+            return Err(StoreError::NotFound(object.clone()));
+        }
+        let tail = match self.tail_of(object, &parked).await {
+            Ok(tail) => tail,
+            // A commit has removed the claims, and the object has it all.
+            Err(StoreError::NotFound(_)) if is_object => return self.open_now(object).await,
+            Err(other) => return Err(other),
+        };
+        if let (false, Some(upload)) = (is_object || parked.parts.is_empty(), &parked.upload) {
+            let content_id = |part: &super::parked::Part| PartId { content_id: part.tag.clone() };
+            let parts = parked.parts.iter().map(content_id).collect();
+            let completed = self.service.s3.complete_multipart(&path, upload, parts);
+            let completed = self.service.ask("complete a torn upload", completed).await;
+            completed.map(drop).map_err(|denied| denied.about(object))?;
+        }
+        let (front, size) = (Bytes::from(parked.front.clone()), parked.in_parts());
+        let back = Back::Here(Bytes::from(tail));
+        Ok(S3Reader::new(&self.service, object, front, size, back, Bytes::new()))
+    }
+
+    /// One request for the object's start and all that its metadata says.
+    async fn open_now(&self, object: &ObjectKey) -> Result<S3Reader, StoreError> {
+        let path = self.service.path(Place::Object(object));
+        let found = match self.service.read(&path, 0..FIRST_READ_BYTES).await {
+            // An object of nothing has no range.
+            Err(Denied::Failed(refused)) => match self.service.inspect(&path).await {
+                Ok(found) if found.size == 0 => Ok(found),
+                _ => Err(Denied::Failed(refused)),
+            },
+            other => other,
+        };
+        let found = found.map_err(|denied| denied.about(object))?;
+        let corrupt = |what| StoreError::Corrupt { object: object.clone(), offset: 0, what };
+        let bytes_of = |name| match metadata(&found.attributes, name) {
+            None => Ok(None),
+            Some(text) => BASE64_STANDARD.decode(text).map(|bytes| Some(Bytes::from(bytes))),
+        };
+        let damaged = |_| corrupt("its metadata is damaged");
+        let front = bytes_of(FRONT_BYTES).map_err(damaged)?.unwrap_or_default();
+        let back = match bytes_of(BACK_BYTES).map_err(damaged)? {
+            Some(bytes) => Back::Here(bytes),
+            None => match metadata(&found.attributes, BACK_BYTES_BESIDE) {
+                None => Back::Here(Bytes::new()),
+                Some(length) => Back::Beside {
+                    length: length.parse().map_err(|_| corrupt("its metadata is damaged"))?,
+                },
+            },
+        };
+        Ok(S3Reader::new(&self.service, object, front, found.size, back, found.bytes))
+    }
+
+    async fn list_now(
+        &self,
+        after: Option<&ObjectKey>,
+        limit: usize,
+    ) -> Result<Vec<ObjectKey>, StoreError> {
+        let objects = self.service.path(Place::Objects);
+        let uploads = self.service.path(Place::Uploads);
+        let behind_object = after.map(|after| self.service.path(Place::Object(after)));
+        let behind_upload = after.map(|after| self.service.path(Place::BehindUpload(after)));
+        let mut keys = self.list_keys(&objects, behind_object, limit).await?;
+        keys.extend(self.list_keys(&uploads, behind_upload, limit).await?);
+        keys.sort_unstable();
+        keys.dedup();
+        keys.truncate(limit);
+        Ok(keys)
+    }
+
+    /// Up to `limit` keys under one path, in order.
+    async fn list_keys(
+        &self,
+        home: &Path,
+        after: Option<Path>,
+        limit: usize,
+    ) -> Result<Vec<ObjectKey>, StoreError> {
+        let work = async {
+            let mut listed = match &after {
+                Some(after) => self.service.s3.list_with_offset(Some(home), after),
+                None => self.service.s3.list(Some(home)),
+            };
+            let mut keys: Vec<ObjectKey> = Vec::new();
+            while keys.len() < limit {
+                let Some(meta) = listed.try_next().await? else { break };
+                // What is not an object key was not put here by us.
+                let key = object_of(&meta.location, home);
+                keys.extend(key.filter(|key| keys.last() != Some(key)));
+            }
+            Ok(keys)
+        };
+        self.service.ask("list objects", work).await.map_err(not_about_one)
+    }
+}
+
+impl ObjectStore for S3Store {
+    fn create(
+        &self,
+        object: &ObjectKey,
+        expected: Expected,
+    ) -> Result<Box<dyn ObjectWriter>, StoreError> {
+        let hold = self.writing.hold(object)?;
+        let mut writer = S3Writer::new(&self.service, hold, object, expected.apart);
+        self.service.wait(writer.begin_turn())?;
+        Ok(Box::new(writer))
+    }
+
+    fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
+        self.service.wait(self.reopen_now(object, state))
+    }
+
+    fn salvage(
+        &self,
+        object: &ObjectKey,
+        state: &[u8],
+    ) -> Result<Box<dyn StoreReader>, StoreError> {
+        Ok(Box::new(self.service.wait(self.salvage_now(object, state))?))
+    }
+
+    fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError> {
+        Ok(Box::new(self.service.wait(self.open_now(object))?))
+    }
+
+    fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        self.service.wait(async {
+            match self.service.inspect(&self.service.path(Place::Object(object))).await {
+                Ok(_) => Ok(true),
+                Err(Denied::NotFound) => Ok(!self.turns(object).await?.is_empty()),
+                Err(other) => Err(other.about(object)),
+            }
+        })
+    }
+
+    fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
+        self.service.wait(remove_all(&self.service, object))
+    }
+
+    fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError> {
+        self.service.wait(self.list_now(after, limit))
+    }
+
+    fn presigned(
+        &self,
+        object: &ObjectKey,
+        expires: Duration,
+    ) -> Result<Option<String>, StoreError> {
+        self.service.wait(async {
+            let path = self.service.path(Place::Object(object));
+            let found = self.service.inspect(&path).await.map_err(|error| error.about(object))?;
+            // An object with its ends in it is of no use to others.
+            if metadata(&found.attributes, FRONT_BYTES).is_none() {
+                return Ok(None);
+            }
+            let signed = self.service.s3.signed_url(http::Method::GET, &path, expires);
+            let signed = self.service.ask("sign an address", signed).await;
+            signed.map(|url| Some(url.into())).map_err(not_about_one)
+        })
+    }
+}
+
+/// The turns of an object, in order.
+pub(super) async fn turns(service: &Service, object: &ObjectKey) -> Result<Vec<u32>, StoreError> {
+    let home = service.path(Place::Upload(object));
+    let work = service.s3.list(Some(&home)).try_collect();
+    let listed: Vec<object_store::ObjectMeta> =
+        service.ask("list the claims of an object", work).await.map_err(not_about_one)?;
+    let mut turns: Vec<u32> = listed.iter().filter_map(|meta| turn_of(&meta.location)).collect();
+    turns.sort_unstable();
+    Ok(turns)
+}
+
+/// Removes all that a key has. First what the claims lead to, then the claims: a crash in between leaves what leads to
+/// the rest.
+pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<(), StoreError> {
+    let path = service.path(Place::Object(object));
+    let turns = turns(service, object).await?;
+    let mut aborted = HashSet::new();
+    for turn in &turns {
+        let claim = service.path(Place::Turn(object, *turn));
+        let upload = match service.read(&claim, 0..START_BYTES).await {
+            Ok(found) => Turn::parse(&found.bytes)?.0.upload,
+            Err(Denied::NotFound) => None,
+            Err(other) => return Err(other.about(object)),
+        };
+        if let Some(upload) = upload.filter(|upload| aborted.insert(upload.clone())) {
+            abort(service, &path, &upload).await?;
+        }
+    }
+    service.remove(&service.path(Place::End(object))).await?;
+    service.remove(&path).await?;
+    for turn in turns {
+        service.remove(&service.path(Place::Turn(object, turn))).await?;
+    }
+    Ok(())
+}
+
+/// Gives back the room of an upload's parts. One that was completed or aborted has none.
+pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Result<(), StoreError> {
+    let upload = upload.to_owned();
+    match service.ask("abort an upload", service.s3.abort_multipart(path, &upload)).await {
+        Ok(()) | Err(Denied::NotFound) => Ok(()),
+        Err(other) => Err(not_about_one(other)),
+    }
+}
+
+/// The error of a call for which there is no one object to miss: the bucket is what is missing.
+fn not_about_one(denied: Denied) -> StoreError {
+    match denied {
+        Denied::Failed(error) => error,
+        Denied::NotFound | Denied::Exists => {
+            StoreError::Misused("the bucket is not there; make it")
+        }
+    }
+}

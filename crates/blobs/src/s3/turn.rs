@@ -1,0 +1,73 @@
+//! What a claim says.
+//!
+//! ```text
+//! version 1 · nonce 16 · upload id length 2 · upload id · tail
+//! ```
+
+use crate::StoreError;
+
+const VERSION: u8 = 1;
+
+/// How much of a claim is read for all but its tail: AWS's upload ids have about 130 bytes.
+pub(super) const START_BYTES: u64 = 2 + 17 + UPLOAD_ID_BYTES_MAX as u64;
+
+/// The longest upload id that is taken.
+pub(super) const UPLOAD_ID_BYTES_MAX: usize = 2048;
+
+/// One turn of writing an object.
+#[derive(Debug, Clone)]
+pub(super) struct Turn {
+    /// Who made the claim: a node whose first try was taken but not answered must know its own.
+    pub(super) nonce: [u8; 16],
+    /// The multipart upload, if there is one.
+    pub(super) upload: Option<String>,
+}
+
+impl Turn {
+    /// A claim of one's own.
+    pub(super) fn generate(upload: Option<String>) -> Self {
+        let mut nonce = [0; 16];
+        aws_lc_rs::rand::fill(&mut nonce).expect("the system gives random bytes");
+        Self { nonce, upload }
+    }
+
+    pub(super) fn encode(&self, tail: &[u8]) -> Vec<u8> {
+        let upload = self.upload.as_deref().unwrap_or_default();
+        let length = u16::try_from(upload.len()).expect("bounded when it was given out");
+        [&[VERSION], &self.nonce[..], &length.to_le_bytes(), upload.as_bytes(), tail].concat()
+    }
+
+    /// The claim and the tail behind it.
+    pub(super) fn parse(bytes: &[u8]) -> Result<(Self, &[u8]), StoreError> {
+        const DAMAGED: StoreError = StoreError::BadParked("the claim of its turn is damaged");
+        let ([version], rest) = bytes.split_first_chunk::<1>().ok_or(DAMAGED)?;
+        let (nonce, rest) = rest.split_first_chunk::<16>().ok_or(DAMAGED)?;
+        let (length, rest) = rest.split_first_chunk::<2>().ok_or(DAMAGED)?;
+        let length = usize::from(u16::from_le_bytes(*length));
+        let (upload, tail) = rest.split_at_checked(length).ok_or(DAMAGED)?;
+        let upload = std::str::from_utf8(upload).map_err(|_| DAMAGED)?;
+        if *version != VERSION || length > UPLOAD_ID_BYTES_MAX {
+            return Err(DAMAGED);
+        }
+        let upload = (!upload.is_empty()).then(|| upload.to_owned());
+        Ok((Self { nonce: *nonce, upload }, tail))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_reads_back() {
+        for upload in [None, Some("an id".to_owned()), Some("x".repeat(UPLOAD_ID_BYTES_MAX))] {
+            let turn = Turn::generate(upload.clone());
+            let bytes = turn.encode(b"tail");
+            let (read, tail) = Turn::parse(&bytes).unwrap();
+            assert_eq!((read.nonce, read.upload, tail), (turn.nonce, upload, &b"tail"[..]));
+            assert!(Turn::parse(&bytes[..18]).is_err(), "cut");
+            assert!(bytes.len() as u64 - 4 <= START_BYTES);
+        }
+        assert!(Turn::parse(&[2; 40]).is_err(), "of another version");
+    }
+}
