@@ -113,7 +113,9 @@ fn sql_and_drivers_stay_in_db() {
         if is_home || source.path.starts_with("bench/") {
             continue;
         }
-        for word in ["SELECT ", "INSERT INTO", "DELETE FROM", "UPDATE SET", "rusqlite", "tokio_postgres"] {
+        for word in
+            ["SELECT ", "INSERT INTO", "DELETE FROM", "UPDATE SET", "rusqlite", "tokio_postgres"]
+        {
             if source.code.lines().any(|line| !is_comment(line) && line.contains(word)) {
                 wrong.push(format!("{}: {word}", source.path));
             }
