@@ -9,7 +9,7 @@ use super::assume_role::WantedRole;
 /// A role that somebody may not play, and how that was decided. Whoever answers the client writes it down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleDenied {
-    /// `sts:AssumeRole`, or what else beginning this session needs.
+    /// `sts:AssumeRole`, or what else its beginning takes, such as `sts:TagSession`.
     pub action: &'static str,
     /// The role's ARN, as the client spelled it: there need not be such a role.
     pub role: String,
