@@ -3,6 +3,8 @@ use std::sync::{Arc, RwLock};
 
 use policy::{Document, DocumentKind};
 
+use crate::Operations;
+
 /// Documents kept compiled, at most. A policy has a few thousand characters, so they take some tens of MiB.
 const DOCUMENTS_MAX: usize = 4_096;
 
@@ -45,6 +47,13 @@ impl Compiled {
         }
         all.insert(text.into(), document.clone());
         document
+    }
+}
+
+impl Operations {
+    /// The trust policy of a role, from its stored text.
+    pub(crate) fn trust_policy(&self, text: &str, role: &str) -> Arc<Document> {
+        self.rights.compiled.document(DocumentKind::Trust, text, role)
     }
 }
 

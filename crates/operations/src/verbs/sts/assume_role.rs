@@ -3,7 +3,7 @@ use names::{AccountId, IamPath, Principal, Region, RoleName, Session, SessionNam
 use policy::{Attached, Context};
 
 use super::duration::{self, Grant};
-use super::role_denied::{RoleDenied, trust};
+use super::role_denied::RoleDenied;
 use super::session_limits::SessionLimits;
 use crate::access::{Asker, Question};
 use crate::{Failure, Operations, StsRefusal};
@@ -78,7 +78,7 @@ impl Operations {
             context.set("sts:ExternalId", external_id);
         }
         let actions = actions("sts:AssumeRole", &limits, source_identity.as_deref());
-        let trust = trust(&role, found.as_ref());
+        let trust = self.trust(&role, found.as_ref());
         for action in actions {
             self.require_player(asker, &role, &trust, action, &context).await?;
         }

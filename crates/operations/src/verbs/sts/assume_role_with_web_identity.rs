@@ -4,7 +4,7 @@ use policy::{Attached, Context, Policies, Request, Subject};
 
 use super::assume_role::{WantedRole, actions, set_session_keys};
 use super::duration::{self, Grant};
-use super::role_denied::{RoleDenied, trust};
+use super::role_denied::RoleDenied;
 use super::session_limits::SessionLimits;
 use crate::{Failure, Operations, StsRefusal};
 
@@ -97,7 +97,7 @@ impl Operations {
         let source_identity = identity.source_identity.as_deref();
         set_session_keys(&mut context, session_name, limits, source_identity);
         set_claims(&mut context, identity);
-        let trust = trust(role, found.as_ref());
+        let trust = self.trust(role, found.as_ref());
         for action in actions(PLAY, limits, source_identity) {
             require_player(identity, role, &trust, action, &context)?;
         }

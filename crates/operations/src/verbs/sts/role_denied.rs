@@ -2,9 +2,10 @@ use std::sync::Arc;
 
 use db::IamRole;
 use names::AccountId;
-use policy::{Attached, Document, DocumentKind, Explanation, SourceKind};
+use policy::{Attached, Document, Explanation, SourceKind};
 
 use super::assume_role::WantedRole;
+use crate::Operations;
 
 /// A role that somebody may not play, and how that was decided. Whoever answers the client writes it down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,17 +22,15 @@ pub struct RoleDenied {
     pub sentence: String,
 }
 
-/// Who may play the role. A text that cannot be read lets nobody. A role that is not there is judged like one that
-/// trusts nobody, so that neither the answer nor its explanation tells the two apart.
-pub(super) fn trust(wanted: &WantedRole, found: Option<&IamRole>) -> Attached {
-    let document = match found {
-        None => Document::empty(),
-        Some(IamRole { trust_policy, .. }) => Document::parse(trust_policy, DocumentKind::Trust)
-            .unwrap_or_else(|_| Document::deny_all()),
-    };
-    Attached {
-        source: SourceKind::RoleTrust,
-        name: Arc::from(wanted.name.as_str()),
-        document: Arc::new(document),
+impl Operations {
+    /// Who may play the role. A text that cannot be read lets nobody. A role that is not there is judged like one
+    /// that trusts nobody, so that neither the answer nor its explanation tells the two apart.
+    pub(super) fn trust(&self, wanted: &WantedRole, found: Option<&IamRole>) -> Attached {
+        let document = match found {
+            None => Document::empty().into(),
+            Some(role) => self.trust_policy(&role.trust_policy, wanted.name.as_str()),
+        };
+        let name = Arc::from(wanted.name.as_str());
+        Attached { source: SourceKind::RoleTrust, name, document }
     }
 }
