@@ -54,6 +54,9 @@ impl From<DbError> for Failure {
             DbError::Corrupt { .. } => Fault::Corrupt(error.into()),
             DbError::Engine { .. }
             | DbError::Newer { .. }
+            | DbError::Older { .. }
+            | DbError::Missing { .. }
+            | DbError::WritesRefused
             | DbError::Address { .. }
             | DbError::ReadOnly
             | DbError::Busy

@@ -12,12 +12,19 @@ use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
-/// Objects in a folder, which is this process's alone for as long as the store lives.
+/// Objects in a folder, which is this process's alone for as long as the store lives, unless it was opened for reading.
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
-    /// Holds the folder's lock.
-    _lock: File,
+    /// Holds the folder's lock, or a share of it.
+    _lock: Option<File>,
+    access: Access,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Write,
+    Read,
 }
 
 impl LocalStore {
@@ -32,11 +39,34 @@ impl LocalStore {
             .open(Place::Lock.path(root))
             .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                Err(StoreError::InUse { folder: root.to_owned() })
-            }
-            Err(source) => Err(StoreError::from_io("lock the data folder", source)),
+            Ok(()) => Ok(Self { root: root.to_owned(), _lock: Some(lock), access: Access::Write }),
+            Err(source) => Err(not_locked(root, source)),
+        }
+    }
+
+    /// Takes a data folder for reading: as long as the store lives, others may read it too, and nobody may write to it.
+    pub fn open_shared(root: &Path) -> Result<Self, StoreError> {
+        let lock = File::open(Place::Lock.path(root))
+            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
+        match flock(&lock, FlockOperation::NonBlockingLockShared) {
+            Ok(()) => Ok(Self { root: root.to_owned(), _lock: Some(lock), access: Access::Read }),
+            Err(source) => Err(not_locked(root, source)),
+        }
+    }
+
+    /// Reads a data folder beside whoever writes to it. Objects that were committed are there until somebody deletes them.
+    pub fn open_beside(root: &Path) -> Result<Self, StoreError> {
+        Place::Objects
+            .path(root)
+            .metadata()
+            .map_err(|source| StoreError::from_io("open the data folder", source))?;
+        Ok(Self { root: root.to_owned(), _lock: None, access: Access::Read })
+    }
+
+    fn require_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::Write => Ok(()),
+            Access::Read => Err(StoreError::WritesRefused),
         }
     }
 
@@ -74,6 +104,7 @@ impl ObjectStore for LocalStore {
         object: &ObjectKey,
         expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
+        self.require_write()?;
         let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
         let file = self.open_file(object, &options)?;
         lock_object(&file, object)?;
@@ -90,6 +121,7 @@ impl ObjectStore for LocalStore {
     }
 
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
+        self.require_write()?;
         let length = parked_length(state)?;
         let file = self.open_file(object, OpenOptions::new().write(true))?;
         lock_object(&file, object)?;
@@ -126,6 +158,7 @@ impl ObjectStore for LocalStore {
     }
 
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
+        self.require_write()?;
         remove(&self.root, object)
     }
 
@@ -171,6 +204,13 @@ pub(super) fn parked_length(state: &[u8]) -> Result<u64, StoreError> {
     let length =
         state.try_into().map_err(|_| StoreError::BadParked("its store state is damaged"))?;
     Ok(u64::from_le_bytes(length))
+}
+
+fn not_locked(root: &Path, why: rustix::io::Errno) -> StoreError {
+    match why {
+        rustix::io::Errno::WOULDBLOCK => StoreError::InUse { folder: root.to_owned() },
+        source => StoreError::from_io("lock the data folder", source),
+    }
 }
 
 fn lock_object(file: &File, object: &ObjectKey) -> Result<(), StoreError> {

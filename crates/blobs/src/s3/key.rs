@@ -1,6 +1,8 @@
 use names::ObjectKey;
 use object_store::path::Path;
 
+use crate::documents::DocumentKind;
+
 /// Every key in a bucket.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'a> {
@@ -20,6 +22,10 @@ pub(super) enum Place<'a> {
     BehindUpload(&'a ObjectKey),
     /// What a check of the store is written to.
     Check(&'a ObjectKey),
+    /// Where all documents of a kind are.
+    Documents(DocumentKind),
+    /// A document.
+    Document(DocumentKind, &'a str),
 }
 
 impl Place<'_> {
@@ -35,6 +41,8 @@ impl Place<'_> {
             }
             Self::BehindUpload(object) => Self::Upload(object).path(prefix).join("z"),
             Self::Check(object) => prefix.clone().join("checks").join(object.as_str()),
+            Self::Documents(kind) => prefix.clone().join(kind.folder()),
+            Self::Document(kind, name) => Self::Documents(kind).path(prefix).join(name),
         }
     }
 }
@@ -68,6 +76,7 @@ mod tests {
             (Place::Upload(&object),       "some/prefix/uploads/0a23456789abcdef0123456789abcdef"),
             (Place::Turn(&object, 255),    "some/prefix/uploads/0a23456789abcdef0123456789abcdef/000000ff"),
             (Place::BehindUpload(&object), "some/prefix/uploads/0a23456789abcdef0123456789abcdef/z"),
+            (Place::Document(DocumentKind::Rows, "a1"), "some/prefix/rows/a1"),
             (Place::Check(&object),        "some/prefix/checks/0a23456789abcdef0123456789abcdef"),
         ];
         for (place, key) in cases {

@@ -3,6 +3,7 @@
 //! ```text
 //! PREFIX/objects/KEY            the object
 //! PREFIX/ends/KEY               its last bytes, if it was sent in parts and its ends are kept apart
+//! PREFIX/KIND/NAME              a document, in a bucket of backups
 //! PREFIX/uploads/KEY/TURN       a claim: who holds it is the one who may write on
 //! ```
 //! An object comes as one `PUT`, or as the parts of a multipart upload if it is long. A commit completes the upload;
@@ -32,6 +33,7 @@
 
 mod breaker;
 mod config;
+mod documents;
 mod key;
 mod parked;
 mod reader;
@@ -41,4 +43,5 @@ mod turn;
 mod writer;
 
 pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
+pub use documents::S3Documents;
 pub use store::S3Store;

@@ -3,6 +3,7 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod blob;
+pub(crate) mod deletion_hold;
 pub(crate) mod ecr_policy;
 pub(crate) mod iam_attachment;
 pub(crate) mod iam_group;
@@ -18,6 +19,7 @@ pub(crate) mod iam_user;
 pub(crate) mod image;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;
+pub(crate) mod incoming;
 pub(crate) mod job;
 pub(crate) mod registry;
 pub(crate) mod repository;

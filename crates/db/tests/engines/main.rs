@@ -6,4 +6,5 @@ mod house;
 mod lists;
 mod postgres;
 mod rows;
+mod tables;
 mod transactions;

@@ -2,9 +2,12 @@
 //!
 //! A request that died may have left bytes on their way to the store: the file of an upload that was
 //! cancelled may appear after it was deleted. Such an object is deleted a second time, [`GRACE`] later.
+//!
+//! Nothing is deleted while a backup copies objects: `backup/hold.rs` says why that is enough.
 
 use std::sync::atomic::Ordering;
 
+use db::DbError;
 use jobs::{Job, Lane, Outcome};
 use names::{ObjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -42,6 +45,11 @@ impl DeleteObject {
 
 impl Operations {
     pub(super) async fn delete_object(&self, job: DeleteObject) -> Result<Outcome, Failure> {
+        let now = self.now();
+        let held: Result<_, DbError> = self.db.read(move |tx| tx.find_deletion_hold(now)).await;
+        if let Some(held_until) = held? {
+            return Ok(Outcome::Again(held_until));
+        }
         if let Ok(object) = ObjectKey::parse(&job.object) {
             let size = self.blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
             self.blobs.delete(&object).await?;
