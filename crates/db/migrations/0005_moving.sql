@@ -8,7 +8,10 @@ CREATE TABLE incoming (
     records_done {text} NOT NULL,
     strays       bigint NOT NULL,
     begun_at     bigint NOT NULL,
-    completed_at bigint
+    completed_at bigint,
+    -- Who is at it: of two runs the later one counts, and it waits until the earlier one has let go.
+    turn         bigint NOT NULL,
+    held_until   bigint NOT NULL
 );
 
 -- Whoever copies objects holds their deletion up until then.

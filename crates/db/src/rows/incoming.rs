@@ -21,13 +21,18 @@ pub struct Incoming {
     pub begun_at: Timestamp,
     /// When all was here and had been compared.
     pub completed_at: Option<Timestamp>,
+    /// Which run is at it, counted from 1.
+    pub turn: i64,
+    /// Until when that run has it for itself.
+    pub held_until: Timestamp,
 }
 
 impl Tx<'_> {
     /// What moves in here, or has.
     pub fn find_incoming(&mut self) -> Result<Option<Incoming>, DbError> {
         self.row(
-            "SELECT source, rows_digest, blobs_done, records_done, strays, begun_at, completed_at
+            "SELECT source, rows_digest, blobs_done, records_done, strays, begun_at, completed_at,
+                    turn, held_until
              FROM incoming WHERE id = 1",
             args![],
             |row| {
@@ -44,40 +49,65 @@ impl Tx<'_> {
                     strays: row.int(4, "incoming.strays")? != 0,
                     begun_at: row.moment(5, "incoming.begun_at")?,
                     completed_at: row.maybe_moment(6, "incoming.completed_at")?,
+                    turn: row.int(7, "incoming.turn")?,
+                    held_until: row.moment(8, "incoming.held_until")?,
                 })
             },
         )
     }
 
-    /// Writes down how far it is.
-    pub fn put_incoming(&mut self, incoming: &Incoming) -> Result<(), DbError> {
+    /// Begins, or begins another run: whatever was noted before is replaced.
+    pub fn begin_incoming(&mut self, incoming: &Incoming) -> Result<(), DbError> {
+        self.forget_incoming()?;
+        self.execute(
+            "INSERT INTO incoming (id, source, blobs_done, records_done, strays, begun_at, turn,
+                                   held_until)
+             VALUES (1, $1, 0, '', 0, $2, $3, $4)",
+            args![&incoming.source, incoming.begun_at, incoming.turn, incoming.held_until],
+        )?;
+        self.put_incoming(incoming).map(drop)
+    }
+
+    /// Forgets it: nothing had come yet.
+    pub fn forget_incoming(&mut self) -> Result<(), DbError> {
+        self.execute("DELETE FROM incoming WHERE id = 1", args![]).map(drop)
+    }
+
+    /// Keeps a run's hold; `false` if a later run has begun.
+    pub fn hold_incoming(&mut self, turn: i64, held_until: Timestamp) -> Result<bool, DbError> {
+        let held = self.execute(
+            "UPDATE incoming SET held_until = $2 WHERE id = 1 AND turn = $1",
+            args![turn, held_until],
+        )?;
+        Ok(held == 1)
+    }
+
+    /// Writes down how far a run is; `false` if a later run has begun.
+    pub fn put_incoming(&mut self, incoming: &Incoming) -> Result<bool, DbError> {
         let Incoming {
-            source,
+            source: _,
             rows_digest,
             blobs_done,
             records_done,
             strays,
-            begun_at,
+            begun_at: _,
             completed_at,
+            turn,
+            held_until: _,
         } = incoming;
-        self.execute(
-            "INSERT INTO incoming (id, source, rows_digest, blobs_done, records_done, strays,
-                                   begun_at, completed_at)
-             VALUES (1, $1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (id) DO UPDATE SET source = excluded.source,
-                 rows_digest = excluded.rows_digest, blobs_done = excluded.blobs_done,
-                 records_done = excluded.records_done, strays = excluded.strays,
-                 begun_at = excluded.begun_at, completed_at = excluded.completed_at",
+        let noted = self.execute(
+            "UPDATE incoming SET rows_digest = $2, blobs_done = $3, records_done = $4, strays = $5,
+                                 completed_at = $6
+             WHERE id = 1 AND turn = $1",
             args![
-                source,
+                *turn,
                 rows_digest.as_ref(),
                 *blobs_done,
                 records_done.as_ref().map_or("", ObjectKey::as_str),
                 *strays,
-                *begun_at,
                 *completed_at
             ],
-        )
-        .map(drop)
+        )?;
+        Ok(noted == 1)
     }
 }

@@ -178,7 +178,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "incoming", generated: false, stays: Everything,
         key: &["id"],
-        columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at"],
+        columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at", "turn", "held_until"],
     },
     Table {
         name: "deletion_hold", generated: false, stays: Everything,

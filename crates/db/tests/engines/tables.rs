@@ -205,12 +205,24 @@ async fn holds_end_and_incoming_is_kept(house: &House) {
         strays: false,
         begun_at: at(1),
         completed_at: None,
+        turn: 1,
+        held_until: at(2),
     };
+    let wanted = incoming.clone();
+    let begun: Result<_, DbError> = db
+        .write(move |tx| {
+            let before = tx.put_incoming(&wanted)?;
+            tx.begin_incoming(&wanted)?;
+            Ok((before, tx.hold_incoming(2, at(3))?, tx.hold_incoming(1, at(3))?))
+        })
+        .await;
+    assert_eq!(begun.unwrap(), (false, false, true), "of a run that is not there nothing is noted");
+    incoming.held_until = at(3);
     for _ in 0..2 {
         let wanted = incoming.clone();
         let kept: Result<_, DbError> = db
             .write(move |tx| {
-                tx.put_incoming(&wanted)?;
+                assert!(tx.put_incoming(&wanted)?);
                 tx.find_incoming()
             })
             .await;

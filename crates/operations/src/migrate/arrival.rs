@@ -1,8 +1,11 @@
+use std::time::Duration;
+
 use blobs::Blobs;
-use db::{BlobKey, Db, DbError, Incoming, Piece};
+use db::{BlobKey, Db, DbError, Incoming, Piece, Tx};
+use futures_util::future::{Either, select};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 
 use super::{Census, Expected, MoveError, Progress, RowSource, carry};
 use crate::Operations;
@@ -67,52 +70,101 @@ pub(crate) async fn arrive(
     to: &Operations,
     progress: &Progress,
 ) -> Result<Outcome, MoveError> {
-    let mut arrival = Arrival { state: begin(departure, to).await?, departure, to, progress };
-    if arrival.state.completed_at.is_some() {
+    let state = begin(departure, to).await?;
+    if state.completed_at.is_some() {
         return Ok(Outcome::WasComplete);
     }
-    arrival.rows().await?;
-    arrival.blobs().await?;
-    arrival.records().await?;
-    arrival.end().await?;
+    let turn = state.turn;
+    let mut arrival = Arrival { state, departure, to, progress };
+    let ended = match select(Box::pin(arrival.run()), Box::pin(hold(to, turn))).await {
+        Either::Left((ended, _)) => ended,
+        Either::Right((lost, _)) => Err(lost),
+    };
+    let past = Timestamp::from_micros(0);
+    let let_go: Result<_, DbError> =
+        to.db.write(move |tx| tx.hold_incoming(turn, past)).await;
+    ended?;
+    let_go?;
     Ok(Outcome::Completed)
 }
 
-/// The note of what moves in: the one that is there, if it is the same, or one in a target that is empty.
-async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
-    let source = departure.source.clone();
-    let found: Result<_, DbError> =
-        to.db.read(|tx| Ok((tx.find_incoming()?, tx.find_occupied_table()?))).await;
-    let (found, occupied) = found?;
-    match found {
-        Some(found) if found.source == source => return Ok(found),
-        Some(Incoming { source: found, completed_at: None, .. }) => {
-            return Err(MoveError::OtherSource { found, wanted: source });
+/// How long a run has the target for itself when it was heard of last. One that was killed holds up the next for so long.
+const HELD: Duration = Duration::from_secs(15);
+const HOLD_EVERY: Duration = Duration::from_secs(3);
+
+/// Keeps the hold until that fails.
+async fn hold(to: &Operations, turn: i64) -> MoveError {
+    loop {
+        tokio::time::sleep(HOLD_EVERY).await;
+        let held_until = to.now().plus(HELD);
+        let held: Result<_, DbError> =
+            to.db.write(move |tx| tx.hold_incoming(turn, held_until)).await;
+        match held {
+            Ok(true) => {}
+            Ok(false) => return MoveError::TakenOver,
+            Err(error) => return error.into(),
         }
-        Some(_) | None => {}
     }
-    if let Some(table) = occupied {
-        return Err(MoveError::RowsInTheWay { table: table.name });
-    }
-    if let Some(object) = to.blobs.list(None, 1).await?.pop() {
-        return Err(MoveError::ObjectsInTheWay { object });
-    }
-    let begun = Incoming {
-        source,
-        rows_digest: None,
-        blobs_done: BlobKey(0),
-        records_done: None,
-        strays: false,
-        begun_at: to.now(),
-        completed_at: None,
-    };
-    note(to, &begun).await?;
-    Ok(begun)
 }
 
-async fn note(to: &Operations, state: &Incoming) -> Result<(), DbError> {
-    let state = state.clone();
-    to.db.write(move |tx| tx.put_incoming(&state)).await
+/// The note of what moves in: the one that is there, if it is the same, or one in a target that is empty. Waits for a run
+/// before this one to let go.
+async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
+    loop {
+        let (source, now) = (departure.source.clone(), to.now());
+        let begun: Result<_, MoveError> =
+            to.db.write(move |tx| begin_in(tx, &source, now)).await;
+        let Some(state) = begun? else {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            continue;
+        };
+        // Objects come after rows, so before that there is none.
+        let none_yet = state.rows_digest.is_none() && !state.strays;
+        let found = if none_yet { to.blobs.list(None, 1).await?.pop() } else { None };
+        let Some(object) = found else { return Ok(state) };
+        let is_first = state.turn == 1;
+        let forgotten: Result<(), DbError> =
+            to.db.write(move |tx| if is_first { tx.forget_incoming() } else { Ok(()) }).await;
+        forgotten?;
+        return Err(MoveError::ObjectsInTheWay { object });
+    }
+}
+
+/// Nothing if another run is at it.
+fn begin_in(
+    tx: &mut Tx<'_>,
+    source: &str,
+    now: Timestamp,
+) -> Result<Option<Incoming>, MoveError> {
+    let mut state = match tx.find_incoming()? {
+        Some(found) if found.source == source => found,
+        Some(Incoming { source: found, completed_at: None, .. }) => {
+            return Err(MoveError::OtherSource { found, wanted: source.to_owned() });
+        }
+        Some(_) | None => match tx.find_occupied_table()? {
+            Some(table) => return Err(MoveError::RowsInTheWay { table: table.name }),
+            None => Incoming {
+                source: source.to_owned(),
+                rows_digest: None,
+                blobs_done: BlobKey(0),
+                records_done: None,
+                strays: false,
+                begun_at: now,
+                completed_at: None,
+                turn: 0,
+                held_until: now,
+            },
+        },
+    };
+    if state.completed_at.is_none() {
+        if state.held_until > now {
+            return Ok(None);
+        }
+        state.turn += 1;
+        state.held_until = now.plus(HELD);
+        tx.begin_incoming(&state)?;
+    }
+    Ok(Some(state))
 }
 
 struct Arrival<'a> {
@@ -123,6 +175,19 @@ struct Arrival<'a> {
 }
 
 impl Arrival<'_> {
+    async fn run(&mut self) -> Result<(), MoveError> {
+        self.rows().await?;
+        self.blobs().await?;
+        self.records().await?;
+        self.end().await
+    }
+
+    async fn note(&self) -> Result<(), MoveError> {
+        let state = self.state.clone();
+        let noted: Result<_, DbError> = self.to.db.write(move |tx| tx.put_incoming(&state)).await;
+        if noted? { Ok(()) } else { Err(MoveError::TakenOver) }
+    }
+
     /// All rows, unless they are there.
     async fn rows(&mut self) -> Result<(), MoveError> {
         if let Some(known) = self.state.rows_digest.clone() {
@@ -143,11 +208,11 @@ impl Arrival<'_> {
         }
         self.progress.expect_objects(census.objects, census.bytes);
         self.state.rows_digest = Some(census.digest().as_str().to_owned());
-        Ok(note(self.to, &self.state).await?)
+        self.note().await
     }
 
     /// What an earlier run wrote goes, in the transaction that forgets how far it was.
-    async fn clear(&mut self) -> Result<(), DbError> {
+    async fn clear(&mut self) -> Result<(), MoveError> {
         let state = &mut self.state;
         (state.rows_digest, state.blobs_done, state.records_done) = (None, BlobKey(0), None);
         let state = state.clone();
@@ -155,7 +220,7 @@ impl Arrival<'_> {
             .db
             .write(move |tx| {
                 tx.clear_tables()?;
-                tx.put_incoming(&state)
+                if tx.put_incoming(&state)? { Ok(()) } else { Err(MoveError::TakenOver) }
             })
             .await
     }
@@ -198,7 +263,7 @@ impl Arrival<'_> {
                 return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
             }
             self.state.blobs_done = last;
-            note(self.to, &self.state).await?;
+            self.note().await?;
         }
     }
 
@@ -254,7 +319,7 @@ impl Arrival<'_> {
                 self.progress.settle_objects(1, 0);
             }
             self.state.records_done = Some(last);
-            note(self.to, &self.state).await?;
+            self.note().await?;
         }
     }
 
@@ -286,6 +351,6 @@ impl Arrival<'_> {
             }
         }
         self.state.completed_at = Some(self.to.now());
-        Ok(note(self.to, &self.state).await?)
+        self.note().await
     }
 }

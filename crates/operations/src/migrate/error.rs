@@ -23,6 +23,9 @@ pub enum MoveError {
         "the target is half filled from {found}, and this is {wanted}: finish that first, or begin with an empty database and store"
     )]
     OtherSource { found: String, wanted: String },
+    /// Another run has begun meanwhile.
+    #[error("another run has taken over; let that one finish")]
+    TakenOver,
     /// The keyring of the target does not open what the source sealed.
     #[error(
         "the target's keyring is another one than the source's ({wanted}): give the target a copy of the source's keyring"
