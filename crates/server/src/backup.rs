@@ -10,7 +10,7 @@ use operations::backup::{BackupPlace, Manifest, back_up, find, list, prune, rest
 use operations::migrate::{MoveError, Outcome, Progress};
 use tokio::runtime::Handle;
 
-use crate::config::{Encryption, Storage};
+use crate::config::{ConfigError, Encryption, KeyringSource, Rows, Storage, Variable};
 use crate::progress_line::watched;
 use crate::start::{StartError, chain};
 use crate::stores::{self, Beside};
@@ -22,6 +22,23 @@ pub enum BackupAt {
     Folder(PathBuf),
     /// A bucket.
     Bucket(Box<S3Config>),
+}
+
+impl BackupAt {
+    /// Reads a folder's path, or the address of a bucket, whose keys are in variables.
+    pub fn parse(text: &str, variable: Variable<'_>) -> Result<Self, ConfigError> {
+        if text.starts_with("s3://") {
+            let bucket = S3Config::parse(text, variable);
+            let bucket = bucket.map_err(|error| ConfigError(format!("backups: {error}")))?;
+            return Ok(Self::Bucket(Box::new(bucket)));
+        }
+        if text.is_empty() || text.contains("://") {
+            return Err(ConfigError(format!(
+                "{text:?} is neither a folder nor s3://BUCKET/PREFIX"
+            )));
+        }
+        Ok(Self::Folder(text.into()))
+    }
 }
 
 /// What is asked of a backup.
@@ -83,13 +100,26 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let RestoreAsked { from, id, storage } = asked;
     let place = open_place(&from, Use::Read).await?;
     let manifest = find(&place, id.as_deref()).await.map_err(|error| told(&error))?;
+    let kept = storage.data.join("keyring.json");
+    let in_folder = matches!(storage.rows, Rows::Folder);
+    if matches!(storage.keyring, KeyringSource::Folder) && !kept.exists() {
+        return Err(StartError(format!(
+            "the backup does not hold the keyring: name your copy of it with --keyring (root keys {})",
+            manifest.root_keys.join(", ")
+        )));
+    }
     let target = stores::open(&storage, Encryption::Longshore).await?;
     let progress = Progress::default();
     let working = take_back(&place, &manifest, &target.operations, &progress);
     let outcome = watched("restoring", &progress, working).await.map_err(|error| told(&error))?;
+    if in_folder && !kept.exists() {
+        target.keyring.copy_to(&kept).map_err(|error| StartError(chain(&error)))?;
+    }
     let (id, to) = (&manifest.id, storage.describe());
     match outcome {
-        Outcome::Completed => println!("{id} is in {to} now: every row and every byte was compared"),
+        Outcome::Completed => {
+            println!("{id} is in {to} now: every row and every byte was compared")
+        }
         Outcome::WasComplete => println!("{id} was restored to {to} before; nothing was done"),
     }
     Ok(())
@@ -115,9 +145,7 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                     StoreError::InUse { .. } => StartError(format!(
                         "another backup or server is using {folder}; wait for it, or choose another folder"
                     )),
-                    error => {
-                        StartError(format!("{folder} cannot hold backups: {}", chain(&error)))
-                    }
+                    error => StartError(format!("{folder} cannot hold backups: {}", chain(&error))),
                 }
             };
             if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {

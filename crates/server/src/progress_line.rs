@@ -22,12 +22,9 @@ pub(crate) async fn watched<T>(
     let every = if on_terminal { ON_TERMINAL_EVERY } else { IN_LOG_EVERY };
     let mut work = pin!(work);
     loop {
-        let ended = match select(work, pin!(tokio::time::sleep(every))).await {
+        let ended = match select(work.as_mut(), pin!(tokio::time::sleep(every))).await {
             Either::Left((ended, _)) => Some(ended),
-            Either::Right(((), still)) => {
-                work = still;
-                None
-            }
+            Either::Right(((), _)) => None,
         };
         let line = line(doing, progress.figures(), begun.elapsed());
         let told = match (on_terminal, ended.is_some()) {

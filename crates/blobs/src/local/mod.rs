@@ -17,9 +17,11 @@
 
 mod documents;
 mod key;
+mod lock;
 mod reader;
 mod store;
 mod writer;
 
 pub use documents::LocalDocuments;
+pub use lock::FolderLock;
 pub use store::LocalStore;

@@ -8,6 +8,7 @@ use names::ObjectKey;
 use rustix::fs::{FlockOperation, flock};
 
 use super::key::{Place, SHELVES, shelf_of};
+use super::lock::FolderLock;
 use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
@@ -16,8 +17,8 @@ use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreRead
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
-    /// Holds the folder's lock, or a share of it.
-    _lock: Option<File>,
+    /// The folder's lock, or a share of it.
+    _lock: Option<FolderLock>,
     access: Access,
 }
 
@@ -31,27 +32,14 @@ impl LocalStore {
     /// Takes a data folder, made if it is not there. Waits for the disk: call it once, at start.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         make_folders(root)?;
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(Place::Lock.path(root))
-            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: Some(lock), access: Access::Write }),
-            Err(source) => Err(not_locked(root, source)),
-        }
+        let lock = Some(FolderLock::take(root)?);
+        Ok(Self { root: root.to_owned(), _lock: lock, access: Access::Write })
     }
 
     /// Takes a data folder for reading: as long as the store lives, others may read it too, and nobody may write to it.
     pub fn open_shared(root: &Path) -> Result<Self, StoreError> {
-        let lock = File::open(Place::Lock.path(root))
-            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
-        match flock(&lock, FlockOperation::NonBlockingLockShared) {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: Some(lock), access: Access::Read }),
-            Err(source) => Err(not_locked(root, source)),
-        }
+        let lock = Some(FolderLock::share(root)?);
+        Ok(Self { _lock: lock, ..Self::open_beside(root)? })
     }
 
     /// Reads a data folder beside whoever writes to it. Objects that were committed are there until somebody deletes them.
@@ -204,13 +192,6 @@ pub(super) fn parked_length(state: &[u8]) -> Result<u64, StoreError> {
     let length =
         state.try_into().map_err(|_| StoreError::BadParked("its store state is damaged"))?;
     Ok(u64::from_le_bytes(length))
-}
-
-fn not_locked(root: &Path, why: rustix::io::Errno) -> StoreError {
-    match why {
-        rustix::io::Errno::WOULDBLOCK => StoreError::InUse { folder: root.to_owned() },
-        source => StoreError::from_io("lock the data folder", source),
-    }
 }
 
 fn lock_object(file: &File, object: &ObjectKey) -> Result<(), StoreError> {

@@ -176,6 +176,11 @@ pub static TABLES: &[Table] = &[
         columns: &["registry", "document"],
     },
     Table {
+        name: "deployment_fact", generated: false, stays: Everything,
+        key: &["name"],
+        columns: &["name", "value"],
+    },
+    Table {
         name: "incoming", generated: false, stays: Everything,
         key: &["id"],
         columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at", "turn", "held_until"],

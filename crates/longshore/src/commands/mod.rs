@@ -1,12 +1,15 @@
 //! One file, one command.
 
 mod account;
+mod backup;
 mod docker_credential;
 mod env;
 mod fsck;
 mod input;
 mod kubelet_credential_provider;
 mod login;
+mod migrate;
+mod restore;
 mod serve;
 mod why;
 
@@ -31,6 +34,12 @@ pub(crate) enum Command {
     Login(login::Login),
     /// Check a data folder: rows against objects, and every digest on request
     Fsck(fsck::Fsck),
+    /// Move from a folder to a database and a bucket
+    Migrate(migrate::Migrate),
+    /// Back up everything, beside a running server; list backups; remove old ones
+    Backup(Box<backup::Backup>),
+    /// Take a backup back into an empty place
+    Restore(restore::Restore),
     /// Create, list and close accounts of a running server
     Account(account::Account),
     /// Tell why a request was denied, or whether one would be allowed
@@ -48,12 +57,21 @@ impl Command {
             Self::Env(env) => env.run(),
             Self::Login(login) => login.run(),
             Self::Fsck(fsck) => fsck.run(),
+            Self::Migrate(migrate) => migrate.run(),
+            Self::Backup(backup) => backup.run(),
+            Self::Restore(restore) => restore.run(),
             Self::Account(account) => account.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),
         }
     }
+}
+
+/// What the environment says a variable is.
+#[expect(clippy::disallowed_methods, reason = "secrets have no flags, so clap does not read them")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Where the server left its root access key.

@@ -81,8 +81,7 @@ pub(crate) async fn arrive(
         Either::Right((lost, _)) => Err(lost),
     };
     let past = Timestamp::from_micros(0);
-    let let_go: Result<_, DbError> =
-        to.db.write(move |tx| tx.hold_incoming(turn, past)).await;
+    let let_go: Result<_, DbError> = to.db.write(move |tx| tx.hold_incoming(turn, past)).await;
     ended?;
     let_go?;
     Ok(Outcome::Completed)
@@ -112,8 +111,7 @@ async fn hold(to: &Operations, turn: i64) -> MoveError {
 async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
     loop {
         let (source, now) = (departure.source.clone(), to.now());
-        let begun: Result<_, MoveError> =
-            to.db.write(move |tx| begin_in(tx, &source, now)).await;
+        let begun: Result<_, MoveError> = to.db.write(move |tx| begin_in(tx, &source, now)).await;
         let Some(state) = begun? else {
             tokio::time::sleep(Duration::from_secs(1)).await;
             continue;
@@ -131,11 +129,7 @@ async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, M
 }
 
 /// Nothing if another run is at it.
-fn begin_in(
-    tx: &mut Tx<'_>,
-    source: &str,
-    now: Timestamp,
-) -> Result<Option<Incoming>, MoveError> {
+fn begin_in(tx: &mut Tx<'_>, source: &str, now: Timestamp) -> Result<Option<Incoming>, MoveError> {
     let mut state = match tx.find_incoming()? {
         Some(found) if found.source == source => found,
         Some(Incoming { source: found, completed_at: None, .. }) => {
