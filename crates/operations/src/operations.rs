@@ -79,6 +79,11 @@ impl Operations {
         &self.epochs
     }
 
+    /// Refuses what would write bytes before it writes a row.
+    pub(crate) fn require_writable(&self) -> Result<(), Failure> {
+        if self.db.is_read_only() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }

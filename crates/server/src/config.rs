@@ -55,6 +55,10 @@ pub struct Flags {
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
+    /// Serve pulls and lists only: every write is refused, no job runs, pull times are not written. The data folder can be
+    /// migrated meanwhile
+    #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub read_only: Option<bool>,
     /// Seconds that requests under way have to end when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
@@ -124,6 +128,7 @@ struct File {
     enforcement: Option<Enforcement>,
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
+    read_only: Option<bool>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
     oidc_ca: Option<PathBuf>,
@@ -146,6 +151,7 @@ pub struct Config {
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
+    pub read_only: bool,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
     pub oidc_ca: Option<PathBuf>,
@@ -217,6 +223,7 @@ impl Config {
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
             )?,
+            read_only: flags.read_only.or(file.read_only).unwrap_or(false),
             drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
             idle_seconds: at_least_one(
                 "idle-seconds",

@@ -19,10 +19,11 @@ use crate::clock::MEASURE_EVERY;
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
+use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
-use crate::stores::{self, Stores};
+use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
 
@@ -58,7 +59,11 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
-    let stores = stores::open(&config.storage, config.encryption).await?;
+    let stores = if config.read_only {
+        stores::open_as_is(&config.storage, Beside::Readers).await?
+    } else {
+        stores::open(&config.storage, config.encryption).await?
+    };
     stores::require_complete(&stores).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
@@ -68,10 +73,14 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
     let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
-    let novelty = first_run::settle_root_key(&config, &endpoint_url, &stores).await?;
+    let novelty = if config.read_only {
+        Novelty::Given
+    } else {
+        first_run::settle_root_key(&config, &endpoint_url, &stores).await?
+    };
 
     let tasks = Tasks::default();
-    let runners = runners(&stores);
+    let runners = if config.read_only { Vec::new() } else { runners(&stores) };
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let background = spawn_background(&stores, runners);
     // The one line on standard output, for whoever waits for it; the rest is for people.
@@ -80,6 +89,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
     logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
+    if config.read_only {
+        tracing::warn!("read-only: pulls and lists are served, and every write is refused");
+    }
     if config.enforcement == Enforcement::Audit {
         tracing::warn!(
             "policies are not enforced: whoever has a key may do everything, and what would be refused is logged"
@@ -90,6 +102,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
     for task in background {
         task.abort();
+    }
+    if config.read_only {
+        return Ok(());
     }
     if let Err(failure) = stores.operations.record_pulls().await {
         tracing::warn!(?failure, "the last pull times could not be written down");
@@ -187,6 +202,9 @@ fn spawn_background(
                 clock.measure_again(&db).await;
             }
         }));
+    }
+    if stores.db.is_read_only() {
+        return background;
     }
     let operations = stores.operations.clone();
     background.push(tokio::spawn(async move {
