@@ -21,7 +21,7 @@ use tokio::runtime::Handle;
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Encryption, KeyringSource, Objects, Rows, Storage};
-use crate::start::{StartError, chain};
+use crate::start::{StartError, chain, explain};
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -62,6 +62,26 @@ pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<St
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = Arc::new(operations);
     Ok(Stores { db, keyring, operations, clock, shared_clock: measured, _folder: folder })
+}
+
+impl Stores {
+    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into it, no other node could
+    /// find. A folder has its rows beside its layers, and needs no such look.
+    pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StartError> {
+        let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
+        match self.operations.store_holds_layers().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StartError(format!(
+                "the bucket {} holds no layer of this database under {:?}: name with --objects where they are; \
+                 `longshore fsck` tells what is missing",
+                bucket.bucket, bucket.prefix
+            ))),
+            Err(failure) => Err(StartError(format!(
+                "the layers of this database cannot be looked for: {}",
+                explain(&failure)
+            ))),
+        }
+    }
 }
 
 async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), StartError> {
