@@ -22,7 +22,8 @@ impl Bucket {
         let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/bin/versitygw");
         if !program.exists() {
             // Not `println!`, which the test harness keeps to itself when a test passes.
-            let says = "SKIPPED: nodes over a bucket: there is no versitygw; tests/install.sh builds it\n";
+            let says =
+                "SKIPPED: nodes over a bucket: there is no versitygw; tests/install.sh builds it\n";
             std::io::stderr().write_all(says.as_bytes()).unwrap();
             return None;
         }

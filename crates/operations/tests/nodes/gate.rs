@@ -3,9 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use blobs::{
-    Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState,
-};
+use blobs::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
 use names::ObjectKey;
 
 /// Before and after each call there is a point at which the node can be stopped.

@@ -10,6 +10,9 @@
 //! everything was given back the store is empty.
 
 mod bucket;
+mod clocks;
 mod gate;
 mod house;
 mod races;
+mod sweeps;
+mod uploads;
