@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::Args;
 use server::config::{Config, Flags, Tls};
 
-use super::Outcome;
+use super::{Outcome, variable};
 use crate::client::{Itself, run};
 
 /// Asks the server on this machine whether it is alive; exit code 0 says yes. It is for container health checks, and
@@ -19,7 +19,7 @@ pub(crate) struct Health {
 
 impl Health {
     pub(super) fn run(self) -> Outcome {
-        let config = Config::settle(self.flags, None)?;
+        let config = Config::settle(self.flags, &variable)?;
         let itself = Itself::listening_on(config.listen, config.tls != Tls::Off)?;
         let page = if self.ready { "/readyz" } else { "/healthz" };
         let (status, said) = run(itself.ask(page))?;
