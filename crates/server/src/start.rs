@@ -20,6 +20,7 @@ use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
+use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::stores::{self, Stores};
@@ -94,7 +95,10 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         );
     }
 
-    let drain = Duration::from_secs(config.drain_seconds);
+    let drain = Drain {
+        delay: Duration::from_secs(config.drain_delay_seconds),
+        max: Duration::from_secs(config.drain_seconds),
+    };
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
     for task in background {
         task.abort();
