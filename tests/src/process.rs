@@ -78,6 +78,16 @@ impl Process {
         self.signal(Signal::TERM);
     }
 
+    /// Stops it where it is.
+    pub fn pause(&mut self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub fn wake(&mut self) {
+        self.signal(Signal::CONT);
+    }
+
     /// What Ctrl-C does.
     pub fn interrupt(&mut self) {
         self.signal(Signal::INT);
