@@ -110,8 +110,7 @@ impl Done {
         let at = with.more.partition_point(|other| *other < step);
         with.more.insert(at, step);
         let run = with.more.iter().enumerate();
-        let joined =
-            run.take_while(|(offset, step)| **step == with.first_open + *offset).count();
+        let joined = run.take_while(|(offset, step)| **step == with.first_open + *offset).count();
         with.more.drain(..joined);
         with.first_open += joined;
         with

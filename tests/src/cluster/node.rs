@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::cluster::http_faults::HttpFaults;
@@ -26,7 +27,7 @@ pub struct Node {
     arguments: Vec<String>,
     variables: Vec<(String, String)>,
     clock: Option<String>,
-    faults: Option<Faults>,
+    faults: Option<Arc<Faults>>,
 }
 
 impl Node {
@@ -35,7 +36,7 @@ impl Node {
         folder: PathBuf,
         arguments: Vec<String>,
         variables: Vec<(String, String)>,
-        faults: Option<Faults>,
+        faults: Option<Arc<Faults>>,
     ) -> Self {
         fs::create_dir_all(&folder).expect("a new folder takes a new folder");
         let process = launch(&folder, &arguments, &variables, None);
@@ -53,8 +54,8 @@ impl Node {
     }
 
     /// What stands between it and the stores, if the cluster was asked for that.
-    pub fn faults(&self) -> &Faults {
-        self.faults.as_ref().expect("the cluster has faults")
+    pub fn faults(&self) -> Arc<Faults> {
+        self.faults.clone().expect("the cluster has faults")
     }
 
     /// What it has logged, in all its lives.
@@ -93,11 +94,12 @@ impl Node {
         self.process.await_end(patience)
     }
 
-    /// Starts it again, at another port.
-    pub(crate) fn start_again(&mut self) {
+    /// Starts it again, at another port; or says why it does not start.
+    pub(crate) fn try_start_again(&mut self) -> Result<(), String> {
         let clock = self.clock.as_deref();
         self.process = launch(&self.folder, &self.arguments, &self.variables, clock);
-        self.await_ready();
+        self.url = self.process.try_await_url()?;
+        Ok(())
     }
 }
 

@@ -87,9 +87,11 @@ impl Plan {
         let stores = if has_own_stores { Arc::new(Stores::start()?) } else { Stores::shared()? };
         let (database, prefix) = stores.place();
         let spawn = |number: usize| {
-            let faults = has_faults.then(|| Faults {
-                rows: TcpFaults::before(Upstream::Socket(stores.postgres.socket())),
-                bytes: HttpFaults::before(stores.s3.port),
+            let faults = has_faults.then(|| {
+                Arc::new(Faults {
+                    rows: TcpFaults::before(Upstream::Socket(stores.postgres.socket())),
+                    bytes: HttpFaults::before(stores.s3.port),
+                })
             });
             let rows = match &faults {
                 Some(faults) => database.url_at(faults.rows.port),
@@ -155,8 +157,14 @@ impl Cluster {
 
     /// Starts a node that has ended, and tells the balancer where it is now.
     pub fn start_again(&mut self, number: usize) {
-        self.nodes[number].start_again();
+        self.try_start_again(number).unwrap_or_else(|why| panic!("node {number}: {why}"));
+    }
+
+    /// The same, where the stores may be in no state to start on.
+    pub fn try_start_again(&mut self, number: usize) -> Result<(), String> {
+        self.nodes[number].try_start_again()?;
         self.balancer.set(number, self.nodes[number].address().parse().ok());
+        Ok(())
     }
 
     /// Kills a node.
@@ -186,8 +194,8 @@ impl Cluster {
     }
 
     /// The stores.
-    pub fn stores(&self) -> &Stores {
-        &self.stores
+    pub fn stores(&self) -> Arc<Stores> {
+        Arc::clone(&self.stores)
     }
 
     /// What comes before the keys of all objects.
