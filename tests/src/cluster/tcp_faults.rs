@@ -35,6 +35,12 @@ pub struct Weather {
     pub delay: Duration,
     /// A connection is cut once so many more bytes have gone through it, in both directions together.
     pub cut_after_bytes: Option<usize>,
+}
+
+/// The weather, and how often all connections were cut.
+#[derive(Debug, Clone, Default)]
+struct Sky {
+    weather: Weather,
     cuts: u64,
 }
 
@@ -43,7 +49,7 @@ pub struct Weather {
 pub struct TcpFaults {
     /// Where it listens.
     pub port: u16,
-    weather: watch::Sender<Weather>,
+    sky: watch::Sender<Sky>,
     _task: Task,
 }
 
@@ -54,29 +60,29 @@ impl TcpFaults {
             .block_on(TcpListener::bind("127.0.0.1:0"))
             .expect("a free port can be listened on");
         let port = listener.local_addr().expect("a listener has an address").port();
-        let (weather, seen) = watch::channel(Weather::default());
-        Self { port, weather, _task: Task::start(accept(listener, upstream, seen)) }
+        let (sky, seen) = watch::channel(Sky::default());
+        Self { port, sky, _task: Task::start(accept(listener, upstream, seen)) }
     }
 
     /// Changes the weather, for connections that are there too.
     pub fn set(&self, weather: Weather) {
-        self.weather.send_modify(|now| *now = Weather { cuts: now.cuts, ..weather });
+        self.sky.send_modify(|now| now.weather = weather);
     }
 
     /// Cuts every connection that is there.
     pub fn cut(&self) {
-        self.weather.send_modify(|now| now.cuts += 1);
+        self.sky.send_modify(|now| now.cuts += 1);
     }
 }
 
-async fn accept(listener: TcpListener, upstream: Upstream, weather: watch::Receiver<Weather>) {
+async fn accept(listener: TcpListener, upstream: Upstream, sky: watch::Receiver<Sky>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => {
                 let Ok((client, _)) = accepted else { continue };
-                if !weather.borrow().refuses {
-                    connections.spawn(serve(client, upstream.clone(), weather.clone()));
+                if !sky.borrow().weather.refuses {
+                    connections.spawn(serve(client, upstream.clone(), sky.clone()));
                 }
             }
             Some(_) = connections.join_next() => {}
@@ -84,20 +90,20 @@ async fn accept(listener: TcpListener, upstream: Upstream, weather: watch::Recei
     }
 }
 
-async fn serve(client: TcpStream, upstream: Upstream, weather: watch::Receiver<Weather>) {
+async fn serve(client: TcpStream, upstream: Upstream, sky: watch::Receiver<Sky>) {
     let _ = client.set_nodelay(true);
     match upstream {
         Upstream::Port(port) => {
             if let Ok(server) = TcpStream::connect(("127.0.0.1", port)).await {
                 let _ = server.set_nodelay(true);
                 let (from, to) = server.into_split();
-                join(client, from, to, weather).await;
+                join(client, from, to, sky).await;
             }
         }
         Upstream::Socket(path) => {
             if let Ok(server) = UnixStream::connect(path).await {
                 let (from, to) = server.into_split();
-                join(client, from, to, weather).await;
+                join(client, from, to, sky).await;
             }
         }
     }
@@ -108,31 +114,30 @@ async fn join(
     client: TcpStream,
     from_server: impl AsyncRead + Unpin,
     to_server: impl AsyncWrite + Unpin,
-    mut weather: watch::Receiver<Weather>,
+    mut sky: watch::Receiver<Sky>,
 ) {
     let (from_client, to_client) = client.into_split();
     let passed = Arc::new(AtomicUsize::new(0));
-    let cuts = weather.borrow().cuts;
-    let there = pump(from_client, to_server, weather.clone(), &passed);
-    let back = pump(from_server, to_client, weather.clone(), &passed);
+    let cuts = sky.borrow().cuts;
+    let there = pump(from_client, to_server, sky.clone(), &passed);
+    let back = pump(from_server, to_client, sky.clone(), &passed);
     tokio::select! {
         () = there => {}
         () = back => {}
-        _ = weather.wait_for(|now| now.cuts != cuts) => {}
+        _ = sky.wait_for(|now| now.cuts != cuts) => {}
     }
 }
 
 async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    mut weather: watch::Receiver<Weather>,
+    mut sky: watch::Receiver<Sky>,
     passed: &AtomicUsize,
 ) {
     let mut bytes = vec![0; PIECE_BYTES];
     while let Ok(read @ 1..) = from.read(&mut bytes).await {
-        let Ok(now) = weather.wait_for(|now| !now.stalls).await.map(|now| now.clone()) else {
-            return;
-        };
+        let fair = sky.wait_for(|now| !now.weather.stalls).await;
+        let Ok(now) = fair.map(|now| now.weather.clone()) else { return };
         tokio::time::sleep(now.delay).await;
         let before = passed.fetch_add(read, Ordering::Relaxed);
         let left = now.cut_after_bytes.map_or(read, |most| most.saturating_sub(before).min(read));
