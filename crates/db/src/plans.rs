@@ -339,6 +339,9 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_all_uploads(Some(&id), PAGE)?;
     tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
     tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.find_deployment_fact("keyring")?;
+    tx.put_deployment_fact("keyring", "check")?;
+    tx.delete_deployment_fact("keyring")?;
     tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
 }
 

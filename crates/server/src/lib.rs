@@ -35,6 +35,7 @@ mod request_id;
 mod router;
 mod stall;
 mod start;
+mod stores;
 mod tasks;
 mod tls;
 mod trusted_proxies;
