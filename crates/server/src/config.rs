@@ -59,6 +59,9 @@ pub struct Flags {
     /// migrated meanwhile
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub read_only: Option<bool>,
+    /// Seconds that a server which is asked to stop goes on serving while /readyz says no, for balancers to notice [default: 0]
+    #[arg(long, env = "LONGSHORE_DRAIN_DELAY_SECONDS", value_name = "N")]
+    pub drain_delay_seconds: Option<u64>,
     /// Seconds that requests under way have to end when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
@@ -129,6 +132,7 @@ struct File {
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
     read_only: Option<bool>,
+    drain_delay_seconds: Option<u64>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
     oidc_ca: Option<PathBuf>,
@@ -152,6 +156,7 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
     pub read_only: bool,
+    pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
     pub oidc_ca: Option<PathBuf>,
@@ -224,6 +229,10 @@ impl Config {
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
             )?,
             read_only: flags.read_only.or(file.read_only).unwrap_or(false),
+            drain_delay_seconds: flags
+                .drain_delay_seconds
+                .or(file.drain_delay_seconds)
+                .unwrap_or(0),
             drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
             idle_seconds: at_least_one(
                 "idle-seconds",

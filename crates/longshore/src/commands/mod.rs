@@ -5,6 +5,7 @@ mod backup;
 mod docker_credential;
 mod env;
 mod fsck;
+mod health;
 mod input;
 mod kubelet_credential_provider;
 mod login;
@@ -40,6 +41,8 @@ pub(crate) enum Command {
     Backup(Box<backup::Backup>),
     /// Take a backup back into an empty place
     Restore(restore::Restore),
+    /// Ask the server on this machine whether it is alive, for a container's health check
+    Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
     Account(account::Account),
     /// Tell why a request was denied, or whether one would be allowed
@@ -60,6 +63,7 @@ impl Command {
             Self::Migrate(migrate) => migrate.run(),
             Self::Backup(backup) => backup.run(),
             Self::Restore(restore) => restore.run(),
+            Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
