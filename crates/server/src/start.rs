@@ -71,7 +71,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let stores = if config.read_only {
         stores::open_as_is(&config.storage, Beside::Readers).await?
     } else {
-        stores::open(&config.storage, config.encryption).await?
+        let keep_deleted = Duration::from_hours(config.keep_deleted_hours);
+        stores::open_keeping(&config.storage, config.encryption, keep_deleted).await?
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;

@@ -12,6 +12,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use blobs::{Blobs, FolderLock, LocalStore, ObjectStore, S3Config, S3Store, StoreError};
 use db::{Db, DbError, Tx};
@@ -45,6 +46,15 @@ const DATABASE: &str = "longshore.sqlite";
 
 /// Opens what a configuration names, making what is missing.
 pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StartError> {
+    open_keeping(storage, encryption, Duration::ZERO).await
+}
+
+/// The same, where deleted objects are kept for a while.
+pub(crate) async fn open_keeping(
+    storage: &Storage,
+    encryption: Encryption,
+    keep_deleted: Duration,
+) -> Result<Stores, StartError> {
     let (blobs, folder) = open_blobs(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
@@ -56,7 +66,7 @@ pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<St
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = Arc::new(operations);
+    let operations = Arc::new(operations.keeping_deleted(keep_deleted));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 

@@ -5,11 +5,11 @@ use std::time::Duration;
 use blobs::DocumentKind;
 use blobs::testing::{Call, Fault};
 use db::DbError;
-use names::Clock as _;
+use names::{Clock as _, Digest};
 use operations::backup::{BackupPlace, back_up, find, list, prune, restore};
-use operations::migrate::{MoveError, Outcome, Progress, require_complete};
+use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complete};
 
-use crate::fixture::{Wanted, World};
+use crate::fixture::{Wanted, World, repository};
 use crate::house::{
     AGES, Other, busy_world, bytes, jobs, objects, place, push_layer, put_image, uploads, view,
 };
@@ -143,6 +143,27 @@ async fn nothing_is_deleted_while_somebody_copies() {
     world.run_due().await;
     assert!(objects(&world) < before);
     assert_eq!(jobs(world.db()).await, [""; 0]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleted_objects_are_kept_for_as_long_as_asked() {
+    let (world, _) = busy_world().await;
+    let other = Other::keeping_deleted(&world, AGES * 9);
+    migrate(world.operations(), &other.operations, &Progress::default()).await.unwrap();
+    let layer = other.operations.find_blob(&repository("team/api"), &Digest::sha256(&bytes(5, 100_000))).await;
+    let layer = layer.unwrap().unwrap();
+    let before = other.objects();
+    for _ in 0..3 {
+        world.clock.forward(AGES);
+        other.run_due(&world).await;
+    }
+    assert!(other.objects() >= before, "nothing went");
+    let range = names::ByteRange::whole(layer.size_bytes());
+    other.operations.open_blob(&layer, range).await.unwrap();
+    world.clock.forward(AGES * 9);
+    other.run_due(&world).await;
+    assert!(other.operations.open_blob(&layer, range).await.is_err());
+    assert_eq!(jobs(other.db()).await, [""; 0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@ use blobs::testing::{Faults, FaultyStore};
 use blobs::{Blobs, Documents, LocalDocuments, LocalStore};
 use db::testing::{Cluster, Database};
 use db::{Db, DbError};
+use jobs::{Lane, Runner};
 use keys::Keyring;
 use names::{Digest, ImageTag, Reference, RepositoryArn};
 use operations::backup::BackupPlace;
@@ -95,6 +96,34 @@ impl Other {
 
     pub(crate) fn one(world: &World) -> Self {
         Self::new(None, keyring(world), world)
+    }
+
+    pub(crate) fn keeping_deleted(world: &World, keep: Duration) -> Self {
+        let Self { folder, database, db, operations, faults } = Self::one(world);
+        let operations = Arc::into_inner(operations).unwrap().keeping_deleted(keep);
+        Self { folder, database, db, operations: Arc::new(operations), faults }
+    }
+
+    /// Runs every job that is due.
+    pub(crate) async fn run_due(&self, world: &World) {
+        let runner = |lane| {
+            Runner::new(lane, self.db.clone(), self.operations.clone(), world.clock.clone())
+        };
+        let runners: Vec<_> = Lane::ALL.into_iter().map(runner).collect();
+        loop {
+            let mut ran = 0;
+            for runner in &runners {
+                ran += runner.run_due().await.unwrap();
+            }
+            if ran == 0 {
+                return;
+            }
+        }
+    }
+
+    /// How many objects its store has.
+    pub(crate) fn objects(&self) -> usize {
+        count(&self.folder.path().join("objects/objects"))
     }
 
     pub(crate) fn with_keyring_of_its_own(world: &World) -> Self {
@@ -220,6 +249,10 @@ pub(crate) const AGES: Duration = UPLOAD_LIFE.saturating_mul(4);
 
 /// How many objects a world's store has.
 pub(crate) fn objects(world: &World) -> usize {
-    let folders = std::fs::read_dir(world.folder.path().join("objects/objects")).unwrap();
+    count(&world.folder.path().join("objects/objects"))
+}
+
+fn count(folder: &std::path::Path) -> usize {
+    let folders = std::fs::read_dir(folder).unwrap();
     folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count()).sum()
 }
