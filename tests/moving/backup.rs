@@ -66,11 +66,9 @@ impl House {
         variables: &[(String, String)],
     ) {
         let home = self.folder.path();
-        let arguments = [
-            &["restore", "--from", place, "--at", id, "--keyring", &self.keyring][..],
-            to,
-        ]
-        .concat();
+        let arguments =
+            [&["restore", "--from", place, "--at", id, "--keyring", &self.keyring][..], to]
+                .concat();
         run_killed(home, &arguments, variables, &mut self.random, |_| {});
         let fsck = [&["fsck", "--digests", "--keyring", &self.keyring][..], to].concat();
         let fsck = run(home, &fsck, variables);
@@ -93,11 +91,8 @@ fn backups_that_are_killed_are_whole_in_the_end_and_come_back() {
     for (number, (id, content)) in [first, second.clone()].into_iter().enumerate() {
         let (_, to) = below(house.path(), &format!("restored-{number}"));
         house.restore(&place, &id, &content, &["--data", &to], &[]);
-        let again = run(
-            house.path(),
-            &["restore", "--from", &place, "--at", &id, "--data", &to],
-            &[],
-        );
+        let again =
+            run(house.path(), &["restore", "--from", &place, "--at", &id, "--data", &to], &[]);
         assert!(again.succeeded() && again.stdout.contains("was restored to"), "{again}");
     }
     house.live();
@@ -111,7 +106,21 @@ fn backups_that_are_killed_are_whole_in_the_end_and_come_back() {
     let content = house.content.clone();
     house.restore(&place, &newest, &content, &["--data", &to], &[]);
 
-    let gone = run(house.path(), &["restore", "--from", &place, "--at", &second.0, "--data", "x", "--keyring", &house.keyring], &[]);
+    let gone = run(
+        house.path(),
+        &[
+            "restore",
+            "--from",
+            &place,
+            "--at",
+            &second.0,
+            "--data",
+            "x",
+            "--keyring",
+            &house.keyring,
+        ],
+        &[],
+    );
     assert!(gone.stderr.contains("there is no complete backup"), "{gone}");
     let occupied = run(house.path(), &["restore", "--from", &place, "--data", &data], &[]);
     assert!(occupied.stderr.contains("is in use by"), "{occupied}");

@@ -61,7 +61,8 @@ fn a_migration_that_is_killed_again_and_again_moves_everything() {
     let fsck = run(folder.path(), &["fsck", "--digests", "--keyring", &keyring], &target);
     assert!(fsck.succeeded() && fsck.stdout.contains(" 0 errors, 0 notes"), "{fsck}");
     assert!(fsck.stdout.contains(" 0 uploads,"), "{fsck}");
-    let nodes = ["one", "two"].map(|name| Running::start(&folder.path().join(name), &node, &target));
+    let nodes =
+        ["one", "two"].map(|name| Running::start(&folder.path().join(name), &node, &target));
     for node in &nodes {
         content.assert_all_there(&mut node.client());
     }

@@ -60,10 +60,13 @@ pub(crate) fn run_killed(
     random: &mut Random,
     mut between: impl FnMut(u32),
 ) -> u32 {
-    let mut life = Duration::from_millis(30);
+    let mut life = Duration::from_millis(100);
     for killed in 0..40 {
         let mut process = Process::start(command(arguments, variables), home);
-        let ended = process.await_end(life);
+        // What goes on in a target waits until the run before has let go of it.
+        let waits = killed > 0 && arguments[0] != "backup";
+        let wait = if waits { Duration::from_secs(6) } else { Duration::ZERO };
+        let ended = process.await_end(wait + life);
         if let Some(status) = ended {
             assert!(status.success(), "{arguments:?}: {}\n{}", status, process.stderr());
             return killed;

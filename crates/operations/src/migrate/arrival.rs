@@ -88,8 +88,8 @@ pub(crate) async fn arrive(
 }
 
 /// How long a run has the target for itself when it was heard of last. One that was killed holds up the next for so long.
-const HELD: Duration = Duration::from_secs(15);
-const HOLD_EVERY: Duration = Duration::from_secs(3);
+const HELD: Duration = Duration::from_secs(6);
+const HOLD_EVERY: Duration = Duration::from_secs(1);
 
 /// Keeps the hold until that fails.
 async fn hold(to: &Operations, turn: i64) -> MoveError {

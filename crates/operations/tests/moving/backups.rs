@@ -150,7 +150,10 @@ async fn deleted_objects_are_kept_for_as_long_as_asked() {
     let (world, _) = busy_world().await;
     let other = Other::keeping_deleted(&world, AGES * 9);
     migrate(world.operations(), &other.operations, &Progress::default()).await.unwrap();
-    let layer = other.operations.find_blob(&repository("team/api"), &Digest::sha256(&bytes(5, 100_000))).await;
+    let layer = other
+        .operations
+        .find_blob(&repository("team/api"), &Digest::sha256(&bytes(5, 100_000)))
+        .await;
     let layer = layer.unwrap().unwrap();
     let before = other.objects();
     for _ in 0..3 {

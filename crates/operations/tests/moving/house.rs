@@ -106,9 +106,8 @@ impl Other {
 
     /// Runs every job that is due.
     pub(crate) async fn run_due(&self, world: &World) {
-        let runner = |lane| {
-            Runner::new(lane, self.db.clone(), self.operations.clone(), world.clock.clone())
-        };
+        let runner =
+            |lane| Runner::new(lane, self.db.clone(), self.operations.clone(), world.clock.clone());
         let runners: Vec<_> = Lane::ALL.into_iter().map(runner).collect();
         loop {
             let mut ran = 0;
