@@ -30,23 +30,14 @@ mod chunk;
 mod chunk_reader;
 mod hold;
 mod manifest;
+mod place;
 mod prune;
 mod restore;
 mod run;
 
-use blobs::{Blobs, Documents};
-
 pub(crate) use chunk_reader::ChunkReader;
 pub use manifest::{BackupId, Manifest, find, list};
+pub use place::BackupPlace;
 pub use prune::{Pruned, prune};
 pub use restore::restore;
 pub use run::back_up;
-
-/// Where backups are.
-#[derive(Debug, Clone)]
-pub struct BackupPlace {
-    /// Rows and manifests.
-    pub documents: Documents,
-    /// Objects.
-    pub blobs: Blobs,
-}
