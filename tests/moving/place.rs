@@ -85,6 +85,7 @@ pub(crate) struct Running {
 }
 
 impl Running {
+    /// Starts one without a root key, as a node does that finds everything there.
     pub(crate) fn try_start(
         folder: &Path,
         arguments: &[&str],
@@ -92,10 +93,7 @@ impl Running {
     ) -> Result<Self, String> {
         fs::create_dir_all(folder).expect("a new folder takes a new folder");
         let fixed = ["serve", "--listen", "127.0.0.1:0"];
-        let mut command = command(&[&fixed, arguments].concat(), variables);
-        command
-            .env("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
-            .env("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY);
+        let command = command(&[&fixed[..], arguments].concat(), variables);
         let mut process = Process::start(command, folder);
         let url = process.try_await_url()?;
         let (_, port) = url.rsplit_once(':').expect("an address has a port");
@@ -103,7 +101,12 @@ impl Running {
     }
 
     pub(crate) fn start(folder: &Path, arguments: &[&str], variables: &[(String, String)]) -> Self {
-        Self::try_start(folder, arguments, variables).unwrap_or_else(|why| panic!("{why}"))
+        let key = [
+            ("LONGSHORE_ROOT_ACCESS_KEY_ID".to_owned(), ROOT_ACCESS_KEY.to_owned()),
+            ("LONGSHORE_ROOT_SECRET_ACCESS_KEY".to_owned(), ROOT_SECRET_KEY.to_owned()),
+        ];
+        let variables = [variables, &key].concat();
+        Self::try_start(folder, arguments, &variables).unwrap_or_else(|why| panic!("{why}"))
     }
 
     pub(crate) fn address(&self) -> &str {

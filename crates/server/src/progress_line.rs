@@ -46,13 +46,13 @@ fn line(doing: &str, figures: Figures, elapsed: Duration) -> String {
     if objects_total > 0 {
         let bytes = in_units(bytes, bytes_total);
         // A string takes what is written to it.
-        drop(write!(line, "; {objects} of {objects_total} objects, {bytes}"));
+        let _ = write!(line, "; {objects} of {objects_total} objects, {bytes}");
     }
     let seconds = elapsed.as_secs_f64();
     if copied_bytes > 0 && seconds >= 1.0 {
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
         let rate = copied_bytes as f64 / seconds / f64::from(1 << 20);
-        drop(write!(line, "; {rate:.1} MiB/s"));
+        let _ = write!(line, "; {rate:.1} MiB/s");
     }
     line
 }
