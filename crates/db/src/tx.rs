@@ -20,6 +20,8 @@ enum Engine<'a> {
 pub(crate) enum Access {
     Read,
     Write,
+    /// One statement that takes rows which others leave, each as it is when it is taken.
+    Take,
 }
 
 /// No statement has more parameters than this.
@@ -37,11 +39,20 @@ impl<'a> Tx<'a> {
         Self { engine: Engine::Postgres(session), access }
     }
 
+    /// What a query ends with that takes rows nobody else is taking just now. On SQLite nobody else is.
+    pub(crate) fn skip_taken(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite(_) => "",
+            Engine::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// Runs a statement that changes rows; says how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -60,6 +71,7 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -85,6 +97,7 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -104,6 +117,13 @@ impl<'a> Tx<'a> {
             }
         }
     }
+}
+
+/// The same on both engines, so that what one has kept the other can take over.
+fn require_texts(args: &[Value<'_>]) -> Result<(), DbError> {
+    let holds_zero_byte =
+        |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().contains(&0));
+    if args.iter().any(holds_zero_byte) { Err(DbError::ZeroByte) } else { Ok(()) }
 }
 
 fn prepare<'a>(

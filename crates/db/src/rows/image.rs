@@ -1,4 +1,4 @@
-use names::{Digest, ImageStatus, ImageTag, MediaType, Timestamp};
+use names::{Digest, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn, Timestamp};
 
 use super::repository::RepositoryKey;
 use super::row_key;
@@ -281,6 +281,43 @@ impl Tx<'_> {
              FROM image_tag t JOIN image i ON i.id = t.image
              WHERE t.repository = $1 AND t.tag = $2",
             args![repository, tag],
+            read_pulled,
+        )
+    }
+
+    /// The image with this digest in the repository of this name: all that a pull asks, in one statement. `None` if
+    /// either is not there.
+    pub fn pull_image_of(
+        &mut self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Option<PulledImage>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        self.row(
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+             FROM registry g JOIN repository p ON p.registry = g.id
+             JOIN image i ON i.repository = p.id
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                 AND i.digest = $4",
+            args![account, region, repository, digest],
+            read_pulled,
+        )
+    }
+
+    /// The same for the image that this tag points to.
+    pub fn pull_image_of_by_tag(
+        &mut self,
+        arn: &RepositoryArn,
+        tag: &ImageTag,
+    ) -> Result<Option<PulledImage>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        self.row(
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+             FROM registry g JOIN repository p ON p.registry = g.id
+             JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                 AND t.tag = $4",
+            args![account, region, repository, tag],
             read_pulled,
         )
     }

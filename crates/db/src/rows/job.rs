@@ -1,7 +1,7 @@
 use names::Timestamp;
 
 use crate::value::args;
-use crate::{DbError, Tx};
+use crate::{Db, DbError, Tx};
 
 /// A job to be done.
 #[derive(Debug, Clone)]
@@ -50,6 +50,25 @@ pub struct DeadJob {
     pub dead_at: Timestamp,
 }
 
+impl Db {
+    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`: up to `limit`, fewer when others
+    /// claim at the same moment.
+    ///
+    /// # Why this is no part of a larger transaction
+    /// All nodes want the same rows, the first of the lane. Each passes over those that another is claiming just then,
+    /// and sees a row as it is when it has it: two never claim one job, and none has to be run again. In a
+    /// serializable transaction each would read what the others change, and all but one would begin again.
+    pub async fn claim_jobs(
+        &self,
+        lane: &'static str,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedJob>, DbError> {
+        self.take(move |tx| tx.claim_jobs(lane, now, lease_until, limit)).await
+    }
+}
+
 impl Tx<'_> {
     /// Queues a job. The same job about the same thing is queued once: the `due_at` given last counts,
     /// and the fence moves on, so that a run under way does not end what was asked for after it began.
@@ -65,19 +84,23 @@ impl Tx<'_> {
         .map(drop)
     }
 
-    /// Claims jobs of a lane that are due, until `lease_until`.
-    pub fn claim_jobs(
+    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`.
+    pub(crate) fn claim_jobs(
         &mut self,
         lane: &str,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<ClaimedJob>, DbError> {
+        let skip_taken = self.skip_taken();
         self.rows(
-            "UPDATE job SET due_at = $3, attempts = attempts + 1, fence = fence + 1
-             WHERE id IN (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL
-                          ORDER BY due_at LIMIT $4)
-             RETURNING id, name, subject, payload, attempts, fence",
+            &format!(
+                "WITH due AS (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL
+                              ORDER BY due_at LIMIT $4 {skip_taken})
+                 UPDATE job SET due_at = $3, attempts = attempts + 1, fence = fence + 1
+                 WHERE id IN (SELECT id FROM due)
+                 RETURNING id, name, subject, payload, attempts, fence"
+            ),
             args![lane, now, lease_until, i64::from(limit)],
             |row| {
                 Ok(ClaimedJob {

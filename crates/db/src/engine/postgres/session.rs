@@ -84,12 +84,12 @@ impl Session {
     }
 
     /// Begins a transaction; nothing is sent before the first statement.
-    pub(super) fn begin(&mut self, access: Access) {
+    pub(crate) fn begin(&mut self, access: Access) {
         self.transaction = Transaction::Due(access);
     }
 
     /// Makes the rows of the transaction durable. If the connection breaks meanwhile, nobody knows whether they are.
-    pub(super) fn commit(&mut self) -> Result<(), DbError> {
+    pub(crate) fn commit(&mut self) -> Result<(), DbError> {
         match std::mem::replace(&mut self.transaction, Transaction::None) {
             Transaction::None | Transaction::Due(_) => Ok(()),
             Transaction::Begun => self.batch("COMMIT", "commit"),
@@ -152,14 +152,14 @@ impl Session {
         let answer = self.wait(async {
             match (known, begin) {
                 (Some(statement), None) => Ok((work(&self.client, statement).await?, None)),
-                // A read begins in the same breath. A write that did not begin must not be run.
+                // A read begins in the same breath. A change that did not begin must not be run.
                 (Some(statement), Some(Access::Read)) => {
                     let answering = work(&self.client, statement);
                     let (opened, answer) = join(self.client.batch_execute(READ), answering).await;
                     opened.and(answer).map(|answer| (answer, None))
                 }
-                (Some(statement), Some(Access::Write)) => {
-                    self.client.batch_execute(WRITE).await?;
+                (Some(statement), Some(access @ (Access::Write | Access::Take))) => {
+                    self.client.batch_execute(beginning(access)).await?;
                     Ok((work(&self.client, statement).await?, None))
                 }
                 (None, begin) => {
@@ -200,11 +200,14 @@ fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
 /// A read sees one moment, and never has to be run again for another's sake.
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// A row that somebody changed meanwhile is looked at again, and is no reason to run the whole again.
+const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn beginning(access: Access) -> &'static str {
     match access {
         Access::Read => READ,
         Access::Write => WRITE,
+        Access::Take => TAKE,
     }
 }
 

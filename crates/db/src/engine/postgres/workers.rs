@@ -18,6 +18,7 @@ pub(in crate::engine) struct Postgres {
     address: Address,
     queue: mpsc::Sender<Waiting>,
     faults: Arc<Faults>,
+    runs_again: Arc<AtomicU64>,
     size: Arc<Size>,
 }
 
@@ -69,17 +70,20 @@ impl Postgres {
         let bytes = migrated.join().unwrap_or(Err(DbError::Closed))?;
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
-        let faults = Arc::new(Faults::default());
+        let (faults, runs_again) = (Arc::new(Faults::default()), Arc::new(AtomicU64::new(0)));
         for number in 1..=connections.max(1) {
             let (address, waiting, faults) = (address.clone(), waiting.clone(), faults.clone());
+            let runs_again = runs_again.clone();
             // Nobody waits for its end: it comes when the queue is closed and empty.
             Builder::new()
                 .name(format!("db-{number}"))
-                .spawn(move || Worker { address, faults, session: None }.serve(&waiting))
+                .spawn(move || {
+                    Worker { address, faults, runs_again, session: None }.serve(&waiting);
+                })
                 .map_err(DbError::engine("start a thread"))?;
         }
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        Ok(Self { address, queue, faults, size: Arc::new(size) })
+        Ok(Self { address, queue, faults, runs_again, size: Arc::new(size) })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -98,6 +102,20 @@ impl Postgres {
         E: From<DbError> + Send + 'static,
     {
         self.run(Access::Write, body).await
+    }
+
+    pub(in crate::engine) async fn take<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.run(Access::Take, body).await
+    }
+
+    /// How often a closure was run again because another was in its way.
+    pub(in crate::engine) fn runs_again(&self) -> u64 {
+        self.runs_again.load(Ordering::Relaxed)
     }
 
     async fn run<T, E, F>(&self, access: Access, body: F) -> Result<T, E>
@@ -170,6 +188,7 @@ impl<J: Queued> Queued for Measure<J> {
 struct Worker {
     address: Address,
     faults: Arc<Faults>,
+    runs_again: Arc<AtomicU64>,
     session: Option<Session>,
 }
 
@@ -207,7 +226,12 @@ impl Worker {
                 Attempt::Ended(ended) => return ended,
                 Attempt::Again(error) if attempt == ATTEMPTS_MAX => return Err(error),
                 Attempt::Again(error) if began.elapsed() > TRYING_MAX => return Err(error),
-                Attempt::Again(_) => self.tidy(),
+                Attempt::Again(error) => {
+                    if Cure::of(&error) == Cure::Again {
+                        self.runs_again.fetch_add(1, Ordering::Relaxed);
+                    }
+                    self.tidy();
+                }
             }
             std::thread::sleep(shortened(pause));
             pause = PAUSE_MAX.min(pause * 2);
