@@ -64,6 +64,40 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with whatever is asked next, or
+    /// with the commit, and what is wrong with it is said there.
+    pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
+        if self.access == Access::Read {
+            return Err(DbError::ReadOnly);
+        }
+        match &mut self.engine {
+            Engine::Sqlite(_) => self.execute(sql, args).map(drop),
+            Engine::Postgres(session) => {
+                require_texts(args)?;
+                session.send(sql, args)
+            }
+        }
+    }
+
+    /// Asks one statement with each of these parameters; answers with the first row of each. On PostgreSQL all of them travel
+    /// together.
+    pub(crate) fn row_of_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[&[Value<'_>]],
+        read: impl Fn(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<Option<T>>, DbError> {
+        match &mut self.engine {
+            Engine::Sqlite(_) => each.iter().map(|args| self.row(sql, args, &read)).collect(),
+            Engine::Postgres(session) => {
+                each.iter().try_for_each(|args| require_texts(args))?;
+                let answers = session.rows_of_each(sql, each)?;
+                let first = |rows: &Vec<_>| rows.first().map(|row| read(&Row::Postgres(row)));
+                answers.iter().map(|rows| first(rows).transpose()).collect()
+            }
+        }
+    }
+
     /// Runs a statement that answers with rows, and reads each.
     pub(crate) fn rows<T>(
         &mut self,

@@ -89,6 +89,15 @@ impl Db {
         }
     }
 
+    /// How often transactions waited for a server since the start: what their distance from it costs. On SQLite, which is
+    /// in this process, never. The end of a read is not counted, for nobody waits for that.
+    pub fn waits(&self) -> u64 {
+        match &*self.0 {
+            Engine::Sqlite(_) => 0,
+            Engine::Postgres(postgres) => postgres.waits(),
+        }
+    }
+
     /// Where a test orders faults.
     pub fn faults(&self) -> &Faults {
         match &*self.0 {

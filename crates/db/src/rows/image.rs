@@ -204,12 +204,11 @@ impl Tx<'_> {
         digest: &Digest,
         image: ImageKey,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO image_blob (repository, digest, image) VALUES ($1, $2, $3)
              ON CONFLICT DO NOTHING",
             args![repository, digest, image],
         )
-        .map(drop)
     }
 
     /// Notes that an index holds a child.
@@ -219,12 +218,11 @@ impl Tx<'_> {
         child: &Digest,
         parent: ImageKey,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO image_child (repository, child, parent) VALUES ($1, $2, $3)
              ON CONFLICT DO NOTHING",
             args![repository, child, parent],
         )
-        .map(drop)
     }
 
     /// The image with this digest.
@@ -441,7 +439,7 @@ impl Tx<'_> {
 
     /// Corrects the size of an index that was written down before its children.
     pub fn put_image_size(&mut self, image: ImageKey, size_bytes: u64) -> Result<(), DbError> {
-        self.execute("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes]).map(drop)
+        self.send("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes])
     }
 
     /// Digests of the blobs that an image holds.
@@ -459,19 +457,18 @@ impl Tx<'_> {
 
     /// Deletes an image's row and what hangs on it. Its tags and records must be gone.
     pub fn delete_image(&mut self, image: ImageKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM image_blob WHERE image = $1", args![image])?;
-        self.execute("DELETE FROM image_child WHERE parent = $1", args![image])?;
-        self.execute("DELETE FROM image WHERE id = $1", args![image]).map(drop)
+        self.send("DELETE FROM image_blob WHERE image = $1", args![image])?;
+        self.send("DELETE FROM image_child WHERE parent = $1", args![image])?;
+        self.send("DELETE FROM image WHERE id = $1", args![image])
     }
 
     /// Records a pull, unless a later one is recorded.
     pub fn record_pull(&mut self, image: ImageKey, pulled_at: Timestamp) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE image SET pulled_at = $2
              WHERE id = $1 AND (pulled_at IS NULL OR pulled_at < $2)",
             args![image, pulled_at],
         )
-        .map(drop)
     }
 }
 

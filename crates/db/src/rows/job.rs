@@ -74,14 +74,13 @@ impl Tx<'_> {
     /// and the fence moves on, so that a run under way does not end what was asked for after it began.
     pub fn put_job(&mut self, new: &NewJob<'_>, now: Timestamp) -> Result<(), DbError> {
         let NewJob { lane, name, subject, payload, due_at } = *new;
-        self.execute(
+        self.send(
             "INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
              VALUES ($1, $2, $3, $4, $5, 0, 0, $6)
              ON CONFLICT (name, subject) DO UPDATE SET payload = excluded.payload,
                  due_at = excluded.due_at, attempts = 0, fence = job.fence + 1, dead_at = NULL",
             args![lane, name, subject, payload, due_at, now],
         )
-        .map(drop)
     }
 
     /// Claims jobs of a lane that are due, the longest due first, until `lease_until`.
@@ -129,13 +128,12 @@ impl Tx<'_> {
         due_at: Timestamp,
         error: Option<&str>,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE job SET due_at = $3, last_error = $4,
                             attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
              WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, due_at, error],
         )
-        .map(drop)
     }
 
     /// Gives a job up, with the reason, until somebody acts.
@@ -145,17 +143,15 @@ impl Tx<'_> {
         error: &str,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE job SET dead_at = $3, last_error = $4 WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, now, error],
         )
-        .map(drop)
     }
 
     /// Forgets a job that is no longer needed.
     pub fn delete_job(&mut self, name: &str, subject: &str) -> Result<(), DbError> {
-        self.execute("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
-            .map(drop)
+        self.send("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
     }
 
     /// Is this job queued, running, or given up?

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 use super::address::Address;
-use super::session::{Cure, STATEMENT_MAX, Session};
+use super::session::{Cure, STATEMENT_MAX, Session, Uncommitted};
 use super::{census, migrate};
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};
@@ -19,6 +19,7 @@ pub(in crate::engine) struct Postgres {
     queue: mpsc::Sender<Waiting>,
     faults: Arc<Faults>,
     runs_again: Arc<AtomicU64>,
+    waits: Arc<AtomicU64>,
     size: Arc<Size>,
 }
 
@@ -70,20 +71,21 @@ impl Postgres {
         let bytes = migrated.join().unwrap_or(Err(DbError::Closed))?;
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
-        let (faults, runs_again) = (Arc::new(Faults::default()), Arc::new(AtomicU64::new(0)));
+        let faults = Arc::new(Faults::default());
+        let (runs_again, waits) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         for number in 1..=connections.max(1) {
             let (address, waiting, faults) = (address.clone(), waiting.clone(), faults.clone());
-            let runs_again = runs_again.clone();
+            let (runs_again, waits) = (runs_again.clone(), waits.clone());
             // Nobody waits for its end: it comes when the queue is closed and empty.
             Builder::new()
                 .name(format!("db-{number}"))
                 .spawn(move || {
-                    Worker { address, faults, runs_again, session: None }.serve(&waiting);
+                    Worker { address, faults, runs_again, waits, session: None }.serve(&waiting);
                 })
                 .map_err(DbError::engine("start a thread"))?;
         }
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        Ok(Self { address, queue, faults, runs_again, size: Arc::new(size) })
+        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size) })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -111,6 +113,11 @@ impl Postgres {
         E: From<DbError> + Send + 'static,
     {
         self.run(Access::Take, body).await
+    }
+
+    /// How often somebody waited for the server within a transaction.
+    pub(in crate::engine) fn waits(&self) -> u64 {
+        self.waits.load(Ordering::Relaxed)
     }
 
     /// How often a closure was run again because another was in its way.
@@ -189,6 +196,7 @@ struct Worker {
     address: Address,
     faults: Arc<Faults>,
     runs_again: Arc<AtomicU64>,
+    waits: Arc<AtomicU64>,
     session: Option<Session>,
 }
 
@@ -212,9 +220,15 @@ impl Worker {
             } else {
                 self.transact(job.as_mut(), access)
             };
+            if let Some(session) = &self.session {
+                self.waits.fetch_add(session.take_waits(), Ordering::Relaxed);
+            }
             job.answer(&ended);
             // A read is over when it is answered; its end is ours to wait for, not the caller's.
             self.tidy();
+            if let Some(session) = &self.session {
+                session.take_waits();
+            }
         }
     }
 
@@ -254,14 +268,7 @@ impl Worker {
         let keep = job.run(&mut Tx::postgres(session, access));
         // Whatever the closure made of a failure: after one, the server keeps nothing.
         if let Some(error) = session.failure().cloned() {
-            return match Cure::of(&error) {
-                Cure::Nothing => Attempt::Ended(Err(error)),
-                Cure::Again => Attempt::Again(error),
-                Cure::Reconnect => {
-                    self.session = None;
-                    Attempt::Again(error)
-                }
-            };
+            return self.after(error);
         }
         if !keep || access == Access::Read {
             return Attempt::Ended(Ok(()));
@@ -269,10 +276,27 @@ impl Worker {
         if self.faults.strikes_commit() {
             return Attempt::Ended(Err(DbError::Injected));
         }
-        match session.commit() {
-            Err(error) if Cure::of(&error) == Cure::Again => Attempt::Again(error),
-            // Whether it was committed, nobody knows: it may not be run again.
-            ended => Attempt::Ended(ended.inspect_err(|_| self.session = None)),
+        let undone = match session.commit() {
+            Ok(()) => return Attempt::Ended(Ok(())),
+            Err(Uncommitted::Undone(error)) => error,
+            // It may not be run again.
+            Err(Uncommitted::Unknown(error)) => {
+                self.session = None;
+                return Attempt::Ended(Err(error));
+            }
+        };
+        self.after(undone)
+    }
+
+    /// What a failure calls for that left nothing behind.
+    fn after(&mut self, error: DbError) -> Attempt {
+        match Cure::of(&error) {
+            Cure::Nothing => Attempt::Ended(Err(error)),
+            Cure::Again => Attempt::Again(error),
+            Cure::Reconnect => {
+                self.session = None;
+                Attempt::Again(error)
+            }
         }
     }
 
