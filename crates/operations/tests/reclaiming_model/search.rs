@@ -23,7 +23,7 @@ pub(crate) fn search(cast: &Cast, without: Option<Rule>) -> Found {
     while at < states.len() {
         assert!(states.len() < STATES_MAX, "the states are too many");
         let (state, ..) = states[at];
-        let stopped = state.stopped();
+        let stopped = protocol.stopped(&state);
         let at_rest = at_rest.entry(stopped).or_insert_with(|| protocol.wrong_at_rest(stopped));
         if let Some(what) = state.wrong().or(*at_rest) {
             return violation(&states, at, what, None);
