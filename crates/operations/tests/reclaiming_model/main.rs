@@ -12,9 +12,11 @@
 
 mod protocol;
 mod search;
+mod turns;
 
-use protocol::{Cast, Rule, SHORT, SKEWED, Seat};
+use protocol::{Cast, Protocol, Rule, SHORT, SKEWED, Seat};
 use search::{Found, search};
+use turns::Turns;
 
 /// One repository; two that push to it, and somebody who deletes images and layers.
 const ONE_REPOSITORY: Cast = Cast {
@@ -26,7 +28,7 @@ const ONE_REPOSITORY: Cast = Cast {
     reads: None,
     objects: 3,
     times: SHORT,
-    runners_sleep: false,
+    nodes_sleep: false,
 };
 
 /// Two repositories; one that pushes to the first, one that mounts into the second, and
@@ -40,17 +42,18 @@ const TWO_REPOSITORIES: Cast = Cast {
     reads: None,
     objects: 2,
     times: SHORT,
-    runners_sleep: false,
+    nodes_sleep: false,
 };
 
-/// One that pushes, somebody who deletes images and layers; runners that sleep and wake.
+/// One that pushes, somebody who deletes images and layers; runners that sleep and wake, and
+/// uploads that end under their writers.
 const SLEEPERS: Cast = Cast {
     pushers: [Some(Seat { repository: 0, mounts_from: None }), None],
     layers_are_deleted: true,
     reads: None,
     objects: 2,
     times: SHORT,
-    runners_sleep: true,
+    nodes_sleep: true,
 };
 
 /// The same with a reader and no sleepers, on nodes whose clocks differ.
@@ -60,7 +63,7 @@ const CLOCKS: Cast = Cast {
     reads: Some(0),
     objects: 2,
     times: SKEWED,
-    runners_sleep: false,
+    nodes_sleep: false,
 };
 
 #[test]
@@ -71,7 +74,7 @@ fn no_interleaving_loses_a_layer_breaks_a_promise_or_leaves_an_orphan() {
         ("two pushers", ONE_REPOSITORY),
         ("two repositories", TWO_REPOSITORIES),
     ] {
-        match search(&cast, None) {
+        match search(&Protocol { cast: &cast, without: None }) {
             Found::Nothing { states } => {
                 println!("{name}: {states} states");
                 assert!(states > 1_000, "{name}: the cast does not play");
@@ -109,11 +112,46 @@ fn every_rule_of_the_protocol_is_needed() {
     ];
     for (rule, expected) in cases {
         let found = [SLEEPERS, TWO_REPOSITORIES, CLOCKS].iter().find_map(|cast| {
-            match search(cast, Some(rule)) {
+            match search(&Protocol { cast, without: Some(rule) }) {
                 Found::Violation { what, .. } => Some(what),
                 Found::Nothing { .. } => None,
             }
         });
+        assert_eq!(found, Some(expected), "without {rule:?}");
+    }
+}
+
+#[test]
+fn requests_on_two_nodes_lose_nothing_that_was_acknowledged_of_an_upload() {
+    match search(&Turns { without: None }) {
+        Found::Nothing { states } => {
+            println!("turns: {states} states");
+            assert!(states > 10_000, "the nodes do not play");
+        }
+        Found::Violation { what, steps } => panic!("{what} after {steps:#?}"),
+    }
+}
+
+#[test]
+fn every_rule_of_turns_is_needed() {
+    use turns::Rule;
+    #[rustfmt::skip]
+    let cases = [
+        // rule left out                what happens then
+        (Rule::ProgressChecksVersion,   "what was acknowledged is lost"),
+        (Rule::AttachingChecksVersion,  "a layer lacks its bytes"),
+        (Rule::RowBeforeSalvage,        "what was acknowledged is lost"),
+        (Rule::PointingTakesJobBack,    "what was acknowledged is lost"),
+        (Rule::StoreGivesClaimsOnce,    "one nonce for two contents"),
+        (Rule::ClaimLooksForTheOneBefore, "one nonce for two contents"),
+        (Rule::LoserHasItDeleted,       "something is never given back"),
+        (Rule::LoserLooksAtRows,        "what was acknowledged is lost"),
+    ];
+    for (rule, expected) in cases {
+        let found = match search(&Turns { without: Some(rule) }) {
+            Found::Violation { what, .. } => Some(what),
+            Found::Nothing { .. } => None,
+        };
         assert_eq!(found, Some(expected), "without {rule:?}");
     }
 }

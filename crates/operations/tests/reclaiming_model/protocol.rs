@@ -1,5 +1,7 @@
 //! The states of the protocol, and the steps between them.
 
+use crate::search::{Model, Step};
+
 /// How long what lasts, in ticks of the slowest clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
@@ -30,8 +32,8 @@ pub(crate) struct Cast {
     /// Objects that there can be at once; three at most.
     pub(crate) objects: u8,
     pub(crate) times: Times,
-    /// Do runners sleep until their leases are over, and wake?
-    pub(crate) runners_sleep: bool,
+    /// Do runners sleep until their leases are over, and wake? Do uploads end under their writers, on another node?
+    pub(crate) nodes_sleep: bool,
 }
 
 /// What a pusher does.
@@ -154,52 +156,53 @@ pub(crate) struct Protocol<'a> {
     pub(crate) without: Option<Rule>,
 }
 
-/// What somebody does, and to what.
-#[derive(Clone, Copy)]
-pub(crate) struct Step(pub(crate) &'static str, pub(crate) u8);
-
-impl std::fmt::Debug for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(doing, what) = self;
-        write!(f, "{doing} {what}")
-    }
-}
-
 /// What becomes of a step: a state, or a violation.
 type Next = Result<State, &'static str>;
 
-impl Protocol<'_> {
-    fn holds(&self, rule: Rule) -> bool {
-        self.without != Some(rule)
+impl Model for Protocol<'_> {
+    type State = State;
+
+    fn start(&self) -> State {
+        State::default()
     }
 
-    /// By how much the clock of whoever acts is ahead.
-    fn clocks(&self) -> std::ops::RangeInclusive<u8> {
-        let Times { lease, skew, .. } = self.cast.times;
-        0..=if self.holds(Rule::ClocksKeepTheBound) { skew } else { lease }
+    fn wrong(&self, state: &State) -> Option<&'static str> {
+        (0..2).find_map(|repository| {
+            let right = state.rights[repository].is_some();
+            match state.blob {
+                _ if state.images[repository] && !right => Some("an image lacks its layer"),
+                None if right => Some("a right lacks its blob"),
+                Some((object, _)) if right && state.objects & bit(object) == 0 => {
+                    Some("a right lacks its bytes")
+                }
+                _ => None,
+            }
+        })
     }
 
-    fn half(&self) -> u8 {
-        self.cast.times.lease / 2
+    /// The same with all actors gone; but who is late looks at the row before it goes.
+    fn stopped(&self, state: &State) -> State {
+        let mut next = *state;
+        for pusher in std::mem::take(&mut next.pushers) {
+            if let Pusher::Late(object) = pusher {
+                next = self.disown(next, object);
+            }
+        }
+        // A runner that sleeps for ever.
+        State { reader: None, deleter: None, ..next }
     }
 
-    fn promised(&self) -> Pusher {
-        Pusher::Promised(self.half() - self.cast.times.skew)
-    }
-
-    /// What is wrong when all actors have stopped and the jobs have gone on, if anything.
-    pub(crate) fn wrong_at_rest(&self, stopped: State) -> Option<&'static str> {
+    fn wrong_at_rest(&self, stopped: State) -> Option<&'static str> {
         let rest = self.quiet(stopped);
         let needed = (0..2).all(|at| rest.rights[at].is_some() == rest.images[at]);
         let attached = rest.rights.iter().any(Option::is_some);
         let bytes = rest.blob.map_or(0, |(object, _)| bit(object));
         let clean = needed && rest.blob.is_some() == attached && rest.objects == bytes;
         let leftover = (!clean).then_some("something is never given back");
-        rest.wrong().or(leftover)
+        self.wrong(&rest).or(leftover)
     }
 
-    /// All that can happen next.
-    pub(crate) fn steps(&self, state: &State) -> Vec<(Step, Next)> {
+    fn steps(&self, state: &State) -> Vec<(Step, Next)> {
         let mut steps = Vec::new();
         for (at, seat) in (0_u8..).zip(self.cast.pushers) {
             if let Some(seat) = seat {
@@ -219,6 +222,26 @@ impl Protocol<'_> {
         self.delete_objects(state, &mut steps);
         steps.push((Step("ticks passed:", 1), Ok(self.tick(state))));
         steps
+    }
+}
+
+impl Protocol<'_> {
+    fn holds(&self, rule: Rule) -> bool {
+        self.without != Some(rule)
+    }
+
+    /// By how much the clock of whoever acts is ahead.
+    fn clocks(&self) -> std::ops::RangeInclusive<u8> {
+        let Times { lease, skew, .. } = self.cast.times;
+        0..=if self.holds(Rule::ClocksKeepTheBound) { skew } else { lease }
+    }
+
+    fn half(&self) -> u8 {
+        self.cast.times.lease / 2
+    }
+
+    fn promised(&self) -> Pusher {
+        Pusher::Promised(self.half() - self.cast.times.skew)
     }
 
     fn push(&self, state: &State, number: u8, seat: Seat, steps: &mut Vec<(Step, Next)>) {
@@ -363,7 +386,7 @@ impl Protocol<'_> {
     fn enqueue(&self, slot: &mut Option<Job>, due: u8) {
         let (ran, late) = slot.map_or((None, None), |job| (job.ran, job.late));
         *slot = Some(if self.holds(Rule::AskingAgainRunsAgain) {
-            let late = if self.cast.runners_sleep { ran.or(late) } else { None };
+            let late = if self.cast.nodes_sleep { ran.or(late) } else { None };
             Job { due, ran: None, late }
         } else {
             Job { due, ran, late }
@@ -403,6 +426,9 @@ impl Protocol<'_> {
     /// An upload is abandoned, cancelled, or goes with its repository, whoever writes to it.
     fn end_upload(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.uploads & bit(*object) != 0) {
+            if state.writes(object) && !self.cast.nodes_sleep {
+                continue;
+            }
             let mut next = *state;
             next.uploads &= !bit(object);
             next.deletions |= bit(object);
@@ -433,7 +459,7 @@ impl Protocol<'_> {
                 steps.push((Step(name.ending(), 0), Ok(next)));
                 *next.place(name) = Some(Job { late: job.late, ..Job::due(0) });
                 steps.push((Step("a runner dies", 0), Ok(next)));
-                if self.cast.runners_sleep {
+                if self.cast.nodes_sleep {
                     *next.place(name) = Some(Job { late: Some(outcome), ..Job::due(0) });
                     steps.push((Step("a runner sleeps", 0), Ok(next)));
                 }
@@ -474,7 +500,7 @@ impl Protocol<'_> {
     fn delete_objects(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.deletions & bit(*object) != 0) {
             let mut next = *state;
-            if self.cast.runners_sleep && state.deleter.is_none() {
+            if self.cast.nodes_sleep && state.deleter.is_none() {
                 next.deleter = Some(object);
                 steps.push((Step("sleep before deleting object", object), Ok(next)));
             }
@@ -611,18 +637,6 @@ impl Protocol<'_> {
         }
     }
 
-    /// The same with all actors gone; but who is late looks at the row before it goes.
-    pub(crate) fn stopped(&self, state: &State) -> State {
-        let mut next = *state;
-        for pusher in std::mem::take(&mut next.pushers) {
-            if let Pusher::Late(object) = pusher {
-                next = self.disown(next, object);
-            }
-        }
-        // A runner that sleeps for ever.
-        State { reader: None, deleter: None, ..next }
-    }
-
     /// Time passes.
     fn tick(&self, state: &State) -> State {
         let mut next = *state;
@@ -680,21 +694,6 @@ impl JobName {
 }
 
 impl State {
-    /// What is wrong with what this state says, if anything.
-    pub(crate) fn wrong(&self) -> Option<&'static str> {
-        (0..2).find_map(|repository| {
-            let right = self.rights[repository].is_some();
-            match self.blob {
-                _ if self.images[repository] && !right => Some("an image lacks its layer"),
-                None if right => Some("a right lacks its blob"),
-                Some((object, _)) if right && self.objects & bit(object) == 0 => {
-                    Some("a right lacks its bytes")
-                }
-                _ => None,
-            }
-        })
-    }
-
     fn place(&mut self, name: JobName) -> &mut Option<Job> {
         match name {
             JobName::Review(repository) => &mut self.reviews[repository],
