@@ -174,6 +174,9 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = UniqueId::from_random(IdKind::User, [1; 17]);
     let repository = RepositoryName::parse("web").unwrap();
     tx.account_is_closed(&account)?;
+    tx.put_denial("request", &account, "{}", now())?;
+    tx.find_denial("request", &account)?;
+    tx.delete_denials_before(now())?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;
@@ -344,6 +347,9 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_all_uploads(Some(&id), PAGE)?;
     tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
     tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.find_deployment_fact("keyring")?;
+    tx.put_deployment_fact("keyring", "check")?;
+    tx.delete_deployment_fact("keyring")?;
     tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use blobs::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 
 /// Before and after each call there is a point at which the node can be stopped.
 #[derive(Debug, Clone, Default)]
@@ -126,12 +126,17 @@ impl ObjectStore for GatedStore {
         self.inner.list(after, limit)
     }
 
+    fn has_addresses(&self) -> bool {
+        self.inner.has_addresses()
+    }
+
     fn presigned(
         &self,
         object: &ObjectKey,
+        now: Timestamp,
         expires: Duration,
     ) -> Result<Option<String>, StoreError> {
-        self.inner.presigned(object, expires)
+        self.inner.presigned(object, now, expires)
     }
 }
 
