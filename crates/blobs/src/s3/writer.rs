@@ -235,8 +235,11 @@ impl S3Writer {
         attributes
     }
 
-    /// Makes this turn's claim. Order: the claim, then a look for the object. Whoever had the claim before and committed
-    /// removed it after its object was there; so one of the two shows that the object is somebody else's.
+    /// Makes this turn's claim. Order: the claim, then a look at what must be so if nobody else had it.
+    ///
+    /// Claims are removed in the order of their turns, by who committed (after its object is there) and by who deletes. So if
+    /// somebody had this claim before, and it is gone, the claim of the turn before is gone as well. A first claim has none
+    /// before it: there the object shows that somebody committed; one that was deleted had keys of its own.
     pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = Turn::generate(self.upload.clone());
@@ -256,9 +259,14 @@ impl S3Writer {
             }
         }
         self.turn = Some(turn);
-        match self.service.inspect(&self.service.path(Place::Object(&self.object))).await {
-            Err(Denied::NotFound) => Ok(()),
-            Ok(_) => {
+        let (place, must_be_there) = match self.number.checked_sub(1) {
+            None => (Place::Object(&self.object), false),
+            Some(before) => (Place::Turn(&self.object, before), true),
+        };
+        match self.service.inspect(&self.service.path(place)).await {
+            Ok(_) if must_be_there => Ok(()),
+            Err(Denied::NotFound) if !must_be_there => Ok(()),
+            Ok(_) | Err(Denied::NotFound) => {
                 // If it stays, it is removed with the object.
                 let _ = self.service.remove(&path).await;
                 Err(self.is_anothers())
