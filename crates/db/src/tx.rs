@@ -37,6 +37,11 @@ impl<'a> Tx<'a> {
         Self { engine: Engine::Postgres(session), access }
     }
 
+    /// Is the database another program's, which several nodes share?
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
     /// Runs a statement that changes rows; says how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
         if self.access == Access::Read {

@@ -15,6 +15,7 @@
 
 mod access_log;
 mod authenticate;
+mod background;
 mod body;
 mod clock;
 pub mod config;
@@ -35,6 +36,7 @@ mod request_id;
 mod router;
 mod stall;
 mod start;
+mod stores;
 mod tasks;
 mod tls;
 mod trusted_proxies;
