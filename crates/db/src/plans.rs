@@ -217,6 +217,7 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_record(IMAGE, &tag())?;
     tx.list_image_records(IMAGE)?;
     tx.image_is_recorded(IMAGE)?;
+    tx.move_image_record(&object(), &object())?;
     tx.delete_image_record(&object())
 }
 
@@ -228,6 +229,7 @@ fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.revive_blob(blob)?;
     tx.delete_blob(blob)?;
     tx.object_is_known(&object())?;
+    tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
     tx.find_attached_blob(REPOSITORY, &digest())?;
@@ -253,6 +255,8 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.find_upload(REPOSITORY, &id)?;
     tx.find_upload_activity(&id)?;
     tx.put_upload_progress(&upload, now())?;
+    tx.renew_upload(&id, 0, now())?;
+    tx.take_upload(&id, 0, now())?;
     tx.delete_upload(&id, 0)?;
     tx.list_uploads(REPOSITORY, PAGE)?;
     let (name, subject) = ("job".to_owned(), "subject".to_owned());
@@ -265,6 +269,7 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.bury_job(&job, "why", now())?;
     tx.revive_job("job", "subject", now())?;
     tx.delete_job("job", "subject")?;
+    tx.delete_waiting_job("job", "subject")?;
     tx.job_is_known("job", "subject").map(drop)
 }
 

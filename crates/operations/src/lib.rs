@@ -28,12 +28,13 @@ mod pull_log;
 mod refusal;
 mod sts_refusal;
 mod upload_claims;
+mod upload_turns;
 mod verbs;
 
 pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
-pub use jobs::{GRACE, LEASE, UPLOAD_LIFE};
+pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use operations::{AtRest, Operations};
 pub use refusal::{ImageId, Refusal};
 pub use sts_refusal::StsRefusal;

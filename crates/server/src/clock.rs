@@ -124,3 +124,34 @@ fn counter_micros() -> i64 {
     let time = clock_gettime(ClockId::Boottime);
     time.tv_sec * 1_000_000 + time.tv_nsec / 1_000
 }
+
+#[cfg(test)]
+mod tests {
+    use db::testing::Cluster;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_folders_clock_is_the_systems() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&folder.path().join("rows")).unwrap();
+        assert!(SharedClock::measured(&db).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn nodes_read_the_databases_clock() {
+        let Some(cluster) = Cluster::shared() else { return };
+        let db = Db::connect(&cluster.database().url, 1).unwrap();
+        let [one, other] = [
+            SharedClock::measured(&db).await.unwrap().unwrap(),
+            SharedClock::measured(&db).await.unwrap().unwrap(),
+        ];
+        let apart =
+            |a: &dyn Clock, b: &dyn Clock| a.now().as_micros().abs_diff(b.now().as_micros());
+        assert!(apart(&one, &other) < 1_000_000, "two nodes agree");
+        assert!(apart(&one, &SystemClock) < 5_000_000, "the server runs on this machine");
+        one.ahead_micros.fetch_add(3_600_000_000, Ordering::Relaxed);
+        one.measure_again(&db).await;
+        assert!(apart(&one, &other) < 1_000_000, "an hour's error does not outlive a measurement");
+    }
+}

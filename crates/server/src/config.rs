@@ -55,6 +55,9 @@ pub struct Flags {
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
+    /// Seconds that a server which is asked to stop goes on serving while /readyz says no, for balancers to notice [default: 0]
+    #[arg(long, env = "LONGSHORE_DRAIN_DELAY_SECONDS", value_name = "N")]
+    pub drain_delay_seconds: Option<u64>,
     /// Seconds that requests under way have to end when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
@@ -124,6 +127,7 @@ struct File {
     enforcement: Option<Enforcement>,
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
+    drain_delay_seconds: Option<u64>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
     oidc_ca: Option<PathBuf>,
@@ -146,6 +150,7 @@ pub struct Config {
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
+    pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
     pub oidc_ca: Option<PathBuf>,
@@ -217,6 +222,10 @@ impl Config {
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
             )?,
+            drain_delay_seconds: flags
+                .drain_delay_seconds
+                .or(file.drain_delay_seconds)
+                .unwrap_or(0),
             drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
             idle_seconds: at_least_one(
                 "idle-seconds",

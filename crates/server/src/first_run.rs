@@ -250,7 +250,7 @@ pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> 
         Novelty::Given => (
             "Any number of nodes may serve them; use the root access key that they were given.".to_owned(),
             format!(
-                "  export AWS_ENDPOINT_URL={endpoint_url} AWS_REGION={region}   # or the balancer's address
+                "  export AWS_ENDPOINT_URL={endpoint_url} AWS_DEFAULT_REGION={region}   # or the balancer's address
   aws ecr create-repository --repository-name hello
   aws ecr get-login-password | docker login --username AWS --password-stdin {host}
 "

@@ -10,7 +10,7 @@ use std::time::Duration;
 use db::Db;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::Operations;
+use operations::{Failure, Operations};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -20,6 +20,7 @@ use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
+use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::stores::{self, Stores};
@@ -56,9 +57,18 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// What failed and why, for whoever started the program.
+pub(crate) fn explain(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
+        Failure::Fault(fault) => fault.chain(),
+    }
+}
+
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
     let stores = stores::open(&config.storage, config.encryption).await?;
+    stores.require_layers(&config.storage).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -85,7 +95,10 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         );
     }
 
-    let drain = Duration::from_secs(config.drain_seconds);
+    let drain = Drain {
+        delay: Duration::from_secs(config.drain_delay_seconds),
+        max: Duration::from_secs(config.drain_seconds),
+    };
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
     for task in background {
         task.abort();

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use blobs::{
-    Blobs, NewObject, ObjectStore, ParkedUpload, Receipt, Reopened, Resumed, S3Store, StoreError,
-    Upload, conformance,
+    Blobs, NewObject, ObjectStore, ParkedUpload, Receipt, Reopened, Resumed, S3Config, S3Store,
+    StoreError, Upload, conformance,
 };
 use bytes::Bytes;
-use names::{Algorithm, ByteRange, Digest, ObjectKey, WrappedKey};
+use names::{Algorithm, ByteRange, Digest, ObjectKey, Timestamp, WrappedKey};
 
 use crate::proxy::{Proxy, Trouble, fetch};
 use crate::s3_server::S3Server;
@@ -23,6 +23,12 @@ fn key(number: u8) -> ObjectKey {
 fn new(number: u8, suite: Suite) -> NewObject {
     let wrapped = WrappedKey::from_bytes(if suite == Suite::Sealed { &[7; 81] } else { &[] });
     NewObject { object: key(number), protection: protection(suite, 7), wrapped }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the server that is tested goes by the time of day")]
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    Timestamp::from_seconds(i64::try_from(since.as_secs()).unwrap())
 }
 
 fn blobs(store: S3Store) -> Blobs {
@@ -103,16 +109,52 @@ async fn a_store_that_can_be_used_passes_its_check() {
     let node = server.node("");
     off(move || node.check()).await.unwrap();
     assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "and nothing is left of it");
-    let mut config = crate::s3_server::config(server.port, "");
-    config.secret_access_key = "another".to_owned().into();
-    let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
-    let refused = off(move || node.check()).await.unwrap_err().to_string();
-    assert!(refused.contains("look at the keys"), "{refused}");
-    let mut config = crate::s3_server::config(server.port, "");
-    config.bucket = "not-there".to_owned();
-    let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
-    let refused = off(move || node.check()).await.unwrap_err().to_string();
-    assert_eq!(refused, "the bucket is not there; make it");
+}
+
+type Change = fn(&mut S3Config);
+
+/// What happens to which request, by words of its first line.
+type Happens = Option<(&'static str, Trouble)>;
+
+/// What a start says of a store that cannot be used. What this server cannot be brought to say, the proxy says as S3 would.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
+    let name = "a_store_that_cannot_be_used_is_refused_with_what_to_do";
+    let Some(server) = S3Server::start(name) else { return };
+    let nothing: Change = |_| {};
+    let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
+    #[rustfmt::skip]
+    let cases: [(Change, Happens, &str); 13] = [
+        (|c| c.bucket = "not-there".to_owned(),             None, "the bucket is not there; make it"),
+        (|c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of"),
+        (|c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+        (|c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
+        (|c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "look at the store and the network"),
+        (nothing, refused(403, "RequestTimeTooSkewed"),           "clock"),
+        (nothing, refused(403, "AccessDenied"),                   "it needs s3:GetObject, s3:PutObject"),
+        (nothing, refused(400, "AuthorizationHeaderMalformed"),   "LONGSHORE_S3_REGION is not the bucket's Region"),
+        (nothing, refused(418, "SomethingElse"),                  "look at what the store answered"),
+        (nothing, Some(("PUT", Trouble::Answered(200))), "ignores If-None-Match"),
+        (nothing, Some(("GET /bucket/checks", Trouble::Refused(403, "AccessDenied"))), "it needs s3:GetObject"),
+        (nothing, Some(("list-type", Trouble::Refused(403, "AccessDenied"))), "could not list objects; the key may not"),
+        (nothing, Some(("uploads=", Trouble::Refused(501, "NotImplemented"))), "the store lacks what is needed"),
+    ];
+    for (change, trouble, because) in cases {
+        let proxy = Proxy::before(server.port);
+        let mut config = crate::s3_server::config(proxy.port, "");
+        change(&mut config);
+        if let Some((words, trouble)) = trouble {
+            // As often as it is tried.
+            for _ in 0..=config.patience.retries {
+                proxy.trouble(words, trouble);
+            }
+        }
+        let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+        let checked = off(move || node.check()).await;
+        let Err(error) = checked else { panic!("{because}: it passed") };
+        assert!(error.to_string().contains(because), "{because}: {error} ({error:?})");
+        assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "{because}: nothing is left");
+    }
 }
 
 /// Each request on another node, with chunks that leave a tail, in the row, in the store, or none.
@@ -219,6 +261,105 @@ async fn what_goes_wrong_a_few_times_is_tried_again() {
     }
 }
 
+/// The store goes away for good, in each way, before each request of a push. The node says so, and once the store is
+/// back another node goes on from what was acknowledged.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged() {
+    let name = "a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged";
+    let Some(server) = S3Server::start(name) else { return };
+    let troubles = [Trouble::Answered(503), Trouble::Cut, Trouble::AnswerLost];
+    let mut pushes = 0;
+    // One that becomes a piece, and one that becomes parts.
+    for length in [MIB, 11 * MIB] {
+        let bytes = content(length);
+        for trouble in troubles {
+            for count in 0.. {
+                pushes += 1;
+                let prefix = format!("{pushes}");
+                let proxy = Proxy::before(server.port);
+                let broken = blobs(server.node_at(proxy.port, &prefix));
+                proxy.break_after(count, trouble);
+                let (acknowledged, outcome) = push_acknowledged(&broken, &bytes).await;
+                proxy.mend();
+                let node = blobs(server.node(&prefix));
+                let because = format!("{length} bytes, {trouble:?} after {count} requests");
+                let Err(error) = outcome else {
+                    assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
+                    // Only what is removed after the commit was left to fail.
+                    break;
+                };
+                let is_clear =
+                    matches!(error, StoreError::Remote { .. } | StoreError::Resting { .. });
+                assert!(is_clear, "{because}: {error:?}");
+                let object = go_on(&node, acknowledged, &bytes).await;
+                assert_reads_back(&node, object, Suite::Sealed, &bytes).await;
+                for key in node.list(None, 10).await.unwrap() {
+                    node.delete(&key).await.unwrap();
+                }
+                let left = server.files().into_iter();
+                let left: Vec<_> =
+                    left.filter(|f| f.to_string_lossy().contains("/objects/")).collect();
+                assert!(
+                    left.iter()
+                        .all(|f| !f.starts_with(server.folder.path().join("bucket").join(&prefix))),
+                    "{left:?}"
+                );
+            }
+        }
+    }
+    assert!(pushes > 40, "each request was hit: {pushes}");
+}
+
+/// As Docker does. Says what was acknowledged, if anything, and how it ended.
+async fn push_acknowledged(
+    node: &Blobs,
+    bytes: &[u8],
+) -> (Option<ParkedUpload>, Result<(), StoreError>) {
+    let mut upload = begin(node, 1, Suite::Sealed);
+    let appended = append(&mut upload, bytes).await;
+    let parked = match appended {
+        Ok(()) => upload.park().await,
+        Err(error) => return (None, Err(error)),
+    };
+    let parked = match parked {
+        Ok(parked) => parked,
+        Err(error) => return (None, Err(error)),
+    };
+    let upload = match node.resume(parked.clone(), &protection(Suite::Sealed, 7)).await {
+        Ok(Resumed::Ready(upload)) => upload,
+        Ok(Resumed::Torn(_)) => panic!("an upload that was left alone is not torn"),
+        Err(error) => return (Some(parked), Err(error)),
+    };
+    match upload.commit(&Digest::sha256(bytes), b"described").await {
+        Ok(_) => (Some(parked), Ok(())),
+        Err(blobs::CommitError::Store(error)) => (Some(parked), Err(error)),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What `operations` does with an upload whose node is gone: from the row, or from the start if nothing was
+/// acknowledged. Says which object it is in then.
+async fn go_on(node: &Blobs, acknowledged: Option<ParkedUpload>, bytes: &[u8]) -> u8 {
+    let protection = protection(Suite::Sealed, 7);
+    let Some(parked) = acknowledged else {
+        let mut upload = begin(node, 2, Suite::Sealed);
+        append(&mut upload, bytes).await.unwrap();
+        commit(upload, bytes).await;
+        return 2;
+    };
+    match resume(node, &parked, Suite::Sealed).await {
+        Resumed::Ready(upload) => {
+            commit(upload, bytes).await;
+            1
+        }
+        Resumed::Torn(parked) => {
+            let new = new(2, Suite::Sealed);
+            commit(node.reseal(parked, &protection, new).await.unwrap(), bytes).await;
+            2
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_commit_notices_a_forged_tag_and_a_lost_part() {
     let name = "a_commit_notices_a_forged_tag_and_a_lost_part";
@@ -262,30 +403,157 @@ fn lose(file: &std::path::Path) {
     std::fs::remove_file(file).unwrap();
 }
 
-/// Bytes to the store ÷ bytes received, for clients that send all at once and for those that send parts of 20 MiB, as
-/// ECR asks for. Both park before they commit.
+/// How a client cuts a layer into requests. The node forgets everything between two of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One `PATCH`, then a `PUT` without a body, as Docker does.
+    PatchAndPut,
+    /// One `PUT`.
+    Put,
+    /// `PATCH`es of this length, then a `PUT`.
+    Chunks(usize),
+}
+
+/// What an upload costs the store, and what reading it does.
+#[derive(Debug)]
+struct Cost {
+    bytes: u64,
+    requests: usize,
+    read_requests: usize,
+}
+
+async fn push(server: &S3Server, prefix: &str, suite: Suite, bytes: &[u8], way: Way) -> Cost {
+    let proxy = Proxy::before(server.port);
+    let node = blobs(server.node_at(proxy.port, prefix));
+    let mut upload = begin(&node, 1, suite);
+    let chunk = match way {
+        Way::PatchAndPut | Way::Put => bytes.len(),
+        Way::Chunks(length) => length,
+    };
+    for chunk in bytes.chunks(chunk) {
+        append(&mut upload, chunk).await.unwrap();
+        if way != Way::Put {
+            let parked = upload.park().await.unwrap();
+            upload = resume_ready(&node, &parked, suite).await;
+        }
+    }
+    commit(upload, bytes).await;
+    let (sent, requests) = (proxy.body_bytes(), proxy.take_lines().len());
+    let whole = ByteRange::whole(bytes.len() as u64);
+    let reader = node.open(&key(1), &protection(suite, 7), whole).await.unwrap();
+    assert!(drain(reader).await.unwrap() == bytes);
+    let read_requests = proxy.take_lines().len();
+    assert_reads_back(&node, 1, suite, bytes).await;
+    Cost { bytes: sent, requests, read_requests }
+}
+
+/// Bytes to the store ÷ bytes received. `--nocapture` shows the table.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_byte_goes_to_the_store_once() {
     let Some(server) = S3Server::start("each_byte_goes_to_the_store_once") else { return };
-    let bytes = content(50 * MIB + 54_321);
-    for (number, chunk) in [(1, bytes.len()), (2, 20 * MIB), (3, 5 * MIB)] {
-        for suite in BOTH {
-            let proxy = Proxy::before(server.port);
-            let node = blobs(server.node_at(proxy.port, &format!("{number}{suite:?}")));
-            let mut upload = begin(&node, number, suite);
+    let sizes = [64 << 10, 300_000, MIB, 4 * MIB, 6 * MIB, 12 * MIB + 345, 64 * MIB];
+    let ways = [
+        (Way::PatchAndPut, 1020),
+        (Way::Put, 1020),
+        // The last chunk of 4 MiB goes twice.
+        (Way::Chunks(20 * MIB), 1070),
+        // Pays for its tails: S3 has no way to append.
+        (Way::Chunks(MIB), 2001),
+    ];
+    for (number, (way, permille_max)) in ways.into_iter().enumerate() {
+        for size in sizes {
+            let bytes = content(size);
+            for suite in BOTH {
+                let prefix = format!("{number}/{size}/{suite:?}");
+                let cost = push(&server, &prefix, suite, &bytes, way).await;
+                let permille = cost.bytes * 1000 / size as u64;
+                let Cost { bytes: sent, requests, read_requests } = cost;
+                let line = format!(
+                    "{way:?} {suite:?} {size}: {permille}‰, {sent} bytes in {requests} requests, read in {read_requests}"
+                );
+                println!("{line}");
+                let is_kept = permille <= permille_max;
+                assert!(is_kept, "{line}");
+            }
+        }
+    }
+}
+
+/// Docker's way with content that others can have by its address: it must be in one place to its last byte.
+#[tokio::test(flavor = "multi_thread")]
+async fn content_that_was_parked_whole_can_be_had_by_address() {
+    let name = "content_that_was_parked_whole_can_be_had_by_address";
+    let Some(server) = S3Server::start(name) else { return };
+    let node = blobs(server.node("p"));
+    let (of_a_row, of_a_piece, of_parts) = (200_001, 3 * MIB + 7, 11 * MIB + 7);
+    for (number, length) in [(1, of_a_row), (2, of_a_piece), (3, of_parts)] {
+        for (number, chunk) in [(number, length), (number + 10, length / 2)] {
+            let bytes = content(length);
+            let mut upload = begin(&node, number, Suite::Storage);
             for chunk in bytes.chunks(chunk) {
                 append(&mut upload, chunk).await.unwrap();
                 let parked = upload.park().await.unwrap();
-                upload = resume_ready(&node, &parked, suite).await;
+                upload = resume_ready(&node, &parked, Suite::Storage).await;
             }
             commit(upload, &bytes).await;
-            let (sent, received) = (proxy.body_bytes(), bytes.len() as u64);
-            let permille = sent * 1000 / received;
-            // A client that sends less than a part with each request pays for the tails.
-            let most = if chunk < 6 * MIB { 2000 } else { 1020 };
-            assert!(permille <= most, "{suite:?} in chunks of {chunk}: {sent} of {received}");
+            let address =
+                node.presigned(&key(number), now(), Duration::from_mins(1)).await.unwrap();
+            let (status, body) = fetch(&address.unwrap());
+            assert_eq!(status, "HTTP/1.1 200 OK");
+            assert!(body == bytes, "{length} bytes in chunks of {chunk}, and nothing else");
+            assert_reads_back(&node, number, Suite::Storage, &bytes).await;
         }
     }
+    let listed = node.list(None, 10).await.unwrap();
+    assert_eq!(listed, [1, 2, 3, 11, 12, 13].map(key), "each once");
+    for key in listed {
+        node.delete(&key).await.unwrap();
+    }
+    assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "pieces and ends go with the object");
+}
+
+/// A piece that is gone or changed is noticed before anybody is told that the layer is here, and by whoever reads it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_that_is_lost_or_cut_is_noticed() {
+    let Some(server) = S3Server::start("a_piece_that_is_lost_or_cut_is_noticed") else { return };
+    let node = blobs(server.node(""));
+    let bytes = content(2 * MIB);
+    let piece_of = |number: u8| {
+        let files = server.files().into_iter();
+        let is_piece = |file: &std::path::PathBuf| {
+            let path = file.to_string_lossy();
+            path.contains("/pieces/") && path.contains(key(number).as_str())
+        };
+        files.filter(is_piece).collect::<Vec<_>>().pop().unwrap()
+    };
+    for (number, suite) in (1..).zip(BOTH) {
+        let mut upload = begin(&node, number, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        let piece = piece_of(number);
+        cut(&piece);
+        let upload = resume_ready(&node, &parked, suite).await;
+        let cut = upload.commit(&Digest::sha256(&bytes), b"described").await.unwrap_err();
+        assert!(cut.to_string().contains("not what was parked"), "{cut}");
+        let missing =
+            node.open(&key(number), &protection(suite, 7), ByteRange::whole(2 << 20)).await;
+        assert!(matches!(missing, Err(StoreError::NotFound(_))), "nobody was told of it");
+    }
+    for (number, suite) in (3..).zip(BOTH) {
+        let mut upload = begin(&node, number, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        commit(resume_ready(&node, &parked, suite).await, &bytes).await;
+        lose(&piece_of(number));
+        assert!(node.verify(&key(number), &protection(suite, 7)).await.is_err());
+    }
+}
+
+/// Takes the first byte.
+#[expect(clippy::disallowed_methods, reason = "a test damages behind the store's back")]
+fn cut(file: &std::path::Path) {
+    let bytes = std::fs::read(file).unwrap();
+    std::fs::write(file, &bytes[1..]).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -338,7 +606,8 @@ async fn content_left_to_the_stores_protection_can_be_had_by_address() {
         let mut upload = begin(&node, number, Suite::Storage);
         append(&mut upload, &bytes).await.unwrap();
         commit(upload, &bytes).await;
-        let address = node.presigned(&key(number), Duration::from_mins(1)).await.unwrap().unwrap();
+        let address =
+            node.presigned(&key(number), now(), Duration::from_mins(1)).await.unwrap().unwrap();
         let (status, body) = fetch(&address);
         assert_eq!(status, "HTTP/1.1 200 OK");
         assert!(body == bytes, "the content and nothing else");
@@ -349,9 +618,9 @@ async fn content_left_to_the_stores_protection_can_be_had_by_address() {
     let mut upload = begin(&node, 9, Suite::Sealed);
     append(&mut upload, &content(100_000)).await.unwrap();
     commit(upload, &content(100_000)).await;
-    let unnamed = node.presigned(&key(9), Duration::from_mins(1)).await.unwrap();
+    let unnamed = node.presigned(&key(9), now(), Duration::from_mins(1)).await.unwrap();
     assert_eq!(unnamed, None, "what is sealed is of no use to others");
-    let missing = node.presigned(&key(8), Duration::from_mins(1)).await;
+    let missing = node.presigned(&key(8), now(), Duration::from_mins(1)).await;
     assert!(matches!(missing, Err(StoreError::NotFound(_))));
     node.delete(&key(3)).await.unwrap();
     let left = server.files();

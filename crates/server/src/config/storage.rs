@@ -18,7 +18,8 @@ pub struct StorageFlags {
     #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX. Endpoint, Region and keys come from
-    /// LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and LONGSHORE_S3_SECRET_ACCESS_KEY
+    /// LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and LONGSHORE_S3_SECRET_ACCESS_KEY;
+    /// LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the store encrypt as well
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
     /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET
