@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use black_box::{Client, Invocation, Layer, Random, Server, digest_of, manifest_of, is_about_one_process, skipped};
+use black_box::{
+    Client, Invocation, Layer, Random, Server, digest_of, is_about_one_process, manifest_of,
+    skipped,
+};
 use tempfile::TempDir;
 
 const DISK: &str = "size=96m";
