@@ -174,6 +174,9 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = UniqueId::from_random(IdKind::User, [1; 17]);
     let repository = RepositoryName::parse("web").unwrap();
     tx.account_is_closed(&account)?;
+    tx.put_denial("request", &account, "{}", now())?;
+    tx.find_denial("request", &account)?;
+    tx.delete_denials_before(now())?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;

@@ -15,6 +15,7 @@
 
 mod access_log;
 mod authenticate;
+mod background;
 mod body;
 mod clock;
 pub mod config;
