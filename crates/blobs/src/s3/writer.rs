@@ -1,6 +1,7 @@
 mod commit;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -26,6 +27,10 @@ pub(super) const BACK_BYTES_BESIDE: &str = "longshorebacklength";
 
 /// How many parts may be as short as S3 allows.
 const SHORT_PARTS: usize = 2_000;
+
+/// How often a claim is tried that is refused although nobody has it, and the first pause in between.
+const CLAIM_TRIES_MAX: u32 = 6;
+const CLAIM_PAUSE: Duration = Duration::from_millis(20);
 
 /// How long a part is that is sent when there is enough, and the shortest one sent when an upload is parked.
 ///
@@ -240,21 +245,7 @@ impl S3Writer {
     pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = Turn::generate(self.upload.clone());
-        let bytes = turn.encode();
-        let claimed = self.service.write(&path, bytes, PutMode::Create, Attributes::new()).await;
-        if let Err(denied) = claimed {
-            // The first try may have been taken and not answered.
-            let found = self.service.read(&path, 0..CLAIM_BYTES_MAX).await;
-            let is_ours = found.is_ok_and(|found| {
-                Turn::parse(&found.bytes).is_ok_and(|found| found.nonce == turn.nonce)
-            });
-            if !is_ours {
-                return Err(match denied {
-                    Denied::Exists => self.is_anothers(),
-                    other => other.about(&self.object),
-                });
-            }
-        }
+        self.claim(&path, &turn).await?;
         self.turn = Some(turn);
         let (place, must_be_there) = match self.number.checked_sub(1) {
             None => (Place::Object(&self.object), false),
@@ -269,6 +260,29 @@ impl S3Writer {
                 Err(self.is_anothers())
             }
             Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    /// Puts a claim where none may be.
+    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let bytes = turn.encode();
+            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
+            let Err(denied) = claimed else { return Ok(()) };
+            // An earlier try may have been taken and not answered.
+            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
+            let found = found.map(|found| Turn::parse(&found.bytes).ok());
+            match (found, denied) {
+                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
+                // Refused, and yet nobody has it: two conditional requests met (409 ConditionalRequestConflict).
+                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
+                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
+                }
+                (_, Denied::Exists) => return Err(self.is_anothers()),
+                (_, other) => return Err(other.about(&self.object)),
+            }
         }
     }
 
