@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::{Bytes, BytesMut};
 use names::ObjectKey;
 use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::path::Path;
 use object_store::{Attribute, Attributes, PutMode, PutMultipartOptions};
 
 use super::key::Place;

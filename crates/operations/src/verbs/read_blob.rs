@@ -33,11 +33,14 @@ impl Operations {
         let row = self
             .db
             .read(move |tx| {
-                let repository = require_repository(tx, &arn)?;
-                Ok::<_, Failure>(tx.find_repository_blob(repository.key, &digest)?)
+                let found = tx.find_blob_of(&arn, &digest)?;
+                if found.is_none() {
+                    require_repository(tx, &arn)?;
+                }
+                Ok::<_, Failure>(found)
             })
             .await?;
-        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
+        Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
     }
 
     /// An address from which anybody can read the layer for `life`, from the object store itself. `None` if there is none:

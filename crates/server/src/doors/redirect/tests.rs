@@ -139,8 +139,7 @@ impl World {
 fn no_figures() -> StorageFigures {
     StorageFigures {
         database_bytes: 0,
-        available_bytes: 0,
-        total_bytes: 0,
+        disk: None,
         reclaimed_bytes: 0,
         reclaimed_objects: 0,
     }
