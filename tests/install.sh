@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools=$PWD/.tools
-packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql)
+packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql libfaketime)
 go_tools=(
     github.com/google/go-containerregistry/cmd/crane
     github.com/opencontainers/distribution-spec/conformance
@@ -66,16 +66,35 @@ install_go_tools() {
     done
 }
 
-# An S3 server over a folder. A module of its own: its versions are not those of the clients.
-install_s3_server() {
-    local inputs
-    inputs=$(go version; cat tests/tools/s3/go.mod tests/tools/s3/go.sum)
+# Go programs that are modules of their own, because their versions are not those of the clients: an S3 server over a
+# folder, docker compose, and a reader of Kubernetes objects.
+install_apart() {
+    install_module s3 versitygw github.com/versity/versitygw/cmd/versitygw
+    install_module compose docker-compose github.com/docker/compose/v2/cmd
+    install_module kube kube .
+}
+
+install_module() {
+    local folder=tests/tools/$1 program=$2 package=$3 inputs
+    inputs=$(go version; find "$folder" -type f | sort | xargs cat)
     inputs=$(sha256sum <<<"$inputs")
-    [ -x "$tools/bin/versitygw" ] && is_stamped versitygw "$inputs" && return
-    say "building versitygw"
-    (cd tests/tools/s3 && GOFLAGS='-modcacherw -mod=readonly' CGO_ENABLED=0 \
-        go build -trimpath -ldflags='-s -w' -o "$tools/bin/" github.com/versity/versitygw/cmd/versitygw)
-    stamp versitygw "$inputs"
+    [ -x "$tools/bin/$program" ] && is_stamped "$program" "$inputs" && return
+    say "building $program"
+    (cd "$folder" && GOFLAGS='-modcacherw -mod=readonly' CGO_ENABLED=0 \
+        go build -trimpath -ldflags='-s -w' -o "$tools/bin/$program" "$package")
+    stamp "$program" "$inputs"
+}
+
+# The balancer of our compose file: Debian's program alone, because its package would start a service.
+install_caddy() {
+    [ -x "$tools/bin/caddy" ] && return
+    say "unpacking caddy"
+    local folder
+    folder=$(mktemp -d)
+    (cd "$folder" && apt-get download -qq -o APT::Sandbox::User=root caddy && dpkg-deb --extract caddy_*.deb .) ||
+        refuse "Debian's caddy cannot be downloaded"
+    mv "$folder/usr/bin/caddy" "$tools/bin/caddy"
+    rm -rf "$folder"
 }
 
 install_python_tools() {
@@ -132,6 +151,7 @@ mkdir -p "$tools/bin"
 install_packages
 install_python_tools
 install_go_tools
-install_s3_server
+install_apart
+install_caddy
 install_node_tools
 make_debian

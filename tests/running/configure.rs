@@ -49,6 +49,7 @@ fn the_file_can_be_named_by_a_variable_and_takes_every_key() {
         enforcement = \"audit\"
         trusted-proxies = [\"10.0.0.0/8\", \"::1\"]
         connections-max = 7
+        drain-delay-seconds = 0
         drain-seconds = 3
         idle-seconds = 9
         log-format = \"json\"
@@ -110,6 +111,7 @@ fn bad_values_are_refused_by_flag_and_by_variable() {
         ("connections-max", "0",             "nobody could connect"),
         ("connections-max", "many",          "no number"),
         ("connections-max", "99999999999999999999", "more than a number holds"),
+        ("drain-delay-seconds", "-1",        "less than none"),
         ("drain-seconds",   "-1",            "less than none"),
         ("idle-seconds",    "0",             "everybody would be cut"),
         ("log-format",      "xml",           "no such form"),

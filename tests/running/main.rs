@@ -1,7 +1,8 @@
-//! Running the server: what holds with nothing set, what can be set and how it is refused, TLS, the end, the pages, the log,
-//! and what happens to clients that hold on without a word or want too much.
+//! Running the server: what holds with nothing set, what can be set and how it is refused, TLS, the end, the pages, the health
+//! check, the log, and what happens to clients that hold on without a word or want too much.
 
 mod configure;
+mod health;
 mod limits;
 mod log;
 mod pages;

@@ -1,8 +1,8 @@
-//! SIGTERM: what is under way ends, nothing new begins, and there is a limit to patience.
+//! SIGTERM: what is under way ends, nothing new begins once balancers had time to notice, and there is a limit to patience.
 
 use std::net::TcpStream;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use black_box::{Connection, Random, Request, Server, digest_of};
 
@@ -106,6 +106,56 @@ fn the_drain_limit_cuts_what_does_not_end() {
     assert!(read.len() < bytes.len(), "nothing was cut");
     assert!(server.log().contains("did not end in time"), "{}", server.log());
     drop(push);
+}
+
+#[test]
+fn for_its_delay_the_server_says_that_it_is_not_ready_and_serves_on() {
+    let mut server = Server::start_with(&["--drain-delay-seconds", "3", "--idle-seconds", "5"]);
+    server.create_repository("web");
+    let mut keeps = Connection::open(server.address()).unwrap();
+    let ready = Request::new("GET", "/readyz");
+    assert_eq!(keeps.ask(&ready).unwrap().header("connection"), None);
+    let asked = Instant::now();
+    server.terminate();
+
+    // By the connection that a balancer has kept: it is told that it is to come back by no such way, and why.
+    let not_ready = loop {
+        let answer = keeps.ask(&ready).unwrap();
+        if answer.header("connection") == Some("close") {
+            assert!(keeps.ask(&ready).is_err(), "the connection is still open");
+            keeps = Connection::open(server.address()).unwrap();
+        }
+        if answer.status != 200 {
+            break answer;
+        }
+        assert!(asked.elapsed() < Duration::from_secs(2), "it is still ready");
+    };
+    assert_eq!((not_ready.status, not_ready.text().as_str()), (503, "draining\n"));
+    assert_eq!(not_ready.header("connection"), Some("close"));
+
+    // By new ones: everything goes on, a push as well, and the process is alive.
+    let mut client = server.client();
+    let layer = client.push_layer("web", b"pushed while the server is on its way out");
+    assert_eq!(client.get(&format!("/v2/web/blobs/{}", layer.digest)).status, 200);
+    assert_eq!(server.stranger().get("/healthz").status, 200);
+    assert!(asked.elapsed() < Duration::from_secs(3), "the machine is too slow for this test");
+
+    await_refusal(server.address());
+    let refused_after = asked.elapsed();
+    assert!(refused_after >= Duration::from_secs(3), "refused after {refused_after:?}");
+    server.await_end();
+}
+
+#[test]
+fn what_began_in_the_delay_ends_after_it() {
+    let (mut server, path, bytes) = server_with_layer(&["--drain-delay-seconds", "1"]);
+    server.terminate();
+    let mut pull = send_start(&server, &format!("GET {path}"), "", b"");
+    assert_eq!(pull.head().unwrap().0, 200);
+    await_refusal(server.address());
+    let read = read_to_end(&mut pull, bytes.len());
+    assert_eq!((read.len(), digest_of(&read)), (bytes.len(), digest_of(&bytes)));
+    server.await_end();
 }
 
 #[test]

@@ -29,7 +29,23 @@ impl Docker {
 
     /// Starts a daemon with more in its environment.
     pub fn start_with(test: &str, folder: PathBuf, environment: &[(&str, &str)]) -> Option<Self> {
-        match spawn(&folder, environment) {
+        let mut command = Command::new("dockerd");
+        command.envs(environment.iter().copied());
+        command.args(["--bridge=none", "--iptables=false", "--ip6tables=false"]);
+        Self::spawn(test, folder, command)
+    }
+
+    /// Starts a daemon whose containers have networks and publish ports, on a machine of its own as far as networks
+    /// go: nothing that it listens on or filters is this machine's. [`inside`](Self::inside) reaches it.
+    pub fn start_apart(test: &str, folder: PathBuf) -> Option<Self> {
+        let mut command = Command::new("unshare");
+        let script = "ip link set lo up && exec dockerd \"$@\"";
+        command.args(["--net", "--", "sh", "-c", script, "dockerd"]);
+        Self::spawn(test, folder, command)
+    }
+
+    fn spawn(test: &str, folder: PathBuf, command: Command) -> Option<Self> {
+        match spawn(&folder, command) {
             Ok(daemon) => Self { daemon, folder }.await_daemon(test),
             Err(error) => {
                 skipped(test, &format!("dockerd does not start: {error}"));
@@ -57,8 +73,27 @@ impl Docker {
 
     /// A run of the client.
     pub fn docker<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
-        let socket = format!("unix://{}", self.folder.join("socket").display());
-        Invocation::new("docker", &self.folder).args(["--host", &socket]).args(args)
+        self.docker_of("docker", args)
+    }
+
+    /// A run of a client by its path: a machine may have more than one, and they do not know the same ways.
+    pub fn docker_of<'a>(
+        &self,
+        program: &str,
+        args: impl IntoIterator<Item = &'a str>,
+    ) -> Invocation {
+        Invocation::new(program, &self.folder).args(["--host", &self.host()]).args(args)
+    }
+
+    /// What `DOCKER_HOST` is to be.
+    pub fn host(&self) -> String {
+        format!("unix://{}", self.folder.join("socket").display())
+    }
+
+    /// A run of any program where the daemon's ports are published.
+    pub fn inside(&self, program: &str) -> Invocation {
+        let network = format!("--net=/proc/{}/ns/net", self.daemon.id());
+        Invocation::new("nsenter", &self.folder).args([&network, "--", program])
     }
 
     /// Where the daemon and the client keep everything.
@@ -67,13 +102,12 @@ impl Docker {
     }
 }
 
-fn spawn(folder: &Path, environment: &[(&str, &str)]) -> std::io::Result<Child> {
+fn spawn(folder: &Path, mut command: Command) -> std::io::Result<Child> {
     let at = |name: &str| folder.join(name).display().to_string();
-    Command::new("dockerd")
+    command
         .args(["--data-root", &at("data"), "--exec-root", &at("exec"), "--pidfile", &at("pid")])
         .args(["--host", &format!("unix://{}", at("socket"))])
-        .args(["--bridge=none", "--iptables=false", "--ip6tables=false", "--storage-driver=vfs"])
-        .envs(environment.iter().copied())
+        .args(["--storage-driver=vfs"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(File::create(folder.join("log"))?)

@@ -49,7 +49,7 @@ mod upload;
 pub use blobs::{Blobs, NewObject, Protection};
 pub use error::{CommitError, StoreError};
 pub use format::{DESCRIPTION_BYTES_MAX, Footer, SIZE_BYTES_MAX, WRAPPED_BYTES_MAX};
-pub use local::LocalStore;
+pub use local::{FolderLock, LocalStore};
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;

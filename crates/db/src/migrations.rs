@@ -6,6 +6,7 @@ use crate::DbError;
 pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_registry_core.sql"),
     include_str!("../migrations/0002_identity.sql"),
+    include_str!("../migrations/0003_deployment.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -184,6 +184,9 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let RegistryId { account, .. } = registry();
     let id = UniqueId::from_random(IdKind::User, [1; 17]);
     tx.account_is_closed(&account)?;
+    tx.put_denial("request", &account, "{}", now())?;
+    tx.find_denial("request", &account)?;
+    tx.delete_denials_before(now())?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;
@@ -229,6 +232,7 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_record(IMAGE, &tag())?;
     tx.list_image_records(IMAGE)?;
     tx.image_is_recorded(IMAGE)?;
+    tx.move_image_record(&object(), &object())?;
     tx.delete_image_record(&object())
 }
 
@@ -240,6 +244,7 @@ fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.revive_blob(blob)?;
     tx.delete_blob(blob)?;
     tx.object_is_known(&object())?;
+    tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
     tx.find_blob_of(&arn(), &digest())?;
@@ -266,6 +271,8 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.find_upload(REPOSITORY, &id)?;
     tx.find_upload_activity(&id)?;
     tx.put_upload_progress(&upload, now())?;
+    tx.renew_upload(&id, 0, now())?;
+    tx.take_upload(&id, 0, now())?;
     tx.delete_upload(&id, 0)?;
     tx.list_uploads(REPOSITORY, PAGE)?;
     let (name, subject) = ("job".to_owned(), "subject".to_owned());
@@ -278,6 +285,7 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.bury_job(&job, "why", now())?;
     tx.revive_job("job", "subject", now())?;
     tx.delete_job("job", "subject")?;
+    tx.delete_waiting_job("job", "subject")?;
     tx.job_is_known("job", "subject").map(drop)
 }
 
@@ -352,6 +360,9 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_all_uploads(Some(&id), PAGE)?;
     tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
     tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.find_deployment_fact("keyring")?;
+    tx.put_deployment_fact("keyring", "check")?;
+    tx.delete_deployment_fact("keyring")?;
     tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
 }
 

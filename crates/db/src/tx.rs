@@ -39,6 +39,11 @@ impl<'a> Tx<'a> {
         Self { engine: Engine::Postgres(session), access }
     }
 
+    /// Is the database another program's, which several nodes share?
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+    }
+
     /// What a query ends with that takes rows nobody else is taking just now. On SQLite nobody else is.
     pub(crate) fn skip_taken(&self) -> &'static str {
         match self.engine {

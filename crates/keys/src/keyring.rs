@@ -4,9 +4,9 @@ use names::{DataKey, SealingKey, WrappedKey};
 use zeroize::Zeroizing;
 
 use crate::entropy::random;
-use crate::keyring_file;
 use crate::root_key::{Kind, RootKey, named_root};
 use crate::secret_file::{self, SecretFileError};
+use crate::{keyring_file, keyring_text};
 
 /// The purpose under which data keys are wrapped.
 const DATA_KEY: &str = "data key";
@@ -22,7 +22,8 @@ const DATA_KEY: &str = "data key";
 /// take the oldest root key out of the file.
 #[derive(Debug)]
 pub struct Keyring {
-    path: PathBuf,
+    /// Its file, if it is ours to write to.
+    path: Option<PathBuf>,
     /// Oldest first, never empty; the last one is the primary.
     roots: Vec<RootKey>,
 }
@@ -36,11 +37,32 @@ impl Keyring {
         }
     }
 
-    /// Adds a root key, which is the primary from now on. It is durable before it is used.
+    /// Reads a keyring that was put at `path` for several nodes: the text of a keyring file, or what
+    /// [`Keyring::parse`] reads.
+    pub fn open_handed(path: &Path) -> Result<Self, KeyError> {
+        let bytes = secret_file::read_handed(path)?;
+        let unreadable = |what| KeyError::Unreadable { path: path.to_owned(), what };
+        let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not text"))?;
+        let roots = keyring_text::read(text).map_err(unreadable)?;
+        Ok(Self { path: None, roots })
+    }
+
+    /// Reads a keyring from a secret: 64 hexadecimal digits, or several such keys with commas between them, oldest first;
+    /// or the whole text of a keyring file.
+    pub fn parse(secret: &str) -> Result<Self, KeyError> {
+        let roots = keyring_text::read(secret).map_err(|what| KeyError::Malformed { what })?;
+        Ok(Self { path: None, roots })
+    }
+
+    /// Adds a root key, which is the primary from now on. It is durable before it is used. A keyring that was handed
+    /// to us is rotated by whoever hands it out.
     pub fn add(&mut self) -> Result<(), KeyError> {
+        let Some(path) = &self.path else {
+            return Err(KeyError::Malformed { what: "it is not ours to add a key to" });
+        };
         let mut roots = self.roots.clone();
         roots.push(RootKey::generate());
-        secret_file::replace(&self.path, &keyring_file::write(&roots))?;
+        secret_file::replace(path, &keyring_file::write(&roots))?;
         self.roots = roots;
         Ok(())
     }
@@ -88,14 +110,14 @@ impl Keyring {
         let text = secret_file::read(path)?;
         let roots = keyring_file::read(&text)
             .map_err(|what| KeyError::Unreadable { path: path.to_owned(), what })?;
-        Ok(Self { path: path.to_owned(), roots })
+        Ok(Self { path: Some(path.to_owned()), roots })
     }
 
     /// Two processes may start at once: the one that comes second takes the first one's keyring.
     fn create_file(path: &Path) -> Result<Self, KeyError> {
         let roots = vec![RootKey::generate()];
         match secret_file::create(path, &keyring_file::write(&roots)) {
-            Ok(()) => Ok(Self { path: path.to_owned(), roots }),
+            Ok(()) => Ok(Self { path: Some(path.to_owned()), roots }),
             Err(SecretFileError::Exists { .. }) => Self::open_file(path),
             Err(other) => Err(other.into()),
         }
@@ -139,6 +161,12 @@ pub enum KeyError {
     Unreadable {
         /// The keyring file.
         path: PathBuf,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// The text is no keyring.
+    #[error("the keyring's secret cannot be used: {what}")]
+    Malformed {
         /// What is wrong with it.
         what: &'static str,
     },

@@ -3,7 +3,7 @@
 //! # Invariants
 //! * A root key never leaves this crate; callers get data keys, sealed bytes and derived keys.
 //! * Nothing is written under a root key that is not durable yet.
-//! * A file with keys in it is readable by its owner alone, or it is refused.
+//! * A file with keys in it is readable by its owner alone (and, if it was handed to us, by our group), or it is refused.
 //! * What was sealed with one purpose and context opens with no other.
 //! * Randomness comes from `aws-lc-rs`: keys are the one place where a caller's dice would only
 //!   add a way to be wrong.
@@ -18,6 +18,7 @@
 mod entropy;
 mod keyring;
 mod keyring_file;
+mod keyring_text;
 mod root_key;
 pub mod secret_file;
 

@@ -80,6 +80,17 @@ pub fn replace(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
 
 /// Reads a file that nobody but its owner can read.
 pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
+    read_kept_from(path, 0o077)
+}
+
+/// Reads a file that somebody else put there for us: our group may read it too. So orchestrators hand out secrets, with
+/// the group as the only thing that they share with whom they start.
+pub fn read_handed(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
+    read_kept_from(path, 0o037)
+}
+
+/// Reads a file, if it gives nobody the rights in `others`.
+fn read_kept_from(path: &Path, others: u32) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     let file = File::open(path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => SecretFileError::NotFound { path: path.to_owned() },
         _ => failed("open", path)(source),
@@ -89,7 +100,7 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
         return Err(SecretFileError::Unfit { path: path.to_owned() });
     }
     let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
+    if mode & others != 0 {
         return Err(SecretFileError::Exposed { path: path.to_owned(), mode });
     }
     // Room for all of it at once, so that no outgrown buffer is left behind unwiped.
@@ -177,6 +188,17 @@ mod tests {
         }
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o400)).unwrap();
         assert_eq!(read(&path).unwrap().as_slice(), b"known");
+    }
+
+    #[test]
+    fn a_secret_that_was_handed_to_us_may_be_our_groups() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret");
+        create(&path, b"known").unwrap();
+        for (mode, is_fine) in [(0o440, true), (0o640, true), (0o660, false), (0o444, false)] {
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+            assert_eq!(read_handed(&path).is_ok(), is_fine, "{mode:04o}");
+        }
     }
 
     #[test]

@@ -9,13 +9,19 @@ use serde::Deserialize;
 
 use crate::trusted_proxies::MalformedNetwork;
 pub use crate::trusted_proxies::{Network, TrustedProxies};
+pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFlags};
+
+mod storage;
+
+/// What the environment says a variable is. Secrets have no flags: others can see a program's flags.
+pub type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// How the server runs. Every flag has a variable; the file's keys are the flags' names.
 #[derive(Debug, Clone, Args)]
 pub struct Flags {
-    /// Folder that holds everything: rows, objects, keys [default: ./longshore-data]
-    #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
-    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its own flags say what they are")]
+    pub storage: StorageFlags,
     /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:5050]
     #[arg(long, env = "LONGSHORE_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
@@ -31,6 +37,9 @@ pub struct Flags {
     /// Who encrypts at rest: Longshore, or the disk below it [default: longshore]
     #[arg(long, env = "LONGSHORE_ENCRYPTION", value_name = "WHO")]
     pub encryption: Option<Encryption>,
+    /// Are clients sent to the store for layers that it encrypts and can give out itself? [default: auto]
+    #[arg(long, env = "LONGSHORE_REDIRECTS", value_name = "WHEN")]
+    pub redirects: Option<Redirects>,
     /// Certificate chain in PEM; with --tls-key, TLS is spoken
     #[arg(long, env = "LONGSHORE_TLS_CERTIFICATE", value_name = "FILE")]
     pub tls_certificate: Option<PathBuf>,
@@ -49,6 +58,9 @@ pub struct Flags {
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
+    /// Seconds that a server which is asked to stop goes on serving while /readyz says no, for balancers to notice [default: 0]
+    #[arg(long, env = "LONGSHORE_DRAIN_DELAY_SECONDS", value_name = "N")]
+    pub drain_delay_seconds: Option<u64>,
     /// Seconds that requests under way have to end when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
@@ -67,9 +79,6 @@ pub struct Flags {
     /// What is logged, e.g. `info` or `server=debug` [default: info]
     #[arg(long, env = "LONGSHORE_LOG", value_name = "FILTER")]
     pub log: Option<String>,
-    /// TOML file with any of the above
-    #[arg(long, env = "LONGSHORE_CONFIG", value_name = "FILE")]
-    pub config: Option<PathBuf>,
 }
 
 /// Who encrypts bytes at rest.
@@ -80,6 +89,16 @@ pub enum Encryption {
     Longshore,
     /// Whatever is below the folder.
     Storage,
+}
+
+/// Are clients sent to the object store for layers that it can give out itself?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Redirects {
+    /// Where the store has an address for the layer.
+    Auto,
+    /// All bytes go through this server.
+    Never,
 }
 
 /// What the guard does about a request that the policies do not allow.
@@ -107,17 +126,22 @@ pub enum LogFormat {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
     data: Option<PathBuf>,
+    database: Option<String>,
+    objects: Option<String>,
+    keyring: Option<PathBuf>,
     listen: Option<SocketAddr>,
     domain: Option<String>,
     account: Option<String>,
     region: Option<String>,
     encryption: Option<Encryption>,
+    redirects: Option<Redirects>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     tls_self_made: Option<bool>,
     enforcement: Option<Enforcement>,
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
+    drain_delay_seconds: Option<u64>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
     oidc_ca: Option<PathBuf>,
@@ -130,16 +154,18 @@ struct File {
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the flags above say what each is")]
 pub struct Config {
-    pub data: PathBuf,
+    pub storage: Storage,
     pub listen: SocketAddr,
     pub domain: Option<String>,
     pub account: AccountId,
     pub region: Region,
     pub encryption: Encryption,
+    pub redirects: Redirects,
     pub tls: Tls,
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
+    pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
     pub oidc_ca: Option<PathBuf>,
@@ -180,8 +206,9 @@ impl std::error::Error for ConfigError {}
 
 impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
-    pub fn settle(flags: Flags, root_key: Option<(String, String)>) -> Result<Self, ConfigError> {
-        let file = flags.config.as_deref().map(read).transpose()?.unwrap_or_default();
+    pub fn settle(flags: Flags, variable: Variable<'_>) -> Result<Self, ConfigError> {
+        let file = flags.storage.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let storage = Storage::settle_with(flags.storage, &file, variable)?;
         let account = match flags.account {
             Some(account) => account,
             None => parse(file.account.as_deref(), "account", "123456789012")?,
@@ -194,7 +221,7 @@ impl Config {
         let key = flags.tls_key.or(file.tls_key);
         let self_made = flags.tls_self_made.or(file.tls_self_made).unwrap_or(false);
         Ok(Self {
-            data: flags.data.or(file.data).unwrap_or_else(|| PathBuf::from("./longshore-data")),
+            storage,
             listen: flags
                 .listen
                 .or(file.listen)
@@ -203,6 +230,7 @@ impl Config {
             account,
             region,
             encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
+            redirects: flags.redirects.or(file.redirects).unwrap_or(Redirects::Auto),
             tls: tls(certificate, key, self_made)?,
             enforcement: flags.enforcement.or(file.enforcement).unwrap_or(Enforcement::Enforce),
             trusted_proxies: trusted_proxies(flags.trusted_proxies, file.trusted_proxies)?,
@@ -210,6 +238,10 @@ impl Config {
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
             )?,
+            drain_delay_seconds: flags
+                .drain_delay_seconds
+                .or(file.drain_delay_seconds)
+                .unwrap_or(0),
             drain_seconds: flags.drain_seconds.or(file.drain_seconds).unwrap_or(30),
             idle_seconds: at_least_one(
                 "idle-seconds",
@@ -222,8 +254,35 @@ impl Config {
                 .unwrap_or(false),
             log_format: flags.log_format.or(file.log_format),
             log: flags.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
-            root_key,
+            root_key: root_key(variable)?,
         })
+    }
+}
+
+/// The root access key that the environment chooses: both halves or none.
+fn root_key(variable: Variable<'_>) -> Result<Option<(String, String)>, ConfigError> {
+    let refuse = |why: &str| Err(ConfigError(why.to_owned()));
+    let is_set = |text: &String| !text.is_empty();
+    let id = variable("LONGSHORE_ROOT_ACCESS_KEY_ID").filter(is_set);
+    let secret = variable("LONGSHORE_ROOT_SECRET_ACCESS_KEY").filter(is_set);
+    match (id, secret) {
+        (None, None) => Ok(None),
+        (Some(id), Some(secret)) => {
+            let fits = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
+            if !(16..=128).contains(&id.len()) || !fits(&id) {
+                return refuse("LONGSHORE_ROOT_ACCESS_KEY_ID must be 16 to 128 letters and digits");
+            }
+            if !(16..=128).contains(&secret.len()) || !secret.bytes().all(|b| b.is_ascii_graphic())
+            {
+                return refuse(
+                    "LONGSHORE_ROOT_SECRET_ACCESS_KEY must be 16 to 128 visible characters",
+                );
+            }
+            Ok(Some((id, secret)))
+        }
+        _ => refuse(
+            "LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY are set together or not at all",
+        ),
     }
 }
 

@@ -1,16 +1,17 @@
-//! The root access key: made at the first start, kept readable by the owner alone, and told once.
+//! The root access key. In a folder it is made at the first start, kept readable by the owner alone, and told once.
+//! Nodes that share a database are given it: a file on one of them would be known to that one alone.
 
 use std::path::{Path, PathBuf};
 
-use db::{AccessKey, Db, DbError, KeyOwner, Tx};
-use keys::Keyring;
+use db::{AccessKey, DbError, KeyOwner, Tx};
 use keys::secret_file::{self, SecretFileError};
-use names::{AccountId, Clock, KeyKind};
+use names::{AccountId, KeyKind};
 use operations::{ACCESS_KEY_PURPOSE, made_secret};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::start::{StartError, chain};
+use crate::stores::Stores;
 
 /// The root access key of an account, in the words of AWS's own JSON.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,11 +29,15 @@ pub struct RootKey {
     pub region: String,
 }
 
-/// Was the key made now?
+/// Where whoever starts the server finds the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Novelty {
+    /// In the folder, since now.
     Made,
+    /// In the folder.
     Known,
+    /// In no file: they gave it to the nodes, or somebody has it from IAM.
+    Given,
 }
 
 /// The file of an account's root key in the data folder.
@@ -57,12 +62,13 @@ pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String
 /// sealed in a row; the file is for people.
 pub(crate) async fn settle_root_key(
     config: &Config,
-    endpoint_url: String,
-    db: &Db,
-    keyring: &Keyring,
-    clock: &dyn Clock,
-) -> Result<(RootKey, Novelty), StartError> {
-    let file = path(&config.data, &config.account);
+    endpoint_url: &str,
+    stores: &Stores,
+) -> Result<Novelty, StartError> {
+    if config.storage.is_shared() {
+        return settle_shared_root_key(config, endpoint_url, stores).await;
+    }
+    let file = path(&config.storage.data, &config.account);
     let kept =
         match secret_file::read(&file) {
             Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
@@ -82,29 +88,54 @@ pub(crate) async fn settle_root_key(
             Novelty::Made,
         ),
     };
-    let key = RootKey {
-        account_id: config.account.as_str().to_owned(),
-        access_key_id: id,
-        secret_access_key: secret,
-        endpoint_url,
-        region: config.region.as_str().to_owned(),
-    };
+    let key = root_key(config, endpoint_url, id, secret);
     write_file(&file, &key, kept.as_ref())?;
-    match find_rows(&key, &config.account, db, keyring).await? {
-        Rows::Closed => {
-            return Err(StartError(format!(
-                "the account {} was closed: choose another with --account",
-                config.account
-            )));
-        }
+    match find_rows(&key, &config.account, stores).await? {
+        Rows::Closed => return Err(closed(&config.account)),
         Rows::Known => {}
         // Whoever took the file's key away has made another, and that one is good.
         Rows::Others if config.root_key.is_none() => {
             tracing::warn!(file = %file.display(), "the root access key in the file was deleted or deactivated");
         }
-        Rows::Others | Rows::None => write_rows(&key, &config.account, db, keyring, clock).await?,
+        Rows::Others | Rows::None => write_rows(&key, &config.account, stores).await?,
     }
-    Ok((key, novelty))
+    Ok(novelty)
+}
+
+/// The root key of nodes that share a database: from the environment, the same on each; or none, if the rows hold one.
+async fn settle_shared_root_key(
+    config: &Config,
+    endpoint_url: &str,
+    stores: &Stores,
+) -> Result<Novelty, StartError> {
+    let (id, secret) = config.root_key.clone().unwrap_or_default();
+    let key = root_key(config, endpoint_url, id, secret);
+    match (find_rows(&key, &config.account, stores).await?, &config.root_key) {
+        (Rows::Closed, _) => Err(closed(&config.account)),
+        (Rows::Known, _) | (Rows::Others, None) => Ok(Novelty::Given),
+        (Rows::Others | Rows::None, Some(_)) => {
+            write_rows(&key, &config.account, stores).await.map(|()| Novelty::Given)
+        }
+        (Rows::None, None) => Err(StartError(
+            "the database holds no root access key yet: set LONGSHORE_ROOT_ACCESS_KEY_ID (16 to 128 letters and digits) \
+             and LONGSHORE_ROOT_SECRET_ACCESS_KEY (16 to 128 visible characters), the same on every node"
+                .to_owned(),
+        )),
+    }
+}
+
+fn root_key(config: &Config, endpoint_url: &str, id: String, secret: String) -> RootKey {
+    RootKey {
+        account_id: config.account.as_str().to_owned(),
+        access_key_id: id,
+        secret_access_key: secret,
+        endpoint_url: endpoint_url.to_owned(),
+        region: config.region.as_str().to_owned(),
+    }
+}
+
+fn closed(account: &AccountId) -> StartError {
+    StartError(format!("the account {account} was closed: choose another with --account"))
 }
 
 /// Writes the file if it says something else. On a full disk a key that is there already must do: pulls go on,
@@ -144,8 +175,7 @@ enum Rows {
 async fn find_rows(
     key: &RootKey,
     account: &AccountId,
-    db: &Db,
-    keyring: &Keyring,
+    stores: &Stores,
 ) -> Result<Rows, StartError> {
     let (id, of) = (key.access_key_id.clone(), account.clone());
     let look = move |tx: &mut Tx<'_>| {
@@ -153,7 +183,7 @@ async fn find_rows(
         let keys = tx.list_access_keys(&of, &KeyOwner::Root, None, ROOT_KEYS_LOOKED_AT)?;
         Ok((account, tx.find_access_key(&id)?, keys))
     };
-    let (found, row, keys) = db.read(look).await.map_err(|error: DbError| {
+    let (found, row, keys) = stores.db.read(look).await.map_err(|error: DbError| {
         StartError(format!("the root access key cannot be looked up: {}", chain(&error)))
     })?;
     let Some(found) = found else { return Ok(Rows::None) };
@@ -161,7 +191,7 @@ async fn find_rows(
         return Ok(Rows::Closed);
     }
     let is_same = |row: &AccessKey| {
-        let secret = keyring.open(ACCESS_KEY_PURPOSE, &row.id, &row.sealed_secret);
+        let secret = stores.keyring.open(ACCESS_KEY_PURPOSE, &row.id, &row.sealed_secret);
         secret.is_ok_and(|secret| *secret == *key.secret_access_key.as_bytes())
             && row.active
             && row.owner == KeyOwner::Root
@@ -177,13 +207,8 @@ async fn find_rows(
 /// A root user has two keys at most.
 const ROOT_KEYS_LOOKED_AT: u32 = 2;
 
-async fn write_rows(
-    key: &RootKey,
-    account: &AccountId,
-    db: &Db,
-    keyring: &Keyring,
-    clock: &dyn Clock,
-) -> Result<(), StartError> {
+async fn write_rows(key: &RootKey, account: &AccountId, stores: &Stores) -> Result<(), StartError> {
+    let Stores { db, keyring, clock, .. } = stores;
     let id = key.access_key_id.clone();
     let row = AccessKey {
         sealed_secret: keyring.seal(ACCESS_KEY_PURPOSE, &id, key.secret_access_key.as_bytes()),
@@ -207,25 +232,46 @@ async fn write_rows(
 }
 
 /// What a newcomer needs to know next.
-pub(crate) fn welcome(key: &RootKey, novelty: Novelty, config: &Config) -> String {
-    let data = config.data.display();
-    let host = key.endpoint_url.split_once("://").map_or("", |(_, host)| host);
-    let root = match novelty {
-        Novelty::Made => "A root access key was made and is kept there, readable by you alone.",
-        Novelty::Known => "The root access key is kept there, readable by you alone.",
-    };
-    let quoted = shell_word(&config.data.to_string_lossy());
-    format!(
-        "Longshore serves the registry of account {account} in {region}.
-Everything is kept in {data}. {root}
-
-  eval \"$(longshore env --data {quoted})\"                  # credentials and endpoint for aws
+pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> String {
+    let host = endpoint_url.split_once("://").map_or("", |(_, host)| host);
+    let Config { account, region, storage, .. } = config;
+    let kept = storage.describe();
+    let quoted = shell_word(&storage.data.to_string_lossy());
+    let start = format!("Longshore serves the registry of account {account} in {region}.");
+    let (root, login) = match novelty {
+        Novelty::Made => (
+            format!("A root access key was made and is kept in {quoted}, readable by you alone."),
+            folder_login(&quoted, host),
+        ),
+        Novelty::Known => (
+            format!("The root access key is kept in {quoted}, readable by you alone."),
+            folder_login(&quoted, host),
+        ),
+        Novelty::Given => (
+            "Any number of nodes may serve them; use the root access key that they were given.".to_owned(),
+            format!(
+                "  export AWS_ENDPOINT_URL={endpoint_url} AWS_DEFAULT_REGION={region}   # or the balancer's address
   aws ecr create-repository --repository-name hello
-  longshore login --data {quoted}                         # docker login {host}
-  docker tag IMAGE {host}/hello:latest && docker push {host}/hello:latest
-",
-        account = key.account_id,
-        region = key.region,
+  aws ecr get-login-password | docker login --username AWS --password-stdin {host}
+"
+            ),
+        ),
+    };
+    format!(
+        "{start}
+Everything is kept in {kept}. {root}
+
+{login}  docker tag IMAGE {host}/hello:latest && docker push {host}/hello:latest
+"
+    )
+}
+
+fn folder_login(data: &str, host: &str) -> String {
+    format!(
+        "  eval \"$(longshore env --data {data})\"                  # credentials and endpoint for aws
+  aws ecr create-repository --repository-name hello
+  longshore login --data {data}                         # docker login {host}
+"
     )
 }
 

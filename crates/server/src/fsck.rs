@@ -1,22 +1,23 @@
-//! `longshore fsck`: opens a data folder alone, and tells what does not fit.
+//! `longshore fsck`: opens what a server keeps, and tells what does not fit.
 
 use std::io::{IsTerminal as _, Write as _, stderr};
-use std::path::PathBuf;
+use std::time::Duration;
 
 use bytes::Bytes;
 use names::{Algorithm, MediaType};
 use operations::fsck::{Depth, Finding, Repaired, Severity, check, rebuild, repair};
 use operations::{Failure, Operations, PushedManifest};
 
-use crate::config::Encryption;
+use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
-use crate::start::{StartError, open};
+use crate::start::{StartError, explain};
+use crate::stores::open;
 
 /// What is asked of a check.
 #[derive(Debug, Clone)]
 pub struct FsckAsked {
-    /// The folder.
-    pub data: PathBuf,
+    /// What is looked at.
+    pub storage: Storage,
     /// Read and hash every byte.
     pub digests: bool,
     /// Mend what can be mended without losing anything.
@@ -27,27 +28,28 @@ pub struct FsckAsked {
 
 /// Checks a folder, and says on standard output what it found; `true` if nothing is wrong.
 pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
-    let FsckAsked { data, digests, repair, rebuild } = asked;
-    if !data.is_dir() {
-        let folder = data.display();
+    let FsckAsked { storage, digests, repair, rebuild } = asked;
+    if storage.uses_folder() && !storage.data.is_dir() {
+        let folder = storage.data.display();
         return Err(StartError(format!(
             "there is no data folder at {folder}; name it with --data"
         )));
     }
     // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
-    let stores = open(&data, Encryption::Longshore).await?;
+    let stores = open(&storage, Encryption::Longshore).await?;
     let operations = stores.operations.as_ref();
     if rebuild {
         rebuild_rows(operations).await?;
     }
     let depth = if digests { Depth::Digests } else { Depth::Objects };
-    let findings = look(operations, depth).await?;
+    let look = || look(operations, depth, storage.is_shared());
+    let findings = look().await?;
     if !repair || findings.is_empty() {
         return Ok(is_clean(&findings));
     }
     mend(operations, &findings).await?;
     println!("once more, after the repair:");
-    Ok(is_clean(&look(operations, depth).await?))
+    Ok(is_clean(&look().await?))
 }
 
 fn is_clean(findings: &[Finding]) -> bool {
@@ -57,30 +59,60 @@ fn is_clean(findings: &[Finding]) -> bool {
 /// Findings kept for a repair at most; a second run finds the rest.
 const FINDINGS_MAX: usize = 100_000;
 
-async fn look(operations: &Operations, depth: Depth) -> Result<Vec<Finding>, StartError> {
+/// How long nodes have to finish what looked like a fault while it was under way.
+const SECOND_LOOK_AFTER: Duration = Duration::from_secs(5);
+
+/// Looks, and tells. Where nodes may be at work meanwhile, what is found counts if it is found twice.
+async fn look(
+    operations: &Operations,
+    depth: Depth,
+    is_shared: bool,
+) -> Result<Vec<Finding>, StartError> {
     let mut findings = Vec::new();
-    let mut report = |finding: Finding| {
-        let word = match finding.severity() {
-            Severity::Error => "error",
-            Severity::Note => "note",
-        };
-        println!("{word}: {finding}");
+    let mut keep = |finding: Finding| {
+        if !is_shared {
+            tell(&finding);
+        }
         if findings.len() < FINDINGS_MAX {
             findings.push(finding);
         }
     };
-    let summary =
-        check(operations, depth, &parse, &mut report).await.map_err(|failure| broken(&failure))?;
+    let failed = |failure| broken(&failure);
+    let mut summary = check(operations, depth, &parse, &mut keep).await.map_err(failed)?;
+    if is_shared {
+        if !findings.is_empty() {
+            tokio::time::sleep(SECOND_LOOK_AFTER).await;
+            let mut again = Vec::new();
+            let mut keep = |finding: Finding| {
+                if findings.contains(&finding) {
+                    again.push(finding);
+                }
+            };
+            summary = check(operations, depth, &parse, &mut keep).await.map_err(failed)?;
+            findings = again;
+        }
+        findings.iter().for_each(tell);
+    }
+    let notes =
+        findings.iter().filter(|finding| finding.severity() == Severity::Note).count() as u64;
+    let (errors, notes) = if is_shared {
+        (findings.len() as u64 - notes, notes)
+    } else {
+        (summary.errors, summary.notes)
+    };
     println!(
-        "{} blobs, {} images, {} uploads, {} objects: {} errors, {} notes",
-        summary.blobs,
-        summary.images,
-        summary.uploads,
-        summary.objects,
-        summary.errors,
-        summary.notes
+        "{} blobs, {} images, {} uploads, {} objects: {errors} errors, {notes} notes",
+        summary.blobs, summary.images, summary.uploads, summary.objects,
     );
     Ok(findings)
+}
+
+fn tell(finding: &Finding) {
+    let word = match finding.severity() {
+        Severity::Error => "error",
+        Severity::Note => "note",
+    };
+    println!("{word}: {finding}");
 }
 
 async fn mend(operations: &Operations, findings: &[Finding]) -> Result<(), StartError> {
@@ -119,8 +151,5 @@ fn parse(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
 }
 
 fn broken(failure: &Failure) -> StartError {
-    StartError(match failure {
-        Failure::Refused(refusal) => refusal.to_string(),
-        Failure::Fault(fault) => fault.chain(),
-    })
+    StartError(explain(failure))
 }

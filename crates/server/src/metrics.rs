@@ -54,14 +54,20 @@ pub(crate) struct Metrics {
 pub(crate) struct StorageFigures {
     /// Bytes that the rows take.
     pub(crate) database_bytes: u64,
-    /// Bytes free where the objects are.
-    pub(crate) available_bytes: u64,
-    /// Bytes in all where the objects are.
-    pub(crate) total_bytes: u64,
+    /// The disk that the folder is on, if anything is kept in one.
+    pub(crate) disk: Option<DiskFigures>,
     /// Bytes of objects that were deleted since the start.
     pub(crate) reclaimed_bytes: u64,
     /// Objects that were deleted since the start.
     pub(crate) reclaimed_objects: u64,
+}
+
+/// How full a disk is.
+pub(crate) struct DiskFigures {
+    /// Bytes free where the objects are.
+    pub(crate) available_bytes: u64,
+    /// Bytes in all where the objects are.
+    pub(crate) size_bytes: u64,
 }
 
 /// From half a millisecond to a minute: the answers' first byte, so that long pulls do not blur it.
@@ -155,26 +161,19 @@ impl Metrics {
     }
 
     fn render_storage(&self, text: &mut String) {
-        let StorageFigures {
-            database_bytes,
-            available_bytes,
-            total_bytes,
-            reclaimed_bytes,
-            reclaimed_objects,
-        } = (self.storage)();
-        let figures = [
+        let StorageFigures { database_bytes, disk, reclaimed_bytes, reclaimed_objects } =
+            (self.storage)();
+        #[rustfmt::skip]
+        let mut figures = vec![
             ("database_bytes", "gauge", "", "Bytes that the rows take on disk", database_bytes),
-            (
-                "storage_available_bytes",
-                "gauge",
-                "",
-                "Bytes free where objects are",
-                available_bytes,
-            ),
-            ("storage_size_bytes", "gauge", "", "Bytes in all where objects are", total_bytes),
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
         ];
+        if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
+            let (free, all) = ("Bytes free where objects are", "Bytes in all where objects are");
+            figures.push(("storage_available_bytes", "gauge", "", free, available_bytes));
+            figures.push(("storage_size_bytes", "gauge", "", all, size_bytes));
+        }
         for (name, kind, suffix, help, value) in figures {
             write!(
                 text,

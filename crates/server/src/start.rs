@@ -7,23 +7,23 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobs::{Blobs, LocalStore, StoreError};
 use db::Db;
 use jobs::{Lane, Runner};
-use keys::Keyring;
 use names::{Clock, RegistryId};
-use operations::{AtRest, Operations};
+use operations::{Failure, Operations};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
-use crate::clock::SystemClock;
-use crate::config::{Config, Encryption, Enforcement, Tls};
+use crate::background::{Background, Sharing};
+use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::guard::Guard;
-use crate::metrics::{Metrics, StorageFigures};
+use crate::listen::Drain;
+use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
+use crate::stores::{self, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
 
@@ -42,63 +42,6 @@ impl std::error::Error for StartError {}
 /// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
 const LARGE_CALLS_MAX: usize = 16;
 
-/// How often pull times and uses of keys are written down.
-const NOTES_EVERY: Duration = Duration::from_secs(2);
-
-/// The stores of a data folder, opened by this process alone.
-pub(crate) struct Stores {
-    pub(crate) db: Db,
-    pub(crate) keyring: Arc<Keyring>,
-    pub(crate) operations: Arc<Operations>,
-    pub(crate) clock: Arc<dyn Clock>,
-}
-
-/// Opens a data folder, making what is missing. The lock comes first: a second process must not so much
-/// as read the rows.
-pub(crate) async fn open(data: &Path, encryption: Encryption) -> Result<Stores, StartError> {
-    let store = LocalStore::open(data).map_err(|error| match error {
-        StoreError::InUse { .. } => StartError(format!(
-            "{} is in use by another longshore process; stop that one, or choose another folder with --data",
-            data.display()
-        )),
-        error => cannot(data, &error),
-    })?;
-    let blobs = Blobs::new(Arc::new(store));
-    let keyring = Arc::new(open_keyring(data, &blobs).await?);
-    let db = Db::open(&data.join(DATABASE)).map_err(|error| cannot(data, &error))?;
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let at_rest = match encryption {
-        Encryption::Longshore => AtRest::Sealed,
-        Encryption::Storage => AtRest::Storage,
-    };
-    let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    Ok(Stores { db, keyring, operations: Arc::new(operations), clock })
-}
-
-/// The keyring. One is made only for a folder that holds nothing yet: a new one would open no layer that
-/// is there.
-async fn open_keyring(data: &Path, blobs: &Blobs) -> Result<Keyring, StartError> {
-    let path = data.join("keyring.json");
-    if !path.exists() {
-        let objects = blobs.list(None, 1).await.map_err(|error| cannot(data, &error))?;
-        if !objects.is_empty() || data.join(DATABASE).exists() {
-            return Err(StartError(format!(
-                "{} is missing, and without it no layer in {} can be read; put it back from its copy",
-                path.display(),
-                data.display()
-            )));
-        }
-    }
-    Keyring::open_or_create(&path).map_err(|error| cannot(data, &error))
-}
-
-/// The file that holds the rows.
-const DATABASE: &str = "longshore.sqlite";
-
-fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
-    StartError(format!("the data folder {} cannot be opened: {}", data.display(), chain(error)))
-}
-
 /// An error and what caused it, outermost first.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -111,9 +54,18 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// What failed and why, for whoever started the program.
+pub(crate) fn explain(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
+        Failure::Fault(fault) => fault.chain(),
+    }
+}
+
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
-    let stores = open(&config.data, config.encryption).await?;
+    let stores = stores::open(&config.storage, config.encryption).await?;
+    stores.require_layers(&config.storage).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -122,42 +74,31 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
     let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
-    let (key, novelty) = first_run::settle_root_key(
-        &config,
-        endpoint_url,
-        &stores.db,
-        &stores.keyring,
-        stores.clock.as_ref(),
-    )
-    .await?;
+    let novelty = first_run::settle_root_key(&config, &endpoint_url, &stores).await?;
 
     let tasks = Tasks::default();
     let runners = runners(&stores);
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
-    let background = spawn_background(&stores, runners);
+    let sharing = if config.storage.is_shared() { Sharing::WithNodes } else { Sharing::Alone };
+    let background = Background::start(&stores, &doors, runners, sharing);
     // The one line on standard output, for whoever waits for it; the rest is for people.
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
-    logs::guide(&config, &first_run::welcome(&key, novelty, &config));
+    logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
     if config.enforcement == Enforcement::Audit {
         tracing::warn!(
             "policies are not enforced: whoever has a key may do everything, and what would be refused is logged"
         );
     }
 
-    let drain = Duration::from_secs(config.drain_seconds);
+    let drain = Drain {
+        delay: Duration::from_secs(config.drain_delay_seconds),
+        max: Duration::from_secs(config.drain_seconds),
+    };
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
-    for task in background {
-        task.abort();
-    }
-    if let Err(failure) = stores.operations.record_pulls().await {
-        tracing::warn!(?failure, "the last pull times could not be written down");
-    }
-    if let Err(failure) = stores.operations.record_key_uses().await {
-        tracing::warn!(?failure, "the last uses of keys could not be written down");
-    }
+    background.end().await;
     Ok(())
 }
 
@@ -194,9 +135,9 @@ fn doors(
     tasks: &Tasks,
     runners: Vec<Arc<Runner>>,
 ) -> Result<Arc<Doors>, StartError> {
-    let Stores { db, keyring, operations, clock } = stores;
-    let (rows, folder, verbs) = (db.clone(), config.data.clone(), operations.clone());
-    let figures = Box::new(move || figures(&rows, &folder, &verbs));
+    let Stores { db, keyring, operations, clock, .. } = stores;
+    let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
+    let figures = Box::new(move || figures(&rows, &storage, &verbs));
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
@@ -210,6 +151,7 @@ fn doors(
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
+        redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
 }
@@ -220,38 +162,14 @@ fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartErro
     Ok(Issuers::new(fetcher, clock.clone()))
 }
 
-fn figures(rows: &Db, folder: &Path, verbs: &Operations) -> StorageFigures {
-    let (available_bytes, total_bytes) = rustix::fs::statvfs(folder)
-        .map_or((0, 0), |fs| (fs.f_bavail * fs.f_frsize, fs.f_blocks * fs.f_frsize));
+fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
+    let disk = if storage.uses_folder() { disk(&storage.data) } else { None };
     let (reclaimed_objects, reclaimed_bytes) = verbs.reclaimed();
-    StorageFigures {
-        database_bytes: rows.size_bytes(),
-        available_bytes,
-        total_bytes,
-        reclaimed_bytes,
-        reclaimed_objects,
-    }
+    StorageFigures { database_bytes: rows.size_bytes(), disk, reclaimed_bytes, reclaimed_objects }
 }
 
-/// Job runners and the pull log. They hold nothing that must be finished, so they are dropped at the end.
-#[expect(clippy::disallowed_methods, reason = "supervised here: aborted when serving ends")]
-fn spawn_background(
-    stores: &Stores,
-    runners: Vec<Arc<Runner>>,
-) -> Vec<tokio::task::JoinHandle<()>> {
-    let mut background: Vec<_> =
-        runners.into_iter().map(|runner| tokio::spawn(async move { runner.run().await })).collect();
-    let operations = stores.operations.clone();
-    background.push(tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(NOTES_EVERY).await;
-            if let Err(failure) = operations.record_pulls().await {
-                tracing::warn!(?failure, "pull times could not be written down");
-            }
-            if let Err(failure) = operations.record_key_uses().await {
-                tracing::warn!(?failure, "the last uses of keys could not be written down");
-            }
-        }
-    }));
-    background
+fn disk(folder: &Path) -> Option<DiskFigures> {
+    let fs = rustix::fs::statvfs(folder).ok()?;
+    let (available_bytes, size_bytes) = (fs.f_bavail * fs.f_frsize, fs.f_blocks * fs.f_frsize);
+    Some(DiskFigures { available_bytes, size_bytes })
 }

@@ -22,7 +22,7 @@ pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartErro
             (parse_chain(certificate, &read(certificate)?)?, parse_key(key, &read(key)?)?)
         }
         Tls::SelfMade => {
-            let path = config.data.join(SELF_MADE);
+            let path = config.storage.data.join(SELF_MADE);
             let pem = self_made(config, &path)?;
             (parse_chain(&path, &pem)?, parse_key(&path, &pem)?)
         }
@@ -68,6 +68,11 @@ fn self_made(config: &Config, path: &Path) -> Result<Vec<u8>, StartError> {
         Ok(pem) => Ok(pem.to_vec()),
         Err(SecretFileError::NotFound { .. }) => {
             let pem = make(config)?;
+            if let Some(folder) = path.parent() {
+                // Rows and layers may both be elsewhere.
+                std::fs::create_dir_all(folder)
+                    .map_err(|error| explain(&format!("{}: {error}", folder.display())))?;
+            }
             secret_file::create(path, &pem).map_err(|error| explain(&error.to_string()))?;
             Ok(pem)
         }

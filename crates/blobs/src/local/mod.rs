@@ -15,8 +15,10 @@
 //! The locks are gone. Files of unfinished uploads are as long as they got.
 
 mod key;
+mod lock;
 mod reader;
 mod store;
 mod writer;
 
+pub use lock::FolderLock;
 pub use store::LocalStore;

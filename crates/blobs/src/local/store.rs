@@ -4,10 +4,11 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 use rustix::fs::{FlockOperation, flock};
 
 use super::key::{Place, SHELVES, shelf_of};
+use super::lock::FolderLock;
 use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
@@ -16,28 +17,14 @@ use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreRead
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
-    /// Holds the folder's lock.
-    _lock: File,
+    _lock: FolderLock,
 }
 
 impl LocalStore {
     /// Takes a data folder, made if it is not there. Waits for the disk: call it once, at start.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         make_folders(root)?;
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(Place::Lock.path(root))
-            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
-            Err(rustix::io::Errno::WOULDBLOCK) => {
-                Err(StoreError::InUse { folder: root.to_owned() })
-            }
-            Err(source) => Err(StoreError::from_io("lock the data folder", source)),
-        }
+        Ok(Self { root: root.to_owned(), _lock: FolderLock::take(root)? })
     }
 
     fn open_file(&self, object: &ObjectKey, options: &OpenOptions) -> Result<File, StoreError> {
@@ -141,11 +128,15 @@ impl ObjectStore for LocalStore {
         Ok(keys)
     }
 
-    /// A folder has no address.
+    fn has_addresses(&self) -> bool {
+        false
+    }
+
     fn presigned(
         &self,
         _object: &ObjectKey,
-        _expires: Duration,
+        _now: Timestamp,
+        _life: Duration,
     ) -> Result<Option<String>, StoreError> {
         Ok(None)
     }

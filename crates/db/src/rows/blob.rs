@@ -109,6 +109,18 @@ impl Tx<'_> {
         self.send("DELETE FROM blob WHERE id = $1", args![blob])
     }
 
+    /// Does any row need this object: as a blob's bytes, an upload's, or a record?
+    pub fn object_is_needed(&mut self, object: &ObjectKey) -> Result<bool, DbError> {
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM blob WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM upload WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM image_record WHERE object = $1)",
+            args![object],
+            |row| row.int(0, "blob.object").map(|needed| needed != 0),
+        )
+        .map(|needed| needed.unwrap_or(false))
+    }
+
     /// Does any row say that this object is in use, as a blob's bytes, an upload's, or a record, or
     /// any job that it is to be deleted?
     pub fn object_is_known(&mut self, object: &ObjectKey) -> Result<bool, DbError> {

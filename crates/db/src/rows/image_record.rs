@@ -107,6 +107,13 @@ impl Tx<'_> {
         )
     }
 
+    /// Has another object be the record that this one was to be; `false` if there is no such record.
+    pub fn move_image_record(&mut self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, DbError> {
+        let moved =
+            self.execute("UPDATE image_record SET object = $2 WHERE object = $1", args![from, to])?;
+        Ok(moved == 1)
+    }
+
     /// Forgets a record.
     pub fn delete_image_record(&mut self, object: &ObjectKey) -> Result<(), DbError> {
         self.send("DELETE FROM image_record WHERE object = $1", args![object])

@@ -154,6 +154,15 @@ impl Tx<'_> {
         self.send("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
     }
 
+    /// Takes a job back that nobody has begun; `false` if somebody has, or did it, or there is none.
+    pub fn delete_waiting_job(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
+        let deleted = self.execute(
+            "DELETE FROM job WHERE name = $1 AND subject = $2 AND attempts = 0",
+            args![name, subject],
+        )?;
+        Ok(deleted == 1)
+    }
+
     /// Is this job queued, running, or given up?
     pub fn job_is_known(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM job WHERE name = $1 AND subject = $2", args![name, subject], |_| {

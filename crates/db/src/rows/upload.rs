@@ -122,6 +122,35 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
+    /// Notes that bytes are still coming; `false` if somebody else changed or ended the upload since `version`.
+    pub fn renew_upload(
+        &mut self,
+        id: &UploadId,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let renewed = self.execute(
+            "UPDATE upload SET updated_at = $3 WHERE id = $1 AND version = $2",
+            args![id, version, now],
+        )?;
+        Ok(renewed == 1)
+    }
+
+    /// Takes an upload from whoever writes to it: what that one would write down next is of an older version
+    /// from now on. `false` if somebody else changed or ended it since `version`.
+    pub fn take_upload(
+        &mut self,
+        id: &UploadId,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let taken = self.execute(
+            "UPDATE upload SET version = version + 1, updated_at = $3 WHERE id = $1 AND version = $2",
+            args![id, version, now],
+        )?;
+        Ok(taken == 1)
+    }
+
     /// Ends an upload; `false` if somebody else changed or ended it since `version`.
     pub fn delete_upload(&mut self, id: &UploadId, version: i64) -> Result<bool, DbError> {
         let deleted =

@@ -68,7 +68,8 @@ async fn connect(endpoint: &Endpoint, settings: &Settings) -> std::io::Result<Tc
     Ok(stream)
 }
 
-async fn exchange(
+/// One request and its answer, over whatever there is to speak through.
+pub(super) async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     request: Request<Full<Bytes>>,
 ) -> Result<Answer, Box<dyn Error + Send + Sync>> {
@@ -90,7 +91,7 @@ async fn exchange(
 }
 
 /// An error with what caused it.
-fn chain(error: &dyn Error) -> String {
+pub(super) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

@@ -21,6 +21,7 @@ mod endpoint;
 mod environment;
 mod failure;
 mod http;
+mod itself;
 mod log_in;
 mod obtain;
 mod profiles;
@@ -40,6 +41,7 @@ pub(crate) use self::credentials::Credentials;
 pub(crate) use self::endpoint::Endpoint;
 pub(crate) use self::environment::Environment;
 pub(crate) use self::failure::ClientFailure;
+pub(crate) use self::itself::Itself;
 pub(crate) use self::log_in::{ask_registry_token, log_in};
 pub(crate) use self::obtain::obtain;
 pub(crate) use self::registry_host::RegistryHost;
@@ -47,5 +49,7 @@ pub(crate) use self::registry_token::{RegistryToken, ask_token};
 pub(crate) use self::run::run;
 pub(crate) use self::settings::{Reach, Settings};
 pub(crate) use self::source::{IdentityToken, Source, WebIdentity};
-pub(crate) use self::target::{Target, could_be_ours, find_target, trusting_target};
+pub(crate) use self::target::{
+    Target, could_be_ours, endpoint_target, find_target, trusting_target,
+};
 pub(crate) use self::token_cache::{CacheKey, TokenCache};

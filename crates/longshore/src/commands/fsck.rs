@@ -1,14 +1,16 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use server::config::{Storage, StorageFlags};
 
-use super::{Folder, Outcome};
+use super::{Outcome, variable};
 
-/// Compares rows and objects. The server must not be running. Exit code 0 says that all is well.
+/// Compares rows and objects. A server that has its data in a folder must not be running; nodes over a database may,
+/// and what they change meanwhile is looked at twice. Exit code 0 says that all is well.
 #[derive(Args)]
 pub(crate) struct Fsck {
     #[command(flatten)]
-    folder: Folder,
+    storage: StorageFlags,
     /// Read and hash every byte as well
     #[arg(long)]
     digests: bool,
@@ -24,7 +26,7 @@ impl Fsck {
     pub(super) fn run(self) -> Outcome {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let asked = server::FsckAsked {
-            data: self.folder.data,
+            storage: Storage::settle(self.storage, &variable)?,
             digests: self.digests,
             repair: self.repair,
             rebuild: self.rebuild,

@@ -4,6 +4,7 @@ mod account;
 mod docker_credential;
 mod env;
 mod fsck;
+mod health;
 mod input;
 mod kubelet_credential_provider;
 mod login;
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Login(login::Login),
     /// Check a data folder: rows against objects, and every digest on request
     Fsck(fsck::Fsck),
+    /// Ask the server on this machine whether it is alive, for a container's health check
+    Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
     Account(account::Account),
     /// Tell why a request was denied, or whether one would be allowed
@@ -48,12 +51,19 @@ impl Command {
             Self::Env(env) => env.run(),
             Self::Login(login) => login.run(),
             Self::Fsck(fsck) => fsck.run(),
+            Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),
         }
     }
+}
+
+/// What the environment says a variable is.
+#[expect(clippy::disallowed_methods, reason = "secrets have no flags, so clap does not read them")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// Where the server left its root access key.

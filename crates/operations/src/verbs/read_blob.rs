@@ -1,5 +1,7 @@
 //! `GET …/blobs/D` at the OCI door, and what a download URL leads to.
 
+use std::time::Duration;
+
 use blobs::ObjectReader;
 use names::{ByteRange, Digest, RepositoryArn};
 
@@ -39,6 +41,19 @@ impl Operations {
             })
             .await?;
         Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
+    }
+
+    /// An address from which anybody can read the layer for `life`, from the object store itself. `None` if there is none:
+    /// what we sealed is of no use to others, and a folder has no address.
+    pub async fn presign_blob(
+        &self,
+        blob: &BlobReader,
+        life: Duration,
+    ) -> Result<Option<String>, Failure> {
+        if !blob.row.wrapped_key.as_bytes().is_empty() {
+            return Ok(None);
+        }
+        Ok(self.blobs.presigned(&blob.row.object, self.now(), life).await?)
     }
 
     /// Opens a part of a layer. The row was read a moment ago; its object outlives it by the grace

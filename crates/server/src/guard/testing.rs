@@ -10,9 +10,9 @@ use operations::{Failure, LockOut, Refusal, RepositorySettings};
 use tempfile::TempDir;
 
 use super::{Asking, Guard, RequestFrom, RequestKeys};
-use crate::config::{Encryption, Enforcement};
+use crate::config::{Encryption, Enforcement, Storage};
 use crate::request_id::RequestId;
-use crate::start::{Stores, open};
+use crate::stores::{Stores, open};
 
 /// The registry, and the guard before it.
 pub(crate) struct Gate {
@@ -25,7 +25,7 @@ pub(crate) struct Gate {
 impl Gate {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let Ok(stores) = open(folder.path(), Encryption::Storage).await else {
+        let Ok(stores) = open(&Storage::folder(folder.path()), Encryption::Storage).await else {
             panic!("an empty folder can be opened")
         };
         let guard = Guard::new(stores.operations.clone(), Enforcement::Enforce);

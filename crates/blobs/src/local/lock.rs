@@ -1,0 +1,40 @@
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::key::Place;
+use crate::StoreError;
+
+/// A data folder, this process's alone until dropped.
+#[derive(Debug)]
+pub struct FolderLock {
+    /// The lock dies with it.
+    _file: File,
+}
+
+impl FolderLock {
+    /// Takes a data folder, made if it is not there.
+    pub fn take(root: &Path) -> Result<Self, StoreError> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(root)
+            .map_err(|source| StoreError::from_io("make the data folder", source))?;
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(Place::Lock.path(root))
+            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(rustix::io::Errno::WOULDBLOCK) => {
+                Err(StoreError::InUse { folder: root.to_owned() })
+            }
+            Err(source) => Err(StoreError::from_io("lock the data folder", source)),
+        }
+    }
+}

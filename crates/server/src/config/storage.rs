@@ -1,0 +1,264 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use blobs::S3Config;
+use clap::Args;
+use zeroize::Zeroizing;
+
+use super::{ConfigError, File, Variable};
+
+/// Where everything is kept. Of `serve`, and of the commands that work on what it keeps.
+#[derive(Debug, Clone, Default, Args)]
+pub struct StorageFlags {
+    /// Folder that holds everything: rows, objects, keys [default: ./longshore-data]
+    #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// PostgreSQL database for the rows, in place of the folder: postgres://USER@HOST/NAME. Any number of nodes share
+    /// it. A URL with a password belongs into the variable: others can see a program's flags
+    #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX. Endpoint, Region and keys come from
+    /// LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and LONGSHORE_S3_SECRET_ACCESS_KEY;
+    /// LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the store encrypt as well
+    #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
+    pub objects: Option<String>,
+    /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET
+    /// [default: keyring.json in the folder]
+    #[arg(long, env = "LONGSHORE_KEYRING", value_name = "FILE")]
+    pub keyring: Option<PathBuf>,
+    /// TOML file with any of the flags
+    #[arg(long, env = "LONGSHORE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Where everything is kept, settled.
+#[derive(Debug, Clone)]
+pub struct Storage {
+    /// The folder; may hold nothing, or not be there, if nothing is kept in it.
+    pub data: PathBuf,
+    /// Where rows are.
+    pub rows: Rows,
+    /// Where layers are.
+    pub objects: Objects,
+    /// Where the root keys come from.
+    pub keyring: KeyringSource,
+}
+
+/// Where rows are.
+#[derive(Debug, Clone)]
+pub enum Rows {
+    /// SQLite, in the folder.
+    Folder,
+    /// PostgreSQL.
+    Postgres(DatabaseUrl),
+}
+
+/// The address of a database, perhaps with a password.
+#[derive(Clone)]
+pub struct DatabaseUrl(Zeroizing<String>);
+
+/// Where layers are.
+#[derive(Debug, Clone)]
+pub enum Objects {
+    /// In the folder.
+    Folder,
+    /// In a bucket.
+    Bucket(Box<S3Config>),
+}
+
+/// Where the root keys come from.
+#[derive(Clone)]
+pub enum KeyringSource {
+    /// The folder's own file, made at the first start.
+    Folder,
+    /// A file that is the same on every node.
+    File(PathBuf),
+    /// A variable.
+    Secret(Zeroizing<String>),
+}
+
+impl DatabaseUrl {
+    /// The whole of it. Not for logs.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseUrl(…)")
+    }
+}
+
+impl fmt::Debug for KeyringSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder => f.write_str("Folder"),
+            Self::File(path) => write!(f, "File({})", path.display()),
+            Self::Secret(_) => f.write_str("Secret(…)"),
+        }
+    }
+}
+
+impl Storage {
+    /// Settles flags, variables and the file that the flags name.
+    pub fn settle(flags: StorageFlags, variable: Variable<'_>) -> Result<Self, ConfigError> {
+        let file = flags.config.as_deref().map(super::read).transpose()?.unwrap_or_default();
+        Self::settle_with(flags, &file, variable)
+    }
+
+    /// The same, with the file at hand.
+    pub(super) fn settle_with(
+        flags: StorageFlags,
+        file: &File,
+        variable: Variable<'_>,
+    ) -> Result<Self, ConfigError> {
+        let rows = match set(flags.database.or_else(|| file.database.clone())) {
+            None => Rows::Folder,
+            Some(url) => Rows::Postgres(database(url)?),
+        };
+        let objects = match set(flags.objects.or_else(|| file.objects.clone())) {
+            None => Objects::Folder,
+            Some(url) => Objects::Bucket(Box::new(
+                S3Config::parse(&url, variable)
+                    .map_err(|error| ConfigError(format!("objects: {error}")))?,
+            )),
+        };
+        let secret = set(variable("LONGSHORE_KEYRING_SECRET"));
+        let keyring = match (flags.keyring.or_else(|| file.keyring.clone()), secret) {
+            (Some(_), Some(_)) => Err(ConfigError(
+                "keyring contradicts LONGSHORE_KEYRING_SECRET: use one of them".to_owned(),
+            )),
+            (Some(path), None) => Ok(KeyringSource::File(path)),
+            (None, Some(secret)) => Ok(KeyringSource::Secret(Zeroizing::new(secret))),
+            (None, None) if matches!(rows, Rows::Postgres(_)) => Err(ConfigError(
+                "database needs a keyring that is the same on every node: set LONGSHORE_KEYRING_SECRET \
+                 (for example to what `openssl rand -hex 32` prints, once, and keep it well), \
+                 or name its file with --keyring"
+                    .to_owned(),
+            )),
+            (None, None) => Ok(KeyringSource::Folder),
+        }?;
+        let data = flags.data.or_else(|| file.data.clone());
+        let data = data.unwrap_or_else(|| PathBuf::from("./longshore-data"));
+        Ok(Self { data, rows, objects, keyring })
+    }
+
+    /// May other nodes work on the same state?
+    pub fn is_shared(&self) -> bool {
+        matches!(self.rows, Rows::Postgres(_))
+    }
+
+    /// Is anything kept in the folder?
+    pub fn uses_folder(&self) -> bool {
+        matches!((&self.rows, &self.objects), (Rows::Folder, _) | (_, Objects::Folder))
+    }
+
+    /// Everything in a folder, as it is with nothing configured.
+    pub fn folder(data: &Path) -> Self {
+        Self {
+            data: data.to_owned(),
+            rows: Rows::Folder,
+            objects: Objects::Folder,
+            keyring: KeyringSource::Folder,
+        }
+    }
+
+    /// The state in a few words, without secrets.
+    pub fn describe(&self) -> String {
+        let rows = match &self.rows {
+            Rows::Folder => self.data.display().to_string(),
+            Rows::Postgres(_) => "PostgreSQL".to_owned(),
+        };
+        match &self.objects {
+            Objects::Folder if !self.is_shared() => rows,
+            Objects::Folder => format!("{rows} and {}", self.data.display()),
+            Objects::Bucket(bucket) if bucket.prefix.is_empty() => {
+                format!("{rows} and the bucket {}", bucket.bucket)
+            }
+            Objects::Bucket(bucket) => {
+                format!("{rows} and the bucket {} under {}/", bucket.bucket, bucket.prefix)
+            }
+        }
+    }
+}
+
+/// An empty variable is one that was not set: so orchestrators leave them.
+fn set(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+fn database(url: String) -> Result<DatabaseUrl, ConfigError> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(DatabaseUrl(Zeroizing::new(url)));
+    }
+    // It may hold a password, so it is not repeated.
+    Err(ConfigError("database is not a URL of PostgreSQL, such as postgres://longshore@db.example.com/longshore".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Variables<'a> = &'a [(&'a str, &'a str)];
+
+    const SECRET: (&str, &str) = ("LONGSHORE_KEYRING_SECRET", "hush");
+    const KEY_ID: (&str, &str) = ("LONGSHORE_S3_ACCESS_KEY_ID", "id");
+    const KEY: (&str, &str) = ("LONGSHORE_S3_SECRET_ACCESS_KEY", "hush");
+    const REGION: (&str, &str) = ("LONGSHORE_S3_REGION", "eu-central-1");
+    const ROWS: &str = "postgres://u:hush@db/rows";
+
+    fn settle(
+        database: Option<&str>,
+        objects: Option<&str>,
+        keyring: Option<&str>,
+        variables: Variables<'_>,
+    ) -> Result<Storage, String> {
+        let flags = StorageFlags {
+            database: database.map(str::to_owned),
+            objects: objects.map(str::to_owned),
+            keyring: keyring.map(PathBuf::from),
+            ..StorageFlags::default()
+        };
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        Storage::settle(flags, &variable).map_err(|error| error.0)
+    }
+
+    #[test]
+    fn where_everything_is() {
+        #[rustfmt::skip]
+        let cases = [
+            (settle(None, None, None, &[]),                                            "./longshore-data",           false, true),
+            (settle(None, Some("s3://bytes/a"), None, &[REGION, KEY_ID, KEY]),         "./longshore-data and the bucket bytes under a/", false, true),
+            (settle(Some(ROWS), None, None, &[SECRET]),                                "PostgreSQL and ./longshore-data", true, true),
+            (settle(Some(ROWS), Some("s3://bytes"), Some("/k"), &[REGION, KEY_ID, KEY]), "PostgreSQL and the bucket bytes", true, false),
+            (settle(Some(""), Some(""), None, &[("LONGSHORE_KEYRING_SECRET", "")]),    "./longshore-data",           false, true),
+        ];
+        for (settled, described, is_shared, uses_folder) in cases {
+            let storage = settled.unwrap();
+            assert_eq!(storage.describe(), described);
+            assert_eq!((storage.is_shared(), storage.uses_folder()), (is_shared, uses_folder));
+            assert!(!format!("{storage:?}").contains("hush"), "a secret is not shown");
+        }
+    }
+
+    #[test]
+    fn what_is_refused() {
+        #[rustfmt::skip]
+        let cases = [
+            (settle(Some(ROWS), None, None, &[]),                  "set LONGSHORE_KEYRING_SECRET"),
+            (settle(Some(ROWS), None, Some("/k"), &[SECRET]),      "contradicts"),
+            (settle(Some("mysql://u:hush@db/x"), None, None, &[SECRET]), "not a URL of PostgreSQL"),
+            (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://"),
+            (settle(None, Some("s3://bytes"), None, &[]),          "LONGSHORE_S3_REGION is not set"),
+        ];
+        for (settled, because) in cases {
+            let refused = settled.unwrap_err();
+            assert!(refused.contains(because), "{refused}");
+            assert!(!refused.contains("hush"), "a secret is not repeated: {refused}");
+        }
+    }
+}

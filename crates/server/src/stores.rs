@@ -1,0 +1,259 @@
+//! The stores that a configuration names, opened and held against each other.
+//!
+//! # Invariants
+//! * A folder is opened by one process alone; the lock comes before anything is read in it.
+//! * Nothing is served under a keyring that does not open what the rows hold: the first node leaves a sealed value in
+//!   the rows, and every later one has to open it.
+//! * A keyring is made only for a folder that holds nothing yet: a new one would open no layer that is there.
+//!
+//! # On a crash
+//! Folder, schema and sealed value are there or not; the next start makes what is missing.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use blobs::{Blobs, FolderLock, LocalStore, ObjectStore, S3Config, S3Store, StoreError};
+use db::{Db, DbError, Tx};
+use keys::Keyring;
+use names::Clock;
+use operations::{AtRest, Operations};
+use tokio::runtime::Handle;
+
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{Encryption, KeyringSource, Objects, Rows, Storage};
+use crate::start::{StartError, chain, explain};
+
+/// Rows, bytes and keys, and the verbs over them.
+pub(crate) struct Stores {
+    pub(crate) db: Db,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The clock again, if it is one that has to be measured.
+    pub(crate) shared_clock: Option<Arc<SharedClock>>,
+    /// Held as long as the stores are.
+    _folder: Option<FolderLock>,
+}
+
+/// Connections to PostgreSQL that a node has at most. A closure waits for its answers most of the time, so there are
+/// several for each core.
+const CONNECTIONS: usize = 16;
+
+/// The file that holds the rows.
+const DATABASE: &str = "longshore.sqlite";
+
+/// Opens what a configuration names, making what is missing.
+pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StartError> {
+    let (blobs, folder) = open_blobs(storage).await?;
+    let keyring = open_keyring(storage, &blobs).await?;
+    let db = open_rows(storage).await?;
+    agree_on_keyring(&db, &keyring).await?;
+    let measured = SharedClock::measured(&db).await.map_err(|error| unreadable(&error))?;
+    let measured = measured.map(Arc::new);
+    let clock: Arc<dyn Clock> = match &measured {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    let at_rest = match encryption {
+        Encryption::Longshore => AtRest::Sealed,
+        Encryption::Storage => AtRest::Storage,
+    };
+    let keyring = Arc::new(keyring);
+    let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
+    let operations = Arc::new(operations);
+    Ok(Stores { db, keyring, operations, clock, shared_clock: measured, _folder: folder })
+}
+
+impl Stores {
+    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into it, no other node could
+    /// find. A folder has its rows beside its layers, and needs no such look.
+    pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StartError> {
+        let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
+        match self.operations.store_holds_layers().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StartError(format!(
+                "the bucket {} holds no layer of this database under {:?}: name with --objects where they are; \
+                 `longshore fsck` tells what is missing",
+                bucket.bucket, bucket.prefix
+            ))),
+            Err(failure) => Err(StartError(format!(
+                "the layers of this database cannot be looked for: {}",
+                explain(&failure)
+            ))),
+        }
+    }
+}
+
+async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), StartError> {
+    let data = storage.data.as_path();
+    let explain = |error: StoreError| match error {
+        StoreError::InUse { .. } => StartError(format!(
+            "{} is in use by another longshore process; stop that one, or choose another folder with --data",
+            data.display()
+        )),
+        error => cannot(data, &error),
+    };
+    let (store, folder): (Arc<dyn ObjectStore>, _) = match &storage.objects {
+        Objects::Folder => (Arc::new(LocalStore::open(data).map_err(explain)?), None),
+        Objects::Bucket(bucket) => {
+            // Rows in a folder are one process's, wherever the layers are.
+            let folder = match &storage.rows {
+                Rows::Folder => Some(FolderLock::take(data).map_err(explain)?),
+                Rows::Postgres(_) => None,
+            };
+            (Arc::new(open_bucket(bucket).await?), folder)
+        }
+    };
+    Ok((Blobs::new(store), folder))
+}
+
+async fn open_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
+    let explain = |error: &dyn std::error::Error| {
+        let at = bucket.endpoint.as_deref().unwrap_or("AWS");
+        StartError(format!("the bucket {} at {at} cannot be used: {}", bucket.bucket, chain(error)))
+    };
+    let runtime = Handle::current();
+    let store = S3Store::new(bucket, runtime).map_err(|error| explain(&error))?;
+    let checked = tokio::task::spawn_blocking(move || store.check().map(|()| store));
+    match checked.await {
+        Ok(checked) => checked.map_err(|error| explain(&error)),
+        Err(panicked) => Err(explain(&panicked)),
+    }
+}
+
+async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Keyring, StartError> {
+    let data = storage.data.as_path();
+    let unusable = |error: keys::KeyError| StartError(chain(&error));
+    match &storage.keyring {
+        KeyringSource::File(path) => Keyring::open_handed(path).map_err(unusable),
+        KeyringSource::Secret(secret) => Keyring::parse(secret)
+            .map_err(|error| StartError(format!("LONGSHORE_KEYRING_SECRET: {}", chain(&error)))),
+        KeyringSource::Folder => {
+            let path = data.join("keyring.json");
+            if !path.exists() {
+                let objects = blobs.list(None, 1).await.map_err(|error| cannot(data, &error))?;
+                if !objects.is_empty() || data.join(DATABASE).exists() {
+                    return Err(StartError(format!(
+                        "{} is missing, and without it no layer in {} can be read; put it back from its copy",
+                        path.display(),
+                        storage.describe()
+                    )));
+                }
+            }
+            Keyring::open_or_create(&path).map_err(|error| cannot(data, &error))
+        }
+    }
+}
+
+async fn open_rows(storage: &Storage) -> Result<Db, StartError> {
+    let data = storage.data.as_path();
+    match &storage.rows {
+        Rows::Folder => Db::open(&data.join(DATABASE)).map_err(|error| cannot(data, &error)),
+        Rows::Postgres(url) => {
+            let url = url.clone();
+            let connecting =
+                tokio::task::spawn_blocking(move || Db::connect(url.expose(), CONNECTIONS));
+            let connected =
+                connecting.await.map_err(|panicked| StartError(panicked.to_string()))?;
+            connected.map_err(|error| {
+                StartError(format!("the database cannot be used: {}", chain(&error)))
+            })
+        }
+    }
+}
+
+/// The name of the sealed value, its purpose, and what it holds.
+const KEYRING_CHECK: &str = "keyring-check";
+
+/// Holds the keyring against the rows. A node with another one would seal what no other node can open.
+async fn agree_on_keyring(db: &Db, keyring: &Keyring) -> Result<(), StartError> {
+    let unreadable = |error: DbError| unreadable(&error);
+    let look = |tx: &mut Tx<'_>| tx.find_deployment_fact(KEYRING_CHECK);
+    let mut found = db.read(look).await.map_err(unreadable)?;
+    if found.is_none() {
+        let sealed = hex::encode(keyring.seal(KEYRING_CHECK, "", KEYRING_CHECK.as_bytes()));
+        let agree = move |tx: &mut Tx<'_>| match tx.find_deployment_fact(KEYRING_CHECK)? {
+            // Another node was first.
+            Some(theirs) => Ok(Some(theirs)),
+            None => tx.put_deployment_fact(KEYRING_CHECK, &sealed).map(|()| None),
+        };
+        found = db.write(agree).await.map_err(unreadable)?;
+    }
+    let Some(found) = found else { return Ok(()) };
+    let opened = hex::decode(found).map_err(|error| error.to_string()).and_then(|sealed| {
+        keyring.open(KEYRING_CHECK, "", &sealed).map_err(|error| error.to_string())
+    });
+    match opened {
+        Ok(_) => Ok(()),
+        Err(why) => Err(StartError(format!(
+            "the keyring is not the one that this database was made with ({why}), so no layer and no secret could be read; \
+             give every node the keyring of the first"
+        ))),
+    }
+}
+
+fn unreadable(error: &DbError) -> StartError {
+    StartError(format!("the database cannot be read: {}", chain(error)))
+}
+
+fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
+    StartError(format!("the data folder {} cannot be opened: {}", data.display(), chain(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use db::testing::Cluster;
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::config::{StorageFlags, Variable};
+
+    const KEYRING: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    const ANOTHER: &str = "f00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    /// A node over a database, with a folder for its layers.
+    async fn node(url: &str, keyring: &str) -> Result<Stores, StartError> {
+        let folder = tempfile::tempdir().unwrap();
+        let secret = Zeroizing::new(keyring.to_owned());
+        let variable: Variable<'_> =
+            &|name| (name == "LONGSHORE_KEYRING_SECRET").then(|| secret.to_string());
+        let flags = StorageFlags {
+            data: Some(folder.path().to_owned()),
+            database: Some(url.to_owned()),
+            ..StorageFlags::default()
+        };
+        open(&Storage::settle(flags, variable).unwrap(), Encryption::Longshore).await
+    }
+
+    #[tokio::test]
+    async fn nodes_have_one_keyring() {
+        let Some(cluster) = Cluster::shared() else { return };
+        let url = cluster.database().url;
+        node(&url, KEYRING).await.ok().expect("the first node");
+        node(&url, KEYRING).await.ok().expect("a node with the same keyring");
+        let rotated = format!("{KEYRING},{ANOTHER}");
+        node(&url, &rotated).await.ok().expect("a node whose keyring has a newer key as well");
+        let refused = node(&url, ANOTHER).await.err().expect("a node with another keyring");
+        assert!(refused.0.contains("the keyring is not the one"), "{refused}");
+        assert!(!refused.0.contains(ANOTHER), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn a_folder_has_one_keyring_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::folder(folder.path());
+        drop(open(&storage, Encryption::Longshore).await.ok().expect("a new folder"));
+        drop(open(&storage, Encryption::Longshore).await.ok().expect("the same folder"));
+        std::fs::remove_file(folder.path().join("keyring.json")).unwrap();
+        Keyring::open_or_create(&folder.path().join("keyring.json")).unwrap();
+        let refused = open(&storage, Encryption::Longshore).await.err().expect("another keyring");
+        assert!(refused.0.contains("the keyring is not the one"), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_not_there_is_a_sentence() {
+        let url = "postgres://longshore@127.0.0.1:1/rows?connect_timeout=1";
+        let refused = node(url, KEYRING).await.err().expect("nobody listens there");
+        assert!(refused.0.starts_with("the database cannot be used: "), "{refused}");
+    }
+}

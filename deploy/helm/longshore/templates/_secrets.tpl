@@ -1,0 +1,63 @@
+{{/*
+The values of `secrets` that are given, by their key in the Secret. What is missing or contradicts is refused here, with
+a sentence: a node that starts without a secret would say it too, but in a log and an hour later.
+*/}}
+{{- define "longshore.secretValues" -}}
+{{- $s := .Values.secrets -}}
+{{- $all := dict
+  "database-url" $s.databaseUrl
+  "s3-access-key-id" $s.s3AccessKeyId
+  "s3-secret-access-key" $s.s3SecretAccessKey
+  "keyring-secret" $s.keyringSecret
+  "root-access-key-id" $s.rootAccessKeyId
+  "root-secret-access-key" $s.rootSecretAccessKey -}}
+{{- $given := dict -}}
+{{- range $key, $value := $all -}}
+{{- if $value -}}{{- $_ := set $given $key $value -}}{{- end -}}
+{{- end -}}
+{{- if and $s.existingSecret $given -}}
+{{- fail (printf "secrets.existingSecret and values of secrets contradict each other: leave out one (given: %s)" (keys $given | sortAlpha | join ", ")) -}}
+{{- end -}}
+{{- if and (eq .Values.mode "cluster") (not $s.existingSecret) -}}
+{{- $missing := list -}}
+{{- range $key := keys $all | sortAlpha -}}
+{{- if not (hasKey $given $key) -}}{{- $missing = append $missing $key -}}{{- end -}}
+{{- end -}}
+{{- if $missing -}}
+{{- fail (printf "a cluster needs secrets, and these are missing: %s. Name a Secret that has them in secrets.existingSecret; values.yaml says what each is" ($missing | join ", ")) -}}
+{{- end -}}
+{{- end -}}
+{{- if ne (hasKey $given "root-access-key-id") (hasKey $given "root-secret-access-key") -}}
+{{- fail "secrets.rootAccessKeyId and secrets.rootSecretAccessKey are given together or not at all" -}}
+{{- end -}}
+{{- if $s.keyringSecret -}}
+{{- if not (regexMatch "^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$" $s.keyringSecret) -}}
+{{- fail "secrets.keyringSecret must be 64 hexadecimal digits, openssl rand -hex 32; or several such, with commas between them" -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $given -}}
+{{- end -}}
+
+{{/* One variable from the Secret. Takes a list: the root, the variable, the key. */}}
+{{- define "longshore.fromSecret" -}}
+- name: {{ index . 1 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "longshore.secretName" (index . 0) }}
+      key: {{ index . 2 }}
+{{- end -}}
+
+{{/* All variables of this mode that come from the Secret. */}}
+{{- define "longshore.secretEnv" -}}
+{{- $given := include "longshore.secretValues" . | fromYaml -}}
+{{- if eq .Values.mode "cluster" }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_DATABASE" "database-url") }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_S3_ACCESS_KEY_ID" "s3-access-key-id") }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_S3_SECRET_ACCESS_KEY" "s3-secret-access-key") }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_KEYRING_SECRET" "keyring-secret") }}
+{{- end }}
+{{- if or (eq .Values.mode "cluster") .Values.secrets.existingSecret (hasKey $given "root-access-key-id") }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_ROOT_ACCESS_KEY_ID" "root-access-key-id") }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_ROOT_SECRET_ACCESS_KEY" "root-secret-access-key") }}
+{{- end }}
+{{- end -}}
