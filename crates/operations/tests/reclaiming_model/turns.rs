@@ -45,7 +45,7 @@ pub(crate) struct State {
 }
 
 /// The upload's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Row {
     object: u8,
     /// Parts that were acknowledged.
@@ -64,7 +64,7 @@ enum Object {
 }
 
 /// A node's request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 struct Node {
     doing: Doing,
     completes: bool,
@@ -74,7 +74,7 @@ struct Node {
     new: Option<u8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 enum Doing {
     #[default]
     Nothing,
@@ -91,6 +91,8 @@ enum Doing {
 
 pub(crate) struct Turns {
     pub(crate) without: Option<Rule>,
+    /// How many parts have been acknowledged when it begins: one or none. One more can come.
+    pub(crate) acknowledged: u8,
 }
 
 type Next = Result<State, &'static str>;
@@ -101,9 +103,14 @@ impl Model for Turns {
     type State = State;
 
     fn start(&self) -> State {
+        let parts = self.acknowledged;
+        let mut objects = [Object::Absent; OBJECTS as usize];
+        if parts > 0 {
+            objects[0] = Object::Written { turn: 0, parts };
+        }
         State {
-            row: Some(Row { object: 0, parts: 0, turn: 0 }),
-            objects: [Object::Absent; OBJECTS as usize],
+            row: Some(Row { object: 0, parts, turn: 0 }),
+            objects,
             layer: None,
             deletions: 0,
             expected: 0,
@@ -157,7 +164,7 @@ impl Model for Turns {
         }
         for object in 0..OBJECTS {
             let (bit, mut next) = (1 << object, *state);
-            if state.expected & bit != 0 {
+            if state.expected & bit != 0 && state.begun == 0 {
                 next.expected &= !bit;
                 next.begun |= bit;
                 steps.push((Step("a precaution begins to delete", object), Ok(next)));
@@ -168,6 +175,12 @@ impl Model for Turns {
                 next.begun &= !bit;
                 next.objects[usize::from(object)] = Object::Absent;
                 steps.push((Step("delete object", object), Ok(next)));
+            }
+        }
+        for (_, next) in &mut steps {
+            if let Ok(next) = next {
+                // Which node is which makes no difference.
+                next.nodes.sort_unstable();
             }
         }
         steps
@@ -193,7 +206,8 @@ impl Turns {
         let Some(row) = node.row else {
             if let Some(row) = state.row {
                 for completes in [false, true] {
-                    if completes == (row.parts == 2) || completes && row.parts > 0 {
+                    let is_full = row.parts > self.acknowledged;
+                    if completes == is_full || completes && row.parts > 0 {
                         let doing = Doing::Resume;
                         let request =
                             Node { doing, completes, row: Some(row), current: true, new: None };
