@@ -151,6 +151,7 @@ fn doors(
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
+        redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
 }
