@@ -38,9 +38,9 @@ fn user(cluster: &Cluster) -> AccessKey {
     iam(cluster, &["create-user", "--user-name", "kim"]);
     let policy = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess";
     iam(cluster, &["attach-user-policy", "--user-name", "kim", "--policy-arn", policy]);
-    let made: Value =
-        serde_json::from_str(&iam(cluster, &["create-access-key", "--user-name", "kim"])).unwrap();
-    let word = |name: &str| made["AccessKey"][name].as_str().unwrap().to_owned();
+    let made = iam(cluster, &["create-access-key", "--user-name", "kim"]);
+    let made: Value = serde_json::from_str(&made).expect("the CLI prints JSON");
+    let word = |name: &str| made["AccessKey"][name].as_str().expect("it is text").to_owned();
     AccessKey { id: word("AccessKeyId"), secret: word("SecretAccessKey") }
 }
 
