@@ -131,7 +131,8 @@ impl Root {
     pub(crate) fn add(&self, path: &Path) {
         let parent = path.parent().unwrap().canonicalize().unwrap();
         Invocation::new("cp", &self.0)
-            .args(["--recursive", "--dereference", "--parents"])
+            // A link that is there is replaced, not followed: an absolute one leads out of the folder.
+            .args(["--recursive", "--dereference", "--parents", "--remove-destination"])
             .args([&parent.join(path.file_name().unwrap()), &self.0])
             .succeeds();
     }

@@ -30,7 +30,6 @@ fn postgres(docker: &Docker) {
     let image = Root::debian(docker, "postgres");
     image.add(&programs);
     image.add(&Path::new("/usr/share/postgresql").join(version));
-    image.add(Path::new("/usr/share/zoneinfo"));
     for program in ["postgres", "initdb", "pg_isready"] {
         image.add_linked(&programs.join("bin").join(program));
     }

@@ -4,6 +4,8 @@ use black_box::{Client, Random, Request, digest_of};
 
 use crate::{end, three_nodes};
 
+const MIB: usize = 1 << 20;
+
 fn patch(client: &mut Client, upload: &str, bytes: &[u8], from: usize) {
     let range = format!("{from}-{}", from + bytes.len() - 1);
     let patch = Request::new("PATCH", upload).header("content-range", &range).body(bytes);
@@ -25,7 +27,6 @@ fn a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third() {
     let test = "a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third";
     let Some(cluster) = three_nodes(test) else { return };
     let mut nodes = cluster.clients();
-    const MIB: usize = 1 << 20;
     #[rustfmt::skip]
     let cases: [(&[usize], &str); 5] = [
         (&[1, 1],                                        "two bytes"),
@@ -76,7 +77,7 @@ fn a_cancelled_upload_is_gone_everywhere() {
     let Some(cluster) = three_nodes("a_cancelled_upload_is_gone_everywhere") else { return };
     let mut nodes = cluster.clients();
     let upload = nodes[0].begin_upload("web");
-    patch(&mut nodes[1], &upload, &[0; 400_000], 0);
+    patch(&mut nodes[1], &upload, &vec![0; 400_000], 0);
     assert_eq!(nodes[2].delete(&upload).status, 204);
     for node in &mut nodes {
         assert_eq!(node.get(&upload).status, 404);

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::client::call;
 use crate::cluster::{Cluster, Plan};
 use crate::process::Process;
-use crate::{AccessKey, Client, Invocation, longshore, python, skipped};
+use crate::{AccessKey, Client, Ended, Invocation, longshore, python, skipped};
 
 /// The access key of the server's root user.
 pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
@@ -199,7 +199,11 @@ impl Server {
 
     /// The password of the user `AWS`.
     pub fn password(&self) -> &str {
-        self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
+        self.password.get_or_init(|| match &self.running {
+            Running::One(_) => self.longshore(["login", "--print"]).succeeds(),
+            // The command reads the keyring in the folder; who has none asks the API.
+            Running::Many(cluster) => cluster.password(),
+        })
     }
 
     /// Somebody who logged in.
@@ -215,6 +219,25 @@ impl Server {
     /// `HOST:PORT` to connect to.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Runs a command that asks for what only the node knows that did it: again, until one node does or all were asked.
+    pub fn ask_each_node(&self, run: impl Fn() -> Ended) -> Ended {
+        let mut ended = run();
+        for _ in 1..self.nodes() {
+            if ended.stderr.contains("DecisionNotFoundException") {
+                ended = run();
+            }
+        }
+        ended
+    }
+
+    /// How many nodes it is.
+    pub fn nodes(&self) -> usize {
+        match &self.running {
+            Running::One(_) => 1,
+            Running::Many(cluster) => cluster.addresses().len(),
+        }
     }
 
     /// The nodes, if it is more than one process.

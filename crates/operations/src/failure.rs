@@ -61,6 +61,7 @@ impl From<DbError> for Failure {
             | DbError::Missing { .. }
             | DbError::WritesRefused
             | DbError::Address { .. }
+            | DbError::ZeroByte
             | DbError::ReadOnly
             | DbError::Busy
             | DbError::Closed

@@ -72,6 +72,7 @@ pub use verbs::iam::policy_version::PolicyVersion;
 pub use verbs::iam::role::{DescribedRole, NewRole, SESSION_SECONDS_DEFAULT};
 pub use verbs::iam::simulate::{ContextEntry, Simulated, Simulation};
 pub use verbs::iam::user::{DescribedUser, NewUser};
+pub use verbs::kept_denials::KeptDenial;
 pub use verbs::list_image_referrers::ReferrersPage;
 pub use verbs::mount_blob::{MountSource, Mounted};
 pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};

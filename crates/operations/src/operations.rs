@@ -90,6 +90,11 @@ impl Operations {
         &self.epochs
     }
 
+    /// Is every write refused?
+    pub fn is_read_only(&self) -> bool {
+        self.db.is_read_only()
+    }
+
     /// Refuses what would write bytes before it writes a row.
     pub(crate) fn require_writable(&self) -> Result<(), Failure> {
         if self.db.is_read_only() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }

@@ -15,6 +15,7 @@
 
 mod access_log;
 mod authenticate;
+mod background;
 mod backup;
 mod body;
 mod clock;
@@ -27,7 +28,6 @@ mod fsck;
 pub mod fuzzing;
 mod guard;
 mod listen;
-mod login;
 mod logs;
 mod metrics;
 mod migrate;
@@ -47,7 +47,6 @@ pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, rest
 pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};
-pub use login::registry_password;
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
 pub use start::{StartError, serve};

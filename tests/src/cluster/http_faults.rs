@@ -166,12 +166,12 @@ impl Client {
             }
         }
         let mut answer = Message::answer(head.line().starts_with("HEAD "));
-        let (mut heard, mut bytes) = (Vec::new(), vec![0; 64 << 10]);
+        let (mut back, mut bytes) = (Vec::new(), vec![0; 64 << 10]);
         while !answer.is_over() {
             let Ok(read @ 1..) = server.read(&mut bytes).await else { break };
             answer.take(&bytes[..read]);
-            heard.extend_from_slice(&bytes[..read]);
+            back.extend_from_slice(&bytes[..read]);
         }
-        let _ = self.stream.write_all(&heard[..part(heard.len())]).await;
+        let _ = self.stream.write_all(&back[..part(back.len())]).await;
     }
 }

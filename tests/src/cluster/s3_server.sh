@@ -12,5 +12,5 @@ server=$!
 echo "ready $folder"
 while read -r _; do :; done
 kill -KILL "$server"
-wait "$server"
+wait "$server" 2>/dev/null
 rm -rf --one-file-system "$folder"

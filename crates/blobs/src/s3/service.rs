@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::{TryStreamExt as _, stream};
 use names::ObjectKey;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::client::HttpError;
@@ -20,6 +21,9 @@ use super::breaker::Breaker;
 use super::config::{Patience, S3Config, ServerSideEncryption};
 use super::key::Place;
 use crate::StoreError;
+
+/// How many keys are removed at once.
+const REMOVALS_MAX: usize = 8;
 
 /// The store, with patience: every call to it goes through [`Service::ask`].
 #[derive(Debug)]
@@ -170,6 +174,16 @@ impl Service {
             Err(Denied::Failed(error)) => Err(error),
             Err(Denied::Exists) => Err(StoreError::Misused("a removal has no condition")),
         }
+    }
+
+    /// Removes some keys, a few at a time: an upload in many small chunks leaves many.
+    pub(super) async fn remove_each(
+        &self,
+        paths: impl IntoIterator<Item = Path>,
+    ) -> Result<(), StoreError> {
+        let each = stream::iter(paths.into_iter().map(Ok));
+        each.try_for_each_concurrent(REMOVALS_MAX, |path| async move { self.remove(&path).await })
+            .await
     }
 }
 

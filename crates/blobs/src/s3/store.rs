@@ -21,7 +21,7 @@ use super::presign;
 use super::reader::{Back, Extent, FIRST_READ_BYTES, S3Reader};
 use super::service::{Denied, Service, SharedService, metadata};
 use super::turn::{CLAIM_BYTES_MAX, Turn};
-use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer, remove_each};
+use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer};
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
 /// Objects in a bucket, which any number of processes may share.
@@ -400,9 +400,9 @@ pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<
     service.remove(&service.path(Place::End(object))).await?;
     service.remove(&path).await?;
     let piece = |turn| service.path(Place::Piece(object, turn));
-    remove_each(service, pieces.into_iter().map(piece)).await?;
+    service.remove_each(pieces.into_iter().map(piece)).await?;
     let claim = |turn| service.path(Place::Turn(object, turn));
-    remove_each(service, turns.into_iter().map(claim)).await
+    service.remove_each(turns.into_iter().map(claim)).await
 }
 
 /// Gives back the room of an upload's parts. One that was completed or aborted has none.

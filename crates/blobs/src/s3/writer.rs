@@ -1,9 +1,11 @@
+mod commit;
+
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::{Bytes, BytesMut};
-use futures_util::{TryStreamExt as _, stream};
 use names::ObjectKey;
 use object_store::multipart::{MultipartStore as _, PartId};
 use object_store::path::Path;
@@ -11,9 +13,9 @@ use object_store::{Attribute, Attributes, PutMode, PutMultipartOptions};
 
 use super::key::Place;
 use super::parked::{PARTS_MAX, Parked, Part, Piece, ROW_TAIL_BYTES_MAX, TAG_BYTES_MAX};
-use super::pieces::{self, PIECES, read_piece};
-use super::service::{Denied, Running, Service, SharedService};
-use super::store::{Hold, abort, remove_all, turns};
+use super::pieces::read_piece;
+use super::service::{Denied, Running, SharedService};
+use super::store::{Hold, abort, remove_all};
 use super::turn::{CLAIM_BYTES_MAX, Turn, UPLOAD_ID_BYTES_MAX};
 use crate::{Apart, ObjectWriter, StoreError, StoreState};
 
@@ -27,8 +29,9 @@ pub(super) const BACK_BYTES_BESIDE: &str = "longshorebacklength";
 /// How many parts may be as short as S3 allows.
 const SHORT_PARTS: usize = 2_000;
 
-/// How many keys are removed at once.
-const REMOVALS_MAX: usize = 8;
+/// How often a claim is tried that is refused although nobody has it, and the first pause in between.
+const CLAIM_TRIES_MAX: u32 = 6;
+const CLAIM_PAUSE: Duration = Duration::from_millis(20);
 
 /// How long a part is that is sent when there is enough, and the shortest one sent when an upload is parked.
 ///
@@ -235,35 +238,52 @@ impl S3Writer {
         attributes
     }
 
-    /// Makes this turn's claim. Order: the claim, then a look for the object. Whoever had the claim before and committed
-    /// removed it after its object was there; so one of the two shows that the object is somebody else's.
+    /// Makes this turn's claim. Order: the claim, then a look at what must be so if nobody else had it.
+    ///
+    /// Claims are removed in the order of their turns, by who committed (after its object is there) and by who deletes. So if
+    /// somebody had this claim before, and it is gone, the claim of the turn before is gone as well. A first claim has none
+    /// before it: there the object shows that somebody committed; one that was deleted had keys of its own.
     pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = Turn::generate(self.upload.clone());
-        let bytes = turn.encode();
-        let claimed = self.service.write(&path, bytes, PutMode::Create, Attributes::new()).await;
-        if let Err(denied) = claimed {
-            // The first try may have been taken and not answered.
-            let found = self.service.read(&path, 0..CLAIM_BYTES_MAX).await;
-            let is_ours = found.is_ok_and(|found| {
-                Turn::parse(&found.bytes).is_ok_and(|found| found.nonce == turn.nonce)
-            });
-            if !is_ours {
-                return Err(match denied {
-                    Denied::Exists => self.is_anothers(),
-                    other => other.about(&self.object),
-                });
-            }
-        }
+        self.claim(&path, &turn).await?;
         self.turn = Some(turn);
-        match self.service.inspect(&self.service.path(Place::Object(&self.object))).await {
-            Err(Denied::NotFound) => Ok(()),
-            Ok(_) => {
+        let (place, must_be_there) = match self.number.checked_sub(1) {
+            None => (Place::Object(&self.object), false),
+            Some(before) => (Place::Turn(&self.object, before), true),
+        };
+        match self.service.inspect(&self.service.path(place)).await {
+            Ok(_) if must_be_there => Ok(()),
+            Err(Denied::NotFound) if !must_be_there => Ok(()),
+            Ok(_) | Err(Denied::NotFound) => {
                 // If it stays, it is removed with the object.
                 let _ = self.service.remove(&path).await;
                 Err(self.is_anothers())
             }
             Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    /// Puts a claim where none may be.
+    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let bytes = turn.encode();
+            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
+            let Err(denied) = claimed else { return Ok(()) };
+            // An earlier try may have been taken and not answered.
+            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
+            let found = found.map(|found| Turn::parse(&found.bytes).ok());
+            match (found, denied) {
+                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
+                // Refused, and yet nobody has it: two conditional requests met (409 ConditionalRequestConflict).
+                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
+                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
+                }
+                (_, Denied::Exists) => return Err(self.is_anothers()),
+                (_, other) => return Err(other.about(&self.object)),
+            }
         }
     }
 
@@ -301,121 +321,6 @@ impl S3Writer {
         Ok(Parked { turn, apart, front, upload, parts, pieces, other_pieces, tail }.encode())
     }
 
-    /// First what is beside the object, then the object, then a look at it; at last the claims, whose absence
-    /// nobody needs: if they stay, `delete` removes them.
-    async fn commit_now(&mut self) -> Result<(), StoreError> {
-        if self.unchanged.is_some() {
-            self.take_in(&[]).await?;
-        }
-        self.arrive().await?;
-        if self.upload.is_none() && self.pieces_may_stay() {
-            self.put_behind_pieces().await?;
-        } else {
-            self.fetch_pieces().await?;
-            let back = self.split_back()?;
-            if self.upload.is_some() {
-                self.complete(back).await?;
-            } else {
-                self.put(&back).await?;
-            }
-        }
-        let _ = self.remove_leftovers().await;
-        Ok(())
-    }
-
-    /// Takes what is kept behind the content off the buffer's end.
-    fn split_back(&mut self) -> Result<Bytes, StoreError> {
-        let back = self.apart.map_or(0, |apart| apart.back);
-        let content = self.buffer.len().checked_sub(back);
-        let content = content.filter(|_| self.apart.is_none_or(|a| a.front == self.front.len()));
-        let content = content.ok_or(StoreError::Misused("the file is shorter than its ends"))?;
-        Ok(self.buffer.split_off(content).freeze())
-    }
-
-    /// Are there pieces, and can the object be read well if they are not sent again? Each costs a reader a request.
-    /// Content that is to be had alone must be in one of them to its last byte.
-    fn pieces_may_stay(&self) -> bool {
-        match self.apart {
-            None => (1..=pieces::KEPT_MAX).contains(&self.pieces.len()),
-            Some(Apart { front, back }) => {
-                let is_whole = front == self.front.len() && back == self.buffer.len();
-                is_whole && self.pieces.len() == 1
-            }
-        }
-    }
-
-    /// The object is what comes behind the pieces, and names them.
-    async fn put_behind_pieces(&mut self) -> Result<(), StoreError> {
-        for piece in &self.pieces {
-            pieces::require(&self.service, &self.object, *piece).await?;
-        }
-        let path = self.service.path(Place::Object(&self.object));
-        let mut attributes = self.attributes();
-        let named = pieces::name(&self.pieces).into();
-        attributes.insert(Attribute::Metadata(PIECES.into()), named);
-        let bytes = self.buffer.split().freeze();
-        let written = self.service.write(&path, bytes, PutMode::Overwrite, attributes).await;
-        written.map_err(|denied| denied.about(&self.object))
-    }
-
-    /// The whole object in one request. It is there or it is not.
-    async fn put(&mut self, back: &Bytes) -> Result<(), StoreError> {
-        let path = self.service.path(Place::Object(&self.object));
-        let mut attributes = self.attributes();
-        if self.apart.is_some() {
-            let back = BASE64_STANDARD.encode(back).into();
-            attributes.insert(Attribute::Metadata(BACK_BYTES.into()), back);
-        }
-        let bytes = self.buffer.split().freeze();
-        let written = self.service.write(&path, bytes, PutMode::Overwrite, attributes).await;
-        written.map_err(|denied| denied.about(&self.object))
-    }
-
-    async fn complete(&mut self, back: Bytes) -> Result<(), StoreError> {
-        if self.apart.is_some() {
-            let path = self.service.path(Place::End(&self.object));
-            let written = self.service.write(&path, back, PutMode::Overwrite, Attributes::new());
-            written.await.map_err(|denied| denied.about(&self.object))?;
-        }
-        if !self.buffer.is_empty() {
-            let last = self.buffer.split().freeze();
-            self.send(last).await?;
-            self.arrive().await?;
-        }
-        let upload = self.upload().await?;
-        let path = self.service.path(Place::Object(&self.object));
-        let parts = self.parts.iter().map(|part| PartId { content_id: part.tag.clone() });
-        let completed = self.service.s3.complete_multipart(&path, &upload, parts.collect());
-        let completed = self.service.ask("complete an upload", completed).await;
-        let length: u64 = self.parts.iter().map(|part| u64::from(part.length)).sum();
-        // An answer that was lost, and a second try that finds no upload, leave an object as well.
-        match (self.service.inspect(&path).await, completed) {
-            (Ok(found), _) if found.size == length => Ok(()),
-            (Ok(_), Ok(_)) => {
-                let what = "its length is not that of its parts";
-                Err(StoreError::Corrupt { object: self.object.clone(), offset: length, what })
-            }
-            (_, Err(denied)) | (Err(denied), Ok(_)) => Err(denied.about(&self.object)),
-        }
-    }
-
-    /// Removes the claims, and the pieces that are not the object's.
-    async fn remove_leftovers(&self) -> Result<(), StoreError> {
-        let (service, object) = (&self.service, &self.object);
-        let claims = match self.number {
-            0 => vec![0],
-            _ => turns(service, Place::Upload(object)).await?,
-        };
-        let claims = claims.into_iter().map(|turn| service.path(Place::Turn(object, turn)));
-        let mut paths: Vec<Path> = claims.collect();
-        if self.other_pieces {
-            let turns = turns(service, Place::PiecesOf(object)).await?.into_iter();
-            let turns = turns.filter(|turn| self.pieces.iter().all(|piece| piece.turn != *turn));
-            paths.extend(turns.map(|turn| service.path(Place::Piece(object, turn))));
-        }
-        remove_each(service, paths).await
-    }
-
     /// Ends the writer for good if the work failed.
     fn settle<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         if result.is_err() {
@@ -424,16 +329,6 @@ impl S3Writer {
         }
         result
     }
-}
-
-/// Removes some keys, a few at a time: an upload in many small chunks leaves many.
-pub(super) async fn remove_each(
-    service: &Service,
-    paths: impl IntoIterator<Item = Path>,
-) -> Result<(), StoreError> {
-    let each = stream::iter(paths.into_iter().map(Ok));
-    each.try_for_each_concurrent(REMOVALS_MAX, |path| async move { service.remove(&path).await })
-        .await
 }
 
 impl ObjectWriter for S3Writer {

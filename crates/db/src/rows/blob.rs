@@ -96,17 +96,17 @@ impl Tx<'_> {
 
     /// Notes that nothing refers to a blob any more.
     pub fn condemn_blob(&mut self, blob: BlobKey, now: Timestamp) -> Result<(), DbError> {
-        self.execute("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now]).map(drop)
+        self.send("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now])
     }
 
     /// Takes that note back.
     pub fn revive_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
-        self.execute("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob]).map(drop)
+        self.send("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob])
     }
 
     /// Forgets a blob.
     pub fn delete_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM blob WHERE id = $1", args![blob]).map(drop)
+        self.send("DELETE FROM blob WHERE id = $1", args![blob])
     }
 
     /// Does any row need this object: as a blob's bytes, an upload's, or a record?

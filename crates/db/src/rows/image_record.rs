@@ -58,11 +58,10 @@ impl Tx<'_> {
         record: &ImageRecord,
     ) -> Result<(), DbError> {
         let ImageRecord { object, tag } = record;
-        self.execute(
+        self.send(
             "INSERT INTO image_record (object, image, tag) VALUES ($1, $2, $3)",
             args![object, image, tag.as_ref()],
         )
-        .map(drop)
     }
 
     /// The records of an image.
@@ -117,7 +116,7 @@ impl Tx<'_> {
 
     /// Forgets a record.
     pub fn delete_image_record(&mut self, object: &ObjectKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM image_record WHERE object = $1", args![object]).map(drop)
+        self.send("DELETE FROM image_record WHERE object = $1", args![object])
     }
 }
 

@@ -57,14 +57,13 @@ impl Tx<'_> {
     /// Begins an upload.
     pub fn insert_upload(&mut self, new: &NewUpload, now: Timestamp) -> Result<(), DbError> {
         let NewUpload { id, repository, encryption_key, object, wrapped_key } = new;
-        self.execute(
+        self.send(
             "INSERT INTO upload (id, repository, encryption_key, object, wrapped_key, received,
                                  parked, version, parts, last_part, short_part,
                                  created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, 0, $7, $7)",
             args![id, *repository, encryption_key, object, wrapped_key, &b""[..], now],
         )
-        .map(drop)
     }
 
     /// The upload with this id, if it is for this repository.

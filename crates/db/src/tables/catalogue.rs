@@ -181,6 +181,11 @@ pub static TABLES: &[Table] = &[
         columns: &["name", "value"],
     },
     Table {
+        name: "denial", generated: false, stays: Everything,
+        key: &["request", "account"],
+        columns: &["request", "account", "told", "at"],
+    },
+    Table {
         name: "incoming", generated: false, stays: Everything,
         key: &["id"],
         columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at", "turn", "held_until"],

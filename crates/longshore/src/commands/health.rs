@@ -6,9 +6,13 @@ use server::config::{Config, Flags, Tls};
 use super::{Outcome, variable};
 use crate::client::{Itself, run};
 
-/// Asks the server on this machine whether it is alive; exit code 0 says yes. It is for container health checks, and
-/// takes the flags, variables and file of `serve`, so that it looks where that listens.
+const AFTER: &str = "\
+Exit code 0 says yes. It takes the flags, variables and file of `serve`, so that it looks where that listens: set \
+variables rather than flags where something else runs it, such as a container's engine.";
+
+/// Asks the server on this machine whether it is alive.
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub(crate) struct Health {
     /// Ask whether it is ready for requests instead: it is not while it starts, while it ends, and without its database
     #[arg(long)]

@@ -6,10 +6,16 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Outcome, variable};
 
-/// Serves until SIGTERM or SIGINT. With nothing set: data in ./longshore-data, http://127.0.0.1:5050,
-/// account 123456789012, Region us-east-1. `LONGSHORE_ROOT_ACCESS_KEY_ID` and
-/// `LONGSHORE_ROOT_SECRET_ACCESS_KEY` choose the root access key; otherwise one is made.
+const AFTER: &str = "\
+Serves until SIGTERM or SIGINT. With nothing set: data in ./longshore-data, http://127.0.0.1:5050, account \
+123456789012, Region us-east-1.
+
+LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY choose the root access key. Without them one is made \
+and kept in the folder; nodes over a database need them until it holds one.";
+
+/// Serves the registry.
 #[derive(Args)]
+#[command(after_help = AFTER)]
 pub(crate) struct Serve {
     #[command(flatten)]
     flags: Flags,

@@ -213,8 +213,14 @@ impl Arrival<'_> {
         self.to
             .db
             .write(move |tx| {
-                tx.clear_tables()?;
-                if tx.put_incoming(&state)? { Ok(()) } else { Err(MoveError::TakenOver) }
+                // The note first: who keeps the hold then waits for this, and not the other way round, again and again.
+                if !tx.put_incoming(&state)? {
+                    return Err(MoveError::TakenOver);
+                }
+                if tx.find_occupied_table()?.is_some() {
+                    tx.clear_tables()?;
+                }
+                Ok(())
             })
             .await
     }

@@ -64,7 +64,27 @@ impl Operations {
             require_parts(arn, &upload)?;
         }
         let finished = self.finish(arn, &mut upload, rest, &digest).await;
+        let finished = match finished {
+            Err(Failure::Fault(_)) if self.has_ended_with(arn, &upload, &digest).await => {
+                Ok(NewLayer::Yes)
+            }
+            finished => finished,
+        };
         self.or_overtaken(arn, &upload, finished).await
+    }
+
+    /// After a fault: was it done all the same? A connection that was lost within the commit leaves that open. The upload is
+    /// then gone, and the repository has the layer, with as long a lease as a client that is told so needs.
+    async fn has_ended_with(&self, arn: &RepositoryArn, upload: &Upload, digest: &Digest) -> bool {
+        let (arn, id, digest) = (arn.clone(), upload.id.clone(), digest.clone());
+        let long_enough = self.now().plus(LEASE / 2);
+        let found = self.db.read(move |tx| {
+            let repository = require_repository(tx, &arn)?;
+            let is_open = tx.find_upload(repository.key, &id)?.is_some();
+            let layer = tx.find_attached_blob(repository.key, &digest)?;
+            Ok::<_, Failure>(!is_open && layer.is_some_and(|layer| layer.lease_until > long_enough))
+        });
+        found.await.unwrap_or(false)
     }
 
     /// `upload` is left with the object that was written to.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use names::{Digest, RepositoryArn, UploadId};
 use operations::{Failure, Refusal};
 
-use crate::house::{House, Node, chunk, content};
+use crate::house::{self, House, Node, chunk, content};
 
 /// What a request does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ async fn of_two_requests_one_wins_and_nothing_acknowledged_is_lost() {
             stories += race(&house, first, second, 300_000, 500_000).await;
         }
         println!("{}: {stories} stories", house.name);
-        assert!(stories > 200, "{}: the requests meet", house.name);
+        assert!(stories > 100, "{}: the requests meet", house.name);
     }
 }
 
@@ -99,8 +99,8 @@ async fn race(house: &House, first: Act, second: Act, acknowledged: usize, more:
     let mut number = 0;
     for stop in 1.. {
         let mut first_stopped = false;
-        // With a bucket a story takes long: every second point of the other, the odd ones and the even ones in turn.
-        let (from, step) = if house.is_cluster() { (1 + stop % 2, 2) } else { (1, 1) };
+        // With a bucket a story takes long: every third point of the other, each third in its turn.
+        let (from, step) = if house.is_cluster() { (1 + stop % 3, 3) } else { (1, 1) };
         for other_stop in (from..).step_by(step) {
             number += 1;
             let name = format!("{} {first:?} at {stop}, {second:?} at {other_stop}", house.name);
@@ -159,7 +159,7 @@ fn start(
     act: Act,
 ) -> tokio::task::JoinHandle<Result<Went, Failure>> {
     let (node, story) = (Arc::clone(node), Arc::clone(story));
-    tokio::spawn(async move {
+    house::start(async move {
         let Story { arn, id, content, acknowledged } = &*story;
         let rest = &content[*acknowledged..];
         match act {

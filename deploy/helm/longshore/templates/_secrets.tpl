@@ -31,8 +31,8 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- fail "secrets.rootAccessKeyId and secrets.rootSecretAccessKey are given together or not at all" -}}
 {{- end -}}
 {{- if $s.keyringSecret -}}
-{{- if not (regexMatch "^[0-9a-fA-F]{64}$" $s.keyringSecret) -}}
-{{- fail "secrets.keyringSecret must be 64 hexadecimal digits: openssl rand -hex 32" -}}
+{{- if not (regexMatch "^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$" $s.keyringSecret) -}}
+{{- fail "secrets.keyringSecret must be 64 hexadecimal digits, openssl rand -hex 32; or several such, with commas between them" -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $given -}}
