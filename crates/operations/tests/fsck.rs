@@ -14,8 +14,8 @@ use fixture::{Wanted, World, body, manifest, repository};
 use names::{Digest, ImageTag, Reference};
 use operations::fsck::{self, Depth, Finding, Leftover, Rebuilt, Repaired};
 use operations::{
-    Chunk, Door, GRACE, IfSame, MountSource, Mounted, PushedManifest, PutImage, RepositorySettings,
-    UPLOAD_LIFE,
+    Chunk, Door, Failure, GRACE, IfSame, MountSource, Mounted, PushedManifest, PutImage,
+    RepositorySettings, UPLOAD_LIFE,
 };
 use tokio::sync::Notify;
 
