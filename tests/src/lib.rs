@@ -12,6 +12,7 @@
 //! A test that fails keeps its server's folder and says where it is.
 
 mod client;
+pub mod cluster;
 mod docker;
 mod http;
 mod image;
@@ -30,5 +31,5 @@ pub use invocation::{Ended, Invocation};
 pub use process::{Process, bare};
 pub use random::Random;
 pub use server::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
-pub use skipped::skipped;
+pub use skipped::{is_about_one_process, skipped};
 pub use workspace::{longshore, python, root, tool};

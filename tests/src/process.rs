@@ -40,6 +40,11 @@ impl Process {
 
     /// Waits for the line that says where it listens; gives `SCHEME://HOST:PORT`.
     pub fn await_url(&mut self) -> String {
+        self.try_await_url().unwrap_or_else(|why| panic!("{why}"))
+    }
+
+    /// The same, or why it does not come.
+    pub fn try_await_url(&mut self) -> Result<String, String> {
         let started = Instant::now();
         loop {
             let said = self.stdout();
@@ -47,11 +52,14 @@ impl Process {
                 .split_inclusive('\n')
                 .find_map(|line| line.strip_suffix('\n')?.strip_prefix("listening on "));
             if let Some(url) = url {
-                return url.to_owned();
+                return Ok(url.to_owned());
             }
-            let ended = self.child.try_wait().expect("a child can be waited for");
-            assert!(ended.is_none(), "the server ended: {ended:?}\n{}", self.stderr());
-            assert!(started.elapsed() < START_PATIENCE, "the server did not say where it listens");
+            if let Some(status) = self.has_ended() {
+                return Err(format!("the server ended: {status}\n{}", self.stderr()));
+            }
+            if started.elapsed() > START_PATIENCE {
+                return Err("the server did not say where it listens".to_owned());
+            }
             thread::sleep(POLL);
         }
     }
@@ -76,6 +84,16 @@ impl Process {
     /// Asks it to end, and does not wait.
     pub fn terminate(&mut self) {
         self.signal(Signal::TERM);
+    }
+
+    /// Stops it where it is.
+    pub fn pause(&mut self) {
+        self.signal(Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub fn wake(&mut self) {
+        self.signal(Signal::CONT);
     }
 
     /// What Ctrl-C does.

@@ -2,6 +2,8 @@
 
 use std::cell::OnceCell;
 use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -10,8 +12,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::client::call;
+use crate::cluster::{Cluster, Plan};
 use crate::process::Process;
-use crate::{AccessKey, Client, Invocation, longshore, python};
+use crate::{AccessKey, Client, Ended, Invocation, longshore, python, skipped};
 
 /// The access key of the server's root user.
 pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
@@ -22,9 +25,25 @@ pub const REGION: &str = "us-east-1";
 
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a folder.
+pub(crate) fn nodes_under_test() -> usize {
+    let Ok(text) = std::env::var("LONGSHORE_TEST_NODES") else { return 1 };
+    text.parse().unwrap_or_else(|_| panic!("LONGSHORE_TEST_NODES is not a number: {text}"))
+}
+
+/// What answers.
+enum Running {
+    /// One process with a folder.
+    One(Process),
+    /// Nodes behind a balancer.
+    Many(Box<Cluster>),
+}
+
 /// A running server. Dropping it stops it as an operator would, and holds that it left its data sound.
+///
+/// It is one process with a folder, or, if the environment asks for that, a cluster behind a balancer.
 pub struct Server {
-    process: Process,
+    running: Running,
     address: String,
     arguments: Vec<String>,
     folder: Option<TempDir>,
@@ -44,6 +63,15 @@ impl Server {
     pub fn start_with(arguments: &[&str]) -> Self {
         let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
         let data = folder.path().join("data");
+        if nodes_under_test() > 1 {
+            match Plan::of(nodes_under_test())
+                .arguments(arguments.iter().copied())
+                .start_in(folder.path())
+            {
+                Ok(cluster) => return Self::of_many(cluster, folder, data),
+                Err(why) => skipped("many nodes (it is one process instead)", &why),
+            }
+        }
         Self::start_in(folder, data, arguments)
     }
 
@@ -58,8 +86,25 @@ impl Server {
         let arguments: Vec<String> = arguments.iter().map(|&argument| argument.into()).collect();
         let mut process = spawn(folder.path(), &data, &arguments);
         let address = await_address(&mut process);
+        Self::new(Running::One(process), address, arguments, folder, data)
+    }
+
+    fn of_many(cluster: Cluster, folder: TempDir, data: PathBuf) -> Self {
+        fs::create_dir(folder.path().join("home")).expect("a new folder takes a new folder");
+        let address = cluster.address();
+        write_root_key(&data, &address);
+        Self::new(Running::Many(Box::new(cluster)), address, Vec::new(), folder, data)
+    }
+
+    fn new(
+        running: Running,
+        address: String,
+        arguments: Vec<String>,
+        folder: TempDir,
+        data: PathBuf,
+    ) -> Self {
         Self {
-            process,
+            running,
             address,
             arguments,
             folder: Some(folder),
@@ -115,9 +160,16 @@ impl Server {
 
     /// A run of one of the binary's other commands, on this server's data.
     pub fn longshore<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
-        Invocation::new(longshore(), &self.folder().join("home"))
+        let run = Invocation::new(longshore(), &self.folder().join("home"))
             .args(args)
-            .env("LONGSHORE_DATA", self.data())
+            .env("LONGSHORE_DATA", self.data());
+        match &self.running {
+            Running::One(_) => run,
+            Running::Many(cluster) => {
+                let variables = cluster.variables();
+                variables.iter().fold(run, |run, (name, value)| run.env(name, value))
+            }
+        }
     }
 
     /// Gives a command the environment in which an AWS client finds this server and its root key.
@@ -147,7 +199,11 @@ impl Server {
 
     /// The password of the user `AWS`.
     pub fn password(&self) -> &str {
-        self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
+        self.password.get_or_init(|| match &self.running {
+            Running::One(_) => self.longshore(["login", "--print"]).succeeds(),
+            // The command reads the keyring in the folder; who has none asks the API.
+            Running::Many(cluster) => cluster.password(),
+        })
     }
 
     /// Somebody who logged in.
@@ -165,25 +221,69 @@ impl Server {
         &self.address
     }
 
-    /// Ends the server as a power cut would, without a word.
-    pub fn kill(&mut self) {
-        self.process.kill();
+    /// Runs a command that asks for what only the node knows that did it: again, until one node does or all were asked.
+    pub fn ask_each_node(&self, run: impl Fn() -> Ended) -> Ended {
+        let mut ended = run();
+        for _ in 1..self.nodes() {
+            if ended.stderr.contains("DecisionNotFoundException") {
+                ended = run();
+            }
+        }
+        ended
     }
 
-    /// Starts a server that was killed again on the same data. It has another port now.
+    /// How many nodes it is.
+    pub fn nodes(&self) -> usize {
+        match &self.running {
+            Running::One(_) => 1,
+            Running::Many(cluster) => cluster.addresses().len(),
+        }
+    }
+
+    /// The nodes, if it is more than one process.
+    pub fn cluster(&mut self) -> Option<&mut Cluster> {
+        match &mut self.running {
+            Running::One(_) => None,
+            Running::Many(cluster) => Some(cluster),
+        }
+    }
+
+    /// Ends the server as a power cut would, without a word.
+    pub fn kill(&mut self) {
+        match &mut self.running {
+            Running::One(process) => process.kill(),
+            Running::Many(cluster) => {
+                (0..cluster.nodes().len()).for_each(|number| cluster.kill(number));
+            }
+        }
+    }
+
+    /// Starts a server that was killed again on the same data. It may have another port now.
     pub fn start_again(&mut self) {
-        self.process = spawn(self.folder(), &self.data, &self.arguments);
-        self.address = await_address(&mut self.process);
+        if let Running::Many(cluster) = &mut self.running {
+            (0..cluster.nodes().len()).for_each(|number| cluster.start_again(number));
+            return;
+        }
+        let mut process = spawn(self.folder(), &self.data, &self.arguments);
+        self.address = await_address(&mut process);
+        self.running = Running::One(process);
     }
 
     /// Asks the server to end, and does not wait.
     pub fn terminate(&mut self) {
-        self.process.terminate();
+        match &mut self.running {
+            Running::One(process) => process.terminate(),
+            Running::Many(cluster) => cluster.terminate(),
+        }
     }
 
     /// Waits for the end that was asked for, and holds that it was a good one.
     pub fn await_end(&mut self) {
-        let ended = self.process.await_end(STOP_PATIENCE);
+        let process = match &mut self.running {
+            Running::One(process) => process,
+            Running::Many(cluster) => return cluster.await_end(STOP_PATIENCE),
+        };
+        let ended = process.await_end(STOP_PATIENCE);
         assert!(
             ended.is_some_and(|status| status.success()),
             "asked to end, the server did not within {STOP_PATIENCE:?}, or not well: {ended:?}"
@@ -192,12 +292,18 @@ impl Server {
 
     /// What the server has written to standard output.
     pub fn stdout(&self) -> String {
-        self.process.stdout()
+        match &self.running {
+            Running::One(process) => process.stdout(),
+            Running::Many(_) => panic!("each node has said something of its own"),
+        }
     }
 
     /// What the server has logged.
     pub fn log(&self) -> String {
-        self.process.stderr()
+        match &self.running {
+            Running::One(process) => process.stderr(),
+            Running::Many(cluster) => cluster.log(),
+        }
     }
 
     fn assert_data_sound(&self) {
@@ -217,6 +323,26 @@ fn spawn(folder: &Path, data: &Path, arguments: &[String]) -> Process {
     Process::start(command, folder)
 }
 
+/// What a server leaves in its folder for whoever is on its machine. Nodes have no folder; here the operator has written it.
+fn write_root_key(data: &Path, address: &str) {
+    let (_, port) = address.rsplit_once(':').expect("an address has a port");
+    let key = json!({
+        "AccountId": "123456789012",
+        "AccessKeyId": ROOT_ACCESS_KEY,
+        "SecretAccessKey": ROOT_SECRET_KEY,
+        "EndpointUrl": format!("http://localhost:{port}"),
+        "Region": REGION,
+    });
+    fs::create_dir(data).expect("a new folder takes a new folder");
+    let mut file = fs::File::options()
+        .create_new(true)
+        .write(true)
+        .mode(0o600)
+        .open(data.join("root-access-key-123456789012.json"))
+        .expect("a new folder takes a new file");
+    file.write_all(key.to_string().as_bytes()).expect("there is room");
+}
+
 fn await_address(process: &mut Process) -> String {
     let url = process.await_url();
     url.strip_prefix("http://").expect("the fixture's server speaks no TLS").to_owned()
@@ -224,10 +350,10 @@ fn await_address(process: &mut Process) -> String {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.process.terminate();
+        self.terminate();
         if thread::panicking() {
+            let log = self.log();
             let kept = self.folder.take().map(TempDir::keep).unwrap_or_default();
-            let log = fs::read_to_string(kept.join("stderr")).unwrap_or_default();
             let tail: Vec<&str> = log.lines().rev().take(40).collect();
             eprintln!("the server's files are kept in {}; its log ends with", kept.display());
             tail.into_iter().rev().for_each(|line| eprintln!("  {line}"));

@@ -26,14 +26,14 @@ fn create_role(server: &Server, name: &str, statement: &Value) {
 fn why(server: &Server, answer: &Answer, key: Option<&Key>) -> Value {
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
     let asked = ["why", id, "--json"];
-    let ended = match key {
+    let ended = server.ask_each_node(|| match key {
         None => server.longshore(asked).run(),
         Some(Key { id, secret, token: _ }) => server
             .signed(Invocation::new(longshore(), &server.scratch("admin")).args(asked))
             .env("AWS_ACCESS_KEY_ID", id)
             .env("AWS_SECRET_ACCESS_KEY", secret)
             .run(),
-    };
+    });
     serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {ended}"))
 }
 

@@ -113,7 +113,8 @@ fn a_token_is_worth_temporary_credentials() {
     assert_eq!(by_ec.status, 200, "{}", by_ec.text());
     let answer = deployment.ask(&sign(Algorithm::RS256, "r", &issuer.rsa, &claims(&url)));
     assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(issuer.asked(), 2, "the keys are fetched once");
+    // Two requests went to two nodes, if there are more than one.
+    assert_eq!(issuer.asked(), 2 * server.nodes().min(2), "the keys are fetched once");
     assert_eq!(element(&answer, "SubjectFromWebIdentityToken"), SUBJECT);
     assert_eq!(element(&answer, "Audience"), "sts.amazonaws.com");
     assert_eq!(element(&answer, "Provider"), url);
@@ -175,7 +176,8 @@ fn bad_tokens_are_worth_nothing() {
         assert_eq!((status, told.as_str()), (expected, code), "{because}: {text}");
         assert!(text.contains(message), "{because}: {text}");
     }
-    assert!(issuer.asked() <= 2, "bad tokens cost the issuer nothing: {}", issuer.asked());
+    let most = 2 * deployment.server.nodes();
+    assert!(issuer.asked() <= most, "bad tokens cost the issuer nothing: {}", issuer.asked());
 }
 
 #[test]
@@ -187,7 +189,8 @@ fn a_role_that_a_token_is_not_worth_is_explained_to_its_owner() {
     let answer = deployment.ask(&sign(Algorithm::RS256, "r", &issuer.rsa, &evil));
     assert_eq!(answer.status, 403, "watching alone hands out no role: {}", answer.text());
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
-    let told = deployment.server.longshore(["why", id, "--json"]).run();
+    let server = &deployment.server;
+    let told = server.ask_each_node(|| server.longshore(["why", id, "--json"]).run());
     let told: Value = serde_json::from_str(&told.stdout).unwrap_or_else(|_| panic!("{told}"));
     let host = url.strip_prefix("https://").expect("an issuer speaks TLS");
     let provider = format!("arn:aws:iam::123456789012:oidc-provider/{host}");

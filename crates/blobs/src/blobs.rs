@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use names::{Algorithm, ByteRange, DataKey, ObjectKey, WrappedKey};
+use names::{Algorithm, ByteRange, DataKey, ObjectKey, Timestamp, WrappedKey};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 use crate::buffer::BufferPool;
@@ -107,15 +107,19 @@ impl Blobs {
         blocking(move || store.list(after.as_ref(), limit)).await
     }
 
-    /// An address from which anybody can read an object's content for a while, if the store has one: the content must
-    /// be left to the store's protection, and complete.
+    /// An address from which anybody can read an object's content from `now` on, for `life`, if the store has one: the
+    /// content must be left to the store's protection, and complete. Costs one small request to the store.
     pub async fn presigned(
         &self,
         object: &ObjectKey,
-        expires: Duration,
+        now: Timestamp,
+        life: Duration,
     ) -> Result<Option<String>, StoreError> {
+        if !self.store.has_addresses() {
+            return Ok(None);
+        }
         let (store, object) = (Arc::clone(&self.store), object.clone());
-        blocking(move || store.presigned(&object, expires)).await
+        blocking(move || store.presigned(&object, now, life)).await
     }
 
     /// What an object says about itself, as far as that can be read without its key.

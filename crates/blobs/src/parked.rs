@@ -1,19 +1,19 @@
 //! An upload between two requests: everything that another process needs to go on.
 //!
 //! ```text
-//! version 1 · algorithm 1 · has a file 1 · 0 1 · offset 8 · header length 4 · header
+//! version 2 · algorithm 1 · has a file 1 · 0 1 · offset 8 · header length 4 · header
 //! store state length 4 · store state · sealed(hash state length 2 · hash state · tail)
 //! ```
 //! The tail is content, less than a segment of it, and so it is sealed under a key of the file's,
 //! with a random nonce; everything before it is authenticated with it. (If the store protects the
-//! object, the tail is in the clear, as the content is to the store; protect the database alike.)
+//! object, the tail is in the file as well, and in the clear, as the content is to the store; protect the database alike.)
 
 use names::{Algorithm, DigestHasher, ObjectKey, WrappedKey};
 
 use crate::format::{Codec, Header, Purpose, SEGMENT_BYTES, SIZE_BYTES_MAX, Suite};
 use crate::{Protection, StoreError, StoreState};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// More than a store needs for ten thousand parts.
 pub(crate) const STORE_STATE_BYTES_MAX: usize = 1 << 20;

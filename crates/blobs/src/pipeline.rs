@@ -25,6 +25,8 @@ pub(crate) struct Pipeline {
     /// Made, with the file and its header, when the first batch is full.
     pub(crate) writer: Option<Box<dyn ObjectWriter>>,
     pub(crate) next_segment: u64,
+    /// How much of the next segment the file has already.
+    pub(crate) ahead_bytes: usize,
     pub(crate) size_expected: Option<u64>,
 }
 
@@ -39,6 +41,7 @@ impl Pipeline {
             hasher: DigestHasher::new(algorithm),
             writer: None,
             next_segment: 0,
+            ahead_bytes: 0,
             size_expected: None,
         }
     }
@@ -54,16 +57,26 @@ impl Pipeline {
             self.codec.cipher().seal_segment(self.next_segment, Place::Inner, content, tag);
             self.next_segment += 1;
         }
-        self.writer()?.append(batch.sealed_segments())
+        let ahead = std::mem::take(&mut self.ahead_bytes);
+        self.writer()?.append(&batch.sealed_segments()[ahead..])
     }
 
     /// Makes what is complete durable; the tail goes into the parked state.
+    ///
+    /// Content that is not sealed here goes to the file to its last byte: there is no nonce to keep, and if nothing but
+    /// a footer follows, the content is in one place.
     pub(crate) fn park(
         mut self,
         mut batch: Batch,
         offset: u64,
     ) -> Result<ParkedUpload, StoreError> {
         self.absorb(&mut batch)?;
+        let fresh = &batch.tail()[self.ahead_bytes..];
+        if let (Suite::Plain, Some(writer), false) =
+            (self.codec.suite(), &mut self.writer, fresh.is_empty())
+        {
+            writer.append(fresh)?;
+        }
         let state = self.writer.take().map(ObjectWriter::park).transpose()?;
         let place = Position { algorithm: self.algorithm, offset, state };
         Ok(ParkedUpload::seal(&self.codec, place, &self.hasher, batch.tail()))
@@ -95,8 +108,9 @@ impl Pipeline {
             .ok_or(StoreError::Misused("the description is too long for an object's footer"))?;
         self.seal_to_the_end(&mut batch);
         self.size_expected = Some(size_bytes);
+        let ahead = std::mem::take(&mut self.ahead_bytes);
         let writer = self.writer()?;
-        writer.append(batch.sealed_to_the_end())?;
+        writer.append(&batch.sealed_to_the_end()[ahead..])?;
         writer.append(&footer)?;
         self.writer.take().expect("it was just used").commit()?;
         let object = self.codec.object().clone();

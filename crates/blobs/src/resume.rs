@@ -2,7 +2,7 @@
 
 use crate::blobs::blocking;
 use crate::buffer::Batch;
-use crate::format::{Codec, SEGMENT_BYTES};
+use crate::format::{Codec, SEGMENT_BYTES, Suite};
 use crate::parked::Contents;
 use crate::pipeline::Pipeline;
 use crate::segments::Segments;
@@ -60,7 +60,11 @@ impl Blobs {
             None => (codec_again(&parked, protection)?, None),
         };
         let next_segment = parked.offset() / SEGMENT_BYTES as u64;
+        let codec_is_plain = codec.suite() == Suite::Plain;
         let mut pipeline = Pipeline::new(self, codec, parked.algorithm());
+        if codec_is_plain && writer.is_some() {
+            pipeline.ahead_bytes = tail.len();
+        }
         (pipeline.hasher, pipeline.writer, pipeline.next_segment) = (hasher, writer, next_segment);
         Ok(Resumed::Ready(Upload::resumed(pipeline, parked.offset(), &tail)))
     }

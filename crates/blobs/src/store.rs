@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 
 use crate::StoreError;
 
@@ -68,12 +68,16 @@ pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
     /// Up to `limit` keys after `after`, in order, among them those of unfinished objects.
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError>;
 
-    /// An address from which anybody can read the content alone for a while; `None` if this store has none for this
-    /// object.
+    /// Has this store addresses at all? If not, nobody need ask for one.
+    fn has_addresses(&self) -> bool;
+
+    /// An address from which anybody can read the content alone from `now` on, for `life`; `None` if this store has
+    /// none for this object.
     fn presigned(
         &self,
         object: &ObjectKey,
-        expires: Duration,
+        now: Timestamp,
+        life: Duration,
     ) -> Result<Option<String>, StoreError>;
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
 
@@ -176,12 +176,17 @@ impl ObjectStore for FaultyStore {
         self.faults.around(Call::List, || self.inner.list(after, limit))
     }
 
+    fn has_addresses(&self) -> bool {
+        self.inner.has_addresses()
+    }
+
     fn presigned(
         &self,
         object: &ObjectKey,
-        expires: Duration,
+        now: Timestamp,
+        life: Duration,
     ) -> Result<Option<String>, StoreError> {
-        self.faults.around(Call::Open, || self.inner.presigned(object, expires))
+        self.faults.around(Call::Open, || self.inner.presigned(object, now, life))
     }
 }
 

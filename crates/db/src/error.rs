@@ -37,6 +37,9 @@ pub enum DbError {
         /// What is wrong with it.
         why: String,
     },
+    /// A text with a zero byte, which PostgreSQL cannot hold: whoever read it from a stranger should have refused it.
+    #[error("a text with a zero byte was to be kept or looked for")]
+    ZeroByte,
     /// The closure asked for a write inside a read.
     #[error("a read transaction tried to write")]
     ReadOnly,

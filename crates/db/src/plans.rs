@@ -76,9 +76,16 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     let Some(cluster) = Cluster::shared() else { return };
     let database = cluster.database();
     Db::connect(&database.url, 1).unwrap();
-    let session = postgres::Session::open(&database.url).unwrap();
+    let mut session = postgres::Session::open(&database.url).unwrap();
+    let mut statements = statements(&Connection::open_in_memory().unwrap());
+    // Spelled otherwise.
+    session.begin(Access::Take);
+    let mut tx = Tx::postgres(&mut session, Access::Take);
+    tx.claim_jobs("lane", now(), now(), PAGE).unwrap();
+    statements.extend(NOTED.take());
+    session.roll_back().unwrap();
     let mut wrong = Vec::new();
-    for sql in statements(&Connection::open_in_memory().unwrap()) {
+    for sql in statements {
         match session.explain(&sql) {
             Ok(steps) => wrong.extend(
                 steps
@@ -151,6 +158,10 @@ fn registry() -> RegistryId {
     RegistryId { account, region: "us-east-1".parse().unwrap() }
 }
 
+fn arn() -> RepositoryArn {
+    RepositoryArn { registry: registry(), repository: RepositoryName::parse("web").unwrap() }
+}
+
 fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let name = RepositoryName::parse("web").unwrap();
     let filters = [ExclusionFilter::parse("v*").unwrap()];
@@ -172,14 +183,16 @@ fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
 fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let RegistryId { account, .. } = registry();
     let id = UniqueId::from_random(IdKind::User, [1; 17]);
-    let repository = RepositoryName::parse("web").unwrap();
     tx.account_is_closed(&account)?;
+    tx.put_denial("request", &account, "{}", now())?;
+    tx.find_denial("request", &account)?;
+    tx.delete_denials_before(now())?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;
     tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
     tx.list_tags_of_holder(&id)?;
-    tx.find_repository_standing(&RepositoryArn { registry: registry(), repository })?;
+    tx.find_repository_standing(&arn())?;
     tx.find_repository_policy(REPOSITORY)?;
     tx.delete_repository_policy(REPOSITORY)?;
     tx.find_registry_policy(&registry())?;
@@ -208,6 +221,8 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_by_tag(REPOSITORY, &tag())?;
     tx.pull_image(REPOSITORY, &digest())?;
     tx.pull_image_by_tag(REPOSITORY, &tag())?;
+    tx.pull_image_of(&arn(), &digest())?;
+    tx.pull_image_of_by_tag(&arn(), &tag())?;
     tx.find_manifest(IMAGE)?;
     tx.repository_has_images(REPOSITORY)?;
     tx.put_image_size(IMAGE, 1)?;
@@ -217,6 +232,7 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_record(IMAGE, &tag())?;
     tx.list_image_records(IMAGE)?;
     tx.image_is_recorded(IMAGE)?;
+    tx.move_image_record(&object(), &object())?;
     tx.delete_image_record(&object())
 }
 
@@ -228,8 +244,10 @@ fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.revive_blob(blob)?;
     tx.delete_blob(blob)?;
     tx.object_is_known(&object())?;
+    tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
+    tx.find_blob_of(&arn(), &digest())?;
     tx.find_attached_blob(REPOSITORY, &digest())?;
     tx.find_blob_size(REPOSITORY, &digest())?;
     tx.list_repositories_with_blob(blob, PAGE)?;
@@ -253,6 +271,8 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.find_upload(REPOSITORY, &id)?;
     tx.find_upload_activity(&id)?;
     tx.put_upload_progress(&upload, now())?;
+    tx.renew_upload(&id, 0, now())?;
+    tx.take_upload(&id, 0, now())?;
     tx.delete_upload(&id, 0)?;
     tx.list_uploads(REPOSITORY, PAGE)?;
     let (name, subject) = ("job".to_owned(), "subject".to_owned());
@@ -265,6 +285,7 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.bury_job(&job, "why", now())?;
     tx.revive_job("job", "subject", now())?;
     tx.delete_job("job", "subject")?;
+    tx.delete_waiting_job("job", "subject")?;
     tx.job_is_known("job", "subject").map(drop)
 }
 

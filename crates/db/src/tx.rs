@@ -20,6 +20,8 @@ enum Engine<'a> {
 pub(crate) enum Access {
     Read,
     Write,
+    /// One statement that takes rows which others leave, each as it is when it is taken.
+    Take,
 }
 
 /// No statement has more parameters than this.
@@ -42,11 +44,20 @@ impl<'a> Tx<'a> {
         matches!(self.engine, Engine::Postgres(_))
     }
 
+    /// What a query ends with that takes rows nobody else is taking just now. On SQLite nobody else is.
+    pub(crate) fn skip_taken(&self) -> &'static str {
+        match self.engine {
+            Engine::Sqlite(_) => "",
+            Engine::Postgres(_) => "FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// Runs a statement that changes rows; says how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -58,6 +69,40 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with whatever is asked next, or
+    /// with the commit, and what is wrong with it is said there.
+    pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
+        if self.access == Access::Read {
+            return Err(DbError::ReadOnly);
+        }
+        match &mut self.engine {
+            Engine::Sqlite(_) => self.execute(sql, args).map(drop),
+            Engine::Postgres(session) => {
+                require_texts(args)?;
+                session.send(sql, args)
+            }
+        }
+    }
+
+    /// Asks one statement with each of these parameters; answers with the first row of each. On PostgreSQL all of them travel
+    /// together.
+    pub(crate) fn row_of_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[&[Value<'_>]],
+        read: impl Fn(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<Option<T>>, DbError> {
+        match &mut self.engine {
+            Engine::Sqlite(_) => each.iter().map(|args| self.row(sql, args, &read)).collect(),
+            Engine::Postgres(session) => {
+                each.iter().try_for_each(|args| require_texts(args))?;
+                let answers = session.rows_of_each(sql, each)?;
+                let first = |rows: &Vec<_>| rows.first().map(|row| read(&Row::Postgres(row)));
+                answers.iter().map(|rows| first(rows).transpose()).collect()
+            }
+        }
+    }
+
     /// Runs a statement that answers with rows, and reads each.
     pub(crate) fn rows<T>(
         &mut self,
@@ -65,6 +110,7 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -90,6 +136,7 @@ impl<'a> Tx<'a> {
         args: &[Value<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Option<T>, DbError> {
+        require_texts(args)?;
         #[cfg(test)]
         crate::plans::note(sql);
         match &mut self.engine {
@@ -109,6 +156,13 @@ impl<'a> Tx<'a> {
             }
         }
     }
+}
+
+/// The same on both engines, so that what one has kept the other can take over.
+fn require_texts(args: &[Value<'_>]) -> Result<(), DbError> {
+    let holds_zero_byte =
+        |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().contains(&0));
+    if args.iter().any(holds_zero_byte) { Err(DbError::ZeroByte) } else { Ok(()) }
 }
 
 fn prepare<'a>(

@@ -18,6 +18,37 @@ pub(crate) enum Value<'a> {
     Null,
 }
 
+/// A parameter that outlives what it was made from.
+#[derive(Debug)]
+pub(crate) enum Kept {
+    Text(String),
+    Int(i64),
+    Bytes(Vec<u8>),
+    Null,
+}
+
+impl From<&Value<'_>> for Kept {
+    fn from(value: &Value<'_>) -> Self {
+        match *value {
+            Value::Text(text) => Self::Text(text.to_owned()),
+            Value::Int(number) => Self::Int(number),
+            Value::Bytes(bytes) => Self::Bytes(bytes.to_vec()),
+            Value::Null => Self::Null,
+        }
+    }
+}
+
+impl Kept {
+    pub(crate) fn value(&self) -> Value<'_> {
+        match self {
+            Self::Text(text) => Value::Text(text),
+            Self::Int(number) => Value::Int(*number),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+            Self::Null => Value::Null,
+        }
+    }
+}
+
 /// A name that a list continues after, from a client: as much of it as names that are stored can be compared with. None
 /// holds a zero byte, which PostgreSQL does not take; so whatever is after one is after what precedes it as well.
 pub(crate) fn after(text: &str) -> &str {

@@ -54,6 +54,12 @@ pub fn forget<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
     tx.delete_job(J::NAME, subject)
 }
 
+/// Takes a job back in the caller's transaction, unless a runner has begun it: then its effects may be on their way,
+/// and `false` says that the caller must do without what the job is about.
+pub fn take_back<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<bool, DbError> {
+    tx.delete_waiting_job(J::NAME, subject)
+}
+
 /// Why a job failed this time.
 #[derive(Debug)]
 pub struct JobFault(pub Box<dyn std::error::Error + Send + Sync>);

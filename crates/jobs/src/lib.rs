@@ -18,5 +18,5 @@
 mod job;
 mod runner;
 
-pub use job::{Job, JobFault, Lane, enqueue, forget};
+pub use job::{Job, JobFault, Lane, enqueue, forget, take_back};
 pub use runner::{JobBodies, Outcome, Runner, RunnerCounts};

@@ -99,7 +99,7 @@ impl Runner {
             return Ok(0);
         }
         let lease_until = now.plus(LEASE);
-        let jobs = self.db.write(move |tx| tx.claim_jobs(lane, now, lease_until, BATCH)).await?;
+        let jobs = self.db.claim_jobs(lane, now, lease_until, BATCH).await?;
         let ends = join_all(jobs.iter().map(|job| self.run_one(job))).await;
         ends.into_iter().collect::<Result<Vec<()>, _>>()?;
         Ok(jobs.len())
@@ -122,7 +122,8 @@ impl Runner {
     }
 
     async fn fail(&self, job: ClaimedJob, fault: &JobFault, now: Timestamp) -> Result<(), DbError> {
-        let reason = fault.to_string();
+        // What others say of a failure may hold anything; a row holds no zero byte.
+        let reason = fault.to_string().replace('\0', "\u{fffd}");
         let (name, subject) = (&job.name, &job.subject);
         if job.attempts >= ATTEMPTS_MAX {
             self.counts.dead.fetch_add(1, Ordering::Relaxed);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use db::on_both_engines;
+use db::testing::Engine;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -13,6 +15,21 @@ use jobs::{Job, JobBodies, JobFault, Lane, Outcome, Runner, enqueue, forget};
 use names::{Clock, Timestamp};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
+
+on_both_engines!(
+    a_job_that_was_queued_in_a_failed_transaction_does_not_exist,
+    a_job_runs_when_it_is_due_and_is_then_forgotten,
+    a_job_that_is_put_off_comes_again_as_often_as_it_likes,
+    a_job_whose_runner_died_runs_again_after_its_lease,
+    asking_again_while_a_job_runs_makes_it_run_again,
+    the_same_job_about_the_same_thing_is_queued_once,
+    a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for,
+    a_failure_is_followed_by_a_longer_and_longer_wait,
+    of_two_that_run_a_job_only_the_last_to_claim_it_ends_it,
+    what_ends_in_a_failed_commit_runs_again,
+    a_flood_in_one_lane_leaves_the_other_alone,
+    a_job_whose_cause_has_gone_is_taken_back,
+);
 
 /// A job that does what the test says.
 #[derive(Serialize, Deserialize)]
@@ -64,7 +81,7 @@ impl JobBodies for Bodies {
         match script {
             None | Some(Script::Done) => Ok(Outcome::Done),
             Some(Script::Again(later)) => Ok(Outcome::Again(now.plus(later))),
-            Some(Script::Fail) => Err(JobFault("the road is closed".into())),
+            Some(Script::Fail) => Err(JobFault("the road is closed\0".into())),
             Some(Script::Hang) => std::future::pending().await,
             Some(Script::AskAgain) => {
                 ask(&self.db, &job.subject, now, now).await.unwrap();
@@ -88,9 +105,9 @@ struct Office {
 }
 
 impl Office {
-    fn new(scripts: impl IntoIterator<Item = Script>) -> Self {
+    fn new(engine: Engine, scripts: impl IntoIterator<Item = Script>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("rows.sqlite")).unwrap();
+        let db = engine.rows(folder.path()).open();
         let clock = Arc::new(HandClock(AtomicI64::new(1_000_000_000)));
         let bodies = Arc::new(Bodies {
             db: db.clone(),
@@ -130,9 +147,8 @@ impl Office {
 /// Longer than the lease of a claim.
 const PAST_LEASE: Duration = Duration::from_mins(6);
 
-#[tokio::test]
-async fn a_job_that_was_queued_in_a_failed_transaction_does_not_exist() {
-    let office = Office::new([]);
+async fn a_job_that_was_queued_in_a_failed_transaction_does_not_exist(engine: Engine) {
+    let office = Office::new(engine, []);
     let now = office.clock.now();
     let failed: Result<(), DbError> = office
         .db
@@ -148,9 +164,8 @@ async fn a_job_that_was_queued_in_a_failed_transaction_does_not_exist() {
     assert!(!office.queued("never").await && !office.queued("neither").await);
 }
 
-#[tokio::test]
-async fn a_job_runs_when_it_is_due_and_is_then_forgotten() {
-    let office = Office::new([]);
+async fn a_job_runs_when_it_is_due_and_is_then_forgotten(engine: Engine) {
+    let office = Office::new(engine, []);
     let now = office.clock.now();
     ask(&office.db, "later", now.plus(Duration::from_secs(5)), now).await.unwrap();
     let runner = office.runner();
@@ -162,10 +177,9 @@ async fn a_job_runs_when_it_is_due_and_is_then_forgotten() {
     assert!(!office.queued("later").await);
 }
 
-#[tokio::test]
-async fn a_job_that_is_put_off_comes_again_as_often_as_it_likes() {
+async fn a_job_that_is_put_off_comes_again_as_often_as_it_likes(engine: Engine) {
     let again = || Script::Again(Duration::from_hours(1));
-    let office = Office::new((0..200).map(|_| again()).chain([Script::Done]));
+    let office = Office::new(engine, (0..200).map(|_| again()).chain([Script::Done]));
     office.ask("patience").await;
     let runner = office.runner();
     for _ in 0..=200 {
@@ -176,13 +190,20 @@ async fn a_job_that_is_put_off_comes_again_as_often_as_it_likes() {
     assert!(!office.queued("patience").await);
 }
 
-#[tokio::test]
-async fn a_job_whose_runner_died_runs_again_after_its_lease() {
-    let office = Office::new([Script::Hang]);
+async fn a_job_whose_runner_died_runs_again_after_its_lease(engine: Engine) {
+    let office = Office::new(engine, [Script::Hang]);
     office.ask("fragile").await;
     let runner = office.runner();
-    let died = tokio::time::timeout(Duration::from_millis(50), runner.run_due()).await;
-    assert!(died.is_err());
+    // It dies when it has begun.
+    let begun = async {
+        while office.bodies.ran.lock().unwrap().is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! {
+        ended = runner.run_due() => panic!("a job that never ends has ended: {ended:?}"),
+        () = begun => {}
+    }
     assert_eq!(office.ran(), ["fragile"]);
     let another = office.runner();
     assert_eq!(another.run_due().await.unwrap(), 0, "it is still claimed");
@@ -192,9 +213,8 @@ async fn a_job_whose_runner_died_runs_again_after_its_lease() {
     assert!(!office.queued("fragile").await);
 }
 
-#[tokio::test]
-async fn asking_again_while_a_job_runs_makes_it_run_again() {
-    let office = Office::new([Script::AskAgain]);
+async fn asking_again_while_a_job_runs_makes_it_run_again(engine: Engine) {
+    let office = Office::new(engine, [Script::AskAgain]);
     office.ask("news").await;
     let runner = office.runner();
     assert_eq!(runner.run_due().await.unwrap(), 1);
@@ -204,18 +224,16 @@ async fn asking_again_while_a_job_runs_makes_it_run_again() {
     assert!(!office.queued("news").await);
 }
 
-#[tokio::test]
-async fn the_same_job_about_the_same_thing_is_queued_once() {
-    let office = Office::new([]);
+async fn the_same_job_about_the_same_thing_is_queued_once(engine: Engine) {
+    let office = Office::new(engine, []);
     for about in ["one", "two", "one", "one"] {
         office.ask(about).await;
     }
     assert_eq!(office.runner().run_due().await.unwrap(), 2);
 }
 
-#[tokio::test]
-async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for() {
-    let office = Office::new((0..80).map(|_| Script::Fail));
+async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for(engine: Engine) {
+    let office = Office::new(engine, (0..80).map(|_| Script::Fail));
     office.ask("hopeless").await;
     let runner = office.runner();
     let mut runs = 0;
@@ -228,15 +246,14 @@ async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for() {
     assert_eq!(runner.counts().failed.load(Ordering::Relaxed), 79);
     let dead: Result<_, DbError> = office.db.read(|tx| tx.list_dead_jobs(None, 10)).await;
     let dead: Vec<_> = dead.unwrap().into_iter().map(|job| (job.subject, job.last_error)).collect();
-    assert_eq!(dead, [("hopeless".to_owned(), "the road is closed".to_owned())]);
+    assert_eq!(dead, [("hopeless".to_owned(), "the road is closed\u{fffd}".to_owned())]);
     office.ask("hopeless").await;
     assert_eq!(runner.run_due().await.unwrap(), 1);
     assert!(!office.queued("hopeless").await);
 }
 
-#[tokio::test]
-async fn a_failure_is_followed_by_a_longer_and_longer_wait() {
-    let office = Office::new((0..20).map(|_| Script::Fail));
+async fn a_failure_is_followed_by_a_longer_and_longer_wait(engine: Engine) {
+    let office = Office::new(engine, (0..20).map(|_| Script::Fail));
     office.ask("slow").await;
     let runner = office.runner();
     let mut waits = Vec::new();
@@ -251,18 +268,15 @@ async fn a_failure_is_followed_by_a_longer_and_longer_wait() {
     assert_eq!(waits, [0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600]);
 }
 
-#[tokio::test]
-async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it() {
-    let office = Office::new([]);
+async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it(engine: Engine) {
+    let office = Office::new(engine, []);
     office.ask("contested").await;
     let claim = |now: Timestamp| {
         let db = office.db.clone();
         async move {
             let lease_until = now.plus(Duration::from_mins(5));
-            let claimed: Result<_, DbError> = db
-                .write(move |tx| tx.claim_jobs(Lane::Reclaiming.as_str(), now, lease_until, 8))
-                .await;
-            claimed.unwrap()
+            let lane = Lane::Reclaiming.as_str();
+            db.claim_jobs(lane, now, lease_until, 8).await.unwrap()
         }
     };
     let first = claim(office.clock.now()).await.remove(0);
@@ -279,9 +293,8 @@ async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it() {
     assert!(!end(second).await.unwrap(), "it has ended");
 }
 
-#[tokio::test]
-async fn what_ends_in_a_failed_commit_runs_again() {
-    let office = Office::new([]);
+async fn what_ends_in_a_failed_commit_runs_again(engine: Engine) {
+    let office = Office::new(engine, []);
     office.ask("unlucky").await;
     let runner = office.runner();
     // The first commit claims the job, the second would end it.
@@ -293,9 +306,8 @@ async fn what_ends_in_a_failed_commit_runs_again() {
     assert_eq!(office.ran(), ["unlucky"]);
 }
 
-#[tokio::test]
-async fn a_flood_in_one_lane_leaves_the_other_alone() {
-    let office = Office::new([]);
+async fn a_flood_in_one_lane_leaves_the_other_alone(engine: Engine) {
+    let office = Office::new(engine, []);
     for about in 0..30 {
         office.ask(&about.to_string()).await;
     }
@@ -306,9 +318,8 @@ async fn a_flood_in_one_lane_leaves_the_other_alone() {
     assert_eq!(runner.run_due().await.unwrap(), 8, "a batch is bounded");
 }
 
-#[tokio::test]
-async fn a_job_whose_cause_has_gone_is_taken_back() {
-    let office = Office::new([]);
+async fn a_job_whose_cause_has_gone_is_taken_back(engine: Engine) {
+    let office = Office::new(engine, []);
     office.ask("moot").await;
     let forgotten: Result<(), DbError> = office.db.write(|tx| forget::<Errand>(tx, "moot")).await;
     forgotten.unwrap();

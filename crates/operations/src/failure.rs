@@ -55,6 +55,7 @@ impl From<DbError> for Failure {
             DbError::Engine { .. }
             | DbError::Newer { .. }
             | DbError::Address { .. }
+            | DbError::ZeroByte
             | DbError::ReadOnly
             | DbError::Busy
             | DbError::Closed

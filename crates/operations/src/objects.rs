@@ -5,7 +5,22 @@ use names::{ObjectKey, WrappedKey};
 
 use crate::{AtRest, Failure, Operations};
 
+/// Layers that are looked for. One may be missing, or be deleted at this moment; if all of the first few are, the store
+/// is another one.
+const LOOKED_FOR: u32 = 3;
+
 impl Operations {
+    /// Is the store the one that the rows are about? Looks for a few layers of theirs.
+    pub async fn store_holds_layers(&self) -> Result<bool, Failure> {
+        let blobs = self.db.read(|tx| tx.list_blobs(None, LOOKED_FOR)).await?;
+        for blob in &blobs {
+            if self.blobs.is_used(&blob.object).await? {
+                return Ok(true);
+            }
+        }
+        Ok(blobs.is_empty())
+    }
+
     /// A key and a protection for an object that is to be written.
     pub(crate) fn new_object(&self) -> NewObject {
         self.new_object_at(&ObjectKey::from_random(keys::random()))

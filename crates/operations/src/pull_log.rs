@@ -18,6 +18,9 @@ const NOTES_MAX: usize = 65_536;
 /// A recorded time that is younger than this is not recorded again.
 const RESOLUTION: Duration = Duration::from_mins(1);
 
+/// Notes written down in one transaction: who changes one of these images meanwhile waits for it.
+const BATCH: usize = 256;
+
 #[derive(Default)]
 pub(crate) struct PullLog(Mutex<HashMap<ImageKey, Timestamp>>);
 
@@ -32,27 +35,30 @@ impl PullLog {
         }
     }
 
+    /// In the order of images: nodes that write the same ones down at once then wait for each other, and never in a
+    /// circle.
     fn take(&self) -> Vec<(ImageKey, Timestamp)> {
         let mut notes = self.0.lock().expect("nobody panics while holding the notes");
-        notes.drain().collect()
+        let mut taken: Vec<_> = notes.drain().collect();
+        taken.sort_unstable();
+        taken
     }
 }
 
 impl Operations {
     /// Writes down the pulls noted since the last time.
     pub async fn record_pulls(&self) -> Result<(), Failure> {
-        let notes = self.pulls.take();
-        if notes.is_empty() {
-            return Ok(());
+        for notes in self.pulls.take().chunks(BATCH) {
+            let notes = notes.to_vec();
+            self.db
+                .write(move |tx| {
+                    for (image, pulled_at) in &notes {
+                        tx.record_pull(*image, *pulled_at)?;
+                    }
+                    Ok::<(), DbError>(())
+                })
+                .await?;
         }
-        self.db
-            .write(move |tx| {
-                for (image, pulled_at) in &notes {
-                    tx.record_pull(*image, *pulled_at)?;
-                }
-                Ok::<(), DbError>(())
-            })
-            .await?;
         Ok(())
     }
 }

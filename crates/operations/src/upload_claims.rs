@@ -6,8 +6,8 @@ use names::UploadId;
 /// Which uploads a request of this process is writing to at this moment.
 ///
 /// Two requests on one upload would interleave their bytes. The second is refused at once rather
-/// than made to wait: a client that sends two chunks at a time has lost track. Across processes the
-/// version in the upload's row decides.
+/// than made to wait: a client that sends two chunks at a time has lost track. Nothing rests on this set: across
+/// nodes, and so in truth, the version in the upload's row decides (`upload_turns`).
 #[derive(Clone, Default)]
 pub(crate) struct UploadClaims(Arc<Mutex<HashSet<UploadId>>>);
 

@@ -5,6 +5,8 @@
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 mod fixture;
 
+use db::on_both_engines;
+use db::testing::Engine;
 use std::time::Duration;
 
 use fixture::{World, repository};
@@ -16,6 +18,16 @@ use operations::{
     Asker, LockOut, NewManagedPolicy, NewUser, PolicyHolder, Question, RepositorySettings,
 };
 use policy::Context;
+
+on_both_engines!(
+    rights_that_are_given_or_taken_are_seen_at_once,
+    a_repository_policy_lets_in_and_keeps_out,
+    tags_of_the_user_and_of_the_repository_can_be_asked_for,
+    a_session_may_do_what_its_policy_and_its_principal_may,
+    what_another_node_changed_is_seen_within_two_seconds,
+    a_stored_policy_that_cannot_be_read_denies,
+    whoever_is_gone_may_do_nothing,
+);
 
 const HOME: &str = "123456789012";
 const PULL: &str = "ecr:BatchGetImage";
@@ -53,8 +65,8 @@ struct Place {
 }
 
 impl Place {
-    async fn new() -> Self {
-        let world = World::new();
+    async fn new(engine: Engine) -> Self {
+        let world = World::new(engine);
         let now = names::Timestamp::from_seconds(1);
         let made = world.db().write(move |tx| tx.insert_account(&account(), now)).await;
         assert!(made.map_err(|error: db::DbError| error).unwrap());
@@ -117,9 +129,8 @@ impl Place {
 }
 
 /// The clock stands still: what is seen at once is seen because the verbs say that it changed.
-#[tokio::test]
-async fn rights_that_are_given_or_taken_are_seen_at_once() {
-    let place = Place::new().await;
+async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
+    let place = Place::new(engine).await;
     let operations = place.world.operations();
     assert!(!place.alice_may().await, "nobody said so");
 
@@ -162,9 +173,8 @@ async fn rights_that_are_given_or_taken_are_seen_at_once() {
     assert!(!place.alice_may().await, "out of the group");
 }
 
-#[tokio::test]
-async fn a_repository_policy_lets_in_and_keeps_out() {
-    let place = Place::new().await;
+async fn a_repository_policy_lets_in_and_keeps_out(engine: Engine) {
+    let place = Place::new(engine).await;
     let everybody = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
     place.set(everybody).await;
     assert!(place.alice_may().await, "named with everybody");
@@ -176,9 +186,8 @@ async fn a_repository_policy_lets_in_and_keeps_out() {
     assert!(!place.alice_may().await);
 }
 
-#[tokio::test]
-async fn tags_of_the_user_and_of_the_repository_can_be_asked_for() {
-    let place = Place::new().await;
+async fn tags_of_the_user_and_of_the_repository_can_be_asked_for(engine: Engine) {
+    let place = Place::new(engine).await;
     let conditioned = |key: &str, value: &str| {
         serde_json::json!({
             "Version": "2012-10-17",
@@ -209,9 +218,8 @@ async fn tags_of_the_user_and_of_the_repository_can_be_asked_for() {
     assert!(place.alice_may().await, "tagged anew, and seen at once");
 }
 
-#[tokio::test]
-async fn a_session_may_do_what_its_policy_and_its_principal_may() {
-    let place = Place::new().await;
+async fn a_session_may_do_what_its_policy_and_its_principal_may(engine: Engine) {
+    let place = Place::new(engine).await;
     place.put("pull", document("Allow", "ecr:*", "*")).await;
     let session = |policy: Option<String>, policy_arns: &[&str]| Session {
         issued_at: names::Timestamp::from_seconds(1),
@@ -244,9 +252,8 @@ async fn a_session_may_do_what_its_policy_and_its_principal_may() {
     }
 }
 
-#[tokio::test]
-async fn what_another_node_changed_is_seen_within_two_seconds() {
-    let place = Place::new().await;
+async fn what_another_node_changed_is_seen_within_two_seconds(engine: Engine) {
+    let place = Place::new(engine).await;
     place.put("pull", document("Allow", "ecr:*", "*")).await;
     assert!(place.alice_may().await);
     let Principal::User(user) = place.alice.clone() else { panic!("alice is a user") };
@@ -259,9 +266,8 @@ async fn what_another_node_changed_is_seen_within_two_seconds() {
     assert!(!place.alice_may().await, "it looked again");
 }
 
-#[tokio::test]
-async fn a_stored_policy_that_cannot_be_read_denies() {
-    let place = Place::new().await;
+async fn a_stored_policy_that_cannot_be_read_denies(engine: Engine) {
+    let place = Place::new(engine).await;
     place.put("pull", document("Allow", "ecr:*", "*")).await;
     let Principal::User(user) = place.alice.clone() else { panic!("alice is a user") };
     let id = user.id;
@@ -274,9 +280,8 @@ async fn a_stored_policy_that_cannot_be_read_denies() {
     assert!(!place.alice_may().await, "though another policy allows it");
 }
 
-#[tokio::test]
-async fn whoever_is_gone_may_do_nothing() {
-    let place = Place::new().await;
+async fn whoever_is_gone_may_do_nothing(engine: Engine) {
+    let place = Place::new(engine).await;
     let everybody = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
     place.set(everybody).await;
     assert!(place.alice_may().await);

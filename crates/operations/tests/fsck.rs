@@ -4,6 +4,8 @@
 
 mod fixture;
 
+use db::on_both_engines;
+use db::testing::Engine;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +18,15 @@ use operations::{
     UPLOAD_LIFE,
 };
 use tokio::sync::Notify;
+
+on_both_engines!(
+    a_rebuild_brings_back_everything_that_was_pushed,
+    of_two_records_of_a_tag_the_newest_wins,
+    a_check_tells_a_lost_a_cut_and_a_changed_object_apart,
+    an_object_that_cannot_be_read_is_a_finding_and_not_the_end,
+    a_repair_mends_what_can_be_mended,
+    an_upload_that_is_being_written_outlives_the_erasure_of_its_repository,
+);
 
 /// A chunk that tells the truth.
 fn chunk(bytes: &[u8]) -> Chunk {
@@ -47,8 +58,8 @@ async fn put_image(world: &World, name: &str, wanted: &Wanted, tags: &[&str]) ->
     manifest
 }
 
-async fn world_with_repositories(names: &[&str]) -> World {
-    let world = World::new();
+async fn world_with_repositories(engine: Engine, names: &[&str]) -> World {
+    let world = World::new(engine);
     for name in names {
         let settings = RepositorySettings::default();
         world.operations().create_repository(&repository(name), settings).await.unwrap();
@@ -83,20 +94,15 @@ async fn view(world: &World, name: &str, layers: &[Digest]) -> Vec<String> {
     seen
 }
 
+/// Everything but the store goes.
 fn lose_rows(world: &mut World) {
     world.stop();
-    for suffix in ["", "-wal", "-shm"] {
-        let mut path = world.database().into_os_string();
-        path.push(suffix);
-        // The log is there only after a crash.
-        drop(std::fs::rename(&path, world.folder.path().join(format!("lost{suffix}"))));
-    }
+    world.rows.lose();
     world.restart();
 }
 
-#[tokio::test]
-async fn a_rebuild_brings_back_everything_that_was_pushed() {
-    let mut world = world_with_repositories(&["web", "team/api", "empty"]).await;
+async fn a_rebuild_brings_back_everything_that_was_pushed(engine: Engine) {
+    let mut world = world_with_repositories(engine, &["web", "team/api", "empty"]).await;
     let big = push_layer(&world, "web", &bytes(1, 700_000)).await;
     let small = push_layer(&world, "web", &bytes(2, 10)).await;
     let lonely = push_layer(&world, "web", &bytes(3, 70_000)).await;
@@ -152,9 +158,8 @@ async fn a_rebuild_brings_back_everything_that_was_pushed() {
     assert_eq!(world.findings(Depth::Digests).await, []);
 }
 
-#[tokio::test]
-async fn of_two_records_of_a_tag_the_newest_wins() {
-    let mut world = world_with_repositories(&["web"]).await;
+async fn of_two_records_of_a_tag_the_newest_wins(engine: Engine) {
+    let mut world = world_with_repositories(engine, &["web"]).await;
     let old = put_image(&world, "web", &Wanted { salt: 1, ..Wanted::default() }, &["v1"]).await;
     world.run_due().await;
     world.clock.forward(Duration::from_secs(1));
@@ -199,9 +204,8 @@ fn path_of(world: &World, object: &names::ObjectKey) -> std::path::PathBuf {
     find(world.folder.path(), object.as_str()).expect("it is in the store")
 }
 
-#[tokio::test]
-async fn a_check_tells_a_lost_a_cut_and_a_changed_object_apart() {
-    let world = world_with_repositories(&["web"]).await;
+async fn a_check_tells_a_lost_a_cut_and_a_changed_object_apart(engine: Engine) {
+    let world = world_with_repositories(engine, &["web"]).await;
     let mut objects = Vec::new();
     for seed in 0..3 {
         let (digest, _) = push_layer(&world, "web", &bytes(seed, 300_000)).await;
@@ -229,9 +233,8 @@ async fn a_check_tells_a_lost_a_cut_and_a_changed_object_apart() {
     assert_eq!(found, [(Some(0), "missing"), (Some(1), "damaged"), (Some(2), "damaged")]);
 }
 
-#[tokio::test]
-async fn an_object_that_cannot_be_read_is_a_finding_and_not_the_end() {
-    let world = world_with_repositories(&["web"]).await;
+async fn an_object_that_cannot_be_read_is_a_finding_and_not_the_end(engine: Engine) {
+    let world = world_with_repositories(engine, &["web"]).await;
     for seed in 0..3 {
         push_layer(&world, "web", &bytes(seed, 1_000)).await;
     }
@@ -241,9 +244,8 @@ async fn an_object_that_cannot_be_read_is_a_finding_and_not_the_end() {
     assert_eq!(world.findings(Depth::Objects).await, []);
 }
 
-#[tokio::test]
-async fn a_repair_mends_what_can_be_mended() {
-    let world = world_with_repositories(&["web"]).await;
+async fn a_repair_mends_what_can_be_mended(engine: Engine) {
+    let world = world_with_repositories(engine, &["web"]).await;
     let layer = push_layer(&world, "web", &bytes(1, 1_000)).await;
     let spare = push_layer(&world, "web", &bytes(2, 1_000)).await;
     let wanted = Wanted { layers: vec![layer], ..Wanted::default() };
@@ -304,9 +306,8 @@ fn right_of(finding: &Finding) -> Option<db::RepositoryKey> {
     }
 }
 
-#[tokio::test]
-async fn an_upload_that_is_being_written_outlives_the_erasure_of_its_repository() {
-    let world = world_with_repositories(&["web"]).await;
+async fn an_upload_that_is_being_written_outlives_the_erasure_of_its_repository(engine: Engine) {
+    let world = world_with_repositories(engine, &["web"]).await;
     let (operations, arn) = (world.operations(), repository("web"));
     let upload = operations.initiate_layer_upload(&arn).await.unwrap();
     let erased = Arc::new(Notify::new());

@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use db::on_both_engines;
+use db::testing::Engine;
 use std::sync::Arc;
 use std::time::Duration;
 
 use blobs::{Blobs, LocalStore};
-use db::Db;
 use keys::Keyring;
 use names::{
     AccountId, Clock, IamPath, KeyKind, PolicyName, Principal, Region, RoleName, SessionName,
@@ -20,6 +21,20 @@ use operations::{
 use policy::Context;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+on_both_engines!(
+    a_role_is_played_by_whom_it_trusts,
+    conditions_of_a_trust_policy_are_held_against_the_request,
+    sessions_last_as_long_as_the_role_allows,
+    a_chain_hands_on_tags_and_who_it_really_is,
+    some_may_not_ask,
+    a_federated_user_is_vouched_for,
+    who_is_gone_is_nobody,
+    keys_tell_their_account,
+    an_issuer_is_trusted_by_accounts_that_say_so,
+    a_role_is_played_by_whom_an_issuer_knows,
+    a_session_policy_is_read_before_anything_else,
+);
 
 const HOME: &str = "123456789012";
 const ABROAD: &str = "210987654321";
@@ -49,11 +64,11 @@ fn session_name() -> SessionName {
 
 impl World {
     /// Two accounts with nobody in them.
-    async fn new() -> Self {
+    async fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let operations = Operations::new(
-            Db::open(&folder.path().join("rows")).unwrap(),
+            engine.rows(folder.path()).open(),
             Blobs::new(Arc::new(store)),
             Arc::new(Keyring::open_or_create(&folder.path().join("keys")).unwrap()),
             Arc::new(StoppedClock),
@@ -148,9 +163,8 @@ fn user_arn(account: &str, name: &str) -> Value {
     json!({"AWS": format!("arn:aws:iam::{account}:user/{name}")})
 }
 
-#[tokio::test]
-async fn a_role_is_played_by_whom_it_trusts() {
-    let world = World::new().await;
+async fn a_role_is_played_by_whom_it_trusts(engine: Engine) {
+    let world = World::new(engine).await;
     let play = json!("sts:AssumeRole");
     let alice = world.user(HOME, "trusted").await;
     let bob = world.user(HOME, "bob").await;
@@ -193,9 +207,8 @@ async fn a_role_is_played_by_whom_it_trusts() {
     assert_eq!(grant.session.origin, SessionOrigin::AssumeRole);
 }
 
-#[tokio::test]
-async fn conditions_of_a_trust_policy_are_held_against_the_request() {
-    let world = World::new().await;
+async fn conditions_of_a_trust_policy_are_held_against_the_request(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let with = |actions: Value, condition: Value| json!([{"Effect": "Allow", "Principal": user_arn(HOME, "trusted"), "Action": actions, "Condition": condition}]);
     let external = json!({"StringEquals": {"sts:ExternalId": "secret-7"}});
@@ -235,9 +248,8 @@ async fn conditions_of_a_trust_policy_are_held_against_the_request() {
     }
 }
 
-#[tokio::test]
-async fn sessions_last_as_long_as_the_role_allows() {
-    let world = World::new().await;
+async fn sessions_last_as_long_as_the_role_allows(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     world.role("first", &statement(&user_arn(HOME, "trusted"), &json!("sts:AssumeRole"))).await;
     let role = json!({"AWS": format!("arn:aws:iam::{HOME}:role/first")});
@@ -259,9 +271,8 @@ async fn sessions_last_as_long_as_the_role_allows() {
     );
 }
 
-#[tokio::test]
-async fn a_chain_hands_on_tags_and_who_it_really_is() {
-    let world = World::new().await;
+async fn a_chain_hands_on_tags_and_who_it_really_is(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let all = json!(["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]);
     world.role("first", &statement(&user_arn(HOME, "trusted"), &all)).await;
@@ -280,9 +291,8 @@ async fn a_chain_hands_on_tags_and_who_it_really_is() {
     assert!(world.assume(&within(&first), wish).await.is_err(), "transitive tags stay");
 }
 
-#[tokio::test]
-async fn some_may_not_ask() {
-    let world = World::new().await;
+async fn some_may_not_ask(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let root = Principal::Root { account: account(HOME) };
     let all = statement(&json!({"AWS": "*"}), &json!("sts:AssumeRole"));
@@ -307,9 +317,8 @@ async fn some_may_not_ask() {
     }
 }
 
-#[tokio::test]
-async fn a_federated_user_is_vouched_for() {
-    let world = World::new().await;
+async fn a_federated_user_is_vouched_for(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let wish = FederationToken {
         name: SessionName::parse("bob").unwrap(),
@@ -325,9 +334,8 @@ async fn a_federated_user_is_vouched_for() {
     assert_eq!(user.name.as_str(), "trusted");
 }
 
-#[tokio::test]
-async fn who_is_gone_is_nobody() {
-    let world = World::new().await;
+async fn who_is_gone_is_nobody(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let carol = world.user(ABROAD, "carol").await;
     world.role("named", &statement(&user_arn(HOME, "trusted"), &json!("sts:AssumeRole"))).await;
@@ -350,9 +358,8 @@ async fn who_is_gone_is_nobody() {
     );
 }
 
-#[tokio::test]
-async fn keys_tell_their_account() {
-    let world = World::new().await;
+async fn keys_tell_their_account(engine: Engine) {
+    let world = World::new(engine).await;
     for kind in [KeyKind::LongTerm, KeyKind::Temporary] {
         let id = kind.access_key_id(&account(ABROAD), [7; 10]);
         let found = world.operations.get_access_key_info(&id).await.unwrap();
@@ -372,9 +379,8 @@ async fn provider(world: &World) -> TrustedIssuer {
     world.operations.require_trusted_issuer(&account(HOME), ISSUER).await.unwrap()
 }
 
-#[tokio::test]
-async fn an_issuer_is_trusted_by_accounts_that_say_so() {
-    let world = World::new().await;
+async fn an_issuer_is_trusted_by_accounts_that_say_so(engine: Engine) {
+    let world = World::new(engine).await;
     let issuer = provider(&world).await;
     assert_eq!(issuer.arn, format!("arn:aws:iam::{HOME}:oidc-provider/issuer.example.com/id"));
     assert_eq!(issuer.audiences, ["sts.amazonaws.com"]);
@@ -386,9 +392,8 @@ async fn an_issuer_is_trusted_by_accounts_that_say_so() {
     }
 }
 
-#[tokio::test]
-async fn a_role_is_played_by_whom_an_issuer_knows() {
-    let world = World::new().await;
+async fn a_role_is_played_by_whom_an_issuer_knows(engine: Engine) {
+    let world = World::new(engine).await;
     let issuer = provider(&world).await;
     let federated = json!({"Federated": issuer.arn});
     let with = |condition: Value| {
@@ -456,9 +461,8 @@ async fn a_role_is_played_by_whom_an_issuer_knows() {
     }
 }
 
-#[tokio::test]
-async fn a_session_policy_is_read_before_anything_else() {
-    let world = World::new().await;
+async fn a_session_policy_is_read_before_anything_else(engine: Engine) {
+    let world = World::new(engine).await;
     let alice = world.user(HOME, "trusted").await;
     world.role("named", &statement(&user_arn(HOME, "trusted"), &json!("sts:AssumeRole"))).await;
     let limits = SessionLimits { policy: Some("{".to_owned()), ..SessionLimits::default() };

@@ -59,8 +59,8 @@ impl Holder {
 }
 
 /// How long a look-up is believed. A key that is taken away stops working at once in the process that took it
-/// away, by its account's epoch, and everywhere within that time.
-const BELIEF: Duration = Duration::from_secs(2);
+/// away, by its account's epoch, and everywhere within two seconds; the rest of them is for a request that is under way.
+const BELIEF: Duration = Duration::from_millis(1_500);
 
 /// What the use of a key is written down as where its token logs in to a registry.
 const REGISTRY_SERVICE: &str = "ecr";

@@ -37,6 +37,9 @@ pub struct Flags {
     /// Who encrypts at rest: Longshore, or the disk below it [default: longshore]
     #[arg(long, env = "LONGSHORE_ENCRYPTION", value_name = "WHO")]
     pub encryption: Option<Encryption>,
+    /// Are clients sent to the store for layers that it encrypts and can give out itself? [default: auto]
+    #[arg(long, env = "LONGSHORE_REDIRECTS", value_name = "WHEN")]
+    pub redirects: Option<Redirects>,
     /// Certificate chain in PEM; with --tls-key, TLS is spoken
     #[arg(long, env = "LONGSHORE_TLS_CERTIFICATE", value_name = "FILE")]
     pub tls_certificate: Option<PathBuf>,
@@ -88,6 +91,16 @@ pub enum Encryption {
     Storage,
 }
 
+/// Are clients sent to the object store for layers that it can give out itself?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Redirects {
+    /// Where the store has an address for the layer.
+    Auto,
+    /// All bytes go through this server.
+    Never,
+}
+
 /// What the guard does about a request that the policies do not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -121,6 +134,7 @@ struct File {
     account: Option<String>,
     region: Option<String>,
     encryption: Option<Encryption>,
+    redirects: Option<Redirects>,
     tls_certificate: Option<PathBuf>,
     tls_key: Option<PathBuf>,
     tls_self_made: Option<bool>,
@@ -146,6 +160,7 @@ pub struct Config {
     pub account: AccountId,
     pub region: Region,
     pub encryption: Encryption,
+    pub redirects: Redirects,
     pub tls: Tls,
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
@@ -215,6 +230,7 @@ impl Config {
             account,
             region,
             encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
+            redirects: flags.redirects.or(file.redirects).unwrap_or(Redirects::Auto),
             tls: tls(certificate, key, self_made)?,
             enforcement: flags.enforcement.or(file.enforcement).unwrap_or(Enforcement::Enforce),
             trusted_proxies: trusted_proxies(flags.trusted_proxies, file.trusted_proxies)?,

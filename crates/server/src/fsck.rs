@@ -10,7 +10,7 @@ use operations::{Failure, Operations, PushedManifest};
 
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
-use crate::start::StartError;
+use crate::start::{StartError, explain};
 use crate::stores::open;
 
 /// What is asked of a check.
@@ -151,8 +151,5 @@ fn parse(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
 }
 
 fn broken(failure: &Failure) -> StartError {
-    StartError(match failure {
-        Failure::Refused(refusal) => refusal.to_string(),
-        Failure::Fault(fault) => fault.chain(),
-    })
+    StartError(explain(failure))
 }

@@ -15,6 +15,7 @@
 
 mod access_log;
 mod authenticate;
+mod background;
 mod body;
 mod clock;
 pub mod config;
@@ -26,7 +27,6 @@ mod fsck;
 pub mod fuzzing;
 mod guard;
 mod listen;
-mod login;
 mod logs;
 mod metrics;
 mod oidc;
@@ -43,6 +43,5 @@ mod trusted_proxies;
 pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};
-pub use login::registry_password;
 pub use logs::start_logging;
 pub use start::{StartError, serve};

@@ -10,12 +10,12 @@ use std::time::Duration;
 use db::Db;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::Operations;
+use operations::{Failure, Operations};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
-use crate::clock::MEASURE_EVERY;
+use crate::background::{Background, Sharing};
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
@@ -42,9 +42,6 @@ impl std::error::Error for StartError {}
 /// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
 const LARGE_CALLS_MAX: usize = 16;
 
-/// How often pull times and uses of keys are written down.
-const NOTES_EVERY: Duration = Duration::from_secs(2);
-
 /// An error and what caused it, outermost first.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
@@ -57,9 +54,18 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// What failed and why, for whoever started the program.
+pub(crate) fn explain(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused(refusal) => refusal.to_string(),
+        Failure::Fault(fault) => fault.chain(),
+    }
+}
+
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
     let stores = stores::open(&config.storage, config.encryption).await?;
+    stores.require_layers(&config.storage).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -73,7 +79,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let tasks = Tasks::default();
     let runners = runners(&stores);
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
-    let background = spawn_background(&stores, runners);
+    let sharing = if config.storage.is_shared() { Sharing::WithNodes } else { Sharing::Alone };
+    let background = Background::start(&stores, &doors, runners, sharing);
     // The one line on standard output, for whoever waits for it; the rest is for people.
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
@@ -91,15 +98,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         max: Duration::from_secs(config.drain_seconds),
     };
     listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
-    for task in background {
-        task.abort();
-    }
-    if let Err(failure) = stores.operations.record_pulls().await {
-        tracing::warn!(?failure, "the last pull times could not be written down");
-    }
-    if let Err(failure) = stores.operations.record_key_uses().await {
-        tracing::warn!(?failure, "the last uses of keys could not be written down");
-    }
+    background.end().await;
     Ok(())
 }
 
@@ -152,6 +151,7 @@ fn doors(
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
+        redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
 }
@@ -172,36 +172,4 @@ fn disk(folder: &Path) -> Option<DiskFigures> {
     let fs = rustix::fs::statvfs(folder).ok()?;
     let (available_bytes, size_bytes) = (fs.f_bavail * fs.f_frsize, fs.f_blocks * fs.f_frsize);
     Some(DiskFigures { available_bytes, size_bytes })
-}
-
-/// Job runners and the pull log. They hold nothing that must be finished, so they are dropped at the end.
-#[expect(clippy::disallowed_methods, reason = "supervised here: aborted when serving ends")]
-fn spawn_background(
-    stores: &Stores,
-    runners: Vec<Arc<Runner>>,
-) -> Vec<tokio::task::JoinHandle<()>> {
-    let mut background: Vec<_> =
-        runners.into_iter().map(|runner| tokio::spawn(async move { runner.run().await })).collect();
-    if let Some(clock) = stores.shared_clock.clone() {
-        let db = stores.db.clone();
-        background.push(tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(MEASURE_EVERY).await;
-                clock.measure_again(&db).await;
-            }
-        }));
-    }
-    let operations = stores.operations.clone();
-    background.push(tokio::spawn(async move {
-        loop {
-            tokio::time::sleep(NOTES_EVERY).await;
-            if let Err(failure) = operations.record_pulls().await {
-                tracing::warn!(?failure, "pull times could not be written down");
-            }
-            if let Err(failure) = operations.record_key_uses().await {
-                tracing::warn!(?failure, "the last uses of keys could not be written down");
-            }
-        }
-    }));
-    background
 }

@@ -21,7 +21,7 @@ use tokio::runtime::Handle;
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Encryption, KeyringSource, Objects, Rows, Storage};
-use crate::start::{StartError, chain};
+use crate::start::{StartError, chain, explain};
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -62,6 +62,26 @@ pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<St
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = Arc::new(operations);
     Ok(Stores { db, keyring, operations, clock, shared_clock: measured, _folder: folder })
+}
+
+impl Stores {
+    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into it, no other node could
+    /// find. A folder has its rows beside its layers, and needs no such look.
+    pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StartError> {
+        let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
+        match self.operations.store_holds_layers().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StartError(format!(
+                "the bucket {} holds no layer of this database under {:?}: name with --objects where they are; \
+                 `longshore fsck` tells what is missing",
+                bucket.bucket, bucket.prefix
+            ))),
+            Err(failure) => Err(StartError(format!(
+                "the layers of this database cannot be looked for: {}",
+                explain(&failure)
+            ))),
+        }
+    }
 }
 
 async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), StartError> {
@@ -191,6 +211,17 @@ mod tests {
     const KEYRING: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     const ANOTHER: &str = "f00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
+    fn opened(stores: Result<Stores, StartError>, what: &str) -> Stores {
+        stores.unwrap_or_else(|error| panic!("{what}: {error}"))
+    }
+
+    fn refused(stores: Result<Stores, StartError>, what: &str) -> StartError {
+        match stores {
+            Ok(_) => panic!("{what} is not refused"),
+            Err(refused) => refused,
+        }
+    }
+
     /// A node over a database, with a folder for its layers.
     async fn node(url: &str, keyring: &str) -> Result<Stores, StartError> {
         let folder = tempfile::tempdir().unwrap();
@@ -209,11 +240,11 @@ mod tests {
     async fn nodes_have_one_keyring() {
         let Some(cluster) = Cluster::shared() else { return };
         let url = cluster.database().url;
-        node(&url, KEYRING).await.ok().expect("the first node");
-        node(&url, KEYRING).await.ok().expect("a node with the same keyring");
+        opened(node(&url, KEYRING).await, "the first node");
+        opened(node(&url, KEYRING).await, "a node with the same keyring");
         let rotated = format!("{KEYRING},{ANOTHER}");
-        node(&url, &rotated).await.ok().expect("a node whose keyring has a newer key as well");
-        let refused = node(&url, ANOTHER).await.err().expect("a node with another keyring");
+        opened(node(&url, &rotated).await, "a node whose keyring has a newer key as well");
+        let refused = refused(node(&url, ANOTHER).await, "a node with another keyring");
         assert!(refused.0.contains("the keyring is not the one"), "{refused}");
         assert!(!refused.0.contains(ANOTHER), "{refused}");
     }
@@ -222,18 +253,18 @@ mod tests {
     async fn a_folder_has_one_keyring_too() {
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage::folder(folder.path());
-        drop(open(&storage, Encryption::Longshore).await.ok().expect("a new folder"));
-        drop(open(&storage, Encryption::Longshore).await.ok().expect("the same folder"));
-        std::fs::remove_file(folder.path().join("keyring.json")).unwrap();
+        drop(opened(open(&storage, Encryption::Longshore).await, "a new folder"));
+        drop(opened(open(&storage, Encryption::Longshore).await, "the same folder"));
+        std::fs::rename(folder.path().join("keyring.json"), folder.path().join("gone")).unwrap();
         Keyring::open_or_create(&folder.path().join("keyring.json")).unwrap();
-        let refused = open(&storage, Encryption::Longshore).await.err().expect("another keyring");
+        let refused = refused(open(&storage, Encryption::Longshore).await, "another keyring");
         assert!(refused.0.contains("the keyring is not the one"), "{refused}");
     }
 
     #[tokio::test]
     async fn a_database_that_is_not_there_is_a_sentence() {
         let url = "postgres://longshore@127.0.0.1:1/rows?connect_timeout=1";
-        let refused = node(url, KEYRING).await.err().expect("nobody listens there");
+        let refused = refused(node(url, KEYRING).await, "nobody listens there");
         assert!(refused.0.starts_with("the database cannot be used: "), "{refused}");
     }
 }

@@ -4,7 +4,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 use rustix::fs::{FlockOperation, flock};
 
 use super::key::{Place, SHELVES, shelf_of};
@@ -128,11 +128,15 @@ impl ObjectStore for LocalStore {
         Ok(keys)
     }
 
-    /// A folder has no address.
+    fn has_addresses(&self) -> bool {
+        false
+    }
+
     fn presigned(
         &self,
         _object: &ObjectKey,
-        _expires: Duration,
+        _now: Timestamp,
+        _life: Duration,
     ) -> Result<Option<String>, StoreError> {
         Ok(None)
     }

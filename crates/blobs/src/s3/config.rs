@@ -142,9 +142,26 @@ fn malformed(what: impl Into<String>) -> MalformedS3Config {
     MalformedS3Config(what.into())
 }
 
+/// Services that people will ask for, and the addresses that they will try.
+const OTHER_SERVICES: [(&str, &str); 7] = [
+    ("gs://", "Google Cloud Storage"),
+    ("gcs://", "Google Cloud Storage"),
+    ("az://", "Azure Blob Storage"),
+    ("azure://", "Azure Blob Storage"),
+    ("abfs://", "Azure Blob Storage"),
+    ("abfss://", "Azure Blob Storage"),
+    ("wasbs://", "Azure Blob Storage"),
+];
+
 fn bucket_and_prefix(address: &str) -> Result<(String, String), MalformedS3Config> {
     let wrong =
         |what| malformed(format!("{address} is not s3://BUCKET or s3://BUCKET/PREFIX: {what}"));
+    if let Some((_, service)) = OTHER_SERVICES.iter().find(|(start, _)| address.starts_with(start))
+    {
+        return Err(malformed(format!(
+            "{address} is in {service}, which is not supported: use s3:// with a store that speaks S3 and honours If-None-Match on PUT",
+        )));
+    }
     let rest =
         address.strip_prefix("s3://").ok_or_else(|| wrong("it does not start with s3://"))?;
     let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
@@ -230,6 +247,8 @@ mod tests {
         #[rustfmt::skip]
         let cases: &[(&str, Variables<'_>, &str)] = &[
             ("bytes",              &[region],                                 "does not start with s3://"),
+            ("gs://bytes/a",       &[region],                                 "Google Cloud Storage, which is not supported"),
+            ("az://bytes/a",       &[region],                                 "Azure Blob Storage, which is not supported"),
             ("s3://",              &[region],                                 "a bucket's name has"),
             ("s3://Bytes",         &[region],                                 "a bucket's name has"),
             ("s3://bytes/a//b",    &[region],                                 "a prefix has"),

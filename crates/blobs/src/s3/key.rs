@@ -16,10 +16,25 @@ pub(super) enum Place<'a> {
     Upload(&'a ObjectKey),
     /// The claim of one turn.
     Turn(&'a ObjectKey, u32),
-    /// Behind all claims of one object, and before those of the next.
-    BehindUpload(&'a ObjectKey),
+    /// Where all pieces are.
+    Pieces,
+    /// Where the pieces of one object are.
+    PiecesOf(&'a ObjectKey),
+    /// The piece of a file that was written in one turn.
+    Piece(&'a ObjectKey, u32),
+    /// Behind all that one object has in a folder of its own, and before what the next one has.
+    Behind(&'a ObjectKey, Folders),
     /// What a check of the store is written to.
     Check(&'a ObjectKey),
+}
+
+/// What objects have folders for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Folders {
+    /// Claims.
+    Uploads,
+    /// Pieces.
+    Pieces,
 }
 
 impl Place<'_> {
@@ -33,19 +48,25 @@ impl Place<'_> {
             Self::Turn(object, turn) => {
                 Self::Upload(object).path(prefix).join(format!("{turn:08x}"))
             }
-            Self::BehindUpload(object) => Self::Upload(object).path(prefix).join("z"),
+            Self::Pieces => prefix.clone().join("pieces"),
+            Self::PiecesOf(object) => Self::Pieces.path(prefix).join(object.as_str()),
+            Self::Piece(object, turn) => {
+                Self::PiecesOf(object).path(prefix).join(format!("{turn:08x}"))
+            }
+            Self::Behind(object, Folders::Uploads) => Self::Upload(object).path(prefix).join("z"),
+            Self::Behind(object, Folders::Pieces) => Self::PiecesOf(object).path(prefix).join("z"),
             Self::Check(object) => prefix.clone().join("checks").join(object.as_str()),
         }
     }
 }
 
-/// The object that a key under `Objects` or one of `Uploads` belongs to. `None` if we did not put it there.
+/// The object that a key under `Objects`, `Uploads` or `Pieces` belongs to. `None` if we did not put it there.
 pub(super) fn object_of(path: &Path, home: &Path) -> Option<ObjectKey> {
     let mut names = path.prefix_match(home)?;
     ObjectKey::parse(names.next()?.as_ref()).ok()
 }
 
-/// The turn of a claim.
+/// The turn of a claim or a piece.
 pub(super) fn turn_of(path: &Path) -> Option<u32> {
     let name = path.filename()?;
     (name.len() == 8).then(|| u32::from_str_radix(name, 16).ok()).flatten()
@@ -67,7 +88,11 @@ mod tests {
             (Place::Uploads,               "some/prefix/uploads"),
             (Place::Upload(&object),       "some/prefix/uploads/0a23456789abcdef0123456789abcdef"),
             (Place::Turn(&object, 255),    "some/prefix/uploads/0a23456789abcdef0123456789abcdef/000000ff"),
-            (Place::BehindUpload(&object), "some/prefix/uploads/0a23456789abcdef0123456789abcdef/z"),
+            (Place::Pieces,                "some/prefix/pieces"),
+            (Place::PiecesOf(&object),     "some/prefix/pieces/0a23456789abcdef0123456789abcdef"),
+            (Place::Piece(&object, 10),    "some/prefix/pieces/0a23456789abcdef0123456789abcdef/0000000a"),
+            (Place::Behind(&object, Folders::Uploads), "some/prefix/uploads/0a23456789abcdef0123456789abcdef/z"),
+            (Place::Behind(&object, Folders::Pieces),  "some/prefix/pieces/0a23456789abcdef0123456789abcdef/z"),
             (Place::Check(&object),        "some/prefix/checks/0a23456789abcdef0123456789abcdef"),
         ];
         for (place, key) in cases {
@@ -75,7 +100,9 @@ mod tests {
         }
         let turn = Place::Turn(&object, 255).path(&prefix);
         assert_eq!(turn_of(&turn), Some(255));
-        assert!(Place::BehindUpload(&object).path(&prefix) > turn);
+        assert!(Place::Behind(&object, Folders::Uploads).path(&prefix) > turn);
+        let last_piece = Place::Piece(&object, u32::MAX).path(&prefix);
+        assert!(Place::Behind(&object, Folders::Pieces).path(&prefix) > last_piece);
         assert_eq!(object_of(&turn, &Place::Objects.path(&prefix)), None);
         assert_eq!(object_of(&turn, &Place::Uploads.path(&prefix)), Some(object));
     }

@@ -2,12 +2,14 @@
 //!
 //! ```text
 //! PREFIX/objects/KEY            the object
+//! PREFIX/pieces/KEY/TURN        bytes of the object that were too few for a part when its upload was parked
 //! PREFIX/ends/KEY               its last bytes, if it was sent in parts and its ends are kept apart
 //! PREFIX/uploads/KEY/TURN       a claim: who holds it is the one who may write on
 //! ```
 //! An object comes as one `PUT`, or as the parts of a multipart upload if it is long. A commit completes the upload;
-//! nothing is copied. If the ends of a file may be kept apart, the object is its content alone: the first bytes are in
-//! its metadata (`x-amz-meta-longshore-front`), the last ones beside them or in an object of their own. So others
+//! nothing is copied. What a short upload had when it was parked is a piece; then the object is what came behind it, and its
+//! metadata (`x-amz-meta-longshorepieces`) names the piece. If the ends of a file may be kept apart, the object is its content alone: the first bytes are in
+//! its metadata (`x-amz-meta-longshorefront`), the last ones beside them or in an object of their own. So others
 //! can read it by a presigned address.
 //!
 //! # Invariants
@@ -34,6 +36,8 @@ mod breaker;
 mod config;
 mod key;
 mod parked;
+mod pieces;
+mod presign;
 mod reader;
 mod service;
 mod store;

@@ -1,15 +1,15 @@
 //! What a row keeps of an object that is being written.
 //!
 //! ```text
-//! version 1 · turn 4 · has apart 1 · front wanted 2 · back 2 · front length 2 · front
+//! version 2 · turn 4 · has apart 1 · front wanted 2 · back 2 · front length 2 · front
 //! upload id length 2 · upload id · parts 4 · (tag length 2 · tag · length 4)*
-//! tail length 4 · tail is here 1 · tail
+//! pieces 2 · (turn 4 · length 4)* · were other pieces 1 · tail length 4 · tail
 //! ```
 //! The seal around a parked upload covers it.
 
 use crate::{Apart, StoreError};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// How many parts S3 takes.
 pub(super) const PARTS_MAX: usize = 10_000;
@@ -17,9 +17,12 @@ pub(super) const PARTS_MAX: usize = 10_000;
 /// The longest tag that is taken. AWS's have 34 bytes; ten thousand of 64 and a tail fit a row's bound.
 pub(super) const TAG_BYTES_MAX: usize = 64;
 
-/// Up to here a tail is kept in the row; a longer one goes to the store. A row of this size is no burden for a
+/// Up to here a tail is kept in the row; a longer one becomes a piece. A row of this size is no burden for a
 /// database; megabytes for each upload would be, twice over with its log.
 pub(super) const ROW_TAIL_BYTES_MAX: usize = 256 << 10;
+
+/// More pieces than there can be: each is longer than a row's tail, and together they are shorter than a part.
+pub(super) const PIECES_MAX: usize = 32;
 
 /// A part that the store has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +31,11 @@ pub(super) struct Part {
     pub(super) length: u32,
 }
 
-/// Bytes that do not fill a part.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Tail {
-    /// They are here.
-    Here(Vec<u8>),
-    /// They are in the turn's claim, this many.
-    InClaim(usize),
+/// Bytes behind the parts that fill none, in an object of their own: what one turn had at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) turn: u32,
+    pub(super) length: u32,
 }
 
 /// How to go on with an object.
@@ -45,12 +46,17 @@ pub(super) struct Parked {
     pub(super) front: Vec<u8>,
     pub(super) upload: Option<String>,
     pub(super) parts: Vec<Part>,
-    pub(super) tail: Tail,
+    /// What follows the parts.
+    pub(super) pieces: Vec<Piece>,
+    /// Were there pieces that are in parts now?
+    pub(super) other_pieces: bool,
+    /// What follows the pieces.
+    pub(super) tail: Vec<u8>,
 }
 
 impl Parked {
     pub(super) fn encode(&self) -> Vec<u8> {
-        let Self { turn, apart, front, upload, parts, tail } = self;
+        let Self { turn, apart, front, upload, parts, pieces, other_pieces, tail } = self;
         let mut bytes = vec![VERSION];
         bytes.extend_from_slice(&turn.to_le_bytes());
         bytes.push(u8::from(apart.is_some()));
@@ -65,17 +71,14 @@ impl Parked {
             push_text(&mut bytes, part.tag.as_bytes());
             bytes.extend_from_slice(&part.length.to_le_bytes());
         }
-        match tail {
-            Tail::Here(tail) => {
-                push_long(&mut bytes, tail.len());
-                bytes.push(1);
-                bytes.extend_from_slice(tail);
-            }
-            Tail::InClaim(length) => {
-                push_long(&mut bytes, *length);
-                bytes.push(0);
-            }
+        push_short(&mut bytes, pieces.len());
+        for Piece { turn, length } in pieces {
+            bytes.extend_from_slice(&turn.to_le_bytes());
+            bytes.extend_from_slice(&length.to_le_bytes());
         }
+        bytes.push(u8::from(*other_pieces));
+        push_long(&mut bytes, tail.len());
+        bytes.extend_from_slice(tail);
         bytes
     }
 
@@ -104,12 +107,18 @@ impl Parked {
             let tag = String::from_utf8(take_text(rest)?.to_vec()).ok()?;
             parts.push(Part { tag, length: u32::from_le_bytes(take(rest)?) });
         }
-        let length = take_long(rest)?;
-        let tail = match take(rest)? {
-            [0] if rest.is_empty() => Tail::InClaim(length),
-            [1] if rest.len() == length => Tail::Here(rest.to_vec()),
+        let count = take_short(rest).filter(|count| *count <= PIECES_MAX)?;
+        let mut pieces = Vec::with_capacity(count);
+        for _ in 0..count {
+            let (turn, length) = (u32::from_le_bytes(take(rest)?), u32::from_le_bytes(take(rest)?));
+            pieces.push(Piece { turn, length });
+        }
+        let other_pieces = match take(rest)? {
+            [0] => false,
+            [1] => true,
             _ => return None,
         };
+        let tail = (take_long(rest)? == rest.len()).then(|| rest.to_vec())?;
         let upload = (!upload.is_empty()).then_some(upload);
         (upload.is_some() || parts.is_empty()).then_some(Self {
             turn,
@@ -117,6 +126,8 @@ impl Parked {
             front,
             upload,
             parts,
+            pieces,
+            other_pieces,
             tail,
         })
     }
@@ -167,15 +178,20 @@ fn take_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
 mod tests {
     use super::*;
 
+    const APART: Apart = Apart { front: 120, back: 1024 };
+
     #[test]
     fn what_is_parked_reads_back_and_nothing_else_does() {
         let part = Part { tag: "\"abc-1\"".to_owned(), length: 5 << 20 };
-        for (upload, parts, tail) in [
-            (None, vec![], Tail::Here(b"tail".to_vec())),
-            (Some("id".to_owned()), vec![part.clone(), part], Tail::InClaim(4 << 20)),
+        let piece = Piece { turn: 6, length: 4 << 20 };
+        for (upload, parts, pieces) in [
+            (None, vec![], vec![]),
+            (Some("id".to_owned()), vec![part.clone(), part], vec![piece, piece]),
         ] {
-            let apart = upload.is_some().then_some(Apart { front: 120, back: 1024 });
-            let parked = Parked { turn: 7, apart, front: vec![1; 120], upload, parts, tail };
+            let (apart, front) = (upload.as_ref().map(|_| APART), vec![1; 120]);
+            let (other_pieces, tail) = (upload.is_some(), b"tail".to_vec());
+            #[rustfmt::skip]
+            let parked = Parked { turn: 7, apart, front, upload, parts, pieces, other_pieces, tail };
             let bytes = parked.encode();
             assert_eq!(Parked::parse(&bytes).unwrap(), parked);
             for cut in 0..bytes.len() {
@@ -188,9 +204,11 @@ mod tests {
     #[test]
     fn the_longest_state_fits_a_row() {
         let part = Part { tag: "x".repeat(TAG_BYTES_MAX), length: 1 };
-        let (parts, tail) = (vec![part; PARTS_MAX], Tail::Here(vec![0; ROW_TAIL_BYTES_MAX]));
+        let (parts, tail) = (vec![part; PARTS_MAX], vec![0; ROW_TAIL_BYTES_MAX]);
+        let pieces = vec![Piece { turn: 0, length: 0 }; PIECES_MAX];
         let upload = Some("x".repeat(super::super::turn::UPLOAD_ID_BYTES_MAX));
-        let parked = Parked { turn: 0, apart: None, front: vec![0; 256], upload, parts, tail };
+        let (apart, front, other_pieces) = (Some(APART), vec![0; 256], true);
+        let parked = Parked { turn: 0, apart, front, upload, parts, pieces, other_pieces, tail };
         assert!(parked.encode().len() <= crate::parked::STORE_STATE_BYTES_MAX);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use names::ObjectKey;
+use object_store::path::Path;
 
 use super::key::Place;
 use super::service::{Denied, Found, Running, SharedService};
@@ -24,15 +25,24 @@ pub(super) enum Back {
     Beside { length: u64 },
 }
 
-/// Reads one file: what is before the object, the object, and what is behind it.
+/// Bytes of a file that are an object of the store.
+#[derive(Debug)]
+pub(super) struct Extent {
+    pub(super) path: Path,
+    pub(super) length: u64,
+}
+
+/// Reads one file: what is before its extents, the extents, and what is behind them.
 #[derive(Debug)]
 pub(super) struct S3Reader {
     service: SharedService,
     object: ObjectKey,
     front: Bytes,
+    extents: Vec<Extent>,
+    /// Of all extents.
     size: u64,
     back: Back,
-    /// Bytes of the object that are at hand, and where they start.
+    /// Bytes of the extents that are at hand, and where they start.
     window: (u64, Bytes),
     /// Bytes that are being read because the window's are likely followed by them.
     ahead: Option<Ahead>,
@@ -58,13 +68,14 @@ impl S3Reader {
         service: &SharedService,
         object: &ObjectKey,
         front: Bytes,
-        size: u64,
+        extents: Vec<Extent>,
         back: Back,
         start: Bytes,
     ) -> Self {
         let (service, object) = (Arc::clone(service), object.clone());
         let (window, step) = ((0, start), FIRST_READ_BYTES * 2);
-        Self { service, object, front, size, back, window, ahead: None, step }
+        let size = extents.iter().map(|extent| extent.length).sum();
+        Self { service, object, front, extents, size, back, window, ahead: None, step }
     }
 
     /// Reads some bytes at `offset` of the file, at least one unless it would have to wait and may not.
@@ -135,9 +146,8 @@ impl S3Reader {
         let goes_on = offset == self.window.0 + self.window.1.len() as u64;
         self.ahead = None;
         let length = wanted.clamp(FIRST_READ_BYTES, READ_BYTES_MAX);
-        let range = offset..self.size.min(offset + length);
-        let path = self.service.path(Place::Object(&self.object));
-        let found = self.service.wait(self.service.read(&path, range));
+        let (path, within) = self.place(offset, length).ok_or_else(|| self.ends_early(offset))?;
+        let found = self.service.wait(self.service.read(&path, within));
         self.window = (offset, found.map_err(|denied| denied.about(&self.object))?.bytes);
         if goes_on {
             self.read_ahead();
@@ -147,15 +157,28 @@ impl S3Reader {
 
     fn read_ahead(&mut self) {
         let start = self.window.0 + self.window.1.len() as u64;
-        let range = start..self.size.min(start + self.step);
-        if range.is_empty() || self.window.1.is_empty() {
+        if self.window.1.is_empty() {
             return;
         }
+        let Some((path, within)) = self.place(start, self.step) else { return };
         self.step = (self.step * 2).min(READ_BYTES_MAX);
-        let (service, wanted) = (Arc::clone(&self.service), range.clone());
-        let path = self.service.path(Place::Object(&self.object));
-        let running = self.service.start(async move { service.read(&path, wanted).await });
+        let range = start..start + (within.end - within.start);
+        let service = Arc::clone(&self.service);
+        let running = self.service.start(async move { service.read(&path, within).await });
         self.ahead = Some(Ahead { range, running });
+    }
+
+    /// Where the bytes from `offset` on are, `length` of them or up to the end of their extent.
+    fn place(&self, offset: u64, length: u64) -> Option<(Path, Range<u64>)> {
+        let mut start = offset;
+        for extent in &self.extents {
+            if start < extent.length {
+                let end = extent.length.min(start + length);
+                return Some((extent.path.clone(), start..end));
+            }
+            start -= extent.length;
+        }
+        None
     }
 
     fn fetch_back(&mut self) -> Result<(), StoreError> {

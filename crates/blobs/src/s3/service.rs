@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use futures_util::{TryStreamExt as _, stream};
 use names::ObjectKey;
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::client::HttpError;
@@ -20,6 +21,9 @@ use super::breaker::Breaker;
 use super::config::{Patience, S3Config, ServerSideEncryption};
 use super::key::Place;
 use crate::StoreError;
+
+/// How many keys are removed at once.
+const REMOVALS_MAX: usize = 8;
 
 /// The store, with patience: every call to it goes through [`Service::ask`].
 #[derive(Debug)]
@@ -116,8 +120,10 @@ impl Service {
                 } else {
                     self.breaker.failed(Instant::now());
                 }
+                // Some stores answer 404 to a key that they do not know.
+                let has_a_word = advise_by_code(&error).is_some();
                 Err(match error {
-                    Error::NotFound { .. } => Denied::NotFound,
+                    Error::NotFound { .. } if !has_a_word => Denied::NotFound,
                     Error::AlreadyExists { .. } | Error::Precondition { .. } => Denied::Exists,
                     other => {
                         Denied::Failed(StoreError::Remote { doing, advice, source: other.into() })
@@ -168,6 +174,16 @@ impl Service {
             Err(Denied::Failed(error)) => Err(error),
             Err(Denied::Exists) => Err(StoreError::Misused("a removal has no condition")),
         }
+    }
+
+    /// Removes some keys, a few at a time: an upload in many small chunks leaves many.
+    pub(super) async fn remove_each(
+        &self,
+        paths: impl IntoIterator<Item = Path>,
+    ) -> Result<(), StoreError> {
+        let each = stream::iter(paths.into_iter().map(Ok));
+        each.try_for_each_concurrent(REMOVALS_MAX, |path| async move { self.remove(&path).await })
+            .await
     }
 }
 
@@ -241,6 +257,9 @@ fn builder(config: &S3Config) -> AmazonS3Builder {
 
 /// What to do about an error, and whether the store answered: one that refuses what is wrong is not broken.
 fn advise(error: &Error) -> (&'static str, bool) {
+    if let Some(advice) = advise_by_code(error) {
+        return (advice, true);
+    }
     match error {
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
             ("look at the keys, and at what the bucket's policy lets them do", true)
@@ -254,6 +273,42 @@ fn advise(error: &Error) -> (&'static str, bool) {
         other if is_refusal(other) => ("look at what the store answered", true),
         _ => ("it is tried again with the next request; look at the store and the network", false),
     }
+}
+
+/// What to do about what S3 has a word for.
+const BY_CODE: [(&str, &str); 11] = [
+    ("NoSuchBucket", "the bucket is not there; make it"),
+    ("InvalidAccessKeyId", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+    // versitygw's word.
+    ("XAdminUserNotFound", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+    (
+        "SignatureDoesNotMatch",
+        "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of LONGSHORE_S3_ACCESS_KEY_ID",
+    ),
+    (
+        "AccessDenied",
+        "the key may not; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket",
+    ),
+    ("RequestTimeTooSkewed", "this machine's clock or the store's is wrong; set it, by NTP"),
+    ("AuthorizationHeaderMalformed", "LONGSHORE_S3_REGION is not the bucket's Region"),
+    ("PermanentRedirect", "LONGSHORE_S3_REGION is not the bucket's Region"),
+    ("IllegalLocationConstraintException", "LONGSHORE_S3_REGION is not the bucket's Region"),
+    ("NotImplemented", "the store lacks what is needed; use another"),
+    ("InvalidBucketName", "the store does not take the bucket's name"),
+];
+
+/// The code is in the answer's body, which the library keeps as text.
+fn advise_by_code(error: &Error) -> Option<&'static str> {
+    let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
+    while let Some(one) = next {
+        let text = one.to_string();
+        if let Some((_, rest)) = text.split_once("<Code>") {
+            let code = rest.split('<').next()?;
+            return BY_CODE.iter().find(|(known, _)| *known == code).map(|(_, advice)| *advice);
+        }
+        next = one.source();
+    }
+    None
 }
 
 /// Did the store answer with a status of 400 to 499? The library tells that in words only.

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
-use names::ObjectKey;
+use names::{ObjectKey, Timestamp};
 use object_store::multipart::{MultipartStore as _, PartId};
 use object_store::path::Path;
 use object_store::signer::Signer as _;
@@ -14,11 +14,13 @@ use object_store::{Attributes, ObjectStore as _, PutMode};
 use tokio::runtime::Handle;
 
 use super::config::S3Config;
-use super::key::{Place, object_of, turn_of};
-use super::parked::{Parked, Tail};
-use super::reader::{Back, FIRST_READ_BYTES, S3Reader};
+use super::key::{Folders, Place, object_of, turn_of};
+use super::parked::{Parked, Piece};
+use super::pieces::{self, PIECES, read_piece};
+use super::presign;
+use super::reader::{Back, Extent, FIRST_READ_BYTES, S3Reader};
 use super::service::{Denied, Service, SharedService, metadata};
-use super::turn::{START_BYTES, Turn};
+use super::turn::{CLAIM_BYTES_MAX, Turn};
 use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer};
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
@@ -26,6 +28,7 @@ use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreRead
 #[derive(Debug)]
 pub struct S3Store {
     service: SharedService,
+    config: S3Config,
     writing: Arc<Writing>,
 }
 
@@ -63,37 +66,18 @@ impl S3Store {
     /// `runtime`, which must have its timers and its network enabled.
     pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
         let service = Arc::new(Service::new(config, runtime)?);
-        Ok(Self { service, writing: Arc::default() })
+        Ok(Self { service, config: config.clone(), writing: Arc::default() })
     }
 
-    /// Can the store be used? Writes a small object and removes it. A store that gives out one claim twice would let
-    /// two nodes write one object; it is refused. Waits for the network: call it once, at start.
+    /// Can the store be used? Does what nodes do, once, with an object that it removes again. A store that gives out one
+    /// claim twice would let two nodes write one object; it is refused. Waits for the network: call it once, at start.
     pub fn check(&self) -> Result<(), StoreError> {
-        let mut random = [0; 16];
-        aws_lc_rs::rand::fill(&mut random).expect("the system gives random bytes");
-        let object = ObjectKey::from_random(random);
-        let path = self.service.path(Place::Check(&object));
-        self.service.wait(async {
-            let put = || {
-                let content = Bytes::from_static(b"check");
-                self.service.write(&path, content, PutMode::Create, Attributes::new())
-            };
-            put().await.map_err(not_about_one)?;
-            let again = put().await;
-            self.service.remove(&path).await?;
-            match again {
-                Err(Denied::Exists) => Ok(()),
-                Ok(()) => Err(StoreError::Misused(
-                    "the object store ignores If-None-Match on PUT, so nodes could write over each other; use another or a newer one",
-                )),
-                Err(other) => Err(not_about_one(other)),
-            }
-        })
+        self.service.wait(check(&self.service))
     }
 
     /// The turns of an object that was not committed, in order.
     async fn turns(&self, object: &ObjectKey) -> Result<Vec<u32>, StoreError> {
-        turns(&self.service, object).await
+        turns(&self.service, Place::Upload(object)).await
     }
 
     async fn reopen_now(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
@@ -114,26 +98,18 @@ impl S3Store {
             }
             Some(_) => {}
         }
-        let tail = self.tail_of(object, &parked).await?;
-        let writer = S3Writer::reopened(&self.service, hold, object, parked, state.to_vec(), &tail);
+        let writer = S3Writer::reopened(&self.service, hold, object, parked, state.to_vec());
         Ok(Reopened::Ready(Box::new(writer)))
     }
 
     /// The bytes behind the parts, from wherever they were parked.
-    async fn tail_of(&self, object: &ObjectKey, parked: &Parked) -> Result<Vec<u8>, StoreError> {
-        let length = match &parked.tail {
-            Tail::Here(tail) => return Ok(tail.clone()),
-            Tail::InClaim(length) => *length,
-        };
-        let path = self.service.path(Place::Turn(object, parked.turn));
-        let whole = 0..START_BYTES + length as u64;
-        let found = self.service.read(&path, whole).await.map_err(|denied| denied.about(object))?;
-        let (_, tail) = Turn::parse(&found.bytes)?;
-        if tail.len() == length {
-            return Ok(tail.to_vec());
+    async fn tail_of(&self, object: &ObjectKey, parked: &Parked) -> Result<Bytes, StoreError> {
+        let mut bytes = Vec::new();
+        for piece in &parked.pieces {
+            bytes.extend_from_slice(&read_piece(&self.service, object, *piece).await?);
         }
-        let what = "the tail of its parked upload is not what was parked";
-        Err(StoreError::Corrupt { object: object.clone(), offset: parked.in_parts(), what })
+        bytes.extend_from_slice(&parked.tail);
+        Ok(bytes.into())
     }
 
     /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts become an object: they
@@ -152,7 +128,7 @@ impl S3Store {
         }
         let tail = match self.tail_of(object, &parked).await {
             Ok(tail) => tail,
-            // A commit has removed the claims, and the object has it all.
+            // A commit has removed the pieces, and the object has it all.
             Err(StoreError::NotFound(_)) if is_object => return self.open_now(object).await,
             Err(other) => return Err(other),
         };
@@ -161,11 +137,15 @@ impl S3Store {
             let parts = parked.parts.iter().map(content_id).collect();
             let completed = self.service.s3.complete_multipart(&path, upload, parts);
             let completed = self.service.ask("complete a torn upload", completed).await;
-            completed.map(drop).map_err(|denied| denied.about(object))?;
+            if let Err(denied) = completed {
+                // Its writer may have completed it just now: then all is there, and the tail's place is known.
+                let found = self.service.inspect(&path).await;
+                found.map(drop).map_err(|_| denied.about(object))?;
+            }
         }
-        let (front, size) = (Bytes::from(parked.front.clone()), parked.in_parts());
-        let back = Back::Here(Bytes::from(tail));
-        Ok(S3Reader::new(&self.service, object, front, size, back, Bytes::new()))
+        let extents = vec![Extent { path, length: parked.in_parts() }];
+        let (front, back) = (Bytes::from(parked.front), Back::Here(tail));
+        Ok(S3Reader::new(&self.service, object, front, extents, back, Bytes::new()))
     }
 
     /// One request for the object's start and all that its metadata says.
@@ -196,7 +176,24 @@ impl S3Store {
                 },
             },
         };
-        Ok(S3Reader::new(&self.service, object, front, found.size, back, found.bytes))
+        let whole = Extent { path, length: found.size };
+        let Some(names) = metadata(&found.attributes, PIECES) else {
+            let extents = vec![whole];
+            return Ok(S3Reader::new(&self.service, object, front, extents, back, found.bytes));
+        };
+        let pieces = pieces::parse(names).ok_or_else(|| corrupt("its metadata is damaged"))?;
+        let mut extents: Vec<Extent> = pieces.into_iter().map(|p| self.extent(object, p)).collect();
+        let back = if found.bytes.len() as u64 == found.size {
+            Back::Here(found.bytes)
+        } else {
+            extents.push(whole);
+            back
+        };
+        Ok(S3Reader::new(&self.service, object, front, extents, back, Bytes::new()))
+    }
+
+    fn extent(&self, object: &ObjectKey, Piece { turn, length }: Piece) -> Extent {
+        Extent { path: self.service.path(Place::Piece(object, turn)), length: u64::from(length) }
     }
 
     async fn list_now(
@@ -204,12 +201,16 @@ impl S3Store {
         after: Option<&ObjectKey>,
         limit: usize,
     ) -> Result<Vec<ObjectKey>, StoreError> {
-        let objects = self.service.path(Place::Objects);
-        let uploads = self.service.path(Place::Uploads);
-        let behind_object = after.map(|after| self.service.path(Place::Object(after)));
-        let behind_upload = after.map(|after| self.service.path(Place::BehindUpload(after)));
-        let mut keys = self.list_keys(&objects, behind_object, limit).await?;
-        keys.extend(self.list_keys(&uploads, behind_upload, limit).await?);
+        let homes = [
+            (Place::Objects, after.map(Place::Object)),
+            (Place::Uploads, after.map(|after| Place::Behind(after, Folders::Uploads))),
+            (Place::Pieces, after.map(|after| Place::Behind(after, Folders::Pieces))),
+        ];
+        let mut keys = Vec::new();
+        for (home, behind) in homes {
+            let behind = behind.map(|behind| self.service.path(behind));
+            keys.extend(self.list_keys(&self.service.path(home), behind, limit).await?);
+        }
         keys.sort_unstable();
         keys.dedup();
         keys.truncate(limit);
@@ -287,10 +288,15 @@ impl ObjectStore for S3Store {
         self.service.wait(self.list_now(after, limit))
     }
 
+    fn has_addresses(&self) -> bool {
+        true
+    }
+
     fn presigned(
         &self,
         object: &ObjectKey,
-        expires: Duration,
+        now: Timestamp,
+        life: Duration,
     ) -> Result<Option<String>, StoreError> {
         self.service.wait(async {
             let path = self.service.path(Place::Object(object));
@@ -299,19 +305,75 @@ impl ObjectStore for S3Store {
             if metadata(&found.attributes, FRONT_BYTES).is_none() {
                 return Ok(None);
             }
-            let signed = self.service.s3.signed_url(http::Method::GET, &path, expires);
-            let signed = self.service.ask("sign an address", signed).await;
-            signed.map(|url| Some(url.into())).map_err(not_about_one)
+            let path = match metadata(&found.attributes, PIECES).map(pieces::parse) {
+                None => path,
+                // All of the content is in one piece.
+                Some(Some(pieces)) if pieces.len() == 1 => {
+                    self.service.path(Place::Piece(object, pieces[0].turn))
+                }
+                Some(_) => {
+                    let what = "its metadata is damaged";
+                    return Err(StoreError::Corrupt { object: object.clone(), offset: 0, what });
+                }
+            };
+            let signed = self.service.s3.signed_url(http::Method::GET, &path, life);
+            let signed: String = match self.service.ask("make an address", signed).await {
+                Ok(url) => url.into(),
+                Err(denied) => return Err(not_about_one(denied)),
+            };
+            let address = signed.split_once('?').map_or(&*signed, |(address, _)| address);
+            Ok(Some(presign::sign(&self.config, address, now, life)))
         })
     }
 }
 
-/// The turns of an object, in order.
-pub(super) async fn turns(service: &Service, object: &ObjectKey) -> Result<Vec<u32>, StoreError> {
-    let home = service.path(Place::Upload(object));
+/// Order: what makes the object that is removed at last comes first.
+async fn check(service: &Service) -> Result<(), StoreError> {
+    let mut random = [0; 16];
+    aws_lc_rs::rand::fill(&mut random).expect("the system gives random bytes");
+    let object = ObjectKey::from_random(random);
+    let path = service.path(Place::Check(&object));
+    let content = Bytes::from_static(b"check");
+    let put = || service.write(&path, content.clone(), PutMode::Create, Attributes::new());
+    put().await.map_err(not_about_one)?;
+    let checked = check_with(service, &path, put().await).await;
+    let removed = service.remove(&path).await;
+    checked.and(removed)
+}
+
+async fn check_with(
+    service: &Service,
+    path: &Path,
+    written_again: Result<(), Denied>,
+) -> Result<(), StoreError> {
+    match written_again {
+        Err(Denied::Exists) => {}
+        Ok(()) => {
+            return Err(StoreError::Misused(
+                "the object store ignores If-None-Match on PUT, so nodes could write over each other; use another or a newer one",
+            ));
+        }
+        Err(other) => return Err(not_about_one(other)),
+    }
+    let found = service.read(path, 0..64).await.map_err(not_about_one)?;
+    if found.bytes != "check" {
+        return Err(StoreError::Misused(
+            "the object store gives back other bytes than it was given",
+        ));
+    }
+    let home = service.path(Place::Uploads);
+    let mut listing = service.s3.list(Some(&home));
+    service.ask("list objects", listing.try_next()).await.map_err(not_about_one)?;
+    let begun = service.ask("begin an upload", service.s3.create_multipart(path)).await;
+    abort(service, path, &begun.map_err(not_about_one)?).await
+}
+
+/// The turns that an object has claims or pieces of, in order.
+pub(super) async fn turns(service: &Service, home: Place<'_>) -> Result<Vec<u32>, StoreError> {
+    let home = service.path(home);
     let work = service.s3.list(Some(&home)).try_collect();
     let listed: Vec<object_store::ObjectMeta> =
-        service.ask("list the claims of an object", work).await.map_err(not_about_one)?;
+        service.ask("list what belongs to an object", work).await.map_err(not_about_one)?;
     let mut turns: Vec<u32> = listed.iter().filter_map(|meta| turn_of(&meta.location)).collect();
     turns.sort_unstable();
     Ok(turns)
@@ -321,12 +383,13 @@ pub(super) async fn turns(service: &Service, object: &ObjectKey) -> Result<Vec<u
 /// the rest.
 pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<(), StoreError> {
     let path = service.path(Place::Object(object));
-    let turns = turns(service, object).await?;
+    let pieces = turns(service, Place::PiecesOf(object)).await?;
+    let turns = turns(service, Place::Upload(object)).await?;
     let mut aborted = HashSet::new();
     for turn in &turns {
         let claim = service.path(Place::Turn(object, *turn));
-        let upload = match service.read(&claim, 0..START_BYTES).await {
-            Ok(found) => Turn::parse(&found.bytes)?.0.upload,
+        let upload = match service.read(&claim, 0..CLAIM_BYTES_MAX).await {
+            Ok(found) => Turn::parse(&found.bytes)?.upload,
             Err(Denied::NotFound) => None,
             Err(other) => return Err(other.about(object)),
         };
@@ -336,10 +399,10 @@ pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<
     }
     service.remove(&service.path(Place::End(object))).await?;
     service.remove(&path).await?;
-    for turn in turns {
-        service.remove(&service.path(Place::Turn(object, turn))).await?;
-    }
-    Ok(())
+    let piece = |turn| service.path(Place::Piece(object, turn));
+    service.remove_each(pieces.into_iter().map(piece)).await?;
+    let claim = |turn| service.path(Place::Turn(object, turn));
+    service.remove_each(turns.into_iter().map(claim)).await
 }
 
 /// Gives back the room of an upload's parts. One that was completed or aborted has none.

@@ -1,15 +1,15 @@
 //! What a claim says.
 //!
 //! ```text
-//! version 1 · nonce 16 · upload id length 2 · upload id · tail
+//! version 2 · nonce 16 · upload id length 2 · upload id
 //! ```
 
 use crate::StoreError;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
-/// How much of a claim is read for all but its tail: AWS's upload ids have about 130 bytes.
-pub(super) const START_BYTES: u64 = 2 + 17 + UPLOAD_ID_BYTES_MAX as u64;
+/// The longest claim: AWS's upload ids have about 130 bytes.
+pub(super) const CLAIM_BYTES_MAX: u64 = 2 + 17 + UPLOAD_ID_BYTES_MAX as u64;
 
 /// The longest upload id that is taken.
 pub(super) const UPLOAD_ID_BYTES_MAX: usize = 2048;
@@ -31,26 +31,24 @@ impl Turn {
         Self { nonce, upload }
     }
 
-    pub(super) fn encode(&self, tail: &[u8]) -> Vec<u8> {
+    pub(super) fn encode(&self) -> Vec<u8> {
         let upload = self.upload.as_deref().unwrap_or_default();
         let length = u16::try_from(upload.len()).expect("bounded when it was given out");
-        [&[VERSION], &self.nonce[..], &length.to_le_bytes(), upload.as_bytes(), tail].concat()
+        [&[VERSION], &self.nonce[..], &length.to_le_bytes(), upload.as_bytes()].concat()
     }
 
-    /// The claim and the tail behind it.
-    pub(super) fn parse(bytes: &[u8]) -> Result<(Self, &[u8]), StoreError> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, StoreError> {
         const DAMAGED: StoreError = StoreError::BadParked("the claim of its turn is damaged");
         let ([version], rest) = bytes.split_first_chunk::<1>().ok_or(DAMAGED)?;
         let (nonce, rest) = rest.split_first_chunk::<16>().ok_or(DAMAGED)?;
         let (length, rest) = rest.split_first_chunk::<2>().ok_or(DAMAGED)?;
         let length = usize::from(u16::from_le_bytes(*length));
-        let (upload, tail) = rest.split_at_checked(length).ok_or(DAMAGED)?;
-        let upload = std::str::from_utf8(upload).map_err(|_| DAMAGED)?;
-        if *version != VERSION || length > UPLOAD_ID_BYTES_MAX {
+        let upload = std::str::from_utf8(rest).map_err(|_| DAMAGED)?;
+        if *version != VERSION || rest.len() != length || length > UPLOAD_ID_BYTES_MAX {
             return Err(DAMAGED);
         }
         let upload = (!upload.is_empty()).then(|| upload.to_owned());
-        Ok((Self { nonce: *nonce, upload }, tail))
+        Ok(Self { nonce: *nonce, upload })
     }
 }
 
@@ -62,12 +60,13 @@ mod tests {
     fn a_claim_reads_back() {
         for upload in [None, Some("an id".to_owned()), Some("x".repeat(UPLOAD_ID_BYTES_MAX))] {
             let turn = Turn::generate(upload.clone());
-            let bytes = turn.encode(b"tail");
-            let (read, tail) = Turn::parse(&bytes).unwrap();
-            assert_eq!((read.nonce, read.upload, tail), (turn.nonce, upload, &b"tail"[..]));
+            let bytes = turn.encode();
+            let read = Turn::parse(&bytes).unwrap();
+            assert_eq!((read.nonce, read.upload), (turn.nonce, upload));
             assert!(Turn::parse(&bytes[..18]).is_err(), "cut");
-            assert!(bytes.len() as u64 - 4 <= START_BYTES);
+            assert!(Turn::parse(&[&bytes[..], b"more"].concat()).is_err(), "longer");
+            assert!(bytes.len() as u64 <= CLAIM_BYTES_MAX);
         }
-        assert!(Turn::parse(&[2; 40]).is_err(), "of another version");
+        assert!(Turn::parse(&[1; 40]).is_err(), "of another version");
     }
 }

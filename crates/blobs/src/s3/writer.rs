@@ -1,28 +1,37 @@
+mod commit;
+
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::{Bytes, BytesMut};
 use names::ObjectKey;
 use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::path::Path;
 use object_store::{Attribute, Attributes, PutMode, PutMultipartOptions};
 
 use super::key::Place;
-use super::parked::{PARTS_MAX, Parked, Part, ROW_TAIL_BYTES_MAX, TAG_BYTES_MAX, Tail};
+use super::parked::{PARTS_MAX, Parked, Part, Piece, ROW_TAIL_BYTES_MAX, TAG_BYTES_MAX};
+use super::pieces::read_piece;
 use super::service::{Denied, Running, SharedService};
-use super::store::{Hold, abort, remove_all, turns};
-use super::turn::{START_BYTES, Turn, UPLOAD_ID_BYTES_MAX};
+use super::store::{Hold, abort, remove_all};
+use super::turn::{CLAIM_BYTES_MAX, Turn, UPLOAD_ID_BYTES_MAX};
 use crate::{Apart, ObjectWriter, StoreError, StoreState};
 
 /// The file's first bytes, in metadata.
-pub(super) const FRONT_BYTES: &str = "longshore-front";
+pub(super) const FRONT_BYTES: &str = "longshorefront";
 /// The file's last bytes, in metadata. S3 takes 2 KiB of it: 256 and 1,024 bytes in base 64 fit.
-pub(super) const BACK_BYTES: &str = "longshore-back";
+pub(super) const BACK_BYTES: &str = "longshoreback";
 /// How long the file's end is that is in an object of its own.
-pub(super) const BACK_BYTES_BESIDE: &str = "longshore-back-length";
+pub(super) const BACK_BYTES_BESIDE: &str = "longshorebacklength";
 
 /// How many parts may be as short as S3 allows.
 const SHORT_PARTS: usize = 2_000;
+
+/// How often a claim is tried that is refused although nobody has it, and the first pause in between.
+const CLAIM_TRIES_MAX: u32 = 6;
+const CLAIM_PAUSE: Duration = Duration::from_millis(20);
 
 /// How long a part is that is sent when there is enough, and the shortest one sent when an upload is parked.
 ///
@@ -36,6 +45,10 @@ fn part_bytes(sent: usize) -> usize {
 ///
 /// A part is sent when two of them are at hand, so that what is left when the upload is parked makes a part as
 /// well: nothing is sent twice. An upload then holds three parts at most, one of them on its way.
+///
+/// What is too little for a part when the upload is parked becomes a piece, an object of its own. If nothing but a commit
+/// follows, as with Docker, the pieces stay what they are and the object is what comes behind them. If more follows than
+/// that, they are read back and sent again in a part: S3 has no way to append.
 #[derive(Debug)]
 pub(super) struct S3Writer {
     service: SharedService,
@@ -50,6 +63,10 @@ pub(super) struct S3Writer {
     unchanged: Option<StoreState>,
     upload: Option<String>,
     parts: Vec<Part>,
+    /// What follows the parts and is not in the buffer.
+    pieces: Vec<Piece>,
+    /// Were there pieces that are in parts now?
+    other_pieces: bool,
     sending: Option<Running<Result<Part, Denied>>>,
     buffer: BytesMut,
     failed: bool,
@@ -73,6 +90,8 @@ impl S3Writer {
             unchanged: None,
             upload: None,
             parts: Vec::new(),
+            pieces: Vec::new(),
+            other_pieces: false,
             sending: None,
             buffer: BytesMut::new(),
             failed: false,
@@ -86,12 +105,11 @@ impl S3Writer {
         object: &ObjectKey,
         parked: Parked,
         state: StoreState,
-        tail: &[u8],
     ) -> Self {
-        let Parked { turn, apart, front, upload, parts, tail: _ } = parked;
+        let Parked { turn, apart, front, upload, parts, pieces, other_pieces, tail } = parked;
         let fresh = Self::new(service, hold, object, apart);
-        let (number, unchanged, buffer) = (turn + 1, Some(state), BytesMut::from(tail));
-        Self { front, number, unchanged, upload, parts, buffer, ..fresh }
+        let (number, unchanged, buffer) = (turn + 1, Some(state), BytesMut::from(&tail[..]));
+        Self { front, number, unchanged, upload, parts, pieces, other_pieces, buffer, ..fresh }
     }
 
     async fn take_in(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
@@ -109,12 +127,43 @@ impl S3Writer {
         self.buffer.extend_from_slice(bytes);
         loop {
             let length = part_bytes(self.sent());
-            if self.buffer.len() < 2 * length {
+            if self.unsent() < 2 * length {
                 return Ok(());
             }
+            self.fetch_pieces().await?;
             let part = self.buffer.split_to(length).freeze();
             self.send(part).await?;
         }
+    }
+
+    /// How many bytes there are behind the parts.
+    fn unsent(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.length as usize).sum::<usize>() + self.buffer.len()
+    }
+
+    /// Brings the pieces back, to be sent again in something larger.
+    async fn fetch_pieces(&mut self) -> Result<(), StoreError> {
+        if self.pieces.is_empty() {
+            return Ok(());
+        }
+        let mut bytes = BytesMut::with_capacity(self.unsent());
+        for piece in std::mem::take(&mut self.pieces) {
+            bytes.extend_from_slice(&read_piece(&self.service, &self.object, piece).await?);
+        }
+        bytes.extend_from_slice(&self.buffer);
+        (self.buffer, self.other_pieces) = (bytes, true);
+        Ok(())
+    }
+
+    /// Makes a piece of what is in the buffer. A turn does that once, at its end.
+    async fn write_piece(&mut self) -> Result<(), StoreError> {
+        let path = self.service.path(Place::Piece(&self.object, self.number));
+        let bytes = self.buffer.split().freeze();
+        let length = u32::try_from(bytes.len()).expect("less than two parts");
+        let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
+        written.await.map_err(|denied| denied.about(&self.object))?;
+        self.pieces.push(Piece { turn: self.number, length });
+        Ok(())
     }
 
     /// How many parts there are, with the one on its way.
@@ -171,7 +220,7 @@ impl S3Writer {
             return Err(StoreError::Misused("the object store's upload ids are longer than 2 KiB"));
         }
         self.upload = Some(upload.clone());
-        if let Err(error) = self.note(&[]).await {
+        if let Err(error) = self.note().await {
             // What fails here as well is for the bucket's lifecycle rule: it has no parts.
             let _ = abort(&self.service, &path, &upload).await;
             return Err(error);
@@ -189,35 +238,52 @@ impl S3Writer {
         attributes
     }
 
-    /// Makes this turn's claim. Order: the claim, then a look for the object. Whoever had the claim before and committed
-    /// removed it after its object was there; so one of the two shows that the object is somebody else's.
+    /// Makes this turn's claim. Order: the claim, then a look at what must be so if nobody else had it.
+    ///
+    /// Claims are removed in the order of their turns, by who committed (after its object is there) and by who deletes. So if
+    /// somebody had this claim before, and it is gone, the claim of the turn before is gone as well. A first claim has none
+    /// before it: there the object shows that somebody committed; one that was deleted had keys of its own.
     pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = Turn::generate(self.upload.clone());
-        let bytes = turn.encode(&[]);
-        let claimed = self.service.write(&path, bytes, PutMode::Create, Attributes::new()).await;
-        if let Err(denied) = claimed {
-            // The first try may have been taken and not answered.
-            let found = self.service.read(&path, 0..START_BYTES).await;
-            let is_ours = found.is_ok_and(|found| {
-                Turn::parse(&found.bytes).is_ok_and(|(found, _)| found.nonce == turn.nonce)
-            });
-            if !is_ours {
-                return Err(match denied {
-                    Denied::Exists => self.is_anothers(),
-                    other => other.about(&self.object),
-                });
-            }
-        }
+        self.claim(&path, &turn).await?;
         self.turn = Some(turn);
-        match self.service.inspect(&self.service.path(Place::Object(&self.object))).await {
-            Err(Denied::NotFound) => Ok(()),
-            Ok(_) => {
+        let (place, must_be_there) = match self.number.checked_sub(1) {
+            None => (Place::Object(&self.object), false),
+            Some(before) => (Place::Turn(&self.object, before), true),
+        };
+        match self.service.inspect(&self.service.path(place)).await {
+            Ok(_) if must_be_there => Ok(()),
+            Err(Denied::NotFound) if !must_be_there => Ok(()),
+            Ok(_) | Err(Denied::NotFound) => {
                 // If it stays, it is removed with the object.
                 let _ = self.service.remove(&path).await;
                 Err(self.is_anothers())
             }
             Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    /// Puts a claim where none may be.
+    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let bytes = turn.encode();
+            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
+            let Err(denied) = claimed else { return Ok(()) };
+            // An earlier try may have been taken and not answered.
+            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
+            let found = found.map(|found| Turn::parse(&found.bytes).ok());
+            match (found, denied) {
+                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
+                // Refused, and yet nobody has it: two conditional requests met (409 ConditionalRequestConflict).
+                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
+                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
+                }
+                (_, Denied::Exists) => return Err(self.is_anothers()),
+                (_, other) => return Err(other.about(&self.object)),
+            }
         }
     }
 
@@ -227,105 +293,32 @@ impl S3Writer {
         if self.number == 0 { StoreError::Exists(object) } else { StoreError::Busy(object) }
     }
 
-    /// Notes the upload, and `tail`, in this turn's claim.
-    async fn note(&mut self, tail: &[u8]) -> Result<(), StoreError> {
+    /// Notes the upload in this turn's claim.
+    async fn note(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = self.turn.as_mut().ok_or(StoreError::Misused("a turn begins with its claim"))?;
         turn.upload.clone_from(&self.upload);
-        let bytes = turn.encode(tail);
+        let bytes = turn.encode();
         let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
         written.await.map_err(|denied| denied.about(&self.object))
     }
 
     async fn park_now(&mut self) -> Result<StoreState, StoreError> {
         self.arrive().await?;
-        if self.buffer.len() >= part_bytes(self.sent()) {
+        if self.unsent() >= part_bytes(self.sent()) {
+            self.fetch_pieces().await?;
             let part = self.buffer.split().freeze();
             self.send(part).await?;
             self.arrive().await?;
         }
-        let tail = self.buffer.split();
-        let in_claim = tail.len() > ROW_TAIL_BYTES_MAX;
-        if in_claim {
-            self.note(&tail).await?;
+        if self.buffer.len() > ROW_TAIL_BYTES_MAX {
+            self.write_piece().await?;
         }
-        let tail = if in_claim { Tail::InClaim(tail.len()) } else { Tail::Here(tail.to_vec()) };
-        let (apart, front) = (self.apart, self.front.clone());
+        let (turn, apart, front) = (self.number, self.apart, self.front.clone());
         let (upload, parts) = (self.upload.clone(), self.parts.clone());
-        Ok(Parked { turn: self.number, apart, front, upload, parts, tail }.encode())
-    }
-
-    /// First what is beside the object, then the object, then a look at it; at last the claims, whose absence
-    /// nobody needs: if they stay, `delete` removes them.
-    async fn commit_now(&mut self) -> Result<(), StoreError> {
-        if self.unchanged.is_some() {
-            self.take_in(&[]).await?;
-        }
-        self.arrive().await?;
-        let back = self.apart.map_or(0, |apart| apart.back);
-        let content = self.buffer.len().checked_sub(back);
-        let content = content.filter(|_| self.apart.is_none_or(|a| a.front == self.front.len()));
-        let content = content.ok_or(StoreError::Misused("the file is shorter than its ends"))?;
-        let back = self.buffer.split_off(content).freeze();
-        if self.upload.is_some() {
-            self.complete(back).await?;
-        } else {
-            self.put(&back).await?;
-        }
-        let _ = self.remove_claims().await;
-        Ok(())
-    }
-
-    /// The whole object in one request. It is there or it is not.
-    async fn put(&mut self, back: &Bytes) -> Result<(), StoreError> {
-        let path = self.service.path(Place::Object(&self.object));
-        let mut attributes = self.attributes();
-        if self.apart.is_some() {
-            let back = BASE64_STANDARD.encode(back).into();
-            attributes.insert(Attribute::Metadata(BACK_BYTES.into()), back);
-        }
-        let bytes = self.buffer.split().freeze();
-        let written = self.service.write(&path, bytes, PutMode::Overwrite, attributes).await;
-        written.map_err(|denied| denied.about(&self.object))
-    }
-
-    async fn complete(&mut self, back: Bytes) -> Result<(), StoreError> {
-        if self.apart.is_some() {
-            let path = self.service.path(Place::End(&self.object));
-            let written = self.service.write(&path, back, PutMode::Overwrite, Attributes::new());
-            written.await.map_err(|denied| denied.about(&self.object))?;
-        }
-        if !self.buffer.is_empty() {
-            let last = self.buffer.split().freeze();
-            self.send(last).await?;
-            self.arrive().await?;
-        }
-        let upload = self.upload().await?;
-        let path = self.service.path(Place::Object(&self.object));
-        let parts = self.parts.iter().map(|part| PartId { content_id: part.tag.clone() });
-        let completed = self.service.s3.complete_multipart(&path, &upload, parts.collect());
-        let completed = self.service.ask("complete an upload", completed).await;
-        let length: u64 = self.parts.iter().map(|part| u64::from(part.length)).sum();
-        // An answer that was lost, and a second try that finds no upload, leave an object as well.
-        match (self.service.inspect(&path).await, completed) {
-            (Ok(found), _) if found.size == length => Ok(()),
-            (Ok(_), Ok(_)) => {
-                let what = "its length is not that of its parts";
-                Err(StoreError::Corrupt { object: self.object.clone(), offset: length, what })
-            }
-            (_, Err(denied)) | (Err(denied), Ok(_)) => Err(denied.about(&self.object)),
-        }
-    }
-
-    async fn remove_claims(&self) -> Result<(), StoreError> {
-        let turns = match self.number {
-            0 => vec![0],
-            _ => turns(&self.service, &self.object).await?,
-        };
-        for turn in turns {
-            self.service.remove(&self.service.path(Place::Turn(&self.object, turn))).await?;
-        }
-        Ok(())
+        let (pieces, other_pieces) = (self.pieces.clone(), self.other_pieces);
+        let tail = self.buffer.to_vec();
+        Ok(Parked { turn, apart, front, upload, parts, pieces, other_pieces, tail }.encode())
     }
 
     /// Ends the writer for good if the work failed.

@@ -8,5 +8,8 @@ mod faults;
 mod objects;
 mod proxy;
 mod s3;
+mod s3_cost;
 mod s3_server;
+mod s3_support;
+mod s3_trouble;
 mod support;

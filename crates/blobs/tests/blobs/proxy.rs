@@ -11,6 +11,8 @@ use std::time::Duration;
 pub(crate) enum Trouble {
     /// It is answered with this status and never reaches the server.
     Answered(u16),
+    /// It is answered with this status, and S3's word for why.
+    Refused(u16, &'static str),
     /// Half of its body reaches the server, and then both lose the connection.
     Cut,
     /// The server does it, and nobody hears of that.
@@ -25,6 +27,8 @@ pub(crate) enum Trouble {
 struct State {
     /// What happens to the next request whose first line has these words.
     troubles: VecDeque<(&'static str, Trouble)>,
+    /// What happens to every request after so many.
+    lasting: Option<(usize, Trouble)>,
     body_bytes: u64,
     lines: Vec<String>,
 }
@@ -51,6 +55,16 @@ impl Proxy {
 
     pub(crate) fn trouble(&self, words: &'static str, trouble: Trouble) {
         self.state.lock().unwrap().troubles.push_back((words, trouble));
+    }
+
+    /// From now on, `count` requests go through, and this happens to all that follow.
+    pub(crate) fn break_after(&self, count: usize, trouble: Trouble) {
+        self.state.lock().unwrap().lasting = Some((count, trouble));
+    }
+
+    /// All is well again.
+    pub(crate) fn mend(&self) {
+        self.state.lock().unwrap().lasting = None;
     }
 
     pub(crate) fn troubles_left(&self) -> usize {
@@ -82,14 +96,21 @@ fn serve(mut client: TcpStream, server: u16, state: &Mutex<State>) -> Option<()>
         let mut state = state.lock().unwrap();
         state.lines.push(line.clone());
         let at = state.troubles.iter().position(|(words, _)| line.contains(words));
-        at.and_then(|at| state.troubles.remove(at)).map(|(_, trouble)| trouble)
+        let once = at.and_then(|at| state.troubles.remove(at)).map(|(_, trouble)| trouble);
+        match &mut state.lasting {
+            Some((0, trouble)) => Some(*trouble),
+            Some((left, _)) => {
+                *left -= 1;
+                once
+            }
+            None => once,
+        }
     };
     match trouble {
-        Some(Trouble::Answered(status)) => {
-            let answer =
-                format!("HTTP/1.1 {status} No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-            client.write_all(answer.as_bytes()).ok()?;
-            return client.shutdown(Shutdown::Both).ok();
+        Some(Trouble::Answered(status)) => return answer(&mut client, status, ""),
+        Some(Trouble::Refused(status, code)) => {
+            let error = format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code></Error>");
+            return answer(&mut client, status, &error);
         }
         Some(Trouble::Slow(pause)) => std::thread::sleep(pause),
         _ => {}
@@ -111,6 +132,15 @@ fn serve(mut client: TcpStream, server: u16, state: &Mutex<State>) -> Option<()>
         _ => answer.len(),
     };
     client.write_all(&answer[..passed]).ok()?;
+    client.shutdown(Shutdown::Both).ok()
+}
+
+fn answer(client: &mut TcpStream, status: u16, body: &str) -> Option<()> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status} No\r\netag: \"of-nothing\"\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    client.write_all(format!("{head}{body}").as_bytes()).ok()?;
     client.shutdown(Shutdown::Both).ok()
 }
 

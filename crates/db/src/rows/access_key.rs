@@ -69,14 +69,13 @@ impl Tx<'_> {
     /// Keeps a key; one with the same id is replaced.
     pub fn put_access_key(&mut self, key: &AccessKey) -> Result<(), DbError> {
         let AccessKey { id, account, owner, sealed_secret, active, created_at, last_use: _ } = key;
-        self.execute(
+        self.send(
             "INSERT INTO access_key (id, account, principal, secret, active, created_at)
              VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (id) DO UPDATE SET account = excluded.account, principal = excluded.principal,
                  secret = excluded.secret, active = excluded.active",
             args![id, account, owner.as_str(), sealed_secret, *active, *created_at],
         )
-        .map(drop)
     }
 
     /// The keys of a principal, by their ids, from after `after` on.
@@ -141,12 +140,11 @@ impl Tx<'_> {
     /// Writes down when a key was used, unless a later use is known.
     pub fn record_key_use(&mut self, id: &str, used: &KeyUse) -> Result<(), DbError> {
         let KeyUse { at, region, service } = used;
-        self.execute(
+        self.send(
             "UPDATE access_key SET last_used_at = $2, last_used_region = $3, last_used_service = $4
              WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
             args![id, *at, region, service],
         )
-        .map(drop)
     }
 }
 

@@ -96,17 +96,29 @@ impl Tx<'_> {
 
     /// Notes that nothing refers to a blob any more.
     pub fn condemn_blob(&mut self, blob: BlobKey, now: Timestamp) -> Result<(), DbError> {
-        self.execute("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now]).map(drop)
+        self.send("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now])
     }
 
     /// Takes that note back.
     pub fn revive_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
-        self.execute("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob]).map(drop)
+        self.send("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob])
     }
 
     /// Forgets a blob.
     pub fn delete_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM blob WHERE id = $1", args![blob]).map(drop)
+        self.send("DELETE FROM blob WHERE id = $1", args![blob])
+    }
+
+    /// Does any row need this object: as a blob's bytes, an upload's, or a record?
+    pub fn object_is_needed(&mut self, object: &ObjectKey) -> Result<bool, DbError> {
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM blob WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM upload WHERE object = $1)
+                 OR EXISTS (SELECT 1 FROM image_record WHERE object = $1)",
+            args![object],
+            |row| row.int(0, "blob.object").map(|needed| needed != 0),
+        )
+        .map(|needed| needed.unwrap_or(false))
     }
 
     /// Does any row say that this object is in use, as a blob's bytes, an upload's, or a record, or

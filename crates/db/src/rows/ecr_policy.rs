@@ -24,18 +24,16 @@ impl Tx<'_> {
         repository: RepositoryKey,
         document: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO repository_policy (repository, document) VALUES ($1, $2)
              ON CONFLICT (repository) DO UPDATE SET document = excluded.document",
             args![repository, document],
         )
-        .map(drop)
     }
 
     /// Removes the policy of a repository, if it has one.
     pub fn delete_repository_policy(&mut self, repository: RepositoryKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM repository_policy WHERE repository = $1", args![repository])
-            .map(drop)
+        self.send("DELETE FROM repository_policy WHERE repository = $1", args![repository])
     }
 
     /// The policy of a registry, as it was set.
@@ -57,16 +55,15 @@ impl Tx<'_> {
         registry: RegistryKey,
         document: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO registry_policy (registry, document) VALUES ($1, $2)
              ON CONFLICT (registry) DO UPDATE SET document = excluded.document",
             args![registry, document],
         )
-        .map(drop)
     }
 
     /// Removes the policy of a registry, if it has one.
     pub fn delete_registry_policy(&mut self, registry: RegistryKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM registry_policy WHERE registry = $1", args![registry]).map(drop)
+        self.send("DELETE FROM registry_policy WHERE registry = $1", args![registry])
     }
 }

@@ -22,13 +22,12 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<(), DbError> {
         let Attachment { policy_arn, policy_name } = attachment;
-        self.execute(
+        self.send(
             "INSERT INTO iam_attachment (holder, policy_arn, account, policy_name, attached_at)
              VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT (holder, policy_arn) DO NOTHING",
             args![holder, policy_arn, account, policy_name, now],
         )
-        .map(drop)
     }
 
     /// Detaches a managed policy; `false` if it was not attached.

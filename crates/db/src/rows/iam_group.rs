@@ -94,16 +94,15 @@ impl Tx<'_> {
         path: &IamPath,
         name: &GroupName,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_group SET path = $2, name = $3, folded = $4 WHERE id = $1",
             args![id, path, name, &name.folded()],
         )
-        .map(drop)
     }
 
     /// Deletes a group that has nothing any more.
     pub fn delete_iam_group(&mut self, id: &UniqueId) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_group WHERE id = $1", args![id]).map(drop)
+        self.send("DELETE FROM iam_group WHERE id = $1", args![id])
     }
 
     /// Puts a user into a group; `false` if it is in there.

@@ -11,12 +11,11 @@ impl Tx<'_> {
         name: &PolicyName,
         document: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO iam_inline_policy (holder, name, document) VALUES ($1, $2, $3)
              ON CONFLICT (holder, name) DO UPDATE SET document = excluded.document",
             args![holder, name, document],
         )
-        .map(drop)
     }
 
     /// The text of one policy.

@@ -102,16 +102,12 @@ impl Tx<'_> {
         profile: &UniqueId,
         role: Option<&UniqueId>,
     ) -> Result<(), DbError> {
-        self.execute(
-            "UPDATE iam_instance_profile SET role = $2 WHERE id = $1",
-            args![profile, role],
-        )
-        .map(drop)
+        self.send("UPDATE iam_instance_profile SET role = $2 WHERE id = $1", args![profile, role])
     }
 
     /// Deletes an instance profile.
     pub fn delete_instance_profile(&mut self, profile: &UniqueId) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_instance_profile WHERE id = $1", args![profile]).map(drop)
+        self.send("DELETE FROM iam_instance_profile WHERE id = $1", args![profile])
     }
 }
 

@@ -73,26 +73,24 @@ impl Tx<'_> {
         arn: &str,
         thumbprints: &[String],
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_oidc_provider SET thumbprints = $2 WHERE arn = $1",
             args![arn, &thumbprints.join(" ")],
         )
-        .map(drop)
     }
 
     /// Deletes a provider. Its audiences are deleted before.
     pub fn delete_oidc_provider(&mut self, arn: &str) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_oidc_provider WHERE arn = $1", args![arn]).map(drop)
+        self.send("DELETE FROM iam_oidc_provider WHERE arn = $1", args![arn])
     }
 
     /// Allows an audience. Nothing happens if it is allowed.
     pub fn put_oidc_client(&mut self, arn: &str, client: &str) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO iam_oidc_client (provider, client) VALUES ($1, $2)
              ON CONFLICT (provider, client) DO NOTHING",
             args![arn, client],
         )
-        .map(drop)
     }
 
     /// The audiences that a provider's tokens may have (there are at most 100), by name.
@@ -106,16 +104,15 @@ impl Tx<'_> {
 
     /// Forbids an audience. Nothing happens if it is not allowed.
     pub fn delete_oidc_client(&mut self, arn: &str, client: &str) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "DELETE FROM iam_oidc_client WHERE provider = $1 AND client = $2",
             args![arn, client],
         )
-        .map(drop)
     }
 
     /// Forbids all audiences of a provider.
     pub fn delete_oidc_clients(&mut self, arn: &str) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_oidc_client WHERE provider = $1", args![arn]).map(drop)
+        self.send("DELETE FROM iam_oidc_client WHERE provider = $1", args![arn])
     }
 }
 

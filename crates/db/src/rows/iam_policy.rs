@@ -129,17 +129,16 @@ impl Tx<'_> {
         last_version: u64,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_policy SET default_version = $2, last_version = $3, updated_at = $4
              WHERE id = $1",
             args![policy, default_version, last_version, now],
         )
-        .map(drop)
     }
 
     /// Deletes a managed policy. Its versions are deleted before.
     pub fn delete_policy(&mut self, policy: &UniqueId) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_policy WHERE id = $1", args![policy]).map(drop)
+        self.send("DELETE FROM iam_policy WHERE id = $1", args![policy])
     }
 
     /// Keeps a version.
@@ -149,12 +148,11 @@ impl Tx<'_> {
         new: &IamPolicyVersion,
     ) -> Result<(), DbError> {
         let IamPolicyVersion { version, document, created_at } = new;
-        self.execute(
+        self.send(
             "INSERT INTO iam_policy_version (policy, version, document, created_at)
              VALUES ($1, $2, $3, $4)",
             args![policy, *version, document, *created_at],
         )
-        .map(drop)
     }
 
     /// One version.

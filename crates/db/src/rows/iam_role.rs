@@ -115,11 +115,10 @@ impl Tx<'_> {
         description: Option<&str>,
         max_session_seconds: u64,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_role SET description = $2, max_session_seconds = $3 WHERE id = $1",
             args![role, description, max_session_seconds],
         )
-        .map(drop)
     }
 
     /// Sets who may play a role.
@@ -128,11 +127,7 @@ impl Tx<'_> {
         role: &UniqueId,
         trust_policy: &str,
     ) -> Result<(), DbError> {
-        self.execute(
-            "UPDATE iam_role SET trust_policy = $2 WHERE id = $1",
-            args![role, trust_policy],
-        )
-        .map(drop)
+        self.send("UPDATE iam_role SET trust_policy = $2 WHERE id = $1", args![role, trust_policy])
     }
 
     /// Bounds a role, or no longer.
@@ -141,8 +136,7 @@ impl Tx<'_> {
         role: &UniqueId,
         boundary: Option<&str>,
     ) -> Result<(), DbError> {
-        self.execute("UPDATE iam_role SET boundary = $2 WHERE id = $1", args![role, boundary])
-            .map(drop)
+        self.send("UPDATE iam_role SET boundary = $2 WHERE id = $1", args![role, boundary])
     }
 
     /// Remembers that a session of the role asked for something, unless a later moment is remembered.
@@ -152,17 +146,16 @@ impl Tx<'_> {
         now: Timestamp,
         region: &Region,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_role SET last_used_at = $2, last_used_region = $3
              WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)",
             args![role, now, region],
         )
-        .map(drop)
     }
 
     /// Deletes a role. What it held is deleted before.
     pub fn delete_role(&mut self, role: &UniqueId) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_role WHERE id = $1", args![role]).map(drop)
+        self.send("DELETE FROM iam_role WHERE id = $1", args![role])
     }
 
     /// Roles that this managed policy bounds, by name in lower case, from after `after` on.

@@ -4,26 +4,24 @@ use crate::{DbError, Tx};
 impl Tx<'_> {
     /// Sets a tag of whatever has this unique id or ARN. A key in another case is the same key, spelled anew.
     pub fn put_iam_tag(&mut self, holder: &str, name: &str, value: &str) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO iam_tag (holder, folded, name, value) VALUES ($1, $2, $3, $4)
              ON CONFLICT (holder, folded) DO UPDATE SET name = excluded.name, value = excluded.value",
             args![holder, &name.to_lowercase(), name, value],
         )
-        .map(drop)
     }
 
     /// Removes a tag, if it is there.
     pub fn delete_iam_tag(&mut self, holder: &str, name: &str) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "DELETE FROM iam_tag WHERE holder = $1 AND folded = $2",
             args![holder, &name.to_lowercase()],
         )
-        .map(drop)
     }
 
     /// Removes all tags.
     pub fn delete_iam_tags(&mut self, holder: &str) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_tag WHERE holder = $1", args![holder]).map(drop)
+        self.send("DELETE FROM iam_tag WHERE holder = $1", args![holder])
     }
 
     /// Tags as key and value, by the folded key, from after `after` on.

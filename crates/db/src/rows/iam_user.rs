@@ -83,11 +83,10 @@ impl Tx<'_> {
         path: &IamPath,
         name: &UserName,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE iam_user SET path = $2, name = $3, folded = $4 WHERE id = $1",
             args![id, path, name, &name.folded()],
         )
-        .map(drop)
     }
 
     /// Sets the boundary of a user's rights, or takes it away.
@@ -96,8 +95,7 @@ impl Tx<'_> {
         id: &UniqueId,
         policy_arn: Option<&str>,
     ) -> Result<(), DbError> {
-        self.execute("UPDATE iam_user SET boundary = $2 WHERE id = $1", args![id, policy_arn])
-            .map(drop)
+        self.send("UPDATE iam_user SET boundary = $2 WHERE id = $1", args![id, policy_arn])
     }
 
     /// Users that this managed policy bounds, by name in lower case.
@@ -131,7 +129,7 @@ impl Tx<'_> {
 
     /// Deletes a user that has nothing any more.
     pub fn delete_iam_user(&mut self, id: &UniqueId) -> Result<(), DbError> {
-        self.execute("DELETE FROM iam_user WHERE id = $1", args![id]).map(drop)
+        self.send("DELETE FROM iam_user WHERE id = $1", args![id])
     }
 }
 

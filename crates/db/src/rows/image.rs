@@ -1,4 +1,4 @@
-use names::{Digest, ImageStatus, ImageTag, MediaType, Timestamp};
+use names::{Digest, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn, Timestamp};
 
 use super::repository::RepositoryKey;
 use super::row_key;
@@ -204,12 +204,11 @@ impl Tx<'_> {
         digest: &Digest,
         image: ImageKey,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO image_blob (repository, digest, image) VALUES ($1, $2, $3)
              ON CONFLICT DO NOTHING",
             args![repository, digest, image],
         )
-        .map(drop)
     }
 
     /// Notes that an index holds a child.
@@ -219,12 +218,11 @@ impl Tx<'_> {
         child: &Digest,
         parent: ImageKey,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO image_child (repository, child, parent) VALUES ($1, $2, $3)
              ON CONFLICT DO NOTHING",
             args![repository, child, parent],
         )
-        .map(drop)
     }
 
     /// The image with this digest.
@@ -281,6 +279,43 @@ impl Tx<'_> {
              FROM image_tag t JOIN image i ON i.id = t.image
              WHERE t.repository = $1 AND t.tag = $2",
             args![repository, tag],
+            read_pulled,
+        )
+    }
+
+    /// The image with this digest in the repository of this name: all that a pull asks, in one statement. `None` if
+    /// either is not there.
+    pub fn pull_image_of(
+        &mut self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Option<PulledImage>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        self.row(
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+             FROM registry g JOIN repository p ON p.registry = g.id
+             JOIN image i ON i.repository = p.id
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                 AND i.digest = $4",
+            args![account, region, repository, digest],
+            read_pulled,
+        )
+    }
+
+    /// The same for the image that this tag points to.
+    pub fn pull_image_of_by_tag(
+        &mut self,
+        arn: &RepositoryArn,
+        tag: &ImageTag,
+    ) -> Result<Option<PulledImage>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        self.row(
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+             FROM registry g JOIN repository p ON p.registry = g.id
+             JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                 AND t.tag = $4",
+            args![account, region, repository, tag],
             read_pulled,
         )
     }
@@ -404,7 +439,7 @@ impl Tx<'_> {
 
     /// Corrects the size of an index that was written down before its children.
     pub fn put_image_size(&mut self, image: ImageKey, size_bytes: u64) -> Result<(), DbError> {
-        self.execute("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes]).map(drop)
+        self.send("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes])
     }
 
     /// Digests of the blobs that an image holds.
@@ -422,19 +457,18 @@ impl Tx<'_> {
 
     /// Deletes an image's row and what hangs on it. Its tags and records must be gone.
     pub fn delete_image(&mut self, image: ImageKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM image_blob WHERE image = $1", args![image])?;
-        self.execute("DELETE FROM image_child WHERE parent = $1", args![image])?;
-        self.execute("DELETE FROM image WHERE id = $1", args![image]).map(drop)
+        self.send("DELETE FROM image_blob WHERE image = $1", args![image])?;
+        self.send("DELETE FROM image_child WHERE parent = $1", args![image])?;
+        self.send("DELETE FROM image WHERE id = $1", args![image])
     }
 
     /// Records a pull, unless a later one is recorded.
     pub fn record_pull(&mut self, image: ImageKey, pulled_at: Timestamp) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE image SET pulled_at = $2
              WHERE id = $1 AND (pulled_at IS NULL OR pulled_at < $2)",
             args![image, pulled_at],
         )
-        .map(drop)
     }
 }
 

@@ -58,11 +58,10 @@ impl Tx<'_> {
         record: &ImageRecord,
     ) -> Result<(), DbError> {
         let ImageRecord { object, tag } = record;
-        self.execute(
+        self.send(
             "INSERT INTO image_record (object, image, tag) VALUES ($1, $2, $3)",
             args![object, image, tag.as_ref()],
         )
-        .map(drop)
     }
 
     /// The records of an image.
@@ -108,9 +107,16 @@ impl Tx<'_> {
         )
     }
 
+    /// Has another object be the record that this one was to be; `false` if there is no such record.
+    pub fn move_image_record(&mut self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, DbError> {
+        let moved =
+            self.execute("UPDATE image_record SET object = $2 WHERE object = $1", args![from, to])?;
+        Ok(moved == 1)
+    }
+
     /// Forgets a record.
     pub fn delete_image_record(&mut self, object: &ObjectKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM image_record WHERE object = $1", args![object]).map(drop)
+        self.send("DELETE FROM image_record WHERE object = $1", args![object])
     }
 }
 

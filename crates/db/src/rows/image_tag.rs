@@ -56,7 +56,7 @@ impl Tx<'_> {
             Some(before) => Pointed::MovedFrom(before),
             None => Pointed::New,
         };
-        self.execute(
+        self.send(
             "INSERT INTO image_tag (repository, tag, image) VALUES ($1, $2, $3)
              ON CONFLICT (repository, tag) DO UPDATE SET image = excluded.image",
             args![repository, tag, image],
@@ -108,12 +108,11 @@ impl Tx<'_> {
 
     /// Counts the tags of an image anew.
     pub fn recount_tags(&mut self, image: ImageKey) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE image SET tag_count = (SELECT count(*) FROM image_tag WHERE image = $1)
              WHERE id = $1",
             args![image],
         )
-        .map(drop)
     }
 
     /// The tags of a repository, in order, from after `after` on.
@@ -131,10 +130,6 @@ impl Tx<'_> {
     }
 
     fn count_tags(&mut self, image: ImageKey, change: i64) -> Result<(), DbError> {
-        self.execute(
-            "UPDATE image SET tag_count = tag_count + $2 WHERE id = $1",
-            args![image, change],
-        )
-        .map(drop)
+        self.send("UPDATE image SET tag_count = tag_count + $2 WHERE id = $1", args![image, change])
     }
 }

@@ -1,7 +1,7 @@
 use names::Timestamp;
 
 use crate::value::args;
-use crate::{DbError, Tx};
+use crate::{Db, DbError, Tx};
 
 /// A job to be done.
 #[derive(Debug, Clone)]
@@ -50,34 +50,56 @@ pub struct DeadJob {
     pub dead_at: Timestamp,
 }
 
+impl Db {
+    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`: up to `limit`, fewer when others
+    /// claim at the same moment.
+    ///
+    /// # Why this is no part of a larger transaction
+    /// All nodes want the same rows, the first of the lane. Each passes over those that another is claiming just then,
+    /// and sees a row as it is when it has it: two never claim one job, and none has to be run again. In a
+    /// serializable transaction each would read what the others change, and all but one would begin again.
+    pub async fn claim_jobs(
+        &self,
+        lane: &'static str,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedJob>, DbError> {
+        self.take(move |tx| tx.claim_jobs(lane, now, lease_until, limit)).await
+    }
+}
+
 impl Tx<'_> {
     /// Queues a job. The same job about the same thing is queued once: the `due_at` given last counts,
     /// and the fence moves on, so that a run under way does not end what was asked for after it began.
     pub fn put_job(&mut self, new: &NewJob<'_>, now: Timestamp) -> Result<(), DbError> {
         let NewJob { lane, name, subject, payload, due_at } = *new;
-        self.execute(
+        self.send(
             "INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
              VALUES ($1, $2, $3, $4, $5, 0, 0, $6)
              ON CONFLICT (name, subject) DO UPDATE SET payload = excluded.payload,
                  due_at = excluded.due_at, attempts = 0, fence = job.fence + 1, dead_at = NULL",
             args![lane, name, subject, payload, due_at, now],
         )
-        .map(drop)
     }
 
-    /// Claims jobs of a lane that are due, until `lease_until`.
-    pub fn claim_jobs(
+    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`.
+    pub(crate) fn claim_jobs(
         &mut self,
         lane: &str,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<ClaimedJob>, DbError> {
+        let skip_taken = self.skip_taken();
         self.rows(
-            "UPDATE job SET due_at = $3, attempts = attempts + 1, fence = fence + 1
-             WHERE id IN (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL
-                          ORDER BY due_at LIMIT $4)
-             RETURNING id, name, subject, payload, attempts, fence",
+            &format!(
+                "WITH due AS (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL
+                              ORDER BY due_at LIMIT $4 {skip_taken})
+                 UPDATE job SET due_at = $3, attempts = attempts + 1, fence = fence + 1
+                 WHERE id IN (SELECT id FROM due)
+                 RETURNING id, name, subject, payload, attempts, fence"
+            ),
             args![lane, now, lease_until, i64::from(limit)],
             |row| {
                 Ok(ClaimedJob {
@@ -106,13 +128,12 @@ impl Tx<'_> {
         due_at: Timestamp,
         error: Option<&str>,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE job SET due_at = $3, last_error = $4,
                             attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
              WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, due_at, error],
         )
-        .map(drop)
     }
 
     /// Gives a job up, with the reason, until somebody acts.
@@ -122,17 +143,24 @@ impl Tx<'_> {
         error: &str,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE job SET dead_at = $3, last_error = $4 WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, now, error],
         )
-        .map(drop)
     }
 
     /// Forgets a job that is no longer needed.
     pub fn delete_job(&mut self, name: &str, subject: &str) -> Result<(), DbError> {
-        self.execute("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
-            .map(drop)
+        self.send("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
+    }
+
+    /// Takes a job back that nobody has begun; `false` if somebody has, or did it, or there is none.
+    pub fn delete_waiting_job(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
+        let deleted = self.execute(
+            "DELETE FROM job WHERE name = $1 AND subject = $2 AND attempts = 0",
+            args![name, subject],
+        )?;
+        Ok(deleted == 1)
     }
 
     /// Is this job queued, running, or given up?

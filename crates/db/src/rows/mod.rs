@@ -3,6 +3,7 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod blob;
+pub(crate) mod denial;
 pub(crate) mod deployment_fact;
 pub(crate) mod ecr_policy;
 pub(crate) mod iam_attachment;

@@ -57,11 +57,10 @@ impl Tx<'_> {
         name: &str,
         value: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO registry_setting (registry, name, value) VALUES ($1, $2, $3)
              ON CONFLICT (registry, name) DO UPDATE SET value = excluded.value",
             args![registry, name, value],
         )
-        .map(drop)
     }
 }

@@ -193,11 +193,10 @@ impl Tx<'_> {
         mutability: TagMutability,
         filters: &[ExclusionFilter],
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE repository SET mutability = $2, exclusion_filters = $3 WHERE id = $1",
             args![repository, mutability.as_str(), &join_filters(filters)],
         )
-        .map(drop)
     }
 
     /// Changes whether images are scanned when they are pushed.
@@ -206,11 +205,10 @@ impl Tx<'_> {
         repository: RepositoryKey,
         scan_on_push: bool,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE repository SET scan_on_push = $2 WHERE id = $1",
             args![repository, scan_on_push],
         )
-        .map(drop)
     }
 
     /// Takes a repository out of sight: its name is free, its contents are to be erased.
@@ -219,15 +217,14 @@ impl Tx<'_> {
         repository: RepositoryKey,
         now: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute("UPDATE repository SET erased_at = $2 WHERE id = $1", args![repository, now])
-            .map(drop)
+        self.send("UPDATE repository SET erased_at = $2 WHERE id = $1", args![repository, now])
     }
 
     /// Deletes the row of a repository that has no contents any more.
     pub fn delete_repository(&mut self, repository: RepositoryKey) -> Result<(), DbError> {
-        self.execute("DELETE FROM resource_tag WHERE repository = $1", args![repository])?;
+        self.send("DELETE FROM resource_tag WHERE repository = $1", args![repository])?;
         self.delete_repository_policy(repository)?;
-        self.execute("DELETE FROM repository WHERE id = $1", args![repository]).map(drop)
+        self.send("DELETE FROM repository WHERE id = $1", args![repository])
     }
 }
 

@@ -1,8 +1,8 @@
-use names::{Digest, MediaType, ObjectKey, Timestamp, WrappedKey};
+use names::{Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, Timestamp, WrappedKey};
 
 use super::blob::BlobKey;
 use super::repository::RepositoryKey;
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args};
 use crate::{DbError, Tx};
 
 /// A blob, seen from a repository that may serve it.
@@ -48,14 +48,13 @@ impl Tx<'_> {
         blob: BlobKey,
         lease_until: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO repository_blob (repository, digest, blob, lease_until)
              VALUES ($1, $2, $3, $4)
              ON CONFLICT (repository, digest) DO UPDATE SET lease_until = excluded.lease_until
              WHERE repository_blob.lease_until < excluded.lease_until",
             args![repository, digest, blob, lease_until],
         )
-        .map(drop)
     }
 
     /// The blob with this digest, if the repository may serve it.
@@ -73,6 +72,29 @@ impl Tx<'_> {
              WHERE a.repository = $1 AND a.digest = $2",
             args![repository, digest],
             read,
+        )
+    }
+
+    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
+    /// pull of a layer asks, in one statement.
+    pub fn find_blob_of(
+        &mut self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Option<(RepositoryKey, RepositoryBlob)>, DbError> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        self.row(
+            "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
+                    a.media_type, a.lease_until,
+                    EXISTS (SELECT 1 FROM image_blob i
+                            WHERE i.repository = a.repository AND i.digest = a.digest),
+                    a.repository
+             FROM registry g JOIN repository p ON p.registry = g.id
+             JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
+             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                 AND a.digest = $4",
+            args![account, region, repository, digest],
+            |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
         )
     }
 
@@ -141,6 +163,23 @@ impl Tx<'_> {
         )
     }
 
+    /// How large each of these blobs of this repository is, in their order; `None` for those that it does not have.
+    pub fn find_blob_sizes(
+        &mut self,
+        repository: RepositoryKey,
+        digests: &[&Digest],
+    ) -> Result<Vec<Option<u64>>, DbError> {
+        let each: Vec<_> =
+            digests.iter().map(|digest| [Value::from(repository), Value::from(*digest)]).collect();
+        let each: Vec<&[Value<'_>]> = each.iter().map(<[_; 2]>::as_slice).collect();
+        self.row_of_each(
+            "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
+             WHERE a.repository = $1 AND a.digest = $2",
+            &each,
+            |row| row.size(0, "blob.size"),
+        )
+    }
+
     /// Some repositories that may serve this blob, for a mount that names none.
     pub fn list_repositories_with_blob(
         &mut self,
@@ -162,12 +201,11 @@ impl Tx<'_> {
         digest: &Digest,
         lease_until: Timestamp,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE repository_blob SET lease_until = $3
              WHERE repository = $1 AND digest = $2 AND lease_until < $3",
             args![repository, digest, lease_until],
         )
-        .map(drop)
     }
 
     /// Remembers what a manifest calls a blob.
@@ -177,12 +215,11 @@ impl Tx<'_> {
         digest: &Digest,
         media_type: &MediaType,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "UPDATE repository_blob SET media_type = $3
              WHERE repository = $1 AND digest = $2 AND media_type IS DISTINCT FROM $3",
             args![repository, digest, media_type],
         )
-        .map(drop)
     }
 
     /// Takes the right away.
@@ -191,11 +228,10 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digest: &Digest,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "DELETE FROM repository_blob WHERE repository = $1 AND digest = $2",
             args![repository, digest],
         )
-        .map(drop)
     }
 
     /// May any repository still serve this blob?

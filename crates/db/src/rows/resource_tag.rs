@@ -10,12 +10,11 @@ impl Tx<'_> {
         name: &str,
         value: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "INSERT INTO resource_tag (repository, name, value) VALUES ($1, $2, $3)
              ON CONFLICT (repository, name) DO UPDATE SET value = excluded.value",
             args![repository, name, value],
         )
-        .map(drop)
     }
 
     /// Removes a resource tag, if it is there.
@@ -24,11 +23,10 @@ impl Tx<'_> {
         repository: RepositoryKey,
         name: &str,
     ) -> Result<(), DbError> {
-        self.execute(
+        self.send(
             "DELETE FROM resource_tag WHERE repository = $1 AND name = $2",
             args![repository, name],
         )
-        .map(drop)
     }
 
     /// All resource tags of a repository (there are at most 50), by name.

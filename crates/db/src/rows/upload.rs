@@ -57,14 +57,13 @@ impl Tx<'_> {
     /// Begins an upload.
     pub fn insert_upload(&mut self, new: &NewUpload, now: Timestamp) -> Result<(), DbError> {
         let NewUpload { id, repository, encryption_key, object, wrapped_key } = new;
-        self.execute(
+        self.send(
             "INSERT INTO upload (id, repository, encryption_key, object, wrapped_key, received,
                                  parked, version, parts, last_part, short_part,
                                  created_at, updated_at)
              VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, 0, $7, $7)",
             args![id, *repository, encryption_key, object, wrapped_key, &b""[..], now],
         )
-        .map(drop)
     }
 
     /// The upload with this id, if it is for this repository.
@@ -121,6 +120,35 @@ impl Tx<'_> {
             ],
         )?;
         Ok(changed == 1)
+    }
+
+    /// Notes that bytes are still coming; `false` if somebody else changed or ended the upload since `version`.
+    pub fn renew_upload(
+        &mut self,
+        id: &UploadId,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let renewed = self.execute(
+            "UPDATE upload SET updated_at = $3 WHERE id = $1 AND version = $2",
+            args![id, version, now],
+        )?;
+        Ok(renewed == 1)
+    }
+
+    /// Takes an upload from whoever writes to it: what that one would write down next is of an older version
+    /// from now on. `false` if somebody else changed or ended it since `version`.
+    pub fn take_upload(
+        &mut self,
+        id: &UploadId,
+        version: i64,
+        now: Timestamp,
+    ) -> Result<bool, DbError> {
+        let taken = self.execute(
+            "UPDATE upload SET version = version + 1, updated_at = $3 WHERE id = $1 AND version = $2",
+            args![id, version, now],
+        )?;
+        Ok(taken == 1)
     }
 
     /// Ends an upload; `false` if somebody else changed or ended it since `version`.

@@ -1,4 +1,4 @@
-//! A PostgreSQL of its own for each process of tests: on a socket in a folder that goes with it.
+//! Both engines for tests, and a PostgreSQL of its own for each process of tests: on a socket in a folder that goes with it.
 //!
 //! # Who calls
 //! Tests, of this crate and of those above it.
@@ -8,5 +8,7 @@
 //! stops the server and removes the folder.
 
 mod cluster;
+mod engine;
 
 pub use cluster::{Cluster, Database};
+pub use engine::{Engine, Rows};

@@ -172,24 +172,27 @@ fn write_policy(tx: &mut Tx<'_>, account: &AccountId) -> Result<(), DbError> {
 
 async fn a_job_is_claimed_and_comes_back(house: &House) {
     let db = house.open();
-    let claimed: Result<_, DbError> = db
+    let put: Result<(), DbError> = db
         .write(|tx| {
-            let new = NewJob {
-                lane: "lane",
-                name: "job",
-                subject: "subject",
-                payload: "{}",
-                due_at: now(),
-            };
+            let (lane, name, subject, payload) = ("lane", "job", "subject", "{}");
+            let new = NewJob { lane, name, subject, payload, due_at: now() };
             tx.put_job(&new, now())?;
-            tx.put_job(&new, now())?;
-            let claimed = tx.claim_jobs("lane", now(), now(), PAGE)?;
-            tx.postpone_job(&claimed[0], now(), Some("why"))?;
-            tx.postpone_job(&claimed[0], now(), None)?;
-            Ok((claimed.len(), tx.claim_jobs("lane", now(), now(), PAGE)?))
+            tx.put_job(&new, now())
         })
         .await;
-    let (claimed, again) = claimed.unwrap();
-    assert_eq!((claimed, again.len()), (1, 1));
+    put.unwrap();
+    let claim = || db.claim_jobs("lane", now(), now(), PAGE);
+    let mut claimed = claim().await.unwrap();
+    assert_eq!(claimed.len(), 1);
+    let job = claimed.remove(0);
+    let postponed: Result<(), DbError> = db
+        .write(move |tx| {
+            tx.postpone_job(&job, now(), Some("why"))?;
+            tx.postpone_job(&job, now(), None)
+        })
+        .await;
+    postponed.unwrap();
+    let again = claim().await.unwrap();
+    assert_eq!(again.len(), 1);
     assert_eq!(again[0].attempts, 1, "a job that did not fail has not been tried");
 }

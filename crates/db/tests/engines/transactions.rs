@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use db::{Db, DbError, RegistryKey};
+use db::{Db, DbError, NewJob, RegistryKey};
 use names::{RegistryId, Timestamp};
 use tokio::join;
 
@@ -11,6 +11,7 @@ use crate::house::{House, on_both_engines};
 on_both_engines!(
     an_error_leaves_no_row_behind,
     a_closure_that_fails_among_others_fails_alone,
+    a_change_that_nobody_waits_for_is_kept_with_the_rest_and_fails_with_it,
     a_commit_that_fails_leaves_no_row_and_harms_nobody_after,
     a_closure_that_panics_takes_nobody_along,
     what_was_acknowledged_is_there_after_a_restart,
@@ -64,6 +65,39 @@ async fn an_error_leaves_no_row_behind(house: &House) {
     assert!(!is_there(&db, 1).await);
     write(&db, 1).await.unwrap();
     assert!(is_there(&db, 1).await);
+}
+
+/// Queues jobs, and says something of a registry that may not be there.
+async fn put_jobs(db: &Db, count: u32, about: Option<RegistryKey>) -> Result<(), DbError> {
+    db.write(move |tx| {
+        for number in 0..count {
+            let (subject, now) = (&number.to_string(), Timestamp::from_seconds(1));
+            let new = NewJob { lane: "lane", name: "job", subject, payload: "{}", due_at: now };
+            tx.put_job(&new, now)?;
+        }
+        about.map_or(Ok(()), |registry| tx.put_registry_setting(registry, "name", "value"))
+    })
+    .await
+}
+
+async fn a_change_that_nobody_waits_for_is_kept_with_the_rest_and_fails_with_it(house: &House) {
+    let db = house.open();
+    let queued = async || {
+        let now = Timestamp::from_seconds(1);
+        db.claim_jobs("lane", now, now, 200).await.unwrap().len()
+    };
+    let gone = write(&db, 1).await.unwrap();
+    house.alter("DELETE FROM registry");
+    let failed = put_jobs(&db, 3, Some(gone)).await;
+    assert!(matches!(failed, Err(DbError::Engine { .. })), "{failed:?}");
+    assert_eq!(queued().await, 0, "what was sent before has gone with it");
+    for count in [1, 23, 24, 25, 100] {
+        put_jobs(&db, count, None).await.unwrap();
+        assert_eq!(queued().await, count as usize, "however many travel together");
+    }
+    let there = write(&db, 2).await.unwrap();
+    put_jobs(&db, 100, Some(there)).await.unwrap();
+    assert_eq!(queued().await, 100);
 }
 
 async fn a_closure_that_fails_among_others_fails_alone(house: &House) {

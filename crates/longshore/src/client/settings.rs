@@ -56,18 +56,15 @@ impl Reach {
         }
     }
 
-    /// The same; and if nobody says anything, the folder of a server that was started right here.
+    /// The same; and if nobody says where a server is or who asks, the folder of one that was started right here.
     pub(crate) fn settle_or_here(
         &self,
         environment: &Environment,
     ) -> Result<Settings, ClientFailure> {
         let settings = self.settle(environment)?;
         let here = Path::new(USUAL_FOLDER);
-        if settings.source.is_none() && here.exists() {
-            self.of_folder(environment, here)
-        } else {
-            Ok(settings)
-        }
+        let is_silent = settings.source.is_none() || settings.ecr().is_none();
+        if is_silent && here.exists() { self.of_folder(environment, here) } else { Ok(settings) }
     }
 
     fn of_folder(&self, environment: &Environment, data: &Path) -> Result<Settings, ClientFailure> {

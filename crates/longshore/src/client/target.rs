@@ -63,6 +63,12 @@ pub(crate) fn trusting_target(
     Ok(Target { endpoint, region, trusted: Trusted::ByConfiguration })
 }
 
+/// Who is asked for the password of the server's own registry.
+pub(crate) fn endpoint_target(settings: &Settings) -> Result<Target, ClientFailure> {
+    let endpoint = settings.ecr().cloned().ok_or(ClientFailure::NoEndpoint)?;
+    Ok(Target { endpoint, region: settings.region(), trusted: Trusted::ByConfiguration })
+}
+
 impl Target {
     /// May a token that this service made be shown to the registry?
     pub(crate) fn allows(&self, host: &RegistryHost, token: &RegistryToken) -> bool {

@@ -3,13 +3,27 @@ use std::process::{Command, ExitCode, Stdio};
 
 use clap::Args;
 
-use super::{Folder, Outcome};
+use super::Outcome;
+use crate::client::{
+    ClientFailure, Environment, Reach, RegistryHost, RegistryToken, Settings, ask_registry_token,
+    endpoint_target, run,
+};
 
-/// Makes a registry token, which lives twelve hours, and hands it to the client's own `login`.
+const EXAMPLES: &str = "\
+Examples:
+  longshore login --data /var/lib/longshore
+  longshore login --client podman -- --tls-verify=false
+  eval \"$(longshore env)\" && longshore login --print
+
+The server is the one that AWS_ENDPOINT_URL names, asked with the credentials that the aws command would use; or, if the \
+environment names none, the one that was started in ./longshore-data, asked as its root user.";
+
+/// Asks a running server for a registry token, which lives twelve hours, and hands it to the client's own `login`.
 #[derive(Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Login {
     #[command(flatten)]
-    folder: Folder,
+    reach: Reach,
     /// Program to log in: docker, podman, skopeo, crane auth, helm registry, oras, …
     #[arg(long, default_value = "docker", value_name = "PROGRAM")]
     client: String,
@@ -23,27 +37,40 @@ pub(crate) struct Login {
 
 impl Login {
     pub(super) fn run(self) -> Outcome {
-        let key = self.folder.root_key()?;
-        let password = server::registry_password(&self.folder.data, &key)?;
+        let settings = self.reach.settle_or_here(&Environment::of_process())?;
+        let token = run(ask(&settings))?;
         if self.print {
-            println!("{password}");
+            println!("{}", *token.password);
             return Ok(ExitCode::SUCCESS);
         }
-        let host = key.endpoint_url.split_once("://").map_or(key.endpoint_url.as_str(), |(_, h)| h);
+        let host = registry(&settings, &token)?;
         let mut words = self.client.split_whitespace();
         let program = words.next().ok_or("--client names no program")?;
         let mut child = Command::new(program)
             .args(words)
             .args(["login", "--username", "AWS", "--password-stdin"])
             .args(&self.further)
-            .arg(host)
+            .arg(host.as_str())
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| {
                 format!("{program} cannot be started: {error}; choose another with --client, or use --print")
             })?;
-        child.stdin.take().expect("standard input was asked for").write_all(password.as_bytes())?;
+        let mut input = child.stdin.take().expect("standard input was asked for");
+        input.write_all(token.password.as_bytes())?;
+        drop(input);
         let status = child.wait()?;
         Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+async fn ask(settings: &Settings) -> Result<RegistryToken, ClientFailure> {
+    ask_registry_token(settings, settings.require_source()?, &endpoint_target(settings)?).await
+}
+
+/// Under which name to log in: the registry's own, if the server gives it one, or the server's address.
+fn registry(settings: &Settings, token: &RegistryToken) -> Result<RegistryHost, ClientFailure> {
+    let named = RegistryHost::parse(&token.proxy_endpoint).filter(|host| host.named().is_some());
+    let endpoint = endpoint_target(settings)?.endpoint;
+    named.or_else(|| RegistryHost::parse(&endpoint.to_string())).ok_or(ClientFailure::NoEndpoint)
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use names::Timestamp;
 
-/// How long what was read is believed: a change that another node made is seen within that time.
-const BELIEF: Duration = Duration::from_secs(2);
+/// How long what was read is believed. A change that another node made counts within two seconds; the rest of them is for a
+/// request that is under way.
+const BELIEF: Duration = Duration::from_millis(1_500);
 
 /// Things kept of one kind, at most. Strangers do not get this far: those who fill it are known.
 const KEPT_MAX: usize = 16_384;

@@ -1,4 +1,5 @@
-//! Ends an upload that nobody has written to for [`UPLOAD_LIFE`].
+//! Ends an upload that nobody has written to for [`UPLOAD_LIFE`]. A request that writes says so in the row while it does,
+//! so it does not matter on which node it is.
 
 use jobs::{Job, Lane, Outcome};
 use names::UploadId;
@@ -27,9 +28,6 @@ impl Operations {
     pub(super) async fn abandon_upload(&self, job: AbandonUpload) -> Result<Outcome, Failure> {
         let Ok(id) = UploadId::parse(&job.upload) else { return Ok(Outcome::Done) };
         let now = self.now();
-        let Some(_claim) = self.claims.claim(&id) else {
-            return Ok(Outcome::Again(now.plus(UPLOAD_LIFE)));
-        };
         self.db
             .write(move |tx| {
                 let Some((repository, updated_at)) = tx.find_upload_activity(&id)? else {
@@ -41,7 +39,7 @@ impl Operations {
                 }
                 if let Some(upload) = tx.find_upload(repository, &id)? {
                     tx.delete_upload(&id, upload.version)?;
-                    jobs::enqueue(tx, &DeleteObject::new(&upload.object), now, now)?;
+                    jobs::enqueue(tx, &DeleteObject::twice(&upload.object, now), now, now)?;
                 }
                 Ok(Outcome::Done)
             })

@@ -1,7 +1,12 @@
 //! Deletes an object that no row names any more.
 //!
-//! A request that died may have left bytes on their way to the store: the file of an upload that was
-//! cancelled may appear after it was deleted. Such an object is deleted a second time, [`GRACE`] later.
+//! A request that died may have left bytes on their way to the store, and one on another node may still be writing:
+//! the file of an upload that was cancelled may appear after it was deleted. Such an object is deleted a second time,
+//! [`GRACE`] later.
+//!
+//! A run that pauses at any point and wakes does no harm: keys are never used again, and a job is queued only for an object
+//! that no row can come to name any more. The one exception is the object that an upload is being moved to, whose job is a
+//! precaution; pointing a row at it fails once a run has begun.
 
 use std::sync::atomic::Ordering;
 
@@ -34,8 +39,8 @@ impl DeleteObject {
         Self { object: object.as_str().to_owned(), again_at: None }
     }
 
-    /// For the object of an upload that somebody may still be writing to.
-    pub(crate) fn of_upload(object: &ObjectKey, now: Timestamp) -> Self {
+    /// For an object that somebody may still be writing to.
+    pub(crate) fn twice(object: &ObjectKey, now: Timestamp) -> Self {
         Self { again_at: Some(now.plus(GRACE).as_micros()), ..Self::new(object) }
     }
 }

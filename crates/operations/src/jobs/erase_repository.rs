@@ -1,11 +1,8 @@
 //! Erases what a deleted repository held, a batch at a time.
 //!
 //! Nobody can reach the repository any more: its name may belong to another by now. Order in each
-//! batch: images (their layers lose a reference), uploads, rights, and at last the row. An upload that a
-//! request is writing to at this moment is left until that has ended, so that nobody writes to an object
-//! after it was deleted.
-
-use std::time::Duration;
+//! batch: images (their layers lose a reference), uploads, rights, and at last the row. A request that is writing
+//! to an upload finds no row when it wants to write down how far it came, and has its object deleted.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Outcome};
@@ -16,7 +13,6 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
-use crate::upload_claims::UploadClaims;
 use crate::verbs::batch_delete_image::delete_whole_image;
 use crate::{Failure, ImageFilter, Operations};
 
@@ -35,24 +31,19 @@ impl Job for EraseRepository {
     }
 }
 
-/// How long a request that writes to an upload is waited for before the next look.
-const BUSY_WAIT: Duration = Duration::from_secs(10);
-
 /// Rows of each kind that one transaction deletes: others wait for it no longer than that.
 const BATCH: u32 = 50;
 
 impl Operations {
     pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
         let (key, now) = (RepositoryKey(job.repository), self.now());
-        let claims = self.claims.clone();
         self.db
             .write(move |tx| {
                 let Some(repository) = tx.find_hidden_repository(key)? else {
                     return Ok(Outcome::Done);
                 };
-                Ok(match erase_batch(tx, &repository, &claims, now)? {
+                Ok(match erase_batch(tx, &repository, now)? {
                     Erased::Some => Outcome::Again(now),
-                    Erased::Busy => Outcome::Again(now.plus(BUSY_WAIT)),
                     Erased::Everything => {
                         tx.delete_repository(key)?;
                         Outcome::Done
@@ -67,8 +58,6 @@ impl Operations {
 enum Erased {
     /// Some of what was left.
     Some,
-    /// Nothing, but an upload is left that somebody is writing to.
-    Busy,
     /// Nothing was left.
     Everything,
 }
@@ -76,7 +65,6 @@ enum Erased {
 fn erase_batch(
     tx: &mut Tx<'_>,
     repository: &Repository,
-    claims: &UploadClaims,
     now: Timestamp,
 ) -> Result<Erased, Failure> {
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
@@ -89,7 +77,8 @@ fn erase_batch(
     }
     let uploads = tx.list_uploads(repository.key, BATCH)?;
     if !uploads.is_empty() {
-        return erase_uploads(tx, &uploads, claims, now);
+        erase_uploads(tx, &uploads, now)?;
+        return Ok(Erased::Some);
     }
     let blobs = tx.list_repository_blobs(repository.key, None, BATCH)?;
     for (digest, blob) in &blobs {
@@ -101,20 +90,11 @@ fn erase_batch(
     Ok(if blobs.is_empty() { Erased::Everything } else { Erased::Some })
 }
 
-fn erase_uploads(
-    tx: &mut Tx<'_>,
-    uploads: &[Upload],
-    claims: &UploadClaims,
-    now: Timestamp,
-) -> Result<Erased, Failure> {
-    let mut erased = Erased::Busy;
+fn erase_uploads(tx: &mut Tx<'_>, uploads: &[Upload], now: Timestamp) -> Result<(), Failure> {
     for upload in uploads {
-        // Held until the rows are written; who comes later finds no repository.
-        let Some(_claim) = claims.claim(&upload.id) else { continue };
         tx.delete_upload(&upload.id, upload.version)?;
         jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
-        jobs::enqueue(tx, &DeleteObject::of_upload(&upload.object, now), now, now)?;
-        erased = Erased::Some;
+        jobs::enqueue(tx, &DeleteObject::twice(&upload.object, now), now, now)?;
     }
-    Ok(erased)
+    Ok(())
 }

@@ -27,16 +27,32 @@
 //!    are serialised: either the image finds the right and the review finds the image, or the image is
 //!    refused with "layers do not exist" and the client pushes again.
 //! 3. **A promise holds.** A client that was told "the repository has this layer" (`HEAD` 200, upload done, mount)
-//!    holds a lease of at least half of [`LEASE`], so it can finish its push, whatever images are deleted
-//!    meanwhile. Only who deletes this very layer, or the repository, takes the promise back.
+//!    holds a lease of at least half of [`LEASE`], less [`SKEW_MAX`], so it can finish its push, whatever images are deleted
+//!    meanwhile, and whichever node does it. Only who deletes this very layer, or the repository, takes the promise back.
 //! 4. **A blob row goes** only if no repository has a right, again read in the deleting transaction, and only
-//!    [`GRACE`] after it was condemned: a reader that found the row just before has long opened the object.
+//!    [`GRACE`] after it was condemned: a reader that found the row just before has long read the object.
 //!    An upload of the same digest revives a condemned row; after the row has gone it makes a new one, for a
 //!    new object. Object keys are never used twice, so deleting the old object cannot touch the new.
 //! 5. **Bytes go after the row, and the job after the bytes.** An object that is to be deleted is named in a
 //!    `delete_object` job in the transaction that removes its last mention. A crash anywhere leaves the job,
 //!    and the job is idempotent. An object is named, by an upload or a job, before its first byte, and an upload
-//!    that a request is writing to is not given up.
+//!    that a request is writing to is not given up: while bytes come, the request says so in the row.
+//!
+//! # Many nodes
+//!
+//! * **Every decision is one transaction** over the rows that it depends on; no body remembers across a wait what it has
+//!   read. So it does not matter on how many nodes jobs run, nor that a run which outlives its lease is run
+//!   by another as well. A runner that comes late cannot end what was claimed or asked for after it (`fence`).
+//! * **What is done outside of rows** is to write and to delete objects. To delete is only ever ordered for an object that no
+//!   row can come to name again, so it may happen late and often. To write counts only through a row that is then
+//!   written at the version that was read (`crate::upload_turns`), so who comes late has written for nothing, and has it deleted.
+//! * **A node that pauses** at any point therefore does no harm when it wakes; `docs/decisions/0009` goes through the
+//!   points one by one. Only how soon something is given back depends on it.
+//! * **Clocks** decide when, never whether: an image's layers, and what was acknowledged of an upload, are kept by rows. If the
+//!   nodes' clocks differ by up to [`SKEW_MAX`], a reader has [`GRACE`] less that, and a promise lasts for half of
+//!   [`LEASE`] less that. If they differ by more, a reader may find its object gone and a push be asked to send a layer
+//!   again; nothing that anybody refers to is lost however wrong they are. Whether a job runs early is for its
+//!   body to see; two runners that disagree about a lease run it twice.
 //!
 //! The model of this protocol, and the search over its interleavings, is in `tests/reclaiming_model`.
 
@@ -59,9 +75,13 @@ use crate::{Failure, Fault, Operations};
 /// for. As long as an upload may take.
 pub const LEASE: Duration = Duration::from_hours(24);
 
-/// How long the bytes of a layer outlive its last right: longer than any request takes between reading
-/// the row and opening the object.
-pub const GRACE: Duration = Duration::from_mins(10);
+/// By how much the clocks of two nodes may differ. They take their time from the database; this is for a node that has not
+/// reached it for a while.
+pub const SKEW_MAX: Duration = Duration::from_mins(5);
+
+/// How long the bytes of a layer outlive its last right: longer, with [`SKEW_MAX`] to spare, than a request takes between
+/// reading the row and opening the object; or, from a bucket, which is read in many requests, reading all of it.
+pub const GRACE: Duration = Duration::from_hours(1);
 
 /// How long an upload lives without being written to.
 pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);

@@ -4,7 +4,13 @@
 //! there, and looks again afterwards: if the row went meanwhile, so does the object. A job that runs twice
 //! finds its object there and is done.
 //!
-//! The job stays when its row goes: a run that dies after writing is run again, finds no row, and deletes.
+//! An object that somebody began and did not finish is never written again, nor deleted under the row: a run that is
+//! thought dead may be paused, and may yet finish it. The row is pointed at another object, with a job of its own, and the first
+//! is deleted. Whoever wakes then finds that its object is no record any more, and has it deleted once more.
+//!
+//! The job stays when its row goes: a run that dies after writing is run again, finds no row, and deletes. Once the job
+//! has ended, only a run that slept for longer than its lease and is killed between writing and looking leaves an object; `fsck`
+//! finds it.
 
 use blobs::{CommitError, NewObject, StoreError};
 use bytes::Bytes;
@@ -53,6 +59,13 @@ pub(crate) struct ImageDescription {
 
 pub(crate) const IMAGE_KIND: &str = "image";
 
+/// How far an earlier run came.
+enum Written {
+    Whole,
+    Torn,
+    Not,
+}
+
 /// Forgets a record and has its object deleted.
 pub(crate) fn drop_object(
     tx: &mut Tx<'_>,
@@ -60,7 +73,10 @@ pub(crate) fn drop_object(
     now: Timestamp,
 ) -> Result<(), Failure> {
     tx.delete_image_record(object)?;
-    Ok(jobs::enqueue(tx, &DeleteObject::new(object), now, now)?)
+    // While its job is known, the object may be on its way to the store.
+    let is_settled = !tx.job_is_known(RecordImage::NAME, object.as_str())?;
+    let job = if is_settled { DeleteObject::new(object) } else { DeleteObject::twice(object, now) };
+    Ok(jobs::enqueue(tx, &job, now, now)?)
 }
 
 impl Operations {
@@ -90,17 +106,45 @@ impl Operations {
             pushed_at: recorded.pushed_at.as_micros(),
             recorded_at: now.as_micros(),
         };
-        let manifest = Bytes::from(recorded.manifest);
-        match self.write_object(&object, manifest, &recorded.digest, &description).await {
-            Ok(()) => {}
-            Err(Failure::Fault(fault)) => {
-                // A torn object of an earlier run is in the way: it goes, and the next run writes.
-                self.blobs.delete(&object).await?;
-                return Err(Failure::Fault(fault));
+        match self.find_written(&object).await? {
+            Written::Whole => {}
+            Written::Torn => return self.record_elsewhere(&object, repository).await,
+            Written::Not => {
+                let manifest = Bytes::from(recorded.manifest);
+                self.write_object(&object, manifest, &recorded.digest, &description).await?;
             }
-            Err(refused) => return Err(refused),
         }
         self.keep_only_if_recorded(&object).await
+    }
+
+    async fn find_written(&self, object: &ObjectKey) -> Result<Written, Failure> {
+        match self.blobs.inspect(object).await {
+            Ok(_) => Ok(Written::Whole),
+            Err(StoreError::NotFound(_) | StoreError::Corrupt { .. }) => {
+                let is_used = self.blobs.is_used(object).await?;
+                Ok(if is_used { Written::Torn } else { Written::Not })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Has the record written to another object.
+    async fn record_elsewhere(
+        &self,
+        torn: &ObjectKey,
+        repository: RepositoryKey,
+    ) -> Result<Outcome, Failure> {
+        let new = ObjectKey::from_random(keys::random());
+        let (torn, now) = (torn.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if tx.move_image_record(&torn, &new)? {
+                    jobs::enqueue(tx, &RecordImage::new(&new, repository), now, now)?;
+                }
+                jobs::enqueue(tx, &DeleteObject::twice(&torn, now), now, now)?;
+                Ok(Outcome::Done)
+            })
+            .await
     }
 
     async fn write_object(
@@ -110,11 +154,6 @@ impl Operations {
         digest: &names::Digest,
         description: &ImageDescription,
     ) -> Result<(), Failure> {
-        match self.blobs.inspect(object).await {
-            Ok(_) => return Ok(()),
-            Err(StoreError::NotFound(_)) => {}
-            Err(error) => return Err(error.into()),
-        }
         let NewObject { protection, wrapped, .. } = self.new_object_at(object);
         let new = NewObject { object: object.clone(), protection, wrapped };
         let mut upload = self.blobs.begin(new, digest.algorithm())?;

@@ -5,11 +5,9 @@ use std::pin::Pin;
 use bytes::Bytes;
 use db::Upload;
 use futures_util::{Stream, StreamExt};
-use names::{ObjectKey, RepositoryArn, UploadId};
+use names::{RepositoryArn, UploadId};
 
-use super::find_upload::upload_not_found;
-use crate::jobs::UPLOAD_LIFE;
-use crate::jobs::delete_object::DeleteObject;
+use crate::upload_turns::{of_store, too_late};
 use crate::{Failure, Operations, Refusal};
 
 /// The bytes of a request, as they come.
@@ -73,9 +71,21 @@ impl Operations {
         if door == Door::Aws && upload.progress.parts >= PARTS_MAX {
             return Err(Refusal::TooManyParts { parts_max: PARTS_MAX }.into());
         }
+        let appended = self.append(arn, &mut upload, chunk, door).await;
+        self.or_overtaken(arn, &upload, appended).await
+    }
+
+    /// `upload` is left with the object that was written to.
+    async fn append(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        chunk: Chunk,
+        door: Door,
+    ) -> Result<Progress, Failure> {
         let before = upload.progress.received_bytes;
-        let mut bytes = self.resume_upload(&mut upload).await?;
-        let broken = match receive(&mut bytes, chunk).await {
+        let mut bytes = self.resume_upload(arn, upload).await?;
+        let broken = match self.receive(arn, upload, &mut bytes, chunk).await {
             Ok(()) => None,
             // Worth keeping: a client on a bad line goes on from here.
             Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
@@ -84,60 +94,78 @@ impl Operations {
                 return Err(failure);
             }
         };
+        let mut appended = upload.clone();
         if door == Door::Aws {
-            count_part(&mut upload, bytes.offset() - before);
+            count_part(&mut appended, bytes.offset() - before);
         }
-        let parked = bytes.park().await?;
-        upload.progress.received_bytes = parked.offset();
-        upload.progress.parked = parked.to_bytes();
-        self.put_progress(arn, &upload).await?;
-        let received_bytes = upload.progress.received_bytes;
+        let parked = bytes.park().await.map_err(|error| of_store(&upload.id, error))?;
+        let received_bytes = parked.offset();
+        appended.progress.received_bytes = received_bytes;
+        appended.progress.parked = parked.to_bytes();
+        self.put_progress(arn, appended).await?;
         broken.map_or(Ok(Progress { received_bytes }), |refusal| Err(refusal.into()))
     }
 
-    async fn put_progress(&self, arn: &RepositoryArn, upload: &Upload) -> Result<(), Failure> {
-        let (arn, upload, now) = (arn.clone(), upload.clone(), self.now());
+    async fn put_progress(&self, arn: &RepositoryArn, upload: Upload) -> Result<(), Failure> {
+        let (arn, now) = (arn.clone(), self.now());
         self.db
             .write(move |tx| {
                 if tx.put_upload_progress(&upload, now)? {
                     Ok(())
                 } else {
-                    Err(upload_not_found(&arn, &upload.id))
+                    too_late(tx, &arn, &upload.id)
                 }
             })
             .await
     }
 
-    /// Writes down an object that is about to be written and that no row names yet: if nobody comes to
-    /// point a row at it, it is deleted when the upload it is for would be abandoned.
-    pub(super) async fn expect_object(&self, object: &ObjectKey) -> Result<(), Failure> {
-        let (object, now) = (object.clone(), self.now());
-        let due_at = now.plus(UPLOAD_LIFE);
-        self.db
-            .write(move |tx| Ok(jobs::enqueue(tx, &DeleteObject::new(&object), due_at, now)?))
-            .await
-    }
-
-    /// Makes an upload go on in another object, and the one before be deleted.
-    pub(super) async fn point_upload_at_new_object(
+    /// Takes in a chunk, holding it to what it said of itself.
+    pub(super) async fn receive(
         &self,
-        upload: &mut Upload,
-        old: &ObjectKey,
+        arn: &RepositoryArn,
+        upload: &Upload,
+        bytes: &mut blobs::Upload,
+        chunk: Chunk,
     ) -> Result<(), Failure> {
-        let (row, old, now) = (upload.clone(), old.clone(), self.now());
-        self.db
-            .write(move |tx| {
-                if !tx.put_upload_progress(&row, now)? {
-                    return Err(Refusal::UploadBusy { upload: row.id.clone() }.into());
+        let Chunk { first_byte: _, length, expected, mut body } = chunk;
+        if let Some(expected) = expected.or(length) {
+            require_room(bytes, expected)?;
+            if bytes.offset() == 0 {
+                bytes.expect_length(expected);
+            }
+        }
+        let mut received = 0_u64;
+        let mut renewal = self.renewal();
+        while let Some(frame) = body.next().await {
+            let frame = match (frame, length) {
+                (Ok(frame), _) => frame,
+                (Err(BodyBroken), None) => return Err(Refusal::BodyBroken.into()),
+                (Err(BodyBroken), Some(stated)) => {
+                    return Err(Refusal::BodyLengthDiffers { stated, received }.into());
                 }
-                jobs::forget::<DeleteObject>(tx, row.object.as_str())?;
-                jobs::enqueue(tx, &DeleteObject::new(&old), now, now)?;
-                Ok::<(), Failure>(())
-            })
-            .await?;
-        upload.version += 1;
-        Ok(())
+            };
+            received += frame.len() as u64;
+            if let Some(stated) = length.filter(|stated| received > *stated) {
+                return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+            }
+            require_room(bytes, frame.len() as u64)?;
+            bytes.append(frame).await.map_err(|error| of_store(&upload.id, error))?;
+            self.renew(arn, upload, &mut renewal).await?;
+        }
+        match length {
+            Some(stated) if stated != received => {
+                Err(Refusal::BodyLengthDiffers { stated, received }.into())
+            }
+            _ => Ok(()),
+        }
     }
+}
+
+fn require_room(bytes: &blobs::Upload, more: u64) -> Result<(), Refusal> {
+    if more > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
+        return Err(Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX });
+    }
+    Ok(())
 }
 
 /// Refuses a chunk that does not begin where the upload ends.
@@ -154,45 +182,6 @@ pub(super) fn require_in_order(
             first_byte,
             expected,
         }),
-        _ => Ok(()),
-    }
-}
-
-/// Takes in a chunk, holding it to what it said of itself.
-pub(super) async fn receive(bytes: &mut blobs::Upload, chunk: Chunk) -> Result<(), Failure> {
-    let Chunk { first_byte: _, length, expected, mut body } = chunk;
-    let too_large = || Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX };
-    if let Some(expected) = expected.or(length) {
-        if expected > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
-            return Err(too_large().into());
-        }
-        if bytes.offset() == 0 {
-            bytes.expect_length(expected);
-        }
-    }
-    let mut received = 0_u64;
-    while let Some(frame) = body.next().await {
-        let frame = match (frame, length) {
-            (Ok(frame), _) => frame,
-            (Err(BodyBroken), None) => return Err(Refusal::BodyBroken.into()),
-            (Err(BodyBroken), Some(stated)) => {
-                return Err(Refusal::BodyLengthDiffers { stated, received }.into());
-            }
-        };
-        received += frame.len() as u64;
-        if length.is_some_and(|stated| received > stated) {
-            let stated = length.unwrap_or_default();
-            return Err(Refusal::BodyLengthDiffers { stated, received }.into());
-        }
-        if bytes.offset() + frame.len() as u64 > LAYER_BYTES_MAX {
-            return Err(too_large().into());
-        }
-        bytes.append(frame).await?;
-    }
-    match length {
-        Some(stated) if stated != received => {
-            Err(Refusal::BodyLengthDiffers { stated, received }.into())
-        }
         _ => Ok(()),
     }
 }

@@ -2,21 +2,21 @@
 
 use names::{RepositoryArn, UploadId};
 
-use super::find_upload::upload_not_found;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
 use crate::operations::require_repository;
+use crate::upload_turns::upload_not_found;
 use crate::{Failure, Operations, Refusal};
 
 impl Operations {
-    /// Ends an upload; what was received is deleted.
+    /// Ends an upload; what was received is deleted. A request that writes to it on another node learns that it is gone.
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         self.end_upload(arn, id).await
     }
 
-    /// Ends an upload that the caller has claimed.
+    /// Ends an upload, whoever is writing to it.
     pub(super) async fn end_upload(
         &self,
         arn: &RepositoryArn,
@@ -31,7 +31,7 @@ impl Operations {
                     .ok_or_else(|| upload_not_found(&arn, &id))?;
                 tx.delete_upload(&id, upload.version)?;
                 jobs::forget::<AbandonUpload>(tx, id.as_str())?;
-                jobs::enqueue(tx, &DeleteObject::of_upload(&upload.object, now), now, now)?;
+                jobs::enqueue(tx, &DeleteObject::twice(&upload.object, now), now, now)?;
                 Ok(())
             })
             .await

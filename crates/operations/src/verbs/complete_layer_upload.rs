@@ -6,13 +6,13 @@ use db::{NewBlob, Tx, Upload};
 use names::{Algorithm, Digest, RepositoryArn, UploadId};
 use serde::{Deserialize, Serialize};
 
-use super::append_to_upload::{Chunk, Door, receive, require_in_order, settle};
-use super::find_upload::upload_not_found;
+use super::append_to_upload::{Chunk, Door, require_in_order, settle};
 use crate::jobs::LEASE;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
 use crate::operations::require_repository;
+use crate::upload_turns::{of_store, too_late};
 use crate::{Failure, Operations, Refusal};
 
 /// How an upload is to end.
@@ -62,19 +62,53 @@ impl Operations {
         if door == Door::Aws {
             require_parts(arn, &upload)?;
         }
-        let mut bytes = self.resume_upload(&mut upload).await?;
+        let finished = self.finish(arn, &mut upload, rest, &digest).await;
+        let finished = match finished {
+            Err(Failure::Fault(_)) if self.has_ended_with(arn, &upload, &digest).await => {
+                Ok(NewLayer::Yes)
+            }
+            finished => finished,
+        };
+        self.or_overtaken(arn, &upload, finished).await
+    }
+
+    /// After a fault: was it done all the same? A connection that was lost within the commit leaves that open. The upload is
+    /// then gone, and the repository has the layer, with as long a lease as a client that is told so needs.
+    async fn has_ended_with(&self, arn: &RepositoryArn, upload: &Upload, digest: &Digest) -> bool {
+        let (arn, id, digest) = (arn.clone(), upload.id.clone(), digest.clone());
+        let long_enough = self.now().plus(LEASE / 2);
+        let found = self.db.read(move |tx| {
+            let repository = require_repository(tx, &arn)?;
+            let is_open = tx.find_upload(repository.key, &id)?.is_some();
+            let layer = tx.find_attached_blob(repository.key, &digest)?;
+            Ok::<_, Failure>(!is_open && layer.is_some_and(|layer| layer.lease_until > long_enough))
+        });
+        found.await.unwrap_or(false)
+    }
+
+    /// `upload` is left with the object that was written to.
+    async fn finish(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        rest: Option<Chunk>,
+        digest: &Digest,
+    ) -> Result<NewLayer, Failure> {
+        let mut bytes = self.resume_upload(arn, upload).await?;
         if let Some(rest) = rest
-            && let Err(failure) = receive(&mut bytes, rest).await
+            && let Err(failure) = self.receive(arn, upload, &mut bytes, rest).await
         {
             settle(bytes).await;
             return Err(failure);
         }
-        match self.commit(arn, &upload, bytes, &digest).await {
-            Ok(receipt) => self.attach_receipt(arn, upload, receipt).await,
-            Err(Failure::Refused(refusal)) if digest.algorithm() != Algorithm::Sha256 => {
+        match self.commit(arn, upload, bytes, digest).await {
+            Ok(receipt) => self.attach_receipt(arn, upload.clone(), receipt).await,
+            Err(Failure::Refused(refusal @ Refusal::LayerDigestDiffers { .. }))
+                if digest.algorithm() != Algorithm::Sha256 =>
+            {
                 // What was not hashed while it streamed is compared in the finished object, and
                 // a mismatch deletes that: there is nothing left to go on with.
-                self.end_upload(arn, id).await?;
+                self.end_upload(arn, &upload.id).await?;
                 Err(refusal.into())
             }
             Err(failure) => Err(failure),
@@ -118,7 +152,7 @@ impl Operations {
             CommitError::DigestMismatch { computed } => {
                 Refusal::LayerDigestDiffers { stated: digest.clone(), computed }.into()
             }
-            CommitError::Store(error) => error.into(),
+            CommitError::Store(error) => of_store(&upload.id, error),
         })
     }
 
@@ -135,7 +169,7 @@ impl Operations {
             .write(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 if !tx.delete_upload(&upload.id, upload.version)? {
-                    return Err(upload_not_found(&arn, &upload.id));
+                    return too_late(tx, &arn, &upload.id);
                 }
                 jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
                 let had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();

@@ -23,9 +23,11 @@ impl Operations {
         let found = self
             .db
             .read(move |tx| {
-                let repository = require_repository(tx, &path)?;
-                let found = tx.find_repository_blob(repository.key, &wanted)?;
-                Ok::<_, Failure>(found.map(|found| (repository.key, found)))
+                let found = tx.find_blob_of(&path, &wanted)?;
+                if found.is_none() {
+                    require_repository(tx, &path)?;
+                }
+                Ok::<_, Failure>(found)
             })
             .await?;
         let Some((repository, found)) = found else { return Ok(None) };

@@ -19,6 +19,7 @@ pub(crate) mod get_download_url_for_layer;
 pub(crate) mod head_blob;
 pub(crate) mod iam;
 pub(crate) mod initiate_layer_upload;
+pub(crate) mod kept_denials;
 pub(crate) mod list_image_referrers;
 pub(crate) mod list_images;
 pub(crate) mod list_tags;

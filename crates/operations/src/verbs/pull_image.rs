@@ -27,14 +27,16 @@ impl Operations {
         let (arn, reference) = (arn.clone(), reference.clone());
         self.db
             .read(move |tx| {
-                let repository = require_repository(tx, &arn)?;
                 let found = match &reference {
-                    Reference::Tag(tag) => tx.pull_image_by_tag(repository.key, tag)?,
-                    Reference::Digest(digest) => tx.pull_image(repository.key, digest)?,
+                    Reference::Tag(tag) => tx.pull_image_of_by_tag(&arn, tag)?,
+                    Reference::Digest(digest) => tx.pull_image_of(&arn, digest)?,
                 };
-                found
-                    .filter(|image| image.status == ImageStatus::Active)
-                    .ok_or_else(|| image_not_found(&arn, &reference))
+                if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
+                    return Ok(image);
+                }
+                // Which of the two is missing is asked only now.
+                require_repository(tx, &arn)?;
+                Err(image_not_found(&arn, &reference))
             })
             .await
     }

@@ -106,9 +106,13 @@ fn put_in(
         }
         .into());
     }
-    let tags_of_image = tx.find_image(repository.key, &put.manifest.digest)?;
-    if tags_of_image.is_some_and(|image| image.tag_count > TAGS_MAX) {
-        return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+    let tags_before = before.map_or(0, |image| image.tag_count);
+    // Counted only if there might be too many.
+    if tags_before + put.tags.len() as u64 > TAGS_MAX {
+        let image = tx.find_image(repository.key, &put.manifest.digest)?;
+        if image.is_some_and(|image| image.tag_count > TAGS_MAX) {
+            return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+        }
     }
     Ok(())
 }
@@ -166,8 +170,12 @@ fn require_blobs(
     let mut missing = Vec::new();
     let mut counted = BTreeSet::new();
     let mut total = 0;
-    for BlobRef { digest, size_bytes: stated, media_type: _, required } in blobs {
-        match tx.find_blob_size(repository.key, digest)? {
+    let digests: Vec<&Digest> = blobs.iter().map(|blob| &blob.digest).collect();
+    let sizes = tx.find_blob_sizes(repository.key, &digests)?;
+    for (BlobRef { digest, size_bytes: stated, media_type: _, required }, size) in
+        blobs.iter().zip(sizes)
+    {
+        match size {
             Some(actual) if actual != *stated => {
                 let (digest, stated) = (digest.clone(), *stated);
                 return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());

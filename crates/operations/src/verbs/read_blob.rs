@@ -1,5 +1,7 @@
 //! `GET …/blobs/D` at the OCI door, and what a download URL leads to.
 
+use std::time::Duration;
+
 use blobs::ObjectReader;
 use names::{ByteRange, Digest, RepositoryArn};
 
@@ -31,11 +33,27 @@ impl Operations {
         let row = self
             .db
             .read(move |tx| {
-                let repository = require_repository(tx, &arn)?;
-                Ok::<_, Failure>(tx.find_repository_blob(repository.key, &digest)?)
+                let found = tx.find_blob_of(&arn, &digest)?;
+                if found.is_none() {
+                    require_repository(tx, &arn)?;
+                }
+                Ok::<_, Failure>(found)
             })
             .await?;
-        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
+        Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
+    }
+
+    /// An address from which anybody can read the layer for `life`, from the object store itself. `None` if there is none:
+    /// what we sealed is of no use to others, and a folder has no address.
+    pub async fn presign_blob(
+        &self,
+        blob: &BlobReader,
+        life: Duration,
+    ) -> Result<Option<String>, Failure> {
+        if !blob.row.wrapped_key.as_bytes().is_empty() {
+            return Ok(None);
+        }
+        Ok(self.blobs.presigned(&blob.row.object, self.now(), life).await?)
     }
 
     /// Opens a part of a layer. The row was read a moment ago; its object outlives it by the grace

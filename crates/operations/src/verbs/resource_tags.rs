@@ -36,6 +36,7 @@ impl Operations {
         arn: &RepositoryArn,
         keys: Vec<String>,
     ) -> Result<(), Failure> {
+        require_characters(keys.iter().flat_map(|key| key.chars()))?;
         let wanted = arn.clone();
         let done = self
             .db
@@ -83,8 +84,6 @@ pub(super) fn put_all(
 }
 
 fn check(key: &str, value: &str) -> Result<(), Refusal> {
-    // The characters that AWS allows in tags of any service.
-    let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
     let refuse = |why| Err(Refusal::InvalidResourceTag(why));
     if key.is_empty() || key.chars().count() > KEY_CHARACTERS_MAX {
         return refuse("A tag key must have 1 to 128 characters");
@@ -95,8 +94,14 @@ fn check(key: &str, value: &str) -> Result<(), Refusal> {
     if key.to_ascii_lowercase().starts_with("aws:") {
         return refuse("Tag keys that begin with aws: are reserved");
     }
-    if !key.chars().chain(value.chars()).all(allowed) {
-        return refuse("Tags may hold letters, digits, spaces and _.:/=+-@ only");
+    require_characters(key.chars().chain(value.chars()))
+}
+
+/// The characters that AWS allows in tags of any service.
+fn require_characters(mut characters: impl Iterator<Item = char>) -> Result<(), Refusal> {
+    let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
+    if characters.all(allowed) {
+        return Ok(());
     }
-    Ok(())
+    Err(Refusal::InvalidResourceTag("Tags may hold letters, digits, spaces and _.:/=+-@ only"))
 }

@@ -22,10 +22,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use act::{Act, Ending, Failing, Manner, Stretch};
 use blobs::testing::{Call, Fault};
 use catalogue::Catalogue;
+use db::on_both_engines;
+use db::testing::Engine;
 use perform::Trial;
+
+on_both_engines!(
+    fn what_is_acknowledged_stays_and_what_is_refused_changes_nothing,
+    a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing,
+);
 
 /// Sequences that a plain `cargo test` runs: about 40 seconds on one core.
 const ROUNDS: u64 = 200;
+
+/// The same on PostgreSQL: each of the thousands of reads in a sequence is a round trip and wakes two threads and a process,
+/// some twenty times what it costs in this process.
+const ROUNDS_ON_POSTGRES: u64 = 10;
 
 /// Acts in a sequence.
 const LENGTH: usize = 60;
@@ -33,26 +44,29 @@ const LENGTH: usize = 60;
 /// Runs spent on making a failing sequence shorter.
 const SHRINKING_RUNS: u32 = 300;
 
-#[test]
-fn what_is_acknowledged_stays_and_what_is_refused_changes_nothing() {
+fn what_is_acknowledged_stays_and_what_is_refused_changes_nothing(engine: Engine) {
+    let rounds = match engine {
+        Engine::Sqlite => ROUNDS,
+        Engine::Postgres(_) => ROUNDS_ON_POSTGRES,
+    };
     let seeds = match number("MODEL_SEED") {
         Some(seed) => seed..=seed,
-        None => 1..=number("MODEL_ROUNDS").unwrap_or(ROUNDS),
+        None => 1..=number("MODEL_ROUNDS").unwrap_or(rounds),
     };
     let catalogue = Catalogue::new();
     for seed in seeds {
         let acts = act::sequence(seed, LENGTH);
-        if let Err(failure) = run(&catalogue, &acts) {
-            let shortest = shrink(&catalogue, acts[..failure.acts].to_vec());
-            let why = run(&catalogue, &shortest).map_or_else(|again| again.why, |()| failure.why);
+        if let Err(failure) = run(engine, &catalogue, &acts) {
+            let shortest = shrink(engine, &catalogue, acts[..failure.acts].to_vec());
+            let why =
+                run(engine, &catalogue, &shortest).map_or_else(|again| again.why, |()| failure.why);
             panic!("MODEL_SEED={seed} fails: {why}\nshortest sequence found: {shortest:#?}");
         }
     }
 }
 
 /// A sequence that chance finds once in a thousand.
-#[test]
-fn a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing() {
+fn a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing(engine: Engine) {
     let part = |stretch, manner| Act::Append { upload: 0, stretch, manner };
     for (call, nth) in [(Call::Create, 1), (Call::Write, 1), (Call::Write, 2), (Call::Park, 1)] {
         let failing = Failing::Store { call, nth, fault: Fault::Full };
@@ -65,7 +79,7 @@ fn a_disk_that_fills_while_a_torn_upload_is_sealed_again_leaves_nothing() {
             Act::RunJobs,
             Act::Complete { upload: 0, ending: Ending::WithRest },
         ];
-        let ended = run(&Catalogue::new(), &acts).map_err(|failure| failure.why);
+        let ended = run(engine, &Catalogue::new(), &acts).map_err(|failure| failure.why);
         assert_eq!(ended, Ok(()), "when {call:?} {nth} fails");
     }
 }
@@ -76,7 +90,7 @@ struct Failure {
     why: String,
 }
 
-fn run(catalogue: &Catalogue, acts: &[Act]) -> Result<(), Failure> {
+fn run(engine: Engine, catalogue: &Catalogue, acts: &[Act]) -> Result<(), Failure> {
     let mut done = 0;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -84,7 +98,7 @@ fn run(catalogue: &Catalogue, acts: &[Act]) -> Result<(), Failure> {
         .expect("the system can start a runtime");
     let tried = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
-            let mut trial = Trial::new(catalogue);
+            let mut trial = Trial::new(catalogue, engine);
             for act in acts {
                 done += 1;
                 trial.perform(act).await?;
@@ -105,7 +119,7 @@ fn run(catalogue: &Catalogue, acts: &[Act]) -> Result<(), Failure> {
 }
 
 /// Leaves out stretches, ever shorter ones, while what is left still fails.
-fn shrink(catalogue: &Catalogue, mut acts: Vec<Act>) -> Vec<Act> {
+fn shrink(engine: Engine, catalogue: &Catalogue, mut acts: Vec<Act>) -> Vec<Act> {
     let mut runs = 0;
     let mut stretch = acts.len().div_ceil(2);
     while stretch > 0 && runs < SHRINKING_RUNS {
@@ -114,7 +128,7 @@ fn shrink(catalogue: &Catalogue, mut acts: Vec<Act>) -> Vec<Act> {
             let mut fewer = acts.clone();
             fewer.drain(at..(at + stretch).min(acts.len()));
             runs += 1;
-            match run(catalogue, &fewer) {
+            match run(engine, catalogue, &fewer) {
                 Err(failure) => acts = fewer[..failure.acts].to_vec(),
                 Ok(()) => at += stretch,
             }

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::time::Duration;
 
+use db::testing::Engine;
 use jobs::Lane;
 use names::{Digest, RepositoryArn, Timestamp};
 use operations::fsck::{Depth, Finding, Severity};
@@ -30,8 +31,8 @@ pub(crate) struct Trial<'a> {
 pub(crate) type Answer<T> = Option<Result<T, Refusal>>;
 
 impl<'a> Trial<'a> {
-    pub(crate) fn new(catalogue: &'a Catalogue) -> Self {
-        let (world, model) = (World::new(), Registry::default());
+    pub(crate) fn new(catalogue: &'a Catalogue, engine: Engine) -> Self {
+        let (world, model) = (World::new(engine), Registry::default());
         Self { catalogue, world, model, failing: false, upload_may_be_damaged: false }
     }
 

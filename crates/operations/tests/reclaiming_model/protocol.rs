@@ -1,10 +1,26 @@
 //! The states of the protocol, and the steps between them.
 
-/// A lease, in ticks of the clock. Half of it is what is promised.
-const LEASE: u8 = 2;
-const HALF: u8 = LEASE / 2;
-/// How long bytes outlive the last right.
-const GRACE: u8 = 1;
+use crate::search::{Model, Step};
+
+/// How long what lasts, in ticks of the slowest clock.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    /// A lease. Half of it, less the skew, is what is promised.
+    pub(crate) lease: u8,
+    /// How long bytes outlive the last right. A reader has that, less the skew.
+    pub(crate) grace: u8,
+    /// How far a node's clock may be ahead of another's. Each step is of a node with any clock within that.
+    pub(crate) skew: u8,
+}
+
+/// No skew, and as short as can be.
+pub(crate) const SHORT: Times = Times { lease: 2, grace: 1, skew: 0 };
+
+/// Clocks that differ.
+pub(crate) const SKEWED: Times = Times { lease: 4, grace: 2, skew: 1 };
+
+/// The most objects at once in any cast.
+const OBJECTS_MAX: usize = 3;
 
 /// Who acts.
 pub(crate) struct Cast {
@@ -13,8 +29,11 @@ pub(crate) struct Cast {
     pub(crate) layers_are_deleted: bool,
     /// The repository that is read from.
     pub(crate) reads: Option<usize>,
-    /// Objects that there can be at once.
+    /// Objects that there can be at once; three at most.
     pub(crate) objects: u8,
+    pub(crate) times: Times,
+    /// Do runners sleep until their leases are over, and wake? Do uploads end under their writers, on another node?
+    pub(crate) nodes_sleep: bool,
 }
 
 /// What a pusher does.
@@ -41,7 +60,17 @@ pub(crate) enum Rule {
     LostRightIsReclaimed,
     DeletionIsQueuedWithTheRow,
     ObjectIsNamedBeforeItsBytes,
-    AbandoningWaitsForWriters,
+    /// What a request wrote to an upload that was ended meanwhile, it has deleted.
+    LateWriterHasItDeleted,
+    /// The object of an upload that is ended is deleted again later: its writer may be killed.
+    EndedUploadIsDeletedTwice,
+    /// A runner that comes late ends nothing.
+    OnlyTheLastClaimEnds,
+    ReviewIsOneTransaction,
+    ReclaimIsOneTransaction,
+    /// HEAD renews a lease and looks for the right in one transaction.
+    HeadLooksWhenItRenews,
+    ClocksKeepTheBound,
 }
 
 /// Rows, store and actors, all about one digest. Times are what is left of them.
@@ -51,7 +80,7 @@ pub(crate) struct State {
     rights: [Option<u8>; 2],
     /// `image_blob`.
     images: [bool; 2],
-    /// `blob`: its object, and for how long it has been condemned.
+    /// `blob`: its object, and how long it is still to be condemned.
     blob: Option<(u8, Option<u8>)>,
     /// Objects in the store, one bit each.
     objects: u8,
@@ -62,6 +91,12 @@ pub(crate) struct State {
     reclaim: Option<Job>,
     /// Objects that a job will delete.
     deletions: u8,
+    /// Objects that are deleted again then, because somebody was writing to them.
+    again: [Option<u8>; OBJECTS_MAX],
+    /// What a runner is about to delete that sleeps.
+    deleter: Option<u8>,
+    /// What a runner has decided and not done: never, if bodies are one transaction.
+    decided: Option<JobName>,
     pushers: [Pusher; 2],
     /// What a reader is about to open, and how long ago it found that out.
     reader: Option<(u8, u8)>,
@@ -73,12 +108,29 @@ struct Job {
     due: u8,
     /// What its body came to, if it ran and the runner has not said so yet.
     ran: Option<Outcome>,
+    /// The same of a runner whose claim is over.
+    late: Option<Outcome>,
+}
+
+impl Job {
+    fn due(due: u8) -> Self {
+        Self { due, ran: None, late: None }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Outcome {
     Done,
     Again(u8),
+}
+
+impl Outcome {
+    fn ended(self) -> Option<Job> {
+        match self {
+            Self::Done => None,
+            Self::Again(due) => Some(Job::due(due)),
+        }
+    }
 }
 
 /// How far a pusher has come.
@@ -90,6 +142,11 @@ enum Pusher {
     Begun(u8),
     /// The object's bytes are durable.
     Written(u8),
+    /// They are, and the upload was ended so long ago that nobody else deletes them: it slept for longer than a grace.
+    /// It is not killed now: that would leave an object for `fsck` to find.
+    Late(u8),
+    /// It asked for the layer, which is there, with a lease that must be renewed.
+    Asked,
     /// It was told that the repository has the layer; for so long that is a promise.
     Promised(u8),
 }
@@ -99,38 +156,53 @@ pub(crate) struct Protocol<'a> {
     pub(crate) without: Option<Rule>,
 }
 
-/// What somebody does, and to what.
-#[derive(Clone, Copy)]
-pub(crate) struct Step(pub(crate) &'static str, pub(crate) u8);
-
-impl std::fmt::Debug for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self(doing, what) = self;
-        write!(f, "{doing} {what}")
-    }
-}
-
 /// What becomes of a step: a state, or a violation.
 type Next = Result<State, &'static str>;
 
-impl Protocol<'_> {
-    fn holds(&self, rule: Rule) -> bool {
-        self.without != Some(rule)
+impl Model for Protocol<'_> {
+    type State = State;
+
+    fn start(&self) -> State {
+        State::default()
     }
 
-    /// What is wrong when all actors have stopped and the jobs have gone on, if anything.
-    pub(crate) fn wrong_at_rest(&self, stopped: State) -> Option<&'static str> {
+    fn wrong(&self, state: &State) -> Option<&'static str> {
+        (0..2).find_map(|repository| {
+            let right = state.rights[repository].is_some();
+            match state.blob {
+                _ if state.images[repository] && !right => Some("an image lacks its layer"),
+                None if right => Some("a right lacks its blob"),
+                Some((object, _)) if right && state.objects & bit(object) == 0 => {
+                    Some("a right lacks its bytes")
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// The same with all actors gone; but who is late looks at the row before it goes.
+    fn stopped(&self, state: &State) -> State {
+        let mut next = *state;
+        for pusher in std::mem::take(&mut next.pushers) {
+            if let Pusher::Late(object) = pusher {
+                next = self.disown(next, object);
+            }
+        }
+        // A runner that sleeps for ever.
+        State { reader: None, deleter: None, ..next }
+    }
+
+    fn wrong_at_rest(&self, stopped: State) -> Option<&'static str> {
         let rest = self.quiet(stopped);
         let needed = (0..2).all(|at| rest.rights[at].is_some() == rest.images[at]);
         let attached = rest.rights.iter().any(Option::is_some);
         let bytes = rest.blob.map_or(0, |(object, _)| bit(object));
         let clean = needed && rest.blob.is_some() == attached && rest.objects == bytes;
         let leftover = (!clean).then_some("something is never given back");
-        rest.wrong().or(leftover)
+        self.wrong(&rest).or(leftover)
     }
 
-    /// All that can happen next.
-    pub(crate) fn steps(&self, state: &State) -> Vec<(Step, Next)> {
+    fn steps(&self, state: &State) -> Vec<(Step, Next)> {
         let mut steps = Vec::new();
         for (at, seat) in (0_u8..).zip(self.cast.pushers) {
             if let Some(seat) = seat {
@@ -141,15 +213,35 @@ impl Protocol<'_> {
             self.delete(state, repository, &mut steps);
         }
         if let Some(repository) = self.cast.reads {
-            read(state, repository, &mut steps);
+            self.read(state, repository, &mut steps);
         }
-        self.abandon(state, &mut steps);
+        self.end_upload(state, &mut steps);
         for name in JobName::ALL {
             self.run(state, name, &mut steps);
         }
         self.delete_objects(state, &mut steps);
-        steps.push((Step("ticks passed:", 1), Ok(state.tick())));
+        steps.push((Step("ticks passed:", 1), Ok(self.tick(state))));
         steps
+    }
+}
+
+impl Protocol<'_> {
+    fn holds(&self, rule: Rule) -> bool {
+        self.without != Some(rule)
+    }
+
+    /// By how much the clock of whoever acts is ahead.
+    fn clocks(&self) -> std::ops::RangeInclusive<u8> {
+        let Times { lease, skew, .. } = self.cast.times;
+        0..=if self.holds(Rule::ClocksKeepTheBound) { skew } else { lease }
+    }
+
+    fn half(&self) -> u8 {
+        self.cast.times.lease / 2
+    }
+
+    fn promised(&self) -> Pusher {
+        Pusher::Promised(self.half() - self.cast.times.skew)
     }
 
     fn push(&self, state: &State, number: u8, seat: Seat, steps: &mut Vec<(Step, Next)>) {
@@ -163,40 +255,32 @@ impl Protocol<'_> {
         };
         match state.pushers[at] {
             Pusher::Idle => {
-                if let Some(lease) = state.rights[repository] {
-                    let mut next = with(Pusher::Promised(HALF));
-                    next.rights[repository] = Some(if lease > HALF { lease } else { LEASE });
-                    step("HEAD", Ok(next));
+                if state.rights[repository].is_some() {
+                    self.head(state, at, repository, &mut step);
                 }
                 match seat.mounts_from {
                     Some(from) if state.rights[from].is_some() => {
-                        let mut next = with(Pusher::Promised(HALF));
-                        self.give_right(&mut next, repository);
-                        step("mount", Ok(next));
+                        for ahead in self.clocks() {
+                            let mut next = with(self.promised());
+                            self.give_right(&mut next, repository, ahead);
+                            step("mount", Ok(next));
+                        }
                     }
                     Some(_) => {}
                     None => self.begin(state, at, &mut step),
                 }
             }
-            Pusher::Begun(object) => {
-                let mut next = with(Pusher::Written(object));
-                next.objects |= bit(object);
-                if !self.holds(Rule::ObjectIsNamedBeforeItsBytes) {
-                    step(
-                        "crash before the row",
-                        Ok(State { pushers: with(Pusher::Idle).pushers, ..next }),
-                    );
-                    next.uploads |= bit(object);
-                }
-                step("write", Ok(next));
-            }
-            Pusher::Written(object) => {
-                let next = if state.uploads & bit(object) == 0 {
-                    with(Pusher::Idle)
+            Pusher::Asked => self.renew(state, at, repository, &mut step),
+            Pusher::Begun(object) => self.write(state, at, object, &mut step),
+            Pusher::Written(object) | Pusher::Late(object) => {
+                if state.uploads & bit(object) == 0 {
+                    step("complete too late", Ok(self.disown(with(Pusher::Idle), object)));
                 } else {
-                    self.attach(with(Pusher::Promised(HALF)), repository, object)
-                };
-                step("complete", Ok(next));
+                    for ahead in self.clocks() {
+                        let next = with(self.promised());
+                        step("complete", Ok(self.attach(next, repository, object, ahead)));
+                    }
+                }
             }
             Pusher::Promised(left) => {
                 let mut next = with(Pusher::Idle);
@@ -206,9 +290,73 @@ impl Protocol<'_> {
                 step("put image", if broken { Err("a promise was broken") } else { Ok(next) });
             }
         }
-        if state.pushers[at] != Pusher::Idle {
+        if !matches!(state.pushers[at], Pusher::Idle | Pusher::Late(_)) {
             step("crash", Ok(with(Pusher::Idle)));
         }
+    }
+
+    /// The lease is read; if it must be renewed, that is a transaction of its own.
+    fn head(
+        &self,
+        state: &State,
+        at: usize,
+        repository: usize,
+        step: &mut impl FnMut(&'static str, Next),
+    ) {
+        let Some(lease) = state.rights[repository] else { return };
+        for ahead in self.clocks() {
+            let mut next = *state;
+            let lasts = lease.saturating_sub(ahead) > self.half();
+            next.pushers[at] = if lasts { self.promised() } else { Pusher::Asked };
+            step("HEAD", Ok(next));
+        }
+    }
+
+    fn renew(
+        &self,
+        state: &State,
+        at: usize,
+        repository: usize,
+        step: &mut impl FnMut(&'static str, Next),
+    ) {
+        for ahead in self.clocks() {
+            let mut next = *state;
+            next.pushers[at] = self.promised();
+            match &mut next.rights[repository] {
+                Some(lease) => *lease = (*lease).max(self.cast.times.lease + ahead),
+                None if self.holds(Rule::HeadLooksWhenItRenews) => next.pushers[at] = Pusher::Idle,
+                None => {}
+            }
+            step("HEAD: renew", Ok(next));
+        }
+    }
+
+    fn write(
+        &self,
+        state: &State,
+        at: usize,
+        object: u8,
+        step: &mut impl FnMut(&'static str, Next),
+    ) {
+        let mut next = *state;
+        next.objects |= bit(object);
+        if !self.holds(Rule::ObjectIsNamedBeforeItsBytes) {
+            next.pushers[at] = Pusher::Idle;
+            step("crash before the row", Ok(next));
+            next.uploads |= bit(object);
+        }
+        let named = next.uploads & bit(object) != 0;
+        let deleted_later = state.again[usize::from(object)].is_some();
+        let late = !named && !deleted_later;
+        next.pushers[at] = if late { Pusher::Late(object) } else { Pusher::Written(object) };
+        step("write", Ok(next));
+    }
+
+    fn disown(&self, mut next: State, object: u8) -> State {
+        if self.holds(Rule::LateWriterHasItDeleted) {
+            next.deletions |= bit(object);
+        }
+        next
     }
 
     fn begin(&self, state: &State, at: usize, step: &mut impl FnMut(&'static str, Next)) {
@@ -222,7 +370,7 @@ impl Protocol<'_> {
         step("begin upload", Ok(next));
     }
 
-    fn attach(&self, mut next: State, repository: usize, object: u8) -> State {
+    fn attach(&self, mut next: State, repository: usize, object: u8, ahead: u8) -> State {
         next.uploads &= !bit(object);
         match next.blob {
             Some((held, condemned)) => {
@@ -234,20 +382,25 @@ impl Protocol<'_> {
             }
             None => next.blob = Some((object, None)),
         }
-        self.give_right(&mut next, repository);
+        self.give_right(&mut next, repository, ahead);
         next
     }
 
-    fn give_right(&self, next: &mut State, repository: usize) {
-        next.rights[repository] = Some(LEASE);
-        self.enqueue(&mut next.reviews[repository], LEASE);
+    fn give_right(&self, next: &mut State, repository: usize, ahead: u8) {
+        let lease = self.cast.times.lease + ahead;
+        next.rights[repository] = Some(next.rights[repository].unwrap_or(0).max(lease));
+        self.enqueue(&mut next.reviews[repository], lease);
     }
 
     /// Asking again moves the fence, so that a run under way does not end what was asked for after it.
     fn enqueue(&self, slot: &mut Option<Job>, due: u8) {
-        let ran = slot.and_then(|job| job.ran);
-        let kept = if self.holds(Rule::AskingAgainRunsAgain) { None } else { ran };
-        *slot = Some(Job { due, ran: kept });
+        let (ran, late) = slot.map_or((None, None), |job| (job.ran, job.late));
+        *slot = Some(if self.holds(Rule::AskingAgainRunsAgain) {
+            let late = if self.cast.nodes_sleep { ran.or(late) } else { None };
+            Job { due, ran: None, late }
+        } else {
+            Job { due, ran, late }
+        });
     }
 
     fn delete(&self, state: &State, place: u8, steps: &mut Vec<(Step, Next)>) {
@@ -280,52 +433,88 @@ impl Protocol<'_> {
         }
     }
 
-    /// An upload that nobody writes to any more is abandoned.
-    fn abandon(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
+    /// An upload is abandoned, cancelled, or goes with its repository, whoever writes to it.
+    fn end_upload(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.uploads & bit(*object) != 0) {
-            if self.holds(Rule::AbandoningWaitsForWriters) && state.writes(object) {
+            if state.writes(object) && !self.cast.nodes_sleep {
                 continue;
             }
             let mut next = *state;
             next.uploads &= !bit(object);
             next.deletions |= bit(object);
-            steps.push((Step("abandon upload of", object), Ok(next)));
+            if state.writes(object) {
+                next.again[usize::from(object)] = Some(self.cast.times.grace);
+            }
+            steps.push((Step("end upload of", object), Ok(next)));
         }
     }
 
-    /// A job runs; later its runner says how it ended, or dies before.
+    /// A job runs; later its runner says how it ended, or dies before, or sleeps until another has claimed it.
     fn run(&self, state: &State, name: JobName, steps: &mut Vec<(Step, Next)>) {
         let Some(job) = *state.clone().place(name) else { return };
-        let (mut next, mut unsaid) = (*state, *state);
+        if let Some(late) = job.late {
+            let mut next = *state;
+            *next.place(name) = if self.holds(Rule::OnlyTheLastClaimEnds) {
+                Some(Job { late: None, ..job })
+            } else {
+                late.ended()
+            };
+            steps.push((Step("a late end:", name.number()), Ok(next)));
+        }
         match job.ran {
-            None if job.due > 0 => {}
-            None => {
-                let (doing, outcome) = match name {
-                    JobName::Review(0) => ("review of 0", self.review(&mut next, 0)),
-                    JobName::Review(_) => ("review of 1", self.review(&mut next, 1)),
-                    JobName::Reclaim => ("reclaim", self.reclaim(&mut next)),
-                };
-                if let Some(job) = next.place(name) {
-                    job.ran = Some(outcome);
-                }
-                steps.push((Step(doing, 0), Ok(next)));
-            }
+            None => self.run_body(state, name, job, steps),
             Some(outcome) => {
-                *next.place(name) = match outcome {
-                    Outcome::Done => None,
-                    Outcome::Again(due) => Some(Job { due, ran: None }),
-                };
+                let mut next = *state;
+                *next.place(name) = outcome.ended().map(|ended| Job { late: job.late, ..ended });
                 steps.push((Step(name.ending(), 0), Ok(next)));
-                *unsaid.place(name) = Some(Job { due: 0, ran: None });
-                steps.push((Step("a runner dies", 0), Ok(unsaid)));
+                *next.place(name) = Some(Job { late: job.late, ..Job::due(0) });
+                steps.push((Step("a runner dies", 0), Ok(next)));
+                if self.cast.nodes_sleep {
+                    *next.place(name) = Some(Job { late: Some(outcome), ..Job::due(0) });
+                    steps.push((Step("a runner sleeps", 0), Ok(next)));
+                }
             }
         }
     }
 
-    /// Nobody asks for a deletion again, so to delete and to say so is one step, unless the runner dies.
+    fn run_body(&self, state: &State, name: JobName, job: Job, steps: &mut Vec<(Step, Next)>) {
+        if state.decided == Some(name) {
+            let mut next = *state;
+            next.decided = None;
+            let outcome = match name {
+                JobName::Review(repository) => self.detach(&mut next, repository),
+                JobName::Reclaim => self.delete_blob(&mut next),
+            };
+            if let Some(job) = next.place(name) {
+                job.ran = Some(outcome);
+            }
+            steps.push((Step("do what was decided", 0), Ok(next)));
+            return;
+        }
+        for ahead in self.clocks().filter(|ahead| job.due <= *ahead) {
+            let mut next = *state;
+            let (doing, outcome) = match name {
+                JobName::Review(0) => ("review of 0", self.review(&mut next, 0, ahead)),
+                JobName::Review(_) => ("review of 1", self.review(&mut next, 1, ahead)),
+                JobName::Reclaim => ("reclaim", self.reclaim(&mut next, ahead)),
+            };
+            if let (Some(job), Some(outcome)) = (next.place(name), outcome) {
+                job.ran = Some(outcome);
+            }
+            steps.push((Step(doing, ahead), Ok(next)));
+        }
+    }
+
+    /// Nobody asks for a deletion again, so to delete and to say so is one step, unless the runner dies, or sleeps
+    /// before it deletes.
     fn delete_objects(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.deletions & bit(*object) != 0) {
             let mut next = *state;
+            if self.cast.nodes_sleep && state.deleter.is_none() {
+                next.deleter = Some(object);
+                steps.push((Step("sleep before deleting object", object), Ok(next)));
+            }
+            next = *state;
             next.objects &= !bit(object);
             if next != *state {
                 steps.push((Step("delete object and die", object), Ok(next)));
@@ -333,37 +522,73 @@ impl Protocol<'_> {
             next.deletions &= !bit(object);
             steps.push((Step("delete object", object), Ok(next)));
         }
+        for object in (0..self.cast.objects).filter(|at| state.again[usize::from(*at)] == Some(0)) {
+            let next = self.delete_again(*state, object);
+            steps.push((Step("delete object again", object), Ok(next)));
+        }
+        if let Some(object) = state.deleter {
+            let mut next = *state;
+            next.deleter = None;
+            next.objects &= !bit(object);
+            steps.push((Step("wake and delete object", object), Ok(next)));
+        }
     }
 
-    fn review(&self, next: &mut State, repository: usize) -> Outcome {
-        let Some(lease) = next.rights[repository] else { return Outcome::Done };
+    fn delete_again(&self, mut next: State, object: u8) -> State {
+        next.again[usize::from(object)] = None;
+        if self.holds(Rule::EndedUploadIsDeletedTwice) {
+            next.objects &= !bit(object);
+        }
+        next
+    }
+
+    /// What it came to; nothing yet if it has only decided.
+    fn review(&self, next: &mut State, repository: usize, ahead: u8) -> Option<Outcome> {
+        let Some(lease) = next.rights[repository] else { return Some(Outcome::Done) };
         if next.images[repository] && self.holds(Rule::ReviewLooksForImages) {
-            return Outcome::Done;
+            return Some(Outcome::Done);
         }
-        if lease > 0 && self.holds(Rule::LeaseBeforeReview) {
-            return Outcome::Again(lease);
+        if lease > ahead && self.holds(Rule::LeaseBeforeReview) {
+            return Some(Outcome::Again(lease));
         }
+        if !self.holds(Rule::ReviewIsOneTransaction) {
+            next.decided = Some(JobName::Review(repository));
+            return None;
+        }
+        Some(self.detach(next, repository))
+    }
+
+    fn detach(&self, next: &mut State, repository: usize) -> Outcome {
         self.take_right(next, repository);
         Outcome::Done
     }
 
-    fn reclaim(&self, next: &mut State) -> Outcome {
-        let Some((object, condemned)) = next.blob else { return Outcome::Done };
+    fn reclaim(&self, next: &mut State, ahead: u8) -> Option<Outcome> {
+        let Some((object, condemned)) = next.blob else { return Some(Outcome::Done) };
         let attached = next.rights.iter().any(Option::is_some);
         if attached && self.holds(Rule::ReclaimLooksForRights) {
             next.blob = Some((object, None));
-            return Outcome::Done;
+            return Some(Outcome::Done);
         }
-        let grace = if self.holds(Rule::GraceBeforeDeletion) { GRACE } else { 0 };
-        let since = condemned.unwrap_or(0);
-        if since < grace {
-            next.blob = Some((object, Some(since)));
-            return Outcome::Again(grace - since);
+        let grace = if self.holds(Rule::GraceBeforeDeletion) { self.cast.times.grace } else { 0 };
+        let left = condemned.unwrap_or(grace + ahead);
+        if left > ahead {
+            next.blob = Some((object, Some(left)));
+            return Some(Outcome::Again(left));
         }
         if !self.holds(Rule::RowBeforeBytes) && next.objects & bit(object) != 0 {
             next.objects &= !bit(object);
-            return Outcome::Again(0);
+            return Some(Outcome::Again(0));
         }
+        if !self.holds(Rule::ReclaimIsOneTransaction) {
+            next.decided = Some(JobName::Reclaim);
+            return None;
+        }
+        Some(self.delete_blob(next))
+    }
+
+    fn delete_blob(&self, next: &mut State) -> Outcome {
+        let Some((object, _)) = next.blob else { return Outcome::Done };
         (next.blob, next.reclaim) = (None, None);
         if self.holds(Rule::DeletionIsQueuedWithTheRow) {
             next.deletions |= bit(object);
@@ -378,7 +603,10 @@ impl Protocol<'_> {
         }
         state.uploads = 0;
         let mut rounds = 0;
-        while state.deletions != 0 || JobName::ALL.iter().any(|name| state.place(*name).is_some()) {
+        while state.deletions != 0
+            || state.again != [None; OBJECTS_MAX]
+            || JobName::ALL.iter().any(|name| state.place(*name).is_some())
+        {
             rounds += 1;
             assert!(rounds < 100, "the jobs go on for ever");
             for name in JobName::ALL {
@@ -390,32 +618,66 @@ impl Protocol<'_> {
             }
             state.objects &= !state.deletions;
             state.deletions = 0;
-            state = state.tick();
+            for object in 0..self.cast.objects {
+                if state.again[usize::from(object)].is_some() {
+                    state = self.delete_again(state, object);
+                }
+            }
+            state = self.tick(&state);
         }
         state
     }
-}
 
-fn read(state: &State, repository: usize, steps: &mut Vec<(Step, Next)>) {
-    let mut next = *state;
-    match (state.reader, state.blob) {
-        (None, Some((object, _))) if state.rights[repository].is_some() => {
-            next.reader = Some((object, 0));
-            steps.push((Step("find layer", object), Ok(next)));
+    fn read(&self, state: &State, repository: usize, steps: &mut Vec<(Step, Next)>) {
+        let Times { grace, skew, .. } = self.cast.times;
+        let mut next = *state;
+        match (state.reader, state.blob) {
+            (None, Some((object, _))) if state.rights[repository].is_some() => {
+                next.reader = Some((object, 0));
+                steps.push((Step("find layer", object), Ok(next)));
+            }
+            (None, _) => {}
+            (Some((object, age)), _) => {
+                next.reader = None;
+                let late = age < grace - skew && state.objects & bit(object) == 0;
+                let opened =
+                    if late { Err("a reader found its row and not its object") } else { Ok(next) };
+                steps.push((Step("open object", object), opened));
+            }
         }
-        (None, _) => {}
-        (Some((object, age)), _) => {
-            next.reader = None;
-            let late = age < GRACE && state.objects & bit(object) == 0;
-            let opened =
-                if late { Err("a reader found its row and not its object") } else { Ok(next) };
-            steps.push((Step("open object", object), opened));
+    }
+
+    /// Time passes.
+    fn tick(&self, state: &State) -> State {
+        let mut next = *state;
+        let less = |left: &mut u8| *left = left.saturating_sub(1);
+        next.rights.iter_mut().flatten().for_each(less);
+        next.again.iter_mut().flatten().for_each(less);
+        if let Some((_, Some(left))) = &mut next.blob {
+            less(left);
         }
+        if let Some((_, age)) = &mut next.reader {
+            *age = (*age + 1).min(self.cast.times.grace);
+        }
+        for pusher in &mut next.pushers {
+            if let Pusher::Promised(left) = pusher {
+                less(left);
+            }
+        }
+        for job in next.reviews.iter_mut().chain([&mut next.reclaim]).flatten() {
+            less(&mut job.due);
+            for outcome in [&mut job.ran, &mut job.late].into_iter().flatten() {
+                if let Outcome::Again(due) = outcome {
+                    less(due);
+                }
+            }
+        }
+        next
     }
 }
 
 /// Which job.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum JobName {
     Review(usize),
     Reclaim,
@@ -423,6 +685,14 @@ enum JobName {
 
 impl JobName {
     const ALL: [Self; 3] = [Self::Review(0), Self::Review(1), Self::Reclaim];
+
+    fn number(self) -> u8 {
+        match self {
+            Self::Review(0) => 0,
+            Self::Review(_) => 1,
+            Self::Reclaim => 2,
+        }
+    }
 
     fn ending(self) -> &'static str {
         match self {
@@ -434,26 +704,6 @@ impl JobName {
 }
 
 impl State {
-    /// What is wrong with what this state says, if anything.
-    pub(crate) fn wrong(&self) -> Option<&'static str> {
-        (0..2).find_map(|repository| {
-            let right = self.rights[repository].is_some();
-            match self.blob {
-                _ if self.images[repository] && !right => Some("an image lacks its layer"),
-                None if right => Some("a right lacks its blob"),
-                Some((object, _)) if right && self.objects & bit(object) == 0 => {
-                    Some("a right lacks its bytes")
-                }
-                _ => None,
-            }
-        })
-    }
-
-    /// The same with all actors gone.
-    pub(crate) fn stopped(&self) -> Self {
-        Self { pushers: <[Pusher; 2]>::default(), reader: None, ..*self }
-    }
-
     fn place(&mut self, name: JobName) -> &mut Option<Job> {
         match name {
             JobName::Review(repository) => &mut self.reviews[repository],
@@ -463,7 +713,7 @@ impl State {
 
     /// Is a pusher under way with this object?
     fn writes(&self, object: u8) -> bool {
-        let writes = |pusher: &Pusher| matches!(pusher, Pusher::Begun(it) | Pusher::Written(it) if *it == object);
+        let writes = |pusher: &Pusher| matches!(pusher, Pusher::Begun(it) | Pusher::Written(it) | Pusher::Late(it) if *it == object);
         self.pushers.iter().any(writes)
     }
 
@@ -473,34 +723,10 @@ impl State {
             (self.objects | self.uploads | self.deletions) & bit(*object) == 0
                 && self.blob.is_none_or(|(held, _)| held != *object)
                 && self.reader.is_none_or(|(read, _)| read != *object)
+                && self.again[usize::from(*object)].is_none()
+                && self.deleter != Some(*object)
                 && !self.writes(*object)
         })
-    }
-
-    /// Time passes.
-    fn tick(&self) -> Self {
-        let mut next = *self;
-        for lease in next.rights.iter_mut().flatten() {
-            *lease = lease.saturating_sub(1);
-        }
-        if let Some((_, Some(condemned))) = &mut next.blob {
-            *condemned = (*condemned + 1).min(GRACE);
-        }
-        if let Some((_, age)) = &mut next.reader {
-            *age = (*age + 1).min(GRACE);
-        }
-        for pusher in &mut next.pushers {
-            if let Pusher::Promised(left) = pusher {
-                *left = left.saturating_sub(1);
-            }
-        }
-        for job in next.reviews.iter_mut().chain([&mut next.reclaim]).flatten() {
-            job.due = job.due.saturating_sub(1);
-            if let Some(Outcome::Again(due)) = &mut job.ran {
-                *due = due.saturating_sub(1);
-            }
-        }
-        next
     }
 }
 

@@ -1,34 +1,65 @@
 //! Visits every state that can be reached, nearest first, so that a violation comes with its shortest story.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::hash::Hash;
 
-use crate::protocol::{Cast, Protocol, Rule, State, Step};
+/// A protocol: its states, and the steps between them.
+pub(crate) trait Model {
+    type State: Copy + Eq + Hash;
+
+    fn start(&self) -> Self::State;
+
+    /// What is wrong with what this state says, if anything.
+    fn wrong(&self, state: &Self::State) -> Option<&'static str>;
+
+    /// The same with all actors gone.
+    fn stopped(&self, state: &Self::State) -> Self::State;
+
+    /// What is wrong when all actors have stopped and the jobs have gone on, if anything.
+    fn wrong_at_rest(&self, stopped: Self::State) -> Option<&'static str>;
+
+    /// All that can happen next: a state, or a violation.
+    fn steps(&self, state: &Self::State) -> Vec<(Step, Result<Self::State, &'static str>)>;
+}
+
+/// What somebody does, and to what.
+#[derive(Clone, Copy)]
+pub(crate) struct Step(pub(crate) &'static str, pub(crate) u8);
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(doing, what) = self;
+        write!(f, "{doing} {what}")
+    }
+}
 
 pub(crate) enum Found {
     Nothing { states: usize },
     Violation { what: &'static str, steps: Vec<Step> },
 }
 
-/// More states than the casts have: the search must come to its end.
+/// More states than the models have: the search must come to its end.
 const STATES_MAX: usize = 4_000_000;
 
-pub(crate) fn search(cast: &Cast, without: Option<Rule>) -> Found {
-    let protocol = Protocol { cast, without };
-    let start = State::default();
+/// A state, with the place of the one before it, and the step between them.
+type Visited<S> = (S, usize, Option<Step>);
+
+pub(crate) fn search<M: Model>(model: &M) -> Found {
+    let start = model.start();
     let mut seen = HashSet::from([start]);
     let mut at_rest = HashMap::new();
-    // Each state with the place of the one before it, and the step between them.
-    let mut states: Vec<(State, usize, Option<Step>)> = vec![(start, 0, None)];
+    let mut states: Vec<Visited<M::State>> = vec![(start, 0, None)];
     let mut at = 0;
     while at < states.len() {
         assert!(states.len() < STATES_MAX, "the states are too many");
         let (state, ..) = states[at];
-        let stopped = state.stopped();
-        let at_rest = at_rest.entry(stopped).or_insert_with(|| protocol.wrong_at_rest(stopped));
-        if let Some(what) = state.wrong().or(*at_rest) {
+        let stopped = model.stopped(&state);
+        let at_rest = at_rest.entry(stopped).or_insert_with(|| model.wrong_at_rest(stopped));
+        if let Some(what) = model.wrong(&state).or(*at_rest) {
             return violation(&states, at, what, None);
         }
-        for (step, next) in protocol.steps(&state) {
+        for (step, next) in model.steps(&state) {
             let next = match next {
                 Ok(next) => next,
                 Err(what) => return violation(&states, at, what, Some(step)),
@@ -42,8 +73,8 @@ pub(crate) fn search(cast: &Cast, without: Option<Rule>) -> Found {
     Found::Nothing { states: states.len() }
 }
 
-fn violation(
-    states: &[(State, usize, Option<Step>)],
+fn violation<S>(
+    states: &[Visited<S>],
     mut at: usize,
     what: &'static str,
     last: Option<Step>,

@@ -1,13 +1,20 @@
+use db::on_both_engines;
+use db::testing::Engine;
 use names::{GroupName, IdKind};
 use operations::{EntityFilter, PolicyEntity, PolicyHolder};
 
 use crate::house::{House, PULL, TRUST, first, role_name, sentence};
 
+on_both_engines!(
+    a_role_has_ten_managed_policies_at_most,
+    what_cannot_be_attached_is_refused,
+    whoever_has_a_policy_is_listed_by_kind,
+);
+
 const READ_ONLY: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
 
-#[tokio::test]
-async fn a_role_has_ten_managed_policies_at_most() {
-    let house = House::new().await;
+async fn a_role_has_ten_managed_policies_at_most(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.role("ci", TRUST).await.unwrap();
     let ci = PolicyHolder::Role(role_name("ci"));
@@ -24,9 +31,8 @@ async fn a_role_has_ten_managed_policies_at_most() {
     assert_eq!(page.unwrap().len(), 10);
 }
 
-#[tokio::test]
-async fn what_cannot_be_attached_is_refused() {
-    let house = House::new().await;
+async fn what_cannot_be_attached_is_refused(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
     let alice = PolicyHolder::User(names::UserName::parse("alice").unwrap());
@@ -55,9 +61,8 @@ async fn what_cannot_be_attached_is_refused() {
     assert_eq!(sentence(bounded), "The role with name ci cannot be found.");
 }
 
-#[tokio::test]
-async fn whoever_has_a_policy_is_listed_by_kind() {
-    let house = House::new().await;
+async fn whoever_has_a_policy_is_listed_by_kind(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
     house.role("ci", TRUST).await.unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use blobs::{Blobs, LocalStore};
-use db::Db;
+use db::testing::Engine;
 use keys::Keyring;
 use names::{AccountId, Clock, IamPath, PolicyName, RoleName, Timestamp, UserName};
 use operations::{
@@ -34,9 +34,9 @@ pub(crate) const PULL: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":
 pub(crate) const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]}"#;
 
 impl House {
-    pub(crate) async fn new() -> Self {
+    pub(crate) async fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("registry.sqlite")).unwrap();
+        let db = engine.rows(folder.path()).open();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let blobs = Blobs::new(Arc::new(store));

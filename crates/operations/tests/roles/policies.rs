@@ -1,10 +1,17 @@
+use db::on_both_engines;
+use db::testing::Engine;
 use operations::{PolicyFilter, PolicyHolder, PolicyScope, PolicyUsage};
 
 use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
 
-#[tokio::test]
-async fn a_managed_policy_has_five_versions_at_most() {
-    let house = House::new().await;
+on_both_engines!(
+    a_managed_policy_has_five_versions_at_most,
+    policies_are_held_to_their_grammar_and_size,
+    lists_of_managed_policies_say_who_uses_them,
+);
+
+async fn a_managed_policy_has_five_versions_at_most(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let arn = house.policy("pull", PULL).await.unwrap();
     let add = async |default| {
@@ -38,9 +45,8 @@ async fn a_managed_policy_has_five_versions_at_most() {
     assert_eq!(sentence(gone), format!("Policy {arn} was not found."));
 }
 
-#[tokio::test]
-async fn policies_are_held_to_their_grammar_and_size() {
-    let house = House::new().await;
+async fn policies_are_held_to_their_grammar_and_size(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
     let old = PULL.replace("2012-10-17", "2008-10-17");
@@ -71,9 +77,8 @@ async fn policies_are_held_to_their_grammar_and_size() {
     assert_eq!(sentence(missing), "The user policy with name two cannot be found.");
 }
 
-#[tokio::test]
-async fn lists_of_managed_policies_say_who_uses_them() {
-    let house = House::new().await;
+async fn lists_of_managed_policies_say_who_uses_them(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let arn = house.policy("pull", PULL).await.unwrap();
     house.policy("unused", PULL).await.unwrap();

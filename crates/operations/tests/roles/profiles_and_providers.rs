@@ -1,11 +1,19 @@
+use db::on_both_engines;
+use db::testing::Engine;
 use names::{IamPath, InstanceProfileName};
 use operations::{AuthorizationDetail, DetailKind, NewOidcProvider, Page, PolicyHolder, Tagged};
 
 use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
 
-#[tokio::test]
-async fn an_instance_profile_has_one_role() {
-    let house = House::new().await;
+on_both_engines!(
+    an_instance_profile_has_one_role,
+    an_identity_provider_is_trusted_once,
+    what_has_tags_can_lose_them,
+    an_accounts_rights_are_read_page_by_page,
+);
+
+async fn an_instance_profile_has_one_role(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let node = || InstanceProfileName::parse("node").unwrap();
     house.role("ci", TRUST).await.unwrap();
@@ -42,9 +50,8 @@ fn github() -> NewOidcProvider {
     }
 }
 
-#[tokio::test]
-async fn an_identity_provider_is_trusted_once() {
-    let house = House::new().await;
+async fn an_identity_provider_is_trusted_once(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let arn = operations.create_open_id_connect_provider(account, github()).await.unwrap();
     let expected = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
@@ -79,9 +86,8 @@ async fn an_identity_provider_is_trusted_once() {
     assert_eq!(sentence(gone), format!("OpenIDConnect Provider not found for arn {arn}"));
 }
 
-#[tokio::test]
-async fn what_has_tags_can_lose_them() {
-    let house = House::new().await;
+async fn what_has_tags_can_lose_them(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.role("ci", TRUST).await.unwrap();
     let arn = house.policy("pull", PULL).await.unwrap();
@@ -100,9 +106,8 @@ async fn what_has_tags_can_lose_them() {
     }
 }
 
-#[tokio::test]
-async fn an_accounts_rights_are_read_page_by_page() {
-    let house = House::new().await;
+async fn an_accounts_rights_are_read_page_by_page(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
     house.user("bob").await;

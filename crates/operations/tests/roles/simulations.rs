@@ -1,8 +1,16 @@
+use db::on_both_engines;
+use db::testing::Engine;
 use names::{AccountId, UserName};
 use operations::{ContextEntry, PolicyHolder, PolicySource, Simulation};
 use policy::Verdict;
 
 use crate::house::{House, PULL, policy_name, sentence};
+
+on_both_engines!(
+    a_simulation_judges_as_the_guard_would,
+    a_simulation_knows_what_it_was_told,
+    what_cannot_be_simulated_is_refused,
+);
 
 fn ask(actions: &[&str]) -> Simulation {
     let actions = actions.iter().map(|action| (*action).to_owned()).collect();
@@ -13,9 +21,8 @@ fn source(account: &AccountId, arn: &str) -> PolicySource {
     PolicySource::parse(account, arn).unwrap()
 }
 
-#[tokio::test]
-async fn a_simulation_judges_as_the_guard_would() {
-    let house = House::new().await;
+async fn a_simulation_judges_as_the_guard_would(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.user("alice").await;
     let holder = PolicyHolder::User(UserName::parse("alice").unwrap());
@@ -39,9 +46,8 @@ async fn a_simulation_judges_as_the_guard_would() {
     assert_eq!(simulate(bounded).await, [Verdict::ImplicitDeny; 2]);
 }
 
-#[tokio::test]
-async fn a_simulation_knows_what_it_was_told() {
-    let house = House::new().await;
+async fn a_simulation_knows_what_it_was_told(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let conditioned = PULL.replace(
         r#""Resource":"*""#,
@@ -59,9 +65,8 @@ async fn a_simulation_knows_what_it_was_told() {
     assert_eq!(keys, ["aws:RequestedRegion"]);
 }
 
-#[tokio::test]
-async fn what_cannot_be_simulated_is_refused() {
-    let house = House::new().await;
+async fn what_cannot_be_simulated_is_refused(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     let refused = operations.simulate_policy(account, ask(&["BatchGetImage"])).await;
     assert_eq!(sentence(refused), "Invalid Entity Action: BatchGetImage");

@@ -1,7 +1,17 @@
+use db::on_both_engines;
+use db::testing::Engine;
 use names::{RoleName, UserName};
 
 use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
 use operations::PolicyHolder;
+
+on_both_engines!(
+    a_trust_policy_names_people_who_are_there,
+    whoever_has_a_name_later_is_somebody_else,
+    roles_are_found_without_regard_to_case_and_listed_in_order,
+    a_role_goes_when_it_holds_nothing,
+    malformed_trust_policies_are_refused_in_awss_words,
+);
 
 fn trusting(principal: &str) -> String {
     format!(
@@ -16,9 +26,8 @@ async fn shown(house: &House, name: &str) -> String {
     found.role.trust_policy
 }
 
-#[tokio::test]
-async fn a_trust_policy_names_people_who_are_there() {
-    let house = House::new().await;
+async fn a_trust_policy_names_people_who_are_there(engine: Engine) {
+    let house = House::new(engine).await;
     house.user("alice").await;
     house.role("taken", TRUST).await.unwrap();
     let invalid = |principal: &str| format!("Invalid principal in policy: \"AWS\":\"{principal}\"");
@@ -44,9 +53,8 @@ async fn a_trust_policy_names_people_who_are_there() {
     }
 }
 
-#[tokio::test]
-async fn whoever_has_a_name_later_is_somebody_else() {
-    let house = House::new().await;
+async fn whoever_has_a_name_later_is_somebody_else(engine: Engine) {
+    let house = House::new(engine).await;
     house.user("alice").await;
     house.role("ci", &trusting(ALICE)).await.unwrap();
     assert_eq!(shown(&house, "ci").await, trusting(ALICE));
@@ -63,9 +71,8 @@ async fn whoever_has_a_name_later_is_somebody_else() {
     assert!(sentence(again).starts_with("Invalid principal in policy: \"AWS\":\"AIDA"));
 }
 
-#[tokio::test]
-async fn roles_are_found_without_regard_to_case_and_listed_in_order() {
-    let house = House::new().await;
+async fn roles_are_found_without_regard_to_case_and_listed_in_order(engine: Engine) {
+    let house = House::new(engine).await;
     for name in ["Beta", "alpha", "gamma"] {
         house.role(name, TRUST).await.unwrap();
     }
@@ -79,9 +86,8 @@ async fn roles_are_found_without_regard_to_case_and_listed_in_order() {
     assert!(elsewhere.unwrap().is_empty());
 }
 
-#[tokio::test]
-async fn a_role_goes_when_it_holds_nothing() {
-    let house = House::new().await;
+async fn a_role_goes_when_it_holds_nothing(engine: Engine) {
+    let house = House::new(engine).await;
     let (operations, account) = (&house.operations, &house.account);
     house.role("ci", TRUST).await.unwrap();
     let holder = PolicyHolder::Role(role_name("ci"));
@@ -104,9 +110,8 @@ async fn a_role_goes_when_it_holds_nothing() {
     assert_eq!(sentence(delete("ci").await), "The role with name ci cannot be found.");
 }
 
-#[tokio::test]
-async fn malformed_trust_policies_are_refused_in_awss_words() {
-    let house = House::new().await;
+async fn malformed_trust_policies_are_refused_in_awss_words(engine: Engine) {
+    let house = House::new(engine).await;
     #[rustfmt::skip]
     let cases = [
         ("{",   "Syntax errors in policy.", "not JSON"),

@@ -1,14 +1,22 @@
 //! Accounts are made, counted and closed.
 
+use db::on_both_engines;
+use db::testing::Engine;
 use names::{IamPath, KeyKind, Principal, RepositoryArn};
 use operations::{Asker, LockOut, Question, RepositorySettings};
 use policy::Context;
 
 use crate::house::{account, group, made_key, of, other_account, told, whole, world};
 
-#[tokio::test]
-async fn an_account_is_made_once_and_its_root_key_signs() {
-    let world = world(&[]).await;
+on_both_engines!(
+    an_account_is_made_once_and_its_root_key_signs,
+    a_closed_account_has_no_principals_and_keeps_its_id,
+    a_summary_counts,
+    a_closed_account_lets_nobody_into_its_repositories,
+);
+
+async fn an_account_is_made_once_and_its_root_key_signs(engine: Engine) {
+    let world = world(engine, &[]).await;
     let operations = world.operations();
     let made = operations.create_account(&other_account()).await.unwrap();
     assert_eq!(made.access_key_id.len(), 20);
@@ -23,9 +31,8 @@ async fn an_account_is_made_once_and_its_root_key_signs() {
     );
 }
 
-#[tokio::test]
-async fn a_closed_account_has_no_principals_and_keeps_its_id() {
-    let world = world(&["alice"]).await;
+async fn a_closed_account_has_no_principals_and_keeps_its_id(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     let first = other_account();
     let root = operations.create_account(&first).await.unwrap();
@@ -53,9 +60,8 @@ async fn a_closed_account_has_no_principals_and_keeps_its_id() {
     assert_eq!(seen, [("123456789012", true), ("210987654321", false)]);
 }
 
-#[tokio::test]
-async fn a_summary_counts() {
-    let world = world(&["alice", "bob"]).await;
+async fn a_summary_counts(engine: Engine) {
+    let world = world(engine, &["alice", "bob"]).await;
     let operations = world.operations();
     operations.create_group(&account(), group("devs"), IamPath::root()).await.unwrap();
     let summary = operations.get_account_summary(&account()).await.unwrap();
@@ -63,9 +69,8 @@ async fn a_summary_counts() {
     assert_eq!((summary.roles, summary.policies, summary.providers), (0, 0, 0));
 }
 
-#[tokio::test]
-async fn a_closed_account_lets_nobody_into_its_repositories() {
-    let world = world(&[]).await;
+async fn a_closed_account_lets_nobody_into_its_repositories(engine: Engine) {
+    let world = world(engine, &[]).await;
     let operations = world.operations();
     let guest = Principal::Root { account: other_account() };
     operations.create_account(&other_account()).await.unwrap();

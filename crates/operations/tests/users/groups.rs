@@ -1,13 +1,19 @@
 //! Groups hold users.
 
+use db::on_both_engines;
+use db::testing::Engine;
 use names::IamPath;
 use operations::Page;
 
 use crate::house::{account, group, path, told, user, whole, world};
 
-#[tokio::test]
-async fn a_group_holds_users_and_is_deleted_when_it_is_empty() {
-    let world = world(&["alice", "bob"]).await;
+on_both_engines!(
+    a_group_holds_users_and_is_deleted_when_it_is_empty,
+    a_user_is_in_ten_groups_at_most,
+);
+
+async fn a_group_holds_users_and_is_deleted_when_it_is_empty(engine: Engine) {
+    let world = world(engine, &["alice", "bob"]).await;
     let operations = world.operations();
     let (home, devs) = (account(), group("devs"));
     let missing = operations.add_user_to_group(&home, &devs, &user("alice")).await;
@@ -38,9 +44,8 @@ async fn a_group_holds_users_and_is_deleted_when_it_is_empty() {
     assert_eq!(operations.list_groups(&home, "/".to_owned(), whole()).await.unwrap(), []);
 }
 
-#[tokio::test]
-async fn a_user_is_in_ten_groups_at_most() {
-    let world = world(&["alice"]).await;
+async fn a_user_is_in_ten_groups_at_most(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     let join = async |number: usize| {
         let name = group(&format!("g{number:02}"));

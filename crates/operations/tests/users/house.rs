@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use blobs::{Blobs, LocalStore};
 use db::Db;
+use db::testing::Engine;
 use keys::Keyring;
 use names::{AccountId, Clock, GroupName, IamPath, Timestamp, UserName};
 use operations::{AtRest, CreatedKey, Failure, KeyHolder, NewUser, Operations, Page, Refusal};
@@ -30,10 +31,10 @@ pub(crate) struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    fn new(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
-        let db = Db::open(&folder.path().join("registry.sqlite")).unwrap();
+        let db = engine.rows(folder.path()).open();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
         let start = Timestamp::from_seconds(1_800_000_000).as_micros();
         let clock = Arc::new(HandClock(AtomicI64::new(start)));
@@ -106,8 +107,8 @@ pub(crate) fn told<T: std::fmt::Debug>(outcome: Result<T, Failure>) -> String {
 }
 
 /// A registry with one account and these users.
-pub(crate) async fn world(users: &[&str]) -> World {
-    let world = World::new();
+pub(crate) async fn world(engine: Engine, users: &[&str]) -> World {
+    let world = World::new(engine);
     world.operations().create_account(&account()).await.unwrap();
     for name in users {
         world.operations().create_user(&account(), new_user(name)).await.unwrap();

@@ -1,5 +1,7 @@
 //! Keys sign while they are active and there.
 
+use db::on_both_engines;
+use db::testing::Engine;
 use std::time::Duration;
 
 use names::Region;
@@ -7,9 +9,14 @@ use operations::{CreatedKey, KeyHolder, KeyStatus, Operations};
 
 use crate::house::{account, made_key, of, other_account, told, user, whole, world};
 
-#[tokio::test]
-async fn a_holder_has_two_keys_at_most() {
-    let world = world(&["alice"]).await;
+on_both_engines!(
+    a_holder_has_two_keys_at_most,
+    a_key_signs_while_it_is_active_and_there,
+    the_last_use_of_a_key_is_written_down,
+);
+
+async fn a_holder_has_two_keys_at_most(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     made_key(operations, KeyHolder::Root).await;
     for holder in [of("alice"), KeyHolder::Root] {
@@ -36,9 +43,8 @@ async fn a_holder_has_two_keys_at_most() {
     assert_eq!(told(nobody), "The user with name bob cannot be found.");
 }
 
-#[tokio::test]
-async fn a_key_signs_while_it_is_active_and_there() {
-    let world = world(&["alice", "bob"]).await;
+async fn a_key_signs_while_it_is_active_and_there(engine: Engine) {
+    let world = world(engine, &["alice", "bob"]).await;
     let operations = world.operations();
     let CreatedKey { key, secret, user_name: _ } = made_key(operations, of("alice")).await;
     let id = key.id;
@@ -62,9 +68,8 @@ async fn a_key_signs_while_it_is_active_and_there() {
     assert!(known().await.is_none());
 }
 
-#[tokio::test]
-async fn the_last_use_of_a_key_is_written_down() {
-    let world = world(&["alice"]).await;
+async fn the_last_use_of_a_key_is_written_down(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     let id = made_key(operations, of("alice")).await.key.id;
     let last_use = async || {

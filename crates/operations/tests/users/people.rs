@@ -1,5 +1,7 @@
 //! Users are made, found, listed, renamed, tagged and deleted.
 
+use db::on_both_engines;
+use db::testing::Engine;
 use names::IamPath;
 use operations::{NewUser, Page};
 
@@ -8,9 +10,18 @@ use crate::house::{
     world,
 };
 
-#[tokio::test]
-async fn of_two_who_create_one_name_at_once_one_wins() {
-    let world = world(&[]).await;
+on_both_engines!(
+    of_two_who_create_one_name_at_once_one_wins,
+    a_user_is_found_in_whatever_case_and_shown_as_it_was_spelled,
+    users_are_listed_in_pages_by_name_and_by_path,
+    a_renamed_user_stays_who_it_is,
+    a_user_is_deleted_when_it_has_nothing_any_more,
+    tags_are_fifty_and_their_keys_differ_by_more_than_case,
+    a_boundary_is_a_policy_that_there_is,
+);
+
+async fn of_two_who_create_one_name_at_once_one_wins(engine: Engine) {
+    let world = world(engine, &[]).await;
     let operations = world.operations();
     let home = account();
     let (upper, lower) = tokio::join!(
@@ -31,9 +42,8 @@ async fn of_two_who_create_one_name_at_once_one_wins() {
     operations.create_user(&other_account(), new_user("alice")).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_user_is_found_in_whatever_case_and_shown_as_it_was_spelled() {
-    let world = world(&[]).await;
+async fn a_user_is_found_in_whatever_case_and_shown_as_it_was_spelled(engine: Engine) {
+    let world = world(engine, &[]).await;
     let operations = world.operations();
     let tags = pairs(&[("Team", "a"), ("cost-center", "7")]);
     let new = NewUser { path: path("/division/"), tags: tags.clone(), ..new_user("Alice") };
@@ -52,9 +62,8 @@ async fn a_user_is_found_in_whatever_case_and_shown_as_it_was_spelled() {
     );
 }
 
-#[tokio::test]
-async fn users_are_listed_in_pages_by_name_and_by_path() {
-    let world = world(&["Bob", "alice", "Dave"]).await;
+async fn users_are_listed_in_pages_by_name_and_by_path(engine: Engine) {
+    let world = world(engine, &["Bob", "alice", "Dave"]).await;
     let operations = world.operations();
     let carol = NewUser { path: path("/x/y/"), ..new_user("carol") };
     operations.create_user(&account(), carol).await.unwrap();
@@ -74,9 +83,8 @@ async fn users_are_listed_in_pages_by_name_and_by_path() {
     }
 }
 
-#[tokio::test]
-async fn a_renamed_user_stays_who_it_is() {
-    let world = world(&["alice", "bob"]).await;
+async fn a_renamed_user_stays_who_it_is(engine: Engine) {
+    let world = world(engine, &["alice", "bob"]).await;
     let operations = world.operations();
     let id = operations.get_user(&account(), &user("alice")).await.unwrap().user.identity.id;
     let key = made_key(operations, of("alice")).await.key.id;
@@ -96,9 +104,8 @@ async fn a_renamed_user_stays_who_it_is() {
     assert_eq!(told(rename("eve").await), "The user with name alice cannot be found.");
 }
 
-#[tokio::test]
-async fn a_user_is_deleted_when_it_has_nothing_any_more() {
-    let world = world(&["alice"]).await;
+async fn a_user_is_deleted_when_it_has_nothing_any_more(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     let (home, alice) = (account(), user("alice"));
     operations.create_group(&home, group("devs"), IamPath::root()).await.unwrap();
@@ -117,9 +124,8 @@ async fn a_user_is_deleted_when_it_has_nothing_any_more() {
     assert_eq!(world.db().integrity_check().await.unwrap(), [] as [String; 0]);
 }
 
-#[tokio::test]
-async fn tags_are_fifty_and_their_keys_differ_by_more_than_case() {
-    let world = world(&["alice"]).await;
+async fn tags_are_fifty_and_their_keys_differ_by_more_than_case(engine: Engine) {
+    let world = world(engine, &["alice"]).await;
     let operations = world.operations();
     let (home, alice) = (account(), user("alice"));
     let tag = |tags: &[(&str, &str)]| operations.tag_user(&home, &alice, pairs(tags));
@@ -146,9 +152,8 @@ async fn tags_are_fifty_and_their_keys_differ_by_more_than_case() {
     assert_eq!(listed().await.len(), 50);
 }
 
-#[tokio::test]
-async fn a_boundary_is_a_policy_that_there_is() {
-    let world = world(&[]).await;
+async fn a_boundary_is_a_policy_that_there_is(engine: Engine) {
+    let world = world(engine, &[]).await;
     let operations = world.operations();
     let bounded = async |name: &str, arn: &str| {
         let new = NewUser { boundary: Some(arn.to_owned()), ..new_user(name) };

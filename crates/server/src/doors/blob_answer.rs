@@ -6,16 +6,26 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use names::{ByteRange, Digest, RangeRequest};
-use operations::{BlobReader, Failure};
+use operations::{BlobReader, Failure, Operations};
 
-use super::Doors;
+use super::redirect;
 use crate::body::Body;
+use crate::config::Redirects;
+use crate::metrics::Metrics;
 
 const DOCKER_CONTENT_DIGEST: &str = "docker-content-digest";
 
+/// A request for a layer's bytes.
+pub(crate) struct Wanted<'a> {
+    pub(crate) method: &'a Method,
+    pub(crate) headers: &'a HeaderMap,
+    /// May the client be sent to the store for them?
+    pub(crate) redirects: Redirects,
+}
+
 /// What became of asking for a layer's bytes.
 pub(crate) enum BlobAnswer {
-    /// 200, 206 or 304.
+    /// 200, 206, 304 or 307.
     Sent(Response<Body>),
     /// The range is not in the layer (416): it has this many bytes.
     OutOfRange(u64),
@@ -30,12 +40,13 @@ enum Part {
 
 /// Answers a request for a layer's bytes. The layer never changes, so its digest is its validator.
 pub(crate) async fn answer(
-    doors: &Doors,
-    method: &Method,
-    headers: &HeaderMap,
+    operations: &Operations,
+    metrics: &Metrics,
+    wanted: Wanted<'_>,
     digest: &Digest,
     blob: &BlobReader,
 ) -> Result<BlobAnswer, Failure> {
+    let Wanted { method, headers, redirects } = wanted;
     let size = blob.size_bytes();
     let range = match choose(headers, digest, size) {
         Part::Range(range) => range,
@@ -45,8 +56,14 @@ pub(crate) async fn answer(
     let body = if *method == Method::HEAD || range.length() == 0 {
         Body::empty()
     } else {
-        doors.metrics.sent_bytes.inc_by(range.length());
-        Body::Object(Box::new(doors.operations.open_blob(blob, range).await?))
+        let redirects = redirect::settle(redirects, headers);
+        let address = redirect::address(operations, blob, redirects).await?;
+        if let Some(mut sent_on) = address.as_deref().and_then(redirect::response) {
+            sent_on.headers_mut().insert(DOCKER_CONTENT_DIGEST, plain(digest.as_str()));
+            return Ok(BlobAnswer::Sent(sent_on));
+        }
+        metrics.sent_bytes.inc_by(range.length());
+        Body::Object(Box::new(operations.open_blob(blob, range).await?))
     };
     let mut response = Response::new(body);
     let headers = response.headers_mut();

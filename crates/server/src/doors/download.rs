@@ -1,4 +1,4 @@
-//! What the URLs of GetDownloadUrlForLayer lead to.
+//! What the URLs of GetDownloadUrlForLayer lead to, where they are not the object store's own.
 //!
 //! # Invariants
 //! * The signature in the URL is the only credential, and it is looked at before anything else: it covers the
@@ -24,8 +24,9 @@ use operations::{Failure, Refusal};
 use wire::oci::{ErrorCode, error_body};
 
 use super::Doors;
-use super::blob_answer::{self, BlobAnswer};
+use super::blob_answer::{self, BlobAnswer, Wanted};
 use crate::body::Body;
+use crate::config::Redirects;
 use crate::metrics::RouteName;
 
 /// Where the paths begin.
@@ -64,7 +65,10 @@ async fn give(doors: &Doors, parts: &Parts) -> Result<Response<Body>, Refused> {
         .map_err(Refused::Signature)?;
     let (arn, digest) = parse(path).ok_or(Refused::Unknown)?;
     let blob = doors.operations.find_blob(&arn, &digest).await?.ok_or(Refused::Unknown)?;
-    match blob_answer::answer(doors, &parts.method, &parts.headers, &digest, &blob).await? {
+    // Whoever was given this address and not the store's own is not to be sent there.
+    let redirects = Redirects::Never;
+    let wanted = Wanted { method: &parts.method, headers: &parts.headers, redirects };
+    match blob_answer::answer(&doors.operations, &doors.metrics, wanted, &digest, &blob).await? {
         BlobAnswer::Sent(response) => Ok(response),
         BlobAnswer::OutOfRange(size) => Err(Refused::OutOfRange(size)),
     }

@@ -8,6 +8,7 @@ mod blob_answer;
 pub(crate) mod download;
 pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
+pub(crate) mod redirect;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +20,7 @@ use operations::Operations;
 use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
+use crate::config::Redirects;
 use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
@@ -43,6 +45,8 @@ pub(crate) struct Doors {
     pub(crate) large_calls: Semaphore,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
+    /// May clients be sent to the object store?
+    pub(crate) redirects: Redirects,
     /// Knows the keys of identity providers.
     pub(crate) issuers: Issuers,
     /// Signs download URLs.

@@ -99,23 +99,42 @@ fn layer(reason: Reason) -> Option<&'static str> {
     }
 }
 
+/// Denials that wait to be written down for other nodes, at most. A flood of them is a scan or a broken client; what is too
+/// much is told by this node alone.
+const UNWRITTEN_MAX: usize = 50;
+
 /// The last denials.
 #[derive(Default)]
-pub(crate) struct Denials(Mutex<VecDeque<Arc<Denial>>>);
+pub(crate) struct Denials(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    all: VecDeque<Arc<Denial>>,
+    unwritten: Vec<Arc<Denial>>,
+}
 
 impl Denials {
     /// Keeps one, in place of the oldest if there are too many.
     pub(super) fn keep(&self, denial: Denial) {
-        let mut all = self.0.lock().expect("nobody panics while holding it");
-        if all.len() >= DENIALS_MAX {
-            all.pop_front();
+        let denial = Arc::new(denial);
+        let mut kept = self.0.lock().expect("nobody panics while holding it");
+        if kept.all.len() >= DENIALS_MAX {
+            kept.all.pop_front();
         }
-        all.push_back(Arc::new(denial));
+        if kept.unwritten.len() < UNWRITTEN_MAX {
+            kept.unwritten.push(denial.clone());
+        }
+        kept.all.push_back(denial);
+    }
+
+    /// Those that were not written down for other nodes yet.
+    pub(crate) fn take_unwritten(&self) -> Vec<Arc<Denial>> {
+        std::mem::take(&mut self.0.lock().expect("nobody panics while holding it").unwritten)
     }
 
     /// The denial that this request met, if it is kept: the last, where only watching let it meet more.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
-        let all = self.0.lock().expect("nobody panics while holding it");
-        all.iter().rev().find(|denial| denial.from.id.as_str() == request).cloned()
+        let kept = self.0.lock().expect("nobody panics while holding it");
+        kept.all.iter().rev().find(|denial| denial.from.id.as_str() == request).cloned()
     }
 }

@@ -1,7 +1,8 @@
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::time::Duration;
 
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
@@ -10,7 +11,7 @@ use tokio_postgres::{Client, Error, Row, Statement};
 
 use super::address::Address;
 use crate::tx::Access;
-use crate::value::Value;
+use crate::value::{Kept, Value};
 use crate::{DbError, EngineError};
 
 /// One connection, the transaction on it, and the statements that it knows.
@@ -23,6 +24,25 @@ pub(crate) struct Session {
     statements: HashMap<String, Statement>,
     patience: Duration,
     transaction: Transaction,
+    /// Changes of the transaction that travel with whatever is asked next.
+    unsent: Vec<Change>,
+    /// How often it waited for the server.
+    waits: Cell<u64>,
+}
+
+/// A statement whose answer nobody waits for.
+struct Change {
+    sql: String,
+    args: Vec<Kept>,
+}
+
+/// What became of a transaction that could not be committed.
+#[derive(Debug)]
+pub(super) enum Uncommitted {
+    /// The server says that nothing of it is kept.
+    Undone(DbError),
+    /// Nobody knows.
+    Unknown(DbError),
 }
 
 /// How far the transaction is.
@@ -49,6 +69,9 @@ pub(super) enum Cure {
 /// A statement of a request that takes longer is stuck, or reads what it should not.
 pub(super) const STATEMENT_MAX: Duration = Duration::from_secs(30);
 
+/// Changes that travel together at most: what they take in memory is bounded, and so is what a failure is late.
+const UNSENT_MAX: usize = 24;
+
 /// So much longer than the server's own limit we wait for the server to keep it.
 const SERVER_LATE_MAX: Duration = Duration::from_secs(5);
 
@@ -71,6 +94,8 @@ impl Session {
             statements: HashMap::new(),
             patience,
             transaction: Transaction::None,
+            unsent: Vec::new(),
+            waits: Cell::new(0),
         };
         session.batch(&settings(patience), "set up a connection")?;
         // An engine that is merely compatible may not know these: it has its own idea of a plan.
@@ -84,24 +109,63 @@ impl Session {
     }
 
     /// Begins a transaction; nothing is sent before the first statement.
-    pub(super) fn begin(&mut self, access: Access) {
+    pub(crate) fn begin(&mut self, access: Access) {
         self.transaction = Transaction::Due(access);
+        self.unsent.clear();
     }
 
     /// Makes the rows of the transaction durable. If the connection breaks meanwhile, nobody knows whether they are.
-    pub(super) fn commit(&mut self) -> Result<(), DbError> {
+    pub(super) fn commit(&mut self) -> Result<(), Uncommitted> {
+        let unsent = std::mem::take(&mut self.unsent);
+        let mut statements = Vec::new();
+        if !unsent.is_empty() && self.failure().is_none() {
+            statements = self.statements_of(&unsent).map_err(Uncommitted::Undone)?;
+            self.open_transaction(&unsent, false).map_err(Uncommitted::Undone)?;
+        }
         match std::mem::replace(&mut self.transaction, Transaction::None) {
             Transaction::None | Transaction::Due(_) => Ok(()),
-            Transaction::Begun => self.batch("COMMIT", "commit"),
+            Transaction::Begun => self.send_and_commit(&unsent, &statements),
             Transaction::Failed(error) => {
-                self.batch("ROLLBACK", "undo a transaction")?;
-                Err(error)
+                self.batch("ROLLBACK", "undo a transaction").map_err(Uncommitted::Unknown)?;
+                Err(Uncommitted::Undone(error))
             }
         }
     }
 
+    /// After a change that failed, the server answers the commit by undoing the transaction.
+    fn send_and_commit(
+        &self,
+        unsent: &[Change],
+        statements: &[Statement],
+    ) -> Result<(), Uncommitted> {
+        let ended = self.wait(async {
+            let sending = sending(&self.client, unsent, statements);
+            let (sent, committed) = join(sending, self.client.batch_execute("COMMIT")).await;
+            Ok((sent, committed))
+        });
+        let (sent, committed) =
+            ended.map_err(DbError::engine("commit")).map_err(Uncommitted::Unknown)?;
+        if let Err(error) = sent {
+            let is_told = error.code().is_some();
+            let error = DbError::engine("change rows")(error);
+            return Err(if is_told {
+                Uncommitted::Undone(error)
+            } else {
+                Uncommitted::Unknown(error)
+            });
+        }
+        committed.map_err(DbError::engine("commit")).map_err(|error: DbError| {
+            if Cure::of(&error) == Cure::Again {
+                Uncommitted::Undone(error)
+            } else {
+                Uncommitted::Unknown(error)
+            }
+        })
+    }
+
     /// Ends the transaction with nothing written.
-    pub(super) fn roll_back(&mut self) -> Result<(), DbError> {
+    pub(crate) fn roll_back(&mut self) -> Result<(), DbError> {
+        self.unsent.clear();
         match std::mem::replace(&mut self.transaction, Transaction::None) {
             Transaction::None | Transaction::Due(_) => Ok(()),
             Transaction::Begun | Transaction::Failed(_) => {
@@ -110,12 +174,34 @@ impl Session {
         }
     }
 
+    /// How often it waited for the server since this was last asked.
+    pub(super) fn take_waits(&self) -> u64 {
+        self.waits.take()
+    }
+
     /// What failed in this transaction, if anything.
     pub(super) fn failure(&self) -> Option<&DbError> {
         match &self.transaction {
             Transaction::Failed(error) => Some(error),
             Transaction::None | Transaction::Due(_) | Transaction::Begun => None,
         }
+    }
+
+    /// Has a statement run before the next that is waited for, or the commit, and on the way there: it costs no wait of its
+    /// own. If it fails, so does whatever comes next.
+    pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
+        if let Some(error) = self.failure() {
+            return Err(error.clone());
+        }
+        let args = args.iter().map(Kept::from).collect();
+        self.unsent.push(Change { sql: sql.to_owned(), args });
+        if self.unsent.len() < UNSENT_MAX {
+            return Ok(());
+        }
+        // The last of them is waited for.
+        let Change { sql, args } = self.unsent.pop().expect("there are some");
+        let args: Vec<_> = args.iter().map(Kept::value).collect();
+        self.execute(&sql, &args).map(drop)
     }
 
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
@@ -136,61 +222,114 @@ impl Session {
         self.wait(self.client.batch_execute(sql)).map_err(DbError::engine(doing))
     }
 
+    /// Runs one statement for each of these parameters, all on one way; answers with the rows of each.
+    pub(crate) fn rows_of_each(
+        &mut self,
+        sql: &str,
+        each: &[&[Value<'_>]],
+    ) -> Result<Vec<Vec<Row>>, DbError> {
+        self.run(sql, "read rows", async |client, statement| {
+            let asking = each.iter().map(async |args| {
+                let args = parameters(args);
+                client.query(statement, &args).await
+            });
+            join_all(asking).await.into_iter().collect()
+        })
+    }
+
     fn run<T>(
         &mut self,
         sql: &str,
         doing: &'static str,
         work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, Error>,
     ) -> Result<T, DbError> {
-        let begin = match &self.transaction {
-            Transaction::Failed(error) => return Err(error.clone()),
-            Transaction::None | Transaction::Begun => None,
-            Transaction::Due(access) => Some(*access),
-        };
-        self.transaction = Transaction::Begun;
-        let known = self.statements.get(sql);
-        let answer = self.wait(async {
-            match (known, begin) {
-                (Some(statement), None) => Ok((work(&self.client, statement).await?, None)),
-                // A read begins in the same breath. A write that did not begin must not be run.
-                (Some(statement), Some(Access::Read)) => {
-                    let answering = work(&self.client, statement);
-                    let (opened, answer) = join(self.client.batch_execute(READ), answering).await;
-                    opened.and(answer).map(|answer| (answer, None))
-                }
-                (Some(statement), Some(Access::Write)) => {
-                    self.client.batch_execute(WRITE).await?;
-                    Ok((work(&self.client, statement).await?, None))
-                }
-                (None, begin) => {
-                    if let Some(access) = begin {
-                        self.client.batch_execute(beginning(access)).await?;
-                    }
-                    let statement = self.client.prepare(sql).await?;
-                    Ok((work(&self.client, &statement).await?, Some(statement)))
-                }
-            }
-        });
-        match answer {
-            Ok((answer, statement)) => {
-                self.statements.extend(statement.map(|statement| (sql.to_owned(), statement)));
-                Ok(answer)
-            }
-            Err(error) => {
-                let error = DbError::engine(doing)(error);
-                self.transaction = Transaction::Failed(error.clone());
-                Err(error)
-            }
+        if let Some(error) = self.failure() {
+            return Err(error.clone());
         }
+        let answer = self.ask(sql, doing, work);
+        answer.inspect_err(|error| self.transaction = Transaction::Failed(error.clone()))
+    }
+
+    fn ask<T>(
+        &mut self,
+        sql: &str,
+        doing: &'static str,
+        work: impl AsyncFnOnce(&Client, &Statement) -> Result<T, Error>,
+    ) -> Result<T, DbError> {
+        let unsent = std::mem::take(&mut self.unsent);
+        let statement = self.statement(sql)?;
+        let statements = self.statements_of(&unsent)?;
+        let opening = self.open_transaction(&unsent, sql.starts_with("SELECT"))?;
+        // They are sent in this order when they are first polled, which `join` does in this order.
+        let answer = self.wait(async {
+            let opening = async {
+                match opening {
+                    Some(begin) => self.client.batch_execute(begin).await,
+                    None => Ok(()),
+                }
+            };
+            let sending = sending(&self.client, &unsent, &statements);
+            let asking = work(&self.client, &statement);
+            let ((opened, sent), answer) = join(join(opening, sending), asking).await;
+            // The first that fails is why the others do.
+            opened.and(sent).and(answer)
+        });
+        answer.map_err(DbError::engine(doing))
+    }
+
+    /// Begins the transaction if that is due; or answers with how it begins, if that may travel with what comes first. If it
+    /// did not begin after all, what comes first would stand alone: nothing that changes a row may.
+    fn open_transaction(
+        &mut self,
+        unsent: &[Change],
+        only_reads: bool,
+    ) -> Result<Option<&'static str>, DbError> {
+        let Transaction::Due(access) = self.transaction else { return Ok(None) };
+        self.transaction = Transaction::Begun;
+        let begin = beginning(access);
+        if access == Access::Read || (only_reads && unsent.is_empty()) {
+            return Ok(Some(begin));
+        }
+        self.batch(begin, "begin a transaction").map(|()| None)
+    }
+
+    fn statements_of(&mut self, changes: &[Change]) -> Result<Vec<Statement>, DbError> {
+        changes.iter().map(|change| self.statement(&change.sql)).collect()
+    }
+
+    /// The statement, prepared once for each connection.
+    fn statement(&mut self, sql: &str) -> Result<Statement, DbError> {
+        if let Some(known) = self.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        let preparing = self.wait(self.client.prepare(sql));
+        let statement = preparing.map_err(DbError::engine("prepare a statement"))?;
+        self.statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
     }
 
     fn wait<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, EngineError> {
+        self.waits.set(self.waits.get() + 1);
         let most = self.patience.saturating_add(SERVER_LATE_MAX);
         match self.runtime.block_on(async { timeout(most, work).await }) {
             Ok(answer) => answer.map_err(EngineError::Postgres),
             Err(_) => Err(EngineError::Silent { seconds: most.as_secs() }),
         }
     }
+}
+
+/// Runs changes in their order; says why the first that failed did.
+async fn sending(
+    client: &Client,
+    changes: &[Change],
+    statements: &[Statement],
+) -> Result<(), Error> {
+    let sending = changes.iter().zip(statements).map(async |(change, statement)| {
+        let args: Vec<_> = change.args.iter().map(Kept::value).collect();
+        client.execute(statement, &parameters(&args)).await
+    });
+    let sent: Result<Vec<u64>, Error> = join_all(sending).await.into_iter().collect();
+    sent.map(drop)
 }
 
 fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
@@ -200,11 +339,14 @@ fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
 /// A read sees one moment, and never has to be run again for another's sake.
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+/// A row that somebody changed meanwhile is looked at again, and is no reason to run the whole again.
+const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn beginning(access: Access) -> &'static str {
     match access {
         Access::Read => READ,
         Access::Write => WRITE,
+        Access::Take => TAKE,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 use super::address::Address;
-use super::session::{Cure, STATEMENT_MAX, Session};
+use super::session::{Cure, STATEMENT_MAX, Session, Uncommitted};
 use super::{census, migrate};
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};
@@ -18,6 +18,8 @@ pub(in crate::engine) struct Postgres {
     address: Address,
     queue: mpsc::Sender<Waiting>,
     faults: Arc<Faults>,
+    runs_again: Arc<AtomicU64>,
+    waits: Arc<AtomicU64>,
     size: Arc<Size>,
 }
 
@@ -70,16 +72,20 @@ impl Postgres {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
         let waiting = Arc::new(Mutex::new(waiting));
         let faults = Arc::new(Faults::default());
+        let (runs_again, waits) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         for number in 1..=connections.max(1) {
             let (address, waiting, faults) = (address.clone(), waiting.clone(), faults.clone());
+            let (runs_again, waits) = (runs_again.clone(), waits.clone());
             // Nobody waits for its end: it comes when the queue is closed and empty.
             Builder::new()
                 .name(format!("db-{number}"))
-                .spawn(move || Worker { address, faults, session: None }.serve(&waiting))
+                .spawn(move || {
+                    Worker { address, faults, runs_again, waits, session: None }.serve(&waiting);
+                })
                 .map_err(DbError::engine("start a thread"))?;
         }
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        Ok(Self { address, queue, faults, size: Arc::new(size) })
+        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size) })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -98,6 +104,25 @@ impl Postgres {
         E: From<DbError> + Send + 'static,
     {
         self.run(Access::Write, body).await
+    }
+
+    pub(in crate::engine) async fn take<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.run(Access::Take, body).await
+    }
+
+    /// How often somebody waited for the server within a transaction.
+    pub(in crate::engine) fn waits(&self) -> u64 {
+        self.waits.load(Ordering::Relaxed)
+    }
+
+    /// How often a closure was run again because another was in its way.
+    pub(in crate::engine) fn runs_again(&self) -> u64 {
+        self.runs_again.load(Ordering::Relaxed)
     }
 
     async fn run<T, E, F>(&self, access: Access, body: F) -> Result<T, E>
@@ -170,6 +195,8 @@ impl<J: Queued> Queued for Measure<J> {
 struct Worker {
     address: Address,
     faults: Arc<Faults>,
+    runs_again: Arc<AtomicU64>,
+    waits: Arc<AtomicU64>,
     session: Option<Session>,
 }
 
@@ -193,9 +220,15 @@ impl Worker {
             } else {
                 self.transact(job.as_mut(), access)
             };
+            if let Some(session) = &self.session {
+                self.waits.fetch_add(session.take_waits(), Ordering::Relaxed);
+            }
             job.answer(&ended);
             // A read is over when it is answered; its end is ours to wait for, not the caller's.
             self.tidy();
+            if let Some(session) = &self.session {
+                session.take_waits();
+            }
         }
     }
 
@@ -207,7 +240,12 @@ impl Worker {
                 Attempt::Ended(ended) => return ended,
                 Attempt::Again(error) if attempt == ATTEMPTS_MAX => return Err(error),
                 Attempt::Again(error) if began.elapsed() > TRYING_MAX => return Err(error),
-                Attempt::Again(_) => self.tidy(),
+                Attempt::Again(error) => {
+                    if Cure::of(&error) == Cure::Again {
+                        self.runs_again.fetch_add(1, Ordering::Relaxed);
+                    }
+                    self.tidy();
+                }
             }
             std::thread::sleep(shortened(pause));
             pause = PAUSE_MAX.min(pause * 2);
@@ -230,14 +268,7 @@ impl Worker {
         let keep = job.run(&mut Tx::postgres(session, access));
         // Whatever the closure made of a failure: after one, the server keeps nothing.
         if let Some(error) = session.failure().cloned() {
-            return match Cure::of(&error) {
-                Cure::Nothing => Attempt::Ended(Err(error)),
-                Cure::Again => Attempt::Again(error),
-                Cure::Reconnect => {
-                    self.session = None;
-                    Attempt::Again(error)
-                }
-            };
+            return self.after(error);
         }
         if !keep || access == Access::Read {
             return Attempt::Ended(Ok(()));
@@ -245,10 +276,27 @@ impl Worker {
         if self.faults.strikes_commit() {
             return Attempt::Ended(Err(DbError::Injected));
         }
-        match session.commit() {
-            Err(error) if Cure::of(&error) == Cure::Again => Attempt::Again(error),
-            // Whether it was committed, nobody knows: it may not be run again.
-            ended => Attempt::Ended(ended.inspect_err(|_| self.session = None)),
+        let undone = match session.commit() {
+            Ok(()) => return Attempt::Ended(Ok(())),
+            Err(Uncommitted::Undone(error)) => error,
+            // It may not be run again.
+            Err(Uncommitted::Unknown(error)) => {
+                self.session = None;
+                return Attempt::Ended(Err(error));
+            }
+        };
+        self.after(undone)
+    }
+
+    /// What a failure calls for that left nothing behind.
+    fn after(&mut self, error: DbError) -> Attempt {
+        match Cure::of(&error) {
+            Cure::Nothing => Attempt::Ended(Err(error)),
+            Cure::Again => Attempt::Again(error),
+            Cure::Reconnect => {
+                self.session = None;
+                Attempt::Again(error)
+            }
         }
     }
 

@@ -18,7 +18,7 @@ use super::query;
 use super::unsigned::{UNSIGNED, perform_unsigned};
 use super::words::Words;
 use crate::body::{Body, Unread, read_whole};
-use crate::doors::Doors;
+use crate::doors::{Doors, redirect};
 use crate::metrics::RouteName;
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
@@ -175,7 +175,9 @@ async fn signed_call(
 ) -> Result<Vec<u8>, Refused> {
     let caller = doors.authenticator.signed(parts, body, operation.service()).await?;
     let from = doors.request_from(parts, id.clone());
-    let context = Context { doors, caller: &caller, host: host_used(parts), from: &from };
+    let redirects = redirect::settle(doors.redirects, &parts.headers);
+    let context =
+        Context { doors, caller: &caller, host: host_used(parts), from: &from, redirects };
     dispatch(&context, operation, words).await
 }
 

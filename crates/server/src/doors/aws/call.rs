@@ -13,6 +13,7 @@ use wire::aws::{Operation, WireRefusal};
 
 use super::failure::Refused;
 use super::words::Words;
+use crate::config::Redirects;
 use crate::doors::Doors;
 use crate::guard::{Asking, RequestFrom, RequestKeys, Resource};
 
@@ -92,6 +93,8 @@ pub(super) struct Context<'a> {
     pub(super) host: &'a str,
     /// What every request says of itself.
     pub(super) from: &'a RequestFrom,
+    /// May the client be sent to the object store?
+    pub(super) redirects: Redirects,
 }
 
 impl Context<'_> {

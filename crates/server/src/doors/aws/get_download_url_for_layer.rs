@@ -8,7 +8,7 @@ use wire::aws::ecr::{GetDownloadUrlForLayerRequest, GetDownloadUrlForLayerRespon
 use super::call::{Call, Context, repository};
 use super::digests;
 use super::failure::Refused;
-use crate::doors::download;
+use crate::doors::{download, redirect};
 
 pub(super) struct GetDownloadUrlForLayer;
 
@@ -28,8 +28,14 @@ impl Call for GetDownloadUrlForLayer {
     ) -> Result<Self::Output, Refused> {
         let digest = digests::read("layerDigest", &input.layer_digest)?;
         context.operations().require_downloadable_layer(&arn, &digest).await?;
+        let blob = context.operations().find_blob(&arn, &digest).await?;
+        let elsewhere = match &blob {
+            Some(blob) => redirect::address(context.operations(), blob, context.redirects).await?,
+            None => None,
+        };
+        let here = || download::url(context.doors, context.host, &arn, &digest);
         Ok(GetDownloadUrlForLayerResponse {
-            download_url: Some(download::url(context.doors, context.host, &arn, &digest)),
+            download_url: Some(elsewhere.unwrap_or_else(here)),
             layer_digest: Some(digest.to_string()),
         })
     }

@@ -73,3 +73,4 @@ mod guarded;
 mod walk;
 
 pub(crate) use answer::{answer, is_call};
+pub(crate) use longshore::denial_for_all;

@@ -7,7 +7,8 @@ use operations::Refusal;
 use super::dispatch::Asked;
 use super::failure::Refused;
 use crate::body::Body;
-use crate::doors::blob_answer::{self, BlobAnswer};
+use crate::doors::Doors;
+use crate::doors::blob_answer::{self, BlobAnswer, Wanted};
 
 /// `GET`.
 pub(super) async fn read(
@@ -17,8 +18,10 @@ pub(super) async fn read(
 ) -> Result<Response<Body>, Refused> {
     let found = asked.doors.operations.find_blob(arn, digest).await?;
     let blob = found.ok_or_else(|| blob_unknown(arn, digest))?;
+    let Doors { operations, metrics, redirects, .. } = &*asked.doors;
     let (method, headers) = (&asked.parts.method, &asked.parts.headers);
-    match blob_answer::answer(&asked.doors, method, headers, digest, &blob).await? {
+    let wanted = Wanted { method, headers, redirects: *redirects };
+    match blob_answer::answer(operations, metrics, wanted, digest, &blob).await? {
         BlobAnswer::Sent(response) => Ok(response),
         BlobAnswer::OutOfRange(size) => Err(Refused::OutOfRange(size)),
     }

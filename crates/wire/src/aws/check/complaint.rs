@@ -87,6 +87,15 @@ impl Complaints {
         Self { words, sentences: Vec::new() }
     }
 
+    /// May a text that the model says nothing of hold a zero byte? Those of ECR that reach a row are judged by their verbs,
+    /// in words of their own.
+    pub(super) fn allow_zero_bytes(&self) -> bool {
+        match self.words {
+            Words::Json => true,
+            Words::Query => false,
+        }
+    }
+
     /// Notes a complaint; breaks when there is no use in looking for more.
     pub(super) fn add(
         &mut self,

@@ -35,7 +35,7 @@ pub(super) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::check;
+    use super::{Words, check, check_constraints};
     use crate::aws::schema::{
         Shape, Structure, UNLIMITED, at_least, at_most, optional, structure, text,
     };
@@ -50,6 +50,45 @@ mod tests {
             optional("at", &Shape::Timestamp),
         ],
     );
+
+    static ANY_TEXT: Shape = text(UNLIMITED);
+    static TEXTS: Structure = structure(
+        "Texts",
+        &[
+            optional("Note", &ANY_TEXT),
+            optional("Notes", &Shape::List(UNLIMITED, &ANY_TEXT)),
+            optional("Secret", &Shape::Text { length: UNLIMITED, pattern: None, sensitive: true }),
+            optional("ByNote", &Shape::Map(UNLIMITED, &ANY_TEXT, &ANY_TEXT)),
+        ],
+    );
+
+    #[test]
+    fn iam_and_sts_take_no_zero_byte_in_any_text() {
+        let told = |value: &str, path: &str| {
+            format!(
+                "1 validation error detected: Value{value} at '{path}' failed to satisfy constraint: \
+                 Member must satisfy regular expression pattern: [^\\u0000]*"
+            )
+        };
+        #[rustfmt::skip]
+        let cases = [
+            (json!({"Note": "a\0b"}),        Some(told(" 'a\0b'", "note")),           "a text"),
+            (json!({"Notes": ["a", "\0"]}),  Some(told(" '\0'", "notes.2.member")),   "an element"),
+            (json!({"Secret": "\0"}),        Some(told("", "secret")),                "a secret is not repeated"),
+            (json!({"ByNote": {"a": "\0"}}), Some(told(" '\0'", "byNote.a.member")),  "a value of a map"),
+            (json!({"Note": "a\u{1}\n"}),    None,                                    "any other character"),
+        ];
+        for (input, expected, because) in cases {
+            let outcome = check_constraints(&input, &TEXTS, Words::Query);
+            assert_eq!(
+                outcome.err().map(|refusal| refusal.message().to_owned()),
+                expected,
+                "{because}"
+            );
+            let in_json = check_constraints(&input, &TEXTS, Words::Json);
+            assert!(in_json.is_ok(), "{because}: verbs of ECR say so themselves");
+        }
+    }
 
     #[test]
     fn shapes_that_no_input_of_ecr_holds_are_checked_too() {

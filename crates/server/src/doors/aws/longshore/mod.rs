@@ -18,3 +18,6 @@ pub(super) mod list_accounts;
 
 mod explained;
 mod first_account;
+mod told_denial;
+
+pub(crate) use told_denial::for_all as denial_for_all;

@@ -1,0 +1,99 @@
+//! What uploads cost the store.
+
+use names::ByteRange;
+
+use crate::proxy::Proxy;
+use crate::s3_server::S3Server;
+use crate::s3_support::{MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready};
+use crate::support::{BOTH, Suite, content, drain, protection};
+
+/// How a client cuts a layer into requests. The node forgets everything between two of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// One `PATCH`, then a `PUT` without a body, as Docker does.
+    PatchAndPut,
+    /// One `PUT`.
+    Put,
+    /// `PATCH`es of this length, then a `PUT`.
+    Chunks(usize),
+}
+
+/// What an upload costs the store, and what reading it does.
+#[derive(Debug)]
+struct Cost {
+    bytes: u64,
+    requests: usize,
+    read_requests: usize,
+}
+
+async fn push(server: &S3Server, prefix: &str, suite: Suite, bytes: &[u8], way: Way) -> Cost {
+    let proxy = Proxy::before(server.port);
+    let node = blobs(server.node_at(proxy.port, prefix));
+    let mut upload = begin(&node, 1, suite);
+    let chunk = match way {
+        Way::PatchAndPut | Way::Put => bytes.len(),
+        Way::Chunks(length) => length,
+    };
+    for chunk in bytes.chunks(chunk) {
+        append(&mut upload, chunk).await.unwrap();
+        if way != Way::Put {
+            let parked = upload.park().await.unwrap();
+            upload = resume_ready(&node, &parked, suite).await;
+        }
+    }
+    commit(upload, bytes).await;
+    let (sent, requests) = (proxy.body_bytes(), proxy.take_lines().len());
+    let whole = ByteRange::whole(bytes.len() as u64);
+    let reader = node.open(&key(1), &protection(suite, 7), whole).await.unwrap();
+    assert!(drain(reader).await.unwrap() == bytes);
+    let read_requests = proxy.take_lines().len();
+    assert_reads_back(&node, 1, suite, bytes).await;
+    Cost { bytes: sent, requests, read_requests }
+}
+
+/// Bytes to the store ÷ bytes received. `--nocapture` shows the table.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_byte_goes_to_the_store_once() {
+    let Some(server) = S3Server::start("each_byte_goes_to_the_store_once") else { return };
+    let sizes = [64 << 10, 300_000, MIB, 4 * MIB, 6 * MIB, 12 * MIB + 345, 64 * MIB];
+    let ways = [
+        (Way::PatchAndPut, 1020),
+        (Way::Put, 1020),
+        // The last chunk of 4 MiB goes twice.
+        (Way::Chunks(20 * MIB), 1070),
+        // Pays for its tails: S3 has no way to append.
+        (Way::Chunks(MIB), 2001),
+    ];
+    for (number, (way, permille_max)) in ways.into_iter().enumerate() {
+        for size in sizes {
+            let bytes = content(size);
+            for suite in BOTH {
+                let prefix = format!("{number}/{size}/{suite:?}");
+                let cost = push(&server, &prefix, suite, &bytes, way).await;
+                let permille = cost.bytes * 1000 / size as u64;
+                let Cost { bytes: sent, requests, read_requests } = cost;
+                let line = format!(
+                    "{way:?} {suite:?} {size}: {permille}‰, {sent} bytes in {requests} requests, read in {read_requests}"
+                );
+                println!("{line}");
+                let is_kept = permille <= permille_max;
+                assert!(is_kept, "{line}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_small_object_is_four_requests() {
+    let Some(server) = S3Server::start("a_small_object_is_four_requests") else { return };
+    let proxy = Proxy::before(server.port);
+    let node = blobs(server.node_at(proxy.port, ""));
+    let bytes = content(700_000);
+    let mut upload = begin(&node, 1, Suite::Sealed);
+    append(&mut upload, &bytes).await.unwrap();
+    commit(upload, &bytes).await;
+    let lines = proxy.take_lines();
+    let verbs: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(verbs, ["PUT", "HEAD", "PUT", "DELETE"], "the claim around it: {lines:?}");
+    assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
+}

@@ -1,0 +1,356 @@
+//! The S3 store with trouble between it and a real server, or in the bucket.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use blobs::{Blobs, ObjectStore as _, ParkedUpload, Resumed, S3Config, S3Store, StoreError};
+use names::{ByteRange, Digest, ObjectKey};
+
+use crate::proxy::{Proxy, Trouble};
+use crate::s3_server::S3Server;
+use crate::s3_support::{
+    MIB, append, assert_reads_back, begin, blobs, commit, key, new, off, resume, resume_ready,
+    writer_of,
+};
+use crate::support::{BOTH, Suite, content, drain, protection};
+
+type Change = fn(&mut S3Config);
+
+/// What happens to which request, by words of its first line.
+type Happens = Option<(&'static str, Trouble)>;
+
+/// What a start says of a store that cannot be used. What this server cannot be brought to say, the proxy says as S3 would.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
+    let name = "a_store_that_cannot_be_used_is_refused_with_what_to_do";
+    let Some(server) = S3Server::start(name) else { return };
+    let nothing: Change = |_| {};
+    let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
+    #[rustfmt::skip]
+    let cases: [(Change, Happens, &str); 13] = [
+        (|c| c.bucket = "not-there".to_owned(),             None, "the bucket is not there; make it"),
+        (|c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of"),
+        (|c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+        (|c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
+        (|c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "look at the store and the network"),
+        (nothing, refused(403, "RequestTimeTooSkewed"),           "clock"),
+        (nothing, refused(403, "AccessDenied"),                   "it needs s3:GetObject, s3:PutObject"),
+        (nothing, refused(400, "AuthorizationHeaderMalformed"),   "LONGSHORE_S3_REGION is not the bucket's Region"),
+        (nothing, refused(418, "SomethingElse"),                  "look at what the store answered"),
+        (nothing, Some(("PUT", Trouble::Answered(200))), "ignores If-None-Match"),
+        (nothing, Some(("GET /bucket/checks", Trouble::Refused(403, "AccessDenied"))), "it needs s3:GetObject"),
+        (nothing, Some(("list-type", Trouble::Refused(403, "AccessDenied"))), "could not list objects; the key may not"),
+        (nothing, Some(("uploads=", Trouble::Refused(501, "NotImplemented"))), "the store lacks what is needed"),
+    ];
+    for (change, trouble, because) in cases {
+        let proxy = Proxy::before(server.port);
+        let mut config = crate::s3_server::config(proxy.port, "");
+        change(&mut config);
+        if let Some((words, trouble)) = trouble {
+            // As often as it is tried.
+            for _ in 0..=config.patience.retries {
+                proxy.trouble(words, trouble);
+            }
+        }
+        let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+        let checked = off(move || node.check()).await;
+        let Err(error) = checked else { panic!("{because}: it passed") };
+        assert!(error.to_string().contains(because), "{because}: {error} ({error:?})");
+        assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "{because}: nothing is left");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_a_few_times_is_tried_again() {
+    let name = "what_goes_wrong_a_few_times_is_tried_again";
+    let Some(server) = S3Server::start(name) else { return };
+    let proxy = Proxy::before(server.port);
+    let bytes = content(11 * MIB);
+    #[rustfmt::skip]
+    let cases = [
+        ("uploads=",    Trouble::Answered(503),                   "beginning an upload"),
+        ("partNumber=", Trouble::Answered(500),                   "a part"),
+        ("partNumber=", Trouble::Answered(503),                   "a part"),
+        ("partNumber=", Trouble::Cut,                             "a part half way"),
+        ("partNumber=", Trouble::AnswerLost,                      "a part that arrived"),
+        ("partNumber=", Trouble::Slow(Duration::from_millis(500)), "a part that is late"),
+        ("/uploads/",   Trouble::Answered(500),                   "a claim"),
+        ("PUT /bucket/p/uploads/", Trouble::AnswerLost,           "a claim that was taken"),
+        ("POST",        Trouble::AnswerLost,                      "completing an upload that was completed"),
+        ("HEAD",        Trouble::Answered(503),                   "the look at the object"),
+        ("GET /bucket/p/objects", Trouble::Answered(500),         "reading"),
+        ("GET /bucket/p/objects", Trouble::AnswerCut,             "reading half"),
+        ("GET /bucket/p/objects", Trouble::AnswerLost,            "reading nothing"),
+    ];
+    for (number, (words, trouble, because)) in (1..).zip(cases) {
+        let node = blobs(server.node_at(proxy.port, "p"));
+        let mut upload = begin(&node, number, Suite::Sealed);
+        if words != "POST" {
+            proxy.trouble(words, trouble);
+        }
+        append(&mut upload, &bytes[..10 * MIB]).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        let mut upload = resume_ready(&node, &parked, Suite::Sealed).await;
+        append(&mut upload, &bytes[10 * MIB..]).await.unwrap();
+        if words == "POST" {
+            proxy.trouble(words, trouble);
+        }
+        commit(upload, &bytes).await;
+        assert_reads_back(&node, number, Suite::Sealed, &bytes).await;
+        assert_eq!(proxy.troubles_left(), 0, "{because} went wrong");
+    }
+}
+
+/// The store goes away for good, in each way, before each request of a push. The node says so, and once the store is
+/// back another node goes on from what was acknowledged.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged() {
+    let name = "a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged";
+    let Some(server) = S3Server::start(name) else { return };
+    let troubles = [Trouble::Answered(503), Trouble::Cut, Trouble::AnswerLost];
+    let mut pushes = 0;
+    // One that becomes a piece, and one that becomes parts.
+    for length in [MIB, 11 * MIB] {
+        let bytes = content(length);
+        for trouble in troubles {
+            for count in 0.. {
+                pushes += 1;
+                let prefix = format!("{pushes}");
+                let proxy = Proxy::before(server.port);
+                let broken = blobs(server.node_at(proxy.port, &prefix));
+                proxy.break_after(count, trouble);
+                let (acknowledged, outcome) = push_acknowledged(&broken, &bytes).await;
+                proxy.mend();
+                let node = blobs(server.node(&prefix));
+                let because = format!("{length} bytes, {trouble:?} after {count} requests");
+                let Err(error) = outcome else {
+                    assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
+                    // Only what is removed after the commit was left to fail.
+                    break;
+                };
+                let is_clear =
+                    matches!(error, StoreError::Remote { .. } | StoreError::Resting { .. });
+                assert!(is_clear, "{because}: {error:?}");
+                let object = go_on(&node, acknowledged, &bytes).await;
+                assert_reads_back(&node, object, Suite::Sealed, &bytes).await;
+                for key in node.list(None, 10).await.unwrap() {
+                    node.delete(&key).await.unwrap();
+                }
+                let left = server.files().into_iter();
+                let left: Vec<_> =
+                    left.filter(|f| f.to_string_lossy().contains("/objects/")).collect();
+                assert!(
+                    left.iter()
+                        .all(|f| !f.starts_with(server.folder.path().join("bucket").join(&prefix))),
+                    "{left:?}"
+                );
+            }
+        }
+    }
+    assert!(pushes > 40, "each request was hit: {pushes}");
+}
+
+/// The store goes wrong for good before each request of a read. What comes is right or an error.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes() {
+    let name = "a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes";
+    let Some(server) = S3Server::start(name) else { return };
+    let troubles = [Trouble::Answered(500), Trouble::AnswerCut, Trouble::AnswerLost];
+    for (number, (length, suite)) in (1..).zip([
+        (2 * MIB + 77, Suite::Sealed),
+        (2 * MIB + 77, Suite::Storage),
+        (11 * MIB, Suite::Sealed),
+        (11 * MIB, Suite::Storage),
+    ]) {
+        let (node, bytes) = (blobs(server.node("")), content(length));
+        let mut upload = begin(&node, number, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        commit(resume_ready(&node, &parked, suite).await, &bytes).await;
+        for trouble in troubles {
+            let mut failed = 0;
+            for count in 0.. {
+                let proxy = Proxy::before(server.port);
+                proxy.break_after(count, trouble);
+                let node = blobs(server.node_at(proxy.port, ""));
+                let whole = ByteRange::whole(length as u64);
+                let read = match node.open(&key(number), &protection(suite, 7), whole).await {
+                    Ok(reader) => drain(reader).await,
+                    Err(error) => Err(error),
+                };
+                let because = format!("{length} bytes, {suite:?}, {trouble:?} after {count}");
+                match read {
+                    Ok(read) => {
+                        assert!(read == bytes, "{because}: wrong bytes");
+                        break;
+                    }
+                    Err(StoreError::Remote { .. } | StoreError::Resting { .. }) => failed += 1,
+                    Err(other) => panic!("{because}: {other:?}"),
+                }
+            }
+            assert!(failed >= 4, "each request was hit: {failed}");
+        }
+    }
+}
+
+/// As Docker does. Says what was acknowledged, if anything, and how it ended.
+async fn push_acknowledged(
+    node: &Blobs,
+    bytes: &[u8],
+) -> (Option<ParkedUpload>, Result<(), StoreError>) {
+    let mut upload = begin(node, 1, Suite::Sealed);
+    let appended = append(&mut upload, bytes).await;
+    let parked = match appended {
+        Ok(()) => upload.park().await,
+        Err(error) => return (None, Err(error)),
+    };
+    let parked = match parked {
+        Ok(parked) => parked,
+        Err(error) => return (None, Err(error)),
+    };
+    let upload = match node.resume(parked.clone(), &protection(Suite::Sealed, 7)).await {
+        Ok(Resumed::Ready(upload)) => upload,
+        Ok(Resumed::Torn(_)) => panic!("an upload that was left alone is not torn"),
+        Err(error) => return (Some(parked), Err(error)),
+    };
+    match upload.commit(&Digest::sha256(bytes), b"described").await {
+        Ok(_) => (Some(parked), Ok(())),
+        Err(blobs::CommitError::Store(error)) => (Some(parked), Err(error)),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What `operations` does with an upload whose node is gone: from the row, or from the start if nothing was
+/// acknowledged. Says which object it is in then.
+async fn go_on(node: &Blobs, acknowledged: Option<ParkedUpload>, bytes: &[u8]) -> u8 {
+    let protection = protection(Suite::Sealed, 7);
+    let Some(parked) = acknowledged else {
+        let mut upload = begin(node, 2, Suite::Sealed);
+        append(&mut upload, bytes).await.unwrap();
+        commit(upload, bytes).await;
+        return 2;
+    };
+    match resume(node, &parked, Suite::Sealed).await {
+        Resumed::Ready(upload) => {
+            commit(upload, bytes).await;
+            1
+        }
+        Resumed::Torn(parked) => {
+            let new = new(2, Suite::Sealed);
+            commit(node.reseal(parked, &protection, new).await.unwrap(), bytes).await;
+            2
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commit_notices_a_forged_tag_and_a_lost_part() {
+    let name = "a_commit_notices_a_forged_tag_and_a_lost_part";
+    let Some(server) = S3Server::start(name) else { return };
+    let park = |object: ObjectKey| {
+        let node = server.node("");
+        off(move || {
+            let mut writer = node.create(&object, blobs::Expected::default()).unwrap();
+            writer.append(&content(12 * MIB)).unwrap();
+            writer.park().unwrap()
+        })
+    };
+    let commit = |object: ObjectKey, state: Vec<u8>| {
+        let node = server.node("");
+        off(move || {
+            let mut writer = writer_of(node.reopen(&object, &state).unwrap());
+            writer.append(b"the end").unwrap();
+            let error = writer.commit().unwrap_err();
+            assert!(matches!(error, StoreError::Remote { .. }), "{error}");
+            assert!(matches!(node.open(&object), Err(StoreError::NotFound(_))));
+        })
+    };
+    let mut state = park(key(1)).await;
+    let is_tag = |pair: &[u8]| pair[0] == b'"' && pair[1].is_ascii_hexdigit();
+    let tag = state.windows(2).position(is_tag).unwrap() + 1;
+    state[tag] = if state[tag] == b'0' { b'1' } else { b'0' };
+    commit(key(1), state).await;
+
+    let state = park(key(2)).await;
+    let parts = server.files().into_iter().filter(|file| file.ends_with("1"));
+    let parts: Vec<_> = parts.collect();
+    assert_eq!(parts.len(), 2, "the first part of either upload: {parts:?}");
+    for part in parts {
+        lose(&part);
+    }
+    commit(key(2), state).await;
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test damages behind the store's back")]
+fn lose(file: &std::path::Path) {
+    std::fs::remove_file(file).unwrap();
+}
+
+/// A piece that is gone or changed is noticed before anybody is told that the layer is here, and by whoever reads it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_piece_that_is_lost_or_cut_is_noticed() {
+    let Some(server) = S3Server::start("a_piece_that_is_lost_or_cut_is_noticed") else { return };
+    let node = blobs(server.node(""));
+    let bytes = content(2 * MIB);
+    let piece_of = |number: u8| {
+        let files = server.files().into_iter();
+        let is_piece = |file: &std::path::PathBuf| {
+            let path = file.to_string_lossy();
+            path.contains("/pieces/") && path.contains(key(number).as_str())
+        };
+        files.filter(is_piece).collect::<Vec<_>>().pop().unwrap()
+    };
+    for (number, suite) in (1..).zip(BOTH) {
+        let mut upload = begin(&node, number, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        let piece = piece_of(number);
+        cut(&piece);
+        let upload = resume_ready(&node, &parked, suite).await;
+        let cut = upload.commit(&Digest::sha256(&bytes), b"described").await.unwrap_err();
+        assert!(cut.to_string().contains("not what was parked"), "{cut}");
+        let missing =
+            node.open(&key(number), &protection(suite, 7), ByteRange::whole(2 << 20)).await;
+        assert!(matches!(missing, Err(StoreError::NotFound(_))), "nobody was told of it");
+    }
+    for (number, suite) in (3..).zip(BOTH) {
+        let mut upload = begin(&node, number, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        commit(resume_ready(&node, &parked, suite).await, &bytes).await;
+        lose(&piece_of(number));
+        assert!(node.verify(&key(number), &protection(suite, 7)).await.is_err());
+    }
+}
+
+/// Takes the first byte.
+#[expect(clippy::disallowed_methods, reason = "a test damages behind the store's back")]
+fn cut(file: &std::path::Path) {
+    let bytes = std::fs::read(file).unwrap();
+    std::fs::write(file, &bytes[1..]).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_down_is_left_alone_for_a_while() {
+    let name = "a_store_that_is_down_is_left_alone_for_a_while";
+    let Some(mut server) = S3Server::start(name) else { return };
+    let node = Arc::new(server.node(""));
+    let ask = |number| {
+        let node = Arc::clone(&node);
+        off(move || node.open(&key(number)).map(drop).unwrap_err())
+    };
+    assert!(matches!(ask(1).await, StoreError::NotFound(_)));
+    server.kill();
+    let mut down = 0;
+    while matches!(ask(1).await, StoreError::Remote { .. }) {
+        down += 1;
+        assert!(down <= 3, "three failures are enough");
+    }
+    let start = Instant::now();
+    assert!(matches!(ask(1).await, StoreError::Resting { .. }));
+    assert!(start.elapsed() < Duration::from_millis(100), "it fails at once");
+    server.start_again();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(matches!(ask(1).await, StoreError::NotFound(_)), "it answers again");
+    assert!(matches!(ask(2).await, StoreError::NotFound(_)));
+}

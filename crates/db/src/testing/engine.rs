@@ -1,0 +1,116 @@
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Cluster, Database};
+use crate::Db;
+
+/// The engine that a test runs on.
+#[derive(Debug, Clone, Copy)]
+pub enum Engine {
+    /// A file in a folder of the test's.
+    Sqlite,
+    /// A database of a server that the tests of this process share.
+    Postgres(&'static Cluster),
+}
+
+/// Where the rows of one test are, whatever the engine.
+#[derive(Debug)]
+pub enum Rows {
+    /// In this file.
+    Sqlite(PathBuf),
+    /// In this database.
+    Postgres(Database),
+}
+
+/// Connections of a test: enough to be in each other's way, and each prepares its own statements.
+const CONNECTIONS: usize = 2;
+
+impl Engine {
+    /// PostgreSQL; `None`, told to whoever reads the run, if `test` has to do without.
+    pub fn postgres(test: &str) -> Option<Self> {
+        match Cluster::of_the_process() {
+            Ok(cluster) => Some(Self::Postgres(cluster)),
+            Err(why) => {
+                // Past the test runner's capture, which would hide it. A closed standard error leaves nobody to tell.
+                drop(writeln!(std::io::stderr(), "SKIPPED: {test} on PostgreSQL: {why}"));
+                None
+            }
+        }
+    }
+
+    /// A place for rows with none in it; on SQLite it is in `folder`, and there is one in each.
+    pub fn rows(self, folder: &Path) -> Rows {
+        match self {
+            Self::Sqlite => Rows::Sqlite(folder.join("registry.sqlite")),
+            Self::Postgres(cluster) => Rows::Postgres(cluster.newest_database()),
+        }
+    }
+}
+
+impl Rows {
+    /// Opens the database; as often as there are nodes.
+    pub fn open(&self) -> Db {
+        let opened = match self {
+            Self::Sqlite(file) => Db::open(file),
+            Self::Postgres(database) => Db::connect(&database.url, CONNECTIONS),
+        };
+        opened.expect("a test's database can be opened")
+    }
+
+    /// Loses every row, and the schema: whoever opens it next finds nothing. Nobody has it open.
+    pub fn lose(&self) {
+        match self {
+            Self::Sqlite(file) => {
+                for suffix in ["", "-wal", "-shm"] {
+                    let (mut there, mut away) =
+                        (file.clone().into_os_string(), OsString::from("lost"));
+                    there.push(suffix);
+                    away.push(suffix);
+                    // The log is there only after a crash.
+                    drop(std::fs::rename(there, file.with_file_name(away)));
+                }
+                assert!(!file.exists(), "{} is still there", file.display());
+            }
+            Self::Postgres(database) => database.lose(),
+        }
+    }
+}
+
+/// Makes a test for each engine, in a module of its name, of asynchronous functions that take an
+/// [`Engine`](crate::testing::Engine), or, with `fn` before the first, of those that run a runtime of their own. Once in a file.
+#[macro_export]
+macro_rules! on_both_engines {
+    (fn $($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[test]
+            fn $name() {
+                super::$name($crate::testing::Engine::Sqlite);
+            })*
+        }
+        mod postgres {
+            $(#[test]
+            fn $name() {
+                if let Some(engine) = $crate::testing::Engine::postgres(stringify!($name)) {
+                    super::$name(engine);
+                }
+            })*
+        }
+    };
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name($crate::testing::Engine::Sqlite).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $name() {
+                if let Some(engine) = $crate::testing::Engine::postgres(stringify!($name)) {
+                    super::$name(engine).await;
+                }
+            })*
+        }
+    };
+}

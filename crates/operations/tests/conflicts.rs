@@ -1,0 +1,146 @@
+//! Many who write at once, on as many connections as PostgreSQL gives them: every write succeeds, each is there afterwards, and
+//! those who write different things are seldom in each other's way.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[expect(dead_code, reason = "the fixture is made for more than this")]
+mod fixture;
+
+use std::sync::Arc;
+
+use blobs::{Blobs, LocalStore};
+use db::Db;
+use db::testing::Engine;
+use fixture::{Wanted, body, manifest, repository};
+use keys::Keyring;
+use names::{Clock, Digest, ImageTag, Reference, Timestamp};
+use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings};
+use tokio::task::JoinSet;
+
+/// A clock that stands still.
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_seconds(1_800_000_000)
+    }
+}
+
+/// What each repository holds before: some pages of every index.
+const ROWS_BEFORE: &str = r"
+    INSERT INTO image (repository, digest, media_type, size, status, tag_count, pushed_at, manifest_size, manifest)
+        SELECT p.id, 'sha256:' || md5(p.id || '-' || g) || md5(g || '+' || p.id), 'a/b', 1, 'ACTIVE', 1, 1, 2, '{}'
+        FROM repository p, generate_series(1, 1000) g;
+    INSERT INTO image_tag (repository, tag, image)
+        SELECT repository, 't-' || (id % 6) || '-' || md5(id::text), id FROM image;
+    INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, created_at)
+        SELECT p.registry, 'default', i.digest, 1, md5(i.digest), '', 1
+        FROM image i JOIN repository p ON p.id = i.repository;
+    INSERT INTO repository_blob (repository, digest, blob, lease_until)
+        SELECT i.repository, i.digest, b.id, 1 FROM image i JOIN blob b ON b.digest = i.digest;
+    INSERT INTO image_blob (repository, digest, image) SELECT repository, digest, id FROM image;
+    INSERT INTO image_record (object, image, tag) SELECT md5('r' || id), id, 'v' FROM image;
+    INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
+        SELECT 'none', n, md5(n || i.id), '{}', 1, 0, 0, 1 FROM image i,
+            (VALUES ('record_image'), ('review_repository_blob'), ('end_abandoned_upload')) k (n);";
+
+const WRITERS: usize = 6;
+const IMAGES: usize = 12;
+
+/// Which repository a writer writes to, and how it names its images.
+#[derive(Clone, Copy)]
+enum Plan {
+    RepositoryEach,
+    Repository,
+    /// The same image, under a tag of each writer's own.
+    Image,
+}
+
+async fn push(operations: &Operations, plan: Plan, writer: usize, number: usize) {
+    let at = match plan {
+        Plan::RepositoryEach => writer,
+        Plan::Repository | Plan::Image => 0,
+    };
+    let name = repository(&format!("team/web-{at}"));
+    let (content, salt) = match plan {
+        Plan::Image => ("the one layer".to_owned(), 0),
+        Plan::RepositoryEach | Plan::Repository => {
+            (format!("layer {number} of {writer}"), (writer * IMAGES + number) as u64)
+        }
+    };
+    let digest = Digest::sha256(content.as_bytes());
+    let length = Some(content.len() as u64);
+    let bytes = body(content.as_bytes());
+    let chunk = Chunk { first_byte: None, length, expected: None, body: bytes };
+    operations.upload_layer(&name, &digest, chunk).await.unwrap();
+    let layers = vec![(digest, content.len() as u64)];
+    let manifest = manifest(&Wanted { layers, salt, ..Wanted::default() });
+    let tags = vec![ImageTag::parse(&format!("t-{writer}-{number}")).unwrap()];
+    operations
+        .put_image(&name, PutImage { manifest, tags, if_same: IfSame::Accept })
+        .await
+        .unwrap();
+}
+
+/// Has all write at once; says how often a closure ran again, for each hundred images.
+async fn pushed_at_once(plan: Plan) -> Option<u64> {
+    let Engine::Postgres(cluster) = Engine::postgres("writing at once")? else { return None };
+    let folder = tempfile::tempdir().unwrap();
+    let database = cluster.database();
+    let db = Db::connect(&database.url, WRITERS).unwrap();
+    let store = LocalStore::open(&folder.path().join("objects")).unwrap();
+    let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
+    let (blobs, keyring) = (Blobs::new(Arc::new(store)), Arc::new(keyring));
+    let operations =
+        Arc::new(Operations::new(db.clone(), blobs, keyring, Arc::new(Noon), AtRest::Sealed));
+    for at in 0..WRITERS {
+        let settings = RepositorySettings::default();
+        operations
+            .create_repository(&repository(&format!("team/web-{at}")), settings)
+            .await
+            .unwrap();
+    }
+    // In an empty database all rows are on one page of each index, and whoever reads one is in the way of whoever adds another.
+    database.alter(ROWS_BEFORE);
+    let before = db.runs_again();
+    let mut writing = JoinSet::new();
+    for writer in 0..WRITERS {
+        let operations = Arc::clone(&operations);
+        writing.spawn(async move {
+            for number in 0..IMAGES {
+                push(&operations, plan, writer, number).await;
+            }
+        });
+    }
+    writing.join_all().await;
+    for writer in 0..WRITERS {
+        let at = if matches!(plan, Plan::RepositoryEach) { writer } else { 0 };
+        let arn = repository(&format!("team/web-{at}"));
+        for number in 0..IMAGES {
+            let tag = Reference::parse(&format!("t-{writer}-{number}")).unwrap();
+            operations.pull_image(&arn, &tag).await.unwrap();
+        }
+    }
+    let again = db.runs_again() - before;
+    let in_hundred = again * 100 / (WRITERS * IMAGES) as u64;
+    println!("{again} of some {} transactions ran again", WRITERS * IMAGES * 4);
+    Some(in_hundred)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pushes_to_different_repositories_all_succeed() {
+    let Some(again) = pushed_at_once(Plan::RepositoryEach).await else { return };
+    assert!(again <= 100, "{again} runs again for each hundred images");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pushes_of_different_images_to_one_repository_all_succeed() {
+    let Some(again) = pushed_at_once(Plan::Repository).await else { return };
+    assert!(again <= 200, "{again} runs again for each hundred images");
+}
+
+/// Here there is a row that all change: the image, which counts its tags.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pushes_of_one_image_under_different_tags_all_succeed() {
+    pushed_at_once(Plan::Image).await;
+}

@@ -1,0 +1,336 @@
+//! Nodes over one database and one store.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use blobs::{Blobs, LocalStore, ObjectStore};
+use bytes::Bytes;
+use db::Db;
+use db::testing::{Cluster, Database};
+use jobs::{Lane, Runner};
+use keys::Keyring;
+use names::{ByteRange, Clock, Digest, MediaType, RepositoryArn, Timestamp, UploadId};
+use operations::fsck::{self, Depth, Finding, Severity};
+use operations::{
+    AtRest, BlobRef, Body, Chunk, Completion, Door, Failure, GRACE, IfSame, LEASE, NewLayer,
+    Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE,
+};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use crate::bucket::Bucket;
+use crate::gate::{Gate, GatedStore};
+
+/// What the nodes share.
+pub(crate) struct House {
+    pub(crate) name: &'static str,
+    folder: TempDir,
+    rows: Rows,
+    bytes: Store,
+    keyring: Arc<Keyring>,
+    clock: Arc<HandClock>,
+}
+
+enum Rows {
+    Sqlite(Db),
+    Postgres(Database),
+}
+
+enum Store {
+    Folder(Arc<LocalStore>),
+    Bucket(Bucket),
+}
+
+/// One node.
+pub(crate) struct Node {
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) gate: Gate,
+    /// How far its clock is ahead of the others'.
+    pub(crate) skew: Arc<AtomicI64>,
+    pub(crate) blobs: Blobs,
+    runners: Arc<Vec<Runner>>,
+}
+
+/// A clock that moves when told to.
+#[derive(Debug)]
+pub(crate) struct HandClock(AtomicI64);
+
+/// The same, off by some.
+struct SkewedClock {
+    clock: Arc<HandClock>,
+    skew: Arc<AtomicI64>,
+}
+
+impl Clock for SkewedClock {
+    fn now(&self) -> Timestamp {
+        let skew = self.skew.load(Ordering::SeqCst);
+        Timestamp::from_micros(self.clock.0.load(Ordering::SeqCst) + skew)
+    }
+}
+
+impl House {
+    /// Every house that can be had here: rows in either engine, bytes in a folder and in a bucket.
+    pub(crate) fn all() -> Vec<Self> {
+        [Some(Self::embedded()), Self::cluster()].into_iter().flatten().collect()
+    }
+
+    /// SQLite and a folder.
+    pub(crate) fn embedded() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let rows = Rows::Sqlite(Db::open(&folder.path().join("registry.sqlite")).unwrap());
+        let store = LocalStore::open(&folder.path().join("objects")).unwrap();
+        Self::over("SQLite and a folder", folder, rows, Store::Folder(Arc::new(store)))
+    }
+
+    /// PostgreSQL and a bucket.
+    pub(crate) fn cluster() -> Option<Self> {
+        let rows = Rows::Postgres(Cluster::shared()?.database());
+        let bytes = Store::Bucket(Bucket::start()?);
+        Some(Self::over("PostgreSQL and a bucket", tempfile::tempdir().unwrap(), rows, bytes))
+    }
+
+    fn over(name: &'static str, folder: TempDir, rows: Rows, bytes: Store) -> Self {
+        let keyring = Arc::new(keyring(folder.path()));
+        let start = Timestamp::from_seconds(1_800_000_000).as_micros();
+        let clock = Arc::new(HandClock(AtomicI64::new(start)));
+        Self { name, folder, rows, bytes, keyring, clock }
+    }
+
+    pub(crate) fn is_cluster(&self) -> bool {
+        matches!(self.bytes, Store::Bucket(_))
+    }
+
+    /// Another node.
+    pub(crate) fn node(&self) -> Node {
+        assert!(self.folder.path().exists());
+        let db = match &self.rows {
+            Rows::Sqlite(db) => db.clone(),
+            Rows::Postgres(database) => Db::connect(&database.url, 2).unwrap(),
+        };
+        let store: Arc<dyn ObjectStore> = match &self.bytes {
+            Store::Folder(store) => store.clone(),
+            Store::Bucket(bucket) => Arc::new(bucket.store()),
+        };
+        let (gate, skew) = (Gate::default(), Arc::new(AtomicI64::new(0)));
+        let blobs = Blobs::new(Arc::new(GatedStore::new(store, &gate)));
+        let clock = Arc::new(SkewedClock { clock: self.clock.clone(), skew: skew.clone() });
+        let keyring = self.keyring.clone();
+        let operations = Arc::new(Operations::new(
+            db.clone(),
+            blobs.clone(),
+            keyring,
+            clock.clone(),
+            AtRest::Sealed,
+        ));
+        let runner = |lane| Runner::new(lane, db.clone(), operations.clone(), clock.clone());
+        let runners = Arc::new(Lane::ALL.into_iter().map(runner).collect());
+        Node { operations, gate, skew, blobs, runners }
+    }
+
+    pub(crate) fn nodes<const N: usize>(&self) -> [Node; N] {
+        std::array::from_fn(|_| self.node())
+    }
+
+    pub(crate) fn forward(&self, time: Duration) {
+        let micros = i64::try_from(time.as_micros()).unwrap();
+        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+    }
+
+    /// Long enough for everything that nobody needs to be given back.
+    pub(crate) async fn give_everything_back(&self, node: &Node) {
+        for _ in 0..4 {
+            self.forward(LEASE + UPLOAD_LIFE + GRACE);
+            node.run_due().await;
+        }
+    }
+
+    /// Is there nothing left, not even a part of an upload?
+    pub(crate) async fn assert_empty(&self, node: &Node, story: &str) {
+        let keys = node.blobs.list(None, 100).await.unwrap();
+        assert!(keys.is_empty(), "{}: {story}: objects stay: {keys:?}", self.name);
+        if let Store::Bucket(bucket) = &self.bytes {
+            let files = bucket.files();
+            assert!(files.is_empty(), "{}: {story}: files stay: {files:?}", self.name);
+        }
+    }
+}
+
+impl Node {
+    /// Runs every job that is due.
+    pub(crate) async fn run_due(&self) {
+        loop {
+            let mut ran = 0;
+            for runner in self.runners.iter() {
+                ran += runner.run_due().await.unwrap();
+            }
+            if ran == 0 {
+                return;
+            }
+        }
+    }
+
+    pub(crate) async fn make_repository(&self, name: &str) -> RepositoryArn {
+        let text = format!("arn:aws:ecr:us-east-1:123456789012:repository/{name}");
+        let arn = RepositoryArn::parse(&text).unwrap();
+        self.operations.create_repository(&arn, RepositorySettings::default()).await.unwrap();
+        arn
+    }
+
+    pub(crate) async fn begin(&self, arn: &RepositoryArn) -> UploadId {
+        self.operations.initiate_layer_upload(arn).await.unwrap()
+    }
+
+    /// Appends a chunk that belongs at `first_byte`; says how far the upload is then.
+    pub(crate) async fn append(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        first_byte: usize,
+        bytes: &[u8],
+    ) -> Result<u64, Failure> {
+        let chunk = chunk(first_byte, bytes);
+        let appended = self.operations.append_to_upload(arn, id, chunk, Door::Oci).await;
+        appended.map(|progress| progress.received_bytes)
+    }
+
+    pub(crate) async fn complete(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        rest: Option<Chunk>,
+        digest: &Digest,
+    ) -> Result<NewLayer, Failure> {
+        let completion = Completion { digest: digest.clone(), rest, door: Door::Oci };
+        self.operations.complete_layer_upload(arn, id, completion).await
+    }
+
+    /// Does what a client does that has the whole content, and knows only the upload's id: asks how far it is, sends the
+    /// rest, and completes; or begins anew if there is no such upload.
+    pub(crate) async fn finish_push(&self, arn: &RepositoryArn, id: &UploadId, content: &[u8]) {
+        let digest = Digest::sha256(content);
+        let (id, at) = match self.operations.find_upload(arn, id).await {
+            Ok(at) => (id.clone(), usize::try_from(at).unwrap()),
+            Err(Failure::Refused(Refusal::UploadNotFound { .. })) => (self.begin(arn).await, 0),
+            Err(other) => panic!("{other:?}"),
+        };
+        self.complete(arn, &id, Some(chunk(at, &content[at..])), &digest).await.unwrap();
+    }
+
+    /// The bytes of a layer as a pull gets them; `None` if the repository does not have it.
+    pub(crate) async fn read(&self, arn: &RepositoryArn, digest: &Digest) -> Option<Vec<u8>> {
+        let blob = self.operations.find_blob(arn, digest).await.unwrap()?;
+        let range = ByteRange::whole(blob.size_bytes());
+        let mut reader = self.operations.open_blob(&blob, range).await.unwrap();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = reader.next().await {
+            bytes.extend_from_slice(&chunk.unwrap());
+        }
+        Some(bytes)
+    }
+
+    /// Puts an image of one layer.
+    pub(crate) async fn put_image(
+        &self,
+        arn: &RepositoryArn,
+        layer: &[u8],
+    ) -> Result<Digest, Failure> {
+        let manifest = manifest(layer);
+        let digest = manifest.digest.clone();
+        let put = PutImage { manifest, tags: Vec::new(), if_same: IfSame::Accept };
+        self.operations.put_image(arn, put).await.map(|()| digest)
+    }
+
+    /// A check, to the last byte, finds nothing wrong.
+    pub(crate) async fn assert_clean(&self, story: &str) {
+        let mut found = self.findings().await;
+        found.retain(|finding| finding.severity() == Severity::Error);
+        assert!(found.is_empty(), "{story}: {found:#?}");
+    }
+
+    /// A check, to the last byte, finds nothing at all.
+    pub(crate) async fn assert_spotless(&self, story: &str) {
+        let found = self.findings().await;
+        assert!(found.is_empty(), "{story}: {found:#?}");
+    }
+
+    async fn findings(&self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let mut report = |finding| found.push(finding);
+        let parse = |bytes: &[u8], _: &MediaType| Some(manifest_of(bytes));
+        fsck::check(&self.operations, Depth::Digests, &parse, &mut report).await.unwrap();
+        found
+    }
+}
+
+fn keyring(folder: &Path) -> Keyring {
+    Keyring::open_or_create(&folder.join("keyring")).unwrap()
+}
+
+/// A request, or a run of jobs, beside the test.
+#[expect(clippy::disallowed_methods, reason = "a test waits for what it starts")]
+pub(crate) fn start<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> JoinHandle<T> {
+    tokio::spawn(work)
+}
+
+/// So much less.
+pub(crate) fn less(time: Duration, by: Duration) -> Duration {
+    time.checked_sub(by).unwrap()
+}
+
+/// A chunk that says where it belongs.
+pub(crate) fn chunk(first_byte: usize, bytes: &[u8]) -> Chunk {
+    let first_byte = Some(first_byte as u64);
+    Chunk { first_byte, length: None, expected: None, body: body(bytes) }
+}
+
+/// A body that comes in pieces.
+pub(crate) fn body(bytes: &[u8]) -> Body {
+    let pieces: Vec<_> = bytes.chunks(1 << 20).map(|p| Ok(Bytes::copy_from_slice(p))).collect();
+    Box::pin(futures_util::stream::iter(pieces))
+}
+
+/// Bytes that look random, the same for the same seed.
+pub(crate) fn content(seed: u64, length: usize) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state.to_le_bytes()
+    };
+    let mut bytes: Vec<u8> = (0..length.div_ceil(8)).flat_map(|_| next()).collect();
+    bytes.truncate(length);
+    bytes
+}
+
+/// A manifest of one layer: its digest and its size.
+fn manifest(layer: &[u8]) -> PushedManifest {
+    let digest = Digest::sha256(layer);
+    manifest_of(format!("{} {}", digest.as_str(), layer.len()).as_bytes())
+}
+
+fn manifest_of(bytes: &[u8]) -> PushedManifest {
+    let media_type = MediaType::parse("application/vnd.oci.image.manifest.v1+json").unwrap();
+    let (digest, size) = std::str::from_utf8(bytes).unwrap().split_once(' ').unwrap();
+    let layer = BlobRef {
+        digest: Digest::parse(digest).unwrap(),
+        size_bytes: size.parse().unwrap(),
+        media_type: media_type.clone(),
+        required: true,
+    };
+    PushedManifest {
+        bytes: Bytes::copy_from_slice(bytes),
+        digest: Digest::sha256(bytes),
+        media_type,
+        artifact_type: None,
+        config_media_type: None,
+        blobs: vec![layer],
+        children: Vec::new(),
+        subject: None,
+        annotations: None,
+    }
+}

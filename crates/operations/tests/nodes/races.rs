@@ -1,0 +1,248 @@
+//! Two requests about one upload, on two nodes, at the same moment.
+//!
+//! The first is stopped at each of its points in turn, the second at each of its own; the first then goes on to its end, and
+//! the second after it. So each overtakes the other everywhere.
+
+use std::sync::Arc;
+
+use names::{Digest, RepositoryArn, UploadId};
+use operations::{Failure, Refusal};
+
+use crate::house::{self, House, Node, chunk, content};
+
+/// What a request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    /// Sends the next bytes.
+    Append,
+    /// Says that what is there is all.
+    Complete,
+    /// Sends the next bytes and says that this is all.
+    CompleteWithRest,
+    Cancel,
+    /// Deletes the repository, with all that is in it.
+    Erase,
+}
+
+use Act::{Append, Cancel, Complete, CompleteWithRest, Erase};
+
+/// How a request went.
+#[derive(Debug)]
+enum Went {
+    /// The upload is that far.
+    Appended(u64),
+    /// The repository has this layer.
+    Completed(Digest),
+    Ended,
+    Refused(Refusal),
+}
+
+/// An upload with something in it, and what comes next.
+struct Story {
+    arn: RepositoryArn,
+    id: UploadId,
+    content: Vec<u8>,
+    acknowledged: usize,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_requests_one_wins_and_nothing_acknowledged_is_lost() {
+    for house in House::all() {
+        let mut stories = 0;
+        for (first, second) in [
+            (Append, Append),
+            (Append, CompleteWithRest),
+            (CompleteWithRest, Append),
+            (CompleteWithRest, CompleteWithRest),
+            (Append, Complete),
+            (Complete, Append),
+            (Complete, Cancel),
+            (CompleteWithRest, Cancel),
+            (Append, Cancel),
+            (Append, Erase),
+            (Complete, Erase),
+        ] {
+            stories += race(&house, first, second, 300_000, 500_000).await;
+        }
+        println!("{}: {stories} stories", house.name);
+        assert!(stories > 100, "{}: the requests meet", house.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_first_two_requests_one_wins() {
+    for house in House::all() {
+        let mut stories = 0;
+        for (first, second) in
+            [(Append, Append), (CompleteWithRest, CompleteWithRest), (Append, Cancel)]
+        {
+            stories += race(&house, first, second, 0, 500_000).await;
+        }
+        println!("{}: {stories} stories", house.name);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_requests_that_send_parts_one_wins_and_no_part_is_lost() {
+    let Some(house) = House::cluster() else { return };
+    let mut stories = 0;
+    for (first, second) in [(Append, Append), (Complete, Append), (Append, CompleteWithRest)] {
+        stories += race(&house, first, second, 11 << 20, 11 << 20).await;
+    }
+    println!("{}: {stories} stories", house.name);
+}
+
+/// Every story of these two; says how many there are.
+async fn race(house: &House, first: Act, second: Act, acknowledged: usize, more: usize) -> u64 {
+    let nodes: [Node; 3] = house.nodes();
+    let nodes = nodes.map(Arc::new);
+    let mut number = 0;
+    for stop in 1.. {
+        let mut first_stopped = false;
+        // With a bucket a story takes long: every third point of the other, each third in its turn.
+        let (from, step) = if house.is_cluster() { (1 + stop % 3, 3) } else { (1, 1) };
+        for other_stop in (from..).step_by(step) {
+            number += 1;
+            let name = format!("{} {first:?} at {stop}, {second:?} at {other_stop}", house.name);
+            let story = begin(&nodes[2], number, acknowledged, more).await;
+            let story = Arc::new(story);
+            nodes[0].gate.stop_at(stop);
+            let one = start(&nodes[0], &story, first);
+            first_stopped = nodes[0].gate.is_reached(|| one.is_finished()).await;
+            nodes[1].gate.stop_at(other_stop);
+            let other = start(&nodes[1], &story, second);
+            let other_stopped = nodes[1].gate.is_reached(|| other.is_finished()).await;
+            nodes[0].gate.open();
+            let one = one.await.unwrap();
+            nodes[1].gate.open();
+            let other = other.await.unwrap();
+            let ends = [(first, went(&name, one)), (second, went(&name, other))];
+            judge(&nodes[2], &story, &name, &ends).await;
+            if !other_stopped || !first_stopped {
+                break;
+            }
+        }
+        let stories = format!("{} {first:?} at {stop}, {second:?}", house.name);
+        nodes[2].assert_clean(&stories).await;
+        house.give_everything_back(&nodes[2]).await;
+        house.assert_empty(&nodes[2], &stories).await;
+        nodes[2].assert_clean(&stories).await;
+        if !first_stopped {
+            return number;
+        }
+    }
+    number
+}
+
+/// An upload with its first bytes, each in a repository of its own.
+async fn begin(node: &Node, number: u64, acknowledged: usize, more: usize) -> Story {
+    let name = format!("race-{}", number_of_story());
+    let arn = node.make_repository(&name).await;
+    let id = node.begin(&arn).await;
+    let content = content(number, acknowledged + more);
+    if acknowledged > 0 {
+        node.append(&arn, &id, 0, &content[..acknowledged]).await.unwrap();
+    }
+    Story { arn, id, content, acknowledged }
+}
+
+/// A number for each story, so that its repository has a name of its own.
+fn number_of_story() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+fn start(
+    node: &Arc<Node>,
+    story: &Arc<Story>,
+    act: Act,
+) -> tokio::task::JoinHandle<Result<Went, Failure>> {
+    let (node, story) = (Arc::clone(node), Arc::clone(story));
+    house::start(async move {
+        let Story { arn, id, content, acknowledged } = &*story;
+        let rest = &content[*acknowledged..];
+        match act {
+            Append => node.append(arn, id, *acknowledged, rest).await.map(Went::Appended),
+            Complete => {
+                let digest = Digest::sha256(&content[..*acknowledged]);
+                node.complete(arn, id, None, &digest).await.map(|_| Went::Completed(digest))
+            }
+            CompleteWithRest => {
+                let (digest, rest) = (Digest::sha256(content), chunk(*acknowledged, rest));
+                node.complete(arn, id, Some(rest), &digest).await.map(|_| Went::Completed(digest))
+            }
+            Cancel => node.operations.cancel_upload(arn, id).await.map(|()| Went::Ended),
+            Erase => {
+                node.operations.delete_repository(arn, true).await?;
+                node.run_due().await;
+                Ok(Went::Ended)
+            }
+        }
+    })
+}
+
+/// A request is done or refused. It never ends in a fault, because nothing is broken.
+fn went(story: &str, outcome: Result<Went, Failure>) -> Went {
+    match outcome {
+        Ok(went) => went,
+        Err(Failure::Refused(refusal)) => Went::Refused(refusal),
+        Err(Failure::Fault(fault)) => panic!("{story}: {}", fault.chain()),
+    }
+}
+
+async fn judge(node: &Node, story: &Story, name: &str, ends: &[(Act, Went); 2]) {
+    let Story { arn, id, content, acknowledged } = story;
+    for (act, went) in ends {
+        if let Went::Refused(refusal) = went {
+            assert!(is_clear(refusal), "{name}: {act:?}: {refusal}");
+        }
+    }
+    let wins = ends.iter().filter(|(_, went)| !matches!(went, Went::Refused(_))).count();
+    let one_can_win = !ends.iter().any(|(act, _)| matches!(act, Cancel | Erase))
+        || ends.iter().any(|(act, _)| *act == Complete || *act == CompleteWithRest);
+    let erased = ends.iter().any(|(act, _)| *act == Erase);
+    let may_follow =
+        ends.iter().any(|(act, _)| *act == Complete) && ends.iter().any(|(act, _)| *act == Append);
+    assert!(wins >= 1, "{name}: somebody wins: {ends:?}");
+    assert!(wins == 1 || !one_can_win || erased || may_follow, "{name}: one wins: {ends:?}");
+    if erased {
+        node.make_repository(arn.repository.as_str()).await;
+    } else {
+        let ended = ends.iter().any(|(_, went)| matches!(went, Went::Completed(_) | Went::Ended));
+        match node.operations.find_upload(arn, id).await {
+            Ok(at) => {
+                assert!(!ended, "{name}: an upload that was ended goes on");
+                let told = ends.iter().map(|(_, went)| match went {
+                    Went::Appended(at) => *at,
+                    _ => *acknowledged as u64,
+                });
+                assert_eq!(Some(at), told.max(), "{name}: what was acknowledged");
+            }
+            Err(Failure::Refused(Refusal::UploadNotFound { .. })) => assert!(ended, "{name}"),
+            Err(other) => panic!("{name}: {other:?}"),
+        }
+        for (_, went) in ends {
+            if let Went::Completed(digest) = went {
+                let bytes = node.read(arn, digest).await.expect("a layer that was completed");
+                assert_eq!(Digest::sha256(&bytes), *digest, "{name}");
+            }
+        }
+    }
+    node.finish_push(arn, id, content).await;
+    let whole = Digest::sha256(content);
+    assert!(node.read(arn, &whole).await.as_ref() == Some(content), "{name}: reads back");
+}
+
+/// Refusals from which a client knows what to do: ask how far the upload is, or begin anew.
+fn is_clear(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::UploadBusy { .. }
+            | Refusal::UploadNotFound { .. }
+            | Refusal::PartOutOfOrder { .. }
+            | Refusal::RepositoryNotFound(_)
+            // Of `Complete`, if the other was first: there is more than it knows of.
+            | Refusal::LayerDigestDiffers { .. }
+    )
+}

@@ -1,0 +1,100 @@
+//! What goes on beside requests: jobs, notes that are written down together, and the clock.
+//!
+//! # Invariants
+//! * Nothing here holds what must be finished: it is dropped at the end, and a last look at the notes follows.
+//!
+//! # On a crash
+//! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a request was denied.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jobs::Runner;
+use operations::Failure;
+use tokio::task::JoinHandle;
+
+use crate::clock::MEASURE_EVERY;
+use crate::doors::Doors;
+use crate::doors::aws::denial_for_all;
+use crate::stores::Stores;
+
+/// How often notes are written down.
+const NOTES_EVERY: Duration = Duration::from_secs(2);
+
+/// Everything that goes on, until it is ended.
+pub(crate) struct Background {
+    tasks: Vec<JoinHandle<()>>,
+    notes: Notes,
+}
+
+impl Background {
+    #[expect(clippy::disallowed_methods, reason = "supervised here: ended when serving ends")]
+    pub(crate) fn start(
+        stores: &Stores,
+        doors: &Arc<Doors>,
+        runners: Vec<Arc<Runner>>,
+        sharing: Sharing,
+    ) -> Self {
+        let run = |runner: Arc<Runner>| tokio::spawn(async move { runner.run().await });
+        let mut tasks: Vec<_> = runners.into_iter().map(run).collect();
+        if let Some(clock) = stores.shared_clock.clone() {
+            let db = stores.db.clone();
+            tasks.push(tokio::spawn(async move {
+                loop {
+                    tokio::time::sleep(MEASURE_EVERY).await;
+                    clock.measure_again(&db).await;
+                }
+            }));
+        }
+        let notes = Notes { doors: doors.clone(), sharing };
+        let taken = notes.clone();
+        tasks.push(tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(NOTES_EVERY).await;
+                taken.write_down().await;
+            }
+        }));
+        Self { tasks, notes }
+    }
+
+    /// Ends it, and writes down what was noted last.
+    pub(crate) async fn end(self) {
+        for task in self.tasks {
+            task.abort();
+        }
+        self.notes.write_down().await;
+    }
+}
+
+/// Whether other nodes read what this one writes down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sharing {
+    Alone,
+    WithNodes,
+}
+
+/// What requests leave in memory, because it is not worth a transaction of its own.
+#[derive(Clone)]
+struct Notes {
+    doors: Arc<Doors>,
+    sharing: Sharing,
+}
+
+impl Notes {
+    async fn write_down(&self) {
+        let operations = &self.doors.operations;
+        tell("when images were pulled", operations.record_pulls().await);
+        tell("when keys were used", operations.record_key_uses().await);
+        let denials = self.doors.guard.denials().take_unwritten();
+        if self.sharing == Sharing::WithNodes && !denials.is_empty() {
+            let denials = denials.iter().flat_map(|denial| denial_for_all(denial)).collect();
+            tell("why requests were denied", operations.keep_denials(denials).await);
+        }
+    }
+}
+
+fn tell(what: &str, written: Result<(), Failure>) {
+    if let Err(failure) = written {
+        tracing::warn!(?failure, "{what} could not be written down");
+    }
+}

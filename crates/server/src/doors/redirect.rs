@@ -1,0 +1,53 @@
+//! Sending a client to the object store for a layer's bytes, as ECR does: then they cost this node nothing.
+//!
+//! Only the store has what it protects itself (`encryption = "storage"`, objects in a bucket); what is sealed here is of no
+//! use to anybody else and goes through the node. A client that cannot reach the store says so with each request,
+//! or the operator for all of them.
+
+use std::time::Duration;
+
+use http::header::{CONTENT_LENGTH, LOCATION};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use operations::{BlobReader, Failure, Operations};
+
+use crate::body::Body;
+use crate::config::Redirects;
+
+/// A client's way out: `X-Longshore-Redirect: never`.
+const X_LONGSHORE_REDIRECT: &str = "x-longshore-redirect";
+
+/// How long an address is good. The store looks at it when a download begins, so this is no bound on the download.
+/// It is longer than the quarter of an hour by which a store lets clocks differ.
+const LIFE: Duration = Duration::from_mins(20);
+
+/// Does this request stay here, whatever others do?
+pub(crate) fn settle(redirects: Redirects, headers: &HeaderMap) -> Redirects {
+    let asked = headers.get(X_LONGSHORE_REDIRECT);
+    let stays = asked.is_some_and(|word| word.as_bytes().eq_ignore_ascii_case(b"never"));
+    if stays { Redirects::Never } else { redirects }
+}
+
+/// Where else the layer can be had, without any credential, for [`LIFE`].
+pub(crate) async fn address(
+    operations: &Operations,
+    blob: &BlobReader,
+    redirects: Redirects,
+) -> Result<Option<String>, Failure> {
+    match redirects {
+        Redirects::Auto => operations.presign_blob(blob, LIFE).await,
+        Redirects::Never => Ok(None),
+    }
+}
+
+/// 307: the client asks there as it asked here, for the same range.
+pub(crate) fn response(address: &str) -> Option<Response<Body>> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+    let headers = response.headers_mut();
+    headers.insert(LOCATION, HeaderValue::from_str(address).ok()?);
+    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    Some(response)
+}
+
+#[cfg(test)]
+mod tests;

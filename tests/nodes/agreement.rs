@@ -1,0 +1,131 @@
+//! What one node was told, the others act on: at once where it is rows, within two seconds where rights are kept compiled.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use black_box::cluster::Cluster;
+use black_box::{AccessKey, Client, Invocation, REGION, call, digest_of, manifest_of, python};
+use serde_json::{Value, json};
+
+use crate::{asked, end, read_tag, three_nodes};
+
+/// What we promise.
+const AGREED_WITHIN: Duration = Duration::from_secs(2);
+
+#[test]
+fn a_tag_is_read_right_on_every_node_as_soon_as_it_was_written() {
+    let test = "a_tag_is_read_right_on_every_node_as_soon_as_it_was_written";
+    let Some(cluster) = three_nodes(test) else { return };
+    let mut nodes = cluster.clients();
+    let config = nodes[0].push_layer("web", b"{}");
+    for number in 0..60 {
+        let manifest = manifest_of(number, &config, &[]);
+        let writer = usize::try_from(number % 3).unwrap();
+        assert_eq!(nodes[writer].put_manifest("web", "latest", &manifest).status, 201);
+        for node in &mut nodes {
+            assert_eq!(read_tag(node, "latest"), (200, digest_of(&manifest)));
+        }
+    }
+    assert_eq!(nodes[1].delete("/v2/web/manifests/latest").status, 202);
+    for node in &mut nodes {
+        assert_eq!(read_tag(node, "latest").0, 404);
+    }
+    end(cluster);
+}
+
+/// A user who may do everything with the registry.
+fn user(cluster: &Cluster) -> AccessKey {
+    iam(cluster, &["create-user", "--user-name", "kim"]);
+    let policy = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess";
+    iam(cluster, &["attach-user-policy", "--user-name", "kim", "--policy-arn", policy]);
+    let made = iam(cluster, &["create-access-key", "--user-name", "kim"]);
+    let made: Value = serde_json::from_str(&made).expect("the CLI prints JSON");
+    let word = |name: &str| made["AccessKey"][name].as_str().expect("it is text").to_owned();
+    AccessKey { id: word("AccessKeyId"), secret: word("SecretAccessKey") }
+}
+
+/// Runs the AWS CLI against the first node.
+fn iam(cluster: &Cluster, arguments: &[&str]) -> String {
+    let root = AccessKey::root();
+    let home = tempfile::tempdir().expect("a temporary folder can be made");
+    Invocation::new(python("aws"), home.path())
+        .args(["iam"])
+        .args(arguments)
+        .env("AWS_ENDPOINT_URL", format!("http://{}", cluster.addresses()[0]))
+        .env("AWS_DEFAULT_REGION", REGION)
+        .env("AWS_EC2_METADATA_DISABLED", "true")
+        .env("AWS_ACCESS_KEY_ID", root.id)
+        .env("AWS_SECRET_ACCESS_KEY", root.secret)
+        .env("AWS_PAGER", "")
+        .succeeds()
+}
+
+/// Asks every node again and again until all say what is expected; holds that this takes no longer than it may.
+fn agree(cluster: &Cluster, what: &str, says: impl Fn(&str) -> bool) {
+    let began = Instant::now();
+    for address in cluster.addresses() {
+        loop {
+            // What was asked in time may be answered late by a machine that has much to do.
+            let asked = began.elapsed();
+            if says(&address) {
+                break;
+            }
+            assert!(asked < AGREED_WITHIN, "{what}: {address} has not noticed after {asked:?}");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+#[test]
+fn a_changed_policy_counts_on_every_node_within_two_seconds() {
+    let test = "a_changed_policy_counts_on_every_node_within_two_seconds";
+    let Some(cluster) = three_nodes(test) else { return };
+    let kim = user(&cluster);
+    let input = json!({ "repositoryName": "web" });
+    let allowed = |address: &str| call(address, &kim, "ListImages", &input).status == 200;
+    agree(&cluster, "the user is let in", allowed);
+    for round in 0..3 {
+        let deny = json!({ "Version": "2012-10-17", "Statement": [{
+            "Sid": format!("No{round}"), "Effect": "Deny", "Action": "ecr:*",
+            "Principal": { "AWS": "arn:aws:iam::123456789012:user/kim" },
+        }] });
+        let policy = json!({ "repositoryName": "web", "policyText": deny.to_string() });
+        asked(&cluster.addresses()[round], "SetRepositoryPolicy", &policy);
+        agree(&cluster, "the repository denies", |address| !allowed(address));
+        asked(&cluster.addresses()[(round + 1) % 3], "DeleteRepositoryPolicy", &input);
+        agree(&cluster, "the repository denies no longer", allowed);
+    }
+    let policy = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess";
+    iam(&cluster, &["detach-user-policy", "--user-name", "kim", "--policy-arn", policy]);
+    agree(&cluster, "the user has no rights", |address| !allowed(address));
+    end(cluster);
+}
+
+#[test]
+fn a_deactivated_key_is_dead_on_every_node_within_two_seconds() {
+    let test = "a_deactivated_key_is_dead_on_every_node_within_two_seconds";
+    let Some(cluster) = three_nodes(test) else { return };
+    let kim = user(&cluster);
+    let input = json!({ "repositoryName": "web" });
+    let addresses = cluster.addresses();
+    let told = call(&addresses[0], &kim, "GetAuthorizationToken", &json!({})).json();
+    let token = told["authorizationData"][0]["authorizationToken"].as_str().unwrap().to_owned();
+    let signs = |address: &str| call(address, &kim, "ListImages", &input).status == 200;
+    let pulls = |address: &str| {
+        let basic = black_box::Request::new("GET", "/v2/web/tags/list")
+            .header("authorization", &format!("Basic {token}"));
+        Client::stranger(address).ask(basic).status == 200
+    };
+    agree(&cluster, "the key signs", signs);
+    agree(&cluster, "the password is taken", pulls);
+    let status = |word| {
+        let id = ["--access-key-id", &kim.id, "--status", word];
+        iam(&cluster, &[&["update-access-key", "--user-name", "kim"], &id[..]].concat());
+    };
+    status("Inactive");
+    agree(&cluster, "the key is dead", |address| !signs(address));
+    agree(&cluster, "its password is dead", |address| !pulls(address));
+    status("Active");
+    agree(&cluster, "the key is alive", signs);
+    end(cluster);
+}

@@ -1,0 +1,54 @@
+//! Three nodes over one database and one bucket are one registry: whatever was said to one, the others know.
+//!
+//! Each test has a database and a prefix of its own; PostgreSQL and the S3 server are real. When a test ends, the nodes must
+//! end well and `fsck` must find nothing.
+
+mod agreement;
+mod pauses;
+mod races;
+mod restarts;
+mod starts;
+mod uploads;
+
+use std::time::Duration;
+
+use black_box::cluster::{Cluster, Plan};
+use black_box::{AccessKey, Client, call};
+use serde_json::{Value, json};
+
+const STOP_PATIENCE: Duration = Duration::from_secs(40);
+
+/// Three nodes with the repository `web`, or nothing where there are no stores.
+fn three_nodes(test: &str) -> Option<Cluster> {
+    let cluster = Plan::of(3).start(test)?;
+    create_repository(&cluster, "web", &json!({}));
+    Some(cluster)
+}
+
+fn create_repository(cluster: &Cluster, name: &str, settings: &Value) {
+    let mut input = json!({ "repositoryName": name });
+    let members = settings.as_object().expect("settings are members").clone();
+    input.as_object_mut().expect("it is one").extend(members);
+    asked(&cluster.addresses()[0], "CreateRepository", &input);
+}
+
+/// Calls an operation of the AWS API at a node as the root user, and holds that it was done.
+fn asked(address: &str, operation: &str, input: &Value) -> Value {
+    let answer = call(address, &AccessKey::root(), operation, input);
+    assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
+    answer.json()
+}
+
+/// Ends the nodes, and holds that all is well.
+fn end(mut cluster: Cluster) {
+    cluster.terminate();
+    cluster.await_end(STOP_PATIENCE);
+    cluster.longshore(["fsck", "--digests"]).succeeds();
+}
+
+/// The manifest of a tag at a node: its status and digest.
+fn read_tag(client: &mut Client, tag: &str) -> (u16, String) {
+    let answer = client.get(&format!("/v2/web/manifests/{tag}"));
+    let digest = answer.header("docker-content-digest").unwrap_or_default().to_owned();
+    (answer.status, digest)
+}

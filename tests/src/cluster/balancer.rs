@@ -1,0 +1,173 @@
+//! A plain round-robin balancer: each request goes to the next node.
+//!
+//! # Invariants
+//! * What is sent arrives as it was sent, byte by byte: tests of odd requests are tests of the nodes.
+//! * A request goes to one node over a connection of its own, and is never sent twice. What is not HTTP/1.1 (HTTP/2, TLS) stays with
+//!   one node for as long as the connection lasts.
+//! * A node that does not answer `/readyz` with 200, or does not take a connection, gets nothing until it does.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use crate::cluster::relay::{Client, Next};
+use crate::cluster::runtime::{Task, runtime};
+
+const LOOK_EVERY: Duration = Duration::from_millis(50);
+
+/// A node that takes longer to say that it is ready is not.
+const LOOK_PATIENCE: Duration = Duration::from_secs(2);
+
+const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
+
+/// A balancer that works until it is dropped.
+#[derive(Debug)]
+pub struct Balancer {
+    address: SocketAddr,
+    targets: Arc<Targets>,
+    _tasks: Vec<Task>,
+}
+
+#[derive(Debug, Default)]
+struct Targets {
+    all: Mutex<Vec<Target>>,
+    next: AtomicUsize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    address: Option<SocketAddr>,
+    is_ready: bool,
+    requests: u64,
+}
+
+impl Balancer {
+    /// Begins to listen, with so many nodes, none of which has an address yet.
+    pub fn start(nodes: usize) -> Self {
+        let listener = runtime()
+            .block_on(TcpListener::bind("127.0.0.1:0"))
+            .expect("a free port can be listened on");
+        let address = listener.local_addr().expect("a listener has an address");
+        let targets = Arc::new(Targets::default());
+        let nobody = Target { address: None, is_ready: false, requests: 0 };
+        targets.lock().resize(nodes, nobody);
+        let looks = (0..nodes).map(|node| Task::start(look(Arc::clone(&targets), node)));
+        let mut tasks: Vec<Task> = looks.collect();
+        tasks.push(Task::start(accept(listener, Arc::clone(&targets))));
+        Self { address, targets, _tasks: tasks }
+    }
+
+    /// Says where a node is, once it is ready; or that it is nowhere.
+    pub fn set(&self, node: usize, address: Option<SocketAddr>) {
+        let mut all = self.targets.lock();
+        all[node] = Target { address, is_ready: address.is_some(), ..all[node] };
+    }
+
+    /// `HOST:PORT` to connect to.
+    pub fn address(&self) -> String {
+        self.address.to_string()
+    }
+
+    /// How many requests each node has been sent.
+    pub fn requests(&self) -> Vec<u64> {
+        self.targets.lock().iter().map(|target| target.requests).collect()
+    }
+
+    /// Which nodes get requests now.
+    pub fn ready(&self) -> Vec<bool> {
+        self.targets.lock().iter().map(|target| target.is_ready).collect()
+    }
+}
+
+impl Targets {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Target>> {
+        self.all.lock().expect("nobody panics while holding it")
+    }
+
+    /// A connection to the next node that takes one.
+    async fn connect(&self) -> Option<TcpStream> {
+        let count = self.lock().len();
+        let first = self.next.fetch_add(1, Ordering::Relaxed);
+        for is_ready in [true, false] {
+            for node in (0..count).map(|more| (first + more) % count) {
+                let target = self.lock()[node];
+                let Some(address) = target.address.filter(|_| target.is_ready == is_ready) else {
+                    continue;
+                };
+                if let Ok(Ok(stream)) = timeout(CONNECT_PATIENCE, TcpStream::connect(address)).await
+                {
+                    self.lock()[node].requests += 1;
+                    return Some(stream);
+                }
+                self.judge(node, address, false);
+            }
+        }
+        None
+    }
+
+    fn judge(&self, node: usize, address: SocketAddr, is_ready: bool) {
+        let target = &mut self.lock()[node];
+        // It may have another address by now.
+        if target.address == Some(address) {
+            target.is_ready = is_ready;
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, targets: Arc<Targets>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                if let Ok((stream, _)) = accepted {
+                    connections.spawn(serve(stream, Arc::clone(&targets)));
+                }
+            }
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, targets: Arc<Targets>) {
+    let _ = stream.set_nodelay(true);
+    let mut client = Client::new(stream);
+    while client.begins().await {
+        let Some(server) = targets.connect().await else {
+            let nobody = "HTTP/1.1 503 No Node\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            let _ = client.stream.write_all(nobody.as_bytes()).await;
+            return;
+        };
+        let _ = server.set_nodelay(true);
+        if client.exchange(server).await == Next::End {
+            return;
+        }
+    }
+}
+
+/// Asks a node again and again whether it is ready.
+async fn look(targets: Arc<Targets>, node: usize) {
+    loop {
+        let target = targets.lock()[node];
+        if let Some(address) = target.address {
+            let is_ready = matches!(timeout(LOOK_PATIENCE, ask(address)).await, Ok(Some(200)));
+            targets.judge(node, address, is_ready);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// The status of a node's `/readyz`.
+async fn ask(address: SocketAddr) -> Option<u16> {
+    let mut stream = TcpStream::connect(address).await.ok()?;
+    let request = b"GET /readyz HTTP/1.1\r\nhost: balancer\r\nconnection: close\r\n\r\n";
+    stream.write_all(request).await.ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.ok()?;
+    std::str::from_utf8(answer.get(9..12)?).ok()?.parse().ok()
+}

@@ -1,0 +1,31 @@
+//! Where proxies and balancers run: beside the tests, which wait on threads of their own.
+
+use std::sync::LazyLock;
+
+use tokio::runtime::Runtime;
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(2).enable_all().build().expect("threads can be had")
+});
+
+/// What runs tasks for as long as this process lives.
+pub(crate) fn runtime() -> &'static Runtime {
+    &RUNTIME
+}
+
+/// A task that ends with this value, and whatever it started with it.
+#[derive(Debug)]
+pub(crate) struct Task(tokio::task::JoinHandle<()>);
+
+impl Task {
+    pub(crate) fn start(work: impl Future<Output = ()> + Send + 'static) -> Self {
+        Self(runtime().spawn(work))
+    }
+}
+
+impl Drop for Task {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}

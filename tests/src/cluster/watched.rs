@@ -1,0 +1,58 @@
+//! A server that a shell runs for as long as this process reads from it: it goes when this process does, however that went.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// The shell.
+#[derive(Debug)]
+pub(crate) struct Watched {
+    process: Child,
+    /// Taken when the server is to go: its end is what the shell waits for.
+    orders: Option<ChildStdin>,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Watched {
+    /// Runs a script; gives what it says after `ready`, or why it does not say that.
+    pub(crate) fn start(
+        script: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Result<(Self, Vec<String>), String> {
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "watched.sh"]).args(arguments).envs(variables.iter().copied());
+        let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let mut process = spawned.map_err(|error| format!("there is no shell: {error}"))?;
+        let orders = process.stdin.take();
+        let answers = BufReader::new(process.stdout.take().expect("its output is a pipe"));
+        let mut watched = Self { process, orders, answers };
+        let answer = watched.answer();
+        let mut words = answer.split_whitespace().map(str::to_owned);
+        if words.next().as_deref() == Some("ready") {
+            Ok((watched, words.collect()))
+        } else {
+            Err(answer.trim_start_matches("missing: ").to_owned())
+        }
+    }
+
+    /// Gives an order, and holds that it was done.
+    pub(crate) fn order(&mut self, order: &str, done: &str) {
+        let orders = self.orders.as_mut().expect("there until drop");
+        writeln!(orders, "{order}").expect("the shell reads as long as this lives");
+        assert_eq!(self.answer(), done, "what the shell answers to {order}");
+    }
+
+    fn answer(&mut self) -> String {
+        let mut line = String::new();
+        let read = self.answers.read_line(&mut line);
+        read.map_or_else(|error| error.to_string(), |_| line.trim_end().to_owned())
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        // It stops the server and removes the folder; what fails there, nobody waits for.
+        drop(self.process.wait());
+    }
+}
