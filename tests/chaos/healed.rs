@@ -1,7 +1,7 @@
 //! After the storm: what must hold.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use black_box::cluster::Cluster;
 use black_box::{Client, digest_of};
@@ -65,8 +65,14 @@ fn wrong_with(client: &mut Client, image: &Image) -> Option<String> {
 /// Makes all that waits for time to pass due, and waits until it was done.
 pub(crate) fn let_time_pass(cluster: &Cluster) {
     let rows = cluster.database();
-    let waiting = || rows.sql("SELECT count(*) FROM job WHERE dead_at IS NULL");
-    await_that("no job is left", SWEEP_PATIENCE, || {
+    let waiting = || {
+        rows.sql(
+            "SELECT name, subject, attempts, due_at - (extract(epoch FROM now()) * 1000000)::bigint, last_error
+             FROM job WHERE dead_at IS NULL",
+        )
+    };
+    let began = Instant::now();
+    loop {
         rows.sql(&format!(
             "UPDATE repository_blob SET lease_until = lease_until - {LATER};
              UPDATE upload SET created_at = created_at - {LATER}, updated_at = updated_at - {LATER};
@@ -75,11 +81,13 @@ pub(crate) fn let_time_pass(cluster: &Cluster) {
                  AND due_at - (extract(epoch FROM now()) * 1000000)::bigint NOT {AT_WORK}"
         ));
         let left = waiting();
-        if left != "0" {
-            std::thread::sleep(Duration::from_millis(800));
+        if left.is_empty() {
+            return;
         }
-        left == "0"
-    });
+        let waited = began.elapsed();
+        assert!(waited < SWEEP_PATIENCE, "after {waited:?} these jobs are left:\n{left}");
+        std::thread::sleep(Duration::from_millis(800));
+    }
 }
 
 /// Holds that no job is dead, and that the bucket holds what the rows name, and nothing else.
