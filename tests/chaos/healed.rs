@@ -10,7 +10,7 @@ use crate::client::await_that;
 use crate::ledger::{Image, Ledger, State};
 
 /// Longer than anything that a node leaves alone after it failed.
-const HEALING: Duration = Duration::from_secs(60);
+const HEALING: Duration = Duration::from_mins(1);
 
 /// What has passed when all leases are over, all uploads forgotten and all graces.
 const LATER: &str = "93600000000";
@@ -20,7 +20,7 @@ const LATER: &str = "93600000000";
 const AT_WORK: &str = "BETWEEN 285000000 AND 301000000";
 
 /// How long it takes to work off what has become due.
-const SWEEP_PATIENCE: Duration = Duration::from_secs(120);
+const SWEEP_PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) fn await_all_ready(cluster: &Cluster) {
     await_that("all nodes are ready", HEALING, || {
