@@ -77,6 +77,7 @@ pub(crate) fn let_time_pass(cluster: &Cluster) {
             "UPDATE repository_blob SET lease_until = lease_until - {LATER};
              UPDATE upload SET created_at = created_at - {LATER}, updated_at = updated_at - {LATER};
              UPDATE blob SET condemned_at = condemned_at - {LATER} WHERE condemned_at IS NOT NULL;
+             UPDATE job SET payload = regexp_replace(payload, '\"again_at\":[0-9]+', '\"again_at\":0');
              UPDATE job SET due_at = 0 WHERE dead_at IS NULL AND due_at > 0
                  AND due_at - (extract(epoch FROM now()) * 1000000)::bigint NOT {AT_WORK}"
         ));
