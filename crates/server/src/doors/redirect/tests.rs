@@ -137,12 +137,7 @@ impl World {
 }
 
 fn no_figures() -> StorageFigures {
-    StorageFigures {
-        database_bytes: 0,
-        disk: None,
-        reclaimed_bytes: 0,
-        reclaimed_objects: 0,
-    }
+    StorageFigures { database_bytes: 0, disk: None, reclaimed_bytes: 0, reclaimed_objects: 0 }
 }
 
 fn time_of_day() -> i64 {
