@@ -38,7 +38,7 @@ fn postgres(docker: &Docker) {
     fs::write(&users, known + "postgres:x:999:999::/var/lib/postgresql:/bin/sh\n").unwrap();
     write_script(&image.path("usr/local/bin/entrypoint"), POSTGRES_ENTRYPOINT);
     let path = format!("ENV PATH={}/bin:/usr/local/bin:/usr/bin:/bin", programs.display());
-    let changes = [path.as_str(), "ENTRYPOINT [\"entrypoint\"]", "STOPSIGNAL SIGINT"];
+    let changes = [path.as_str(), "ENTRYPOINT [\"entrypoint\"]"];
     image.import(docker, POSTGRES, &changes);
 }
 
@@ -77,10 +77,12 @@ read -r answer <&3
 [[ "$answer" == *" 200 "* ]]
 "#;
 
-/// Caddy, started as its own image starts it.
+/// Caddy, started as its own image starts it, with as much of wget as a health check needs.
 fn caddy(docker: &Docker) {
-    let image = Root::empty(docker, "caddy");
+    let image = Root::debian(docker, "caddy");
     fs::copy(tool("caddy"), image.path("usr/bin/caddy")).unwrap();
+    image.add_linked(&tool("caddy"));
+    write_script(&image.path("usr/bin/wget"), WGET);
     let changes = [
         "ENV XDG_CONFIG_HOME=/config XDG_DATA_HOME=/data PATH=/usr/bin",
         "CMD [\"caddy\", \"run\", \"--config\", \"/etc/caddy/Caddyfile\", \"--adapter\", \"caddyfile\"]",

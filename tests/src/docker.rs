@@ -107,7 +107,6 @@ fn spawn(folder: &Path, mut command: Command) -> std::io::Result<Child> {
     command
         .args(["--data-root", &at("data"), "--exec-root", &at("exec"), "--pidfile", &at("pid")])
         .args(["--host", &format!("unix://{}", at("socket"))])
-        .args(["--storage-driver=vfs"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(File::create(folder.join("log"))?)

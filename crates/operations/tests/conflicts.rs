@@ -50,21 +50,21 @@ const IMAGES: usize = 12;
 /// Which repository a writer writes to, and how it names its images.
 #[derive(Clone, Copy)]
 enum Plan {
-    OneRepositoryEach,
-    OneRepository,
+    RepositoryEach,
+    Repository,
     /// The same image, under a tag of each writer's own.
-    OneImage,
+    Image,
 }
 
 async fn push(operations: &Operations, plan: Plan, writer: usize, number: usize) {
     let at = match plan {
-        Plan::OneRepositoryEach => writer,
-        Plan::OneRepository | Plan::OneImage => 0,
+        Plan::RepositoryEach => writer,
+        Plan::Repository | Plan::Image => 0,
     };
     let name = repository(&format!("team/web-{at}"));
     let (content, salt) = match plan {
-        Plan::OneImage => ("the one layer".to_owned(), 0),
-        Plan::OneRepositoryEach | Plan::OneRepository => {
+        Plan::Image => ("the one layer".to_owned(), 0),
+        Plan::RepositoryEach | Plan::Repository => {
             (format!("layer {number} of {writer}"), (writer * IMAGES + number) as u64)
         }
     };
@@ -114,7 +114,7 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
     }
     writing.join_all().await;
     for writer in 0..WRITERS {
-        let at = if matches!(plan, Plan::OneRepositoryEach) { writer } else { 0 };
+        let at = if matches!(plan, Plan::RepositoryEach) { writer } else { 0 };
         let arn = repository(&format!("team/web-{at}"));
         for number in 0..IMAGES {
             let tag = Reference::parse(&format!("t-{writer}-{number}")).unwrap();
@@ -129,18 +129,18 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pushes_to_different_repositories_all_succeed() {
-    let Some(again) = pushed_at_once(Plan::OneRepositoryEach).await else { return };
+    let Some(again) = pushed_at_once(Plan::RepositoryEach).await else { return };
     assert!(again <= 100, "{again} runs again for each hundred images");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pushes_of_different_images_to_one_repository_all_succeed() {
-    let Some(again) = pushed_at_once(Plan::OneRepository).await else { return };
+    let Some(again) = pushed_at_once(Plan::Repository).await else { return };
     assert!(again <= 200, "{again} runs again for each hundred images");
 }
 
 /// Here there is a row that all change: the image, which counts its tags.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pushes_of_one_image_under_different_tags_all_succeed() {
-    pushed_at_once(Plan::OneImage).await;
+    pushed_at_once(Plan::Image).await;
 }

@@ -31,14 +31,12 @@ impl Operations {
                     Reference::Tag(tag) => tx.pull_image_of_by_tag(&arn, tag)?,
                     Reference::Digest(digest) => tx.pull_image_of(&arn, digest)?,
                 };
-                match found.filter(|image| image.status == ImageStatus::Active) {
-                    Some(image) => Ok(image),
-                    // Which of the two is missing is asked only now.
-                    None => {
-                        require_repository(tx, &arn)?;
-                        Err(image_not_found(&arn, &reference))
-                    }
+                if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
+                    return Ok(image);
                 }
+                // Which of the two is missing is asked only now.
+                require_repository(tx, &arn)?;
+                Err(image_not_found(&arn, &reference))
             })
             .await
     }

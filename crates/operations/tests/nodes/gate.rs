@@ -81,7 +81,7 @@ impl GatedStore {
     }
 
     fn writer(&self, inner: Box<dyn ObjectWriter>) -> Box<dyn ObjectWriter> {
-        Box::new(GatedWriter { inner, gate: self.gate.clone() })
+        Box::new(GatedWriter { inner, gate: self.gate.clone(), appended: 0 })
     }
 }
 
@@ -144,26 +144,36 @@ impl ObjectStore for GatedStore {
 struct GatedWriter {
     inner: Box<dyn ObjectWriter>,
     gate: Gate,
+    appended: usize,
 }
+
+/// Of the batches of 256 KiB that are appended, the first begins a turn, and then each sixteenth may have sent a part; the others are
+/// all alike.
+const BATCHES: usize = 16;
 
 impl ObjectWriter for GatedWriter {
     fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        let Self { inner, gate } = self;
-        gate.around(|| inner.append(bytes))
+        let Self { inner, gate, appended } = self;
+        *appended += 1;
+        if *appended % BATCHES == 1 {
+            gate.around(|| inner.append(bytes))
+        } else {
+            inner.append(bytes)
+        }
     }
 
     fn park(self: Box<Self>) -> Result<StoreState, StoreError> {
-        let Self { inner, gate } = *self;
+        let Self { inner, gate, .. } = *self;
         gate.around(|| inner.park())
     }
 
     fn commit(self: Box<Self>) -> Result<(), StoreError> {
-        let Self { inner, gate } = *self;
+        let Self { inner, gate, .. } = *self;
         gate.around(|| inner.commit())
     }
 
     fn discard(self: Box<Self>) -> Result<(), StoreError> {
-        let Self { inner, gate } = *self;
+        let Self { inner, gate, .. } = *self;
         gate.around(|| inner.discard())
     }
 }

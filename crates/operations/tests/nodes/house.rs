@@ -18,6 +18,7 @@ use operations::{
     Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE,
 };
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 use crate::bucket::Bucket;
 use crate::gate::{Gate, GatedStore};
@@ -72,15 +73,15 @@ impl Clock for SkewedClock {
 impl House {
     /// Every house that can be had here: rows in either engine, bytes in a folder and in a bucket.
     pub(crate) fn all() -> Vec<Self> {
-        [Self::embedded(), Self::cluster()].into_iter().flatten().collect()
+        [Some(Self::embedded()), Self::cluster()].into_iter().flatten().collect()
     }
 
     /// SQLite and a folder.
-    pub(crate) fn embedded() -> Option<Self> {
+    pub(crate) fn embedded() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let rows = Rows::Sqlite(Db::open(&folder.path().join("registry.sqlite")).unwrap());
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
-        Some(Self::over("SQLite and a folder", folder, rows, Store::Folder(Arc::new(store))))
+        Self::over("SQLite and a folder", folder, rows, Store::Folder(Arc::new(store)))
     }
 
     /// PostgreSQL and a bucket.
@@ -265,6 +266,19 @@ impl Node {
 
 fn keyring(folder: &Path) -> Keyring {
     Keyring::open_or_create(&folder.join("keyring")).unwrap()
+}
+
+/// A request, or a run of jobs, beside the test.
+#[expect(clippy::disallowed_methods, reason = "a test waits for what it starts")]
+pub(crate) fn start<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> JoinHandle<T> {
+    tokio::spawn(work)
+}
+
+/// So much less.
+pub(crate) fn less(time: Duration, by: Duration) -> Duration {
+    time.checked_sub(by).unwrap()
 }
 
 /// A chunk that says where it belongs.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use names::{Digest, RepositoryArn, UploadId};
 use operations::{Failure, Refusal};
 
-use crate::house::{House, Node, chunk, content};
+use crate::house::{self, House, Node, chunk, content};
 
 /// What a request does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +159,7 @@ fn start(
     act: Act,
 ) -> tokio::task::JoinHandle<Result<Went, Failure>> {
     let (node, story) = (Arc::clone(node), Arc::clone(story));
-    tokio::spawn(async move {
+    house::start(async move {
         let Story { arn, id, content, acknowledged } = &*story;
         let rest = &content[*acknowledged..];
         match act {

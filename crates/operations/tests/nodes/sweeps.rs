@@ -7,7 +7,7 @@ use names::{Digest, RepositoryArn};
 use operations::{GRACE, ImageId, LEASE, MountSource, Mounted, SKEW_MAX};
 use tokio::task::JoinHandle;
 
-use crate::house::{House, Node, chunk, content};
+use crate::house::{House, Node, chunk, content, less, start};
 
 /// Longer than a job's lease.
 const JOB_LEASE_AND_MORE: Duration = Duration::from_mins(6);
@@ -39,10 +39,10 @@ async fn who_was_told_that_a_layer_is_there_can_finish_its_push() {
             let image = a.put_image(&arn, &layer).await.unwrap();
             // The lease of the upload is nearly over when the layer is asked for, or half over.
             for left in [Duration::from_secs(1), LEASE / 2, LEASE / 2 + Duration::from_secs(1)] {
-                house.forward(LEASE - left);
+                house.forward(less(LEASE, left));
                 assert!(a.operations.head_blob(&arn, &digest).await.unwrap().is_some());
                 delete_image(&c, &arn, &image).await;
-                house.forward(LEASE / 2 - skew - Duration::from_secs(1));
+                house.forward(less(LEASE / 2, skew + Duration::from_secs(1)));
                 tokio::join!(b.run_due(), c.run_due());
                 a.put_image(&arn, &layer).await.unwrap();
                 assert!(b.read(&arn, &digest).await.unwrap() == layer);
@@ -53,7 +53,7 @@ async fn who_was_told_that_a_layer_is_there_can_finish_its_push() {
             assert_eq!(mounted, Mounted::Yes);
             delete_image(&c, &arn, &image).await;
             assert!(c.operations.delete_blob(&arn, &digest).await.unwrap());
-            house.forward(LEASE - skew - Duration::from_secs(1));
+            house.forward(less(LEASE, skew + Duration::from_secs(1)));
             tokio::join!(b.run_due(), c.run_due());
             a.put_image(&other, &layer).await.unwrap();
             assert!(b.read(&other, &digest).await.unwrap() == layer);
@@ -151,7 +151,7 @@ async fn a_sweep_that_sleeps_and_wakes_deletes_nothing_that_came_meanwhile() {
 
 fn sweep(node: &Arc<Node>) -> JoinHandle<()> {
     let node = Arc::clone(node);
-    tokio::spawn(async move { node.run_due().await })
+    start(async move { node.run_due().await })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,14 +202,14 @@ async fn a_reader_that_found_the_row_can_still_open_the_object() {
             let digest = push(&a, &arn, &layer).await;
             b.skew.store(early, std::sync::atomic::Ordering::SeqCst);
             a.gate.stop_at(1);
-            let reading = tokio::spawn({
+            let reading = start({
                 let (a, arn, digest) = (a.clone(), arn.clone(), digest.clone());
                 async move { a.read(&arn, &digest).await }
             });
             assert!(a.gate.is_reached(|| reading.is_finished()).await);
             assert!(c.operations.delete_blob(&arn, &digest).await.unwrap());
             c.run_due().await;
-            house.forward(GRACE - SKEW_MAX - Duration::from_secs(1));
+            house.forward(less(GRACE, SKEW_MAX + Duration::from_secs(1)));
             tokio::join!(b.run_due(), c.run_due());
             a.gate.open();
             assert!(reading.await.unwrap().unwrap() == layer, "{}", house.name);
@@ -231,7 +231,7 @@ async fn the_same_layer_on_two_nodes_is_held_once() {
             assert!(c.operations.delete_blob(&arn, &digest).await.unwrap());
             c.run_due().await;
             a.gate.stop_at(stop);
-            let pushing = tokio::spawn({
+            let pushing = start({
                 let (a, arn, layer) = (a.clone(), arn.clone(), layer.clone());
                 async move { push(&a, &arn, &layer).await }
             });

@@ -11,7 +11,7 @@ use operations::{Body, Chunk, Door, Failure, Progress, Refusal, UPLOAD_LIFE};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::house::{House, Node, content};
+use crate::house::{House, Node, content, start};
 
 const MIB: usize = 1 << 20;
 
@@ -40,9 +40,10 @@ impl Slow {
         let body: Body = Box::pin(futures_util::stream::poll_fn(next));
         let chunk = Chunk { first_byte: None, length: None, expected: None, body };
         let (node, arn, id) = (Arc::clone(node), arn.clone(), id.clone());
-        let running = tokio::spawn(async move {
-            node.operations.append_to_upload(&arn, &id, chunk, Door::Oci).await
-        });
+        let running =
+            start(
+                async move { node.operations.append_to_upload(&arn, &id, chunk, Door::Oci).await },
+            );
         Self { frames, sent: AtomicUsize::new(0), waiting_after, running }
     }
 
@@ -194,7 +195,7 @@ async fn a_node_that_sleeps_while_it_takes_over_harms_nobody_when_it_wakes() {
             slow.send(&whole[300_000..600_000]).await;
             slow.kill().await;
             b.gate.stop_at(usize::try_from(stop).unwrap());
-            let taking = tokio::spawn({
+            let taking = start({
                 let (b, arn, id, whole) = (b.clone(), arn.clone(), id.clone(), whole.clone());
                 async move { b.append(&arn, &id, 300_000, &whole[300_000..]).await }
             });

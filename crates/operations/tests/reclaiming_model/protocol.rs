@@ -270,38 +270,8 @@ impl Protocol<'_> {
                     None => self.begin(state, at, &mut step),
                 }
             }
-            Pusher::Asked => {
-                for ahead in self.clocks() {
-                    let mut next = with(self.promised());
-                    match &mut next.rights[repository] {
-                        Some(lease) => *lease = (*lease).max(self.cast.times.lease + ahead),
-                        None if self.holds(Rule::HeadLooksWhenItRenews) => {
-                            next = with(Pusher::Idle);
-                        }
-                        None => {}
-                    }
-                    step("HEAD: renew", Ok(next));
-                }
-            }
-            Pusher::Begun(object) => {
-                let named = state.uploads & bit(object) != 0;
-                let deleted_later = state.again[usize::from(object)].is_some();
-                let named = named || !self.holds(Rule::ObjectIsNamedBeforeItsBytes);
-                let mut next = with(if named || deleted_later {
-                    Pusher::Written(object)
-                } else {
-                    Pusher::Late(object)
-                });
-                next.objects |= bit(object);
-                if !self.holds(Rule::ObjectIsNamedBeforeItsBytes) {
-                    step(
-                        "crash before the row",
-                        Ok(State { pushers: with(Pusher::Idle).pushers, ..next }),
-                    );
-                    next.uploads |= bit(object);
-                }
-                step("write", Ok(next));
-            }
+            Pusher::Asked => self.renew(state, at, repository, &mut step),
+            Pusher::Begun(object) => self.write(state, at, object, &mut step),
             Pusher::Written(object) | Pusher::Late(object) => {
                 if state.uploads & bit(object) == 0 {
                     step("complete too late", Ok(self.disown(with(Pusher::Idle), object)));
@@ -340,6 +310,46 @@ impl Protocol<'_> {
             next.pushers[at] = if lasts { self.promised() } else { Pusher::Asked };
             step("HEAD", Ok(next));
         }
+    }
+
+    fn renew(
+        &self,
+        state: &State,
+        at: usize,
+        repository: usize,
+        step: &mut impl FnMut(&'static str, Next),
+    ) {
+        for ahead in self.clocks() {
+            let mut next = *state;
+            next.pushers[at] = self.promised();
+            match &mut next.rights[repository] {
+                Some(lease) => *lease = (*lease).max(self.cast.times.lease + ahead),
+                None if self.holds(Rule::HeadLooksWhenItRenews) => next.pushers[at] = Pusher::Idle,
+                None => {}
+            }
+            step("HEAD: renew", Ok(next));
+        }
+    }
+
+    fn write(
+        &self,
+        state: &State,
+        at: usize,
+        object: u8,
+        step: &mut impl FnMut(&'static str, Next),
+    ) {
+        let mut next = *state;
+        next.objects |= bit(object);
+        if !self.holds(Rule::ObjectIsNamedBeforeItsBytes) {
+            next.pushers[at] = Pusher::Idle;
+            step("crash before the row", Ok(next));
+            next.uploads |= bit(object);
+        }
+        let named = next.uploads & bit(object) != 0;
+        let deleted_later = state.again[usize::from(object)].is_some();
+        let late = !named && !deleted_later;
+        next.pushers[at] = if late { Pusher::Late(object) } else { Pusher::Written(object) };
+        step("write", Ok(next));
     }
 
     fn disown(&self, mut next: State, object: u8) -> State {

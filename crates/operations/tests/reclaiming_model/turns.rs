@@ -45,12 +45,19 @@ pub(crate) struct State {
 }
 
 /// The upload's row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Row {
     object: u8,
     /// Parts that were acknowledged.
     parts: u8,
     turn: u8,
+}
+
+impl Row {
+    /// The turn of who goes on from here.
+    fn next_turn(self) -> u8 {
+        if self.parts == 0 { 0 } else { self.turn + 1 }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -64,7 +71,7 @@ enum Object {
 }
 
 /// A node's request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 struct Node {
     doing: Doing,
     completes: bool,
@@ -74,7 +81,7 @@ struct Node {
     new: Option<u8>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 enum Doing {
     #[default]
     Nothing,
@@ -91,6 +98,8 @@ enum Doing {
 
 pub(crate) struct Turns {
     pub(crate) without: Option<Rule>,
+    /// How many parts have been acknowledged when it begins: one or none. One more can come.
+    pub(crate) acknowledged: u8,
 }
 
 type Next = Result<State, &'static str>;
@@ -101,9 +110,14 @@ impl Model for Turns {
     type State = State;
 
     fn start(&self) -> State {
+        let parts = self.acknowledged;
+        let mut objects = [Object::Absent; OBJECTS as usize];
+        if parts > 0 {
+            objects[0] = Object::Written { turn: 0, parts };
+        }
         State {
-            row: Some(Row { object: 0, parts: 0, turn: 0 }),
-            objects: [Object::Absent; OBJECTS as usize],
+            row: Some(Row { object: 0, parts, turn: 0 }),
+            objects,
             layer: None,
             deletions: 0,
             expected: 0,
@@ -157,7 +171,7 @@ impl Model for Turns {
         }
         for object in 0..OBJECTS {
             let (bit, mut next) = (1 << object, *state);
-            if state.expected & bit != 0 {
+            if state.expected & bit != 0 && state.begun == 0 {
                 next.expected &= !bit;
                 next.begun |= bit;
                 steps.push((Step("a precaution begins to delete", object), Ok(next)));
@@ -168,6 +182,12 @@ impl Model for Turns {
                 next.begun &= !bit;
                 next.objects[usize::from(object)] = Object::Absent;
                 steps.push((Step("delete object", object), Ok(next)));
+            }
+        }
+        for (_, next) in &mut steps {
+            if let Ok(next) = next {
+                // Which node is which makes no difference.
+                next.nodes.sort_unstable();
             }
         }
         steps
@@ -193,7 +213,8 @@ impl Turns {
         let Some(row) = node.row else {
             if let Some(row) = state.row {
                 for completes in [false, true] {
-                    if completes == (row.parts == 2) || completes && row.parts > 0 {
+                    let is_full = row.parts > self.acknowledged;
+                    if completes == is_full || completes && row.parts > 0 {
                         let doing = Doing::Resume;
                         let request =
                             Node { doing, completes, row: Some(row), current: true, new: None };
@@ -206,49 +227,49 @@ impl Turns {
         match node.doing {
             Doing::Nothing => {}
             Doing::Resume => match state.object(row.object) {
-                Object::Absent if row.parts > 0 => step("resume", self.refuse(state, at)),
+                Object::Absent if row.parts > 0 => step("resume", Ok(self.refuse(state, at))),
                 Object::Absent => step("resume", Ok(then(Doing::Claim))),
                 Object::Written { turn, .. } if row.parts > 0 && turn == row.turn => {
                     step("resume", Ok(then(Doing::Claim)));
                 }
                 // Nothing was acknowledged: it begins elsewhere.
                 Object::Written { .. } | Object::Whole { .. } if row.parts == 0 => {
-                    step("begin elsewhere", self.begin_elsewhere(state, at));
+                    step("begin elsewhere", Ok(self.begin_elsewhere(state, at)));
                 }
                 Object::Written { .. } | Object::Whole { .. } => {
                     step("find it torn", Ok(then(Doing::TakeRow)));
                 }
             },
-            Doing::TakeRow => step("take the row", self.take_row(state, at)),
-            Doing::Salvage => step("salvage", self.salvage(state, at)),
-            Doing::Point => step("point the row", self.point(state, at)),
-            Doing::Claim => step("claim", self.claim(state, at)),
+            Doing::TakeRow => step("take the row", Ok(self.take_row(state, at))),
+            Doing::Salvage => step("salvage", Ok(self.salvage(state, at))),
+            Doing::Point => step("point the row", Ok(self.point(state, at))),
+            Doing::Claim => step("claim", Ok(self.claim(state, at))),
             Doing::Send => self.send(state, at, step),
-            Doing::Commit => step("commit", self.commit(state, at)),
-            Doing::WriteRow => step("write the row", self.write_row(state, at)),
-            Doing::Attach => step("attach", self.attach(state, at)),
+            Doing::Commit => step("commit", Ok(self.commit(state, at))),
+            Doing::WriteRow => step("write the row", Ok(self.write_row(state, at))),
+            Doing::Attach => step("attach", Ok(self.attach(state, at))),
         }
     }
 
     /// A request ends without success. If its row is as it was, nothing but the store's failure explains that.
-    fn refuse(&self, state: &State, at: u8) -> Next {
+    fn refuse(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = std::mem::take(&mut next.nodes[usize::from(at)]);
         if !self.holds(Rule::LoserHasItDeleted) {
-            return Ok(next);
+            return next;
         }
         for object in node.row.map(|row| row.object).into_iter().chain(node.new) {
             if !next.needs(object) || !self.holds(Rule::LoserLooksAtRows) {
                 next.deletions |= 1 << object;
             }
         }
-        Ok(next)
+        next
     }
 
-    fn begin_elsewhere(&self, state: &State, at: u8) -> Next {
+    fn begin_elsewhere(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
-        let (Some(row), Some(new)) = (node.row, state.unused()) else { return Ok(*state) };
+        let (Some(row), Some(new)) = (node.row, state.unused()) else { return *state };
         if !node.current {
             return self.refuse(state, at);
         }
@@ -257,12 +278,12 @@ impl Turns {
         next.row = Some(moved);
         next.deletions |= 1 << row.object;
         next.change_row(Some(at));
-        Ok(next)
+        next
     }
 
-    fn take_row(&self, state: &State, at: u8) -> Next {
+    fn take_row(&self, state: &State, at: u8) -> State {
         let mut next = *state;
-        let Some(new) = state.unused() else { return Ok(*state) };
+        let Some(new) = state.unused() else { return *state };
         let node = &mut next.nodes[usize::from(at)];
         if self.holds(Rule::RowBeforeSalvage) {
             if !node.current {
@@ -273,13 +294,13 @@ impl Turns {
         let node = &mut next.nodes[usize::from(at)];
         (node.new, node.doing) = (Some(new), Doing::Salvage);
         next.expected |= 1 << new;
-        Ok(next)
+        next
     }
 
-    fn salvage(&self, state: &State, at: u8) -> Next {
+    fn salvage(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
-        let (Some(row), Some(new)) = (node.row, node.new) else { return Ok(*state) };
+        let (Some(row), Some(new)) = (node.row, node.new) else { return *state };
         node.doing = Doing::Point;
         match state.object(row.object) {
             Object::Written { parts, .. } if parts >= row.parts => {
@@ -290,13 +311,13 @@ impl Turns {
             _ => return self.refuse(state, at),
         }
         next.objects[usize::from(new)] = Object::Written { turn: 0, parts: row.parts };
-        Ok(next)
+        next
     }
 
-    fn point(&self, state: &State, at: u8) -> Next {
+    fn point(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
-        let (Some(row), Some(new)) = (node.row, node.new) else { return Ok(*state) };
+        let (Some(row), Some(new)) = (node.row, node.new) else { return *state };
         let waits = state.expected & (1 << new) != 0;
         if !node.current || !waits && self.holds(Rule::PointingTakesJobBack) {
             return self.refuse(state, at);
@@ -307,13 +328,13 @@ impl Turns {
         next.expected &= !(1 << new);
         next.deletions |= 1 << row.object;
         next.change_row(Some(at));
-        Ok(next)
+        next
     }
 
-    fn claim(&self, state: &State, at: u8) -> Next {
+    fn claim(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
-        let Some(row) = node.row else { return Ok(*state) };
+        let Some(row) = node.row else { return *state };
         let object = &mut next.objects[usize::from(row.object)];
         match *object {
             Object::Absent if row.parts == 0 => *object = Object::Written { turn: 0, parts: 0 },
@@ -328,14 +349,14 @@ impl Turns {
             _ => return self.refuse(state, at),
         }
         node.doing = if node.completes { Doing::Commit } else { Doing::Send };
-        Ok(next)
+        next
     }
 
     fn send(&self, state: &State, at: u8, step: &mut impl FnMut(&'static str, Next)) {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
         let Some(row) = node.row else { return };
-        let (turn, parts) = (self.turn_of(row), row.parts + 1);
+        let (turn, parts) = (row.next_turn(), row.parts + 1);
         node.doing = Doing::WriteRow;
         let object = &mut next.objects[usize::from(row.object)];
         match *object {
@@ -351,55 +372,51 @@ impl Turns {
             Object::Absent => {
                 *object = Object::Written { turn, parts };
                 step("send too late", Ok(next));
-                step("send for nothing", self.refuse(state, at));
+                step("send for nothing", Ok(self.refuse(state, at)));
             }
-            Object::Whole { .. } => step("send for nothing", self.refuse(state, at)),
+            Object::Whole { .. } => step("send for nothing", Ok(self.refuse(state, at))),
         }
     }
 
-    fn turn_of(&self, row: Row) -> u8 {
-        if row.parts == 0 { 0 } else { row.turn + 1 }
-    }
-
-    fn write_row(&self, state: &State, at: u8) -> Next {
+    fn write_row(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = std::mem::take(&mut next.nodes[usize::from(at)]);
-        let Some(row) = node.row else { return Ok(*state) };
+        let Some(row) = node.row else { return *state };
         let may = node.current || state.row.is_some() && !self.holds(Rule::ProgressChecksVersion);
         if !may {
             return self.refuse(state, at);
         }
-        next.row = Some(Row { parts: row.parts + 1, turn: self.turn_of(row), ..row });
+        next.row = Some(Row { parts: row.parts + 1, turn: row.next_turn(), ..row });
         next.change_row(None);
-        Ok(next)
+        next
     }
 
-    fn commit(&self, state: &State, at: u8) -> Next {
+    fn commit(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = &mut next.nodes[usize::from(at)];
-        let Some(row) = node.row else { return Ok(*state) };
+        let Some(row) = node.row else { return *state };
         node.doing = Doing::Attach;
         match state.object(row.object) {
             // One `PUT` of all there is succeeds also where the object was deleted.
             Object::Written { .. } | Object::Absent => {
                 next.objects[usize::from(row.object)] =
                     Object::Whole { parts: row.parts, committed: true };
-                Ok(next)
+                next
             }
             Object::Whole { .. } => self.refuse(state, at),
         }
     }
 
-    fn attach(&self, state: &State, at: u8) -> Next {
+    fn attach(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = std::mem::take(&mut next.nodes[usize::from(at)]);
-        let Some(row) = node.row else { return Ok(*state) };
+        let Some(row) = node.row else { return *state };
         if !node.current && self.holds(Rule::AttachingChecksVersion) {
             return self.refuse(state, at);
         }
         (next.row, next.layer) = (None, Some(row.object));
         next.change_row(None);
-        Ok(next)
+        next
     }
 }
 

@@ -1,6 +1,5 @@
 //! Layers in the bucket of a real S3 server, asked for as the doors ask, and fetched without any credential.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "a server and a clock of the test's own")]
 
 use std::io::{Read as _, Write as _};
