@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use blobs::{Blobs, LocalStore};
 use db::Db;
-use db::testing::Engine;
+use db::testing::{Engine, MANY_IMAGES};
 use fixture::{Wanted, body, manifest, repository};
 use keys::Keyring;
 use names::{Clock, Digest, ImageTag, Reference, Timestamp};
@@ -25,24 +25,6 @@ impl Clock for Noon {
         Timestamp::from_seconds(1_800_000_000)
     }
 }
-
-/// What each repository holds before: some pages of every index.
-const ROWS_BEFORE: &str = r"
-    INSERT INTO image (repository, digest, media_type, size, status, tag_count, pushed_at, manifest_size, manifest)
-        SELECT p.id, 'sha256:' || md5(p.id || '-' || g) || md5(g || '+' || p.id), 'a/b', 1, 'ACTIVE', 1, 1, 2, '{}'
-        FROM repository p, generate_series(1, 1000) g;
-    INSERT INTO image_tag (repository, tag, image)
-        SELECT repository, 't-' || (id % 6) || '-' || md5(id::text), id FROM image;
-    INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, created_at)
-        SELECT p.registry, 'default', i.digest, 1, md5(i.digest), '', 1
-        FROM image i JOIN repository p ON p.id = i.repository;
-    INSERT INTO repository_blob (repository, digest, blob, lease_until)
-        SELECT i.repository, i.digest, b.id, 1 FROM image i JOIN blob b ON b.digest = i.digest;
-    INSERT INTO image_blob (repository, digest, image) SELECT repository, digest, id FROM image;
-    INSERT INTO image_record (object, image, tag) SELECT md5('r' || id), id, 'v' FROM image;
-    INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
-        SELECT 'none', n, md5(n || i.id), '{}', 1, 0, 0, 1 FROM image i,
-            (VALUES ('record_image'), ('review_repository_blob'), ('end_abandoned_upload')) k (n);";
 
 const WRITERS: usize = 6;
 const IMAGES: usize = 12;
@@ -101,7 +83,7 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
             .unwrap();
     }
     // In an empty database all rows are on one page of each index, and whoever reads one is in the way of whoever adds another.
-    database.alter(ROWS_BEFORE);
+    database.alter(MANY_IMAGES);
     let before = db.runs_again();
     let mut writing = JoinSet::new();
     for writer in 0..WRITERS {

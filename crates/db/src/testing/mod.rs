@@ -12,3 +12,6 @@ mod engine;
 
 pub use cluster::{Cluster, Database};
 pub use engine::{Engine, Rows};
+
+/// Puts a thousand images into each repository that is there, without their bytes; for PostgreSQL.
+pub const MANY_IMAGES: &str = include_str!("many_images.sql");

@@ -15,7 +15,7 @@
 //! # Invariants
 //! * A backup is complete when its manifest is there, and everything that a manifest names is there and was compared before.
 //! * Rows are of one moment; objects are those that these rows name. Nobody deletes one while it is copied: a hold
-//!   ([`hold`]) is in the rows before the moment is chosen, and jobs that delete objects wait for its end.
+//!   (`hold`) is in the rows before the moment is chosen, and jobs that delete objects wait for its end.
 //! * Nothing of a keyring is here. A backup is of use only with a copy of the keyring, and knows which one.
 //! * Unfinished uploads are not here: see [`crate::migrate`].
 //!

@@ -10,7 +10,7 @@
 //! * A target that holds anything else is refused before a row is written.
 //! * The rows in the target hash to what the rows of the source hash to: both are read again from their engines.
 //! * Unfinished uploads stay: what is parked of them belongs to a store. Their rows, and the jobs about them and about objects
-//!   that are to be deleted, are left out ([`rows`]).
+//!   that are to be deleted, are left out (`rows`).
 //! * The source is only read.
 //!
 //! # Who calls
