@@ -78,7 +78,7 @@ impl Rows {
 }
 
 /// Makes a test for each engine, in a module of its name, of asynchronous functions that take an
-/// [`Engine`](crate::testing::Engine), or, with `fn` before the first, of those that run a runtime of their own. Once in a file.
+/// [`crate::testing::Engine`], or, with `fn` before the first, of those that run a runtime of their own. Once in a file.
 #[macro_export]
 macro_rules! on_both_engines {
     (fn $($name:ident),* $(,)?) => {
