@@ -148,7 +148,7 @@ impl Archiving {
         self.start();
         let asked = Instant::now();
         while self.sql("SELECT pg_is_in_recovery()") == "t" {
-            assert!(asked.elapsed() < Duration::from_secs(60), "it never comes to the moment");
+            assert!(asked.elapsed() < Duration::from_mins(1), "it never comes to the moment");
             thread::sleep(Duration::from_millis(100));
         }
     }

@@ -75,7 +75,7 @@ pub(crate) async fn arrive(
         return Ok(Outcome::WasComplete);
     }
     let turn = state.turn;
-    let mut arrival = Arrival { state, departure, to, progress };
+    let mut arrival = Arrival { departure, to, progress, state };
     let ended = match select(Box::pin(arrival.run()), Box::pin(hold(to, turn))).await {
         Either::Left((ended, _)) => ended,
         Either::Right((lost, _)) => Err(lost),
@@ -346,10 +346,18 @@ impl Arrival<'_> {
 
     /// All is there. Objects that rows named once and no longer do are deleted before anybody serves it.
     async fn end(&mut self) -> Result<(), MoveError> {
+        if self.state.strays {
+            self.delete_strays().await?;
+        }
+        self.state.completed_at = Some(self.to.now());
+        self.note().await
+    }
+
+    async fn delete_strays(&self) -> Result<(), MoveError> {
         let mut after = None;
-        while self.state.strays {
+        loop {
             let page = self.to.blobs.list(after, PAGE as usize).await?;
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             for object in page {
                 let wanted = object.clone();
@@ -360,7 +368,5 @@ impl Arrival<'_> {
                 }
             }
         }
-        self.state.completed_at = Some(self.to.now());
-        self.note().await
     }
 }

@@ -85,6 +85,16 @@ pub(crate) fn engines() -> Vec<Engine> {
     [Some(Engine::Sqlite), Engine::postgres("what moves")].into_iter().flatten().collect()
 }
 
+/// The calls that fail, one in each run. Each of them on SQLite; some on PostgreSQL, where a run takes ten times as long and
+/// the calls to the store are the same ones.
+pub(crate) fn nth_calls(engine: Engine) -> impl Iterator<Item = usize> {
+    let step = match engine {
+        Engine::Sqlite => 1,
+        Engine::Postgres(_) => 7,
+    };
+    (1..).step_by(step)
+}
+
 impl Other {
     fn new(engine: Engine, keyring: Keyring, world: &World) -> Self {
         let folder = tempfile::tempdir().unwrap();

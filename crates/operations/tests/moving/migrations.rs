@@ -6,7 +6,9 @@ use db::testing::Engine;
 use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complete};
 
 use crate::fixture::Wanted;
-use crate::house::{AGES, Other, busy_world, bytes, jobs, push_layer, put_image, uploads, view};
+use crate::house::{
+    AGES, Other, busy_world, bytes, jobs, nth_calls, push_layer, put_image, uploads, view,
+};
 
 on_both_engines!(
     everything_moves_but_unfinished_uploads,
@@ -48,7 +50,7 @@ async fn an_interrupted_migration_goes_on(engine: Engine) {
     for fault in [Fault::Broken, Fault::AnswerLost] {
         for call in [Call::Create, Call::Write, Call::Commit, Call::Open, Call::Read, Call::List] {
             let mut other = Other::on(engine, &world);
-            for nth in 1.. {
+            for nth in nth_calls(engine) {
                 other.faults.arm(call, nth, fault);
                 let moved =
                     migrate(world.operations(), &other.operations, &Progress::default()).await;
@@ -70,8 +72,8 @@ async fn an_interrupted_migration_goes_on(engine: Engine) {
 async fn a_commit_of_rows_that_fails_is_no_harm(engine: Engine) {
     let (world, layers) = busy_world(Engine::Sqlite).await;
     let mut other = Other::on(engine, &world);
-    for nth in 1.. {
-        other.db().faults().fail_commit(nth);
+    for nth in nth_calls(engine) {
+        other.db().faults().fail_commit(u32::try_from(nth).unwrap());
         let moved = migrate(world.operations(), &other.operations, &Progress::default()).await;
         if moved.is_ok() {
             assert!(nth > 20, "commits of tables and pages were counted");
