@@ -7,7 +7,8 @@ use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complet
 
 use crate::fixture::Wanted;
 use crate::house::{
-    AGES, Other, busy_world, bytes, jobs, nth_calls, push_layer, put_image, uploads, view,
+    AGES, Other, busy_world, bytes, faulty_calls, jobs, nth_calls, push_layer, put_image, uploads,
+    view,
 };
 
 on_both_engines!(
@@ -48,7 +49,7 @@ async fn an_interrupted_migration_goes_on(engine: Engine) {
     let (world, layers) = busy_world(Engine::Sqlite).await;
     let wanted = view(world.operations(), &layers).await;
     for fault in [Fault::Broken, Fault::AnswerLost] {
-        for call in [Call::Create, Call::Write, Call::Commit, Call::Open, Call::Read, Call::List] {
+        for &call in faulty_calls(engine) {
             let mut other = Other::on(engine, &world);
             for nth in nth_calls(engine) {
                 other.faults.arm(call, nth, fault);
