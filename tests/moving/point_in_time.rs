@@ -33,7 +33,7 @@ fn programs() -> Option<PathBuf> {
 
 impl Archiving {
     fn create(programs: PathBuf, folder: &Path) -> Self {
-        fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).expect("it is ours");
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).expect("it is ours");
         let own = folder.join("postgres");
         fs::create_dir_all(own.join("archive")).expect("a new folder takes new folders");
         let server = Self { programs, rows: own.join("rows"), folder: own };
@@ -148,7 +148,7 @@ impl Archiving {
         self.start();
         let asked = Instant::now();
         while self.sql("SELECT pg_is_in_recovery()") == "t" {
-            assert!(asked.elapsed() < Duration::from_secs(60), "it never comes to the moment");
+            assert!(asked.elapsed() < Duration::from_mins(1), "it never comes to the moment");
             thread::sleep(Duration::from_millis(100));
         }
     }
@@ -205,7 +205,12 @@ fn rows_of_an_earlier_moment_find_all_their_bytes() {
 
     database.go_back_to(&moment);
     let fsck = run(folder.path(), &["fsck", "--digests"], &variables);
-    assert!(fsck.stdout.contains(" 0 errors"), "{fsck}");
+    let (later, other): (Vec<_>, Vec<_>) = fsck
+        .stdout
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("note"))
+        .partition(|line| line.contains("is in the store and no row names it"));
+    assert!(!later.is_empty() && other.is_empty(), "{fsck}");
     let node = Running::start(&node_folder, &arguments, &variables);
     then.assert_all_there(&mut node.client());
     node.stop();

@@ -2,6 +2,7 @@
 //!
 //! # Invariants
 //! * A document appears whole or not at all, and is durable when it was put.
+//! * A document is never empty: a bucket has no stretch of nothing to give.
 //! * A name is made of [`DocumentKind`] and letters, digits, `-` and `.`; no name leads out of its kind's folder.
 //!
 //! # Who calls
@@ -71,6 +72,9 @@ impl Documents {
         bytes: Vec<u8>,
     ) -> Result<(), StoreError> {
         let (store, name) = (Arc::clone(&self.0), checked(name)?);
+        if bytes.is_empty() {
+            return Err(StoreError::Misused("a document has something in it"));
+        }
         blocking(move || store.put(kind, &name, &bytes)).await
     }
 

@@ -20,8 +20,8 @@ use crate::rows::{
 use crate::testing::Cluster;
 use crate::tx::Access;
 use crate::{
-    ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, Incoming,
-    KeyOwner, KeyUse, TagStatus, Tx, Upload, UploadProgress,
+    Cell, ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter,
+    Incoming, KeyOwner, KeyUse, Table, TagStatus, Tx, Upload, UploadProgress,
 };
 
 thread_local! {
@@ -376,7 +376,13 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     };
     tx.begin_incoming(&incoming)?;
     tx.hold_incoming(1, now())?;
+    tx.put_incoming(&incoming)?;
     tx.find_incoming()?;
+    tx.forget_incoming()?;
+    for table in Table::moving() {
+        let key = vec![Cell::Null; table.key.len()];
+        tx.read_page(table, Some(&key))?;
+    }
     tx.find_deployment_fact("keyring")?;
     tx.put_deployment_fact("keyring", "check")?;
     tx.delete_deployment_fact("keyring")?;

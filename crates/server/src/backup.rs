@@ -118,7 +118,7 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let (id, to) = (&manifest.id, storage.describe());
     match outcome {
         Outcome::Completed => {
-            println!("{id} is in {to} now: every row and every byte was compared")
+            println!("{id} is in {to} now: every row and every byte was compared");
         }
         Outcome::WasComplete => println!("{id} was restored to {to} before; nothing was done"),
     }

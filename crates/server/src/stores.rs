@@ -105,8 +105,8 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
             "there is no data folder at {folder}; name it with --data"
         )));
     }
-    let (blobs, folder) = open_blobs_as_they_are(storage, beside).await?;
-    let keyring = Arc::new(open_keyring_as_it_is(storage).await?);
+    let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
+    let keyring = Arc::new(open_keyring_as_it_is(storage)?);
     let db = match &storage.rows {
         Rows::Folder => Db::open_beside(&storage.data.join(DATABASE))
             .map_err(|error| cannot(&storage.data, &error))?,
@@ -124,7 +124,7 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
-async fn open_blobs_as_they_are(
+fn open_blobs_as_they_are(
     storage: &Storage,
     beside: Beside,
 ) -> Result<(Blobs, Option<FolderLock>), StartError> {
@@ -154,7 +154,7 @@ async fn open_blobs_as_they_are(
     Ok((Blobs::new(store), folder))
 }
 
-async fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
+fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
     match &storage.keyring {
         KeyringSource::Folder => Keyring::open_handed(&storage.data.join("keyring.json"))
             .map_err(|error| cannot(&storage.data, &error)),

@@ -103,7 +103,7 @@ fn key_of(table: &Table, row: &[Cell]) -> Vec<Cell> {
 
 impl Tx<'_> {
     /// Rows of a table after a key, in its order.
-    fn read_page(
+    pub(crate) fn read_page(
         &mut self,
         table: &'static Table,
         after: Option<&[Cell]>,

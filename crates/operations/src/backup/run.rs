@@ -169,14 +169,12 @@ impl Run<'_> {
                 return Ok(());
             }
             let Expected { object, layer } = expected;
-            match layer {
-                Some(_) => Err(MoveError::Damaged { object, why: "it is not there".to_owned() }),
-                // A record is a copy of rows that are here. Whoever restores has it written anew.
-                None => {
-                    self.progress.settle_objects(1, 0);
-                    Ok(())
-                }
+            if layer.is_some() {
+                return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
             }
+            // A record is a copy of rows that are here. Whoever restores has it written anew.
+            self.progress.settle_objects(1, 0);
+            Ok(())
         }));
         carried.buffer_unordered(OBJECTS_AT_ONCE).try_collect().await
     }

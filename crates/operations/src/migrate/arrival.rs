@@ -75,7 +75,7 @@ pub(crate) async fn arrive(
         return Ok(Outcome::WasComplete);
     }
     let turn = state.turn;
-    let mut arrival = Arrival { state, departure, to, progress };
+    let mut arrival = Arrival { departure, to, progress, state };
     let ended = match select(Box::pin(arrival.run()), Box::pin(hold(to, turn))).await {
         Either::Left((ended, _)) => ended,
         Either::Right((lost, _)) => Err(lost),
@@ -112,19 +112,10 @@ async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, M
     loop {
         let (source, now) = (departure.source.clone(), to.now());
         let begun: Result<_, MoveError> = to.db.write(move |tx| begin_in(tx, &source, now)).await;
-        let Some(state) = begun? else {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            continue;
-        };
-        // Objects come after rows, so before that there is none.
-        let none_yet = state.rows_digest.is_none() && !state.strays;
-        let found = if none_yet { to.blobs.list(None, 1).await?.pop() } else { None };
-        let Some(object) = found else { return Ok(state) };
-        let is_first = state.turn == 1;
-        let forgotten: Result<(), DbError> =
-            to.db.write(move |tx| if is_first { tx.forget_incoming() } else { Ok(()) }).await;
-        forgotten?;
-        return Err(MoveError::ObjectsInTheWay { object });
+        if let Some(state) = begun? {
+            return Ok(state);
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
     }
 }
 
@@ -170,6 +161,7 @@ struct Arrival<'a> {
 
 impl Arrival<'_> {
     async fn run(&mut self) -> Result<(), MoveError> {
+        self.require_no_objects().await?;
         self.rows().await?;
         self.blobs().await?;
         self.records().await?;
@@ -180,6 +172,24 @@ impl Arrival<'_> {
         let state = self.state.clone();
         let noted: Result<_, DbError> = self.to.db.write(move |tx| tx.put_incoming(&state)).await;
         if noted? { Ok(()) } else { Err(MoveError::TakenOver) }
+    }
+
+    /// Refuses a store that has somebody else's objects. Ours come after rows, so before those there is none.
+    async fn require_no_objects(&self) -> Result<(), MoveError> {
+        if self.state.rows_digest.is_some() || self.state.strays {
+            return Ok(());
+        }
+        let Some(object) = self.to.blobs.list(None, 1).await?.pop() else { return Ok(()) };
+        let forgotten: Result<(), DbError> = self
+            .to
+            .db
+            .write(|tx| match tx.find_occupied_table()? {
+                None => tx.forget_incoming(),
+                Some(_) => Ok(()),
+            })
+            .await;
+        forgotten?;
+        Err(MoveError::ObjectsInTheWay { object })
     }
 
     /// All rows, unless they are there.
@@ -336,10 +346,18 @@ impl Arrival<'_> {
 
     /// All is there. Objects that rows named once and no longer do are deleted before anybody serves it.
     async fn end(&mut self) -> Result<(), MoveError> {
+        if self.state.strays {
+            self.delete_strays().await?;
+        }
+        self.state.completed_at = Some(self.to.now());
+        self.note().await
+    }
+
+    async fn delete_strays(&self) -> Result<(), MoveError> {
         let mut after = None;
-        while self.state.strays {
+        loop {
             let page = self.to.blobs.list(after, PAGE as usize).await?;
-            let Some(last) = page.last() else { break };
+            let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             for object in page {
                 let wanted = object.clone();
@@ -350,7 +368,5 @@ impl Arrival<'_> {
                 }
             }
         }
-        self.state.completed_at = Some(self.to.now());
-        self.note().await
     }
 }

@@ -4,15 +4,25 @@ use std::time::Duration;
 
 use blobs::DocumentKind;
 use blobs::testing::{Call, Fault};
-use db::DbError;
+use db::testing::Engine;
+use db::{DbError, on_both_engines};
 use names::{Clock as _, Digest};
 use operations::backup::{BackupPlace, back_up, find, list, prune, restore};
 use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complete};
 
 use crate::fixture::{Wanted, World, repository};
 use crate::house::{
-    AGES, Other, busy_world, bytes, jobs, objects, place, push_layer, put_image, uploads, view,
+    AGES, Other, busy_world, bytes, engines, faulty_calls, jobs, nth_calls, objects, place,
+    push_layer, put_image, uploads, view,
 };
+
+on_both_engines!(
+    backups_hold_each_moment_and_each_object_once,
+    an_interrupted_backup_or_restore_goes_on,
+    nothing_is_deleted_while_somebody_copies,
+    deleted_objects_are_kept_for_as_long_as_asked,
+    what_is_damaged_or_foreign_is_not_restored,
+);
 
 async fn backed_up(world: &World, to: &BackupPlace) -> (String, u64) {
     let progress = Progress::default();
@@ -23,8 +33,8 @@ async fn backed_up(world: &World, to: &BackupPlace) -> (String, u64) {
     (manifest.id.as_str().to_owned(), figures.copied_bytes)
 }
 
-async fn restored(from: &BackupPlace, id: &str, world: &World, engine: usize) -> Other {
-    let other = Other::each(world).into_iter().nth(engine).unwrap();
+async fn restored(from: &BackupPlace, id: &str, world: &World, engine: Engine) -> Other {
+    let other = Other::on(engine, world);
     let manifest = find(from, Some(id)).await.unwrap();
     let done = restore(from, &manifest, &other.operations, &Progress::default()).await;
     assert_eq!(done.unwrap(), Outcome::Completed);
@@ -37,9 +47,8 @@ async fn documents(place: &BackupPlace, kind: DocumentKind) -> usize {
     place.documents.list(kind).await.unwrap().len()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn backups_hold_each_moment_and_each_object_once() {
-    let (world, layers) = busy_world().await;
+async fn backups_hold_each_moment_and_each_object_once(engine: Engine) {
+    let (world, layers) = busy_world(engine).await;
     let folder = tempfile::tempdir().unwrap();
     let (place, _) = place(&folder);
     let first_view = view(world.operations(), &layers).await;
@@ -59,8 +68,7 @@ async fn backups_hold_each_moment_and_each_object_once() {
     assert!(documents(&place, DocumentKind::Rows).await > files);
     assert_eq!(documents(&place, DocumentKind::Progress).await, 0);
 
-    let engines = Other::each(&world).len();
-    for engine in 0..engines {
+    for engine in engines() {
         let other = restored(&place, &first, &world, engine).await;
         assert_eq!(view(&other.operations, &layers).await, first_view);
         let other = restored(&place, &second, &world, engine).await;
@@ -79,36 +87,36 @@ async fn backups_hold_each_moment_and_each_object_once() {
     assert_eq!(pruned.backups.len(), 2);
     assert!(pruned.files > 0 && pruned.objects > 0, "{pruned:?}");
     for id in [&second, &newest] {
-        restored(&place, id, &world, 0).await;
+        restored(&place, id, &world, engine).await;
     }
     assert_eq!(prune(&place, 2).await.unwrap(), operations::backup::Pruned::default());
     let gone = find(&place, Some(&pruned.backups[0].to_string())).await;
     assert!(matches!(gone, Err(MoveError::NoBackup { .. })), "{gone:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_interrupted_backup_or_restore_goes_on() {
-    let (world, layers) = busy_world().await;
+async fn an_interrupted_backup_or_restore_goes_on(engine: Engine) {
+    let (world, layers) = busy_world(engine).await;
     let wanted = view(world.operations(), &layers).await;
-    for call in [Call::Create, Call::Write, Call::Commit, Call::Open, Call::Read] {
+    // Nothing lists the objects of a backup while it is made.
+    for &call in faulty_calls(engine).iter().filter(|call| **call != Call::List) {
         let folder = tempfile::tempdir().unwrap();
-        let mut nth = 1;
+        let mut calls = nth_calls(engine);
         let place = loop {
+            let nth = calls.next().unwrap();
             let (place, faults) = place(&folder);
             faults.arm(call, nth, Fault::Broken);
             let done = back_up(world.operations(), &place, &Progress::default()).await;
             faults.disarm();
             if done.is_ok() {
+                assert!(nth > 1, "{call:?}");
                 break place;
             }
             assert_eq!(list(&place).await.unwrap().len(), 0, "nothing half is shown");
             assert!(nth < 200, "it never ends: {done:?}");
-            nth += 1;
         };
-        assert!(nth > 1, "{call:?} {nth}");
         let manifest = find(&place, None).await.unwrap();
-        let mut other = Other::one(&world);
-        for nth in 1.. {
+        let mut other = Other::on(engine, &world);
+        for nth in nth_calls(engine) {
             other.faults.arm(call, nth, Fault::Broken);
             let done = restore(&place, &manifest, &other.operations, &Progress::default()).await;
             if done.is_ok() {
@@ -125,9 +133,8 @@ async fn an_interrupted_backup_or_restore_goes_on() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_deleted_while_somebody_copies() {
-    let (world, _) = busy_world().await;
+async fn nothing_is_deleted_while_somebody_copies(engine: Engine) {
+    let (world, _) = busy_world(engine).await;
     let held_until = world.clock.now().plus(AGES * 9);
     let put: Result<(), DbError> =
         world.db().write(move |tx| tx.put_deletion_hold("a backup", held_until)).await;
@@ -145,10 +152,9 @@ async fn nothing_is_deleted_while_somebody_copies() {
     assert_eq!(jobs(world.db()).await, [""; 0]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn deleted_objects_are_kept_for_as_long_as_asked() {
-    let (world, _) = busy_world().await;
-    let other = Other::keeping_deleted(&world, AGES * 9);
+async fn deleted_objects_are_kept_for_as_long_as_asked(engine: Engine) {
+    let (world, _) = busy_world(engine).await;
+    let other = Other::keeping_deleted(engine, &world, AGES * 9);
     migrate(world.operations(), &other.operations, &Progress::default()).await.unwrap();
     let layer = other
         .operations
@@ -169,14 +175,13 @@ async fn deleted_objects_are_kept_for_as_long_as_asked() {
     assert_eq!(jobs(other.db()).await, [""; 0]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_damaged_or_foreign_is_not_restored() {
-    let (world, _) = busy_world().await;
+async fn what_is_damaged_or_foreign_is_not_restored(engine: Engine) {
+    let (world, _) = busy_world(engine).await;
     let folder = tempfile::tempdir().unwrap();
     let (place, _) = place(&folder);
     let (id, _) = backed_up(&world, &place).await;
     let manifest = find(&place, Some(&id)).await.unwrap();
-    let stranger = Other::with_keyring_of_its_own(&world);
+    let stranger = Other::with_keyring_of_its_own(engine, &world);
     let progress = Progress::default();
     let refused = restore(&place, &manifest, &stranger.operations, &progress).await;
     assert!(matches!(refused, Err(MoveError::OtherKeyring { .. })), "{refused:?}");
@@ -187,7 +192,7 @@ async fn what_is_damaged_or_foreign_is_not_restored() {
     let whole = place.documents.read(DocumentKind::Rows, &name).await.unwrap().unwrap();
     let cut = whole[..whole.len() - 1].to_vec();
     place.documents.put(DocumentKind::Rows, &name, cut).await.unwrap();
-    let other = Other::one(&world);
+    let other = Other::on(engine, &world);
     let refused = restore(&place, &manifest, &other.operations, &progress).await;
     let why = refused.unwrap_err().to_string();
     assert_eq!(

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobs::testing::{Faults, FaultyStore};
+use blobs::testing::{Call, Faults, FaultyStore};
 use blobs::{Blobs, Documents, LocalDocuments, LocalStore};
-use db::testing::{Cluster, Database};
+use db::testing::{Engine, Rows};
 use db::{Db, DbError};
 use jobs::{Lane, Runner};
 use keys::Keyring;
@@ -44,8 +44,8 @@ pub(crate) async fn put_image(world: &World, name: &str, wanted: &Wanted, tags: 
 
 /// Images of several sizes, one deleted, a layer that waits for its review, records written and awaited, and an upload that
 /// has not ended. The layers of `web`, all of which must be there again.
-pub(crate) async fn busy_world() -> (World, Vec<Digest>) {
-    let world = World::new();
+pub(crate) async fn busy_world(engine: Engine) -> (World, Vec<Digest>) {
+    let world = World::new(engine);
     for name in ["web", "team/api"] {
         let settings = RepositorySettings::default();
         world.operations().create_repository(&repository(name), settings).await.unwrap();
@@ -74,34 +74,54 @@ pub(crate) async fn busy_world() -> (World, Vec<Digest>) {
 /// Another installation: its rows are on either engine, its store fails when told to.
 pub(crate) struct Other {
     folder: TempDir,
-    database: Option<Database>,
+    rows: Rows,
     db: Db,
     pub(crate) operations: Arc<Operations>,
     pub(crate) faults: Faults,
 }
 
+/// SQLite, and PostgreSQL if it can be had.
+pub(crate) fn engines() -> Vec<Engine> {
+    [Some(Engine::Sqlite), Engine::postgres("what moves")].into_iter().flatten().collect()
+}
+
+/// The kinds of calls to a store that fail: each on SQLite; on PostgreSQL, where a run takes ten times as long and the calls
+/// are the same ones, two.
+pub(crate) fn faulty_calls(engine: Engine) -> &'static [Call] {
+    match engine {
+        Engine::Sqlite => {
+            &[Call::Create, Call::Write, Call::Commit, Call::Open, Call::Read, Call::List]
+        }
+        Engine::Postgres(_) => &[Call::Write, Call::Commit],
+    }
+}
+
+/// Which call fails, one in each run: each on SQLite; on PostgreSQL every seventh.
+pub(crate) fn nth_calls(engine: Engine) -> impl Iterator<Item = usize> {
+    let step = match engine {
+        Engine::Sqlite => 1,
+        Engine::Postgres(_) => 7,
+    };
+    (1..).step_by(step)
+}
+
 impl Other {
-    fn new(database: Option<Database>, keyring: Keyring, world: &World) -> Self {
+    fn new(engine: Engine, keyring: Keyring, world: &World) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let (db, operations, faults) = open(&folder, database.as_ref(), keyring, world);
-        Self { folder, database, db, operations, faults }
+        let rows = engine.rows(folder.path());
+        let (db, operations, faults) = open(&folder, &rows, keyring, world);
+        Self { folder, rows, db, operations, faults }
     }
 
-    /// One on each engine, with the world's keyring.
-    pub(crate) fn each(world: &World) -> Vec<Self> {
-        let mut databases = vec![None];
-        databases.extend(Cluster::shared().map(|cluster| Some(cluster.database())));
-        databases.into_iter().map(|database| Self::new(database, keyring(world), world)).collect()
+    /// One with the world's keyring.
+    pub(crate) fn on(engine: Engine, world: &World) -> Self {
+        Self::new(engine, keyring(world), world)
     }
 
-    pub(crate) fn one(world: &World) -> Self {
-        Self::new(None, keyring(world), world)
-    }
-
-    pub(crate) fn keeping_deleted(world: &World, keep: Duration) -> Self {
-        let Self { folder, database, db, operations, faults } = Self::one(world);
+    pub(crate) fn keeping_deleted(engine: Engine, world: &World, keep: Duration) -> Self {
+        let Self { folder, rows, db, operations, faults } = Self::on(engine, world);
         let operations = Arc::into_inner(operations).unwrap().keeping_deleted(keep);
-        Self { folder, database, db, operations: Arc::new(operations), faults }
+        Self { folder, rows, db, operations: Arc::new(operations), faults }
     }
 
     /// Runs every job that is due.
@@ -125,18 +145,18 @@ impl Other {
         count(&self.folder.path().join("objects/objects"))
     }
 
-    pub(crate) fn with_keyring_of_its_own(world: &World) -> Self {
+    pub(crate) fn with_keyring_of_its_own(engine: Engine, world: &World) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
-        Self::new(None, keyring, world)
+        Self::new(engine, keyring, world)
     }
 
     /// As another process would find it.
     pub(crate) fn reopen(self, world: &World) -> Self {
-        let Self { folder, database, db, operations, faults: _ } = self;
+        let Self { folder, rows, db, operations, faults: _ } = self;
         drop((db, operations));
-        let (db, operations, faults) = open(&folder, database.as_ref(), keyring(world), world);
-        Self { folder, database, db, operations, faults }
+        let (db, operations, faults) = open(&folder, &rows, keyring(world), world);
+        Self { folder, rows, db, operations, faults }
     }
 
     /// Everything that a check finds: of each byte, too.
@@ -154,16 +174,13 @@ impl Other {
 
 fn open(
     folder: &TempDir,
-    database: Option<&Database>,
+    rows: &Rows,
     keyring: Keyring,
     world: &World,
 ) -> (Db, Arc<Operations>, Faults) {
     let store = open_store(&folder.path().join("objects"));
     let (store, faults) = FaultyStore::new(Arc::new(store));
-    let db = match database {
-        Some(database) => Db::connect(&database.url, 4).unwrap(),
-        None => Db::open(&folder.path().join("registry.sqlite")).unwrap(),
-    };
+    let db = rows.open();
     let (blobs, clock) = (Blobs::new(Arc::new(store)), world.clock.clone());
     let operations = Operations::new(db.clone(), blobs, Arc::new(keyring), clock, AtRest::Sealed);
     (db, Arc::new(operations), faults)
