@@ -1,6 +1,6 @@
 //! The commands beside `serve`: what the first minutes of a new user rest on.
 
-use black_box::{Invocation, Server, is_about_one_process, python, tool};
+use black_box::{Invocation, Server, python, tool};
 
 #[test]
 fn the_printed_environment_lets_the_aws_cli_in() {
@@ -15,9 +15,6 @@ fn the_printed_environment_lets_the_aws_cli_in() {
 
 #[test]
 fn the_login_command_logs_a_client_in() {
-    if is_about_one_process("longshore login") {
-        return;
-    }
     let server = Server::start();
     let repository = server.create_repository("web");
     let home = server.scratch("crane");
@@ -34,9 +31,6 @@ fn the_login_command_logs_a_client_in() {
 
 #[test]
 fn the_printed_password_opens_the_oci_door() {
-    if is_about_one_process("longshore login") {
-        return;
-    }
     let server = Server::start();
     let repository = server.create_repository("web");
     let home = server.scratch("crane");

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::Duration;
 
-use black_box::{Connection, Random, Request, authorization, digest_of};
+use black_box::{Client, Connection, Random, Request, authorization, digest_of};
 
 use crate::{Scene, rows};
 
@@ -126,12 +126,12 @@ fn a_body_that_breaks_off_counts_as_far_as_it_came_or_not_at_all() {
             "PATCH {upload} HTTP/1.1\r\nhost: x\r\nauthorization: {words}\r\n{headers}\r\n"
         );
         let chunk = if headers.starts_with("transfer") { "249f0\r\n" } else { "" };
-        let before = received_bytes(&mut scene);
+        let before = received_bytes(&scene);
         let mut broken = Connection::open(scene.server.address()).unwrap();
         broken
             .send_bytes(&[head.as_bytes(), chunk.as_bytes(), &bytes[..150_000]].concat())
             .unwrap();
-        await_received(&mut scene, before + 150_000);
+        await_received(&scene, before + 150_000);
         drop(broken);
         let received = settled_length(&mut scene, &upload);
         let expected = if keeps { 150_000 } else { 0 };
@@ -144,21 +144,25 @@ fn a_body_that_breaks_off_counts_as_far_as_it_came_or_not_at_all() {
     }
 }
 
-/// Bytes that the server has taken in since it started.
-fn received_bytes(scene: &mut Scene) -> u64 {
-    let page = scene.client.get("/metrics").text();
-    let line = page.lines().find_map(|line| line.strip_prefix("longshore_received_bytes_total "));
-    line.and_then(|bytes| bytes.parse().ok()).expect("the metric is there")
+/// Bytes that the server has taken in since it started: all its nodes together, each of which counts its own.
+fn received_bytes(scene: &Scene) -> u64 {
+    let of_node = |address: String| {
+        let page = Client::logged_in(&address, scene.server.password()).get("/metrics").text();
+        let total = "longshore_received_bytes_total ";
+        let line = page.lines().find_map(|line| line.strip_prefix(total));
+        line.and_then(|bytes| bytes.parse::<u64>().ok()).expect("the metric is there")
+    };
+    scene.server.node_addresses().into_iter().map(of_node).sum()
 }
 
-fn await_received(scene: &mut Scene, bytes: u64) {
+fn await_received(scene: &Scene, bytes: u64) {
     for _ in 0..2_000 {
         if received_bytes(scene) >= bytes {
             return;
         }
         thread::sleep(Duration::from_millis(5));
     }
-    panic!("the server has not taken in {bytes} bytes");
+    panic!("the server has not taken in {bytes} bytes, but {}", received_bytes(scene));
 }
 
 /// How much an upload has once nobody writes to it any more.

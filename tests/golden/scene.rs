@@ -88,15 +88,11 @@ impl<'a> Scene<'a> {
         signer: &Signer,
     ) -> AwsAnswer {
         let input = self.bindings.fill(input);
-        let mut answer = self.send(service, operation, input.clone(), signer);
-        if operation == "ExplainDecision" {
-            // Only the node that denied something can say why.
-            for _ in 1..self.server.nodes() {
-                if answer.status != 200 {
-                    answer = self.send(service, operation, input.clone(), signer);
-                }
-            }
-        }
+        let send = || self.send(service, operation, input.clone(), signer);
+        let answer = match operation {
+            "ExplainDecision" => self.server.ask_why(send, |answer| answer.status == 200),
+            _ => send(),
+        };
         let AwsAnswer { status, body } = answer;
         let body = match body {
             Answered::Json(body) => Answered::Json(self.bindings.name(body)),

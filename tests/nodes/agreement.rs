@@ -4,13 +4,18 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use black_box::cluster::Cluster;
-use black_box::{AccessKey, Client, Invocation, REGION, call, digest_of, manifest_of, python};
+use black_box::{
+    AccessKey, Answer, Client, Invocation, REGION, call, digest_of, manifest_of, python,
+};
 use serde_json::{Value, json};
 
 use crate::{asked, end, read_tag, three_nodes};
 
 /// What we promise.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
+
+/// Denials are written down every two seconds; the rest is for a machine that has much to do.
+const TOLD_WITHIN: Duration = Duration::from_secs(5);
 
 #[test]
 fn a_tag_is_read_right_on_every_node_as_soon_as_it_was_written() {
@@ -38,6 +43,11 @@ fn user(cluster: &Cluster) -> AccessKey {
     iam(cluster, &["create-user", "--user-name", "kim"]);
     let policy = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryFullAccess";
     iam(cluster, &["attach-user-policy", "--user-name", "kim", "--policy-arn", policy]);
+    access_key(cluster)
+}
+
+/// A key of the user.
+fn access_key(cluster: &Cluster) -> AccessKey {
     let made = iam(cluster, &["create-access-key", "--user-name", "kim"]);
     let made: Value = serde_json::from_str(&made).expect("the CLI prints JSON");
     let word = |name: &str| made["AccessKey"][name].as_str().expect("it is text").to_owned();
@@ -127,5 +137,51 @@ fn a_deactivated_key_is_dead_on_every_node_within_two_seconds() {
     agree(&cluster, "its password is dead", |address| !pulls(address));
     status("Active");
     agree(&cluster, "the key is alive", signs);
+    end(cluster);
+}
+
+#[test]
+fn a_denial_is_explained_by_every_node_a_moment_later() {
+    let test = "a_denial_is_explained_by_every_node_a_moment_later";
+    let Some(cluster) = three_nodes(test) else { return };
+    let made = iam(&cluster, &["create-user", "--user-name", "kim"]);
+    assert!(made.contains("user/kim"), "{made}");
+    let kim = access_key(&cluster);
+    let lists =
+        |address: &str| call(address, &kim, "ListImages", &json!({ "repositoryName": "web" }));
+    let is_denied = |answer: &Answer| answer.json()["__type"] == "AccessDeniedException";
+    agree(&cluster, "the key signs", |address| is_denied(&lists(address)));
+    for denier in cluster.addresses() {
+        let denied = lists(&denier);
+        assert!(is_denied(&denied), "{}", denied.text());
+        let id = denied.header("x-amzn-requestid").expect("each answer has an id");
+        let began = Instant::now();
+        for address in cluster.addresses() {
+            let ended = loop {
+                let asked = began.elapsed();
+                let url = format!("http://{address}");
+                let ended = cluster.longshore(["why", id]).env("AWS_ENDPOINT_URL", url).run();
+                if !ended.stderr.contains("DecisionNotFoundException") {
+                    break ended;
+                }
+                assert!(address != denier && asked < TOLD_WITHIN, "{denier} {address}: {ended}");
+            };
+            assert_eq!(ended.code(), Some(1), "{ended}");
+            for part in [id, "user/kim is not authorized to perform: ecr:ListImages"] {
+                assert!(ended.stdout.contains(part), "{part} is not in {ended}");
+            }
+        }
+    }
+    end(cluster);
+}
+
+#[test]
+fn the_printed_password_is_taken_by_every_node() {
+    let Some(cluster) = three_nodes("the_printed_password_is_taken_by_every_node") else { return };
+    let password = cluster.longshore(["login", "--print"]).succeeds();
+    for address in cluster.addresses() {
+        let answer = Client::logged_in(&address, password.trim()).get("/v2/web/tags/list");
+        assert_eq!(answer.status, 200, "{address}: {}", answer.text());
+    }
     end(cluster);
 }

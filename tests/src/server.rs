@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -27,6 +27,11 @@ const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is promised of rights and keys on other nodes.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
+
+/// Nodes write down for each other every two seconds why they denied something; the rest is for a machine that has much to do.
+const TOLD_WITHIN: Duration = Duration::from_secs(5);
+
+const ASK_EVERY: Duration = Duration::from_millis(100);
 
 /// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a folder.
 pub(crate) fn nodes_under_test() -> usize {
@@ -202,11 +207,7 @@ impl Server {
 
     /// The password of the user `AWS`.
     pub fn password(&self) -> &str {
-        self.password.get_or_init(|| match &self.running {
-            Running::One(_) => self.longshore(["login", "--print"]).succeeds(),
-            // The command reads the keyring in the folder; who has none asks the API.
-            Running::Many(cluster) => cluster.password(),
-        })
+        self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
     }
 
     /// Somebody who logged in.
@@ -224,21 +225,36 @@ impl Server {
         &self.address
     }
 
-    /// Runs a command that asks for what only the node knows that did it: again, until one node does or all were asked.
-    pub fn ask_each_node(&self, run: impl Fn() -> Ended) -> Ended {
-        let mut ended = run();
-        for _ in 1..self.nodes() {
-            if ended.stderr.contains("DecisionNotFoundException") {
-                ended = run();
+    /// Asks why a request was denied: again and again, until the node that denied it has told the one that is asked.
+    pub fn ask_why<T>(&self, ask: impl Fn() -> T, is_told: impl Fn(&T) -> bool) -> T {
+        let began = Instant::now();
+        loop {
+            let answer = ask();
+            let is_over = self.nodes() == 1 || began.elapsed() > TOLD_WITHIN;
+            if is_over || is_told(&answer) {
+                return answer;
             }
+            thread::sleep(ASK_EVERY);
         }
-        ended
+    }
+
+    /// The same with `longshore why`.
+    pub fn run_why(&self, run: impl Fn() -> Ended) -> Ended {
+        self.ask_why(run, |ended| !ended.stderr.contains("DecisionNotFoundException"))
     }
 
     /// Waits until every node acts on what one of them was told of rights and keys.
     pub fn await_agreement(&self) {
         if self.nodes() > 1 {
             thread::sleep(AGREED_WITHIN);
+        }
+    }
+
+    /// `HOST:PORT` of each node.
+    pub fn node_addresses(&self) -> Vec<String> {
+        match &self.running {
+            Running::One(_) => vec![self.address.clone()],
+            Running::Many(cluster) => cluster.addresses(),
         }
     }
 

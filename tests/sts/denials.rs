@@ -26,7 +26,7 @@ fn create_role(server: &Server, name: &str, statement: &Value) {
 fn why(server: &Server, answer: &Answer, key: Option<&Key>) -> Value {
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
     let asked = ["why", id, "--json"];
-    let ended = server.ask_each_node(|| match key {
+    let ended = server.run_why(|| match key {
         None => server.longshore(asked).run(),
         Some(Key { id, secret, token: _ }) => server
             .signed(Invocation::new(longshore(), &server.scratch("admin")).args(asked))

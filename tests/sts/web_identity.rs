@@ -190,7 +190,7 @@ fn a_role_that_a_token_is_not_worth_is_explained_to_its_owner() {
     assert_eq!(answer.status, 403, "watching alone hands out no role: {}", answer.text());
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
     let server = &deployment.server;
-    let told = server.ask_each_node(|| server.longshore(["why", id, "--json"]).run());
+    let told = server.run_why(|| server.longshore(["why", id, "--json"]).run());
     let told: Value = serde_json::from_str(&told.stdout).unwrap_or_else(|_| panic!("{told}"));
     let host = url.strip_prefix("https://").expect("an issuer speaks TLS");
     let provider = format!("arn:aws:iam::123456789012:oidc-provider/{host}");

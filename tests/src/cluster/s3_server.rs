@@ -1,6 +1,6 @@
 //! A real S3 server, with one bucket in a folder that goes with it.
 
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,11 +8,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::cluster::watched::Watched;
-use crate::root;
+use crate::{Connection, Request, root};
 
 const SCRIPT: &str = include_str!("s3_server.sh");
 
 const START_PATIENCE: Duration = Duration::from_secs(20);
+
+/// Somebody may take a port between our look and the server's start, but not time after time.
+const PORTS_TRIED: usize = 5;
 
 /// The bucket it has.
 pub const BUCKET: &str = "bucket";
@@ -29,16 +32,30 @@ pub struct S3Server {
 impl S3Server {
     /// Starts one, or says why there is none.
     pub fn start() -> Result<Self, String> {
-        let port = free_port();
+        for _ in 0..PORTS_TRIED {
+            if let Some(server) = Self::start_at(free_port())? {
+                return Ok(server);
+            }
+        }
+        Err(format!("the S3 server starts at none of {PORTS_TRIED} ports"))
+    }
+
+    /// Starts one at a port; gives nothing where somebody else has taken the port meanwhile.
+    fn start_at(port: u16) -> Result<Option<Self>, String> {
         let program = root().join(".tools/bin/versitygw").display().to_string();
         let (shell, said) = Watched::start(SCRIPT, &[&program, &port.to_string()], &[])?;
-        let [folder] = &*said else { return Err(format!("it says {said:?}")) };
+        let [folder, name] = &*said else { return Err(format!("it says {said:?}")) };
         let asked = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(asked.elapsed() < START_PATIENCE, "the S3 server does not start");
-            thread::sleep(Duration::from_millis(10));
+        loop {
+            match health(port, name) {
+                Some(200) => break,
+                // Another test's server knows no such path: ours has ended, because the port is taken.
+                Some(_) => return Ok(None),
+                None if asked.elapsed() > START_PATIENCE => return Ok(None),
+                None => thread::sleep(Duration::from_millis(10)),
+            }
         }
-        Ok(Self { port, folder: folder.into(), _shell: shell })
+        Ok(Some(Self { port, folder: folder.into(), _shell: shell }))
     }
 
     /// What a node has to know besides the endpoint.
@@ -64,6 +81,13 @@ impl S3Server {
         found.sort();
         found
     }
+}
+
+/// What is answered at a port to who asks for the health of the server of this name; nothing while nobody listens.
+fn health(port: u16, name: &str) -> Option<u16> {
+    let mut connection = Connection::open(&format!("127.0.0.1:{port}")).ok()?;
+    let answer = connection.ask(&Request::new("GET", &format!("/{name}"))).ok()?;
+    Some(answer.status)
 }
 
 /// A port that no other process of tests asks for at this moment: the kernel gives the next who asks what was just let go, so
