@@ -11,6 +11,7 @@ fn run_scenarios(file: &str) {
     let scenarios = root().join("tests/aws").join(file);
     let run = Invocation::new(python("python"), &server.scratch("python"))
         .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("AGREED_SECONDS", server.agreed_within().as_secs().to_string())
         .args([scenarios]);
     let ended = server.signed(run).run();
     assert!(ended.succeeded(), "{ended}");

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import sys
+import time
 import traceback
 import urllib.error
 import urllib.request
@@ -26,7 +27,33 @@ ENDPOINT = os.environ["AWS_ENDPOINT_URL"]
 REGION = os.environ["AWS_REGION"]
 ACCOUNT = "123456789012"
 
+# Within which all nodes act on what one of them was told of rights; a server that is one process does at once.
+AGREED_SECONDS = float(os.environ.get("AGREED_SECONDS", "0"))
+
+RIGHTS = (
+    "SetRepositoryPolicy",
+    "DeleteRepositoryPolicy",
+    "PutRegistryPolicy",
+    "DeleteRegistryPolicy",
+    "CreatePolicyVersion",
+)
+
 scenarios = []
+
+changed_at = -AGREED_SECONDS
+
+
+def note_change(model, **_):
+    """Remembers when rights were changed. What IAM creates has none yet, and nobody has asked about it."""
+    global changed_at
+    told = model.service_model.service_name == "iam" and not model.name.startswith(("Get", "List", "Create"))
+    if told or model.name in RIGHTS:
+        changed_at = time.monotonic()
+
+
+def await_agreement(**_):
+    """Waits until every node acts on the rights that were changed last."""
+    time.sleep(max(0, changed_at + AGREED_SECONDS - time.monotonic()))
 
 
 def scenario(function):
@@ -38,7 +65,12 @@ def scenario(function):
 def client(service="ecr", **more):
     """A client that asks once and lets the server judge the input."""
     config = Config(retries={"total_max_attempts": 1}, parameter_validation=False)
-    return boto3.client(service, config=config, **more)
+    made = boto3.client(service, config=config, **more)
+    made.meta.events.register("after-call", note_change)
+    if more:
+        # The root user may everything at all times; others are judged.
+        made.meta.events.register("before-call", await_agreement)
+    return made
 
 
 def digest_of(content):
@@ -92,6 +124,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def http(method, url, body=None, headers=()):
     """Sends a request with no credentials but those in its headers, and takes any answer."""
+    await_agreement()
     request = urllib.request.Request(url, data=body, method=method, headers=dict(headers))
     try:
         with urllib.request.build_opener(NoRedirect).open(request, timeout=30) as response:

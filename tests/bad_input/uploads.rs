@@ -133,6 +133,9 @@ fn a_body_that_breaks_off_counts_as_far_as_it_came_or_not_at_all() {
             .unwrap();
         await_received(&scene, before + 150_000);
         drop(broken);
+        if keeps {
+            await_progress(&scene, &upload, "0-149999");
+        }
         let received = settled_length(&mut scene, &upload);
         let expected = if keeps { 150_000 } else { 0 };
         assert_eq!(received, expected, "{because}");
@@ -163,6 +166,21 @@ fn await_received(scene: &Scene, bytes: u64) {
         thread::sleep(Duration::from_millis(5));
     }
     panic!("the server has not taken in {bytes} bytes, but {}", received_bytes(scene));
+}
+
+/// Waits until every node knows how far an upload is: until then, whoever goes on at another node takes it over as it was before.
+fn await_progress(scene: &Scene, upload: &str, range: &str) {
+    for address in scene.server.node_addresses() {
+        let mut client = Client::logged_in(&address, scene.server.password());
+        let knows = (0..1_000).any(|_| {
+            let knows = client.get(upload).header("range") == Some(range);
+            if !knows {
+                thread::sleep(Duration::from_millis(10));
+            }
+            knows
+        });
+        assert!(knows, "{address}: {:?}", client.get(upload));
+    }
 }
 
 /// How much an upload has once nobody writes to it any more.

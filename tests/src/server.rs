@@ -243,11 +243,14 @@ impl Server {
         self.ask_why(run, |ended| !ended.stderr.contains("DecisionNotFoundException"))
     }
 
+    /// Within which every node acts on what one of them was told of rights and keys. One process does so at once.
+    pub fn agreed_within(&self) -> Duration {
+        if self.nodes() > 1 { AGREED_WITHIN } else { Duration::ZERO }
+    }
+
     /// Waits until every node acts on what one of them was told of rights and keys.
     pub fn await_agreement(&self) {
-        if self.nodes() > 1 {
-            thread::sleep(AGREED_WITHIN);
-        }
+        thread::sleep(self.agreed_within());
     }
 
     /// `HOST:PORT` of each node.

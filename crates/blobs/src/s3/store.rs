@@ -24,6 +24,12 @@ use super::turn::{CLAIM_BYTES_MAX, Turn};
 use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer};
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
+/// How often a bucket is tried that refuses what it should take, and the first pause in between.
+const CHECKS_MAX: u32 = 6;
+const CHECK_PAUSE: Duration = Duration::from_millis(20);
+
+const NO_BUCKET: &str = "the bucket is not there; make it";
+
 /// Objects in a bucket, which any number of processes may share.
 #[derive(Debug)]
 pub struct S3Store {
@@ -327,16 +333,37 @@ impl ObjectStore for S3Store {
     }
 }
 
-/// Order: what makes the object that is removed at last comes first.
+/// Holds that the bucket is there and does what is needed.
+///
+/// What is refused as if there were none is tried again: a conditional PUT that was taken and not answered is refused when it is
+/// sent again, and versitygw refuses one whose folder goes because another node, which starts too, has just removed the last in it.
 async fn check(service: &Service) -> Result<(), StoreError> {
+    let mut tries = 1;
+    loop {
+        match check_once(service).await {
+            Err(StoreError::Misused(NO_BUCKET)) if tries < CHECKS_MAX => {
+                tokio::time::sleep(CHECK_PAUSE * tries).await;
+                tries += 1;
+            }
+            checked => return checked,
+        }
+    }
+}
+
+/// Order: what makes the object that is removed at last comes first.
+async fn check_once(service: &Service) -> Result<(), StoreError> {
     let mut random = [0; 16];
     aws_lc_rs::rand::fill(&mut random).expect("the system gives random bytes");
     let object = ObjectKey::from_random(random);
     let path = service.path(Place::Check(&object));
     let content = Bytes::from_static(b"check");
     let put = || service.write(&path, content.clone(), PutMode::Create, Attributes::new());
-    put().await.map_err(not_about_one)?;
-    let checked = check_with(service, &path, put().await).await;
+    let checked = match put().await {
+        Ok(()) => check_with(service, &path, put().await).await,
+        Err(Denied::Failed(error)) => return Err(error),
+        // Removed all the same: an earlier try of it may have been taken.
+        Err(refused) => Err(not_about_one(refused)),
+    };
     let removed = service.remove(&path).await;
     checked.and(removed)
 }
@@ -418,8 +445,6 @@ pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Resul
 pub(super) fn not_about_one(denied: Denied) -> StoreError {
     match denied {
         Denied::Failed(error) => error,
-        Denied::NotFound | Denied::Exists => {
-            StoreError::Misused("the bucket is not there; make it")
-        }
+        Denied::NotFound | Denied::Exists => StoreError::Misused(NO_BUCKET),
     }
 }

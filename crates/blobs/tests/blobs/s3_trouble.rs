@@ -61,6 +61,25 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bucket_that_others_begin_to_use_is_there() {
+    let name = "a_bucket_that_others_begin_to_use_is_there";
+    let Some(server) = S3Server::start(name) else { return };
+    for _ in 0..20 {
+        // Each removes its probe, and with it, here, the folder that another is about to put one into.
+        let nodes: Vec<_> = (0..8).map(|_| server.node("p")).collect();
+        let checks = nodes.into_iter().map(|node| off(move || node.check()));
+        for checked in futures_util::future::join_all(checks).await {
+            checked.unwrap();
+        }
+    }
+    let proxy = Proxy::before(server.port);
+    proxy.trouble("PUT /bucket/p/checks", Trouble::AnswerLost);
+    let node = server.node_at(proxy.port, "p");
+    off(move || node.check()).await.unwrap();
+    assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "nothing is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_goes_wrong_a_few_times_is_tried_again() {
     let name = "what_goes_wrong_a_few_times_is_tried_again";
     let Some(server) = S3Server::start(name) else { return };
