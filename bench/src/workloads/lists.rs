@@ -54,7 +54,7 @@ impl Lists {
         let entrance = peer.entrance();
         let request = Arc::new(request);
         let load = Load { threads: 1, connections: 1, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
+        let outcome = load.run(&peer.processes(), |_, mut turns| {
             let (entrance, request) = (entrance.clone(), Arc::clone(&request));
             async move {
                 let mut client = entrance.open().await?;

@@ -58,7 +58,7 @@ impl Workload for PullLarge {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
         let load = Load { threads: 2, connections: CONNECTIONS, stop: self.stop };
-        let outcome = load.run(peer.process(), |index, mut turns| {
+        let outcome = load.run(&peer.processes(), |index, mut turns| {
             let (entrance, layers) = (entrance.clone(), Arc::clone(&self.layers));
             async move {
                 let layer = &layers[index];
