@@ -66,10 +66,8 @@ fn the_key_may_come_from_the_environment_but_only_the_first_roots_will_do() {
 }
 
 /// Runs `why`; gives its exit code and what it printed.
-fn why<'a>(
-    server: &Server,
-    args: impl IntoIterator<Item = &'a str> + Clone,
-) -> (Option<i32>, String) {
+fn why<'a>(server: &Server, args: impl IntoIterator<Item = &'a str>) -> (Option<i32>, String) {
+    let args: Vec<&str> = args.into_iter().collect();
     let ended = server.ask_each_node(|| server.longshore(["why"]).args(args.clone()).run());
     let code = ended.code();
     (code, ended.stdout + &ended.stderr)

@@ -159,9 +159,9 @@ impl<'a> Worker<'a> {
     /// In chunks, each of which may be broken off and taken up again.
     fn upload(&mut self, bytes: &[u8], digest: &str) -> Brought {
         let begin = Request::new("POST", &format!("/v2/{}/blobs/uploads/", self.repository));
-        let Outcome::Answered(begun) = self.ask(begin) else { return Brought::Not };
-        assert_eq!(begun.status, 202, "an upload begins: {}", begun.text());
-        let path = begun.header("location").expect("an upload has a location").to_owned();
+        let Outcome::Answered(answer) = self.ask(begin) else { return Brought::Not };
+        assert_eq!(answer.status, 202, "an upload begins: {}", answer.text());
+        let path = answer.header("location").expect("an upload has a location").to_owned();
         let mut acknowledged = 0;
         // Bytes that were sent, perhaps in vain.
         let mut sent = 0;
@@ -174,8 +174,8 @@ impl<'a> Worker<'a> {
             let to = bytes.len().min(acknowledged + length);
             sent = sent.max(to);
             let range = format!("{acknowledged}-{}", to - 1);
-            let patch = Request::new("PATCH", &path).header("content-range", &range);
-            acknowledged = match self.ask(patch.body(&bytes[acknowledged..to])).with(202) {
+            let chunk = Request::new("PATCH", &path).header("content-range", &range);
+            acknowledged = match self.ask(chunk.body(&bytes[acknowledged..to])).with(202) {
                 Some(_) => to,
                 None => match self.look(&path, acknowledged, sent) {
                     Some(found) => found,

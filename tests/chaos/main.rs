@@ -91,7 +91,7 @@ fn run(mut cluster: Cluster, seed: u64, life: Duration) {
             })
             .collect();
         let deeds = nemesis::rage(&mut cluster, &mut random, life, || {
-            workers.iter().any(|worker| worker.is_finished())
+            workers.iter().any(thread::ScopedJoinHandle::is_finished)
         });
         world.is_over.store(true, Ordering::SeqCst);
         let done: Vec<_> = workers.into_iter().map(thread::ScopedJoinHandle::join).collect();

@@ -6,13 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use black_box::Random;
-use black_box::cluster::{Cluster, Faults, Stores, Trouble, Weather, faketime};
+use black_box::cluster::{Cluster, Faults, Node, Stores, Trouble, Weather, faketime};
 
 /// Longer than a node has to end what is under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(45);
 
 /// A node that cannot start while its stores fail is started again until then.
-const START_PATIENCE: Duration = Duration::from_secs(60);
+const START_PATIENCE: Duration = Duration::from_mins(1);
 
 /// What was done, and when.
 struct Deeds {
@@ -35,7 +35,7 @@ pub(crate) fn rage(
     found_something: impl Fn() -> bool + Sync,
 ) -> Vec<String> {
     let deeds = Deeds { began: Instant::now(), done: Mutex::default() };
-    let faults: Vec<Arc<Faults>> = cluster.nodes().iter().map(|node| node.faults()).collect();
+    let faults: Vec<Arc<Faults>> = cluster.nodes().iter().map(Node::faults).collect();
     let stores = cluster.stores();
     let is_over = || deeds.began.elapsed() > life || found_something();
     let mut of_stores = Random::new(random.number());
@@ -113,26 +113,28 @@ fn trouble_stores(stores: &Stores, faults: &[Arc<Faults>], random: &mut Random, 
         }
         2 => {
             deeds.note("all connections to PostgreSQL are cut");
-            faults.iter().for_each(|faults| faults.rows.cut());
+            for faults in faults {
+                faults.rows.cut();
+            }
         }
         3 => {
             let weather = Weather { stalls: true, ..Weather::default() };
-            weather_of_rows(&faults[node..=node], weather, "stall", random, deeds);
+            weather_of_rows(&faults[node..=node], &weather, "stall", random, deeds);
         }
         4 => {
             faults[node].rows.cut();
             let weather = Weather { refuses: true, ..Weather::default() };
-            weather_of_rows(&faults[node..=node], weather, "are refused", random, deeds);
+            weather_of_rows(&faults[node..=node], &weather, "are refused", random, deeds);
         }
         5 => {
             let delay = Duration::from_millis(random.between(2, 25) as u64);
             let weather = Weather { delay, ..Weather::default() };
-            weather_of_rows(faults, weather, "are slow", random, deeds);
+            weather_of_rows(faults, &weather, "are slow", random, deeds);
         }
         6 => {
             let most = Some(random.between(2_000, 60_000));
             let weather = Weather { cut_after_bytes: most, ..Weather::default() };
-            weather_of_rows(faults, weather, "are cut in the middle", random, deeds);
+            weather_of_rows(faults, &weather, "are cut in the middle", random, deeds);
         }
         7 => trouble_bytes(faults, Trouble::Answered(500), random, deeds),
         8 => trouble_bytes(faults, Trouble::Answered(503), random, deeds),
@@ -149,15 +151,19 @@ fn trouble_stores(stores: &Stores, faults: &[Arc<Faults>], random: &mut Random, 
 
 fn weather_of_rows(
     faults: &[Arc<Faults>],
-    weather: Weather,
+    weather: &Weather,
     what: &str,
     random: &mut Random,
     deeds: &Deeds,
 ) {
     deeds.note(&format!("connections of {} nodes to PostgreSQL {what}", faults.len()));
-    faults.iter().for_each(|faults| faults.rows.set(weather.clone()));
+    for faults in faults {
+        faults.rows.set(weather.clone());
+    }
     pause(random, 300, 4_000);
-    faults.iter().for_each(|faults| faults.rows.set(Weather::default()));
+    for faults in faults {
+        faults.rows.set(Weather::default());
+    }
     deeds.note("connections to PostgreSQL are well");
 }
 
@@ -169,6 +175,8 @@ fn trouble_bytes(faults: &[Arc<Faults>], trouble: Trouble, random: &mut Random, 
         faults.bytes.set(move |_| random.percent(chance).then_some(trouble));
     }
     pause(random, 300, 4_000);
-    faults.iter().for_each(|faults| faults.bytes.set(|_| None));
+    for faults in faults {
+        faults.bytes.set(|_| None);
+    }
     deeds.note("S3 is well");
 }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use black_box::{
-    Invocation, Process, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, longshore, tool,
+    Invocation, Process, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, is_about_one_process,
+    longshore, tool,
 };
 use serde_json::{Value, json};
 
@@ -140,6 +141,10 @@ fn mistakes_are_told_where_docker_reads_them() {
 
 #[test]
 fn a_password_is_kept_for_its_owner_and_half_its_life() {
+    // Where all nodes are gone the balancer still answers.
+    if is_about_one_process("a password without a server") {
+        return;
+    }
     let mut server = Server::start();
     let registry = server.registry();
     let folder = Home::new(&server).folder;

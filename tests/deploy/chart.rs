@@ -308,12 +308,12 @@ fn everything_that_is_optional_is_there_when_it_is_asked_for() {
 #[test]
 fn the_binary_knows_every_variable_that_the_chart_sets() {
     let helm = Helm::new();
-    let help = Invocation::new(longshore(), helm.0.path()).args(["serve", "--help"]).succeeds();
+    let told = Invocation::new(longshore(), helm.0.path()).args(["serve", "--help"]).succeeds();
     for values in cases() {
         let objects = helm.render(KUBERNETES[1], std::slice::from_ref(&values), &[]);
         for variable in pod(&objects)["containers"][0]["env"].as_array().unwrap() {
             let name = variable["name"].as_str().unwrap();
-            assert!(help.contains(name), "{}: serve --help does not know {name}", values.display());
+            assert!(told.contains(name), "{}: serve --help does not know {name}", values.display());
         }
     }
 }

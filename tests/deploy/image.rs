@@ -26,7 +26,7 @@ const STRICTLY: [&str; 7] = [
     "--env=LONGSHORE_ENCRYPTION=longshore",
 ];
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// More than sockets buffer, so that a reader's pace is the server's pace.
 const LAYER_BYTES: usize = 24 << 20;

@@ -94,7 +94,7 @@ pub fn authorization(password: &str) -> String {
 }
 
 /// A password of the user `AWS` for the root user, by the AWS API.
-pub(crate) fn registry_password(address: &str) -> String {
+pub fn registry_password(address: &str) -> String {
     let answer = call(address, &AccessKey::root(), "GetAuthorizationToken", &serde_json::json!({}));
     assert_eq!(answer.status, 200, "{}", answer.text());
     let token = answer.json();

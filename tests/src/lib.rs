@@ -23,7 +23,7 @@ mod server;
 mod skipped;
 mod workspace;
 
-pub use client::{AccessKey, Client, authorization, call};
+pub use client::{AccessKey, Client, authorization, call, registry_password};
 pub use docker::Docker;
 pub use http::{Answer, Connection, Request};
 pub use image::{Layer, MANIFEST, digest_of, manifest_of};

@@ -25,6 +25,9 @@ pub const REGION: &str = "us-east-1";
 
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
+/// What is promised of rights and keys on other nodes.
+const AGREED_WITHIN: Duration = Duration::from_secs(2);
+
 /// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a folder.
 pub(crate) fn nodes_under_test() -> usize {
     let Ok(text) = std::env::var("LONGSHORE_TEST_NODES") else { return 1 };
@@ -230,6 +233,13 @@ impl Server {
             }
         }
         ended
+    }
+
+    /// Waits until every node acts on what one of them was told of rights and keys.
+    pub fn await_agreement(&self) {
+        if self.nodes() > 1 {
+            thread::sleep(AGREED_WITHIN);
+        }
     }
 
     /// How many nodes it is.

@@ -110,6 +110,7 @@ fn logins(server: &Server, kim: &Key, secrets: &mut Secrets) {
         percent(&policy.to_string())
     );
     assert_status(&ask(server, &Key::root(), "iam", &words), 200, "kim may log in");
+    server.await_agreement();
     let key = AccessKey { id: kim.id.clone(), secret: kim.secret.clone() };
     let answer = call(&server.registry(), &key, "GetAuthorizationToken", &json!({}));
     let token = answer.json()["authorizationData"][0]["authorizationToken"].clone();

@@ -21,6 +21,9 @@ pub enum StoreError {
         /// The folder.
         folder: PathBuf,
     },
+    /// The store was opened for readers alone.
+    #[error("this server is read-only")]
+    WritesRefused,
     /// The store has no room left.
     #[error("the store is full")]
     Full,

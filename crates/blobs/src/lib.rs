@@ -22,7 +22,7 @@
 //! * Randomness (salts, nonces) comes from `aws-lc-rs`, so that nobody can hand in a salt twice.
 //!
 //! # Who calls
-//! `operations` only. Doors never touch bytes except to stream a reader they were handed.
+//! `operations` only, and the binary, which opens the stores. Doors never touch bytes except to stream a reader they were handed.
 //!
 //! # On a crash
 //! An upload that was not parked is gone but for its file, and one that was parked is as it was
@@ -32,6 +32,8 @@
 mod blobs;
 mod buffer;
 pub mod conformance;
+mod copy;
+mod documents;
 mod error;
 mod format;
 mod local;
@@ -47,13 +49,14 @@ pub mod testing;
 mod upload;
 
 pub use blobs::{Blobs, NewObject, Protection};
+pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};
 pub use format::{DESCRIPTION_BYTES_MAX, Footer, SIZE_BYTES_MAX, WRAPPED_BYTES_MAX};
-pub use local::{FolderLock, LocalStore};
+pub use local::{FolderLock, LocalDocuments, LocalStore};
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;
-pub use s3::{MalformedS3Config, Patience, S3Config, S3Store, ServerSideEncryption};
+pub use s3::{MalformedS3Config, Patience, S3Config, S3Documents, S3Store, ServerSideEncryption};
 pub use store::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreReader, StoreState};
 pub use stored::StoredObject;
 pub use upload::{Receipt, Upload};

@@ -31,6 +31,26 @@ pub enum DbError {
         /// The newest schema known here.
         known: i64,
     },
+    /// The database was made by an older program, and who opens it now may not change it.
+    #[error(
+        "the database has schema {found}, and this program needs {known}: start a server of this version \
+         on it once, which brings it up to date"
+    )]
+    Older {
+        /// The schema found.
+        found: i64,
+        /// The schema that is needed.
+        known: i64,
+    },
+    /// There is no database, and who opens it now may not make one.
+    #[error("there is no database at {}", path.display())]
+    Missing {
+        /// Where it was looked for.
+        path: std::path::PathBuf,
+    },
+    /// The database was opened for readers alone.
+    #[error("this server is read-only")]
+    WritesRefused,
     /// The URL of the database does not say where it is. Its text is not repeated: it may hold a password.
     #[error("the URL of the database is wrong: {why}")]
     Address {

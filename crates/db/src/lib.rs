@@ -21,6 +21,7 @@ mod migrations;
 #[cfg(test)]
 mod plans;
 mod rows;
+mod tables;
 pub mod testing;
 mod tx;
 mod value;
@@ -44,9 +45,11 @@ pub use rows::image::{
 };
 pub use rows::image_record::{ImageRecord, RecordedImage};
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
+pub use rows::incoming::Incoming;
 pub use rows::job::{ClaimedJob, DeadJob, NewJob};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};
 pub use rows::upload::{NewUpload, Upload, UploadProgress};
+pub use tables::{Cell, Piece, Snapshot, Stays, TABLES, Table};
 pub use tx::Tx;

@@ -7,15 +7,31 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_registry_core.sql"),
     include_str!("../migrations/0002_identity.sql"),
     include_str!("../migrations/0003_deployment.sql"),
+    include_str!("../migrations/0004_moving.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.
 pub(crate) fn missing(found: i64) -> Result<impl Iterator<Item = (i64, &'static str)>, DbError> {
-    let known = i64::try_from(MIGRATIONS.len()).expect("a handful of migrations");
+    let known = newest();
     if found > known {
         return Err(DbError::Newer { found, known });
     }
     let done =
         usize::try_from(found).map_err(|_| DbError::Corrupt { column: "schema_version.number" })?;
     Ok((1_i64..).zip(MIGRATIONS.iter().copied()).skip(done))
+}
+
+/// The newest schema that this program knows.
+pub(crate) fn newest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
+}
+
+/// Is this the newest schema? For those who must not change it.
+pub(crate) fn require_newest(found: i64) -> Result<(), DbError> {
+    let known = newest();
+    match found.cmp(&known) {
+        std::cmp::Ordering::Less => Err(DbError::Older { found, known }),
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(DbError::Newer { found, known }),
+    }
 }

@@ -20,8 +20,8 @@ use crate::rows::{
 use crate::testing::Cluster;
 use crate::tx::Access;
 use crate::{
-    ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, KeyOwner,
-    KeyUse, TagStatus, Tx, Upload, UploadProgress,
+    ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, Incoming,
+    KeyOwner, KeyUse, TagStatus, Tx, Upload, UploadProgress,
 };
 
 thread_local! {
@@ -360,6 +360,23 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_all_uploads(Some(&id), PAGE)?;
     tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
     tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.put_deletion_hold("backup", now())?;
+    tx.find_deletion_hold(now())?;
+    tx.delete_deletion_hold("backup")?;
+    let incoming = Incoming {
+        source: String::new(),
+        rows_digest: None,
+        blobs_done: BlobKey(0),
+        records_done: None,
+        strays: false,
+        begun_at: now(),
+        completed_at: None,
+        turn: 1,
+        held_until: now(),
+    };
+    tx.begin_incoming(&incoming)?;
+    tx.hold_incoming(1, now())?;
+    tx.find_incoming()?;
     tx.find_deployment_fact("keyring")?;
     tx.put_deployment_fact("keyring", "check")?;
     tx.delete_deployment_fact("keyring")?;

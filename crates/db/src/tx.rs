@@ -103,6 +103,40 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Runs a statement that changes rows and has any number of parameters, which stand in it in their order.
+    pub(crate) fn execute_in_order(
+        &mut self,
+        sql: &str,
+        args: &[Value<'_>],
+    ) -> Result<usize, DbError> {
+        if self.access == Access::Read {
+            return Err(DbError::ReadOnly);
+        }
+        require_texts(args)?;
+        match &mut self.engine {
+            Engine::Sqlite(connection) => {
+                let mut statement = connection
+                    .prepare_cached(sql)
+                    .map_err(DbError::engine("prepare a statement"))?;
+                for (at, value) in (1..).zip(args) {
+                    statement
+                        .raw_bind_parameter(at, value)
+                        .map_err(DbError::engine("bind a value"))?;
+                }
+                statement.raw_execute().map_err(DbError::engine("change rows"))
+            }
+            Engine::Postgres(session) => session.execute(sql, args),
+        }
+    }
+
+    /// The one of two spellings that this engine understands.
+    pub(crate) fn spelled<'s>(&self, sqlite: &'s str, postgres: &'s str) -> &'s str {
+        match &self.engine {
+            Engine::Sqlite(_) => sqlite,
+            Engine::Postgres(_) => postgres,
+        }
+    }
+
     /// Runs a statement that answers with rows, and reads each.
     pub(crate) fn rows<T>(
         &mut self,

@@ -154,7 +154,7 @@ pub(crate) enum Row<'a> {
 }
 
 impl Row<'_> {
-    fn cell(&self, at: usize, column: &'static str) -> Result<Value<'_>, DbError> {
+    pub(crate) fn cell(&self, at: usize, column: &'static str) -> Result<Value<'_>, DbError> {
         let corrupt = DbError::Corrupt { column };
         match self {
             Self::Sqlite(row) => match row.get_ref(at).map_err(|_| corrupt.clone())? {

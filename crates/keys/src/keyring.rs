@@ -106,6 +106,25 @@ impl Keyring {
         SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
     }
 
+    /// Writes a copy to `path`, where there is none yet.
+    pub fn copy_to(&self, path: &Path) -> Result<(), KeyError> {
+        Ok(secret_file::create(path, &keyring_file::write(&self.roots))?)
+    }
+
+    /// The ids of its root keys, oldest first. They tell keyrings apart and are no secret.
+    pub fn root_ids(&self) -> Vec<String> {
+        self.roots.iter().map(|root| hex::encode(root.id())).collect()
+    }
+
+    /// Does this keyring open all that the other one sealed, and derive the same keys?
+    pub fn stands_in_for(&self, other: &Self) -> bool {
+        let same =
+            |one: &RootKey, two: &RootKey| one.id() == two.id() && one.secret() == two.secret();
+        let has = |wanted: &RootKey| self.roots.iter().any(|root| same(root, wanted));
+        self.roots.first().zip(other.roots.first()).is_some_and(|(one, two)| same(one, two))
+            && other.roots.iter().all(has)
+    }
+
     fn open_file(path: &Path) -> Result<Self, KeyError> {
         let text = secret_file::read(path)?;
         let roots = keyring_file::read(&text)

@@ -49,11 +49,17 @@ impl From<Refusal> for Failure {
 
 impl From<DbError> for Failure {
     fn from(error: DbError) -> Self {
+        if let DbError::WritesRefused = error {
+            return Self::Refused(Refusal::ReadOnly);
+        }
         Self::Fault(match &error {
             error if error.is_full() => Fault::Full(error.clone().into()),
             DbError::Corrupt { .. } => Fault::Corrupt(error.into()),
             DbError::Engine { .. }
             | DbError::Newer { .. }
+            | DbError::Older { .. }
+            | DbError::Missing { .. }
+            | DbError::WritesRefused
             | DbError::Address { .. }
             | DbError::ZeroByte
             | DbError::ReadOnly
@@ -66,6 +72,9 @@ impl From<DbError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
+        if let StoreError::WritesRefused = error {
+            return Self::Refused(Refusal::ReadOnly);
+        }
         Self::Fault(match error {
             StoreError::Full => Fault::Full(error.into()),
             StoreError::Corrupt { .. } | StoreError::NotFound(_) => Fault::Corrupt(error.into()),

@@ -10,7 +10,8 @@
 //!   its first byte.
 //!
 //! # Who calls
-//! The doors of the server; the job runners, for the bodies under `jobs/`; `fsck`.
+//! The doors of the server; the job runners, for the bodies under `jobs/`; the commands that open stores themselves, for
+//! `fsck`, `migrate` and `backup`.
 //!
 //! # On a crash
 //! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
@@ -18,10 +19,12 @@
 
 mod access;
 mod aws_managed;
+pub mod backup;
 mod failure;
 pub mod fsck;
 mod iam_refusal;
 mod jobs;
+pub mod migrate;
 mod objects;
 mod operations;
 mod pull_log;

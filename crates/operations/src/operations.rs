@@ -1,5 +1,6 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use blobs::Blobs;
 use db::{Db, Repository, Tx};
@@ -19,6 +20,8 @@ pub struct Operations {
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) at_rest: AtRest,
+    /// How long objects stay that no row names any more.
+    pub(crate) keep_deleted: Duration,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
     pub(crate) key_uses: KeyUses,
@@ -59,6 +62,7 @@ impl Operations {
             keyring,
             clock,
             at_rest,
+            keep_deleted: Duration::ZERO,
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
             key_uses: KeyUses::default(),
@@ -66,6 +70,13 @@ impl Operations {
             epochs: Epochs::default(),
             rights: Rights::default(),
         }
+    }
+
+    /// The same, with objects that no row names any more kept for so long: as long as anybody may restore the rows of an
+    /// earlier moment.
+    #[must_use]
+    pub fn keeping_deleted(self, keep_deleted: Duration) -> Self {
+        Self { keep_deleted, ..self }
     }
 
     /// Objects and bytes that were given back since the start.
@@ -77,6 +88,16 @@ impl Operations {
     /// Tells whether what somebody remembers of rights is still so.
     pub fn epochs(&self) -> &Epochs {
         &self.epochs
+    }
+
+    /// Is every write refused?
+    pub fn is_read_only(&self) -> bool {
+        self.db.is_read_only()
+    }
+
+    /// Refuses what would write bytes before it writes a row.
+    pub(crate) fn require_writable(&self) -> Result<(), Failure> {
+        if self.db.is_read_only() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

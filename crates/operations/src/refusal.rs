@@ -18,6 +18,8 @@ pub struct ImageId {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum Refusal {
+    /// The server takes no writes.
+    ReadOnly,
     /// The repository is not there.
     RepositoryNotFound(RepositoryArn),
     /// The repository has no policy.
@@ -113,6 +115,9 @@ impl fmt::Display for Refusal {
             format!("'{}' in the registry with id '{}'", arn.repository, arn.registry.account)
         };
         match self {
+            Self::ReadOnly => f.write_str(
+                "This registry is read-only for now: images can be pulled and listed, and nothing can be pushed, changed or deleted. Try again later",
+            ),
             Self::RepositoryNotFound(arn) => write!(
                 f,
                 "The repository with name '{}' does not exist in the registry with id '{}'",

@@ -58,6 +58,14 @@ pub struct Flags {
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
+    /// Hours that the bytes of deleted images are kept, so that rows of an earlier moment can be restored with all that they
+    /// name; see docs/backup.md [default: 0]
+    #[arg(long, env = "LONGSHORE_KEEP_DELETED_HOURS", value_name = "N")]
+    pub keep_deleted_hours: Option<u64>,
+    /// Serve pulls and lists only: every write is refused, no job runs, pull times are not written. The data folder can be
+    /// migrated meanwhile
+    #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    pub read_only: Option<bool>,
     /// Seconds that a server which is asked to stop goes on serving while /readyz says no, for balancers to notice [default: 0]
     #[arg(long, env = "LONGSHORE_DRAIN_DELAY_SECONDS", value_name = "N")]
     pub drain_delay_seconds: Option<u64>,
@@ -141,6 +149,8 @@ struct File {
     enforcement: Option<Enforcement>,
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
+    keep_deleted_hours: Option<u64>,
+    read_only: Option<bool>,
     drain_delay_seconds: Option<u64>,
     drain_seconds: Option<u64>,
     idle_seconds: Option<u64>,
@@ -165,6 +175,8 @@ pub struct Config {
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
+    pub keep_deleted_hours: u64,
+    pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
     pub idle_seconds: u64,
@@ -238,6 +250,8 @@ impl Config {
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
             )?,
+            keep_deleted_hours: flags.keep_deleted_hours.or(file.keep_deleted_hours).unwrap_or(0),
+            read_only: flags.read_only.or(file.read_only).unwrap_or(false),
             drain_delay_seconds: flags
                 .drain_delay_seconds
                 .or(file.drain_delay_seconds)

@@ -11,7 +11,7 @@ use operations::{Failure, Operations, PushedManifest};
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
 use crate::start::{StartError, explain};
-use crate::stores::open;
+use crate::stores::{open, require_complete};
 
 /// What is asked of a check.
 #[derive(Debug, Clone)]
@@ -37,6 +37,7 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     }
     // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
     let stores = open(&storage, Encryption::Longshore).await?;
+    require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
     if rebuild {
         rebuild_rows(operations).await?;

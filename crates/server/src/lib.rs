@@ -8,7 +8,7 @@
 //! * A fault is logged once, with its whole chain, and shown to nobody.
 //!
 //! # Who calls
-//! The binary, through [`serve`] and [`fsck()`].
+//! The binary, through [`serve`], [`fsck()`], [`migrate()`], [`backup()`] and [`restore`].
 //!
 //! # On a crash
 //! There is no state here. Uploads under way are left to `operations`.
@@ -16,6 +16,7 @@
 mod access_log;
 mod authenticate;
 mod background;
+mod backup;
 mod body;
 mod clock;
 pub mod config;
@@ -29,8 +30,10 @@ mod guard;
 mod listen;
 mod logs;
 mod metrics;
+mod migrate;
 mod oidc;
 mod pages;
+mod progress_line;
 mod request_id;
 mod router;
 mod stall;
@@ -40,8 +43,10 @@ mod tasks;
 mod tls;
 mod trusted_proxies;
 
+pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, restore};
 pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
 pub use fsck::{FsckAsked, fsck};
 pub use logs::start_logging;
+pub use migrate::{MigrateAsked, migrate};
 pub use start::{StartError, serve};

@@ -19,11 +19,12 @@ use crate::background::{Background, Sharing};
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
+use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
-use crate::stores::{self, Stores};
+use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
 
@@ -64,7 +65,13 @@ pub(crate) fn explain(failure: &Failure) -> String {
 
 /// Serves until `stop` comes. Says on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
-    let stores = stores::open(&config.storage, config.encryption).await?;
+    let stores = if config.read_only {
+        stores::open_as_is(&config.storage, Beside::Readers).await?
+    } else {
+        let keep_deleted = Duration::from_hours(config.keep_deleted_hours);
+        stores::open_keeping(&config.storage, config.encryption, keep_deleted).await?
+    };
+    stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
@@ -74,10 +81,14 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
     let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
-    let novelty = first_run::settle_root_key(&config, &endpoint_url, &stores).await?;
+    let novelty = if config.read_only {
+        Novelty::Given
+    } else {
+        first_run::settle_root_key(&config, &endpoint_url, &stores).await?
+    };
 
     let tasks = Tasks::default();
-    let runners = runners(&stores);
+    let runners = if config.read_only { Vec::new() } else { runners(&stores) };
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let sharing = if config.storage.is_shared() { Sharing::WithNodes } else { Sharing::Alone };
     let background = Background::start(&stores, &doors, runners, sharing);
@@ -87,6 +98,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     drop(out);
     told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
     logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
+    if config.read_only {
+        tracing::warn!("read-only: pulls and lists are served, and every write is refused");
+    }
     if config.enforcement == Enforcement::Audit {
         tracing::warn!(
             "policies are not enforced: whoever has a key may do everything, and what would be refused is logged"

@@ -1,7 +1,8 @@
 //! The stores that a configuration names, opened and held against each other.
 //!
 //! # Invariants
-//! * A folder is opened by one process alone; the lock comes before anything is read in it.
+//! * A folder is opened by one process alone; the lock comes before anything is read in it. Those that only read share the
+//!   lock, so that nobody writes meanwhile; a backup reads beside whoever has it, and writes nothing but its hold.
 //! * Nothing is served under a keyring that does not open what the rows hold: the first node leaves a sealed value in
 //!   the rows, and every later one has to open it.
 //! * A keyring is made only for a folder that holds nothing yet: a new one would open no layer that is there.
@@ -11,6 +12,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use blobs::{Blobs, FolderLock, LocalStore, ObjectStore, S3Config, S3Store, StoreError};
 use db::{Db, DbError, Tx};
@@ -44,24 +46,120 @@ const DATABASE: &str = "longshore.sqlite";
 
 /// Opens what a configuration names, making what is missing.
 pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StartError> {
+    open_keeping(storage, encryption, Duration::ZERO).await
+}
+
+/// The same, where deleted objects are kept for a while.
+pub(crate) async fn open_keeping(
+    storage: &Storage,
+    encryption: Encryption,
+    keep_deleted: Duration,
+) -> Result<Stores, StartError> {
     let (blobs, folder) = open_blobs(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
     agree_on_keyring(&db, &keyring).await?;
-    let measured = SharedClock::measured(&db).await.map_err(|error| unreadable(&error))?;
-    let measured = measured.map(Arc::new);
-    let clock: Arc<dyn Clock> = match &measured {
-        Some(clock) => clock.clone(),
-        None => Arc::new(SystemClock),
-    };
+    let (shared_clock, clock) = measured(&db).await?;
     let at_rest = match encryption {
         Encryption::Longshore => AtRest::Sealed,
         Encryption::Storage => AtRest::Storage,
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
+    let operations = Arc::new(operations.keeping_deleted(keep_deleted));
+    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+}
+
+/// Refuses what something is still moving into.
+pub(crate) async fn require_complete(stores: &Stores) -> Result<(), StartError> {
+    let complete = operations::migrate::require_complete(&stores.db).await;
+    complete.map_err(|error| StartError(chain(&error)))
+}
+
+/// The clock that those who work on these rows share.
+async fn measured(db: &Db) -> Result<(Option<Arc<SharedClock>>, Arc<dyn Clock>), StartError> {
+    let measured = SharedClock::measured(db).await.map_err(|error| unreadable(&error))?;
+    let measured = measured.map(Arc::new);
+    let clock: Arc<dyn Clock> = match &measured {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    Ok((measured, clock))
+}
+
+/// Who else may have a folder open that is opened as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// Those that read.
+    Readers,
+    /// Also the one that writes.
+    Everybody,
+}
+
+/// Opens what a configuration names, as it is: nothing is made, and no schema is brought up to date but that of a database
+/// which nodes share. Rows are written only if the folder may be written to by others too.
+pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stores, StartError> {
+    if storage.uses_folder() && !storage.data.is_dir() {
+        let folder = storage.data.display();
+        return Err(StartError(format!(
+            "there is no data folder at {folder}; name it with --data"
+        )));
+    }
+    let (blobs, folder) = open_blobs_as_they_are(storage, beside).await?;
+    let keyring = Arc::new(open_keyring_as_it_is(storage).await?);
+    let db = match &storage.rows {
+        Rows::Folder => Db::open_beside(&storage.data.join(DATABASE))
+            .map_err(|error| cannot(&storage.data, &error))?,
+        Rows::Postgres(_) => open_rows(storage).await?,
+    };
+    hold_keyring_against(&db, &keyring).await?;
+    let (shared_clock, clock) = measured(&db).await?;
+    let db = match beside {
+        Beside::Readers => db.read_only(),
+        Beside::Everybody => db,
+    };
+    let operations =
+        Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
     let operations = Arc::new(operations);
-    Ok(Stores { db, keyring, operations, clock, shared_clock: measured, _folder: folder })
+    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+}
+
+async fn open_blobs_as_they_are(
+    storage: &Storage,
+    beside: Beside,
+) -> Result<(Blobs, Option<FolderLock>), StartError> {
+    let data = storage.data.as_path();
+    let explain = |error: StoreError| match error {
+        StoreError::InUse { .. } => StartError(format!(
+            "a server that writes has {0} open; stop it, or restart it as: longshore serve --read-only --data {0} (then pulls go on)",
+            data.display()
+        )),
+        error => cannot(data, &error),
+    };
+    let store: Arc<dyn ObjectStore> = match (&storage.objects, beside) {
+        (Objects::Folder, Beside::Readers) => {
+            Arc::new(LocalStore::open_shared(data).map_err(explain)?)
+        }
+        (Objects::Folder, Beside::Everybody) => {
+            Arc::new(LocalStore::open_beside(data).map_err(explain)?)
+        }
+        (Objects::Bucket(bucket), _) => Arc::new(new_bucket(bucket)?),
+    };
+    let folder = match (&storage.rows, &storage.objects, beside) {
+        (Rows::Folder, Objects::Bucket(_), Beside::Readers) => {
+            Some(FolderLock::share(data).map_err(explain)?)
+        }
+        _ => None,
+    };
+    Ok((Blobs::new(store), folder))
+}
+
+async fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
+    match &storage.keyring {
+        KeyringSource::Folder => Keyring::open_handed(&storage.data.join("keyring.json"))
+            .map_err(|error| cannot(&storage.data, &error)),
+        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(&storage.keyring),
+    }
 }
 
 impl Stores {
@@ -107,13 +205,19 @@ async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), St
     Ok((Blobs::new(store), folder))
 }
 
-async fn open_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
-    let explain = |error: &dyn std::error::Error| {
-        let at = bucket.endpoint.as_deref().unwrap_or("AWS");
-        StartError(format!("the bucket {} at {at} cannot be used: {}", bucket.bucket, chain(error)))
-    };
-    let runtime = Handle::current();
-    let store = S3Store::new(bucket, runtime).map_err(|error| explain(&error))?;
+fn unusable(bucket: &S3Config, error: &dyn std::error::Error) -> StartError {
+    let at = bucket.endpoint.as_deref().unwrap_or("AWS");
+    StartError(format!("the bucket {} at {at} cannot be used: {}", bucket.bucket, chain(error)))
+}
+
+fn new_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
+    S3Store::new(bucket, Handle::current()).map_err(|error| unusable(bucket, &error))
+}
+
+/// A bucket that can be written to.
+pub(crate) async fn open_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
+    let explain = |error: &dyn std::error::Error| unusable(bucket, error);
+    let store = new_bucket(bucket)?;
     let checked = tokio::task::spawn_blocking(move || store.check().map(|()| store));
     match checked.await {
         Ok(checked) => checked.map_err(|error| explain(&error)),
@@ -123,11 +227,8 @@ async fn open_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
 
 async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Keyring, StartError> {
     let data = storage.data.as_path();
-    let unusable = |error: keys::KeyError| StartError(chain(&error));
     match &storage.keyring {
-        KeyringSource::File(path) => Keyring::open_handed(path).map_err(unusable),
-        KeyringSource::Secret(secret) => Keyring::parse(secret)
-            .map_err(|error| StartError(format!("LONGSHORE_KEYRING_SECRET: {}", chain(&error)))),
+        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(&storage.keyring),
         KeyringSource::Folder => {
             let path = data.join("keyring.json");
             if !path.exists() {
@@ -142,6 +243,17 @@ async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Keyring, Start
             }
             Keyring::open_or_create(&path).map_err(|error| cannot(data, &error))
         }
+    }
+}
+
+fn handed_keyring(source: &KeyringSource) -> Result<Keyring, StartError> {
+    match source {
+        KeyringSource::File(path) => {
+            Keyring::open_handed(path).map_err(|error| StartError(chain(&error)))
+        }
+        KeyringSource::Secret(secret) => Keyring::parse(secret)
+            .map_err(|error| StartError(format!("LONGSHORE_KEYRING_SECRET: {}", chain(&error)))),
+        KeyringSource::Folder => Err(StartError("nobody handed out a keyring".to_owned())),
     }
 }
 
@@ -179,7 +291,17 @@ async fn agree_on_keyring(db: &Db, keyring: &Keyring) -> Result<(), StartError> 
         };
         found = db.write(agree).await.map_err(unreadable)?;
     }
-    let Some(found) = found else { return Ok(()) };
+    found.map_or(Ok(()), |found| opens(keyring, &found))
+}
+
+/// Holds the keyring against the rows, if they have something to hold it against.
+async fn hold_keyring_against(db: &Db, keyring: &Keyring) -> Result<(), StartError> {
+    let look = |tx: &mut Tx<'_>| tx.find_deployment_fact(KEYRING_CHECK);
+    let found = db.read(look).await.map_err(|error: DbError| unreadable(&error))?;
+    found.map_or(Ok(()), |found| opens(keyring, &found))
+}
+
+fn opens(keyring: &Keyring, found: &str) -> Result<(), StartError> {
     let opened = hex::decode(found).map_err(|error| error.to_string()).and_then(|sealed| {
         keyring.open(KEYRING_CHECK, "", &sealed).map_err(|error| error.to_string())
     });

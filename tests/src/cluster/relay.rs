@@ -143,7 +143,10 @@ async fn forward(
         if !request.is_over() {
             let taken = request.take(pending);
             progress.see(&request);
-            to_server.write_all(&pending[..taken]).await?;
+            if to_server.write_all(&pending[..taken]).await.is_err() {
+                // It has refused the rest; what it answered is still to be read.
+                std::future::pending::<()>().await;
+            }
             pending.drain(..taken);
         }
         if request.is_over() && progress.answered.load(Ordering::Relaxed) {

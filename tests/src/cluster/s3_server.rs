@@ -2,6 +2,8 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,9 +29,7 @@ pub struct S3Server {
 impl S3Server {
     /// Starts one, or says why there is none.
     pub fn start() -> Result<Self, String> {
-        // Whoever else takes the port in between makes the test fail, not lie.
-        let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-        let port = free.expect("there is a free port").port();
+        let port = free_port();
         let program = root().join(".tools/bin/versitygw").display().to_string();
         let (shell, said) = Watched::start(SCRIPT, &[&program, &port.to_string()], &[])?;
         let [folder] = &*said else { return Err(format!("it says {said:?}")) };
@@ -63,6 +63,19 @@ impl S3Server {
         found.retain(|path| path.to_string_lossy().contains(prefix));
         found.sort();
         found
+    }
+}
+
+/// A port that no other process of tests asks for at this moment: the kernel gives the next who asks what was just let go, so
+/// these are below those that it gives, and begin at a place of this process's own.
+fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let next = process::id().wrapping_mul(7).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = 10_000 + u16::try_from(next % 20_000).expect("that is less than 20,000");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 
 use names::ObjectKey;
 
+use crate::documents::DocumentKind;
+
 /// How many folders the objects are spread over: at ten million objects, forty thousand each.
 pub(super) const SHELVES: u16 = 256;
 
@@ -18,6 +20,10 @@ pub(super) enum Place<'a> {
     ShelfOf(&'a ObjectKey),
     /// An object.
     Object(&'a ObjectKey),
+    /// The folder of the documents of a kind.
+    Documents(DocumentKind),
+    /// A document.
+    Document(DocumentKind, &'a str),
 }
 
 impl Place<'_> {
@@ -28,6 +34,8 @@ impl Place<'_> {
             Self::Shelf(number) => Self::Objects.path(root).join(format!("{number:02x}")),
             Self::ShelfOf(object) => Self::Objects.path(root).join(&object.as_str()[..2]),
             Self::Object(object) => Self::ShelfOf(object).path(root).join(object.as_str()),
+            Self::Documents(kind) => root.join(kind.folder()),
+            Self::Document(kind, name) => Self::Documents(kind).path(root).join(name),
         }
     }
 }
@@ -51,6 +59,7 @@ mod tests {
             (Place::Objects,          "root/objects"),
             (Place::Shelf(10),        "root/objects/0a"),
             (Place::ShelfOf(&object), "root/objects/0a"),
+            (Place::Document(DocumentKind::Manifest, "a"), "root/backups/a"),
             (Place::Object(&object),  "root/objects/0a/0a23456789abcdef0123456789abcdef"),
         ];
         for (place, path) in cases {

@@ -7,7 +7,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::key::Place;
 use crate::StoreError;
 
-/// A data folder, this process's alone until dropped.
+/// A data folder, this process's alone until dropped, or shared with those that read it.
 #[derive(Debug)]
 pub struct FolderLock {
     /// The lock dies with it.
@@ -29,7 +29,18 @@ impl FolderLock {
             .mode(0o600)
             .open(Place::Lock.path(root))
             .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Self::hold(root, file, FlockOperation::NonBlockingLockExclusive)
+    }
+
+    /// Takes a share of a data folder that is there: others may have one too, and nobody has it alone.
+    pub fn share(root: &Path) -> Result<Self, StoreError> {
+        let file = File::open(Place::Lock.path(root))
+            .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;
+        Self::hold(root, file, FlockOperation::NonBlockingLockShared)
+    }
+
+    fn hold(root: &Path, file: File, how: FlockOperation) -> Result<Self, StoreError> {
+        match flock(&file, how) {
             Ok(()) => Ok(Self { _file: file }),
             Err(rustix::io::Errno::WOULDBLOCK) => {
                 Err(StoreError::InUse { folder: root.to_owned() })

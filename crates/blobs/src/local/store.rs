@@ -13,18 +13,49 @@ use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
-/// Objects in a folder, which is this process's alone for as long as the store lives.
+/// Objects in a folder, which is this process's alone for as long as the store lives, unless it was opened for reading.
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
-    _lock: FolderLock,
+    /// The folder's lock, or a share of it.
+    _lock: Option<FolderLock>,
+    access: Access,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Write,
+    Read,
 }
 
 impl LocalStore {
     /// Takes a data folder, made if it is not there. Waits for the disk: call it once, at start.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         make_folders(root)?;
-        Ok(Self { root: root.to_owned(), _lock: FolderLock::take(root)? })
+        let lock = Some(FolderLock::take(root)?);
+        Ok(Self { root: root.to_owned(), _lock: lock, access: Access::Write })
+    }
+
+    /// Takes a data folder for reading: as long as the store lives, others may read it too, and nobody may write to it.
+    pub fn open_shared(root: &Path) -> Result<Self, StoreError> {
+        let lock = Some(FolderLock::share(root)?);
+        Ok(Self { _lock: lock, ..Self::open_beside(root)? })
+    }
+
+    /// Reads a data folder beside whoever writes to it. Objects that were committed are there until somebody deletes them.
+    pub fn open_beside(root: &Path) -> Result<Self, StoreError> {
+        Place::Objects
+            .path(root)
+            .metadata()
+            .map_err(|source| StoreError::from_io("open the data folder", source))?;
+        Ok(Self { root: root.to_owned(), _lock: None, access: Access::Read })
+    }
+
+    fn require_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::Write => Ok(()),
+            Access::Read => Err(StoreError::WritesRefused),
+        }
     }
 
     fn open_file(&self, object: &ObjectKey, options: &OpenOptions) -> Result<File, StoreError> {
@@ -61,6 +92,7 @@ impl ObjectStore for LocalStore {
         object: &ObjectKey,
         expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
+        self.require_write()?;
         let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
         let file = self.open_file(object, &options)?;
         lock_object(&file, object)?;
@@ -77,6 +109,7 @@ impl ObjectStore for LocalStore {
     }
 
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
+        self.require_write()?;
         let length = parked_length(state)?;
         let file = self.open_file(object, OpenOptions::new().write(true))?;
         lock_object(&file, object)?;
@@ -113,6 +146,7 @@ impl ObjectStore for LocalStore {
     }
 
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
+        self.require_write()?;
         remove(&self.root, object)
     }
 

@@ -1,6 +1,8 @@
 use names::ObjectKey;
 use object_store::path::Path;
 
+use crate::documents::DocumentKind;
+
 /// Every key in a bucket.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'a> {
@@ -26,6 +28,10 @@ pub(super) enum Place<'a> {
     Behind(&'a ObjectKey, Folders),
     /// What a check of the store is written to.
     Check(&'a ObjectKey),
+    /// Where all documents of a kind are.
+    Documents(DocumentKind),
+    /// A document.
+    Document(DocumentKind, &'a str),
 }
 
 /// What objects have folders for.
@@ -56,6 +62,8 @@ impl Place<'_> {
             Self::Behind(object, Folders::Uploads) => Self::Upload(object).path(prefix).join("z"),
             Self::Behind(object, Folders::Pieces) => Self::PiecesOf(object).path(prefix).join("z"),
             Self::Check(object) => prefix.clone().join("checks").join(object.as_str()),
+            Self::Documents(kind) => prefix.clone().join(kind.folder()),
+            Self::Document(kind, name) => Self::Documents(kind).path(prefix).join(name),
         }
     }
 }
@@ -93,6 +101,7 @@ mod tests {
             (Place::Piece(&object, 10),    "some/prefix/pieces/0a23456789abcdef0123456789abcdef/0000000a"),
             (Place::Behind(&object, Folders::Uploads), "some/prefix/uploads/0a23456789abcdef0123456789abcdef/z"),
             (Place::Behind(&object, Folders::Pieces),  "some/prefix/pieces/0a23456789abcdef0123456789abcdef/z"),
+            (Place::Document(DocumentKind::Rows, "a1"), "some/prefix/rows/a1"),
             (Place::Check(&object),        "some/prefix/checks/0a23456789abcdef0123456789abcdef"),
         ];
         for (place, key) in cases {

@@ -4,6 +4,7 @@
 //! PREFIX/objects/KEY            the object
 //! PREFIX/pieces/KEY/TURN        bytes of the object that were too few for a part when its upload was parked
 //! PREFIX/ends/KEY               its last bytes, if it was sent in parts and its ends are kept apart
+//! PREFIX/KIND/NAME              a document, in a bucket of backups
 //! PREFIX/uploads/KEY/TURN       a claim: who holds it is the one who may write on
 //! ```
 //! An object comes as one `PUT`, or as the parts of a multipart upload if it is long. A commit completes the upload;
@@ -34,6 +35,7 @@
 
 mod breaker;
 mod config;
+mod documents;
 mod key;
 mod parked;
 mod pieces;
@@ -45,4 +47,5 @@ mod turn;
 mod writer;
 
 pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
+pub use documents::S3Documents;
 pub use store::S3Store;

@@ -415,7 +415,7 @@ pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Resul
 }
 
 /// The error of a call for which there is no one object to miss: the bucket is what is missing.
-fn not_about_one(denied: Denied) -> StoreError {
+pub(super) fn not_about_one(denied: Denied) -> StoreError {
     match denied {
         Denied::Failed(error) => error,
         Denied::NotFound | Denied::Exists => {

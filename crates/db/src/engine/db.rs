@@ -1,14 +1,27 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::sync::mpsc;
+
 use super::Faults;
 use super::postgres::{Address, Postgres};
 use super::sqlite::Sqlite;
+use crate::migrations::newest;
+use crate::tables::snapshot::{Forgotten, PIECES_WAITING, Snapshot, read_all};
 use crate::{DbError, Tx};
 
 /// The database. Cheap to clone; the last clone that goes closes it.
 #[derive(Clone)]
-pub struct Db(Arc<Engine>);
+pub struct Db {
+    engine: Arc<Engine>,
+    writes: Writes,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Writes {
+    Taken,
+    Refused,
+}
 
 enum Engine {
     Sqlite(Sqlite),
@@ -18,7 +31,13 @@ enum Engine {
 impl Db {
     /// Opens the SQLite database at `path`, creating it or bringing it to the newest schema.
     pub fn open(path: &Path) -> Result<Self, DbError> {
-        Sqlite::open(path).map(Engine::Sqlite).map(Arc::new).map(Self)
+        Sqlite::open(path).map(Engine::Sqlite).map(Self::over)
+    }
+
+    /// Opens the SQLite database at `path` as it is, while others may have it open as well. One that is not there, or has
+    /// another schema than the newest, is refused.
+    pub fn open_beside(path: &Path) -> Result<Self, DbError> {
+        Sqlite::open_beside(path).map(Engine::Sqlite).map(Self::over)
     }
 
     /// Connects to the PostgreSQL database at `url`, with at most `connections` at once, and brings it to the newest
@@ -29,11 +48,43 @@ impl Db {
     /// names a file of certificates to trust in place of the system's.
     pub fn connect(url: &str, connections: usize) -> Result<Self, DbError> {
         let address = Address::parse(url)?;
-        Postgres::connect(address, connections)
-            .map(Box::new)
-            .map(Engine::Postgres)
-            .map(Arc::new)
-            .map(Self)
+        Postgres::connect(address, connections).map(Box::new).map(Engine::Postgres).map(Self::over)
+    }
+
+    fn over(engine: Engine) -> Self {
+        Self { engine: Arc::new(engine), writes: Writes::Taken }
+    }
+
+    /// The same database for readers alone: every write is refused.
+    #[must_use]
+    pub fn read_only(self) -> Self {
+        Self { writes: Writes::Refused, ..self }
+    }
+
+    /// Are writes refused?
+    pub fn is_read_only(&self) -> bool {
+        self.writes == Writes::Refused
+    }
+
+    /// The newest schema that this program knows, which is that of every database that it has opened.
+    pub fn schema() -> i64 {
+        newest()
+    }
+
+    /// All rows that move, as they are when the first is asked for.
+    pub fn snapshot(&self) -> Result<Snapshot, DbError> {
+        let (give, pieces) = mpsc::channel(PIECES_WAITING);
+        let mut give = move |piece| give.blocking_send(piece).map_err(|_| Forgotten);
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.with_snapshot(move |tx| read_all(tx, &mut give))?,
+            Engine::Postgres(postgres) => {
+                postgres.with_snapshot(move |tx| match tx {
+                    Ok(tx) => read_all(tx, &mut give),
+                    Err(error) => drop(give(Err(error))),
+                })?;
+            }
+        }
+        Ok(Snapshot::new(pieces))
     }
 
     /// Runs `body` over one consistent view of the rows.
@@ -46,7 +97,7 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(body),
             Engine::Postgres(postgres) => postgres.read(body).await,
         }
@@ -60,7 +111,10 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &*self.0 {
+        if self.is_read_only() {
+            return Err(DbError::WritesRefused.into());
+        }
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(body).await,
             Engine::Postgres(postgres) => postgres.write(body).await,
         }
@@ -74,7 +128,10 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        match &*self.0 {
+        if self.is_read_only() {
+            return Err(DbError::WritesRefused.into());
+        }
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.write(body).await,
             Engine::Postgres(postgres) => postgres.take(body).await,
         }
@@ -83,7 +140,7 @@ impl Db {
     /// How often a closure was run again since the start because another transaction was in its way. On SQLite, where
     /// one writes at a time, never.
     pub fn runs_again(&self) -> u64 {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(_) => 0,
             Engine::Postgres(postgres) => postgres.runs_again(),
         }
@@ -92,7 +149,7 @@ impl Db {
     /// How often transactions waited for a server since the start: what their distance from it costs. On SQLite, which is
     /// in this process, never. The end of a read is not counted, for nobody waits for that.
     pub fn waits(&self) -> u64 {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(_) => 0,
             Engine::Postgres(postgres) => postgres.waits(),
         }
@@ -100,7 +157,7 @@ impl Db {
 
     /// Where a test orders faults.
     pub fn faults(&self) -> &Faults {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.faults(),
             Engine::Postgres(postgres) => postgres.faults(),
         }
@@ -109,7 +166,7 @@ impl Db {
     /// What the engine finds wrong with its own file, and which rows refer to rows that are not
     /// there; nothing if all is well. Reads everything. PostgreSQL looks after its own files.
     pub async fn integrity_check(&self) -> Result<Vec<String>, DbError> {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.integrity_check(),
             Engine::Postgres(postgres) => postgres.integrity_check().await,
         }
@@ -118,7 +175,7 @@ impl Db {
     /// How many bytes the rows take on disk: of SQLite the write-ahead log included, of PostgreSQL as it was
     /// when last asked, less than a minute before if this is called often.
     pub fn size_bytes(&self) -> u64 {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.size_bytes(),
             Engine::Postgres(postgres) => postgres.size_bytes(),
         }
@@ -127,7 +184,7 @@ impl Db {
 
 impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match &*self.0 {
+        match &*self.engine {
             Engine::Sqlite(sqlite) => write!(f, "Db({})", sqlite.path().display()),
             // An address may hold a password.
             Engine::Postgres(_) => write!(f, "Db(PostgreSQL)"),

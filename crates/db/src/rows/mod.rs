@@ -3,6 +3,7 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod blob;
+pub(crate) mod deletion_hold;
 pub(crate) mod denial;
 pub(crate) mod deployment_fact;
 pub(crate) mod ecr_policy;
@@ -20,6 +21,7 @@ pub(crate) mod iam_user;
 pub(crate) mod image;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;
+pub(crate) mod incoming;
 pub(crate) mod job;
 pub(crate) mod registry;
 pub(crate) mod repository;

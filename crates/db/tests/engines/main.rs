@@ -7,4 +7,5 @@ mod house;
 mod lists;
 mod postgres;
 mod rows;
+mod tables;
 mod transactions;

@@ -1,6 +1,7 @@
 //! One file, one command.
 
 mod account;
+mod backup;
 mod docker_credential;
 mod env;
 mod fsck;
@@ -8,6 +9,8 @@ mod health;
 mod input;
 mod kubelet_credential_provider;
 mod login;
+mod migrate;
+mod restore;
 mod serve;
 mod why;
 
@@ -32,6 +35,12 @@ pub(crate) enum Command {
     Login(login::Login),
     /// Check a data folder: rows against objects, and every digest on request
     Fsck(fsck::Fsck),
+    /// Move from a folder to a database and a bucket
+    Migrate(migrate::Migrate),
+    /// Back up everything, beside a running server; list backups; remove old ones
+    Backup(Box<backup::Backup>),
+    /// Take a backup back into an empty place
+    Restore(restore::Restore),
     /// Ask the server on this machine whether it is alive, for a container's health check
     Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
@@ -51,6 +60,9 @@ impl Command {
             Self::Env(env) => env.run(),
             Self::Login(login) => login.run(),
             Self::Fsck(fsck) => fsck.run(),
+            Self::Migrate(migrate) => migrate.run(),
+            Self::Backup(backup) => backup.run(),
+            Self::Restore(restore) => restore.run(),
             Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
             Self::Why(why) => Ok(why.run()),

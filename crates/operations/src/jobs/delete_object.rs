@@ -7,9 +7,14 @@
 //! A run that pauses at any point and wakes does no harm: keys are never used again, and a job is queued only for an object
 //! that no row can come to name any more. The one exception is the object that an upload is being moved to, whose job is a
 //! precaution; pointing a row at it fails once a run has begun.
+//!
+//! Where deleted objects are to be kept for a while, the first run asks for another one, later.
+//!
+//! Nothing is deleted while a backup copies objects: `backup/hold.rs` says why that is enough.
 
 use std::sync::atomic::Ordering;
 
+use db::DbError;
 use jobs::{Job, Lane, Outcome};
 use names::{ObjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -23,6 +28,9 @@ pub(crate) struct DeleteObject {
     object: String,
     /// Deleted again then, in microseconds.
     again_at: Option<i64>,
+    /// Kept until then, in microseconds, for whoever restores the rows of an earlier moment.
+    #[serde(default)]
+    kept_until: Option<i64>,
 }
 
 impl Job for DeleteObject {
@@ -36,7 +44,7 @@ impl Job for DeleteObject {
 
 impl DeleteObject {
     pub(crate) fn new(object: &ObjectKey) -> Self {
-        Self { object: object.as_str().to_owned(), again_at: None }
+        Self { object: object.as_str().to_owned(), again_at: None, kept_until: None }
     }
 
     /// For an object that somebody may still be writing to.
@@ -47,6 +55,14 @@ impl DeleteObject {
 
 impl Operations {
     pub(super) async fn delete_object(&self, job: DeleteObject) -> Result<Outcome, Failure> {
+        let now = self.now();
+        let held: Result<_, DbError> = self.db.read(move |tx| tx.find_deletion_hold(now)).await;
+        if let Some(held_until) = held? {
+            return Ok(Outcome::Again(held_until));
+        }
+        if !self.keep_deleted.is_zero() && job.kept_until.is_none() {
+            return self.keep(job, now).await;
+        }
         if let Ok(object) = ObjectKey::parse(&job.object) {
             let size = self.blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
             self.blobs.delete(&object).await?;
@@ -55,5 +71,13 @@ impl Operations {
         }
         let again_at = job.again_at.map(Timestamp::from_micros);
         Ok(again_at.filter(|again_at| *again_at > self.now()).map_or(Outcome::Done, Outcome::Again))
+    }
+
+    /// Asks for the same again, later. That moves the fence, so that this run does not end it.
+    async fn keep(&self, job: DeleteObject, now: Timestamp) -> Result<Outcome, Failure> {
+        let kept_until = now.plus(self.keep_deleted);
+        let later = DeleteObject { kept_until: Some(kept_until.as_micros()), ..job };
+        self.db.write(move |tx| jobs::enqueue(tx, &later, kept_until, now)).await?;
+        Ok(Outcome::Done)
     }
 }

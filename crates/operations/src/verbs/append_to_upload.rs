@@ -64,6 +64,7 @@ impl Operations {
         chunk: Chunk,
         door: Door,
     ) -> Result<Progress, Failure> {
+        self.require_writable()?;
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;

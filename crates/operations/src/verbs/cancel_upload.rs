@@ -11,6 +11,7 @@ use crate::{Failure, Operations, Refusal};
 impl Operations {
     /// Ends an upload; what was received is deleted. A request that writes to it on another node learns that it is gone.
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
+        self.require_writable()?;
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         self.end_upload(arn, id).await

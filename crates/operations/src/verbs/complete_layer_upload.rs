@@ -55,6 +55,7 @@ impl Operations {
         completion: Completion,
     ) -> Result<NewLayer, Failure> {
         let Completion { digest, rest, door } = completion;
+        self.require_writable()?;
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;

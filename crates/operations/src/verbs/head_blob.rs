@@ -31,7 +31,8 @@ impl Operations {
             })
             .await?;
         let Some((repository, found)) = found else { return Ok(None) };
-        if found.lease_until > now.plus(half(LEASE)) {
+        // Where nothing is written nothing is reclaimed either, and no push that counts on the promise is taken.
+        if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {
             return Ok(Some(found.size_bytes));
         }
         let (wanted, lease_until) = (digest.clone(), now.plus(LEASE));

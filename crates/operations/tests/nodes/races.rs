@@ -48,6 +48,7 @@ struct Story {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_requests_one_wins_and_nothing_acknowledged_is_lost() {
     for house in House::all() {
+        let steps = if house.is_cluster() { THIRD } else { EVERY };
         let mut stories = 0;
         for (first, second) in [
             (Append, Append),
@@ -62,7 +63,7 @@ async fn of_two_requests_one_wins_and_nothing_acknowledged_is_lost() {
             (Append, Erase),
             (Complete, Erase),
         ] {
-            stories += race(&house, first, second, 300_000, 500_000).await;
+            stories += race(&house, first, second, 300_000, 500_000, steps).await;
         }
         println!("{}: {stories} stories", house.name);
         assert!(stories > 100, "{}: the requests meet", house.name);
@@ -72,11 +73,12 @@ async fn of_two_requests_one_wins_and_nothing_acknowledged_is_lost() {
 #[tokio::test(flavor = "multi_thread")]
 async fn of_the_first_two_requests_one_wins() {
     for house in House::all() {
+        let steps = if house.is_cluster() { THIRD } else { EVERY };
         let mut stories = 0;
         for (first, second) in
             [(Append, Append), (CompleteWithRest, CompleteWithRest), (Append, Cancel)]
         {
-            stories += race(&house, first, second, 0, 500_000).await;
+            stories += race(&house, first, second, 0, 500_000, steps).await;
         }
         println!("{}: {stories} stories", house.name);
     }
@@ -87,21 +89,40 @@ async fn of_two_requests_that_send_parts_one_wins_and_no_part_is_lost() {
     let Some(house) = House::cluster() else { return };
     let mut stories = 0;
     for (first, second) in [(Append, Append), (Complete, Append), (Append, CompleteWithRest)] {
-        stories += race(&house, first, second, 11 << 20, 11 << 20).await;
+        stories += race(&house, first, second, 11 << 20, 11 << 20, COARSE).await;
     }
     println!("{}: {stories} stories", house.name);
 }
 
+/// At which of the points that there are a request stops: every so many.
+#[derive(Clone, Copy)]
+struct Steps {
+    first: usize,
+    other: usize,
+}
+
+/// A story in a folder takes milliseconds.
+const EVERY: Steps = Steps { first: 1, other: 1 };
+/// With a bucket it takes long: every third point of the other.
+const THIRD: Steps = Steps { first: 1, other: 3 };
+/// And longer with parts, which are megabytes.
+const COARSE: Steps = Steps { first: 3, other: 5 };
+
 /// Every story of these two; says how many there are.
-async fn race(house: &House, first: Act, second: Act, acknowledged: usize, more: usize) -> u64 {
+async fn race(
+    house: &House,
+    first: Act,
+    second: Act,
+    acknowledged: usize,
+    more: usize,
+    steps: Steps,
+) -> u64 {
     let nodes: [Node; 3] = house.nodes();
     let nodes = nodes.map(Arc::new);
     let mut number = 0;
-    for stop in 1.. {
+    for stop in (1..).step_by(steps.first) {
         let mut first_stopped = false;
-        // With a bucket a story takes long: every third point of the other, each third in its turn.
-        let (from, step) = if house.is_cluster() { (1 + stop % 3, 3) } else { (1, 1) };
-        for other_stop in (from..).step_by(step) {
+        for other_stop in (1 + stop % steps.other..).step_by(steps.other) {
             number += 1;
             let name = format!("{} {first:?} at {stop}, {second:?} at {other_stop}", house.name);
             let story = begin(&nodes[2], number, acknowledged, more).await;

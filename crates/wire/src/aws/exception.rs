@@ -69,6 +69,8 @@ exceptions! {
         NotAuthorized = "NotAuthorized", 401;
         OptInRequired = "OptInRequired", 403;
         Throttling = "ThrottlingException", 400;
+        // Clients retry a status of 500 and above for minutes, in which a server does not cease to be read-only.
+        ReadOnly = "ServerException", 400;
         UnknownOperation = "UnknownOperationException", 400;
         Serialization = "SerializationException", 400;
         ValidationError = "ValidationError", 400;

@@ -108,6 +108,16 @@ impl Session {
         Ok(session)
     }
 
+    /// The same, for one long read whose rows are used as they come: it may wait between statements.
+    pub(super) fn connect_patiently(
+        address: &Address,
+        patience: Duration,
+    ) -> Result<Self, DbError> {
+        let session = Self::connect(address, patience)?;
+        session.batch("SET idle_in_transaction_session_timeout = 0", "set up a connection")?;
+        Ok(session)
+    }
+
     /// Begins a transaction; nothing is sent before the first statement.
     pub(crate) fn begin(&mut self, access: Access) {
         self.transaction = Transaction::Due(access);

@@ -54,6 +54,9 @@ const TRYING_MAX: Duration = Duration::from_secs(15);
 const PAUSE_MIN: Duration = Duration::from_millis(1);
 const PAUSE_MAX: Duration = Duration::from_millis(500);
 
+/// A page of a snapshot comes through an index; on a slow disk it may take a while.
+const SNAPSHOT_STATEMENT_MAX: Duration = Duration::from_mins(10);
+
 /// The size of a database is shown on a page that is asked for every few seconds.
 const SIZE_AGE_MAX_SECONDS: u64 = 30;
 
@@ -152,6 +155,23 @@ impl Postgres {
             .spawn(move || drop(reply.send(census::dangling(&address))))
             .map_err(DbError::engine("start a thread"))?;
         answer.await.unwrap_or(Err(DbError::Closed))
+    }
+
+    /// Runs `body` over one view of the rows, on a thread and a connection of its own, for as long as it takes.
+    pub(in crate::engine) fn with_snapshot(
+        &self,
+        body: impl FnOnce(Result<&mut Tx<'_>, DbError>) + Send + 'static,
+    ) -> Result<(), DbError> {
+        let address = self.address.clone();
+        let work = move || match Session::connect_patiently(&address, SNAPSHOT_STATEMENT_MAX) {
+            Ok(mut session) => {
+                session.begin(Access::Read);
+                body(Ok(&mut Tx::postgres(&mut session, Access::Read)));
+            }
+            Err(error) => body(Err(error)),
+        };
+        let started = Builder::new().name("db-snapshot".into()).spawn(work);
+        started.map(drop).map_err(DbError::engine("start a thread"))
     }
 
     /// The size when last asked; asks again, for the next caller, when that is a while ago.

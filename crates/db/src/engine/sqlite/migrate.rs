@@ -1,7 +1,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::DbError;
-use crate::migrations::missing;
+use crate::migrations::{missing, require_newest};
 
 /// The words of a migration that engines spell differently.
 pub(crate) fn dialect(sql: &str) -> String {
@@ -27,4 +27,12 @@ pub(super) fn apply(connection: &mut Connection) -> Result<(), DbError> {
             .map_err(DbError::engine(DOING))?;
     }
     tx.commit().map_err(DbError::engine(DOING))
+}
+
+/// Is the schema the newest? Changes nothing.
+pub(super) fn check(connection: &Connection) -> Result<(), DbError> {
+    let found = connection
+        .query_row("SELECT coalesce(max(number), 0) FROM schema_version", [], |row| row.get(0))
+        .map_err(DbError::engine("read its schema"))?;
+    require_newest(found)
 }

@@ -29,9 +29,40 @@ impl Sqlite {
     pub(in crate::engine) fn open(path: &Path) -> Result<Self, DbError> {
         let mut connection = connect(path)?;
         migrate::apply(&mut connection)?;
+        Ok(Self::over(path, connection))
+    }
+
+    /// The database as it is, which other processes may have open too: each waits for the others' commits.
+    pub(in crate::engine) fn open_beside(path: &Path) -> Result<Self, DbError> {
+        if !path.is_file() {
+            return Err(DbError::Missing { path: path.to_owned() });
+        }
+        let connection = connect(path)?;
+        migrate::check(&connection)?;
+        Ok(Self::over(path, connection))
+    }
+
+    fn over(path: &Path, connection: Connection) -> Self {
         let faults = Arc::new(Faults::default());
         let writer = Writer::start(connection, faults.clone());
-        Ok(Self { path: path.to_owned(), idle: Mutex::default(), writer, faults })
+        Self { path: path.to_owned(), idle: Mutex::default(), writer, faults }
+    }
+
+    /// Runs `body` over one view of the rows, on a thread and a connection of its own. The log cannot be cut short
+    /// before it ends, so it grows meanwhile by what is written.
+    pub(in crate::engine) fn with_snapshot(
+        &self,
+        body: impl FnOnce(&mut Tx<'_>) + Send + 'static,
+    ) -> Result<(), DbError> {
+        let connection = connect(&self.path)?;
+        begin_read(&connection)?;
+        let work = move || {
+            body(&mut Tx::sqlite(&connection, Access::Read));
+            // A connection that goes ends its transaction.
+            drop(connection);
+        };
+        let started = std::thread::Builder::new().name("db-snapshot".into()).spawn(work);
+        started.map(drop).map_err(DbError::engine("start a thread"))
     }
 
     pub(in crate::engine) fn read<T, E, F>(&self, mut body: F) -> Result<T, E>

@@ -144,6 +144,9 @@ impl Operations {
         role: &IamRole,
         region: &Region,
     ) -> Result<(), Failure> {
+        if self.db.is_read_only() {
+            return Ok(());
+        }
         let (id, region, now) = (role.identity.id.clone(), region.clone(), self.now());
         self.db.write(move |tx| tx.record_role_use(&id, now, &region)).await?;
         Ok(())

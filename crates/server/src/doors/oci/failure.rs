@@ -243,7 +243,8 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         Refusal::LayerNotFound { .. } | Refusal::LayerInaccessible { .. } => {
             (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
         }
-        Refusal::InvalidParameter { .. }
+        Refusal::ReadOnly
+        | Refusal::InvalidParameter { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
         Refusal::RepositoryPolicyNotFound(_)

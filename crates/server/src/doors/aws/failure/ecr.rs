@@ -38,6 +38,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
 fn kind(refusal: &Refusal) -> ErrorType {
     use Exception as E;
     match refusal {
+        Refusal::ReadOnly => FrontDoor::ReadOnly.kind(),
         Refusal::RepositoryNotFound(_) => E::RepositoryNotFound.kind(),
         Refusal::RepositoryPolicyNotFound(_) => E::RepositoryPolicyNotFound.kind(),
         Refusal::RegistryPolicyNotFound(_) => E::RegistryPolicyNotFound.kind(),

@@ -1,0 +1,66 @@
+//! An object's file, as it is, into another store.
+
+use std::sync::Arc;
+
+use names::ObjectKey;
+
+use crate::blobs::blocking;
+use crate::format::{FOOTER_BYTES, HEADER_BYTES_MAX, Header, Suite};
+use crate::segments::read_start;
+use crate::{Apart, Blobs, Expected, ObjectStore, StoreError, StoreReader};
+
+/// Read and written at once.
+const STEP_BYTES: usize = 1 << 20;
+
+impl Blobs {
+    /// Copies an object's file byte for byte to the same key of `target`, and tells `progress` of each stretch of it that is
+    /// written. It is durable when this returns; that its content is what was stored is for [`Blobs::verify`] to say.
+    ///
+    /// What an interrupted copy left at the key must be deleted first. What a crash leaves is not an object.
+    pub async fn copy_to(
+        &self,
+        object: &ObjectKey,
+        target: &Blobs,
+        progress: impl Fn(u64) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        let (from, to) = (Arc::clone(&self.store), Arc::clone(&target.store));
+        let object = object.clone();
+        blocking(move || copy(&*from, &*to, &object, &progress)).await
+    }
+}
+
+fn copy(
+    from: &dyn ObjectStore,
+    to: &dyn ObjectStore,
+    object: &ObjectKey,
+    progress: &dyn Fn(u64),
+) -> Result<(), StoreError> {
+    let mut source = from.open(object)?;
+    let length = source.length();
+    let apart = ends_of(source.as_mut(), object)?;
+    let mut writer = to.create(object, Expected { length: Some(length), apart })?;
+    let mut buffer = vec![0; STEP_BYTES];
+    let mut at = 0;
+    while at < length {
+        let left = usize::try_from(length - at).unwrap_or(usize::MAX);
+        let step = &mut buffer[..left.min(STEP_BYTES)];
+        source.read_at(at, step)?;
+        writer.append(step)?;
+        at += step.len() as u64;
+        progress(step.len() as u64);
+    }
+    writer.commit()
+}
+
+/// The ends that a store may keep beside the content: those of content that is of use to others without them.
+fn ends_of(source: &mut dyn StoreReader, object: &ObjectKey) -> Result<Option<Apart>, StoreError> {
+    let mut start = [0; HEADER_BYTES_MAX];
+    let start = read_start(source, &mut start)?;
+    let (header, check) = Header::parse(start).map_err(|what| StoreError::Corrupt {
+        object: object.clone(),
+        offset: 0,
+        what,
+    })?;
+    let front = header.encode().len() + check.len();
+    Ok((header.suite == Suite::Plain).then_some(Apart { front, back: FOOTER_BYTES }))
+}

@@ -1,0 +1,106 @@
+//! Small files by name: what a backup holds besides objects.
+//!
+//! # Invariants
+//! * A document appears whole or not at all, and is durable when it was put.
+//! * A name is made of [`DocumentKind`] and letters, digits, `-` and `.`; no name leads out of its kind's folder.
+//!
+//! # Who calls
+//! `operations`, through [`Documents`].
+//!
+//! # On a crash
+//! A folder may keep a file whose name begins with a dot. The next put of that document replaces it; no list shows it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::StoreError;
+use crate::blobs::blocking;
+
+/// What a document is, and so where it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// Rows of a table, named by their digest.
+    Rows,
+    /// What a complete backup consists of.
+    Manifest,
+    /// How far one came that is not complete.
+    Progress,
+}
+
+impl DocumentKind {
+    /// The folder of these documents.
+    pub(crate) fn folder(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Manifest => "backups",
+            Self::Progress => "progress",
+        }
+    }
+}
+
+/// Where documents are kept. Every method may wait.
+pub trait DocumentStore: fmt::Debug + Send + Sync + 'static {
+    /// Writes a document, in the place of an earlier one of its name.
+    fn put(&self, kind: DocumentKind, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
+
+    /// Reads a document; `None` if there is none of this name.
+    fn read(&self, kind: DocumentKind, name: &str) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The names of all documents of a kind, in order.
+    fn list(&self, kind: DocumentKind) -> Result<Vec<String>, StoreError>;
+
+    /// Removes a document. Removing what is not there succeeds.
+    fn delete(&self, kind: DocumentKind, name: &str) -> Result<(), StoreError>;
+}
+
+/// Documents in a store. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Documents(Arc<dyn DocumentStore>);
+
+impl Documents {
+    /// Documents in `store`.
+    pub fn new(store: Arc<dyn DocumentStore>) -> Self {
+        Self(store)
+    }
+
+    /// Writes a document, in the place of an earlier one of its name.
+    pub async fn put(
+        &self,
+        kind: DocumentKind,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), StoreError> {
+        let (store, name) = (Arc::clone(&self.0), checked(name)?);
+        blocking(move || store.put(kind, &name, &bytes)).await
+    }
+
+    /// Reads a document; `None` if there is none of this name.
+    pub async fn read(
+        &self,
+        kind: DocumentKind,
+        name: &str,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let (store, name) = (Arc::clone(&self.0), checked(name)?);
+        blocking(move || store.read(kind, &name)).await
+    }
+
+    /// The names of all documents of a kind, in order.
+    pub async fn list(&self, kind: DocumentKind) -> Result<Vec<String>, StoreError> {
+        let store = Arc::clone(&self.0);
+        blocking(move || store.list(kind)).await
+    }
+
+    /// Removes a document. Removing what is not there succeeds.
+    pub async fn delete(&self, kind: DocumentKind, name: &str) -> Result<(), StoreError> {
+        let (store, name) = (Arc::clone(&self.0), checked(name)?);
+        blocking(move || store.delete(kind, &name)).await
+    }
+}
+
+fn checked(name: &str) -> Result<String, StoreError> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    if name.is_empty() || name.len() > 128 || name.starts_with('.') || !name.bytes().all(fits) {
+        return Err(StoreError::Misused("a document's name has letters, digits, - and . only"));
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,247 @@
+use crate::{DbError, Tx};
+
+/// What happens to a table's rows when all else moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stays {
+    /// They move too.
+    Nothing,
+    /// They are about this database, this store or these processes, and mean nothing elsewhere.
+    Everything,
+}
+
+/// One table: its name, its columns and its key.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, each once.
+    pub columns: &'static [&'static str],
+    /// The columns of its primary key, in the key's order.
+    pub key: &'static [&'static str],
+    /// Is the key a number that the engine generates?
+    pub generated: bool,
+    /// Which rows stay when all else moves.
+    pub stays: Stays,
+}
+
+use Stays::{Everything, Nothing};
+
+/// Every table but the schema's own number. What is referred to comes before what refers to it; jobs, which refer to nothing
+/// that an engine knows, come first, because what waits to be done says how the rest is to be read.
+#[rustfmt::skip]
+pub static TABLES: &[Table] = &[
+    Table {
+        name: "job", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "lane", "name", "subject", "payload", "due_at", "attempts", "fence", "dead_at", "last_error", "created_at"],
+    },
+    Table {
+        name: "registry", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "region", "created_at"],
+    },
+    Table {
+        name: "registry_setting", generated: false, stays: Nothing,
+        key: &["registry", "name"],
+        columns: &["registry", "name", "value"],
+    },
+    Table {
+        name: "access_key", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "principal", "secret", "active", "created_at", "last_used_at", "last_used_region", "last_used_service"],
+    },
+    Table {
+        name: "repository", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "registry", "name", "mutability", "exclusion_filters", "scan_on_push", "encryption", "encryption_key", "created_at", "erased_at"],
+    },
+    Table {
+        name: "resource_tag", generated: false, stays: Nothing,
+        key: &["repository", "name"],
+        columns: &["repository", "name", "value"],
+    },
+    Table {
+        name: "blob", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "registry", "encryption_key", "digest", "size", "object", "wrapped_key", "condemned_at", "created_at"],
+    },
+    Table {
+        name: "repository_blob", generated: false, stays: Nothing,
+        key: &["repository", "digest"],
+        columns: &["repository", "digest", "blob", "media_type", "lease_until"],
+    },
+    Table {
+        name: "image", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "repository", "digest", "media_type", "artifact_type", "config_media_type", "size", "subject", "annotations", "status", "tag_count", "pushed_at", "pulled_at", "manifest_size", "manifest"],
+    },
+    Table {
+        name: "image_tag", generated: false, stays: Nothing,
+        key: &["repository", "tag"],
+        columns: &["repository", "tag", "image"],
+    },
+    Table {
+        name: "image_blob", generated: false, stays: Nothing,
+        key: &["repository", "digest", "image"],
+        columns: &["repository", "digest", "image"],
+    },
+    Table {
+        name: "image_child", generated: false, stays: Nothing,
+        key: &["repository", "child", "parent"],
+        columns: &["repository", "child", "parent"],
+    },
+    Table {
+        name: "image_record", generated: false, stays: Nothing,
+        key: &["object"],
+        columns: &["object", "image", "tag"],
+    },
+    Table {
+        name: "upload", generated: false, stays: Everything,
+        key: &["id"],
+        columns: &["id", "repository", "encryption_key", "object", "wrapped_key", "received", "parked", "version", "parts", "last_part", "short_part", "created_at", "updated_at"],
+    },
+    Table {
+        name: "account", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "created_at", "closed_at"],
+    },
+    Table {
+        name: "iam_user", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "path", "name", "folded", "boundary", "created_at"],
+    },
+    Table {
+        name: "iam_group", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "path", "name", "folded", "created_at"],
+    },
+    Table {
+        name: "iam_group_member", generated: false, stays: Nothing,
+        key: &["group", "user"],
+        columns: &["group", "user"],
+    },
+    Table {
+        name: "iam_role", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "path", "name", "folded", "trust_policy", "description", "max_session_seconds", "boundary", "created_at", "last_used_at", "last_used_region"],
+    },
+    Table {
+        name: "iam_policy", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "path", "name", "folded", "description", "default_version", "last_version", "created_at", "updated_at"],
+    },
+    Table {
+        name: "iam_policy_version", generated: false, stays: Nothing,
+        key: &["policy", "version"],
+        columns: &["policy", "version", "document", "created_at"],
+    },
+    Table {
+        name: "iam_attachment", generated: false, stays: Nothing,
+        key: &["holder", "policy_arn"],
+        columns: &["holder", "policy_arn", "account", "policy_name", "attached_at"],
+    },
+    Table {
+        name: "iam_inline_policy", generated: false, stays: Nothing,
+        key: &["holder", "name"],
+        columns: &["holder", "name", "document"],
+    },
+    Table {
+        name: "iam_tag", generated: false, stays: Nothing,
+        key: &["holder", "folded"],
+        columns: &["holder", "folded", "name", "value"],
+    },
+    Table {
+        name: "iam_oidc_provider", generated: false, stays: Nothing,
+        key: &["arn"],
+        columns: &["arn", "account", "url", "thumbprints", "created_at"],
+    },
+    Table {
+        name: "iam_oidc_client", generated: false, stays: Nothing,
+        key: &["provider", "client"],
+        columns: &["provider", "client"],
+    },
+    Table {
+        name: "iam_instance_profile", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "path", "name", "folded", "role", "created_at"],
+    },
+    Table {
+        name: "repository_policy", generated: false, stays: Nothing,
+        key: &["repository"],
+        columns: &["repository", "document"],
+    },
+    Table {
+        name: "registry_policy", generated: false, stays: Nothing,
+        key: &["registry"],
+        columns: &["registry", "document"],
+    },
+    Table {
+        name: "deployment_fact", generated: false, stays: Everything,
+        key: &["name"],
+        columns: &["name", "value"],
+    },
+    Table {
+        name: "denial", generated: false, stays: Everything,
+        key: &["request", "account"],
+        columns: &["request", "account", "told", "at"],
+    },
+    Table {
+        name: "incoming", generated: false, stays: Everything,
+        key: &["id"],
+        columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at", "turn", "held_until"],
+    },
+    Table {
+        name: "deletion_hold", generated: false, stays: Everything,
+        key: &["holder"],
+        columns: &["holder", "held_until"],
+    },
+];
+
+/// Rows that are read together. A manifest has up to 4 MiB, so a page of images has 64 MiB at the very worst.
+const PAGE_ROWS: usize = 512;
+const PAGE_IMAGES: usize = 16;
+
+impl Table {
+    /// The table of this name.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        TABLES.iter().find(|table| table.name == name)
+    }
+
+    /// The tables whose rows move.
+    pub fn moving() -> impl DoubleEndedIterator<Item = &'static Self> {
+        TABLES.iter().filter(|table| table.stays == Stays::Nothing)
+    }
+
+    /// Where a column is in a row.
+    pub fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|known| *known == column)
+    }
+
+    /// How many of its rows are read together.
+    pub(super) fn page_rows(&self) -> usize {
+        if self.columns.contains(&"manifest") { PAGE_IMAGES } else { PAGE_ROWS }
+    }
+
+    /// Its columns as SQL has them: some of them are words of SQL.
+    pub(super) fn quoted(columns: &[&str]) -> String {
+        columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Its name as SQL has it.
+    pub(super) fn quoted_name(&self) -> String {
+        Self::quoted(&[self.name])
+    }
+}
+
+impl Tx<'_> {
+    /// The first table that has a row which would be in the way of rows that move in.
+    pub fn find_occupied_table(&mut self) -> Result<Option<&'static Table>, DbError> {
+        for table in Table::moving() {
+            let sql = format!("SELECT 1 FROM {} LIMIT 1", table.quoted_name());
+            if self.row(&sql, &[], |_| Ok(()))?.is_some() {
+                return Ok(Some(table));
+            }
+        }
+        Ok(None)
+    }
+}

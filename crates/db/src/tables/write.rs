@@ -1,0 +1,62 @@
+use super::{Cell, Table};
+use crate::value::Value;
+use crate::{DbError, Tx};
+
+/// Rows that one statement writes: many where there are many, so that a way to the server and back is shared, in few
+/// different statements.
+const AT_ONCE: [usize; 3] = [64, 8, 1];
+
+impl Tx<'_> {
+    /// Writes rows as they were read. Of keys that are generated, they bring their own.
+    pub fn insert_rows(&mut self, table: &Table, mut rows: &[Vec<Cell>]) -> Result<(), DbError> {
+        for at_once in AT_ONCE {
+            let sql = insertion(table, at_once);
+            while let Some((now, later)) = rows.split_at_checked(at_once) {
+                let cells: Vec<Value<'_>> = now.iter().flatten().map(Value::from).collect();
+                self.execute_in_order(&sql, &cells)?;
+                rows = later;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes all rows that move, and what refers to them; last what is referred to.
+    pub fn clear_tables(&mut self) -> Result<(), DbError> {
+        for table in Table::moving().rev() {
+            let name = table.quoted_name();
+            // Without a look at each row: there may be millions, and a statement has its limit.
+            let (one_by_one, at_once) =
+                (format!("DELETE FROM {name}"), format!("TRUNCATE TABLE {name} CASCADE"));
+            let sql = self.spelled(&one_by_one, &at_once).to_owned();
+            self.execute(&sql, &[])?;
+        }
+        Ok(())
+    }
+
+    /// Has a table generate keys after `last` only.
+    pub fn generate_after(&mut self, table: &Table, last: i64) -> Result<(), DbError> {
+        if last <= 0 {
+            return Ok(());
+        }
+        let args = [Value::Text(table.name), Value::Int(last)];
+        // SQLite notes the largest key that it has seen in a table without a key of its own.
+        let raise = self.spelled(
+            "INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq)
+             VALUES ((SELECT rowid FROM sqlite_sequence WHERE name = $1), $1, $2)",
+            "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)",
+        );
+        self.execute(raise, &args).map(drop)
+    }
+}
+
+fn insertion(table: &Table, rows: usize) -> String {
+    let width = table.columns.len();
+    let row = |at: usize| {
+        let places: Vec<String> =
+            (1..=width).map(|column| format!("${}", at * width + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    let rows: Vec<String> = (0..rows).map(row).collect();
+    let (name, columns) = (table.quoted_name(), Table::quoted(table.columns));
+    format!("INSERT INTO {name} ({columns}) VALUES {}", rows.join(", "))
+}

@@ -1,0 +1,70 @@
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+use server::BackupAt;
+use server::config::{Storage, StorageFlags};
+
+use super::{Outcome, variable};
+
+/// Backs up everything: the rows as of one moment, and every object that they name.
+///
+/// The server may run meanwhile. Objects that an earlier backup in the same place has are not copied again. A backup counts
+/// when it is complete; one that was interrupted is gone on with by the next.
+///
+///   longshore backup --to /mnt/backups --keep 14            # every night, from cron
+///   longshore backup --to s3://backups/registry --database … --objects …
+///   longshore backup list --at /mnt/backups
+///
+/// The keyring (keyring.json in the folder, or LONGSHORE_KEYRING_SECRET) is not in a backup: keep a copy of it elsewhere.
+/// Without it a backup is of no use to anybody.
+#[derive(Args)]
+#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+pub(crate) struct Backup {
+    #[command(subcommand)]
+    command: Option<More>,
+    #[command(flatten)]
+    make: Make,
+}
+
+#[derive(Subcommand)]
+enum More {
+    /// List the complete backups of a place, oldest first
+    List(List),
+}
+
+#[derive(Args)]
+struct Make {
+    #[command(flatten)]
+    storage: StorageFlags,
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX with the LONGSHORE_S3_ variables
+    #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
+    to: Option<String>,
+    /// Remove all complete backups but the newest N afterwards, and what only they needed
+    #[arg(long, value_name = "N")]
+    keep: Option<NonZeroUsize>,
+}
+
+#[derive(Args)]
+struct List {
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX with the LONGSHORE_S3_ variables
+    #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
+    at: String,
+}
+
+impl Backup {
+    pub(super) fn run(self) -> Outcome {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        if let Some(More::List(List { at })) = self.command {
+            runtime.block_on(server::list_backups(BackupAt::parse(&at, &variable)?))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        let Make { storage, to, keep } = self.make;
+        let to = to.ok_or("name where backups are kept: --to DIR or --to s3://BUCKET/PREFIX")?;
+        let to = BackupAt::parse(&to, &variable)?;
+        let storage = Storage::settle(storage, &variable)?;
+        let keep = keep.map(NonZeroUsize::get);
+        runtime.block_on(server::backup(server::BackupAsked { storage, to, keep }))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,39 @@
+use std::process::ExitCode;
+
+use clap::Args;
+use server::BackupAt;
+use server::config::{Storage, StorageFlags};
+
+use super::{Outcome, variable};
+
+/// Takes a backup back, into an empty folder or an empty database and bucket.
+///
+/// If this is interrupted, run it again: it goes on. Until it is complete no server starts on what is half there. Every row
+/// and every byte is read again where it lies then, and compared.
+///
+///   longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
+///   longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
+///
+/// A folder is given the keyring as well; nodes over a database are given it when they start.
+#[derive(Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    storage: StorageFlags,
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX with the LONGSHORE_S3_ variables
+    #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
+    from: String,
+    /// Which backup, as `longshore backup list` names it [default: the newest]
+    #[arg(long = "at", value_name = "ID")]
+    id: Option<String>,
+}
+
+impl Restore {
+    pub(super) fn run(self) -> Outcome {
+        let from = BackupAt::parse(&self.from, &variable)?;
+        let storage = Storage::settle(self.storage, &variable)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(server::restore(server::RestoreAsked { from, id: self.id, storage }))?;
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,230 @@
+//! A stretch of rows as a file.
+
+use std::io::{Read as _, Write as _};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use db::{Cell, Table};
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use names::Digest;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A file ends after a row whose key falls into one of so many classes: about so many rows.
+const ROWS_ABOUT: u64 = 1024;
+
+/// A file ends at last when its rows take so much memory.
+const WEIGHT_BYTES_MAX: usize = 4 << 20;
+
+/// More than any file's lines take: a manifest of 4 MiB in base 64, and the rows before it.
+const TEXT_BYTES_MAX: u64 = 64 << 20;
+
+/// The first line of a file.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    table: String,
+    columns: Vec<String>,
+}
+
+/// Gathers rows of one table until they make a file.
+pub(super) struct Chunker {
+    table: &'static Table,
+    rows: Vec<Vec<Cell>>,
+    weight_bytes: usize,
+}
+
+/// A file and its name.
+pub(super) struct Chunk {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    /// How many objects its rows name, and the bytes of layers among them.
+    pub(super) objects: u64,
+    pub(super) layer_bytes: u64,
+}
+
+impl Chunker {
+    pub(super) fn new(table: &'static Table) -> Self {
+        Self { table, rows: Vec::new(), weight_bytes: 0 }
+    }
+
+    /// Takes a row; gives a file if it ends here.
+    pub(super) fn add(&mut self, row: Vec<Cell>) -> Option<Chunk> {
+        let ends = class_of(self.table, &row) == 0;
+        self.weight_bytes += row.iter().map(Cell::weight_bytes).sum::<usize>();
+        self.rows.push(row);
+        (ends || self.weight_bytes >= WEIGHT_BYTES_MAX).then(|| self.finish()).flatten()
+    }
+
+    /// The rows that make no whole file.
+    pub(super) fn finish(&mut self) -> Option<Chunk> {
+        self.weight_bytes = 0;
+        let rows = std::mem::take(&mut self.rows);
+        (!rows.is_empty()).then(|| {
+            let bytes = encode(self.table, &rows);
+            let name = Digest::sha256(&bytes).hex().to_owned();
+            let objects = if names_objects(self.table) { rows.len() as u64 } else { 0 };
+            let size = self.table.position("size").filter(|_| objects > 0);
+            let size_of = |row: &Vec<Cell>| match size.map(|at| &row[at]) {
+                Some(Cell::Int(size)) => u64::try_from(*size).unwrap_or(0),
+                Some(_) | None => 0,
+            };
+            let layer_bytes = rows.iter().map(size_of).sum();
+            Chunk { name, bytes, objects, layer_bytes }
+        })
+    }
+}
+
+/// Do rows of this table name objects that move?
+pub(super) fn names_objects(table: &Table) -> bool {
+    matches!(table.name, "blob" | "image_record")
+}
+
+/// The class of a row, by its key alone (FNV-1a): the same in every backup.
+fn class_of(table: &Table, row: &[Cell]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut absorb = |bytes: &[u8]| {
+        for byte in bytes {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    };
+    for column in table.key {
+        match &row[table.position(column).expect("a key's columns are a table's")] {
+            Cell::Null => absorb(&[0]),
+            Cell::Int(number) => absorb(&number.to_le_bytes()),
+            Cell::Text(text) => absorb(text.as_bytes()),
+            Cell::Bytes(bytes) => absorb(bytes),
+        }
+    }
+    (hash ^ (hash >> 32)) % ROWS_ABOUT
+}
+
+fn encode(table: &Table, rows: &[Vec<Cell>]) -> Vec<u8> {
+    const MEMORY: &str = "memory takes what is written to it";
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    let head = Head {
+        table: table.name.to_owned(),
+        columns: table.columns.iter().map(|column| (*column).to_owned()).collect(),
+    };
+    let mut line = serde_json::to_vec(&head).expect("names are JSON");
+    for row in rows {
+        line.push(b'\n');
+        gzip.write_all(&line).expect(MEMORY);
+        line.clear();
+        let row: Vec<Value> = row.iter().map(to_json).collect();
+        serde_json::to_writer(&mut line, &row).expect("cells are JSON");
+    }
+    line.push(b'\n');
+    gzip.write_all(&line).expect(MEMORY);
+    gzip.finish().expect(MEMORY)
+}
+
+/// The rows of a file that is to be of `table`; or what is wrong with it.
+pub(super) fn decode(
+    table: &Table,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Vec<Vec<Cell>>, &'static str> {
+    if Digest::sha256(bytes).hex() != name {
+        return Err("its content is not what it is named after");
+    }
+    let mut text = String::new();
+    let unpacked = GzDecoder::new(bytes).take(TEXT_BYTES_MAX).read_to_string(&mut text);
+    unpacked.map_err(|_| "it cannot be unpacked")?;
+    let mut lines = text.lines();
+    let head: Head = lines
+        .next()
+        .and_then(|line| serde_json::from_str(line).ok())
+        .ok_or("it does not say what it holds")?;
+    let is_known = |column: &String| table.columns.contains(&column.as_str());
+    if head.table != table.name || !head.columns.iter().all(is_known) {
+        return Err("it holds other columns than this program knows");
+    }
+    // An older program's rows lack what was added since.
+    let place_of = |column: &&str| head.columns.iter().position(|known| known == column);
+    let places: Vec<_> = table.columns.iter().map(place_of).collect();
+    let row = |line| {
+        let row: Vec<Value> = serde_json::from_str(line).ok()?;
+        let cells = row.into_iter().map(from_json).collect::<Option<Vec<_>>>()?;
+        let cell = |place: &Option<usize>| place.map_or(Cell::Null, |at| cells[at].clone());
+        (cells.len() == head.columns.len()).then(|| places.iter().map(cell).collect())
+    };
+    lines.map(row).collect::<Option<_>>().ok_or("a row of it cannot be read")
+}
+
+fn to_json(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::Null,
+        Cell::Int(number) => Value::from(*number),
+        Cell::Text(text) => Value::from(text.as_str()),
+        Cell::Bytes(bytes) => serde_json::json!({ "b": BASE64_STANDARD.encode(bytes) }),
+    }
+}
+
+fn from_json(value: Value) -> Option<Cell> {
+    match value {
+        Value::Null => Some(Cell::Null),
+        Value::Number(number) => number.as_i64().map(Cell::Int),
+        Value::String(text) => Some(Cell::Text(text)),
+        Value::Object(fields) => {
+            BASE64_STANDARD.decode(fields.get("b")?.as_str()?).ok().map(Cell::Bytes)
+        }
+        Value::Bool(_) | Value::Array(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(count: i64) -> Vec<Vec<Cell>> {
+        let row = |id: i64| {
+            vec![
+                Cell::Int(id),
+                Cell::Text(format!("\u{1f6a2}\n\"{id}")),
+                Cell::Null,
+                Cell::Int(i64::MIN),
+            ]
+        };
+        (0..count).map(row).collect()
+    }
+
+    fn chunks(rows: Vec<Vec<Cell>>) -> Vec<Chunk> {
+        let table = Table::find("registry").unwrap();
+        let mut chunker = Chunker::new(table);
+        let mut found: Vec<_> = rows.into_iter().filter_map(|row| chunker.add(row)).collect();
+        found.extend(chunker.finish());
+        found
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_and_nothing_else_is() {
+        let table = Table::find("registry").unwrap();
+        let wanted = rows(5000);
+        let found = chunks(wanted.clone());
+        assert!((2..20).contains(&found.len()), "{} files", found.len());
+        let read = |chunk: &Chunk| decode(table, &chunk.name, &chunk.bytes).unwrap();
+        assert_eq!(found.iter().flat_map(read).collect::<Vec<_>>(), wanted);
+        let Chunk { name, bytes, .. } = &found[0];
+        let other = Table::find("account").unwrap();
+        assert!(decode(other, name, bytes).unwrap_err().contains("other columns"));
+        assert!(decode(table, name, &bytes[1..]).unwrap_err().contains("named after"));
+        let image = vec![Cell::Text("a".to_owned()), Cell::Int(0), Cell::Bytes(vec![0, 255])];
+        assert_eq!(
+            image.iter().map(to_json).map(from_json).collect::<Option<Vec<_>>>(),
+            Some(image)
+        );
+    }
+
+    #[test]
+    fn rows_that_did_not_change_are_the_same_files() {
+        let (mut before, mut after) = (rows(20_000), rows(20_050));
+        after[10_000][2] = Cell::Int(1);
+        before.remove(3);
+        let names = |rows| chunks(rows).into_iter().map(|chunk| chunk.name).collect::<Vec<_>>();
+        let (before, after) = (names(before), names(after));
+        let fresh = after.iter().filter(|name| !before.contains(name)).count();
+        assert!(after.len() > 8 && fresh <= 3, "{fresh} new files of {}", after.len());
+    }
+}

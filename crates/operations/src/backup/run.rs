@@ -1,0 +1,224 @@
+use std::collections::HashSet;
+use std::time::Duration;
+
+use blobs::DocumentKind;
+use db::{Cell, Db, Piece, Table};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use jobs::Job;
+use names::{Digest, ObjectKey, Timestamp, WrappedKey};
+
+use super::BackupPlace;
+use super::chunk::{Chunk, Chunker, names_objects};
+use super::chunk_reader::read_chunk;
+use super::hold::holding;
+use super::manifest::{self, BackupId, FORMAT, Manifest, TableFiles};
+use crate::Operations;
+use crate::jobs::record_image::RecordImage;
+use crate::migrate::{Census, Expected, MoveError, Progress, carried, carry};
+
+/// Objects that are copied at once.
+const OBJECTS_AT_ONCE: usize = 8;
+
+/// Makes a backup of `from` in `to`; the server may run meanwhile.
+///
+/// Order: the hold; the rows, of one moment; the objects of rows that no complete backup has; the manifest.
+pub async fn back_up(
+    from: &Operations,
+    to: &BackupPlace,
+    progress: &Progress,
+) -> Result<Manifest, MoveError> {
+    let earlier = manifest::list(to).await?;
+    let done = to.documents.list(DocumentKind::Progress).await?;
+    let mut run = Run {
+        from,
+        to,
+        progress,
+        begun_at: from.now(),
+        known: known_files(&earlier, done.iter().cloned()),
+        awaited: HashSet::new(),
+        tables: Vec::new(),
+    };
+    let id = free_id(&earlier, run.begun_at);
+    let manifest = holding(from, async {
+        let census = run.rows().await?;
+        run.objects(&earlier).await?;
+        let manifest = run.manifest(id, &census);
+        manifest::put(to, &manifest).await?;
+        Ok(manifest)
+    })
+    .await?;
+    // What is in a manifest needs no note any more.
+    for name in to.documents.list(DocumentKind::Progress).await? {
+        to.documents.delete(DocumentKind::Progress, &name).await?;
+    }
+    Ok(manifest)
+}
+
+/// The files of rows whose objects are here.
+fn known_files(earlier: &[Manifest], done: impl Iterator<Item = String>) -> HashSet<String> {
+    let tables = earlier.iter().flat_map(|manifest| &manifest.tables);
+    tables.flat_map(|table| table.files.iter().cloned()).chain(done).collect()
+}
+
+/// Two backups in one second have two names.
+fn free_id(earlier: &[Manifest], mut now: Timestamp) -> BackupId {
+    loop {
+        let id = BackupId::at(now);
+        if earlier.iter().all(|manifest| manifest.id != id) {
+            return id;
+        }
+        now = now.plus(Duration::from_secs(1));
+    }
+}
+
+struct Run<'a> {
+    from: &'a Operations,
+    to: &'a BackupPlace,
+    progress: &'a Progress,
+    begun_at: Timestamp,
+    known: HashSet<String>,
+    /// Objects that jobs are to write.
+    awaited: HashSet<String>,
+    tables: Vec<TableFiles>,
+}
+
+impl Run<'_> {
+    /// Writes all rows that are not here yet.
+    async fn rows(&mut self) -> Result<Census, MoveError> {
+        let mut snapshot = self.from.db.snapshot()?;
+        let mut census = Census::default();
+        let (mut chunker, mut files) = (None, Vec::new());
+        while let Some(piece) = snapshot.next().await?.map(carried) {
+            census.add(&piece, self.progress);
+            match piece {
+                Piece::Rows { table, rows } => {
+                    self.note_awaited(table, &rows);
+                    let chunker = chunker.get_or_insert_with(|| Chunker::new(table));
+                    for row in rows {
+                        if let Some(chunk) = chunker.add(row) {
+                            files.push(self.put(chunk).await?);
+                        }
+                    }
+                }
+                Piece::End { table, last_generated } => {
+                    if let Some(chunk) = chunker.take().and_then(|mut rest| rest.finish()) {
+                        files.push(self.put(chunk).await?);
+                    }
+                    let (table, files) = (table.name.to_owned(), std::mem::take(&mut files));
+                    self.tables.push(TableFiles { table, last_generated, files });
+                }
+            }
+        }
+        Ok(census)
+    }
+
+    async fn put(&self, chunk: Chunk) -> Result<String, MoveError> {
+        let Chunk { name, bytes, objects, layer_bytes } = chunk;
+        if !self.known.contains(&name) {
+            self.progress.expect_objects(objects, layer_bytes);
+            self.to.documents.put(DocumentKind::Rows, &name, bytes).await?;
+        }
+        Ok(name)
+    }
+
+    fn note_awaited(&mut self, table: &Table, rows: &[Vec<Cell>]) {
+        if table.name != "job" {
+            return;
+        }
+        let at = |column| table.position(column).expect("jobs have names and subjects");
+        let (name, subject) = (at("name"), at("subject"));
+        let awaited = rows
+            .iter()
+            .filter(|row| row[name].as_text() == Some(RecordImage::NAME))
+            .filter_map(|row| row[subject].as_text().map(str::to_owned));
+        self.awaited.extend(awaited);
+    }
+
+    /// Copies the objects of rows that are new, and those that were awaited when the newest backup was made.
+    async fn objects(&self, earlier: &[Manifest]) -> Result<(), MoveError> {
+        for files in &self.tables {
+            let Some(table) = Table::find(&files.table).filter(|table| names_objects(table)) else {
+                continue;
+            };
+            for name in files.files.iter().filter(|name| !self.known.contains(*name)) {
+                let rows = read_chunk(&self.to.documents, table, name).await?;
+                let (awaited, wanted): (Vec<_>, Vec<_>) = expected(table, &rows)?
+                    .into_iter()
+                    .partition(|expected| self.awaited.contains(expected.object.as_str()));
+                self.progress.settle_objects(awaited.len() as u64, 0);
+                self.carry_all(wanted).await?;
+                let note = b"compared\n".to_vec();
+                self.to.documents.put(DocumentKind::Progress, name, note).await?;
+            }
+        }
+        let newest = earlier.last().map_or(&[][..], |manifest| &manifest.awaited);
+        let late = newest
+            .iter()
+            .filter(|object| !self.awaited.contains(*object))
+            .filter_map(|object| ObjectKey::parse(object).ok())
+            .map(|object| Expected { object, layer: None });
+        let late: Vec<_> = late.collect();
+        self.progress.expect_objects(late.len() as u64, 0);
+        self.carry_all(late).await
+    }
+
+    async fn carry_all(&self, expected: Vec<Expected>) -> Result<(), MoveError> {
+        let carried = stream::iter(expected.into_iter().map(|expected| async move {
+            let (from, to) = (&self.from.blobs, &self.to.blobs);
+            if carry(self.from, from, to, &expected, self.progress).await? {
+                return Ok(());
+            }
+            let Expected { object, layer } = expected;
+            match layer {
+                Some(_) => Err(MoveError::Damaged { object, why: "it is not there".to_owned() }),
+                // A record is a copy of rows that are here. Whoever restores has it written anew.
+                None => {
+                    self.progress.settle_objects(1, 0);
+                    Ok(())
+                }
+            }
+        }));
+        carried.buffer_unordered(OBJECTS_AT_ONCE).try_collect().await
+    }
+
+    fn manifest(&mut self, id: BackupId, census: &Census) -> Manifest {
+        let operations = self.from;
+        Manifest {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            schema: Db::schema(),
+            begun_at: self.begun_at.as_micros(),
+            completed_at: operations.now().as_micros(),
+            root_keys: operations.keyring.root_ids(),
+            probe: Manifest::probe_of(operations, &id),
+            tables: std::mem::take(&mut self.tables),
+            rows_digest: census.digest().as_str().to_owned(),
+            rows: census.rows,
+            objects: census.objects,
+            bytes: census.bytes,
+            awaited: self.awaited.iter().cloned().collect(),
+            id,
+        }
+    }
+}
+
+/// The objects that rows name.
+pub(super) fn expected(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<Expected>, MoveError> {
+    let read = |row: &Vec<Cell>| {
+        let cell = |column| table.position(column).map(|at| &row[at]);
+        let object = ObjectKey::parse(cell("object")?.as_text()?).ok()?;
+        let (Some(digest), Some(size), Some(key)) =
+            (cell("digest"), cell("size"), cell("wrapped_key"))
+        else {
+            return Some(Expected { object, layer: None });
+        };
+        let digest = Digest::parse(digest.as_text()?).ok()?;
+        let (Cell::Int(size), Cell::Bytes(key)) = (size, key) else { return None };
+        let layer = (digest, u64::try_from(*size).ok()?, WrappedKey::from_bytes(key));
+        Some(Expected { object, layer: Some(layer) })
+    };
+    let damaged = || MoveError::BackupDamaged {
+        what: format!("a row of {} does not name an object", table.name),
+    };
+    rows.iter().map(read).collect::<Option<_>>().ok_or_else(damaged)
+}

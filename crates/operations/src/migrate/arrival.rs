@@ -1,0 +1,356 @@
+use std::time::Duration;
+
+use blobs::Blobs;
+use db::{BlobKey, Db, DbError, Incoming, Piece, Tx};
+use futures_util::future::{Either, select};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use jobs::Job;
+use names::{ObjectKey, Timestamp};
+
+use super::{Census, Expected, MoveError, Progress, RowSource, carry};
+use crate::Operations;
+use crate::jobs::record_image::RecordImage;
+
+/// What moves: where its rows and its objects are.
+pub(crate) struct Departure<'a> {
+    /// What the target notes, so that it goes on with this and nothing else.
+    pub(crate) source: String,
+    /// All rows, from their start; asked for more than once.
+    pub(crate) rows: Box<dyn Fn() -> Result<RowSource, DbError> + Send + Sync + 'a>,
+    /// The objects.
+    pub(crate) blobs: &'a Blobs,
+}
+
+/// How a move ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is there now.
+    Completed,
+    /// All was there before.
+    WasComplete,
+}
+
+/// Objects that are copied at once: enough to hide a store's way there and back.
+const OBJECTS_AT_ONCE: usize = 8;
+
+/// Objects after which it is written down how far it is: what is copied again after a crash, at most.
+const PAGE: u32 = 64;
+
+/// Moves everything from one installation into another.
+pub async fn migrate(
+    from: &Operations,
+    to: &Operations,
+    progress: &Progress,
+) -> Result<Outcome, MoveError> {
+    let ids = from.keyring.root_ids().join(", ");
+    if !to.keyring.stands_in_for(&from.keyring) {
+        return Err(MoveError::OtherKeyring { wanted: ids });
+    }
+    let departure = Departure {
+        source: format!("the installation with the keyring {ids}"),
+        rows: Box::new(|| from.db.snapshot().map(RowSource::Database)),
+        blobs: &from.blobs,
+    };
+    arrive(&departure, to, progress).await
+}
+
+/// Refuses a database that something is still moving into. For whoever is about to serve it.
+pub async fn require_complete(db: &Db) -> Result<(), MoveError> {
+    let unfinished: Result<_, DbError> = db
+        .read(|tx| Ok(tx.find_incoming()?.filter(|incoming| incoming.completed_at.is_none())))
+        .await;
+    let Some(Incoming { source: found, .. }) = unfinished? else { return Ok(()) };
+    let command = if found.starts_with("the backup") { "restore" } else { "migrate" };
+    Err(MoveError::Incomplete { found, command })
+}
+
+/// Takes in all of `departure`, from where an earlier run stopped.
+pub(crate) async fn arrive(
+    departure: &Departure<'_>,
+    to: &Operations,
+    progress: &Progress,
+) -> Result<Outcome, MoveError> {
+    let state = begin(departure, to).await?;
+    if state.completed_at.is_some() {
+        return Ok(Outcome::WasComplete);
+    }
+    let turn = state.turn;
+    let mut arrival = Arrival { state, departure, to, progress };
+    let ended = match select(Box::pin(arrival.run()), Box::pin(hold(to, turn))).await {
+        Either::Left((ended, _)) => ended,
+        Either::Right((lost, _)) => Err(lost),
+    };
+    let past = Timestamp::from_micros(0);
+    let let_go: Result<_, DbError> = to.db.write(move |tx| tx.hold_incoming(turn, past)).await;
+    ended?;
+    let_go?;
+    Ok(Outcome::Completed)
+}
+
+/// How long a run has the target for itself when it was heard of last. One that was killed holds up the next for so long.
+const HELD: Duration = Duration::from_secs(6);
+const HOLD_EVERY: Duration = Duration::from_secs(1);
+
+/// Keeps the hold until that fails.
+async fn hold(to: &Operations, turn: i64) -> MoveError {
+    loop {
+        tokio::time::sleep(HOLD_EVERY).await;
+        let held_until = to.now().plus(HELD);
+        let held: Result<_, DbError> =
+            to.db.write(move |tx| tx.hold_incoming(turn, held_until)).await;
+        match held {
+            Ok(true) => {}
+            Ok(false) => return MoveError::TakenOver,
+            Err(error) => return error.into(),
+        }
+    }
+}
+
+/// The note of what moves in: the one that is there, if it is the same, or one in a target that is empty. Waits for a run
+/// before this one to let go.
+async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
+    loop {
+        let (source, now) = (departure.source.clone(), to.now());
+        let begun: Result<_, MoveError> = to.db.write(move |tx| begin_in(tx, &source, now)).await;
+        let Some(state) = begun? else {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            continue;
+        };
+        // Objects come after rows, so before that there is none.
+        let none_yet = state.rows_digest.is_none() && !state.strays;
+        let found = if none_yet { to.blobs.list(None, 1).await?.pop() } else { None };
+        let Some(object) = found else { return Ok(state) };
+        let is_first = state.turn == 1;
+        let forgotten: Result<(), DbError> =
+            to.db.write(move |tx| if is_first { tx.forget_incoming() } else { Ok(()) }).await;
+        forgotten?;
+        return Err(MoveError::ObjectsInTheWay { object });
+    }
+}
+
+/// Nothing if another run is at it.
+fn begin_in(tx: &mut Tx<'_>, source: &str, now: Timestamp) -> Result<Option<Incoming>, MoveError> {
+    let mut state = match tx.find_incoming()? {
+        Some(found) if found.source == source => found,
+        Some(Incoming { source: found, completed_at: None, .. }) => {
+            return Err(MoveError::OtherSource { found, wanted: source.to_owned() });
+        }
+        Some(_) | None => match tx.find_occupied_table()? {
+            Some(table) => return Err(MoveError::RowsInTheWay { table: table.name }),
+            None => Incoming {
+                source: source.to_owned(),
+                rows_digest: None,
+                blobs_done: BlobKey(0),
+                records_done: None,
+                strays: false,
+                begun_at: now,
+                completed_at: None,
+                turn: 0,
+                held_until: now,
+            },
+        },
+    };
+    if state.completed_at.is_none() {
+        if state.held_until > now {
+            return Ok(None);
+        }
+        state.turn += 1;
+        state.held_until = now.plus(HELD);
+        tx.begin_incoming(&state)?;
+    }
+    Ok(Some(state))
+}
+
+struct Arrival<'a> {
+    departure: &'a Departure<'a>,
+    to: &'a Operations,
+    progress: &'a Progress,
+    state: Incoming,
+}
+
+impl Arrival<'_> {
+    async fn run(&mut self) -> Result<(), MoveError> {
+        self.rows().await?;
+        self.blobs().await?;
+        self.records().await?;
+        self.end().await
+    }
+
+    async fn note(&self) -> Result<(), MoveError> {
+        let state = self.state.clone();
+        let noted: Result<_, DbError> = self.to.db.write(move |tx| tx.put_incoming(&state)).await;
+        if noted? { Ok(()) } else { Err(MoveError::TakenOver) }
+    }
+
+    /// All rows, unless they are there.
+    async fn rows(&mut self) -> Result<(), MoveError> {
+        if let Some(known) = self.state.rows_digest.clone() {
+            let census = Census::take((self.departure.rows)()?, self.progress).await?;
+            if census.digest().as_str() == known {
+                self.progress.expect_objects(census.objects, census.bytes);
+                return Ok(());
+            }
+            // The source has gone on since. What it names now may be among what was copied, or not.
+            self.state.strays = true;
+        }
+        self.clear().await?;
+        let census = self.write().await?;
+        let written = self.to.db.snapshot().map(RowSource::Database)?;
+        let written = Census::take(written, &Progress::default()).await?;
+        if let Some(table) = census.difference(&written) {
+            return Err(MoveError::RowsDiffer { table });
+        }
+        self.progress.expect_objects(census.objects, census.bytes);
+        self.state.rows_digest = Some(census.digest().as_str().to_owned());
+        self.note().await
+    }
+
+    /// What an earlier run wrote goes, in the transaction that forgets how far it was.
+    async fn clear(&mut self) -> Result<(), MoveError> {
+        let state = &mut self.state;
+        (state.rows_digest, state.blobs_done, state.records_done) = (None, BlobKey(0), None);
+        let state = state.clone();
+        self.to
+            .db
+            .write(move |tx| {
+                // The note first: who keeps the hold then waits for this, and not the other way round, again and again.
+                if !tx.put_incoming(&state)? {
+                    return Err(MoveError::TakenOver);
+                }
+                if tx.find_occupied_table()?.is_some() {
+                    tx.clear_tables()?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    async fn write(&self) -> Result<Census, MoveError> {
+        let mut source = (self.departure.rows)()?;
+        let mut census = Census::default();
+        while let Some(piece) = source.next().await? {
+            census.add(&piece, self.progress);
+            let written: Result<(), DbError> = self
+                .to
+                .db
+                .write(move |tx| match &piece {
+                    Piece::Rows { table, rows } => tx.insert_rows(table, rows),
+                    Piece::End { table, last_generated } => {
+                        tx.generate_after(table, *last_generated)
+                    }
+                })
+                .await;
+            written?;
+        }
+        Ok(census)
+    }
+
+    /// The object of every blob that the rows name.
+    async fn blobs(&mut self) -> Result<(), MoveError> {
+        self.count_done().await?;
+        loop {
+            let after = self.state.blobs_done;
+            let page = self.to.db.read(move |tx| tx.list_blobs(Some(after), PAGE)).await;
+            let page: Vec<db::Blob> = page.map_err(|error: DbError| error)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            let last = last.key;
+            let expected = page.into_iter().map(|blob| Expected {
+                object: blob.object,
+                layer: Some((blob.digest, blob.size_bytes, blob.wrapped_key)),
+            });
+            let missing = self.carry_all(expected.collect()).await?;
+            if let Some(Expected { object, .. }) = missing.into_iter().next() {
+                return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
+            }
+            self.state.blobs_done = last;
+            self.note().await?;
+        }
+    }
+
+    /// Counts what an earlier run has done, for whoever watches.
+    async fn count_done(&self) -> Result<(), DbError> {
+        let (mut after, done) = (None, self.state.blobs_done);
+        loop {
+            let page = self.to.db.read(move |tx| tx.list_blobs(after, PAGE)).await;
+            let mut page: Vec<db::Blob> = page?;
+            page.retain(|blob| blob.key <= done);
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.key);
+            for blob in &page {
+                self.progress.settle_objects(1, blob.size_bytes);
+            }
+        }
+    }
+
+    /// The object of every record, unless a job will write it here. One that the source does not have is written anew.
+    async fn records(&mut self) -> Result<(), MoveError> {
+        loop {
+            let after = self.state.records_done.clone();
+            let page: Result<_, DbError> = self
+                .to
+                .db
+                .read(move |tx| {
+                    let mut page = Vec::new();
+                    for (repository, _, record) in
+                        tx.list_all_image_records(after.as_ref(), PAGE)?
+                    {
+                        let waits = tx.job_is_known(RecordImage::NAME, record.object.as_str())?;
+                        page.push((repository, record.object, waits));
+                    }
+                    Ok(page)
+                })
+                .await;
+            let page = page?;
+            let Some((_, last, _)) = page.last() else { return Ok(()) };
+            let last = last.clone();
+            let (awaited, wanted): (Vec<_>, Vec<_>) =
+                page.into_iter().partition(|(.., waits)| *waits);
+            self.progress.settle_objects(awaited.len() as u64, 0);
+            let expected = |(_, object, _): &(_, ObjectKey, _)| Expected {
+                object: object.clone(),
+                layer: None,
+            };
+            let missing = self.carry_all(wanted.iter().map(expected).collect()).await?;
+            for Expected { object, .. } in missing {
+                let found = wanted.iter().find(|(_, known, _)| *known == object);
+                let (repository, ..) = found.expect("it is one of those that were wanted");
+                let (job, now) = (RecordImage::new(&object, *repository), self.to.now());
+                self.to.db.write(move |tx| jobs::enqueue(tx, &job, now, now)).await?;
+                self.progress.settle_objects(1, 0);
+            }
+            self.state.records_done = Some(last);
+            self.note().await?;
+        }
+    }
+
+    /// Several objects at once; gives back those that the source does not have.
+    async fn carry_all(&self, expected: Vec<Expected>) -> Result<Vec<Expected>, MoveError> {
+        let carried = stream::iter(expected.into_iter().map(|expected| async move {
+            let (from, to) = (self.departure.blobs, &self.to.blobs);
+            let is_there = carry(self.to, from, to, &expected, self.progress).await?;
+            Ok::<_, MoveError>((!is_there).then_some(expected))
+        }));
+        let missing: Vec<_> = carried.buffer_unordered(OBJECTS_AT_ONCE).try_collect().await?;
+        Ok(missing.into_iter().flatten().collect())
+    }
+
+    /// All is there. Objects that rows named once and no longer do are deleted before anybody serves it.
+    async fn end(&mut self) -> Result<(), MoveError> {
+        let mut after = None;
+        while self.state.strays {
+            let page = self.to.blobs.list(after, PAGE as usize).await?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.clone());
+            for object in page {
+                let wanted = object.clone();
+                let known: Result<bool, DbError> =
+                    self.to.db.read(move |tx| tx.object_is_known(&wanted)).await;
+                if !known? {
+                    self.to.blobs.delete(&object).await?;
+                }
+            }
+        }
+        self.state.completed_at = Some(self.to.now());
+        self.note().await
+    }
+}

@@ -1,0 +1,84 @@
+use blobs::StoreError;
+use db::DbError;
+use names::ObjectKey;
+
+use crate::{Failure, Fault};
+
+/// Why something did not move: a sentence for whoever moves it, with what to do.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields are the words of the sentences")]
+pub enum MoveError {
+    /// Somebody else's rows are in the way.
+    #[error(
+        "the target is not empty: its table {table} has rows; choose an empty database, or drop what is in this one"
+    )]
+    RowsInTheWay { table: &'static str },
+    /// Somebody else's objects are in the way.
+    #[error(
+        "the target is not empty: its store holds the object {object}; choose another prefix or folder"
+    )]
+    ObjectsInTheWay { object: ObjectKey },
+    /// Something else was moving in.
+    #[error(
+        "the target is half filled from {found}, and this is {wanted}: finish that first, or begin with an empty database and store"
+    )]
+    OtherSource { found: String, wanted: String },
+    /// Another run has begun meanwhile.
+    #[error("another run has taken over; let that one finish")]
+    TakenOver,
+    /// The keyring of the target does not open what the source sealed.
+    #[error(
+        "the target's keyring is another one than the source's ({wanted}): give the target a copy of the source's keyring"
+    )]
+    OtherKeyring { wanted: String },
+    /// The rows in the target are not those of the source.
+    #[error(
+        "the rows in the target are not those of the source (table {table}): run it again; if it happens again, the target's database changes what it stores"
+    )]
+    RowsDiffer { table: &'static str },
+    /// An object is not what its row says, before anybody touched it.
+    #[error(
+        "object {object} of the source is damaged: {why}; look at it with: longshore fsck --digests"
+    )]
+    Damaged { object: ObjectKey, why: String },
+    /// A server was started on something half filled.
+    #[error(
+        "rows and objects of {found} are still moving in here; finish with: longshore {command}"
+    )]
+    Incomplete { found: String, command: &'static str },
+    /// A document of a backup is not what was written.
+    #[error("the backup is damaged: {what}")]
+    BackupDamaged { what: String },
+    /// There is no backup of this name.
+    #[error("there is no complete backup {id}; longshore backup list shows those that are there")]
+    NoBackup { id: String },
+    /// The backup has another schema.
+    #[error(
+        "the backup was made with schema {found}, and this program has {known}: restore it with the version that made it ({version}), then start the newer one on it"
+    )]
+    OtherSchema { found: i64, known: i64, version: String },
+    /// A database or a store did not do what it was asked.
+    #[error("{0}")]
+    Broken(String),
+}
+
+impl From<Failure> for MoveError {
+    fn from(failure: Failure) -> Self {
+        Self::Broken(match failure {
+            Failure::Refused(refusal) => refusal.to_string(),
+            Failure::Fault(fault) => fault.chain(),
+        })
+    }
+}
+
+impl From<DbError> for MoveError {
+    fn from(error: DbError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
+impl From<StoreError> for MoveError {
+    fn from(error: StoreError) -> Self {
+        Self::Broken(Fault::Broken(error.into()).chain())
+    }
+}

@@ -1,0 +1,67 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far it is, for whoever watches. Cheap to clone; all clones tell the same.
+#[derive(Debug, Clone, Default)]
+pub struct Progress(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    rows: AtomicU64,
+    objects: AtomicU64,
+    objects_total: AtomicU64,
+    bytes: AtomicU64,
+    bytes_total: AtomicU64,
+    copied_bytes: AtomicU64,
+}
+
+/// What has been done and what there is to do.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// Rows read.
+    pub rows: u64,
+    /// Objects that are where they are to be, and were compared.
+    pub objects: u64,
+    /// Objects in all; nothing while that is not known.
+    pub objects_total: u64,
+    /// The bytes of layers among them.
+    pub bytes: u64,
+    /// The bytes of layers in all.
+    pub bytes_total: u64,
+    /// Bytes that were copied, now and not in a run before.
+    pub copied_bytes: u64,
+}
+
+impl Progress {
+    /// How far it is now.
+    pub fn figures(&self) -> Figures {
+        let Counts { rows, objects, objects_total, bytes, bytes_total, copied_bytes } = &*self.0;
+        let now = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        Figures {
+            rows: now(rows),
+            objects: now(objects),
+            objects_total: now(objects_total),
+            bytes: now(bytes),
+            bytes_total: now(bytes_total),
+            copied_bytes: now(copied_bytes),
+        }
+    }
+
+    pub(crate) fn read_rows(&self, rows: usize) {
+        self.0.rows.fetch_add(rows as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn expect_objects(&self, objects: u64, bytes: u64) {
+        self.0.objects_total.fetch_add(objects, Ordering::Relaxed);
+        self.0.bytes_total.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn settle_objects(&self, objects: u64, bytes: u64) {
+        self.0.objects.fetch_add(objects, Ordering::Relaxed);
+        self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(crate) fn copy_bytes(&self, bytes: u64) {
+        self.0.copied_bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+}

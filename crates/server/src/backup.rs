@@ -1,0 +1,177 @@
+//! `longshore backup` and `longshore restore`: into a folder or a bucket of backups, and out of it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use blobs::{
+    Blobs, Documents, LocalDocuments, LocalStore, ObjectStore, S3Config, S3Documents, StoreError,
+};
+use operations::backup::{BackupPlace, Manifest, back_up, find, list, prune, restore as take_back};
+use operations::migrate::{MoveError, Outcome, Progress};
+use tokio::runtime::Handle;
+
+use crate::config::{ConfigError, Encryption, KeyringSource, Rows, Storage, Variable};
+use crate::progress_line::watched;
+use crate::start::{StartError, chain};
+use crate::stores::{self, Beside};
+
+/// Where backups are kept.
+#[derive(Debug, Clone)]
+pub enum BackupAt {
+    /// A folder.
+    Folder(PathBuf),
+    /// A bucket.
+    Bucket(Box<S3Config>),
+}
+
+impl BackupAt {
+    /// Reads a folder's path, or the address of a bucket, whose keys are in variables.
+    pub fn parse(text: &str, variable: Variable<'_>) -> Result<Self, ConfigError> {
+        if text.starts_with("s3://") {
+            let bucket = S3Config::parse(text, variable);
+            let bucket = bucket.map_err(|error| ConfigError(format!("backups: {error}")))?;
+            return Ok(Self::Bucket(Box::new(bucket)));
+        }
+        if text.is_empty() || text.contains("://") {
+            return Err(ConfigError(format!(
+                "{text:?} is neither a folder nor s3://BUCKET/PREFIX"
+            )));
+        }
+        Ok(Self::Folder(text.into()))
+    }
+}
+
+/// What is asked of a backup.
+#[derive(Debug, Clone)]
+pub struct BackupAsked {
+    /// What is backed up.
+    pub storage: Storage,
+    /// Where to.
+    pub to: BackupAt,
+    /// How many of the newest stay, if old ones are to go.
+    pub keep: Option<usize>,
+}
+
+/// What is asked of a restore.
+#[derive(Debug, Clone)]
+pub struct RestoreAsked {
+    /// Where backups are.
+    pub from: BackupAt,
+    /// Which; the newest if none is named.
+    pub id: Option<String>,
+    /// Where to.
+    pub storage: Storage,
+}
+
+/// Makes a backup, beside whatever server runs. Says its name on standard output.
+pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
+    let BackupAsked { storage, to, keep } = asked;
+    let source = stores::open_as_is(&storage, Beside::Everybody).await?;
+    let place = open_place(&to, Use::Write).await?;
+    let progress = Progress::default();
+    let working = back_up(&source.operations, &place, &progress);
+    let manifest = watched("backing up", &progress, working).await.map_err(|error| told(&error))?;
+    println!("{}", line(&manifest));
+    if let Some(keep) = keep {
+        let pruned = prune(&place, keep).await.map_err(|error| told(&error))?;
+        for id in &pruned.backups {
+            println!("removed {id}");
+        }
+        eprintln!("removed {} files of rows and {} objects", pruned.files, pruned.objects);
+    }
+    eprintln!(
+        "The keyring is not in the backup, and without it nobody can read it, you included: keep a copy of it elsewhere (root keys {}).",
+        manifest.root_keys.join(", ")
+    );
+    Ok(())
+}
+
+/// Lists the complete backups, oldest first, on standard output.
+pub async fn list_backups(at: BackupAt) -> Result<(), StartError> {
+    let place = open_place(&at, Use::Read).await?;
+    for manifest in list(&place).await.map_err(|error| told(&error))? {
+        println!("{}", line(&manifest));
+    }
+    Ok(())
+}
+
+/// Takes a backup into an empty place, or goes on doing so.
+pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
+    let RestoreAsked { from, id, storage } = asked;
+    let place = open_place(&from, Use::Read).await?;
+    let manifest = find(&place, id.as_deref()).await.map_err(|error| told(&error))?;
+    let kept = storage.data.join("keyring.json");
+    let in_folder = matches!(storage.rows, Rows::Folder);
+    if matches!(storage.keyring, KeyringSource::Folder) && !kept.exists() {
+        return Err(StartError(format!(
+            "the backup does not hold the keyring: name your copy of it with --keyring (root keys {})",
+            manifest.root_keys.join(", ")
+        )));
+    }
+    let target = stores::open(&storage, Encryption::Longshore).await?;
+    let progress = Progress::default();
+    let working = take_back(&place, &manifest, &target.operations, &progress);
+    let outcome = watched("restoring", &progress, working).await.map_err(|error| told(&error))?;
+    if in_folder && !kept.exists() {
+        target.keyring.copy_to(&kept).map_err(|error| StartError(chain(&error)))?;
+    }
+    let (id, to) = (&manifest.id, storage.describe());
+    match outcome {
+        Outcome::Completed => {
+            println!("{id} is in {to} now: every row and every byte was compared")
+        }
+        Outcome::WasComplete => println!("{id} was restored to {to} before; nothing was done"),
+    }
+    Ok(())
+}
+
+fn line(manifest: &Manifest) -> String {
+    let Manifest { id, rows, objects, bytes, version, .. } = manifest;
+    format!("{id}  {rows} rows, {objects} objects, {bytes} bytes of layers  (longshore {version})")
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Read,
+    Write,
+}
+
+async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartError> {
+    match at {
+        BackupAt::Folder(folder) => {
+            let cannot = |error: StoreError| {
+                let folder = folder.display();
+                match error {
+                    StoreError::InUse { .. } => StartError(format!(
+                        "another backup or server is using {folder}; wait for it, or choose another folder"
+                    )),
+                    error => StartError(format!("{folder} cannot hold backups: {}", chain(&error))),
+                }
+            };
+            if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {
+                return Err(StartError(format!(
+                    "{} is a server's data folder; backups need a folder of their own",
+                    folder.display()
+                )));
+            }
+            let store = match wanted {
+                Use::Write => LocalStore::open(folder),
+                Use::Read => LocalStore::open_beside(folder),
+            };
+            let store: Arc<dyn ObjectStore> = Arc::new(store.map_err(cannot)?);
+            let documents = Documents::new(Arc::new(LocalDocuments::new(folder)));
+            Ok(BackupPlace { documents, blobs: Blobs::new(store) })
+        }
+        BackupAt::Bucket(bucket) => {
+            let store: Arc<dyn ObjectStore> = Arc::new(stores::open_bucket(bucket).await?);
+            let documents = S3Documents::new(bucket, Handle::current());
+            let documents = documents.map_err(|error| StartError(chain(&error)))?;
+            let documents = Documents::new(Arc::new(documents));
+            Ok(BackupPlace { documents, blobs: Blobs::new(store) })
+        }
+    }
+}
+
+fn told(error: &MoveError) -> StartError {
+    StartError(chain(error))
+}
