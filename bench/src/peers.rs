@@ -11,4 +11,5 @@ mod nginx;
 mod password;
 mod peer;
 
+pub(crate) use backing::Database;
 pub(crate) use peer::{Peer, Programs, REPOSITORY, Who, wait};

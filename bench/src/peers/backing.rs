@@ -20,9 +20,10 @@ pub(super) const S3_KEY_ID: &str = "bench";
 pub(super) const S3_SECRET: &str = "benchbenchbenchbench";
 
 /// A throw-away database.
-pub(super) struct Database {
-    _running: Running,
-    pub(super) address: SocketAddr,
+pub(crate) struct Database {
+    running: Running,
+    address: SocketAddr,
+    psql: PathBuf,
 }
 
 /// A throw-away store.
@@ -39,13 +40,13 @@ impl Database {
         fs::create_dir_all(&folder)?;
         let programs = postgres_programs()?;
         let rows = folder.join("rows");
-        let mut make = as_postgres(&folder)?;
-        make.push(programs.join("initdb").display().to_string());
-        make.extend(
+        let mut initdb = as_postgres(&folder)?;
+        initdb.push(programs.join("initdb").display().to_string());
+        initdb.extend(
             ["-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C", "-D"].map(str::to_owned),
         );
-        make.push(rows.display().to_string());
-        let made = Command::new(&make[0]).args(&make[1..]).current_dir(&folder).output()?;
+        initdb.push(rows.display().to_string());
+        let made = Command::new(&initdb[0]).args(&initdb[1..]).current_dir(&folder).output()?;
         ensure!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
         let address = free_address()?;
         let mut words = as_postgres(&folder)?;
@@ -64,11 +65,27 @@ impl Database {
             ready: Ready::Accepts(address),
             folder,
         };
-        Ok(Self { _running: launch.start()?, address })
+        Ok(Self { running: launch.start()?, address, psql: programs.join("psql") })
     }
 
     pub(super) fn url(&self) -> String {
         format!("postgres://bench@{}/postgres", self.address)
+    }
+
+    pub(super) fn process(&self) -> u32 {
+        self.running.process()
+    }
+
+    /// Has the database do something to its rows by itself: each line a statement.
+    pub(crate) fn run(&self, lines: &[&str]) -> Result<()> {
+        let mut psql = Command::new(&self.psql);
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", &self.url()]);
+        for line in lines {
+            psql.args(["-c", line]);
+        }
+        let done = psql.output().context("psql")?;
+        ensure!(done.status.success(), "psql: {}", String::from_utf8_lossy(&done.stderr));
+        Ok(())
     }
 }
 

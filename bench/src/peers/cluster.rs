@@ -12,19 +12,26 @@ use anyhow::{Result, ensure};
 
 use super::backing::{BUCKET, Database, S3_KEY_ID, S3_SECRET, Store};
 use super::launch::{Launch, Ready, free_address};
-use super::longshore::{ACCESS_KEY_ID, SECRET_ACCESS_KEY, root_key};
+use super::longshore::{ACCESS_KEY_ID, Encryption, SECRET_ACCESS_KEY, root_key};
 use super::peer::{Backing, Door, Recipe};
 
 const NGINX: &str = "/usr/sbin/nginx";
 
-pub(super) fn recipe(binary: &Path, s3: &Path, folder: &Path, nodes: usize) -> Result<Recipe> {
+pub(super) fn recipe(
+    binary: &Path,
+    s3: &Path,
+    folder: &Path,
+    nodes: usize,
+    encryption: Encryption,
+) -> Result<Recipe> {
     ensure!(binary.exists(), "no binary at {}", binary.display());
     let backing =
         Backing { database: Some(Database::start(folder)?), store: Store::start(s3, folder)? };
     let addresses: Vec<SocketAddr> = (0..nodes).map(|_| free_address()).collect::<Result<_>>()?;
     let mut launches = Vec::new();
     for (number, address) in addresses.iter().enumerate() {
-        launches.push(node(binary, &folder.join(format!("node-{number}")), *address, &backing)?);
+        let folder = folder.join(format!("node-{number}"));
+        launches.push(node(binary, &folder, *address, &backing, encryption)?);
     }
     if nodes > 1 {
         launches.push(balancer(&folder.join("balancer"), &addresses)?);
@@ -39,10 +46,21 @@ pub(super) fn recipe(binary: &Path, s3: &Path, folder: &Path, nodes: usize) -> R
     })
 }
 
-fn node(binary: &Path, folder: &Path, address: SocketAddr, backing: &Backing) -> Result<Launch> {
+fn node(
+    binary: &Path,
+    folder: &Path,
+    address: SocketAddr,
+    backing: &Backing,
+    encryption: Encryption,
+) -> Result<Launch> {
     fs::create_dir_all(folder)?;
     let database = backing.database.as_ref().expect("nodes have one");
+    let encryption = match encryption {
+        Encryption::Longshore => "longshore",
+        Encryption::Storage => "storage",
+    };
     let environment = vec![
+        ("LONGSHORE_ENCRYPTION", encryption.to_owned()),
         ("LONGSHORE_ROOT_ACCESS_KEY_ID", ACCESS_KEY_ID.to_owned()),
         ("LONGSHORE_ROOT_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY.to_owned()),
         ("LONGSHORE_DATABASE", database.url()),

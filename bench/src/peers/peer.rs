@@ -47,6 +47,8 @@ pub(crate) enum Who {
     Nginx,
     /// One node over PostgreSQL and S3.
     OneNode,
+    /// The same with encryption left to the store: layers are pulled from the store itself.
+    OneNodeStorage,
     /// Two, behind a balancer.
     TwoNodes,
     /// Three, behind a balancer.
@@ -100,6 +102,7 @@ impl Who {
             Self::DockerRegistryOpen => "docker-registry (open)",
             Self::Nginx => "nginx",
             Self::OneNode => "1 node",
+            Self::OneNodeStorage => "1 node (storage)",
             Self::TwoNodes => "2 nodes",
             Self::ThreeNodes => "3 nodes",
             Self::DockerRegistryS3 => "docker-registry (S3)",
@@ -118,7 +121,15 @@ impl Who {
 
     /// Whether it is Longshore over PostgreSQL and S3.
     pub(crate) fn is_cluster(self) -> bool {
-        matches!(self, Self::OneNode | Self::TwoNodes | Self::ThreeNodes)
+        match self {
+            Self::OneNode | Self::OneNodeStorage | Self::TwoNodes | Self::ThreeNodes => true,
+            Self::Longshore
+            | Self::LongshoreStorage
+            | Self::DockerRegistry
+            | Self::DockerRegistryOpen
+            | Self::Nginx
+            | Self::DockerRegistryS3 => false,
+        }
     }
 }
 
@@ -134,9 +145,10 @@ impl Peer {
             Who::DockerRegistry => docker_registry::recipe(&folder, Access::Password)?,
             Who::DockerRegistryOpen => docker_registry::recipe(&folder, Access::Open)?,
             Who::Nginx => nginx::recipe(&folder)?,
-            Who::OneNode => cluster::recipe(longshore, s3, &folder, 1)?,
-            Who::TwoNodes => cluster::recipe(longshore, s3, &folder, 2)?,
-            Who::ThreeNodes => cluster::recipe(longshore, s3, &folder, 3)?,
+            Who::OneNode => cluster::recipe(longshore, s3, &folder, 1, Encryption::Longshore)?,
+            Who::OneNodeStorage => cluster::recipe(longshore, s3, &folder, 1, Encryption::Storage)?,
+            Who::TwoNodes => cluster::recipe(longshore, s3, &folder, 2, Encryption::Longshore)?,
+            Who::ThreeNodes => cluster::recipe(longshore, s3, &folder, 3, Encryption::Longshore)?,
             Who::DockerRegistryS3 => docker_registry::recipe_over_s3(s3, &folder)?,
         };
         let mut peer = Self { who, recipe, running: None, behind: Vec::new() };
@@ -176,6 +188,16 @@ impl Peer {
     pub(crate) fn bytes_to_store(&self) -> Option<u64> {
         let backing = self.recipe.backing.as_ref()?;
         Some(backing.store.written.load(Ordering::Relaxed))
+    }
+
+    /// What the rows' server costs, where it is another.
+    pub(crate) fn database_processes(&self) -> Vec<u32> {
+        self.database().map(Database::process).into_iter().collect()
+    }
+
+    /// The database behind nodes.
+    pub(crate) fn database(&self) -> Option<&Database> {
+        self.recipe.backing.as_ref()?.database.as_ref()
     }
 
     /// What is needed to open connections from elsewhere.

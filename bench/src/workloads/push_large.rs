@@ -55,7 +55,7 @@ impl Workload for PushLarge {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry()
+        who.is_registry() && who != Who::OneNodeStorage
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {

@@ -46,7 +46,7 @@ impl Workload for PushSmall {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::LongshoreStorage
+        who.is_registry() && !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage)
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {
