@@ -70,7 +70,7 @@ fn node(
         ("LONGSHORE_S3_ACCESS_KEY_ID", S3_KEY_ID.to_owned()),
         ("LONGSHORE_S3_SECRET_ACCESS_KEY", S3_SECRET.to_owned()),
         ("LONGSHORE_S3_ALLOW_HTTP", "true".to_owned()),
-        ("LONGSHORE_KEYRING_SECRET", "ab".repeat(32)),
+        ("LONGSHORE_KEYRING_SECRET", "0123456789abcdef".repeat(4)),
     ];
     Ok(Launch {
         program: binary.canonicalize()?,
