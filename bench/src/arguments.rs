@@ -41,6 +41,10 @@ pub(crate) struct Arguments {
     #[arg(long, env = "LONGSHORE_BIN", default_value = "target/release/longshore")]
     pub(crate) longshore: PathBuf,
 
+    /// The S3 server behind nodes, versitygw.
+    #[arg(long, default_value = ".tools/bin/versitygw")]
+    pub(crate) s3_server: PathBuf,
+
     /// Where servers keep their bytes while they are measured, and where the samples go.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     pub(crate) out: PathBuf,

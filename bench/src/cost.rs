@@ -6,9 +6,9 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-/// Processor seconds, in user and kernel mode, since the start of `server` and its children.
-pub(crate) fn cpu_seconds(server: u32) -> Result<f64> {
-    family(server).into_iter().map(cpu_seconds_alone).sum()
+/// Processor seconds, in user and kernel mode, since the start of `servers` and their children.
+pub(crate) fn cpu_seconds(servers: &[u32]) -> Result<f64> {
+    families(servers).map(cpu_seconds_alone).sum()
 }
 
 /// Processor seconds of this program, without the servers that it started.
@@ -17,22 +17,26 @@ pub(crate) fn own_cpu_seconds() -> Result<f64> {
 }
 
 /// Memory that is resident now.
-pub(crate) fn resident_bytes(process: u32) -> Result<u64> {
-    family(process).into_iter().map(|process| status_bytes(process, "VmRSS:")).sum()
+pub(crate) fn resident_bytes(servers: &[u32]) -> Result<u64> {
+    families(servers).map(|process| status_bytes(process, "VmRSS:")).sum()
 }
 
 /// The most memory that was resident at any time since [`forget_peak`].
-pub(crate) fn peak_bytes(process: u32) -> Result<u64> {
-    family(process).into_iter().map(|process| status_bytes(process, "VmHWM:")).sum()
+pub(crate) fn peak_bytes(servers: &[u32]) -> Result<u64> {
+    families(servers).map(|process| status_bytes(process, "VmHWM:")).sum()
 }
 
 /// Starts the count of [`peak_bytes`] again.
-pub(crate) fn forget_peak(process: u32) -> Result<()> {
-    for process in family(process) {
+pub(crate) fn forget_peak(servers: &[u32]) -> Result<()> {
+    for process in families(servers) {
         let path = format!("/proc/{process}/clear_refs");
         fs::write(&path, "5").with_context(|| path)?;
     }
     Ok(())
+}
+
+fn families(servers: &[u32]) -> impl Iterator<Item = u32> {
+    servers.iter().flat_map(|&server| family(server))
 }
 
 fn family(process: u32) -> Vec<u32> {
@@ -99,9 +103,9 @@ mod tests {
 
     #[test]
     fn a_process_can_be_asked_about_itself() {
-        let own = std::process::id();
-        assert!(resident_bytes(own).unwrap() > 0);
-        assert!(peak_bytes(own).unwrap() >= resident_bytes(own).unwrap() / 2);
-        assert!(own_cpu_seconds().unwrap() <= cpu_seconds(own).unwrap());
+        let own = [std::process::id()];
+        assert!(resident_bytes(&own).unwrap() > 0);
+        assert!(peak_bytes(&own).unwrap() >= resident_bytes(&own).unwrap() / 2);
+        assert!(own_cpu_seconds().unwrap() <= cpu_seconds(&own).unwrap());
     }
 }

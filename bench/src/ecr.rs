@@ -41,6 +41,16 @@ impl Ecr {
         self.call("CreateRepository", &json!({ "repositoryName": name })).await.map(drop)
     }
 
+    /// Deletes images by their tags, all of which are there.
+    pub(crate) async fn delete_images(&self, repository: &str, tags: &[String]) -> Result<()> {
+        let ids: Vec<Value> = tags.iter().map(|tag| json!({ "imageTag": tag })).collect();
+        let input = json!({ "repositoryName": repository, "imageIds": ids });
+        let answer = self.call("BatchDeleteImage", &input).await?;
+        let deleted = answer["imageIds"].as_array().map_or(0, Vec::len);
+        ensure!(deleted == tags.len(), "{deleted} images were deleted: {answer}");
+        Ok(())
+    }
+
     /// One call, on a connection of its own.
     async fn call(&self, operation: &str, input: &Value) -> Result<Value> {
         let mut connection = Connection::open(self.address).await?;

@@ -56,15 +56,15 @@ pub(crate) struct Outcome {
 }
 
 impl Load {
-    /// Runs `worker` once for each connection, all at the same time, against the server whose
-    /// first process is `server`.
-    pub(crate) fn run<W, F>(self, server: u32, worker: W) -> Result<Outcome>
+    /// Runs `worker` once for each connection, all at the same time, against servers whose first
+    /// processes are `servers`.
+    pub(crate) fn run<W, F>(self, servers: &[u32], worker: W) -> Result<Outcome>
     where
         W: Fn(usize, Turns) -> F,
         F: Future<Output = Result<Tally>> + Send + 'static,
     {
         let runtime = self.runtime()?;
-        let before = (cost::cpu_seconds(server)?, cost::own_cpu_seconds()?);
+        let before = (cost::cpu_seconds(servers)?, cost::own_cpu_seconds()?);
         let begun = Instant::now();
         let limit = Duration::from_secs(SAMPLE_SECONDS_MAX);
         let tally = runtime.block_on(async {
@@ -81,7 +81,7 @@ impl Load {
         Ok(Outcome {
             tally,
             seconds,
-            server_cpu_seconds: cost::cpu_seconds(server)? - before.0,
+            server_cpu_seconds: cost::cpu_seconds(servers)? - before.0,
             generator_cpu_seconds: cost::own_cpu_seconds()? - before.1,
         })
     }
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn every_connection_takes_its_turns() {
         let load = Load { threads: 1, connections: 3, stop: Stop::Turns(4) };
-        let outcome = load.run(std::process::id(), |_, mut turns| async move {
+        let outcome = load.run(&[std::process::id()], |_, mut turns| async move {
             let mut tally = Tally::default();
             while turns.another() {
                 tally.record(Instant::now(), 10);
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn a_failing_connection_fails_the_sample() {
         let load = Load { threads: 1, connections: 2, stop: Stop::Turns(1) };
-        let outcome = load.run(std::process::id(), |index, _| async move {
+        let outcome = load.run(&[std::process::id()], |index, _| async move {
             anyhow::ensure!(index > 0, "refused");
             Ok(Tally::default())
         });

@@ -29,6 +29,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
 use arguments::Arguments;
+use peers::Programs;
 use run::Run;
 use workloads::Workload;
 
@@ -40,7 +41,7 @@ fn main() -> Result<ExitCode> {
     let run = Run {
         plan: &plan,
         line_up: &line_up,
-        longshore: &arguments.longshore,
+        programs: Programs { longshore: &arguments.longshore, s3: &arguments.s3_server },
         folder: arguments.out.join("servers"),
         begun: Instant::now(),
     };

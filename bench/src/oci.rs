@@ -22,6 +22,8 @@ pub(crate) struct Entrance {
 pub(crate) struct Client {
     connection: Connection,
     entrance: Entrance,
+    /// Where the registry sent us for bytes.
+    store: Option<(String, Connection)>,
     /// Kept between requests for its memory.
     request: Vec<u8>,
 }
@@ -37,7 +39,7 @@ enum Body<'a> {
 impl Entrance {
     pub(crate) async fn open(&self) -> Result<Client> {
         let connection = Connection::open(self.address).await?;
-        Ok(Client { connection, entrance: self.clone(), request: Vec::new() })
+        Ok(Client { connection, entrance: self.clone(), store: None, request: Vec::new() })
     }
 
     /// A request without a body, to be sent many times.
@@ -85,6 +87,48 @@ impl Client {
         let length = self.connection.discard(head.framing).await?;
         ensure!(head.status == 200, "status {}", head.status);
         Ok(length)
+    }
+
+    /// The same, and goes where the registry sends it.
+    pub(crate) async fn fetch_wherever(&mut self, prepared: &[u8]) -> Result<u64> {
+        self.connection.send(prepared).await?;
+        let head = self.connection.head().await?;
+        let length = self.connection.discard(head.framing).await?;
+        if head.status != 307 {
+            ensure!(head.status == 200, "status {}", head.status);
+            return Ok(length);
+        }
+        let elsewhere = head.location.context("sent away without a location")?;
+        let rest = elsewhere.strip_prefix("http://").context("a location that is not http")?;
+        let (host, path) = rest.split_at(rest.find('/').context("a location without a path")?);
+        let store = match &mut self.store {
+            Some((known, connection)) if known == host => connection,
+            other => {
+                let address = host.parse().context("a store without an address")?;
+                &mut other.insert((host.to_owned(), Connection::open(address).await?)).1
+            }
+        };
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        store.send(request.as_bytes()).await?;
+        let head = store.head().await?;
+        let length = store.discard(head.framing).await?;
+        ensure!(head.status == 200, "status {} of the store", head.status);
+        Ok(length)
+    }
+
+    /// What the registry itself has sent on this connection.
+    pub(crate) fn received_bytes(&self) -> u64 {
+        self.connection.received_bytes()
+    }
+
+    /// `GET` of a page.
+    pub(crate) async fn read(&mut self, path: &str) -> Result<Vec<u8>> {
+        let request = self.entrance.prepared("GET", path);
+        self.connection.send(&request).await?;
+        let head = self.connection.head().await?;
+        let body = self.connection.collect(head.framing).await?;
+        ensure!(head.status == 200, "GET {path}: status {}", head.status);
+        Ok(body)
     }
 
     /// Sends a prepared `HEAD` and returns its status.

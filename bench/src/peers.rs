@@ -2,6 +2,8 @@
 //!
 //! A peer is set up as its makers would for speed, and its set-up is written out in its file.
 
+mod backing;
+mod cluster;
 mod docker_registry;
 mod launch;
 mod longshore;
@@ -9,4 +11,5 @@ mod nginx;
 mod password;
 mod peer;
 
-pub(crate) use peer::{Peer, REPOSITORY, Who, wait};
+pub(crate) use backing::Database;
+pub(crate) use peer::{Peer, Programs, REPOSITORY, Who, wait};

@@ -12,15 +12,14 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::arguments::Plan;
-use crate::peers::{Peer, Who};
+use crate::peers::{Peer, Programs, Who};
 use crate::workloads::{Sample, Series, Workload};
 
 /// Runs workloads.
 pub(crate) struct Run<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) line_up: &'a [Who],
-    /// The Longshore binary.
-    pub(crate) longshore: &'a Path,
+    pub(crate) programs: Programs<'a>,
     pub(crate) folder: PathBuf,
     pub(crate) begun: Instant,
 }
@@ -63,7 +62,7 @@ impl Run<'_> {
     ) -> Vec<Peer> {
         let mut peers = Vec::new();
         for &who in self.line_up.iter().filter(|&&who| workload.wants(who)) {
-            let ready = Peer::start(who, self.longshore, &folder.join(format!("{who:?}")))
+            let ready = Peer::start(who, self.programs, &folder.join(format!("{who:?}")))
                 .and_then(|peer| workload.prepare(&peer).map(|()| peer));
             match ready {
                 Ok(peer) => peers.push(peer),

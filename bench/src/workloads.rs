@@ -3,6 +3,7 @@
 //! A workload prepares every server, then takes one sample of each in turn, round after round.
 //! Nothing that preparing costs is in a sample.
 
+mod deep;
 mod fill;
 mod lists;
 mod manifest_as_user;
@@ -31,6 +32,7 @@ pub(crate) fn all(plan: &Plan, nonce: [u8; 16]) -> Vec<Box<dyn Workload>> {
         Box::new(pull_small::PullSmall::new(plan, nonce)),
         Box::new(mixed::Mixed::new(plan, nonce)),
         Box::new(lists::Lists::new(plan, nonce)),
+        Box::new(deep::Deep::new(plan)),
         Box::new(start::Start::new(plan, nonce)),
         Box::new(memory::Memory::new(plan, nonce)),
     ]

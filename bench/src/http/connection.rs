@@ -23,6 +23,7 @@ pub(crate) struct Connection {
     buffer: Box<[u8]>,
     start: usize,
     end: usize,
+    received: u64,
 }
 
 impl Connection {
@@ -31,7 +32,12 @@ impl Connection {
         let stream = TcpStream::connect(address).await.context("connect")?;
         stream.set_nodelay(true)?;
         let buffer = vec![0; READ_BUFFER_BYTES].into_boxed_slice();
-        Ok(Self { stream, buffer, start: 0, end: 0 })
+        Ok(Self { stream, buffer, start: 0, end: 0, received: 0 })
+    }
+
+    /// What has come so far: heads, bodies and all.
+    pub(crate) fn received_bytes(&self) -> u64 {
+        self.received
     }
 
     /// Sends bytes as they are: a request, or a part of one.
@@ -147,6 +153,7 @@ impl Connection {
             bail!("the server closed the connection");
         }
         self.end += read;
+        self.received += read as u64;
         Ok(())
     }
 }

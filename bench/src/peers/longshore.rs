@@ -8,8 +8,8 @@ use super::launch::{Launch, Ready};
 use super::peer::{Door, Recipe};
 use crate::ecr::AccessKey;
 
-const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";
-const SECRET_ACCESS_KEY: &str = "benchbenchbenchbenchbenchbenchbenchbench";
+pub(super) const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";
+pub(super) const SECRET_ACCESS_KEY: &str = "benchbenchbenchbenchbenchbenchbenchbench";
 
 /// Who encrypts what is at rest.
 #[derive(Clone, Copy)]
@@ -43,6 +43,15 @@ pub(super) fn recipe(binary: &Path, folder: &Path, encryption: Encryption) -> Re
         ready: Ready::Prints,
         folder: folder.to_owned(),
     };
-    let key = AccessKey { id: ACCESS_KEY_ID.to_owned(), secret: SECRET_ACCESS_KEY.to_owned() };
-    Ok(Recipe { launch, door: Door::Longshore(key), authorization: None })
+    Ok(Recipe {
+        launch,
+        before: Vec::new(),
+        backing: None,
+        door: Door::Longshore(root_key()),
+        authorization: None,
+    })
+}
+
+pub(super) fn root_key() -> AccessKey {
+    AccessKey { id: ACCESS_KEY_ID.to_owned(), secret: SECRET_ACCESS_KEY.to_owned() }
 }

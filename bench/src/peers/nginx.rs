@@ -31,7 +31,13 @@ pub(super) fn recipe(folder: &Path) -> Result<Recipe> {
         ready: Ready::Accepts(address),
         folder: folder.to_owned(),
     };
-    Ok(Recipe { launch, door: Door::Files(root), authorization: Some(password::authorization()) })
+    Ok(Recipe {
+        launch,
+        before: Vec::new(),
+        backing: None,
+        door: Door::Files(root),
+        authorization: Some(password::authorization()),
+    })
 }
 
 /// The workers run as whoever runs this, because the files belong to them.

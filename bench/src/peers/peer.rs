@@ -3,12 +3,15 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::backing::{Database, Store};
+use super::cluster;
 use super::docker_registry::{self, Access};
 use super::launch::{Launch, Running};
 use super::longshore::{self, Encryption};
@@ -19,6 +22,14 @@ use crate::oci::Entrance;
 
 /// The one repository that every workload uses.
 pub(crate) const REPOSITORY: &str = "bench/app";
+
+/// Programs that are not where Debian puts them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Programs<'a> {
+    pub(crate) longshore: &'a Path,
+    /// versitygw.
+    pub(crate) s3: &'a Path,
+}
 
 /// Which server, and in which set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize)]
@@ -34,6 +45,16 @@ pub(crate) enum Who {
     DockerRegistryOpen,
     /// The same bytes as plain files.
     Nginx,
+    /// One node over PostgreSQL and S3.
+    OneNode,
+    /// The same with encryption left to the store: layers are pulled from the store itself.
+    OneNodeStorage,
+    /// Two, behind a balancer.
+    TwoNodes,
+    /// Three, behind a balancer.
+    ThreeNodes,
+    /// Debian's, open, over S3.
+    DockerRegistryS3,
 }
 
 /// How a peer is filled.
@@ -48,16 +69,28 @@ pub(super) enum Door {
 
 /// What a peer's own file says about it.
 pub(super) struct Recipe {
+    /// The one that clients speak to.
     pub(super) launch: Launch,
+    /// Those behind it, which start before it.
+    pub(super) before: Vec<Launch>,
+    pub(super) backing: Option<Backing>,
     pub(super) door: Door,
     pub(super) authorization: Option<String>,
+}
+
+/// What keeps rows and bytes of those that do not themselves.
+pub(super) struct Backing {
+    pub(super) database: Option<Database>,
+    pub(super) store: Store,
 }
 
 /// A running server.
 pub(crate) struct Peer {
     pub(crate) who: Who,
-    recipe: Recipe,
+    // What ends first is first: clients' server, those behind it, and then what keeps their rows and bytes.
     running: Option<Running>,
+    behind: Vec<Running>,
+    recipe: Recipe,
 }
 
 impl Who {
@@ -68,6 +101,11 @@ impl Who {
             Self::DockerRegistry => "docker-registry",
             Self::DockerRegistryOpen => "docker-registry (open)",
             Self::Nginx => "nginx",
+            Self::OneNode => "1 node",
+            Self::OneNodeStorage => "1 node (storage)",
+            Self::TwoNodes => "2 nodes",
+            Self::ThreeNodes => "3 nodes",
+            Self::DockerRegistryS3 => "docker-registry (S3)",
         }
     }
 
@@ -75,11 +113,30 @@ impl Who {
     pub(crate) fn is_registry(self) -> bool {
         self != Self::Nginx
     }
+
+    /// Whether it keeps rows or bytes on other servers.
+    pub(crate) fn is_backed(self) -> bool {
+        self.is_cluster() || self == Self::DockerRegistryS3
+    }
+
+    /// Whether it is Longshore over PostgreSQL and S3.
+    pub(crate) fn is_cluster(self) -> bool {
+        match self {
+            Self::OneNode | Self::OneNodeStorage | Self::TwoNodes | Self::ThreeNodes => true,
+            Self::Longshore
+            | Self::LongshoreStorage
+            | Self::DockerRegistry
+            | Self::DockerRegistryOpen
+            | Self::Nginx
+            | Self::DockerRegistryS3 => false,
+        }
+    }
 }
 
 impl Peer {
     /// Starts a server that holds nothing yet but, where that is needed, the repository.
-    pub(crate) fn start(who: Who, longshore: &Path, folder: &Path) -> Result<Self> {
+    pub(crate) fn start(who: Who, programs: Programs<'_>, folder: &Path) -> Result<Self> {
+        let Programs { longshore, s3 } = programs;
         fs::create_dir_all(folder)?;
         let folder = folder.canonicalize()?;
         let recipe = match who {
@@ -88,9 +145,14 @@ impl Peer {
             Who::DockerRegistry => docker_registry::recipe(&folder, Access::Password)?,
             Who::DockerRegistryOpen => docker_registry::recipe(&folder, Access::Open)?,
             Who::Nginx => nginx::recipe(&folder)?,
+            Who::OneNode => cluster::recipe(longshore, s3, &folder, 1, Encryption::Longshore)?,
+            Who::OneNodeStorage => cluster::recipe(longshore, s3, &folder, 1, Encryption::Storage)?,
+            Who::TwoNodes => cluster::recipe(longshore, s3, &folder, 2, Encryption::Longshore)?,
+            Who::ThreeNodes => cluster::recipe(longshore, s3, &folder, 3, Encryption::Longshore)?,
+            Who::DockerRegistryS3 => docker_registry::recipe_over_s3(s3, &folder)?,
         };
-        let running = recipe.launch.start()?;
-        let mut peer = Self { who, recipe, running: Some(running) };
+        let mut peer = Self { who, recipe, running: None, behind: Vec::new() };
+        peer.resume()?;
         if let Some(ecr) = peer.ecr() {
             let token = wait(async {
                 ecr.create_repository(REPOSITORY).await?;
@@ -104,16 +166,38 @@ impl Peer {
     /// Ends the server.
     pub(crate) fn stop(&mut self) {
         self.running = None;
+        self.behind.clear();
     }
 
     /// Starts it again on the same data; returns as soon as it says that it is ready.
     pub(crate) fn resume(&mut self) -> Result<()> {
+        self.behind = self.recipe.before.iter().map(Launch::start).collect::<Result<_>>()?;
         self.running = Some(self.recipe.launch.start()?);
         Ok(())
     }
 
-    pub(crate) fn process(&self) -> u32 {
-        self.running().process()
+    /// What is measured: nodes rather than the balancer before them.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        if self.behind.is_empty() {
+            return vec![self.running().process()];
+        }
+        self.behind.iter().map(Running::process).collect()
+    }
+
+    /// Bytes that were sent to the store so far.
+    pub(crate) fn bytes_to_store(&self) -> Option<u64> {
+        let backing = self.recipe.backing.as_ref()?;
+        Some(backing.store.written.load(Ordering::Relaxed))
+    }
+
+    /// What the rows' server costs, where it is another.
+    pub(crate) fn database_processes(&self) -> Vec<u32> {
+        self.database().map(Database::process).into_iter().collect()
+    }
+
+    /// The database behind nodes.
+    pub(crate) fn database(&self) -> Option<&Database> {
+        self.recipe.backing.as_ref()?.database.as_ref()
     }
 
     /// What is needed to open connections from elsewhere.
@@ -125,8 +209,10 @@ impl Peer {
     /// The folder with its rows, if it has rows.
     pub(crate) fn data(&self) -> Option<PathBuf> {
         match &self.recipe.door {
-            Door::Longshore(_) => Some(self.recipe.launch.folder.join("data")),
-            Door::Registry | Door::Files(_) => None,
+            Door::Longshore(_) if self.recipe.backing.is_none() => {
+                Some(self.recipe.launch.folder.join("data"))
+            }
+            Door::Longshore(_) | Door::Registry | Door::Files(_) => None,
         }
     }
 

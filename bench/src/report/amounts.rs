@@ -9,6 +9,7 @@ pub(super) fn text(unit: Unit, value: f64) -> String {
         Unit::BytesPerSecond => format!("{:.2} GB/s", value / 1e9),
         Unit::Milliseconds => format!("{value:.2} ms"),
         Unit::Bytes => format!("{:.1} MB", value / 1e6),
+        Unit::Ratio => format!("{value:.4}"),
     }
 }
 
@@ -18,6 +19,6 @@ pub(super) fn cost_of(unit: Unit) -> Option<&'static str> {
         Unit::RequestsPerSecond | Unit::Milliseconds => Some("1,000 requests"),
         Unit::ImagesPerSecond => Some("1,000 images"),
         Unit::BytesPerSecond => Some("GB"),
-        Unit::Bytes => None,
+        Unit::Bytes | Unit::Ratio => None,
     }
 }

@@ -71,7 +71,7 @@ fn medians(series: &Series, taken: &BTreeMap<Who, Vec<Sample>>) -> BTreeMap<Who,
 fn amount(unit: Unit, sample: &Sample) -> f64 {
     match unit {
         Unit::BytesPerSecond | Unit::Bytes => (sample.bytes.max(1)) as f64 / 1e9,
-        Unit::RequestsPerSecond | Unit::ImagesPerSecond | Unit::Milliseconds => {
+        Unit::RequestsPerSecond | Unit::ImagesPerSecond | Unit::Milliseconds | Unit::Ratio => {
             sample.turns.max(1) as f64 / 1e3
         }
     }

@@ -40,7 +40,7 @@ pub(super) fn with_images(peer: &Peer, image: &Arc<Image>, images: usize) -> Res
 fn push_variants(peer: &Peer, image: &Arc<Image>, numbers: Range<usize>) -> Result<()> {
     let entrance = peer.entrance();
     let load = Load { threads: 1, connections: CONNECTIONS, stop: Stop::Turns(1) };
-    load.run(peer.process(), |index, _| {
+    load.run(&peer.processes(), |index, _| {
         let (entrance, image) = (entrance.clone(), Arc::clone(image));
         let own = numbers.clone().skip(index).step_by(CONNECTIONS);
         async move {

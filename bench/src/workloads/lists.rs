@@ -12,7 +12,7 @@ use crate::content::{Image, LayerSource};
 use crate::load::{Load, Stop, Tally};
 use crate::peers::{Peer, REPOSITORY, Who};
 
-const PAGE: usize = 100;
+pub(super) const PAGE: usize = 100;
 const FLOORS: &[Floor] = &[Floor::AtMost { subject: Who::Longshore, value: 5.0 }];
 
 static SERIES: [Series; 3] = [
@@ -48,27 +48,6 @@ impl Lists {
         let image = Arc::new(Image::of(vec![source.fresh()]));
         Self { image, images: plan.images, sample: plan.sample / 4 }
     }
-
-    /// One caller who asks the same again and again.
-    fn repeat(&self, peer: &Peer, series: &'static Series, request: Vec<u8>) -> Result<Sample> {
-        let entrance = peer.entrance();
-        let request = Arc::new(request);
-        let load = Load { threads: 1, connections: 1, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
-            let (entrance, request) = (entrance.clone(), Arc::clone(&request));
-            async move {
-                let mut client = entrance.open().await?;
-                let mut tally = Tally::default();
-                while turns.another() {
-                    let begun = Instant::now();
-                    let bytes = client.fetch(&request).await?;
-                    tally.record(begun, bytes);
-                }
-                Ok(tally)
-            }
-        });
-        Ok(Sample::of(outcome.context(series.name)?, series.unit))
-    }
 }
 
 impl Workload for Lists {
@@ -92,16 +71,42 @@ impl Workload for Lists {
         let path = format!("/v2/{REPOSITORY}/tags/list?n={PAGE}");
         let [tags_list, list_images, describe_images] = &SERIES;
         let request = peer.entrance().prepared("GET", &path);
-        let mut samples = vec![(tags_list, self.repeat(peer, tags_list, request)?)];
+        let mut samples = vec![(tags_list, repeat(peer, tags_list, self.sample, request)?)];
         if let Some(ecr) = peer.ecr() {
             let page = json!({ "repositoryName": REPOSITORY, "maxResults": PAGE });
             for (series, operation) in
                 [(list_images, "ListImages"), (describe_images, "DescribeImages")]
             {
                 let request = ecr.prepared(operation, &page);
-                samples.push((series, self.repeat(peer, series, request)?));
+                samples.push((series, repeat(peer, series, self.sample, request)?));
             }
         }
         Ok(samples)
     }
+}
+
+/// One caller who asks the same again and again.
+pub(super) fn repeat(
+    peer: &Peer,
+    series: &'static Series,
+    sample: Duration,
+    request: Vec<u8>,
+) -> Result<Sample> {
+    let entrance = peer.entrance();
+    let request = Arc::new(request);
+    let load = Load { threads: 1, connections: 1, stop: Stop::After(sample) };
+    let outcome = load.run(&peer.processes(), |_, mut turns| {
+        let (entrance, request) = (entrance.clone(), Arc::clone(&request));
+        async move {
+            let mut client = entrance.open().await?;
+            let mut tally = Tally::default();
+            while turns.another() {
+                let begun = Instant::now();
+                let bytes = client.fetch(&request).await?;
+                tally.record(begun, bytes);
+            }
+            Ok(tally)
+        }
+    });
+    Ok(Sample::of(outcome.context(series.name)?, series.unit))
 }

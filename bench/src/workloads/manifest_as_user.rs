@@ -90,7 +90,7 @@ impl ManifestAsUser {
     fn fetch(&self, peer: &Peer, entrance: Entrance, unit: Unit) -> Result<Sample> {
         let entrance = Arc::new(entrance);
         let load = Load { threads: 1, connections: CONNECTIONS, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
+        let outcome = load.run(&peer.processes(), |_, mut turns| {
             let entrance = Arc::clone(&entrance);
             async move {
                 let mut client = entrance.open().await?;

@@ -8,22 +8,37 @@ use anyhow::Result;
 use super::{Floor, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
+use crate::cost;
 use crate::load::{Load, Stop, Tally};
 use crate::peers::{Peer, REPOSITORY, Who};
 
 const CONNECTIONS: usize = 16;
 const TAG: &str = "v1";
 
-static SERIES: [Series; 1] = [Series {
-    name: "manifest_by_tag",
-    title: "manifest by tag, 16 connections",
-    unit: Unit::RequestsPerSecond,
-    floors: &[
-        Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistry },
-        Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
-        Floor::Times { subject: Who::Longshore, times: 0.5, of: Who::Nginx },
-    ],
-}];
+static SERIES: [Series; 3] = [
+    Series {
+        name: "manifest_by_tag",
+        title: "manifest by tag, 16 connections",
+        unit: Unit::RequestsPerSecond,
+        floors: &[
+            Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistry },
+            Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
+            Floor::Times { subject: Who::Longshore, times: 0.5, of: Who::Nginx },
+        ],
+    },
+    Series {
+        name: "manifest_by_tag_per_core",
+        title: "manifest by tag, for each processor second of the server",
+        unit: Unit::RequestsPerSecond,
+        floors: &[Floor::Times { subject: Who::OneNode, times: 0.5, of: Who::Longshore }],
+    },
+    Series {
+        name: "manifest_by_tag_per_core_in_all",
+        title: "manifest by tag, for each processor second of the server and its database",
+        unit: Unit::RequestsPerSecond,
+        floors: &[],
+    },
+];
 
 pub(super) struct ManifestByTag {
     image: Image,
@@ -48,7 +63,7 @@ impl Workload for ManifestByTag {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who != Who::LongshoreStorage
+        !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {
@@ -58,7 +73,9 @@ impl Workload for ManifestByTag {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = Arc::new(peer.entrance());
         let load = Load { threads: 1, connections: CONNECTIONS, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
+        let database = peer.database_processes();
+        let before = cost::cpu_seconds(&database)?;
+        let outcome = load.run(&peer.processes(), |_, mut turns| {
             let entrance = Arc::clone(&entrance);
             async move {
                 let mut client = entrance.open().await?;
@@ -73,6 +90,17 @@ impl Workload for ManifestByTag {
                 Ok(tally)
             }
         })?;
-        Ok(vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))])
+        let database_seconds = cost::cpu_seconds(&database)? - before;
+        let whole = Sample::of(outcome, SERIES[0].unit);
+        let mut samples = vec![(&SERIES[0], whole.clone())];
+        // A processor's time is counted in hundredths of a second.
+        if whole.server_cpu_seconds > 0.1 {
+            let value = whole.turns as f64 / whole.server_cpu_seconds;
+            samples.push((&SERIES[1], Sample { value, ..whole.clone() }));
+            let in_all = whole.server_cpu_seconds + database_seconds;
+            let value = whole.turns as f64 / in_all;
+            samples.push((&SERIES[2], Sample { value, server_cpu_seconds: in_all, ..whole }));
+        }
+        Ok(samples)
     }
 }

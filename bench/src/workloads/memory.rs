@@ -71,10 +71,10 @@ impl Workload for Memory {
         peer.stop();
         peer.resume()?;
         std::thread::sleep(Duration::from_secs(1));
-        let idle = cost::resident_bytes(peer.process())?;
-        cost::forget_peak(peer.process())?;
+        let idle = cost::resident_bytes(&peer.processes())?;
+        cost::forget_peak(&peer.processes())?;
         let mut sample = Sample::of(self.transfer(peer)?, Unit::Bytes);
-        sample.value = cost::peak_bytes(peer.process())? as f64;
+        sample.value = cost::peak_bytes(&peer.processes())? as f64;
         Ok(vec![(&SERIES[0], Sample::single(idle as f64)), (&SERIES[1], sample)])
     }
 }
@@ -83,7 +83,7 @@ impl Memory {
     fn transfer(&self, peer: &Peer) -> Result<crate::load::Outcome> {
         let entrance = peer.entrance();
         let load = Load { threads: 2, connections: TRANSFERS, stop: Stop::Turns(1) };
-        load.run(peer.process(), |index, _| {
+        load.run(&peer.processes(), |index, _| {
             let (entrance, pulled) = (entrance.clone(), Arc::clone(&self.pulled));
             let source = Arc::clone(&self.source);
             async move {

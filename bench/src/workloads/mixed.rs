@@ -69,7 +69,7 @@ impl Workload for Mixed {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::LongshoreStorage
+        who.is_registry() && who != Who::LongshoreStorage && !who.is_backed()
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {
@@ -79,7 +79,7 @@ impl Workload for Mixed {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
         let load = Load { threads: 1, connections: CLIENTS, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |index, mut turns| {
+        let outcome = load.run(&peer.processes(), |index, mut turns| {
             let entrance = entrance.clone();
             let (source, image) = (Arc::clone(&self.source), Arc::clone(&self.image));
             async move {

@@ -1,8 +1,9 @@
 //! Large layers, read from memory that the system keeps of the disk, over four connections.
 //!
-//! The generator receives every byte, as a client would, and forgets it.
+//! The generator receives every byte, as a client would, and forgets it. Where a node sends it to the store, it goes there.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
@@ -15,15 +16,23 @@ use crate::peers::{Peer, REPOSITORY, Who};
 
 const CONNECTIONS: usize = 4;
 
-static SERIES: [Series; 1] = [Series {
-    name: "pull_large",
-    title: "pull of large layers, 4 connections",
-    unit: Unit::BytesPerSecond,
-    floors: &[
-        Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Nginx },
-        Floor::Times { subject: Who::LongshoreStorage, times: 1.0, of: Who::Nginx },
-    ],
-}];
+static SERIES: [Series; 2] = [
+    Series {
+        name: "pull_large",
+        title: "pull of large layers, 4 connections",
+        unit: Unit::BytesPerSecond,
+        floors: &[
+            Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Nginx },
+            Floor::Times { subject: Who::LongshoreStorage, times: 1.0, of: Who::Nginx },
+        ],
+    },
+    Series {
+        name: "pull_large_from_node",
+        title: "bytes sent by the node for each byte pulled",
+        unit: Unit::Ratio,
+        floors: &[Floor::AtMost { subject: Who::OneNodeStorage, value: 0.001 }],
+    },
+];
 
 pub(super) struct PullLarge {
     layers: Arc<Vec<Layer>>,
@@ -58,8 +67,10 @@ impl Workload for PullLarge {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
         let load = Load { threads: 2, connections: CONNECTIONS, stop: self.stop };
-        let outcome = load.run(peer.process(), |index, mut turns| {
+        let from_server = Arc::new(AtomicU64::new(0));
+        let outcome = load.run(&peer.processes(), |index, mut turns| {
             let (entrance, layers) = (entrance.clone(), Arc::clone(&self.layers));
+            let from_server = Arc::clone(&from_server);
             async move {
                 let layer = &layers[index];
                 let mut client = entrance.open().await?;
@@ -68,13 +79,20 @@ impl Workload for PullLarge {
                 let mut tally = Tally::default();
                 while turns.another() {
                     let begun = Instant::now();
-                    let bytes = client.fetch(&request).await?;
+                    let bytes = client.fetch_wherever(&request).await?;
                     ensure!(bytes == layer.size_bytes(), "a layer of {bytes} bytes");
                     tally.record(begun, bytes);
                 }
+                from_server.fetch_add(client.received_bytes(), Ordering::Relaxed);
                 Ok(tally)
             }
         })?;
-        Ok(vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))])
+        let pulled = outcome.tally.bytes as f64;
+        let mut samples = vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))];
+        if peer.who.is_cluster() {
+            let share = from_server.load(Ordering::Relaxed) as f64 / pulled;
+            samples.push((&SERIES[1], Sample::single(share)));
+        }
+        Ok(samples)
     }
 }

@@ -46,7 +46,7 @@ impl Workload for PullSmall {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who != Who::LongshoreStorage
+        who != Who::LongshoreStorage && !who.is_backed()
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {
@@ -57,7 +57,7 @@ impl Workload for PullSmall {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
         let load = Load { threads: 1, connections: CLIENTS, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |index, mut turns| {
+        let outcome = load.run(&peer.processes(), |index, mut turns| {
             let (entrance, images) = (entrance.clone(), Arc::clone(&self.images));
             async move {
                 let mut client = entrance.open().await?;

@@ -14,15 +14,26 @@ use crate::peers::{Peer, REPOSITORY, Who};
 
 const CONNECTIONS: usize = 4;
 
-static SERIES: [Series; 1] = [Series {
-    name: "push_large",
-    title: "push of large layers, 4 connections",
-    unit: Unit::BytesPerSecond,
-    floors: &[
-        Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistry },
-        Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistryOpen },
-    ],
-}];
+static SERIES: [Series; 2] = [
+    Series {
+        name: "push_large",
+        title: "push of large layers, 4 connections",
+        unit: Unit::BytesPerSecond,
+        floors: &[
+            Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistry },
+            Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistryOpen },
+        ],
+    },
+    Series {
+        name: "push_large_to_store",
+        title: "bytes sent to the store for each byte pushed",
+        unit: Unit::Ratio,
+        floors: &[
+            Floor::AtMost { subject: Who::OneNode, value: 1.02 },
+            Floor::AtMost { subject: Who::ThreeNodes, value: 1.02 },
+        ],
+    },
+];
 
 pub(super) struct PushLarge {
     source: Arc<LayerSource>,
@@ -44,7 +55,7 @@ impl Workload for PushLarge {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry()
+        who.is_registry() && who != Who::OneNodeStorage
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {
@@ -53,8 +64,9 @@ impl Workload for PushLarge {
 
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
+        let sent_before = peer.bytes_to_store();
         let load = Load { threads: 2, connections: CONNECTIONS, stop: Stop::Turns(1) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
+        let outcome = load.run(&peer.processes(), |_, mut turns| {
             let (entrance, source) = (entrance.clone(), Arc::clone(&self.source));
             async move {
                 let mut client = entrance.open().await?;
@@ -68,6 +80,11 @@ impl Workload for PushLarge {
                 Ok(tally)
             }
         })?;
-        Ok(vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))])
+        let pushed = outcome.tally.bytes as f64;
+        let mut samples = vec![(&SERIES[0], Sample::of(outcome, SERIES[0].unit))];
+        if let (Some(before), Some(after)) = (sent_before, peer.bytes_to_store()) {
+            samples.push((&SERIES[1], Sample::single((after - before) as f64 / pushed)));
+        }
+        Ok(samples)
     }
 }

@@ -46,7 +46,7 @@ impl Workload for PushSmall {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::LongshoreStorage
+        who.is_registry() && !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage)
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {
@@ -56,7 +56,7 @@ impl Workload for PushSmall {
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         let entrance = peer.entrance();
         let load = Load { threads: 1, connections: CLIENTS, stop: Stop::After(self.sample) };
-        let outcome = load.run(peer.process(), |_, mut turns| {
+        let outcome = load.run(&peer.processes(), |_, mut turns| {
             let (entrance, source) = (entrance.clone(), Arc::clone(&self.source));
             async move {
                 let mut client = entrance.open().await?;

@@ -41,6 +41,8 @@ pub(crate) enum Unit {
     BytesPerSecond,
     Milliseconds,
     Bytes,
+    /// Of one amount to another.
+    Ratio,
 }
 
 /// The least that Longshore must reach.
@@ -70,7 +72,7 @@ impl Unit {
     pub(crate) fn more_is_better(self) -> bool {
         match self {
             Self::RequestsPerSecond | Self::ImagesPerSecond | Self::BytesPerSecond => true,
-            Self::Milliseconds | Self::Bytes => false,
+            Self::Milliseconds | Self::Bytes | Self::Ratio => false,
         }
     }
 }
@@ -85,7 +87,7 @@ impl Sample {
             Unit::RequestsPerSecond | Unit::ImagesPerSecond => tally.turns as f64 / seconds,
             Unit::BytesPerSecond => tally.bytes as f64 / seconds,
             Unit::Milliseconds => f64::from(p50_microseconds) / 1000.0,
-            Unit::Bytes => tally.bytes as f64,
+            Unit::Bytes | Unit::Ratio => tally.bytes as f64,
         };
         Self {
             value,
