@@ -89,23 +89,35 @@ impl S3Store {
     async fn reopen_now(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError> {
         let hold = self.writing.hold(object)?;
         let parked = Parked::parse(state)?;
-        match self.service.inspect(&self.service.path(Place::Object(object))).await {
-            Ok(_) => return Ok(Reopened::Torn),
-            Err(Denied::NotFound) => {}
-            Err(other) => return Err(other.about(object)),
+        if self.is_committed(object).await? {
+            return Ok(Reopened::Torn);
         }
         let turns = self.turns(object).await?;
-        match turns.last() {
-            None => return Err(StoreError::NotFound(object.clone())),
-            Some(last) if *last > parked.turn => return Ok(Reopened::Torn),
-            Some(last) if *last < parked.turn => {
-                let what = "the claim of its turn is gone";
-                return Err(StoreError::Corrupt { object: object.clone(), offset: 0, what });
+        let last = turns.last().copied();
+        if last.is_some_and(|last| last > parked.turn) {
+            return Ok(Reopened::Torn);
+        }
+        if last != Some(parked.turn) {
+            // A commit that ended since the first look has removed the claims.
+            if self.is_committed(object).await? {
+                return Ok(Reopened::Torn);
             }
-            Some(_) => {}
+            let what = "the claim of its turn is gone";
+            return Err(match last {
+                None => StoreError::NotFound(object.clone()),
+                Some(_) => StoreError::Corrupt { object: object.clone(), offset: 0, what },
+            });
         }
         let writer = S3Writer::reopened(&self.service, hold, object, parked, state.to_vec());
         Ok(Reopened::Ready(Box::new(writer)))
+    }
+
+    async fn is_committed(&self, object: &ObjectKey) -> Result<bool, StoreError> {
+        match self.service.inspect(&self.service.path(Place::Object(object))).await {
+            Ok(_) => Ok(true),
+            Err(Denied::NotFound) => Ok(false),
+            Err(other) => Err(other.about(object)),
+        }
     }
 
     /// The bytes behind the parts, from wherever they were parked.
