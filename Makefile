@@ -57,7 +57,7 @@ unit: ## Run the tests of the crates
 	cargo test --workspace --exclude black-box
 
 clients: build ## Run the built server against real clients and the OCI conformance suite
-	cargo test --package black-box
+	CHAOS_SEED=$${CHAOS_SEED:-1} CHAOS_SECONDS=$${CHAOS_SECONDS:-30} cargo test --package black-box
 
 # What is about one process and the folder it has says so and is left out: most of tests/running, tests/crash, tests/tidy.rs.
 clients-cluster: build ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
