@@ -38,6 +38,10 @@ pub struct S3Store {
     writing: Arc<Writing>,
 }
 
+/// How long a commit that is ending is waited for.
+const SALVAGE_PAUSES: [Duration; 3] =
+    [Duration::from_millis(20), Duration::from_millis(100), Duration::from_millis(400)];
+
 /// The objects that this process is writing.
 #[derive(Debug, Default)]
 pub(super) struct Writing(Mutex<HashSet<ObjectKey>>);
@@ -133,7 +137,18 @@ impl S3Store {
     /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts become an object: they
     /// can be read in no other way. It has no end, so it is nobody's committed object; a writer that still has
     /// the upload loses it, and its commit learns that.
+    /// A commit that ends meanwhile takes away what was looked for; then the object is there, or will be in a moment.
     async fn salvage_now(&self, object: &ObjectKey, state: &[u8]) -> Result<S3Reader, StoreError> {
+        for pause in SALVAGE_PAUSES {
+            match self.salvage_once(object, state).await {
+                Err(StoreError::NotFound(_)) => tokio::time::sleep(pause).await,
+                ended => return ended,
+            }
+        }
+        self.salvage_once(object, state).await
+    }
+
+    async fn salvage_once(&self, object: &ObjectKey, state: &[u8]) -> Result<S3Reader, StoreError> {
         let parked = Parked::parse(state)?;
         let path = self.service.path(Place::Object(object));
         let is_object = match self.service.inspect(&path).await {
