@@ -109,6 +109,7 @@ fn why_tells_whether_and_why() {
     server
         .aws(["iam", "attach-user-policy", "--user-name", "kim", "--policy-arn", policy])
         .succeeds();
+    server.await_agreement();
     let (code, told) = why(&server, asked);
     assert_eq!(code, Some(0), "{told}");
     assert!(told.contains(policy), "the policy that allows it is not named\n{told}");
