@@ -10,7 +10,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::longshore;
 
-const START_PATIENCE: Duration = Duration::from_secs(30);
+/// A disk that other tests fill keeps a first start waiting this long, at worst.
+const START_PATIENCE: Duration = Duration::from_secs(120);
 const POLL: Duration = Duration::from_millis(1);
 
 /// A process. Dropping it kills it.
@@ -58,7 +59,8 @@ impl Process {
                 return Err(format!("the server ended: {status}\n{}", self.stderr()));
             }
             if started.elapsed() > START_PATIENCE {
-                return Err("the server did not say where it listens".to_owned());
+                let log = self.stderr();
+                return Err(format!("the server did not say where it listens; its log is\n{log}"));
             }
             thread::sleep(POLL);
         }
