@@ -61,10 +61,10 @@ clients: build ## Run the built server against real clients and the OCI conforma
 
 # What is about one process and the folder it has says so and is left out: most of tests/running, tests/crash, tests/tidy.rs.
 clients-cluster: build ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
-	@echo 'SKIPPED: tests/running (but pages and limits of requests), tests/crash, tests/tidy.rs: not about a cluster'
+	@echo 'SKIPPED: tests/running (but a few), tests/crash, tests/tidy.rs: about one process, its counters and its folder'
 	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test accounts --test aws --test bad_input --test clients \
 		--test commands --test conformance --test credentials --test golden --test sts
-	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test running -- pages requests_that_want_too_much
+	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test running -- the_pages_answer requests_that_want_too_much
 
 chaos: build ## Let everything fail for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \

@@ -19,9 +19,20 @@ enum Engine<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
+    /// Statements that read, each by itself: no transaction holds them together.
+    Ask,
     Write,
     /// One statement that takes rows which others leave, each as it is when it is taken.
     Take,
+}
+
+impl Access {
+    pub(crate) fn only_reads(self) -> bool {
+        match self {
+            Self::Read | Self::Ask => true,
+            Self::Write | Self::Take => false,
+        }
+    }
 }
 
 /// No statement has more parameters than this.
@@ -54,7 +65,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement that changes rows; says how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
-        if self.access == Access::Read {
+        if self.access.only_reads() {
             return Err(DbError::ReadOnly);
         }
         require_texts(args)?;
@@ -72,7 +83,7 @@ impl<'a> Tx<'a> {
     /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with whatever is asked next, or
     /// with the commit, and what is wrong with it is said there.
     pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
-        if self.access == Access::Read {
+        if self.access.only_reads() {
             return Err(DbError::ReadOnly);
         }
         match &mut self.engine {
@@ -109,7 +120,7 @@ impl<'a> Tx<'a> {
         sql: &str,
         args: &[Value<'_>],
     ) -> Result<usize, DbError> {
-        if self.access == Access::Read {
+        if self.access.only_reads() {
             return Err(DbError::ReadOnly);
         }
         require_texts(args)?;

@@ -103,6 +103,21 @@ impl Db {
         }
     }
 
+    /// Runs `body`, which asks one thing. On PostgreSQL its statements stand alone: a second one may see what was written
+    /// after the first. That saves the server a transaction and both of us a message and its answer, half of what a point
+    /// read costs.
+    pub async fn ask<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(sqlite) => sqlite.read(body),
+            Engine::Postgres(postgres) => postgres.ask(body).await,
+        }
+    }
+
     /// Runs `body` in a transaction and returns when its rows are durable. An `Err` from `body`
     /// leaves no row behind.
     pub async fn write<T, E, F>(&self, body: F) -> Result<T, E>

@@ -26,7 +26,7 @@ impl Operations {
     ) -> Result<PulledImage, Failure> {
         let (arn, reference) = (arn.clone(), reference.clone());
         self.db
-            .read(move |tx| {
+            .ask(move |tx| {
                 let found = match &reference {
                     Reference::Tag(tag) => tx.pull_image_of_by_tag(&arn, tag)?,
                     Reference::Digest(digest) => tx.pull_image_of(&arn, digest)?,

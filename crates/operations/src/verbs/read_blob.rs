@@ -32,7 +32,7 @@ impl Operations {
         let (arn, digest) = (arn.clone(), digest.clone());
         let row = self
             .db
-            .read(move |tx| {
+            .ask(move |tx| {
                 let found = tx.find_blob_of(&arn, &digest)?;
                 if found.is_none() {
                     require_repository(tx, &arn)?;

@@ -120,7 +120,10 @@ impl Session {
 
     /// Begins a transaction; nothing is sent before the first statement.
     pub(crate) fn begin(&mut self, access: Access) {
-        self.transaction = Transaction::Due(access);
+        self.transaction = match access {
+            Access::Ask => Transaction::None,
+            Access::Read | Access::Write | Access::Take => Transaction::Due(access),
+        };
         self.unsent.clear();
     }
 
@@ -297,7 +300,7 @@ impl Session {
         let Transaction::Due(access) = self.transaction else { return Ok(None) };
         self.transaction = Transaction::Begun;
         let begin = beginning(access);
-        if access == Access::Read || (only_reads && unsent.is_empty()) {
+        if access.only_reads() || (only_reads && unsent.is_empty()) {
             return Ok(Some(begin));
         }
         self.batch(begin, "begin a transaction").map(|()| None)
@@ -354,7 +357,7 @@ const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn beginning(access: Access) -> &'static str {
     match access {
-        Access::Read => READ,
+        Access::Read | Access::Ask => READ,
         Access::Write => WRITE,
         Access::Take => TAKE,
     }

@@ -100,6 +100,15 @@ impl Postgres {
         self.run(Access::Read, body).await
     }
 
+    pub(in crate::engine) async fn ask<T, E, F>(&self, body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.run(Access::Ask, body).await
+    }
+
     pub(in crate::engine) async fn write<T, E, F>(&self, body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -232,7 +241,7 @@ impl Worker {
             // Whoever holds the lock waits for the next closure; the others wait for the lock.
             let next = waiting.lock().expect("nothing panics while it waits").blocking_recv();
             let Some(Waiting { mut job, access, since }) = next else { return };
-            if access == Access::Read && job.is_forgotten() {
+            if access.only_reads() && job.is_forgotten() {
                 continue;
             }
             let ended = if since.elapsed() > WAIT_MAX {
@@ -290,7 +299,7 @@ impl Worker {
         if let Some(error) = session.failure().cloned() {
             return self.after(error);
         }
-        if !keep || access == Access::Read {
+        if !keep || access.only_reads() {
             return Attempt::Ended(Ok(()));
         }
         if self.faults.strikes_commit() {
