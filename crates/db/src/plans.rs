@@ -21,7 +21,8 @@ use crate::testing::Cluster;
 use crate::tx::Access;
 use crate::{
     Cell, ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter,
-    Incoming, KeyOwner, KeyUse, Table, TagStatus, Tx, Upload, UploadProgress,
+    Incoming, KeyOwner, KeyUse, PulledImage, RepositoryBlob, Table, TagStatus, Tx, Upload,
+    UploadProgress,
 };
 
 thread_local! {
@@ -221,8 +222,8 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_by_tag(REPOSITORY, &tag())?;
     tx.pull_image(REPOSITORY, &digest())?;
     tx.pull_image_by_tag(REPOSITORY, &tag())?;
-    tx.pull_image_of(&arn(), &digest())?;
-    tx.pull_image_of_by_tag(&arn(), &tag())?;
+    tx.look_up(&PulledImage::by_digest(&arn(), &digest()))?;
+    tx.look_up(&PulledImage::by_tag(&arn(), &tag()))?;
     tx.find_manifest(IMAGE)?;
     tx.repository_has_images(REPOSITORY)?;
     tx.put_image_size(IMAGE, 1)?;
@@ -247,7 +248,7 @@ fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
-    tx.find_blob_of(&arn(), &digest())?;
+    tx.look_up(&RepositoryBlob::by_digest(&arn(), &digest()))?;
     tx.find_attached_blob(REPOSITORY, &digest())?;
     tx.find_blob_size(REPOSITORY, &digest())?;
     tx.list_repositories_with_blob(blob, PAGE)?;

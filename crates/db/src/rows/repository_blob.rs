@@ -3,7 +3,7 @@ use names::{Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, Timestamp, 
 use super::blob::BlobKey;
 use super::repository::RepositoryKey;
 use crate::value::{Row, Value, args};
-use crate::{DbError, Tx};
+use crate::{DbError, Lookup, Tx};
 
 /// A blob, seen from a repository that may serve it.
 #[derive(Debug, Clone)]
@@ -39,6 +39,30 @@ pub struct AttachedBlob {
     pub referenced: bool,
 }
 
+impl RepositoryBlob {
+    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
+    /// pull of a layer asks.
+    pub fn by_digest<'a>(
+        arn: &'a RepositoryArn,
+        digest: &'a Digest,
+    ) -> Lookup<'a, (RepositoryKey, Self)> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        Lookup {
+            sql: "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
+                        a.media_type, a.lease_until,
+                        EXISTS (SELECT 1 FROM image_blob i
+                                WHERE i.repository = a.repository AND i.digest = a.digest),
+                        a.repository
+                 FROM registry g JOIN repository p ON p.registry = g.id
+                 JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                     AND a.digest = $4",
+            args: args![account, region, repository, digest].to_vec(),
+            read: |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
+        }
+    }
+}
+
 impl Tx<'_> {
     /// Gives a repository the right to serve a blob until at least `lease_until`.
     pub fn attach_blob(
@@ -72,29 +96,6 @@ impl Tx<'_> {
              WHERE a.repository = $1 AND a.digest = $2",
             args![repository, digest],
             read,
-        )
-    }
-
-    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
-    /// pull of a layer asks, in one statement.
-    pub fn find_blob_of(
-        &mut self,
-        arn: &RepositoryArn,
-        digest: &Digest,
-    ) -> Result<Option<(RepositoryKey, RepositoryBlob)>, DbError> {
-        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
-        self.row(
-            "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
-                    a.media_type, a.lease_until,
-                    EXISTS (SELECT 1 FROM image_blob i
-                            WHERE i.repository = a.repository AND i.digest = a.digest),
-                    a.repository
-             FROM registry g JOIN repository p ON p.registry = g.id
-             JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
-             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
-                 AND a.digest = $4",
-            args![account, region, repository, digest],
-            |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
         )
     }
 

@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 use super::address::Address;
+use super::lane::Lane;
 use super::session::{Cure, STATEMENT_MAX, Session, Uncommitted};
 use super::{census, migrate};
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};
-use crate::tx::Access;
-use crate::{DbError, Tx};
+use crate::tx::{Access, require_texts};
+use crate::value::{Kept, Row};
+use crate::{DbError, Lookup, Tx};
 
 /// A few threads, each with a connection of its own, and the closures that wait for one of them.
 pub(in crate::engine) struct Postgres {
@@ -21,6 +23,7 @@ pub(in crate::engine) struct Postgres {
     runs_again: Arc<AtomicU64>,
     waits: Arc<AtomicU64>,
     size: Arc<Size>,
+    lane: Arc<Lane>,
 }
 
 struct Waiting {
@@ -88,7 +91,8 @@ impl Postgres {
                 .map_err(DbError::engine("start a thread"))?;
         }
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size) })
+        let lane = Arc::new(Lane::new(address.clone()));
+        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size), lane })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -100,13 +104,26 @@ impl Postgres {
         self.run(Access::Read, body).await
     }
 
-    pub(in crate::engine) async fn ask<T, E, F>(&self, body: F) -> Result<T, E>
+    pub(in crate::engine) async fn look_up<T>(
+        &self,
+        lookup: &Lookup<'_, T>,
+    ) -> Result<Option<T>, DbError>
     where
-        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<DbError> + Send + 'static,
     {
-        self.run(Access::Ask, body).await
+        require_texts(&lookup.args)?;
+        if let Some(rows) = self.lane.rows(lookup.sql, &lookup.args).await {
+            self.waits.fetch_add(1, Ordering::Relaxed);
+            return rows.first().map(|row| (lookup.read)(&Row::Postgres(row))).transpose();
+        }
+        // There the patience is, and the words for what is wrong.
+        let (sql, read) = (lookup.sql, lookup.read);
+        let args: Vec<Kept> = lookup.args.iter().map(Kept::from).collect();
+        self.read(move |tx| {
+            let args = args.iter().map(Kept::value).collect();
+            tx.look_up(&Lookup { sql, args, read })
+        })
+        .await
     }
 
     pub(in crate::engine) async fn write<T, E, F>(&self, body: F) -> Result<T, E>
@@ -241,7 +258,7 @@ impl Worker {
             // Whoever holds the lock waits for the next closure; the others wait for the lock.
             let next = waiting.lock().expect("nothing panics while it waits").blocking_recv();
             let Some(Waiting { mut job, access, since }) = next else { return };
-            if access.only_reads() && job.is_forgotten() {
+            if access == Access::Read && job.is_forgotten() {
                 continue;
             }
             let ended = if since.elapsed() > WAIT_MAX {
@@ -299,7 +316,7 @@ impl Worker {
         if let Some(error) = session.failure().cloned() {
             return self.after(error);
         }
-        if !keep || access.only_reads() {
+        if !keep || access == Access::Read {
             return Attempt::Ended(Ok(()));
         }
         if self.faults.strikes_commit() {
