@@ -142,3 +142,68 @@ fn settings() -> String {
         ANSWER_MAX.as_millis(),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Cluster;
+    use crate::value::args;
+
+    const ONE: &str = "SELECT $1::bigint";
+
+    /// Asks until there is a way, as long as a restart may take.
+    async fn answer(lane: &Arc<Lane>) -> i64 {
+        let began = Instant::now();
+        loop {
+            if let Some(rows) = lane.rows(ONE, args![7_i64]).await {
+                return rows[0].get(0);
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "there is no way");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_lane_opens_by_itself_and_again_after_a_restart_and_keeps_nobody_waiting_meanwhile() {
+        if Cluster::shared().is_none() {
+            return;
+        }
+        let cluster = Cluster::start(None).unwrap();
+        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        assert!(lane.rows(ONE, args![7_i64]).await.is_none(), "it is being opened");
+        assert_eq!(answer(&lane).await, 7);
+        cluster.stop();
+        for _ in 0..3 {
+            let asked = Instant::now();
+            assert!(lane.rows(ONE, args![7_i64]).await.is_none());
+            assert!(asked.elapsed() < ANSWER_MAX * 2, "{:?}", asked.elapsed());
+        }
+        cluster.start_again();
+        assert_eq!(answer(&lane).await, 7);
+    }
+
+    #[tokio::test]
+    async fn a_lane_is_left_after_a_failure_and_writes_nothing() {
+        let Some(cluster) = Cluster::shared() else { return };
+        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        for wrong in ["CREATE TABLE harm (id bigint)", "SELECT 1 / 0", "no words"] {
+            assert_eq!(answer(&lane).await, 7);
+            assert!(lane.rows(wrong, &[]).await.is_none(), "{wrong}");
+            assert!(lane.way().is_none(), "{wrong}");
+        }
+        assert_eq!(answer(&lane).await, 7);
+    }
+
+    #[test]
+    fn a_lane_survives_the_runtime_that_opened_it() {
+        let Some(cluster) = Cluster::shared() else { return };
+        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        for _ in 0..3 {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            assert_eq!(runtime.block_on(answer(&lane)), 7);
+            runtime.block_on(async { lane.leave(&lane.way().unwrap()) });
+            let begun = runtime.block_on(async { lane.rows(ONE, args![7_i64]).await });
+            assert!(begun.is_none());
+        }
+    }
+}

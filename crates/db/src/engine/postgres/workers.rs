@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -23,7 +23,8 @@ pub(in crate::engine) struct Postgres {
     runs_again: Arc<AtomicU64>,
     waits: Arc<AtomicU64>,
     size: Arc<Size>,
-    lane: Arc<Lane>,
+    lanes: [Arc<Lane>; LANES],
+    next_lane: AtomicUsize,
 }
 
 struct Waiting {
@@ -38,6 +39,9 @@ struct Size {
     start: Instant,
     asked_at: AtomicU64,
 }
+
+/// One process of the server answers one lane, some ten thousand times a second.
+const LANES: usize = 2;
 
 /// Closures that may wait before those who bring more wait outside.
 const QUEUE_MAX: usize = 4096;
@@ -90,9 +94,11 @@ impl Postgres {
                 })
                 .map_err(DbError::engine("start a thread"))?;
         }
+        let next_lane = AtomicUsize::new(0);
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        let lane = Arc::new(Lane::new(address.clone()));
-        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size), lane })
+        let size = Arc::new(size);
+        let lanes = std::array::from_fn(|_| Arc::new(Lane::new(address.clone())));
+        Ok(Self { address, queue, faults, runs_again, waits, size, lanes, next_lane })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -112,7 +118,8 @@ impl Postgres {
         T: Send + 'static,
     {
         require_texts(&lookup.args)?;
-        if let Some(rows) = self.lane.rows(lookup.sql, &lookup.args).await {
+        let lane = &self.lanes[self.next_lane.fetch_add(1, Ordering::Relaxed) % LANES];
+        if let Some(rows) = lane.rows(lookup.sql, &lookup.args).await {
             self.waits.fetch_add(1, Ordering::Relaxed);
             return rows.first().map(|row| (lookup.read)(&Row::Postgres(row))).transpose();
         }
