@@ -92,13 +92,25 @@ impl<'a> Tx<'a> {
         each: &[&[Value<'_>]],
         read: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<Option<T>>, DbError> {
+        let answers = self.rows_of_each(sql, each, read)?;
+        Ok(answers.into_iter().map(|rows| rows.into_iter().next()).collect())
+    }
+
+    /// The same, and answers with all rows of each.
+    pub(crate) fn rows_of_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[&[Value<'_>]],
+        read: impl Fn(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<Vec<T>>, DbError> {
         match &mut self.engine {
-            Engine::Sqlite(_) => each.iter().map(|args| self.row(sql, args, &read)).collect(),
+            Engine::Sqlite(_) => each.iter().map(|args| self.rows(sql, args, &read)).collect(),
             Engine::Postgres(session) => {
                 each.iter().try_for_each(|args| require_texts(args))?;
                 let answers = session.rows_of_each(sql, each)?;
-                let first = |rows: &Vec<_>| rows.first().map(|row| read(&Row::Postgres(row)));
-                answers.iter().map(|rows| first(rows).transpose()).collect()
+                let all =
+                    |rows: &Vec<_>| rows.iter().map(|row| read(&Row::Postgres(row))).collect();
+                answers.iter().map(all).collect()
             }
         }
     }

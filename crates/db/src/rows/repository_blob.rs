@@ -2,7 +2,7 @@ use names::{Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, Timestamp, 
 
 use super::blob::BlobKey;
 use super::repository::RepositoryKey;
-use crate::value::{Row, Value, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Lookup, Tx};
 
 /// A blob, seen from a repository that may serve it.
@@ -105,12 +105,22 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digest: &Digest,
     ) -> Result<Option<AttachedBlob>, DbError> {
-        self.row(
+        let found = self.find_attached_blobs(repository, &[digest])?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// The rights to each of these blobs, in their order; `None` for those that the repository does not have.
+    pub fn find_attached_blobs(
+        &mut self,
+        repository: RepositoryKey,
+        digests: &[&Digest],
+    ) -> Result<Vec<Option<AttachedBlob>>, DbError> {
+        self.row_of_each(
             "SELECT blob, lease_until,
                     EXISTS (SELECT 1 FROM image_blob i
                             WHERE i.repository = a.repository AND i.digest = a.digest)
              FROM repository_blob a WHERE repository = $1 AND digest = $2",
-            args![repository, digest],
+            &as_slices(&of_repository(repository, digests)),
             |row| {
                 Ok(AttachedBlob {
                     blob: BlobKey(row.int(0, "repository_blob.blob")?),
@@ -170,13 +180,10 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digests: &[&Digest],
     ) -> Result<Vec<Option<u64>>, DbError> {
-        let each: Vec<_> =
-            digests.iter().map(|digest| [Value::from(repository), Value::from(*digest)]).collect();
-        let each: Vec<&[Value<'_>]> = each.iter().map(<[_; 2]>::as_slice).collect();
         self.row_of_each(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
              WHERE a.repository = $1 AND a.digest = $2",
-            &each,
+            &as_slices(&of_repository(repository, digests)),
             |row| row.size(0, "blob.size"),
         )
     }
@@ -258,6 +265,10 @@ impl Tx<'_> {
             },
         )
     }
+}
+
+fn of_repository<'a>(repository: RepositoryKey, digests: &[&'a Digest]) -> Vec<[Value<'a>; 2]> {
+    digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
