@@ -228,7 +228,7 @@ impl Session {
     }
 
     /// Runs several statements without parameters, outside of what is prepared.
-    pub(super) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
+    pub(crate) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
         self.wait(self.client.batch_execute(sql)).map_err(DbError::engine(doing))
     }
 
@@ -361,9 +361,11 @@ fn beginning(access: Access) -> &'static str {
 }
 
 /// Each statement has one good plan, through an index and in its order, and the tests hold it to that. The planner would
-/// rather scan a table while it is small, and a scan conflicts with every writer of the table.
+/// rather scan a table while it is small, and a scan conflicts with every writer of the table. Starting helpers takes longer than
+/// any statement of a request.
 pub(super) const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
-    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+    SET max_parallel_workers_per_gather = 0";
 
 /// A commit that is answered is on disk, however the server is set up; a setting that asks for more than that is kept.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
