@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use blobs::{
-    Blobs, Documents, LocalDocuments, LocalStore, ObjectStore, S3Config, S3Documents, StoreError,
+    Blobs, BucketDocuments, Documents, LocalDocuments, LocalStore, ObjectStore, S3Config,
+    StoreError,
 };
 use operations::backup::{BackupPlace, Manifest, back_up, find, list, prune, restore as take_back};
 use operations::migrate::{MoveError, Outcome, Progress};
@@ -164,7 +165,7 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
         }
         BackupAt::Bucket(bucket) => {
             let store: Arc<dyn ObjectStore> = Arc::new(stores::open_bucket(bucket).await?);
-            let documents = S3Documents::new(bucket, Handle::current());
+            let documents = BucketDocuments::new(bucket, Handle::current());
             let documents = documents.map_err(|error| StartError(chain(&error)))?;
             let documents = Documents::new(Arc::new(documents));
             Ok(BackupPlace { documents, blobs: Blobs::new(store) })

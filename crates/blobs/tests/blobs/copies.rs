@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use blobs::{
-    Blobs, DocumentKind, DocumentStore, Documents, FolderLock, LocalDocuments, LocalStore,
-    S3Documents, StoreError,
+    Blobs, BucketDocuments, DocumentKind, DocumentStore, Documents, FolderLock, LocalDocuments,
+    LocalStore, StoreError,
 };
 use names::{ObjectKey, Timestamp};
 use tokio::runtime::Handle;
@@ -88,7 +88,7 @@ async fn documents_are_put_read_listed_and_deleted() {
         vec![Arc::new(LocalDocuments::new(folder.path()))];
     let server = S3Server::start("documents in a bucket");
     if let Some(server) = &server {
-        let bucket = S3Documents::new(&config(server.port, "documents"), Handle::current());
+        let bucket = BucketDocuments::new(&config(server.port, "documents"), Handle::current());
         stores.push(Arc::new(bucket.unwrap()));
     }
     for store in stores {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobs::{Patience, S3Config, S3Store, ServerSideEncryption};
+use blobs::{BucketStore, Patience, S3Config, ServerSideEncryption};
 use tokio::runtime::Handle;
 
 pub(crate) struct S3Server {
@@ -56,12 +56,12 @@ impl S3Server {
     }
 
     /// What a node would have that uses this server, at `port`, which may be a proxy's.
-    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> S3Store {
+    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> BucketStore {
         assert!(self.folder.path().exists());
-        S3Store::new(&config(port, prefix), Handle::current()).unwrap()
+        BucketStore::new(&config(port, prefix), Handle::current()).unwrap()
     }
 
-    pub(crate) fn node(&self, prefix: &str) -> S3Store {
+    pub(crate) fn node(&self, prefix: &str) -> BucketStore {
         self.node_at(self.port, prefix)
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use blobs::{Blobs, ObjectStore as _, ParkedUpload, Resumed, S3Config, S3Store, StoreError};
+use blobs::{Blobs, BucketStore, ObjectStore as _, ParkedUpload, Resumed, S3Config, StoreError};
 use names::{ByteRange, Digest, ObjectKey};
 
 use crate::proxy::{Proxy, Trouble};
@@ -52,7 +52,7 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
                 proxy.trouble(words, trouble);
             }
         }
-        let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+        let node = BucketStore::new(&config, tokio::runtime::Handle::current()).unwrap();
         let checked = off(move || node.check()).await;
         let Err(error) = checked else { panic!("{because}: it passed") };
         assert!(error.to_string().contains(because), "{because}: {error} ({error:?})");

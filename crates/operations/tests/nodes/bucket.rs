@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobs::{Patience, S3Config, S3Store, ServerSideEncryption};
+use blobs::{BucketStore, Patience, S3Config, ServerSideEncryption};
 use tokio::runtime::Handle;
 
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Bucket {
     }
 
     /// What a node has of it.
-    pub(crate) fn store(&self) -> S3Store {
+    pub(crate) fn store(&self) -> BucketStore {
         let config = S3Config {
             bucket: "bucket".to_owned(),
             prefix: "nodes".to_owned(),
@@ -62,7 +62,7 @@ impl Bucket {
             sse: ServerSideEncryption::None,
             patience: Patience::default(),
         };
-        S3Store::new(&config, Handle::current()).unwrap()
+        BucketStore::new(&config, Handle::current()).unwrap()
     }
 
     /// All files in the bucket, those of unfinished uploads among them.

@@ -14,12 +14,12 @@ use crate::documents::{DocumentKind, DocumentStore};
 
 /// Documents in a bucket, beside objects.
 #[derive(Debug)]
-pub struct S3Documents {
+pub struct BucketDocuments {
     service: SharedService,
 }
 
-impl S3Documents {
-    /// Documents in a bucket; see [`crate::S3Store::new`].
+impl BucketDocuments {
+    /// Documents in a bucket; see [`crate::BucketStore::new`].
     pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
         Ok(Self { service: Arc::new(Service::new(config, runtime)?) })
     }
@@ -28,7 +28,7 @@ impl S3Documents {
 /// Longer than any document that is written.
 const DOCUMENT_BYTES_MAX: u64 = 1 << 30;
 
-impl DocumentStore for S3Documents {
+impl DocumentStore for BucketDocuments {
     fn put(&self, kind: DocumentKind, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.service.path(Place::Document(kind, name));
         let bytes = Bytes::copy_from_slice(bytes);

@@ -10,10 +10,10 @@ use object_store::{Attribute, Attributes, PutMode};
 use super::super::key::Place;
 use super::super::pieces::{self, PIECES};
 use super::super::store::turns;
-use super::{BACK_BYTES, S3Writer};
+use super::{BACK_BYTES, BucketWriter};
 use crate::{Apart, StoreError};
 
-impl S3Writer {
+impl BucketWriter {
     /// First what is beside the object, then the object, then a look at it; at last the claims, whose absence
     /// nobody needs: if they stay, `delete` removes them.
     pub(super) async fn commit_now(&mut self) -> Result<(), StoreError> {

@@ -18,10 +18,10 @@ use super::key::{Folders, Place, object_of, turn_of};
 use super::parked::{Parked, Piece};
 use super::pieces::{self, PIECES, read_piece};
 use super::presign;
-use super::reader::{Back, Extent, FIRST_READ_BYTES, S3Reader};
+use super::reader::{Back, BucketReader, Extent, FIRST_READ_BYTES};
 use super::service::{Denied, Service, SharedService, metadata};
 use super::turn::{CLAIM_BYTES_MAX, Turn};
-use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, FRONT_BYTES, S3Writer};
+use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, BucketWriter, FRONT_BYTES};
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
 /// How often a bucket is tried that refuses what it should take, and the first pause in between.
@@ -32,7 +32,7 @@ const NO_BUCKET: &str = "the bucket is not there; make it";
 
 /// Objects in a bucket, which any number of processes may share.
 #[derive(Debug)]
-pub struct S3Store {
+pub struct BucketStore {
     service: SharedService,
     config: S3Config,
     writing: Arc<Writing>,
@@ -71,8 +71,8 @@ impl Drop for Hold {
     }
 }
 
-impl S3Store {
-    /// A store in a bucket. Asks it nothing yet: [`S3Store::check`] does. What waits for the network runs on
+impl BucketStore {
+    /// A store in a bucket. Asks it nothing yet: [`BucketStore::check`] does. What waits for the network runs on
     /// `runtime`, which must have its timers and its network enabled.
     pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
         let service = Arc::new(Service::new(config, runtime)?);
@@ -112,7 +112,7 @@ impl S3Store {
                 Some(_) => StoreError::Corrupt { object: object.clone(), offset: 0, what },
             });
         }
-        let writer = S3Writer::reopened(&self.service, hold, object, parked, state.to_vec());
+        let writer = BucketWriter::reopened(&self.service, hold, object, parked, state.to_vec());
         Ok(Reopened::Ready(Box::new(writer)))
     }
 
@@ -138,7 +138,11 @@ impl S3Store {
     /// can be read in no other way. It has no end, so it is nobody's committed object; a writer that still has
     /// the upload loses it, and its commit learns that.
     /// A commit that ends meanwhile takes away what was looked for; then the object is there, or will be in a moment.
-    async fn salvage_now(&self, object: &ObjectKey, state: &[u8]) -> Result<S3Reader, StoreError> {
+    async fn salvage_now(
+        &self,
+        object: &ObjectKey,
+        state: &[u8],
+    ) -> Result<BucketReader, StoreError> {
         for pause in SALVAGE_PAUSES {
             match self.salvage_once(object, state).await {
                 Err(StoreError::NotFound(_)) => tokio::time::sleep(pause).await,
@@ -148,7 +152,11 @@ impl S3Store {
         self.salvage_once(object, state).await
     }
 
-    async fn salvage_once(&self, object: &ObjectKey, state: &[u8]) -> Result<S3Reader, StoreError> {
+    async fn salvage_once(
+        &self,
+        object: &ObjectKey,
+        state: &[u8],
+    ) -> Result<BucketReader, StoreError> {
         let parked = Parked::parse(state)?;
         let path = self.service.path(Place::Object(object));
         let is_object = match self.service.inspect(&path).await {
@@ -178,11 +186,11 @@ impl S3Store {
         }
         let extents = vec![Extent { path, length: parked.in_parts() }];
         let (front, back) = (Bytes::from(parked.front), Back::Here(tail));
-        Ok(S3Reader::new(&self.service, object, front, extents, back, Bytes::new()))
+        Ok(BucketReader::new(&self.service, object, front, extents, back, Bytes::new()))
     }
 
     /// One request for the object's start and all that its metadata says.
-    async fn open_now(&self, object: &ObjectKey) -> Result<S3Reader, StoreError> {
+    async fn open_now(&self, object: &ObjectKey) -> Result<BucketReader, StoreError> {
         let path = self.service.path(Place::Object(object));
         let found = match self.service.read(&path, 0..FIRST_READ_BYTES).await {
             // An object of nothing has no range.
@@ -212,7 +220,7 @@ impl S3Store {
         let whole = Extent { path, length: found.size };
         let Some(names) = metadata(&found.attributes, PIECES) else {
             let extents = vec![whole];
-            return Ok(S3Reader::new(&self.service, object, front, extents, back, found.bytes));
+            return Ok(BucketReader::new(&self.service, object, front, extents, back, found.bytes));
         };
         let pieces = pieces::parse(names).ok_or_else(|| corrupt("its metadata is damaged"))?;
         let mut extents: Vec<Extent> = pieces.into_iter().map(|p| self.extent(object, p)).collect();
@@ -222,7 +230,7 @@ impl S3Store {
             extents.push(whole);
             back
         };
-        Ok(S3Reader::new(&self.service, object, front, extents, back, Bytes::new()))
+        Ok(BucketReader::new(&self.service, object, front, extents, back, Bytes::new()))
     }
 
     fn extent(&self, object: &ObjectKey, Piece { turn, length }: Piece) -> Extent {
@@ -275,14 +283,14 @@ impl S3Store {
     }
 }
 
-impl ObjectStore for S3Store {
+impl ObjectStore for BucketStore {
     fn create(
         &self,
         object: &ObjectKey,
         expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError> {
         let hold = self.writing.hold(object)?;
-        let mut writer = S3Writer::new(&self.service, hold, object, expected.apart);
+        let mut writer = BucketWriter::new(&self.service, hold, object, expected.apart);
         self.service.wait(writer.begin_turn())?;
         Ok(Box::new(writer))
     }

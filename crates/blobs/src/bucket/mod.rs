@@ -47,5 +47,5 @@ mod turn;
 mod writer;
 
 pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
-pub use documents::S3Documents;
-pub use store::S3Store;
+pub use documents::BucketDocuments;
+pub use store::BucketStore;

@@ -50,7 +50,7 @@ fn part_bytes(sent: usize) -> usize {
 /// follows, as with Docker, the pieces stay what they are and the object is what comes behind them. If more follows than
 /// that, they are read back and sent again in a part: S3 has no way to append.
 #[derive(Debug)]
-pub(super) struct S3Writer {
+pub(super) struct BucketWriter {
     service: SharedService,
     _hold: Hold,
     object: ObjectKey,
@@ -72,7 +72,7 @@ pub(super) struct S3Writer {
     failed: bool,
 }
 
-impl S3Writer {
+impl BucketWriter {
     pub(super) fn new(
         service: &SharedService,
         hold: Hold,
@@ -331,7 +331,7 @@ impl S3Writer {
     }
 }
 
-impl ObjectWriter for S3Writer {
+impl ObjectWriter for BucketWriter {
     fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         if self.failed {
             return Err(StoreError::Failed);
