@@ -50,7 +50,8 @@ mod upload;
 
 pub use blobs::{Blobs, NewObject, Protection};
 pub use bucket::{
-    BucketDocuments, BucketStore, MalformedS3Config, Patience, S3Config, ServerSideEncryption,
+    AzureConfig, AzureCredential, BucketConfig, BucketDocuments, BucketStore, CloudConfig,
+    MalformedBucketConfig, Patience, S3Config, ServerSideEncryption,
 };
 pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};

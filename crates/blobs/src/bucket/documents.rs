@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
-use object_store::{Attributes, ObjectMeta, ObjectStore as _, PutMode};
+use object_store::{Attributes, ObjectMeta, PutMode};
 use tokio::runtime::Handle;
 
-use super::config::S3Config;
+use super::config::BucketConfig;
 use super::key::Place;
 use super::service::{Denied, Service, SharedService};
 use super::store::not_about_one;
@@ -20,7 +20,7 @@ pub struct BucketDocuments {
 
 impl BucketDocuments {
     /// Documents in a bucket; see [`crate::BucketStore::new`].
-    pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
+    pub fn new(config: &BucketConfig, runtime: Handle) -> Result<Self, StoreError> {
         Ok(Self { service: Arc::new(Service::new(config, runtime)?) })
     }
 }
@@ -47,7 +47,7 @@ impl DocumentStore for BucketDocuments {
 
     fn list(&self, kind: DocumentKind) -> Result<Vec<String>, StoreError> {
         let home = self.service.path(Place::Documents(kind));
-        let work = self.service.s3.list(Some(&home)).try_collect();
+        let work = self.service.cloud.objects().list(Some(&home)).try_collect();
         let listed: Vec<ObjectMeta> =
             self.service.wait(self.service.ask("list documents", work)).map_err(not_about_one)?;
         let name = |meta: &ObjectMeta| meta.location.filename().map(str::to_owned);

@@ -33,7 +33,9 @@
 //! counts; `delete` of a key removes all that it has. A multipart upload whose claim was never written has no parts;
 //! a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) is the broom for those.
 
+mod advice;
 mod breaker;
+mod cloud;
 mod config;
 mod documents;
 mod key;
@@ -46,6 +48,9 @@ mod store;
 mod turn;
 mod writer;
 
-pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
+pub use config::{
+    AzureConfig, AzureCredential, BucketConfig, CloudConfig, MalformedBucketConfig, Patience,
+    S3Config, ServerSideEncryption,
+};
 pub use documents::BucketDocuments;
 pub use store::BucketStore;

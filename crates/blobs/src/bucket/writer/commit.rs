@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
-use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::multipart::PartId;
 use object_store::path::Path;
 use object_store::{Attribute, Attributes, PutMode};
 
@@ -98,7 +98,8 @@ impl BucketWriter {
         let upload = self.upload().await?;
         let path = self.service.path(Place::Object(&self.object));
         let parts = self.parts.iter().map(|part| PartId { content_id: part.tag.clone() });
-        let completed = self.service.s3.complete_multipart(&path, &upload, parts.collect());
+        let completed =
+            self.service.cloud.parts().complete_multipart(&path, &upload, parts.collect());
         let completed = self.service.ask("complete an upload", completed).await;
         let length: u64 = self.parts.iter().map(|part| u64::from(part.length)).sum();
         // An answer that was lost, and a second try that finds no upload, leave an object as well.
