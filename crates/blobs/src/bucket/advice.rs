@@ -58,7 +58,7 @@ const BY_CODE: [(&str, &str); 24] = [
     ),
     (
         "AuthorizationFailure",
-        "the storage account does not let this machine in; look at its networks and at the token's rights",
+        "the storage account refuses; look at LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN, and at the networks that the account lets in",
     ),
     ("AuthorizationPermissionMismatch", MAY_NOT_ON_AZURE),
     ("AuthorizationResourceTypeMismatch", MAY_NOT_ON_AZURE),

@@ -9,8 +9,8 @@ use blobs::{AzureConfig, AzureCredential, BucketConfig, CloudConfig};
 use crate::proxy::fetch;
 use crate::servers::patience;
 
-const ACCOUNT: &str = "anaccount";
-const KEY: &str = "YS1rZXktb2YtYW4tYWNjb3VudA==";
+pub(crate) const ACCOUNT: &str = "anaccount";
+pub(crate) const KEY: &str = "YS1rZXktb2YtYW4tYWNjb3VudA==";
 
 pub(crate) struct AzureServer {
     pub(crate) port: u16,

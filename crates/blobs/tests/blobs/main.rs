@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod azure;
 mod azure_server;
 mod bucket;
 mod bucket_support;
