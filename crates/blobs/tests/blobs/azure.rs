@@ -143,14 +143,15 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     }
 }
 
-/// A signature for the account, to read, write, delete, list and create until `over`.
+/// A signature for the container, to read, create, write, delete and list until `over`.
 fn token(over: &str) -> String {
-    let (version, rights) = ("2019-12-12", "rwdlc");
-    let text = format!("{ACCOUNT}\n{rights}\nb\nco\n\n{over}\n\n\n{version}\n");
+    let (version, rights) = ("2019-12-12", "rcwdl");
+    let text =
+        format!("{rights}\n\n{over}\n/blob/{ACCOUNT}/bucket\n\n\n\n{version}\nc\n\n\n\n\n\n");
     let key = hmac::Key::new(hmac::HMAC_SHA256, &BASE64_STANDARD.decode(KEY).unwrap());
     let signature = BASE64_STANDARD.encode(hmac::sign(&key, text.as_bytes()));
     let signature = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
-    format!("sv={version}&ss=b&srt=co&sp={rights}&se={over}&sig={signature}")
+    format!("sv={version}&sr=c&sp={rights}&se={over}&sig={signature}")
 }
 
 #[tokio::test(flavor = "multi_thread")]
