@@ -63,10 +63,10 @@ pub(crate) fn run_killed(
     let mut life = Duration::from_millis(100);
     for killed in 0..40 {
         let mut process = Process::start(command(arguments, variables), home);
-        // What goes on in a target waits until the run before has let go of it. The first few are killed while they do, so that
+        // Who goes on waits until the run before has let go. The first few are killed while they do, so that
         // a machine on which all is done in a moment kills some as well.
-        let waits = killed > 3 && arguments[0] != "backup";
-        let wait = if waits { Duration::from_secs(6) } else { Duration::ZERO };
+        let held = Duration::from_secs(if arguments[0] == "backup" { 4 } else { 6 });
+        let wait = if killed > 3 { held } else { Duration::ZERO };
         let ended = process.await_end(wait + life);
         if let Some(status) = ended {
             assert!(status.success(), "{arguments:?}: {}\n{}", status, process.stderr());

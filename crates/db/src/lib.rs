@@ -17,6 +17,7 @@
 
 mod engine;
 mod error;
+mod lookup;
 mod migrations;
 #[cfg(test)]
 mod plans;
@@ -28,6 +29,7 @@ mod value;
 
 pub use engine::{Db, Faults};
 pub use error::{DbError, EngineError};
+pub use lookup::Lookup;
 pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
 pub use rows::account::Account;
 pub use rows::blob::{Blob, BlobKey, NewBlob};

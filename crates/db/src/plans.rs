@@ -17,11 +17,12 @@ use crate::migrations::MIGRATIONS;
 use crate::rows::{
     blob::BlobKey, image::ImageKey, registry::RegistryKey, repository::RepositoryKey,
 };
-use crate::testing::Cluster;
+use crate::testing::{Cluster, MANY_IMAGES};
 use crate::tx::Access;
 use crate::{
     Cell, ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter,
-    Incoming, KeyOwner, KeyUse, Table, TagStatus, Tx, Upload, UploadProgress,
+    Incoming, KeyOwner, KeyUse, PulledImage, RepositoryBlob, Table, TagStatus, Tx, Upload,
+    UploadProgress,
 };
 
 thread_local! {
@@ -77,6 +78,7 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     let database = cluster.database();
     Db::connect(&database.url, 1).unwrap();
     let mut session = postgres::Session::open(&database.url).unwrap();
+    fill_one_repository(&session);
     let mut statements = statements(&Connection::open_in_memory().unwrap());
     // Spelled otherwise.
     session.begin(Access::Take);
@@ -90,7 +92,7 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
             Ok(steps) => wrong.extend(
                 steps
                     .into_iter()
-                    .filter(|step| is_over_everything(step))
+                    .filter(|step| is_over_everything(step) || is_over_others(&sql, step))
                     .map(|step| format!("{step}\nin the plan of\n{sql}")),
             ),
             Err(error) => wrong.push(format!("{error}: {:?}\nof\n{sql}", error.source())),
@@ -99,10 +101,32 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// Makes the statistics misleading: nearly every row is of one repository, so its name seems to say nothing.
+fn fill_one_repository(session: &postgres::Session) {
+    const ONE_REPOSITORY: &str =
+        "INSERT INTO registry (account, region, created_at) VALUES ('123456789012', 'us-east-1', 1);
+         INSERT INTO repository (registry, name, mutability, exclusion_filters, scan_on_push, encryption,
+                                 encryption_key, created_at)
+             SELECT id, 'web', 'MUTABLE', '[]', 0, 'AES256', 'default', 1 FROM registry";
+    const HELP_IS_CHEAP: &str =
+        "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+         SET min_parallel_index_scan_size = 0";
+    for batch in [ONE_REPOSITORY, MANY_IMAGES, "ANALYZE", HELP_IS_CHEAP] {
+        session.batch(batch, "mislead the planner").unwrap();
+    }
+}
+
 /// An incremental sort is of the few rows that are equal in what is in order already: the tags of one image.
 fn is_over_everything(step: &str) -> bool {
     let step = step.trim_start_matches([' ', '-', '>']);
-    ["Seq Scan", "Sort  (", "Hash "].iter().any(|sign| step.starts_with(sign))
+    ["Seq Scan", "Sort  (", "Hash ", "Gather", "Parallel"].iter().any(|sign| step.starts_with(sign))
+}
+
+/// A list that filters by repository or status reads, in its order, the rows of all others.
+fn is_over_others(sql: &str, step: &str) -> bool {
+    sql.contains("ORDER BY")
+        && step.trim_start().starts_with("Filter:")
+        && ["repository = $", "status = $"].iter().any(|by| step.contains(by))
 }
 
 #[test]
@@ -221,8 +245,8 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_image_by_tag(REPOSITORY, &tag())?;
     tx.pull_image(REPOSITORY, &digest())?;
     tx.pull_image_by_tag(REPOSITORY, &tag())?;
-    tx.pull_image_of(&arn(), &digest())?;
-    tx.pull_image_of_by_tag(&arn(), &tag())?;
+    tx.look_up(&PulledImage::by_digest(&arn(), &digest()))?;
+    tx.look_up(&PulledImage::by_tag(&arn(), &tag()))?;
     tx.find_manifest(IMAGE)?;
     tx.repository_has_images(REPOSITORY)?;
     tx.put_image_size(IMAGE, 1)?;
@@ -247,7 +271,7 @@ fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
-    tx.find_blob_of(&arn(), &digest())?;
+    tx.look_up(&RepositoryBlob::by_digest(&arn(), &digest()))?;
     tx.find_attached_blob(REPOSITORY, &digest())?;
     tx.find_blob_size(REPOSITORY, &digest())?;
     tx.list_repositories_with_blob(blob, PAGE)?;

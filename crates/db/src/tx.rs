@@ -1,8 +1,8 @@
 use rusqlite::Connection;
 
-use crate::DbError;
 use crate::engine::postgres::Session;
 use crate::value::{Row, Value};
+use crate::{DbError, Lookup};
 
 /// One transaction: the only way to a row. The files of `rows/` add the statements.
 pub struct Tx<'a> {
@@ -19,20 +19,9 @@ enum Engine<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     Read,
-    /// Statements that read, each by itself: no transaction holds them together.
-    Ask,
     Write,
     /// One statement that takes rows which others leave, each as it is when it is taken.
     Take,
-}
-
-impl Access {
-    pub(crate) fn only_reads(self) -> bool {
-        match self {
-            Self::Read | Self::Ask => true,
-            Self::Write | Self::Take => false,
-        }
-    }
 }
 
 /// No statement has more parameters than this.
@@ -65,7 +54,7 @@ impl<'a> Tx<'a> {
 
     /// Runs a statement that changes rows; says how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
-        if self.access.only_reads() {
+        if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
         require_texts(args)?;
@@ -83,7 +72,7 @@ impl<'a> Tx<'a> {
     /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with whatever is asked next, or
     /// with the commit, and what is wrong with it is said there.
     pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
-        if self.access.only_reads() {
+        if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
         match &mut self.engine {
@@ -103,13 +92,25 @@ impl<'a> Tx<'a> {
         each: &[&[Value<'_>]],
         read: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<Option<T>>, DbError> {
+        let answers = self.rows_of_each(sql, each, read)?;
+        Ok(answers.into_iter().map(|rows| rows.into_iter().next()).collect())
+    }
+
+    /// The same, and answers with all rows of each.
+    pub(crate) fn rows_of_each<T>(
+        &mut self,
+        sql: &str,
+        each: &[&[Value<'_>]],
+        read: impl Fn(&Row<'_>) -> Result<T, DbError>,
+    ) -> Result<Vec<Vec<T>>, DbError> {
         match &mut self.engine {
-            Engine::Sqlite(_) => each.iter().map(|args| self.row(sql, args, &read)).collect(),
+            Engine::Sqlite(_) => each.iter().map(|args| self.rows(sql, args, &read)).collect(),
             Engine::Postgres(session) => {
                 each.iter().try_for_each(|args| require_texts(args))?;
                 let answers = session.rows_of_each(sql, each)?;
-                let first = |rows: &Vec<_>| rows.first().map(|row| read(&Row::Postgres(row)));
-                answers.iter().map(|rows| first(rows).transpose()).collect()
+                let all =
+                    |rows: &Vec<_>| rows.iter().map(|row| read(&Row::Postgres(row))).collect();
+                answers.iter().map(all).collect()
             }
         }
     }
@@ -120,7 +121,7 @@ impl<'a> Tx<'a> {
         sql: &str,
         args: &[Value<'_>],
     ) -> Result<usize, DbError> {
-        if self.access.only_reads() {
+        if self.access == Access::Read {
             return Err(DbError::ReadOnly);
         }
         require_texts(args)?;
@@ -174,6 +175,11 @@ impl<'a> Tx<'a> {
         }
     }
 
+    /// Looks one thing up, as everything else in this transaction sees it.
+    pub fn look_up<T>(&mut self, lookup: &Lookup<'_, T>) -> Result<Option<T>, DbError> {
+        self.row(lookup.sql, &lookup.args, lookup.read)
+    }
+
     /// Runs a statement that answers with one row or none.
     pub(crate) fn row<T>(
         &mut self,
@@ -204,7 +210,7 @@ impl<'a> Tx<'a> {
 }
 
 /// The same on both engines, so that what one has kept the other can take over.
-fn require_texts(args: &[Value<'_>]) -> Result<(), DbError> {
+pub(crate) fn require_texts(args: &[Value<'_>]) -> Result<(), DbError> {
     let holds_zero_byte =
         |value: &Value<'_>| matches!(value, Value::Text(text) if text.as_bytes().contains(&0));
     if args.iter().any(holds_zero_byte) { Err(DbError::ZeroByte) } else { Ok(()) }

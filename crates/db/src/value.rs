@@ -61,6 +61,13 @@ macro_rules! args {
 }
 pub(crate) use args;
 
+/// The parameters of a statement that is asked with each of them.
+pub(crate) fn as_slices<'s, 'a, const N: usize>(
+    each: &'s [[Value<'a>; N]],
+) -> Vec<&'s [Value<'a>]> {
+    each.iter().map(<[_; N]>::as_slice).collect()
+}
+
 impl rusqlite::ToSql for Value<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {

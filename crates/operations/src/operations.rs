@@ -105,6 +105,14 @@ impl Operations {
     }
 }
 
+impl Operations {
+    /// The refusal of a repository that is not there.
+    pub(crate) async fn require_repository(&self, arn: &RepositoryArn) -> Result<(), Failure> {
+        let arn = arn.clone();
+        self.db.read(move |tx| require_repository(tx, &arn).map(drop)).await
+    }
+}
+
 /// The repository, or the refusal that it is not there.
 pub(crate) fn require_repository(
     tx: &mut Tx<'_>,

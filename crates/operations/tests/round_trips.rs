@@ -15,7 +15,7 @@ use fixture::{Wanted, body, manifest, repository};
 use keys::Keyring;
 use names::{AccountId, Clock, Digest, ImageTag, Principal, Reference, RepositoryArn, Timestamp};
 use operations::{
-    Asker, Chunk, IfSame, ImageFilter, Operations, PutImage, Question, RepositorySettings,
+    Asker, Chunk, IfSame, ImageFilter, ImageId, Operations, PutImage, Question, RepositorySettings,
     TagStatus,
 };
 use policy::Context;
@@ -72,6 +72,13 @@ impl Place {
         self.operations.put_image(&self.web, put).await.unwrap();
     }
 
+    async fn delete(&self, salt: u64) {
+        let tag = ImageTag::parse(&format!("v{salt}")).unwrap();
+        let id = ImageId { digest: None, tag: Some(tag) };
+        let deleted = self.operations.batch_delete_image(&self.web, vec![id]).await.unwrap();
+        assert!(deleted[0].is_ok(), "{deleted:?}");
+    }
+
     async fn may_pull(&self, account: &AccountId) {
         let root = Principal::Root { account: account.clone() };
         let question = Question {
@@ -121,8 +128,10 @@ async fn verbs_wait_for_the_server_no_more_often_than_they_have_to() {
         ("GET of a layer",     1, place.cost(async |_| assert!(operations.find_blob(web, layer).await.unwrap().is_some())).await),
         ("a list of tags",     2, place.cost(async |_| drop(operations.list_tags(web, String::new(), 100).await.unwrap())).await),
         ("ListImages",         2, place.cost(async |_| drop(operations.list_images(web, all, None, 100).await.unwrap())).await),
+        ("DescribeImages",     3, place.cost(async |_| drop(operations.list_described_images(web, all, None, 100).await.unwrap())).await),
         ("PutImage, new",      6, place.cost(async |number| place.put(number).await).await),
         ("PutImage, the same", 4, place.cost(async |_| place.put(1_000).await).await),
+        ("BatchDeleteImage",  10, place.cost(async |number| place.delete(number).await).await),
     ];
     let mut wrong = Vec::new();
     for (verb, most, (waits, micros)) in costs {

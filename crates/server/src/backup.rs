@@ -7,7 +7,7 @@ use blobs::{
     Blobs, BucketConfig, BucketDocuments, Documents, LocalDocuments, LocalStore, ObjectStore,
     StoreError,
 };
-use operations::backup::{BackupPlace, Manifest, back_up, find, list, prune, restore as take_back};
+use operations::backup::{BackupPlace, Manifest, back_up, find, list, restore as take_back};
 use operations::migrate::{MoveError, Outcome, Progress};
 use tokio::runtime::Handle;
 
@@ -70,11 +70,11 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let source = stores::open_as_is(&storage, Beside::Everybody).await?;
     let place = open_place(&to, Use::Write).await?;
     let progress = Progress::default();
-    let working = back_up(&source.operations, &place, &progress);
-    let manifest = watched("backing up", &progress, working).await.map_err(|error| told(&error))?;
+    let working = back_up(&source.operations, &place, keep, &progress);
+    let made = watched("backing up", &progress, working).await;
+    let (manifest, pruned) = made.map_err(|error| told(&error))?;
     println!("{}", line(&manifest));
-    if let Some(keep) = keep {
-        let pruned = prune(&place, keep).await.map_err(|error| told(&error))?;
+    if keep.is_some() {
         for id in &pruned.backups {
             println!("removed {id}");
         }

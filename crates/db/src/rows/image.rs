@@ -3,7 +3,7 @@ use names::{Digest, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn,
 use super::repository::RepositoryKey;
 use super::row_key;
 use crate::value::{Row, args};
-use crate::{DbError, Tx};
+use crate::{DbError, Lookup, Tx};
 
 row_key! {
     /// The row of an image.
@@ -160,6 +160,36 @@ impl ImageFilter {
 const COLUMNS: &str = "i.id, i.digest, i.media_type, i.artifact_type, i.config_media_type, i.size,
     i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at";
 
+impl PulledImage {
+    /// The image with this digest in the repository of this name: all that a pull asks. None if either is not there.
+    pub fn by_digest<'a>(arn: &'a RepositoryArn, digest: &'a Digest) -> Lookup<'a, Self> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        Lookup {
+            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+                 FROM registry g JOIN repository p ON p.registry = g.id
+                 JOIN image i ON i.repository = p.id
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                     AND i.digest = $4",
+            args: args![account, region, repository, digest].to_vec(),
+            read: read_pulled,
+        }
+    }
+
+    /// The same for the image that this tag points to.
+    pub fn by_tag<'a>(arn: &'a RepositoryArn, tag: &'a ImageTag) -> Lookup<'a, Self> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        Lookup {
+            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+                 FROM registry g JOIN repository p ON p.registry = g.id
+                 JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                     AND t.tag = $4",
+            args: args![account, region, repository, tag].to_vec(),
+            read: read_pulled,
+        }
+    }
+}
+
 impl Tx<'_> {
     /// Writes down an image.
     pub fn insert_image(&mut self, new: &NewImage, now: Timestamp) -> Result<ImageKey, DbError> {
@@ -279,43 +309,6 @@ impl Tx<'_> {
              FROM image_tag t JOIN image i ON i.id = t.image
              WHERE t.repository = $1 AND t.tag = $2",
             args![repository, tag],
-            read_pulled,
-        )
-    }
-
-    /// The image with this digest in the repository of this name: all that a pull asks, in one statement. `None` if
-    /// either is not there.
-    pub fn pull_image_of(
-        &mut self,
-        arn: &RepositoryArn,
-        digest: &Digest,
-    ) -> Result<Option<PulledImage>, DbError> {
-        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
-        self.row(
-            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
-             FROM registry g JOIN repository p ON p.registry = g.id
-             JOIN image i ON i.repository = p.id
-             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
-                 AND i.digest = $4",
-            args![account, region, repository, digest],
-            read_pulled,
-        )
-    }
-
-    /// The same for the image that this tag points to.
-    pub fn pull_image_of_by_tag(
-        &mut self,
-        arn: &RepositoryArn,
-        tag: &ImageTag,
-    ) -> Result<Option<PulledImage>, DbError> {
-        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
-        self.row(
-            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
-             FROM registry g JOIN repository p ON p.registry = g.id
-             JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
-             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
-                 AND t.tag = $4",
-            args![account, region, repository, tag],
             read_pulled,
         )
     }

@@ -2,7 +2,7 @@ use names::{Digest, ImageTag};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
-use crate::value::{self, args};
+use crate::value::{self, Value, args, as_slices};
 use crate::{DbError, Tx};
 
 /// May a tag that points to one image be pointed to another?
@@ -87,9 +87,20 @@ impl Tx<'_> {
 
     /// The tags of an image, in order. An image has at most 1,000.
     pub fn list_tags_of(&mut self, image: ImageKey) -> Result<Vec<ImageTag>, DbError> {
-        self.rows("SELECT tag FROM image_tag WHERE image = $1 ORDER BY tag", args![image], |row| {
-            row.word(0, "image_tag.tag")
-        })
+        self.list_tags_of_each(&[image]).map(|tags| tags.into_iter().flatten().collect())
+    }
+
+    /// The tags of each of these images, in order.
+    pub fn list_tags_of_each(
+        &mut self,
+        images: &[ImageKey],
+    ) -> Result<Vec<Vec<ImageTag>>, DbError> {
+        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
+        self.rows_of_each(
+            "SELECT tag FROM image_tag WHERE image = $1 ORDER BY tag",
+            &as_slices(&each),
+            |row| row.word(0, "image_tag.tag"),
+        )
     }
 
     /// How many tags of this repository point to an image.

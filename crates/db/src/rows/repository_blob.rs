@@ -2,8 +2,8 @@ use names::{Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, Timestamp, 
 
 use super::blob::BlobKey;
 use super::repository::RepositoryKey;
-use crate::value::{Row, Value, args};
-use crate::{DbError, Tx};
+use crate::value::{Row, Value, args, as_slices};
+use crate::{DbError, Lookup, Tx};
 
 /// A blob, seen from a repository that may serve it.
 #[derive(Debug, Clone)]
@@ -37,6 +37,30 @@ pub struct AttachedBlob {
     pub lease_until: Timestamp,
     /// Does an image of this repository refer to it?
     pub referenced: bool,
+}
+
+impl RepositoryBlob {
+    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
+    /// pull of a layer asks.
+    pub fn by_digest<'a>(
+        arn: &'a RepositoryArn,
+        digest: &'a Digest,
+    ) -> Lookup<'a, (RepositoryKey, Self)> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        Lookup {
+            sql: "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
+                        a.media_type, a.lease_until,
+                        EXISTS (SELECT 1 FROM image_blob i
+                                WHERE i.repository = a.repository AND i.digest = a.digest),
+                        a.repository
+                 FROM registry g JOIN repository p ON p.registry = g.id
+                 JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                     AND a.digest = $4",
+            args: args![account, region, repository, digest].to_vec(),
+            read: |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
+        }
+    }
 }
 
 impl Tx<'_> {
@@ -75,41 +99,28 @@ impl Tx<'_> {
         )
     }
 
-    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
-    /// pull of a layer asks, in one statement.
-    pub fn find_blob_of(
-        &mut self,
-        arn: &RepositoryArn,
-        digest: &Digest,
-    ) -> Result<Option<(RepositoryKey, RepositoryBlob)>, DbError> {
-        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
-        self.row(
-            "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
-                    a.media_type, a.lease_until,
-                    EXISTS (SELECT 1 FROM image_blob i
-                            WHERE i.repository = a.repository AND i.digest = a.digest),
-                    a.repository
-             FROM registry g JOIN repository p ON p.registry = g.id
-             JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
-             WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
-                 AND a.digest = $4",
-            args![account, region, repository, digest],
-            |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
-        )
-    }
-
     /// The right itself, without the blob.
     pub fn find_attached_blob(
         &mut self,
         repository: RepositoryKey,
         digest: &Digest,
     ) -> Result<Option<AttachedBlob>, DbError> {
-        self.row(
+        let found = self.find_attached_blobs(repository, &[digest])?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// The rights to each of these blobs, in their order; `None` for those that the repository does not have.
+    pub fn find_attached_blobs(
+        &mut self,
+        repository: RepositoryKey,
+        digests: &[&Digest],
+    ) -> Result<Vec<Option<AttachedBlob>>, DbError> {
+        self.row_of_each(
             "SELECT blob, lease_until,
                     EXISTS (SELECT 1 FROM image_blob i
                             WHERE i.repository = a.repository AND i.digest = a.digest)
              FROM repository_blob a WHERE repository = $1 AND digest = $2",
-            args![repository, digest],
+            &as_slices(&of_repository(repository, digests)),
             |row| {
                 Ok(AttachedBlob {
                     blob: BlobKey(row.int(0, "repository_blob.blob")?),
@@ -169,13 +180,10 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digests: &[&Digest],
     ) -> Result<Vec<Option<u64>>, DbError> {
-        let each: Vec<_> =
-            digests.iter().map(|digest| [Value::from(repository), Value::from(*digest)]).collect();
-        let each: Vec<&[Value<'_>]> = each.iter().map(<[_; 2]>::as_slice).collect();
         self.row_of_each(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
              WHERE a.repository = $1 AND a.digest = $2",
-            &each,
+            &as_slices(&of_repository(repository, digests)),
             |row| row.size(0, "blob.size"),
         )
     }
@@ -257,6 +265,10 @@ impl Tx<'_> {
             },
         )
     }
+}
+
+fn of_repository<'a>(repository: RepositoryKey, digests: &[&'a Digest]) -> Vec<[Value<'a>; 2]> {
+    digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {

@@ -10,6 +10,7 @@ INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, c
 INSERT INTO repository_blob (repository, digest, blob, lease_until)
     SELECT i.repository, i.digest, b.id, 1 FROM image i JOIN blob b ON b.digest = i.digest;
 INSERT INTO image_blob (repository, digest, image) SELECT repository, digest, id FROM image;
+INSERT INTO image_child (repository, child, parent) SELECT repository, md5(digest), id FROM image;
 INSERT INTO image_record (object, image, tag) SELECT md5('r' || id), id, 'v' FROM image;
 INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
     SELECT 'none', n, md5(n || i.id), '{}', 1, 0, 0, 1 FROM image i,

@@ -5,6 +5,7 @@
 mod claims;
 mod house;
 mod lists;
+mod lookups;
 mod postgres;
 mod rows;
 mod tables;

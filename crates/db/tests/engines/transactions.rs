@@ -16,7 +16,6 @@ on_both_engines!(
     a_closure_that_panics_takes_nobody_along,
     what_was_acknowledged_is_there_after_a_restart,
     a_read_cannot_write,
-    a_question_sees_what_was_acknowledged_and_harms_nobody_when_it_fails,
     a_read_sees_one_moment,
     a_database_of_a_newer_program_is_refused_and_left_alone,
     a_row_that_refers_to_nothing_is_found,
@@ -181,31 +180,6 @@ async fn a_read_cannot_write(house: &House) {
     let key = write(&db, 1).await.unwrap();
     let written = db.read(move |tx| tx.put_registry_setting(key, "name", "value")).await;
     assert!(matches!(written, Err(DbError::ReadOnly)));
-    let written = db.ask(move |tx| tx.put_registry_setting(key, "name", "value")).await;
-    assert!(matches!(written, Err(DbError::ReadOnly)));
-}
-
-async fn a_question_sees_what_was_acknowledged_and_harms_nobody_when_it_fails(house: &House) {
-    let db = house.open();
-    let ask = async |account| {
-        db.ask(move |tx| tx.find_registry(&registry(account)).map(|found| found.is_some())).await
-    };
-    for account in 1..=20 {
-        assert!(!ask(account).await.unwrap(), "{account}");
-        write(&db, account).await.unwrap();
-        assert!(ask(account).await.unwrap(), "{account}");
-    }
-    house.alter("ALTER TABLE registry RENAME TO elsewhere");
-    for _ in 0..20 {
-        let asked: Result<bool, DbError> = ask(1).await;
-        assert!(matches!(asked, Err(DbError::Engine { .. })), "{asked:?}");
-    }
-    house.alter("ALTER TABLE elsewhere RENAME TO registry");
-    for _ in 0..20 {
-        assert!(ask(1).await.unwrap());
-    }
-    write_and_fail(&db, 21).await.unwrap_err();
-    assert!(!ask(21).await.unwrap());
 }
 
 async fn a_read_sees_one_moment(house: &House) {

@@ -20,7 +20,7 @@
 //! * Unfinished uploads are not here: see [`crate::migrate`].
 //!
 //! # Who calls
-//! The binary. A backup may be made while servers serve; of one place for backups one process is at a time.
+//! The binary. A backup may be made while servers serve; one at a time (`turn`), and in one place those of one registry.
 //!
 //! # On a crash
 //! A backup that was not completed leaves rows, objects and notes of progress, all of use to the next one, and a hold that
@@ -34,10 +34,11 @@ mod place;
 mod prune;
 mod restore;
 mod run;
+mod turn;
 
 pub(crate) use chunk_reader::ChunkReader;
 pub use manifest::{BackupId, Manifest, find, list};
 pub use place::BackupPlace;
-pub use prune::{Pruned, prune};
+pub use prune::Pruned;
 pub use restore::restore;
 pub use run::back_up;

@@ -28,7 +28,7 @@ const PAGE: usize = 1024;
 ///
 /// Order: manifests first, so that none ever names what is gone. A crash leaves rows and objects that no manifest names;
 /// the next time removes them. What is kept is read from the manifests that are left, not from what was removed.
-pub async fn prune(place: &BackupPlace, keep: usize) -> Result<Pruned, MoveError> {
+pub(super) async fn prune(place: &BackupPlace, keep: usize) -> Result<Pruned, MoveError> {
     let mut kept = manifest::list(place).await?;
     let mut pruned = Pruned::default();
     for old in kept.drain(..kept.len().saturating_sub(keep.max(1))) {

@@ -12,6 +12,8 @@ use super::chunk::{Chunk, Chunker, names_objects};
 use super::chunk_reader::read_chunk;
 use super::hold::holding;
 use super::manifest::{self, BackupId, FORMAT, Manifest, TableFiles};
+use super::prune::{Pruned, prune};
+use super::turn::in_turn;
 use crate::Operations;
 use crate::jobs::record_image::RecordImage;
 use crate::migrate::{Census, Expected, MoveError, Progress, carried, carry};
@@ -19,10 +21,28 @@ use crate::migrate::{Census, Expected, MoveError, Progress, carried, carry};
 /// Objects that are copied at once.
 const OBJECTS_AT_ONCE: usize = 8;
 
-/// Makes a backup of `from` in `to`; the server may run meanwhile.
+/// Makes a backup of `from` in `to`; the server may run meanwhile. If `keep` is said, only so many of the newest backups stay.
 ///
-/// Order: the hold; the rows, of one moment; the objects of rows that no complete backup has; the manifest.
+/// Order: the turn; the hold; the rows, of one moment; the objects of rows that no complete backup has; the manifest; then
+/// what is to go.
 pub async fn back_up(
+    from: &Operations,
+    to: &BackupPlace,
+    keep: Option<usize>,
+    progress: &Progress,
+) -> Result<(Manifest, Pruned), MoveError> {
+    in_turn(from, async {
+        let manifest = make(from, to, progress).await?;
+        let pruned = match keep {
+            Some(keep) => prune(to, keep).await?,
+            None => Pruned::default(),
+        };
+        Ok((manifest, pruned))
+    })
+    .await
+}
+
+async fn make(
     from: &Operations,
     to: &BackupPlace,
     progress: &Progress,

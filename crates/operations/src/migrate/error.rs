@@ -26,6 +26,14 @@ pub enum MoveError {
     /// Another run has begun meanwhile.
     #[error("another run has taken over; let that one finish")]
     TakenOver,
+    /// Another backup of the registry runs.
+    #[error("another backup of this registry is being made; when it has ended, run this one again")]
+    OtherBackup,
+    /// The process did nothing for so long that others may have begun.
+    #[error(
+        "this backup was stopped for longer than its turn lasts, so another may have begun: run it again, and it goes on from here"
+    )]
+    Stopped,
     /// The keyring of the target does not open what the source sealed.
     #[error(
         "the target's keyring is another one than the source's ({wanted}): give the target a copy of the source's keyring"

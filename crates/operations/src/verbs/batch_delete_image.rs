@@ -95,9 +95,7 @@ pub(crate) fn delete_whole_image(
     }
     let blobs = tx.list_image_blobs(image.key)?;
     tx.delete_image(image.key)?;
-    for digest in &blobs {
-        review(tx, repository, digest, now)?;
-    }
+    review(tx, repository, &blobs, now)?;
     let deleted = |tag| DeletedImage { digest: image.digest.clone(), tag };
     Ok(if tags.is_empty() {
         vec![deleted(None)]
@@ -106,16 +104,19 @@ pub(crate) fn delete_whole_image(
     })
 }
 
+/// Has those looked at that no image names any more.
 fn review(
     tx: &mut Tx<'_>,
     repository: &Repository,
-    digest: &Digest,
+    digests: &[Digest],
     now: Timestamp,
 ) -> Result<(), DbError> {
-    let Some(found) = tx.find_attached_blob(repository.key, digest)? else { return Ok(()) };
-    if found.referenced {
-        return Ok(());
+    let digests: Vec<&Digest> = digests.iter().collect();
+    let found = tx.find_attached_blobs(repository.key, &digests)?;
+    for (digest, found) in digests.into_iter().zip(found) {
+        let Some(unnamed) = found.filter(|found| !found.referenced) else { continue };
+        let job = ReviewRepositoryBlob::new(repository.key, digest);
+        jobs::enqueue(tx, &job, unnamed.lease_until.max(now), now)?;
     }
-    let job = ReviewRepositoryBlob::new(repository.key, digest);
-    jobs::enqueue(tx, &job, found.lease_until.max(now), now)
+    Ok(())
 }

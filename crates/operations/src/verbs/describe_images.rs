@@ -30,9 +30,9 @@ impl Operations {
                             repository: arn.clone(),
                             image: id.clone(),
                         })?;
-                    images.push(describe(tx, image)?);
+                    images.push(image);
                 }
-                Ok(images)
+                Ok(describe(tx, images)?)
             })
             .await
     }
@@ -50,16 +50,19 @@ impl Operations {
             .read(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let images = tx.list_images(repository.key, filter, after, limit)?;
-                Ok(images
-                    .into_iter()
-                    .map(|image| describe(tx, image))
-                    .collect::<Result<_, DbError>>()?)
+                Ok(describe(tx, images)?)
             })
             .await
     }
 }
 
-fn describe(tx: &mut Tx<'_>, image: Image) -> Result<DescribedImage, DbError> {
-    let tags = if image.tag_count == 0 { Vec::new() } else { tx.list_tags_of(image.key)? };
-    Ok(DescribedImage { image, tags })
+fn describe(tx: &mut Tx<'_>, images: Vec<Image>) -> Result<Vec<DescribedImage>, DbError> {
+    let tagged: Vec<_> =
+        images.iter().filter(|image| image.tag_count > 0).map(|image| image.key).collect();
+    let mut tags = tx.list_tags_of_each(&tagged)?.into_iter();
+    let described = images.into_iter().map(|image| {
+        let tags = if image.tag_count > 0 { tags.next().unwrap_or_default() } else { Vec::new() };
+        DescribedImage { image, tags }
+    });
+    Ok(described.collect())
 }

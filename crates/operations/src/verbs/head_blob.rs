@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use db::RepositoryBlob;
 use names::{Digest, RepositoryArn};
 
 use crate::jobs::LEASE;
-use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 impl Operations {
@@ -19,17 +19,11 @@ impl Operations {
         arn: &RepositoryArn,
         digest: &Digest,
     ) -> Result<Option<u64>, Failure> {
-        let (path, wanted, now) = (arn.clone(), digest.clone(), self.now());
-        let found = self
-            .db
-            .read(move |tx| {
-                let found = tx.find_blob_of(&path, &wanted)?;
-                if found.is_none() {
-                    require_repository(tx, &path)?;
-                }
-                Ok::<_, Failure>(found)
-            })
-            .await?;
+        let now = self.now();
+        let found = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
+        if found.is_none() {
+            self.require_repository(arn).await?;
+        }
         let Some((repository, found)) = found else { return Ok(None) };
         // Where nothing is written nothing is reclaimed either, and no push that counts on the promise is taken.
         if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {

@@ -3,7 +3,6 @@
 use db::PulledImage;
 use names::{ImageStatus, Reference, RepositoryArn};
 
-use crate::operations::require_repository;
 use crate::{Failure, ImageId, Operations, Refusal};
 
 impl Operations {
@@ -24,21 +23,18 @@ impl Operations {
         arn: &RepositoryArn,
         reference: &Reference,
     ) -> Result<PulledImage, Failure> {
-        let (arn, reference) = (arn.clone(), reference.clone());
-        self.db
-            .ask(move |tx| {
-                let found = match &reference {
-                    Reference::Tag(tag) => tx.pull_image_of_by_tag(&arn, tag)?,
-                    Reference::Digest(digest) => tx.pull_image_of(&arn, digest)?,
-                };
-                if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
-                    return Ok(image);
-                }
-                // Which of the two is missing is asked only now.
-                require_repository(tx, &arn)?;
-                Err(image_not_found(&arn, &reference))
-            })
-            .await
+        let found = match reference {
+            Reference::Tag(tag) => self.db.look_up(&PulledImage::by_tag(arn, tag)).await?,
+            Reference::Digest(digest) => {
+                self.db.look_up(&PulledImage::by_digest(arn, digest)).await?
+            }
+        };
+        if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
+            return Ok(image);
+        }
+        // Which of the two is missing is asked only now.
+        self.require_repository(arn).await?;
+        Err(image_not_found(arn, reference))
     }
 }
 

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use blobs::ObjectReader;
+use db::RepositoryBlob;
 use names::{ByteRange, Digest, RepositoryArn};
 
-use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 /// A layer that a repository holds, ready to be read.
 #[derive(Debug)]
 pub struct BlobReader {
     size_bytes: u64,
-    row: db::RepositoryBlob,
+    row: RepositoryBlob,
 }
 
 impl BlobReader {
@@ -29,17 +29,10 @@ impl Operations {
         arn: &RepositoryArn,
         digest: &Digest,
     ) -> Result<Option<BlobReader>, Failure> {
-        let (arn, digest) = (arn.clone(), digest.clone());
-        let row = self
-            .db
-            .ask(move |tx| {
-                let found = tx.find_blob_of(&arn, &digest)?;
-                if found.is_none() {
-                    require_repository(tx, &arn)?;
-                }
-                Ok::<_, Failure>(found)
-            })
-            .await?;
+        let row = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
+        if row.is_none() {
+            self.require_repository(arn).await?;
+        }
         Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
     }
 

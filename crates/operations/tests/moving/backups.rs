@@ -6,8 +6,8 @@ use blobs::DocumentKind;
 use blobs::testing::{Call, Fault};
 use db::testing::Engine;
 use db::{DbError, on_both_engines};
-use names::{Clock as _, Digest};
-use operations::backup::{BackupPlace, back_up, find, list, prune, restore};
+use names::{Clock as _, Digest, Timestamp};
+use operations::backup::{BackupPlace, Pruned, back_up, find, list, restore};
 use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complete};
 
 use crate::fixture::{Wanted, World, repository};
@@ -20,13 +20,15 @@ on_both_engines!(
     backups_hold_each_moment_and_each_object_once,
     an_interrupted_backup_or_restore_goes_on,
     nothing_is_deleted_while_somebody_copies,
+    two_backups_do_not_run_at_once,
     deleted_objects_are_kept_for_as_long_as_asked,
     what_is_damaged_or_foreign_is_not_restored,
 );
 
 async fn backed_up(world: &World, to: &BackupPlace) -> (String, u64) {
     let progress = Progress::default();
-    let manifest = back_up(world.operations(), to, &progress).await.unwrap();
+    let (manifest, pruned) = back_up(world.operations(), to, None, &progress).await.unwrap();
+    assert_eq!(pruned, Pruned::default());
     let figures = progress.figures();
     assert_eq!(figures.objects, figures.objects_total);
     world.clock.forward(Duration::from_secs(1));
@@ -82,14 +84,17 @@ async fn backups_hold_each_moment_and_each_object_once(engine: Engine) {
     world.run_due().await;
     world.clock.forward(AGES);
     world.run_due().await;
-    let (newest, _) = backed_up(&world, &place).await;
-    let pruned = prune(&place, 2).await.unwrap();
+    let progress = Progress::default();
+    let made = back_up(world.operations(), &place, Some(2), &progress).await;
+    let (manifest, pruned) = made.unwrap();
+    let newest = manifest.id.as_str().to_owned();
     assert_eq!(pruned.backups.len(), 2);
     assert!(pruned.files > 0 && pruned.objects > 0, "{pruned:?}");
     for id in [&second, &newest] {
         restored(&place, id, &world, engine).await;
     }
-    assert_eq!(prune(&place, 2).await.unwrap(), operations::backup::Pruned::default());
+    let made = back_up(world.operations(), &place, Some(3), &progress).await;
+    assert_eq!(made.unwrap().1, Pruned::default(), "there are three");
     let gone = find(&place, Some(&pruned.backups[0].to_string())).await;
     assert!(matches!(gone, Err(MoveError::NoBackup { .. })), "{gone:?}");
 }
@@ -105,7 +110,7 @@ async fn an_interrupted_backup_or_restore_goes_on(engine: Engine) {
             let nth = calls.next().unwrap();
             let (place, faults) = place(&folder);
             faults.arm(call, nth, Fault::Broken);
-            let done = back_up(world.operations(), &place, &Progress::default()).await;
+            let done = back_up(world.operations(), &place, None, &Progress::default()).await;
             faults.disarm();
             if done.is_ok() {
                 assert!(nth > 1, "{call:?}");
@@ -150,6 +155,41 @@ async fn nothing_is_deleted_while_somebody_copies(engine: Engine) {
     world.run_due().await;
     assert!(objects(&world) < before);
     assert_eq!(jobs(world.db()).await, [""; 0]);
+}
+
+/// What a run notes that is at it until `until`.
+async fn note_turn(world: &World, until: Timestamp) {
+    let turn = format!("0123456789abcdef {}", until.as_micros());
+    let noted: Result<(), DbError> =
+        world.db().write(move |tx| tx.put_deployment_fact("backup_turn", &turn)).await;
+    noted.unwrap();
+}
+
+async fn two_backups_do_not_run_at_once(engine: Engine) {
+    let (world, _) = busy_world(engine).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (place, _) = place(&folder);
+    let second = Duration::from_secs(1);
+    let until = world.clock.now().plus(second);
+    let progress = Progress::default();
+
+    note_turn(&world, until).await;
+    let renewed = async {
+        tokio::time::sleep(second).await;
+        assert_eq!(list(&place).await.unwrap().len(), 0, "it waits");
+        note_turn(&world, until.plus(second)).await;
+    };
+    let (refused, ()) =
+        tokio::join!(back_up(world.operations(), &place, Some(1), &progress), renewed);
+    assert!(matches!(refused, Err(MoveError::OtherBackup)), "{refused:?}");
+
+    let died = async {
+        tokio::time::sleep(second).await;
+        world.clock.forward(second * 3);
+    };
+    let (made, ()) = tokio::join!(back_up(world.operations(), &place, Some(1), &progress), died);
+    made.unwrap();
+    back_up(world.operations(), &place, Some(1), &progress).await.unwrap();
 }
 
 async fn deleted_objects_are_kept_for_as_long_as_asked(engine: Engine) {

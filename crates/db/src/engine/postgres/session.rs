@@ -120,10 +120,7 @@ impl Session {
 
     /// Begins a transaction; nothing is sent before the first statement.
     pub(crate) fn begin(&mut self, access: Access) {
-        self.transaction = match access {
-            Access::Ask => Transaction::None,
-            Access::Read | Access::Write | Access::Take => Transaction::Due(access),
-        };
+        self.transaction = Transaction::Due(access);
         self.unsent.clear();
     }
 
@@ -231,7 +228,7 @@ impl Session {
     }
 
     /// Runs several statements without parameters, outside of what is prepared.
-    pub(super) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
+    pub(crate) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
         self.wait(self.client.batch_execute(sql)).map_err(DbError::engine(doing))
     }
 
@@ -300,7 +297,7 @@ impl Session {
         let Transaction::Due(access) = self.transaction else { return Ok(None) };
         self.transaction = Transaction::Begun;
         let begin = beginning(access);
-        if access.only_reads() || (only_reads && unsent.is_empty()) {
+        if access == Access::Read || (only_reads && unsent.is_empty()) {
             return Ok(Some(begin));
         }
         self.batch(begin, "begin a transaction").map(|()| None)
@@ -345,7 +342,7 @@ async fn sending(
     sent.map(drop)
 }
 
-fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+pub(super) fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
@@ -357,16 +354,18 @@ const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn beginning(access: Access) -> &'static str {
     match access {
-        Access::Read | Access::Ask => READ,
+        Access::Read => READ,
         Access::Write => WRITE,
         Access::Take => TAKE,
     }
 }
 
 /// Each statement has one good plan, through an index and in its order, and the tests hold it to that. The planner would
-/// rather scan a table while it is small, and a scan conflicts with every writer of the table.
-const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
-    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+/// rather scan a table while it is small, and a scan conflicts with every writer of the table. Starting helpers takes longer than
+/// any statement of a request.
+pub(super) const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
+    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
+    SET max_parallel_workers_per_gather = 0";
 
 /// A commit that is answered is on disk, however the server is set up; a setting that asks for more than that is kept.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)

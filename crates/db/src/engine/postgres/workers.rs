@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 use super::address::Address;
+use super::lane::Lane;
 use super::session::{Cure, STATEMENT_MAX, Session, Uncommitted};
 use super::{census, migrate};
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};
-use crate::tx::Access;
-use crate::{DbError, Tx};
+use crate::tx::{Access, require_texts};
+use crate::value::{Kept, Row};
+use crate::{DbError, Lookup, Tx};
 
 /// A few threads, each with a connection of its own, and the closures that wait for one of them.
 pub(in crate::engine) struct Postgres {
@@ -21,6 +23,8 @@ pub(in crate::engine) struct Postgres {
     runs_again: Arc<AtomicU64>,
     waits: Arc<AtomicU64>,
     size: Arc<Size>,
+    lanes: [Arc<Lane>; LANES],
+    next_lane: AtomicUsize,
 }
 
 struct Waiting {
@@ -35,6 +39,9 @@ struct Size {
     start: Instant,
     asked_at: AtomicU64,
 }
+
+/// One process of the server answers one lane, some ten thousand times a second.
+const LANES: usize = 2;
 
 /// Closures that may wait before those who bring more wait outside.
 const QUEUE_MAX: usize = 4096;
@@ -87,8 +94,11 @@ impl Postgres {
                 })
                 .map_err(DbError::engine("start a thread"))?;
         }
+        let next_lane = AtomicUsize::new(0);
         let size = Size { bytes: bytes.into(), start: Instant::now(), asked_at: 0.into() };
-        Ok(Self { address, queue, faults, runs_again, waits, size: Arc::new(size) })
+        let size = Arc::new(size);
+        let lanes = std::array::from_fn(|_| Arc::new(Lane::new(address.clone())));
+        Ok(Self { address, queue, faults, runs_again, waits, size, lanes, next_lane })
     }
 
     pub(in crate::engine) async fn read<T, E, F>(&self, body: F) -> Result<T, E>
@@ -100,13 +110,27 @@ impl Postgres {
         self.run(Access::Read, body).await
     }
 
-    pub(in crate::engine) async fn ask<T, E, F>(&self, body: F) -> Result<T, E>
+    pub(in crate::engine) async fn look_up<T>(
+        &self,
+        lookup: &Lookup<'_, T>,
+    ) -> Result<Option<T>, DbError>
     where
-        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: From<DbError> + Send + 'static,
     {
-        self.run(Access::Ask, body).await
+        require_texts(&lookup.args)?;
+        let lane = &self.lanes[self.next_lane.fetch_add(1, Ordering::Relaxed) % LANES];
+        if let Some(rows) = lane.rows(lookup.sql, &lookup.args).await {
+            self.waits.fetch_add(1, Ordering::Relaxed);
+            return rows.first().map(|row| (lookup.read)(&Row::Postgres(row))).transpose();
+        }
+        // There the patience is, and the words for what is wrong.
+        let (sql, read) = (lookup.sql, lookup.read);
+        let args: Vec<Kept> = lookup.args.iter().map(Kept::from).collect();
+        self.read(move |tx| {
+            let args = args.iter().map(Kept::value).collect();
+            tx.look_up(&Lookup { sql, args, read })
+        })
+        .await
     }
 
     pub(in crate::engine) async fn write<T, E, F>(&self, body: F) -> Result<T, E>
@@ -241,7 +265,7 @@ impl Worker {
             // Whoever holds the lock waits for the next closure; the others wait for the lock.
             let next = waiting.lock().expect("nothing panics while it waits").blocking_recv();
             let Some(Waiting { mut job, access, since }) = next else { return };
-            if access.only_reads() && job.is_forgotten() {
+            if access == Access::Read && job.is_forgotten() {
                 continue;
             }
             let ended = if since.elapsed() > WAIT_MAX {
@@ -299,7 +323,7 @@ impl Worker {
         if let Some(error) = session.failure().cloned() {
             return self.after(error);
         }
-        if !keep || access.only_reads() {
+        if !keep || access == Access::Read {
             return Attempt::Ended(Ok(()));
         }
         if self.faults.strikes_commit() {

@@ -1,0 +1,87 @@
+//! Looking one thing up sees what was acknowledged, from the first to the last of a connection that many share.
+
+use db::{Db, DbError, IfTaken, PulledImage, RepositoryBlob};
+use names::{Digest, ImageTag, RegistryId, RepositoryArn, RepositoryName};
+
+use crate::house::{House, on_both_engines};
+use crate::lists::{image, now, repository};
+use crate::transactions::registry;
+
+on_both_engines!(
+    a_lookup_sees_what_was_acknowledged,
+    a_lookup_that_fails_harms_nobody_after,
+    a_lookup_of_what_is_not_there_finds_nothing,
+);
+
+fn web() -> RepositoryArn {
+    let registry: RegistryId = registry(1);
+    RepositoryArn { registry, repository: RepositoryName::parse("web").unwrap() }
+}
+
+fn latest() -> ImageTag {
+    ImageTag::parse("latest").unwrap()
+}
+
+/// Points the tag to an image of its own.
+async fn move_tag(db: &Db, manifest: String) -> Result<Digest, DbError> {
+    db.write(move |tx| {
+        let found = tx.find_repository(&web().registry, &web().repository)?;
+        let key = found.map_or_else(|| repository(tx, "web"), |found| Ok(found.key))?;
+        let new = image(key, manifest.as_bytes());
+        let digest = new.digest.clone();
+        let image = tx.insert_image(&new, now())?;
+        tx.point_tag(key, &latest(), image, IfTaken::Move)?;
+        Ok(digest)
+    })
+    .await
+}
+
+async fn pulled(db: &Db) -> Result<Option<Digest>, DbError> {
+    let found = db.look_up(&PulledImage::by_tag(&web(), &latest())).await?;
+    Ok(found.map(|image| image.digest))
+}
+
+async fn a_lookup_sees_what_was_acknowledged(house: &House) {
+    let (db, other) = (house.open(), house.try_open().ok());
+    assert_eq!(pulled(&db).await.unwrap(), None);
+    for number in 0..30 {
+        let moved = move_tag(&db, format!("{{\"number\":{number}}}")).await.unwrap();
+        for db in [Some(&db), other.as_ref()].into_iter().flatten() {
+            assert_eq!(pulled(db).await.unwrap(), Some(moved.clone()), "{number}");
+        }
+        let all = (0..20).map(|_| pulled(&db));
+        for found in futures_util::future::join_all(all).await {
+            assert_eq!(found.unwrap(), Some(moved.clone()), "{number}, asked at once");
+        }
+        let by_digest = db.look_up(&PulledImage::by_digest(&web(), &moved)).await.unwrap();
+        assert_eq!(by_digest.unwrap().digest, moved);
+    }
+}
+
+async fn a_lookup_that_fails_harms_nobody_after(house: &House) {
+    let db = house.open();
+    let moved = move_tag(&db, "{}".to_owned()).await.unwrap();
+    for _ in 0..3 {
+        assert_eq!(pulled(&db).await.unwrap(), Some(moved.clone()));
+        house.alter("ALTER TABLE image_tag RENAME TO elsewhere");
+        for _ in 0..5 {
+            let failed = pulled(&db).await;
+            assert!(matches!(failed, Err(DbError::Engine { .. })), "{failed:?}");
+        }
+        house.alter("ALTER TABLE elsewhere RENAME TO image_tag");
+        for _ in 0..5 {
+            assert_eq!(pulled(&db).await.unwrap(), Some(moved.clone()));
+        }
+    }
+}
+
+async fn a_lookup_of_what_is_not_there_finds_nothing(house: &House) {
+    let db = house.open();
+    move_tag(&db, "{}".to_owned()).await.unwrap();
+    let nowhere = RepositoryArn { repository: RepositoryName::parse("no").unwrap(), ..web() };
+    let digest = Digest::sha256(b"nothing");
+    for arn in [web(), nowhere] {
+        assert!(db.look_up(&PulledImage::by_digest(&arn, &digest)).await.unwrap().is_none());
+        assert!(db.look_up(&RepositoryBlob::by_digest(&arn, &digest)).await.unwrap().is_none());
+    }
+}
