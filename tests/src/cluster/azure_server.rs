@@ -30,7 +30,13 @@ impl AzureServer {
         let program = root().join("tests/tools/azurite/serve.cjs").display().to_string();
         let tools = root().join(".tools/azurite").display().to_string();
         let arguments = [&*program, &tools, ACCOUNT, KEY, Self::CONTAINER];
-        let (shell, said) = Watched::start(SCRIPT, &arguments, &[])?;
+        let (shell, said) = Watched::start(SCRIPT, &arguments, &[]).map_err(|why| {
+            if why.is_empty() {
+                "azurite does not start; run tests/install.sh".to_owned()
+            } else {
+                why
+            }
+        })?;
         let port = said.first().and_then(|port| port.parse().ok());
         let port = port.ok_or_else(|| format!("azurite says {said:?}"))?;
         Ok(Self { port, _shell: shell })
