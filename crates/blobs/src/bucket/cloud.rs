@@ -1,7 +1,7 @@
 //! What clouds do differently. All else goes through the traits of `object_store`, which they share.
 //!
 //! Azure has no uploads in parts: what S3 calls parts are *blocks* there, which belong to the object's name until a list of them is
-//! made the object. So nothing begins such an upload and nothing ends it, blocks take no metadata, and of two lists one is
+//! made the object. So nothing begins such an upload and nothing ends it, blocks take no metadata, and of two lists that name one block one is
 //! refused: a list names blocks that are in no object yet. Blocks that nobody lists go after a week, or as soon as the
 //! object is written.
 
