@@ -108,25 +108,30 @@ install_python_tools() {
     stamp venv "$inputs"
 }
 
-# Another's evaluator of policies, to compare ours with. Without it the comparison says that it is skipped.
+# Programs for node. Without them the tests that want them say that they are skipped.
 install_node_tools() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        say "no node and npm here: the policy engine will not be compared with another"
+        say "no node and npm here: the policy engine will not be compared with another, and no test will see Azure"
         return
     fi
-    local inputs
-    inputs=$(node --version; cat tests/tools/node/package.json tests/tools/node/package-lock.json)
+    install_node_module node "another's evaluator of policies"
+    install_node_module azurite "a server that speaks Azure Blob Storage"
+}
+
+install_node_module() {
+    local from=tests/tools/$1 to=$tools/$1 inputs
+    inputs=$(node --version; cat "$from/package.json" "$from/package-lock.json")
     inputs=$(sha256sum <<<"$inputs")
-    [ -d "$tools/node/node_modules" ] && is_stamped node "$inputs" && return
-    say "installing another's evaluator of policies"
-    rm -rf "$tools/node"
-    mkdir -p "$tools/node"
-    cp tests/tools/node/package.json tests/tools/node/package-lock.json "$tools/node/"
-    if (cd "$tools/node" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); then
-        stamp node "$inputs"
+    [ -d "$to/node_modules" ] && is_stamped "$1" "$inputs" && return
+    say "installing $2"
+    rm -rf "$to"
+    mkdir -p "$to"
+    cp "$from/package.json" "$from/package-lock.json" "$to"
+    if (cd "$to" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); then
+        stamp "$1" "$inputs"
     else
-        rm -rf "$tools/node"
-        say "it cannot be had: the policy engine will not be compared with another"
+        rm -rf "$to"
+        say "it cannot be had: tests that want it will be skipped"
     fi
 }
 

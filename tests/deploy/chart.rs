@@ -170,19 +170,21 @@ fn secrets_are_in_a_secret_and_nowhere_else() {
 
 #[test]
 fn the_secret_that_the_chart_makes_has_every_key_that_a_node_reads() {
-    let objects = Helm::new().render(KUBERNETES[1], &[chart().join("ci/trial-values.yaml")], &[]);
-    let secret = of_kind(&objects, "Secret")[0];
-    let made: BTreeSet<&String> = secret["stringData"].as_object().unwrap().keys().collect();
-    let container = &pod(&objects)["containers"][0];
-    let references = container["env"].as_array().unwrap().iter().filter_map(|variable| {
-        let reference = &variable["valueFrom"]["secretKeyRef"];
-        (!reference.is_null()).then(|| {
-            assert_eq!(reference["name"], secret["metadata"]["name"]);
-            reference["key"].as_str().unwrap().to_owned()
-        })
-    });
-    let read: BTreeSet<String> = references.collect();
-    assert_eq!(made, read.iter().collect());
+    for values in ["ci/trial-values.yaml", "ci/azure-values.yaml"] {
+        let objects = Helm::new().render(KUBERNETES[1], &[chart().join(values)], &[]);
+        let secret = of_kind(&objects, "Secret")[0];
+        let made: BTreeSet<&String> = secret["stringData"].as_object().unwrap().keys().collect();
+        let container = &pod(&objects)["containers"][0];
+        let references = container["env"].as_array().unwrap().iter().filter_map(|variable| {
+            let reference = &variable["valueFrom"]["secretKeyRef"];
+            (!reference.is_null()).then(|| {
+                assert_eq!(reference["name"], secret["metadata"]["name"]);
+                reference["key"].as_str().unwrap().to_owned()
+            })
+        });
+        let read: BTreeSet<String> = references.collect();
+        assert_eq!(made, read.iter().collect());
+    }
 }
 
 #[test]
@@ -191,8 +193,9 @@ fn what_is_missing_or_contradicts_is_refused_with_a_sentence() {
     let cluster = chart().join("ci/cluster-values.yaml");
     let trial = chart().join("ci/trial-values.yaml");
     let embedded = chart().join("ci/embedded-values.yaml");
+    let azure = chart().join("ci/azure-values.yaml");
     #[rustfmt::skip]
-    let cases: [(Option<&Path>, &[&str], &str); 15] = [
+    let cases: [(Option<&Path>, &[&str], &str); 19] = [
         (None,            &[],                                   "a cluster needs secrets, and these are missing: database-url, keyring-secret"),
         (Some(&trial),    &["secrets.keyringSecret="],           "these are missing: keyring-secret. Name a Secret"),
         (Some(&trial),    &["secrets.keyringSecret=abc"],        "must be 64 hexadecimal digits"),
@@ -203,6 +206,10 @@ fn what_is_missing_or_contradicts_is_refused_with_a_sentence() {
         (Some(&cluster),  &["image.repository="],                "image.repository is not set"),
         (Some(&cluster),  &["objects.url="],                     "objects.url is not set"),
         (Some(&cluster),  &["objects.url=gs://bucket"],          "objects"),
+        (Some(&azure),    &["objects.account="],                 "objects.account is not set"),
+        (Some(&azure),    &["secrets.azureAccessKey="],          "these are missing: azure-access-key. Name a Secret"),
+        (Some(&azure),    &["secrets.s3AccessKeyId=an-id"],      "takes secrets.azureAccessKey and no keys of S3"),
+        (Some(&trial),    &["secrets.azureAccessKey=a-secret"],  "is for an objects.url of az://CONTAINER"),
         (Some(&cluster),  &["ingress.enabled=true"],             "ingress.hosts is empty"),
         (Some(&cluster),  &["mode=both"],                        "mode"),
         (Some(&cluster),  &["replica=3"],                        "replica"),

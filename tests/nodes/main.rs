@@ -1,9 +1,10 @@
 //! Three nodes over one database and one bucket are one registry: whatever was said to one, the others know.
 //!
-//! Each test has a database and a prefix of its own; PostgreSQL and the S3 server are real. When a test ends, the nodes must
+//! Each test has a database and a prefix of its own; PostgreSQL and the S3 server, or that of Azure, are real. When a test ends, the nodes must
 //! end well and `fsck` must find nothing.
 
 mod agreement;
+mod azure;
 mod pauses;
 mod races;
 mod restarts;

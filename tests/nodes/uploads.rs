@@ -1,5 +1,6 @@
 //! An upload is nobody's: each request may go to another node.
 
+use black_box::cluster::Cluster;
 use black_box::{Client, Random, Request, digest_of};
 
 use crate::{end, three_nodes};
@@ -22,10 +23,8 @@ fn assert_pulled_everywhere(nodes: &mut [Client], bytes: &[u8]) {
     }
 }
 
-#[test]
-fn a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third() {
-    let test = "a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third";
-    let Some(cluster) = three_nodes(test) else { return };
+/// Each request at another node.
+pub(crate) fn assert_goes_on_anywhere(cluster: &Cluster) {
     let mut nodes = cluster.clients();
     #[rustfmt::skip]
     let cases: [(&[usize], &str); 5] = [
@@ -48,6 +47,13 @@ fn a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third() {
         assert_eq!(put.status, 201, "{because}: {}", put.text());
         assert_pulled_everywhere(&mut nodes, &bytes);
     }
+}
+
+#[test]
+fn a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third() {
+    let test = "a_chunk_goes_to_one_node_the_next_to_another_and_the_end_to_a_third";
+    let Some(cluster) = three_nodes(test) else { return };
+    assert_goes_on_anywhere(&cluster);
     end(cluster);
 }
 

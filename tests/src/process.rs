@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use crate::longshore;
 
 /// A disk that other tests fill keeps a first start waiting this long, at worst.
-const START_PATIENCE: Duration = Duration::from_secs(120);
+const START_PATIENCE: Duration = Duration::from_mins(2);
 const POLL: Duration = Duration::from_millis(1);
 
 /// A process. Dropping it kills it.

@@ -1,7 +1,7 @@
 //! Bytes, by object key.
 //!
 //! Three layers, from the bottom: an [`ObjectStore`] keeps opaque files ([`LocalStore`] on a local
-//! disk, [`S3Store`] in a bucket); the sealed object format (`format`) makes a file out of a header, encrypted segments and
+//! disk, [`BucketStore`] in a bucket); the sealed object format (`format`) makes a file out of a header, encrypted segments and
 //! a footer; [`Blobs`] joins the two into uploads, readers and receipts.
 //!
 //! # Invariants
@@ -30,6 +30,7 @@
 //! Both are for the sweep: rows name every file that counts.
 
 mod blobs;
+mod bucket;
 mod buffer;
 pub mod conformance;
 mod copy;
@@ -41,7 +42,6 @@ mod parked;
 mod pipeline;
 mod reader;
 mod resume;
-mod s3;
 mod segments;
 mod store;
 mod stored;
@@ -49,6 +49,10 @@ pub mod testing;
 mod upload;
 
 pub use blobs::{Blobs, NewObject, Protection};
+pub use bucket::{
+    AzureConfig, AzureCredential, BucketConfig, BucketDocuments, BucketStore, CloudConfig,
+    MalformedBucketConfig, Patience, S3Config, ServerSideEncryption,
+};
 pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};
 pub use format::{DESCRIPTION_BYTES_MAX, Footer, SIZE_BYTES_MAX, WRAPPED_BYTES_MAX};
@@ -56,7 +60,6 @@ pub use local::{FolderLock, LocalDocuments, LocalStore};
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;
-pub use s3::{MalformedS3Config, Patience, S3Config, S3Documents, S3Store, ServerSideEncryption};
 pub use store::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreReader, StoreState};
 pub use stored::StoredObject;
 pub use upload::{Receipt, Upload};

@@ -8,7 +8,7 @@
 //!   asks how far the upload is, and goes on from there.
 //! * **Nobody waits for a request on another node**: it may be dead. Who finds bytes in the object that the row does not
 //!   explain takes the upload over, and *first* moves the row's version on. Only then does it touch the object, because
-//!   to read a torn object can end it for its writer (see `blobs::s3`): what that writer acknowledged is in the row
+//!   to read a torn object can end it for its writer (see `blobs::bucket`): what that writer acknowledged is in the row
 //!   that was read, and what it would write down from now on is refused.
 //! * **An object has one writer**, which the store sees to: a lock on a local disk, a claim in a bucket. Who takes an
 //!   upload over goes on in an object of its own.

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use blobs::{
-    Blobs, Documents, LocalDocuments, LocalStore, ObjectStore, S3Config, S3Documents, StoreError,
+    Blobs, BucketConfig, BucketDocuments, Documents, LocalDocuments, LocalStore, ObjectStore,
+    StoreError,
 };
 use operations::backup::{BackupPlace, Manifest, back_up, find, list, restore as take_back};
 use operations::migrate::{MoveError, Outcome, Progress};
@@ -21,21 +22,21 @@ pub enum BackupAt {
     /// A folder.
     Folder(PathBuf),
     /// A bucket.
-    Bucket(Box<S3Config>),
+    Bucket(Box<BucketConfig>),
 }
 
 impl BackupAt {
     /// Reads a folder's path, or the address of a bucket, whose keys are in variables.
     pub fn parse(text: &str, variable: Variable<'_>) -> Result<Self, ConfigError> {
-        if text.starts_with("s3://") {
-            let bucket = S3Config::parse(text, variable);
+        if BucketConfig::is_address(text) {
+            let bucket = BucketConfig::parse(text, variable);
             let bucket = bucket.map_err(|error| ConfigError(format!("backups: {error}")))?;
             return Ok(Self::Bucket(Box::new(bucket)));
         }
-        if text.is_empty() || text.contains("://") {
-            return Err(ConfigError(format!(
-                "{text:?} is neither a folder nor s3://BUCKET/PREFIX"
-            )));
+        if text.is_empty() {
+            return Err(ConfigError(
+                "backups: name a folder, s3://BUCKET/PREFIX or az://CONTAINER/PREFIX".to_owned(),
+            ));
         }
         Ok(Self::Folder(text.into()))
     }
@@ -164,7 +165,7 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
         }
         BackupAt::Bucket(bucket) => {
             let store: Arc<dyn ObjectStore> = Arc::new(stores::open_bucket(bucket).await?);
-            let documents = S3Documents::new(bucket, Handle::current());
+            let documents = BucketDocuments::new(bucket, Handle::current());
             let documents = documents.map_err(|error| StartError(chain(&error)))?;
             let documents = Documents::new(Arc::new(documents));
             Ok(BackupPlace { documents, blobs: Blobs::new(store) })

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use blobs::{Blobs, FolderLock, LocalStore, ObjectStore, S3Config, S3Store, StoreError};
+use blobs::{Blobs, BucketConfig, BucketStore, FolderLock, LocalStore, ObjectStore, StoreError};
 use db::{Db, DbError, Tx};
 use keys::Keyring;
 use names::Clock;
@@ -205,17 +205,17 @@ async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), St
     Ok((Blobs::new(store), folder))
 }
 
-fn unusable(bucket: &S3Config, error: &dyn std::error::Error) -> StartError {
-    let at = bucket.endpoint.as_deref().unwrap_or("AWS");
+fn unusable(bucket: &BucketConfig, error: &dyn std::error::Error) -> StartError {
+    let at = bucket.at();
     StartError(format!("the bucket {} at {at} cannot be used: {}", bucket.bucket, chain(error)))
 }
 
-fn new_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
-    S3Store::new(bucket, Handle::current()).map_err(|error| unusable(bucket, &error))
+fn new_bucket(bucket: &BucketConfig) -> Result<BucketStore, StartError> {
+    BucketStore::new(bucket, Handle::current()).map_err(|error| unusable(bucket, &error))
 }
 
 /// A bucket that can be written to.
-pub(crate) async fn open_bucket(bucket: &S3Config) -> Result<S3Store, StartError> {
+pub(crate) async fn open_bucket(bucket: &BucketConfig) -> Result<BucketStore, StartError> {
     let explain = |error: &dyn std::error::Error| unusable(bucket, error);
     let store = new_bucket(bucket)?;
     let checked = tokio::task::spawn_blocking(move || store.check().map(|()| store));

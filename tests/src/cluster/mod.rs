@@ -1,9 +1,10 @@
 //! Many nodes over one database and one bucket, a balancer before them, and trouble between all of these.
 //!
 //! # Invariants
-//! * PostgreSQL and the S3 server are real, and go with this process, however it ends.
+//! * PostgreSQL, the S3 server and that of Azure are real, and go with this process, however it ends.
 //! * Where one of them cannot be had, the run says so: `SKIPPED: …`.
 
+mod azure_server;
 mod balancer;
 mod framing;
 mod http_faults;
@@ -17,6 +18,7 @@ mod stores;
 mod tcp_faults;
 mod watched;
 
+pub use azure_server::AzureServer;
 pub use balancer::Balancer;
 pub use http_faults::{HttpFaults, Plan as FaultPlan, Trouble};
 pub use node::{Faults, Node, faketime};

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::cluster::azure_server::AzureServer;
 use crate::cluster::balancer::Balancer;
 use crate::cluster::http_faults::HttpFaults;
 use crate::cluster::node::{Faults, Node};
@@ -26,6 +27,7 @@ pub struct Plan {
     arguments: Vec<String>,
     has_faults: bool,
     has_own_stores: bool,
+    is_on_azure: bool,
 }
 
 /// Nodes, what they share, and what stands before them. Dropping it kills the nodes.
@@ -36,13 +38,21 @@ pub struct Cluster {
     prefix: String,
     folder: PathBuf,
     stores: Arc<Stores>,
+    /// Where the objects are instead of in the S3 server of the stores.
+    azure: Option<AzureServer>,
     own_folder: Option<TempDir>,
 }
 
 impl Plan {
     /// So many nodes as they come.
     pub fn of(nodes: usize) -> Self {
-        Self { nodes, arguments: Vec::new(), has_faults: false, has_own_stores: false }
+        Self {
+            nodes,
+            arguments: Vec::new(),
+            has_faults: false,
+            has_own_stores: false,
+            is_on_azure: false,
+        }
     }
 
     /// More arguments to `serve`, for every node.
@@ -66,6 +76,13 @@ impl Plan {
         self
     }
 
+    /// Objects in Azure Blob Storage instead of S3.
+    #[must_use]
+    pub fn on_azure(mut self) -> Self {
+        self.is_on_azure = true;
+        self
+    }
+
     /// Starts it; or tells whoever reads the run that `test` is skipped, and why.
     pub fn start(self, test: &str) -> Option<Cluster> {
         let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
@@ -83,48 +100,94 @@ impl Plan {
 
     /// Starts it with everything of the nodes in a folder, or says why there is no store.
     pub fn start_in(self, folder: &Path) -> Result<Cluster, String> {
-        let Self { nodes, arguments, has_faults, has_own_stores } = self;
+        let Self { nodes, arguments, has_faults, has_own_stores, is_on_azure } = self;
+        let azure = is_on_azure.then(AzureServer::start).transpose()?;
         let stores = if has_own_stores { Arc::new(Stores::start()?) } else { Stores::shared()? };
         let (database, prefix) = stores.place();
+        let bytes = Bytes::of(&stores, azure.as_ref());
         let spawn = |number: usize| {
             let faults = has_faults.then(|| {
                 Arc::new(Faults {
                     rows: TcpFaults::before(Upstream::Socket(stores.postgres.socket())),
-                    bytes: HttpFaults::before(stores.s3.port),
+                    bytes: HttpFaults::before(bytes.port()),
                 })
             });
             let rows = match &faults {
                 Some(faults) => database.url_at(faults.rows.port),
                 None => database.url(),
             };
-            let port = faults.as_ref().map_or(stores.s3.port, |faults| faults.bytes.port);
-            let variables = variables(&rows, &prefix, port);
+            let bytes = faults.as_ref().map_or(bytes, |faults| bytes.at(faults.bytes.port));
+            let variables = variables(&rows, &prefix, bytes);
             Node::spawn(folder.join(format!("node-{number}")), arguments.clone(), variables, faults)
         };
         let nodes: Vec<Node> = (0..nodes).map(spawn).collect();
         let balancer = Balancer::start(nodes.len());
         let folder = folder.to_owned();
         let mut cluster =
-            Cluster { nodes, balancer, database, prefix, folder, stores, own_folder: None };
+            Cluster { nodes, balancer, database, prefix, folder, stores, azure, own_folder: None };
         cluster.await_ready();
         Ok(cluster)
     }
 }
 
+/// Where objects are, and the port of the server or of a proxy before it.
+#[derive(Debug, Clone, Copy)]
+enum Bytes {
+    S3(u16),
+    Azure(u16),
+}
+
+impl Bytes {
+    fn of(stores: &Stores, azure: Option<&AzureServer>) -> Self {
+        azure.map_or(Self::S3(stores.s3.port), |azure| Self::Azure(azure.port))
+    }
+
+    fn port(self) -> u16 {
+        match self {
+            Self::S3(port) | Self::Azure(port) => port,
+        }
+    }
+
+    fn at(self, port: u16) -> Self {
+        match self {
+            Self::S3(_) => Self::S3(port),
+            Self::Azure(_) => Self::Azure(port),
+        }
+    }
+
+    fn variables(self, prefix: &str) -> Vec<(&'static str, String)> {
+        let known = |(name, value): (&'static str, &str)| (name, value.to_owned());
+        match self {
+            Self::S3(port) => {
+                let own = [
+                    ("LONGSHORE_OBJECTS", format!("s3://{BUCKET}/{prefix}")),
+                    ("LONGSHORE_S3_ENDPOINT", format!("http://127.0.0.1:{port}")),
+                ];
+                own.into_iter().chain(S3Server::variables().map(known)).collect()
+            }
+            Self::Azure(port) => {
+                let container = AzureServer::CONTAINER;
+                let own = [
+                    ("LONGSHORE_OBJECTS", format!("az://{container}/{prefix}")),
+                    ("LONGSHORE_AZURE_ENDPOINT", AzureServer::endpoint(port)),
+                ];
+                own.into_iter().chain(AzureServer::variables().map(known)).collect()
+            }
+        }
+    }
+}
+
 /// What tells a node where everything is.
-fn variables(rows: &str, prefix: &str, port: u16) -> Vec<(String, String)> {
-    let objects = format!("s3://{BUCKET}/{prefix}");
-    let endpoint = format!("http://127.0.0.1:{port}");
+fn variables(rows: &str, prefix: &str, bytes: Bytes) -> Vec<(String, String)> {
     let own = [
         ("LONGSHORE_DATABASE", rows),
-        ("LONGSHORE_OBJECTS", &objects),
-        ("LONGSHORE_S3_ENDPOINT", &endpoint),
         ("LONGSHORE_KEYRING_SECRET", KEYRING_SECRET),
         ("LONGSHORE_ROOT_ACCESS_KEY_ID", ROOT_ACCESS_KEY),
         ("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY),
     ];
-    let all = own.into_iter().chain(S3Server::variables());
-    all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    let own = own.map(|(name, value)| (name, value.to_owned()));
+    let all = own.into_iter().chain(bytes.variables(prefix));
+    all.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 impl Cluster {
@@ -205,7 +268,8 @@ impl Cluster {
 
     /// What tells a command or a node where the stores are, past all proxies.
     pub fn variables(&self) -> Vec<(String, String)> {
-        variables(&self.database.url(), &self.prefix, self.stores.s3.port)
+        let bytes = Bytes::of(&self.stores, self.azure.as_ref());
+        variables(&self.database.url(), &self.prefix, bytes)
     }
 
     /// A run of one of the binary's other commands, as the root user behind the balancer.

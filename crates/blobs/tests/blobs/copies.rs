@@ -5,13 +5,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use blobs::{
-    Blobs, DocumentKind, DocumentStore, Documents, FolderLock, LocalDocuments, LocalStore,
-    S3Documents, StoreError,
+    Blobs, BucketDocuments, DocumentKind, DocumentStore, Documents, FolderLock, LocalDocuments,
+    LocalStore, StoreError,
 };
 use names::{ObjectKey, Timestamp};
 use tokio::runtime::Handle;
 
-use crate::s3_server::{S3Server, config};
+use crate::s3_server::S3Server;
+use crate::servers::Server;
 use crate::support::{BOTH, Fixture, Suite, content, protection};
 
 /// Stores to copy to, with what keeps them.
@@ -19,7 +20,7 @@ fn targets(test: &str) -> Vec<(Blobs, Box<dyn std::any::Any>)> {
     let folder = tempfile::tempdir().unwrap();
     let local = Blobs::new(Arc::new(LocalStore::open(folder.path()).unwrap()));
     let mut found: Vec<(Blobs, Box<dyn std::any::Any>)> = vec![(local, Box::new(folder))];
-    if let Some(server) = S3Server::start(test) {
+    for server in Server::each(test) {
         let bucket = Blobs::new(Arc::new(server.node("copies")));
         found.push((bucket, Box::new(server)));
     }
@@ -86,9 +87,10 @@ async fn documents_are_put_read_listed_and_deleted() {
     let folder = tempfile::tempdir().unwrap();
     let mut stores: Vec<Arc<dyn DocumentStore>> =
         vec![Arc::new(LocalDocuments::new(folder.path()))];
-    let server = S3Server::start("documents in a bucket");
-    if let Some(server) = &server {
-        let bucket = S3Documents::new(&config(server.port, "documents"), Handle::current());
+    let servers: Vec<Server> = Server::each("documents in a bucket").collect();
+    for server in &servers {
+        let config = server.config_at(server.port(), "documents");
+        let bucket = BucketDocuments::new(&config, Handle::current());
         stores.push(Arc::new(bucket.unwrap()));
     }
     for store in stores {

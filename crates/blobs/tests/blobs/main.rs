@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod azure;
+mod azure_server;
+mod bucket;
+mod bucket_support;
 mod conformance;
 mod copies;
 mod damage;
@@ -11,6 +15,6 @@ mod proxy;
 mod s3;
 mod s3_cost;
 mod s3_server;
-mod s3_support;
-mod s3_trouble;
+mod servers;
 mod support;
+mod trouble;

@@ -1,66 +1,15 @@
-//! The S3 store with a real server behind it.
+//! What only an S3 store has, or only an S3 server can be brought to, with a real server behind it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use blobs::{ObjectStore as _, Reopened, Resumed, StoreError, conformance};
+use blobs::{Resumed, StoreError};
 
+use crate::bucket_support::{
+    MIB, append, assert_reads_back, begin, blobs, commit, key, new, now, resume, resume_ready,
+};
 use crate::proxy::fetch;
 use crate::s3_server::S3Server;
-use crate::s3_support::{
-    MIB, append, assert_reads_back, begin, blobs, commit, key, new, now, off, resume, resume_ready,
-    writer_of,
-};
-use crate::support::{BOTH, Suite, content, protection};
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_s3_store_conforms() {
-    let Some(server) = S3Server::start("the_s3_store_conforms") else { return };
-    let runtime = tokio::runtime::Handle::current();
-    off(move || {
-        let made = std::cell::Cell::new(0);
-        conformance::all(|| {
-            let _entered = runtime.enter();
-            made.set(made.get() + 1);
-            Arc::new(server.node(&format!("check/{}", made.get())))
-        });
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_store_that_can_be_used_passes_its_check() {
-    let Some(server) = S3Server::start("a_store_that_can_be_used_passes_its_check") else { return };
-    let node = server.node("");
-    off(move || node.check()).await.unwrap();
-    assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "and nothing is left of it");
-}
-
-/// Each request on another node, with chunks that leave a tail, in the row, in the store, or none.
-#[tokio::test(flavor = "multi_thread")]
-async fn an_upload_goes_on_on_another_node() {
-    let Some(server) = S3Server::start("an_upload_goes_on_on_another_node") else { return };
-    for (at, suite) in BOTH.into_iter().enumerate() {
-        let number = u8::try_from(at).unwrap();
-        let bytes = content(29 * MIB + 12_345);
-        let mut upload = begin(&blobs(server.node("p")), number, suite);
-        let mut rest = &bytes[..];
-        for length in [100, 3 * MIB, 100_000, 13 * MIB, 6 * MIB, 200_000, 4 * MIB] {
-            let (chunk, behind) = rest.split_at(length);
-            append(&mut upload, chunk).await.unwrap();
-            let parked = upload.park().await.unwrap();
-            assert!(parked.to_bytes().len() < 400_000, "a row stays small");
-            upload = resume_ready(&blobs(server.node("p")), &parked, suite).await;
-            rest = behind;
-        }
-        append(&mut upload, rest).await.unwrap();
-        let receipt = commit(upload, &bytes).await;
-        assert_eq!(receipt.size_bytes(), bytes.len() as u64);
-        assert_reads_back(&blobs(server.node("p")), number, suite, &bytes).await;
-    }
-    let files = server.files();
-    assert!(files.iter().all(|file| !file.to_string_lossy().contains("uploads")), "{files:?}");
-}
+use crate::support::{Suite, content, protection};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
@@ -161,72 +110,4 @@ async fn content_left_to_the_stores_protection_can_be_had_by_address() {
     node.delete(&key(3)).await.unwrap();
     let left = server.files();
     assert!(left.iter().all(|file| !file.to_string_lossy().contains(key(3).as_str())), "{left:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_forgotten_upload_is_listed_and_its_parts_are_given_back() {
-    let name = "a_forgotten_upload_is_listed_and_its_parts_are_given_back";
-    let Some(server) = S3Server::start(name) else { return };
-    let node = blobs(server.node("p"));
-    let mut upload = begin(&node, 1, Suite::Sealed);
-    append(&mut upload, &content(20 * MIB)).await.unwrap();
-    drop(upload);
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert!(!server.files().is_empty());
-    assert_eq!(node.list(None, 10).await.unwrap(), [key(1)]);
-    for _ in 0..2 {
-        node.delete(&key(1)).await.unwrap();
-        assert_eq!(node.list(None, 10).await.unwrap(), []);
-    }
-    assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "nothing is left of it");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_nodes_that_go_on_with_one_upload_one_may() {
-    let name = "of_two_nodes_that_go_on_with_one_upload_one_may";
-    let Some(server) = S3Server::start(name) else { return };
-    let (one, two) = (server.node(""), server.node(""));
-    off(move || {
-        let mut writer = one.create(&key(1), blobs::Expected::default()).unwrap();
-        writer.append(&content(6 * MIB)).unwrap();
-        let state = writer.park().unwrap();
-        let mut first = writer_of(one.reopen(&key(1), &state).unwrap());
-        let mut second = writer_of(two.reopen(&key(1), &state).unwrap());
-        second.append(b"this").unwrap();
-        assert!(matches!(first.append(b"that"), Err(StoreError::Busy(_))));
-        assert!(matches!(first.append(b"that"), Err(StoreError::Failed)));
-        drop(first);
-        assert!(matches!(one.reopen(&key(1), &state), Ok(Reopened::Torn)));
-        second.commit().unwrap();
-        let mut read = [0; 4];
-        one.open(&key(1)).unwrap().read_at((6 * MIB) as u64, &mut read).unwrap();
-        assert_eq!(&read, b"this");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_torn_upload_had_in_parts_can_be_read_and_its_writer_learns_of_it() {
-    let name = "what_a_torn_upload_had_in_parts_can_be_read_and_its_writer_learns_of_it";
-    let Some(server) = S3Server::start(name) else { return };
-    let (one, two) = (server.node(""), server.node(""));
-    off(move || {
-        let bytes = content(13 * MIB);
-        let mut writer = one.create(&key(1), blobs::Expected::default()).unwrap();
-        writer.append(&bytes[..12 * MIB]).unwrap();
-        let first = writer.park().unwrap();
-        let mut writer = writer_of(one.reopen(&key(1), &first).unwrap());
-        writer.append(&bytes[12 * MIB..]).unwrap();
-        let state = writer.park().unwrap();
-        let mut writer = writer_of(one.reopen(&key(1), &state).unwrap());
-        writer.append(b"more").unwrap();
-        for _ in 0..2 {
-            let mut reader = two.salvage(&key(1), &state).unwrap();
-            let mut read = vec![0; bytes.len()];
-            reader.read_at(0, &mut read).unwrap();
-            assert!(read == bytes, "parts and tail");
-        }
-        assert!(writer.commit().is_err(), "the upload was taken from it");
-    })
-    .await;
 }

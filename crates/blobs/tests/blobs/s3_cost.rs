@@ -2,9 +2,11 @@
 
 use names::ByteRange;
 
+use crate::bucket_support::{
+    MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready,
+};
 use crate::proxy::Proxy;
 use crate::s3_server::S3Server;
-use crate::s3_support::{MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready};
 use crate::support::{BOTH, Suite, content, drain, protection};
 
 /// How a client cuts a layer into requests. The node forgets everything between two of them.

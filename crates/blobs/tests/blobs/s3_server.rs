@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobs::{Patience, S3Config, S3Store, ServerSideEncryption};
+use blobs::{BucketConfig, BucketStore, CloudConfig, S3Config, ServerSideEncryption};
 use tokio::runtime::Handle;
+
+use crate::servers::patience;
 
 pub(crate) struct S3Server {
     pub(crate) folder: tempfile::TempDir,
@@ -56,12 +58,12 @@ impl S3Server {
     }
 
     /// What a node would have that uses this server, at `port`, which may be a proxy's.
-    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> S3Store {
+    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> BucketStore {
         assert!(self.folder.path().exists());
-        S3Store::new(&config(port, prefix), Handle::current()).unwrap()
+        BucketStore::new(&config(port, prefix), Handle::current()).unwrap()
     }
 
-    pub(crate) fn node(&self, prefix: &str) -> S3Store {
+    pub(crate) fn node(&self, prefix: &str) -> BucketStore {
         self.node_at(self.port, prefix)
     }
 
@@ -81,26 +83,20 @@ impl Drop for S3Server {
     }
 }
 
-pub(crate) fn config(port: u16, prefix: &str) -> S3Config {
-    S3Config {
-        bucket: "bucket".to_owned(),
-        prefix: prefix.to_owned(),
+pub(crate) fn config(port: u16, prefix: &str) -> BucketConfig {
+    let s3 = S3Config {
         endpoint: Some(format!("http://127.0.0.1:{port}")),
         region: "us-east-1".to_owned(),
         access_key_id: "an-id".to_owned(),
         secret_access_key: "a-secret".to_owned().into(),
         allow_http: true,
         sse: ServerSideEncryption::None,
-        patience: Patience {
-            request: Duration::from_secs(10),
-            read: Duration::from_secs(3),
-            retries: 4,
-            pause: Duration::from_millis(10),
-            pause_max: Duration::from_millis(50),
-            failures_max: 3,
-            rest: Duration::from_millis(400),
-            ..Patience::default()
-        },
+    };
+    BucketConfig {
+        bucket: "bucket".to_owned(),
+        prefix: prefix.to_owned(),
+        cloud: CloudConfig::S3(s3),
+        patience: patience(),
     }
 }
 

@@ -37,7 +37,8 @@ enum More {
 struct Make {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX with the LONGSHORE_S3_ variables
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX or az://CONTAINER/PREFIX with the variables
+    /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     to: Option<String>,
     /// Remove all complete backups but the newest N afterwards, and what only they needed
@@ -47,7 +48,8 @@ struct Make {
 
 #[derive(Args)]
 struct List {
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX with the LONGSHORE_S3_ variables
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX or az://CONTAINER/PREFIX with the variables
+    /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     at: String,
 }
@@ -60,7 +62,7 @@ impl Backup {
             return Ok(ExitCode::SUCCESS);
         }
         let Make { storage, to, keep } = self.make;
-        let to = to.ok_or("name where backups are kept: --to DIR or --to s3://BUCKET/PREFIX")?;
+        let to = to.ok_or("name where backups are kept: --to DIR, --to s3://BUCKET/PREFIX or --to az://CONTAINER/PREFIX")?;
         let to = BackupAt::parse(&to, &variable)?;
         let storage = Storage::settle(storage, &variable)?;
         let keep = keep.map(NonZeroUsize::get);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use blobs::{Patience, S3Config, S3Store, ServerSideEncryption};
+use blobs::{BucketConfig, BucketStore, CloudConfig, Patience, S3Config, ServerSideEncryption};
 use tokio::runtime::Handle;
 
 #[derive(Debug)]
@@ -50,19 +50,22 @@ impl Bucket {
     }
 
     /// What a node has of it.
-    pub(crate) fn store(&self) -> S3Store {
-        let config = S3Config {
-            bucket: "bucket".to_owned(),
-            prefix: "nodes".to_owned(),
+    pub(crate) fn store(&self) -> BucketStore {
+        let s3 = S3Config {
             endpoint: Some(format!("http://127.0.0.1:{}", self.port)),
             region: "us-east-1".to_owned(),
             access_key_id: "an-id".to_owned(),
             secret_access_key: "a-secret".to_owned().into(),
             allow_http: true,
             sse: ServerSideEncryption::None,
+        };
+        let config = BucketConfig {
+            bucket: "bucket".to_owned(),
+            prefix: "nodes".to_owned(),
+            cloud: CloudConfig::S3(s3),
             patience: Patience::default(),
         };
-        S3Store::new(&config, Handle::current()).unwrap()
+        BucketStore::new(&config, Handle::current()).unwrap()
     }
 
     /// All files in the bucket, those of unfinished uploads among them.

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use blobs::S3Config;
+use blobs::BucketConfig;
 use clap::Args;
 use zeroize::Zeroizing;
 
@@ -17,9 +17,11 @@ pub struct StorageFlags {
     /// it. A URL with a password belongs into the variable: others can see a program's flags
     #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX. Endpoint, Region and keys come from
-    /// LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and LONGSHORE_S3_SECRET_ACCESS_KEY;
-    /// LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the store encrypt as well
+    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX, or az://CONTAINER/PREFIX on Azure. Endpoint, Region
+    /// and keys come from LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and
+    /// LONGSHORE_S3_SECRET_ACCESS_KEY; LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the
+    /// store encrypt as well. On Azure, from LONGSHORE_AZURE_ACCOUNT, LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN,
+    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
     /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET
@@ -63,7 +65,7 @@ pub enum Objects {
     /// In the folder.
     Folder,
     /// In a bucket.
-    Bucket(Box<S3Config>),
+    Bucket(Box<BucketConfig>),
 }
 
 /// Where the root keys come from.
@@ -120,7 +122,7 @@ impl Storage {
         let objects = match set(flags.objects.or_else(|| file.objects.clone())) {
             None => Objects::Folder,
             Some(url) => Objects::Bucket(Box::new(
-                S3Config::parse(&url, variable)
+                BucketConfig::parse(&url, variable)
                     .map_err(|error| ConfigError(format!("objects: {error}")))?,
             )),
         };
@@ -206,6 +208,8 @@ mod tests {
     const KEY_ID: (&str, &str) = ("LONGSHORE_S3_ACCESS_KEY_ID", "id");
     const KEY: (&str, &str) = ("LONGSHORE_S3_SECRET_ACCESS_KEY", "hush");
     const REGION: (&str, &str) = ("LONGSHORE_S3_REGION", "eu-central-1");
+    const ACCOUNT: (&str, &str) = ("LONGSHORE_AZURE_ACCOUNT", "anaccount");
+    const AZURE_KEY: (&str, &str) = ("LONGSHORE_AZURE_ACCESS_KEY", "hush");
     const ROWS: &str = "postgres://u:hush@db/rows";
 
     fn settle(
@@ -235,6 +239,7 @@ mod tests {
             (settle(None, Some("s3://bytes/a"), None, &[REGION, KEY_ID, KEY]),         "./longshore-data and the bucket bytes under a/", false, true),
             (settle(Some(ROWS), None, None, &[SECRET]),                                "PostgreSQL and ./longshore-data", true, true),
             (settle(Some(ROWS), Some("s3://bytes"), Some("/k"), &[REGION, KEY_ID, KEY]), "PostgreSQL and the bucket bytes", true, false),
+            (settle(Some(ROWS), Some("az://bytes/a"), Some("/k"), &[ACCOUNT, AZURE_KEY]), "PostgreSQL and the bucket bytes under a/", true, false),
             (settle(Some(""), Some(""), None, &[("LONGSHORE_KEYRING_SECRET", "")]),    "./longshore-data",           false, true),
         ];
         for (settled, described, is_shared, uses_folder) in cases {
@@ -252,8 +257,10 @@ mod tests {
             (settle(Some(ROWS), None, None, &[]),                  "set LONGSHORE_KEYRING_SECRET"),
             (settle(Some(ROWS), None, Some("/k"), &[SECRET]),      "contradicts"),
             (settle(Some("mysql://u:hush@db/x"), None, None, &[SECRET]), "not a URL of PostgreSQL"),
-            (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://"),
+            (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://BUCKET/PREFIX or az://"),
             (settle(None, Some("s3://bytes"), None, &[]),          "LONGSHORE_S3_REGION is not set"),
+            (settle(None, Some("az://bytes"), None, &[]),          "LONGSHORE_AZURE_ACCOUNT is not set"),
+            (settle(None, Some("gs://bytes"), None, &[]),          "Google Cloud Storage, which is not supported"),
         ];
         for (settled, because) in cases {
             let refused = settled.unwrap_err();

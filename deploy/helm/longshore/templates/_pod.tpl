@@ -129,7 +129,19 @@ httpGet:
 {{- end }}
 {{- if eq .Values.mode "cluster" }}
 - name: LONGSHORE_OBJECTS
-  value: {{ required "objects.url is not set: a cluster needs a bucket, s3://BUCKET or s3://BUCKET/PREFIX" .Values.objects.url | quote }}
+  value: {{ required "objects.url is not set: a cluster needs a bucket, s3://BUCKET/PREFIX or az://CONTAINER/PREFIX" .Values.objects.url | quote }}
+{{- if include "longshore.isOnAzure" . }}
+- name: LONGSHORE_AZURE_ACCOUNT
+  value: {{ required "objects.account is not set: az:// needs the storage account" .Values.objects.account | quote }}
+{{- with .Values.objects.endpoint }}
+- name: LONGSHORE_AZURE_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- if .Values.objects.allowHttp }}
+- name: LONGSHORE_AZURE_ALLOW_HTTP
+  value: "true"
+{{- end }}
+{{- else }}
 {{- with .Values.objects.endpoint }}
 - name: LONGSHORE_S3_ENDPOINT
   value: {{ . | quote }}
@@ -143,6 +155,7 @@ httpGet:
 {{- if .Values.objects.allowHttp }}
 - name: LONGSHORE_S3_ALLOW_HTTP
   value: "true"
+{{- end }}
 {{- end }}
 {{- end }}
 {{- include "longshore.secretEnv" . }}

@@ -4,13 +4,20 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 */}}
 {{- define "longshore.secretValues" -}}
 {{- $s := .Values.secrets -}}
-{{- $all := dict
+{{- $bucket := dict "s3-access-key-id" $s.s3AccessKeyId "s3-secret-access-key" $s.s3SecretAccessKey -}}
+{{- if include "longshore.isOnAzure" . -}}
+{{- if or $s.s3AccessKeyId $s.s3SecretAccessKey -}}
+{{- fail "objects.url is in Azure, which takes secrets.azureAccessKey and no keys of S3" -}}
+{{- end -}}
+{{- $bucket = dict "azure-access-key" $s.azureAccessKey -}}
+{{- else if $s.azureAccessKey -}}
+{{- fail "secrets.azureAccessKey is for an objects.url of az://CONTAINER" -}}
+{{- end -}}
+{{- $all := merge $bucket (dict
   "database-url" $s.databaseUrl
-  "s3-access-key-id" $s.s3AccessKeyId
-  "s3-secret-access-key" $s.s3SecretAccessKey
   "keyring-secret" $s.keyringSecret
   "root-access-key-id" $s.rootAccessKeyId
-  "root-secret-access-key" $s.rootSecretAccessKey -}}
+  "root-secret-access-key" $s.rootSecretAccessKey) -}}
 {{- $given := dict -}}
 {{- range $key, $value := $all -}}
 {{- if $value -}}{{- $_ := set $given $key $value -}}{{- end -}}
@@ -38,6 +45,11 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- toYaml $given -}}
 {{- end -}}
 
+{{/* Something if the objects are in Azure. */}}
+{{- define "longshore.isOnAzure" -}}
+{{- if hasPrefix "az://" .Values.objects.url -}}yes{{- end -}}
+{{- end -}}
+
 {{/* One variable from the Secret. Takes a list: the root, the variable, the key. */}}
 {{- define "longshore.fromSecret" -}}
 - name: {{ index . 1 }}
@@ -52,8 +64,12 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- $given := include "longshore.secretValues" . | fromYaml -}}
 {{- if eq .Values.mode "cluster" }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_DATABASE" "database-url") }}
+{{- if include "longshore.isOnAzure" . }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_AZURE_ACCESS_KEY" "azure-access-key") }}
+{{- else }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_S3_ACCESS_KEY_ID" "s3-access-key-id") }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_S3_SECRET_ACCESS_KEY" "s3-secret-access-key") }}
+{{- end }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_KEYRING_SECRET" "keyring-secret") }}
 {{- end }}
 {{- if or (eq .Values.mode "cluster") .Values.secrets.existingSecret (hasKey $given "root-access-key-id") }}

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use blobs::{Blobs, S3Config, S3Store};
+use blobs::{Blobs, BucketConfig, BucketStore};
 use bytes::Bytes;
 use db::Db;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderName, IF_NONE_MATCH, LOCATION, RANGE};
@@ -82,8 +82,8 @@ impl World {
             "LONGSHORE_S3_SECRET_ACCESS_KEY" => Some("a-secret".to_owned()),
             _ => None,
         };
-        let config = S3Config::parse("s3://bucket/registry", variable).unwrap();
-        let store = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+        let config = BucketConfig::parse("s3://bucket/registry", variable).unwrap();
+        let store = BucketStore::new(&config, tokio::runtime::Handle::current()).unwrap();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
         let (db, keyring) = (Db::open(&rows).unwrap(), Arc::new(keyring));
         let clock = Arc::new(HandClock(AtomicI64::new(time_of_day())));

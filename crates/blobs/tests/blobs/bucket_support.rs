@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use blobs::{
-    Blobs, NewObject, ObjectWriter, ParkedUpload, Receipt, Reopened, Resumed, S3Store, StoreError,
-    Upload,
+    Blobs, BucketStore, NewObject, ObjectWriter, ParkedUpload, Receipt, Reopened, Resumed,
+    StoreError, Upload,
 };
 use bytes::Bytes;
 use names::{Algorithm, ByteRange, Digest, ObjectKey, Timestamp, WrappedKey};
@@ -28,7 +28,7 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_seconds(i64::try_from(since.as_secs()).unwrap())
 }
 
-pub(crate) fn blobs(store: S3Store) -> Blobs {
+pub(crate) fn blobs(store: BucketStore) -> Blobs {
     Blobs::new(Arc::new(store))
 }
 

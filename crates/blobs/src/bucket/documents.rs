@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::TryStreamExt as _;
-use object_store::{Attributes, ObjectMeta, ObjectStore as _, PutMode};
+use object_store::{Attributes, ObjectMeta, PutMode};
 use tokio::runtime::Handle;
 
-use super::config::S3Config;
+use super::config::BucketConfig;
 use super::key::Place;
 use super::service::{Denied, Service, SharedService};
 use super::store::not_about_one;
@@ -14,13 +14,13 @@ use crate::documents::{DocumentKind, DocumentStore};
 
 /// Documents in a bucket, beside objects.
 #[derive(Debug)]
-pub struct S3Documents {
+pub struct BucketDocuments {
     service: SharedService,
 }
 
-impl S3Documents {
-    /// Documents in a bucket; see [`crate::S3Store::new`].
-    pub fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
+impl BucketDocuments {
+    /// Documents in a bucket; see [`crate::BucketStore::new`].
+    pub fn new(config: &BucketConfig, runtime: Handle) -> Result<Self, StoreError> {
         Ok(Self { service: Arc::new(Service::new(config, runtime)?) })
     }
 }
@@ -28,7 +28,7 @@ impl S3Documents {
 /// Longer than any document that is written.
 const DOCUMENT_BYTES_MAX: u64 = 1 << 30;
 
-impl DocumentStore for S3Documents {
+impl DocumentStore for BucketDocuments {
     fn put(&self, kind: DocumentKind, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.service.path(Place::Document(kind, name));
         let bytes = Bytes::copy_from_slice(bytes);
@@ -47,7 +47,7 @@ impl DocumentStore for S3Documents {
 
     fn list(&self, kind: DocumentKind) -> Result<Vec<String>, StoreError> {
         let home = self.service.path(Place::Documents(kind));
-        let work = self.service.s3.list(Some(&home)).try_collect();
+        let work = self.service.cloud.objects().list(Some(&home)).try_collect();
         let listed: Vec<ObjectMeta> =
             self.service.wait(self.service.ask("list documents", work)).map_err(not_about_one)?;
         let name = |meta: &ObjectMeta| meta.location.filename().map(str::to_owned);

@@ -3,17 +3,17 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
-use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::multipart::PartId;
 use object_store::path::Path;
 use object_store::{Attribute, Attributes, PutMode};
 
 use super::super::key::Place;
 use super::super::pieces::{self, PIECES};
 use super::super::store::turns;
-use super::{BACK_BYTES, S3Writer};
+use super::{BACK_BYTES, BucketWriter};
 use crate::{Apart, StoreError};
 
-impl S3Writer {
+impl BucketWriter {
     /// First what is beside the object, then the object, then a look at it; at last the claims, whose absence
     /// nobody needs: if they stay, `delete` removes them.
     pub(super) async fn commit_now(&mut self) -> Result<(), StoreError> {
@@ -98,7 +98,8 @@ impl S3Writer {
         let upload = self.upload().await?;
         let path = self.service.path(Place::Object(&self.object));
         let parts = self.parts.iter().map(|part| PartId { content_id: part.tag.clone() });
-        let completed = self.service.s3.complete_multipart(&path, &upload, parts.collect());
+        let completed =
+            self.service.cloud.parts().complete_multipart(&path, &upload, parts.collect());
         let completed = self.service.ask("complete an upload", completed).await;
         let length: u64 = self.parts.iter().map(|part| u64::from(part.length)).sum();
         // An answer that was lost, and a second try that finds no upload, leave an object as well.

@@ -7,9 +7,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::{Bytes, BytesMut};
 use names::ObjectKey;
-use object_store::multipart::{MultipartStore as _, PartId};
+use object_store::multipart::PartId;
 use object_store::path::Path;
-use object_store::{Attribute, Attributes, PutMode, PutMultipartOptions};
+use object_store::{Attribute, Attributes, PutMode};
 
 use super::key::Place;
 use super::parked::{PARTS_MAX, Parked, Part, Piece, ROW_TAIL_BYTES_MAX, TAG_BYTES_MAX};
@@ -50,7 +50,7 @@ fn part_bytes(sent: usize) -> usize {
 /// follows, as with Docker, the pieces stay what they are and the object is what comes behind them. If more follows than
 /// that, they are read back and sent again in a part: S3 has no way to append.
 #[derive(Debug)]
-pub(super) struct S3Writer {
+pub(super) struct BucketWriter {
     service: SharedService,
     _hold: Hold,
     object: ObjectKey,
@@ -72,7 +72,7 @@ pub(super) struct S3Writer {
     failed: bool,
 }
 
-impl S3Writer {
+impl BucketWriter {
     pub(super) fn new(
         service: &SharedService,
         hold: Hold,
@@ -182,7 +182,7 @@ impl S3Writer {
         let path = service.path(Place::Object(&self.object));
         let length = u32::try_from(bytes.len()).expect("a part's length");
         self.sending = Some(self.service.start(async move {
-            let sent = service.s3.put_part(&path, &upload, index, bytes.into());
+            let sent = service.cloud.parts().put_part(&path, &upload, index, bytes.into());
             let PartId { content_id: tag } = service.ask("write a part of an object", sent).await?;
             Ok(Part { tag, length })
         }));
@@ -208,12 +208,12 @@ impl S3Writer {
             return Ok(upload.clone());
         }
         let path = self.service.path(Place::Object(&self.object));
-        let mut options = PutMultipartOptions::from(self.attributes());
+        let mut attributes = self.attributes();
         if let Some(apart) = self.apart {
             let length = apart.back.to_string().into();
-            options.attributes.insert(Attribute::Metadata(BACK_BYTES_BESIDE.into()), length);
+            attributes.insert(Attribute::Metadata(BACK_BYTES_BESIDE.into()), length);
         }
-        let begun = self.service.s3.create_multipart_opts(&path, options);
+        let begun = self.service.cloud.begin(&path, attributes);
         let begun = self.service.ask("begin an upload", begun).await;
         let upload = begun.map_err(|denied| denied.about(&self.object))?;
         if upload.len() > UPLOAD_ID_BYTES_MAX {
@@ -222,7 +222,8 @@ impl S3Writer {
         self.upload = Some(upload.clone());
         if let Err(error) = self.note().await {
             // What fails here as well is for the bucket's lifecycle rule: it has no parts.
-            let _ = abort(&self.service, &path, &upload).await;
+            let cancelled = self.service.cloud.cancel(&path, &upload);
+            let _ = self.service.ask("abort an upload", cancelled).await;
             return Err(error);
         }
         Ok(upload)
@@ -331,7 +332,7 @@ impl S3Writer {
     }
 }
 
-impl ObjectWriter for S3Writer {
+impl ObjectWriter for BucketWriter {
     fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         if self.failed {
             return Err(StoreError::Failed);

@@ -34,7 +34,7 @@ pub(super) struct Extent {
 
 /// Reads one file: what is before its extents, the extents, and what is behind them.
 #[derive(Debug)]
-pub(super) struct S3Reader {
+pub(super) struct BucketReader {
     service: SharedService,
     object: ObjectKey,
     front: Bytes,
@@ -63,7 +63,7 @@ enum Waiting {
     Forbidden,
 }
 
-impl S3Reader {
+impl BucketReader {
     pub(super) fn new(
         service: &SharedService,
         object: &ObjectKey,
@@ -204,7 +204,7 @@ impl S3Reader {
     }
 }
 
-impl StoreReader for S3Reader {
+impl StoreReader for BucketReader {
     fn length(&self) -> u64 {
         let back = match &self.back {
             Back::Here(bytes) => bytes.len() as u64,

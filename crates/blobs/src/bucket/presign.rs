@@ -76,6 +76,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::config::{BucketConfig, CloudConfig};
     use super::*;
 
     /// AWS's own example: "Authenticating Requests: Using Query Parameters" in the S3 API reference.
@@ -89,7 +90,8 @@ mod tests {
             }
             _ => None,
         };
-        let config = S3Config::parse("s3://examplebucket", variable).unwrap();
+        let config = BucketConfig::parse("s3://examplebucket", variable).unwrap();
+        let CloudConfig::S3(config) = config.cloud else { panic!("it is S3") };
         let address = "https://examplebucket.s3.amazonaws.com/test.txt";
         let now = Timestamp::from_seconds(1_369_353_600);
         let signed = sign(&config, address, now, Duration::from_hours(24));

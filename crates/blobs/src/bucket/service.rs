@@ -1,24 +1,22 @@
-use std::error::Error as _;
 use std::future::Future;
 use std::ops::Range;
-use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::{TryStreamExt as _, stream};
 use names::ObjectKey;
-use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
-use object_store::client::HttpError;
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientOptions, Error, GetOptions, GetRange,
-    ObjectStore as _, PutMode, PutOptions, PutPayload, RetryConfig,
+    Attribute, Attributes, Error, GetOptions, GetRange, ObjectStoreExt as _, PutMode, PutOptions,
+    PutPayload,
 };
 use tokio::runtime::Handle;
 
+use super::advice::{advise, advise_by_code};
 use super::breaker::Breaker;
-use super::config::{Patience, S3Config, ServerSideEncryption};
+use super::cloud::Cloud;
+use super::config::{BucketConfig, Patience};
 use super::key::Place;
 use crate::StoreError;
 
@@ -28,7 +26,7 @@ const REMOVALS_MAX: usize = 8;
 /// The store, with patience: every call to it goes through [`Service::ask`].
 #[derive(Debug)]
 pub(super) struct Service {
-    pub(super) s3: AmazonS3,
+    pub(super) cloud: Cloud,
     pub(super) prefix: Path,
     runtime: Handle,
     breaker: Breaker,
@@ -66,16 +64,16 @@ pub(super) struct Found {
 }
 
 impl Service {
-    pub(super) fn new(config: &S3Config, runtime: Handle) -> Result<Self, StoreError> {
+    pub(super) fn new(config: &BucketConfig, runtime: Handle) -> Result<Self, StoreError> {
         let prefix = Path::parse(&config.prefix)
             .map_err(|_| StoreError::Misused("the prefix is not one of object keys"))?;
-        let s3 = builder(config).build().map_err(|source| StoreError::Remote {
+        let cloud = Cloud::new(config).map_err(|source| StoreError::Remote {
             doing: "be set up",
-            advice: "look at the LONGSHORE_S3_ variables",
+            advice: "look at the LONGSHORE_S3_ or LONGSHORE_AZURE_ variables",
             source: source.into(),
         })?;
         let Patience { failures_max, rest, call, .. } = config.patience;
-        Ok(Self { s3, prefix, runtime, breaker: Breaker::new(failures_max, rest), call })
+        Ok(Self { cloud, prefix, runtime, breaker: Breaker::new(failures_max, rest), call })
     }
 
     pub(super) fn path(&self, place: Place<'_>) -> Path {
@@ -138,7 +136,7 @@ impl Service {
         let whole_calls = async {
             let options =
                 GetOptions { range: Some(GetRange::Bounded(range)), ..GetOptions::default() };
-            let answer = self.s3.get_opts(path, options).await?;
+            let answer = self.cloud.objects().get_opts(path, options).await?;
             let (size, attributes) = (answer.meta.size, answer.attributes.clone());
             Ok(Found { size, attributes, bytes: answer.bytes().await? })
         };
@@ -148,7 +146,8 @@ impl Service {
     /// What there is to know of an object without its bytes.
     pub(super) async fn inspect(&self, path: &Path) -> Result<Found, Denied> {
         let options = GetOptions { head: true, ..GetOptions::default() };
-        let answer = self.ask("look for an object", self.s3.get_opts(path, options)).await?;
+        let answer =
+            self.ask("look for an object", self.cloud.objects().get_opts(path, options)).await?;
         let (size, attributes) = (answer.meta.size, answer.attributes);
         Ok(Found { size, attributes, bytes: Bytes::new() })
     }
@@ -162,13 +161,13 @@ impl Service {
         attributes: Attributes,
     ) -> Result<(), Denied> {
         let options = PutOptions { mode, attributes, ..PutOptions::default() };
-        let written = self.s3.put_opts(path, bytes.into(), options);
+        let written = self.cloud.objects().put_opts(path, bytes.into(), options);
         self.ask("write an object", written).await.map(drop)
     }
 
     /// Removes one key, there or not.
     pub(super) async fn remove(&self, path: &Path) -> Result<(), StoreError> {
-        let removed = object_store::ObjectStoreExt::delete(&self.s3, path);
+        let removed = self.cloud.objects().delete(path);
         match self.ask("remove an object", removed).await {
             Ok(()) | Err(Denied::NotFound) => Ok(()),
             Err(Denied::Failed(error)) => Err(error),
@@ -216,114 +215,6 @@ impl<T> Drop for Running<T> {
 /// A value of an object's metadata.
 pub(super) fn metadata<'a>(attributes: &'a Attributes, name: &'static str) -> Option<&'a str> {
     attributes.get(&Attribute::Metadata(name.into())).map(AsRef::as_ref)
-}
-
-fn builder(config: &S3Config) -> AmazonS3Builder {
-    let S3Config { bucket, prefix: _, endpoint, region, access_key_id, .. } = config;
-    let patience = config.patience;
-    let client = ClientOptions::new()
-        .with_connect_timeout(patience.connect)
-        .with_read_timeout(patience.read)
-        .with_timeout(patience.request)
-        .with_allow_http(config.allow_http);
-    let backoff =
-        BackoffConfig { init_backoff: patience.pause, max_backoff: patience.pause_max, base: 2.0 };
-    let retry =
-        RetryConfig { backoff, max_retries: patience.retries, retry_timeout: patience.call };
-    let tls = endpoint.as_ref().is_none_or(|endpoint| endpoint.starts_with("https://"));
-    let mut builder = AmazonS3Builder::new()
-        .with_bucket_name(bucket)
-        .with_region(region)
-        .with_access_key_id(access_key_id)
-        .with_secret_access_key(config.secret_access_key.as_str())
-        .with_client_options(client)
-        .with_retry(retry)
-        // Not every store has the request that removes many, and here it is one at a time.
-        .with_disable_bulk_delete(true)
-        // TLS keeps the bytes whole on their way; without it their hash is signed.
-        .with_unsigned_payload(tls);
-    if let Some(endpoint) = endpoint {
-        builder = builder.with_endpoint(endpoint);
-    }
-    match &config.sse {
-        ServerSideEncryption::None => builder,
-        ServerSideEncryption::S3 => {
-            let key = AmazonS3ConfigKey::from_str("aws_server_side_encryption");
-            builder.with_config(key.expect("the library's own name"), "AES256")
-        }
-        ServerSideEncryption::Kms(key) => builder.with_sse_kms_encryption(key),
-    }
-}
-
-/// What to do about an error, and whether the store answered: one that refuses what is wrong is not broken.
-fn advise(error: &Error) -> (&'static str, bool) {
-    if let Some(advice) = advise_by_code(error) {
-        return (advice, true);
-    }
-    match error {
-        Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            ("look at the keys, and at what the bucket's policy lets them do", true)
-        }
-        Error::NotFound { .. } | Error::AlreadyExists { .. } | Error::Precondition { .. } => {
-            ("nothing is wrong", true)
-        }
-        Error::NotSupported { .. } | Error::NotImplemented { .. } => {
-            ("the store lacks what is needed; use another", true)
-        }
-        other if is_refusal(other) => ("look at what the store answered", true),
-        _ => ("it is tried again with the next request; look at the store and the network", false),
-    }
-}
-
-/// What to do about what S3 has a word for.
-const BY_CODE: [(&str, &str); 11] = [
-    ("NoSuchBucket", "the bucket is not there; make it"),
-    ("InvalidAccessKeyId", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
-    // versitygw's word.
-    ("XAdminUserNotFound", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
-    (
-        "SignatureDoesNotMatch",
-        "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of LONGSHORE_S3_ACCESS_KEY_ID",
-    ),
-    (
-        "AccessDenied",
-        "the key may not; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket",
-    ),
-    ("RequestTimeTooSkewed", "this machine's clock or the store's is wrong; set it, by NTP"),
-    ("AuthorizationHeaderMalformed", "LONGSHORE_S3_REGION is not the bucket's Region"),
-    ("PermanentRedirect", "LONGSHORE_S3_REGION is not the bucket's Region"),
-    ("IllegalLocationConstraintException", "LONGSHORE_S3_REGION is not the bucket's Region"),
-    ("NotImplemented", "the store lacks what is needed; use another"),
-    ("InvalidBucketName", "the store does not take the bucket's name"),
-];
-
-/// The code is in the answer's body, which the library keeps as text.
-fn advise_by_code(error: &Error) -> Option<&'static str> {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
-    while let Some(one) = next {
-        let text = one.to_string();
-        if let Some((_, rest)) = text.split_once("<Code>") {
-            let code = rest.split('<').next()?;
-            return BY_CODE.iter().find(|(known, _)| *known == code).map(|(_, advice)| *advice);
-        }
-        next = one.source();
-    }
-    None
-}
-
-/// Did the store answer with a status of 400 to 499? The library tells that in words only.
-fn is_refusal(error: &Error) -> bool {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
-    while let Some(one) = next {
-        if one.is::<HttpError>() {
-            return false;
-        }
-        if one.to_string().contains("non-2xx status code: 4") {
-            return true;
-        }
-        next = one.source();
-    }
-    false
 }
 
 /// Shared by a store, its writers and its readers.

@@ -1,4 +1,5 @@
-//! Objects in a bucket of an S3-compatible store.
+//! Objects in a bucket of an S3-compatible store, or in a container of Azure Blob Storage. Where the two differ is in `cloud`; all else here
+//! speaks of buckets and parts.
 //!
 //! ```text
 //! PREFIX/objects/KEY            the object
@@ -9,8 +10,8 @@
 //! ```
 //! An object comes as one `PUT`, or as the parts of a multipart upload if it is long. A commit completes the upload;
 //! nothing is copied. What a short upload had when it was parked is a piece; then the object is what came behind it, and its
-//! metadata (`x-amz-meta-longshorepieces`) names the piece. If the ends of a file may be kept apart, the object is its content alone: the first bytes are in
-//! its metadata (`x-amz-meta-longshorefront`), the last ones beside them or in an object of their own. So others
+//! metadata (`longshorepieces`) names the piece. If the ends of a file may be kept apart, the object is its content alone: the first bytes are in
+//! its metadata (`longshorefront`), the last ones beside them or in an object of their own. So others
 //! can read it by a presigned address.
 //!
 //! # Invariants
@@ -33,7 +34,9 @@
 //! counts; `delete` of a key removes all that it has. A multipart upload whose claim was never written has no parts;
 //! a lifecycle rule of the bucket (`AbortIncompleteMultipartUpload`) is the broom for those.
 
+mod advice;
 mod breaker;
+mod cloud;
 mod config;
 mod documents;
 mod key;
@@ -46,6 +49,9 @@ mod store;
 mod turn;
 mod writer;
 
-pub use config::{MalformedS3Config, Patience, S3Config, ServerSideEncryption};
-pub use documents::S3Documents;
-pub use store::S3Store;
+pub use config::{
+    AzureConfig, AzureCredential, BucketConfig, CloudConfig, MalformedBucketConfig, Patience,
+    S3Config, ServerSideEncryption,
+};
+pub use documents::BucketDocuments;
+pub use store::BucketStore;

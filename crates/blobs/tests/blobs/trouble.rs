@@ -1,20 +1,24 @@
-//! The S3 store with trouble between it and a real server, or in the bucket.
+//! Stores in buckets with trouble between them and a real server, or in the bucket.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use blobs::{Blobs, ObjectStore as _, ParkedUpload, Resumed, S3Config, S3Store, StoreError};
+use blobs::{
+    Blobs, BucketConfig, BucketStore, CloudConfig, ObjectStore as _, ParkedUpload, Resumed,
+    S3Config, StoreError,
+};
 use names::{ByteRange, Digest, ObjectKey};
 
-use crate::proxy::{Proxy, Trouble};
-use crate::s3_server::S3Server;
-use crate::s3_support::{
+use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, off, resume, resume_ready,
     writer_of,
 };
+use crate::proxy::{Proxy, Trouble};
+use crate::s3_server::S3Server;
+use crate::servers::Server;
 use crate::support::{BOTH, Suite, content, drain, protection};
 
-type Change = fn(&mut S3Config);
+type Change = fn(&mut BucketConfig, &mut S3Config);
 
 /// What happens to which request, by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
@@ -24,15 +28,15 @@ type Happens = Option<(&'static str, Trouble)>;
 async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_store_that_cannot_be_used_is_refused_with_what_to_do";
     let Some(server) = S3Server::start(name) else { return };
-    let nothing: Change = |_| {};
+    let nothing: Change = |_, _| {};
     let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
     #[rustfmt::skip]
     let cases: [(Change, Happens, &str); 13] = [
-        (|c| c.bucket = "not-there".to_owned(),             None, "the bucket is not there; make it"),
-        (|c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of"),
-        (|c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
-        (|c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
-        (|c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "look at the store and the network"),
+        (|c, _| c.bucket = "not-there".to_owned(),             None, "the bucket is not there; make it"),
+        (|_, c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of"),
+        (|_, c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+        (|_, c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
+        (|_, c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "look at the store and the network"),
         (nothing, refused(403, "RequestTimeTooSkewed"),           "clock"),
         (nothing, refused(403, "AccessDenied"),                   "it needs s3:GetObject, s3:PutObject"),
         (nothing, refused(400, "AuthorizationHeaderMalformed"),   "LONGSHORE_S3_REGION is not the bucket's Region"),
@@ -45,14 +49,16 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     for (change, trouble, because) in cases {
         let proxy = Proxy::before(server.port);
         let mut config = crate::s3_server::config(proxy.port, "");
-        change(&mut config);
+        let CloudConfig::S3(mut s3) = config.cloud.clone() else { panic!("it is S3") };
+        change(&mut config, &mut s3);
+        config.cloud = CloudConfig::S3(s3);
         if let Some((words, trouble)) = trouble {
             // As often as it is tried.
             for _ in 0..=config.patience.retries {
                 proxy.trouble(words, trouble);
             }
         }
-        let node = S3Store::new(&config, tokio::runtime::Handle::current()).unwrap();
+        let node = BucketStore::new(&config, tokio::runtime::Handle::current()).unwrap();
         let checked = off(move || node.check()).await;
         let Err(error) = checked else { panic!("{because}: it passed") };
         assert!(error.to_string().contains(because), "{because}: {error} ({error:?})");
@@ -63,60 +69,69 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_that_others_begin_to_use_is_there() {
     let name = "a_bucket_that_others_begin_to_use_is_there";
-    let Some(server) = S3Server::start(name) else { return };
-    for _ in 0..20 {
-        // Each removes its probe, and with it, here, the folder that another is about to put one into.
-        let nodes: Vec<_> = (0..8).map(|_| server.node("p")).collect();
-        let checks = nodes.into_iter().map(|node| off(move || node.check()));
-        for checked in futures_util::future::join_all(checks).await {
-            checked.unwrap();
+    for server in Server::each(name) {
+        for _ in 0..20 {
+            // Each removes its probe, and with it, here, the folder that another is about to put one into.
+            let nodes: Vec<_> = (0..8).map(|_| server.node("p")).collect();
+            let checks = nodes.into_iter().map(|node| off(move || node.check()));
+            for checked in futures_util::future::join_all(checks).await {
+                checked.unwrap();
+            }
         }
+        let proxy = Proxy::before(server.port());
+        proxy.trouble("/bucket/p/checks", Trouble::AnswerLost);
+        let node = server.node_at(proxy.port, "p");
+        off(move || node.check()).await.unwrap();
+        assert_eq!(server.kept(), [] as [&str; 0], "nothing is left");
     }
-    let proxy = Proxy::before(server.port);
-    proxy.trouble("PUT /bucket/p/checks", Trouble::AnswerLost);
-    let node = server.node_at(proxy.port, "p");
-    off(move || node.check()).await.unwrap();
-    assert_eq!(server.files(), [] as [std::path::PathBuf; 0], "nothing is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_wrong_a_few_times_is_tried_again() {
     let name = "what_goes_wrong_a_few_times_is_tried_again";
-    let Some(server) = S3Server::start(name) else { return };
-    let proxy = Proxy::before(server.port);
-    let bytes = content(11 * MIB);
-    #[rustfmt::skip]
+    for server in Server::each(name) {
+        let proxy = Proxy::before(server.port());
+        let bytes = content(11 * MIB);
+        // What S3 says and what Azure says.
+        let is_s3 = matches!(server, Server::S3(_));
+        let say = |s3, azure| if is_s3 { s3 } else { azure };
+        let part = say("partNumber=", "comp=block&");
+        let complete = say("POST", "comp=blocklist");
+        let claim = say("PUT /bucket/p/uploads/", "PUT /anaccount/bucket/p/uploads/");
+        let read = say("GET /bucket/p/objects", "GET /anaccount/bucket/p/objects");
+        #[rustfmt::skip]
     let cases = [
-        ("uploads=",    Trouble::Answered(503),                   "beginning an upload"),
-        ("partNumber=", Trouble::Answered(500),                   "a part"),
-        ("partNumber=", Trouble::Answered(503),                   "a part"),
-        ("partNumber=", Trouble::Cut,                             "a part half way"),
-        ("partNumber=", Trouble::AnswerLost,                      "a part that arrived"),
-        ("partNumber=", Trouble::Slow(Duration::from_millis(500)), "a part that is late"),
+        (say("uploads=", part), Trouble::Answered(503),           "beginning an upload"),
+        (part, Trouble::Answered(500),                   "a part"),
+        (part, Trouble::Answered(503),                   "a part"),
+        (part, Trouble::Cut,                             "a part half way"),
+        (part, Trouble::AnswerLost,                      "a part that arrived"),
+        (part, Trouble::Slow(Duration::from_millis(500)), "a part that is late"),
         ("/uploads/",   Trouble::Answered(500),                   "a claim"),
-        ("PUT /bucket/p/uploads/", Trouble::AnswerLost,           "a claim that was taken"),
-        ("POST",        Trouble::AnswerLost,                      "completing an upload that was completed"),
+        (claim, Trouble::AnswerLost,           "a claim that was taken"),
+        (complete, Trouble::AnswerLost,                      "completing an upload that was completed"),
         ("HEAD",        Trouble::Answered(503),                   "the look at the object"),
-        ("GET /bucket/p/objects", Trouble::Answered(500),         "reading"),
-        ("GET /bucket/p/objects", Trouble::AnswerCut,             "reading half"),
-        ("GET /bucket/p/objects", Trouble::AnswerLost,            "reading nothing"),
+        (read, Trouble::Answered(500),         "reading"),
+        (read, Trouble::AnswerCut,             "reading half"),
+        (read, Trouble::AnswerLost,            "reading nothing"),
     ];
-    for (number, (words, trouble, because)) in (1..).zip(cases) {
-        let node = blobs(server.node_at(proxy.port, "p"));
-        let mut upload = begin(&node, number, Suite::Sealed);
-        if words != "POST" {
-            proxy.trouble(words, trouble);
+        for (number, (words, trouble, because)) in (1..).zip(cases) {
+            let node = blobs(server.node_at(proxy.port, "p"));
+            let mut upload = begin(&node, number, Suite::Sealed);
+            if words != complete {
+                proxy.trouble(words, trouble);
+            }
+            append(&mut upload, &bytes[..10 * MIB]).await.unwrap();
+            let parked = upload.park().await.unwrap();
+            let mut upload = resume_ready(&node, &parked, Suite::Sealed).await;
+            append(&mut upload, &bytes[10 * MIB..]).await.unwrap();
+            if words == complete {
+                proxy.trouble(words, trouble);
+            }
+            commit(upload, &bytes).await;
+            assert_reads_back(&node, number, Suite::Sealed, &bytes).await;
+            assert_eq!(proxy.troubles_left(), 0, "{because} went wrong");
         }
-        append(&mut upload, &bytes[..10 * MIB]).await.unwrap();
-        let parked = upload.park().await.unwrap();
-        let mut upload = resume_ready(&node, &parked, Suite::Sealed).await;
-        append(&mut upload, &bytes[10 * MIB..]).await.unwrap();
-        if words == "POST" {
-            proxy.trouble(words, trouble);
-        }
-        commit(upload, &bytes).await;
-        assert_reads_back(&node, number, Suite::Sealed, &bytes).await;
-        assert_eq!(proxy.troubles_left(), 0, "{because} went wrong");
     }
 }
 
@@ -125,89 +140,87 @@ async fn what_goes_wrong_a_few_times_is_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged() {
     let name = "a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged";
-    let Some(server) = S3Server::start(name) else { return };
-    let troubles = [Trouble::Answered(503), Trouble::Cut, Trouble::AnswerLost];
-    let mut pushes = 0;
-    // One that becomes a piece, and one that becomes parts.
-    for length in [MIB, 11 * MIB] {
-        let bytes = content(length);
-        for trouble in troubles {
-            for count in 0.. {
-                pushes += 1;
-                let prefix = format!("{pushes}");
-                let proxy = Proxy::before(server.port);
-                let broken = blobs(server.node_at(proxy.port, &prefix));
-                proxy.break_after(count, trouble);
-                let (acknowledged, outcome) = push_acknowledged(&broken, &bytes).await;
-                proxy.mend();
-                let node = blobs(server.node(&prefix));
-                let because = format!("{length} bytes, {trouble:?} after {count} requests");
-                let Err(error) = outcome else {
-                    assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
-                    // Only what is removed after the commit was left to fail.
-                    break;
-                };
-                let is_clear =
-                    matches!(error, StoreError::Remote { .. } | StoreError::Resting { .. });
-                assert!(is_clear, "{because}: {error:?}");
-                let object = go_on(&node, acknowledged, &bytes).await;
-                assert_reads_back(&node, object, Suite::Sealed, &bytes).await;
-                for key in node.list(None, 10).await.unwrap() {
-                    node.delete(&key).await.unwrap();
+    for server in Server::each(name) {
+        let troubles = [Trouble::Answered(503), Trouble::Cut, Trouble::AnswerLost];
+        let mut pushes = 0;
+        // One that becomes a piece, and one that becomes parts.
+        for length in [MIB, 11 * MIB] {
+            let bytes = content(length);
+            for trouble in troubles {
+                for count in 0.. {
+                    pushes += 1;
+                    let prefix = format!("{pushes}");
+                    let proxy = Proxy::before(server.port());
+                    let broken = blobs(server.node_at(proxy.port, &prefix));
+                    proxy.break_after(count, trouble);
+                    let (acknowledged, outcome) = push_acknowledged(&broken, &bytes).await;
+                    proxy.mend();
+                    let node = blobs(server.node(&prefix));
+                    let because = format!("{length} bytes, {trouble:?} after {count} requests");
+                    let Err(error) = outcome else {
+                        assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
+                        // Only what is removed after the commit was left to fail.
+                        break;
+                    };
+                    let is_clear =
+                        matches!(error, StoreError::Remote { .. } | StoreError::Resting { .. });
+                    assert!(is_clear, "{because}: {error:?}");
+                    let object = go_on(&node, acknowledged, &bytes).await;
+                    assert_reads_back(&node, object, Suite::Sealed, &bytes).await;
+                    for key in node.list(None, 10).await.unwrap() {
+                        node.delete(&key).await.unwrap();
+                    }
+                    let place = format!("{prefix}/objects/");
+                    let is_left = |name: &String| name.contains(&place);
+                    let left: Vec<_> = server.kept().into_iter().filter(is_left).collect();
+                    assert_eq!(left, [] as [&str; 0], "{because}");
                 }
-                let left = server.files().into_iter();
-                let left: Vec<_> =
-                    left.filter(|f| f.to_string_lossy().contains("/objects/")).collect();
-                assert!(
-                    left.iter()
-                        .all(|f| !f.starts_with(server.folder.path().join("bucket").join(&prefix))),
-                    "{left:?}"
-                );
             }
         }
+        assert!(pushes > 40, "each request was hit: {pushes}");
     }
-    assert!(pushes > 40, "each request was hit: {pushes}");
 }
 
 /// The store goes wrong for good before each request of a read. What comes is right or an error.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes() {
     let name = "a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes";
-    let Some(server) = S3Server::start(name) else { return };
-    let troubles = [Trouble::Answered(500), Trouble::AnswerCut, Trouble::AnswerLost];
-    for (number, (length, suite)) in (1..).zip([
-        (2 * MIB + 77, Suite::Sealed),
-        (2 * MIB + 77, Suite::Storage),
-        (11 * MIB, Suite::Sealed),
-        (11 * MIB, Suite::Storage),
-    ]) {
-        let (node, bytes) = (blobs(server.node("")), content(length));
-        let mut upload = begin(&node, number, suite);
-        append(&mut upload, &bytes).await.unwrap();
-        let parked = upload.park().await.unwrap();
-        commit(resume_ready(&node, &parked, suite).await, &bytes).await;
-        for trouble in troubles {
-            let mut failed = 0;
-            for count in 0.. {
-                let proxy = Proxy::before(server.port);
-                proxy.break_after(count, trouble);
-                let node = blobs(server.node_at(proxy.port, ""));
-                let whole = ByteRange::whole(length as u64);
-                let read = match node.open(&key(number), &protection(suite, 7), whole).await {
-                    Ok(reader) => drain(reader).await,
-                    Err(error) => Err(error),
-                };
-                let because = format!("{length} bytes, {suite:?}, {trouble:?} after {count}");
-                match read {
-                    Ok(read) => {
-                        assert!(read == bytes, "{because}: wrong bytes");
-                        break;
+    for server in Server::each(name) {
+        let troubles = [Trouble::Answered(500), Trouble::AnswerCut, Trouble::AnswerLost];
+        for (number, (length, suite)) in (1..).zip([
+            (2 * MIB + 77, Suite::Sealed),
+            (2 * MIB + 77, Suite::Storage),
+            (11 * MIB, Suite::Sealed),
+            (11 * MIB, Suite::Storage),
+        ]) {
+            let (node, bytes) = (blobs(server.node("")), content(length));
+            let mut upload = begin(&node, number, suite);
+            append(&mut upload, &bytes).await.unwrap();
+            let parked = upload.park().await.unwrap();
+            commit(resume_ready(&node, &parked, suite).await, &bytes).await;
+            for trouble in troubles {
+                let mut failed = 0;
+                for count in 0.. {
+                    let proxy = Proxy::before(server.port());
+                    proxy.break_after(count, trouble);
+                    let node = blobs(server.node_at(proxy.port, ""));
+                    let whole = ByteRange::whole(length as u64);
+                    let read = match node.open(&key(number), &protection(suite, 7), whole).await {
+                        Ok(reader) => drain(reader).await,
+                        Err(error) => Err(error),
+                    };
+                    let because = format!("{length} bytes, {suite:?}, {trouble:?} after {count}");
+                    match read {
+                        Ok(read) => {
+                            assert!(read == bytes, "{because}: wrong bytes");
+                            break;
+                        }
+                        Err(StoreError::Remote { .. } | StoreError::Resting { .. }) => failed += 1,
+                        Err(other) => panic!("{because}: {other:?}"),
                     }
-                    Err(StoreError::Remote { .. } | StoreError::Resting { .. }) => failed += 1,
-                    Err(other) => panic!("{because}: {other:?}"),
                 }
+                assert!(failed >= 4, "each request was hit: {failed}");
             }
-            assert!(failed >= 4, "each request was hit: {failed}");
         }
     }
 }

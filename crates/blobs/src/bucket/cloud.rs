@@ -1,0 +1,149 @@
+//! What clouds do differently. All else goes through the traits of `object_store`, which they share.
+//!
+//! Azure has no uploads in parts: what S3 calls parts are *blocks* there, which belong to the object's name until a list of them is
+//! made the object. So nothing begins such an upload and nothing ends it, blocks take no metadata, and of two lists that name one block one is
+//! refused: a list names blocks that are in no object yet. Blocks that nobody lists go after a week, or as soon as the
+//! object is written.
+
+use std::str::FromStr as _;
+
+use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
+use object_store::azure::{MicrosoftAzure, MicrosoftAzureBuilder, split_sas};
+use object_store::multipart::MultipartStore;
+use object_store::path::Path;
+use object_store::{
+    Attributes, BackoffConfig, ClientOptions, Error, ObjectStore, PutMultipartOptions, RetryConfig,
+};
+
+use super::config::{
+    AzureConfig, AzureCredential, BucketConfig, CloudConfig, Patience, S3Config,
+    ServerSideEncryption,
+};
+
+/// What stands for an upload where uploads have no id. Its presence in a claim says that there may be blocks.
+const BLOCKS: &str = "blocks";
+
+/// A client of the one or the other.
+#[derive(Debug)]
+pub(super) enum Cloud {
+    S3(AmazonS3),
+    Azure(MicrosoftAzure),
+}
+
+impl Cloud {
+    pub(super) fn new(config: &BucketConfig) -> Result<Self, Error> {
+        match &config.cloud {
+            CloudConfig::S3(s3) => s3_builder(config, s3).build().map(Self::S3),
+            CloudConfig::Azure(azure) => azure_builder(config, azure)?.build().map(Self::Azure),
+        }
+    }
+
+    pub(super) fn objects(&self) -> &dyn ObjectStore {
+        match self {
+            Self::S3(s3) => s3,
+            Self::Azure(azure) => azure,
+        }
+    }
+
+    pub(super) fn parts(&self) -> &dyn MultipartStore {
+        match self {
+            Self::S3(s3) => s3,
+            Self::Azure(azure) => azure,
+        }
+    }
+
+    /// The client that makes addresses: only of an object whose ends are kept apart, and only S3 takes metadata with
+    /// its parts, which tells where.
+    pub(super) fn addresses(&self) -> Option<&AmazonS3> {
+        match self {
+            Self::S3(s3) => Some(s3),
+            Self::Azure(_) => None,
+        }
+    }
+
+    /// Begins an upload in parts.
+    pub(super) async fn begin(&self, path: &Path, has: Attributes) -> Result<String, Error> {
+        match self {
+            Self::S3(s3) => s3.create_multipart_opts(path, PutMultipartOptions::from(has)).await,
+            Self::Azure(_) => Ok(BLOCKS.to_owned()),
+        }
+    }
+
+    /// Ends an upload that has no parts.
+    pub(super) async fn cancel(&self, path: &Path, upload: &str) -> Result<(), Error> {
+        match self {
+            Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,
+            Self::Azure(_) => Ok(()),
+        }
+    }
+
+    /// Gives back the room of an upload's parts. It may leave an object with nothing in it, or nothing of one, which
+    /// whoever calls removes next.
+    pub(super) async fn drop_parts(&self, path: &Path, upload: &str) -> Result<(), Error> {
+        match self {
+            Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,
+            // A list without any drops all.
+            Self::Azure(azure) => {
+                azure.complete_multipart(path, &upload.to_owned(), Vec::new()).await.map(drop)
+            }
+        }
+    }
+}
+
+fn client_options(patience: Patience, allow_http: bool) -> ClientOptions {
+    ClientOptions::new()
+        .with_connect_timeout(patience.connect)
+        .with_read_timeout(patience.read)
+        .with_timeout(patience.request)
+        .with_allow_http(allow_http)
+}
+
+fn retry(patience: Patience) -> RetryConfig {
+    let backoff =
+        BackoffConfig { init_backoff: patience.pause, max_backoff: patience.pause_max, base: 2.0 };
+    RetryConfig { backoff, max_retries: patience.retries, retry_timeout: patience.call }
+}
+
+fn s3_builder(config: &BucketConfig, s3: &S3Config) -> AmazonS3Builder {
+    let tls = s3.endpoint.as_ref().is_none_or(|endpoint| endpoint.starts_with("https://"));
+    let mut builder = AmazonS3Builder::new()
+        .with_bucket_name(&config.bucket)
+        .with_region(&s3.region)
+        .with_access_key_id(&s3.access_key_id)
+        .with_secret_access_key(s3.secret_access_key.as_str())
+        .with_client_options(client_options(config.patience, s3.allow_http))
+        .with_retry(retry(config.patience))
+        // Not every store has the request that removes many, and here it is one at a time.
+        .with_disable_bulk_delete(true)
+        // TLS keeps the bytes whole on their way; without it their hash is signed.
+        .with_unsigned_payload(tls);
+    if let Some(endpoint) = &s3.endpoint {
+        builder = builder.with_endpoint(endpoint);
+    }
+    match &s3.sse {
+        ServerSideEncryption::None => builder,
+        ServerSideEncryption::S3 => {
+            let key = AmazonS3ConfigKey::from_str("aws_server_side_encryption");
+            builder.with_config(key.expect("the library's own name"), "AES256")
+        }
+        ServerSideEncryption::Kms(key) => builder.with_sse_kms_encryption(key),
+    }
+}
+
+fn azure_builder(
+    config: &BucketConfig,
+    azure: &AzureConfig,
+) -> Result<MicrosoftAzureBuilder, Error> {
+    let mut builder = MicrosoftAzureBuilder::new()
+        .with_account(&azure.account)
+        .with_container_name(&config.bucket)
+        .with_client_options(client_options(config.patience, azure.allow_http))
+        .with_retry(retry(config.patience));
+    if let Some(endpoint) = &azure.endpoint {
+        builder = builder.with_endpoint(endpoint.clone());
+    }
+    Ok(match &azure.credential {
+        AzureCredential::AccessKey(key) => builder.with_access_key(key.as_str()),
+        AzureCredential::SasToken(token) => builder.with_sas_authorization(split_sas(token)?),
+    })
+}

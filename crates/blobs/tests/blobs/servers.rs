@@ -1,0 +1,68 @@
+//! Real servers, each with a bucket of its own, for tests that run on each.
+
+use blobs::{BucketConfig, BucketStore, Patience};
+use std::time::Duration;
+use tokio::runtime::Handle;
+
+use crate::azure_server::AzureServer;
+use crate::s3_server::S3Server;
+
+pub(crate) enum Server {
+    S3(S3Server),
+    Azure(AzureServer),
+}
+
+impl Server {
+    /// One of each kind that there is here; says so if there is none.
+    pub(crate) fn each(test: &str) -> impl Iterator<Item = Self> {
+        let s3 = S3Server::start(test).map(Self::S3);
+        s3.into_iter().chain(AzureServer::start(test).map(Self::Azure))
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        match self {
+            Self::S3(s3) => s3.port,
+            Self::Azure(azure) => azure.port,
+        }
+    }
+
+    /// What a node would have that uses this server, at `port`, which may be a proxy's.
+    pub(crate) fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
+        match self {
+            Self::S3(_) => crate::s3_server::config(port, prefix),
+            Self::Azure(_) => crate::azure_server::config(port, prefix),
+        }
+    }
+
+    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> BucketStore {
+        BucketStore::new(&self.config_at(port, prefix), Handle::current()).unwrap()
+    }
+
+    pub(crate) fn node(&self, prefix: &str) -> BucketStore {
+        self.node_at(self.port(), prefix)
+    }
+
+    /// All that the bucket holds, with what belongs to unfinished uploads.
+    pub(crate) fn kept(&self) -> Vec<String> {
+        match self {
+            Self::S3(s3) => {
+                s3.files().iter().map(|file| file.to_string_lossy().into_owned()).collect()
+            }
+            Self::Azure(azure) => azure.kept(),
+        }
+    }
+}
+
+/// Short enough for a test that waits for its end.
+pub(crate) fn patience() -> Patience {
+    Patience {
+        request: Duration::from_secs(10),
+        read: Duration::from_secs(3),
+        retries: 4,
+        pause: Duration::from_millis(10),
+        pause_max: Duration::from_millis(50),
+        failures_max: 3,
+        rest: Duration::from_millis(400),
+        ..Patience::default()
+    }
+}
