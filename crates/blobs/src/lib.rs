@@ -51,7 +51,8 @@ mod upload;
 pub use blobs::{Blobs, NewObject, Protection};
 pub use bucket::{
     AzureConfig, AzureCredential, BucketConfig, BucketDocuments, BucketStore, CloudConfig,
-    MalformedBucketConfig, Patience, S3Config, ServerSideEncryption,
+    GoogleConfig, GoogleCredential, MalformedBucketConfig, Patience, S3Config,
+    ServerSideEncryption,
 };
 pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};

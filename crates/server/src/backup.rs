@@ -35,7 +35,7 @@ impl BackupAt {
         }
         if text.is_empty() {
             return Err(ConfigError(
-                "backups: name a folder, s3://BUCKET/PREFIX or az://CONTAINER/PREFIX".to_owned(),
+                "backups: name a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX".to_owned(),
             ));
         }
         Ok(Self::Folder(text.into()))

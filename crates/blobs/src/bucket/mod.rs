@@ -1,4 +1,4 @@
-//! Objects in a bucket of an S3-compatible store, or in a container of Azure Blob Storage. Where the two differ is in `cloud`; all else here
+//! Objects in a bucket of an S3-compatible store or of Google Cloud Storage, or in a container of Azure Blob Storage. Where they differ is in `cloud`; all else here
 //! speaks of buckets and parts.
 //!
 //! ```text
@@ -50,8 +50,8 @@ mod turn;
 mod writer;
 
 pub use config::{
-    AzureConfig, AzureCredential, BucketConfig, CloudConfig, MalformedBucketConfig, Patience,
-    S3Config, ServerSideEncryption,
+    AzureConfig, AzureCredential, BucketConfig, CloudConfig, GoogleConfig, GoogleCredential,
+    MalformedBucketConfig, Patience, S3Config, ServerSideEncryption,
 };
 pub use documents::BucketDocuments;
 pub use store::BucketStore;

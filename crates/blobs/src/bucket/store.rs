@@ -395,6 +395,9 @@ async fn check(service: &Service) -> Result<(), StoreError> {
     }
 }
 
+const OTHER_BYTES: StoreError =
+    StoreError::Misused("the object store gives back other bytes than it was given");
+
 /// Order: what makes the object that is removed at last comes first.
 async fn check_once(service: &Service) -> Result<(), StoreError> {
     let mut random = [0; 16];
@@ -429,15 +432,38 @@ async fn check_with(
     }
     let found = service.read(path, 0..64).await.map_err(not_about_one)?;
     if found.bytes != "check" {
-        return Err(StoreError::Misused(
-            "the object store gives back other bytes than it was given",
-        ));
+        return Err(OTHER_BYTES);
     }
     let home = service.path(Place::Uploads);
     let mut listing = service.cloud.objects().list(Some(&home));
     service.ask("list objects", listing.try_next()).await.map_err(not_about_one)?;
+    abort(service, path, &begin(service, path).await?).await?;
+    if service.cloud.is_translated() {
+        check_parts(service, path).await?;
+    }
+    Ok(())
+}
+
+async fn begin(service: &Service, path: &Path) -> Result<String, StoreError> {
     let begun = service.ask("begin an upload", service.cloud.begin(path, Attributes::new())).await;
-    abort(service, path, &begun.map_err(not_about_one)?).await
+    begun.map_err(not_about_one)
+}
+
+/// Holds that what is uploaded in parts is what is read.
+async fn check_parts(service: &Service, path: &Path) -> Result<(), StoreError> {
+    const CONTENT: &[u8] = b"check of parts";
+    let upload = begin(service, path).await?;
+    let parts = service.cloud.parts();
+    let written = async {
+        let part = parts.put_part(path, &upload, 0, Bytes::from_static(CONTENT).into()).await?;
+        parts.complete_multipart(path, &upload, vec![part]).await
+    };
+    if let Err(error) = service.ask("upload in parts", written).await {
+        abort(service, path, &upload).await?;
+        return Err(not_about_one(error));
+    }
+    let found = service.read(path, 0..64).await.map_err(not_about_one)?;
+    if found.bytes == CONTENT { Ok(()) } else { Err(OTHER_BYTES) }
 }
 
 /// The turns that an object has claims or pieces of, in order.

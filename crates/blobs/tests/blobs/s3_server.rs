@@ -112,7 +112,7 @@ fn run(program: &Path, folder: &Path, port: u16) -> Child {
         .unwrap()
 }
 
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() { walk(&path, found) } else { found.push(path) }

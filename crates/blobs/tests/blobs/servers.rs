@@ -5,24 +5,29 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use crate::azure_server::AzureServer;
+use crate::google_server::GoogleServer;
 use crate::s3_server::S3Server;
 
 pub(crate) enum Server {
     S3(S3Server),
     Azure(AzureServer),
+    Google(GoogleServer),
 }
 
 impl Server {
     /// One of each kind that there is here; says so if there is none.
     pub(crate) fn each(test: &str) -> impl Iterator<Item = Self> {
         let s3 = S3Server::start(test).map(Self::S3);
-        s3.into_iter().chain(AzureServer::start(test).map(Self::Azure))
+        let azure = AzureServer::start(test).map(Self::Azure);
+        let google = GoogleServer::start(test).map(Self::Google);
+        s3.into_iter().chain(azure).chain(google)
     }
 
     pub(crate) fn port(&self) -> u16 {
         match self {
             Self::S3(s3) => s3.port,
             Self::Azure(azure) => azure.port,
+            Self::Google(google) => google.port,
         }
     }
 
@@ -31,6 +36,7 @@ impl Server {
         match self {
             Self::S3(_) => crate::s3_server::config(port, prefix),
             Self::Azure(_) => crate::azure_server::config(port, prefix),
+            Self::Google(_) => crate::google_server::config(port, prefix),
         }
     }
 
@@ -47,6 +53,9 @@ impl Server {
         match self {
             Self::S3(s3) => {
                 s3.files().iter().map(|file| file.to_string_lossy().into_owned()).collect()
+            }
+            Self::Google(google) => {
+                google.files().iter().map(|file| file.to_string_lossy().into_owned()).collect()
             }
             Self::Azure(azure) => azure.kept(),
         }

@@ -37,7 +37,7 @@ enum More {
 struct Make {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX or az://CONTAINER/PREFIX with the variables
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
     /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     to: Option<String>,
@@ -48,7 +48,7 @@ struct Make {
 
 #[derive(Args)]
 struct List {
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX or az://CONTAINER/PREFIX with the variables
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
     /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     at: String,
@@ -62,7 +62,7 @@ impl Backup {
             return Ok(ExitCode::SUCCESS);
         }
         let Make { storage, to, keep } = self.make;
-        let to = to.ok_or("name where backups are kept: --to DIR, --to s3://BUCKET/PREFIX or --to az://CONTAINER/PREFIX")?;
+        let to = to.ok_or("name where backups are kept: --to DIR, --to s3://BUCKET/PREFIX, --to az://CONTAINER/PREFIX or --to gs://BUCKET/PREFIX")?;
         let to = BackupAt::parse(&to, &variable)?;
         let storage = Storage::settle(storage, &variable)?;
         let keep = keep.map(NonZeroUsize::get);

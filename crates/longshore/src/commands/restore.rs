@@ -20,7 +20,7 @@ use super::{Outcome, variable};
 pub(crate) struct Restore {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX or az://CONTAINER/PREFIX with the variables
+    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
     /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     from: String,

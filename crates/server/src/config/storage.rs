@@ -17,11 +17,11 @@ pub struct StorageFlags {
     /// it. A URL with a password belongs into the variable: others can see a program's flags
     #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX, or az://CONTAINER/PREFIX on Azure. Endpoint, Region
+    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX, az://CONTAINER/PREFIX on Azure, or gs://BUCKET/PREFIX on Google. For S3, endpoint, Region
     /// and keys come from LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and
     /// LONGSHORE_S3_SECRET_ACCESS_KEY; LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the
     /// store encrypt as well. On Azure, from LONGSHORE_AZURE_ACCOUNT, LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN,
-    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP
+    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP; on Google, from LONGSHORE_GCS_SERVICE_ACCOUNT, a key file
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
     /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET
@@ -257,10 +257,10 @@ mod tests {
             (settle(Some(ROWS), None, None, &[]),                  "set LONGSHORE_KEYRING_SECRET"),
             (settle(Some(ROWS), None, Some("/k"), &[SECRET]),      "contradicts"),
             (settle(Some("mysql://u:hush@db/x"), None, None, &[SECRET]), "not a URL of PostgreSQL"),
-            (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://BUCKET/PREFIX or az://"),
+            (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://BUCKET/PREFIX, az://"),
             (settle(None, Some("s3://bytes"), None, &[]),          "LONGSHORE_S3_REGION is not set"),
             (settle(None, Some("az://bytes"), None, &[]),          "LONGSHORE_AZURE_ACCOUNT is not set"),
-            (settle(None, Some("gs://bytes"), None, &[]),          "Google Cloud Storage, which is not supported"),
+            (settle(None, Some("gs://bytes"), None, &[]),          "neither LONGSHORE_GCS_SERVICE_ACCOUNT nor"),
         ];
         for (settled, because) in cases {
             let refused = settled.unwrap_err();

@@ -1,10 +1,12 @@
 //! Where a bucket is, and how to get in: from an address and variables.
 
 mod azure;
+mod google;
 mod patience;
 mod s3;
 
 pub use azure::{AzureConfig, AzureCredential};
+pub use google::{GoogleConfig, GoogleCredential};
 pub use patience::Patience;
 pub use s3::{S3Config, ServerSideEncryption};
 
@@ -28,6 +30,8 @@ pub enum CloudConfig {
     S3(S3Config),
     /// Azure Blob Storage.
     Azure(AzureConfig),
+    /// Google Cloud Storage.
+    Google(GoogleConfig),
 }
 
 /// Why a configuration is not one, and what to do.
@@ -36,8 +40,8 @@ pub enum CloudConfig {
 pub struct MalformedBucketConfig(String);
 
 impl BucketConfig {
-    /// Reads `s3://BUCKET/PREFIX` or `az://CONTAINER/PREFIX`, and what `variable` says the `LONGSHORE_S3_…` or
-    /// `LONGSHORE_AZURE_…` variables are.
+    /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, and what `variable` says the `LONGSHORE_S3_…`,
+    /// `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` variables are.
     pub fn parse(
         address: &str,
         variable: impl Fn(&str) -> Option<String>,
@@ -47,6 +51,7 @@ impl BucketConfig {
         let cloud = match scheme {
             Scheme::S3 => CloudConfig::S3(S3Config::parse(&variables)?),
             Scheme::Azure => CloudConfig::Azure(AzureConfig::parse(&variables)?),
+            Scheme::Google => CloudConfig::Google(GoogleConfig::parse(&variables)?),
         };
         Ok(Self { bucket, prefix, cloud, patience: Patience::default() })
     }
@@ -61,6 +66,7 @@ impl BucketConfig {
         match &self.cloud {
             CloudConfig::S3(s3) => s3.endpoint.as_deref().unwrap_or("AWS"),
             CloudConfig::Azure(azure) => azure.endpoint.as_deref().unwrap_or("Azure"),
+            CloudConfig::Google(google) => google.endpoint.as_deref().unwrap_or("Google"),
         }
     }
 }
@@ -74,11 +80,11 @@ fn malformed(what: impl Into<String>) -> MalformedBucketConfig {
 enum Scheme {
     S3,
     Azure,
+    Google,
 }
 
 /// What people will try, and what to say.
-const OTHER_SCHEMES: [(&str, &str); 7] = [
-    ("gs://", GOOGLE),
+const OTHER_SCHEMES: [(&str, &str); 6] = [
     ("gcs://", GOOGLE),
     ("azure://", AZURE),
     ("abfs://", AZURE),
@@ -86,7 +92,7 @@ const OTHER_SCHEMES: [(&str, &str); 7] = [
     ("wasb://", AZURE),
     ("wasbs://", AZURE),
 ];
-const GOOGLE: &str = "is in Google Cloud Storage, which is not supported: use s3:// with a store that speaks S3 and honours If-None-Match on PUT, or az:// with Azure Blob Storage";
+const GOOGLE: &str = "is in Google Cloud Storage: write it as gs://BUCKET/PREFIX";
 const AZURE: &str =
     "is in Azure Blob Storage: write it as az://CONTAINER/PREFIX, with LONGSHORE_AZURE_ACCOUNT";
 
@@ -101,9 +107,10 @@ impl Scheme {
         let (scheme, rest) = match address.split_once("://") {
             Some(("s3", rest)) => (Self::S3, rest),
             Some(("az", rest)) => (Self::Azure, rest),
+            Some(("gs", rest)) => (Self::Google, rest),
             _ => {
-                let form = "s3://BUCKET/PREFIX or az://CONTAINER/PREFIX";
-                return Err(wrong(form, "it does not start with s3:// or az://"));
+                let form = "s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX";
+                return Err(wrong(form, "it does not start with s3://, az:// or gs://"));
             }
         };
         let (form, name) = match scheme {
@@ -115,11 +122,19 @@ impl Scheme {
                 "az://CONTAINER or az://CONTAINER/PREFIX",
                 "a container's name has 3 to 63 lower-case letters, digits and hyphens",
             ),
+            Self::Google => (
+                "gs://BUCKET or gs://BUCKET/PREFIX",
+                "a bucket's name has 3 to 63 lower-case letters, digits, dots, hyphens and underscores",
+            ),
         };
         let (bucket, prefix) = rest.split_once('/').unwrap_or((rest, ""));
         let in_bucket = |b: u8| {
-            let is_dot = b == b'.' && scheme == Self::S3;
-            b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || is_dot
+            let more = match scheme {
+                Self::S3 => b == b'.',
+                Self::Azure => false,
+                Self::Google => matches!(b, b'.' | b'_'),
+            };
+            b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || more
         };
         if !(3..=63).contains(&bucket.len()) || !bucket.bytes().all(in_bucket) {
             return Err(wrong(form, name));
@@ -272,14 +287,52 @@ mod tests {
         }
     }
 
+    const GOOGLE_FILE: (&str, &str) = ("LONGSHORE_GCS_SERVICE_ACCOUNT", "/run/key.json");
+    const GOOGLE_KEY: (&str, &str) =
+        ("LONGSHORE_GCS_SERVICE_ACCOUNT_KEY", "{\"private_key\":\"hush\"}");
+
+    #[test]
+    fn configurations_of_google_that_are_read() {
+        let own = parse("gs://buck_et.org/one", &[GOOGLE_KEY]).unwrap();
+        assert_eq!(
+            (own.bucket.as_str(), own.prefix.as_str(), own.at()),
+            ("buck_et.org", "one", "Google")
+        );
+        assert!(!format!("{own:?}").contains("hush"), "a secret is not shown");
+        let endpoint = ("LONGSHORE_GCS_ENDPOINT", "http://127.0.0.1:4443");
+        let http = ("LONGSHORE_GCS_ALLOW_HTTP", "true");
+        let own = parse("gs://bucket", &[GOOGLE_FILE, endpoint, http]).unwrap();
+        assert_eq!(own.at(), "http://127.0.0.1:4443");
+    }
+
+    #[test]
+    fn configurations_of_google_that_are_refused() {
+        let key = "LONGSHORE_GCS_SERVICE_ACCOUNT_KEY";
+        let end = "LONGSHORE_GCS_ENDPOINT";
+        #[rustfmt::skip]
+        let cases: &[(&str, Set<'_>, &str)] = &[
+            ("gs://",        &[GOOGLE_KEY],                       "gs://BUCKET/PREFIX: a bucket's name has"),
+            ("gs://Bucket",  &[GOOGLE_KEY],                       "a bucket's name has"),
+            ("gs://bucket",  &[],                                 "neither LONGSHORE_GCS_SERVICE_ACCOUNT nor LONGSHORE_GCS_SERVICE_ACCOUNT_KEY is set"),
+            ("gs://bucket",  &[GOOGLE_FILE, GOOGLE_KEY],          "unset one"),
+            ("gs://bucket",  &[(key, "/run/key.json")],           "the path of a file goes to LONGSHORE_GCS_SERVICE_ACCOUNT"),
+            ("gs://bucket",  &[GOOGLE_KEY, (end, "http://h")],    "LONGSHORE_GCS_ALLOW_HTTP=true"),
+            ("gs://bucket",  &[GOOGLE_KEY, (end, "https://h/a")], "LONGSHORE_GCS_ENDPOINT is not"),
+        ];
+        for (address, variables, because) in cases {
+            let error = parse(address, variables).unwrap_err();
+            assert!(error.contains(because), "{address}: {error}");
+            assert!(!error.contains("hush"), "a secret is not repeated: {error}");
+        }
+    }
+
     #[test]
     fn configurations_that_are_refused() {
         let (region, http) = (("LONGSHORE_S3_REGION", "r"), ("LONGSHORE_S3_ENDPOINT", "http://h"));
         #[rustfmt::skip]
         let cases: &[(&str, Set<'_>, &str)] = &[
             ("bytes",              &[region],                                 "does not start with s3://"),
-            ("gs://bytes/a",       &[region],                                 "Google Cloud Storage, which is not supported"),
-            ("gcs://bytes/a",      &[region],                                 "Google Cloud Storage, which is not supported"),
+            ("gcs://bytes/a",      &[region],                                 "write it as gs://BUCKET/PREFIX"),
             ("s3://",              &[region],                                 "a bucket's name has"),
             ("s3://Bytes",         &[region],                                 "a bucket's name has"),
             ("s3://bytes/a//b",    &[region],                                 "a prefix has"),
