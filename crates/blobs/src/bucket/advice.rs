@@ -25,6 +25,11 @@ pub(super) fn advise(error: &Error) -> (&'static str, bool) {
     }
 }
 
+/// Did the store answer, so that asking again is of no use?
+pub(super) fn is_answer(error: &Error) -> bool {
+    advise(error).1
+}
+
 /// What to do about what a cloud has a word for. No two mean different things by one.
 const BY_CODE: [(&str, &str); 24] = [
     ("NoSuchBucket", "the bucket is not there; make it"),

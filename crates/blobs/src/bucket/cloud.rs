@@ -15,9 +15,11 @@ use object_store::gcp::{GoogleCloudStorage, GoogleCloudStorageBuilder};
 use object_store::multipart::MultipartStore;
 use object_store::path::Path;
 use object_store::{
-    Attributes, BackoffConfig, ClientOptions, Error, ObjectStore, PutMultipartOptions, RetryConfig,
+    Attributes, BackoffConfig, ClientOptions, Error, ObjectStore, ObjectStoreExt as _,
+    PutMultipartOptions, RetryConfig,
 };
 
+use super::advice::is_answer;
 use super::config::{
     AzureConfig, AzureCredential, BucketConfig, CloudConfig, GoogleConfig, GoogleCredential,
     Patience, S3Config, ServerSideEncryption,
@@ -73,6 +75,21 @@ impl Cloud {
         match self {
             Self::S3(_) | Self::Azure(_) => false,
             Self::Google(_) => true,
+        }
+    }
+
+    /// Removes one object. Azure's request for that is a `POST`, which the library does not repeat if no answer comes in time;
+    /// a removal is the same however often.
+    pub(super) async fn remove(&self, path: &Path, patience: Patience) -> Result<(), Error> {
+        let mut tries = 0;
+        loop {
+            let removed = self.objects().delete(path).await;
+            let Err(error) = removed else { return Ok(()) };
+            if matches!(self, Self::S3(_)) || is_answer(&error) || tries >= patience.retries {
+                return Err(error);
+            }
+            tries += 1;
+            tokio::time::sleep(patience.pause).await;
         }
     }
 

@@ -1,15 +1,14 @@
 use std::future::Future;
 use std::ops::Range;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use bytes::Bytes;
 use futures_util::{TryStreamExt as _, stream};
 use names::ObjectKey;
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, Error, GetOptions, GetRange, ObjectStoreExt as _, PutMode, PutOptions,
-    PutPayload,
+    Attribute, Attributes, Error, GetOptions, GetRange, PutMode, PutOptions, PutPayload,
 };
 use tokio::runtime::Handle;
 
@@ -30,7 +29,7 @@ pub(super) struct Service {
     pub(super) prefix: Path,
     runtime: Handle,
     breaker: Breaker,
-    call: Duration,
+    patience: Patience,
 }
 
 /// What came of a call that the store did not do.
@@ -72,8 +71,9 @@ impl Service {
             advice: "look at the LONGSHORE_S3_, LONGSHORE_AZURE_ or LONGSHORE_GCS_ variables",
             source: source.into(),
         })?;
-        let Patience { failures_max, rest, call, .. } = config.patience;
-        Ok(Self { cloud, prefix, runtime, breaker: Breaker::new(failures_max, rest), call })
+        let patience = config.patience;
+        let breaker = Breaker::new(patience.failures_max, patience.rest);
+        Ok(Self { cloud, prefix, runtime, breaker, patience })
     }
 
     pub(super) fn path(&self, place: Place<'_>) -> Path {
@@ -100,7 +100,7 @@ impl Service {
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Denied> {
         self.breaker.admit(Instant::now()).map_err(Denied::Failed)?;
-        let Ok(result) = tokio::time::timeout(self.call, work).await else {
+        let Ok(result) = tokio::time::timeout(self.patience.call, work).await else {
             self.breaker.failed(Instant::now());
             let advice = "look at the network between here and the store, and at the store's load";
             let source = std::io::Error::from(std::io::ErrorKind::TimedOut).into();
@@ -167,7 +167,7 @@ impl Service {
 
     /// Removes one key, there or not.
     pub(super) async fn remove(&self, path: &Path) -> Result<(), StoreError> {
-        let removed = self.cloud.objects().delete(path);
+        let removed = self.cloud.remove(path, self.patience);
         match self.ask("remove an object", removed).await {
             Ok(()) | Err(Denied::NotFound) => Ok(()),
             Err(Denied::Failed(error)) => Err(error),

@@ -177,3 +177,18 @@ async fn a_token_lets_in_as_a_key_does() {
     node.delete(&key(1)).await.unwrap();
     assert_eq!(server.kept(), [] as [&str; 0]);
 }
+
+/// The library does not repeat a `POST` that is not answered in time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_is_not_answered_is_tried_again() {
+    let name = "a_removal_that_is_not_answered_is_tried_again";
+    let Some(server) = AzureServer::start(name) else { return };
+    let proxy = Proxy::before(server.port);
+    let mut config = config(proxy.port, "");
+    config.patience.read = Duration::from_secs(1);
+    let node = node(&config);
+    proxy.trouble("comp=batch", Trouble::Slow(Duration::from_secs(3)));
+    off(move || node.check()).await.unwrap();
+    assert_eq!(proxy.troubles_left(), 0);
+    assert_eq!(server.kept(), [] as [&str; 0]);
+}

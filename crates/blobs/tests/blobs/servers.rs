@@ -65,8 +65,8 @@ impl Server {
 /// Short enough for a test that waits for its end.
 pub(crate) fn patience() -> Patience {
     Patience {
-        request: Duration::from_secs(10),
-        read: Duration::from_secs(3),
+        request: Duration::from_secs(20),
+        read: Duration::from_secs(10),
         retries: 4,
         pause: Duration::from_millis(10),
         pause_max: Duration::from_millis(50),
