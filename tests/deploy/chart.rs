@@ -160,8 +160,9 @@ fn secrets_are_in_a_secret_and_nowhere_else() {
         let container = &pod(&objects)["containers"][0];
         for variable in container["env"].as_array().unwrap() {
             let name = variable["name"].as_str().unwrap();
-            let is_secret =
-                ["DATABASE", "SECRET", "ACCESS_KEY"].iter().any(|word| name.contains(word));
+            let is_secret = ["DATABASE", "SECRET", "ACCESS_KEY", "ACCOUNT_KEY"]
+                .iter()
+                .any(|word| name.contains(word));
             let from = variable["valueFrom"]["secretKeyRef"].is_object();
             assert_eq!(from, is_secret, "{}: {name}", values.display());
         }
@@ -170,7 +171,7 @@ fn secrets_are_in_a_secret_and_nowhere_else() {
 
 #[test]
 fn the_secret_that_the_chart_makes_has_every_key_that_a_node_reads() {
-    for values in ["ci/trial-values.yaml", "ci/azure-values.yaml"] {
+    for values in ["ci/trial-values.yaml", "ci/azure-values.yaml", "ci/google-values.yaml"] {
         let objects = Helm::new().render(KUBERNETES[1], &[chart().join(values)], &[]);
         let secret = of_kind(&objects, "Secret")[0];
         let made: BTreeSet<&String> = secret["stringData"].as_object().unwrap().keys().collect();
@@ -194,8 +195,9 @@ fn what_is_missing_or_contradicts_is_refused_with_a_sentence() {
     let trial = chart().join("ci/trial-values.yaml");
     let embedded = chart().join("ci/embedded-values.yaml");
     let azure = chart().join("ci/azure-values.yaml");
+    let google = chart().join("ci/google-values.yaml");
     #[rustfmt::skip]
-    let cases: [(Option<&Path>, &[&str], &str); 19] = [
+    let cases: [(Option<&Path>, &[&str], &str); 20] = [
         (None,            &[],                                   "a cluster needs secrets, and these are missing: database-url, keyring-secret"),
         (Some(&trial),    &["secrets.keyringSecret="],           "these are missing: keyring-secret. Name a Secret"),
         (Some(&trial),    &["secrets.keyringSecret=abc"],        "must be 64 hexadecimal digits"),
@@ -205,11 +207,12 @@ fn what_is_missing_or_contradicts_is_refused_with_a_sentence() {
         (Some(&embedded), &["autoscaling.enabled=true"],         "needs mode: cluster"),
         (Some(&cluster),  &["image.repository="],                "image.repository is not set"),
         (Some(&cluster),  &["objects.url="],                     "objects.url is not set"),
-        (Some(&cluster),  &["objects.url=gs://bucket"],          "objects"),
+        (Some(&cluster),  &["objects.url=ftp://bucket"],         "objects"),
+        (Some(&google),   &["secrets.gcsServiceAccountKey="],    "these are missing: gcs-service-account-key. Name a Secret"),
         (Some(&azure),    &["objects.account="],                 "objects.account is not set"),
         (Some(&azure),    &["secrets.azureAccessKey="],          "these are missing: azure-access-key. Name a Secret"),
-        (Some(&azure),    &["secrets.s3AccessKeyId=an-id"],      "takes secrets.azureAccessKey and no keys of S3"),
-        (Some(&trial),    &["secrets.azureAccessKey=a-secret"],  "is for an objects.url of az://CONTAINER"),
+        (Some(&azure),    &["secrets.s3AccessKeyId=an-id"],      "s3AccessKeyId is given, and objects.url is"),
+        (Some(&trial),    &["secrets.azureAccessKey=a-secret"],  "azureAccessKey is given, and objects.url is"),
         (Some(&cluster),  &["ingress.enabled=true"],             "ingress.hosts is empty"),
         (Some(&cluster),  &["mode=both"],                        "mode"),
         (Some(&cluster),  &["replica=3"],                        "replica"),

@@ -21,7 +21,8 @@ pub struct StorageFlags {
     /// and keys come from LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and
     /// LONGSHORE_S3_SECRET_ACCESS_KEY; LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the
     /// store encrypt as well. On Azure, from LONGSHORE_AZURE_ACCOUNT, LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN,
-    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP; on Google, from LONGSHORE_GCS_SERVICE_ACCOUNT, a key file
+    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP. On Google, from LONGSHORE_GCS_SERVICE_ACCOUNT, a key's file, or
+    /// LONGSHORE_GCS_SERVICE_ACCOUNT_KEY, LONGSHORE_GCS_ENDPOINT and LONGSHORE_GCS_ALLOW_HTTP
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
     /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET

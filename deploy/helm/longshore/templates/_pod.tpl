@@ -129,8 +129,8 @@ httpGet:
 {{- end }}
 {{- if eq .Values.mode "cluster" }}
 - name: LONGSHORE_OBJECTS
-  value: {{ required "objects.url is not set: a cluster needs a bucket, s3://BUCKET/PREFIX or az://CONTAINER/PREFIX" .Values.objects.url | quote }}
-{{- if include "longshore.isOnAzure" . }}
+  value: {{ required "objects.url is not set: a cluster needs a bucket, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX" .Values.objects.url | quote }}
+{{- if eq (include "longshore.cloud" .) "azure" }}
 - name: LONGSHORE_AZURE_ACCOUNT
   value: {{ required "objects.account is not set: az:// needs the storage account" .Values.objects.account | quote }}
 {{- with .Values.objects.endpoint }}
@@ -139,6 +139,15 @@ httpGet:
 {{- end }}
 {{- if .Values.objects.allowHttp }}
 - name: LONGSHORE_AZURE_ALLOW_HTTP
+  value: "true"
+{{- end }}
+{{- else if eq (include "longshore.cloud" .) "google" }}
+{{- with .Values.objects.endpoint }}
+- name: LONGSHORE_GCS_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- if .Values.objects.allowHttp }}
+- name: LONGSHORE_GCS_ALLOW_HTTP
   value: "true"
 {{- end }}
 {{- else }}

@@ -4,15 +4,19 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 */}}
 {{- define "longshore.secretValues" -}}
 {{- $s := .Values.secrets -}}
-{{- $bucket := dict "s3-access-key-id" $s.s3AccessKeyId "s3-secret-access-key" $s.s3SecretAccessKey -}}
-{{- if include "longshore.isOnAzure" . -}}
-{{- if or $s.s3AccessKeyId $s.s3SecretAccessKey -}}
-{{- fail "objects.url is in Azure, which takes secrets.azureAccessKey and no keys of S3" -}}
+{{- $cloud := include "longshore.cloud" . -}}
+{{- $clouds := dict
+  "s3" (dict "s3-access-key-id" $s.s3AccessKeyId "s3-secret-access-key" $s.s3SecretAccessKey)
+  "azure" (dict "azure-access-key" $s.azureAccessKey)
+  "google" (dict "gcs-service-account-key" $s.gcsServiceAccountKey) -}}
+{{- range $other, $keys := $clouds -}}
+{{- range $key, $value := $keys -}}
+{{- if and $value (ne $other $cloud) -}}
+{{- fail (printf "%s is given, and objects.url is %q: keys are %s" (camelcase $key | untitle) $.Values.objects.url "s3AccessKeyId and s3SecretAccessKey for s3://, azureAccessKey for az://, gcsServiceAccountKey for gs://") -}}
 {{- end -}}
-{{- $bucket = dict "azure-access-key" $s.azureAccessKey -}}
-{{- else if $s.azureAccessKey -}}
-{{- fail "secrets.azureAccessKey is for an objects.url of az://CONTAINER" -}}
 {{- end -}}
+{{- end -}}
+{{- $bucket := get $clouds $cloud -}}
 {{- $all := merge $bucket (dict
   "database-url" $s.databaseUrl
   "keyring-secret" $s.keyringSecret
@@ -45,9 +49,12 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- toYaml $given -}}
 {{- end -}}
 
-{{/* Something if the objects are in Azure. */}}
-{{- define "longshore.isOnAzure" -}}
-{{- if hasPrefix "az://" .Values.objects.url -}}yes{{- end -}}
+{{/* Where the objects are: s3, azure or google. */}}
+{{- define "longshore.cloud" -}}
+{{- if hasPrefix "az://" .Values.objects.url -}}azure
+{{- else if hasPrefix "gs://" .Values.objects.url -}}google
+{{- else -}}s3
+{{- end -}}
 {{- end -}}
 
 {{/* One variable from the Secret. Takes a list: the root, the variable, the key. */}}
@@ -64,8 +71,10 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- $given := include "longshore.secretValues" . | fromYaml -}}
 {{- if eq .Values.mode "cluster" }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_DATABASE" "database-url") }}
-{{- if include "longshore.isOnAzure" . }}
+{{- if eq (include "longshore.cloud" .) "azure" }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_AZURE_ACCESS_KEY" "azure-access-key") }}
+{{- else if eq (include "longshore.cloud" .) "google" }}
+{{ include "longshore.fromSecret" (list . "LONGSHORE_GCS_SERVICE_ACCOUNT_KEY" "gcs-service-account-key") }}
 {{- else }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_S3_ACCESS_KEY_ID" "s3-access-key-id") }}
 {{ include "longshore.fromSecret" (list . "LONGSHORE_S3_SECRET_ACCESS_KEY" "s3-secret-access-key") }}
