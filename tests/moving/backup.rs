@@ -49,7 +49,7 @@ impl House {
     fn back_up(&mut self, place: &str, variables: &[(String, String)]) -> String {
         let (arguments, home) =
             (["backup", "--data", &self.data, "--to", place], self.folder.path());
-        run_killed(home, &arguments, variables, &mut self.random, |_| {});
+        run_killed(home, &arguments, variables, &mut self.random, |round| round > 3);
         let listed = run(home, &["backup", "list", "--at", place], variables);
         assert!(listed.succeeded(), "{listed}");
         let last = listed.stdout.lines().last().expect("there is one");
@@ -69,7 +69,7 @@ impl House {
         let arguments =
             [&["restore", "--from", place, "--at", id, "--keyring", &self.keyring][..], to]
                 .concat();
-        run_killed(home, &arguments, variables, &mut self.random, |_| {});
+        run_killed(home, &arguments, variables, &mut self.random, |round| round > 3);
         let fsck = [&["fsck", "--digests", "--keyring", &self.keyring][..], to].concat();
         let fsck = run(home, &fsck, variables);
         assert!(fsck.succeeded() && fsck.stdout.contains(" 0 errors, 0 notes"), "{fsck}");

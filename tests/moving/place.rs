@@ -52,29 +52,30 @@ fn command(arguments: &[&str], variables: &[(String, String)]) -> Command {
 }
 
 /// The same, killed again and again, a little later each time, until it ends by itself; says how often it was killed.
-/// `between` looks at what is there meanwhile.
+/// `between` looks at what is there meanwhile, and says whether a run has begun that the next must wait for.
 pub(crate) fn run_killed(
     home: &Path,
     arguments: &[&str],
     variables: &[(String, String)],
     random: &mut Random,
-    mut between: impl FnMut(u32),
+    mut between: impl FnMut(u32) -> bool,
 ) -> u32 {
+    let held = Duration::from_secs(if arguments[0] == "backup" { 4 } else { 6 });
     let mut life = Duration::from_millis(100);
-    for killed in 0..40 {
+    let mut has_begun = false;
+    for killed in 0..60 {
         let mut process = Process::start(command(arguments, variables), home);
-        // Who goes on waits until the run before has let go. The first few are killed while they do, so that
-        // a machine on which all is done in a moment kills some as well.
-        let held = Duration::from_secs(if arguments[0] == "backup" { 4 } else { 6 });
-        let wait = if killed > 3 { held } else { Duration::ZERO };
-        let ended = process.await_end(wait + life);
+        // Who goes on waits until the run before has let go.
+        let ended = process.await_end(if has_begun { held + life } else { life });
         if let Some(status) = ended {
             assert!(status.success(), "{arguments:?}: {}\n{}", status, process.stderr());
             return killed;
         }
         process.kill();
-        between(killed);
-        life += Duration::from_millis(random.between(20, 200) as u64) + life / 4;
+        has_begun = between(killed);
+        // Until one has begun the steps are small, so that on no machine the first that begins is the one that ends.
+        let (least, most, share) = if has_begun { (20, 200, 4) } else { (10, 40, 10) };
+        life += Duration::from_millis(random.between(least, most) as u64) + life / share;
     }
     panic!("{arguments:?} never comes to its end");
 }
