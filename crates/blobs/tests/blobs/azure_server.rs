@@ -1,13 +1,13 @@
 //! A real server that speaks Azure Blob Storage, in a process of its own.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use blobs::{AzureConfig, AzureCredential, BucketConfig, CloudConfig};
 
 use crate::proxy::fetch;
-use crate::servers::patience;
+use crate::servers::{patience, start_script};
 
 pub(crate) const ACCOUNT: &str = "anaccount";
 pub(crate) const KEY: &str = "YS1rZXktb2YtYW4tYWNjb3VudA==";
@@ -29,18 +29,10 @@ impl AzureServer {
             std::io::stderr().write_all(says.as_bytes()).unwrap();
             return None;
         }
-        let mut child = Command::new("node")
-            .arg(root.join("tests/tools/azurite/serve.cjs"))
-            .arg(tools)
-            .args([ACCOUNT, KEY, "bucket"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.strip_prefix("ready ").and_then(|port| port.trim().parse().ok());
-        Some(Self { port: port.expect("it says where it listens"), child })
+        let mut serve = Command::new("node");
+        serve.arg(root.join("tests/tools/azurite/serve.cjs")).arg(tools);
+        let (child, port) = start_script(serve.args([ACCOUNT, KEY, "bucket"]));
+        Some(Self { port, child })
     }
 
     /// The names of all that is in the container, as Azure tells them to whoever has no key but may look.

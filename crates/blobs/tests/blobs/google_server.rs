@@ -1,13 +1,13 @@
 //! Google's XML API, translated for a real S3 server: our side of it is seen, and Google is not.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use blobs::{BucketConfig, CloudConfig, GoogleConfig, GoogleCredential};
 
 use crate::s3_server::walk;
-use crate::servers::patience;
+use crate::servers::{patience, start_script};
 
 /// A key as Google gives it out, of an account that needs no token.
 const KEY: &str =
@@ -33,18 +33,10 @@ impl GoogleServer {
         }
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("bucket")).unwrap();
-        let mut child = Command::new("node")
-            .arg(root.join("tests/tools/google/serve.cjs"))
-            .arg(program)
-            .arg(folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.strip_prefix("ready ").and_then(|port| port.trim().parse().ok());
-        Some(Self { port: port.expect("it says where it listens"), folder, child })
+        let mut serve = Command::new("node");
+        serve.arg(root.join("tests/tools/google/serve.cjs")).arg(program).arg(folder.path());
+        let (child, port) = start_script(&mut serve);
+        Some(Self { port, folder, child })
     }
 
     /// All files in the bucket, those of unfinished uploads among them.

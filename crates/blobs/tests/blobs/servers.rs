@@ -1,7 +1,10 @@
 //! Real servers, each with a bucket of its own, for tests that run on each.
 
-use blobs::{BucketConfig, BucketStore, Patience};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use blobs::{BucketConfig, BucketStore, Patience};
 use tokio::runtime::Handle;
 
 use crate::azure_server::AzureServer;
@@ -60,6 +63,15 @@ impl Server {
             Self::Azure(azure) => azure.kept(),
         }
     }
+}
+
+/// Starts a script that serves until its input ends, and says `ready PORT`.
+pub(crate) fn start_script(serve: &mut Command) -> (Child, u16) {
+    let mut child = serve.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.strip_prefix("ready ").and_then(|port| port.trim().parse().ok());
+    (child, port.expect("it says where it listens"))
 }
 
 /// Short enough for a test that waits for its end.
