@@ -40,8 +40,8 @@ impl Db {
         Sqlite::open_beside(path).map(Engine::Sqlite).map(Self::over)
     }
 
-    /// Connects to the PostgreSQL database at `url`, with at most `connections` at once, and brings it to the newest
-    /// schema. Waits for the answer, so it is called before there is anything else to do.
+    /// Connects to the PostgreSQL database at `url`, with at most `connections` transactions at once, and brings it to the newest
+    /// schema. Two connections more are for those who look one thing up. Waits for the answer, so it is called before there is anything else to do.
     ///
     /// The URL is libpq's: `postgres://user:password@host:5432/name?sslmode=verify-full`, or `?host=/run/postgresql`
     /// for a socket. `sslmode` is `disable`, `prefer`, `require` or `verify-full`; with the last, `sslrootcert`

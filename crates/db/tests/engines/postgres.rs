@@ -148,6 +148,41 @@ async fn a_server_that_stays_away_is_reported_in_time() {
     assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
 }
 
+const HINTS: &str =
+    "SELECT count(*) FROM pg_attribute WHERE attoptions @> ARRAY['n_distinct=1000000']";
+
+/// A database of this schema that was made before there were hints.
+#[tokio::test]
+async fn hints_that_are_missing_are_given_at_the_next_start() {
+    let Some(database) = database() else { return };
+    connect(&database);
+    assert_eq!(database.alter(HINTS), "7");
+    database.alter("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
+    database.alter("ALTER TABLE upload ALTER COLUMN repository RESET (n_distinct)");
+    assert_eq!(database.alter(HINTS), "5");
+    connect(&database);
+    assert_eq!(database.alter(HINTS), "7");
+}
+
+/// Whoever may not alter tables serves without hints.
+#[tokio::test]
+async fn a_database_that_takes_no_hints_serves() {
+    let Some(database) = database() else { return };
+    connect(&database);
+    database.alter("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
+    database.alter(
+        "CREATE ROLE guest LOGIN; GRANT CREATE ON SCHEMA public TO guest;
+         GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;
+         GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guest",
+    );
+    let url = database.url.replacen("longshore", "guest", 1);
+    assert_ne!(url, database.url);
+    let db = Db::connect(&url, 1).unwrap();
+    write(&db, 1).await.unwrap();
+    assert!(is_there(&db, 1).await);
+    assert_eq!(database.alter(HINTS), "6");
+}
+
 #[tokio::test]
 async fn nodes_that_start_at_once_migrate_once() {
     let Some(database) = database() else { return };

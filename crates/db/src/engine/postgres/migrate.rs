@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use super::address::Address;
-use super::census;
 use super::session::{Cure, Session};
-use crate::migrations::{missing, newest};
+use super::{census, hints};
+use crate::migrations::missing;
 use crate::tx::Access;
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
@@ -15,16 +15,6 @@ fn dialect(sql: &str) -> String {
         .replace("{bytes}", "bytea")
         .replace("{text}", r#"text COLLATE "C""#)
 }
-
-/// What the planner is to believe when it meets these columns in a condition: that they single rows out. Where nearly all rows
-/// are of one repository it would think otherwise, and find the few rows of another by reading the many, in their order.
-const STATISTICS: &str = "ALTER TABLE image ALTER COLUMN repository SET (n_distinct = 1000000),
-        ALTER COLUMN status SET (n_distinct = 1000000);
-    ALTER TABLE image_tag ALTER COLUMN repository SET (n_distinct = 1000000);
-    ALTER TABLE image_child ALTER COLUMN repository SET (n_distinct = 1000000);
-    ALTER TABLE image_blob ALTER COLUMN repository SET (n_distinct = 1000000);
-    ALTER TABLE repository_blob ALTER COLUMN repository SET (n_distinct = 1000000);
-    ALTER TABLE upload ALTER COLUMN repository SET (n_distinct = 1000000)";
 
 const DOING: &str = "bring its schema up to date";
 
@@ -62,10 +52,8 @@ fn attempt(address: &Address) -> Result<u64, DbError> {
         session.batch(&dialect(sql), DOING)?;
         session.execute("INSERT INTO schema_version (number) VALUES ($1)", args![number])?;
     }
-    if found < newest() {
-        session.batch(STATISTICS, DOING)?;
-    }
     session.batch("COMMIT", DOING)?;
+    hints::give(&mut session)?;
     session.begin(Access::Read);
     census::size_bytes(&mut Tx::postgres(&mut session, Access::Read))
 }

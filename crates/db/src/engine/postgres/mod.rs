@@ -2,11 +2,12 @@
 //! (`docs/decisions/0007-postgresql-on-threads.md`).
 //!
 //! `address` reads the URL, `tls` secures the way, `session` is one connection and its transaction, `workers` are
-//! the threads, `lane` is the connection of those who look one thing up, `cells` translates values, `migrate` keeps the schema, `census` looks over the whole.
+//! the threads, `lane` is the connection of those who look one thing up, `cells` translates values, `migrate` keeps the schema, `hints` helps the planner, `census` looks over the whole.
 
 mod address;
 mod cells;
 mod census;
+mod hints;
 mod lane;
 mod migrate;
 mod session;

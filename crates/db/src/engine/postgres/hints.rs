@@ -1,0 +1,65 @@
+//! What PostgreSQL's planner is to believe about columns.
+//!
+//! A repository singles rows out, and so does a status. Where nearly all rows are of one repository the planner would think otherwise,
+//! and find the few rows of another by reading the many, in their order. No schema depends on this, so it is no migration: each
+//! start looks whether it is there, once the schema is. A database that will not have it serves without.
+
+use super::session::{Cure, Session};
+use crate::DbError;
+use crate::tx::Access;
+use crate::value::{Row, args};
+
+const HINTED: [(&str, &str); 7] = [
+    ("image", "repository"),
+    ("image", "status"),
+    ("image_tag", "repository"),
+    ("image_child", "repository"),
+    ("image_blob", "repository"),
+    ("repository_blob", "repository"),
+    ("upload", "repository"),
+];
+
+/// More than any table has of them, so that one row is expected of each.
+const DISTINCT: &str = "n_distinct=1000000";
+
+/// So long a start waits for whoever is rewriting one of the tables; the next start tries again.
+const LOCK_MAX: &str = "5s";
+
+/// Gives the hints that are missing, and has the tables looked at, for hints count from then on.
+pub(super) fn give(session: &mut Session) -> Result<(), DbError> {
+    match try_give(session) {
+        Err(error) if Cure::of(&error) == Cure::Nothing => session.roll_back(),
+        given => given,
+    }
+}
+
+fn try_give(session: &mut Session) -> Result<(), DbError> {
+    const DOING: &str = "tell the planner about columns";
+    session.begin(Access::Read);
+    let there = session.rows(
+        "SELECT c.relname::text, a.attname::text FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+         WHERE pg_table_is_visible(c.oid) AND a.attoptions @> ARRAY[$1::text]",
+        args![DISTINCT],
+    )?;
+    let there = there.iter().map(|row| {
+        let row = Row::Postgres(row);
+        Ok((row.text(0, "pg_class.relname")?, row.text(1, "pg_attribute.attname")?))
+    });
+    let there = there.collect::<Result<Vec<_>, DbError>>()?;
+    session.roll_back()?;
+    let is_missing =
+        |hint: &&(&str, &str)| !there.iter().any(|(table, column)| (&**table, &**column) == **hint);
+    let missing: Vec<_> = HINTED.iter().filter(is_missing).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let mut batch = format!("BEGIN; SET LOCAL lock_timeout = '{LOCK_MAX}';");
+    for (table, column) in &missing {
+        batch += &format!("ALTER TABLE {table} ALTER COLUMN {column} SET ({DISTINCT});");
+    }
+    session.batch(&(batch + "COMMIT"), DOING).inspect_err(|_| {
+        // A batch that failed left its transaction open; the failure is what is told.
+        session.batch("ROLLBACK", DOING).ok();
+    })?;
+    missing.iter().try_for_each(|(table, _)| session.batch(&format!("ANALYZE {table}"), DOING))
+}
