@@ -42,7 +42,7 @@ const BY_CODE: [(&str, &str); 24] = [
     ),
     (
         "AccessDenied",
-        "the key may not; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket",
+        "the key may not; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket, or on Google roles/storage.objectUser",
     ),
     ("RequestTimeTooSkewed", "this machine's clock or the store's is wrong; set it, by NTP"),
     ("AuthorizationHeaderMalformed", "LONGSHORE_S3_REGION is not the bucket's Region"),

@@ -10,6 +10,7 @@ mod conformance;
 mod copies;
 mod damage;
 mod faults;
+mod google;
 mod google_server;
 mod objects;
 mod proxy;
