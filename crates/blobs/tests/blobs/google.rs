@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use blobs::{BucketStore, ObjectStore as _};
+use blobs::BucketStore;
 use tokio::runtime::Handle;
 
 use crate::bucket_support::{MIB, append, assert_reads_back, begin, blobs, commit, key, now, off};

@@ -53,11 +53,15 @@ fn try_give(session: &mut Session) -> Result<(), DbError> {
     if missing.is_empty() {
         return Ok(());
     }
-    let mut batch = format!("BEGIN; SET LOCAL lock_timeout = '{LOCK_MAX}';");
-    for (table, column) in &missing {
-        batch += &format!("ALTER TABLE {table} ALTER COLUMN {column} SET ({DISTINCT});");
-    }
-    session.batch(&(batch + "COMMIT"), DOING).inspect_err(|_| {
+    let alter: Vec<_> = missing
+        .iter()
+        .map(|(table, column)| {
+            format!("ALTER TABLE {table} ALTER COLUMN {column} SET ({DISTINCT})")
+        })
+        .collect();
+    let alter = alter.join("; ");
+    let batch = format!("BEGIN; SET LOCAL lock_timeout = '{LOCK_MAX}'; {alter}; COMMIT");
+    session.batch(&batch, DOING).inspect_err(|_| {
         // A batch that failed left its transaction open; the failure is what is told.
         session.batch("ROLLBACK", DOING).ok();
     })?;
