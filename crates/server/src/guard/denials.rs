@@ -93,9 +93,10 @@ impl Denial {
 fn layer(reason: Reason) -> Option<&'static str> {
     match reason {
         Reason::Root => None,
-        Reason::AllowedBy(layer) | Reason::DeniedBy(layer) | Reason::NothingAllowsIn(layer) => {
-            Some(layer.as_str())
-        }
+        Reason::AllowedBy(layer)
+        | Reason::DeniedBy(layer)
+        | Reason::NothingAllowsIn(layer)
+        | Reason::TooMuchWork(layer) => Some(layer.as_str()),
     }
 }
 

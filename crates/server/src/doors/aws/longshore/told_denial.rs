@@ -107,7 +107,9 @@ impl ToldDenial {
 /// A statement of the other side is not named, and whether a role exists is not told to those whom it does not trust.
 fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
     let reason = match decision.reason {
-        Reason::DeniedBy(Layer::Trust) if !sees(Layer::Trust) => {
+        Reason::DeniedBy(Layer::Trust) | Reason::TooMuchWork(Layer::Trust)
+            if !sees(Layer::Trust) =>
+        {
             Reason::NothingAllowsIn(Layer::Trust)
         }
         reason => reason,
