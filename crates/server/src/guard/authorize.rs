@@ -6,7 +6,8 @@ use operations::{Asker, Failure, Operations, Question, RoleDenied};
 use policy::{Context, Decision, Explanation, Request, Subject};
 
 use super::context::context;
-use super::denials::{Denial, Denials, Player};
+use super::denial::{Denial, Player};
+use super::denials::Denials;
 use super::{RequestFrom, RequestKeys, Resource};
 use crate::config::Enforcement;
 

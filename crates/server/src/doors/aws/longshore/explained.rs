@@ -9,6 +9,9 @@ pub(super) fn enforcement(is_enforced: bool) -> Enforcement {
     if is_enforced { Enforcement::Enforce } else { Enforcement::Audit }
 }
 
+/// What follows the reason where an explanation is too large to be kept, or takes too much work.
+pub(super) const CUT: &str = " (shortened: not all policies and values are shown)";
+
 /// Why it was decided so, in a few words.
 pub(super) fn reason(decision: &Decision) -> String {
     let by = |layer: Layer| {
