@@ -3,6 +3,7 @@
 
 mod configure;
 mod health;
+mod hosts;
 mod limits;
 mod log;
 mod pages;

@@ -27,6 +27,7 @@ mod fsck;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod guard;
+mod host_name;
 mod listen;
 mod logs;
 mod metrics;
@@ -34,6 +35,7 @@ mod migrate;
 mod oidc;
 mod pages;
 mod progress_line;
+mod reached;
 mod request_id;
 mod router;
 mod stall;

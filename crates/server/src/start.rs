@@ -120,6 +120,7 @@ fn endpoints(config: &Config, port: u16) -> Endpoints {
     Endpoints {
         default: RegistryId { account: config.account.clone(), region: config.region.clone() },
         domain: config.domain.clone(),
+        public_url: config.public_url.clone(),
         is_tls: config.tls != Tls::Off,
         port,
     }

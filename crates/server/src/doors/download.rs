@@ -28,6 +28,7 @@ use super::blob_answer::{self, BlobAnswer, Wanted};
 use crate::body::Body;
 use crate::config::Redirects;
 use crate::metrics::RouteName;
+use crate::reached::Reached;
 
 /// Where the paths begin.
 pub(crate) const PREFIX: &str = "/download/";
@@ -38,12 +39,15 @@ const LIFE: Duration = Duration::from_hours(1);
 const ROUTE: RouteName = RouteName("download.GetLayer");
 
 /// The URL under which a layer can be had without any other credential, for an hour.
-pub(super) fn url(doors: &Doors, host: &str, arn: &RepositoryArn, digest: &Digest) -> String {
+pub(super) fn url(
+    doors: &Doors,
+    reached: &Reached,
+    arn: &RepositoryArn,
+    digest: &Digest,
+) -> String {
     let path = path(arn, digest);
     let query = signed_url::sign(&doors.url_key, &path, doors.clock.now().plus(LIFE));
-    let scheme = doors.endpoints.scheme();
-    let host = doors.endpoints.registry_host(&arn.registry, host);
-    format!("{scheme}://{host}{path}?{query}")
+    format!("{}{path}?{query}", doors.endpoints.registry_url(&arn.registry, reached))
 }
 
 /// Answers a request for a layer.

@@ -13,6 +13,7 @@ pub(crate) mod redirect;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Request;
 use http::request::Parts;
 use identity::Caller;
 use names::{Clock, SealingKey};
@@ -25,6 +26,7 @@ use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
+use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
 use crate::trusted_proxies::TrustedProxies;
@@ -54,6 +56,11 @@ pub(crate) struct Doors {
 }
 
 impl Doors {
+    /// Where a request reached the server.
+    pub(crate) fn reached<B>(&self, request: &Request<B>) -> Result<Reached, Misaddressed> {
+        Reached::read(request, &self.endpoints, &self.trusted_proxies)
+    }
+
     /// What a request says of itself.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
         RequestFrom::read(parts, id, self.clock.now(), &self.trusted_proxies)

@@ -159,8 +159,8 @@ impl Refused {
         }
     }
 
-    /// The answer; `host` is the realm of the challenge. Whoever is denied is told what to ask why about.
-    pub(crate) fn answer(&self, scheme: &str, host: &str, request: &RequestId) -> Response<Body> {
+    /// The answer; `realm` is the registry's URL. Whoever is denied is told what to ask why about.
+    pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
         let (status, code, text) = self.words();
         let body = if matches!(self, Self::Denied(_)) {
             error_body_of_request(code, &text, request.as_str())
@@ -173,8 +173,7 @@ impl Refused {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         match self {
             Self::NotLoggedIn => {
-                let challenge =
-                    format!("Basic realm=\"{scheme}://{host}/\",service=\"ecr.amazonaws.com\"");
+                let challenge = format!("Basic realm=\"{realm}/\",service=\"ecr.amazonaws.com\"");
                 if let Ok(challenge) = HeaderValue::from_str(&challenge) {
                     headers.insert(WWW_AUTHENTICATE, challenge);
                 }
