@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::Db;
+use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
 use operations::{Failure, Operations};
@@ -165,7 +166,7 @@ fn doors(
         silence_max: Duration::from_secs(config.idle_seconds),
         large_calls: Semaphore::new(LARGE_CALLS_MAX),
         page_key: keyring.sealing_key("page-token"),
-        url_key: keyring.sealing_key("download-url"),
+        signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))

@@ -16,6 +16,7 @@ use std::time::Duration;
 use http::Request;
 use http::request::Parts;
 use identity::Caller;
+use identity::signed_url::SignedUrls;
 use names::{Clock, SealingKey};
 use operations::Operations;
 use tokio::sync::Semaphore;
@@ -52,7 +53,7 @@ pub(crate) struct Doors {
     /// Knows the keys of identity providers.
     pub(crate) issuers: Issuers,
     /// Signs download URLs.
-    pub(crate) url_key: SealingKey,
+    pub(crate) signed_urls: SignedUrls,
 }
 
 impl Doors {
