@@ -9,6 +9,7 @@ pub(crate) mod download;
 pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
 pub(crate) mod redirect;
+mod validators;
 
 use std::sync::Arc;
 use std::time::Duration;
