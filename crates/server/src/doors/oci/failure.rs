@@ -1,7 +1,7 @@
 //! From refusals to OCI errors: one exhaustive table.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use operations::{Failure, Fault, Refusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
@@ -182,6 +182,10 @@ impl Refused {
                 if let Ok(range) = HeaderValue::from_str(&format!("bytes */{size}")) {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
+            }
+            // The request before it ends within moments if its client is there, and when it has been silent if not.
+            Self::Verb(Refusal::UploadBusy { .. }) => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {
                 super::answers::upload_headers(headers, &repository.repository, upload, *expected);
