@@ -1,6 +1,8 @@
 //! Which host a request names, and what answers call the server.
 
-use black_box::{AccessKey, Answer, Client, Connection, Request, Server, call, is_about_one_process};
+use black_box::{
+    AccessKey, Answer, Client, Connection, Request, Server, call, is_about_one_process,
+};
 use serde_json::json;
 
 const FORM: &str = "content-type: application/x-www-form-urlencoded\r\ncontent-length: 8\r\n";

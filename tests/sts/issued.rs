@@ -154,7 +154,8 @@ fn issue<'a>(
     let token = token["authorizationData"][0]["authorizationToken"].as_str().expect("a token");
     let basic = format!("Basic {token}");
     // Without names only the first account has a registry at this door.
-    let asked = if account == FIRST { format!("/v2/{repository}/tags/list") } else { "/v2/".into() };
+    let asked =
+        if account == FIRST { format!("/v2/{repository}/tags/list") } else { "/v2/".into() };
 
     let page = done(ask_ecr(server, key, "DescribeRepositories", &json!({ "maxResults": 1 })));
     let page = json!({ "nextToken": page["nextToken"], "maxResults": 1 });
@@ -201,7 +202,9 @@ fn nothing_that_was_issued_outlives_its_account() {
     let by_role = issue(&server, &role, NEW, "web");
     let own_session = [Issued {
         what: "a user's own session",
-        used: Box::new(|| ask_ecr(&server, &own, "ListImages", &json!({ "repositoryName": "web" }))),
+        used: Box::new(|| {
+            ask_ecr(&server, &own, "ListImages", &json!({ "repositoryName": "web" }))
+        }),
     }];
     let all = [by_root, by_user, by_role, own_session.into()];
     all.iter().for_each(|issued| assert_good(issued));
@@ -240,7 +243,9 @@ fn nothing_that_was_issued_outlives_its_user_or_role() {
     let mut by_user = issue(&server, &user, FIRST, "web");
     by_user.push(Issued {
         what: "a user's own session",
-        used: Box::new(|| ask_ecr(&server, &own, "ListImages", &json!({ "repositoryName": "web" }))),
+        used: Box::new(|| {
+            ask_ecr(&server, &own, "ListImages", &json!({ "repositoryName": "web" }))
+        }),
     });
     let by_role = issue(&server, &role, FIRST, "web");
     assert_good(&by_user);

@@ -33,6 +33,7 @@ mod sts_refusal;
 mod upload_claims;
 mod upload_turns;
 mod verbs;
+mod workbench;
 
 pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
@@ -70,7 +71,7 @@ pub use verbs::iam::oidc_provider::{DescribedOidcProvider, NewOidcProvider};
 pub use verbs::iam::page::Page;
 pub use verbs::iam::policy_version::PolicyVersion;
 pub use verbs::iam::role::{DescribedRole, NewRole, SESSION_SECONDS_DEFAULT};
-pub use verbs::iam::simulate::{ContextEntry, Simulated, Simulation};
+pub use verbs::iam::simulate::{ContextEntry, Simulated, SimulatedPage, Simulation};
 pub use verbs::iam::user::{DescribedUser, NewUser};
 pub use verbs::kept_denials::KeptDenial;
 pub use verbs::list_image_referrers::ReferrersPage;

@@ -23,12 +23,7 @@ impl Compiled {
     /// The document of a stored text. One that cannot be read denies everything: it was checked when it was
     /// stored, so somebody has to look at it.
     pub(super) fn document(&self, kind: DocumentKind, text: &str, name: &str) -> Arc<Document> {
-        let texts = match kind {
-            DocumentKind::Identity => &self.identity,
-            DocumentKind::Trust => &self.trust,
-            DocumentKind::Repository => &self.repository,
-            DocumentKind::Registry => &self.registry,
-        };
+        let texts = self.texts(kind);
         let known = texts.read().expect("nobody panics while holding it").get(text).cloned();
         if let Some(document) = known {
             return document;
@@ -47,6 +42,20 @@ impl Compiled {
         }
         all.insert(text.into(), document.clone());
         document
+    }
+
+    /// Was this text compiled before?
+    pub(super) fn has(&self, kind: DocumentKind, text: &str) -> bool {
+        self.texts(kind).read().expect("nobody panics while holding it").contains_key(text)
+    }
+
+    fn texts(&self, kind: DocumentKind) -> &Texts {
+        match kind {
+            DocumentKind::Identity => &self.identity,
+            DocumentKind::Trust => &self.trust,
+            DocumentKind::Repository => &self.repository,
+            DocumentKind::Registry => &self.registry,
+        }
     }
 }
 
