@@ -1,22 +1,35 @@
 #![no_main]
 //! Signed URLs: a stranger's query opens nothing, ours opens its own path.
 
-use identity::signed_url::{UrlRefusal, sign, verify};
+use std::time::Duration;
+
+use identity::signed_url::{SignedUrls, UrlRefusal};
+use identity::{AccessKeyId, Caller};
 use libfuzzer_sys::fuzz_target;
-use names::{SealingKey, Timestamp};
+use names::{AccountId, Principal, Region, SealingKey, Timestamp};
 
-fuzz_target!(|input: (&str, &str, i64)| {
-    let (path, other, seconds) = input;
-    let key = SealingKey::from_bytes([7; 32]);
-    let now = Timestamp::from_seconds(1_700_000_000);
-    assert!(verify(&key, path, other, now).is_err(), "a stranger's");
+fuzz_target!(|input: (&str, &str, u32, u32)| {
+    let (path, other, life, later) = input;
+    let urls = SignedUrls::new(&SealingKey::from_bytes([7; 32]));
+    let signed_at = Timestamp::from_seconds(1_700_000_000);
+    assert!(urls.open(path, other, signed_at).is_err(), "a stranger's");
+    assert!(urls.open(path, &format!("grant={other}"), signed_at).is_err(), "a stranger's");
 
-    let expires_at = Timestamp::from_seconds(seconds);
-    let query = sign(&key, path, expires_at);
-    let in_time = now.as_seconds() < expires_at.as_seconds();
-    let expected = if in_time { Ok(()) } else { Err(UrlRefusal::Expired) };
-    assert_eq!(verify(&key, path, &query, now), expected);
+    let query = urls.sign(path, &caller(), signed_at, Duration::from_secs(life.into()), [7; 12]);
+    let now = signed_at.plus(Duration::from_secs(later.into()));
+    let opened = urls.open(path, &query, now).map(|claims| claims.into_caller(caller().principal));
+    let expected = if later < life { Ok(caller()) } else { Err(UrlRefusal::Expired) };
+    assert_eq!(opened, expected);
     if path != other {
-        assert_eq!(verify(&key, other, &query, now), Err(UrlRefusal::Altered));
+        assert_eq!(urls.open(other, &query, now), Err(UrlRefusal::Altered));
     }
 });
+
+fn caller() -> Caller {
+    Caller {
+        principal: Principal::Root { account: AccountId::parse("123456789012").unwrap() },
+        access_key_id: AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").unwrap(),
+        region: Region::parse("us-east-1").unwrap(),
+        session: None,
+    }
+}

@@ -41,6 +41,31 @@ fn layers_in_one_request_that_are_not_what_they_say_are_refused() {
 }
 
 #[test]
+fn an_end_that_is_asked_for_again_is_told_again_while_the_repository_holds_the_layer() {
+    let mut scene = Scene::new();
+    let (digest, other) = (digest_of(b"a commit"), digest_of(b"another"));
+    let upload = scene.client.begin_upload("web");
+    assert_eq!(scene.client.patch(&upload, "a commit").status, 202);
+    let end = |digest: &str| format!("{upload}?digest={digest}");
+    for again in 0..3 {
+        let answer = scene.client.put(&end(&digest), "");
+        assert_eq!(answer.status, 201, "{again}: {}", answer.text());
+        assert_eq!(answer.header("docker-content-digest"), Some(&*digest));
+        assert_eq!(answer.header("location"), Some(&*format!("/v2/web/blobs/{digest}")));
+    }
+    let elsewhere = end(&digest).replace("/web/", "/other/");
+    #[rustfmt::skip]
+    scene.refuses(rows([
+        (Request::new("PUT", &end(&other)),  404, "BLOB_UPLOAD_UNKNOWN", "a layer that is not there"),
+        (Request::new("PUT", &elsewhere),    404, "BLOB_UPLOAD_UNKNOWN", "a repository that does not hold it"),
+        (Request::new("GET", &upload),       404, "BLOB_UPLOAD_UNKNOWN", "the upload itself has ended"),
+    ]));
+    assert_eq!(scene.client.delete(&format!("/v2/web/blobs/{digest}")).status, 202);
+    let gone = Request::new("PUT", &end(&digest));
+    scene.refuses(rows([(gone, 404, "BLOB_UPLOAD_UNKNOWN", "the layer is deleted")]));
+}
+
+#[test]
 fn chunks_that_do_not_fit_leave_the_upload_where_it_was() {
     let mut scene = Scene::new();
     let upload = scene.client.begin_upload("web");

@@ -1,6 +1,8 @@
 //! `longshore kubelet-credential-provider`, driven with the documents that kubelet writes and reads.
 
-use black_box::{Ended, Invocation, Server, longshore};
+use std::net::TcpListener;
+
+use black_box::{Ended, Invocation, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server, longshore};
 use serde_json::{Value, json};
 
 use crate::assert_opens;
@@ -70,12 +72,54 @@ fn the_api_of_an_image_is_found_from_its_name() {
     let named = Named::start();
     let printed = named
         .signed(Invocation::new(longshore(), &named.scratch("kubelet")))
+        .env("LONGSHORE_DOMAIN", "amazonaws.com")
         .args(["kubelet-credential-provider"])
         .input(request(&format!("{REGISTRY}/team/web:v1")))
         .succeeds();
     let password = password(&printed, REGISTRY);
     assert_eq!(named.status_of(password.as_str().unwrap()), "200");
     assert_eq!(named.proxy.asked()[0], API);
+}
+
+#[test]
+fn images_of_strangers_get_no_password_and_no_strangers_are_asked() {
+    let server = Server::start();
+    let registry = server.registry();
+    let (_, port) = registry.rsplit_once(':').expect("it has a port");
+    // Whoever answers at this port would be asked, if an image's name were enough.
+    let trap = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    trap.set_nonblocking(true).expect("a socket of our own");
+    let trapped = format!("localhost:{}", trap.local_addr().expect("it is bound").port());
+    #[rustfmt::skip]
+    let cases = [
+        (format!("{trapped}/web"),                                      "another port of this machine"),
+        ("ghcr.io/team/web".to_owned(),                                 "another registry"),
+        (format!("registry.example.com:{port}/web"),                    "another host at the same port"),
+        (format!("{REGISTRY}/web"),                                     "a name of ECR's form that the server does not say is its own"),
+        (format!("123456789012.dkr.ecr.us-east-1.{registry}/web"),      "a name of ECR's form over the server's own"),
+    ];
+    for (image, because) in &cases {
+        for pod in ["", "header.claims.signature"] {
+            let mut asked: Value = serde_json::from_str(&request(image)).unwrap();
+            asked["serviceAccountToken"] = pod.into();
+            let annotations =
+                json!({ "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/web" });
+            asked["serviceAccountAnnotations"] = annotations;
+            let ended = provide(&server, &asked.to_string());
+            assert!(!ended.succeeded(), "{because}: {ended}");
+            assert_eq!(ended.stdout, "", "{because}: {ended}");
+        }
+        // With a key, and nothing that says which registries are ours.
+        let run = Invocation::new(longshore(), &server.scratch("kubelet"));
+        let run = run
+            .env("AWS_ACCESS_KEY_ID", ROOT_ACCESS_KEY)
+            .env("AWS_SECRET_ACCESS_KEY", ROOT_SECRET_KEY)
+            .env("AWS_REGION", REGION);
+        let ended = run.args(["kubelet-credential-provider"]).input(request(image)).run();
+        assert!(!ended.succeeded(), "{because}: {ended}");
+        assert!(ended.stderr.contains("LONGSHORE_DOMAIN"), "{because}: {ended}");
+    }
+    assert!(trap.accept().is_err(), "a stranger was asked");
 }
 
 #[test]

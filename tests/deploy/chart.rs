@@ -314,6 +314,29 @@ fn everything_that_is_optional_is_there_when_it_is_asked_for() {
     );
 }
 
+/// What answers name is what clients can use: as it is set, as proxies say, or as the ingress is reached.
+#[test]
+fn nodes_are_told_where_clients_reach_them() {
+    let helm = Helm::new();
+    let ingress = [chart().join("ci/ingress-values.yaml")];
+    let first = "https://123456789012.dkr.ecr.us-east-1.example.com";
+    #[rustfmt::skip]
+    let cases: [(&[&str], Option<&str>, &str); 4] = [
+        (&[],                                                    None,          "the proxies that are named say it"),
+        (&["registry.trustedProxies=null"],                      Some(first),   "no proxy is believed, and the ingress speaks TLS"),
+        (&["registry.trustedProxies=null", "ingress.tlsSecret="], None,         "it is not known what speaks TLS"),
+        (&["registry.publicUrl=https://r.example.com:8443"],     Some("https://r.example.com:8443"), "as it is set"),
+    ];
+    for (sets, expected, because) in cases {
+        let objects = helm.render(KUBERNETES[1], &ingress, sets);
+        let container = &pod(&objects)["containers"][0];
+        let told = variable(container, "LONGSHORE_PUBLIC_URL").map(|it| &it["value"]);
+        assert_eq!(told, expected.map(Value::from).as_ref(), "{because}");
+    }
+    let refused = helm.template(KUBERNETES[1], &ingress, &["registry.publicUrl=r.example.com"]);
+    assert!(!refused.succeeded() && refused.stderr.contains("publicUrl"), "{refused}");
+}
+
 /// Everything that a pod is told by variables, the binary knows: told the same with one bad value, it names that and nothing else.
 #[test]
 fn the_binary_knows_every_variable_that_the_chart_sets() {

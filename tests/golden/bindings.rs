@@ -188,7 +188,7 @@ impl Bindings {
             _ => {}
         }
         let named = self.replace(text);
-        match named.split_once("?expires=") {
+        match named.split_once("?grant=") {
             Some((path, _)) if member == "downloadUrl" => format!("{path}?[signature]"),
             _ => named,
         }

@@ -42,6 +42,7 @@ fn the_file_can_be_named_by_a_variable_and_takes_every_key() {
         data = \"elsewhere\"
         listen = \"127.0.0.1:0\"
         domain = \"example.com\"
+        public-url = \"https://registry.example.com:8443\"
         account = \"111111111111\"
         region = \"eu-west-1\"
         encryption = \"storage\"
@@ -83,6 +84,7 @@ fn a_file_with_mistakes_is_refused_with_a_sentence_that_names_them() {
         ("log-format = \"xml\"",          "xml",               "no form of log"),
         ("log = \"=\"",                   "log",               "no filter"),
         ("domain = \"exa mple\"",         "domain",            "no domain"),
+        ("public-url = \"example.com\"",  "public-url",        "no scheme"),
         ("tls-key = \"key.pem\"",         "tls-certificate",   "half of TLS"),
         ("region = \"us-east-1",          "longshore.toml",    "no TOML"),
     ];
@@ -109,6 +111,8 @@ fn bad_values_are_refused_by_flag_and_by_variable() {
         ("region",          "",              "nothing"),
         ("domain",          "a..b",          "an empty label"),
         ("domain",          "",              "nothing"),
+        ("public-url",      "r.example.com", "no scheme"),
+        ("public-url",      "https://r.example.com/v2", "a path"),
         ("encryption",      "none",          "no such word"),
         ("connections-max", "0",             "nobody could connect"),
         ("connections-max", "many",          "no number"),

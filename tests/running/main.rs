@@ -3,6 +3,7 @@
 
 mod configure;
 mod health;
+mod hosts;
 mod http2;
 mod limits;
 mod log;

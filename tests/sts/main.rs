@@ -1,6 +1,7 @@
 //! Temporary credentials: what they are worth, when they end, and who gets none.
 
 mod denials;
+mod issued;
 mod issuer;
 mod secrets;
 mod sessions;

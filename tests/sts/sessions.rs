@@ -6,12 +6,14 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4::SigningParams;
 use black_box::{Answer, Client, REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Request, Server};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{element, refused};
 
 /// How long a signature in a query lives.
 const LIFE: Duration = Duration::from_mins(1);
+
+const JSON: &str = "application/x-amz-json-1.1";
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -90,6 +92,37 @@ pub(crate) fn ask(server: &Server, key: &Key, service: &str, words: &str) -> Ans
     let request =
         headers.iter().fold(request, |request, (name, value)| request.header(name, value));
     Client::stranger(address).ask(request.body(body))
+}
+
+/// Calls an operation of ECR.
+pub(crate) fn ask_ecr(server: &Server, key: &Key, operation: &str, input: &Value) -> Answer {
+    let body = input.to_string();
+    let (address, url) = (server.address(), format!("http://{}/", server.address()));
+    let target = format!("AmazonEC2ContainerRegistry_V20150921.{operation}");
+    let plain = [("content-type", JSON), ("host", address), ("x-amz-target", &target)];
+    let signable = SignableBody::Bytes(body.as_bytes());
+    let signable = SignableRequest::new("POST", &url, plain.into_iter(), signable)
+        .expect("a plain request can be signed");
+    let (headers, _) = signed(key, "ecr", SignatureLocation::Headers, signable);
+    let request = Request::new("POST", "/").header("content-type", JSON);
+    let request = request.header("x-amz-target", &target);
+    let request =
+        headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+    Client::stranger(address).ask(request.body(body))
+}
+
+/// The target of a call that is signed in its query, which is a form of this service.
+pub(crate) fn presign(server: &Server, key: &Key, service: &str, words: &str) -> String {
+    let target = format!("/?{words}");
+    let url = format!("http://{}{target}", server.address());
+    let plain = [("host", server.address())];
+    let request = SignableRequest::new("GET", &url, plain.into_iter(), SignableBody::Bytes(b""))
+        .expect("a plain request can be signed");
+    let (_, query) = signed(key, service, SignatureLocation::QueryParams, request);
+    let more = query
+        .iter()
+        .fold(String::new(), |all, (name, value)| all + &format!("&{name}={}", percent(value)));
+    format!("{target}{more}")
 }
 
 /// Who somebody is, told by STS.
@@ -237,15 +270,8 @@ fn a_role_is_played_and_left_to_the_guard() {
 fn a_token_may_be_in_the_query() {
     let server = Server::start();
     let session = Key::read(&ask(&server, &user(&server, "kim"), "sts", "Action=GetSessionToken"));
-    let target = "/?Action=GetCallerIdentity&Version=2011-06-15";
-    let url = format!("http://{}{target}", server.address());
-    let plain = [("host", server.address())];
-    let request = SignableRequest::new("GET", &url, plain.into_iter(), SignableBody::Bytes(b""))
-        .expect("a plain request can be signed");
-    let (_, query) = signed(&session, "sts", SignatureLocation::QueryParams, request);
-    let more = query
-        .iter()
-        .fold(String::new(), |all, (name, value)| all + &format!("&{name}={}", percent(value)));
-    let answer = Client::stranger(server.address()).get(&format!("{target}{more}"));
+    let words = "Action=GetCallerIdentity&Version=2011-06-15";
+    let target = presign(&server, &session, "sts", words);
+    let answer = Client::stranger(server.address()).get(&target);
     assert_eq!(element(&answer, "Arn"), "arn:aws:iam::123456789012:user/kim");
 }

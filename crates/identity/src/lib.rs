@@ -19,6 +19,7 @@ pub mod basic;
 mod caller;
 pub mod page_token;
 pub mod registry_token;
+mod sealed_claims;
 pub mod session_token;
 pub mod signed_url;
 pub mod sigv4;

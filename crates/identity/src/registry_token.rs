@@ -21,14 +21,15 @@ mod claims;
 use std::fmt;
 use std::time::Duration;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use aws_lc_rs::aead::NONCE_LEN;
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use names::{SealingKey, Timestamp};
 
 pub use self::claims::TokenClaims;
 use crate::Caller;
 use crate::basic::USER;
+use crate::sealed_claims::ClaimsSeal;
 
 /// How long a token lives, as ECR's do.
 pub const LIFE: Duration = Duration::from_hours(12);
@@ -38,12 +39,9 @@ const VERSION: u8 = 3;
 /// Binds the seal to this purpose and version.
 const PURPOSE: &[u8] = b"longshore registry token 3";
 
-/// Far above what claims can make (their words are bounded), far below what a header can hold.
-const PASSWORD_LENGTH_MAX: usize = 2_048;
-
 /// Seals and opens registry tokens. Holds the prepared cipher: make one and share it.
 pub struct RegistryTokens {
-    cipher: LessSafeKey,
+    seal: ClaimsSeal,
 }
 
 impl fmt::Debug for RegistryTokens {
@@ -101,44 +99,20 @@ impl std::error::Error for TokenRefusal {}
 impl RegistryTokens {
     /// Prepares the cipher.
     pub fn new(key: &SealingKey) -> Self {
-        let key = UnboundKey::new(&AES_256_GCM, key.expose()).expect("the key has 32 bytes");
-        Self { cipher: LessSafeKey::new(key) }
+        Self { seal: ClaimsSeal::new(key, VERSION) }
     }
 
     /// A token that lets `caller` in until it expires. The nonce is fresh random bytes, never used before.
     pub fn issue(&self, caller: &Caller, now: Timestamp, nonce: [u8; NONCE_LEN]) -> IssuedToken {
-        let claims = TokenClaims::of(caller, now);
-        let mut sealed = claims.encode();
-        self.cipher
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(PURPOSE),
-                &mut sealed,
-            )
-            .expect("claims are far smaller than what one nonce can seal");
-        let password = URL_SAFE_NO_PAD.encode([&[VERSION], &nonce[..], &sealed].concat());
+        let claims = TokenClaims::of(caller, now, LIFE);
+        let password = self.seal.seal(&claims, PURPOSE, nonce);
         IssuedToken { password, expires_at: claims.expires_at }
     }
 
     /// What the token says, if we sealed it and it has not expired.
     pub fn open(&self, password: &str, now: Timestamp) -> Result<TokenClaims, TokenRefusal> {
-        let claims = self.unseal(password).ok_or(TokenRefusal::Malformed)?;
+        let claims = self.seal.open(password, PURPOSE).ok_or(TokenRefusal::Malformed)?;
         if now < claims.expires_at { Ok(claims) } else { Err(TokenRefusal::Expired) }
-    }
-
-    fn unseal(&self, password: &str) -> Option<TokenClaims> {
-        if password.len() > PASSWORD_LENGTH_MAX {
-            return None;
-        }
-        let mut token = URL_SAFE_NO_PAD.decode(password).ok()?;
-        let (version, rest) = token.split_first_mut()?;
-        let (nonce, sealed) = rest.split_first_chunk_mut::<NONCE_LEN>()?;
-        if *version != VERSION {
-            return None;
-        }
-        let nonce = Nonce::assume_unique_for_key(*nonce);
-        let opened = self.cipher.open_in_place(nonce, Aad::from(PURPOSE), sealed).ok()?;
-        TokenClaims::decode(opened)
     }
 }
 

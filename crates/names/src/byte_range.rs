@@ -33,11 +33,6 @@ impl ByteRange {
     pub fn length(self) -> u64 {
         self.end - self.start
     }
-
-    /// Is this everything?
-    pub fn is_whole(self) -> bool {
-        self.length() == self.total
-    }
 }
 
 /// What a `Range` header asks for (RFC 9110 §14.1.2), before anyone knows how long the thing is.
@@ -59,7 +54,10 @@ impl RangeRequest {
     /// §14.2 asks for with units that we do not know and allows with several ranges.
     pub fn parse(header: &str) -> Result<Option<Self>, Malformed> {
         const BAD: Malformed = Malformed("a byte range");
-        let Some(spec) = header.trim().strip_prefix("bytes=") else { return Ok(None) };
+        let Some((unit, spec)) = header.trim().split_once('=') else { return Ok(None) };
+        if !unit.eq_ignore_ascii_case("bytes") {
+            return Ok(None);
+        }
         if spec.contains(',') {
             return Ok(None);
         }
@@ -131,6 +129,7 @@ mod tests {
             ("bytes=+1-2",  Err(()),  "a sign is not a digit"),
             ("bytes=0-1,3-4", Ok(()), "several ranges: the whole is sent"),
             ("lines=0-1",   Ok(()),   "an unknown unit is ignored"),
+            ("bytes",       Ok(()),   "no range at all"),
             ("bytes=99999999999999999999-", Err(()), "too large for any file"),
         ];
         for (header, expected, because) in cases {

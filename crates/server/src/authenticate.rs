@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
+use identity::registry_token::TokenClaims;
 use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
@@ -226,19 +227,21 @@ impl Authenticator {
                 registry_token::TokenRefusal::Malformed
                 | registry_token::TokenRefusal::OtherRegion => Unknown::BadCredentials,
             })?;
-        // A token dies with the key that asked for it; one that was asked for in a session, with whose it is.
+        self.issuer(claims).await.map_err(Unknown::Failed)?.ok_or(Unknown::BadCredentials)
+    }
+
+    /// The caller that claims were issued to, as it is today. Everything that is issued dies with the key that asked for
+    /// it; what was asked for in a session, with the principal whose session it is: then there is `None`.
+    pub(crate) async fn issuer(&self, claims: TokenClaims) -> Result<Option<Caller>, Failure> {
         let principal = match &claims.session {
-            Some(session) => self.sessions.principal(&session.principal).await,
-            None => self.look_up(&claims.access_key_id).await.map(|known| {
-                let known = known?;
-                self.note_use(&known, &claims.access_key_id, region, REGISTRY_SERVICE);
-                Some(known.principal.clone())
+            Some(session) => self.sessions.principal(&session.principal).await?,
+            None => self.look_up(&claims.access_key_id).await?.map(|known| {
+                let TokenClaims { access_key_id, region, .. } = &claims;
+                self.note_use(&known, access_key_id, region, REGISTRY_SERVICE);
+                known.principal.clone()
             }),
         };
-        match principal.map_err(Unknown::Failed)? {
-            Some(principal) => Ok(claims.into_caller(principal)),
-            None => Err(Unknown::BadCredentials),
-        }
+        Ok(principal.map(|principal| claims.into_caller(principal)))
     }
 
     /// Temporary credentials for a session that was granted.

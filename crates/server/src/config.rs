@@ -7,6 +7,8 @@ use clap::{Args, ValueEnum};
 use names::{AccountId, Region};
 use serde::Deserialize;
 
+use crate::endpoints::MalformedPublicUrl;
+pub use crate::endpoints::PublicUrl;
 use crate::trusted_proxies::MalformedNetwork;
 pub use crate::trusted_proxies::{Network, TrustedProxies};
 pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFlags};
@@ -28,6 +30,10 @@ pub struct Flags {
     /// Domain under which registries have names: ACCOUNT.dkr.ecr.REGION.DOMAIN
     #[arg(long, env = "LONGSHORE_DOMAIN", value_name = "DOMAIN")]
     pub domain: Option<String>,
+    /// URL that clients reach the server at, such as https://registry.example.com: answers name its scheme, host and port,
+    /// or with --domain its scheme and port [default: as the client or a trusted proxy says]
+    #[arg(long, env = "LONGSHORE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
     /// Account of the default registry [default: 123456789012]
     #[arg(long, env = "LONGSHORE_ACCOUNT", value_name = "ID")]
     pub account: Option<AccountId>,
@@ -52,7 +58,8 @@ pub struct Flags {
     /// Does the guard refuse, or does it only log what it would refuse? [default: enforce]
     #[arg(long, env = "LONGSHORE_ENFORCEMENT", value_name = "HOW")]
     pub enforcement: Option<Enforcement>,
-    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: addresses and networks, e.g. 10.0.0.0/8
+    /// Proxies whose X-Forwarded-For, -Proto, -Host and -Port, or Forwarded, are believed: addresses and networks, e.g.
+    /// 10.0.0.0/8
     #[arg(long, env = "LONGSHORE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR,…")]
     pub trusted_proxies: Option<Vec<Network>>,
     /// Connections served at once; more wait [default: 4096]
@@ -142,6 +149,7 @@ struct File {
     keyring: Option<PathBuf>,
     listen: Option<SocketAddr>,
     domain: Option<String>,
+    public_url: Option<String>,
     account: Option<String>,
     region: Option<String>,
     encryption: Option<Encryption>,
@@ -171,6 +179,7 @@ pub struct Config {
     pub storage: Storage,
     pub listen: SocketAddr,
     pub domain: Option<String>,
+    pub public_url: Option<PublicUrl>,
     pub account: AccountId,
     pub region: Region,
     pub encryption: Encryption,
@@ -244,6 +253,7 @@ impl Config {
                 .or(file.listen)
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 5050))),
             domain: domain(flags.domain.or(file.domain))?,
+            public_url: public_url(flags.public_url.or(file.public_url))?,
             account,
             region,
             encryption: flags.encryption.or(file.encryption).unwrap_or(Encryption::Longshore),
@@ -337,6 +347,12 @@ fn domain(text: Option<String>) -> Result<Option<String>, ConfigError> {
     } else {
         Err(ConfigError(format!("domain = {text:?} is not a domain name, such as example.com")))
     }
+}
+
+/// An empty variable is one that was not set: so orchestrators leave them.
+fn public_url(text: Option<String>) -> Result<Option<PublicUrl>, ConfigError> {
+    let url = text.filter(|text| !text.is_empty()).map(|text| text.parse()).transpose();
+    url.map_err(|error: MalformedPublicUrl| ConfigError(format!("public-url: {error}")))
 }
 
 fn trusted_proxies(

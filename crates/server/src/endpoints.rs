@@ -1,6 +1,18 @@
 //! Which registry a host name means, and how a registry is called in answers.
 
+use std::fmt;
+use std::str::FromStr;
+
 use names::{AccountId, Region, RegistryId, RepositoryArn};
+
+use crate::host_name::HostName;
+use crate::reached::Reached;
+
+/// What stands between account and Region in a registry's name: as it is, dual-stack, and both of FIPS.
+const KINDS: [&str; 4] = ["dkr.ecr.", "dkr-ecr.", "dkr.ecr-fips.", "dkr-ecr-fips."];
+
+/// AWS's own domain: names under it are reached where AWS is, on the usual port, behind one's own DNS.
+const AWS_DOMAIN: &str = "amazonaws.com";
 
 /// Where this deployment is reached.
 #[derive(Debug, Clone)]
@@ -9,51 +21,124 @@ pub(crate) struct Endpoints {
     pub(crate) default: RegistryId,
     /// `example.com`, if registries have host names of their own.
     pub(crate) domain: Option<String>,
+    /// Where clients reach it, if the operator says so.
+    pub(crate) public_url: Option<PublicUrl>,
     /// Is TLS spoken here?
     pub(crate) is_tls: bool,
-    /// The port that is listened on, for host names made of the domain.
+    /// The port that is listened on.
     pub(crate) port: u16,
 }
 
+/// A name under the domain that has the form of a registry's and is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NoSuchRegistry;
+
 impl Endpoints {
-    /// The registry that a request's host names.
-    pub(crate) fn registry_of_host(&self, host: &str) -> RegistryId {
-        self.parse_host(host).unwrap_or_else(|| self.default.clone())
-    }
-
-    /// `ACCOUNT.dkr.ecr.REGION.DOMAIN` or `ACCOUNT.dkr-ecr.REGION.DOMAIN`, with or without a port.
-    fn parse_host(&self, host: &str) -> Option<RegistryId> {
-        let domain = self.domain.as_deref()?;
-        let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
-        let labels = name.strip_suffix(domain)?.strip_suffix('.')?;
-        let (account, rest) = labels.split_once('.')?;
-        let region = rest.strip_prefix("dkr.ecr.").or_else(|| rest.strip_prefix("dkr-ecr."))?;
-        let (account, region) = (AccountId::parse(account).ok()?, Region::parse(region).ok()?);
-        Some(RegistryId { account, region })
-    }
-
-    /// The host name of a registry. Until a domain is set it is the one that the client used, so that
-    /// what `create-repository` prints can be pushed to.
-    pub(crate) fn registry_host(&self, registry: &RegistryId, host_used: &str) -> String {
-        let Some(domain) = &self.domain else { return host_used.to_owned() };
-        let RegistryId { account, region } = registry;
-        let port = match (self.is_tls, self.port) {
-            (true, 443) | (false, 80) => String::new(),
-            // AWS's own names are reached where AWS is: on the usual port, behind one's own DNS.
-            _ if domain == "amazonaws.com" => String::new(),
-            (_, port) => format!(":{port}"),
+    /// The registry that a host's name names: `ACCOUNT.dkr.ecr.REGION.DOMAIN` and the like; `None` if it names none.
+    pub(crate) fn registry_named(&self, name: &str) -> Result<Option<RegistryId>, NoSuchRegistry> {
+        let labels = self.domain.as_deref().and_then(|domain| name.strip_suffix(domain));
+        let Some(labels) = labels.and_then(|labels| labels.strip_suffix('.')) else {
+            return Ok(None);
         };
-        format!("{account}.dkr.ecr.{region}.{domain}{port}")
+        let is_registrys = |label: &str| label == "dkr" || label.starts_with("dkr-ecr");
+        if !labels.split('.').any(is_registrys) {
+            return Ok(None);
+        }
+        parse_labels(labels).map(Some).ok_or(NoSuchRegistry)
+    }
+
+    /// The host of a client that names none, as clients before HTTP/1.1 do.
+    pub(crate) fn own_host(&self) -> HostName {
+        let localhost = HostName::parse("localhost").expect("localhost is a name");
+        localhost.at_port(Some(self.port)).without_default_port(self.is_tls)
+    }
+
+    /// The host of a registry. Until a domain is set it is the one that the client used, so that what
+    /// `create-repository` prints can be pushed to.
+    pub(crate) fn registry_host(&self, registry: &RegistryId, reached: &Reached) -> String {
+        let base = self.public_url.as_ref().map_or(&reached.host, |public| &public.host);
+        let Some(domain) = &self.domain else { return base.to_string() };
+        let RegistryId { account, region } = registry;
+        let name = format!("{account}.dkr.ecr.{region}.{domain}");
+        // One endpoint serves both protocols, so a registry is at the port that the API was reached at.
+        let base = base.clone().without_default_port(self.is_tls_used(reached));
+        match base.port() {
+            Some(port) if self.public_url.is_some() || domain != AWS_DOMAIN => {
+                format!("{name}:{port}")
+            }
+            Some(_) | None => name,
+        }
+    }
+
+    /// Where a registry is: `proxyEndpoint`, what download URLs begin with, the realm of the challenge.
+    pub(crate) fn registry_url(&self, registry: &RegistryId, reached: &Reached) -> String {
+        let scheme = scheme(self.is_tls_used(reached));
+        format!("{scheme}://{}", self.registry_host(registry, reached))
     }
 
     /// `repositoryUri`.
-    pub(crate) fn repository_uri(&self, arn: &RepositoryArn, host_used: &str) -> String {
-        format!("{}/{}", self.registry_host(&arn.registry, host_used), arn.repository)
+    pub(crate) fn repository_uri(&self, arn: &RepositoryArn, reached: &Reached) -> String {
+        format!("{}/{}", self.registry_host(&arn.registry, reached), arn.repository)
     }
 
-    /// `http` or `https`.
+    /// `http` or `https`, as it is spoken here.
     pub(crate) fn scheme(&self) -> &'static str {
-        if self.is_tls { "https" } else { "http" }
+        scheme(self.is_tls)
+    }
+
+    fn is_tls_used(&self, reached: &Reached) -> bool {
+        self.public_url.as_ref().map_or(reached.is_tls, |public| public.is_tls)
+    }
+}
+
+fn scheme(is_tls: bool) -> &'static str {
+    if is_tls { "https" } else { "http" }
+}
+
+fn parse_labels(labels: &str) -> Option<RegistryId> {
+    let (account, rest) = labels.split_once('.')?;
+    let region = KINDS.iter().find_map(|kind| rest.strip_prefix(kind))?;
+    let (account, region) = (AccountId::parse(account).ok()?, Region::parse(region).ok()?);
+    Some(RegistryId { account, region })
+}
+
+/// Where clients reach the server, whatever it hears of it: `https://registry.example.com[:PORT]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    is_tls: bool,
+    host: HostName,
+}
+
+/// A text that is not a public URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MalformedPublicUrl(String);
+
+impl fmt::Display for MalformedPublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:?} is not a scheme, a host and at most a port, such as https://registry.example.com",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for MalformedPublicUrl {}
+
+impl FromStr for PublicUrl {
+    type Err = MalformedPublicUrl;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let malformed = || MalformedPublicUrl(text.to_owned());
+        let (scheme, host) = text.split_once("://").ok_or_else(malformed)?;
+        let is_tls = match scheme.to_ascii_lowercase().as_str() {
+            "https" => true,
+            "http" => false,
+            _ => return Err(malformed()),
+        };
+        // docker puts registries at the root of a host, so a path would be wrong.
+        let host = HostName::parse(host.strip_suffix('/').unwrap_or(host)).ok_or_else(malformed)?;
+        Ok(Self { is_tls, host: host.without_default_port(is_tls) })
     }
 }
 
@@ -68,43 +153,97 @@ mod tests {
         }
     }
 
-    fn endpoints(domain: Option<&str>, is_tls: bool, port: u16) -> Endpoints {
-        let default = registry("123456789012", "us-east-1");
-        Endpoints { default, domain: domain.map(str::to_owned), is_tls, port }
+    fn endpoints(domain: Option<&str>, public_url: Option<&str>) -> Endpoints {
+        Endpoints {
+            default: registry("123456789012", "us-east-1"),
+            domain: domain.map(str::to_owned),
+            public_url: public_url.map(|url| url.parse().unwrap()),
+            is_tls: false,
+            port: 5050,
+        }
     }
 
     #[test]
-    fn hosts_name_registries() {
-        let named = endpoints(Some("example.com"), true, 443);
+    fn names_under_the_domain_are_registries_or_nothing() {
+        let named = endpoints(Some("example.com"), None);
+        let is = |account, region| Ok(Some(registry(account, region)));
         #[rustfmt::skip]
         let cases = [
-            ("111122223333.dkr.ecr.eu-west-1.example.com",      Some(("111122223333", "eu-west-1")), "the usual"),
-            ("111122223333.dkr-ecr.eu-west-1.example.com:8443", Some(("111122223333", "eu-west-1")), "dual-stack, with a port"),
-            ("111122223333.DKR.ECR.eu-west-1.Example.com",      Some(("111122223333", "eu-west-1")), "host names have no case"),
-            ("api.ecr.eu-west-1.example.com",                   None, "the API's name"),
-            ("111122223333.dkr.ecr.eu-west-1.example.org",      None, "another domain"),
-            ("11112222333.dkr.ecr.eu-west-1.example.com",       None, "eleven digits"),
-            ("localhost:5050",                                  None, "no registry's name"),
+            ("111122223333.dkr.ecr.eu-west-1.example.com",          is("111122223333", "eu-west-1"), "the usual"),
+            ("111122223333.dkr-ecr.eu-west-1.example.com",          is("111122223333", "eu-west-1"), "dual-stack"),
+            ("111122223333.dkr.ecr-fips.eu-west-1.example.com",     is("111122223333", "eu-west-1"), "FIPS"),
+            ("111122223333.dkr-ecr-fips.eu-west-1.example.com",     is("111122223333", "eu-west-1"), "both"),
+            ("api.ecr.eu-west-1.example.com",                       Ok(None),            "the API's name"),
+            ("registry.example.com",                                Ok(None),            "a name of the operator's own"),
+            ("example.com",                                         Ok(None),            "the domain itself"),
+            ("111122223333.dkr.ecr.eu-west-1.example.org",          Ok(None),            "another domain"),
+            ("111122223333.dkr.ecr.eu-west-1.notexample.com",       Ok(None),            "a domain that ends alike"),
+            ("localhost",                                           Ok(None),            "this machine"),
+            ("11112222333.dkr.ecr.eu-west-1.example.com",           Err(NoSuchRegistry), "eleven digits"),
+            ("team-a.dkr.ecr.eu-west-1.example.com",                Err(NoSuchRegistry), "a word for an account"),
+            ("dkr.ecr.eu-west-1.example.com",                       Err(NoSuchRegistry), "no account"),
+            ("x.111122223333.dkr.ecr.eu-west-1.example.com",        Err(NoSuchRegistry), "a label more"),
+            ("111122223333.dkr.ecr.example.com",                    Err(NoSuchRegistry), "no Region"),
+            ("111122223333.dkr.ecr.eu-west-1.x.example.com",        Err(NoSuchRegistry), "two labels for a Region"),
+            ("111122223333.dkr.s3.eu-west-1.example.com",           Err(NoSuchRegistry), "another service"),
+            ("111122223333.dkr-ecr-x.eu-west-1.example.com",        Err(NoSuchRegistry), "a kind that is none"),
         ];
-        for (host, expected, because) in cases {
-            let expected = expected.map(|(account, region)| registry(account, region));
-            assert_eq!(named.parse_host(host), expected, "{host}: {because}");
+        for (name, expected, because) in cases {
+            assert_eq!(named.registry_named(name), expected, "{name}: {because}");
         }
-        assert_eq!(named.registry_of_host("localhost"), named.default);
+        let unnamed = endpoints(None, None);
+        let name = "111122223333.dkr.ecr.eu-west-1.example.com";
+        assert_eq!(unnamed.registry_named(name), Ok(None), "no domain, no names");
     }
 
     #[test]
-    fn registries_have_host_names() {
+    fn what_is_printed_is_what_the_client_can_use() {
+        const NAMED: &str = "111122223333.dkr.ecr.eu-west-1";
         let other = registry("111122223333", "eu-west-1");
         #[rustfmt::skip]
         let cases = [
-            (endpoints(None, false, 5050),                   "localhost:5050"),
-            (endpoints(Some("example.com"), true, 443),      "111122223333.dkr.ecr.eu-west-1.example.com"),
-            (endpoints(Some("example.com"), true, 8443),     "111122223333.dkr.ecr.eu-west-1.example.com:8443"),
-            (endpoints(Some("amazonaws.com"), false, 5050),  "111122223333.dkr.ecr.eu-west-1.amazonaws.com"),
+            // domain               public URL                            TLS    host used                      registry's URL
+            (None,                  None,                                 false, "localhost:5050",              "http://localhost:5050".to_owned()),
+            (None,                  None,                                 true,  "registry.example.com",        "https://registry.example.com".to_owned()),
+            (None,                  None,                                 true,  "registry.example.com:8443",   "https://registry.example.com:8443".to_owned()),
+            (None,                  Some("https://registry.example.com"), false, "node-1:5050",                 "https://registry.example.com".to_owned()),
+            (None,                  Some("http://localhost:8080"),        true,  "node-1:5050",                 "http://localhost:8080".to_owned()),
+            (Some("example.com"),   None,                                 true,  "api.ecr.eu-west-1.example.com", format!("https://{NAMED}.example.com")),
+            (Some("example.com"),   None,                                 true,  "api.example.com:8443",        format!("https://{NAMED}.example.com:8443")),
+            (Some("example.com"),   None,                                 false, "localhost:5050",              format!("http://{NAMED}.example.com:5050")),
+            (Some("example.com"),   Some("https://example.com"),          false, "localhost:5050",              format!("https://{NAMED}.example.com")),
+            (Some("example.com"),   Some("https://example.com:8443"),     false, "localhost:5050",              format!("https://{NAMED}.example.com:8443")),
+            (Some("amazonaws.com"), None,                                 true,  "localhost:5050",              format!("https://{NAMED}.amazonaws.com")),
+            (Some("amazonaws.com"), Some("https://x.example.com:8443"),   false, "localhost:5050",              format!("https://{NAMED}.amazonaws.com:8443")),
         ];
-        for (endpoints, expected) in cases {
-            assert_eq!(endpoints.registry_host(&other, "localhost:5050"), expected);
+        for (domain, public_url, is_tls, used, expected) in cases {
+            let endpoints = endpoints(domain, public_url);
+            let host = HostName::parse(used).unwrap();
+            let reached = Reached { registry: other.clone(), is_tls, host };
+            assert_eq!(endpoints.registry_url(&other, &reached), expected, "{used}, {domain:?}");
+            let arn = RepositoryArn::parse("arn:aws:ecr:eu-west-1:111122223333:repository/web");
+            let uri = endpoints.repository_uri(&arn.unwrap(), &reached);
+            assert_eq!(uri, format!("{}/web", expected.split_once("://").unwrap().1));
+        }
+    }
+
+    #[test]
+    fn public_urls() {
+        #[rustfmt::skip]
+        let cases = [
+            ("https://registry.example.com",     true,  "the usual"),
+            ("https://registry.example.com/",    true,  "with the root's slash"),
+            ("HTTPS://registry.example.com:443", true,  "the usual port, spelled out"),
+            ("http://localhost:5050",            true,  "without TLS"),
+            ("registry.example.com",             false, "no scheme"),
+            ("ftp://registry.example.com",       false, "another scheme"),
+            ("https://",                         false, "no host"),
+            ("https://registry.example.com/v2",  false, "a path"),
+            ("https://u:p@registry.example.com", false, "a user"),
+            ("https://registry.example.com?x=1", false, "a query"),
+        ];
+        for (text, fits, because) in cases {
+            assert_eq!(text.parse::<PublicUrl>().is_ok(), fits, "{text}: {because}");
         }
     }
 }

@@ -28,6 +28,7 @@ mod fsck;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod guard;
+mod host_name;
 mod intake;
 mod listen;
 mod logs;
@@ -37,6 +38,7 @@ mod oidc;
 mod pages;
 mod places;
 mod progress_line;
+mod reached;
 mod request_id;
 mod router;
 mod stall;

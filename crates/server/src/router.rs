@@ -10,7 +10,10 @@ use crate::body::Body;
 use crate::doors::{Doors, aws, download, oci};
 use crate::intake::RequestBody;
 use crate::metrics::RouteName;
+use crate::reached::Misaddressed;
 use crate::{access_log, pages};
+
+const UNKNOWN: RouteName = RouteName("unknown");
 
 /// Answers any request.
 pub(crate) async fn answer(doors: Arc<Doors>, request: Request<RequestBody>) -> Response<Body> {
@@ -24,9 +27,16 @@ pub(crate) async fn answer(doors: Arc<Doors>, request: Request<RequestBody>) -> 
     response
 }
 
-async fn choose(doors: &Arc<Doors>, request: Request<RequestBody>) -> (RouteName, Response<Body>) {
+async fn choose(
+    doors: &Arc<Doors>,
+    mut request: Request<RequestBody>,
+) -> (RouteName, Response<Body>) {
+    match doors.reached(&request) {
+        Ok(reached) => drop(request.extensions_mut().insert(reached)),
+        Err(why) => return refuse_address(request, &why),
+    }
     let path = request.uri().path();
-    if path == "/v2" || path.starts_with("/v2/") {
+    if is_registrys(path) {
         return oci::answer(doors, request).await;
     }
     if path.starts_with(download::PREFIX) {
@@ -43,5 +53,26 @@ async fn choose(doors: &Arc<Doors>, request: Request<RequestBody>) -> (RouteName
         "Nothing is served here. Registries are under /v2/, and AWS calls are POST /.\n".to_owned(),
     ));
     *response.status_mut() = StatusCode::NOT_FOUND;
-    (RouteName("unknown"), response)
+    (UNKNOWN, response)
+}
+
+fn is_registrys(path: &str) -> bool {
+    path == "/v2" || path.starts_with("/v2/")
+}
+
+/// Each client is refused in the words of the door that it meant.
+fn refuse_address(
+    request: Request<RequestBody>,
+    why: &Misaddressed,
+) -> (RouteName, Response<Body>) {
+    let (parts, _) = request.into_parts();
+    if is_registrys(parts.uri.path()) || parts.uri.path().starts_with(download::PREFIX) {
+        return oci::refuse_address(why);
+    }
+    if aws::is_call(&parts) {
+        return aws::refuse_address(&parts, why);
+    }
+    let mut response = Response::new(Body::from(format!("{why}\n")));
+    *response.status_mut() = why.status();
+    (UNKNOWN, response)
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::Db;
+use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
 use operations::{Failure, Operations};
@@ -119,6 +120,7 @@ fn endpoints(config: &Config, port: u16) -> Endpoints {
     Endpoints {
         default: RegistryId { account: config.account.clone(), region: config.region.clone() },
         domain: config.domain.clone(),
+        public_url: config.public_url.clone(),
         is_tls: config.tls != Tls::Off,
         port,
     }
@@ -164,7 +166,7 @@ fn doors(
         silence_max,
         intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
-        url_key: keyring.sealing_key("download-url"),
+        signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))

@@ -1,4 +1,6 @@
-//! Whom a request comes from, where proxies stand before the server.
+//! Whom a request comes from and where it was sent, where proxies stand before the server.
+
+mod forwarded;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,6 +12,10 @@ use crate::guard::Peer;
 
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 const X_FORWARDED_PROTO: &str = "x-forwarded-proto";
+const X_FORWARDED_HOST: &str = "x-forwarded-host";
+const X_FORWARDED_PORT: &str = "x-forwarded-port";
+const X_FORWARDED: [&str; 4] =
+    [X_FORWARDED_FOR, X_FORWARDED_PROTO, X_FORWARDED_HOST, X_FORWARDED_PORT];
 
 /// An address, or all that begin with the same bits: `10.0.0.0/8`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +66,19 @@ impl Network {
     }
 }
 
+/// What is believed of a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// Who asks, if it can be told.
+    pub(crate) address: Option<IpAddr>,
+    /// Was it asked in secret?
+    pub(crate) is_tls: bool,
+    /// The host that the proxy was asked for, as it spells it.
+    pub(crate) host: Option<String>,
+    /// The port that the proxy was asked at, as it spells it.
+    pub(crate) port: Option<String>,
+}
+
 /// Proxies that are believed when they say for whom they ask. Anybody else could say what they like.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<Network>);
@@ -70,34 +89,62 @@ impl TrustedProxies {
         Self(networks)
     }
 
-    /// Who asks, if it can be told, and whether in secret: what the connection says, or the proxies at its other end.
-    pub(crate) fn client(&self, peer: Peer, headers: &HeaderMap) -> (Option<IpAddr>, bool) {
+    /// What is to be believed of a request: what its connection says, or the proxies at the other end of it.
+    ///
+    /// Of several proxies the last is the one that the connection comes from, and what it saw counts.
+    pub(crate) fn told(&self, peer: Peer, headers: &HeaderMap) -> Told {
+        let connected =
+            Told { address: Some(peer.address), is_tls: peer.is_tls, host: None, port: None };
         if !self.trusts(peer.address) {
-            return (Some(peer.address), peer.is_tls);
+            return connected;
         }
-        let address = self.forwarded_for(peer.address, headers);
-        let proto = headers.get_all(X_FORWARDED_PROTO).iter().next_back();
-        let is_tls = match proto.and_then(|proto| proto.to_str().ok()) {
-            // Of several, the last is what our own proxy saw.
-            Some(proto) => proto
-                .rsplit(',')
-                .next()
-                .is_some_and(|last| last.trim().eq_ignore_ascii_case("https")),
-            None => peer.is_tls,
-        };
-        (address, is_tls)
+        // A proxy that writes one family of headers may pass a client's own of the other family on.
+        if X_FORWARDED.iter().any(|name| headers.contains_key(*name)) {
+            return self.told_by_x_forwarded(peer, headers);
+        }
+        match forwarded::elements(headers) {
+            Some(elements) if elements.is_empty() => connected,
+            Some(elements) => self.told_by_forwarded(peer, &elements),
+            None => Told { address: None, ..connected },
+        }
+    }
+
+    fn told_by_x_forwarded(&self, peer: Peer, headers: &HeaderMap) -> Told {
+        let hops = headers.get_all(X_FORWARDED_FOR).iter().rev();
+        let hops = hops.flat_map(|value| value.to_str().unwrap_or_default().rsplit(','));
+        let said = |name| last_of(headers, name).filter(|text| !text.is_empty());
+        Told {
+            address: self.first_stranger(peer.address, hops),
+            is_tls: last_of(headers, X_FORWARDED_PROTO).map_or(peer.is_tls, is_https),
+            host: said(X_FORWARDED_HOST).map(str::to_owned),
+            port: said(X_FORWARDED_PORT).map(str::to_owned),
+        }
+    }
+
+    fn told_by_forwarded(&self, peer: Peer, elements: &[forwarded::Element]) -> Told {
+        let hops = elements.iter().rev().map(|it| it.asked_by.as_deref().unwrap_or_default());
+        let last = elements.last();
+        let proto = last.and_then(|it| it.proto.as_deref());
+        Told {
+            address: self.first_stranger(peer.address, hops),
+            is_tls: proto.map_or(peer.is_tls, is_https),
+            host: last.and_then(|it| it.host.clone()),
+            port: None,
+        }
     }
 
     /// Each proxy appends whom it was asked by, so the list is believed from its end, and no further than the first
-    /// that is not a proxy of ours.
-    fn forwarded_for(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+    /// that is not a proxy of ours. Behind what cannot be read nothing is believed.
+    fn first_stranger<'a>(
+        &self,
+        peer: IpAddr,
+        hops: impl Iterator<Item = &'a str>,
+    ) -> Option<IpAddr> {
         let mut client = peer;
-        for value in headers.get_all(X_FORWARDED_FOR).iter().rev() {
-            for hop in value.to_str().unwrap_or_default().rsplit(',') {
-                client = address(hop.trim())?;
-                if !self.trusts(client) {
-                    return Some(client);
-                }
+        for hop in hops {
+            client = address(hop.trim())?;
+            if !self.trusts(client) {
+                break;
             }
         }
         Some(client)
@@ -107,6 +154,16 @@ impl TrustedProxies {
     pub(crate) fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.holds(address))
     }
+}
+
+/// The last entry of a list that may be spread over headers.
+fn last_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let value = headers.get_all(name).iter().next_back()?;
+    value.to_str().ok()?.rsplit(',').next().map(str::trim)
+}
+
+fn is_https(proto: &str) -> bool {
+    proto.eq_ignore_ascii_case("https")
 }
 
 /// An address, as proxies write it: some add the port.
@@ -145,15 +202,14 @@ mod tests {
         }
     }
 
-    fn client(peer: &str, headers: &[(&'static str, &str)]) -> (String, bool) {
+    fn told(peer: &str, headers: &[(&'static str, &str)]) -> Told {
         let networks = ["10.0.0.0/8", "2001:db8::/32"].map(|network| network.parse().unwrap());
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
         let peer = Peer { address: peer.parse().unwrap(), is_tls: false };
-        let client = TrustedProxies::new(networks.to_vec()).client(peer, &map);
-        (client.0.map_or("nobody".to_owned(), |address| address.to_string()), client.1)
+        TrustedProxies::new(networks.to_vec()).told(peer, &map)
     }
 
     /// The peer, the headers, who is believed to ask and whether in secret, and why.
@@ -161,15 +217,17 @@ mod tests {
 
     #[test]
     fn only_our_proxies_are_believed() {
-        let (xff, proto) = (X_FORWARDED_FOR, X_FORWARDED_PROTO);
+        let (xff, proto, fwd) = (X_FORWARDED_FOR, X_FORWARDED_PROTO, "forwarded");
         #[rustfmt::skip]
         let cases: &[Case<'_>] = &[
             ("192.0.2.9", &[(xff, "198.51.100.1"), (proto, "https")], ("192.0.2.9", false),
              "a stranger says what it likes"),
+            ("192.0.2.9", &[(fwd, "for=198.51.100.1;proto=https")],   ("192.0.2.9", false),
+             "a stranger says what it likes, in the standard's words"),
             ("10.0.0.1",  &[],                                        ("10.0.0.1", false),
              "a proxy asks for itself"),
             ("10.0.0.1",  &[(xff, "198.51.100.1"), (proto, "https")], ("198.51.100.1", true),
-             "a proxy asks for somebody"),
+             "a proxy asks for a client"),
             ("10.0.0.1",  &[(xff, "203.0.113.5, 198.51.100.1")],      ("198.51.100.1", false),
              "what the client wrote itself stands further left"),
             ("10.0.0.1",  &[(xff, "198.51.100.1, 10.0.0.2")],         ("198.51.100.1", false),
@@ -188,9 +246,44 @@ mod tests {
              "an old address in a new coat"),
             ("10.0.0.1",  &[(proto, "https, http")],                  ("10.0.0.1", false),
              "our own proxy was not asked in secret"),
+            ("10.0.0.1",  &[(fwd, "for=198.51.100.1;proto=https")],   ("198.51.100.1", true),
+             "the standard's words"),
+            ("10.0.0.1",  &[(fwd, "for=203.0.113.5;proto=https, for=198.51.100.1;proto=http, for=10.0.0.2")],
+             ("198.51.100.1", false), "a list, believed from its end"),
+            ("10.0.0.1",  &[(fwd, "for=198.51.100.1, for=_hidden")],  ("nobody", false),
+             "a proxy that hides whom it was asked by"),
+            ("10.0.0.1",  &[(fwd, "for=198.51.100.1;proto")],         ("nobody", false),
+             "words that cannot be read"),
+            ("10.0.0.1",  &[(xff, "198.51.100.1"), (fwd, "for=203.0.113.5;proto=https")], ("198.51.100.1", false),
+             "a client's own words, which a proxy that writes others passed on"),
         ];
         for (peer, headers, (address, is_tls), because) in cases {
-            assert_eq!(client(peer, headers), ((*address).to_owned(), *is_tls), "{because}");
+            let told = told(peer, headers);
+            let known = told.address.map_or("nobody".to_owned(), |address| address.to_string());
+            assert_eq!((known, told.is_tls), ((*address).to_owned(), *is_tls), "{because}");
+        }
+    }
+
+    #[test]
+    fn proxies_say_which_host_and_port_they_were_asked_for() {
+        let (host, port, fwd) = (X_FORWARDED_HOST, X_FORWARDED_PORT, "forwarded");
+        type Case<'a> =
+            (&'a str, &'a [(&'static str, &'a str)], Option<&'a str>, Option<&'a str>, &'a str);
+        #[rustfmt::skip]
+        let cases: &[Case<'_>] = &[
+            ("192.0.2.9", &[(host, "a.example"), (port, "443")], None,              None,         "a stranger"),
+            ("192.0.2.9", &[(fwd, "host=a.example")],            None,              None,         "a stranger"),
+            ("10.0.0.1",  &[(host, "a.example"), (port, "443")], Some("a.example"), Some("443"),  "both"),
+            ("10.0.0.1",  &[(host, "b.example, a.example")],     Some("a.example"), None,         "the last of a list"),
+            ("10.0.0.1",  &[(port, "443"), (port, "8443")],      None,              Some("8443"), "the last header"),
+            ("10.0.0.1",  &[(host, ""), (port, " ")],            None,              None,         "empty is not said"),
+            ("10.0.0.1",  &[(fwd, "host=b.example, host=\"a.example:8443\"")], Some("a.example:8443"), None, "the standard's words"),
+            ("10.0.0.1",  &[(fwd, "host=b.example, for=10.0.0.2")], None,           None,         "the last does not say"),
+            ("10.0.0.1",  &[(port, "443"), (fwd, "host=b.example")], None,          Some("443"),  "one family of headers"),
+        ];
+        for (peer, headers, host, port, because) in cases {
+            let told = told(peer, headers);
+            assert_eq!((told.host.as_deref(), told.port.as_deref()), (*host, *port), "{because}");
         }
     }
 }

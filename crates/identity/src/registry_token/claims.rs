@@ -1,13 +1,14 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use names::{Principal, Region, Timestamp};
 
-use super::{LIFE, TokenRefusal};
+use super::TokenRefusal;
 use crate::session_token::SessionClaims;
 use crate::words::{push_word, take_i64, take_word};
 use crate::{AccessKeyId, Caller};
 
-/// What a registry token says.
+/// What a registry token says, and the query of a signed URL: who asked for it, and until when it is good.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenClaims {
     /// The access key that it was asked with; whose it is, is asked anew at each use.
@@ -24,9 +25,10 @@ pub struct TokenClaims {
 }
 
 impl TokenClaims {
-    pub(super) fn of(caller: &Caller, now: Timestamp) -> Self {
+    /// Claims for this caller, good for as long as `life` and the caller's session.
+    pub(crate) fn of(caller: &Caller, now: Timestamp, life: Duration) -> Self {
         let Caller { principal, access_key_id, region, session } = caller;
-        let longest = now.plus(LIFE);
+        let longest = now.plus(life);
         let expires_at = session.as_ref().map_or(longest, |session| session.ends_at.min(longest));
         let session = session.as_ref().map(|session| SessionClaims {
             principal: principal.id(),
@@ -55,7 +57,7 @@ impl TokenClaims {
     }
 
     /// Times, then words, then the session if there is one.
-    pub(super) fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self) -> Vec<u8> {
         let Self { access_key_id, region, issued_at, expires_at, session } = self;
         let mut out = Vec::with_capacity(128);
         out.extend_from_slice(&issued_at.as_seconds().to_be_bytes());
@@ -69,7 +71,7 @@ impl TokenClaims {
         out
     }
 
-    pub(super) fn decode(mut bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn decode(mut bytes: &[u8]) -> Option<Self> {
         let rest = &mut bytes;
         let issued_at = Timestamp::from_seconds(take_i64(rest)?);
         let expires_at = Timestamp::from_seconds(take_i64(rest)?);

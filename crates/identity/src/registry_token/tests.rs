@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderValue};
 use names::{AccountId, Principal, Region, Session, SessionOrigin};
 use proptest::prelude::*;

@@ -12,12 +12,15 @@ use super::query::Query;
 use super::{Echo, PayloadHash, Protocol, Scope, SecretKey, SignatureRefusal, scope};
 use crate::AccessKeyId;
 
-/// How far the client's clock may be from ours, either way; also how long a signature lives that names no
-/// other life. ECR, STS and IAM all say fifteen minutes.
+/// How far the client's clock may be from ours, either way; also how long a signature lives at most, in a header or in a
+/// query. ECR, STS and IAM all say fifteen minutes.
 const SKEW: Duration = Duration::from_mins(15);
 
-/// The longest life that a presigned request may ask for: a week.
+/// The longest life that signers let a presigned request ask for: a week, which S3 alone grants.
 const EXPIRES_SECONDS_MAX: u64 = 604_800;
+
+/// The service that does not look at `X-Amz-Expires`: tokens of Kubernetes clusters say a minute and are used for fourteen.
+const IGNORES_EXPIRES: &str = "sts";
 
 /// Longer session tokens are not ours.
 const SESSION_TOKEN_LENGTH_MAX: usize = 4_096;
@@ -85,7 +88,7 @@ pub fn present(
     let signed = SignedHeaders::parse(&authorization.signed_headers);
     require_signed(&signed, headers, &authorization.placement)?;
     let date = read_date(&authorization)?;
-    require_current(date, now, life(&authorization.placement)?)?;
+    require_current(date, now, life(&authorization.placement, expected.service)?)?;
     let (access_key_id, scope) = scope::read(&authorization.credential, date, expected)?;
     let announced = headers.get_all("x-amz-content-sha256").iter();
     Ok(Presented {
@@ -216,12 +219,16 @@ fn read_date(authorization: &Authorization) -> Result<AmzDate, SignatureRefusal>
     read.ok_or_else(|| SignatureRefusal::UnparsableDate { date: Echo::of(date) })
 }
 
-fn life(placement: &Placement) -> Result<Duration, SignatureRefusal> {
+/// A presigned request may ask for less than others have, and not for more.
+fn life(placement: &Placement, service: &str) -> Result<Duration, SignatureRefusal> {
     let Placement::Query { expires: Some(expires) } = placement else { return Ok(SKEW) };
+    if service == IGNORES_EXPIRES {
+        return Ok(SKEW);
+    }
     let digits = expires.bytes().all(|b| b.is_ascii_digit());
     let seconds = expires.parse().ok().filter(|_| digits);
     match seconds {
-        Some(seconds @ 1..=EXPIRES_SECONDS_MAX) => Ok(Duration::from_secs(seconds)),
+        Some(seconds @ 1..=EXPIRES_SECONDS_MAX) => Ok(SKEW.min(Duration::from_secs(seconds))),
         _ => Err(SignatureRefusal::ExpiresOutOfRange),
     }
 }

@@ -227,6 +227,7 @@ fn dates_that_are_no_dates() {
 fn signatures_out_of_time() {
     let short = format!("{}&X-Amz-Expires=60", query());
     let odd = format!("{}&X-Amz-Expires=90", query());
+    let week = format!("{}&X-Amz-Expires=604800", query());
     let later = |query: &str, seconds| Sent {
         now: Timestamp::from_seconds(NOW_SECONDS + seconds),
         ..presigned(query)
@@ -249,6 +250,10 @@ fn signatures_out_of_time() {
             "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T123731Z - 90 sec.)",
         ),
         invalid(
+            later(&week, 901),
+            "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T125101Z - 15 min.)",
+        ),
+        invalid(
             later(&query(), 901),
             "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z (20150830T125101Z - 15 min.)",
         ),
@@ -258,9 +263,37 @@ fn signatures_out_of_time() {
 #[test]
 fn the_edges_of_the_window_are_inside() {
     let week = format!("{}&X-Amz-Expires=604800", query());
-    let late = Sent { now: Timestamp::from_seconds(NOW_SECONDS + 604_800), ..presigned(&week) };
+    let late = Sent { now: Timestamp::from_seconds(NOW_SECONDS + 900), ..presigned(&week) };
     for sent in [at("20150830T122100Z"), at("20150830T125100Z"), late] {
         assert!(sent.present(&ECR).is_ok(), "{sent:?}");
+    }
+}
+
+#[test]
+fn no_service_lets_a_signature_live_for_more_than_a_quarter_of_an_hour() {
+    for service in ["ecr", "iam", "sts", "longshore"] {
+        let expected = Expected { service, ..ECR };
+        let query = query().replace("%2Fecr%2F", &format!("%2F{service}%2F"));
+        for asked in ["", "&X-Amz-Expires=900", "&X-Amz-Expires=3600", "&X-Amz-Expires=604800"] {
+            let after = |seconds| {
+                let now = Timestamp::from_seconds(NOW_SECONDS + seconds);
+                Sent { now, ..presigned(&format!("{query}{asked}")) }.present(&expected)
+            };
+            assert!(after(900).is_ok(), "{service} {asked}");
+            let late = after(901).expect_err("it is too late");
+            assert!(matches!(late, SignatureRefusal::Expired { .. }), "{service} {asked}");
+        }
+    }
+}
+
+#[test]
+fn sts_does_not_look_at_the_life_that_is_asked_for() {
+    let sts = Expected { service: "sts", ..ECR };
+    let query = query().replace("%2Fecr%2F", "%2Fsts%2F");
+    for expires in ["60", "1", "0", "soon", "99999999999999999999"] {
+        let now = Timestamp::from_seconds(NOW_SECONDS + 840);
+        let sent = Sent { now, ..presigned(&format!("{query}&X-Amz-Expires={expires}")) };
+        assert!(sent.present(&sts).is_ok(), "{expires}");
     }
 }
 

@@ -49,7 +49,5 @@ pub(crate) use self::registry_token::{RegistryToken, ask_token};
 pub(crate) use self::run::run;
 pub(crate) use self::settings::{Reach, Settings};
 pub(crate) use self::source::{IdentityToken, Source, WebIdentity};
-pub(crate) use self::target::{
-    Target, could_be_ours, endpoint_target, find_target, trusting_target,
-};
+pub(crate) use self::target::{Target, could_be_ours, endpoint_target, find_target};
 pub(crate) use self::token_cache::{CacheKey, TokenCache};

@@ -1,8 +1,8 @@
 //! Which server answers for a registry, and whether it may be asked for a password at all.
 //!
 //! A signed request is good for whoever gets it, for a quarter of an hour: a stranger's registry that is asked
-//! for a password could ask ours for one in our name. So nobody is asked who was not named: by docker's
-//! `credHelpers`, by the endpoint, or by `LONGSHORE_DOMAIN`.
+//! for a password could ask ours for one in our name. So no server is asked that was not named: by docker's
+//! `credHelpers`, by the endpoint, or by `LONGSHORE_DOMAIN`. The commands have no other way to a [`Target`].
 
 use names::Region;
 
@@ -43,24 +43,15 @@ pub(crate) fn find_target(
         Some(_) if host.named().is_some() => Trusted::IfTheServiceSaysSo,
         _ => return None,
     };
-    Some(Target { trusted, ..trusting_target(settings, host).ok()? })
+    let endpoint = settings.ecr().cloned().or_else(|| host.endpoint())?;
+    let named = host.named().map(|named| named.region.clone());
+    let region = named.unwrap_or_else(|| settings.region());
+    Some(Target { endpoint, region, trusted })
 }
 
 /// Could this registry be ours, whatever the settings say?
 pub(crate) fn could_be_ours(environment: &Environment, host: &RegistryHost) -> bool {
     host.named().is_some() || names_registry(environment, host)
-}
-
-/// Who is asked for the password of a registry that the caller of the command has chosen.
-pub(crate) fn trusting_target(
-    settings: &Settings,
-    host: &RegistryHost,
-) -> Result<Target, ClientFailure> {
-    let derived = || host.endpoint().ok_or(ClientFailure::NoEndpoint);
-    let endpoint = settings.ecr().cloned().map_or_else(derived, Ok)?;
-    let named = host.named().map(|named| named.region.clone());
-    let region = named.unwrap_or_else(|| settings.region());
-    Ok(Target { endpoint, region, trusted: Trusted::ByConfiguration })
 }
 
 /// Who is asked for the password of the server's own registry.

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{Outcome, input};
 use crate::client::{
     ClientFailure, Environment, IdentityToken, Reach, RegistryHost, RegistryToken, Source,
-    WebIdentity, ask_registry_token, run, trusting_target,
+    WebIdentity, ask_registry_token, find_target, run,
 };
 
 /// The one version of the plugin API that is stable.
@@ -29,6 +29,10 @@ kubelet starts it as its CredentialProviderConfig says, from --image-credential-
       args: [kubelet-credential-provider]
       matchImages: [\"*.dkr.ecr.*.example.com\"]
       defaultCacheDuration: 1h
+      env: [{name: LONGSHORE_DOMAIN, value: example.com}]
+
+It answers for the registries that docker-credential answers for, whatever matchImages says: those under \
+$LONGSHORE_DOMAIN, the endpoint's own host (AWS_ENDPOINT_URL) and those that the endpoint says are its own.
 
 It asks with the node's credentials, found as the AWS SDKs find them; or, if kubelet sends a service \
 account's token, with the role that the annotation eks.amazonaws.com/ecr-role-arn or \
@@ -64,13 +68,18 @@ impl KubeletCredentialProvider {
         let request = read(&text)?;
         let host = RegistryHost::of_image(&request.image)
             .ok_or_else(|| settings_failure(format!("{} names no registry", request.image)))?;
-        let settings = self.reach.settle(&Environment::of_process())?;
+        let environment = Environment::of_process();
+        let settings = self.reach.settle(&environment)?;
+        // Before anything is read that could be shown to a stranger: a pod's token, the node's credentials.
+        let target = find_target(&environment, &settings, &host).ok_or_else(|| stranger(&host))?;
         let source = match self.web_identity(&request)? {
             Some(identity) => Source::WebIdentity(identity),
             None => settings.require_source()?.clone(),
         };
-        let target = trusting_target(&settings, &host)?;
         let token = run(ask_registry_token(&settings, &source, &target))?;
+        if !target.allows(&host, &token) {
+            return Err(stranger(&host).into());
+        }
         println!("{}", response(&host, &token));
         Ok(ExitCode::SUCCESS)
     }
@@ -120,6 +129,15 @@ fn response(host: &RegistryHost, token: &RegistryToken) -> Value {
         "cacheDuration": format!("{}s", token.fresh_for().as_secs()),
         "auth": { host.as_str(): { "username": "AWS", "password": *token.password } },
     })
+}
+
+/// Anybody can have an image with any name pulled; only our own registries are shown a password.
+fn stranger(host: &RegistryHost) -> ClientFailure {
+    settings_failure(format!(
+        "{} is not known to be a registry of this server's: name its domain with LONGSHORE_DOMAIN or the server with \
+         AWS_ENDPOINT_URL, in the provider's env",
+        host.as_str()
+    ))
 }
 
 fn settings_failure(why: String) -> ClientFailure {

@@ -48,14 +48,33 @@ pub(crate) const LAYER_KIND: &str = "layer";
 
 impl Operations {
     /// Ends an upload: its bytes hash to the digest and are durable, and the repository holds the layer.
+    ///
+    /// A client whose answer was lost asks again, and the upload is gone. What it wants is true all the same for as long as the
+    /// repository holds the layer; as with every such promise, its lease is renewed.
     pub async fn complete_layer_upload(
         &self,
         arn: &RepositoryArn,
         id: &UploadId,
         completion: Completion,
     ) -> Result<NewLayer, Failure> {
-        let Completion { digest, rest, door } = completion;
         self.require_writable()?;
+        let digest = completion.digest.clone();
+        match self.complete_open_upload(arn, id, completion).await {
+            Err(gone @ Failure::Refused(Refusal::UploadNotFound { .. })) => {
+                let held = self.head_blob(arn, &digest).await?;
+                held.map(|_| NewLayer::No).ok_or(gone)
+            }
+            ended => ended,
+        }
+    }
+
+    async fn complete_open_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        completion: Completion,
+    ) -> Result<NewLayer, Failure> {
+        let Completion { digest, rest, door } = completion;
         let _claim =
             self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;

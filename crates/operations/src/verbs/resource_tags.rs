@@ -73,8 +73,11 @@ pub(super) fn put_all(
     repository: RepositoryKey,
     tags: &[(String, String)],
 ) -> Result<(), Failure> {
-    for (key, value) in tags {
+    for (place, (key, value)) in tags.iter().enumerate() {
         check(key, value)?;
+        if tags[..place].iter().any(|(before, _)| before == key) {
+            return Err(Refusal::InvalidResourceTag("A tag key may be given once only").into());
+        }
         tx.put_resource_tag(repository, key, value)?;
     }
     if tx.list_resource_tags(repository)?.len() > TAGS_MAX {

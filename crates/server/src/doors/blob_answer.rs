@@ -1,14 +1,11 @@
 //! A layer as an HTTP answer: whole or one range of it, with validators.
 
-use http::header::{
-    ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE,
-    RANGE,
-};
+use http::header::{ACCEPT_RANGES, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, RANGE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use names::{ByteRange, Digest, RangeRequest};
 use operations::{BlobReader, Failure, Operations};
 
-use super::redirect;
+use super::{redirect, validators};
 use crate::body::Body;
 use crate::config::Redirects;
 use crate::metrics::Metrics;
@@ -32,9 +29,15 @@ pub(crate) enum BlobAnswer {
 }
 
 /// What part of the layer an answer holds.
+#[derive(Debug, PartialEq, Eq)]
 enum Part {
+    /// All of it, because that or nothing in particular is asked for.
+    Whole,
+    /// A range that is asked for, though it be all of it.
     Range(ByteRange),
+    /// Nothing: the client holds it.
     Unchanged,
+    /// Nothing: the range is not in it.
     OutOfRange,
 }
 
@@ -48,8 +51,9 @@ pub(crate) async fn answer(
 ) -> Result<BlobAnswer, Failure> {
     let Wanted { method, headers, redirects } = wanted;
     let size = blob.size_bytes();
-    let range = match choose(headers, digest, size) {
-        Part::Range(range) => range,
+    let (status, range) = match choose(method, headers, digest, size) {
+        Part::Whole => (StatusCode::OK, ByteRange::whole(size)),
+        Part::Range(range) => (StatusCode::PARTIAL_CONTENT, range),
         Part::OutOfRange => return Ok(BlobAnswer::OutOfRange(size)),
         Part::Unchanged => return Ok(BlobAnswer::Sent(unchanged(digest))),
     };
@@ -66,59 +70,109 @@ pub(crate) async fn answer(
         Body::Object(Box::new(operations.open_blob(blob, range).await?))
     };
     let mut response = Response::new(body);
+    *response.status_mut() = status;
     let headers = response.headers_mut();
-    validators(headers, digest);
+    name(headers, digest);
     headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
     headers.insert(CONTENT_LENGTH, range.length().into());
-    if !range.is_whole() {
+    if status == StatusCode::PARTIAL_CONTENT {
         let content_range = format!("bytes {}-{}/{size}", range.start(), range.end() - 1);
         headers.insert(CONTENT_RANGE, plain(&content_range));
-        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     Ok(BlobAnswer::Sent(response))
 }
 
-fn choose(headers: &HeaderMap, digest: &Digest, size: u64) -> Part {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    let etag = etag(digest);
-    let names_us = |value: &str| {
-        value
-            .split(',')
-            .map(str::trim)
-            .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
-    };
-    if text(IF_NONE_MATCH).is_some_and(names_us) {
+/// Preconditions first, then the range (RFC 9110 §13.2.2). Only GET has ranges (§14.2).
+fn choose(method: &Method, headers: &HeaderMap, digest: &Digest, size: u64) -> Part {
+    if validators::is_held(headers, digest) {
         return Part::Unchanged;
     }
-    let whole = Part::Range(ByteRange::whole(size));
-    // A range of something else than the client holds is no use to it (RFC 9110 §13.1.5).
-    if text(IF_RANGE).is_some_and(|tag| tag != etag) {
-        return whole;
+    let mut ranges = headers.get_all(RANGE).iter();
+    let (Some(range), None) = (ranges.next(), ranges.next()) else { return Part::Whole };
+    // Some clients ask for a range of everything; of nothing there is none.
+    if *method == Method::HEAD || size == 0 || !validators::continues(headers, digest) {
+        return Part::Whole;
     }
-    match text(RANGE).map(RangeRequest::parse) {
-        None | Some(Ok(None)) => whole,
-        Some(Ok(Some(asked))) => asked.within(size).map_or(Part::OutOfRange, Part::Range),
-        Some(Err(_)) => Part::OutOfRange,
+    match range.to_str().map(RangeRequest::parse) {
+        Ok(Ok(None)) => Part::Whole,
+        Ok(Ok(Some(asked))) => asked.within(size).map_or(Part::OutOfRange, Part::Range),
+        Ok(Err(_)) | Err(_) => Part::OutOfRange,
     }
 }
 
 fn unchanged(digest: &Digest) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    validators(response.headers_mut(), digest);
+    name(response.headers_mut(), digest);
     response
 }
 
-fn validators(headers: &mut HeaderMap, digest: &Digest) {
+/// Says which bytes an answer is about.
+fn name(headers: &mut HeaderMap, digest: &Digest) {
     headers.insert(DOCKER_CONTENT_DIGEST, plain(digest.as_str()));
-    headers.insert(ETAG, plain(&etag(digest)));
-}
-
-fn etag(digest: &Digest) -> String {
-    format!("\"{digest}\"")
+    headers.insert(ETAG, validators::etag(digest));
 }
 
 fn plain(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("digests and numbers are visible ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::{HeaderName, IF_NONE_MATCH, IF_RANGE};
+
+    use super::*;
+
+    /// What is asked of ten bytes.
+    fn chosen(method: &Method, asked: &[(HeaderName, &str)], size: u64) -> Part {
+        let mut headers = HeaderMap::new();
+        for (name, value) in asked {
+            headers.append(name, value.parse().unwrap());
+        }
+        choose(method, &headers, &Digest::sha256(b"layer"), size)
+    }
+
+    #[test]
+    fn ranges_and_what_is_answered() {
+        let digest = Digest::sha256(b"layer");
+        let (own, weak) = (format!("\"{digest}\""), format!("W/\"{digest}\""));
+        let bytes = |asked: &str| RangeRequest::parse(asked).unwrap().unwrap().within(10).unwrap();
+        let part = |asked: &str| Part::Range(bytes(asked));
+        let (head, get) = (Method::HEAD, Method::GET);
+        #[rustfmt::skip]
+        let cases = [
+            (&get,  vec![],                                                  Part::Whole,      "nothing in particular"),
+            (&get,  vec![(RANGE, "bytes=0-9")],                              part("bytes=0-9"), "a range that is all of it is a range"),
+            (&get,  vec![(RANGE, "bytes=0-")],                               part("bytes=0-9"), "so is one to its end"),
+            (&get,  vec![(RANGE, "bytes=-10")],                              part("bytes=0-9"), "so is one from its end"),
+            (&get,  vec![(RANGE, "bytes=0-99")],                             part("bytes=0-9"), "and one that goes beyond"),
+            (&get,  vec![(RANGE, "bytes=3-5")],                              part("bytes=3-5"), "the middle"),
+            (&get,  vec![(RANGE, "Bytes=3-5")],                              part("bytes=3-5"), "units have no case"),
+            (&get,  vec![(RANGE, "bytes=10-")],                              Part::OutOfRange, "behind the end"),
+            (&get,  vec![(RANGE, "bytes=5-2")],                              Part::OutOfRange, "backwards"),
+            (&get,  vec![(RANGE, "bytes=0-1,3-4")],                          Part::Whole,      "several ranges"),
+            (&get,  vec![(RANGE, "bytes=0-1"), (RANGE, "bytes=3-4")],        Part::Whole,      "several headers"),
+            (&get,  vec![(RANGE, "lines=0-1")],                              Part::Whole,      "another unit"),
+            (&get,  vec![(RANGE, "bytes=3-5"), (IF_RANGE, &own)],            part("bytes=3-5"), "of what the client holds"),
+            (&get,  vec![(RANGE, "bytes=3-5"), (IF_RANGE, "\"other\"")],   Part::Whole,      "of something else"),
+            (&get,  vec![(RANGE, "bytes=3-5"), (IF_RANGE, &weak)],           Part::Whole,      "a weak validator proves nothing"),
+            (&get,  vec![(RANGE, "bytes=3-5"), (IF_RANGE, "Sat, 29 Oct 1994 19:43:31 GMT")], Part::Whole, "nor does a date"),
+            (&get,  vec![(RANGE, "bytes=99-"), (IF_RANGE, "\"other\"")],   Part::Whole,      "then it does not matter which range"),
+            (&get,  vec![(RANGE, "bytes=3-5"), (IF_NONE_MATCH, &own)],       Part::Unchanged,  "the client holds it all"),
+            (&get,  vec![(RANGE, "bytes=99-"), (IF_NONE_MATCH, "*")],        Part::Unchanged,  "preconditions come first"),
+            (&head, vec![(RANGE, "bytes=3-5")],                              Part::Whole,      "HEAD has no ranges"),
+            (&head, vec![(RANGE, "bytes=99-")],                              Part::Whole,      "not even those that are not there"),
+            (&head, vec![(IF_NONE_MATCH, &weak)],                            Part::Unchanged,  "but it has preconditions"),
+        ];
+        for (method, asked, expected, because) in cases {
+            assert_eq!(chosen(method, &asked, 10), expected, "{method} {asked:?}: {because}");
+        }
+        let all = [(RANGE, "bytes=0-")];
+        assert_eq!(
+            chosen(&get, &all, 0),
+            Part::Whole,
+            "a range of everything, and that is nothing"
+        );
+    }
 }

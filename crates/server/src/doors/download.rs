@@ -1,9 +1,10 @@
 //! What the URLs of GetDownloadUrlForLayer lead to, where they are not the object store's own.
 //!
 //! # Invariants
-//! * The signature in the URL is the only credential, and it is looked at before anything else: it covers the
-//!   path, which names the layer and its repository, and the expiry.
-//! * A layer that its repository no longer holds is not given out, whatever was signed.
+//! * The grant in the URL is the only credential, and it is looked at before anything else: it is sealed for the
+//!   path, which names the layer and its repository, and says whom it was given and when it ends.
+//! * It promises nothing: the caller that it was given must still be there, and the guard is asked what it may do today, as if
+//!   it asked for the URL anew. A layer that its repository no longer holds is not given out, whatever was signed.
 //!
 //! # Who calls
 //! The router, for paths under [`PREFIX`]; the AWS door, which hands URLs out.
@@ -17,20 +18,27 @@ use std::time::Duration;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use identity::signed_url;
+use identity::Caller;
+use identity::signed_url::UrlRefusal;
 use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
 use operations::{Failure, Refusal};
-use wire::oci::{ErrorCode, error_body};
+use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use super::Doors;
 use super::blob_answer::{self, BlobAnswer, Wanted};
 use crate::body::Body;
 use crate::config::Redirects;
+use crate::guard::{AccessDenied, NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::intake::RequestBody;
 use crate::metrics::RouteName;
+use crate::reached::Reached;
+use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 /// Where the paths begin.
 pub(crate) const PREFIX: &str = "/download/";
+
+/// What the caller was allowed when the URL was made, and must be allowed when it is used.
+const ACTION: &str = "ecr:GetDownloadUrlForLayer";
 
 /// How long a URL is good: ECR's are, for about as long.
 const LIFE: Duration = Duration::from_hours(1);
@@ -38,12 +46,17 @@ const LIFE: Duration = Duration::from_hours(1);
 const ROUTE: RouteName = RouteName("download.GetLayer");
 
 /// The URL under which a layer can be had without any other credential, for an hour.
-pub(super) fn url(doors: &Doors, host: &str, arn: &RepositoryArn, digest: &Digest) -> String {
+pub(super) fn url(
+    doors: &Doors,
+    caller: &Caller,
+    reached: &Reached,
+    arn: &RepositoryArn,
+    digest: &Digest,
+) -> String {
     let path = path(arn, digest);
-    let query = signed_url::sign(&doors.url_key, &path, doors.clock.now().plus(LIFE));
-    let scheme = doors.endpoints.scheme();
-    let host = doors.endpoints.registry_host(&arn.registry, host);
-    format!("{scheme}://{host}{path}?{query}")
+    let now = doors.clock.now();
+    let query = doors.signed_urls.sign(&path, caller, now, LIFE, keys::random());
+    format!("{}{path}?{query}", doors.endpoints.registry_url(&arn.registry, reached))
 }
 
 /// Answers a request for a layer.
@@ -52,18 +65,25 @@ pub(crate) async fn answer(
     request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, _) = request.into_parts();
-    let response = give(doors, &parts).await.unwrap_or_else(Refused::into_response);
+    let id = RequestId::from_random(keys::random());
+    let from = doors.request_from(&parts, id.clone());
+    let given = Box::pin(give(doors, &parts, &from)).await;
+    let mut response = given.unwrap_or_else(|refused| refused.into_response(&id));
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (ROUTE, response)
 }
 
-async fn give(doors: &Doors, parts: &Parts) -> Result<Response<Body>, Refused> {
+async fn give(doors: &Doors, parts: &Parts, from: &RequestFrom) -> Result<Response<Body>, Refused> {
     if parts.method != Method::GET && parts.method != Method::HEAD {
         return Err(Refused::Method);
     }
     let (path, query) = (parts.uri.path(), parts.uri.query().unwrap_or_default());
-    signed_url::verify(&doors.url_key, path, query, doors.clock.now())
-        .map_err(Refused::Signature)?;
+    let claims =
+        doors.signed_urls.open(path, query, doors.clock.now()).map_err(Refused::Signature)?;
     let (arn, digest) = parse(path).ok_or(Refused::Unknown)?;
+    let caller = doors.authenticator.issuer(claims).await?.ok_or(Refused::IssuerGone)?;
+    let resource = Resource::Repository(arn.clone());
+    doors.asking(&caller, from).authorize(ACTION, &resource, &RequestKeys::default()).await?;
     let blob = doors.operations.find_blob(&arn, &digest).await?.ok_or(Refused::Unknown)?;
     // Whoever was given this address and not the store's own is not to be sent there.
     let redirects = Redirects::Never;
@@ -76,11 +96,24 @@ async fn give(doors: &Doors, parts: &Parts) -> Result<Response<Body>, Refused> {
 
 /// Why no layer is given.
 enum Refused {
-    Signature(signed_url::UrlRefusal),
+    Signature(UrlRefusal),
+    /// The key, the principal or the account that the URL was given is no more.
+    IssuerGone,
+    /// It may not have the layer any more.
+    Denied(AccessDenied),
     Unknown,
     OutOfRange(u64),
     Method,
     Failed,
+}
+
+impl From<NotAllowed> for Refused {
+    fn from(not_allowed: NotAllowed) -> Self {
+        match not_allowed {
+            NotAllowed::Denied(denied) => Self::Denied(denied),
+            NotAllowed::Failed(failure) => failure.into(),
+        }
+    }
 }
 
 impl From<Failure> for Refused {
@@ -100,11 +133,17 @@ impl From<Failure> for Refused {
 }
 
 impl Refused {
-    fn into_response(self) -> Response<Body> {
+    fn into_response(self, id: &RequestId) -> Response<Body> {
         let (status, code, text) = match &self {
             Self::Signature(refusal) => {
                 (StatusCode::FORBIDDEN, ErrorCode::Denied, refusal.to_string())
             }
+            Self::IssuerGone => (
+                StatusCode::FORBIDDEN,
+                ErrorCode::Denied,
+                "the credentials that the URL was given for are no longer valid".to_owned(),
+            ),
+            Self::Denied(denied) => (StatusCode::FORBIDDEN, ErrorCode::Denied, denied.to_string()),
             Self::Unknown => (
                 StatusCode::NOT_FOUND,
                 ErrorCode::BlobUnknown,
@@ -126,7 +165,10 @@ impl Refused {
                 "the layer cannot be read".to_owned(),
             ),
         };
-        let body = error_body(code, &text);
+        let body = match &self {
+            Self::Denied(_) => error_body_of_request(code, &text, id.as_str()),
+            _ => error_body(code, &text),
+        };
         let length = body.len();
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
@@ -141,7 +183,11 @@ impl Refused {
             Self::Method => {
                 headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             }
-            Self::Signature(_) | Self::Unknown | Self::Failed => {}
+            Self::Signature(_)
+            | Self::IssuerGone
+            | Self::Denied(_)
+            | Self::Unknown
+            | Self::Failed => {}
         }
         response
     }

@@ -9,12 +9,15 @@ pub(crate) mod download;
 pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
 pub(crate) mod redirect;
+mod validators;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::Request;
 use http::request::Parts;
 use identity::Caller;
+use identity::signed_url::SignedUrls;
 use names::{Clock, SealingKey};
 use operations::Operations;
 
@@ -25,6 +28,7 @@ use crate::guard::{Asking, Guard, Peer, RequestFrom};
 use crate::intake::{Intake, Payer};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
+use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
 use crate::trusted_proxies::TrustedProxies;
@@ -50,10 +54,15 @@ pub(crate) struct Doors {
     /// Knows the keys of identity providers.
     pub(crate) issuers: Issuers,
     /// Signs download URLs.
-    pub(crate) url_key: SealingKey,
+    pub(crate) signed_urls: SignedUrls,
 }
 
 impl Doors {
+    /// Where a request reached the server.
+    pub(crate) fn reached<B>(&self, request: &Request<B>) -> Result<Reached, Misaddressed> {
+        Reached::read(request, &self.endpoints, &self.trusted_proxies)
+    }
+
     /// What a request says of itself.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
         RequestFrom::read(parts, id, self.clock.now(), &self.trusted_proxies)
@@ -62,7 +71,9 @@ impl Doors {
     /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
     pub(crate) fn payer(&self, parts: &Parts) -> Payer {
         let peer = parts.extensions.get::<Peer>();
-        Payer::address(peer.and_then(|peer| self.trusted_proxies.client(*peer, &parts.headers).0))
+        Payer::address(
+            peer.and_then(|peer| self.trusted_proxies.told(*peer, &parts.headers).address),
+        )
     }
 
     /// A caller at the guard.

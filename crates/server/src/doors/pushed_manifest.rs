@@ -55,6 +55,7 @@ fn refuse(refusal: &ManifestRefusal) -> Refusal {
         ManifestRefusal::Malformed(why) => format!("Invalid JSON syntax: {why}"),
         ManifestRefusal::NoMediaType
         | ManifestRefusal::MediaTypesDiffer
+        | ManifestRefusal::IndexOfBlobs(_)
         | ManifestRefusal::Unsupported => format!("Invalid JSON syntax: {refusal}"),
     };
     Refusal::InvalidParameter { path: "ImageManifest", constraint }

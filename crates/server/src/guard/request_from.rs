@@ -54,13 +54,12 @@ impl RequestFrom {
         proxies: &TrustedProxies,
     ) -> Self {
         let peer = parts.extensions.get::<Peer>();
-        let (address, is_secure) =
-            peer.map_or((None, false), |peer| proxies.client(*peer, &parts.headers));
+        let told = peer.map(|peer| proxies.told(*peer, &parts.headers)).unwrap_or_default();
         Self {
             id,
             at,
-            address,
-            is_secure,
+            address: told.address,
+            is_secure: told.is_tls,
             user_agent: compared(parts, USER_AGENT),
             referer: compared(parts, REFERER),
         }

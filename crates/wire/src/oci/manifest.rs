@@ -70,6 +70,19 @@ impl Descriptor {
         kind.starts_with("application/vnd.oci.image.layer.nondistributable.")
             || kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
     }
+
+    /// Is it known to be a layer or a configuration? What is not known may be a manifest (image-spec, "Image index").
+    fn is_blob(&self) -> bool {
+        const LAYERS_AND_CONFIGURATIONS: [&str; 5] = [
+            "application/vnd.oci.image.layer.",
+            "application/vnd.docker.image.rootfs.",
+            "application/vnd.buildkit.cacheconfig.",
+            "application/vnd.oci.image.config.",
+            "application/vnd.docker.container.image.",
+        ];
+        let kind = self.media_type.as_str();
+        LAYERS_AND_CONFIGURATIONS.iter().any(|prefix| kind.starts_with(prefix))
+    }
 }
 
 /// Why a manifest was not read.
@@ -85,6 +98,8 @@ pub enum ManifestRefusal {
     MediaTypesDiffer,
     /// A kind that is not kept.
     Unsupported,
+    /// An index that names this kind of bytes where it should name manifests.
+    IndexOfBlobs(MediaType),
 }
 
 impl fmt::Display for ManifestRefusal {
@@ -97,6 +112,11 @@ impl fmt::Display for ManifestRefusal {
             }
             Self::MediaTypesDiffer => f.write_str("the request's media type is not the manifest's"),
             Self::Unsupported => f.write_str("manifests of this media type are not kept"),
+            Self::IndexOfBlobs(kind) => write!(
+                f,
+                "an index names manifests, and this one names {kind}. If it is a build cache of BuildKit, export it as an \
+                 image: --cache-to type=registry,ref=…,image-manifest=true,oci-mediatypes=true"
+            ),
         }
     }
 }
@@ -127,10 +147,19 @@ struct RawManifest {
     media_type: Option<String>,
     artifact_type: Option<String>,
     config: Option<Object<RawDescriptor>>,
-    layers: Option<Vec<Object<RawDescriptor>>>,
-    manifests: Option<Vec<Object<RawDescriptor>>>,
+    #[serde(default, deserialize_with = "list")]
+    layers: Option<List>,
+    #[serde(default, deserialize_with = "list")]
+    manifests: Option<List>,
     subject: Option<Object<RawDescriptor>>,
     annotations: Option<BTreeMap<String, String>>,
+}
+
+type List = Vec<Object<RawDescriptor>>;
+
+/// A list that is `null` is an empty one, as programs in Go write it; one that is missing is missing.
+fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<List>, D::Error> {
+    Option::<List>::deserialize(deserializer).map(|list| Some(list.unwrap_or_default()))
 }
 
 #[derive(Deserialize)]
@@ -162,22 +191,11 @@ impl Manifest {
         if schema_version != 2 {
             return Err(ManifestRefusal::Unsupported);
         }
+        // Empty is not said, of either type: so the distribution-spec has it for artifactType.
+        let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let (media_type, artifact_type) = (said(media_type), said(artifact_type));
         let media_type = settle_media_type(media_type.as_deref(), content_type)?;
-        let content = match (kind_of(media_type.as_str()), config, layers, manifests) {
-            (None, ..) => return Err(ManifestRefusal::Unsupported),
-            (Some(Kind::Image), Some(config), Some(layers), None) => {
-                Content::Image { config: read_descriptor(config)?, layers: read_all(layers)? }
-            }
-            (Some(Kind::Index), None, None, Some(manifests)) => {
-                Content::Index { manifests: read_all(manifests)? }
-            }
-            (Some(Kind::Image), ..) => {
-                return Err(malformed("an image manifest has config and layers, and no manifests"));
-            }
-            (Some(Kind::Index), ..) => {
-                return Err(malformed("an index has manifests, and neither config nor layers"));
-            }
-        };
+        let content = read_content(&media_type, config, layers, manifests)?;
         Ok(Self {
             media_type,
             content,
@@ -195,6 +213,35 @@ impl Manifest {
             Content::Index { .. } => None,
         };
         self.artifact_type.as_ref().or(config)
+    }
+}
+
+/// What belongs to the other kind may be there if it is empty.
+fn read_content(
+    media_type: &MediaType,
+    config: Option<Object<RawDescriptor>>,
+    layers: Option<List>,
+    manifests: Option<List>,
+) -> Result<Content, ManifestRefusal> {
+    let is_none = |list: &Option<List>| list.as_ref().is_none_or(Vec::is_empty);
+    match (kind_of(media_type.as_str()), config, layers, manifests) {
+        (None, ..) => Err(ManifestRefusal::Unsupported),
+        (Some(Kind::Image), Some(config), Some(layers), others) if is_none(&others) => {
+            Ok(Content::Image { config: read_descriptor(config)?, layers: read_all(layers)? })
+        }
+        (Some(Kind::Index), None, others, Some(manifests)) if is_none(&others) => {
+            let manifests = read_all(manifests)?;
+            match manifests.iter().find(|named| named.is_blob()) {
+                Some(blob) => Err(ManifestRefusal::IndexOfBlobs(blob.media_type.clone())),
+                None => Ok(Content::Index { manifests }),
+            }
+        }
+        (Some(Kind::Image), ..) => {
+            Err(malformed("an image manifest has config and layers, and no manifests"))
+        }
+        (Some(Kind::Index), ..) => {
+            Err(malformed("an index has manifests, and neither config nor layers"))
+        }
     }
 }
 
@@ -293,6 +340,13 @@ mod tests {
             (image(&format!(r#","subject":{d},"artifactType":"a/b;v=1""#)), Some(OCI), "a referrer, with parameters in its type"),
             (format!(r#"{{"schemaVersion":2,"config":{d},"layers":[]}}"#), Some(OCI), "no layers"),
             (r#"{"schemaVersion":2,"manifests":[]}"#.to_owned(),          Some(INDEX), "an empty index"),
+            (format!(r#"{{"schemaVersion":2,"config":{d},"layers":null}}"#), Some(OCI), "no layers, as Go writes it"),
+            (r#"{"schemaVersion":2,"manifests":null}"#.to_owned(),        Some(INDEX), "an empty index, as Go writes it"),
+            (image(r#","manifests":null"#),                               Some(OCI),  "nothing of the other kind"),
+            (r#"{"schemaVersion":2,"manifests":[],"config":null,"layers":null}"#.to_owned(), Some(INDEX), "nothing of the other kind"),
+            (image(r#","subject":null,"annotations":null,"artifactType":null,"mediaType":null"#), Some(OCI), "nothing said"),
+            (image(r#","artifactType":"","mediaType":"""#),               Some(OCI),  "nothing said, in quotes"),
+            (format!(r#"{{"schemaVersion":2,"manifests":[{d}]}}"#),       Some(INDEX), "an index of something unknown"),
         ];
         for (text, content_type, because) in cases {
             let read = Manifest::parse(text.as_bytes(), content_type);
@@ -323,6 +377,10 @@ mod tests {
             (&image("").replace("\"size\":3", "\"size\":18446744073709551615"), Some(OCI), "too large a size"),
             (&image("").replace("application/x", "x"),          Some(OCI),   "a bad media type"),
             (&image(r#","layers":[]"#),                         Some(OCI),   "one member twice"),
+            (&format!(r#"{{"schemaVersion":2,"config":{d}}}"#), Some(OCI),   "layers are missing"),
+            (r#"{"schemaVersion":2,"config":null,"layers":[]}"#, Some(OCI),  "no configuration"),
+            (r#"{"schemaVersion":2,"manifests":[null]}"#,       Some(INDEX), "a descriptor that is null"),
+            (&image("").replace("\"application/x\"", "null"), Some(OCI),   "a media type that is null"),
             (&image(r#","annotations":{"a":1}"#),               Some(OCI),   "an annotation that is no text"),
             (&format!("{}{}", "[".repeat(500), "]".repeat(500)), Some(OCI),  "too deep"),
         ];
@@ -334,10 +392,27 @@ mod tests {
     }
 
     #[test]
+    fn an_index_of_layers_is_refused_with_what_to_do() {
+        #[rustfmt::skip]
+        let kinds = [
+            "application/vnd.oci.image.layer.v1.tar+gzip",
+            "application/vnd.docker.image.rootfs.diff.tar.gzip",
+            "application/vnd.buildkit.cacheconfig.v0",
+        ];
+        for kind in kinds {
+            let named = descriptor().replace("application/x", kind);
+            let text = format!(r#"{{"schemaVersion":2,"manifests":[{named}]}}"#);
+            let refused = Manifest::parse(text.as_bytes(), Some(INDEX)).unwrap_err().to_string();
+            assert!(refused.contains(kind) && refused.contains("image-manifest=true"), "{refused}");
+        }
+    }
+
+    #[test]
     fn an_artifact_is_what_it_says_or_what_its_configuration_is() {
         let read = |extra| Manifest::parse(image(extra).as_bytes(), Some(OCI)).unwrap();
         let kind = |manifest: &Manifest| manifest.kind_of_artifact().unwrap().as_str().to_owned();
         assert_eq!(kind(&read("")), "application/x");
+        assert_eq!(kind(&read(r#","artifactType":"""#)), "application/x", "empty is not said");
         assert_eq!(kind(&read(r#","artifactType":"a/b""#)), "a/b");
     }
 }

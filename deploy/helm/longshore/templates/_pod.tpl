@@ -86,6 +86,15 @@ spec:
 {{- if .Values.tls.existingSecret }}HTTPS{{ else }}HTTP{{ end -}}
 {{- end -}}
 
+{{/* What answers name: as it is set, or as the ingress is reached if nothing before the nodes is believed. */}}
+{{- define "longshore.publicUrl" -}}
+{{- if .Values.registry.publicUrl -}}
+{{ .Values.registry.publicUrl }}
+{{- else if and .Values.ingress.enabled .Values.ingress.hosts .Values.ingress.tlsSecret (not .Values.registry.trustedProxies) -}}
+https://{{ first .Values.ingress.hosts }}
+{{- end -}}
+{{- end -}}
+
 {{/* Takes a list: the root, the page. */}}
 {{- define "longshore.probe" -}}
 httpGet:
@@ -107,6 +116,10 @@ httpGet:
   value: {{ .Values.registry.region | quote }}
 {{- with .Values.registry.domain }}
 - name: LONGSHORE_DOMAIN
+  value: {{ . | quote }}
+{{- end }}
+{{- with include "longshore.publicUrl" . }}
+- name: LONGSHORE_PUBLIC_URL
   value: {{ . | quote }}
 {{- end }}
 - name: LONGSHORE_ENFORCEMENT

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use identity::sigv4::PayloadHash;
@@ -21,6 +21,7 @@ use crate::body::Body;
 use crate::doors::{Doors, redirect};
 use crate::intake::{Payer, RequestBody, Unread, WholeBody};
 use crate::metrics::RouteName;
+use crate::reached::{Misaddressed, Reached};
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 const X_AMZ_TARGET: &str = "x-amz-target";
@@ -54,6 +55,20 @@ pub(crate) async fn answer(
     };
     response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
     (route, response)
+}
+
+/// Refuses a call that reached no registry: before it is known which call it is.
+pub(crate) fn refuse_address(parts: &Parts, why: &Misaddressed) -> (RouteName, Response<Body>) {
+    let id = RequestId::from_random(keys::random());
+    let refusal = WireRefusal::new(FrontDoor::MalformedHttpRequest, why.to_string());
+    let mut response = if parts.headers.contains_key(X_AMZ_TARGET) {
+        write_json_refusal(&refusal)
+    } else {
+        write_query_refusal(None, &refusal, &id)
+    };
+    *response.status_mut() = why.status();
+    response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
+    (RouteName("aws.unknown"), response)
 }
 
 /// A call of AWS JSON: what it is stands in a header.
@@ -197,7 +212,7 @@ async fn signed_call(
     let from = doors.request_from(parts, id.clone());
     let redirects = redirect::settle(doors.redirects, &parts.headers);
     let context =
-        Context { doors, caller: &caller, host: host_used(parts), from: &from, redirects };
+        Context { doors, caller: &caller, reached: Reached::of(parts), from: &from, redirects };
     dispatch(&context, operation, words).await
 }
 
@@ -207,12 +222,6 @@ const BROKEN: &str = "The request body ended before it was complete";
 
 fn too_large(bytes_max: usize) -> String {
     format!("The request body must not have more than {bytes_max} bytes")
-}
-
-/// The host name that the client used: in HTTP/2 it is part of the target.
-pub(super) fn host_used(parts: &Parts) -> &str {
-    let header = || parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-    parts.uri.authority().map(http::uri::Authority::as_str).or_else(header).unwrap_or_default()
 }
 
 fn write_json_refusal(refusal: &WireRefusal) -> Response<Body> {
@@ -281,16 +290,6 @@ mod tests {
             let (parts, ()) = request.body(()).unwrap().into_parts();
             assert_eq!(is_call(&parts), expected, "{method} {uri}: {because}");
         }
-    }
-
-    #[test]
-    fn the_host_is_the_one_that_the_client_used() {
-        let parts = |uri: &str| {
-            let request = Request::builder().uri(uri).header(HOST, "named.example:5050").body(());
-            request.unwrap().into_parts().0
-        };
-        assert_eq!(host_used(&parts("/")), "named.example:5050");
-        assert_eq!(host_used(&parts("https://asked.example/")), "asked.example", "HTTP/2");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::words::Words;
 use crate::config::Redirects;
 use crate::doors::Doors;
 use crate::guard::{Asking, RequestFrom, RequestKeys, Resource};
+use crate::reached::Reached;
 
 /// An operation that is implemented.
 pub(super) trait Call {
@@ -89,8 +90,8 @@ impl Target for AccountId {
 pub(super) struct Context<'a> {
     pub(super) doors: &'a Arc<Doors>,
     pub(super) caller: &'a Caller,
-    /// The host name that the client used.
-    pub(super) host: &'a str,
+    /// Where the client reached the server.
+    pub(super) reached: &'a Reached,
     /// What every request says of itself.
     pub(super) from: &'a RequestFrom,
     /// May the client be sent to the object store?

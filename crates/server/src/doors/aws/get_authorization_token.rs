@@ -34,11 +34,7 @@ impl Call for GetAuthorizationToken {
         let write = |registry: &RegistryId| AuthorizationData {
             authorization_token: Some(token.authorization_token()),
             expires_at: Some(token.expires_at.as_epoch_seconds()),
-            proxy_endpoint: Some(format!(
-                "{}://{}",
-                endpoints.scheme(),
-                endpoints.registry_host(registry, context.host)
-            )),
+            proxy_endpoint: Some(endpoints.registry_url(registry, context.reached)),
         };
         let authorization_data = Some(registries.iter().map(write).collect());
         Ok(GetAuthorizationTokenResponse { authorization_data })

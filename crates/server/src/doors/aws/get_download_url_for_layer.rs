@@ -33,7 +33,7 @@ impl Call for GetDownloadUrlForLayer {
             Some(blob) => redirect::address(context.operations(), blob, context.redirects).await?,
             None => None,
         };
-        let here = || download::url(context.doors, context.host, &arn, &digest);
+        let here = || download::url(context.doors, context.caller, context.reached, &arn, &digest);
         Ok(GetDownloadUrlForLayerResponse {
             download_url: Some(elsewhere.unwrap_or_else(here)),
             layer_digest: Some(digest.to_string()),

@@ -72,5 +72,5 @@ mod guarded;
 #[cfg(test)]
 mod walk;
 
-pub(crate) use answer::{answer, is_call};
+pub(crate) use answer::{answer, is_call, refuse_address};
 pub(crate) use longshore::denial_for_all;

@@ -92,7 +92,8 @@ impl<'a> Pages<'a> {
 
     /// Where the page begins.
     pub(super) fn after<P: Position>(&self, token: Option<&str>) -> Result<Option<P>, WireRefusal> {
-        let Some(token) = token else { return Ok(None) };
+        // An empty one is how some loops begin; no list has a page of that name.
+        let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
         page_token::open(self.key, &self.list, token)
             .ok()
             .and_then(|payload| P::from_bytes(&payload))

@@ -26,7 +26,7 @@ pub(super) fn repository(
         repository_arn: Some(arn.to_string()),
         registry_id: Some(registry_id(arn)),
         repository_name: Some(repository_name(arn)),
-        repository_uri: Some(context.doors.endpoints.repository_uri(arn, context.host)),
+        repository_uri: Some(context.doors.endpoints.repository_uri(arn, context.reached)),
         created_at: Some(repository.created_at.as_epoch_seconds()),
         image_tag_mutability: Some(write_mode(repository.mutability)),
         image_tag_mutability_exclusion_filters: write_filters(&repository.exclusion_filters),

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use http::header::HOST;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use identity::Caller;
 use names::{RegistryId, RepositoryArn, RepositoryName};
+use wire::oci::{ErrorCode, error_body};
 
 use super::failure::Refused;
 use super::query::Query;
@@ -20,6 +21,7 @@ use crate::doors::Doors;
 use crate::guard::{Asking, NotAllowed, RequestFrom, RequestKeys, Resource};
 use crate::intake::RequestBody;
 use crate::metrics::RouteName;
+use crate::reached::{Misaddressed, Reached};
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 /// A request that has passed the guard.
@@ -55,21 +57,38 @@ impl Asked {
     }
 }
 
+const UNKNOWN: RouteName = RouteName("oci.unknown");
+
+/// Refuses a request that reached no registry.
+pub(crate) fn refuse_address(why: &Misaddressed) -> (RouteName, Response<Body>) {
+    let code = match why {
+        Misaddressed::NoSuchRegistry(_) => ErrorCode::NameUnknown,
+        Misaddressed::NoHost
+        | Misaddressed::SeveralHosts
+        | Misaddressed::Malformed(_)
+        | Misaddressed::HostsDiffer => ErrorCode::Unsupported,
+    };
+    let mut response = Response::new(Body::from(error_body(code, &why.to_string())));
+    *response.status_mut() = why.status();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    (UNKNOWN, response)
+}
+
 /// Answers a request under `/v2`.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,
     request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, body) = request.into_parts();
-    let host = host(&parts);
+    let reached = Reached::of(&parts).clone();
     let id = RequestId::from_random(keys::random());
     let from = doors.request_from(&parts, id.clone());
-    let (name, outcome) = match recognise(doors, &parts, &host, &from).await {
-        Ok((caller, registry, route)) => {
+    let (name, outcome) = match recognise(doors, &parts, &reached.registry, &from).await {
+        Ok((caller, route)) => {
             let name = route.name();
             let outcome = match Query::parse(parts.uri.query()) {
                 Ok(query) => {
-                    let doors = doors.clone();
+                    let (doors, registry) = (doors.clone(), reached.registry.clone());
                     act(Asked { doors, caller, registry, from, parts, query, body }, route).await
                 }
                 Err(refused) => Err(refused),
@@ -78,8 +97,8 @@ pub(crate) async fn answer(
         }
         Err((name, refused)) => (name, Err(refused)),
     };
-    let mut response =
-        outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host, &id));
+    let realm = || doors.endpoints.registry_url(&reached.registry, &reached);
+    let mut response = outcome.unwrap_or_else(|refused| refused.answer(&realm(), &id));
     let version = HeaderValue::from_static("registry/2.0");
     response.headers_mut().insert("docker-distribution-api-version", version);
     response.headers_mut().insert(X_AMZN_REQUEST_ID, id.header());
@@ -90,20 +109,18 @@ pub(crate) async fn answer(
 async fn recognise(
     doors: &Doors,
     parts: &Parts,
-    host: &str,
+    registry: &RegistryId,
     from: &RequestFrom,
-) -> Result<(Caller, RegistryId, Route), (RouteName, Refused)> {
-    const UNKNOWN: RouteName = RouteName("oci.unknown");
-    let registry = doors.endpoints.registry_of_host(host);
+) -> Result<(Caller, Route), (RouteName, Refused)> {
     let caller = doors.authenticator.logged_in(&parts.headers, &registry.region).await;
     let caller = caller.map_err(|unknown| (UNKNOWN, unknown.into()))?;
     let route = Route::parse(&parts.method, parts.uri.path());
     let route = route.map_err(|refused| (UNKNOWN, refused))?;
     let asking = doors.asking(&caller, from);
-    admit(&asking, &route, &registry)
+    admit(&asking, &route, registry)
         .await
         .map_err(|not_allowed| (route.name(), not_allowed.into()))?;
-    Ok((caller, registry, route))
+    Ok((caller, route))
 }
 
 /// Asks the guard for every action that a route takes.
@@ -161,11 +178,4 @@ async fn act(asked: Asked, route: Route) -> Result<Response<Body>, Refused> {
         InRepository::CompleteUpload(id) => uploads::complete(asked, arn, id).await,
         InRepository::CancelUpload(id) => uploads::cancel(&asked, &arn, &id).await,
     }
-}
-
-/// The host that the client used: the header, or the authority of HTTP/2.
-fn host(parts: &Parts) -> String {
-    let header = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
-    let authority = parts.uri.authority().map(http::uri::Authority::as_str);
-    header.or(authority).unwrap_or("localhost").to_owned()
 }

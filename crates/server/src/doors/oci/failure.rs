@@ -166,8 +166,8 @@ impl Refused {
         }
     }
 
-    /// The answer; `host` is the realm of the challenge. Whoever is denied is told what to ask why about.
-    pub(crate) fn answer(&self, scheme: &str, host: &str, request: &RequestId) -> Response<Body> {
+    /// The answer; `realm` is the registry's URL. Whoever is denied is told what to ask why about.
+    pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
         let (status, code, text) = self.words();
         let body = if matches!(self, Self::Denied(_)) {
             error_body_of_request(code, &text, request.as_str())
@@ -180,8 +180,7 @@ impl Refused {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         match self {
             Self::NotLoggedIn => {
-                let challenge =
-                    format!("Basic realm=\"{scheme}://{host}/\",service=\"ecr.amazonaws.com\"");
+                let challenge = format!("Basic realm=\"{realm}/\",service=\"ecr.amazonaws.com\"");
                 if let Ok(challenge) = HeaderValue::from_str(&challenge) {
                     headers.insert(WWW_AUTHENTICATE, challenge);
                 }
@@ -191,7 +190,8 @@ impl Refused {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
             }
-            Self::TooMuch => {
+            // The request before it ends within moments if its client is there, and when it has been silent if not.
+            Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {

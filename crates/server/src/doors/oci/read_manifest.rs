@@ -1,7 +1,7 @@
 //! `GET` and `HEAD …/manifests/REFERENCE`.
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, ETAG};
 use http::{HeaderMap, Response, StatusCode};
 use names::{Reference, RepositoryArn};
 use operations::PulledImage;
@@ -10,6 +10,7 @@ use super::answers::{DOCKER_CONTENT_DIGEST, plain, status};
 use super::dispatch::Asked;
 use super::failure::Refused;
 use crate::body::Body;
+use crate::doors::validators;
 
 /// `GET`: a pull.
 pub(super) async fn pull(
@@ -48,19 +49,11 @@ fn describe(
             "Requested image not found: it is stored as {kind}, which the request does not accept"
         )));
     }
-    let etag = format!("\"{}\"", image.digest);
-    let unchanged = asked
-        .parts
-        .headers
-        .get_all(IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|tag| tag.trim() == etag);
+    let unchanged = validators::is_held(&asked.parts.headers, &image.digest);
     let mut response = status(if unchanged { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
     let headers = response.headers_mut();
     headers.insert(DOCKER_CONTENT_DIGEST, plain(image.digest.as_str()));
-    headers.insert(ETAG, plain(&etag));
+    headers.insert(ETAG, validators::etag(&image.digest));
     if !unchanged {
         headers.insert(CONTENT_TYPE, plain(kind));
         headers.insert(CONTENT_LENGTH, image.manifest.len().into());
