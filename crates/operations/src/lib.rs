@@ -20,6 +20,7 @@
 mod access;
 mod aws_managed;
 pub mod backup;
+mod bounded_rows;
 mod failure;
 pub mod fsck;
 mod iam_refusal;
@@ -36,6 +37,7 @@ mod verbs;
 mod workbench;
 
 pub use access::{Asker, Epochs, Question};
+pub use bounded_rows::BoundedRows;
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};

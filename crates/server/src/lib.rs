@@ -14,6 +14,7 @@
 //! There is no state here. Uploads under way are left to `operations`.
 
 mod access_log;
+mod activity;
 mod authenticate;
 mod background;
 mod backup;
@@ -28,12 +29,14 @@ mod fsck;
 pub mod fuzzing;
 mod guard;
 mod host_name;
+mod intake;
 mod listen;
 mod logs;
 mod metrics;
 mod migrate;
 mod oidc;
 mod pages;
+mod places;
 mod progress_line;
 mod reached;
 mod request_id;

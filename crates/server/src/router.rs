@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use http::header::SERVER;
 use http::{HeaderValue, Request, Response, StatusCode};
-use hyper::body::Incoming;
 
-use crate::body::{self, Body};
+use crate::body::Body;
 use crate::doors::{Doors, aws, download, oci};
+use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::reached::Misaddressed;
 use crate::{access_log, pages};
@@ -16,7 +16,7 @@ use crate::{access_log, pages};
 const UNKNOWN: RouteName = RouteName("unknown");
 
 /// Answers any request.
-pub(crate) async fn answer(doors: Arc<Doors>, request: Request<Incoming>) -> Response<Body> {
+pub(crate) async fn answer(doors: Arc<Doors>, request: Request<RequestBody>) -> Response<Body> {
     let began = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (route, mut response) = Box::pin(choose(&doors, request)).await;
@@ -27,10 +27,13 @@ pub(crate) async fn answer(doors: Arc<Doors>, request: Request<Incoming>) -> Res
     response
 }
 
-async fn choose(doors: &Arc<Doors>, mut request: Request<Incoming>) -> (RouteName, Response<Body>) {
+async fn choose(
+    doors: &Arc<Doors>,
+    mut request: Request<RequestBody>,
+) -> (RouteName, Response<Body>) {
     match doors.reached(&request) {
         Ok(reached) => drop(request.extensions_mut().insert(reached)),
-        Err(why) => return refuse_address(doors, request, &why),
+        Err(why) => return refuse_address(request, &why),
     }
     let path = request.uri().path();
     if is_registrys(path) {
@@ -59,12 +62,10 @@ fn is_registrys(path: &str) -> bool {
 
 /// Each client is refused in the words of the door that it meant.
 fn refuse_address(
-    doors: &Doors,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
     why: &Misaddressed,
 ) -> (RouteName, Response<Body>) {
-    let (parts, body) = request.into_parts();
-    doors.tasks.spawn(body::discard(body, doors.silence_max));
+    let (parts, _) = request.into_parts();
     if is_registrys(parts.uri.path()) || parts.uri.path().starts_with(download::PREFIX) {
         return oci::refuse_address(why);
     }

@@ -92,7 +92,7 @@ impl Operations {
         let mut policies = Vec::with_capacity(1 + session.policy_arns.len());
         if let Some(text) = &session.policy {
             const NAME: &str = "session";
-            let document = self.rights.compiled.document(DocumentKind::Identity, text, NAME);
+            let document = self.rights.compiled.session_document(text, NAME);
             policies.push(attached(SourceKind::SessionInline, NAME, document));
         }
         for arn in &session.policy_arns {

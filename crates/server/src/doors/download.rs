@@ -18,7 +18,6 @@ use std::time::Duration;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use hyper::body::Incoming;
 use identity::Caller;
 use identity::signed_url::UrlRefusal;
 use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
@@ -30,6 +29,7 @@ use super::blob_answer::{self, BlobAnswer, Wanted};
 use crate::body::Body;
 use crate::config::Redirects;
 use crate::guard::{AccessDenied, NotAllowed, RequestFrom, RequestKeys, Resource};
+use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::reached::Reached;
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
@@ -62,7 +62,7 @@ pub(super) fn url(
 /// Answers a request for a layer.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, _) = request.into_parts();
     let id = RequestId::from_random(keys::random());

@@ -46,6 +46,8 @@ pub(crate) enum Refused {
     Failed,
     /// We failed because there is no room left.
     Full,
+    /// This caller, or all together, send more than can be taken in at once.
+    TooMuch,
 }
 
 impl From<NotAllowed> for Refused {
@@ -156,6 +158,11 @@ impl Refused {
                 ErrorCode::Unknown,
                 "The registry has no space left to store this",
             ),
+            Self::TooMuch => is(
+                StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::TooManyRequests,
+                "Rate exceeded: too much is being sent at once. Try again.",
+            ),
         }
     }
 
@@ -183,8 +190,8 @@ impl Refused {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
             }
-            // The request before it ends within moments if its client is there, and when it has been silent if not.
-            Self::Verb(Refusal::UploadBusy { .. }) => {
+            // A request on the same upload ends within moments if its client is there, and when it has been silent if not.
+            Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {
