@@ -59,19 +59,19 @@ fn assert_dead(server: &Server, issued: &[Issued<'_>], because: &str) {
     }
 }
 
-fn done(answer: Answer) -> Value {
+fn done(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", answer.text());
     if answer.text().starts_with('{') { answer.json() } else { Value::Null }
 }
 
 fn iam(server: &Server, key: &Key, words: &str) {
-    done(ask(server, key, "iam", words));
+    done(&ask(server, key, "iam", words));
 }
 
 /// An image in a repository of the key's account, which has a second repository for lists to go on with.
 fn push(server: &Server, root: &Key, repository: &str) {
     for name in [repository, &format!("{repository}-too")] {
-        done(ask_ecr(server, root, "CreateRepository", &json!({ "repositoryName": name })));
+        done(&ask_ecr(server, root, "CreateRepository", &json!({ "repositoryName": name })));
     }
     let upload = begin(server, root, repository);
     assert_eq!(send(server, root, repository, &upload).status, 200);
@@ -79,7 +79,7 @@ fn push(server: &Server, root: &Key, repository: &str) {
     let complete = json!({
         "repositoryName": repository, "uploadId": upload, "layerDigests": [digest],
     });
-    done(ask_ecr(server, root, "CompleteLayerUpload", &complete));
+    done(&ask_ecr(server, root, "CompleteLayerUpload", &complete));
     let named = |kind: &str| json!({ "mediaType": kind, "digest": digest, "size": CONTENT.len() });
     let manifest = json!({
         "schemaVersion": 2,
@@ -90,12 +90,12 @@ fn push(server: &Server, root: &Key, repository: &str) {
     let put = json!({
         "repositoryName": repository, "imageTag": "v1", "imageManifest": manifest.to_string(),
     });
-    done(ask_ecr(server, root, "PutImage", &put));
+    done(&ask_ecr(server, root, "PutImage", &put));
 }
 
 fn begin(server: &Server, key: &Key, repository: &str) -> String {
     let input = json!({ "repositoryName": repository });
-    let answer = done(ask_ecr(server, key, "InitiateLayerUpload", &input));
+    let answer = done(&ask_ecr(server, key, "InitiateLayerUpload", &input));
     answer["uploadId"].as_str().expect("an upload has an id").to_owned()
 }
 
@@ -145,19 +145,19 @@ fn issue<'a>(
 ) -> Vec<Issued<'a>> {
     let digest = digest_of(CONTENT.as_bytes());
     let layer = json!({ "repositoryName": repository, "layerDigest": digest });
-    let url = done(ask_ecr(server, key, "GetDownloadUrlForLayer", &layer));
+    let url = done(&ask_ecr(server, key, "GetDownloadUrlForLayer", &layer));
     let url = url["downloadUrl"].as_str().expect("there is a URL").to_owned();
     let (_, path) = url.split_once("/download/").expect("the node serves it");
     let path = format!("/download/{path}");
 
-    let token = done(ask_ecr(server, key, "GetAuthorizationToken", &json!({})));
+    let token = done(&ask_ecr(server, key, "GetAuthorizationToken", &json!({})));
     let token = token["authorizationData"][0]["authorizationToken"].as_str().expect("a token");
     let basic = format!("Basic {token}");
     // Without names only the first account has a registry at this door.
     let asked =
         if account == FIRST { format!("/v2/{repository}/tags/list") } else { "/v2/".into() };
 
-    let page = done(ask_ecr(server, key, "DescribeRepositories", &json!({ "maxResults": 1 })));
+    let page = done(&ask_ecr(server, key, "DescribeRepositories", &json!({ "maxResults": 1 })));
     let page = json!({ "nextToken": page["nextToken"], "maxResults": 1 });
     let upload = begin(server, key, repository);
     let presigned = presign(server, key, "iam", "Action=ListUsers&Version=2010-05-08");
@@ -298,10 +298,10 @@ fn what_was_issued_for_a_repository_goes_with_it() {
         issued.into_iter().filter(|issued| of_repository.contains(&issued.what)).collect();
     assert_eq!(issued.len(), of_repository.len());
     let delete = json!({ "repositoryName": "web", "force": true });
-    done(ask_ecr(&server, &root, "DeleteRepository", &delete));
+    done(&ask_ecr(&server, &root, "DeleteRepository", &delete));
     assert_dead(&server, &issued, "the repository is deleted");
     // One of the same name is another: what was begun in the old one is not in it.
-    done(ask_ecr(&server, &root, "CreateRepository", &json!({ "repositoryName": "web" })));
+    done(&ask_ecr(&server, &root, "CreateRepository", &json!({ "repositoryName": "web" })));
     for Issued { what, used } in &issued {
         if ["a download URL", "an upload"].contains(what) {
             let answer = used();

@@ -266,9 +266,9 @@ mod tests {
 
     #[test]
     fn proxies_say_which_host_and_port_they_were_asked_for() {
-        let (host, port, fwd) = (X_FORWARDED_HOST, X_FORWARDED_PORT, "forwarded");
         type Case<'a> =
             (&'a str, &'a [(&'static str, &'a str)], Option<&'a str>, Option<&'a str>, &'a str);
+        let (host, port, fwd) = (X_FORWARDED_HOST, X_FORWARDED_PORT, "forwarded");
         #[rustfmt::skip]
         let cases: &[Case<'_>] = &[
             ("192.0.2.9", &[(host, "a.example"), (port, "443")], None,              None,         "a stranger"),

@@ -73,6 +73,10 @@ pub(super) fn put_all(
     repository: RepositoryKey,
     tags: &[(String, String)],
 ) -> Result<(), Failure> {
+    let too_many = || Refusal::TooManyResourceTags { tags_max: TAGS_MAX };
+    if tags.len() > TAGS_MAX {
+        return Err(too_many().into());
+    }
     for (place, (key, value)) in tags.iter().enumerate() {
         check(key, value)?;
         if tags[..place].iter().any(|(before, _)| before == key) {
@@ -81,9 +85,10 @@ pub(super) fn put_all(
         tx.put_resource_tag(repository, key, value)?;
     }
     if tx.list_resource_tags(repository)?.len() > TAGS_MAX {
-        return Err(Refusal::TooManyResourceTags { tags_max: TAGS_MAX }.into());
+        Err(too_many().into())
+    } else {
+        Ok(())
     }
-    Ok(())
 }
 
 fn check(key: &str, value: &str) -> Result<(), Refusal> {

@@ -71,9 +71,8 @@ impl Doors {
     /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
     pub(crate) fn payer(&self, parts: &Parts) -> Payer {
         let peer = parts.extensions.get::<Peer>();
-        Payer::address(
-            peer.and_then(|peer| self.trusted_proxies.told(*peer, &parts.headers).address),
-        )
+        let told = peer.map(|peer| self.trusted_proxies.told(*peer, &parts.headers));
+        Payer::address(told.and_then(|told| told.address))
     }
 
     /// A caller at the guard.

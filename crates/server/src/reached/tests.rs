@@ -110,10 +110,10 @@ fn a_registrys_name_means_that_registry_or_none() {
 
 #[test]
 fn what_a_trusted_proxy_forwards_is_what_the_client_used() {
-    let (host, proto) = ("x-forwarded-host", "x-forwarded-proto");
-    let (port, fwd) = ("x-forwarded-port", "forwarded");
     type Case<'a> =
         (&'a str, &'a str, &'a [(&'static str, &'a str)], Result<(&'a str, bool), ()>, &'a str);
+    let (host, proto) = ("x-forwarded-host", "x-forwarded-proto");
+    let (port, fwd) = ("x-forwarded-port", "forwarded");
     #[rustfmt::skip]
     let cases: &[Case<'_>] = &[
         // peer    Host               what is forwarded                                       used                         because

@@ -115,7 +115,7 @@ impl fmt::Display for ManifestRefusal {
             Self::IndexOfBlobs(kind) => write!(
                 f,
                 "an index names manifests, and this one names {kind}. If it is a build cache of BuildKit, export it as an \
-                 image: --cache-to type=registry,ref=…,image-manifest=true,oci-mediatypes=true"
+                 image: --cache-to type=registry,ref=NAME,image-manifest=true,oci-mediatypes=true"
             ),
         }
     }

@@ -190,7 +190,7 @@ impl Refused {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
             }
-            // The request before it ends within moments if its client is there, and when it has been silent if not.
+            // A request on the same upload ends within moments if its client is there, and when it has been silent if not.
             Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
