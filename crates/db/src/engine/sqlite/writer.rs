@@ -54,7 +54,7 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         // The place goes with the closure, whether or not its caller stays.
         let placed = move |tx: &mut Tx<'_>| {
-            let _place = &place;
+            debug_assert_eq!(place.num_permits(), 1, "it is given back when the closure goes");
             body(tx)
         };
         let job = Box::new(Job::new(placed, reply));
