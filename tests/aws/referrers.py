@@ -65,6 +65,8 @@ def referrers_are_filtered_by_type(registry):
     door = registry.door("GET", f"attached/types/referrers/{subject}?artifactType={SIGNATURE}")
     assert door.headers["OCI-Filters-Applied"] == "artifactType", door.headers
     assert sorted(one["digest"] for one in door.json()["manifests"]) == wanted, door.body
+    door = registry.door("GET", f"attached/types/referrers/{subject}?artifactType=signature")
+    assert (door.status, door.json()["manifests"]) == (200, []), "what is no media type is the type of nothing"
 
 
 @scenario

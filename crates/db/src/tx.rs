@@ -103,6 +103,9 @@ impl<'a> Tx<'a> {
         each: &[&[Value<'_>]],
         read: impl Fn(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<Vec<T>>, DbError> {
+        if each.is_empty() {
+            return Ok(Vec::new());
+        }
         match &mut self.engine {
             Engine::Sqlite(_) => each.iter().map(|args| self.rows(sql, args, &read)).collect(),
             Engine::Postgres(session) => {

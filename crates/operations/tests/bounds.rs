@@ -55,7 +55,7 @@ async fn an_image_that_names_much_that_is_missing_is_refused_without_the_writer(
     let (release, held) = channel::<()>();
     let db = world.db().clone();
     let hold = move |_: &mut db::Tx<'_>| {
-        held.recv().unwrap_or(());
+        assert!(held.recv().is_err(), "it is let go, and nothing is said");
         Ok::<(), DbError>(())
     };
     let writer = db.write(hold);

@@ -13,7 +13,7 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
-use crate::verbs::batch_delete_image::delete_whole_image;
+use crate::verbs::batch_delete_image::{ROWS_MAX, delete_with_layers};
 use crate::{Failure, ImageFilter, Operations};
 
 /// The command.
@@ -69,8 +69,12 @@ fn erase_batch(
 ) -> Result<Erased, Failure> {
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
+    let mut rows = 0;
     for image in &images {
-        delete_whole_image(tx, repository, image, now)?;
+        rows += delete_with_layers(tx, repository, image, now)?.1;
+        if rows >= ROWS_MAX {
+            break;
+        }
     }
     if !images.is_empty() {
         return Ok(Erased::Some);

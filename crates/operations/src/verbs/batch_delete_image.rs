@@ -25,7 +25,7 @@ pub struct DeletedImage {
 const PARENTS_SHOWN_MAX: u32 = 10;
 
 /// Rows that one transaction takes away at most, unless one image alone has more: others want to write too.
-const ROWS_MAX: usize = 1_000;
+pub(crate) const ROWS_MAX: usize = 1_000;
 
 /// What became of one id.
 struct Tried {
@@ -154,7 +154,7 @@ pub(super) fn delete_tag(
 
 /// Deletes an image, its tags and its records, and has its layers looked at: any of them may have lost
 /// its last image, and is kept until its lease has run out.
-pub(crate) fn delete_whole_image(
+pub(super) fn delete_whole_image(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,
@@ -164,7 +164,7 @@ pub(crate) fn delete_whole_image(
 }
 
 /// The same, and how many layers it had.
-fn delete_with_layers(
+pub(crate) fn delete_with_layers(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,

@@ -84,13 +84,13 @@ mod tests {
 
     #[test]
     fn a_page_ends_with_its_length_or_its_bytes() {
+        const MIB: u64 = 1024 * 1024;
         let row = |annotations_bytes| ListedReferrer {
             key: ImageKey(1),
             artifact_type: None,
             status: ImageStatus::Active,
             annotations_bytes,
         };
-        const MIB: u64 = 1024 * 1024;
         #[rustfmt::skip]
         let cases = [
             (vec![0; 5],              3, 3, "as many as were asked for"),

@@ -5,11 +5,11 @@
 //! the unsafe one. A closure that fails is rolled back alone. If the commit fails, all fail.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::rows::run;
 use crate::engine::Faults;
@@ -20,32 +20,44 @@ use crate::{DbError, Tx};
 /// Closures that share a commit at most: bounds how long the first of them waits.
 const BATCH_MAX: usize = 512;
 
-/// Closures that may wait before senders are slowed down.
+/// Rows after which no closure is added to a commit: a long one must not let all wait that came before it.
+const BATCH_ROWS_MAX: u64 = 2_000;
+
+/// Closures that may wait before senders are slowed down. They wait for a place without keeping a thread.
 const QUEUE_MAX: usize = 4096;
 
 pub(super) struct Writer {
-    queue: Option<SyncSender<Box<dyn Queued>>>,
+    queue: Option<Sender<Box<dyn Queued>>>,
+    places: Arc<Semaphore>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     pub(super) fn start(connection: Connection, faults: Arc<Faults>) -> Self {
-        let (queue, waiting) = sync_channel(QUEUE_MAX);
+        let (queue, waiting) = channel();
         let thread = std::thread::Builder::new()
             .name("db-writer".into())
             .spawn(move || serve(&connection, &waiting, &faults))
             .expect("the system can start one thread");
-        Self { queue: Some(queue), thread: Some(thread) }
+        let places = Arc::new(Semaphore::new(QUEUE_MAX));
+        Self { queue: Some(queue), places, thread: Some(thread) }
     }
 
-    pub(super) async fn run<T, E, F>(&self, body: F) -> Result<T, E>
+    pub(super) async fn run<T, E, F>(&self, mut body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(|_| DbError::Closed)?;
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Job::new(body, reply));
+        // The place goes with the closure, whether or not its caller stays.
+        let placed = move |tx: &mut Tx<'_>| {
+            debug_assert_eq!(place.num_permits(), 1, "it is given back when the closure goes");
+            body(tx)
+        };
+        let job = Box::new(Job::new(placed, reply));
         let queue = self.queue.as_ref().expect("the queue is there until drop");
         queue.send(job).map_err(|_| DbError::Closed)?;
         answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
@@ -83,6 +95,7 @@ fn transact(
     faults: &Faults,
 ) -> Result<(), DbError> {
     run(connection, "BEGIN IMMEDIATE", "begin a transaction")?;
+    let rows_before = connection.total_changes();
     let mut at = 0;
     while at < batch.len() {
         run(connection, "SAVEPOINT one", "begin a savepoint")?;
@@ -93,6 +106,7 @@ fn transact(
         run(connection, "RELEASE one", "end a savepoint")?;
         at += 1;
         if at < BATCH_MAX
+            && connection.total_changes() - rows_before < BATCH_ROWS_MAX
             && let Ok(next) = waiting.try_recv()
         {
             batch.push(next);

@@ -18,6 +18,9 @@ const NOTES_MAX: usize = 65_536;
 /// A recorded use that is younger than this is not recorded again.
 const RESOLUTION: Duration = Duration::from_mins(1);
 
+/// Notes written down in one transaction: others want to write too.
+const BATCH: usize = 256;
+
 #[derive(Default)]
 pub(crate) struct KeyUses(Mutex<HashMap<String, KeyUse>>);
 
@@ -49,18 +52,17 @@ impl Operations {
 
     /// Writes down the uses of keys noted since the last time.
     pub async fn record_key_uses(&self) -> Result<(), Failure> {
-        let notes = self.key_uses.take();
-        if notes.is_empty() {
-            return Ok(());
+        for notes in self.key_uses.take().chunks(BATCH) {
+            let notes = notes.to_vec();
+            self.db
+                .write(move |tx| {
+                    for (id, used) in &notes {
+                        tx.record_key_use(id, used)?;
+                    }
+                    Ok::<(), DbError>(())
+                })
+                .await?;
         }
-        self.db
-            .write(move |tx| {
-                for (id, used) in &notes {
-                    tx.record_key_use(id, used)?;
-                }
-                Ok::<(), DbError>(())
-            })
-            .await?;
         Ok(())
     }
 }

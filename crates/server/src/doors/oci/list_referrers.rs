@@ -22,15 +22,10 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, Refused> {
     let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?.max(1);
     let filter = asked.query.first("artifactType").filter(|text| !text.is_empty());
-    let wanted = filter.map(MediaType::parse).transpose();
     let context = format!("referrers/{arn}/{subject}");
     let after = read_token(asked, &context)?;
     let operations = &asked.doors.operations;
-    // What is no media type is the type of nothing; but the repository must be there.
-    let (kinds, shown) = match wanted {
-        Ok(wanted) => (wanted.into_iter().collect(), limit),
-        Err(_) => (Vec::new(), 0),
-    };
+    let (kinds, shown) = wanted(filter, limit);
     let page = operations.list_image_referrers(arn, subject, kinds, after, shown).await?;
     let ReferrersPage { referrers, next } = page;
     let next = next.filter(|_| shown > 0);
@@ -52,6 +47,15 @@ pub(super) async fn answer(
     Ok(response)
 }
 
+/// Of which kinds referrers are shown, where none is all, and how many. What is no media type is the type of nothing; but the
+/// repository must be there all the same.
+fn wanted(filter: Option<&str>, limit: u32) -> (Vec<MediaType>, u32) {
+    match filter.map(MediaType::parse).transpose() {
+        Ok(kind) => (kind.into_iter().collect(), limit),
+        Err(_) => (Vec::new(), 0),
+    }
+}
+
 fn read_token(asked: &Asked, context: &str) -> Result<Option<ImageKey>, Refused> {
     const BAD: Refused =
         Refused::BadParameter("The parameter last is not a page token of this list");
@@ -69,5 +73,25 @@ fn write(referrer: &Referrer) -> ReferrerDescriptor<'_> {
         size: referrer.manifest_size_bytes,
         artifact_type: referrer.artifact_type.as_ref().map(MediaType::as_str),
         annotations: annotations.and_then(|text| serde_json::from_str::<&RawValue>(text).ok()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_that_is_no_media_type_fits_nothing() {
+        let spdx = MediaType::parse("application/spdx+json").unwrap();
+        #[rustfmt::skip]
+        let cases = [
+            (None,                          vec![],     20, "no filter"),
+            (Some("application/spdx+json"), vec![spdx], 20, "a media type"),
+            (Some("spdx"),                  vec![],     0,  "none"),
+            (Some("application/spdx json"), vec![],     0,  "a space for a plus"),
+        ];
+        for (filter, kinds, shown, because) in cases {
+            assert_eq!(wanted(filter, 20), (kinds, shown), "{because}");
+        }
     }
 }
