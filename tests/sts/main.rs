@@ -2,6 +2,7 @@
 
 mod denials;
 mod issuer;
+mod scoped;
 mod secrets;
 mod sessions;
 mod web_identity;

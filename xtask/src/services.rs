@@ -159,6 +159,7 @@ const IAM: &[&str] = &[
     "UpdateAccessKey",
     "UpdateAssumeRolePolicy",
     "UpdateGroup",
+    "UpdateOpenIDConnectProvider",
     "UpdateOpenIDConnectProviderThumbprint",
     "UpdateRole",
     "UpdateRoleDescription",
@@ -172,6 +173,7 @@ const STS: &[&str] = &[
     "GetAccessKeyInfo",
     "GetCallerIdentity",
     "GetFederationToken",
+    "GetScopedCredentials",
     "GetSessionToken",
 ];
 

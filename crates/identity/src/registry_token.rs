@@ -1,7 +1,8 @@
 //! Registry tokens: what `docker login` gets from `GetAuthorizationToken` as its password.
 //!
 //! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about 150
-//! characters long, and always shorter than 2,000: small enough for every credential store there is.
+//! characters long: small enough for every credential store there is. One that was asked for in a session carries
+//! that session's policies and tags, and is then as long as the session token, and a little longer.
 //!
 //! # Invariants
 //! * Stateless: whatever a token says is inside it, sealed, and bound to the version and to this purpose.
@@ -38,8 +39,8 @@ const VERSION: u8 = 3;
 /// Binds the seal to this purpose and version.
 const PURPOSE: &[u8] = b"longshore registry token 3";
 
-/// Far above what claims can make (their words are bounded), far below what a header can hold.
-const PASSWORD_LENGTH_MAX: usize = 2_048;
+/// Above what claims can make (a session fits into its own token), far below what a header can hold.
+pub(crate) const PASSWORD_LENGTH_MAX: usize = 4_608;
 
 /// Seals and opens registry tokens. Holds the prepared cipher: make one and share it.
 pub struct RegistryTokens {

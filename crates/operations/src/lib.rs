@@ -84,6 +84,7 @@ pub use verbs::sts::assume_role_with_web_identity::{
 };
 pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
+pub use verbs::sts::get_scoped_credentials::ScopedCredentials;
 pub use verbs::sts::role_denied::RoleDenied;
 pub use verbs::sts::session_limits::SessionLimits;
 

@@ -111,6 +111,9 @@ pub struct Policies<'a> {
     pub boundary: Option<&'a Attached>,
     /// What the session may do at most: inline and managed together. `None` when none was passed.
     pub session: Option<&'a [Attached]>,
+    /// What the session was narrowed to later, each time further: every one of them must allow, whatever allows
+    /// without the others.
+    pub scopes: &'a [Attached],
     /// What the resource lets be done to it: the repository's policy and the registry's. Either may allow.
     pub resource: &'a [Attached],
     /// Who may play the role. It decides instead of `resource`: it must itself name whoever asks.

@@ -11,7 +11,7 @@ use crate::statement::{Effect, Question, Statement};
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
     let question = Question::new(request, policies);
     match weigh(&question, policies) {
-        Ok(weighed) => weighed.decide(request),
+        Ok(weighed) => weighed.decide_in_scope(request),
         Err(deciding) => Decision {
             verdict: Verdict::ExplicitDeny,
             reason: Reason::DeniedBy(deciding.layer),
@@ -25,6 +25,8 @@ struct Weighed<'a> {
     identity: Option<Allow<'a>>,
     boundary: Limit<'a>,
     session: Limit<'a>,
+    /// Does everything that the session was narrowed to allow it?
+    is_in_scope: bool,
     /// The trust policy's, where there is one.
     resource: Option<Allow<'a>>,
     resource_layer: Layer,
@@ -44,7 +46,7 @@ struct Allow<'a> {
 }
 
 fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
-    let Policies { identity, boundary, session, resource, trust } = *policies;
+    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
     let layer = |layer, attached| allow_in(question, layer, attached);
     Ok(Weighed {
         identity: layer(Layer::Identity, identity)?,
@@ -55,6 +57,13 @@ fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed
         session: match session {
             None => Limit::None,
             Some(session) => Limit::To(layer(Layer::Session, session)?),
+        },
+        is_in_scope: {
+            let mut allowed = true;
+            for scope in scopes {
+                allowed &= layer(Layer::Session, std::slice::from_ref(scope))?.is_some();
+            }
+            allowed
         },
         resource: match trust {
             None => layer(Layer::Resource, resource)?,
@@ -94,6 +103,16 @@ fn allow_in<'a>(
 }
 
 impl Weighed<'_> {
+    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for the account
+    /// itself, and where a resource names the session.
+    fn decide_in_scope(&self, request: &Request<'_>) -> Decision {
+        let decision = self.decide(request);
+        if decision.is_allowed() && !self.is_in_scope {
+            return nothing_allows_in(Layer::Session);
+        }
+        decision
+    }
+
     fn decide(&self, request: &Request<'_>) -> Decision {
         let Subject::Principal(principal) = request.subject else {
             // A service, a stranger or a provider's user has no account that could have a say.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
-use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
+use identity::session_token::{IssuedSession, SessionTokenTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
@@ -206,12 +206,13 @@ impl Authenticator {
         }
     }
 
-    /// Temporary credentials for a session that was granted.
+    /// Temporary credentials for a session that was granted, with a token no shorter than that.
     pub(crate) fn issue_session(
         &self,
         grant: Grant,
-    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
-        self.sessions.issue(grant)
+        token_length_min: usize,
+    ) -> Result<IssuedSession, SessionTokenTooLarge> {
+        self.sessions.issue(grant, token_length_min)
     }
 
     /// A token that lets the caller log in.

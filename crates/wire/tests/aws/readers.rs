@@ -107,10 +107,12 @@ fn of_identity() -> Vec<Reader> {
             UntagInstanceProfileRequest, UntagOpenIDConnectProviderRequest, UntagPolicyRequest,
             UntagRoleRequest, UntagUserRequest, UpdateAccessKeyRequest,
             UpdateAssumeRolePolicyRequest, UpdateGroupRequest,
+            UpdateOpenIDConnectProviderRequest,
             UpdateOpenIDConnectProviderThumbprintRequest, UpdateRoleRequest,
             UpdateRoleDescriptionRequest, UpdateUserRequest;
                 sts: AssumeRoleRequest, AssumeRoleWithWebIdentityRequest, GetAccessKeyInfoRequest,
-            GetCallerIdentityRequest, GetFederationTokenRequest, GetSessionTokenRequest;
+            GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
+            GetSessionTokenRequest;
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
             ExplainDecisionRequest, ListAccountsRequest;
     }

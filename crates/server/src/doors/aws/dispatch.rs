@@ -179,6 +179,7 @@ implemented! {
         update_access_key::UpdateAccessKey,
         update_assume_role_policy::UpdateAssumeRolePolicy,
         update_group::UpdateGroup,
+        update_open_id_connect_provider::UpdateOpenIDConnectProvider,
         update_open_id_connect_provider_thumbprint::UpdateOpenIDConnectProviderThumbprint,
         update_role::UpdateRole,
         update_role_description::UpdateRoleDescription,
@@ -196,6 +197,7 @@ implemented! {
         get_access_key_info::GetAccessKeyInfo,
         get_caller_identity::GetCallerIdentity,
         get_federation_token::GetFederationToken,
+        get_scoped_credentials::GetScopedCredentials,
         get_session_token::GetSessionToken,
     }
 }

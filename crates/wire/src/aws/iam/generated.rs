@@ -118,6 +118,7 @@ operations! {
     UpdateAccessKey,
     UpdateAssumeRolePolicy,
     UpdateGroup,
+    UpdateOpenIDConnectProvider,
     UpdateOpenIDConnectProviderThumbprint,
     UpdateRole,
     UpdateRoleDescription,
@@ -125,7 +126,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 100] = [
+static SPECS: [OperationSpec; 101] = [
     OperationSpec {
         name: "AddClientIDToOpenIDConnectProvider", action: "iam:AddClientIDToOpenIDConnectProvider",
         input: &ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
@@ -261,7 +262,7 @@ static SPECS: [OperationSpec; 100] = [
         name: "DeleteOpenIDConnectProvider", action: "iam:DeleteOpenIDConnectProvider",
         input: &DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
         errors: declared![
-            InvalidInput NoSuchEntity ServiceFailure
+            InvalidInput NoSuchEntity ConcurrentModification ServiceFailure
         ],
     },
     OperationSpec {
@@ -892,6 +893,13 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "UpdateOpenIDConnectProvider", action: "iam:UpdateOpenIDConnectProvider",
+        input: &UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
+        errors: declared![
+            ConcurrentModification InvalidInput NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "UpdateOpenIDConnectProviderThumbprint", action: "iam:UpdateOpenIDConnectProviderThumbprint",
         input: &UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -902,7 +910,7 @@ static SPECS: [OperationSpec; 100] = [
         name: "UpdateRole", action: "iam:UpdateRole",
         input: &UPDATE_ROLE_REQUEST, result: Some("UpdateRoleResult"), pagination: None,
         errors: declared![
-            UnmodifiableEntity NoSuchEntity ServiceFailure
+            UnmodifiableEntity NoSuchEntity InvalidInput ServiceFailure
         ],
     },
     OperationSpec {
@@ -1166,6 +1174,34 @@ words! {
     }
 }
 
+/// `ContextProvider`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContextProvider {
+    /// `KeyDefinitionList`: at most 10 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_definition_list: Option<Vec<ContextProviderKeyDefinition>>,
+    /// `SubjectSourceKey`: 1 to 128 characters.
+    pub subject_source_key: String,
+    /// `SubjectTypeValue`: at most 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type_value: Option<String>,
+    /// `SubjectTypeSourceKey`: 1 to 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type_source_key: Option<String>,
+}
+
+/// `ContextProviderKeyDefinition`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContextProviderKeyDefinition {
+    /// `SourceKey`: 1 to 128 characters.
+    pub source_key: String,
+    /// `TargetKey`: 1 to 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_key: Option<String>,
+}
+
 /// Input of `CreateAccessKey`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1251,6 +1287,10 @@ pub struct CreateOpenIDConnectProviderRequest {
     pub thumbprint_list: Option<Vec<String>>,
     /// `Tags`: at most 50 elements.
     pub tags: Option<Vec<Tag>>,
+    /// `ContextProvider`.
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    pub identity_center_instance_arn: Option<String>,
 }
 
 impl Input for CreateOpenIDConnectProviderRequest {
@@ -1343,6 +1383,8 @@ pub struct CreateRoleRequest {
     pub description: Option<String>,
     /// `MaxSessionDuration`: 3600 to 43200.
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    pub max_signin_session_duration: Option<i64>,
     /// `PermissionsBoundary`: 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
     /// `Tags`: at most 50 elements.
@@ -1920,6 +1962,15 @@ pub struct GetOpenIDConnectProviderResponse {
     /// `Tags`: at most 50 elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+    /// `ContextProvider`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_center_instance_arn: Option<String>,
+    /// `IdentityStoreArn`: 20 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_store_arn: Option<String>,
 }
 
 /// Input of `GetPolicy`.
@@ -3050,6 +3101,9 @@ pub struct LoginProfile {
     /// `PasswordResetRequired`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_reset_required: Option<bool>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_signin_session_duration: Option<i64>,
 }
 
 /// `MFADevice`, part of outputs.
@@ -3120,6 +3174,9 @@ pub struct OpenIDConnectProviderListEntry {
     /// `Arn`: 20 to 2048 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
+    /// `IsTrustedIdentityPropagationEnabled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_trusted_identity_propagation_enabled: Option<bool>,
 }
 
 /// `OrderedOrganizationPolicyType`, part of inputs.
@@ -3520,6 +3577,9 @@ pub struct Role {
     /// `MaxSessionDuration`: 3600 to 43200.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_signin_session_duration: Option<i64>,
     /// `PermissionsBoundary`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<AttachedPermissionsBoundary>,
@@ -4016,6 +4076,29 @@ impl Input for UpdateGroupRequest {
     }
 }
 
+/// Input of `UpdateOpenIDConnectProvider`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UpdateOpenIDConnectProviderRequest {
+    /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
+    #[serde(rename = "OpenIDConnectProviderArn")]
+    pub open_id_connect_provider_arn: String,
+    /// `ContextProvider`.
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    pub identity_center_instance_arn: Option<String>,
+    /// `RemoveContextProvider`.
+    pub remove_context_provider: Option<bool>,
+    /// `RemoveIdentityCenterInstance`.
+    pub remove_identity_center_instance: Option<bool>,
+}
+
+impl Input for UpdateOpenIDConnectProviderRequest {
+    fn schema() -> &'static Structure {
+        &UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST
+    }
+}
+
 /// Input of `UpdateOpenIDConnectProviderThumbprint`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -4068,6 +4151,10 @@ pub struct UpdateRoleRequest {
     pub description: Option<String>,
     /// `MaxSessionDuration`: 3600 to 43200.
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    pub max_signin_session_duration: Option<i64>,
+    /// `ResetMaxSigninSessionDuration`.
+    pub reset_max_signin_session_duration: Option<bool>,
 }
 
 impl Input for UpdateRoleRequest {
@@ -4285,6 +4372,24 @@ static CONTEXT_KEY_VALUE_LIST_TYPE: Shape = Shape::List(UNLIMITED, &CONTEXT_KEY_
 
 static CONTEXT_KEY_VALUE_TYPE: Shape = text(UNLIMITED);
 
+static CONTEXT_PROVIDER: Structure = structure(
+    "ContextProvider",
+    &[
+        optional("KeyDefinitionList", &KEY_DEFINITION_LIST_TYPE),
+        required("SubjectSourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+        optional("SubjectTypeValue", &SUBJECT_TYPE_VALUE_TYPE),
+        optional("SubjectTypeSourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+    ],
+);
+
+static CONTEXT_PROVIDER_KEY_DEFINITION: Structure = structure(
+    "ContextProviderKeyDefinition",
+    &[
+        required("SourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+        optional("TargetKey", &CONTEXT_PROVIDER_TARGET_KEY_TYPE),
+    ],
+);
+
 static CREATE_ACCESS_KEY_REQUEST: Structure =
     structure("CreateAccessKeyRequest", &[optional("UserName", &EXISTING_USER_NAME_TYPE)]);
 
@@ -4309,6 +4414,8 @@ static CREATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
         optional("ClientIDList", &CLIENT_ID_LIST_TYPE),
         optional("ThumbprintList", &THUMBPRINT_LIST_TYPE),
         optional("Tags", &TAG_LIST_TYPE),
+        optional("ContextProvider", &Shape::Structure(&CONTEXT_PROVIDER)),
+        optional("IdentityCenterInstanceArn", &IDENTITY_CENTER_INSTANCE_ARN_TYPE),
     ],
 );
 
@@ -4340,6 +4447,7 @@ static CREATE_ROLE_REQUEST: Structure = structure(
         required("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE),
         optional("Description", &ROLE_DESCRIPTION_TYPE),
         optional("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE),
+        optional("MaxSigninSessionDuration", &MAX_SIGNIN_SESSION_DURATION_TYPE),
         optional("PermissionsBoundary", &ARN_TYPE),
         optional("Tags", &TAG_LIST_TYPE),
     ],
@@ -4962,6 +5070,17 @@ static UPDATE_GROUP_REQUEST: Structure = structure(
     ],
 );
 
+static UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
+    "UpdateOpenIDConnectProviderRequest",
+    &[
+        required("OpenIDConnectProviderArn", &ARN_TYPE),
+        optional("ContextProvider", &Shape::Structure(&CONTEXT_PROVIDER)),
+        optional("IdentityCenterInstanceArn", &IDENTITY_CENTER_INSTANCE_ARN_TYPE),
+        optional("RemoveContextProvider", &BOOLEAN_TYPE),
+        optional("RemoveIdentityCenterInstance", &BOOLEAN_TYPE),
+    ],
+);
+
 static UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST: Structure = structure(
     "UpdateOpenIDConnectProviderThumbprintRequest",
     &[
@@ -4981,6 +5100,8 @@ static UPDATE_ROLE_REQUEST: Structure = structure(
         required("RoleName", &ROLE_NAME_TYPE),
         optional("Description", &ROLE_DESCRIPTION_TYPE),
         optional("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE),
+        optional("MaxSigninSessionDuration", &MAX_SIGNIN_SESSION_DURATION_TYPE),
+        optional("ResetMaxSigninSessionDuration", &BOOLEAN_OBJECT_TYPE),
     ],
 );
 
@@ -5000,11 +5121,17 @@ static ALL_USERS: Shape = Shape::Boolean;
 
 static ARN_TYPE: Shape = text(between(20, 2048));
 
+static BOOLEAN_OBJECT_TYPE: Shape = Shape::Boolean;
+
 static BOOLEAN_TYPE: Shape = Shape::Boolean;
 
 static CLIENT_ID_LIST_TYPE: Shape = Shape::List(UNLIMITED, &CLIENT_ID_TYPE);
 
 static CLIENT_ID_TYPE: Shape = text(between(1, 255));
+
+static CONTEXT_PROVIDER_SOURCE_KEY_TYPE: Shape = text(between(1, 128));
+
+static CONTEXT_PROVIDER_TARGET_KEY_TYPE: Shape = text(between(1, 128));
 
 static ENTITY_LIST_TYPE: Shape = Shape::List(UNLIMITED, &ENTITY_TYPE);
 
@@ -5014,14 +5141,21 @@ static EXISTING_USER_NAME_TYPE: Shape = matching(between(1, 128), &EXISTING_USER
 static GROUP_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
 static GROUP_NAME_TYPE: Shape = matching(between(1, 128), &GROUP_NAME_TYPE_PATTERN);
 
+static IDENTITY_CENTER_INSTANCE_ARN_TYPE: Shape = text(between(1, 1224));
+
 static INSTANCE_PROFILE_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
 static INSTANCE_PROFILE_NAME_TYPE: Shape =
     matching(between(1, 128), &INSTANCE_PROFILE_NAME_TYPE_PATTERN);
+
+static KEY_DEFINITION_LIST_TYPE: Shape =
+    Shape::List(between(0, 10), &Shape::Structure(&CONTEXT_PROVIDER_KEY_DEFINITION));
 
 static MARKER_TYPE_PATTERN: Pattern = Pattern::new(r"[\u0020-\u00FF]+");
 static MARKER_TYPE: Shape = matching(between(1, 320), &MARKER_TYPE_PATTERN);
 
 static MAX_ITEMS_TYPE: Shape = Shape::Integer(between(1, 1000));
+
+static MAX_SIGNIN_SESSION_DURATION_TYPE: Shape = Shape::Integer(between(3600, 7_776_000));
 
 static PATH_PREFIX_TYPE_PATTERN: Pattern = Pattern::new(r"\u002F[\u0021-\u007F]*");
 static PATH_PREFIX_TYPE: Shape = matching(between(1, 512), &PATH_PREFIX_TYPE_PATTERN);
@@ -5057,6 +5191,8 @@ static ROLE_NAME_TYPE: Shape = matching(between(1, 64), &ROLE_NAME_TYPE_PATTERN)
 static SERVICE_NAME: Shape = text(UNLIMITED);
 
 static STATUS_TYPE: Shape = one_of(StatusType::TEXTS);
+
+static SUBJECT_TYPE_VALUE_TYPE: Shape = text(between(0, 128));
 
 static TAG_KEY_LIST_TYPE: Shape = Shape::List(at_most(50), &TAG_KEY_TYPE);
 
