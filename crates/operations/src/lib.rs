@@ -17,6 +17,7 @@
 //! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
+mod absent;
 mod access;
 mod aws_managed;
 pub mod backup;
@@ -34,6 +35,7 @@ mod upload_claims;
 mod upload_turns;
 mod verbs;
 
+pub use absent::Absent;
 pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
