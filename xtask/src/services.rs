@@ -12,6 +12,8 @@ pub(crate) struct Service {
     pub(crate) action_prefix: &'static str,
     /// Operations allowed by an action of another name.
     pub(crate) actions: &'static [(&'static str, &'static str)],
+    /// Enumerations of outputs that the service was seen to answer with words beside those of its model.
+    pub(crate) free_words: &'static [&'static str],
     /// Structures that hold a credential: they are never shown by `Debug`.
     pub(crate) secret: &'static [&'static str],
 }
@@ -25,6 +27,7 @@ pub(crate) const SERVICES: &[Service] = &[
         // The service authorization reference has no action for listing referrers: whoever may
         // get the image may list them.
         actions: &[("ListImageReferrers", "BatchGetImage")],
+        free_words: &[],
         secret: &["AuthorizationData", "GetDownloadUrlForLayerResponse"],
     },
     Service {
@@ -33,6 +36,7 @@ pub(crate) const SERVICES: &[Service] = &[
         operations: None,
         action_prefix: "ecr-public",
         actions: &[],
+        free_words: &[],
         secret: &["AuthorizationData"],
     },
     Service {
@@ -41,6 +45,8 @@ pub(crate) const SERVICES: &[Service] = &[
         operations: Some(IAM),
         action_prefix: "iam",
         actions: &[],
+        // The simulator says "IAM Policy" and "Resource Policy".
+        free_words: &["PolicySourceType"],
         secret: &["AccessKey"],
     },
     Service {
@@ -49,6 +55,7 @@ pub(crate) const SERVICES: &[Service] = &[
         operations: Some(STS),
         action_prefix: "sts",
         actions: &[],
+        free_words: &[],
         secret: &["AssumeRoleWithWebIdentityRequest", "Credentials"],
     },
     Service {
@@ -57,6 +64,7 @@ pub(crate) const SERVICES: &[Service] = &[
         operations: None,
         action_prefix: "longshore",
         actions: &[],
+        free_words: &[],
         secret: &["CreateAccountResponse"],
     },
 ];

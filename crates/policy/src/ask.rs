@@ -88,16 +88,16 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The word of `SimulatePrincipalPolicy` for it: `SourcePolicyType`.
+    /// The words of `SimulatePrincipalPolicy` for it: `SourcePolicyType`. They are not those of IAM's model.
     pub fn simulation_type(self) -> &'static str {
         match self {
-            Self::UserInline => "user",
-            Self::GroupInline => "group",
-            Self::RoleInline => "role",
-            Self::AwsManaged => "aws-managed",
-            Self::CustomerManaged => "user-managed",
-            Self::Repository | Self::Registry | Self::RoleTrust => "resource",
-            Self::SessionInline => "none",
+            Self::UserInline
+            | Self::GroupInline
+            | Self::RoleInline
+            | Self::AwsManaged
+            | Self::CustomerManaged
+            | Self::SessionInline => "IAM Policy",
+            Self::Repository | Self::Registry | Self::RoleTrust => "Resource Policy",
         }
     }
 }

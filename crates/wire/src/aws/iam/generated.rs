@@ -4107,19 +4107,6 @@ pub struct PolicyRole {
 }
 
 words! {
-    /// The words of `PolicySourceType`.
-    PolicySourceType {
-        User = "user",
-        Group = "group",
-        Role = "role",
-        AwsManaged = "aws-managed",
-        UserManaged = "user-managed",
-        Resource = "resource",
-        None = "none",
-    }
-}
-
-words! {
     /// The words of `PolicyUsageType`.
     PolicyUsageType {
         PermissionsPolicy = "PermissionsPolicy",
@@ -4749,7 +4736,7 @@ pub struct Statement {
     pub source_policy_id: Option<String>,
     /// `SourcePolicyType`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_policy_type: Option<PolicySourceType>,
+    pub source_policy_type: Option<String>,
     /// `StartPosition`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_position: Option<Position>,
