@@ -140,6 +140,25 @@ fn wire_http_and_sql_never_reach_operations() {
     report("a protocol behind the doors", &wrong);
 }
 
+/// A route that read a body past `intake` would read it without room in memory, without a floor, and without hearing its end.
+#[test]
+fn request_bodies_are_read_in_one_place() {
+    let may = ["crates/server/src/intake/", "crates/server/src/listen.rs"];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("crates/server/")) {
+        let is_home = may.iter().any(|home| source.path.starts_with(home));
+        // Our own requests to identity providers have answers, whose bodies are bounded where they are read.
+        let is_ours = source.path.starts_with("crates/server/src/oidc/");
+        for word in ["hyper::body", "Incoming", "BodyExt"] {
+            let is_named = source.code.lines().any(|line| !is_comment(line) && line.contains(word));
+            if is_named && !is_home && !is_ours {
+                wrong.push(format!("{}: {word}", source.path));
+            }
+        }
+    }
+    report("bodies that are not taken in by intake", &wrong);
+}
+
 #[test]
 fn nothing_is_called_manager_or_helper() {
     const BANNED: [&str; 9] =

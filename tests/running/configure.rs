@@ -49,6 +49,7 @@ fn the_file_can_be_named_by_a_variable_and_takes_every_key() {
         enforcement = \"audit\"
         trusted-proxies = [\"10.0.0.0/8\", \"::1\"]
         connections-max = 7
+        connections-per-address-max = 5
         drain-delay-seconds = 0
         drain-seconds = 3
         idle-seconds = 9
@@ -75,6 +76,7 @@ fn a_file_with_mistakes_is_refused_with_a_sentence_that_names_them() {
         ("account = \"12345\"",           "account",           "no account"),
         ("connections-max = 0",           "connections-max",   "nobody could connect"),
         ("connections-max = -1",          "connections-max",   "fewer than none"),
+        ("connections-per-address-max = 0", "connections-per-address-max", "nobody could connect"),
         ("idle-seconds = 0",              "idle-seconds",      "everybody would be cut"),
         ("encryption = \"rot13\"",        "rot13",             "no way to encrypt"),
         ("listen = \"localhost\"",        "listen",            "no port"),
@@ -110,6 +112,7 @@ fn bad_values_are_refused_by_flag_and_by_variable() {
         ("encryption",      "none",          "no such word"),
         ("connections-max", "0",             "nobody could connect"),
         ("connections-max", "many",          "no number"),
+        ("connections-per-address-max", "0", "nobody could connect"),
         ("connections-max", "99999999999999999999", "more than a number holds"),
         ("drain-delay-seconds", "-1",        "less than none"),
         ("drain-seconds",   "-1",            "less than none"),

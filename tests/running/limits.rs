@@ -4,7 +4,10 @@ use std::io::ErrorKind;
 use std::thread;
 use std::time::Duration;
 
-use black_box::{Connection, Random, Request, Server, digest_of};
+use black_box::{
+    AccessKey, Announces, Connection, ROOT_ACCESS_KEY, Random, Request, Server, digest_of,
+    signed_call,
+};
 
 use crate::send_start;
 
@@ -193,4 +196,98 @@ fn connections_beyond_the_limit_wait_for_a_place() {
     held.pop();
     waiting.patience(Duration::from_mins(1));
     assert_eq!(waiting.answer(true).unwrap().status, 200);
+}
+
+#[test]
+fn an_address_has_so_many_connections_and_more_are_closed() {
+    let server = Server::start_with(&["--connections-per-address-max", "3"]);
+    let ask = Request::new("GET", "/healthz");
+    let open = || Connection::open(server.address()).unwrap();
+    let mut held: Vec<Connection> = (0..3).map(|_| open()).collect();
+    for connection in &mut held {
+        assert_eq!(connection.ask(&ask).unwrap().status, 200);
+    }
+    assert!(open().ask(&ask).is_err(), "a fourth connection was served");
+    let metrics = held[0].ask(&Request::new("GET", "/metrics")).unwrap().text();
+    assert!(metrics.contains("longshore_refused_connections_total 1\n"), "{metrics}");
+    assert!(server.log().contains("--connections-per-address-max"), "{}", server.log());
+    // Another address has its own.
+    let mut elsewhere = Connection::open_from("127.0.0.2", server.address()).unwrap();
+    assert_eq!(elsewhere.ask(&ask).unwrap().status, 200);
+    // And a place that is left is given again.
+    held.pop();
+    let served = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(20));
+        open().ask(&ask).is_ok()
+    });
+    assert!(served, "a place that was left is not given again");
+}
+
+#[test]
+fn a_trusted_proxy_has_as_many_connections_as_there_are() {
+    let server = Server::start_with(&[
+        "--connections-per-address-max",
+        "3",
+        "--trusted-proxies",
+        "127.0.0.1",
+    ]);
+    let mut held: Vec<Connection> =
+        (0..6).map(|_| Connection::open(server.address()).unwrap()).collect();
+    for connection in &mut held {
+        assert_eq!(connection.ask(&Request::new("GET", "/healthz")).unwrap().status, 200);
+    }
+}
+
+/// A call with an id that others may have seen, and a signature that is none.
+fn forged(server: &Server, operation: &str, announces: Announces) -> Request {
+    let key = AccessKey { id: ROOT_ACCESS_KEY.to_owned(), secret: "guessed".to_owned() };
+    signed_call(server.address(), &key, operation, "", announces)
+}
+
+#[test]
+fn bodies_of_strangers_that_drip_stop_nobody() {
+    let server = Server::start();
+    server.create_repository("web");
+    let began = std::time::Instant::now();
+    let mut held: Vec<Connection> = Vec::new();
+    for (operation, length, count) in
+        [("UploadLayerPart", 27 << 20, 40), ("DescribeRepositories", 1 << 20, 200)]
+    {
+        for _ in 0..count {
+            let mut connection = Connection::open(server.address()).unwrap();
+            let forged = forged(&server, operation, Announces::Nothing).claiming_length(length);
+            connection.send(&forged).unwrap();
+            connection.send_bytes(b"{").unwrap();
+            held.push(connection);
+        }
+    }
+    // The forged bodies would fill all the room that their address may have, and the true ones come from the same.
+    for _ in 0..5 {
+        server.call("DescribeRepositories", &serde_json::json!({}));
+    }
+    let upload =
+        server.call("InitiateLayerUpload", &serde_json::json!({ "repositoryName": "web" }));
+    let part = serde_json::json!({
+        "repositoryName": "web",
+        "uploadId": upload["uploadId"],
+        "partFirstByte": 0,
+        "partLastByte": 5_999_999,
+        "layerPartBlob": "AAAA".repeat(2_000_000),
+    });
+    server.call("UploadLayerPart", &part);
+    let path = format!("/v2/web/blobs/uploads/{}", upload["uploadId"].as_str().unwrap());
+    assert_eq!(server.client().delete(&path).status, 204);
+    assert!(began.elapsed() < Duration::from_secs(30), "it took {:?}", began.elapsed());
+}
+
+#[test]
+fn a_head_that_announces_its_body_is_refused_before_the_body_comes() {
+    let server = Server::start();
+    let mut connection = Connection::open(server.address()).unwrap();
+    connection.patience(Duration::from_secs(10));
+    let forged = forged(&server, "DescribeRepositories", Announces::Hash).claiming_length(1_000);
+    connection.send(&forged).unwrap();
+    let answer = connection.answer(true).unwrap();
+    assert_eq!(answer.status, 400);
+    assert_eq!(answer.json()["__type"], "InvalidSignatureException", "{}", answer.text());
 }

@@ -3,9 +3,11 @@
 
 mod configure;
 mod health;
+mod http2;
 mod limits;
 mod log;
 mod pages;
+mod refused_early;
 mod start;
 mod stop;
 mod tls;

@@ -4,7 +4,9 @@ use std::io;
 use std::time::SystemTime;
 
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, sign};
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, SignableBody, SignableRequest, SigningSettings, sign,
+};
 use aws_sigv4::sign::v4::SigningParams;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -122,16 +124,40 @@ impl AccessKey {
 
 /// Calls an operation of the AWS API.
 pub fn call(address: &str, key: &AccessKey, operation: &str, input: &Value) -> Answer {
-    let body = input.to_string();
+    let request = signed_call(address, key, operation, &input.to_string(), Announces::Nothing);
+    Client::stranger(address).ask(request)
+}
+
+/// What the head of a signed call says of its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announces {
+    /// Nothing, as most clients do.
+    Nothing,
+    /// What it hashes to.
+    Hash,
+}
+
+/// A call of the AWS API, about to be sent.
+pub fn signed_call(
+    address: &str,
+    key: &AccessKey,
+    operation: &str,
+    body: &str,
+    announces: Announces,
+) -> Request {
     let target = format!("{TARGET}.{operation}");
     let plain = [("content-type", JSON), ("host", address), ("x-amz-target", &target)];
+    let mut settings = SigningSettings::default();
+    if announces == Announces::Hash {
+        settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+    }
     let identity = Credentials::new(&key.id, &key.secret, None, None, "black-box").into();
     let params = SigningParams::builder()
         .identity(&identity)
         .region(REGION)
         .name("ecr")
         .time(SystemTime::now())
-        .settings(SigningSettings::default())
+        .settings(settings)
         .build()
         .expect("all parameters are there")
         .into();
@@ -142,11 +168,10 @@ pub fn call(address: &str, key: &AccessKey, operation: &str, input: &Value) -> A
     let (signature, _) = sign(signable, &params).expect("a key signs").into_parts();
     let (headers, _) = signature.into_parts();
     let request = Request::new("POST", "/").header("content-type", JSON);
-    let request = headers
+    headers
         .iter()
         .fold(request.header("x-amz-target", &target), |request, header| {
             request.header(header.name(), header.value())
         })
-        .body(body);
-    Client::stranger(address).ask(request)
+        .body(body)
 }

@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::Value;
+use tokio::net::TcpSocket;
 
 /// Longer than the server keeps anybody waiting; a test that hangs must not hang the run.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -132,12 +133,20 @@ pub struct Connection {
 impl Connection {
     /// Connects to `HOST:PORT`.
     pub fn open(address: &str) -> io::Result<Self> {
-        let stream = TcpStream::connect(address)?;
+        Self::over(TcpStream::connect(address)?, address)
+    }
+
+    fn over(stream: TcpStream, address: &str) -> io::Result<Self> {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_write_timeout(Some(PATIENCE))?;
         let host = address.to_owned();
         Ok(Self { stream: BufReader::with_capacity(64 << 10, stream), host })
+    }
+
+    /// Connects to `HOST:PORT` from another address of this machine, such as 127.0.0.2.
+    pub fn open_from(source: &str, address: &str) -> io::Result<Self> {
+        Self::over(connect_from(source, address)?, address)
     }
 
     /// How long it waits for the server from now on.
@@ -151,9 +160,14 @@ impl Connection {
         self.stream.get_mut().write_all(bytes)
     }
 
+    /// Sends a request.
+    pub fn send(&mut self, request: &Request) -> io::Result<()> {
+        self.send_bytes(&request.to_bytes(&self.host))
+    }
+
     /// Sends a request and reads what is answered.
     pub fn ask(&mut self, request: &Request) -> io::Result<Answer> {
-        let sent = self.send_bytes(&request.to_bytes(&self.host));
+        let sent = self.send(request);
         // A server may refuse a body before it has come whole; its answer says more than the broken pipe.
         match self.answer(request.method != "HEAD") {
             Ok(answer) => Ok(answer),
@@ -234,4 +248,18 @@ impl Connection {
 
 fn broken(what: &str) -> io::Error {
     io::Error::new(ErrorKind::InvalidData, what.to_owned())
+}
+
+/// Connects to `HOST:PORT` from another address of this machine.
+pub(crate) fn connect_from(source: &str, address: &str) -> io::Result<TcpStream> {
+    let parse = |text: &str| text.parse().map_err(io::Error::other);
+    let (from, to) = (parse(&format!("{source}:0"))?, parse(address)?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let stream = runtime.block_on(async {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind(from)?;
+        socket.connect(to).await?.into_std()
+    })?;
+    stream.set_nonblocking(false)?;
+    Ok(stream)
 }

@@ -15,6 +15,7 @@ mod client;
 pub mod cluster;
 mod docker;
 mod http;
+mod http2;
 mod image;
 mod invocation;
 mod process;
@@ -23,9 +24,12 @@ mod server;
 mod skipped;
 mod workspace;
 
-pub use client::{AccessKey, Client, authorization, call, registry_password};
+pub use client::{
+    AccessKey, Announces, Client, authorization, call, registry_password, signed_call,
+};
 pub use docker::Docker;
 pub use http::{Answer, Connection, Request};
+pub use http2::{Frame, Http2, Kind};
 pub use image::{Layer, MANIFEST, digest_of, manifest_of};
 pub use invocation::{Ended, Invocation};
 pub use process::{Process, bare};

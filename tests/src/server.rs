@@ -335,6 +335,14 @@ impl Server {
         }
     }
 
+    /// How much memory the server holds, if it is one process.
+    pub fn memory_bytes(&self) -> u64 {
+        match &self.running {
+            Running::One(process) => process.memory_bytes(),
+            Running::Many(_) => panic!("each node holds memory of its own"),
+        }
+    }
+
     fn assert_data_sound(&self) {
         let ended = self.longshore(["fsck"]).run();
         assert!(ended.succeeded(), "the server's data is not sound\n{ended}");

@@ -42,8 +42,8 @@ pub use rows::iam_rights::{RepositoryStanding, Standing};
 pub use rows::iam_role::IamRole;
 pub use rows::iam_user::IamUser;
 pub use rows::image::{
-    DescribedImage, Image, ImageFilter, ImageKey, ListedImage, NewImage, PulledImage, Referrer,
-    TagStatus,
+    DescribedImage, Image, ImageFilter, ImageKey, ListedImage, ListedReferrer, NewImage,
+    PulledImage, Referrer, TagStatus,
 };
 pub use rows::image_record::{ImageRecord, RecordedImage};
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};

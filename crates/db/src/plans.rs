@@ -210,6 +210,7 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.account_is_closed(&account)?;
     tx.put_denial("request", &account, "{}", now())?;
     tx.find_denial("request", &account)?;
+    tx.find_denial_moment(PAGE, now())?;
     tx.delete_denials_before(now())?;
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
@@ -232,6 +233,8 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
         }
     }
     tx.list_referrers(REPOSITORY, &digest(), Some(IMAGE), PAGE)?;
+    tx.find_referrers(&[IMAGE])?;
+    tx.find_image_sizes(REPOSITORY, &[&digest()])?;
     tx.list_parents(REPOSITORY, &digest(), PAGE)?;
     tx.list_children(IMAGE)?;
     tx.list_image_blobs(IMAGE)?;

@@ -38,4 +38,4 @@ pub use self::present::{Expected, Presented, ServedRegions, Verified, present};
 pub use self::refusal::{Part, Protocol, SignatureRefusal};
 pub use self::scope::{Scope, ScopeProblem};
 pub use self::sign::Signer;
-pub use self::signing_key::{PayloadHash, SecretKey};
+pub use self::signing_key::{PayloadHash, PayloadHasher, SecretKey};

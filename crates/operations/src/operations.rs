@@ -11,6 +11,7 @@ use crate::access::{Epochs, Rights};
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
 use crate::verbs::iam::key_use::KeyUses;
+use crate::workbench::Workbench;
 use crate::{Failure, Refusal};
 
 /// The verbs of the registry, and what they need.
@@ -29,6 +30,7 @@ pub struct Operations {
     /// Bumped by whoever changes rights, after the commit.
     pub(crate) epochs: Epochs,
     pub(crate) rights: Rights,
+    pub(crate) bench: Workbench,
 }
 
 /// What was given back since the start.
@@ -69,6 +71,7 @@ impl Operations {
             reclaimed: Reclaimed::default(),
             epochs: Epochs::default(),
             rights: Rights::default(),
+            bench: Workbench::default(),
         }
     }
 

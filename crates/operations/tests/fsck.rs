@@ -76,7 +76,7 @@ async fn view(world: &World, name: &str, layers: &[Digest]) -> Vec<String> {
         seen.push(format!("tag {tag} -> {}", String::from_utf8(image.manifest).unwrap()));
     }
     let filter = operations::ImageFilter { status: None, tags: operations::TagStatus::Any };
-    for found in operations.list_described_images(&arn, filter, None, 100).await.unwrap() {
+    for found in operations.list_described_images(&arn, filter, None, 100).await.unwrap().rows {
         let (image, tags) = (found.image, found.tags);
         seen.push(format!(
             "image {} {} {} {:?} {} {tags:?}",

@@ -2,6 +2,7 @@
 
 use crate::glob::Glob;
 use crate::malformed::Malformed;
+use crate::work::Work;
 
 /// An action of a policy: `*`, or `service:Name` with wildcards in the name. Case does not count.
 #[derive(Debug, Clone)]
@@ -53,11 +54,13 @@ impl ActionPattern {
         Ok(Self::Of { service, name: Glob::new(&name.to_ascii_lowercase()) })
     }
 
-    pub(crate) fn matches(&self, asked: &Asked) -> bool {
+    pub(crate) fn matches(&self, asked: &Asked, work: &Work) -> bool {
         match self {
             Self::Any => true,
             Self::Of { service, name } => {
-                is_same_service(service, asked.service()) && name.matches(asked.name())
+                work.spend(1)
+                    && is_same_service(service, asked.service())
+                    && name.matches(asked.name(), work)
             }
         }
     }
@@ -99,7 +102,11 @@ mod tests {
         ];
         for (pattern, action, matched, because) in cases {
             let pattern = ActionPattern::read(pattern).unwrap();
-            assert_eq!(pattern.matches(&Asked::new(action)), matched, "{action}: {because}");
+            assert_eq!(
+                pattern.matches(&Asked::new(action), &Work::of_decision()),
+                matched,
+                "{action}: {because}"
+            );
         }
     }
 

@@ -4,6 +4,7 @@ use names::{AccountId, Principal};
 
 use crate::context::Context;
 use crate::document::Document;
+use crate::work::Work;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,9 +52,10 @@ pub struct Attached {
 
 impl Attached {
     /// What of it could have a say about this action on this resource; `None` if nothing could. Who asks often about
-    /// the same keeps it: a decision about that very action and resource is the same with it as with the whole.
-    pub fn about(&self, action: &str, resource: &str) -> Option<Self> {
-        let document = self.document.about(action, resource);
+    /// the same keeps it: a decision about that very action and resource is the same with it as with the whole. When the
+    /// work is done, the rest is kept unread.
+    pub fn about(&self, action: &str, resource: &str, work: &Work) -> Option<Self> {
+        let document = self.document.about(action, resource, work);
         let Self { source, name, document: _ } = self;
         let is_silent = document.statements().is_empty();
         (!is_silent).then(|| Self {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use crate::ask::{Attached, Request, SourceKind, Subject};
 use crate::statement::{Span, Statement};
+use crate::work::DECISION_STEPS_MAX;
 
 /// What was decided, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,8 @@ pub struct Decision {
     pub verdict: Verdict,
     /// Why.
     pub reason: Reason,
-    /// The statement that decided: one that denied, or the first that allowed. What nothing allows, nothing decided.
+    /// The statement that decided: one that denied, one at which the work was done, or the first that allowed. What
+    /// nothing allows, nothing decided.
     pub deciding: Option<Deciding>,
 }
 
@@ -19,7 +21,7 @@ pub struct Decision {
 pub enum Verdict {
     /// It is allowed.
     Allowed,
-    /// A statement denies it.
+    /// A statement denies it, or to decide would take too much work.
     ExplicitDeny,
     /// Nothing allows it, or not everything that must.
     ImplicitDeny,
@@ -75,6 +77,8 @@ pub enum Reason {
     DeniedBy(Layer),
     /// This would have to allow it, and does not.
     NothingAllowsIn(Layer),
+    /// To decide would take more work than a decision may. It was done here, at the statement that is named.
+    TooMuchWork(Layer),
 }
 
 /// A statement of a policy that was looked at.
@@ -131,8 +135,15 @@ impl Decision {
                 let article = if layer == Layer::Identity { "an" } else { "a" };
                 format!("{what} with an explicit deny in {article} {}", layer.as_str())
             }
+            Reason::TooMuchWork(layer) if layer != Layer::Trust => format!(
+                "{what} because the {} takes more than {DECISION_STEPS_MAX} steps to evaluate",
+                layer.as_str()
+            ),
             // Who is not trusted is not told why.
-            Reason::Root | Reason::AllowedBy(_) | Reason::NothingAllowsIn(Layer::Trust) => what,
+            Reason::Root
+            | Reason::AllowedBy(_)
+            | Reason::NothingAllowsIn(Layer::Trust)
+            | Reason::TooMuchWork(_) => what,
             Reason::NothingAllowsIn(layer) => {
                 format!("{what} because no {} allows the {action} action", layer.as_str())
             }

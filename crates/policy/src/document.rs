@@ -8,6 +8,7 @@ use crate::principal::NamedPrincipal;
 use crate::read;
 use crate::resource::Arn;
 use crate::statement::Statement;
+use crate::work::Work;
 
 /// The longest text that is looked at: what IAM's model lets through. Its quotas are smaller, see [`size`].
 pub const TEXT_BYTES_MAX: usize = 131_072;
@@ -92,10 +93,10 @@ impl Document {
     }
 
     /// The statements that could have a say about this action on this resource. They are shared, not copied.
-    pub(crate) fn about(&self, action: &str, resource: &str) -> Self {
+    pub(crate) fn about(&self, action: &str, resource: &str, work: &Work) -> Self {
         let (action, arn) = (Asked::new(action), Arn::split(resource));
         let may_concern =
-            |statement: &&Arc<Statement>| statement.may_concern(&action, arn.as_ref());
+            |statement: &&Arc<Statement>| statement.may_concern(&action, arn.as_ref(), work);
         let statements = self.statements.iter().filter(may_concern).cloned().collect();
         Self { kind: self.kind, version: self.version, id: self.id.clone(), statements }
     }

@@ -7,14 +7,22 @@ use crate::decision::{Deciding, Decision, Layer, Reason, Verdict};
 use crate::principal::Grade;
 use crate::statement::{Effect, Question, Statement};
 
-/// Decides. Stops at the first statement that denies.
+/// Decides. Stops at the first statement that denies, and where the work of a decision is done: what takes more than
+/// that is denied.
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
-    let question = Question::new(request, policies);
-    match weigh(&question, policies) {
-        Ok(weighed) => weighed.decide_in_scope(request),
+    answer(&Question::new(request, policies), policies)
+}
+
+pub(crate) fn answer(question: &Question<'_>, policies: &Policies<'_>) -> Decision {
+    match weigh(question, policies) {
+        Ok(weighed) => weighed.decide_in_scope(question.request),
         Err(deciding) => Decision {
             verdict: Verdict::ExplicitDeny,
-            reason: Reason::DeniedBy(deciding.layer),
+            reason: if question.work.is_done() {
+                Reason::TooMuchWork(deciding.layer)
+            } else {
+                Reason::DeniedBy(deciding.layer)
+            },
             deciding: Some(deciding),
         },
     }
@@ -45,6 +53,7 @@ struct Allow<'a> {
     statement: &'a Statement,
 }
 
+/// The best allow of each layer; or the statement that denies, or that took the last of the work.
 fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
     let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
     let layer = |layer, attached| allow_in(question, layer, attached);
@@ -73,7 +82,7 @@ fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed
     })
 }
 
-/// The first of the best allows; or the first deny.
+/// The first of the best allows; or the first deny, or where the work was done.
 fn allow_in<'a>(
     question: &Question<'_>,
     layer: Layer,
@@ -89,7 +98,11 @@ fn allow_in<'a>(
             if statement.effect == Effect::Allow && (is_settled || is_misplaced) {
                 continue;
             }
-            let Some(grade) = statement.applies(question) else { continue };
+            let grade = statement.applies(question);
+            if !question.work.spend(1) {
+                return Err(Deciding::new(layer, attached, statement));
+            }
+            let Some(grade) = grade else { continue };
             match statement.effect {
                 Effect::Deny => return Err(Deciding::new(layer, attached, statement)),
                 Effect::Allow if best.is_none_or(|best| grade > best.grade) => {

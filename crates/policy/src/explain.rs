@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::ask::{Attached, Policies, Request, SourceKind};
 use crate::decision::{Deciding, Decision, Layer, Verdict};
-use crate::evaluate::evaluate;
+use crate::evaluate::answer;
 use crate::statement::{Effect, Question};
 
 /// A decision with everything that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What [`evaluate`] says.
+    /// What [`evaluate`](crate::evaluate) says.
     pub decision: Decision,
     /// What each layer that has a policy says by itself.
     pub layers: Vec<LayerOutcome>,
@@ -21,6 +21,10 @@ pub struct Explanation {
     pub matched: Vec<Matched>,
     /// Condition keys and variables that the policies ask for, and the request does not have.
     pub missing_context: Vec<String>,
+    /// Did the work end before everything was looked at?
+    pub is_cut: bool,
+    /// How many steps it took to decide and to explain.
+    pub steps: usize,
 }
 
 /// What a layer says by itself.
@@ -54,16 +58,14 @@ pub struct Matched {
     pub effect: Effect,
 }
 
-/// Decides, and keeps everything that was looked at. Slower than [`evaluate`]: for those who ask why.
+/// Decides, and keeps everything that was looked at. Slower than [`evaluate`](crate::evaluate): for those who ask why.
 pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
-    let mut explanation = Explanation {
-        decision: evaluate(request, policies),
-        layers: Vec::new(),
-        looked_at: Vec::new(),
-        matched: Vec::new(),
-        missing_context: missing_context(request, policies),
-    };
     let question = Question::new(request, policies);
+    let decided = Question::new(request, policies);
+    let mut explanation = Explanation {
+        missing_context: missing_context(&question, policies),
+        ..Explanation::of(answer(&decided, policies))
+    };
     let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
     let one = |attached: Option<_>| attached.map(std::slice::from_ref).unwrap_or_default();
     explanation.look_at(&question, Layer::Identity, identity);
@@ -76,11 +78,14 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         None => explanation.look_at(&question, Layer::Resource, resource),
         Some(_) => explanation.look_at(&question, Layer::Trust, one(trust)),
     }
+    explanation.is_cut = question.work.is_done();
+    explanation.steps = decided.work.steps() + question.work.steps();
     explanation
 }
 
 /// What every policy asks for, once each, and the request does not have.
-fn missing_context(request: &Request<'_>, policies: &Policies<'_>) -> Vec<String> {
+fn missing_context(question: &Question<'_>, policies: &Policies<'_>) -> Vec<String> {
+    let (context, work) = (question.request.context, &question.work);
     let Policies { identity, boundary, session, scopes, resource, trust } = policies;
     let attached = (identity.iter().chain(*boundary).chain(session.unwrap_or_default()))
         .chain(*scopes)
@@ -88,17 +93,31 @@ fn missing_context(request: &Request<'_>, policies: &Policies<'_>) -> Vec<String
         .chain(*trust);
     let mut known = HashSet::new();
     attached
+        .take_while(|_| !work.is_done())
         .flat_map(|attached| attached.document.keys())
-        .filter(|key| request.context.find(key).is_none())
+        .filter(|key| context.look_up(key, work).is_none() && !work.is_done())
         .filter(|key| known.insert(key.text.to_ascii_lowercase()))
         .map(|key| key.text.to_string())
         .collect()
 }
 
 impl Explanation {
+    /// A decision for which nothing was looked at yet.
+    pub fn of(decision: Decision) -> Self {
+        Self {
+            decision,
+            layers: Vec::new(),
+            looked_at: Vec::new(),
+            matched: Vec::new(),
+            missing_context: Vec::new(),
+            is_cut: false,
+            steps: 0,
+        }
+    }
+
     fn look_at(&mut self, question: &Question<'_>, layer: Layer, attached: &[Attached]) {
         let mut outcome = Verdict::ImplicitDeny;
-        for attached in attached {
+        for attached in attached.iter().take_while(|_| !question.work.is_done()) {
             let verdict = self.look_at_policy(question, layer, attached);
             outcome = outcome.with(verdict);
             let Attached { source, name, document: _ } = attached;
@@ -122,7 +141,11 @@ impl Explanation {
     ) -> Verdict {
         let mut verdict = Verdict::ImplicitDeny;
         for statement in attached.document.statements() {
-            if statement.applies(question).is_none() {
+            let grade = statement.applies(question);
+            if question.work.is_done() {
+                break;
+            }
+            if grade.is_none() {
                 continue;
             }
             let effect = statement.effect;

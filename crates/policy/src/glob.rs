@@ -1,4 +1,10 @@
 //! Patterns with `*` and `?`, matched without recursion and without regular expressions.
+//!
+//! # Invariants
+//! * Without `?`, a match takes at most as many steps as pattern and text have bytes.
+//! * With `?`, it may take pattern × text steps; but never more than the [`Work`] has left.
+
+use crate::work::Work;
 
 /// One step of a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,29 +74,43 @@ impl Glob {
         }
     }
 
-    pub(crate) fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str, work: &Work) -> bool {
         match self {
             Self::Any => true,
-            Self::Literal(literal) => **literal == *text,
-            Self::Prefix(prefix) => text.starts_with(&**prefix),
-            Self::Parts(parts) => parts.match_all_of(text),
-            Self::Tokens(tokens) => matches(tokens, text),
+            Self::Literal(literal) => is_same(literal, text, work),
+            Self::Prefix(prefix) => {
+                work.spend_on_bytes(prefix.len().min(text.len())) && text.starts_with(&**prefix)
+            }
+            Self::Parts(parts) => parts.match_all_of(text, work),
+            Self::Tokens(tokens) => matches(tokens, text, work),
         }
     }
 }
 
+/// Texts of other lengths differ at once.
+pub(crate) fn is_same(a: &str, b: &str, work: &Work) -> bool {
+    let bytes = if a.len() == b.len() { a.len() } else { 0 };
+    work.spend_on_bytes(bytes) && a == b
+}
+
 impl Parts {
-    fn match_all_of(&self, text: &str) -> bool {
+    fn match_all_of(&self, text: &str, work: &Work) -> bool {
         let Self { first, middle, last } = self;
         let inner = text.strip_prefix(&**first).and_then(|rest| rest.strip_suffix(&**last));
+        if !work.spend_on_bytes((first.len() + last.len()).min(text.len())) {
+            return false;
+        }
         let Some(mut rest) = inner else { return false };
         // The first place that a part fits leaves most to those behind it.
-        middle.iter().all(|part| match rest.find(&**part) {
-            Some(at) => {
-                rest = &rest[at + part.len()..];
-                true
+        middle.iter().all(|part| {
+            let found = rest.find(&**part);
+            let searched = found.unwrap_or(rest.len()) + part.len();
+            if !work.spend(searched) {
+                return false;
             }
-            None => false,
+            let Some(at) = found else { return false };
+            rest = &rest[at + part.len()..];
+            true
         })
     }
 }
@@ -106,11 +126,11 @@ fn literal(tokens: &[Token]) -> Option<Box<str>> {
 
 /// Does the pattern match all of the text? Takes at most pattern × text steps: after a mismatch only the last `*` can
 /// still help, because whatever an earlier one could take, the last one can take too.
-pub(crate) fn matches(pattern: &[Token], text: &str) -> bool {
+pub(crate) fn matches(pattern: &[Token], text: &str, work: &Work) -> bool {
     let mut rest = text.chars();
     let mut at = 0;
     let mut retry = None;
-    loop {
+    while work.spend(1) {
         let token = pattern.get(at);
         if token == Some(&Token::Many) {
             at += 1;
@@ -138,12 +158,17 @@ pub(crate) fn matches(pattern: &[Token], text: &str) -> bool {
         at += 1;
         rest = after;
     }
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn is_match(pattern: &str, text: &str) -> bool {
+        Glob::new(pattern).matches(text, &Work::of(10_000))
+    }
 
     #[test]
     fn globs() {
@@ -174,14 +199,26 @@ mod tests {
             ("*a*b*",   "xbxa",      false, "in this order"),
         ];
         for (pattern, text, matched, because) in cases {
-            assert_eq!(Glob::new(pattern).matches(text), matched, "{pattern} {text}: {because}");
+            assert_eq!(is_match(pattern, text), matched, "{pattern} {text}: {because}");
         }
     }
 
     #[test]
-    fn an_evil_pattern_takes_no_exponential_time() {
-        let glob = Glob::new(&("a*".repeat(1_000) + "b"));
-        assert!(!glob.matches(&"a".repeat(4_000)));
+    fn patterns_that_were_made_to_be_slow_end_with_the_work() {
+        let text = "a".repeat(100_000);
+        #[rustfmt::skip]
+        let cases = [
+            ("a*".repeat(5_000) + "b",          false, "stars: one pass"),
+            ("*a".repeat(5_000) + "b*",         false, "stars: one pass"),
+            (format!("*{}b*", "a".repeat(9_000)), false, "a long part: one pass"),
+            (format!("*{}?b*", "a".repeat(9_000)), true,  "a question mark: as far as the work goes"),
+            (format!("*{}b", "a?".repeat(4_500)), true,  "question marks: as far as the work goes"),
+        ];
+        for (pattern, is_done, because) in cases {
+            let work = Work::of(500_000);
+            assert!(!Glob::new(&pattern).matches(&text, &work), "{because}");
+            assert_eq!(work.is_done(), is_done, "{because}: {}", work.steps());
+        }
     }
 
     /// What the words mean, with no thought for time.
@@ -200,7 +237,28 @@ mod tests {
             pattern in "[ab*?é]{0,8}", text in "[abé]{0,10}",
         ) {
             let (p, t): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
-            prop_assert_eq!(Glob::new(&pattern).matches(&text), naive(&p, &t));
+            prop_assert_eq!(is_match(&pattern, &text), naive(&p, &t));
+        }
+
+        #[test]
+        fn a_pattern_without_question_marks_takes_one_pass(
+            pattern in "[ab*é]{0,60}", text in "[ab]{0,300}",
+        ) {
+            let work = Work::of(usize::MAX);
+            Glob::new(&pattern).matches(&text, &work);
+            prop_assert!(work.steps() <= 2 + pattern.len() + text.len(), "{}", work.steps());
+        }
+
+        #[test]
+        fn no_match_takes_more_steps_than_there_are(
+            pattern in "[ab*?]{0,60}", text in "[ab]{0,300}", steps in 0_usize..2_000,
+        ) {
+            let (bounded, unbounded) = (Work::of(steps), Work::of(usize::MAX));
+            let glob = Glob::new(&pattern);
+            let (short, whole) = (glob.matches(&text, &bounded), glob.matches(&text, &unbounded));
+            prop_assert_eq!(bounded.is_done(), unbounded.steps() > steps);
+            prop_assert!(unbounded.steps() <= 2 * (1 + pattern.len()) * (1 + text.len()));
+            prop_assert!(bounded.is_done() || short == whole);
         }
     }
 }

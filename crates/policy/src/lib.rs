@@ -4,7 +4,8 @@
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
 //! * Nothing is allowed by mistake: what cannot be understood is refused when it is stored, and what cannot be decided
 //!   (a variable without a value, a number that is none) makes an `Allow` grant nothing and a `Deny` hold.
-//! * A `Document` is compiled. No text is parsed, and no pattern takes more than pattern × text steps, when a request is judged.
+//! * A `Document` is compiled. No text is parsed when a request is judged, and a decision that would take more than
+//!   [`DECISION_STEPS_MAX`] steps is a no that says so.
 //! * Every parser is bounded in length and depth.
 //!
 //! # Who calls
@@ -32,6 +33,7 @@ mod resource;
 mod rewrite;
 mod statement;
 mod template;
+mod work;
 
 pub use ask::{Attached, Policies, Request, SourceKind, Subject};
 pub use context::{Context, Value};
@@ -43,3 +45,4 @@ pub use malformed::Malformed;
 pub use principal::NamedPrincipal;
 pub use rewrite::rewrite_principals;
 pub use statement::{Effect, Position, Span, Statement};
+pub use work::{DECISION_STEPS_MAX, Work};

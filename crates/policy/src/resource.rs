@@ -5,6 +5,7 @@ use crate::document::Version;
 use crate::glob::Glob;
 use crate::malformed::Malformed;
 use crate::template::{Template, Unresolved, Wildcards};
+use crate::work::Work;
 
 /// How many parts an ARN has: `arn`, partition, service, Region, account, resource.
 const ARN_PARTS: usize = 6;
@@ -85,17 +86,21 @@ impl ResourcePattern {
         &self,
         arn: Option<&Arn<'_>>,
         context: &Context<'_>,
+        work: &Work,
     ) -> Result<bool, Unresolved> {
+        if !work.spend(1) {
+            return Ok(false);
+        }
         match (self, arn) {
             (Self::Any, _) => Ok(true),
             (Self::Arn(_), None) => Ok(false),
             (Self::Arn(pattern), Some(arn)) => {
                 let ArnPattern { partition, service, region, account, resource } = &**pattern;
                 let is_there = crate::action::is_same_service(service, arn.service)
-                    && account.matches(arn.account)
-                    && region.matches(arn.region)
-                    && partition.matches(arn.partition);
-                if is_there { resource.matches(arn.resource, context) } else { Ok(false) }
+                    && account.matches(arn.account, work)
+                    && region.matches(arn.region, work)
+                    && partition.matches(arn.partition, work);
+                if is_there { resource.matches(arn.resource, context, work) } else { Ok(false) }
             }
         }
     }
@@ -123,7 +128,7 @@ mod tests {
         let mut context = Context::new();
         context.set("aws:PrincipalTag/team", "a*");
         let pattern = ResourcePattern::read(pattern, Version::V2012).unwrap();
-        pattern.matches(Arn::split(resource).as_ref(), &context)
+        pattern.matches(Arn::split(resource).as_ref(), &context, &Work::of_decision())
     }
 
     #[test]

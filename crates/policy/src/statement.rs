@@ -7,6 +7,7 @@ use crate::context::{Context, Key};
 use crate::principal::{Grade, NamedPrincipal};
 use crate::resource::{Arn, ResourcePattern};
 use crate::template::Unresolved;
+use crate::work::Work;
 
 /// Whether a statement allows or denies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +80,8 @@ pub(crate) struct Question<'a> {
     pub(crate) arn: Option<Arn<'a>>,
     /// Does a permissions boundary limit who asks?
     pub(crate) has_boundary: bool,
+    /// What may still be done to answer it.
+    pub(crate) work: Work,
 }
 
 impl<'a> Question<'a> {
@@ -88,6 +91,7 @@ impl<'a> Question<'a> {
             action: Asked::new(request.action),
             arn: Arn::split(request.resource),
             has_boundary: policies.boundary.is_some(),
+            work: Work::of_decision(),
         }
     }
 }
@@ -143,9 +147,10 @@ impl Statement {
         resources.flat_map(ResourcePattern::keys).chain(conditions)
     }
 
-    /// Is the statement about this? Says how well its principals fit.
+    /// Is the statement about this? Says how well its principals fit. Means nothing once the question's work is done.
     pub(crate) fn applies(&self, question: &Question<'_>) -> Option<Grade> {
-        if !self.actions.hold(&question.action) || !self.is_about_resource(question) {
+        if !self.actions.hold(&question.action, &question.work) || !self.is_about_resource(question)
+        {
             return None;
         }
         let grade = self.grade(question)?;
@@ -153,21 +158,23 @@ impl Statement {
     }
 
     /// Could it have a say about this action on this resource, whoever asks and whatever the request says of itself?
-    pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>) -> bool {
+    /// Yes, where it would take too much work to tell.
+    pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>, work: &Work) -> bool {
         let context = Context::new();
         let may_match = |pattern: &ResourcePattern| {
-            pattern.keys().next().is_some() || pattern.matches(arn, &context) == Ok(true)
+            pattern.keys().next().is_some() || pattern.matches(arn, &context, work) == Ok(true)
         };
-        self.actions.hold(action)
+        let may_concern = self.actions.hold(action, work)
             && match &self.resources {
                 Resources::Implied | Resources::AllBut(_) => true,
                 Resources::These(patterns) => patterns.iter().any(may_match),
-            }
+            };
+        may_concern || work.is_done()
     }
 
     fn is_about_resource(&self, question: &Question<'_>) -> bool {
         let matches = |pattern: &ResourcePattern| {
-            pattern.matches(question.arn.as_ref(), question.request.context)
+            pattern.matches(question.arn.as_ref(), question.request.context, &question.work)
         };
         match &self.resources {
             Resources::Implied => true,
@@ -186,7 +193,9 @@ impl Statement {
     fn grade(&self, question: &Question<'_>) -> Option<Grade> {
         let subject = &question.request.subject;
         let region = question.arn.map_or("", |arn| arn.region);
-        let fit = |named: &NamedPrincipal| named.fits(subject, region);
+        let fit = |named: &NamedPrincipal| {
+            if question.work.spend(1) { named.fits(subject, region) } else { None }
+        };
         match &self.principals {
             Principals::Implied => Some(Grade::Direct),
             Principals::These(named) => {
@@ -221,7 +230,8 @@ impl Statement {
 
     /// What cannot be decided makes an `Allow` grant nothing, and a `Deny` hold.
     fn conditions_hold(&self, question: &Question<'_>) -> bool {
-        self.conditions.iter().all(|condition| match condition.check(question.request.context) {
+        let context = question.request.context;
+        self.conditions.iter().all(|condition| match condition.check(context, &question.work) {
             Outcome::Met => true,
             Outcome::NotMet => false,
             Outcome::Unknown => self.effect == Effect::Deny,
@@ -230,10 +240,11 @@ impl Statement {
 }
 
 impl Actions {
-    fn hold(&self, asked: &Asked) -> bool {
+    fn hold(&self, asked: &Asked, work: &Work) -> bool {
+        let matches = |pattern: &ActionPattern| pattern.matches(asked, work);
         match self {
-            Self::These(patterns) => patterns.iter().any(|pattern| pattern.matches(asked)),
-            Self::AllBut(patterns) => !patterns.iter().any(|pattern| pattern.matches(asked)),
+            Self::These(patterns) => patterns.iter().any(matches),
+            Self::AllBut(patterns) => !patterns.iter().any(matches),
         }
     }
 }

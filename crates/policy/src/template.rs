@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::context::{Context, Key, Value};
 use crate::document::Version;
-use crate::glob::{Glob, Token, matches};
+use crate::glob::{Glob, Token, is_same, matches};
 use crate::malformed::Malformed;
+use crate::work::Work;
 
 /// A text of a policy, as it is compared with a request's.
 #[derive(Debug, Clone)]
@@ -74,10 +75,15 @@ impl Template {
     }
 
     /// Does all of the text match?
-    pub(crate) fn matches(&self, text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
+    pub(crate) fn matches(
+        &self,
+        text: &str,
+        context: &Context<'_>,
+        work: &Work,
+    ) -> Result<bool, Unresolved> {
         match self {
-            Self::Fixed(glob) => Ok(glob.matches(text)),
-            Self::Open(pieces) => matches_open(pieces, text, context),
+            Self::Fixed(glob) => Ok(glob.matches(text, work)),
+            Self::Open(pieces) => matches_open(pieces, text, context, work),
         }
     }
 
@@ -86,19 +92,22 @@ impl Template {
         &self,
         text: &str,
         context: &Context<'_>,
+        work: &Work,
     ) -> Result<bool, Unresolved> {
         match self {
             Self::Fixed(Glob::Literal(literal)) => {
-                Ok(literal.to_lowercase() == text.to_lowercase())
+                let is_worth_it = work.spend(1 + literal.len() + text.len());
+                Ok(is_worth_it && literal.to_lowercase() == text.to_lowercase())
             }
-            Self::Fixed(glob) => Ok(glob.matches(text)),
+            Self::Fixed(glob) => Ok(glob.matches(text, work)),
             Self::Open(pieces) => {
                 let folded = |token: &Token| match token {
                     Token::Char(c) => c.to_lowercase().map(Token::Char).collect(),
                     Token::One | Token::Many => vec![*token],
                 };
-                let tokens: Vec<_> = resolve(pieces, context)?.iter().flat_map(folded).collect();
-                Ok(matches(&tokens, &text.to_lowercase()))
+                let tokens = resolve(pieces, context, work)?;
+                let tokens: Vec<_> = tokens.iter().flat_map(folded).collect();
+                Ok(work.spend(text.len()) && matches(&tokens, &text.to_lowercase(), work))
             }
         }
     }
@@ -167,32 +176,41 @@ fn variable_in(inner: &str) -> Option<(Found, &str)> {
 }
 
 /// Compares piece by piece while there is no wildcard, or only one at the end: the usual, which needs no memory.
-fn matches_open(pieces: &[Piece], text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
+fn matches_open(
+    pieces: &[Piece],
+    text: &str,
+    context: &Context<'_>,
+    work: &Work,
+) -> Result<bool, Unresolved> {
     let mut rest = text;
     for (at, piece) in pieces.iter().enumerate() {
-        let after = match piece {
-            Piece::Text(text) => rest.strip_prefix(&**text),
-            Piece::Variable { key, default } => {
-                rest.strip_prefix(&*value_of(key, default.as_deref(), context)?)
-            }
+        let value = match piece {
+            Piece::Text(text) => Cow::Borrowed(&**text),
+            Piece::Variable { key, default } => value_of(key, default.as_deref(), context, work)?,
             Piece::Many if at + 1 == pieces.len() => return Ok(true),
             Piece::One | Piece::Many => {
-                return Ok(matches(&resolve(&pieces[at..], context)?, rest));
+                let tokens = resolve(&pieces[at..], context, work)?;
+                return Ok(matches(&tokens, rest, work));
             }
         };
-        match after {
+        if !work.spend_on_bytes(value.len().min(rest.len())) {
+            return Ok(false);
+        }
+        match rest.strip_prefix(&*value) {
             Some(after) => rest = after,
             // It does not match; but it says nothing either if a variable has no value.
-            None => return all_have_values(&pieces[at..], context).map(|()| false),
+            None => return all_have_values(&pieces[at..], context, work).map(|()| false),
         }
     }
-    Ok(rest.is_empty())
+    Ok(is_same(rest, "", work))
 }
 
-fn all_have_values(pieces: &[Piece], context: &Context<'_>) -> Result<(), Unresolved> {
+fn all_have_values(pieces: &[Piece], context: &Context<'_>, work: &Work) -> Result<(), Unresolved> {
     pieces.iter().try_for_each(|piece| match piece {
         Piece::Text(_) | Piece::One | Piece::Many => Ok(()),
-        Piece::Variable { key, default } => value_of(key, default.as_deref(), context).map(|_| ()),
+        Piece::Variable { key, default } => {
+            value_of(key, default.as_deref(), context, work).map(|_| ())
+        }
     })
 }
 
@@ -201,26 +219,34 @@ fn value_of<'a>(
     key: &Key,
     default: Option<&'a str>,
     context: &'a Context<'_>,
+    work: &Work,
 ) -> Result<Cow<'a, str>, Unresolved> {
-    match context.find(key) {
+    match context.look_up(key, work) {
         Some(found) => found.only().map(Value::text).ok_or(Unresolved),
         None => default.map(Cow::Borrowed).ok_or(Unresolved),
     }
 }
 
-/// Puts values in the place of variables. A value is literal: a `*` in it is a star.
-pub(crate) fn resolve(pieces: &[Piece], context: &Context<'_>) -> Result<Vec<Token>, Unresolved> {
+/// Puts values in the place of variables. A value is literal: a `*` in it is a star. Ends early when the work is done.
+pub(crate) fn resolve(
+    pieces: &[Piece],
+    context: &Context<'_>,
+    work: &Work,
+) -> Result<Vec<Token>, Unresolved> {
     let mut tokens = Vec::new();
     for piece in pieces {
-        match piece {
-            Piece::Text(text) => tokens.extend(text.chars().map(Token::Char)),
-            Piece::One => tokens.push(Token::One),
-            Piece::Many => tokens.push(Token::Many),
-            Piece::Variable { key, default } => {
-                let value = value_of(key, default.as_deref(), context)?;
-                tokens.extend(value.chars().map(Token::Char));
+        let value = match piece {
+            Piece::Text(text) => Cow::Borrowed(&**text),
+            Piece::Variable { key, default } => value_of(key, default.as_deref(), context, work)?,
+            Piece::One | Piece::Many => {
+                tokens.push(if matches!(piece, Piece::One) { Token::One } else { Token::Many });
+                continue;
             }
+        };
+        if !work.spend(value.len()) {
+            break;
         }
+        tokens.extend(value.chars().map(Token::Char));
     }
     Ok(tokens)
 }
@@ -234,7 +260,8 @@ mod tests {
         context.set("aws:username", "alice");
         context.set("aws:PrincipalTag/team", "*");
         context.set_many("aws:TagKeys", ["a"]);
-        Template::read(template, version, Wildcards::Wild).unwrap().matches(text, &context)
+        let template = Template::read(template, version, Wildcards::Wild).unwrap();
+        template.matches(text, &context, &Work::of_decision())
     }
 
     #[test]
@@ -276,11 +303,11 @@ mod tests {
 
     #[test]
     fn case_may_not_count() {
-        let context = Context::new();
+        let (context, work) = (Context::new(), Work::of_decision());
         for template in ["ÄbC", "${aws:x, 'ÄbC'}"] {
             let template = Template::read(template, Version::V2012, Wildcards::Literal).unwrap();
-            assert_eq!(template.matches_folded("äBc", &context), Ok(true));
-            assert_eq!(template.matches_folded("äBd", &context), Ok(false));
+            assert_eq!(template.matches_folded("äBc", &context, &work), Ok(true));
+            assert_eq!(template.matches_folded("äBd", &context, &work), Ok(false));
         }
     }
 }

@@ -20,6 +20,7 @@ use operations::{Failure, Grant, KnownKey, Operations};
 use wire::aws::{self, Service};
 
 use self::sessions::{SessionOver, Sessions, serves};
+use crate::intake::Payer;
 
 /// Recognises callers.
 pub(crate) struct Authenticator {
@@ -46,7 +47,13 @@ enum Holder {
     /// A key that lives until it is deleted.
     Key(Arc<Known>),
     /// Temporary credentials.
-    Session { principal: Principal, secret: SecretKey, session: Arc<Session> },
+    Session {
+        principal: Principal,
+        secret: SecretKey,
+        session: Arc<Session>,
+        /// The account's epoch before it was looked up.
+        epoch: u64,
+    },
 }
 
 impl Holder {
@@ -55,6 +62,29 @@ impl Holder {
             Self::Key(known) => &known.secret,
             Self::Session { secret, .. } => secret,
         }
+    }
+
+    fn principal(&self) -> &Principal {
+        match self {
+            Self::Key(known) => &known.principal,
+            Self::Session { principal, .. } => principal,
+        }
+    }
+}
+
+/// The head of a signed request that could be from whom it says.
+pub(crate) struct Head {
+    presented: Presented,
+    holder: Holder,
+    /// Its signature is right, if the body is the one that it announces.
+    is_proved: bool,
+    at: Timestamp,
+}
+
+impl Head {
+    /// Who pays for the body, if the head alone proves who that is.
+    pub(crate) fn payer(&self) -> Option<Payer> {
+        self.is_proved.then(|| Payer::of_principal(self.holder.principal()))
     }
 }
 
@@ -93,38 +123,41 @@ impl Authenticator {
         Self { operations, clock, tokens, sessions, known: RwLock::default() }
     }
 
-    /// The caller who signed an AWS request.
+    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in. Where the head says
+    /// what the body hashes to, its signature is right.
+    pub(crate) async fn head(&self, parts: &Parts, service: Service) -> Result<Head, Unknown> {
+        let (presented, holder) = self.presented(parts, service).await?;
+        let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        let is_proved = match presented.verify_announced(Some(holder.secret())) {
+            None => false,
+            Some(verified) => verified.map(|()| true).map_err(Unknown::Signature)?,
+        };
+        Ok(Head { presented, holder, is_proved, at: self.clock.now() })
+    }
+
+    /// The caller who signed an AWS request whose head was looked at.
     pub(crate) async fn signed(
         &self,
+        head: Head,
         parts: &Parts,
-        body: &[u8],
+        body: &PayloadHash,
         service: Service,
     ) -> Result<Caller, Unknown> {
-        let (presented, holder) = self.presented(parts, service).await?;
-        let secret = holder.as_ref().map(Holder::secret);
-        let verified =
-            presented.verify(secret, &PayloadHash::of(body)).map_err(Unknown::Signature)?;
-        let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
-        let (principal, session) = match holder {
+        // Its body may have taken its time, in which the key was taken away.
+        let is_believed = self.clock.now() < head.at.plus(BELIEF) && self.still_holds(&head.holder);
+        let head = if is_believed { head } else { self.head(parts, service).await? };
+        let secret = Some(head.holder.secret());
+        let verified = head.presented.verify(secret, body).map_err(Unknown::Signature)?;
+        let (principal, session) = match head.holder {
             Holder::Key(known) => {
                 let service = service.signing_name();
                 self.note_use(&known, &verified.access_key_id, &verified.region, service);
                 (known.principal.clone(), None)
             }
-            Holder::Session { principal, secret: _, session } => (principal, Some(session)),
+            Holder::Session { principal, session, .. } => (principal, Some(session)),
         };
         let (access_key_id, region) = (verified.access_key_id, verified.region);
         Ok(Caller { principal, access_key_id, region, session })
-    }
-
-    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in.
-    pub(crate) async fn require_known_key(
-        &self,
-        parts: &Parts,
-        service: Service,
-    ) -> Result<(), Unknown> {
-        let (_, holder) = self.presented(parts, service).await?;
-        holder.map(drop).ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))
     }
 
     async fn presented(
@@ -163,11 +196,13 @@ impl Authenticator {
         let Some(opened) = opened.filter(|it| serves(service, &it.claims.session.origin)) else {
             return Ok(None);
         };
+        let epoch = self.operations.epochs().of_account(opened.claims.principal.account());
         let principal = self.sessions.principal(&opened.claims.principal).await;
         Ok(principal.map_err(Unknown::Failed)?.map(|principal| Holder::Session {
             principal,
             secret: opened.secret,
             session: Arc::new(opened.claims.session),
+            epoch,
         }))
     }
 
@@ -243,6 +278,15 @@ impl Authenticator {
         }
         all.insert(id.clone(), known.clone());
         Ok(Some(known))
+    }
+
+    fn still_holds(&self, holder: &Holder) -> bool {
+        match holder {
+            Holder::Key(known) => self.is_believed(known, self.clock.now()),
+            Holder::Session { principal, epoch, .. } => {
+                self.operations.epochs().of_account(principal.account()) == *epoch
+            }
+        }
     }
 
     fn is_believed(&self, known: &Known, now: Timestamp) -> bool {

@@ -1,17 +1,11 @@
-//! Bodies: what answers are made of, and how request bodies are taken in.
+//! What answers are made of.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
 
 use blobs::ObjectReader;
-use bytes::{Bytes, BytesMut};
-use futures_util::{Stream, StreamExt, stream};
+use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use http_body_util::BodyExt;
-use hyper::body::Incoming;
-use operations::BodyBroken;
-use prometheus_client::metrics::counter::Counter;
 
 /// What an answer is made of.
 pub(crate) enum Body {
@@ -56,7 +50,7 @@ impl http_body::Body for Body {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
         match self.get_mut() {
-            Self::Full(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
+            Self::Full(bytes) => Poll::Ready(next_piece(bytes).map(|piece| Ok(Frame::data(piece)))),
             Self::Object(reader) => reader.poll_next(cx).map(|next| {
                 next.map(|read| {
                     read.map(Frame::data).map_err(|error| {
@@ -86,121 +80,12 @@ impl http_body::Body for Body {
     }
 }
 
-/// Why a body that had to be taken in whole was not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Unread {
-    /// It is longer than it may be.
-    TooLarge,
-    /// It stopped coming.
-    Broken,
-}
+/// Bytes that are at hand go out in pieces, so that it shows whether the client takes them.
+const PIECE_BYTES: usize = 64 << 10;
 
-/// Takes in a whole body of at most `bytes_max`, which may pause for `silence_max`.
-pub(crate) async fn read_whole(
-    body: Incoming,
-    bytes_max: usize,
-    silence_max: Duration,
-) -> Result<Bytes, Unread> {
-    let announced = http_body::Body::size_hint(&body).lower();
-    if announced > bytes_max as u64 {
-        return Err(Unread::TooLarge);
-    }
-    let mut body = PacedBody::new(body, silence_max);
-    let mut whole = BytesMut::new();
-    while let Some(frame) = body.next().await {
-        let frame = frame.map_err(|BodyBroken| Unread::Broken)?;
-        if whole.len() + frame.len() > bytes_max {
-            return Err(Unread::TooLarge);
-        }
-        if whole.is_empty() {
-            // Most bodies come in one piece, which is then not copied.
-            whole = BytesMut::from(frame);
-        } else {
-            whole.extend_from_slice(&frame);
-        }
-    }
-    Ok(whole.freeze())
-}
-
-/// A body as a verb takes it in. It may pause for `silence_max`.
-pub(crate) fn stream(body: Incoming, silence_max: Duration) -> operations::Body {
-    let body = PacedBody::new(body, silence_max);
-    let frames = stream::unfold(Some(body), |body| async move {
-        let mut body = body?;
-        match body.next().await? {
-            Ok(frame) => Some((Ok(frame), Some(body))),
-            Err(broken) => Some((Err(broken), None)),
-        }
-    });
-    Box::pin(frames) as Pin<Box<dyn Stream<Item = _> + Send>>
-}
-
-/// Counts the bytes of a body as they come.
-pub(crate) fn count(body: operations::Body, counter: Counter) -> operations::Body {
-    Box::pin(body.inspect(move |frame| {
-        if let Ok(frame) = frame {
-            counter.inc_by(frame.len() as u64);
-        }
-    }))
-}
-
-/// Takes in and forgets the rest of a body that nobody wants, so that the client can read why instead of
-/// finding its connection reset while it still sends.
-pub(crate) async fn discard(body: Incoming, silence_max: Duration) {
-    let mut body = PacedBody::new(body, silence_max);
-    let mut left = DISCARDED_BYTES_MAX;
-    while let Some(Ok(frame)) = body.next().await {
-        left = left.saturating_sub(frame.len());
-        if left == 0 {
-            return;
-        }
-    }
-}
-
-/// What a client may send after we have answered, before its connection is cut all the same.
-const DISCARDED_BYTES_MAX: usize = 32 << 20;
-
-/// A client that sends less than this, over as long as it may be silent, drips to hold its place.
-const BYTES_PER_SECOND_MIN: u64 = 1 << 10;
-
-/// A body that is given up when it stops, or drips. Only the time that we wait for the client counts:
-/// our own disk may be slow.
-struct PacedBody {
-    body: Incoming,
-    silence_max: Duration,
-    waited: Duration,
-    received_bytes: u64,
-}
-
-impl PacedBody {
-    fn new(body: Incoming, silence_max: Duration) -> Self {
-        Self { body, silence_max, waited: Duration::ZERO, received_bytes: 0 }
-    }
-
-    async fn next(&mut self) -> Option<Result<Bytes, BodyBroken>> {
-        loop {
-            let began = Instant::now();
-            let frame = tokio::time::timeout(self.silence_max, self.body.frame()).await;
-            let frame = match frame {
-                Ok(None) => return None,
-                Ok(Some(Ok(frame))) => frame,
-                Ok(Some(Err(_))) | Err(_) => return Some(Err(BodyBroken)),
-            };
-            // Trailers carry nothing that we know.
-            let Ok(data) = frame.into_data() else { continue };
-            let drips = self.drips(began.elapsed(), data.len() as u64);
-            return Some(if drips { Err(BodyBroken) } else { Ok(data) });
-        }
-    }
-
-    fn drips(&mut self, waited: Duration, bytes: u64) -> bool {
-        self.waited += waited;
-        self.received_bytes += bytes;
-        if self.waited < self.silence_max {
-            return false;
-        }
-        let drips = self.received_bytes < self.waited.as_secs() * BYTES_PER_SECOND_MIN;
-        (self.waited, self.received_bytes) = (Duration::ZERO, 0);
-        drips
+fn next_piece(bytes: &mut Option<Bytes>) -> Option<Bytes> {
+    match bytes {
+        Some(all) if all.len() > PIECE_BYTES => Some(all.split_to(PIECE_BYTES)),
+        last => last.take(),
     }
 }

@@ -58,6 +58,9 @@ pub struct Flags {
     /// Connections served at once; more wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
+    /// Connections of one address served at once; more are closed. Proxies in --trusted-proxies are not counted [default: 512]
+    #[arg(long, env = "LONGSHORE_CONNECTIONS_PER_ADDRESS_MAX", value_name = "N")]
+    pub connections_per_address_max: Option<usize>,
     /// Hours that the bytes of deleted images are kept, so that rows of an earlier moment can be restored with all that they
     /// name; see docs/backup.md [default: 0]
     #[arg(long, env = "LONGSHORE_KEEP_DELETED_HOURS", value_name = "N")]
@@ -149,6 +152,7 @@ struct File {
     enforcement: Option<Enforcement>,
     trusted_proxies: Option<Vec<String>>,
     connections_max: Option<usize>,
+    connections_per_address_max: Option<usize>,
     keep_deleted_hours: Option<u64>,
     read_only: Option<bool>,
     drain_delay_seconds: Option<u64>,
@@ -175,6 +179,7 @@ pub struct Config {
     pub enforcement: Enforcement,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
+    pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
@@ -249,6 +254,13 @@ impl Config {
             connections_max: at_least_one(
                 "connections-max",
                 flags.connections_max.or(file.connections_max).unwrap_or(4096),
+            )?,
+            connections_per_address_max: at_least_one(
+                "connections-per-address-max",
+                flags
+                    .connections_per_address_max
+                    .or(file.connections_per_address_max)
+                    .unwrap_or(512),
             )?,
             keep_deleted_hours: flags.keep_deleted_hours.or(file.keep_deleted_hours).unwrap_or(0),
             read_only: flags.read_only.or(file.read_only).unwrap_or(false),

@@ -14,6 +14,7 @@
 //! There is no state here. Uploads under way are left to `operations`.
 
 mod access_log;
+mod activity;
 mod authenticate;
 mod background;
 mod backup;
@@ -27,12 +28,14 @@ mod fsck;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod guard;
+mod intake;
 mod listen;
 mod logs;
 mod metrics;
 mod migrate;
 mod oidc;
 mod pages;
+mod places;
 mod progress_line;
 mod request_id;
 mod router;

@@ -4,21 +4,24 @@ use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::header::CONNECTION;
-use http::{HeaderValue, Version};
+use http::{HeaderValue, Request, Response, Version};
+use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
 
+use crate::activity::{Activity, Busy, Streams, Watched};
 use crate::doors::Doors;
 use crate::guard::Peer;
+use crate::intake::{DRAINED_BYTES_MAX, RequestBody};
+use crate::places::{AddressPlace, Place, Places};
 use crate::router;
 use crate::stall::CutWhenStalled;
 
@@ -28,9 +31,14 @@ const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 /// What one connection may make us buffer of a request.
 const BUFFER_BYTES_MAX: usize = 256 << 10;
 
-/// Flow-control windows of HTTP/2: with 50 ms to a client, 4 MiB let one upload run at 80 MB/s.
-const STREAM_WINDOW_BYTES: u32 = 4 << 20;
-const CONNECTION_WINDOW_BYTES: u32 = 16 << 20;
+/// Requests that one connection of HTTP/2 may ask at a time: as many as RFC 9113 wants at least, and some.
+const STREAMS_MAX: u32 = 128;
+
+/// How long a connection that was told to end may take to, once nothing is asked on it.
+const LINGER_MAX: Duration = Duration::from_secs(5);
+
+/// How often it is said that an address has too many connections.
+const WARN_EVERY: Duration = Duration::from_secs(60);
 
 /// How long we wait before accepting again when the system has no descriptor left for us.
 const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);
@@ -51,17 +59,19 @@ pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     doors: Arc<Doors>,
-    connections_max: usize,
+    places: Places,
     drain: Drain,
     stop: impl Future<Output = ()>,
 ) {
-    let door = FrontDoor {
+    let builder = builder(Streams::new(doors.tasks.clone(), doors.silence_max), doors.silence_max);
+    let mut door = FrontDoor {
         listener,
         tls,
-        graceful: GracefulShutdown::new(),
-        places: Arc::new(Semaphore::new(connections_max)),
-        builder: Arc::new(builder(doors.silence_max)),
+        places,
+        closing: CancellationToken::new(),
+        builder: Arc::new(builder),
         doors: doors.clone(),
+        warned_at: None,
     };
     door.admit_until(stop).await;
     doors.tasks.begin_draining();
@@ -70,13 +80,10 @@ pub(crate) async fn serve(
     if !drain.delay.is_zero() {
         door.admit_until(tokio::time::sleep(drain.delay)).await;
     }
-    let FrontDoor { listener, graceful, .. } = door;
+    let FrontDoor { listener, closing, .. } = door;
     drop(listener);
-    let all = async {
-        graceful.shutdown().await;
-        doors.tasks.drain().await;
-    };
-    if tokio::time::timeout(drain.max, all).await.is_err() {
+    closing.cancel();
+    if tokio::time::timeout(drain.max, doors.tasks.drain()).await.is_err() {
         tracing::warn!("some requests did not end in time and are cut");
     }
 }
@@ -85,20 +92,23 @@ pub(crate) async fn serve(
 struct FrontDoor {
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    graceful: GracefulShutdown,
-    places: Arc<Semaphore>,
-    builder: Arc<Builder<TokioExecutor>>,
+    places: Places,
+    /// Tells connections to end with the requests that are under way.
+    closing: CancellationToken,
+    builder: Arc<Builder<Streams>>,
     doors: Arc<Doors>,
+    /// When it was last said that an address has too many connections.
+    warned_at: Option<Instant>,
 }
 
 impl FrontDoor {
     /// Takes connections and serves each beside the others.
-    async fn admit_until(&self, end: impl Future<Output = ()>) {
+    async fn admit_until(&mut self, end: impl Future<Output = ()>) {
         tokio::pin!(end);
         loop {
             let place = tokio::select! {
                 () = &mut end => return,
-                place = self.places.clone().acquire_owned() => place.expect("the semaphore is never closed"),
+                place = self.places.take() => place,
             };
             let (stream, address) = tokio::select! {
                 () = &mut end => return,
@@ -112,25 +122,44 @@ impl FrontDoor {
             };
             // A client that speaks IPv4 is not to look like another where IPv6 is listened on.
             let peer = Peer { address: address.ip().to_canonical(), is_tls: self.tls.is_some() };
-            self.admit(stream, peer, place);
+            // Behind a proxy are many, who have no address here.
+            if self.doors.trusted_proxies.trusts(peer.address) {
+                self.admit(stream, peer, (place, None));
+            } else if let Some(of_address) = self.places.take_of(peer.address) {
+                self.admit(stream, peer, (place, Some(of_address)));
+            } else {
+                self.refuse(peer);
+            }
         }
     }
 
-    fn admit(&self, stream: TcpStream, peer: Peer, place: OwnedSemaphorePermit) {
-        let (watcher, builder) = (self.graceful.watcher(), self.builder.clone());
+    fn admit(&self, stream: TcpStream, peer: Peer, place: (Place, Option<AddressPlace>)) {
+        let (closing, builder) = (self.closing.clone(), self.builder.clone());
         let (doors, tls) = (self.doors.clone(), self.tls.clone());
         self.doors.tasks.spawn(async move {
             doors.metrics.connections.inc();
-            connection(stream, peer, tls, &builder, &doors, watcher).await;
+            connection(stream, peer, tls, &builder, &doors, closing).await;
             doors.metrics.connections.dec();
             drop(place);
         });
     }
+
+    fn refuse(&mut self, peer: Peer) {
+        self.doors.metrics.refused_connections.inc();
+        if self.warned_at.is_none_or(|at| at.elapsed() > WARN_EVERY) {
+            self.warned_at = Some(Instant::now());
+            tracing::warn!(
+                address = %peer.address,
+                "an address has as many connections as one may have, and more are closed; raise \
+                 --connections-per-address-max, or name it in --trusted-proxies if it is your proxy"
+            );
+        }
+    }
 }
 
 /// `silence_max` is how long a connection may be idle, and how long a request's head may take.
-fn builder(silence_max: Duration) -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+fn builder(streams: Streams, silence_max: Duration) -> Builder<Streams> {
+    let mut builder = Builder::new(streams);
     builder
         .http1()
         .timer(TokioTimer::new())
@@ -140,11 +169,11 @@ fn builder(silence_max: Duration) -> Builder<TokioExecutor> {
     builder
         .http2()
         .timer(TokioTimer::new())
-        .initial_stream_window_size(STREAM_WINDOW_BYTES)
-        .initial_connection_window_size(CONNECTION_WINDOW_BYTES)
+        // Windows begin small and grow with what is read, so that a client fills no memory with what nothing reads.
+        .adaptive_window(true)
         .max_frame_size(256 << 10)
-        .max_send_buf_size(1 << 20)
-        .max_concurrent_streams(250)
+        .max_send_buf_size(BUFFER_BYTES_MAX)
+        .max_concurrent_streams(STREAMS_MAX)
         .keep_alive_interval(Duration::from_secs(20));
     builder
 }
@@ -153,16 +182,16 @@ async fn connection(
     stream: TcpStream,
     peer: Peer,
     tls: Option<TlsAcceptor>,
-    builder: &Builder<TokioExecutor>,
+    builder: &Builder<Streams>,
     doors: &Arc<Doors>,
-    watcher: hyper_util::server::graceful::Watcher,
+    closing: CancellationToken,
 ) {
     // Small answers must not wait for acknowledgements of others.
     drop(stream.set_nodelay(true));
     match tls {
-        None => http(stream, peer, builder, doors, watcher).await,
+        None => http(stream, peer, builder, doors, closing).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_MAX, tls.accept(stream)).await {
-            Ok(Ok(stream)) => http(stream, peer, builder, doors, watcher).await,
+            Ok(Ok(stream)) => http(stream, peer, builder, doors, closing).await,
             Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         },
@@ -172,30 +201,62 @@ async fn connection(
 async fn http<S>(
     stream: S,
     peer: Peer,
-    builder: &Builder<TokioExecutor>,
+    builder: &Builder<Streams>,
     doors: &Arc<Doors>,
-    watcher: hyper_util::server::graceful::Watcher,
+    closing: CancellationToken,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let service = service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(peer);
-        let (doors, version) = (doors.clone(), request.version());
-        async move {
-            let mut response = router::answer(doors.clone(), request).await;
-            // Whoever keeps this connection would find it closed a little later: between two requests if all goes
-            // well, and in the middle of one if not. HTTP/2 has its own words, which hyper says.
-            if doors.tasks.is_draining() && version < Version::HTTP_2 {
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            }
-            Ok::<_, Infallible>(response)
-        }
+    let activity = Activity::new();
+    let (begun, at) = (activity.clone(), doors.clone());
+    let service = service_fn(move |request| {
+        let (doors, busy) = (at.clone(), begun.begin());
+        async move { Ok::<_, Infallible>(answer(doors, peer, request, busy).await) }
     });
     let io = TokioIo::new(CutWhenStalled::new(stream, doors.silence_max));
     let connection = builder.serve_connection(io, service).into_owned();
-    if let Err(error) = watcher.watch(connection).await {
-        tracing::debug!(error = error.to_string(), "connection ended");
+    tokio::pin!(connection);
+    let (mut is_closing, mut idle_max) = (false, Some(doors.silence_max));
+    loop {
+        let idle = activity.none_for(idle_max.unwrap_or(LINGER_MAX));
+        tokio::select! {
+            ended = connection.as_mut() => {
+                if let Err(error) = ended {
+                    tracing::debug!(error = error.to_string(), "connection ended");
+                }
+                return;
+            }
+            () = closing.cancelled(), if !is_closing => is_closing = true,
+            // Nothing is asked: it is told to end, and cut if it does not.
+            () = idle => if idle_max.take().is_none() {
+                return tracing::debug!("an idle connection is cut");
+            },
+        }
+        connection.as_mut().graceful_shutdown();
     }
+}
+
+/// Answers one request of a connection.
+async fn answer(
+    doors: Arc<Doors>,
+    peer: Peer,
+    mut request: Request<Incoming>,
+    busy: Busy,
+) -> Response<Watched> {
+    request.extensions_mut().insert(peer);
+    let (parts, body) = request.into_parts();
+    let version = parts.version;
+    let body = RequestBody::new(body, &parts.headers, &doors.intake);
+    let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
+    let mut response = router::answer(doors.clone(), Request::from_parts(parts, body)).await;
+    // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in
+    // the middle of one if not. One whose long body is refused will not be heard to its end. HTTP/2 has its own words, which
+    // hyper says.
+    let is_refused = is_long && response.status().as_u16() >= 400;
+    if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    response.map(|body| Watched::new(body, busy))
 }
 
 async fn rest_if_exhausted(error: &io::Error) {

@@ -42,6 +42,8 @@ pub(crate) struct Metrics {
     latency: Family<Route, Histogram>,
     /// Connections that are open.
     pub(crate) connections: Gauge,
+    /// Connections that were closed at once, because their addresses had as many as one may have.
+    pub(crate) refused_connections: Counter,
     /// Bytes of layers and manifests that were sent.
     pub(crate) sent_bytes: Counter,
     /// Bytes of layers and manifests that were received.
@@ -95,6 +97,12 @@ impl Metrics {
         );
         let connections = Gauge::default();
         registry.register("connections", "Connections open", connections.clone());
+        let refused_connections = Counter::default();
+        registry.register(
+            "refused_connections",
+            "Connections closed at once because their address had too many",
+            refused_connections.clone(),
+        );
         let sent_bytes = Counter::default();
         registry.register_with_unit(
             "sent",
@@ -115,6 +123,7 @@ impl Metrics {
             requests,
             latency,
             connections,
+            refused_connections,
             sent_bytes,
             received_bytes,
             runners,

@@ -5,15 +5,15 @@ use std::time::Instant;
 
 use http::header::SERVER;
 use http::{HeaderValue, Request, Response, StatusCode};
-use hyper::body::Incoming;
 
 use crate::body::Body;
 use crate::doors::{Doors, aws, download, oci};
+use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::{access_log, pages};
 
 /// Answers any request.
-pub(crate) async fn answer(doors: Arc<Doors>, request: Request<Incoming>) -> Response<Body> {
+pub(crate) async fn answer(doors: Arc<Doors>, request: Request<RequestBody>) -> Response<Body> {
     let began = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (route, mut response) = Box::pin(choose(&doors, request)).await;
@@ -24,7 +24,7 @@ pub(crate) async fn answer(doors: Arc<Doors>, request: Request<Incoming>) -> Res
     response
 }
 
-async fn choose(doors: &Arc<Doors>, request: Request<Incoming>) -> (RouteName, Response<Body>) {
+async fn choose(doors: &Arc<Doors>, request: Request<RequestBody>) -> (RouteName, Response<Body>) {
     let path = request.uri().path();
     if path == "/v2" || path.starts_with("/v2/") {
         return oci::answer(doors, request).await;

@@ -12,7 +12,6 @@ use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
 use operations::{Failure, Operations};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::background::{Background, Sharing};
@@ -21,9 +20,11 @@ use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::first_run::Novelty;
 use crate::guard::Guard;
+use crate::intake::{Intake, Room};
 use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
+use crate::places::Places;
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
@@ -39,9 +40,6 @@ impl fmt::Display for StartError {
 }
 
 impl std::error::Error for StartError {}
-
-/// AWS calls with large bodies that are taken in at once: with all places taken they hold about 1 GiB.
-const LARGE_CALLS_MAX: usize = 16;
 
 /// An error and what caused it, outermost first.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
@@ -111,7 +109,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         delay: Duration::from_secs(config.drain_delay_seconds),
         max: Duration::from_secs(config.drain_seconds),
     };
-    listen::serve(listener, tls, doors, config.connections_max, drain, stop).await;
+    let places = Places::new(config.connections_max, config.connections_per_address_max);
+    listen::serve(listener, tls, doors, places, drain, stop).await;
     background.end().await;
     Ok(())
 }
@@ -152,6 +151,7 @@ fn doors(
     let Stores { db, keyring, operations, clock, .. } = stores;
     let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &storage, &verbs));
+    let silence_max = Duration::from_secs(config.idle_seconds);
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
@@ -161,8 +161,8 @@ fn doors(
         clock: clock.clone(),
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
-        silence_max: Duration::from_secs(config.idle_seconds),
-        large_calls: Semaphore::new(LARGE_CALLS_MAX),
+        silence_max,
+        intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         url_key: keyring.sealing_key("download-url"),
         redirects: config.redirects,

@@ -2,6 +2,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 
 use super::Faults;
 use super::postgres::{Address, Postgres};
@@ -99,6 +100,26 @@ impl Db {
     {
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.read(body),
+            Engine::Postgres(postgres) => postgres.read(body).await,
+        }
+    }
+
+    /// As [`Db::read`], for what may take longer than a millisecond: it never runs on a thread that serves.
+    pub async fn read_at_length<T, E, F>(&self, mut body: F) -> Result<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        match &*self.engine {
+            Engine::Sqlite(_) => {
+                let engine = Arc::clone(&self.engine);
+                let read = move || match &*engine {
+                    Engine::Sqlite(sqlite) => sqlite.read(&mut body),
+                    Engine::Postgres(_) => Err(DbError::Closed.into()),
+                };
+                spawn_blocking(read).await.unwrap_or_else(|_| Err(DbError::Closed.into()))
+            }
             Engine::Postgres(postgres) => postgres.read(body).await,
         }
     }

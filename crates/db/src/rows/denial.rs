@@ -37,4 +37,17 @@ impl Tx<'_> {
     pub fn delete_denials_before(&mut self, at: Timestamp) -> Result<usize, DbError> {
         self.execute("DELETE FROM denial WHERE at < $1", args![at])
     }
+
+    /// When the last but so many of the denials since a moment was.
+    pub fn find_denial_moment(
+        &mut self,
+        newer: u32,
+        since: Timestamp,
+    ) -> Result<Option<Timestamp>, DbError> {
+        self.row(
+            "SELECT at FROM denial WHERE at >= $2 ORDER BY at DESC LIMIT 1 OFFSET $1",
+            args![i64::from(newer), since],
+            |row| row.moment(0, "denial.at"),
+        )
+    }
 }

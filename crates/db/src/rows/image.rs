@@ -2,7 +2,7 @@ use names::{Digest, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn,
 
 use super::repository::RepositoryKey;
 use super::row_key;
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Lookup, Tx};
 
 row_key! {
@@ -72,6 +72,19 @@ pub struct PulledImage {
     pub pulled_at: Option<Timestamp>,
     /// The exact bytes that were pushed.
     pub manifest: Vec<u8>,
+}
+
+/// An image that refers to another, before it is read whole.
+#[derive(Debug, Clone)]
+pub struct ListedReferrer {
+    /// Its row, which orders the list.
+    pub key: ImageKey,
+    /// `artifactType`, or the configuration's media type.
+    pub artifact_type: Option<MediaType>,
+    /// Can it be pulled?
+    pub status: ImageStatus,
+    /// How long its annotations are.
+    pub annotations_bytes: u64,
 }
 
 /// An image that refers to another.
@@ -360,18 +373,41 @@ impl Tx<'_> {
         )
     }
 
-    /// Images that refer to `subject`, in the order in which they came.
+    /// Images that refer to `subject`, in the order in which they came: as much as tells whether one is wanted, and how much
+    /// it would take.
     pub fn list_referrers(
         &mut self,
         repository: RepositoryKey,
         subject: &Digest,
         after: Option<ImageKey>,
         limit: u32,
-    ) -> Result<Vec<Referrer>, DbError> {
+    ) -> Result<Vec<ListedReferrer>, DbError> {
         self.rows(
-            "SELECT id, digest, media_type, manifest_size, artifact_type, annotations, status
+            "SELECT id, artifact_type, status,
+                    CAST(coalesce(octet_length(annotations), 0) AS BIGINT)
              FROM image WHERE repository = $1 AND subject = $2 AND id > $3 ORDER BY id LIMIT $4",
             args![repository, subject, after.unwrap_or(ImageKey(0)), i64::from(limit)],
+            |row| {
+                Ok(ListedReferrer {
+                    key: ImageKey(row.int(0, "image.id")?),
+                    artifact_type: row.maybe_word(1, "image.artifact_type")?,
+                    status: row.word(2, "image.status")?,
+                    annotations_bytes: row.size(3, "image.annotations")?,
+                })
+            },
+        )
+    }
+
+    /// These referrers, in their order; `None` for one that is gone.
+    pub fn find_referrers(
+        &mut self,
+        images: &[ImageKey],
+    ) -> Result<Vec<Option<Referrer>>, DbError> {
+        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
+        self.row_of_each(
+            "SELECT id, digest, media_type, manifest_size, artifact_type, annotations, status
+             FROM image WHERE id = $1",
+            &as_slices(&each),
             |row| {
                 Ok(Referrer {
                     key: ImageKey(row.int(0, "image.id")?),
@@ -383,6 +419,21 @@ impl Tx<'_> {
                     status: row.word(6, "image.status")?,
                 })
             },
+        )
+    }
+
+    /// How large each of these images of a repository is, in their order; `None` for one that it does not have.
+    pub fn find_image_sizes(
+        &mut self,
+        repository: RepositoryKey,
+        digests: &[&Digest],
+    ) -> Result<Vec<Option<u64>>, DbError> {
+        let each: Vec<[Value<'_>; 2]> =
+            digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect();
+        self.row_of_each(
+            "SELECT size FROM image WHERE repository = $1 AND digest = $2",
+            &as_slices(&each),
+            |row| row.size(0, "image.size"),
         )
     }
 

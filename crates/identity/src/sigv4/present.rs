@@ -151,6 +151,22 @@ impl Presented {
         })
     }
 
+    /// Was this head signed with this secret, if its body is the one that `x-amz-content-sha256` announces? `None` if nothing
+    /// is announced: then only the body can tell. What is announced must still be held against the body, by
+    /// [`verify`](Self::verify).
+    pub fn verify_announced(
+        &self,
+        secret: Option<&SecretKey>,
+    ) -> Option<Result<(), SignatureRefusal>> {
+        let announced = self.announced.first()?;
+        Some(match PayloadHash::parse(announced) {
+            Some(payload) => self.verify(secret, &payload).map(drop),
+            None if secret.is_none() => Err(SignatureRefusal::UnknownAccessKey),
+            // No body has a hash that is spelled like this.
+            None => Err(SignatureRefusal::PayloadHashDiffers),
+        })
+    }
+
     fn matches(&self, secret: &SecretKey, payload: &str) -> bool {
         let mut canonical = self.canonical.clone();
         canonical.update(payload.as_bytes());

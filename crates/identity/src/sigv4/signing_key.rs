@@ -48,7 +48,43 @@ impl PayloadHash {
         Self(bytes)
     }
 
+    /// Reads a hash as `x-amz-content-sha256` spells it: 64 lower-case hexadecimal digits.
+    pub(super) fn parse(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let lower = !text.iter().any(u8::is_ascii_uppercase);
+        (lower && hex::decode_to_slice(text, &mut bytes).is_ok()).then_some(Self(bytes))
+    }
+
     pub(super) fn hex(self) -> String {
         hex::encode(self.0)
+    }
+}
+
+/// Hashes a body while it arrives, so that a long one never takes a thread for long.
+#[derive(Clone)]
+pub struct PayloadHasher(digest::Context);
+
+impl PayloadHasher {
+    /// Takes in the next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of all that was taken in.
+    pub fn finish(self) -> PayloadHash {
+        let hash = self.0.finish();
+        PayloadHash(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    }
+}
+
+impl Default for PayloadHasher {
+    fn default() -> Self {
+        Self(digest::Context::new(&digest::SHA256))
+    }
+}
+
+impl fmt::Debug for PayloadHasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PayloadHasher(…)")
     }
 }

@@ -378,6 +378,17 @@ fn bodies_other_than_announced() {
 }
 
 #[test]
+fn a_head_that_announces_what_no_body_hashes_to() {
+    let secret = SecretKey::new("secret");
+    for announced in ["UNSIGNED-PAYLOAD", "STREAMING-AWS4-HMAC-SHA256-PAYLOAD", "", &"E".repeat(64)]
+    {
+        let sent = signed(&header()).with("x-amz-content-sha256", announced);
+        let judged = sent.present(&ECR).unwrap().verify_announced(Some(&secret));
+        assert_eq!(judged, Some(Err(SignatureRefusal::PayloadHashDiffers)), "{announced}");
+    }
+}
+
+#[test]
 fn the_first_fault_is_answered() {
     let expired_and_elsewhere = at("20150829T000000Z");
     let refusal = refusal(&expired_and_elsewhere);

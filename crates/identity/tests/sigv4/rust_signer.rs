@@ -6,7 +6,10 @@ use aws_sigv4::http_request::{
 };
 use aws_sigv4::sign::v4::SigningParams;
 use http::{HeaderValue, Method, Request, Uri};
-use identity::sigv4::{Expected, Protocol, ScopeProblem, ServedRegions, SignatureRefusal};
+use identity::sigv4::{
+    Expected, PayloadHash, PayloadHasher, Protocol, ScopeProblem, SecretKey, ServedRegions,
+    SignatureRefusal,
+};
 use names::Timestamp;
 use proptest::collection::vec;
 use proptest::option;
@@ -234,6 +237,29 @@ proptest! {
             SignatureRefusal::SignatureDiffers
         };
         prop_assert_eq!(refusal(&sent, &unsigned), expected);
+    }
+
+    #[test]
+    fn a_head_is_judged_before_its_body_if_it_announces_it(unsigned in unsigned(), other in "[A-Za-z0-9/+]{1,60}") {
+        prop_assume!(other != unsigned.secret);
+        let sent = unsigned.sign();
+        let presented = sent.present(&unsigned.expected()).unwrap();
+        let judged = |secret: &str| presented.verify_announced(Some(&SecretKey::new(secret)));
+        if sent.headers.contains_key("x-amz-content-sha256") {
+            prop_assert_eq!(judged(&unsigned.secret), Some(Ok(())));
+            prop_assert_eq!(judged(&other), Some(Err(SignatureRefusal::SignatureDiffers)));
+            let unknown = presented.verify_announced(None);
+            prop_assert_eq!(unknown, Some(Err(SignatureRefusal::UnknownAccessKey)));
+        } else {
+            prop_assert_eq!(judged(&unsigned.secret), None);
+        }
+    }
+
+    #[test]
+    fn a_body_hashes_the_same_in_pieces(body in vec(any::<u8>(), 0..200), size in 1..50_usize) {
+        let mut hasher = PayloadHasher::default();
+        body.chunks(size).for_each(|piece| hasher.update(piece));
+        prop_assert_eq!(hasher.finish(), PayloadHash::of(&body));
     }
 
     #[test]

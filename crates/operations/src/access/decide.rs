@@ -97,13 +97,7 @@ impl Operations {
             Some(policies) => {
                 Explanation { decision: judge(request, policies), ..explain(request, policies) }
             }
-            None => Explanation {
-                decision: nobody(),
-                layers: Vec::new(),
-                looked_at: Vec::new(),
-                matched: Vec::new(),
-                missing_context: Vec::new(),
-            },
+            None => Explanation::of(nobody()),
         }))
     }
 

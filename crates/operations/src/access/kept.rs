@@ -14,7 +14,13 @@ const BELIEF: Duration = Duration::from_millis(1_500);
 const KEPT_MAX: usize = 16_384;
 
 /// What was read a moment ago, by what it is about.
-pub(super) struct Kept<K, V>(RwLock<HashMap<K, Entry<V>>>);
+pub(super) struct Kept<K, V>(RwLock<All<K, V>>);
+
+struct All<K, V> {
+    entries: HashMap<K, Entry<V>>,
+    /// When those that are too old were dropped: they hold what a caller made them hold.
+    swept_at: Timestamp,
+}
 
 struct Entry<V> {
     value: Arc<V>,
@@ -24,7 +30,8 @@ struct Entry<V> {
 
 impl<K, V> Default for Kept<K, V> {
     fn default() -> Self {
-        Self(RwLock::default())
+        let (entries, swept_at) = (HashMap::new(), Timestamp::from_seconds(0));
+        Self(RwLock::new(All { entries, swept_at }))
     }
 }
 
@@ -36,22 +43,29 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         Q: Eq + Hash + ?Sized,
     {
         let all = self.0.read().expect("nobody panics while holding it");
-        let entry = all.get(key)?;
-        // A clock that was set back makes nothing younger.
-        let is_young = entry.read_at <= now && now < entry.read_at.plus(BELIEF);
-        (entry.epoch == epoch && is_young).then(|| entry.value.clone())
+        let entry = all.entries.get(key)?;
+        (entry.epoch == epoch && is_young(entry.read_at, now)).then(|| entry.value.clone())
     }
 
     /// Keeps what was read since `epoch` was looked at.
     pub(super) fn keep(&self, key: K, epoch: u64, now: Timestamp, value: V) -> Arc<V> {
         let value = Arc::new(value);
         let mut all = self.0.write().expect("nobody panics while holding it");
-        if all.len() >= KEPT_MAX {
-            all.clear();
+        if !is_young(all.swept_at, now) {
+            all.entries.retain(|_, entry| is_young(entry.read_at, now));
+            all.swept_at = now;
         }
-        all.insert(key, Entry { value: value.clone(), epoch, read_at: now });
+        if all.entries.len() >= KEPT_MAX {
+            all.entries.clear();
+        }
+        all.entries.insert(key, Entry { value: value.clone(), epoch, read_at: now });
         value
     }
+}
+
+/// A clock that was set back makes nothing younger.
+fn is_young(read_at: Timestamp, now: Timestamp) -> bool {
+    read_at <= now && now < read_at.plus(BELIEF)
 }
 
 #[cfg(test)]
@@ -75,5 +89,16 @@ mod tests {
         for (key, epoch, at, expected, because) in cases {
             assert_eq!(kept.find(key, epoch, at).is_some(), expected, "{because}");
         }
+    }
+
+    #[test]
+    fn what_is_too_old_is_not_held() {
+        let kept: Kept<u32, u32> = Kept::default();
+        let start = Timestamp::from_seconds(1_000);
+        for number in 0..100 {
+            kept.keep(number, 1, start, number);
+        }
+        kept.keep(100, 1, start.plus(BELIEF), 100);
+        assert_eq!(kept.0.read().unwrap().entries.len(), 1);
     }
 }

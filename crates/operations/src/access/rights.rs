@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use names::{RegistryId, RepositoryArn};
-use policy::{Attached, Document};
+use policy::{Attached, Document, Work};
 
 use super::compiled::Compiled;
 use super::kept::Kept;
@@ -10,7 +10,7 @@ use super::kept::Kept;
 /// What is remembered of rights.
 #[derive(Default)]
 pub(crate) struct Rights {
-    pub(super) compiled: Compiled,
+    pub(super) compiled: Arc<Compiled>,
     /// By the id of a user or role, or the account of a root user. `None` is somebody who is gone.
     pub(super) principals: Kept<String, Option<PrincipalRights>>,
     /// By ARN. `None` is a policy that is gone.
@@ -51,10 +51,12 @@ impl PrincipalRights {
         if let Some(say) = known {
             return say;
         }
-        let identity = self.identity.iter().filter_map(|policy| policy.about(action, resource));
+        let work = Work::of_decision();
+        let about = |policy: &Attached| policy.about(action, resource, &work);
+        let identity = self.identity.iter().filter_map(about);
         let boundary = self.boundary.as_ref().map(|boundary| {
             let silent = || Attached { document: Document::empty().into(), ..boundary.clone() };
-            boundary.about(action, resource).unwrap_or_else(silent)
+            about(boundary).unwrap_or_else(silent)
         });
         let say = Arc::new(Say { identity: identity.collect(), boundary });
         let mut all = self.about.write().expect("nobody panics while holding it");

@@ -4,8 +4,13 @@ use db::{DbError, Tx};
 use names::{AccountId, PolicyName, Principal, Session, UniqueId, Voucher};
 use policy::{Attached, Document, DocumentKind, SourceKind};
 
+use super::compiled::Compiled;
 use super::rights::{PrincipalRights, Tag, attached};
+use crate::workbench::run_now;
 use crate::{Failure, Operations, aws_managed};
+
+/// Texts that are compiled where they are needed: it takes less than a millisecond.
+const COMPILED_AT_ONCE_BYTES_MAX: usize = 32 * 1_024;
 
 /// Who it is that has rights of its own: of a federated user, whoever vouched.
 #[derive(Debug, Clone)]
@@ -67,7 +72,10 @@ impl Operations {
         }
         let key = holder.key().to_owned();
         let told = self.db.read(move |tx| read(tx, &holder)).await.map_err(Failure::from)?;
-        let rights = told.map(|told| self.compile(told));
+        let rights = match told {
+            Some(told) => Some(self.compile(told).await?),
+            None => None,
+        };
         Ok(self.rights.principals.keep(key, epoch, now, rights))
     }
 
@@ -84,7 +92,7 @@ impl Operations {
         let mut policies = Vec::with_capacity(1 + session.policy_arns.len());
         if let Some(text) = &session.policy {
             const NAME: &str = "session";
-            let document = self.rights.compiled.document(DocumentKind::Identity, text, NAME);
+            let document = self.rights.compiled.session_document(text, NAME);
             policies.push(attached(SourceKind::SessionInline, NAME, document));
         }
         for arn in &session.policy_arns {
@@ -99,7 +107,7 @@ impl Operations {
         let scopes = session.map(|session| session.scopes.as_slice()).unwrap_or_default();
         let scope = |(index, text): (usize, &String)| {
             let name = format!("scope {}", index + 1);
-            let document = self.rights.compiled.document(DocumentKind::Identity, text, &name);
+            let document = self.rights.compiled.session_document(text, &name);
             attached(SourceKind::SessionInline, &name, document)
         };
         scopes.iter().enumerate().map(scope).collect()
@@ -117,24 +125,40 @@ impl Operations {
         let wanted = arn.to_owned();
         let text = self.db.read(move |tx| managed(tx, wanted.clone())).await;
         let text = text.map_err(|error: DbError| Failure::from(error))?;
-        let policy = text.document.is_some().then(|| self.attach(&text));
+        let policy = text.document.is_some().then(|| text.attach(&self.rights.compiled));
         Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))
     }
 
-    fn compile(&self, told: Told) -> PrincipalRights {
-        let Told { identity, boundary, tags } = told;
+    /// Compiles what was told: many texts that were never seen before not on the thread that serves.
+    async fn compile(&self, told: Told) -> Result<PrincipalRights, Failure> {
+        let compiled = Arc::clone(&self.rights.compiled);
+        let texts =
+            told.identity.iter().chain(&told.boundary).filter_map(|text| text.document.as_ref());
+        let unseen = texts.filter(|text| !compiled.has(DocumentKind::Identity, text));
+        if unseen.map(String::len).sum::<usize>() <= COMPILED_AT_ONCE_BYTES_MAX {
+            return Ok(told.compile(&compiled));
+        }
+        run_now(move || told.compile(&compiled)).await
+    }
+}
+
+impl Told {
+    fn compile(self, compiled: &Compiled) -> PrincipalRights {
+        let Self { identity, boundary, tags } = self;
         let tag = |(key, value)| Tag { key: format!("aws:PrincipalTag/{key}"), value };
         PrincipalRights::new(
-            identity.iter().map(|text| self.attach(text)).collect(),
-            boundary.as_ref().map(|text| self.attach(text)),
+            identity.iter().map(|text| text.attach(compiled)).collect(),
+            boundary.as_ref().map(|text| text.attach(compiled)),
             tags.into_iter().map(tag).collect(),
         )
     }
+}
 
-    fn attach(&self, text: &Text) -> Attached {
-        let Text { source, name, document } = text;
+impl Text {
+    fn attach(&self, compiled: &Compiled) -> Attached {
+        let Self { source, name, document } = self;
         let document = if let Some(text) = document {
-            self.rights.compiled.document(DocumentKind::Identity, text, name)
+            compiled.document(DocumentKind::Identity, text, name)
         } else {
             tracing::error!(
                 policy.name = name,

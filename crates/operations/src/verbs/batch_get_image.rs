@@ -17,10 +17,15 @@ pub enum ImageFailure {
     Inaccessible,
     /// These indexes hold it.
     ReferencedByManifestList(Vec<Digest>),
+    /// The answer has no room for it: it wants a call of its own.
+    AnswerIsFull,
 }
 
+/// Manifests in one answer take so much at most. Two of the largest have room, and hundreds of the usual size.
+const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
+
 impl Operations {
-    /// The images, each or why not, in the order asked for. Each counts as a pull.
+    /// The images, each or why not, in the order asked for, as many as one answer holds. Each counts as a pull.
     pub async fn batch_get_image(
         &self,
         arn: &RepositoryArn,
@@ -29,9 +34,10 @@ impl Operations {
         let (arn, now) = (arn.clone(), self.now());
         let images = self
             .db
-            .read(move |tx| {
+            .read_at_length(move |tx| {
                 let repository = require_repository(tx, &arn)?;
-                let pull = |id: &ImageId| pull_one(tx, repository.key, id);
+                let mut room = Some(ANSWER_BYTES_MAX);
+                let pull = |id: &ImageId| pull_if_room(tx, repository.key, id, &mut room);
                 Ok::<_, Failure>(ids.iter().map(pull).collect::<Result<Vec<_>, DbError>>()?)
             })
             .await?;
@@ -40,6 +46,20 @@ impl Operations {
         }
         Ok(images)
     }
+}
+
+/// Nothing more is read once something found no room.
+fn pull_if_room(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    id: &ImageId,
+    room: &mut Option<usize>,
+) -> Result<Result<PulledImage, ImageFailure>, DbError> {
+    let Some(left) = *room else { return Ok(Err(ImageFailure::AnswerIsFull)) };
+    let found = pull_one(tx, repository, id)?;
+    let Ok(image) = &found else { return Ok(found) };
+    *room = left.checked_sub(image.manifest.len());
+    Ok(if room.is_some() { found } else { Err(ImageFailure::AnswerIsFull) })
 }
 
 fn pull_one(

@@ -4,7 +4,7 @@ use db::{DbError, DescribedImage, Image, ImageFilter, ImageKey, Tx};
 use names::RepositoryArn;
 
 use crate::operations::require_repository;
-use crate::{Failure, ImageId, Operations, Refusal};
+use crate::{BoundedRows, Failure, ImageId, Operations, Refusal};
 
 impl Operations {
     /// The images of these ids, all or none.
@@ -15,7 +15,7 @@ impl Operations {
     ) -> Result<Vec<DescribedImage>, Failure> {
         let arn = arn.clone();
         self.db
-            .read(move |tx| {
+            .read_at_length(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let mut images = Vec::with_capacity(ids.len());
                 for id in &ids {
@@ -44,16 +44,31 @@ impl Operations {
         filter: ImageFilter,
         after: Option<ImageKey>,
         limit: u32,
-    ) -> Result<Vec<DescribedImage>, Failure> {
+    ) -> Result<BoundedRows<DescribedImage>, Failure> {
         let arn = arn.clone();
         self.db
-            .read(move |tx| {
+            .read_at_length(move |tx| {
                 let repository = require_repository(tx, &arn)?;
-                let images = tx.list_images(repository.key, filter, after, limit)?;
-                Ok(describe(tx, images)?)
+                let mut images = tx.list_images(repository.key, filter, after, limit)?;
+                let (before, kept) = (images.len(), with_tags_in_bounds(&images));
+                images.truncate(kept);
+                Ok(BoundedRows { rows: describe(tx, images)?, is_cut: kept < before })
             })
             .await
     }
+}
+
+/// Tags that one page shows, unless one image alone has more. An image may have a thousand.
+const TAGS_MAX: u64 = 10_000;
+
+/// How many of these images a page shows.
+fn with_tags_in_bounds(images: &[Image]) -> usize {
+    let mut tags = 0;
+    let fits = |(at, image): (usize, &Image)| {
+        tags += image.tag_count;
+        at == 0 || tags <= TAGS_MAX
+    };
+    images.iter().enumerate().map(fits).take_while(|fits| *fits).count()
 }
 
 fn describe(tx: &mut Tx<'_>, images: Vec<Image>) -> Result<Vec<DescribedImage>, DbError> {

@@ -18,7 +18,10 @@ pub struct KeptDenial {
     pub told: String,
 }
 
-/// How long rows tell of a denial. The log tells of all.
+/// Rows of denials at most: some tens of MiB, and half a GiB if each is as large as may be. The log tells of all.
+const KEPT_MAX: u32 = 10_000;
+
+/// How long rows tell of a denial.
 const KEPT_FOR: Duration = Duration::from_hours(6);
 
 impl Operations {
@@ -33,7 +36,9 @@ impl Operations {
                 Ok::<(), DbError>(())
             })
             .await?;
-        let before = now.minus(KEPT_FOR);
+        let since = now.minus(KEPT_FOR);
+        let newest = self.db.read(move |tx| tx.find_denial_moment(KEPT_MAX, since)).await;
+        let before = newest.map_err(|error: DbError| Failure::from(error))?.unwrap_or(since);
         self.db.write(move |tx| tx.delete_denials_before(before)).await?;
         Ok(())
     }

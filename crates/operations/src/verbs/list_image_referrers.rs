@@ -1,6 +1,6 @@
 //! ListImageReferrers, which is `GET …/referrers/DIGEST` at the OCI door.
 
-use db::{ImageKey, Referrer};
+use db::{ImageKey, ListedReferrer, Referrer};
 use names::{Digest, ImageStatus, MediaType, RepositoryArn};
 
 use crate::operations::require_repository;
@@ -18,9 +18,15 @@ pub struct ReferrersPage {
 /// Rows looked at for one page, so that a filter that fits nothing costs a bounded time.
 const ROWS_MAX: u32 = 1_000;
 
+/// What the annotations of a page take at most: clients read 4 MiB of a document, and the largest manifest has that much.
+const PAGE_BYTES_MAX: u64 = 3 * 1024 * 1024;
+/// What a referrer is told with, besides its annotations: its digest, its kinds, and its size.
+const REFERRER_BYTES: u64 = 1_024;
+
 impl Operations {
     /// One page of the images that refer to `subject`, which need not be there itself. The page may be
-    /// short, even empty, and yet not the last, if the filter fits few.
+    /// short, even empty, and yet not the last, if the filter fits few, or if what they say is long. It has at least one
+    /// of those that the filter fits in the rows that it looks at, and no more than a client reads.
     pub async fn list_image_referrers(
         &self,
         arn: &RepositoryArn,
@@ -31,26 +37,71 @@ impl Operations {
     ) -> Result<ReferrersPage, Failure> {
         let (arn, subject) = (arn.clone(), subject.clone());
         self.db
-            .read(move |tx| {
+            .read_at_length(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let rows = tx.list_referrers(repository.key, &subject, after, ROWS_MAX)?;
-                let more_rows = rows.len() == ROWS_MAX as usize;
-                let last_row = rows.last().map(|row| row.key);
-                let wanted = |row: &Referrer| {
+                let last_row =
+                    rows.last().map(|row| row.key).filter(|_| rows.len() == ROWS_MAX as usize);
+                let wanted = |row: &ListedReferrer| {
                     let kind = row.artifact_type.as_ref();
                     row.status == ImageStatus::Active
                         && (artifact_types.is_empty()
                             || kind.is_some_and(|kind| artifact_types.contains(kind)))
                 };
-                let mut referrers: Vec<Referrer> = rows.into_iter().filter(wanted).collect();
-                let next = if referrers.len() > limit as usize {
-                    referrers.truncate(limit as usize);
-                    referrers.last().map(|row| row.key)
-                } else {
-                    last_row.filter(|_| more_rows)
-                };
-                Ok(ReferrersPage { referrers, next })
+                let wanted: Vec<_> = rows.into_iter().filter(wanted).collect();
+                let shown = shown(&wanted, limit);
+                let keys: Vec<_> = wanted[..shown].iter().map(|row| row.key).collect();
+                let next =
+                    if shown < wanted.len() { keys.last().copied().or(after) } else { last_row };
+                let referrers = tx.find_referrers(&keys)?.into_iter().flatten();
+                Ok(ReferrersPage { referrers: referrers.map(without_too_much).collect(), next })
             })
             .await
+    }
+}
+
+/// A referrer that no page could hold is shown without its annotations: they are in its manifest.
+fn without_too_much(referrer: Referrer) -> Referrer {
+    let annotations =
+        referrer.annotations.filter(|annotations| annotations.len() as u64 <= PAGE_BYTES_MAX);
+    Referrer { annotations, ..referrer }
+}
+
+/// How many of these a page shows.
+fn shown(wanted: &[ListedReferrer], limit: u32) -> usize {
+    let mut bytes = 0;
+    let fits = |row: &&ListedReferrer| {
+        let is_first = bytes == 0;
+        bytes += REFERRER_BYTES + row.annotations_bytes;
+        is_first || bytes <= PAGE_BYTES_MAX
+    };
+    wanted.iter().take(limit as usize).take_while(fits).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_ends_with_its_length_or_its_bytes() {
+        let row = |annotations_bytes| ListedReferrer {
+            key: ImageKey(1),
+            artifact_type: None,
+            status: ImageStatus::Active,
+            annotations_bytes,
+        };
+        const MIB: u64 = 1024 * 1024;
+        #[rustfmt::skip]
+        let cases = [
+            (vec![0; 5],              3, 3, "as many as were asked for"),
+            (vec![MIB; 5],            5, 2, "as much as fits"),
+            (vec![5 * MIB, 0],        5, 1, "the first always"),
+            (vec![0, 5 * MIB],        5, 1, "one that does not fit begins the next page"),
+            (vec![],                  5, 0, "nothing"),
+        ];
+        for (rows, limit, expected, because) in cases {
+            let rows: Vec<_> = rows.into_iter().map(row).collect();
+            assert_eq!(shown(&rows, limit), expected, "{because}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use db::{IfTaken, Image, ImageKey, ImageRecord, NewImage, Pointed, Repository, RepositoryKey, Tx};
 use names::{Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
+use tokio::task::yield_now;
 
 use crate::jobs::record_image::RecordImage;
 use crate::operations::require_repository;
@@ -70,12 +71,56 @@ pub struct PutImage {
 /// ECR's limit of tags on one image.
 const TAGS_MAX: u64 = 1_000;
 
+/// What an image names is looked for under the writer's eyes if it is so little; of more, first in read transactions of so
+/// many at a time, so that an image that is refused keeps nobody from writing.
+const NAMED_AT_ONCE_MAX: usize = 128;
+
 impl Operations {
     /// Puts an image: the manifest is kept, every layer and child that it names is in the repository,
     /// and the tags point to it. All of it becomes true in one transaction, or nothing.
     pub async fn put_image(&self, arn: &RepositoryArn, put: PutImage) -> Result<(), Failure> {
-        let (arn, put, now) = (arn.clone(), Arc::new(put), self.now());
+        let put = Arc::new(put);
+        let PushedManifest { blobs, children, .. } = &put.manifest;
+        if blobs.len().max(children.len()) > NAMED_AT_ONCE_MAX {
+            self.require_named(arn, &put).await?;
+        }
+        let (arn, now) = (arn.clone(), self.now());
         self.db.write(move |tx| put_in(tx, &arn, &put, now)).await
+    }
+
+    /// Refuses an image that the write would refuse for what it names. The write looks again: what is there now may go.
+    async fn require_named(&self, arn: &RepositoryArn, put: &Arc<PutImage>) -> Result<(), Failure> {
+        let (home, known) = (arn.clone(), put.clone());
+        let find = move |tx: &mut Tx<'_>| {
+            let repository = require_repository(tx, &home)?;
+            let found = tx.find_image(repository.key, &known.manifest.digest)?;
+            Ok::<_, Failure>((repository.key, found.is_some()))
+        };
+        let (repository, is_known) = self.db.read(find).await?;
+        if is_known {
+            return Ok(());
+        }
+        let PushedManifest { blobs, children, .. } = &put.manifest;
+        let mut sizes = Vec::with_capacity(blobs.len());
+        for some in blobs.chunks(NAMED_AT_ONCE_MAX) {
+            let digests: Vec<Digest> = some.iter().map(|blob| blob.digest.clone()).collect();
+            let find = move |tx: &mut Tx<'_>| {
+                tx.find_blob_sizes(repository, &digests.iter().collect::<Vec<_>>())
+            };
+            sizes.extend(self.db.read(find).await?);
+            yield_now().await;
+        }
+        sum_up_blobs(arn, blobs, sizes)?;
+        let mut sizes = Vec::with_capacity(children.len());
+        for some in children.chunks(NAMED_AT_ONCE_MAX) {
+            let digests = some.to_vec();
+            let find = move |tx: &mut Tx<'_>| {
+                tx.find_image_sizes(repository, &digests.iter().collect::<Vec<_>>())
+            };
+            sizes.extend(self.db.read(find).await?);
+            yield_now().await;
+        }
+        largest_child(arn, children, sizes).map(drop)
     }
 }
 
@@ -167,11 +212,19 @@ fn require_blobs(
     repository: &Repository,
     blobs: &[BlobRef],
 ) -> Result<u64, Failure> {
+    let digests: Vec<&Digest> = blobs.iter().map(|blob| &blob.digest).collect();
+    let sizes = tx.find_blob_sizes(repository.key, &digests)?;
+    sum_up_blobs(arn, blobs, sizes)
+}
+
+fn sum_up_blobs(
+    arn: &RepositoryArn,
+    blobs: &[BlobRef],
+    sizes: Vec<Option<u64>>,
+) -> Result<u64, Failure> {
     let mut missing = Vec::new();
     let mut counted = BTreeSet::new();
     let mut total = 0;
-    let digests: Vec<&Digest> = blobs.iter().map(|blob| &blob.digest).collect();
-    let sizes = tx.find_blob_sizes(repository.key, &digests)?;
     for (BlobRef { digest, size_bytes: stated, media_type: _, required }, size) in
         blobs.iter().zip(sizes)
     {
@@ -181,7 +234,7 @@ fn require_blobs(
                 return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
             }
             Some(actual) if counted.insert(digest) => total += actual,
-            None if *required && !missing.contains(digest) => missing.push(digest.clone()),
+            None if *required && counted.insert(digest) => missing.push(digest.clone()),
             Some(_) | None => {}
         }
     }
@@ -199,12 +252,22 @@ fn require_children(
     repository: &Repository,
     children: &[Digest],
 ) -> Result<u64, Failure> {
+    let sizes = tx.find_image_sizes(repository.key, &children.iter().collect::<Vec<_>>())?;
+    largest_child(arn, children, sizes)
+}
+
+fn largest_child(
+    arn: &RepositoryArn,
+    children: &[Digest],
+    sizes: Vec<Option<u64>>,
+) -> Result<u64, Failure> {
     let mut missing = Vec::new();
+    let mut counted = BTreeSet::new();
     let mut largest = 0;
-    for child in children {
-        match tx.find_image(repository.key, child)? {
-            Some(image) => largest = largest.max(image.size_bytes),
-            None if !missing.contains(child) => missing.push(child.clone()),
+    for (child, size) in children.iter().zip(sizes) {
+        match size {
+            Some(size) => largest = largest.max(size),
+            None if counted.insert(child) => missing.push(child.clone()),
             None => {}
         }
     }

@@ -123,7 +123,7 @@ impl Trial<'_> {
         let (mut images, mut after) = (Vec::new(), None);
         loop {
             let page = operations.list_described_images(arn, ALL, after, limit).await;
-            let page = page.map_err(|failure| format!("{failure:?}"))?;
+            let page = page.map_err(|failure| format!("{failure:?}"))?.rows;
             let Some(last) = page.last() else { break };
             after = Some(last.image.key);
             images.extend(page.into_iter().map(|found| {

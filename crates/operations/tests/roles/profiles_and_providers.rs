@@ -32,7 +32,7 @@ async fn an_instance_profile_has_one_role(engine: Engine) {
     assert_eq!(sentence(operations.delete_instance_profile(account, node()).await), words);
     let found =
         operations.list_instance_profiles_for_role(account, role_name("ci"), first(9)).await;
-    let found = found.unwrap();
+    let found = found.unwrap().rows;
     assert_eq!(found[0].role.as_ref().unwrap().role.identity.name, role_name("ci"));
     assert_eq!(found[0].tags, [("team".to_owned(), "a".to_owned())]);
     operations.remove_role_from_instance_profile(account, node(), role_name("ci")).await.unwrap();
@@ -123,7 +123,7 @@ async fn an_accounts_rights_are_read_page_by_page(engine: Engine) {
         let page = Page { after: after.clone(), limit: 2 };
         let kinds = DetailKind::ALL.to_vec();
         let found = operations.get_account_authorization_details(account, kinds, page).await;
-        let found = found.unwrap();
+        let found = found.unwrap().rows;
         after = found.last().map(AuthorizationDetail::position);
         seen.extend(found.iter().map(AuthorizationDetail::position));
         if found.len() < 2 {
@@ -134,7 +134,7 @@ async fn an_accounts_rights_are_read_page_by_page(engine: Engine) {
     let roles = vec![DetailKind::Role];
     let found =
         operations.get_account_authorization_details(account, roles, first(9)).await.unwrap();
-    let [AuthorizationDetail::Role { policies, .. }] = found.as_slice() else {
+    let [AuthorizationDetail::Role { policies, .. }] = found.rows.as_slice() else {
         panic!("there is one role: {found:?}")
     };
     assert_eq!((policies.inline.len(), policies.attached.len()), (1, 1));

@@ -2,13 +2,14 @@ use db::on_both_engines;
 use db::testing::Engine;
 use names::{AccountId, UserName};
 use operations::{ContextEntry, PolicyHolder, PolicySource, Simulation};
-use policy::Verdict;
+use policy::{DECISION_STEPS_MAX, Layer, Reason, Verdict};
 
 use crate::house::{House, PULL, policy_name, sentence};
 
 on_both_engines!(
     a_simulation_judges_as_the_guard_would,
     a_simulation_knows_what_it_was_told,
+    a_simulation_of_much_work_comes_in_pages,
     what_cannot_be_simulated_is_refused,
 );
 
@@ -32,7 +33,7 @@ async fn a_simulation_judges_as_the_guard_would(engine: Engine) {
         let results =
             operations.simulate_policy(account, Simulation { source, ..simulation }).await;
         let verdict = |result: &operations::Simulated| result.explanation.decision.verdict;
-        results.unwrap().iter().map(verdict).collect::<Vec<_>>()
+        results.unwrap().results.iter().map(verdict).collect::<Vec<_>>()
     };
     let both = ask(&["ecr:BatchGetImage", "ecr:PutImage"]);
     assert_eq!(simulate(both.clone()).await, [Verdict::Allowed, Verdict::ImplicitDeny]);
@@ -54,15 +55,52 @@ async fn a_simulation_knows_what_it_was_told(engine: Engine) {
         r#""Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"eu-west-1"}}"#,
     );
     let asked = Simulation { policies: vec![conditioned.clone()], ..ask(&["ecr:BatchGetImage"]) };
-    let results = operations.simulate_policy(account, asked.clone()).await.unwrap();
+    let results = operations.simulate_policy(account, asked.clone()).await.unwrap().results;
     assert_eq!(results[0].explanation.decision.verdict, Verdict::ImplicitDeny);
     assert_eq!(results[0].explanation.missing_context, ["aws:RequestedRegion"]);
     let (key, values) = ("aws:RequestedRegion".to_owned(), vec!["eu-west-1".to_owned()]);
     let context = vec![ContextEntry { key, values, is_list: false }];
     let results = operations.simulate_policy(account, Simulation { context, ..asked }).await;
-    assert_eq!(results.unwrap()[0].explanation.decision.verdict, Verdict::Allowed);
+    assert_eq!(results.unwrap().results[0].explanation.decision.verdict, Verdict::Allowed);
     let keys = operations.get_context_keys(account, None, vec![conditioned]).await.unwrap();
     assert_eq!(keys, ["aws:RequestedRegion"]);
+}
+
+async fn a_simulation_of_much_work_comes_in_pages(engine: Engine) {
+    let house = House::new(engine).await;
+    let (operations, account) = (&house.operations, &house.account);
+    let evil = format!(
+        r#"{{"Version":"2012-10-17","Statement":{{"Effect":"Allow","Action":"*","Resource":"*",
+            "Condition":{{"StringLike":{{"x:text":"*{}?b*"}}}}}}}}"#,
+        "a".repeat(5_000)
+    );
+    let (key, values) = ("x:text".to_owned(), vec!["a".repeat(100_000)]);
+    let context = vec![ContextEntry { key, values, is_list: false }];
+    let actions: Vec<String> = (0..100).map(|number| format!("ecr:Action{number}")).collect();
+    let asked = Simulation {
+        policies: vec![evil],
+        context,
+        actions: actions.clone(),
+        limit: 1_000,
+        ..Simulation::default()
+    };
+    let (mut skip, mut seen, mut pages) = (0, Vec::new(), 0);
+    loop {
+        let simulation = Simulation { skip, ..asked.clone() };
+        let page = operations.simulate_policy(account, simulation).await.unwrap();
+        let steps: usize = page.results.iter().map(|result| result.explanation.steps).sum();
+        assert!(steps <= 22 * DECISION_STEPS_MAX, "{steps}");
+        for result in page.results {
+            let reason = result.explanation.decision.reason;
+            assert_eq!(reason, Reason::TooMuchWork(Layer::Identity));
+            seen.push(result.action);
+        }
+        pages += 1;
+        let Some(next) = page.next else { break };
+        skip = next;
+    }
+    assert_eq!(seen, actions, "each once");
+    assert!(pages > 5, "{pages}");
 }
 
 async fn what_cannot_be_simulated_is_refused(engine: Engine) {

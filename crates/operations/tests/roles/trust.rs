@@ -80,10 +80,11 @@ async fn roles_are_found_without_regard_to_case_and_listed_in_order(engine: Engi
     let found = house.operations.get_role(&house.account, role_name("beta")).await.unwrap();
     assert_eq!(found.role.identity.arn(), "arn:aws:iam::123456789012:role/team/Beta");
     let listed = house.operations.list_roles(&house.account, "/team".to_owned(), first(2)).await;
-    let names: Vec<_> = listed.unwrap().iter().map(|r| r.role.identity.name.to_string()).collect();
+    let names: Vec<_> =
+        listed.unwrap().rows.iter().map(|r| r.role.identity.name.to_string()).collect();
     assert_eq!(names, ["alpha", "Beta"]);
     let elsewhere = house.operations.list_roles(&house.account, "/x/".to_owned(), first(9)).await;
-    assert!(elsewhere.unwrap().is_empty());
+    assert!(elsewhere.unwrap().rows.is_empty());
 }
 
 async fn a_role_goes_when_it_holds_nothing(engine: Engine) {

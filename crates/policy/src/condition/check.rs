@@ -3,6 +3,7 @@ use super::values::Values;
 use crate::context::{Context, Found, Key, Value};
 use crate::document::Version;
 use crate::malformed::Malformed;
+use crate::work::Work;
 
 /// One key of one operator, and the values that it is compared with.
 #[derive(Debug, Clone)]
@@ -94,13 +95,14 @@ impl Condition {
         std::iter::once(&self.key).chain(self.values.keys())
     }
 
-    pub(crate) fn check(&self, context: &Context<'_>) -> Outcome {
-        let found = context.find(&self.key);
+    pub(crate) fn check(&self, context: &Context<'_>, work: &Work) -> Outcome {
+        let found = context.look_up(&self.key, work);
         if let Values::Null(wanted) = &self.values {
+            work.spend_on_bytes(wanted.len());
             return Outcome::of(wanted.contains(&found.is_none()));
         }
         let Some(found) = found else { return self.without_key() };
-        let one = |value: &Value<'_>| self.check_one(value, context);
+        let one = |value: &Value<'_>| self.check_one(value, context, work);
         match (self.quantifier, found) {
             (Quantifier::All, _) => Outcome::all(found.all().iter().map(one)),
             (Quantifier::Any, _) => Outcome::any(found.all().iter().map(one)),
@@ -121,8 +123,8 @@ impl Condition {
     }
 
     /// One value of the request, against all values of the policy: one must fit, or none when negated.
-    fn check_one(&self, value: &Value<'_>, context: &Context<'_>) -> Outcome {
-        let fits = self.values.fit(value, context, self.negated);
+    fn check_one(&self, value: &Value<'_>, context: &Context<'_>, work: &Work) -> Outcome {
+        let fits = self.values.fit(value, context, self.negated, work);
         if self.negated { fits.negated() } else { fits }
     }
 }

@@ -13,6 +13,7 @@ use crate::document::Version;
 use crate::glob::{Glob, Token, matches};
 use crate::malformed::Malformed;
 use crate::template::{Template, Unresolved, Wildcards, resolve};
+use crate::work::Work;
 
 /// The values of a condition, as they are compared: what can be read is read when the policy is.
 #[derive(Debug, Clone)]
@@ -74,47 +75,54 @@ impl Values {
 
     /// Does one of them fit the request's value? A variable without a value fits nothing; whether it would have kept a
     /// negated condition from holding nobody knows.
-    pub(crate) fn fit(&self, value: &Value<'_>, context: &Context<'_>, negated: bool) -> Outcome {
+    pub(crate) fn fit(
+        &self,
+        value: &Value<'_>,
+        context: &Context<'_>,
+        negated: bool,
+        work: &Work,
+    ) -> Outcome {
         let resolved = |result: Result<bool, Unresolved>| match result {
             Ok(fits) => Outcome::of(fits),
             Err(Unresolved) if negated => Outcome::Unknown,
             Err(Unresolved) => Outcome::NotMet,
         };
+        let text = value.text();
+        if !work.spend_on_bytes(text.len()) {
+            return Outcome::Unknown;
+        }
         match self {
             Self::Text(case, templates) => {
-                let text = value.text();
                 Outcome::any(templates.iter().map(|template| match case {
-                    Case::Counts => resolved(template.matches(&text, context)),
-                    Case::Ignored => resolved(template.matches_folded(&text, context)),
+                    Case::Counts => resolved(template.matches(&text, context, work)),
+                    Case::Ignored => resolved(template.matches_folded(&text, context, work)),
                 }))
             }
             Self::Arn(values) => {
-                let text = value.text();
-                Outcome::any(values.iter().map(|arn| resolved(arn.fits(&text, context))))
+                Outcome::any(values.iter().map(|arn| resolved(arn.fits(&text, context, work))))
             }
             Self::Bool(values) => {
-                let found = match value {
-                    Value::Bool(found) => Some(*found),
-                    _ => boolean(&value.text()),
-                };
-                let Some(found) = found else { return Outcome::Unknown };
-                Outcome::any(values.iter().map(|value| resolved(value.fits(found, context))))
+                let Some(found) = boolean(&text) else { return Outcome::Unknown };
+                Outcome::any(values.iter().map(|value| resolved(value.fits(found, context, work))))
             }
             Self::Number(relation, numbers) => {
-                let Some(found) = Decimal::read(&value.text()) else { return Outcome::Unknown };
-                Outcome::of(numbers.iter().any(|number| relation.holds(found.cmp(number))))
+                let Some(found) = Decimal::read(&text) else { return Outcome::Unknown };
+                let holds = |number: &Decimal| relation.holds(found.cmp(number));
+                Outcome::of(numbers.iter().any(|number| work.spend(1) && holds(number)))
             }
             Self::Moment(relation, moments) => {
                 let Some(found) = moment::of(value) else { return Outcome::Unknown };
-                Outcome::of(moments.iter().any(|moment| relation.holds(found.cmp(moment))))
+                let holds = |moment: &i64| relation.holds(found.cmp(moment));
+                Outcome::of(moments.iter().any(|moment| work.spend(1) && holds(moment)))
             }
             Self::Binary(blobs) => {
-                let Some(found) = bytes(&value.text()) else { return Outcome::Unknown };
-                Outcome::of(blobs.contains(&found))
+                let Some(found) = bytes(&text) else { return Outcome::Unknown };
+                let is_it = |blob: &[u8]| work.spend_on_bytes(blob.len()) && *blob == *found;
+                Outcome::of(blobs.iter().any(|blob| is_it(blob)))
             }
             Self::Address(networks) => {
                 let Some(found) = network::address_of(value) else { return Outcome::Unknown };
-                Outcome::of(networks.iter().any(|network| network.contains(found)))
+                Outcome::of(networks.iter().any(|net| work.spend(1) && net.contains(found)))
             }
             // Decided before any value is looked at.
             Self::Null(_) => Outcome::NotMet,
@@ -152,11 +160,11 @@ impl BoolValue {
         }
     }
 
-    fn fits(&self, found: bool, context: &Context<'_>) -> Result<bool, Unresolved> {
+    fn fits(&self, found: bool, context: &Context<'_>, work: &Work) -> Result<bool, Unresolved> {
         match self {
-            Self::Fixed(wanted) => Ok(found == *wanted),
+            Self::Fixed(wanted) => Ok(work.spend(1) && found == *wanted),
             Self::Open(template) => {
-                template.matches_folded(if found { "true" } else { "false" }, context)
+                template.matches_folded(if found { "true" } else { "false" }, context, work)
             }
         }
     }
@@ -187,20 +195,25 @@ impl ArnValue {
     }
 
     /// ARNs are compared part by part, so that a `*` does not reach over a colon; only the last part keeps its own.
-    fn fits(&self, text: &str, context: &Context<'_>) -> Result<bool, Unresolved> {
+    fn fits(&self, text: &str, context: &Context<'_>, work: &Work) -> Result<bool, Unresolved> {
+        if !work.spend_on_bytes(text.len()) {
+            return Ok(false);
+        }
         let mut parts = text.splitn(ARN_PARTS, ':');
         let mut next_fits = |fits: &dyn Fn(&str) -> bool| parts.next().is_some_and(fits);
         match self {
             Self::Fixed(globs) => {
-                Ok(globs.iter().all(|glob| next_fits(&|part| glob.matches(part))))
+                Ok(globs.iter().all(|glob| next_fits(&|part| glob.matches(part, work))))
             }
             Self::Short | Self::Open(Template::Fixed(_)) => Ok(false),
             Self::Open(Template::Open(pieces)) => {
-                let tokens = resolve(pieces, context)?;
+                let tokens = resolve(pieces, context, work)?;
                 let patterns: Vec<_> =
                     tokens.splitn(ARN_PARTS, |token| *token == Token::Char(':')).collect();
                 Ok(patterns.len() == ARN_PARTS
-                    && patterns.iter().all(|pattern| next_fits(&|part| matches(pattern, part))))
+                    && patterns
+                        .iter()
+                        .all(|pattern| next_fits(&|part| matches(pattern, part, work))))
             }
         }
     }

@@ -142,6 +142,7 @@ fn told(decision: &Decision) -> String {
         (Reason::AllowedBy(layer), None) => format!("allowed by {} ?", word(layer)),
         (Reason::DeniedBy(_), Some(by)) => format!("denied by {by}"),
         (Reason::DeniedBy(layer), None) => format!("denied by {} ?", word(layer)),
+        (Reason::TooMuchWork(layer), _) => format!("denied, {} takes too much work", word(layer)),
         (Reason::NothingAllowsIn(layer), _) => format!("denied, no {} allows", word(layer)),
     }
 }

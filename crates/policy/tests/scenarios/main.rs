@@ -1,6 +1,7 @@
 //! Policies and requests, and what comes of them: tables to be proofread, one row a line.
 
 mod asking;
+mod bounds;
 mod conditions;
 mod documents;
 mod evaluation;

@@ -17,7 +17,6 @@ use std::time::Duration;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use hyper::body::Incoming;
 use identity::signed_url;
 use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
 use operations::{Failure, Refusal};
@@ -27,6 +26,7 @@ use super::Doors;
 use super::blob_answer::{self, BlobAnswer, Wanted};
 use crate::body::Body;
 use crate::config::Redirects;
+use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 
 /// Where the paths begin.
@@ -49,7 +49,7 @@ pub(super) fn url(doors: &Doors, host: &str, arn: &RepositoryArn, digest: &Diges
 /// Answers a request for a layer.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, _) = request.into_parts();
     let response = give(doors, &parts).await.unwrap_or_else(Refused::into_response);

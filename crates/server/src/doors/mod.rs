@@ -17,12 +17,12 @@ use http::request::Parts;
 use identity::Caller;
 use names::{Clock, SealingKey};
 use operations::Operations;
-use tokio::sync::Semaphore;
 
 use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
-use crate::guard::{Asking, Guard, RequestFrom};
+use crate::guard::{Asking, Guard, Peer, RequestFrom};
+use crate::intake::{Intake, Payer};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
 use crate::request_id::RequestId;
@@ -41,8 +41,8 @@ pub(crate) struct Doors {
     pub(crate) metrics: Arc<Metrics>,
     /// How long a client may neither send nor take a byte that it is to.
     pub(crate) silence_max: Duration,
-    /// Places for AWS calls with large bodies. One of them holds a part of 20 MiB, in base 64 and decoded.
-    pub(crate) large_calls: Semaphore,
+    /// How bodies are taken in.
+    pub(crate) intake: Arc<Intake>,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
     /// May clients be sent to the object store?
@@ -57,6 +57,12 @@ impl Doors {
     /// What a request says of itself.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
         RequestFrom::read(parts, id, self.clock.now(), &self.trusted_proxies)
+    }
+
+    /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
+    pub(crate) fn payer(&self, parts: &Parts) -> Payer {
+        let peer = parts.extensions.get::<Peer>();
+        Payer::address(peer.and_then(|peer| self.trusted_proxies.client(*peer, &parts.headers).0))
     }
 
     /// A caller at the guard.

@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use identity::Caller;
 use operations::{Asker, Failure, Operations, Question, RoleDenied};
-use policy::{Context, Decision, Request, Subject};
+use policy::{Context, Decision, Explanation, Request, Subject};
 
 use super::context::context;
-use super::denials::{Denial, Denials, Player};
+use super::denial::{Denial, Player};
+use super::denials::Denials;
 use super::{RequestFrom, RequestKeys, Resource};
 use crate::config::Enforcement;
 
@@ -105,6 +106,8 @@ impl Asking<'_> {
         let question = self.question(action, resource, &arn, keys);
         let explanation = self.guard.operations.explain(&self.asker(), question).await?;
         let sentence = self.sentence(action, resource, &arn, &decision);
+        // All policies take more work than those that have a say: what was decided is what is told.
+        let explanation = Explanation { decision, ..explanation };
         let denial = Denial {
             from: self.from.clone(),
             keys: keys.clone(),

@@ -25,12 +25,11 @@ pub(crate) fn context<'a>(
     if let Some(address) = address {
         context.set("aws:SourceIp", *address);
     }
-    // A header that is not text is none that a condition could compare.
-    if let Some(text) = user_agent.as_ref().and_then(|value| value.to_str().ok()) {
-        context.set("aws:UserAgent", text);
+    if let Some(text) = user_agent {
+        context.set("aws:UserAgent", &**text);
     }
-    if let Some(text) = referer.as_ref().and_then(|value| value.to_str().ok()) {
-        context.set("aws:referer", text);
+    if let Some(text) = referer {
+        context.set("aws:referer", &**text);
     }
     context
 }

@@ -1,130 +1,74 @@
-use std::collections::VecDeque;
+//! The last denials, by the id of the request that met each.
+//!
+//! # Invariants
+//! * All of them together take [`DENIALS_BYTES_MAX`] at most, and each [`DENIAL_BYTES_MAX`](super::denial::DENIAL_BYTES_MAX).
+//! * One that is too much goes in place of the oldest of whoever holds most: the account first, and within it the user or
+//!   role. Nobody who asks in vain takes the explanations away from those who ask seldom.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use names::AccountId;
-use operations::RoleDenied;
-use policy::{Explanation, Reason};
 
-use super::{RequestFrom, RequestKeys};
+use super::denial::Denial;
 
-/// Denials kept at most: a few KiB each. Older ones are in the log.
-const DENIALS_MAX: usize = 10_000;
+/// What is kept in all. Older ones are in the log.
+const DENIALS_BYTES_MAX: usize = 32 * 1024 * 1024;
 
-/// A request that was denied, or would have been, and everything that led to it.
-#[derive(Debug, Clone)]
-pub(crate) struct Denial {
-    pub(crate) from: RequestFrom,
-    pub(crate) keys: RequestKeys,
-    /// Who asked: an ARN, or what an identity provider says of somebody who has none.
-    pub(crate) principal: String,
-    /// The account of whoever asked. Somebody whom a provider knows has none.
-    pub(crate) home: Option<AccountId>,
-    pub(crate) action: String,
-    pub(crate) resource: String,
-    /// The account of the resource.
-    pub(crate) account: AccountId,
-    /// `false` where the guard only watches.
-    pub(crate) is_enforced: bool,
-    pub(crate) explanation: Explanation,
-    /// What the client read, or would have.
-    pub(crate) sentence: String,
-}
-
-/// Who wanted to play a role.
-pub(crate) struct Player {
-    /// As [`Denial::principal`].
-    pub(crate) principal: String,
-    /// As [`Denial::home`].
-    pub(crate) home: Option<AccountId>,
-}
-
-impl Denial {
-    /// A role that was denied. It is where others would only be watched too: whoever plays a role acts with rights
-    /// that are not one's own, and in somebody else's name.
-    pub(super) fn of_role(
-        from: &RequestFrom,
-        keys: &RequestKeys,
-        player: Player,
-        denied: &RoleDenied,
-    ) -> Self {
-        let Player { principal, home } = player;
-        let RoleDenied { action, role, account, explanation, sentence } = denied.clone();
-        Self {
-            from: from.clone(),
-            keys: keys.clone(),
-            principal,
-            home,
-            action: action.to_owned(),
-            resource: role,
-            account,
-            is_enforced: true,
-            explanation,
-            sentence,
-        }
-    }
-
-    /// Writes it to the log.
-    pub(super) fn log(&self) {
-        let Self { from, principal, action, resource, account, is_enforced, explanation, .. } =
-            self;
-        let decision = &explanation.decision;
-        let deciding = decision.deciding.as_ref();
-        let statement = deciding.map(|deciding| match &deciding.sid {
-            Some(sid) => sid.to_string(),
-            None => deciding.index.to_string(),
-        });
-        tracing::info!(
-            request.id = %from.id,
-            principal.arn = principal,
-            action,
-            resource.arn = resource,
-            resource.account = %account,
-            decision.verdict = decision.verdict.as_str(),
-            decision.layer = layer(decision.reason),
-            decision.policy = deciding.map(|deciding| &*deciding.name),
-            decision.statement = statement,
-            decision.enforced = is_enforced,
-            "{}",
-            if *is_enforced { "access denied" } else { "access would be denied" }
-        );
-    }
-}
-
-fn layer(reason: Reason) -> Option<&'static str> {
-    match reason {
-        Reason::Root => None,
-        Reason::AllowedBy(layer) | Reason::DeniedBy(layer) | Reason::NothingAllowsIn(layer) => {
-            Some(layer.as_str())
-        }
-    }
-}
-
-/// Denials that wait to be written down for other nodes, at most. A flood of them is a scan or a broken client; what is too
-/// much is told by this node alone.
+/// Denials that wait to be written down for other nodes, at most: in all, of one account, and of one user or role. A flood of
+/// them is a scan or a broken client; what is too much is told by this node alone.
 const UNWRITTEN_MAX: usize = 50;
+const UNWRITTEN_OF_ACCOUNT_MAX: usize = 10;
+const UNWRITTEN_OF_ASKER_MAX: usize = 5;
 
 /// The last denials.
-#[derive(Default)]
 pub(crate) struct Denials(Mutex<Kept>);
 
-#[derive(Default)]
 struct Kept {
-    all: VecDeque<Arc<Denial>>,
+    bytes: usize,
+    bytes_max: usize,
+    by_request: HashMap<String, Arc<Denial>>,
+    /// By the account of whoever asked; `None` is all who have none.
+    accounts: BTreeMap<Option<AccountId>, OfAccount>,
     unwritten: Vec<Arc<Denial>>,
 }
 
+#[derive(Default)]
+struct OfAccount {
+    bytes: usize,
+    askers: BTreeMap<String, OfAsker>,
+}
+
+#[derive(Default)]
+struct OfAsker {
+    bytes: usize,
+    all: VecDeque<Arc<Denial>>,
+}
+
+impl Default for Denials {
+    fn default() -> Self {
+        Self::of(DENIALS_BYTES_MAX)
+    }
+}
+
 impl Denials {
-    /// Keeps one, in place of the oldest if there are too many.
+    fn of(bytes_max: usize) -> Self {
+        Self(Mutex::new(Kept {
+            bytes: 0,
+            bytes_max,
+            by_request: HashMap::new(),
+            accounts: BTreeMap::new(),
+            unwritten: Vec::new(),
+        }))
+    }
+
+    /// Keeps one, as far as one is kept.
     pub(super) fn keep(&self, denial: Denial) {
-        let denial = Arc::new(denial);
+        let denial = Arc::new(denial.cut());
         let mut kept = self.0.lock().expect("nobody panics while holding it");
-        if kept.all.len() >= DENIALS_MAX {
-            kept.all.pop_front();
-        }
-        if kept.unwritten.len() < UNWRITTEN_MAX {
-            kept.unwritten.push(denial.clone());
-        }
-        kept.all.push_back(denial);
+        kept.note_unwritten(&denial);
+        kept.add(denial);
+        while kept.bytes > kept.bytes_max && kept.drop_one() {}
     }
 
     /// Those that were not written down for other nodes yet.
@@ -135,6 +79,167 @@ impl Denials {
     /// The denial that this request met, if it is kept: the last, where only watching let it meet more.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
         let kept = self.0.lock().expect("nobody panics while holding it");
-        kept.all.iter().rev().find(|denial| denial.from.id.as_str() == request).cloned()
+        kept.by_request.get(request).cloned()
+    }
+}
+
+impl Kept {
+    fn add(&mut self, denial: Arc<Denial>) {
+        let bytes = denial.size_bytes();
+        let account = self.accounts.entry(denial.home.clone()).or_default();
+        let asker = account.askers.entry(denial.asker().to_owned()).or_default();
+        for held in [&mut self.bytes, &mut account.bytes, &mut asker.bytes] {
+            *held += bytes;
+        }
+        asker.all.push_back(Arc::clone(&denial));
+        self.by_request.insert(denial.from.id.as_str().to_owned(), denial);
+    }
+
+    /// Drops the oldest of whoever holds most. `false` if there is none.
+    fn drop_one(&mut self) -> bool {
+        let Some(home) = largest(&self.accounts, |account| account.bytes) else { return false };
+        let Some(account) = self.accounts.get_mut(&home) else { return false };
+        let Some(name) = largest(&account.askers, |asker| asker.bytes) else { return false };
+        let Some(asker) = account.askers.get_mut(&name) else { return false };
+        let Some(oldest) = asker.all.pop_front() else { return false };
+        let bytes = oldest.size_bytes();
+        for held in [&mut self.bytes, &mut account.bytes, &mut asker.bytes] {
+            *held -= bytes;
+        }
+        if asker.all.is_empty() {
+            account.askers.remove(&name);
+        }
+        if account.askers.is_empty() {
+            self.accounts.remove(&home);
+        }
+        let id = oldest.from.id.as_str();
+        if self.by_request.get(id).is_some_and(|last| Arc::ptr_eq(last, &oldest)) {
+            self.by_request.remove(id);
+        }
+        true
+    }
+
+    fn note_unwritten(&mut self, denial: &Arc<Denial>) {
+        let of_account = self.unwritten.iter().filter(|other| other.home == denial.home);
+        let of_asker = of_account.clone().filter(|other| other.asker() == denial.asker());
+        if self.unwritten.len() < UNWRITTEN_MAX
+            && of_account.count() < UNWRITTEN_OF_ACCOUNT_MAX
+            && of_asker.count() < UNWRITTEN_OF_ASKER_MAX
+        {
+            self.unwritten.push(Arc::clone(denial));
+        }
+    }
+}
+
+fn largest<K: Clone + Ord, V>(all: &BTreeMap<K, V>, bytes: impl Fn(&V) -> usize) -> Option<K> {
+    all.iter().max_by_key(|(_, held)| bytes(held)).map(|(key, _)| key.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use names::Timestamp;
+    use policy::{Decision, Explanation, Layer, LookedAt, Reason, SourceKind, Verdict};
+
+    use super::super::denial::DENIAL_BYTES_MAX;
+    use super::super::{RequestFrom, RequestKeys};
+    use super::*;
+    use crate::request_id::RequestId;
+
+    fn id(number: u32) -> RequestId {
+        let mut bytes = [0; 16];
+        bytes[12..].copy_from_slice(&number.to_be_bytes());
+        RequestId::from_random(bytes)
+    }
+
+    fn denial(number: u32, account: &str, principal: &str) -> Denial {
+        let decision = Decision {
+            verdict: Verdict::ImplicitDeny,
+            reason: Reason::NothingAllowsIn(Layer::Identity),
+            deciding: None,
+        };
+        let account = AccountId::parse(account).unwrap();
+        Denial {
+            from: RequestFrom {
+                id: id(number),
+                at: Timestamp::from_seconds(1_800_000_000),
+                address: None,
+                is_secure: true,
+                user_agent: Some("a".repeat(500).into()),
+                referer: None,
+            },
+            keys: RequestKeys::default(),
+            principal: principal.to_owned(),
+            home: Some(account.clone()),
+            action: "ecr:PutImage".to_owned(),
+            resource: "*".to_owned(),
+            account,
+            is_enforced: true,
+            explanation: Explanation::of(decision),
+            sentence: "no".to_owned(),
+        }
+    }
+
+    const OURS: &str = "111111111111";
+    const THEIRS: &str = "222222222222";
+    const BOB: &str = "arn:aws:iam::111111111111:user/bob";
+
+    #[test]
+    fn whoever_floods_loses_its_own_denials_alone() {
+        let denials = Denials::of(100_000);
+        denials.keep(denial(1, THEIRS, "arn:aws:iam::222222222222:user/carol"));
+        denials.keep(denial(2, OURS, BOB));
+        for number in 3..2_000 {
+            let session = format!("arn:aws:sts::111111111111:assumed-role/ci/run-{number}");
+            denials.keep(denial(number, OURS, &session));
+        }
+        let is_kept = |number: u32| denials.find(id(number).as_str()).is_some();
+        assert!(is_kept(1), "another account's");
+        assert!(is_kept(2), "another user's of the same account");
+        assert!(!is_kept(3), "the oldest of the role that floods");
+        assert!(is_kept(1_999), "the last");
+        let kept = denials.0.lock().unwrap();
+        assert!(kept.bytes <= 100_000, "{}", kept.bytes);
+        assert!(kept.by_request.len() < 200, "{}", kept.by_request.len());
+    }
+
+    #[test]
+    fn whatever_a_request_holds_a_denial_is_bounded() {
+        let long = "ä".repeat(1_000_000);
+        let looked_at = |_| LookedAt {
+            layer: Layer::Identity,
+            source: SourceKind::UserInline,
+            name: Arc::from(&long[..2_000]),
+            verdict: Verdict::ImplicitDeny,
+        };
+        let mut evil = denial(1, OURS, BOB);
+        evil.principal.push_str(&long);
+        evil.resource.push_str(&long);
+        evil.sentence.push_str(&long);
+        evil.keys =
+            RequestKeys::default().tags((0..5_000).map(|at| (at.to_string(), &long[..500])));
+        evil.explanation.looked_at = (0..5_000).map(looked_at).collect();
+        evil.explanation.missing_context = vec![long[..100].to_owned(); 50_000];
+        let denials = Denials::default();
+        denials.keep(evil);
+        let kept = denials.find(id(1).as_str()).unwrap();
+        assert!(kept.size_bytes() <= DENIAL_BYTES_MAX, "{}", kept.size_bytes());
+        assert!(kept.explanation.is_cut, "and says so");
+        let small = denial(2, OURS, BOB).cut();
+        assert!(!small.explanation.is_cut, "nothing is missing");
+    }
+
+    #[test]
+    fn what_is_written_for_other_nodes_is_shared_fairly() {
+        let denials = Denials::default();
+        for number in 0..100 {
+            denials.keep(denial(number, OURS, BOB));
+        }
+        denials.keep(denial(100, OURS, "arn:aws:iam::111111111111:user/alice"));
+        denials.keep(denial(101, THEIRS, "arn:aws:iam::222222222222:user/carol"));
+        let unwritten = denials.take_unwritten();
+        let of = |principal: &str| unwritten.iter().filter(|d| d.principal == principal).count();
+        assert_eq!(of(BOB), UNWRITTEN_OF_ASKER_MAX);
+        assert_eq!(unwritten.len(), UNWRITTEN_OF_ASKER_MAX + 2);
+        assert!(denials.take_unwritten().is_empty());
     }
 }

@@ -14,6 +14,7 @@
 
 mod authorize;
 mod context;
+mod denial;
 mod denials;
 mod request_from;
 mod request_keys;
@@ -23,7 +24,7 @@ pub(crate) mod testing;
 
 pub(crate) use authorize::{AccessDenied, Asking, Guard, NotAllowed};
 pub(crate) use context::context;
-pub(crate) use denials::{Denial, Player};
+pub(crate) use denial::{Denial, Player};
 pub(crate) use request_from::{Peer, RequestFrom};
 pub(crate) use request_keys::RequestKeys;
 pub(crate) use resource::Resource;

@@ -1,7 +1,6 @@
 use std::net::IpAddr;
 
-use http::HeaderValue;
-use http::header::{REFERER, USER_AGENT};
+use http::header::{HeaderName, REFERER, USER_AGENT};
 use http::request::Parts;
 use names::Timestamp;
 
@@ -29,9 +28,21 @@ pub(crate) struct RequestFrom {
     /// `aws:SecureTransport`.
     pub(crate) is_secure: bool,
     /// `aws:UserAgent`.
-    pub(crate) user_agent: Option<HeaderValue>,
+    pub(crate) user_agent: Option<Box<str>>,
     /// `aws:referer`.
-    pub(crate) referer: Option<HeaderValue>,
+    pub(crate) referer: Option<Box<str>>,
+}
+
+/// What is kept of a header that conditions may compare. No client of AWS's comes near; what is longer is cut, so that
+/// it costs a decision, and the memory of a denial, no more than that.
+pub(crate) const HEADER_BYTES_MAX: usize = 2_048;
+
+/// A header as conditions compare it: a copy, because the value itself would keep all headers of the request. One that is not
+/// text is none.
+fn compared(parts: &Parts, name: HeaderName) -> Option<Box<str>> {
+    let text = parts.headers.get(name)?.to_str().ok()?;
+    // It is ASCII, so it can be cut anywhere.
+    Some(text.get(..HEADER_BYTES_MAX).unwrap_or(text).into())
 }
 
 impl RequestFrom {
@@ -50,8 +61,35 @@ impl RequestFrom {
             at,
             address,
             is_secure,
-            user_agent: parts.headers.get(USER_AGENT).cloned(),
-            referer: parts.headers.get(REFERER).cloned(),
+            user_agent: compared(parts, USER_AGENT),
+            referer: compared(parts, REFERER),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_kept_as_far_as_conditions_compare_it() {
+        let long = "a".repeat(HEADER_BYTES_MAX);
+        let longer = format!("{long}b");
+        #[rustfmt::skip]
+        let cases: [(&[u8], Option<&str>, &str); 4] = [
+            (b"aws-cli/2.31.0",    Some("aws-cli/2.31.0"), "the usual"),
+            (long.as_bytes(),      Some(&long),            "as long as may be"),
+            (longer.as_bytes(),    Some(&long),            "the rest is cut"),
+            (b"caf\xe9",           None,                   "no text"),
+        ];
+        for (sent, kept, because) in cases {
+            let request = http::Request::builder().header(USER_AGENT, sent).header(REFERER, sent);
+            let (parts, ()) = request.body(()).unwrap().into_parts();
+            let id = RequestId::from_random([1; 16]);
+            let now = Timestamp::from_seconds(1_800_000_000);
+            let from = RequestFrom::read(&parts, id, now, &TrustedProxies::default());
+            assert_eq!(from.user_agent.as_deref(), kept, "{because}");
+            assert_eq!(from.referer.as_deref(), kept, "{because}");
         }
     }
 }

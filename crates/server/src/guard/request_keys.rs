@@ -66,6 +66,30 @@ impl RequestKeys {
         }
     }
 
+    /// What they hold, in bytes.
+    pub(crate) fn size_bytes(&self) -> usize {
+        let single = self.single.iter().map(size_of_pair);
+        let keys = self.tag_keys.iter().flatten().map(size_of_key);
+        single.sum::<usize>() + keys.sum::<usize>()
+    }
+
+    /// Leaves out what is more than so many bytes.
+    pub(crate) fn cut(&mut self, bytes_max: usize) {
+        let mut bytes = 0;
+        let mut fits = |size: usize| {
+            bytes += size;
+            bytes <= bytes_max
+        };
+        let single = self.single.iter().take_while(|pair| fits(size_of_pair(pair))).count();
+        self.single.truncate(single);
+        self.single.shrink_to_fit();
+        if let Some(keys) = &mut self.tag_keys {
+            let kept = keys.iter().take_while(|key| fits(size_of_key(key))).count();
+            keys.truncate(kept);
+            keys.shrink_to_fit();
+        }
+    }
+
     /// Keys with one value each.
     pub(crate) fn single(&self) -> &[(String, String)] {
         &self.single
@@ -75,6 +99,14 @@ impl RequestKeys {
     pub(crate) fn all_tag_keys(&self) -> Option<&[String]> {
         self.tag_keys.as_deref()
     }
+}
+
+fn size_of_pair(pair: &(String, String)) -> usize {
+    size_of_val(pair) + pair.0.len() + pair.1.len()
+}
+
+fn size_of_key(key: &String) -> usize {
+    size_of_val(key) + key.len()
 }
 
 #[cfg(test)]

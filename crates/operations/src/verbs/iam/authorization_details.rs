@@ -5,12 +5,13 @@ use names::{AccountId, GroupName, PolicyName};
 
 use super::instance_profile::{DescribedInstanceProfile, described as described_profile};
 use super::managed_policy::ManagedPolicy;
+use super::page::ENTRY_BYTES;
 use super::policy_arn::Found;
 use super::policy_version::{PolicyVersion, list_versions};
 use super::role::{DescribedRole, described as described_role};
 use super::tags::TAGS_MAX;
 use crate::aws_managed;
-use crate::{Failure, Operations, Page};
+use crate::{BoundedRows, Failure, Operations, Page};
 
 /// The policies that a user, group or role has.
 #[derive(Debug, Clone)]
@@ -77,7 +78,32 @@ impl DetailKind {
     }
 }
 
+impl HeldPolicies {
+    fn size_bytes(&self) -> usize {
+        let inline = self.inline.iter().map(|(_, document)| ENTRY_BYTES + document.len());
+        inline.sum::<usize>() + ENTRY_BYTES * self.attached.len()
+    }
+}
+
 impl AuthorizationDetail {
+    /// About what it takes to tell of it.
+    fn size_bytes(&self) -> usize {
+        ENTRY_BYTES
+            + match self {
+                Self::User { policies, tags, .. } => {
+                    policies.size_bytes() + ENTRY_BYTES * tags.len()
+                }
+                Self::Group { policies, .. } => policies.size_bytes(),
+                Self::Role { role, profiles, policies } => {
+                    let profiles = profiles.iter().map(DescribedInstanceProfile::size_bytes);
+                    role.size_bytes() + profiles.sum::<usize>() + policies.size_bytes()
+                }
+                Self::Policy { versions, .. } => {
+                    versions.iter().map(|version| ENTRY_BYTES + version.document.len()).sum()
+                }
+            }
+    }
+
     /// Where it stands in a list: by kind, and then by name in lower case.
     pub fn position(&self) -> String {
         let (kind, folded) = match self {
@@ -100,23 +126,42 @@ impl Operations {
         account: &AccountId,
         kinds: Vec<DetailKind>,
         page: Page,
-    ) -> Result<Vec<AuthorizationDetail>, Failure> {
+    ) -> Result<BoundedRows<AuthorizationDetail>, Failure> {
         let account = account.clone();
         self.db
-            .read(move |tx| {
-                let mut found = Vec::new();
-                for kind in DetailKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
-                    let left =
-                        page.limit.saturating_sub(u32::try_from(found.len()).unwrap_or(page.limit));
-                    let Some(after) = after(kind, page.after.as_deref()) else { continue };
-                    if left > 0 {
-                        list(tx, &account, kind, after, left, &mut found)?;
-                    }
-                }
-                Ok(found)
+            .read_at_length(move |tx| {
+                let some = |last: Option<&AuthorizationDetail>, limit| {
+                    let last = last.map(AuthorizationDetail::position);
+                    list_some(
+                        tx,
+                        &account,
+                        &kinds,
+                        last.as_deref().or(page.after.as_deref()),
+                        limit,
+                    )
+                };
+                BoundedRows::read(page.limit, some, AuthorizationDetail::size_bytes)
             })
             .await
     }
+}
+
+fn list_some(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    kinds: &[DetailKind],
+    position: Option<&str>,
+    limit: u32,
+) -> Result<Vec<AuthorizationDetail>, Failure> {
+    let mut found = Vec::new();
+    for kind in DetailKind::ALL.into_iter().filter(|kind| kinds.contains(kind)) {
+        let left = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(limit));
+        let Some(after) = after(kind, position) else { continue };
+        if left > 0 {
+            list(tx, account, kind, after, left, &mut found)?;
+        }
+    }
+    Ok(found)
 }
 
 /// After which name to begin in one kind; `None` if the page begins after the whole kind.

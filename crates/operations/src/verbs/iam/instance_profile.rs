@@ -4,9 +4,10 @@
 use db::{InstanceProfile, Tx};
 use names::{AccountId, IamPath, IdKind, InstanceProfileName, RoleName, UniqueId};
 
+use super::page::ENTRY_BYTES;
 use super::role::{DescribedRole, described as described_role, require_role};
 use super::tags::{TAGS_MAX, put_tags};
-use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
+use crate::{BoundedRows, Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Instance profiles of one account. IAM's quota, as it is unless somebody has it raised.
 const PROFILES_MAX: u32 = 1_000;
@@ -23,6 +24,13 @@ pub struct DescribedInstanceProfile {
     pub role: Option<DescribedRole>,
     /// Its tags.
     pub tags: Vec<(String, String)>,
+}
+
+impl DescribedInstanceProfile {
+    /// About what it takes to tell of it.
+    pub(super) fn size_bytes(&self) -> usize {
+        ENTRY_BYTES + self.role.as_ref().map_or(0, DescribedRole::size_bytes)
+    }
 }
 
 /// The instance profile of this name, or the refusal that it is not there.
@@ -97,13 +105,17 @@ impl Operations {
         account: &AccountId,
         path_prefix: String,
         page: Page,
-    ) -> Result<Vec<DescribedInstanceProfile>, Failure> {
+    ) -> Result<BoundedRows<DescribedInstanceProfile>, Failure> {
         let account = account.clone();
         self.db
-            .read(move |tx| {
-                let after = page.after.as_deref().unwrap_or_default();
-                let found = tx.list_instance_profiles(&account, &path_prefix, after, page.limit)?;
-                found.into_iter().map(|profile| described(tx, profile)).collect()
+            .read_at_length(move |tx| {
+                let some = |last: Option<&DescribedInstanceProfile>, limit| {
+                    let last = last.map(|last| last.profile.name.folded());
+                    let after = last.as_deref().or(page.after.as_deref()).unwrap_or_default();
+                    let found = tx.list_instance_profiles(&account, &path_prefix, after, limit)?;
+                    found.into_iter().map(|profile| described(tx, profile)).collect()
+                };
+                BoundedRows::read(page.limit, some, DescribedInstanceProfile::size_bytes)
             })
             .await
     }
@@ -114,14 +126,18 @@ impl Operations {
         account: &AccountId,
         role: RoleName,
         page: Page,
-    ) -> Result<Vec<DescribedInstanceProfile>, Failure> {
+    ) -> Result<BoundedRows<DescribedInstanceProfile>, Failure> {
         let account = account.clone();
         self.db
-            .read(move |tx| {
+            .read_at_length(move |tx| {
                 let role = require_role(tx, &account, &role)?.identity.id;
-                let after = page.after.as_deref().unwrap_or_default();
-                let found = tx.list_instance_profiles_for_role(&role, after, page.limit)?;
-                found.into_iter().map(|profile| described(tx, profile)).collect()
+                let some = |last: Option<&DescribedInstanceProfile>, limit| {
+                    let last = last.map(|last| last.profile.name.folded());
+                    let after = last.as_deref().or(page.after.as_deref()).unwrap_or_default();
+                    let found = tx.list_instance_profiles_for_role(&role, after, limit)?;
+                    found.into_iter().map(|profile| described(tx, profile)).collect()
+                };
+                BoundedRows::read(page.limit, some, DescribedInstanceProfile::size_bytes)
             })
             .await
     }

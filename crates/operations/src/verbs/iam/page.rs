@@ -6,3 +6,6 @@ pub struct Page {
     /// How many entries at most.
     pub limit: u32,
 }
+
+/// About what an entry of a list takes, besides the documents that it holds.
+pub(super) const ENTRY_BYTES: usize = 512;

@@ -4,9 +4,10 @@ use db::{IamRole, Tx};
 use names::{AccountId, IamPath, IdKind, RoleIdentity, RoleName, UniqueId};
 
 use super::boundary::require_boundary;
+use super::page::ENTRY_BYTES;
 use super::tags::{TAGS_MAX, put_tags};
 use super::trust_policy;
-use crate::{Conflict, Failure, Missing, Operations, Page, Quota, Taken};
+use crate::{BoundedRows, Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Roles of one account. IAM's quota, as it is unless somebody has it raised.
 const ROLES_MAX: u32 = 1_000;
@@ -40,6 +41,13 @@ pub struct DescribedRole {
     pub role: IamRole,
     /// Its tags.
     pub tags: Vec<(String, String)>,
+}
+
+impl DescribedRole {
+    /// About what it takes to tell of it.
+    pub(super) fn size_bytes(&self) -> usize {
+        ENTRY_BYTES + self.role.trust_policy.len()
+    }
 }
 
 /// The role of this name, or the refusal that it is not there.
@@ -124,13 +132,17 @@ impl Operations {
         account: &AccountId,
         path_prefix: String,
         page: Page,
-    ) -> Result<Vec<DescribedRole>, Failure> {
+    ) -> Result<BoundedRows<DescribedRole>, Failure> {
         let account = account.clone();
         self.db
-            .read(move |tx| {
-                let after = page.after.as_deref().unwrap_or_default();
-                let roles = tx.list_roles(&account, &path_prefix, after, page.limit)?;
-                roles.into_iter().map(|role| described(tx, role)).collect()
+            .read_at_length(move |tx| {
+                let some = |last: Option<&DescribedRole>, limit| {
+                    let last = last.map(|last| last.role.identity.name.folded());
+                    let after = last.as_deref().or(page.after.as_deref()).unwrap_or_default();
+                    let roles = tx.list_roles(&account, &path_prefix, after, limit)?;
+                    roles.into_iter().map(|role| described(tx, role)).collect()
+                };
+                BoundedRows::read(page.limit, some, DescribedRole::size_bytes)
             })
             .await
     }

@@ -1,14 +1,16 @@
 //! SimulatePrincipalPolicy, SimulateCustomPolicy, GetContextKeysForPrincipalPolicy.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use names::{AccountId, Principal, Timestamp};
 use policy::{
-    Attached, Context, DocumentKind, Explanation, Policies, Request, SourceKind, Subject, explain,
+    Attached, Context, DECISION_STEPS_MAX, DocumentKind, Explanation, Policies, Request,
+    SourceKind, Subject, explain,
 };
 
 use super::documents::require_document;
-use super::simulated_policies::{Gathered, PolicySource, find_caller, gather, nobody_of};
+use super::simulated_policies::{Gathered, Held, PolicySource, find_caller, gather, nobody_of};
 use crate::{Failure, IamRefusal, Operations};
 
 /// What to simulate.
@@ -34,7 +36,7 @@ pub struct Simulation {
     pub context: Vec<ContextEntry>,
     /// How many results to leave out.
     pub skip: usize,
-    /// How many results to answer with.
+    /// How many results to answer with at most.
     pub limit: usize,
 }
 
@@ -48,6 +50,21 @@ pub struct ContextEntry {
     /// May it have several?
     pub is_list: bool,
 }
+
+/// Some results, and how many come before the next.
+#[derive(Debug, Clone)]
+pub struct SimulatedPage {
+    /// In the order of actions, and for each of resources.
+    pub results: Vec<Simulated>,
+    /// What the next page leaves out; `None` on the last.
+    pub next: Option<usize>,
+}
+
+/// Where a page ends: after so many steps, or with so many bytes. One decision is always on it.
+const PAGE_STEPS_MAX: usize = 20 * DECISION_STEPS_MAX;
+const PAGE_BYTES_MAX: usize = 1024 * 1024;
+/// What a statement is told with, besides its name.
+const STATEMENT_BYTES: usize = 256;
 
 /// What would be decided about one action and resource.
 #[derive(Debug, Clone)]
@@ -72,28 +89,35 @@ struct Scene {
 }
 
 impl Operations {
-    /// Judges actions on resources without doing anything.
+    /// Judges actions on resources without doing anything. A page may be short and not the last: much work ends it.
     pub async fn simulate_policy(
         &self,
         account: &AccountId,
         simulation: Simulation,
-    ) -> Result<Vec<Simulated>, Failure> {
+    ) -> Result<SimulatedPage, Failure> {
         require_actions(&simulation.actions)?;
         let (account, now) = (account.clone(), self.now());
-        self.db
+        let (source, caller_arn) = (simulation.source.clone(), simulation.caller_arn.clone());
+        let home = account.clone();
+        let (gathered, caller) = self
+            .db
             .read(move |tx| {
-                let gathered = match &simulation.source {
-                    Some(source) => gather(tx, &account, source)?,
-                    None => nothing(),
+                let gathered = match &source {
+                    Some(source) => gather(tx, &home, source)?,
+                    None => Gathered::default(),
                 };
-                let caller = match &simulation.caller_arn {
-                    Some(arn) => Some(find_caller(tx, &account, arn)?),
+                let caller = match &caller_arn {
+                    Some(arn) => Some(find_caller(tx, &home, arn)?),
                     None => None,
                 };
-                let scene = set(&account, &simulation, gathered, caller)?;
-                Ok(judge_all(&account, &simulation, &scene, now))
+                Ok::<_, Failure>((gathered, caller))
             })
-            .await
+            .await?;
+        let judge = move || {
+            let scene = set(&account, &simulation, gathered, caller)?;
+            Ok(judge_page(&account, &simulation, &scene, now))
+        };
+        self.bench.run(judge).await?
     }
 
     /// The condition keys and variables that policies ask for, in the order in which they are met.
@@ -104,27 +128,20 @@ impl Operations {
         policies: Vec<String>,
     ) -> Result<Vec<String>, Failure> {
         let account = account.clone();
-        self.db
-            .read(move |tx| {
-                let mut all = match &source {
-                    Some(source) => gather(tx, &account, source)?.identity,
-                    None => Vec::new(),
-                };
-                all.extend(input("PolicyInputList", &policies)?);
-                let mut keys: Vec<String> = Vec::new();
-                for key in all.iter().flat_map(|attached| attached.document.context_keys()) {
-                    if !keys.iter().any(|known| known.eq_ignore_ascii_case(key)) {
-                        keys.push(key.to_owned());
-                    }
-                }
-                Ok(keys)
-            })
-            .await
+        let gathered = match source {
+            Some(source) => self.db.read(move |tx| gather(tx, &account, &source)).await?,
+            None => Gathered::default(),
+        };
+        let list = move || {
+            let mut all: Vec<Attached> = gathered.identity.iter().map(Held::read).collect();
+            all.extend(input("PolicyInputList", &policies)?);
+            let mut known = HashSet::new();
+            let keys = all.iter().flat_map(|attached| attached.document.context_keys());
+            let new = keys.filter(|key| known.insert(key.to_ascii_lowercase()));
+            Ok(new.map(str::to_owned).collect())
+        };
+        self.bench.run(list).await?
     }
-}
-
-fn nothing() -> Gathered {
-    Gathered { principal: None, tags: Vec::new(), identity: Vec::new(), boundary: None }
 }
 
 fn require_actions(actions: &[String]) -> Result<(), IamRefusal> {
@@ -165,7 +182,8 @@ fn set(
     gathered: Gathered,
     caller: Option<Principal>,
 ) -> Result<Scene, Failure> {
-    let Gathered { principal, tags, mut identity, boundary } = gathered;
+    let Gathered { principal, tags, identity, boundary } = gathered;
+    let mut identity: Vec<Attached> = identity.iter().map(Held::read).collect();
     identity.extend(input("PolicyInputList", &simulation.policies)?);
     if simulation.boundaries.len() > 1 {
         let words = "Only one permissions boundary policy can be given.".to_owned();
@@ -186,32 +204,56 @@ fn set(
         principal: principal.unwrap_or_else(|| nobody_of(account)),
         tags,
         identity,
-        boundary: given.or(boundary),
+        boundary: given.or(boundary.as_ref().map(Held::read)),
         resource,
     })
 }
 
-fn judge_all(
+fn judge_page(
     account: &AccountId,
     simulation: &Simulation,
     scene: &Scene,
     now: Timestamp,
-) -> Vec<Simulated> {
+) -> SimulatedPage {
     let everything = ["*".to_owned()];
     let resources: &[String] =
         if simulation.resources.is_empty() { &everything } else { &simulation.resources };
-    let pairs = simulation
-        .actions
-        .iter()
-        .flat_map(|action| resources.iter().map(move |resource| (action, resource)));
+    let context = context(simulation, scene, now);
+    let end = simulation.actions.len().saturating_mul(resources.len());
+    let (mut steps, mut bytes) = (0, 0);
     let mut results = Vec::new();
-    for (action, resource) in pairs.skip(simulation.skip).take(simulation.limit) {
+    let mut at = simulation.skip;
+    while at < end && results.len() < simulation.limit {
+        let is_full = steps >= PAGE_STEPS_MAX || bytes >= PAGE_BYTES_MAX;
+        if is_full && !results.is_empty() {
+            break;
+        }
+        let (action, resource) =
+            (&simulation.actions[at / resources.len()], &resources[at % resources.len()]);
         let owner = owner(simulation, resource).unwrap_or_else(|| account.clone());
-        let explanation = judge(simulation, scene, now, (action, resource, &owner));
+        let explanation = judge(scene, &context, (action, resource, &owner));
         let (action, resource) = (action.clone(), resource.clone());
-        results.push(Simulated { action, resource, explanation });
+        let result = Simulated { action, resource, explanation };
+        steps += result.explanation.steps;
+        bytes += result.size_bytes();
+        results.push(result);
+        at += 1;
     }
-    results
+    SimulatedPage { results, next: (at < end).then_some(at) }
+}
+
+impl Simulated {
+    /// About what an answer with it takes.
+    fn size_bytes(&self) -> usize {
+        let Explanation { matched, missing_context, .. } = &self.explanation;
+        let matched = matched.iter().map(|matched| STATEMENT_BYTES + matched.statement.name.len());
+        let missing = missing_context.iter().map(String::len);
+        STATEMENT_BYTES
+            + self.action.len()
+            + self.resource.len()
+            + matched.sum::<usize>()
+            + missing.sum::<usize>()
+    }
 }
 
 /// Whose the resource is: its ARN may say.
@@ -220,20 +262,15 @@ fn owner(simulation: &Simulation, resource: &str) -> Option<AccountId> {
     written.or_else(|| simulation.resource_owner.clone())
 }
 
-fn judge(
-    simulation: &Simulation,
-    scene: &Scene,
-    now: Timestamp,
-    (action, resource, owner): (&str, &str, &AccountId),
-) -> Explanation {
-    let subject = Subject::Principal(&scene.principal);
+/// What every request of the simulation says to conditions.
+fn context<'a>(simulation: &'a Simulation, scene: &'a Scene, now: Timestamp) -> Context<'a> {
     let mut context = Context::new();
     context.set_time(now);
     if scene.is_known {
         for (key, value) in &scene.tags {
             context.set(format!("aws:PrincipalTag/{key}"), value);
         }
-        context.set_subject(&subject, None);
+        context.set_subject(&Subject::Principal(&scene.principal), None);
     }
     for ContextEntry { key, values, is_list } in &simulation.context {
         match values.as_slice() {
@@ -241,7 +278,16 @@ fn judge(
             values => context.set_many(key, values),
         }
     }
-    let request = Request { subject, action, resource, resource_account: owner, context: &context };
+    context
+}
+
+fn judge(
+    scene: &Scene,
+    context: &Context<'_>,
+    (action, resource, owner): (&str, &str, &AccountId),
+) -> Explanation {
+    let subject = Subject::Principal(&scene.principal);
+    let request = Request { subject, action, resource, resource_account: owner, context };
     let policies = Policies {
         identity: &scene.identity,
         boundary: scene.boundary.as_ref(),

@@ -26,13 +26,34 @@ pub struct PolicySource {
 }
 
 /// What a user, group or role is judged by.
+#[derive(Default)]
 pub(super) struct Gathered {
     /// Who asks, unless it is a group.
     pub(super) principal: Option<Principal>,
     /// Tags of the user or role.
     pub(super) tags: Vec<(String, String)>,
-    pub(super) identity: Vec<Attached>,
-    pub(super) boundary: Option<Attached>,
+    pub(super) identity: Vec<Held>,
+    pub(super) boundary: Option<Held>,
+}
+
+/// A policy as the rows have it: it is read where it does not keep a transaction open.
+pub(super) struct Held {
+    source: SourceKind,
+    name: Box<str>,
+    document: String,
+}
+
+impl Held {
+    fn new(source: SourceKind, name: &str, document: String) -> Self {
+        Self { source, name: name.into(), document }
+    }
+
+    /// The policy; if it cannot be read, one that denies everything.
+    pub(super) fn read(&self) -> Attached {
+        let document = Document::parse(&self.document, DocumentKind::Identity);
+        let document = Arc::new(document.unwrap_or_else(|_| Document::deny_all()));
+        Attached { source: self.source, name: Arc::from(&*self.name), document }
+    }
 }
 
 /// Groups that one user is in: IAM's quota.
@@ -149,10 +170,10 @@ fn held(
     holder: &UniqueId,
     source: SourceKind,
     prefix: &str,
-) -> Result<Vec<Attached>, Failure> {
+) -> Result<Vec<Held>, Failure> {
     let mut found = Vec::new();
     for (name, document) in tx.list_inline_policies(holder)? {
-        found.push(attached(source, &format!("{prefix}_{name}"), &document));
+        found.push(Held::new(source, &format!("{prefix}_{name}"), document));
     }
     for attachment in tx.list_attachments(holder)? {
         found.push(managed(tx, account, &attachment.policy_arn)?);
@@ -164,26 +185,21 @@ fn bounded(
     tx: &mut Tx<'_>,
     account: &AccountId,
     boundary: Option<&str>,
-) -> Result<Option<Attached>, Failure> {
+) -> Result<Option<Held>, Failure> {
     boundary.map(|arn| managed(tx, account, arn)).transpose()
 }
 
 /// A managed policy. One that is not there, which cannot be, denies everything.
-fn managed(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<Attached, Failure> {
+fn managed(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<Held, Failure> {
     Ok(match find_managed(tx, account, arn)? {
-        Some(Found::Aws(policy)) => attached(SourceKind::AwsManaged, policy.name, policy.document),
+        Some(Found::Aws(policy)) => {
+            Held::new(SourceKind::AwsManaged, policy.name, policy.document.to_owned())
+        }
         Some(Found::Local(policy)) => {
             let version = tx.find_policy_version(&policy.id, policy.default_version)?;
             let document = version.ok_or_else(|| Missing::Policy(arn.to_owned()))?.document;
-            attached(SourceKind::CustomerManaged, policy.name.as_str(), &document)
+            Held::new(SourceKind::CustomerManaged, policy.name.as_str(), document)
         }
-        None => attached(SourceKind::CustomerManaged, arn, ""),
+        None => Held::new(SourceKind::CustomerManaged, arn, String::new()),
     })
-}
-
-/// A stored policy; if it cannot be read, one that denies everything.
-fn attached(source: SourceKind, name: &str, document: &str) -> Attached {
-    let document = Document::parse(document, DocumentKind::Identity);
-    let document = document.unwrap_or_else(|_| Document::deny_all());
-    Attached { source, name: name.into(), document: Arc::new(document) }
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
-use hyper::body::Incoming;
+use identity::sigv4::PayloadHash;
 use wire::aws::query::{self as xml, BODY_BYTES_MAX, Form};
 use wire::aws::{FrontDoor, Operation, QueryDoor, Service, WireRefusal, json};
 
@@ -17,18 +16,16 @@ use super::failure::Refused;
 use super::query;
 use super::unsigned::{UNSIGNED, perform_unsigned};
 use super::words::Words;
-use crate::body::{Body, Unread, read_whole};
+use crate::authenticate::Head;
+use crate::body::Body;
 use crate::doors::{Doors, redirect};
+use crate::intake::{Payer, RequestBody, Unread, WholeBody};
 use crate::metrics::RouteName;
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
 const X_AMZ_TARGET: &str = "x-amz-target";
 
-/// Bodies up to this size are taken in from anybody, as many as there are connections.
-const SMALL_BODY_BYTES_MAX: usize = 1 << 20;
-
-// Whose form it is can be told only when it is there.
-const _: () = assert!(BODY_BYTES_MAX <= SMALL_BODY_BYTES_MAX);
+const X_AMZ_CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 /// Does this request look like an AWS call? `POST /` with a target or a form, or a presigned `GET /`, whose form is
 /// the query.
@@ -44,7 +41,7 @@ pub(crate) fn is_call(parts: &Parts) -> bool {
 /// Answers one call. The name is the operation's.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, body) = request.into_parts();
     let id = RequestId::from_random(keys::random());
@@ -64,7 +61,7 @@ async fn answer_json(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
-    body: Incoming,
+    body: RequestBody,
     target: &str,
 ) -> (RouteName, Response<Body>) {
     let operation = match json::target(target) {
@@ -82,26 +79,28 @@ async fn call_json(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
-    body: Incoming,
+    body: RequestBody,
     operation: Operation,
 ) -> Result<Vec<u8>, Refused> {
-    let service = operation.service();
     let bytes_max = operation.spec().body_bytes_max();
-    let _place = if bytes_max > SMALL_BODY_BYTES_MAX {
-        // A large body costs memory before its signature can be checked: only a known key gets a place.
-        doors.authenticator.require_known_key(parts, service).await?;
-        Some(doors.large_calls.acquire().await.expect("the semaphore is never closed"))
-    } else {
-        None
-    };
-    let body = read_whole(body, bytes_max, doors.silence_max).await;
-    let body = body.map_err(|unread| match unread {
+    if body.announced().is_some_and(|bytes| bytes > bytes_max as u64) {
+        return Err(json_unread(Unread::TooLarge, bytes_max).into());
+    }
+    let head = doors.authenticator.head(parts, operation.service()).await?;
+    let payer = head.payer().unwrap_or_else(|| doors.payer(parts));
+    let body = body.read_whole(payer, bytes_max).await;
+    let body = body.map_err(|unread| json_unread(unread, bytes_max))?;
+    signed_call(doors, parts, id, head, body.hash(), operation, &Words::Json(&body)).await
+}
+
+fn json_unread(unread: Unread, bytes_max: usize) -> WireRefusal {
+    match unread {
         Unread::TooLarge => {
             WireRefusal::new(FrontDoor::RequestEntityTooLarge, too_large(bytes_max))
         }
         Unread::Broken => WireRefusal::new(FrontDoor::RequestAborted, BROKEN),
-    })?;
-    signed_call(doors, parts, id, &body, operation, &Words::Json(&body)).await
+        Unread::NoRoom => WireRefusal::new(FrontDoor::Throttling, RATE_EXCEEDED),
+    }
 }
 
 /// A Query call: what it is stands in its form.
@@ -109,7 +108,7 @@ async fn answer_query(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
-    body: Incoming,
+    body: RequestBody,
 ) -> (RouteName, Response<Body>) {
     let refuse = |service, refusal: &WireRefusal| {
         (RouteName("aws.unknown"), write_query_refusal(service, refusal, id))
@@ -128,7 +127,7 @@ async fn answer_query(
         Ok(operation) => operation,
         Err(refusal) => return refuse(form.service(), &refusal),
     };
-    let response = match call_query(doors, parts, id, &body, operation, &form).await {
+    let response = match call_query(doors, parts, id, body.hash(), operation, &form).await {
         Ok(output) => write(StatusCode::OK, xml::CONTENT_TYPE, output),
         Err(refused) => {
             let refusal = refused.into_told(id, operation);
@@ -142,7 +141,7 @@ async fn call_query(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
-    body: &[u8],
+    body: &PayloadHash,
     operation: Operation,
     form: &Form<'_>,
 ) -> Result<Vec<u8>, Refused> {
@@ -151,35 +150,58 @@ async fn call_query(
         let from = doors.request_from(parts, id.clone());
         return Box::pin(perform_unsigned(doors, &from, &words)).await;
     }
-    signed_call(doors, parts, id, body, operation, &words).await
+    let head = doors.authenticator.head(parts, operation.service()).await?;
+    signed_call(doors, parts, id, head, body, operation, &words).await
 }
 
 /// A presigned call has no body.
-async fn read_form(doors: &Doors, parts: &Parts, body: Incoming) -> Result<Bytes, WireRefusal> {
+async fn read_form(
+    doors: &Doors,
+    parts: &Parts,
+    body: RequestBody,
+) -> Result<WholeBody, WireRefusal> {
     let bytes_max = if parts.method == Method::GET { 0 } else { BODY_BYTES_MAX };
-    read_whole(body, bytes_max, doors.silence_max).await.map_err(|unread| match unread {
+    let payer = payer_of_form(doors, parts).await;
+    body.read_whole(payer, bytes_max).await.map_err(|unread| match unread {
         Unread::TooLarge => {
             WireRefusal::new(QueryDoor::RequestEntityTooLarge, too_large(bytes_max))
         }
         Unread::Broken => WireRefusal::new(QueryDoor::MalformedInput, BROKEN),
+        Unread::NoRoom => WireRefusal::new(QueryDoor::Throttling, RATE_EXCEEDED),
     })
+}
+
+/// Which service a form is for stands in it; its head may prove all the same who sends it.
+async fn payer_of_form(doors: &Doors, parts: &Parts) -> Payer {
+    if parts.headers.contains_key(X_AMZ_CONTENT_SHA256) {
+        for service in [Service::Sts, Service::Iam] {
+            let head = doors.authenticator.head(parts, service).await.ok();
+            if let Some(payer) = head.and_then(|head| head.payer()) {
+                return payer;
+            }
+        }
+    }
+    doors.payer(parts)
 }
 
 async fn signed_call(
     doors: &Arc<Doors>,
     parts: &Parts,
     id: &RequestId,
-    body: &[u8],
+    head: Head,
+    body: &PayloadHash,
     operation: Operation,
     words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
-    let caller = doors.authenticator.signed(parts, body, operation.service()).await?;
+    let caller = doors.authenticator.signed(head, parts, body, operation.service()).await?;
     let from = doors.request_from(parts, id.clone());
     let redirects = redirect::settle(doors.redirects, &parts.headers);
     let context =
         Context { doors, caller: &caller, host: host_used(parts), from: &from, redirects };
     dispatch(&context, operation, words).await
 }
+
+const RATE_EXCEEDED: &str = "Rate exceeded";
 
 const BROKEN: &str = "The request body ended before it was complete";
 

@@ -29,10 +29,11 @@ impl Call for BatchGetImage {
         arn: RepositoryArn,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let (meant, reasons) = image_ids::read_batch(&input.image_ids);
+        let ids = image_ids::once(input.image_ids);
+        let (meant, reasons) = image_ids::read_batch(&ids);
         let outcomes = context.operations().batch_get_image(&arn, meant).await?;
         let (mut images, mut failures) = (Vec::new(), Vec::new());
-        for (asked, outcome) in image_ids::join_batch(input.image_ids, reasons, outcomes) {
+        for (asked, outcome) in image_ids::join_batch(ids, reasons, outcomes) {
             match outcome {
                 Ok(image) => {
                     context.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);

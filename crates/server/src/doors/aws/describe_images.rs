@@ -59,7 +59,7 @@ async fn list(
     );
     let after = pages.after(input.next_token.as_deref())?;
     let rows = context.operations().list_described_images(arn, filter, after, pages.rows()).await?;
-    Ok(pages.cut(rows, |row| row.image.key))
+    Ok(pages.cut_bounded(rows, |row| row.image.key))
 }
 
 fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {

@@ -1,5 +1,7 @@
 //! Image ids in batches: each is read alone, and one that means nothing spoils only itself.
 
+use std::collections::HashSet;
+
 use names::{Digest, ImageTag};
 use operations::{ImageFailure, ImageId};
 use wire::aws::WireRefusal;
@@ -41,6 +43,10 @@ impl From<ImageFailure> for Reason {
             ImageFailure::Inaccessible => reason(
                 ImageFailureCode::ImageInaccessible,
                 "Requested image is archived and must be restored before it can be pulled",
+            ),
+            ImageFailure::AnswerIsFull => reason(
+                ImageFailureCode::ImageInaccessible,
+                "The answer has no room for the requested image: ask for it in another request",
             ),
             ImageFailure::ReferencedByManifestList(parents) => {
                 let parents: Vec<&str> = parents.iter().map(Digest::as_str).collect();
@@ -113,6 +119,14 @@ pub(super) fn read_tag(path: &str, text: &str) -> Result<ImageTag, WireRefusal> 
     })
 }
 
+/// A batch in which each id is once, in the order in which they come first.
+pub(super) fn once(ids: Vec<ImageIdentifier>) -> Vec<ImageIdentifier> {
+    let mut known = HashSet::new();
+    let is_new =
+        |id: &ImageIdentifier| known.insert((id.image_digest.clone(), id.image_tag.clone()));
+    ids.into_iter().filter(is_new).collect()
+}
+
 /// Splits a batch: ids that mean something, in their order, and why the others do not.
 pub(super) fn read_batch(ids: &[ImageIdentifier]) -> (Vec<ImageId>, Vec<Option<Reason>>) {
     let mut meant = Vec::with_capacity(ids.len());
@@ -167,6 +181,14 @@ mod tests {
             let code = read(&id(digest, tag)).err().map(|reason| reason.code);
             assert_eq!(code, expected, "{digest:?} {tag:?}: {because}");
         }
+    }
+
+    #[test]
+    fn an_id_that_is_repeated_is_answered_once() {
+        let (a, both) = (id(None, Some("a")), id(Some(DIGEST), Some("a")));
+        let asked =
+            vec![a.clone(), both.clone(), a.clone(), id(None, None), a.clone(), both.clone()];
+        assert_eq!(once(asked), [a, both, id(None, None)]);
     }
 
     #[test]

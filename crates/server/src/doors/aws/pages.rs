@@ -2,7 +2,7 @@
 
 use identity::page_token;
 use names::{RepositoryName, SealingKey};
-use operations::ImageKey;
+use operations::{BoundedRows, ImageKey};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 
@@ -116,6 +116,22 @@ impl<'a> Pages<'a> {
             return (rows, None);
         }
         rows.truncate(limit);
+        let token = rows.last().map(|last| self.token(&position(last)));
+        (rows, token)
+    }
+}
+
+impl Pages<'_> {
+    /// As [`Pages::cut`], of rows that may end before the page is full.
+    pub(super) fn cut_bounded<T, P: Position>(
+        &self,
+        page: BoundedRows<T>,
+        position: impl Fn(&T) -> P,
+    ) -> (Vec<T>, Option<String>) {
+        let BoundedRows { rows, is_cut } = page;
+        if !is_cut || rows.len() > self.limit as usize {
+            return self.cut(rows, position);
+        }
         let token = rows.last().map(|last| self.token(&position(last)));
         (rows, token)
     }

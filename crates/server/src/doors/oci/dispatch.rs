@@ -5,7 +5,6 @@ use std::sync::Arc;
 use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
-use hyper::body::Incoming;
 use identity::Caller;
 use names::{RegistryId, RepositoryArn, RepositoryName};
 
@@ -16,9 +15,10 @@ use super::{
     answers, delete_blob, delete_manifest, list_referrers, list_repositories, list_tags,
     put_manifest, read_blob, read_manifest, uploads,
 };
-use crate::body::{self, Body};
+use crate::body::Body;
 use crate::doors::Doors;
 use crate::guard::{Asking, NotAllowed, RequestFrom, RequestKeys, Resource};
+use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
@@ -30,7 +30,7 @@ pub(super) struct Asked {
     pub(super) from: RequestFrom,
     pub(super) parts: Parts,
     pub(super) query: Query,
-    pub(super) body: Incoming,
+    pub(super) body: RequestBody,
 }
 
 impl Asked {
@@ -58,7 +58,7 @@ impl Asked {
 /// Answers a request under `/v2`.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,
-    request: Request<Incoming>,
+    request: Request<RequestBody>,
 ) -> (RouteName, Response<Body>) {
     let (parts, body) = request.into_parts();
     let host = host(&parts);
@@ -76,10 +76,7 @@ pub(crate) async fn answer(
             };
             (name, outcome)
         }
-        Err((name, refused)) => {
-            doors.tasks.spawn(body::discard(body, doors.silence_max));
-            (name, Err(refused))
-        }
+        Err((name, refused)) => (name, Err(refused)),
     };
     let mut response =
         outcome.unwrap_or_else(|refused| refused.answer(doors.endpoints.scheme(), &host, &id));

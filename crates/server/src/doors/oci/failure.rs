@@ -1,7 +1,7 @@
 //! From refusals to OCI errors: one exhaustive table.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
+use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
 use operations::{Failure, Fault, Refusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
@@ -46,6 +46,8 @@ pub(crate) enum Refused {
     Failed,
     /// We failed because there is no room left.
     Full,
+    /// This caller, or all together, send more than can be taken in at once.
+    TooMuch,
 }
 
 impl From<NotAllowed> for Refused {
@@ -156,6 +158,11 @@ impl Refused {
                 ErrorCode::Unknown,
                 "The registry has no space left to store this",
             ),
+            Self::TooMuch => is(
+                StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::TooManyRequests,
+                "Rate exceeded: too much is being sent at once. Try again.",
+            ),
         }
     }
 
@@ -183,6 +190,9 @@ impl Refused {
                 if let Ok(range) = HeaderValue::from_str(&format!("bytes */{size}")) {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
+            }
+            Self::TooMuch => {
+                headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {
                 super::answers::upload_headers(headers, &repository.repository, upload, *expected);

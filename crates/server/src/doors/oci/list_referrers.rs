@@ -22,16 +22,18 @@ pub(super) async fn answer(
 ) -> Result<Response<Body>, Refused> {
     let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?.max(1);
     let filter = asked.query.first("artifactType").filter(|text| !text.is_empty());
-    let wanted = filter
-        .map(MediaType::parse)
-        .transpose()
-        .map_err(|_| Refused::BadParameter("The parameter artifactType is not a media type"))?;
+    let wanted = filter.map(MediaType::parse).transpose();
     let context = format!("referrers/{arn}/{subject}");
     let after = read_token(asked, &context)?;
     let operations = &asked.doors.operations;
-    let kinds = wanted.into_iter().collect();
-    let ReferrersPage { referrers, next } =
-        operations.list_image_referrers(arn, subject, kinds, after, limit).await?;
+    // What is no media type is the type of nothing; but the repository must be there.
+    let (kinds, shown) = match wanted {
+        Ok(wanted) => (wanted.into_iter().collect(), limit),
+        Err(_) => (Vec::new(), 0),
+    };
+    let page = operations.list_image_referrers(arn, subject, kinds, after, shown).await?;
+    let ReferrersPage { referrers, next } = page;
+    let next = next.filter(|_| shown > 0);
 
     let index = ReferrersIndex::new(referrers.iter().map(write).collect());
     let mut response = json(ReferrersIndex::MEDIA_TYPE, &index);

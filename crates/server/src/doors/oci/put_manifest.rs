@@ -1,5 +1,6 @@
 //! `PUT …/manifests/REFERENCE`, with further tags as parameters.
 
+use bytes::Bytes;
 use http::Response;
 use http::header::CONTENT_TYPE;
 use names::{Algorithm, ImageTag, Reference, RepositoryArn};
@@ -8,8 +9,9 @@ use operations::{IfSame, PutImage, Refusal};
 use super::answers::{created, plain};
 use super::dispatch::Asked;
 use super::failure::Refused;
-use crate::body::{self, Body, Unread};
+use crate::body::Body;
 use crate::doors::pushed_manifest;
+use crate::intake::{Payer, Unread};
 
 /// Tags in one request at most.
 const TAGS_MAX: usize = 32;
@@ -19,13 +21,15 @@ pub(super) async fn answer(
     arn: RepositoryArn,
     reference: Reference,
 ) -> Result<Response<Body>, Refused> {
-    let Asked { doors, parts, query, body, .. } = asked;
+    let Asked { doors, caller, parts, query, body, .. } = asked;
     let tags = read_tags(&reference, query.all("tag"))?;
-    let bytes = body::read_whole(body, wire::oci::manifest::BYTES_MAX, doors.silence_max).await;
-    let bytes = bytes.map_err(|unread| match unread {
+    let whole = body.read_whole(Payer::caller(&caller), wire::oci::manifest::BYTES_MAX).await;
+    let whole = whole.map_err(|unread| match unread {
         Unread::TooLarge => Refused::ManifestTooLarge,
         Unread::Broken => Refused::Verb(Refusal::BodyBroken),
+        Unread::NoRoom => Refused::TooMuch,
     })?;
+    let bytes = Bytes::clone(&whole);
     doors.metrics.received_bytes.inc_by(bytes.len() as u64);
     let media_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let algorithm = match &reference {

@@ -14,9 +14,8 @@ const PARAMETERS_MAX: usize = 64;
 impl Query {
     pub(super) fn parse(query: Option<&str>) -> Result<Self, Refused> {
         let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        let decode = |text: &str| {
-            percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
-        };
+        // A plus is a plus: no client sends a form, and the media types that they ask for hold one.
+        let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let read = pairs.take(PARAMETERS_MAX + 1).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decode(name), decode(value))
@@ -64,6 +63,9 @@ mod tests {
         let query =
             Query::parse(Some("tag=a&digest=sha256%3Aab&tag=b&empty&artifactType=a%2Fb%2Bc"))
                 .unwrap();
+        let plus = Query::parse(Some("artifactType=application/spdx+json&last=a%20b")).unwrap();
+        assert_eq!(plus.first("artifactType"), Some("application/spdx+json"));
+        assert_eq!(plus.first("last"), Some("a b"));
         assert_eq!(query.all("tag").collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(query.first("digest"), Some("sha256:ab"));
         assert_eq!(query.first("empty"), Some(""));

@@ -10,9 +10,10 @@ use super::answers::{blob_path, created, status, upload_headers};
 use super::dispatch::Asked;
 use super::failure::Refused;
 use super::mount::mount;
-use crate::body::{self, Body};
+use crate::body::Body;
 use crate::doors::Doors;
 use crate::guard::{RequestKeys, Resource};
+use crate::intake::{self, RequestBody};
 
 /// `POST …/blobs/uploads/`: begins an upload, or mounts, or takes the whole layer at once.
 pub(super) async fn begin(asked: Asked, arn: RepositoryArn) -> Result<Response<Body>, Refused> {
@@ -119,11 +120,7 @@ fn digest(asked: &Asked, parameter: &str) -> Result<Option<Digest>, Refused> {
 }
 
 /// The request's body and what its headers claim of it. Two claims that differ are a lie.
-fn chunk(
-    doors: &Doors,
-    headers: &HeaderMap,
-    body: hyper::body::Incoming,
-) -> Result<Chunk, Refused> {
+fn chunk(doors: &Doors, headers: &HeaderMap, body: RequestBody) -> Result<Chunk, Refused> {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let announced = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
     let range = match text(CONTENT_RANGE) {
@@ -151,6 +148,6 @@ fn chunk(
         first_byte,
         length,
         expected: announced,
-        body: body::count(body::stream(body, doors.silence_max), counter),
+        body: intake::count(body.into_stream(), counter),
     })
 }

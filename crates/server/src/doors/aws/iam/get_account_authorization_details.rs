@@ -35,7 +35,7 @@ impl Call for GetAccountAuthorizationDetails {
             List::new(context, "GetAccountAuthorizationDetails", &target, &filter, input.max_items);
         let page = list.page(input.marker.as_deref())?;
         let rows = context.operations().get_account_authorization_details(&target, kinds, page);
-        let listed = list.cut(rows.await?, AuthorizationDetail::position);
+        let listed = list.cut_bounded(rows.await?, AuthorizationDetail::position);
         let (is_truncated, marker) = (listed.is_truncated, listed.marker);
         Ok(GetAccountAuthorizationDetailsResponse {
             is_truncated,

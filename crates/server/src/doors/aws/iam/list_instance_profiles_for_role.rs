@@ -39,7 +39,7 @@ impl Call for ListInstanceProfilesForRole {
             .operations()
             .list_instance_profiles_for_role(&target.account, target.name, page)
             .await?;
-        let listed = list.cut(rows, |described| described.profile.name.folded());
+        let listed = list.cut_bounded(rows, |described| described.profile.name.folded());
         Ok(ListInstanceProfilesForRoleResponse {
             instance_profiles: listed
                 .rows

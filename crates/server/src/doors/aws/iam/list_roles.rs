@@ -30,7 +30,7 @@ impl Call for ListRoles {
         let list = List::new(context, "ListRoles", &target, &prefix.clone(), input.max_items);
         let page = list.page(input.marker.as_deref())?;
         let rows = context.operations().list_roles(&target, prefix, page).await?;
-        let listed = list.cut(rows, |described| described.role.identity.name.folded());
+        let listed = list.cut_bounded(rows, |described| described.role.identity.name.folded());
         Ok(ListRolesResponse {
             roles: listed
                 .rows

@@ -1,7 +1,7 @@
 //! Lists in pages, as IAM has them: `MaxItems`, `Marker` and `IsTruncated`.
 
 use names::AccountId;
-use operations::Page;
+use operations::{BoundedRows, Page};
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Context;
@@ -45,6 +45,16 @@ impl<'a> List<'a> {
     /// Cuts what the verb answered to a page.
     pub(super) fn cut<T>(&self, rows: Vec<T>, position: impl Fn(&T) -> String) -> Listed<T> {
         let (rows, marker) = self.0.cut(rows, position);
+        Listed { rows, is_truncated: Some(marker.is_some()), marker }
+    }
+
+    /// The same, of rows that may end before the page is full.
+    pub(super) fn cut_bounded<T>(
+        &self,
+        page: BoundedRows<T>,
+        position: impl Fn(&T) -> String,
+    ) -> Listed<T> {
+        let (rows, marker) = self.0.cut_bounded(page, position);
         Listed { rows, is_truncated: Some(marker.is_some()), marker }
     }
 }

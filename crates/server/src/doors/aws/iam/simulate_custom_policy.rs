@@ -40,7 +40,7 @@ impl Call for SimulateCustomPolicy {
             skip: pages.skip,
             limit: pages.rows(),
         };
-        let results = context.operations().simulate_policy(&target, simulation).await?;
-        Ok(pages.write(results))
+        let page = context.operations().simulate_policy(&target, simulation).await?;
+        Ok(simulated::write(page))
     }
 }

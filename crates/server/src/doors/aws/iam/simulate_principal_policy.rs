@@ -43,7 +43,7 @@ impl Call for SimulatePrincipalPolicy {
             skip: pages.skip,
             limit: pages.rows(),
         };
-        let results = context.operations().simulate_policy(&target.account, simulation).await?;
-        Ok(pages.write(results))
+        let page = context.operations().simulate_policy(&target.account, simulation).await?;
+        Ok(simulated::write(page))
     }
 }

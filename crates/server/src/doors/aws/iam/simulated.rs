@@ -1,7 +1,7 @@
 //! Reading and writing of simulations.
 
 use names::AccountId;
-use operations::{ContextEntry, Simulated};
+use operations::{ContextEntry, Simulated, SimulatedPage};
 use policy::{Effect, Layer, Position, Verdict};
 use wire::aws::iam::{
     self, ContextKeyTypeEnum, EvaluationResult, Exception, PermissionsBoundaryDecisionDetail,
@@ -25,19 +25,18 @@ impl Results {
         Ok(Self { skip, limit: limit(max_items, LIMIT) as usize })
     }
 
-    /// How many results to work out: one more than the page shows, to see whether it is the last.
+    /// How many results the page shows at most.
     pub(super) fn rows(&self) -> usize {
-        self.limit + 1
+        self.limit
     }
+}
 
-    pub(super) fn write(&self, mut results: Vec<Simulated>) -> SimulatePolicyResponse {
-        let is_truncated = results.len() > self.limit;
-        results.truncate(self.limit);
-        SimulatePolicyResponse {
-            evaluation_results: Some(results.into_iter().map(result).collect()),
-            is_truncated: Some(is_truncated),
-            marker: is_truncated.then(|| self.skip.saturating_add(self.limit).to_string()),
-        }
+pub(super) fn write(page: SimulatedPage) -> SimulatePolicyResponse {
+    let SimulatedPage { results, next } = page;
+    SimulatePolicyResponse {
+        evaluation_results: Some(results.into_iter().map(result).collect()),
+        is_truncated: Some(next.is_some()),
+        marker: next.map(|shown| shown.to_string()),
     }
 }
 

@@ -10,7 +10,7 @@ use wire::aws::longshore::{
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
-use super::explained::{policies, reason};
+use super::explained::{CUT, policies, reason};
 
 pub(in crate::doors::aws) struct ExplainAccess;
 
@@ -45,6 +45,10 @@ impl Call for ExplainAccess {
         })?;
         let Supposed { action, resource, .. } = supposed;
         let is_allowed = explained.explanation.decision.is_allowed();
+        let mut reason = reason(&explained.explanation.decision);
+        if explained.explanation.is_cut {
+            reason.push_str(CUT);
+        }
         let decision = Decision {
             request_id: None,
             time: None,
@@ -53,7 +57,7 @@ impl Call for ExplainAccess {
             resource: Some(resource),
             verdict: Some(if is_allowed { Verdict::Allowed } else { Verdict::Denied }),
             enforcement: Some(super::explained::enforcement(context.doors.guard.is_enforced())),
-            reason: Some(reason(&explained.explanation.decision)),
+            reason: Some(reason),
             sentence: explained.sentence,
             policies: Some(policies(&explained.explanation, |_| true)),
             context: given,

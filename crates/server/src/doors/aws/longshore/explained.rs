@@ -1,6 +1,6 @@
 //! Words that both explanations share.
 
-use policy::{Deciding, Decision, Explanation, Layer, Reason, Span};
+use policy::{DECISION_STEPS_MAX, Deciding, Decision, Explanation, Layer, Reason, Span};
 use wire::aws::longshore::{ContextEntry, Enforcement, PolicyLookedAt};
 
 use crate::guard::{RequestFrom, RequestKeys};
@@ -8,6 +8,9 @@ use crate::guard::{RequestFrom, RequestKeys};
 pub(super) fn enforcement(is_enforced: bool) -> Enforcement {
     if is_enforced { Enforcement::Enforce } else { Enforcement::Audit }
 }
+
+/// What follows the reason where an explanation is too large to be kept, or takes too much work.
+pub(super) const CUT: &str = " (shortened: not all policies and values are shown)";
 
 /// Why it was decided so, in a few words.
 pub(super) fn reason(decision: &Decision) -> String {
@@ -23,6 +26,10 @@ pub(super) fn reason(decision: &Decision) -> String {
         Reason::AllowedBy(layer) => format!("allowed by {}", by(layer)),
         Reason::DeniedBy(layer) => format!("explicitly denied by {}", by(layer)),
         Reason::NothingAllowsIn(layer) => format!("no {} allows it", layer.as_str()),
+        Reason::TooMuchWork(layer) => format!(
+            "denied unread: {} takes more than {DECISION_STEPS_MAX} steps to evaluate",
+            by(layer)
+        ),
     }
 }
 
@@ -67,13 +74,11 @@ pub(super) fn policies(
 pub(super) fn context_of(from: &RequestFrom, keys: &RequestKeys) -> Vec<ContextEntry> {
     let RequestFrom { id: _, at: _, address, is_secure, user_agent, referer } = from;
     let entry = |key: &str, values: Vec<String>| ContextEntry { key: key.to_owned(), values };
-    let text = |header: &http::HeaderValue| header.to_str().ok().map(str::to_owned);
     let mut entries = vec![entry("aws:SecureTransport", vec![is_secure.to_string()])];
     entries.extend(address.map(|address| entry("aws:SourceIp", vec![address.to_string()])));
-    let agent = user_agent.as_ref().and_then(text);
-    entries.extend(agent.map(|agent| entry("aws:UserAgent", vec![agent])));
-    let referer = referer.as_ref().and_then(text);
-    entries.extend(referer.map(|referer| entry("aws:referer", vec![referer])));
+    for (key, header) in [("aws:UserAgent", user_agent), ("aws:referer", referer)] {
+        entries.extend(header.iter().map(|text| entry(key, vec![text.to_string()])));
+    }
     entries.extend(keys.single().iter().map(|(key, value)| entry(key, vec![value.clone()])));
     entries.extend(keys.all_tag_keys().map(|keys| entry("aws:TagKeys", keys.to_vec())));
     entries

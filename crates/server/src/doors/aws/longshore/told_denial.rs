@@ -6,7 +6,7 @@ use policy::{Decision as Decided, Layer, Reason};
 use serde::{Deserialize, Serialize};
 use wire::aws::longshore::{ContextEntry, Decision, PolicyLookedAt, Verdict};
 
-use super::explained::{context_of, enforcement, policies, reason};
+use super::explained::{CUT, context_of, enforcement, policies, reason};
 use crate::guard::Denial;
 
 /// A denial as one account may see it. Nodes leave it for each other in rows, so what is added to it has a default.
@@ -61,7 +61,10 @@ impl ToldDenial {
             action: action.clone(),
             resource: resource.clone(),
             is_enforced: denial.is_enforced,
-            reason: reason(&seen(&denial.explanation.decision, sees)),
+            reason: {
+                let reason = reason(&seen(&denial.explanation.decision, sees));
+                if denial.explanation.is_cut { format!("{reason}{CUT}") } else { reason }
+            },
             sentence: denial.sentence.clone(),
             policies: policies(&denial.explanation, sees)
                 .into_iter()
@@ -107,7 +110,9 @@ impl ToldDenial {
 /// A statement of the other side is not named, and whether a role exists is not told to those whom it does not trust.
 fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
     let reason = match decision.reason {
-        Reason::DeniedBy(Layer::Trust) if !sees(Layer::Trust) => {
+        Reason::DeniedBy(Layer::Trust) | Reason::TooMuchWork(Layer::Trust)
+            if !sees(Layer::Trust) =>
+        {
             Reason::NothingAllowsIn(Layer::Trust)
         }
         reason => reason,

@@ -1,0 +1,193 @@
+//! What happens on a connection: whether anything does, and whether the client takes what it asked for.
+//!
+//! HTTP/1 shows both at the socket, where `stall` and hyper look. Over HTTP/2 a client can answer pings for ever while it asks
+//! for nothing, and take the bytes of one stream while it lets another wait. So each request counts as activity until its
+//! answer is handed over, and each stream is looked after by itself.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+use tokio::sync::watch;
+
+use crate::body::{Body, ReadBroken};
+use crate::tasks::Tasks;
+
+/// The requests under way on one connection.
+#[derive(Clone)]
+pub(crate) struct Activity(watch::Sender<usize>);
+
+/// A request under way, until it is dropped.
+pub(crate) struct Busy(watch::Sender<usize>);
+
+impl Activity {
+    pub(crate) fn new() -> Self {
+        Self(watch::Sender::new(0))
+    }
+
+    pub(crate) fn begin(&self) -> Busy {
+        self.0.send_modify(|requests| *requests += 1);
+        Busy(self.0.clone())
+    }
+
+    /// Returns once there was no request for so long.
+    pub(crate) async fn none_for(&self, long: Duration) {
+        let mut requests = self.0.subscribe();
+        loop {
+            let is_gone = requests.wait_for(|requests| *requests == 0).await.is_err();
+            if is_gone {
+                return;
+            }
+            if tokio::time::timeout(long, requests.changed()).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.send_modify(|requests| *requests -= 1);
+    }
+}
+
+/// How a client takes an answer.
+#[derive(Default)]
+struct Taking {
+    /// Is there something for it that it has not taken?
+    waits: AtomicBool,
+    turns: AtomicU64,
+}
+
+impl Taking {
+    fn note(&self, waits: bool) {
+        self.waits.store(waits, Ordering::Relaxed);
+        self.turns.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Returns once the client has taken nothing for so long.
+    async fn stopped_for(&self, long: Duration) {
+        /// How often one looks in that time.
+        const LOOKS: u32 = 4;
+        let (mut seen, mut quiet) = (0, 0);
+        while quiet < LOOKS {
+            tokio::time::sleep(long / LOOKS).await;
+            let turn = self.turns.load(Ordering::Relaxed);
+            let is_quiet = self.waits.load(Ordering::Relaxed) && turn == seen;
+            quiet = if is_quiet { quiet + 1 } else { 0 };
+            seen = turn;
+        }
+    }
+}
+
+tokio::task_local! {
+    static TAKING: Arc<Taking>;
+}
+
+/// Runs the streams of HTTP/2, and resets one whose answer is not taken. (hyper runs nothing else on an executor.)
+#[derive(Clone)]
+pub(crate) struct Streams {
+    tasks: Tasks,
+    silence_max: Duration,
+}
+
+impl Streams {
+    pub(crate) fn new(tasks: Tasks, silence_max: Duration) -> Self {
+        Self { tasks, silence_max }
+    }
+}
+
+impl<F> hyper::rt::Executor<F> for Streams
+where
+    F: Future + Send + 'static,
+    F::Output: Send,
+{
+    fn execute(&self, stream: F) {
+        let silence_max = self.silence_max;
+        self.tasks.spawn(async move {
+            let taking = Arc::<Taking>::default();
+            tokio::select! {
+                _ = TAKING.scope(taking.clone(), stream) => {}
+                // A stream that is dropped is reset.
+                () = taking.stopped_for(silence_max) => tracing::debug!("an answer is not taken"),
+            }
+        });
+    }
+}
+
+/// The body of an answer, which notes how it is taken.
+pub(crate) struct Watched {
+    body: Body,
+    taking: Option<Arc<Taking>>,
+    _busy: Busy,
+}
+
+impl Watched {
+    /// To be called where the answer is made, on its stream.
+    pub(crate) fn new(body: Body, busy: Busy) -> Self {
+        let taking = TAKING.try_with(Arc::clone).ok();
+        if let Some(taking) = &taking {
+            taking.note(true);
+        }
+        Self { body, taking, _busy: busy }
+    }
+}
+
+impl http_body::Body for Watched {
+    type Data = Bytes;
+    type Error = ReadBroken;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
+        let next = Pin::new(&mut self.body).poll_frame(cx);
+        if let Some(taking) = &self.taking {
+            // While we read, the client waits for us.
+            taking.note(next.is_ready());
+        }
+        next
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_millis(80);
+
+    #[tokio::test]
+    async fn a_connection_is_idle_only_between_requests() {
+        let activity = Activity::new();
+        let busy = activity.begin();
+        let idle = activity.none_for(LONG);
+        tokio::pin!(idle);
+        assert!(tokio::time::timeout(LONG * 3, &mut idle).await.is_err(), "a request is under way");
+        drop(busy);
+        assert!(tokio::time::timeout(LONG / 4, &mut idle).await.is_err(), "it ended just now");
+        assert!(tokio::time::timeout(LONG * 10, idle).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn only_a_client_that_lets_bytes_wait_has_stopped() {
+        let taking = Taking::default();
+        let stopped = taking.stopped_for(LONG);
+        tokio::pin!(stopped);
+        assert!(tokio::time::timeout(LONG * 3, &mut stopped).await.is_err(), "nothing is for it");
+        taking.note(true);
+        assert!(tokio::time::timeout(LONG * 10, stopped).await.is_ok());
+    }
+}
