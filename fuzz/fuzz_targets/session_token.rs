@@ -5,8 +5,8 @@ use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX
 use libfuzzer_sys::fuzz_target;
 use names::{AccountId, PrincipalId, SealingKey, Session, SessionOrigin, Timestamp};
 
-fuzz_target!(|input: (&str, Option<&str>, Vec<(&str, &str)>)| {
-    let (stranger, policy, tags) = input;
+fuzz_target!(|input: (&str, Option<&str>, Vec<(&str, &str)>, Vec<&str>, u16)| {
+    let (stranger, policy, tags, scopes, length_min) = input;
     let tokens = SessionTokens::new(&SealingKey::from_bytes([7; 32]));
     let now = Timestamp::from_seconds(1_700_000_000);
     assert!(tokens.open(stranger, now).is_err(), "a stranger's");
@@ -20,12 +20,15 @@ fuzz_target!(|input: (&str, Option<&str>, Vec<(&str, &str)>)| {
         tags: tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
     };
     let account = AccountId::parse("123456789012").expect("twelve digits");
     let principal = PrincipalId::Root { account };
-    if let Ok(issued) = tokens.issue(principal.clone(), session.clone(), [9; RANDOM_SIZE_BYTES]) {
-        assert!(issued.token.len() < TOKEN_LENGTH_MAX);
-        assert!(issued.packed_policy_percent <= 100);
+    let random = [9; RANDOM_SIZE_BYTES];
+    let length_min = usize::from(length_min);
+    if let Ok(issued) = tokens.issue(principal.clone(), session.clone(), length_min, random) {
+        assert!(issued.token.len() <= TOKEN_LENGTH_MAX);
+        assert!(issued.token.len() >= length_min.min(TOKEN_LENGTH_MAX));
         let opened = tokens.open(&issued.token, now).expect("ours");
         assert_eq!(opened.access_key_id, issued.access_key_id);
         assert_eq!(opened.claims.principal, principal);

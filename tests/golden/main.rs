@@ -12,8 +12,11 @@
 //! IAM and STS are asked in the same way, `> iam CreateUser {"UserName":"alice"}`: the members become a form, and the
 //! answer is XML, line by line.
 //!
+//! `aws/terraform/RESOURCE.http` is what Terraform's AWS provider asks about a resource, in its order: what it reads out of
+//! the answers must be in them, and it ends on each code that it does not wait for.
+//!
 //! Words in brackets stand for what differs from run to run (see `bindings`). Every conversation has a Region of
-//! its own, and so a registry of its own in the one server; those of IAM and STS have an account of their own. `UPDATE_GOLDEN=1` writes the answers anew in the
+//! its own, and so a registry of its own in the one server; those of IAM, STS and Terraform have an account of their own. `UPDATE_GOLDEN=1` writes the answers anew in the
 //! files whose words are `ours`, and leaves the others alone.
 
 mod aws_call;
@@ -59,7 +62,7 @@ fn conversations() -> Vec<PathBuf> {
 /// Where it takes place. Users and roles know no Regions, so what is about them has an account of its own.
 fn scene<'a>(server: &'a Server, number: usize, path: &Path) -> Scene<'a> {
     let region = format!("golden-{number:03}");
-    if ["iam", "sts"].iter().any(|service| path.starts_with(folder().join(service))) {
+    if ["iam", "sts", "terraform"].iter().any(|service| path.starts_with(folder().join(service))) {
         Scene::with_account(server, region, &format!("3{number:011}"))
     } else {
         Scene::new(server, region)

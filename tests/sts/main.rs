@@ -3,6 +3,7 @@
 mod denials;
 mod issued;
 mod issuer;
+mod scoped;
 mod secrets;
 mod sessions;
 mod web_identity;

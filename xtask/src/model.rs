@@ -110,6 +110,16 @@ impl Model {
         Ok(model)
     }
 
+    /// Makes texts of enumerations.
+    pub(crate) fn free(&mut self, names: &[&str]) -> Result<(), String> {
+        for name in names {
+            let shape = self.shapes.get_mut(*name).ok_or_else(|| format!("no shape {name}"))?;
+            let limits = Limits { min: None, max: None };
+            *shape = Shape::Text { limits, pattern: None, sensitive: false };
+        }
+        Ok(())
+    }
+
     fn require_all(&self, served: &[&str]) -> Result<(), String> {
         let is_there = |name: &str| self.operations.iter().any(|operation| operation.name == name);
         let missing = served.iter().find(|name| !is_there(name));

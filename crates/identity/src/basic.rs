@@ -17,11 +17,13 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 
+use crate::sealed_claims::LENGTH_MAX as PASSWORD_LENGTH_MAX;
+
 /// The user name that registry tokens come with.
 pub(crate) const USER: &str = "AWS";
 
-/// Our tokens stay under 2,000 bytes; base64 and the user name add a third and some.
-const ENCODED_LENGTH_MAX: usize = 4_096;
+/// Base64 and the user name add a third and some to the longest token.
+const ENCODED_LENGTH_MAX: usize = PASSWORD_LENGTH_MAX / 3 * 4 + 16;
 
 /// A password that came with user `AWS`. Proves nothing yet.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Registry tokens: what `docker login` gets from `GetAuthorizationToken` as its password.
 //!
 //! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about 150
-//! characters long, and always shorter than 2,000: small enough for every credential store there is.
+//! characters long: small enough for every credential store there is. One that was asked for in a session carries
+//! that session's policies and tags, and is then as long as the session token, and a little longer.
 //!
 //! # Invariants
 //! * Stateless: whatever a token says is inside it, sealed, and bound to the version and to this purpose.

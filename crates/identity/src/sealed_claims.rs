@@ -7,8 +7,8 @@ use names::SealingKey;
 
 use crate::registry_token::TokenClaims;
 
-/// Far above what claims can make (their words are bounded), far below what a header or a URL can hold.
-const LENGTH_MAX: usize = 2_048;
+/// Above what claims can make (a session fits into its own token), far below what a header or a URL can hold.
+pub(crate) const LENGTH_MAX: usize = 4_608;
 
 /// Writes and reads `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64.
 pub(crate) struct ClaimsSeal {

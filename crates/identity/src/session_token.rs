@@ -1,7 +1,8 @@
 //! Session tokens: temporary credentials that carry what they are good for.
 //!
-//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, always shorter
-//! than 2,000 characters. The claims are the access key's id, whose it is, and what the session says.
+//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, at most 4,096
+//! characters long. The claims are the access key's id, whose it is, and what the session says. A client may ask for
+//! a longer token than these need: then zero bytes come before them.
 //!
 //! # Invariants
 //! * Stateless: whatever a session is, is inside its token, sealed, and bound to the version and to this
@@ -9,8 +10,8 @@
 //! * A token belongs to one access key. Its secret is derived from our key, the id and the token's nonce, so
 //!   that it is not in the token either.
 //! * Names and paths are not in it: who opens one looks up whose it is today, and refuses what is gone.
-//! * Policies and tags are deflated. What still takes more than its share of the 2,000 characters is refused
-//!   when the session begins, as AWS does, and never later.
+//! * Policies and tags are deflated. A session whose token would still be longer than 4,096 characters is refused
+//!   when it begins, as AWS does, and never later.
 //! * Nonces are random. One key may seal 2³² tokens, which is a hundred sessions a second for a year.
 //!
 //! # Who calls
@@ -44,12 +45,11 @@ const PURPOSE: &[u8] = b"longshore session token 1";
 /// Keeps the secrets of temporary access keys apart from whatever else is made under the same key.
 const SECRET_PURPOSE: &[u8] = b"longshore temporary secret 1";
 
-/// Every token of ours is shorter: the claims' words are bounded, and so is what is packed.
-pub const TOKEN_LENGTH_MAX: usize = 2_000;
+/// AWS's bound, and ours: no session token is longer.
+pub const TOKEN_LENGTH_MAX: usize = 4_096;
 
-/// The share of policies and tags, deflated, in a token: a session that fills it is 100 % packed. With the
-/// longest of all other words, a session token and a registry token stay below 2,000 characters.
-pub const PACKED_SIZE_BYTES_MAX: usize = 850;
+/// What a token holds beside its claims.
+const AROUND_SIZE_BYTES: usize = 1 + NONCE_LEN + 16;
 
 /// As long as AWS's secrets.
 const SECRET_LENGTH: usize = 40;
@@ -80,8 +80,6 @@ pub struct IssuedSession {
     pub token: String,
     /// When they stop working.
     pub expires_at: Timestamp,
-    /// How much of the room for policies and tags is taken, in percent.
-    pub packed_policy_percent: u64,
 }
 
 impl fmt::Debug for IssuedSession {
@@ -114,26 +112,29 @@ pub enum SessionRefusal {
     Expired,
 }
 
-/// The policies and tags of a session do not fit into a token.
+/// The token of a session would be too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PackedPolicyTooLarge {
-    /// How much of the room they would take, in percent; `None` if far too much to tell.
-    pub percent: Option<u64>,
+pub struct SessionTokenTooLarge {
+    /// How long it would be; `None` if its policies and tags are beyond any limit.
+    pub size_bytes: Option<usize>,
 }
 
-impl fmt::Display for PackedPolicyTooLarge {
+impl fmt::Display for SessionTokenTooLarge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.percent {
-            Some(percent) => write!(
+        match self.size_bytes {
+            Some(size) => write!(
                 f,
-                "Packed size of session tags and session policies consumes {percent}% of allotted space."
+                "Session token size of {size} bytes exceeds the maximum allowed size of {TOKEN_LENGTH_MAX} bytes."
             ),
-            None => f.write_str("Packed size of session tags and session policies is too large."),
+            None => write!(
+                f,
+                "Session token size exceeds the maximum allowed size of {TOKEN_LENGTH_MAX} bytes."
+            ),
         }
     }
 }
 
-impl std::error::Error for PackedPolicyTooLarge {}
+impl std::error::Error for SessionTokenTooLarge {}
 
 impl SessionTokens {
     /// Prepares the keys.
@@ -145,38 +146,32 @@ impl SessionTokens {
         Self { cipher: LessSafeKey::new(cipher), secrets }
     }
 
-    /// Begins a session of `principal`.
+    /// Begins a session of `principal`. Its token is made no shorter than `length_min` characters.
     pub fn issue(
         &self,
         principal: PrincipalId,
         session: Session,
+        length_min: usize,
         random: [u8; RANDOM_SIZE_BYTES],
-    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
+    ) -> Result<IssuedSession, SessionTokenTooLarge> {
         let (for_id, nonce) = random.split_first_chunk::<10>().expect("22 are more than 10");
         let nonce: [u8; NONCE_LEN] = nonce.try_into().expect("22 are 10 and 12");
         let id = KeyKind::Temporary.access_key_id(principal.account(), *for_id);
         let access_key_id = AccessKeyId::parse(&id).expect("made of letters and digits");
         let expires_at = Timestamp::from_seconds(session.ends_at.as_seconds());
         let claims = SessionClaims { principal, session };
-        let encoded = claims.encode().ok_or(PackedPolicyTooLarge { percent: None })?;
-        let percent = (encoded.packed_size_bytes * 100).div_ceil(PACKED_SIZE_BYTES_MAX) as u64;
-        if percent > 100 {
-            return Err(PackedPolicyTooLarge { percent: Some(percent) });
-        }
-        let mut plain = Vec::with_capacity(encoded.bytes.len() + 64);
+        let encoded = claims.encode().ok_or(SessionTokenTooLarge { size_bytes: None })?;
+        let mut plain = Vec::with_capacity(encoded.len() + 64);
         push_word(&mut plain, access_key_id.as_str());
-        plain.extend(encoded.bytes);
+        plain.extend(encoded);
+        pad(&mut plain, length_min.min(TOKEN_LENGTH_MAX));
+        let size_bytes = token_length(plain.len());
+        if size_bytes > TOKEN_LENGTH_MAX {
+            return Err(SessionTokenTooLarge { size_bytes: Some(size_bytes) });
+        }
         let secret_access_key = self.secret(&access_key_id, &nonce);
         let token = self.seal(plain, nonce);
-        debug_assert!(token.len() < TOKEN_LENGTH_MAX, "the words of a token are bounded");
-        let packed_policy_percent = percent;
-        Ok(IssuedSession {
-            access_key_id,
-            secret_access_key,
-            token,
-            expires_at,
-            packed_policy_percent,
-        })
+        Ok(IssuedSession { access_key_id, secret_access_key, token, expires_at })
     }
 
     /// What the token says, if we sealed it and its session is not over.
@@ -198,7 +193,7 @@ impl SessionTokens {
     }
 
     fn unseal(&self, token: &str) -> Option<OpenedSession> {
-        if token.len() >= TOKEN_LENGTH_MAX {
+        if token.len() > TOKEN_LENGTH_MAX {
             return None;
         }
         let mut token = URL_SAFE_NO_PAD.decode(token).ok()?;
@@ -210,7 +205,7 @@ impl SessionTokens {
         let aad = Aad::from(PURPOSE);
         let opened =
             self.cipher.open_in_place(Nonce::assume_unique_for_key(*nonce), aad, sealed).ok()?;
-        let rest = &mut &*opened;
+        let rest = &mut without_padding(opened);
         let access_key_id = AccessKeyId::parse(take_word(rest)?).ok()?;
         let claims = SessionClaims::decode(rest)?;
         let secret = SecretKey::new(&self.secret(&access_key_id, nonce));
@@ -223,6 +218,24 @@ impl SessionTokens {
         secret.truncate(SECRET_LENGTH);
         Zeroizing::new(secret)
     }
+}
+
+/// How long a token with so many bytes of claims is.
+fn token_length(plain_size_bytes: usize) -> usize {
+    ((AROUND_SIZE_BYTES + plain_size_bytes) * 4).div_ceil(3)
+}
+
+/// Puts zero bytes before claims, so that their token has at least so many characters.
+fn pad(plain: &mut Vec<u8>, length_min: usize) {
+    let wanted = (length_min * 3).div_ceil(4).saturating_sub(AROUND_SIZE_BYTES);
+    let padding = wanted.saturating_sub(plain.len());
+    plain.splice(..0, std::iter::repeat_n(0, padding));
+}
+
+/// Claims begin with the length of an access key's id, in two bytes: one that is zero and one that is not.
+fn without_padding(plain: &[u8]) -> &[u8] {
+    let zeros = plain.iter().take_while(|byte| **byte == 0).count();
+    &plain[zeros.saturating_sub(1)..]
 }
 
 #[cfg(test)]

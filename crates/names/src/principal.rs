@@ -157,6 +157,8 @@ pub struct Session {
     pub transitive_tag_keys: Vec<String>,
     /// `aws:SourceIdentity`: set once, it stays through the whole chain.
     pub source_identity: Option<String>,
+    /// What the session narrowed itself to with `GetScopedCredentials`, each time further, as JSON: all must allow.
+    pub scopes: Vec<String>,
 }
 
 /// How temporary credentials were come by.

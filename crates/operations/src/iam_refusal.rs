@@ -2,6 +2,8 @@ use std::fmt;
 
 use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, UserName};
 
+use crate::Absent;
+
 /// What IAM refuses. A variant is a code of IAM's, and what it holds are the words of the sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IamRefusal {
@@ -38,8 +40,8 @@ pub enum Missing {
     InstanceProfile(InstanceProfileName),
     /// A key, by its id.
     AccessKey(String),
-    /// A password for a console, which nobody has: by the name of a user.
-    LoginProfile(String),
+    /// Something that no account has here.
+    Absent(Absent),
     /// A managed policy, by its ARN.
     Policy(String),
     /// A managed policy that was to be attached, by its ARN.
@@ -123,9 +125,7 @@ impl fmt::Display for Missing {
             Self::Role(name) => write!(f, "The role with name {name} cannot be found."),
             Self::InstanceProfile(name) => write!(f, "Instance Profile {name} cannot be found."),
             Self::AccessKey(id) => write!(f, "The Access Key with id {id} cannot be found."),
-            Self::LoginProfile(user) => {
-                write!(f, "Login Profile for User {user} cannot be found.")
-            }
+            Self::Absent(absent) => absent.fmt(f),
             Self::Policy(arn) | Self::Attachment(arn) => write!(f, "Policy {arn} was not found."),
             Self::AttachablePolicy(arn) => {
                 write!(f, "Policy {arn} does not exist or is not attachable.")

@@ -17,6 +17,7 @@
 //! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
 //! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
 
+mod absent;
 mod access;
 mod aws_managed;
 pub mod backup;
@@ -36,6 +37,7 @@ mod upload_turns;
 mod verbs;
 mod workbench;
 
+pub use absent::Absent;
 pub use access::{Asker, Epochs, Question};
 pub use bounded_rows::BoundedRows;
 pub use failure::{Failure, Fault};
@@ -87,6 +89,7 @@ pub use verbs::sts::assume_role_with_web_identity::{
 };
 pub use verbs::sts::duration::Grant;
 pub use verbs::sts::get_federation_token::FederationToken;
+pub use verbs::sts::get_scoped_credentials::ScopedCredentials;
 pub use verbs::sts::role_denied::RoleDenied;
 pub use verbs::sts::session_limits::SessionLimits;
 

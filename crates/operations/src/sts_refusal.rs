@@ -15,6 +15,10 @@ pub enum StsRefusal {
     MalformedPolicyDocument(String),
     /// The token of an identity provider is not one that the account trusts.
     InvalidIdentityToken(String),
+    /// What a context provider is said to assert is not believed.
+    InvalidContextAssertion(String),
+    /// A session cannot outlive itself.
+    InsufficientSessionLifetime(String),
 }
 
 impl fmt::Display for StsRefusal {
@@ -23,7 +27,9 @@ impl fmt::Display for StsRefusal {
             Self::AccessDenied(text)
             | Self::ValidationError(text)
             | Self::MalformedPolicyDocument(text)
-            | Self::InvalidIdentityToken(text) => f.write_str(text),
+            | Self::InvalidIdentityToken(text)
+            | Self::InvalidContextAssertion(text)
+            | Self::InsufficientSessionLifetime(text) => f.write_str(text),
             Self::RoleDenied(denied) => f.write_str(&denied.sentence),
         }
     }

@@ -230,7 +230,13 @@ async fn a_session_may_do_what_its_policy_and_its_principal_may(engine: Engine) 
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
+        scopes: Vec::new(),
     };
+    let narrowed = |scopes: &[String]| Session {
+        scopes: scopes.to_vec(),
+        ..session(Some(document("Allow", "ecr:*", "*")), &[])
+    };
+    let (pull, push) = (document("Allow", PULL, "*"), document("Allow", "ecr:PutImage", "*"));
     let Principal::User(user) = place.alice.clone() else { panic!("alice is a user") };
     let federated = Principal::FederatedUser {
         vouched_by: Voucher::User(user),
@@ -246,6 +252,10 @@ async fn a_session_may_do_what_its_policy_and_its_principal_may(engine: Engine) 
         (session(None, &[pull_only]),                                 true,  "managed"),
         (session(None, &[&gone]),                                     false, "one that is not there allows nothing"),
         (session(Some("{".to_owned()), &[pull_only]),                 false, "one that cannot be read denies"),
+        (narrowed(std::slice::from_ref(&pull)),                       true,  "narrowed to pulling"),
+        (narrowed(std::slice::from_ref(&push)),                       false, "narrowed to pushing"),
+        (narrowed(&[pull.clone(), push.clone()]),                     false, "both must allow it"),
+        (narrowed(&[push, pull]),                                     false, "in any order"),
     ];
     for (session, expected, because) in cases {
         assert_eq!(place.may(&federated, Some(&session)).await, expected, "{because}");

@@ -90,16 +90,16 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The word of `SimulatePrincipalPolicy` for it: `SourcePolicyType`.
+    /// The words of `SimulatePrincipalPolicy` for it: `SourcePolicyType`. They are not those of IAM's model.
     pub fn simulation_type(self) -> &'static str {
         match self {
-            Self::UserInline => "user",
-            Self::GroupInline => "group",
-            Self::RoleInline => "role",
-            Self::AwsManaged => "aws-managed",
-            Self::CustomerManaged => "user-managed",
-            Self::Repository | Self::Registry | Self::RoleTrust => "resource",
-            Self::SessionInline => "none",
+            Self::UserInline
+            | Self::GroupInline
+            | Self::RoleInline
+            | Self::AwsManaged
+            | Self::CustomerManaged
+            | Self::SessionInline => "IAM Policy",
+            Self::Repository | Self::Registry | Self::RoleTrust => "Resource Policy",
         }
     }
 }
@@ -113,6 +113,9 @@ pub struct Policies<'a> {
     pub boundary: Option<&'a Attached>,
     /// What the session may do at most: inline and managed together. `None` when none was passed.
     pub session: Option<&'a [Attached]>,
+    /// What the session was narrowed to later, each time further: every one of them must allow, whatever allows
+    /// without the others.
+    pub scopes: &'a [Attached],
     /// What the resource lets be done to it: the repository's policy and the registry's. Either may allow.
     pub resource: &'a [Attached],
     /// Who may play the role. It decides instead of `resource`: it must itself name whoever asks.

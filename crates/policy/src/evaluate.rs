@@ -15,7 +15,7 @@ pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
 
 pub(crate) fn answer(question: &Question<'_>, policies: &Policies<'_>) -> Decision {
     match weigh(question, policies) {
-        Ok(weighed) => weighed.decide(question.request),
+        Ok(weighed) => weighed.decide_in_scope(question.request),
         Err(deciding) => Decision {
             verdict: Verdict::ExplicitDeny,
             reason: if question.work.is_done() {
@@ -33,6 +33,8 @@ struct Weighed<'a> {
     identity: Option<Allow<'a>>,
     boundary: Limit<'a>,
     session: Limit<'a>,
+    /// Does everything that the session was narrowed to allow it?
+    is_in_scope: bool,
     /// The trust policy's, where there is one.
     resource: Option<Allow<'a>>,
     resource_layer: Layer,
@@ -53,7 +55,7 @@ struct Allow<'a> {
 
 /// The best allow of each layer; or the statement that denies, or that took the last of the work.
 fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
-    let Policies { identity, boundary, session, resource, trust } = *policies;
+    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
     let layer = |layer, attached| allow_in(question, layer, attached);
     Ok(Weighed {
         identity: layer(Layer::Identity, identity)?,
@@ -64,6 +66,13 @@ fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed
         session: match session {
             None => Limit::None,
             Some(session) => Limit::To(layer(Layer::Session, session)?),
+        },
+        is_in_scope: {
+            let mut allowed = true;
+            for scope in scopes {
+                allowed &= layer(Layer::Session, std::slice::from_ref(scope))?.is_some();
+            }
+            allowed
         },
         resource: match trust {
             None => layer(Layer::Resource, resource)?,
@@ -107,6 +116,16 @@ fn allow_in<'a>(
 }
 
 impl Weighed<'_> {
+    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for the account
+    /// itself, and where a resource names the session.
+    fn decide_in_scope(&self, request: &Request<'_>) -> Decision {
+        let decision = self.decide(request);
+        if decision.is_allowed() && !self.is_in_scope {
+            return nothing_allows_in(Layer::Session);
+        }
+        decision
+    }
+
     fn decide(&self, request: &Request<'_>) -> Decision {
         let Subject::Principal(principal) = request.subject else {
             // A service, a stranger or a provider's user has no account that could have a say.

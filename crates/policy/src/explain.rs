@@ -66,11 +66,14 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         missing_context: missing_context(&question, policies),
         ..Explanation::of(answer(&decided, policies))
     };
-    let Policies { identity, boundary, session, resource, trust } = *policies;
+    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
     let one = |attached: Option<_>| attached.map(std::slice::from_ref).unwrap_or_default();
     explanation.look_at(&question, Layer::Identity, identity);
     explanation.look_at(&question, Layer::Boundary, one(boundary));
     explanation.look_at(&question, Layer::Session, session.unwrap_or_default());
+    for scope in scopes {
+        explanation.look_at(&question, Layer::Session, std::slice::from_ref(scope));
+    }
     match trust {
         None => explanation.look_at(&question, Layer::Resource, resource),
         Some(_) => explanation.look_at(&question, Layer::Trust, one(trust)),
@@ -83,8 +86,9 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
 /// What every policy asks for, once each, and the request does not have.
 fn missing_context(question: &Question<'_>, policies: &Policies<'_>) -> Vec<String> {
     let (context, work) = (question.request.context, &question.work);
-    let Policies { identity, boundary, session, resource, trust } = policies;
+    let Policies { identity, boundary, session, scopes, resource, trust } = policies;
     let attached = (identity.iter().chain(*boundary).chain(session.unwrap_or_default()))
+        .chain(*scopes)
         .chain(*resource)
         .chain(*trust);
     let mut known = HashSet::new();

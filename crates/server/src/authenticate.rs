@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::request::Parts;
 use identity::registry_token::TokenClaims;
-use identity::session_token::{IssuedSession, PackedPolicyTooLarge};
+use identity::session_token::{IssuedSession, SessionTokenTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
 };
@@ -244,12 +244,13 @@ impl Authenticator {
         Ok(principal.map(|principal| claims.into_caller(principal)))
     }
 
-    /// Temporary credentials for a session that was granted.
+    /// Temporary credentials for a session that was granted, with a token no shorter than that.
     pub(crate) fn issue_session(
         &self,
         grant: Grant,
-    ) -> Result<IssuedSession, PackedPolicyTooLarge> {
-        self.sessions.issue(grant)
+        token_length_min: usize,
+    ) -> Result<IssuedSession, SessionTokenTooLarge> {
+        self.sessions.issue(grant, token_length_min)
     }
 
     /// A token that lets the caller log in.

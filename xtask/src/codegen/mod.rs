@@ -45,7 +45,8 @@ fn path(service: &Service) -> PathBuf {
 }
 
 fn generate(service: &Service) -> Result<String, String> {
-    let model = Model::read(service.model, service.operations)?;
+    let mut model = Model::read(service.model, service.operations)?;
+    model.free(service.free_words)?;
     let mut body = String::new();
     operations::write(&mut body, service, &model);
     structures::write(&mut body, service, &model);

@@ -66,7 +66,7 @@ impl TokenClaims {
         push_word(&mut out, region.as_str());
         if let Some(claims) = session {
             let encoded = claims.encode().expect("whoever asks in a session came with its token");
-            out.extend(encoded.bytes);
+            out.extend(encoded);
         }
         out
     }

@@ -56,6 +56,7 @@ fn session() -> Session {
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
+        scopes: Vec::new(),
     }
 }
 

@@ -30,15 +30,9 @@ mod origin {
     pub(super) const FEDERATION_TOKEN: u8 = 5;
 }
 
-/// Claims as bytes, and how many of those are policies and tags.
-pub(crate) struct Encoded {
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) packed_size_bytes: usize,
-}
-
 impl SessionClaims {
     /// `None` for policies and tags beyond any limit.
-    pub(crate) fn encode(&self) -> Option<Encoded> {
+    pub(crate) fn encode(&self) -> Option<Vec<u8>> {
         let Self { principal, session } = self;
         let mut bytes = Vec::with_capacity(256);
         push_principal(&mut bytes, principal);
@@ -46,10 +40,8 @@ impl SessionClaims {
         bytes.extend_from_slice(&session.ends_at.as_seconds().to_be_bytes());
         push_origin(&mut bytes, &session.origin);
         push_optional(&mut bytes, session.source_identity.as_deref());
-        let packed = packed::pack(session)?;
-        let packed_size_bytes = packed.len();
-        bytes.extend(packed);
-        Some(Encoded { bytes, packed_size_bytes })
+        bytes.extend(packed::pack(session)?);
+        Some(bytes)
     }
 
     /// Reads what [`SessionClaims::encode`] wrote, to the last byte.
@@ -60,7 +52,8 @@ impl SessionClaims {
         let ends_at = Timestamp::from_seconds(take_i64(rest)?);
         let origin = take_origin(rest)?;
         let source_identity = take_optional(rest).ok()?.map(str::to_owned);
-        let Unpacked { policy, policy_arns, tags, transitive_tag_keys } = packed::unpack(rest)?;
+        let Unpacked { policy, policy_arns, tags, transitive_tag_keys, scopes } =
+            packed::unpack(rest)?;
         let session = Session {
             issued_at,
             ends_at,
@@ -70,6 +63,7 @@ impl SessionClaims {
             tags,
             transitive_tag_keys,
             source_identity,
+            scopes,
         };
         Some(Self { principal, session })
     }

@@ -35,15 +35,16 @@ pub(super) fn pack(session: &Session) -> Option<Vec<u8>> {
         policy_arns,
         tags,
         transitive_tag_keys,
+        scopes,
         issued_at: _,
         ends_at: _,
         origin: _,
         source_identity: _,
     } = session;
     let fits = |word: &String| u16::try_from(word.len()).is_ok();
-    let words = policy.iter().chain(policy_arns).chain(transitive_tag_keys);
+    let words = policy.iter().chain(policy_arns).chain(transitive_tag_keys).chain(scopes);
     let all = words.chain(tags.iter().flat_map(|(key, value)| [key, value]));
-    let counts = [policy_arns.len(), 2 * tags.len(), transitive_tag_keys.len()];
+    let counts = [policy_arns.len(), 2 * tags.len(), transitive_tag_keys.len(), scopes.len()];
     if !all.clone().all(fits)
         || counts.iter().any(|count| *count > usize::from(u8::MAX))
         || all.map(String::len).sum::<usize>() > UNPACKED_SIZE_BYTES_MAX / 2
@@ -56,6 +57,10 @@ pub(super) fn pack(session: &Session) -> Option<Vec<u8>> {
     let pairs: Vec<&str> = tags.iter().flat_map(|(key, value)| [&**key, &**value]).collect();
     push_words(&mut plain, pairs.into_iter());
     push_words(&mut plain, transitive_tag_keys.iter().map(String::as_str));
+    if !scopes.is_empty() {
+        let scopes: Vec<String> = scopes.iter().map(|scope| without_blanks(scope)).collect();
+        push_words(&mut plain, scopes.iter().map(String::as_str));
+    }
     if plain == NOTHING {
         return Some(Vec::new());
     }
@@ -73,6 +78,7 @@ pub(super) struct Unpacked {
     pub(super) policy_arns: Vec<String>,
     pub(super) tags: Vec<(String, String)>,
     pub(super) transitive_tag_keys: Vec<String>,
+    pub(super) scopes: Vec<String>,
 }
 
 /// Reads back what [`pack`] wrote.
@@ -83,12 +89,14 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     let policy_arns = take_words(rest)?;
     let pairs = take_words(rest)?;
     let transitive_tag_keys = take_words(rest)?;
+    // Only a session that narrowed itself says more.
+    let scopes = if rest.is_empty() { Vec::new() } else { take_words(rest)? };
     if !rest.is_empty() || pairs.len() % 2 != 0 {
         return None;
     }
     let mut pairs = pairs.into_iter();
     let tags = std::iter::from_fn(|| Some((pairs.next()?, pairs.next()?))).collect();
-    Some(Unpacked { policy, policy_arns, tags, transitive_tag_keys })
+    Some(Unpacked { policy, policy_arns, tags, transitive_tag_keys, scopes })
 }
 
 /// A JSON text without the blanks between its words: it says the same.
@@ -143,6 +151,7 @@ mod tests {
             transitive_tag_keys: tags.iter().map(|(key, _)| key.clone()).collect(),
             tags,
             source_identity: None,
+            scopes: Vec::new(),
         }
     }
 
@@ -196,14 +205,17 @@ mod tests {
             policy in proptest::option::of("[a-z{}\":, é]{0,300}"),
             arns in prop::collection::vec(".{0,60}", 0..10),
             tags in prop::collection::vec((".{0,40}", ".{0,40}"), 0..50),
+            scopes in prop::collection::vec("[a-z{}\":,]{0,300}", 0..3),
         ) {
             let mut session = session(policy.as_deref(), tags);
             session.policy_arns = arns;
+            session.scopes = scopes;
             let unpacked = unpack(&pack(&session).unwrap()).unwrap();
             prop_assert_eq!(unpacked.policy, session.policy.as_deref().map(without_blanks));
             prop_assert_eq!(unpacked.policy_arns, session.policy_arns);
             prop_assert_eq!(unpacked.tags, session.tags);
             prop_assert_eq!(unpacked.transitive_tag_keys, session.transitive_tag_keys);
+            prop_assert_eq!(unpacked.scopes, session.scopes);
         }
     }
 }

@@ -34,6 +34,7 @@ fn session(policy: Option<&str>) -> Session {
         tags: vec![("team".to_owned(), "red".to_owned())],
         transitive_tag_keys: vec!["team".to_owned()],
         source_identity: Some("alice".to_owned()),
+        scopes: Vec::new(),
     }
 }
 
@@ -42,7 +43,7 @@ fn tokens(byte: u8) -> SessionTokens {
 }
 
 fn issue(policy: Option<&str>) -> IssuedSession {
-    tokens(1).issue(role(), session(policy), RANDOM).unwrap()
+    tokens(1).issue(role(), session(policy), 0, RANDOM).unwrap()
 }
 
 #[test]
@@ -66,8 +67,9 @@ fn a_token_says_whose_it_is_and_what_limits_it() {
     ];
     for principal in principals {
         for origin in &origins {
-            let session = Session { origin: origin.clone(), ..session(Some("{}")) };
-            let issued = tokens(1).issue(principal.clone(), session.clone(), RANDOM).unwrap();
+            let scopes = vec!["{\"a\":1}".to_owned(), "{\"b\":2}".to_owned()];
+            let session = Session { origin: origin.clone(), scopes, ..session(Some("{}")) };
+            let issued = tokens(1).issue(principal.clone(), session.clone(), 0, RANDOM).unwrap();
             let opened = tokens(1).open(&issued.token, now()).unwrap();
             assert_eq!(opened.access_key_id, issued.access_key_id);
             assert_eq!(opened.claims, SessionClaims { principal: principal.clone(), session });
@@ -96,10 +98,10 @@ fn a_token_opens_under_its_own_key_only() {
 #[test]
 fn two_sessions_never_share_a_secret() {
     let other_nonce = [[9; 10].as_slice(), &[8; 12]].concat().try_into().unwrap();
-    let other = tokens(1).issue(role(), session(None), other_nonce).unwrap();
+    let other = tokens(1).issue(role(), session(None), 0, other_nonce).unwrap();
     assert_eq!(other.access_key_id, issue(None).access_key_id, "this part was the same");
     assert_ne!(other.secret_access_key, issue(None).secret_access_key);
-    let elsewhere = tokens(2).issue(role(), session(None), RANDOM).unwrap();
+    let elsewhere = tokens(2).issue(role(), session(None), 0, RANDOM).unwrap();
     assert_ne!(elsewhere.secret_access_key, issue(None).secret_access_key);
 }
 
@@ -170,31 +172,56 @@ fn noise(length: usize) -> String {
 
 #[test]
 fn what_does_not_fit_is_refused_when_the_session_begins() {
-    let refused = tokens(1).issue(role(), session(Some(&noise(2_048))), RANDOM).unwrap_err();
-    assert!(refused.percent.unwrap() > 150, "{refused:?}");
-    let refused = tokens(1).issue(role(), session(Some(&noise(70_000))), RANDOM).unwrap_err();
-    assert_eq!(refused.percent, None);
+    let scopes = vec![noise(2_048); 3];
+    let too_long = Session { scopes, ..session(Some(&noise(2_048))) };
+    assert!(
+        tokens(1).issue(role(), too_long, 0, RANDOM).is_ok(),
+        "the same text again costs little"
+    );
+    let other = |from: usize| noise(4 * 2_048)[from * 2_048..(from + 1) * 2_048].to_owned();
+    let too_long =
+        Session { scopes: vec![other(1), other(2), other(3)], ..session(Some(&other(0))) };
+    let refused = tokens(1).issue(role(), too_long, 0, RANDOM).unwrap_err();
+    let size = refused.size_bytes.unwrap();
+    assert!(size > TOKEN_LENGTH_MAX, "{size}");
+    assert_eq!(
+        refused.to_string(),
+        format!(
+            "Session token size of {size} bytes exceeds the maximum allowed size of 4096 bytes."
+        )
+    );
+    let refused = tokens(1).issue(role(), session(Some(&noise(70_000))), 0, RANDOM).unwrap_err();
+    assert_eq!(refused.size_bytes, None);
 }
 
 #[test]
-fn the_room_for_policies_is_told_in_percent() {
-    let full = (1..2_048)
-        .rev()
-        .find_map(|length| tokens(1).issue(role(), session(Some(&noise(length))), RANDOM).ok())
-        .unwrap();
-    assert!((98..=100).contains(&full.packed_policy_percent), "{}", full.packed_policy_percent);
-    let nothing = Session { policy_arns: Vec::new(), tags: Vec::new(), ..session(None) };
-    let nothing = Session { transitive_tag_keys: Vec::new(), ..nothing };
-    let empty = tokens(1).issue(role(), nothing, RANDOM).unwrap();
-    assert_eq!(empty.packed_policy_percent, 0);
+fn a_token_is_as_long_as_its_client_asks_for() {
+    for policy in [None, Some("{}".to_owned()), Some(noise(2_048))] {
+        let unpadded = tokens(1).issue(role(), session(policy.as_deref()), 0, RANDOM).unwrap();
+        let own = unpadded.token.len();
+        let around = own.saturating_sub(3)..=own + 6;
+        for length_min in
+            (1..=TOKEN_LENGTH_MAX + 9).filter(|min| around.contains(min) || min % 511 < 5)
+        {
+            let session = session(policy.as_deref());
+            let issued = tokens(1).issue(role(), session.clone(), length_min, RANDOM).unwrap();
+            let length = issued.token.len();
+            let wanted = length_min.min(TOKEN_LENGTH_MAX).max(own);
+            assert!((wanted..=wanted + 2).contains(&length), "{length} for {length_min}");
+            assert!(length <= TOKEN_LENGTH_MAX, "{length}");
+            let opened = tokens(1).open(&issued.token, now()).unwrap();
+            assert_eq!(opened.claims, SessionClaims { principal: role(), session });
+            assert_eq!(opened.access_key_id, issued.access_key_id);
+        }
+    }
 }
 
 #[test]
-fn the_longest_tokens_are_shorter_than_two_thousand_characters() {
+fn the_longest_session_logs_in_to_a_registry() {
     let provider = format!("arn:aws:iam::123456789012:oidc-provider/{}", "h".repeat(247));
     let longest = Session {
         origin: SessionOrigin::WebIdentity { provider },
-        source_identity: Some("s".repeat(64)),
+        source_identity: Some("s".repeat(256)),
         ..session(None)
     };
     let principal = names::Principal::AssumedRole {
@@ -206,16 +233,16 @@ fn the_longest_tokens_are_shorter_than_two_thousand_characters() {
         },
         session: SessionName::parse(&"n".repeat(64)).unwrap(),
     };
-    let (issued, session) = (1..2_048)
+    let (issued, session) = (1..8_192)
         .rev()
         .find_map(|length| {
-            let session = Session { policy: Some(noise(length)), ..longest.clone() };
-            let issued = tokens(1).issue(principal.id(), session.clone(), RANDOM).ok()?;
+            let scopes = vec![noise(length)];
+            let session = Session { policy: Some("{}".to_owned()), scopes, ..longest.clone() };
+            let issued = tokens(1).issue(principal.id(), session.clone(), 0, RANDOM).ok()?;
             Some((issued, session))
         })
         .unwrap();
-    assert!(issued.packed_policy_percent >= 98);
-    assert!(issued.token.len() < TOKEN_LENGTH_MAX, "{}", issued.token.len());
+    assert!((4_090..=TOKEN_LENGTH_MAX).contains(&issued.token.len()), "{}", issued.token.len());
     let caller = crate::Caller {
         principal,
         access_key_id: issued.access_key_id,
@@ -224,7 +251,12 @@ fn the_longest_tokens_are_shorter_than_two_thousand_characters() {
     };
     let registry = crate::registry_token::RegistryTokens::new(&SealingKey::from_bytes([1; 32]));
     let password = registry.issue(&caller, now(), [9; 12]).password;
-    assert!(password.len() < TOKEN_LENGTH_MAX, "{}", password.len());
+    let header = format!("Basic {}", STANDARD.encode(format!("AWS:{password}")));
+    let headers = http::HeaderMap::from_iter([(
+        http::header::AUTHORIZATION,
+        http::HeaderValue::from_str(&header).unwrap(),
+    )]);
+    assert_eq!(crate::basic::credentials(&headers).unwrap().unwrap().password(), password);
     assert_eq!(
         registry.open(&password, now()).unwrap().session.unwrap().principal,
         caller.principal.id()

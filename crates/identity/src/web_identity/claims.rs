@@ -37,6 +37,9 @@ const CLAIM_DEPTH_MAX: usize = 3;
 const TAGS: &str = "https://aws.amazon.com/tags";
 const SOURCE_IDENTITY: &str = "https://aws.amazon.com/source_identity";
 
+/// AWS's bound.
+const SOURCE_IDENTITY_LENGTH_MAX: usize = 256;
+
 impl WebIdentity {
     pub(super) fn read(
         claims: &Map<String, Value>,
@@ -52,7 +55,7 @@ impl WebIdentity {
         collect_scalars(claims, "", 1, &mut scalars);
         let source_identity = match claims.get(SOURCE_IDENTITY) {
             None => None,
-            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::String(text)) if is_source_identity(text) => Some(text.clone()),
             Some(_) => return Err(WebIdentityRefusal::MalformedTags),
         };
         Ok(Self {
@@ -66,6 +69,12 @@ impl WebIdentity {
             source_identity,
         })
     }
+}
+
+/// STS's rule for what `AssumeRole` is given as `SourceIdentity`.
+fn is_source_identity(text: &str) -> bool {
+    (2..=SOURCE_IDENTITY_LENGTH_MAX).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c))
 }
 
 pub(super) fn required_text<'a>(

@@ -204,6 +204,9 @@ fn claims_that_are_refused() {
         (json!({"https://aws.amazon.com/tags": "x"}),      MalformedTags,  "tags are an object"),
         (json!({"https://aws.amazon.com/tags": {"principal_tags": {"k": ["a", "b"]}}}), MalformedTags, "one value a tag"),
         (json!({"https://aws.amazon.com/source_identity": 1}), MalformedTags, "a number is no identity"),
+        (json!({"https://aws.amazon.com/source_identity": "a"}), MalformedTags, "an identity has two letters at least"),
+        (json!({"https://aws.amazon.com/source_identity": "a".repeat(257)}), MalformedTags, "and 256 at most"),
+        (json!({"https://aws.amazon.com/source_identity": "al ice"}), MalformedTags, "and no blanks"),
     ];
     for (changes, refusal, because) in cases {
         let token = sign(Algorithm::RS256, Some("r"), &OURS.rsa, &with(&changes));

@@ -50,6 +50,7 @@ enum Reading {
 struct Gathered {
     principal: Arc<Option<PrincipalRights>>,
     session: Option<Vec<Attached>>,
+    scopes: Vec<Attached>,
     repository: Option<Arc<RepositoryRights>>,
     registry: Option<Arc<RegistryRights>>,
 }
@@ -105,6 +106,7 @@ impl Operations {
         Ok(Gathered {
             principal: self.rights_of_principal(who.principal).await?,
             session: self.session_policies(account, who.session).await?,
+            scopes: self.scopes(who.session),
             repository: match question.repository {
                 Some(arn) => Some(self.rights_of_repository(arn).await?),
                 None => None,
@@ -175,6 +177,7 @@ impl Gathered {
             identity,
             boundary,
             session: self.session.as_deref(),
+            scopes: &self.scopes,
             resource: &resource_policies,
             trust,
         };

@@ -86,7 +86,7 @@ pub(super) struct RegistryRights {
 /// `REGISTRY_POLICY_SCOPE`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Scope {
-    /// Replication, imports from upstream and the making of repositories.
+    /// Replication, imports from upstream and the making of repositories. It can no longer be put.
     V1,
     /// Every action.
     #[default]

@@ -102,6 +102,17 @@ impl Operations {
         Ok(Some(policies))
     }
 
+    /// What a session was narrowed to.
+    pub(super) fn scopes(&self, session: Option<&Session>) -> Vec<Attached> {
+        let scopes = session.map(|session| session.scopes.as_slice()).unwrap_or_default();
+        let scope = |(index, text): (usize, &String)| {
+            let name = format!("scope {}", index + 1);
+            let document = self.rights.compiled.session_document(text, &name);
+            attached(SourceKind::SessionInline, &name, document)
+        };
+        scopes.iter().enumerate().map(scope).collect()
+    }
+
     async fn managed_policy(
         &self,
         account: &AccountId,

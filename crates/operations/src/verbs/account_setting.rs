@@ -22,7 +22,8 @@ const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 /// Every setting.
 pub const REGISTRY_SETTINGS: &[AccountSetting] = &[
     AccountSetting { name: "BASIC_SCAN_TYPE_VERSION", values: &["AWS_NATIVE"] },
-    AccountSetting { name: REGISTRY_POLICY_SCOPE, values: &["V2", "V1"] },
+    // V1, which spoke of few actions, was withdrawn. Where it was put before, it holds until V2 is put.
+    AccountSetting { name: REGISTRY_POLICY_SCOPE, values: &["V2"] },
     // ECR's default is DISABLED; the distribution specification wants mounts to work.
     AccountSetting { name: BLOB_MOUNTING, values: &["ENABLED", "DISABLED"] },
 ];

@@ -65,6 +65,7 @@ fn asked<T>(
         identity: &identity,
         boundary: boundary.first(),
         session: (!session.is_empty()).then_some(&session),
+        scopes: &[],
         resource: &resource,
         trust: trust.first(),
     };

@@ -61,6 +61,7 @@ fn decide(
         identity: &identity,
         boundary: boundary.first(),
         session: is_session.then_some(&session),
+        scopes: &[],
         resource,
         trust: None,
     };
@@ -227,6 +228,7 @@ fn assume(subject: Subject<'_>, trust: &str, account_side: Account) -> Decision 
         identity: &identity,
         boundary: boundary.first(),
         session: is_session.then_some(&session),
+        scopes: &[],
         resource: &[],
         trust: Some(&trust),
     };
@@ -309,6 +311,7 @@ fn sentence(subject: &Principal, account_side: Account, resource: &[Attached]) -
         identity: &identity,
         boundary: boundary.first(),
         session: is_session.then_some(&session),
+        scopes: &[],
         resource,
         trust: None,
     };

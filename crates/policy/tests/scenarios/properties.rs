@@ -69,12 +69,13 @@ fn resource_statement() -> impl Strategy<Value = String> {
     })
 }
 
-/// The statements of every layer: identity, boundary, session, resource.
+/// The statements of every layer: identity, boundary, session, resource. A scope is a statement of its own.
 #[derive(Debug, Clone)]
 struct Layers {
     identity: Vec<String>,
     boundary: Option<Vec<String>>,
     session: Option<Vec<String>>,
+    scopes: Vec<String>,
     resource: Vec<String>,
 }
 
@@ -82,8 +83,15 @@ fn layers() -> impl Strategy<Value = Layers> {
     let some = || proptest::collection::vec(identity_statement(), 1..4);
     let resource = proptest::collection::vec(resource_statement(), 0..4);
     let optional = || proptest::option::weighted(0.3, some());
-    (some(), optional(), optional(), resource).prop_map(
-        |(identity, boundary, session, resource)| Layers { identity, boundary, session, resource },
+    let scopes = proptest::collection::vec(identity_statement(), 0..3);
+    (some(), optional(), optional(), scopes, resource).prop_map(
+        |(identity, boundary, session, scopes, resource)| Layers {
+            identity,
+            boundary,
+            session,
+            scopes,
+            resource,
+        },
     )
 }
 
@@ -122,6 +130,7 @@ fn decide(layers: &Layers, value: Option<&str>) -> Vec<Verdict> {
         identity: &identity,
         boundary: boundary.as_ref(),
         session: session.as_deref(),
+        scopes: &attach(SourceKind::SessionInline, &layers.scopes),
         resource: &resource,
         trust: None,
     };
@@ -211,12 +220,32 @@ proptest! {
     #[test]
     fn a_limit_never_widens(layers in layers(), value in value(), limit in identity_statement()) {
         let mut without = layers.clone();
-        (without.boundary, without.session) = (None, None);
+        (without.boundary, without.session, without.scopes) = (None, None, Vec::new());
         let mut with = without.clone();
         with.boundary = Some(vec![limit.clone()]);
         with.session = Some(vec![limit]);
         for (without, with) in decide(&without, value).into_iter().zip(decide(&with, value)) {
             prop_assert!(without == Verdict::Allowed || with != Verdict::Allowed);
+        }
+    }
+
+    /// Unlike the limits of a session, which a resource that names it goes past.
+    #[test]
+    fn what_a_session_was_narrowed_to_holds_for_everybody_and_whatever_allows(
+        layers in layers(), value in value(), scope in identity_statement(),
+    ) {
+        let before = decide(&layers, value);
+        let with = |scope: &str| {
+            let mut narrower = layers.clone();
+            narrower.scopes.push(scope.to_owned());
+            decide(&narrower, value)
+        };
+        for (before, after) in before.iter().zip(with(&scope)) {
+            prop_assert!(*before == Verdict::Allowed || after != Verdict::Allowed);
+        }
+        prop_assert_eq!(before, with(r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#));
+        for after in with(r#"{"Effect":"Allow","NotAction":"ecr:PutImage","Resource":"*"}"#) {
+            prop_assert_ne!(after, Verdict::Allowed);
         }
     }
 

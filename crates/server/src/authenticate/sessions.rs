@@ -5,7 +5,7 @@ use std::sync::{Arc, RwLock};
 
 use identity::AccessKeyId;
 use identity::session_token::{
-    IssuedSession, OpenedSession, PackedPolicyTooLarge, SessionRefusal, SessionTokens,
+    IssuedSession, OpenedSession, SessionRefusal, SessionTokenTooLarge, SessionTokens,
 };
 use keys::Keyring;
 use names::{Clock, Principal, PrincipalId, SessionOrigin, Timestamp};
@@ -74,10 +74,14 @@ impl Sessions {
         Ok(Some(principal))
     }
 
-    /// Makes temporary credentials of a session that was granted.
-    pub(super) fn issue(&self, grant: Grant) -> Result<IssuedSession, PackedPolicyTooLarge> {
+    /// Makes temporary credentials of a session that was granted, with a token no shorter than that.
+    pub(super) fn issue(
+        &self,
+        grant: Grant,
+        token_length_min: usize,
+    ) -> Result<IssuedSession, SessionTokenTooLarge> {
         let Grant { principal, session } = grant;
-        self.tokens.issue(principal.id(), session, keys::random())
+        self.tokens.issue(principal.id(), session, token_length_min, keys::random())
     }
 }
 

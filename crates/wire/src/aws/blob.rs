@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serializer};
 
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -36,6 +36,17 @@ pub(crate) fn deserialize_optional<'de, D: Deserializer<'de>>(
 ) -> Result<Option<Vec<u8>>, D::Error> {
     let text = Option::<String>::deserialize(source)?;
     text.map(|text| BASE64.decode(text)).transpose().map_err(D::Error::custom)
+}
+
+/// Writes a blob of an output that may be absent.
+pub(crate) fn serialize_optional<S: Serializer>(
+    bytes: &Option<Vec<u8>>,
+    target: S,
+) -> Result<S::Ok, S::Error> {
+    match bytes {
+        Some(bytes) => target.serialize_some(&BASE64.encode(bytes)),
+        None => target.serialize_none(),
+    }
 }
 
 #[cfg(test)]

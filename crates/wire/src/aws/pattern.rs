@@ -33,15 +33,22 @@ impl fmt::Debug for Pattern {
     }
 }
 
+/// The one look-ahead of the models, in the alias of an account, and the same without: no dash follows another. How
+/// long an alias is, its shape says too.
+const LOOK_AHEAD: (&str, &str) = ("([a-z0-9]|-(?!-)){1,61}", "(?:-?[a-z0-9])*-?");
+
 /// Models are written for Java, where a match is of the whole text and `\w` and `\d` are ASCII.
 fn compile(source: &str) -> Regex {
     let ascii = source.replace(r"\w", "[0-9A-Za-z_]").replace(r"\d", "[0-9]");
+    let ascii = ascii.replace(LOOK_AHEAD.0, LOOK_AHEAD.1);
     Regex::new(&format!(r"\A(?:{ascii})\z")).expect("a test compiles every pattern of the models")
 }
 
 #[cfg(test)]
 mod tests {
     use super::Pattern;
+
+    const ALIAS: &str = "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$";
 
     #[test]
     fn a_pattern_matches_whole_texts_only() {
@@ -61,6 +68,11 @@ mod tests {
             (r"[\p{L}\p{Z}]+", "é è",           true,    "letters and spaces of any script"),
             (r"[\u0020-\u00FF]+", "aé",         true,    "characters by number"),
             (r"[\u0020-\u00FF]+", "aŁ",         false,   "a character beyond the range"),
+            (ALIAS,           "my-alias-1",     true,    "dashes between letters"),
+            (ALIAS,           "my--alias",      false,   "two dashes in a row"),
+            (ALIAS,           "-alias",         false,   "a dash at the beginning"),
+            (ALIAS,           "alias-",         false,   "a dash at the end"),
+            (ALIAS,           "Alias",          false,   "a capital letter"),
         ];
         for (source, text, matches, because) in cases {
             let pattern = Pattern::new(source);

@@ -72,7 +72,7 @@ pub enum PolicyScope {
 /// What a managed policy is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyUsage {
-    /// It is attached.
+    /// It says what somebody may do.
     Permissions,
     /// It bounds.
     Boundary,
@@ -87,15 +87,14 @@ pub struct PolicyFilter {
     pub only_attached: bool,
     /// How their paths begin.
     pub path_prefix: String,
-    /// Only those that are used for this.
+    /// Only those that are for this.
     pub usage: Option<PolicyUsage>,
 }
 
 impl ManagedPolicy {
     /// Where it stands in a list: the account's own before AWS's, and each by name in lower case.
     pub fn position(&self) -> String {
-        let rank = if self.arn.starts_with("arn:aws:iam::aws:") { 'b' } else { 'a' };
-        format!("{rank}{}", self.name.folded())
+        position(self.arn.starts_with("arn:aws:iam::aws:"), &self.name)
     }
 
     pub(super) fn of_aws(
@@ -217,12 +216,7 @@ impl Operations {
         page: Page,
     ) -> Result<Vec<ManagedPolicy>, Failure> {
         let account = account.clone();
-        self.db
-            .read(move |tx| {
-                let all = list_all(tx, &account, &filter)?;
-                Ok(page_of(&page, all.into_iter(), ManagedPolicy::position))
-            })
-            .await
+        self.db.read(move |tx| list_page(tx, &account, &filter, &page)).await
     }
 
     /// Deletes a managed policy of the account that nobody has, with its one version.
@@ -247,32 +241,114 @@ impl Operations {
     }
 }
 
-/// Every policy that the filter lets through: a few thousand at most, by the account's quota.
-fn list_all(
+/// A managed policy that could be listed, of which nothing was counted yet.
+enum Listable {
+    Local(IamPolicy),
+    Aws(&'static AwsManagedPolicy),
+}
+
+impl Listable {
+    fn position(&self) -> String {
+        match self {
+            Self::Local(policy) => position(false, &policy.name),
+            Self::Aws(policy) => position(true, &policy.policy_name()),
+        }
+    }
+
+    fn count(self, tx: &mut Tx<'_>, account: &AccountId) -> Result<ManagedPolicy, Failure> {
+        match self {
+            Self::Local(policy) => ManagedPolicy::of_account(tx, policy),
+            Self::Aws(policy) => ManagedPolicy::of_aws(tx, account, policy),
+        }
+    }
+}
+
+/// Where a policy stands in a list.
+fn position(is_aws: bool, name: &PolicyName) -> String {
+    format!("{}{}", if is_aws { 'b' } else { 'a' }, name.folded())
+}
+
+/// One page of what the filter lets through. What is not shown is counted only where the filter asks for it.
+fn list_page(
     tx: &mut Tx<'_>,
     account: &AccountId,
     filter: &PolicyFilter,
+    page: &Page,
 ) -> Result<Vec<ManagedPolicy>, Failure> {
-    let mut found = Vec::new();
+    let mut listable = Vec::new();
     if filter.scope != PolicyScope::Aws {
-        for policy in tx.list_policies(account, &filter.path_prefix, "", POLICIES_MAX)? {
-            found.push(ManagedPolicy::of_account(tx, policy)?);
-        }
+        let local = tx.list_policies(account, &filter.path_prefix, "", POLICIES_MAX)?;
+        listable.extend(local.into_iter().map(Listable::Local));
     }
     if filter.scope != PolicyScope::Local {
-        for policy in aws_managed::ALL {
-            if policy.path.starts_with(&filter.path_prefix) {
-                found.push(ManagedPolicy::of_aws(tx, account, policy)?);
-            }
+        let is_filed_there =
+            |policy: &&AwsManagedPolicy| policy.path.starts_with(&filter.path_prefix);
+        listable.extend(aws_managed::ALL.iter().filter(is_filed_there).map(Listable::Aws));
+    }
+    let mut count = |listable: Listable| listable.count(tx, account);
+    if filter.only_attached || filter.usage.is_some() {
+        let counted = listable.into_iter().map(count).collect::<Result<Vec<_>, _>>()?;
+        let shown = counted.into_iter().filter(|policy| filter.lets_through(policy));
+        return Ok(page_of(page, shown, ManagedPolicy::position));
+    }
+    let shown = page_of(page, listable.into_iter(), Listable::position);
+    shown.into_iter().map(&mut count).collect()
+}
+
+impl PolicyFilter {
+    /// A policy for permissions is one that is attached, or that is used for nothing; one for boundaries is one.
+    fn lets_through(&self, policy: &ManagedPolicy) -> bool {
+        let (attached, bounding) = (policy.attachments > 0, policy.boundary_uses > 0);
+        match (self.usage, self.only_attached) {
+            (None, false) => true,
+            (None, true) => attached || bounding,
+            (Some(PolicyUsage::Permissions), true) => attached,
+            (Some(PolicyUsage::Permissions), false) => attached || !bounding,
+            (Some(PolicyUsage::Boundary), _) => bounding,
         }
     }
-    let is_used = |policy: &ManagedPolicy| match filter.usage {
-        None => policy.attachments + policy.boundary_uses > 0,
-        Some(PolicyUsage::Permissions) => policy.attachments > 0,
-        Some(PolicyUsage::Boundary) => policy.boundary_uses > 0,
-    };
-    if filter.only_attached || filter.usage.is_some() {
-        found.retain(is_used);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn policies_are_listed_by_what_they_are_used_for() {
+        use PolicyUsage::{Boundary, Permissions};
+        #[rustfmt::skip]
+        let cases = [
+            // usage            only attached  idle   attached  bounding  both
+            (None,              false,         [true,  true,    true,     true]),
+            (None,              true,          [false, true,    true,     true]),
+            (Some(Permissions), false,         [true,  true,    false,    true]),
+            (Some(Permissions), true,          [false, true,    false,    true]),
+            (Some(Boundary),    false,         [false, false,   true,     true]),
+            (Some(Boundary),    true,          [false, false,   true,     true]),
+        ];
+        for (usage, only_attached, expected) in cases {
+            let (scope, path_prefix) = (PolicyScope::Local, "/".to_owned());
+            let filter = PolicyFilter { scope, only_attached, path_prefix, usage };
+            let shown = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(attachments, boundary_uses)| {
+                filter.lets_through(&policy(attachments, boundary_uses))
+            });
+            assert_eq!(shown, expected, "{usage:?} {only_attached}");
+        }
     }
-    Ok(found)
+
+    fn policy(attachments: u64, boundary_uses: u64) -> ManagedPolicy {
+        ManagedPolicy {
+            arn: "arn:aws:iam::123456789012:policy/p".to_owned(),
+            id: UniqueId::from_random(IdKind::ManagedPolicy, [1; 17]),
+            path: IamPath::root(),
+            name: PolicyName::parse("p").unwrap(),
+            description: None,
+            default_version: 1,
+            created_at: Timestamp::from_seconds(0),
+            updated_at: Timestamp::from_seconds(0),
+            attachments,
+            boundary_uses,
+            tags: Vec::new(),
+        }
+    }
 }

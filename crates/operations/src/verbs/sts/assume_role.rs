@@ -252,6 +252,7 @@ mod tests {
             tags: Vec::new(),
             transitive_tag_keys: Vec::new(),
             source_identity: Some(identity.to_owned()),
+            scopes: Vec::new(),
         };
         let alice = Some("alice".to_owned());
         assert_eq!(source_identity(None, None), Ok(None));

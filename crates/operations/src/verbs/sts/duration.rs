@@ -34,6 +34,7 @@ impl Grant {
             tags,
             transitive_tag_keys,
             source_identity,
+            scopes: Vec::new(),
         };
         Self { principal, session }
     }

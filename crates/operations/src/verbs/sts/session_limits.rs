@@ -188,6 +188,7 @@ mod tests {
             tags: tags(&[("Team", "red"), ("run", "7")]),
             transitive_tag_keys: vec!["team".to_owned()],
             source_identity: None,
+            scopes: Vec::new(),
         };
         let mut next = tagged(&[("env", "ci")], &[]);
         next.inherit(&before).unwrap();

@@ -12,6 +12,8 @@ use super::unsigned::UNSIGNED;
 
 const PAGE: &str = "../../docs/coverage.md";
 
+const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";
+
 #[test]
 #[expect(
     clippy::disallowed_methods,
@@ -25,6 +27,46 @@ fn the_page_of_coverage_says_what_is_so() {
     }
     let page = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(page == expected, "docs/coverage.md is out of date: run with UPDATE_COVERAGE=1");
+}
+
+/// Reads and deletes of IAM's that nobody asks for on the way to a user, group, role, policy or provider.
+#[rustfmt::skip]
+const BESIDE: &[(&str, &str)] = &[
+    ("GetAccountProperties",                      "how an account signs in to the console"),
+    ("GetContextKeysForCustomPolicy",             "about a policy that is nobody's"),
+    ("GetCredentialReport",                       "a report, which has to be made first"),
+    ("GetDelegationRequest",                      "about requests for delegation"),
+    ("GetHumanReadableSummary",                   "about requests for delegation"),
+    ("GetOrganizationsAccessReport",              "a report, which has to be made first"),
+    ("GetOutboundWebIdentityFederationInfo",      "about tokens for other services"),
+    ("GetRoleTemplateVersion",                    "about templates of roles"),
+    ("GetServiceLastAccessedDetails",             "a report, which has to be made first"),
+    ("GetServiceLastAccessedDetailsWithEntities", "a report, which has to be made first"),
+    ("ListDelegationRequests",                    "about requests for delegation"),
+    ("ListOrganizationsFeatures",                 "about organizations"),
+    ("ListPoliciesGrantingServiceAccess",         "part of the reports of last access"),
+];
+
+/// What an account has none of is read and deleted with AWS's words for that, so that clients which tidy up go on.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test that reads the model")]
+fn every_read_and_delete_of_iam_is_served_or_known_to_be_about_something_else() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(IAM_MODEL);
+    let model = std::fs::read_to_string(path).expect("the model is there");
+    let model: serde_json::Value = serde_json::from_str(&model).expect("the model is JSON");
+    let names = model["operations"].as_object().expect("a model has operations").keys();
+    let asks = |name: &&String| {
+        ["Get", "List", "Delete", "Deactivate"].iter().any(|verb| name.starts_with(verb))
+    };
+    let served = |name: &str| {
+        let mut there = IMPLEMENTED.iter().filter(|it| it.service() == Service::Iam);
+        there.any(|operation| operation.name() == name)
+    };
+    let mut unserved: Vec<&str> =
+        names.filter(asks).map(String::as_str).filter(|name| !served(name)).collect();
+    unserved.sort_unstable();
+    let beside: Vec<&str> = BESIDE.iter().map(|(name, _)| *name).collect();
+    assert_eq!(unserved, beside, "serve it, or say what it is about");
 }
 
 fn render() -> String {

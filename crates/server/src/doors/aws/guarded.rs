@@ -50,6 +50,7 @@ fn text(name: &str, account: &str) -> Option<String> {
         "OpenIDConnectProviderArn" => {
             Some(format!("arn:aws:iam::{account}:oidc-provider/tokens.example.com"))
         }
+        "SAMLProviderArn" => Some(format!("arn:aws:iam::{account}:saml-provider/company")),
         "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/mine")),
         "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/bob")),
         "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),

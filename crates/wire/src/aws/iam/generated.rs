@@ -36,35 +36,52 @@ operations! {
     CreatePolicyVersion,
     CreateRole,
     CreateUser,
+    DeactivateMFADevice,
     DeleteAccessKey,
+    DeleteAccountAlias,
+    DeleteAccountPasswordPolicy,
     DeleteGroup,
     DeleteGroupPolicy,
     DeleteInstanceProfile,
+    DeleteLoginProfile,
     DeleteOpenIDConnectProvider,
     DeletePolicy,
     DeletePolicyVersion,
     DeleteRole,
     DeleteRolePermissionsBoundary,
     DeleteRolePolicy,
+    DeleteSAMLProvider,
+    DeleteSSHPublicKey,
+    DeleteServerCertificate,
+    DeleteServiceLinkedRole,
+    DeleteServiceSpecificCredential,
+    DeleteSigningCertificate,
     DeleteUser,
     DeleteUserPermissionsBoundary,
     DeleteUserPolicy,
+    DeleteVirtualMFADevice,
     DetachGroupPolicy,
     DetachRolePolicy,
     DetachUserPolicy,
     GetAccessKeyLastUsed,
     GetAccountAuthorizationDetails,
+    GetAccountPasswordPolicy,
     GetAccountSummary,
     GetContextKeysForPrincipalPolicy,
     GetGroup,
     GetGroupPolicy,
     GetInstanceProfile,
     GetLoginProfile,
+    GetMFADevice,
     GetOpenIDConnectProvider,
     GetPolicy,
     GetPolicyVersion,
     GetRole,
     GetRolePolicy,
+    GetSAMLProvider,
+    GetSSHPublicKey,
+    GetServerCertificate,
+    GetServiceLinkedRoleDeletionStatus,
     GetUser,
     GetUserPolicy,
     ListAccessKeys,
@@ -79,6 +96,7 @@ operations! {
     ListInstanceProfileTags,
     ListInstanceProfiles,
     ListInstanceProfilesForRole,
+    ListMFADeviceTags,
     ListMFADevices,
     ListOpenIDConnectProviderTags,
     ListOpenIDConnectProviders,
@@ -88,12 +106,17 @@ operations! {
     ListRolePolicies,
     ListRoleTags,
     ListRoles,
+    ListSAMLProviderTags,
+    ListSAMLProviders,
     ListSSHPublicKeys,
+    ListServerCertificateTags,
+    ListServerCertificates,
     ListServiceSpecificCredentials,
     ListSigningCertificates,
     ListUserPolicies,
     ListUserTags,
     ListUsers,
+    ListVirtualMFADevices,
     PutGroupPolicy,
     PutRolePermissionsBoundary,
     PutRolePolicy,
@@ -118,6 +141,7 @@ operations! {
     UpdateAccessKey,
     UpdateAssumeRolePolicy,
     UpdateGroup,
+    UpdateOpenIDConnectProvider,
     UpdateOpenIDConnectProviderThumbprint,
     UpdateRole,
     UpdateRoleDescription,
@@ -125,7 +149,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 100] = [
+static SPECS: [OperationSpec; 124] = [
     OperationSpec {
         name: "AddClientIDToOpenIDConnectProvider", action: "iam:AddClientIDToOpenIDConnectProvider",
         input: &ADD_CLIENT_ID_TO_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
@@ -230,8 +254,30 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "DeactivateMFADevice", action: "iam:DeactivateMFADevice",
+        input: &DEACTIVATE_MFA_DEVICE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            EntityTemporarilyUnmodifiable NoSuchEntity LimitExceeded ServiceFailure
+            ConcurrentModification
+        ],
+    },
+    OperationSpec {
         name: "DeleteAccessKey", action: "iam:DeleteAccessKey",
         input: &DELETE_ACCESS_KEY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteAccountAlias", action: "iam:DeleteAccountAlias",
+        input: &DELETE_ACCOUNT_ALIAS_REQUEST, result: None, pagination: None,
+        errors: declared![
+            ConcurrentModification NoSuchEntity LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteAccountPasswordPolicy", action: "iam:DeleteAccountPasswordPolicy",
+        input: &NOTHING, result: None, pagination: None,
         errors: declared![
             NoSuchEntity LimitExceeded ServiceFailure
         ],
@@ -258,10 +304,17 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "DeleteLoginProfile", action: "iam:DeleteLoginProfile",
+        input: &DELETE_LOGIN_PROFILE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            EntityTemporarilyUnmodifiable NoSuchEntity LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "DeleteOpenIDConnectProvider", action: "iam:DeleteOpenIDConnectProvider",
         input: &DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
         errors: declared![
-            InvalidInput NoSuchEntity ServiceFailure
+            InvalidInput NoSuchEntity ConcurrentModification ServiceFailure
         ],
     },
     OperationSpec {
@@ -301,6 +354,48 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "DeleteSAMLProvider", action: "iam:DeleteSAMLProvider",
+        input: &DELETE_SAML_PROVIDER_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidInput LimitExceeded NoSuchEntity ConcurrentModification ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteSSHPublicKey", action: "iam:DeleteSSHPublicKey",
+        input: &DELETE_SSH_PUBLIC_KEY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity
+        ],
+    },
+    OperationSpec {
+        name: "DeleteServerCertificate", action: "iam:DeleteServerCertificate",
+        input: &DELETE_SERVER_CERTIFICATE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity DeleteConflict LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteServiceLinkedRole", action: "iam:DeleteServiceLinkedRole",
+        input: &DELETE_SERVICE_LINKED_ROLE_REQUEST, result: Some("DeleteServiceLinkedRoleResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteServiceSpecificCredential", action: "iam:DeleteServiceSpecificCredential",
+        input: &DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity
+        ],
+    },
+    OperationSpec {
+        name: "DeleteSigningCertificate", action: "iam:DeleteSigningCertificate",
+        input: &DELETE_SIGNING_CERTIFICATE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity LimitExceeded ConcurrentModification ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "DeleteUser", action: "iam:DeleteUser",
         input: &DELETE_USER_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -319,6 +414,13 @@ static SPECS: [OperationSpec; 100] = [
         input: &DELETE_USER_POLICY_REQUEST, result: None, pagination: None,
         errors: declared![
             NoSuchEntity LimitExceeded ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "DeleteVirtualMFADevice", action: "iam:DeleteVirtualMFADevice",
+        input: &DELETE_VIRTUAL_MFA_DEVICE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            NoSuchEntity DeleteConflict LimitExceeded ServiceFailure ConcurrentModification
         ],
     },
     OperationSpec {
@@ -357,6 +459,13 @@ static SPECS: [OperationSpec; 100] = [
         }),
         errors: declared![
             ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "GetAccountPasswordPolicy", action: "iam:GetAccountPasswordPolicy",
+        input: &NOTHING, result: Some("GetAccountPasswordPolicyResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity ServiceFailure
         ],
     },
     OperationSpec {
@@ -405,6 +514,13 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "GetMFADevice", action: "iam:GetMFADevice",
+        input: &GET_MFA_DEVICE_REQUEST, result: Some("GetMFADeviceResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "GetOpenIDConnectProvider", action: "iam:GetOpenIDConnectProvider",
         input: &GET_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: Some("GetOpenIDConnectProviderResult"), pagination: None,
         errors: declared![
@@ -437,6 +553,34 @@ static SPECS: [OperationSpec; 100] = [
         input: &GET_ROLE_POLICY_REQUEST, result: Some("GetRolePolicyResult"), pagination: None,
         errors: declared![
             NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "GetSAMLProvider", action: "iam:GetSAMLProvider",
+        input: &GET_SAML_PROVIDER_REQUEST, result: Some("GetSAMLProviderResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity InvalidInput ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "GetSSHPublicKey", action: "iam:GetSSHPublicKey",
+        input: &GET_SSH_PUBLIC_KEY_REQUEST, result: Some("GetSSHPublicKeyResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity UnrecognizedPublicKeyEncoding
+        ],
+    },
+    OperationSpec {
+        name: "GetServerCertificate", action: "iam:GetServerCertificate",
+        input: &GET_SERVER_CERTIFICATE_REQUEST, result: Some("GetServerCertificateResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "GetServiceLinkedRoleDeletionStatus", action: "iam:GetServiceLinkedRoleDeletionStatus",
+        input: &GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST, result: Some("GetServiceLinkedRoleDeletionStatusResult"), pagination: None,
+        errors: declared![
+            NoSuchEntity InvalidInput ServiceFailure
         ],
     },
     OperationSpec {
@@ -574,6 +718,16 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "ListMFADeviceTags", action: "iam:ListMFADeviceTags",
+        input: &LIST_MFA_DEVICE_TAGS_REQUEST, result: Some("ListMFADeviceTagsResult"), pagination: Some(Pagination {
+            input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
+            result_keys: &["Tags"],
+        }),
+        errors: declared![
+            NoSuchEntity InvalidInput ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "ListMFADevices", action: "iam:ListMFADevices",
         input: &LIST_MFA_DEVICES_REQUEST, result: Some("ListMFADevicesResult"), pagination: Some(Pagination {
             input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
@@ -661,6 +815,23 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "ListSAMLProviderTags", action: "iam:ListSAMLProviderTags",
+        input: &LIST_SAML_PROVIDER_TAGS_REQUEST, result: Some("ListSAMLProviderTagsResult"), pagination: Some(Pagination {
+            input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
+            result_keys: &["Tags"],
+        }),
+        errors: declared![
+            NoSuchEntity ServiceFailure InvalidInput
+        ],
+    },
+    OperationSpec {
+        name: "ListSAMLProviders", action: "iam:ListSAMLProviders",
+        input: &LIST_SAML_PROVIDERS_REQUEST, result: Some("ListSAMLProvidersResult"), pagination: None,
+        errors: declared![
+            ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "ListSSHPublicKeys", action: "iam:ListSSHPublicKeys",
         input: &LIST_SSH_PUBLIC_KEYS_REQUEST, result: Some("ListSSHPublicKeysResult"), pagination: Some(Pagination {
             input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
@@ -668,6 +839,26 @@ static SPECS: [OperationSpec; 100] = [
         }),
         errors: declared![
             NoSuchEntity
+        ],
+    },
+    OperationSpec {
+        name: "ListServerCertificateTags", action: "iam:ListServerCertificateTags",
+        input: &LIST_SERVER_CERTIFICATE_TAGS_REQUEST, result: Some("ListServerCertificateTagsResult"), pagination: Some(Pagination {
+            input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
+            result_keys: &["Tags"],
+        }),
+        errors: declared![
+            NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "ListServerCertificates", action: "iam:ListServerCertificates",
+        input: &LIST_SERVER_CERTIFICATES_REQUEST, result: Some("ListServerCertificatesResult"), pagination: Some(Pagination {
+            input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
+            result_keys: &["ServerCertificateMetadataList"],
+        }),
+        errors: declared![
+            ServiceFailure
         ],
     },
     OperationSpec {
@@ -715,6 +906,16 @@ static SPECS: [OperationSpec; 100] = [
         }),
         errors: declared![
             ServiceFailure
+        ],
+    },
+    OperationSpec {
+        name: "ListVirtualMFADevices", action: "iam:ListVirtualMFADevices",
+        input: &LIST_VIRTUAL_MFA_DEVICES_REQUEST, result: Some("ListVirtualMFADevicesResult"), pagination: Some(Pagination {
+            input_token: "Marker", output_token: "Marker", limit_key: "MaxItems",
+            result_keys: &["VirtualMFADevices"],
+        }),
+        errors: declared![
+
         ],
     },
     OperationSpec {
@@ -892,6 +1093,13 @@ static SPECS: [OperationSpec; 100] = [
         ],
     },
     OperationSpec {
+        name: "UpdateOpenIDConnectProvider", action: "iam:UpdateOpenIDConnectProvider",
+        input: &UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST, result: None, pagination: None,
+        errors: declared![
+            ConcurrentModification InvalidInput NoSuchEntity ServiceFailure
+        ],
+    },
+    OperationSpec {
         name: "UpdateOpenIDConnectProviderThumbprint", action: "iam:UpdateOpenIDConnectProviderThumbprint",
         input: &UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -902,7 +1110,7 @@ static SPECS: [OperationSpec; 100] = [
         name: "UpdateRole", action: "iam:UpdateRole",
         input: &UPDATE_ROLE_REQUEST, result: Some("UpdateRoleResult"), pagination: None,
         errors: declared![
-            UnmodifiableEntity NoSuchEntity ServiceFailure
+            UnmodifiableEntity NoSuchEntity InvalidInput ServiceFailure
         ],
     },
     OperationSpec {
@@ -939,6 +1147,7 @@ exceptions! {
         ServiceFailure = "ServiceFailure", 500;
         ServiceNotSupported = "NotSupportedService", 404;
         UnmodifiableEntity = "UnmodifiableEntity", 400;
+        UnrecognizedPublicKeyEncoding = "UnrecognizedPublicKeyEncoding", 400;
     }
 }
 
@@ -1166,6 +1375,34 @@ words! {
     }
 }
 
+/// `ContextProvider`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContextProvider {
+    /// `KeyDefinitionList`: at most 10 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_definition_list: Option<Vec<ContextProviderKeyDefinition>>,
+    /// `SubjectSourceKey`: 1 to 128 characters.
+    pub subject_source_key: String,
+    /// `SubjectTypeValue`: at most 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type_value: Option<String>,
+    /// `SubjectTypeSourceKey`: 1 to 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type_source_key: Option<String>,
+}
+
+/// `ContextProviderKeyDefinition`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ContextProviderKeyDefinition {
+    /// `SourceKey`: 1 to 128 characters.
+    pub source_key: String,
+    /// `TargetKey`: 1 to 128 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_key: Option<String>,
+}
+
 /// Input of `CreateAccessKey`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1251,6 +1488,10 @@ pub struct CreateOpenIDConnectProviderRequest {
     pub thumbprint_list: Option<Vec<String>>,
     /// `Tags`: at most 50 elements.
     pub tags: Option<Vec<Tag>>,
+    /// `ContextProvider`.
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    pub identity_center_instance_arn: Option<String>,
 }
 
 impl Input for CreateOpenIDConnectProviderRequest {
@@ -1343,6 +1584,8 @@ pub struct CreateRoleRequest {
     pub description: Option<String>,
     /// `MaxSessionDuration`: 3600 to 43200.
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    pub max_signin_session_duration: Option<i64>,
     /// `PermissionsBoundary`: 20 to 2048 characters.
     pub permissions_boundary: Option<String>,
     /// `Tags`: at most 50 elements.
@@ -1392,6 +1635,22 @@ pub struct CreateUserResponse {
     pub user: Option<User>,
 }
 
+/// Input of `DeactivateMFADevice`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeactivateMFADeviceRequest {
+    /// `UserName`: 1 to 128 characters.
+    pub user_name: Option<String>,
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+}
+
+impl Input for DeactivateMFADeviceRequest {
+    fn schema() -> &'static Structure {
+        &DEACTIVATE_MFA_DEVICE_REQUEST
+    }
+}
+
 /// Input of `DeleteAccessKey`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1405,6 +1664,20 @@ pub struct DeleteAccessKeyRequest {
 impl Input for DeleteAccessKeyRequest {
     fn schema() -> &'static Structure {
         &DELETE_ACCESS_KEY_REQUEST
+    }
+}
+
+/// Input of `DeleteAccountAlias`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteAccountAliasRequest {
+    /// `AccountAlias`: 3 to 63 characters.
+    pub account_alias: String,
+}
+
+impl Input for DeleteAccountAliasRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_ACCOUNT_ALIAS_REQUEST
     }
 }
 
@@ -1449,6 +1722,20 @@ pub struct DeleteInstanceProfileRequest {
 impl Input for DeleteInstanceProfileRequest {
     fn schema() -> &'static Structure {
         &DELETE_INSTANCE_PROFILE_REQUEST
+    }
+}
+
+/// Input of `DeleteLoginProfile`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteLoginProfileRequest {
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: Option<String>,
+}
+
+impl Input for DeleteLoginProfileRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_LOGIN_PROFILE_REQUEST
     }
 }
 
@@ -1541,6 +1828,106 @@ impl Input for DeleteRoleRequest {
     }
 }
 
+/// Input of `DeleteSAMLProvider`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteSAMLProviderRequest {
+    /// `SAMLProviderArn`: 20 to 2048 characters.
+    #[serde(rename = "SAMLProviderArn")]
+    pub saml_provider_arn: String,
+}
+
+impl Input for DeleteSAMLProviderRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SAML_PROVIDER_REQUEST
+    }
+}
+
+/// Input of `DeleteSSHPublicKey`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteSSHPublicKeyRequest {
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: String,
+    /// `SSHPublicKeyId`: 20 to 128 characters.
+    #[serde(rename = "SSHPublicKeyId")]
+    pub ssh_public_key_id: String,
+}
+
+impl Input for DeleteSSHPublicKeyRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SSH_PUBLIC_KEY_REQUEST
+    }
+}
+
+/// Input of `DeleteServerCertificate`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteServerCertificateRequest {
+    /// `ServerCertificateName`: 1 to 128 characters.
+    pub server_certificate_name: String,
+}
+
+impl Input for DeleteServerCertificateRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SERVER_CERTIFICATE_REQUEST
+    }
+}
+
+/// Input of `DeleteServiceLinkedRole`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteServiceLinkedRoleRequest {
+    /// `RoleName`: 1 to 64 characters.
+    pub role_name: String,
+}
+
+impl Input for DeleteServiceLinkedRoleRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SERVICE_LINKED_ROLE_REQUEST
+    }
+}
+
+/// Output of `DeleteServiceLinkedRole`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteServiceLinkedRoleResponse {
+    /// `DeletionTaskId`: 1 to 1000 characters.
+    pub deletion_task_id: String,
+}
+
+/// Input of `DeleteServiceSpecificCredential`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteServiceSpecificCredentialRequest {
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: Option<String>,
+    /// `ServiceSpecificCredentialId`: 20 to 128 characters.
+    pub service_specific_credential_id: String,
+}
+
+impl Input for DeleteServiceSpecificCredentialRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST
+    }
+}
+
+/// Input of `DeleteSigningCertificate`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteSigningCertificateRequest {
+    /// `UserName`: 1 to 128 characters.
+    pub user_name: Option<String>,
+    /// `CertificateId`: 24 to 128 characters.
+    pub certificate_id: String,
+}
+
+impl Input for DeleteSigningCertificateRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_SIGNING_CERTIFICATE_REQUEST
+    }
+}
+
 /// Input of `DeleteUserPermissionsBoundary`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1582,6 +1969,42 @@ pub struct DeleteUserRequest {
 impl Input for DeleteUserRequest {
     fn schema() -> &'static Structure {
         &DELETE_USER_REQUEST
+    }
+}
+
+/// Input of `DeleteVirtualMFADevice`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeleteVirtualMFADeviceRequest {
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+}
+
+impl Input for DeleteVirtualMFADeviceRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_VIRTUAL_MFA_DEVICE_REQUEST
+    }
+}
+
+/// `DeletionTaskFailureReasonType`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeletionTaskFailureReasonType {
+    /// `Reason`: at most 1000 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// `RoleUsageList`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_usage_list: Option<Vec<RoleUsageType>>,
+}
+
+words! {
+    /// The words of `DeletionTaskStatusType`.
+    DeletionTaskStatusType {
+        Succeeded = "SUCCEEDED",
+        InProgress = "IN_PROGRESS",
+        Failed = "FAILED",
+        NotStarted = "NOT_STARTED",
     }
 }
 
@@ -1743,6 +2166,14 @@ pub struct GetAccountAuthorizationDetailsResponse {
     pub marker: Option<String>,
 }
 
+/// Output of `GetAccountPasswordPolicy`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetAccountPasswordPolicyResponse {
+    /// `PasswordPolicy`.
+    pub password_policy: PasswordPolicy,
+}
+
 /// Output of `GetAccountSummary`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1883,6 +2314,42 @@ pub struct GetLoginProfileResponse {
     pub login_profile: LoginProfile,
 }
 
+/// Input of `GetMFADevice`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetMFADeviceRequest {
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: Option<String>,
+}
+
+impl Input for GetMFADeviceRequest {
+    fn schema() -> &'static Structure {
+        &GET_MFA_DEVICE_REQUEST
+    }
+}
+
+/// Output of `GetMFADevice`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetMFADeviceResponse {
+    /// `UserName`: 1 to 64 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_name: Option<String>,
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+    /// `EnableDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub enable_date: Option<f64>,
+    /// `Certifications`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certifications: Option<BTreeMap<String, String>>,
+}
+
 /// Input of `GetOpenIDConnectProvider`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1920,6 +2387,15 @@ pub struct GetOpenIDConnectProviderResponse {
     /// `Tags`: at most 50 elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+    /// `ContextProvider`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_center_instance_arn: Option<String>,
+    /// `IdentityStoreArn`: 20 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_store_arn: Option<String>,
 }
 
 /// Input of `GetPolicy`.
@@ -2018,6 +2494,141 @@ impl Input for GetRoleRequest {
 pub struct GetRoleResponse {
     /// `Role`.
     pub role: Role,
+}
+
+/// Input of `GetSAMLProvider`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetSAMLProviderRequest {
+    /// `SAMLProviderArn`: 20 to 2048 characters.
+    #[serde(rename = "SAMLProviderArn")]
+    pub saml_provider_arn: String,
+}
+
+impl Input for GetSAMLProviderRequest {
+    fn schema() -> &'static Structure {
+        &GET_SAML_PROVIDER_REQUEST
+    }
+}
+
+/// Output of `GetSAMLProvider`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetSAMLProviderResponse {
+    /// `SAMLProviderUUID`: 22 to 64 characters.
+    #[serde(rename = "SAMLProviderUUID", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_uuid: Option<String>,
+    /// `SAMLMetadataDocument`: 1000 to 10000000 characters.
+    #[serde(rename = "SAMLMetadataDocument", skip_serializing_if = "Option::is_none")]
+    pub saml_metadata_document: Option<String>,
+    /// `ContextProvider`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub context_provider: Option<ContextProvider>,
+    /// `SAMLKeyHashes`.
+    #[serde(rename = "SAMLKeyHashes", skip_serializing_if = "Option::is_none")]
+    pub saml_key_hashes: Option<Vec<SAMLKeyHashEntry>>,
+    /// `CreateDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub create_date: Option<f64>,
+    /// `ValidUntil`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub valid_until: Option<f64>,
+    /// `Tags`: at most 50 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+    /// `AssertionEncryptionMode`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assertion_encryption_mode: Option<AssertionEncryptionModeType>,
+    /// `PrivateKeyList`: at most 2 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_key_list: Option<Vec<SAMLPrivateKey>>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_center_instance_arn: Option<String>,
+    /// `IdentityStoreArn`: 20 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_store_arn: Option<String>,
+}
+
+/// Input of `GetSSHPublicKey`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetSSHPublicKeyRequest {
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: String,
+    /// `SSHPublicKeyId`: 20 to 128 characters.
+    #[serde(rename = "SSHPublicKeyId")]
+    pub ssh_public_key_id: String,
+    /// `Encoding`.
+    pub encoding: EncodingType,
+}
+
+impl Input for GetSSHPublicKeyRequest {
+    fn schema() -> &'static Structure {
+        &GET_SSH_PUBLIC_KEY_REQUEST
+    }
+}
+
+/// Output of `GetSSHPublicKey`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetSSHPublicKeyResponse {
+    /// `SSHPublicKey`.
+    #[serde(rename = "SSHPublicKey", skip_serializing_if = "Option::is_none")]
+    pub ssh_public_key: Option<SSHPublicKey>,
+}
+
+/// Input of `GetServerCertificate`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetServerCertificateRequest {
+    /// `ServerCertificateName`: 1 to 128 characters.
+    pub server_certificate_name: String,
+}
+
+impl Input for GetServerCertificateRequest {
+    fn schema() -> &'static Structure {
+        &GET_SERVER_CERTIFICATE_REQUEST
+    }
+}
+
+/// Output of `GetServerCertificate`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetServerCertificateResponse {
+    /// `ServerCertificate`.
+    pub server_certificate: ServerCertificate,
+}
+
+/// Input of `GetServiceLinkedRoleDeletionStatus`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetServiceLinkedRoleDeletionStatusRequest {
+    /// `DeletionTaskId`: 1 to 1000 characters.
+    pub deletion_task_id: String,
+}
+
+impl Input for GetServiceLinkedRoleDeletionStatusRequest {
+    fn schema() -> &'static Structure {
+        &GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST
+    }
+}
+
+/// Output of `GetServiceLinkedRoleDeletionStatus`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetServiceLinkedRoleDeletionStatusResponse {
+    /// `Status`.
+    pub status: DeletionTaskStatusType,
+    /// `Reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<DeletionTaskFailureReasonType>,
 }
 
 /// Input of `GetUserPolicy`.
@@ -2555,6 +3166,38 @@ pub struct ListInstanceProfilesResponse {
     pub marker: Option<String>,
 }
 
+/// Input of `ListMFADeviceTags`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListMFADeviceTagsRequest {
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+    /// `Marker`: 1 to 320 characters.
+    pub marker: Option<String>,
+    /// `MaxItems`: 1 to 1000.
+    pub max_items: Option<i64>,
+}
+
+impl Input for ListMFADeviceTagsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_MFA_DEVICE_TAGS_REQUEST
+    }
+}
+
+/// Output of `ListMFADeviceTags`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListMFADeviceTagsResponse {
+    /// `Tags`: at most 50 elements.
+    pub tags: Vec<Tag>,
+    /// `IsTruncated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
 /// Input of `ListMFADevices`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -2840,6 +3483,58 @@ pub struct ListRolesResponse {
     pub marker: Option<String>,
 }
 
+/// Input of `ListSAMLProviderTags`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListSAMLProviderTagsRequest {
+    /// `SAMLProviderArn`: 20 to 2048 characters.
+    #[serde(rename = "SAMLProviderArn")]
+    pub saml_provider_arn: String,
+    /// `Marker`: 1 to 320 characters.
+    pub marker: Option<String>,
+    /// `MaxItems`: 1 to 1000.
+    pub max_items: Option<i64>,
+}
+
+impl Input for ListSAMLProviderTagsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_SAML_PROVIDER_TAGS_REQUEST
+    }
+}
+
+/// Output of `ListSAMLProviderTags`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListSAMLProviderTagsResponse {
+    /// `Tags`: at most 50 elements.
+    pub tags: Vec<Tag>,
+    /// `IsTruncated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+/// Input of `ListSAMLProviders`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+pub struct ListSAMLProvidersRequest {}
+
+impl Input for ListSAMLProvidersRequest {
+    fn schema() -> &'static Structure {
+        &LIST_SAML_PROVIDERS_REQUEST
+    }
+}
+
+/// Output of `ListSAMLProviders`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListSAMLProvidersResponse {
+    /// `SAMLProviderList`.
+    #[serde(rename = "SAMLProviderList", skip_serializing_if = "Option::is_none")]
+    pub saml_provider_list: Option<Vec<SAMLProviderListEntry>>,
+}
+
 /// Input of `ListSSHPublicKeys`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -2865,6 +3560,70 @@ pub struct ListSSHPublicKeysResponse {
     /// `SSHPublicKeys`.
     #[serde(rename = "SSHPublicKeys", skip_serializing_if = "Option::is_none")]
     pub ssh_public_keys: Option<Vec<SSHPublicKeyMetadata>>,
+    /// `IsTruncated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+/// Input of `ListServerCertificateTags`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListServerCertificateTagsRequest {
+    /// `ServerCertificateName`: 1 to 128 characters.
+    pub server_certificate_name: String,
+    /// `Marker`: 1 to 320 characters.
+    pub marker: Option<String>,
+    /// `MaxItems`: 1 to 1000.
+    pub max_items: Option<i64>,
+}
+
+impl Input for ListServerCertificateTagsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_SERVER_CERTIFICATE_TAGS_REQUEST
+    }
+}
+
+/// Output of `ListServerCertificateTags`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListServerCertificateTagsResponse {
+    /// `Tags`: at most 50 elements.
+    pub tags: Vec<Tag>,
+    /// `IsTruncated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
+/// Input of `ListServerCertificates`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListServerCertificatesRequest {
+    /// `PathPrefix`: 1 to 512 characters.
+    pub path_prefix: Option<String>,
+    /// `Marker`: 1 to 320 characters.
+    pub marker: Option<String>,
+    /// `MaxItems`: 1 to 1000.
+    pub max_items: Option<i64>,
+}
+
+impl Input for ListServerCertificatesRequest {
+    fn schema() -> &'static Structure {
+        &LIST_SERVER_CERTIFICATES_REQUEST
+    }
+}
+
+/// Output of `ListServerCertificates`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListServerCertificatesResponse {
+    /// `ServerCertificateMetadataList`.
+    pub server_certificate_metadata_list: Vec<ServerCertificateMetadata>,
     /// `IsTruncated`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_truncated: Option<bool>,
@@ -3038,6 +3797,39 @@ pub struct ListUsersResponse {
     pub marker: Option<String>,
 }
 
+/// Input of `ListVirtualMFADevices`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListVirtualMFADevicesRequest {
+    /// `AssignmentStatus`.
+    pub assignment_status: Option<AssignmentStatusType>,
+    /// `Marker`: 1 to 320 characters.
+    pub marker: Option<String>,
+    /// `MaxItems`: 1 to 1000.
+    pub max_items: Option<i64>,
+}
+
+impl Input for ListVirtualMFADevicesRequest {
+    fn schema() -> &'static Structure {
+        &LIST_VIRTUAL_MFA_DEVICES_REQUEST
+    }
+}
+
+/// Output of `ListVirtualMFADevices`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ListVirtualMFADevicesResponse {
+    /// `VirtualMFADevices`.
+    #[serde(rename = "VirtualMFADevices")]
+    pub virtual_mfa_devices: Vec<VirtualMFADevice>,
+    /// `IsTruncated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_truncated: Option<bool>,
+    /// `Marker`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+}
+
 /// `LoginProfile`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -3050,6 +3842,9 @@ pub struct LoginProfile {
     /// `PasswordResetRequired`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_reset_required: Option<bool>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_signin_session_duration: Option<i64>,
 }
 
 /// `MFADevice`, part of outputs.
@@ -3120,6 +3915,9 @@ pub struct OpenIDConnectProviderListEntry {
     /// `Arn`: 20 to 2048 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arn: Option<String>,
+    /// `IsTrustedIdentityPropagationEnabled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_trusted_identity_propagation_enabled: Option<bool>,
 }
 
 /// `OrderedOrganizationPolicyType`, part of inputs.
@@ -3137,6 +3935,42 @@ pub struct OrganizationsDecisionDetail {
     /// `AllowedByOrganizations`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed_by_organizations: Option<bool>,
+}
+
+/// `PasswordPolicy`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PasswordPolicy {
+    /// `MinimumPasswordLength`: 6 to 128.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_password_length: Option<i64>,
+    /// `RequireSymbols`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_symbols: Option<bool>,
+    /// `RequireNumbers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_numbers: Option<bool>,
+    /// `RequireUppercaseCharacters`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_uppercase_characters: Option<bool>,
+    /// `RequireLowercaseCharacters`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_lowercase_characters: Option<bool>,
+    /// `AllowUsersToChangePassword`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow_users_to_change_password: Option<bool>,
+    /// `ExpirePasswords`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expire_passwords: Option<bool>,
+    /// `MaxPasswordAge`: 1 to 1095.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_password_age: Option<i64>,
+    /// `PasswordReusePrevention`: 1 to 24.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_reuse_prevention: Option<i64>,
+    /// `HardExpiry`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hard_expiry: Option<bool>,
 }
 
 words! {
@@ -3270,19 +4104,6 @@ pub struct PolicyRole {
     /// `RoleId`: 16 to 128 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_id: Option<String>,
-}
-
-words! {
-    /// The words of `PolicySourceType`.
-    PolicySourceType {
-        User = "user",
-        Group = "group",
-        Role = "role",
-        AwsManaged = "aws-managed",
-        UserManaged = "user-managed",
-        Resource = "resource",
-        None = "none",
-    }
 }
 
 words! {
@@ -3520,6 +4341,9 @@ pub struct Role {
     /// `MaxSessionDuration`: 3600 to 43200.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_signin_session_duration: Option<i64>,
     /// `PermissionsBoundary`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions_boundary: Option<AttachedPermissionsBoundary>,
@@ -3594,6 +4418,93 @@ pub struct RoleLastUsed {
     pub region: Option<String>,
 }
 
+/// `RoleUsageType`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RoleUsageType {
+    /// `Region`: 1 to 100 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// `Resources`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resources: Option<Vec<String>>,
+}
+
+/// `SAMLKeyHashEntry`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SAMLKeyHashEntry {
+    /// `IssuerURL`: 1 to 1024 characters.
+    #[serde(rename = "IssuerURL", skip_serializing_if = "Option::is_none")]
+    pub issuer_url: Option<String>,
+    /// `KeyHashes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_hashes: Option<Vec<String>>,
+}
+
+/// `SAMLPrivateKey`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SAMLPrivateKey {
+    /// `KeyId`: 22 to 64 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
+    /// `Timestamp`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub timestamp: Option<f64>,
+}
+
+/// `SAMLProviderListEntry`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SAMLProviderListEntry {
+    /// `Arn`: 20 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arn: Option<String>,
+    /// `ValidUntil`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub valid_until: Option<f64>,
+    /// `CreateDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub create_date: Option<f64>,
+    /// `IsTrustedIdentityPropagationEnabled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_trusted_identity_propagation_enabled: Option<bool>,
+}
+
+/// `SSHPublicKey`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SSHPublicKey {
+    /// `UserName`: 1 to 64 characters.
+    pub user_name: String,
+    /// `SSHPublicKeyId`: 20 to 128 characters.
+    #[serde(rename = "SSHPublicKeyId")]
+    pub ssh_public_key_id: String,
+    /// `Fingerprint`: 48 to 48 characters.
+    pub fingerprint: String,
+    /// `SSHPublicKeyBody`: 1 to 16384 characters.
+    #[serde(rename = "SSHPublicKeyBody")]
+    pub ssh_public_key_body: String,
+    /// `Status`.
+    pub status: StatusType,
+    /// `UploadDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub upload_date: Option<f64>,
+}
+
 /// `SSHPublicKeyMetadata`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -3608,6 +4519,48 @@ pub struct SSHPublicKeyMetadata {
     /// `UploadDate`, in seconds since 1970.
     #[serde(serialize_with = "crate::aws::time::serialize")]
     pub upload_date: f64,
+}
+
+/// `ServerCertificate`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ServerCertificate {
+    /// `ServerCertificateMetadata`.
+    pub server_certificate_metadata: ServerCertificateMetadata,
+    /// `CertificateBody`: 1 to 16384 characters.
+    pub certificate_body: String,
+    /// `CertificateChain`: 1 to 2097152 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate_chain: Option<String>,
+    /// `Tags`: at most 50 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+/// `ServerCertificateMetadata`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ServerCertificateMetadata {
+    /// `Path`: 1 to 512 characters.
+    pub path: String,
+    /// `ServerCertificateName`: 1 to 128 characters.
+    pub server_certificate_name: String,
+    /// `ServerCertificateId`: 16 to 128 characters.
+    pub server_certificate_id: String,
+    /// `Arn`: 20 to 2048 characters.
+    pub arn: String,
+    /// `UploadDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub upload_date: Option<f64>,
+    /// `Expiration`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub expiration: Option<f64>,
 }
 
 /// `ServiceSpecificCredentialMetadata`, part of outputs.
@@ -3783,7 +4736,7 @@ pub struct Statement {
     pub source_policy_id: Option<String>,
     /// `SourcePolicyType`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source_policy_type: Option<PolicySourceType>,
+    pub source_policy_type: Option<String>,
     /// `StartPosition`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_position: Option<Position>,
@@ -4016,6 +4969,29 @@ impl Input for UpdateGroupRequest {
     }
 }
 
+/// Input of `UpdateOpenIDConnectProvider`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct UpdateOpenIDConnectProviderRequest {
+    /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
+    #[serde(rename = "OpenIDConnectProviderArn")]
+    pub open_id_connect_provider_arn: String,
+    /// `ContextProvider`.
+    pub context_provider: Option<ContextProvider>,
+    /// `IdentityCenterInstanceArn`: 1 to 1224 characters.
+    pub identity_center_instance_arn: Option<String>,
+    /// `RemoveContextProvider`.
+    pub remove_context_provider: Option<bool>,
+    /// `RemoveIdentityCenterInstance`.
+    pub remove_identity_center_instance: Option<bool>,
+}
+
+impl Input for UpdateOpenIDConnectProviderRequest {
+    fn schema() -> &'static Structure {
+        &UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST
+    }
+}
+
 /// Input of `UpdateOpenIDConnectProviderThumbprint`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -4068,6 +5044,10 @@ pub struct UpdateRoleRequest {
     pub description: Option<String>,
     /// `MaxSessionDuration`: 3600 to 43200.
     pub max_session_duration: Option<i64>,
+    /// `MaxSigninSessionDuration`: 3600 to 7776000.
+    pub max_signin_session_duration: Option<i64>,
+    /// `ResetMaxSigninSessionDuration`.
+    pub reset_max_signin_session_duration: Option<bool>,
 }
 
 impl Input for UpdateRoleRequest {
@@ -4164,6 +5144,66 @@ pub struct UserDetail {
     /// `Tags`: at most 50 elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<Tag>>,
+}
+
+/// `VirtualMFADevice`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct VirtualMFADevice {
+    /// `SerialNumber`: 9 to 256 characters.
+    pub serial_number: String,
+    /// `Base32StringSeed`.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::blob::serialize_optional",
+        default
+    )]
+    pub base32_string_seed: Option<Vec<u8>>,
+    /// `QRCodePNG`.
+    #[serde(
+        rename = "QRCodePNG",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::blob::serialize_optional",
+        default
+    )]
+    pub qr_code_png: Option<Vec<u8>>,
+    /// `User`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<User>,
+    /// `EnableDate`, in seconds since 1970.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::aws::time::serialize_optional"
+    )]
+    pub enable_date: Option<f64>,
+    /// `Tags`: at most 50 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<Tag>>,
+}
+
+words! {
+    /// The words of `AssertionEncryptionModeType`.
+    AssertionEncryptionModeType {
+        Required = "Required",
+        Allowed = "Allowed",
+    }
+}
+
+words! {
+    /// The words of `AssignmentStatusType`.
+    AssignmentStatusType {
+        Assigned = "Assigned",
+        Unassigned = "Unassigned",
+        Any = "Any",
+    }
+}
+
+words! {
+    /// The words of `EncodingType`.
+    EncodingType {
+        Ssh = "SSH",
+        Pem = "PEM",
+    }
 }
 
 words! {
@@ -4285,6 +5325,24 @@ static CONTEXT_KEY_VALUE_LIST_TYPE: Shape = Shape::List(UNLIMITED, &CONTEXT_KEY_
 
 static CONTEXT_KEY_VALUE_TYPE: Shape = text(UNLIMITED);
 
+static CONTEXT_PROVIDER: Structure = structure(
+    "ContextProvider",
+    &[
+        optional("KeyDefinitionList", &KEY_DEFINITION_LIST_TYPE),
+        required("SubjectSourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+        optional("SubjectTypeValue", &SUBJECT_TYPE_VALUE_TYPE),
+        optional("SubjectTypeSourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+    ],
+);
+
+static CONTEXT_PROVIDER_KEY_DEFINITION: Structure = structure(
+    "ContextProviderKeyDefinition",
+    &[
+        required("SourceKey", &CONTEXT_PROVIDER_SOURCE_KEY_TYPE),
+        optional("TargetKey", &CONTEXT_PROVIDER_TARGET_KEY_TYPE),
+    ],
+);
+
 static CREATE_ACCESS_KEY_REQUEST: Structure =
     structure("CreateAccessKeyRequest", &[optional("UserName", &EXISTING_USER_NAME_TYPE)]);
 
@@ -4309,6 +5367,8 @@ static CREATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
         optional("ClientIDList", &CLIENT_ID_LIST_TYPE),
         optional("ThumbprintList", &THUMBPRINT_LIST_TYPE),
         optional("Tags", &TAG_LIST_TYPE),
+        optional("ContextProvider", &Shape::Structure(&CONTEXT_PROVIDER)),
+        optional("IdentityCenterInstanceArn", &IDENTITY_CENTER_INSTANCE_ARN_TYPE),
     ],
 );
 
@@ -4340,6 +5400,7 @@ static CREATE_ROLE_REQUEST: Structure = structure(
         required("AssumeRolePolicyDocument", &POLICY_DOCUMENT_TYPE),
         optional("Description", &ROLE_DESCRIPTION_TYPE),
         optional("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE),
+        optional("MaxSigninSessionDuration", &MAX_SIGNIN_SESSION_DURATION_TYPE),
         optional("PermissionsBoundary", &ARN_TYPE),
         optional("Tags", &TAG_LIST_TYPE),
     ],
@@ -4355,10 +5416,21 @@ static CREATE_USER_REQUEST: Structure = structure(
     ],
 );
 
+static DEACTIVATE_MFA_DEVICE_REQUEST: Structure = structure(
+    "DeactivateMFADeviceRequest",
+    &[
+        optional("UserName", &EXISTING_USER_NAME_TYPE),
+        required("SerialNumber", &SERIAL_NUMBER_TYPE),
+    ],
+);
+
 static DELETE_ACCESS_KEY_REQUEST: Structure = structure(
     "DeleteAccessKeyRequest",
     &[optional("UserName", &EXISTING_USER_NAME_TYPE), required("AccessKeyId", &ACCESS_KEY_ID_TYPE)],
 );
+
+static DELETE_ACCOUNT_ALIAS_REQUEST: Structure =
+    structure("DeleteAccountAliasRequest", &[required("AccountAlias", &ACCOUNT_ALIAS_TYPE)]);
 
 static DELETE_GROUP_POLICY_REQUEST: Structure = structure(
     "DeleteGroupPolicyRequest",
@@ -4372,6 +5444,9 @@ static DELETE_INSTANCE_PROFILE_REQUEST: Structure = structure(
     "DeleteInstanceProfileRequest",
     &[required("InstanceProfileName", &INSTANCE_PROFILE_NAME_TYPE)],
 );
+
+static DELETE_LOGIN_PROFILE_REQUEST: Structure =
+    structure("DeleteLoginProfileRequest", &[optional("UserName", &USER_NAME_TYPE)]);
 
 static DELETE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
     "DeleteOpenIDConnectProviderRequest",
@@ -4397,6 +5472,38 @@ static DELETE_ROLE_POLICY_REQUEST: Structure = structure(
 static DELETE_ROLE_REQUEST: Structure =
     structure("DeleteRoleRequest", &[required("RoleName", &ROLE_NAME_TYPE)]);
 
+static DELETE_SAML_PROVIDER_REQUEST: Structure =
+    structure("DeleteSAMLProviderRequest", &[required("SAMLProviderArn", &ARN_TYPE)]);
+
+static DELETE_SSH_PUBLIC_KEY_REQUEST: Structure = structure(
+    "DeleteSSHPublicKeyRequest",
+    &[required("UserName", &USER_NAME_TYPE), required("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE)],
+);
+
+static DELETE_SERVER_CERTIFICATE_REQUEST: Structure = structure(
+    "DeleteServerCertificateRequest",
+    &[required("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE)],
+);
+
+static DELETE_SERVICE_LINKED_ROLE_REQUEST: Structure =
+    structure("DeleteServiceLinkedRoleRequest", &[required("RoleName", &ROLE_NAME_TYPE)]);
+
+static DELETE_SERVICE_SPECIFIC_CREDENTIAL_REQUEST: Structure = structure(
+    "DeleteServiceSpecificCredentialRequest",
+    &[
+        optional("UserName", &USER_NAME_TYPE),
+        required("ServiceSpecificCredentialId", &SERVICE_SPECIFIC_CREDENTIAL_ID),
+    ],
+);
+
+static DELETE_SIGNING_CERTIFICATE_REQUEST: Structure = structure(
+    "DeleteSigningCertificateRequest",
+    &[
+        optional("UserName", &EXISTING_USER_NAME_TYPE),
+        required("CertificateId", &CERTIFICATE_ID_TYPE),
+    ],
+);
+
 static DELETE_USER_PERMISSIONS_BOUNDARY_REQUEST: Structure =
     structure("DeleteUserPermissionsBoundaryRequest", &[required("UserName", &USER_NAME_TYPE)]);
 
@@ -4407,6 +5514,11 @@ static DELETE_USER_POLICY_REQUEST: Structure = structure(
 
 static DELETE_USER_REQUEST: Structure =
     structure("DeleteUserRequest", &[required("UserName", &EXISTING_USER_NAME_TYPE)]);
+
+static DELETE_VIRTUAL_MFA_DEVICE_REQUEST: Structure =
+    structure("DeleteVirtualMFADeviceRequest", &[required("SerialNumber", &SERIAL_NUMBER_TYPE)]);
+
+static DELETION_TASK_ID_TYPE: Shape = text(between(1, 1000));
 
 static DETACH_GROUP_POLICY_REQUEST: Structure = structure(
     "DetachGroupPolicyRequest",
@@ -4467,6 +5579,11 @@ static GET_INSTANCE_PROFILE_REQUEST: Structure = structure(
 static GET_LOGIN_PROFILE_REQUEST: Structure =
     structure("GetLoginProfileRequest", &[optional("UserName", &USER_NAME_TYPE)]);
 
+static GET_MFA_DEVICE_REQUEST: Structure = structure(
+    "GetMFADeviceRequest",
+    &[required("SerialNumber", &SERIAL_NUMBER_TYPE), optional("UserName", &USER_NAME_TYPE)],
+);
+
 static GET_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
     "GetOpenIDConnectProviderRequest",
     &[required("OpenIDConnectProviderArn", &ARN_TYPE)],
@@ -4487,6 +5604,28 @@ static GET_ROLE_POLICY_REQUEST: Structure = structure(
 
 static GET_ROLE_REQUEST: Structure =
     structure("GetRoleRequest", &[required("RoleName", &ROLE_NAME_TYPE)]);
+
+static GET_SAML_PROVIDER_REQUEST: Structure =
+    structure("GetSAMLProviderRequest", &[required("SAMLProviderArn", &ARN_TYPE)]);
+
+static GET_SSH_PUBLIC_KEY_REQUEST: Structure = structure(
+    "GetSSHPublicKeyRequest",
+    &[
+        required("UserName", &USER_NAME_TYPE),
+        required("SSHPublicKeyId", &PUBLIC_KEY_ID_TYPE),
+        required("Encoding", &ENCODING_TYPE),
+    ],
+);
+
+static GET_SERVER_CERTIFICATE_REQUEST: Structure = structure(
+    "GetServerCertificateRequest",
+    &[required("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE)],
+);
+
+static GET_SERVICE_LINKED_ROLE_DELETION_STATUS_REQUEST: Structure = structure(
+    "GetServiceLinkedRoleDeletionStatusRequest",
+    &[required("DeletionTaskId", &DELETION_TASK_ID_TYPE)],
+);
 
 static GET_USER_POLICY_REQUEST: Structure = structure(
     "GetUserPolicyRequest",
@@ -4615,6 +5754,15 @@ static LIST_INSTANCE_PROFILES_REQUEST: Structure = structure(
     ],
 );
 
+static LIST_MFA_DEVICE_TAGS_REQUEST: Structure = structure(
+    "ListMFADeviceTagsRequest",
+    &[
+        required("SerialNumber", &SERIAL_NUMBER_TYPE),
+        optional("Marker", &MARKER_TYPE),
+        optional("MaxItems", &MAX_ITEMS_TYPE),
+    ],
+);
+
 static LIST_MFA_DEVICES_REQUEST: Structure = structure(
     "ListMFADevicesRequest",
     &[
@@ -4693,10 +5841,39 @@ static LIST_ROLES_REQUEST: Structure = structure(
     ],
 );
 
+static LIST_SAML_PROVIDER_TAGS_REQUEST: Structure = structure(
+    "ListSAMLProviderTagsRequest",
+    &[
+        required("SAMLProviderArn", &ARN_TYPE),
+        optional("Marker", &MARKER_TYPE),
+        optional("MaxItems", &MAX_ITEMS_TYPE),
+    ],
+);
+
+static LIST_SAML_PROVIDERS_REQUEST: Structure = structure("ListSAMLProvidersRequest", &[]);
+
 static LIST_SSH_PUBLIC_KEYS_REQUEST: Structure = structure(
     "ListSSHPublicKeysRequest",
     &[
         optional("UserName", &USER_NAME_TYPE),
+        optional("Marker", &MARKER_TYPE),
+        optional("MaxItems", &MAX_ITEMS_TYPE),
+    ],
+);
+
+static LIST_SERVER_CERTIFICATE_TAGS_REQUEST: Structure = structure(
+    "ListServerCertificateTagsRequest",
+    &[
+        required("ServerCertificateName", &SERVER_CERTIFICATE_NAME_TYPE),
+        optional("Marker", &MARKER_TYPE),
+        optional("MaxItems", &MAX_ITEMS_TYPE),
+    ],
+);
+
+static LIST_SERVER_CERTIFICATES_REQUEST: Structure = structure(
+    "ListServerCertificatesRequest",
+    &[
+        optional("PathPrefix", &PATH_PREFIX_TYPE),
         optional("Marker", &MARKER_TYPE),
         optional("MaxItems", &MAX_ITEMS_TYPE),
     ],
@@ -4744,6 +5921,15 @@ static LIST_USERS_REQUEST: Structure = structure(
     "ListUsersRequest",
     &[
         optional("PathPrefix", &PATH_PREFIX_TYPE),
+        optional("Marker", &MARKER_TYPE),
+        optional("MaxItems", &MAX_ITEMS_TYPE),
+    ],
+);
+
+static LIST_VIRTUAL_MFA_DEVICES_REQUEST: Structure = structure(
+    "ListVirtualMFADevicesRequest",
+    &[
+        optional("AssignmentStatus", &ASSIGNMENT_STATUS_TYPE),
         optional("Marker", &MARKER_TYPE),
         optional("MaxItems", &MAX_ITEMS_TYPE),
     ],
@@ -4962,6 +6148,17 @@ static UPDATE_GROUP_REQUEST: Structure = structure(
     ],
 );
 
+static UPDATE_OPEN_ID_CONNECT_PROVIDER_REQUEST: Structure = structure(
+    "UpdateOpenIDConnectProviderRequest",
+    &[
+        required("OpenIDConnectProviderArn", &ARN_TYPE),
+        optional("ContextProvider", &Shape::Structure(&CONTEXT_PROVIDER)),
+        optional("IdentityCenterInstanceArn", &IDENTITY_CENTER_INSTANCE_ARN_TYPE),
+        optional("RemoveContextProvider", &BOOLEAN_TYPE),
+        optional("RemoveIdentityCenterInstance", &BOOLEAN_TYPE),
+    ],
+);
+
 static UPDATE_OPEN_ID_CONNECT_PROVIDER_THUMBPRINT_REQUEST: Structure = structure(
     "UpdateOpenIDConnectProviderThumbprintRequest",
     &[
@@ -4981,6 +6178,8 @@ static UPDATE_ROLE_REQUEST: Structure = structure(
         required("RoleName", &ROLE_NAME_TYPE),
         optional("Description", &ROLE_DESCRIPTION_TYPE),
         optional("MaxSessionDuration", &ROLE_MAX_SESSION_DURATION_TYPE),
+        optional("MaxSigninSessionDuration", &MAX_SIGNIN_SESSION_DURATION_TYPE),
+        optional("ResetMaxSigninSessionDuration", &BOOLEAN_OBJECT_TYPE),
     ],
 );
 
@@ -4996,15 +6195,32 @@ static UPDATE_USER_REQUEST: Structure = structure(
 static ACCESS_KEY_ID_TYPE_PATTERN: Pattern = Pattern::new(r"[\w]+");
 static ACCESS_KEY_ID_TYPE: Shape = matching(between(16, 128), &ACCESS_KEY_ID_TYPE_PATTERN);
 
+static ACCOUNT_ALIAS_TYPE_PATTERN: Pattern =
+    Pattern::new("^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$");
+static ACCOUNT_ALIAS_TYPE: Shape = matching(between(3, 63), &ACCOUNT_ALIAS_TYPE_PATTERN);
+
 static ALL_USERS: Shape = Shape::Boolean;
 
 static ARN_TYPE: Shape = text(between(20, 2048));
 
+static ASSIGNMENT_STATUS_TYPE: Shape = one_of(AssignmentStatusType::TEXTS);
+
+static BOOLEAN_OBJECT_TYPE: Shape = Shape::Boolean;
+
 static BOOLEAN_TYPE: Shape = Shape::Boolean;
+
+static CERTIFICATE_ID_TYPE_PATTERN: Pattern = Pattern::new(r"[\w]+");
+static CERTIFICATE_ID_TYPE: Shape = matching(between(24, 128), &CERTIFICATE_ID_TYPE_PATTERN);
 
 static CLIENT_ID_LIST_TYPE: Shape = Shape::List(UNLIMITED, &CLIENT_ID_TYPE);
 
 static CLIENT_ID_TYPE: Shape = text(between(1, 255));
+
+static CONTEXT_PROVIDER_SOURCE_KEY_TYPE: Shape = text(between(1, 128));
+
+static CONTEXT_PROVIDER_TARGET_KEY_TYPE: Shape = text(between(1, 128));
+
+static ENCODING_TYPE: Shape = one_of(EncodingType::TEXTS);
 
 static ENTITY_LIST_TYPE: Shape = Shape::List(UNLIMITED, &ENTITY_TYPE);
 
@@ -5014,14 +6230,21 @@ static EXISTING_USER_NAME_TYPE: Shape = matching(between(1, 128), &EXISTING_USER
 static GROUP_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
 static GROUP_NAME_TYPE: Shape = matching(between(1, 128), &GROUP_NAME_TYPE_PATTERN);
 
+static IDENTITY_CENTER_INSTANCE_ARN_TYPE: Shape = text(between(1, 1224));
+
 static INSTANCE_PROFILE_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
 static INSTANCE_PROFILE_NAME_TYPE: Shape =
     matching(between(1, 128), &INSTANCE_PROFILE_NAME_TYPE_PATTERN);
+
+static KEY_DEFINITION_LIST_TYPE: Shape =
+    Shape::List(between(0, 10), &Shape::Structure(&CONTEXT_PROVIDER_KEY_DEFINITION));
 
 static MARKER_TYPE_PATTERN: Pattern = Pattern::new(r"[\u0020-\u00FF]+");
 static MARKER_TYPE: Shape = matching(between(1, 320), &MARKER_TYPE_PATTERN);
 
 static MAX_ITEMS_TYPE: Shape = Shape::Integer(between(1, 1000));
+
+static MAX_SIGNIN_SESSION_DURATION_TYPE: Shape = Shape::Integer(between(3600, 7_776_000));
 
 static PATH_PREFIX_TYPE_PATTERN: Pattern = Pattern::new(r"\u002F[\u0021-\u007F]*");
 static PATH_PREFIX_TYPE: Shape = matching(between(1, 512), &PATH_PREFIX_TYPE_PATTERN);
@@ -5045,6 +6268,9 @@ static POLICY_SCOPE_TYPE: Shape = one_of(PolicyScopeType::TEXTS);
 static POLICY_VERSION_ID_TYPE_PATTERN: Pattern = Pattern::new(r"v[1-9][0-9]*(\.[A-Za-z0-9-]*)?");
 static POLICY_VERSION_ID_TYPE: Shape = matching(UNLIMITED, &POLICY_VERSION_ID_TYPE_PATTERN);
 
+static PUBLIC_KEY_ID_TYPE_PATTERN: Pattern = Pattern::new(r"[\w]+");
+static PUBLIC_KEY_ID_TYPE: Shape = matching(between(20, 128), &PUBLIC_KEY_ID_TYPE_PATTERN);
+
 static ROLE_DESCRIPTION_TYPE_PATTERN: Pattern =
     Pattern::new(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*");
 static ROLE_DESCRIPTION_TYPE: Shape = matching(at_most(1000), &ROLE_DESCRIPTION_TYPE_PATTERN);
@@ -5054,9 +6280,22 @@ static ROLE_MAX_SESSION_DURATION_TYPE: Shape = Shape::Integer(between(3600, 43_2
 static ROLE_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
 static ROLE_NAME_TYPE: Shape = matching(between(1, 64), &ROLE_NAME_TYPE_PATTERN);
 
+static SERIAL_NUMBER_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=/:,.@-]+");
+static SERIAL_NUMBER_TYPE: Shape = matching(between(9, 256), &SERIAL_NUMBER_TYPE_PATTERN);
+
+static SERVER_CERTIFICATE_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]+");
+static SERVER_CERTIFICATE_NAME_TYPE: Shape =
+    matching(between(1, 128), &SERVER_CERTIFICATE_NAME_TYPE_PATTERN);
+
 static SERVICE_NAME: Shape = text(UNLIMITED);
 
+static SERVICE_SPECIFIC_CREDENTIAL_ID_PATTERN: Pattern = Pattern::new(r"[\w]+");
+static SERVICE_SPECIFIC_CREDENTIAL_ID: Shape =
+    matching(between(20, 128), &SERVICE_SPECIFIC_CREDENTIAL_ID_PATTERN);
+
 static STATUS_TYPE: Shape = one_of(StatusType::TEXTS);
+
+static SUBJECT_TYPE_VALUE_TYPE: Shape = text(between(0, 128));
 
 static TAG_KEY_LIST_TYPE: Shape = Shape::List(at_most(50), &TAG_KEY_TYPE);
 

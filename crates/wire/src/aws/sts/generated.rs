@@ -1,5 +1,7 @@
 // Written by `cargo xtask codegen` from `models/sts/2011-06-15`. Do not edit.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::aws::exception::{declared, exceptions};
@@ -24,16 +26,18 @@ operations! {
     GetAccessKeyInfo,
     GetCallerIdentity,
     GetFederationToken,
+    GetScopedCredentials,
     GetSessionToken,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 6] = [
+static SPECS: [OperationSpec; 7] = [
     OperationSpec {
         name: "AssumeRole", action: "sts:AssumeRole",
         input: &ASSUME_ROLE_REQUEST, result: Some("AssumeRoleResult"), pagination: None,
         errors: declared![
             MalformedPolicyDocument PackedPolicyTooLarge RegionDisabled ExpiredToken
+            InvalidContextAssertion
         ],
     },
     OperationSpec {
@@ -66,6 +70,14 @@ static SPECS: [OperationSpec; 6] = [
         ],
     },
     OperationSpec {
+        name: "GetScopedCredentials", action: "sts:GetScopedCredentials",
+        input: &GET_SCOPED_CREDENTIALS_REQUEST, result: Some("GetScopedCredentialsResult"), pagination: None,
+        errors: declared![
+            MalformedPolicyDocument PackedPolicyTooLarge InsufficientSessionLifetime
+            InvalidSubjectCredentials
+        ],
+    },
+    OperationSpec {
         name: "GetSessionToken", action: "sts:GetSessionToken",
         input: &GET_SESSION_TOKEN_REQUEST, result: Some("GetSessionTokenResult"), pagination: None,
         errors: declared![
@@ -80,7 +92,10 @@ exceptions! {
         ExpiredToken = "ExpiredTokenException", 400;
         IDPCommunicationError = "IDPCommunicationError", 400;
         IDPRejectedClaim = "IDPRejectedClaim", 403;
+        InsufficientSessionLifetime = "InsufficientSessionLifetime", 400;
+        InvalidContextAssertion = "InvalidContextAssertion", 400;
         InvalidIdentityToken = "InvalidIdentityToken", 400;
+        InvalidSubjectCredentials = "InvalidSubjectCredentials", 400;
         MalformedPolicyDocument = "MalformedPolicyDocument", 400;
         PackedPolicyTooLarge = "PackedPolicyTooLarge", 400;
         RegionDisabled = "RegionDisabledException", 403;
@@ -111,7 +126,7 @@ pub struct AssumeRoleRequest {
     pub serial_number: Option<String>,
     /// `TokenCode`: 6 to 6 characters.
     pub token_code: Option<String>,
-    /// `SourceIdentity`: 2 to 64 characters.
+    /// `SourceIdentity`: 2 to 256 characters.
     pub source_identity: Option<String>,
     /// `ProvidedContexts`: 1 to 5 elements.
     pub provided_contexts: Option<Vec<ProvidedContext>>,
@@ -138,7 +153,7 @@ pub struct AssumeRoleResponse {
     /// `PackedPolicySize`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub packed_policy_size: Option<i64>,
-    /// `SourceIdentity`: 2 to 64 characters.
+    /// `SourceIdentity`: 2 to 256 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_identity: Option<String>,
     /// `SessionTokenUtilization`.
@@ -205,7 +220,7 @@ pub struct AssumeRoleWithWebIdentityResponse {
     /// `Audience`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
-    /// `SourceIdentity`: 2 to 64 characters.
+    /// `SourceIdentity`: 2 to 256 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_identity: Option<String>,
     /// `SessionTokenUtilization`.
@@ -214,6 +229,9 @@ pub struct AssumeRoleWithWebIdentityResponse {
     /// `SessionTokenSize`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_token_size: Option<i64>,
+    /// `TrustedIdentityPropagationContext`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_identity_propagation_context: Option<TrustedIdentityPropagationContext>,
 }
 
 /// `AssumedRoleUser`, part of outputs.
@@ -350,6 +368,50 @@ pub struct GetFederationTokenResponse {
     pub session_token_size: Option<i64>,
 }
 
+/// Input of `GetScopedCredentials`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetScopedCredentialsRequest {
+    /// `Policy`: 1 to 2048 characters.
+    pub policy: Option<String>,
+    /// `DurationSeconds`: 1 to 129600.
+    pub duration_seconds: Option<i64>,
+    /// `MinimumSessionTokenSize`: at most 4096.
+    pub minimum_session_token_size: Option<i64>,
+    /// `ScopedSessionDescription`: 2 to 256 characters.
+    pub scoped_session_description: Option<String>,
+}
+
+impl Input for GetScopedCredentialsRequest {
+    fn schema() -> &'static Structure {
+        &GET_SCOPED_CREDENTIALS_REQUEST
+    }
+}
+
+/// Output of `GetScopedCredentials`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetScopedCredentialsResponse {
+    /// `Credentials`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Credentials>,
+    /// `SessionInfo`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_info: Option<ScopedSession>,
+    /// `SessionTokenUtilization`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_token_utilization: Option<i64>,
+    /// `SessionTokenSize`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_token_size: Option<i64>,
+    /// `ScopedPoliciesCount`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scoped_policies_count: Option<i64>,
+    /// `SourceIdentity`: 2 to 256 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source_identity: Option<String>,
+}
+
 /// Input of `GetSessionToken`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -385,6 +447,24 @@ pub struct GetSessionTokenResponse {
     pub session_token_size: Option<i64>,
 }
 
+/// `OriginIdentity`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct OriginIdentity {
+    /// `Subject`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// `SubjectType`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_type: Option<String>,
+    /// `Issuer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// `FederatedProviderArn`: 20 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub federated_provider_arn: Option<String>,
+}
+
 /// `PolicyDescriptorType`, part of inputs.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct PolicyDescriptorType {
@@ -398,8 +478,18 @@ pub struct PolicyDescriptorType {
 pub struct ProvidedContext {
     /// `ProviderArn`: 20 to 2048 characters.
     pub provider_arn: Option<String>,
-    /// `ContextAssertion`: 4 to 2048 characters.
+    /// `ContextAssertion`: 4 to 3072 characters.
     pub context_assertion: Option<String>,
+}
+
+/// `ScopedSession`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ScopedSession {
+    /// `ScopedSessionId`: 2 to 193 characters.
+    pub scoped_session_id: String,
+    /// `Arn`: 20 to 2048 characters.
+    pub arn: String,
 }
 
 /// `Tag`, part of inputs.
@@ -410,6 +500,27 @@ pub struct Tag {
     pub key: String,
     /// `Value`: at most 256 characters.
     pub value: String,
+}
+
+/// `TransactionContext`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TransactionContext {
+    /// `IdentityProvider`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity_provider: Option<BTreeMap<String, String>>,
+}
+
+/// `TrustedIdentityPropagationContext`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TrustedIdentityPropagationContext {
+    /// `OriginIdentity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin_identity: Option<OriginIdentity>,
+    /// `TransactionContext`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction_context: Option<TransactionContext>,
 }
 
 static ASSUME_ROLE_REQUEST: Structure = structure(
@@ -462,6 +573,16 @@ static GET_FEDERATION_TOKEN_REQUEST: Structure = structure(
     ],
 );
 
+static GET_SCOPED_CREDENTIALS_REQUEST: Structure = structure(
+    "GetScopedCredentialsRequest",
+    &[
+        optional("Policy", &SESSION_POLICY_DOCUMENT_TYPE),
+        optional("DurationSeconds", &SCOPED_CREDENTIAL_DURATION_SECONDS_TYPE),
+        optional("MinimumSessionTokenSize", &MINIMUM_SESSION_TOKEN_SIZE_TYPE),
+        optional("ScopedSessionDescription", &SCOPED_SESSION_DESCRIPTION_TYPE),
+    ],
+);
+
 static GET_SESSION_TOKEN_REQUEST: Structure = structure(
     "GetSessionTokenRequest",
     &[
@@ -496,7 +617,7 @@ static ARN_TYPE: Shape = matching(between(20, 2048), &ARN_TYPE_PATTERN);
 
 static CLIENT_TOKEN_TYPE: Shape = hidden(text(between(4, 20_000)));
 
-static CONTEXT_ASSERTION_TYPE: Shape = text(between(4, 2048));
+static CONTEXT_ASSERTION_TYPE: Shape = text(between(4, 3072));
 
 static DURATION_SECONDS_TYPE: Shape = Shape::Integer(between(900, 129_600));
 
@@ -513,6 +634,13 @@ static ROLE_DURATION_SECONDS_TYPE: Shape = Shape::Integer(between(900, 43_200));
 static ROLE_SESSION_NAME_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]*");
 static ROLE_SESSION_NAME_TYPE: Shape = matching(between(2, 64), &ROLE_SESSION_NAME_TYPE_PATTERN);
 
+static SCOPED_CREDENTIAL_DURATION_SECONDS_TYPE: Shape = Shape::Integer(between(1, 129_600));
+
+static SCOPED_SESSION_DESCRIPTION_TYPE_PATTERN: Pattern =
+    Pattern::new(r"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*");
+static SCOPED_SESSION_DESCRIPTION_TYPE: Shape =
+    matching(between(2, 256), &SCOPED_SESSION_DESCRIPTION_TYPE_PATTERN);
+
 static SERIAL_NUMBER_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=/:,.@-]*");
 static SERIAL_NUMBER_TYPE: Shape = matching(between(9, 256), &SERIAL_NUMBER_TYPE_PATTERN);
 
@@ -522,7 +650,7 @@ static SESSION_POLICY_DOCUMENT_TYPE: Shape =
     matching(between(1, 2048), &SESSION_POLICY_DOCUMENT_TYPE_PATTERN);
 
 static SOURCE_IDENTITY_TYPE_PATTERN: Pattern = Pattern::new(r"[\w+=,.@-]*");
-static SOURCE_IDENTITY_TYPE: Shape = matching(between(2, 64), &SOURCE_IDENTITY_TYPE_PATTERN);
+static SOURCE_IDENTITY_TYPE: Shape = matching(between(2, 256), &SOURCE_IDENTITY_TYPE_PATTERN);
 
 static TAG_KEY_LIST_TYPE: Shape = Shape::List(at_most(50), &TAG_KEY_TYPE);
 

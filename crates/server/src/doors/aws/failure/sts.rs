@@ -12,5 +12,7 @@ pub(super) fn kind(refusal: &StsRefusal) -> ErrorType {
         StsRefusal::ValidationError(_) => QueryDoor::ValidationError.kind(),
         StsRefusal::MalformedPolicyDocument(_) => E::MalformedPolicyDocument.kind(),
         StsRefusal::InvalidIdentityToken(_) => E::InvalidIdentityToken.kind(),
+        StsRefusal::InvalidContextAssertion(_) => E::InvalidContextAssertion.kind(),
+        StsRefusal::InsufficientSessionLifetime(_) => E::InsufficientSessionLifetime.kind(),
     }
 }

@@ -9,6 +9,7 @@ use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::entity::ByArn;
 use super::tagging;
+use super::unavailable::refuse_propagation;
 use super::written;
 use crate::guard::RequestKeys;
 
@@ -42,6 +43,10 @@ impl Call for CreateOpenIDConnectProvider {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
+        refuse_propagation(
+            input.context_provider.is_some(),
+            input.identity_center_instance_arn.is_some(),
+        )?;
         let new = NewOidcProvider {
             url: input.url,
             clients: input.client_id_list.unwrap_or_default(),

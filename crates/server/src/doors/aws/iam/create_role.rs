@@ -10,6 +10,7 @@ use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::entity::{BOUNDARY, Entity, named, path};
 use super::tagging;
+use super::unavailable::refuse_signin_duration;
 use super::written;
 use crate::guard::RequestKeys;
 
@@ -43,6 +44,7 @@ impl Call for CreateRole {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
+        refuse_signin_duration(input.max_signin_session_duration)?;
         let Entity { account, name, .. } = target;
         let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());
         let new = NewRole {

@@ -180,6 +180,19 @@ pub(super) fn by_arn(caller: &Caller, arn: &str) -> ByArn {
     ByArn { account, arn: arn.to_owned(), owner, tags: Vec::new(), is_new: false }
 }
 
+/// A second factor by its serial number, which is an ARN unless it can be touched.
+pub(super) fn mfa_device(caller: &Caller, serial_number: &str) -> ByArn {
+    if serial_number.starts_with("arn:") {
+        return by_arn(caller, serial_number);
+    }
+    by_arn(caller, &format!("arn:aws:iam::{}:mfa/{serial_number}", caller.account()))
+}
+
+/// A server's certificate by its name.
+pub(super) fn server_certificate(caller: &Caller, name: &str) -> ByArn {
+    by_arn(caller, &format!("arn:aws:iam::{}:server-certificate/{name}", caller.account()))
+}
+
 /// What has this ARN, to be changed. AWS's managed policies are nobody's to change.
 pub(super) fn own_by_arn(caller: &Caller, action: &str, arn: &str) -> Result<ByArn, WireRefusal> {
     if arn.starts_with("arn:aws:iam::aws:") {

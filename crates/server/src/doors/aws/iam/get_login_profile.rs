@@ -1,7 +1,7 @@
 //! GetLoginProfile: there is no console, so nobody has a password for one.
 
 use identity::Caller;
-use operations::{Failure, Missing};
+use operations::Failure;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetLoginProfileRequest, GetLoginProfileResponse};
 
@@ -27,10 +27,6 @@ impl Call for GetLoginProfile {
     ) -> Result<Self::Output, Refused> {
         let GetLoginProfileRequest { user_name: _ } = input;
         target.require(context.operations()).await?;
-        let missing = match target.user_name() {
-            Some(name) => Missing::LoginProfile(name.to_string()),
-            None => Missing::LoginProfile("root".to_owned()),
-        };
-        Err(Failure::from(missing).into())
+        Err(Failure::from(target.missing_login_profile()).into())
     }
 }

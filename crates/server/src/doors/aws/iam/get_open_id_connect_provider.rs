@@ -36,6 +36,7 @@ impl Call for GetOpenIDConnectProvider {
             thumbprint_list: Some(provider.thumbprints),
             create_date: Some(provider.created_at.as_epoch_seconds()),
             tags: written::tags(tags),
+            ..GetOpenIDConnectProviderResponse::default()
         })
     }
 }

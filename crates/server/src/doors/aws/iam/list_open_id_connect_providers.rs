@@ -28,7 +28,10 @@ impl Call for ListOpenIDConnectProviders {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let found = context.operations().list_open_id_connect_providers(&target).await?;
-        let entry = |arn: String| OpenIDConnectProviderListEntry { arn: Some(arn) };
+        let entry = |arn: String| OpenIDConnectProviderListEntry {
+            arn: Some(arn),
+            is_trusted_identity_propagation_enabled: Some(false),
+        };
         let entries = found.into_iter().map(|provider| entry(provider.arn)).collect();
         Ok(ListOpenIDConnectProvidersResponse { open_id_connect_provider_list: Some(entries) })
     }

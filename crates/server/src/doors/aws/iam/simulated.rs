@@ -5,7 +5,7 @@ use operations::{ContextEntry, Simulated, SimulatedPage};
 use policy::{Effect, Layer, Position, Verdict};
 use wire::aws::iam::{
     self, ContextKeyTypeEnum, EvaluationResult, Exception, PermissionsBoundaryDecisionDetail,
-    PolicyEvaluationDecisionType, PolicySourceType, SimulatePolicyResponse, Statement,
+    PolicyEvaluationDecisionType, SimulatePolicyResponse, Statement,
 };
 use wire::aws::{QueryDoor, WireRefusal};
 
@@ -89,7 +89,7 @@ fn result(simulated: Simulated) -> EvaluationResult {
         let deciding = &matched.statement;
         Statement {
             source_policy_id: Some(deciding.name.to_string()),
-            source_policy_type: PolicySourceType::from_word(deciding.source.simulation_type()),
+            source_policy_type: Some(deciding.source.simulation_type().to_owned()),
             start_position: Some(position(&deciding.span.start)),
             end_position: Some(position(&deciding.span.end)),
         }

@@ -8,6 +8,7 @@ use wire::aws::iam::{UpdateRoleRequest, UpdateRoleResponse};
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::entity::{Entity, named};
+use super::unavailable::refuse_signin_duration;
 
 pub(in crate::doors::aws) struct UpdateRole;
 
@@ -25,6 +26,8 @@ impl Call for UpdateRole {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
+        // There is no such setting, so none has to be reset.
+        refuse_signin_duration(input.max_signin_session_duration)?;
         let Entity { account, name, .. } = target;
         let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());
         context.operations().update_role(&account, name, input.description, seconds).await?;

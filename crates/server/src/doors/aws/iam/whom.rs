@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use names::{AccountId, Principal, UserName};
-use operations::{KeyHolder, Operations};
+use operations::{Absent, KeyHolder, Operations};
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Target;
@@ -54,6 +54,12 @@ impl Whom {
     /// Whose keys are meant.
     pub(super) fn key_holder(&self) -> KeyHolder {
         self.user_name().map_or(KeyHolder::Root, |name| KeyHolder::User(name.clone()))
+    }
+
+    /// That there is no password for a console, whosever it would be.
+    pub(super) fn missing_login_profile(&self) -> Absent {
+        let name = self.user_name().map_or_else(|| "root".to_owned(), ToString::to_string);
+        Absent::LoginProfile(name)
     }
 
     /// Refuses a user that is not there. The account itself always is.

@@ -29,6 +29,7 @@ impl Call for AssumeRole {
         _: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
+        let size_min = input.minimum_session_token_size;
         let wanted = read(at.caller, input)?;
         let Caller { principal, session, region, access_key_id: _ } = at.caller;
         let asker = Asker { principal, session: session.as_deref() };
@@ -42,7 +43,7 @@ impl Call for AssumeRole {
         })?;
         let assumed_role_user = assumed_role_user(&grant.principal);
         let source_identity = grant.session.source_identity.clone();
-        let begun = begin(&at.doors.authenticator, grant)?;
+        let begun = begin(&at.doors.authenticator, grant, size_min)?;
         let Begun { credentials, packed_policy_size, token_size, token_utilization } = begun;
         Ok(AssumeRoleResponse {
             credentials: Some(credentials),
@@ -69,13 +70,12 @@ fn read(caller: &Caller, input: AssumeRoleRequest) -> Result<Wanted, Refused> {
         token_code,
         source_identity,
         provided_contexts,
-        // Our tokens are always shorter than clients must be ready for.
         minimum_session_token_size: _,
     } = input;
     require_no_mfa(serial_number.as_deref(), token_code.as_deref())?;
     if provided_contexts.is_some_and(|contexts| !contexts.is_empty()) {
-        let text = "There is no trusted context provider in this deployment".to_owned();
-        return Err(operations::Refusal::Sts(StsRefusal::ValidationError(text)).into());
+        let text = "The context assertion does not match a trusted context provider.".to_owned();
+        return Err(operations::Refusal::Sts(StsRefusal::InvalidContextAssertion(text)).into());
     }
     Ok(Wanted {
         role: role(&role_arn)?,

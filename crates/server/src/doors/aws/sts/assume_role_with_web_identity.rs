@@ -32,7 +32,7 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
         policy_arns,
         policy,
         duration_seconds,
-        minimum_session_token_size: _,
+        minimum_session_token_size,
     } = input;
     let (role, session_name) = (role(&role_arn)?, session_name(&role_session_name)?);
     let mut limits = limits(policy, policy_arns, None, None);
@@ -69,7 +69,7 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
         granted.inspect_err(|failure| write_down(failure, &doors.guard, from, &keys, player))?;
     let assumed_role_user = assumed_role_user(&grant.principal);
     let Begun { credentials, packed_policy_size, token_size, token_utilization } =
-        begin(&doors.authenticator, grant)?;
+        begin(&doors.authenticator, grant, minimum_session_token_size)?;
     Ok(AssumeRoleWithWebIdentityResponse {
         credentials: Some(credentials),
         subject_from_web_identity_token: Some(subject),
@@ -80,6 +80,8 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
         source_identity,
         session_token_utilization: Some(token_utilization),
         session_token_size: Some(token_size),
+        // There are no context providers: see CreateOpenIDConnectProvider.
+        trusted_identity_propagation_context: None,
     })
 }
 

@@ -61,7 +61,7 @@ impl Call for GetFederationToken {
             policy_arns,
             duration_seconds,
             tags,
-            minimum_session_token_size: _,
+            minimum_session_token_size,
         } = input;
         let wanted = FederationToken {
             name: target.name,
@@ -75,7 +75,7 @@ impl Call for GetFederationToken {
             federated_user_id: grant.principal.user_id(),
             arn: grant.principal.arn(),
         };
-        let begun = begin(&context.doors.authenticator, grant)?;
+        let begun = begin(&context.doors.authenticator, grant, minimum_session_token_size)?;
         let Begun { credentials, packed_policy_size, token_size, token_utilization } = begun;
         Ok(GetFederationTokenResponse {
             credentials: Some(credentials),

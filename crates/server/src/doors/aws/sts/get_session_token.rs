@@ -31,13 +31,13 @@ impl Call for GetSessionToken {
             duration_seconds,
             serial_number,
             token_code,
-            minimum_session_token_size: _,
+            minimum_session_token_size,
         } = input;
         require_no_mfa(serial_number.as_deref(), token_code.as_deref())?;
         let Caller { principal, session, .. } = context.caller;
         let asker = Asker { principal, session: session.as_deref() };
         let grant = context.operations().get_session_token(&asker, seconds(duration_seconds))?;
-        let begun = begin(&context.doors.authenticator, grant)?;
+        let begun = begin(&context.doors.authenticator, grant, minimum_session_token_size)?;
         let Begun { credentials, packed_policy_size: _, token_size, token_utilization } = begun;
         Ok(GetSessionTokenResponse {
             credentials: Some(credentials),

@@ -6,6 +6,7 @@ mod denied;
 pub(super) mod get_access_key_info;
 pub(super) mod get_caller_identity;
 pub(super) mod get_federation_token;
+pub(super) mod get_scoped_credentials;
 pub(super) mod get_session_token;
 mod read;
 mod written;

@@ -1,6 +1,6 @@
 //! What operations of STS answer alike.
 
-use identity::session_token::{IssuedSession, PackedPolicyTooLarge, TOKEN_LENGTH_MAX};
+use identity::session_token::{IssuedSession, SessionTokenTooLarge, TOKEN_LENGTH_MAX};
 use names::Principal;
 use operations::Grant;
 use wire::aws::WireRefusal;
@@ -12,35 +12,35 @@ use crate::authenticate::Authenticator;
 /// A session that began, in the words of the answer.
 pub(super) struct Begun {
     pub(super) credentials: Credentials,
-    /// How full the token's room for policies and tags is; not told of a session that has none.
+    /// The old word for the utilization; not told of a session that has no policies and tags.
     pub(super) packed_policy_size: Option<i64>,
     pub(super) token_size: i64,
-    /// How much of the longest token that we write it is, in percent.
+    /// How much of the longest token that there may be it is, in percent.
     pub(super) token_utilization: i64,
 }
 
-/// Seals the credentials of a session that was granted.
-pub(super) fn begin(authenticator: &Authenticator, grant: Grant) -> Result<Begun, Refused> {
+/// Seals the credentials of a session that was granted. `token_size_min` is what the client asked for.
+pub(super) fn begin(
+    authenticator: &Authenticator,
+    grant: Grant,
+    token_size_min: Option<i64>,
+) -> Result<Begun, Refused> {
     let session = &grant.session;
     let is_limited =
         session.policy.is_some() || !session.policy_arns.is_empty() || !session.tags.is_empty();
-    let issued =
-        authenticator.issue_session(grant).map_err(|too_large: PackedPolicyTooLarge| {
+    let size_min = token_size_min.and_then(|size| usize::try_from(size).ok()).unwrap_or_default();
+    let issued = authenticator.issue_session(grant, size_min).map_err(
+        |too_large: SessionTokenTooLarge| {
             WireRefusal::new(Exception::PackedPolicyTooLarge, too_large.to_string())
-        })?;
-    let IssuedSession {
-        access_key_id,
-        secret_access_key,
-        token,
-        expires_at,
-        packed_policy_percent,
-    } = issued;
+        },
+    )?;
+    let IssuedSession { access_key_id, secret_access_key, token, expires_at } = issued;
     let number = |number: usize| i64::try_from(number).expect("tokens are short");
+    let token_utilization = number((token.len() * 100).div_ceil(TOKEN_LENGTH_MAX));
     Ok(Begun {
-        packed_policy_size: is_limited
-            .then(|| i64::try_from(packed_policy_percent).expect("at most a hundred")),
+        packed_policy_size: is_limited.then_some(token_utilization),
         token_size: number(token.len()),
-        token_utilization: number((token.len() * 100).div_ceil(TOKEN_LENGTH_MAX)),
+        token_utilization,
         credentials: Credentials {
             access_key_id: access_key_id.to_string(),
             secret_access_key: secret_access_key.to_string(),

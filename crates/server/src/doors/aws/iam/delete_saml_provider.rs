@@ -1,0 +1,31 @@
+//! DeleteSAMLProvider: accounts have none here.
+
+use identity::Caller;
+use operations::{Absent, Failure};
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteSAMLProviderRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{ByArn, by_arn};
+
+pub(in crate::doors::aws) struct DeleteSAMLProvider;
+
+impl Call for DeleteSAMLProvider {
+    type Input = DeleteSAMLProviderRequest;
+    type Target = ByArn;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(by_arn(caller, &input.saml_provider_arn))
+    }
+
+    async fn act(
+        _context: &Context<'_>,
+        _target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let DeleteSAMLProviderRequest { saml_provider_arn } = input;
+        Err(Failure::from(Absent::SamlProvider(saml_provider_arn)).into())
+    }
+}

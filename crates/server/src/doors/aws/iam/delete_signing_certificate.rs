@@ -1,0 +1,32 @@
+//! DeleteSigningCertificate: nobody has one here.
+
+use identity::Caller;
+use operations::{Absent, Failure};
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteSigningCertificateRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::whom::{Whom, whom};
+
+pub(in crate::doors::aws) struct DeleteSigningCertificate;
+
+impl Call for DeleteSigningCertificate {
+    type Input = DeleteSigningCertificateRequest;
+    type Target = Whom;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        whom(caller, input.user_name.as_deref())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let DeleteSigningCertificateRequest { user_name: _, certificate_id } = input;
+        target.require(context.operations()).await?;
+        Err(Failure::from(Absent::SigningCertificate(certificate_id)).into())
+    }
+}

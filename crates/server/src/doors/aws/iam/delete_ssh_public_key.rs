@@ -1,0 +1,32 @@
+//! DeleteSSHPublicKey: nobody has one here.
+
+use identity::Caller;
+use operations::{Absent, Failure};
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteSSHPublicKeyRequest;
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::whom::{Whom, whom};
+
+pub(in crate::doors::aws) struct DeleteSSHPublicKey;
+
+impl Call for DeleteSSHPublicKey {
+    type Input = DeleteSSHPublicKeyRequest;
+    type Target = Whom;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        whom(caller, Some(&input.user_name))
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let DeleteSSHPublicKeyRequest { user_name: _, ssh_public_key_id } = input;
+        target.require(context.operations()).await?;
+        Err(Failure::from(Absent::SshPublicKey(ssh_public_key_id)).into())
+    }
+}

@@ -1,0 +1,31 @@
+//! GetSAMLProvider: accounts have none here.
+
+use identity::Caller;
+use operations::{Absent, Failure};
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetSAMLProviderRequest, GetSAMLProviderResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{ByArn, by_arn};
+
+pub(in crate::doors::aws) struct GetSAMLProvider;
+
+impl Call for GetSAMLProvider {
+    type Input = GetSAMLProviderRequest;
+    type Target = ByArn;
+    type Output = GetSAMLProviderResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(by_arn(caller, &input.saml_provider_arn))
+    }
+
+    async fn act(
+        _context: &Context<'_>,
+        _target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let GetSAMLProviderRequest { saml_provider_arn } = input;
+        Err(Failure::from(Absent::SamlProvider(saml_provider_arn)).into())
+    }
+}

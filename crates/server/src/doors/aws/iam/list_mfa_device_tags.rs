@@ -1,0 +1,31 @@
+//! ListMFADeviceTags: accounts have none here.
+
+use identity::Caller;
+use operations::{Absent, Failure};
+use wire::aws::WireRefusal;
+use wire::aws::iam::{ListMFADeviceTagsRequest, ListMFADeviceTagsResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::entity::{ByArn, mfa_device};
+
+pub(in crate::doors::aws) struct ListMFADeviceTags;
+
+impl Call for ListMFADeviceTags {
+    type Input = ListMFADeviceTagsRequest;
+    type Target = ByArn;
+    type Output = ListMFADeviceTagsResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(mfa_device(caller, &input.serial_number))
+    }
+
+    async fn act(
+        _context: &Context<'_>,
+        _target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let ListMFADeviceTagsRequest { serial_number, marker: _, max_items: _ } = input;
+        Err(Failure::from(Absent::VirtualMfaDevice(serial_number)).into())
+    }
+}
