@@ -22,7 +22,8 @@ rules() {
         command -v "$program" >/dev/null || continue
         if [ "$program" = nft ]; then nft --stateless list ruleset; else "$program"; fi
     done 2>/dev/null | sed -E '/^#/d; s/\[[0-9]+:[0-9]+\]//'
-    head -v -n 1 /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding
+    # A machine without IPv6 has no second.
+    grep -Hs . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding || true
 }
 
 # Where, of what, and how.
@@ -46,7 +47,7 @@ services() {
         [[ $name =~ ^($daemons)$ ]] && is_daemon "$process" || continue
         printf '%s is process %s, begun at %s\n' "$name" "$process" "$(sed -E 's/.*\) //' "$folder/stat" | cut -d' ' -f20)"
     done
-    ss --no-header --listening --tcp --udp --processes | grep -oE '"[^"]+",pid=[0-9]+' | tr -d '"' |
+    ss --no-header --listening --tcp --udp --processes | sed -nE 's/.*users:\(\("([^"]+)",(pid=[0-9]+).*/\1,\2/p' |
         while IFS=, read -r name process; do
             if is_daemon "${process#pid=}"; then printf '%s listens\n' "$name"; fi
         done
@@ -60,7 +61,7 @@ readonly parts=(interfaces rules mounts users services)
 record() {
     local part
     for part in "${parts[@]}"; do
-        "$part" | sort -u >"$1/$part"
+        "$part" | sort -u >"$1/$part" || { echo "tests/unharmed.sh: the machine's $part cannot be read" >&2; exit 1; }
     done
 }
 
