@@ -19,7 +19,7 @@ use crate::cluster::runtime::{Task, runtime};
 pub struct Network {
     namespace: File,
     /// What leads in.
-    _doors: Vec<Task>,
+    doors: Vec<Task>,
 }
 
 impl Network {
@@ -30,7 +30,7 @@ impl Network {
         if is_ours {
             return Err(io::Error::other("the process is in the machine's network"));
         }
-        Ok(Self { namespace: File::open(path)?, _doors: Vec::new() })
+        Ok(Self { namespace: File::open(path)?, doors: Vec::new() })
     }
 
     /// Does something in there, with everything that it starts.
@@ -53,7 +53,7 @@ impl Network {
         listener.set_nonblocking(true)?;
         let _runtime = runtime().enter();
         let listener = Listener::from_std(listener)?;
-        self._doors.push(Task::start(lead(listener, here)));
+        self.doors.push(Task::start(lead(listener, here)));
         Ok(())
     }
 }
