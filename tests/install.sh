@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 tools=$PWD/.tools
-packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql libfaketime)
+packages=(ca-certificates docker.io runc podman skopeo debootstrap jq python3-venv postgresql libfaketime iproute2)
 go_tools=(
     github.com/google/go-containerregistry/cmd/crane
     github.com/opencontainers/distribution-spec/conformance
@@ -48,7 +48,24 @@ install_packages() {
     [ "$(id -u)" = 0 ] || refuse "as root, run: apt-get install --no-install-recommends ${missing[*]}"
     say "installing ${missing[*]}"
     apt-get update -qq
+    start_no_services
     DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends "${missing[@]}" >/dev/null
+    may_start_services
+}
+
+# The tests want programs, and no docker or PostgreSQL of the machine's own beside theirs: while this is there, packages that
+# are installed start nothing. A machine that has such a file has decided for itself.
+readonly policy=/usr/sbin/policy-rc.d
+
+start_no_services() {
+    [ ! -e "$policy" ] || return 0
+    trap may_start_services EXIT
+    printf '#!/bin/sh\n# By tests/install.sh, for as long as it installs.\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+}
+
+may_start_services() {
+    if grep -qs '^# By tests/install.sh' "$policy"; then rm "$policy"; fi
 }
 
 # One tool at a time: two links at once would want more memory than a small machine has.
@@ -140,10 +157,12 @@ make_debian() {
     [ -s "$tools/debian.tar.gz" ] && return
     [ "$(id -u)" = 0 ] || refuse "as root, run this script once: debootstrap must own the files it makes"
     say "making a Debian with debootstrap"
-    local root=$tools/debian.making suite
+    local root=$tools/debian.making suite apart=()
     suite=$(. /etc/os-release && echo "${VERSION_CODENAME:?}")
     rm -rf --one-file-system "$root"
-    debootstrap --variant=minbase "$suite" "$root" >"$tools/debootstrap.log" 2>&1 ||
+    # What it mounts in there is mounted for it alone, and gone however it ends.
+    if unshare --mount true 2>/dev/null; then apart=(unshare --mount); fi
+    "${apart[@]}" debootstrap --variant=minbase "$suite" "$root" >"$tools/debootstrap.log" 2>&1 ||
         refuse "debootstrap failed; the end of $tools/debootstrap.log says:" "$(tail -n 5 "$tools/debootstrap.log")"
     tar -C "$root" --numeric-owner -czf "$tools/debian.tar.gz.making" \
         --exclude='./dev/*' --exclude='./var/log/*' --exclude='./var/cache/apt/*' --exclude='./var/lib/apt/lists/*' \

@@ -3,7 +3,7 @@
 import json
 
 from people import Account, policy, resource_policy, statement, user_arn
-from scenario import ACCOUNT, ENDPOINT, REGION, http, refused, run, scenario
+from scenario import ACCOUNT, ENDPOINT, REGION, await_agreement, http, refused, run, scenario
 
 account = Account()
 
@@ -118,6 +118,8 @@ def an_address_decides(registry):
     here = deny("*", "ecr:ListImages", Condition={"NotIpAddress": {"aws:SourceIp": ["127.0.0.0/8", "::1/128"]}})
     for said, allowed in ((elsewhere, False), (here, True)):
         registry.ecr.set_repository_policy(repositoryName="policies/addresses", policyText=resource_policy(said))
+        # A deny for everybody is one for the root user too.
+        await_agreement()
         try:
             registry.ecr.list_images(repositoryName="policies/addresses")
             assert allowed, said

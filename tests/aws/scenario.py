@@ -30,12 +30,15 @@ ACCOUNT = "123456789012"
 # Within which all nodes act on what one of them was told of rights; a server that is one process does at once.
 AGREED_SECONDS = float(os.environ.get("AGREED_SECONDS", "0"))
 
+# What changes rights besides IAM: policies ask for the tags of repositories.
 RIGHTS = (
     "SetRepositoryPolicy",
     "DeleteRepositoryPolicy",
     "PutRegistryPolicy",
     "DeleteRegistryPolicy",
     "CreatePolicyVersion",
+    "TagResource",
+    "UntagResource",
 )
 
 scenarios = []

@@ -5,7 +5,7 @@ use black_box::{Docker, Invocation, Server};
 use crate::{debian, podman::Podman};
 
 fn start(test: &str, server: &Server) -> Option<Docker> {
-    Docker::start(test, server.scratch("docker"))
+    Some(Docker::start(test, server.scratch("docker"))?.reaching(server.port()))
 }
 
 fn login(docker: &Docker, server: &Server, password: &str) -> Invocation {

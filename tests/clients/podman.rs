@@ -18,7 +18,14 @@ impl Podman {
 
     pub(crate) fn podman<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
         let at = |name: &str| self.folder.join(name).display().to_string();
-        Invocation::new("podman", &self.folder)
+        // What it mounts for itself, and would leave, goes with each run. Only root can have that, and needs it.
+        let apart: &[&str] = if rustix::process::geteuid().is_root() {
+            &["unshare", "--mount", "--", "podman"]
+        } else {
+            &["podman"]
+        };
+        Invocation::new(apart[0], &self.folder)
+            .args(&apart[1..])
             .args(["--root", &at("store"), "--runroot", &at("run"), "--storage-driver", "vfs"])
             .args(["--runtime", "runc", "--cgroup-manager", "cgroupfs", "--log-level", "error"])
             .args(args)

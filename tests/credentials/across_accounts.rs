@@ -43,7 +43,7 @@ impl Site {
         let (proxy, ca) = (named.proxy.url(), named.ca().display().to_string());
         let environment = [("HTTPS_PROXY", proxy.as_str()), ("SSL_CERT_FILE", ca.as_str())];
         let docker = Docker::start_with(test, named.scratch("docker"), &environment)?;
-        Some(Self { docker, named })
+        Some(Self { docker: docker.reaching(named.proxy.port()), named })
     }
 
     /// A run of the AWS CLI, as the root user of the first account if nobody else is named.

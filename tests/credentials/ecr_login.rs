@@ -64,6 +64,7 @@ fn docker_pushes_and_pulls_by_awss_names_without_having_logged_in() {
     let (proxy, ca) = (named.proxy.url(), named.ca().display().to_string());
     let environment = [("HTTPS_PROXY", proxy.as_str()), ("SSL_CERT_FILE", ca.as_str())];
     let Some(docker) = Docker::start_with(test, folder.clone(), &environment) else { return };
+    let docker = docker.reaching(named.proxy.port());
     fs::create_dir_all(folder.join(".docker")).unwrap();
     let config = json!({ "credHelpers": { REGISTRY: "ecr-login" } });
     fs::write(folder.join(".docker/config.json"), config.to_string()).unwrap();

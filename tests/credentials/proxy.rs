@@ -40,6 +40,11 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
+    /// The port it listens on.
+    pub(crate) fn port(&self) -> u16 {
+        self.address.port()
+    }
+
     /// The names that clients wanted to be led to, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
         self.asked.lock().expect("nobody panics with the list").clone()

@@ -162,7 +162,7 @@ impl Running {
         let project = Project::new(&[&SECRETS[..], &IMAGES].concat());
         let folder = project.0.path().join("docker");
         fs::create_dir(&folder).unwrap();
-        let docker = Docker::start_apart(test, folder)?;
+        let docker = Docker::start_with_networks(test, folder)?;
         bases::make(&docker);
         bases::build(&docker, Builder::Legacy, IMAGE);
         stand_ins::make(&docker);

@@ -37,7 +37,7 @@ fn start_docker(test: &str, folder: &TempDir) -> Option<Docker> {
     Some(docker)
 }
 
-/// A container of the image, published on a port of this machine.
+/// A container of the image, which listens on a port of the daemon's network.
 struct Container<'a> {
     docker: &'a Docker,
     address: String,
@@ -102,16 +102,20 @@ fn the_image_runs_with_nothing_but_its_volume_and_ends_a_pull_before_it_ends() {
     let Some(docker) = start_docker(test, &folder) else { return };
     bases::build(&docker, Builder::Legacy, IMAGE);
     assert_what_the_image_says(&docker);
+    // The container listens where the daemon is.
+    docker.network().inside(|| runs_and_ends_well(&docker));
+}
 
-    let container = Container::run(&docker);
+fn runs_and_ends_well(docker: &Docker) {
+    let container = Container::run(docker);
     container.await_healthy();
     let password = container.password();
-    push_and_pull(&docker, &container, &password);
+    push_and_pull(docker, &container, &password);
     stop_during_a_pull(&container, &password);
 
     // What was pushed is in the volume, and nowhere else.
     docker.docker(["rm", "node"]).succeeds();
-    let again = Container::run(&docker);
+    let again = Container::run(docker);
     again.await_healthy();
     let images = again.call("DescribeImages", &json!({ "repositoryName": "team/debian" }));
     assert_eq!(images["imageDetails"][0]["imageTags"][0], "v1");

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
+use crate::network::Network;
 use crate::{Invocation, skipped};
 
 const START_PATIENCE: Duration = Duration::from_secs(30);
@@ -15,60 +16,67 @@ const STOP_PATIENCE: Duration = Duration::from_secs(15);
 
 /// A Docker daemon that shares nothing with one the machine may run, and the client that speaks to it.
 ///
+/// It has a network and mounts of its own, because a daemon does with the machine's what it thinks right: it takes away or makes
+/// `docker0`, writes rules, and forwards packets. In its network there is `lo` and what [`reaching`](Self::reaching) lets in.
 /// It takes registries on `localhost` without TLS, as every Docker does.
 pub struct Docker {
-    daemon: Child,
+    network: Network,
+    daemon: Daemon,
     folder: PathBuf,
 }
 
+/// What goes first brings up the one interface that a new network has.
+const APART: [&str; 7] =
+    ["--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd"];
+
 impl Docker {
-    /// Starts a daemon that keeps everything in `folder`, or says why it cannot and gives nothing.
+    /// Starts a daemon that keeps everything in `folder`, or says why it cannot and gives nothing. Its containers have no network, or
+    /// the daemon's.
     pub fn start(test: &str, folder: PathBuf) -> Option<Self> {
         Self::start_with(test, folder, &[])
     }
 
     /// Starts a daemon with more in its environment.
     pub fn start_with(test: &str, folder: PathBuf, environment: &[(&str, &str)]) -> Option<Self> {
-        let mut command = Command::new("dockerd");
-        command.envs(environment.iter().copied());
-        command.args(["--bridge=none", "--iptables=false", "--ip6tables=false"]);
-        Self::spawn(test, folder, command)
+        let arguments = ["--bridge=none", "--iptables=false", "--ip6tables=false"];
+        Self::spawn(test, folder, environment, &arguments)
     }
 
-    /// Starts a daemon whose containers have networks and publish ports, on a machine of its own as far as networks
-    /// go: nothing that it listens on or filters is this machine's. [`inside`](Self::inside) reaches it.
-    pub fn start_apart(test: &str, folder: PathBuf) -> Option<Self> {
-        let mut command = Command::new("unshare");
-        let script = "ip link set lo up && exec dockerd \"$@\"";
-        command.args(["--net", "--", "sh", "-c", script, "dockerd"]);
-        Self::spawn(test, folder, command)
+    /// Starts a daemon whose containers have networks and publish ports, for those who are [`inside`](Self::inside).
+    pub fn start_with_networks(test: &str, folder: PathBuf) -> Option<Self> {
+        Self::spawn(test, folder, &[], &[])
     }
 
-    fn spawn(test: &str, folder: PathBuf, command: Command) -> Option<Self> {
-        match spawn(&folder, command) {
-            Ok(daemon) => Self { daemon, folder }.await_daemon(test),
-            Err(error) => {
-                skipped(test, &format!("dockerd does not start: {error}"));
+    fn spawn(
+        test: &str,
+        folder: PathBuf,
+        environment: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Option<Self> {
+        let started = Daemon::spawn(&folder, environment, arguments).and_then(|mut daemon| {
+            daemon.await_ready(&folder)?;
+            let network = Network::of(&daemon.0).map_err(|error| error.to_string())?;
+            Ok((daemon, network))
+        });
+        match started {
+            Ok((daemon, network)) => Some(Self { network, daemon, folder }),
+            Err(why) => {
+                skipped(test, &why);
                 None
             }
         }
     }
 
-    fn await_daemon(mut self, test: &str) -> Option<Self> {
-        let started = Instant::now();
-        while !self.docker(["version"]).run().succeeded() {
-            let ended = self.daemon.try_wait().expect("a child can be waited for");
-            if ended.is_some() || started.elapsed() > START_PATIENCE {
-                let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-                skipped(
-                    test,
-                    &format!("dockerd is not ready: {}", log.lines().last().unwrap_or("")),
-                );
-                return None;
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        Some(self)
+    /// Lets the daemon and the client reach a port of this machine.
+    #[must_use]
+    pub fn reaching(mut self, port: u16) -> Self {
+        self.network.let_reach(port).expect("the same port is free in a network that is new");
+        self
+    }
+
+    /// Where the daemon's ports are published.
+    pub fn network(&self) -> &Network {
+        &self.network
     }
 
     /// A run of the client.
@@ -82,17 +90,17 @@ impl Docker {
         program: &str,
         args: impl IntoIterator<Item = &'a str>,
     ) -> Invocation {
-        Invocation::new(program, &self.folder).args(["--host", &self.host()]).args(args)
+        Invocation::new(program, &self.folder).args(["--host", &host(&self.folder)]).args(args)
     }
 
     /// What `DOCKER_HOST` is to be.
     pub fn host(&self) -> String {
-        format!("unix://{}", self.folder.join("socket").display())
+        host(&self.folder)
     }
 
     /// A run of any program where the daemon's ports are published.
     pub fn inside(&self, program: &str) -> Invocation {
-        let network = format!("--net=/proc/{}/ns/net", self.daemon.id());
+        let network = format!("--net=/proc/{}/ns/net", self.daemon.0.id());
         Invocation::new("nsenter", &self.folder).args([&network, "--", program])
     }
 
@@ -102,30 +110,65 @@ impl Docker {
     }
 }
 
-fn spawn(folder: &Path, mut command: Command) -> std::io::Result<Child> {
-    let at = |name: &str| folder.join(name).display().to_string();
-    command
-        .args(["--data-root", &at("data"), "--exec-root", &at("exec"), "--pidfile", &at("pid")])
-        .args(["--host", &format!("unix://{}", at("socket"))])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(File::create(folder.join("log"))?)
-        .spawn()
+fn host(folder: &Path) -> String {
+    format!("unix://{}", folder.join("socket").display())
 }
 
-impl Drop for Docker {
+/// The process. Dropping it stops it.
+struct Daemon(Child);
+
+impl Daemon {
+    fn spawn(
+        folder: &Path,
+        environment: &[(&str, &str)],
+        arguments: &[&str],
+    ) -> Result<Self, String> {
+        let at = |name: &str| folder.join(name).display().to_string();
+        let log = File::create(folder.join("log"));
+        let spawned = log.and_then(|log| {
+            Command::new("unshare")
+                .args(APART)
+                .args(["--data-root", &at("data"), "--exec-root", &at("exec")])
+                .args(["--pidfile", &at("pid"), "--host", &host(folder)])
+                .args(arguments)
+                .envs(environment.iter().copied())
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(log)
+                .spawn()
+        });
+        spawned.map(Self).map_err(|error| format!("dockerd does not start: {error}"))
+    }
+
+    fn await_ready(&mut self, folder: &Path) -> Result<(), String> {
+        let started = Instant::now();
+        let version =
+            || Invocation::new("docker", folder).args(["--host", &host(folder), "version"]);
+        while !version().run().succeeded() {
+            let ended = self.0.try_wait().expect("a child can be waited for");
+            if ended.is_some() || started.elapsed() > START_PATIENCE {
+                let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+                return Err(format!("dockerd is not ready: {}", log.lines().last().unwrap_or("")));
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Daemon {
     fn drop(&mut self) {
-        if !matches!(self.daemon.try_wait(), Ok(Some(_))) {
-            let _ = kill_process(Pid::from_child(&self.daemon), Signal::TERM);
+        if !matches!(self.0.try_wait(), Ok(Some(_))) {
+            let _ = kill_process(Pid::from_child(&self.0), Signal::TERM);
         }
         let asked = Instant::now();
         while asked.elapsed() < STOP_PATIENCE {
-            if matches!(self.daemon.try_wait(), Ok(Some(_))) {
+            if matches!(self.0.try_wait(), Ok(Some(_))) {
                 return;
             }
             thread::sleep(Duration::from_millis(20));
         }
-        let _ = self.daemon.kill();
-        let _ = self.daemon.wait();
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

@@ -135,8 +135,7 @@ impl Server {
 
     /// `HOST:PORT` as clients put it before a repository's name.
     pub fn registry(&self) -> String {
-        let (_, port) = self.address.rsplit_once(':').expect("an address has a port");
-        format!("localhost:{port}")
+        format!("localhost:{}", self.port())
     }
 
     /// Where both doors are. By the name that registries are called by, because the service answers with the
@@ -223,6 +222,12 @@ impl Server {
     /// `HOST:PORT` to connect to.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        let (_, port) = self.address.rsplit_once(':').expect("an address has a port");
+        port.parse().expect("a port is a number")
     }
 
     /// Asks why a request was denied: again and again, until the node that denied it has told the one that is asked.

@@ -192,8 +192,10 @@ fn a_users_own_session_is_no_one_to_iam_and_ends_with_the_user() {
     assert_eq!((status, code.as_str(), text.as_str()), (403, "AccessDenied", expected));
     let delete = format!("Action=DeleteAccessKey&UserName=kim&AccessKeyId={}", long.id);
     assert_eq!(ask(&server, &root, "iam", &delete).status, 200);
+    server.await_agreement();
     assert_eq!(whoami(&server, &session).status, 200, "the session does not hang on the key");
     assert_eq!(ask(&server, &root, "iam", "Action=DeleteUser&UserName=kim").status, 200);
+    server.await_agreement();
     assert_invalid(&whoami(&server, &session), "the user is gone");
 }
 

@@ -113,8 +113,8 @@ fn a_token_is_worth_temporary_credentials() {
     assert_eq!(by_ec.status, 200, "{}", by_ec.text());
     let answer = deployment.ask(&sign(Algorithm::RS256, "r", &issuer.rsa, &claims(&url)));
     assert_eq!(answer.status, 200, "{}", answer.text());
-    // Two requests went to two nodes, if there are more than one.
-    assert_eq!(issuer.asked(), 2 * server.nodes().min(2), "the keys are fetched once");
+    // The same node is asked whatever changes nothing, however many there are.
+    assert_eq!(issuer.asked(), 2, "the keys are fetched once");
     assert_eq!(element(&answer, "SubjectFromWebIdentityToken"), SUBJECT);
     assert_eq!(element(&answer, "Audience"), "sts.amazonaws.com");
     assert_eq!(element(&answer, "Provider"), url);
@@ -131,6 +131,7 @@ fn a_token_is_worth_temporary_credentials() {
         .aws(["iam", "delete-role-policy", "--role-name", "ci", "--policy-name", "ecr"])
         .succeeds();
     server.aws(["iam", "delete-role", "--role-name", "ci"]).succeeds();
+    server.await_agreement();
     assert_eq!(client.get("/v2/").status, 401, "the password dies with the role");
     let ended = deployment.aws(&answer, ["sts", "get-caller-identity"]).run();
     let expected = "(InvalidClientTokenId) when calling the GetCallerIdentity operation: The security token \

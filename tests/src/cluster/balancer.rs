@@ -1,4 +1,7 @@
-//! A plain round-robin balancer: each request goes to the next node.
+//! A balancer that is against its clients: each request goes to the node that knows least of what was changed before it.
+//!
+//! A client that takes for granted what another node was told a moment ago, where only two seconds are promised, fails here whenever
+//! it is run, and not only when the turns fall so (see `patience`).
 //!
 //! # Invariants
 //! * What is sent arrives as it was sent, byte by byte: tests of odd requests are tests of the nodes.
@@ -7,17 +10,19 @@
 //! * A node that does not answer `/readyz` with 200, or does not take a connection, gets nothing until it does.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use crate::cluster::asked::{Act, Asked};
+use crate::cluster::patience::Patience;
 use crate::cluster::relay::{Client, Next};
 use crate::cluster::runtime::{Task, runtime};
+use crate::cluster::turns::Turns;
 
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -34,10 +39,11 @@ pub struct Balancer {
     _tasks: Vec<Task>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Targets {
     all: Mutex<Vec<Target>>,
-    next: AtomicUsize,
+    turns: Mutex<Turns>,
+    patience: Mutex<Patience>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -54,9 +60,10 @@ impl Balancer {
             .block_on(TcpListener::bind("127.0.0.1:0"))
             .expect("a free port can be listened on");
         let address = listener.local_addr().expect("a listener has an address");
-        let targets = Arc::new(Targets::default());
         let nobody = Target { address: None, is_ready: false, requests: 0 };
-        targets.lock().resize(nodes, nobody);
+        let all = Mutex::new(vec![nobody; nodes]);
+        let (turns, patience) = (Mutex::new(Turns::of(nodes)), Mutex::default());
+        let targets = Arc::new(Targets { all, turns, patience });
         let looks = (0..nodes).map(|node| Task::start(look(Arc::clone(&targets), node)));
         let mut tasks: Vec<Task> = looks.collect();
         tasks.push(Task::start(accept(listener, Arc::clone(&targets))));
@@ -90,12 +97,20 @@ impl Targets {
         self.all.lock().expect("nobody panics while holding it")
     }
 
-    /// A connection to the next node that takes one.
-    async fn connect(&self) -> Option<TcpStream> {
-        let count = self.lock().len();
-        let first = self.next.fetch_add(1, Ordering::Relaxed);
+    fn turns(&self) -> std::sync::MutexGuard<'_, Turns> {
+        self.turns.lock().expect("nobody panics while holding it")
+    }
+
+    /// Why a request must not be answered, if it has not waited for what is promised.
+    fn judge(&self, asked: &Asked) -> Result<(), String> {
+        self.patience.lock().expect("nobody panics while holding it").judge(asked, Instant::now())
+    }
+
+    /// A connection to the node whose turn it is, or to the next that takes one.
+    async fn connect(&self, act: Act) -> Option<TcpStream> {
+        let order = self.turns().order(act);
         for is_ready in [true, false] {
-            for node in (0..count).map(|more| (first + more) % count) {
+            for &node in &order {
                 let target = self.lock()[node];
                 let Some(address) = target.address.filter(|_| target.is_ready == is_ready) else {
                     continue;
@@ -103,15 +118,16 @@ impl Targets {
                 if let Ok(Ok(stream)) = timeout(CONNECT_PATIENCE, TcpStream::connect(address)).await
                 {
                     self.lock()[node].requests += 1;
+                    self.turns().note(node, act);
                     return Some(stream);
                 }
-                self.judge(node, address, false);
+                self.note_state(node, address, false);
             }
         }
         None
     }
 
-    fn judge(&self, node: usize, address: SocketAddr, is_ready: bool) {
+    fn note_state(&self, node: usize, address: SocketAddr, is_ready: bool) {
         let target = &mut self.lock()[node];
         // It may have another address by now.
         if target.address == Some(address) {
@@ -138,15 +154,28 @@ async fn serve(stream: TcpStream, targets: Arc<Targets>) {
     let _ = stream.set_nodelay(true);
     let mut client = Client::new(stream);
     while client.begins().await {
-        let Some(server) = targets.connect().await else {
-            let nobody = "HTTP/1.1 503 No Node\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-            let _ = client.stream.write_all(nobody.as_bytes()).await;
-            return;
+        let asked = Asked::by(&mut client).await;
+        if let Err(why) = targets.judge(&asked) {
+            return refuse(&mut client, "500 Nobody Waited", &why).await;
+        }
+        let Some(server) = targets.connect(asked.act).await else {
+            return refuse(&mut client, "503 No Node", "").await;
         };
         let _ = server.set_nodelay(true);
         if client.exchange(server).await == Next::End {
             return;
         }
+    }
+}
+
+/// Answers in the place of a node.
+async fn refuse(client: &mut Client, status: &str, why: &str) {
+    let length = why.len();
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    // A client that has gone is told nothing.
+    if client.stream.write_all((head + why).as_bytes()).await.is_ok() {
+        client.linger().await;
     }
 }
 
@@ -156,7 +185,7 @@ async fn look(targets: Arc<Targets>, node: usize) {
         let target = targets.lock()[node];
         if let Some(address) = target.address {
             let is_ready = matches!(timeout(LOOK_PATIENCE, ask(address)).await, Ok(Some(200)));
-            targets.judge(node, address, is_ready);
+            targets.note_state(node, address, is_ready);
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }

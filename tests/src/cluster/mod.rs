@@ -4,18 +4,21 @@
 //! * PostgreSQL, the S3 server and that of Azure are real, and go with this process, however it ends.
 //! * Where one of them cannot be had, the run says so: `SKIPPED: …`.
 
+mod asked;
 mod azure_server;
 mod balancer;
 mod framing;
 mod http_faults;
 mod node;
 mod nodes;
+mod patience;
 mod postgres;
 mod relay;
-mod runtime;
+pub(crate) mod runtime;
 mod s3_server;
 mod stores;
 mod tcp_faults;
+mod turns;
 mod watched;
 
 pub use azure_server::AzureServer;
