@@ -1,7 +1,6 @@
 //! Clients that hold on over HTTP/2, where a connection is never quite silent.
 
 use std::io;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use black_box::{Frame, Http2, Kind, Random, Server, authorization};
@@ -14,6 +13,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What a client of an ordinary kind lets a stream send.
 const WINDOW: u32 = 1 << 20;
+
+/// What a client sends again and again.
+type Nag = Box<dyn FnMut(&mut Http2) -> io::Result<()>>;
 
 /// Goes on as `nag` says until the server ends the connection; `None` if it does not.
 fn cut_after(
@@ -63,7 +65,6 @@ fn connections_that_ask_for_nothing_are_closed_though_they_are_never_silent() {
     let stream = half.begin_head().unwrap();
     let mut untaken = Http2::open(server.address(), 1).unwrap();
     untaken.begin("GET", "/healthz", &[], true).unwrap();
-    type Nag = Box<dyn FnMut(&mut Http2) -> io::Result<()>>;
     #[rustfmt::skip]
     let cases: Vec<(Http2, Nag, &str)> = vec![
         (open(),  Box::new(|_| Ok(())),                                              "answers to pings alone"),
@@ -74,15 +75,10 @@ fn connections_that_ask_for_nothing_are_closed_though_they_are_never_silent() {
         (half,    Box::new(move |it| it.send(Kind::Continuation, 0, stream, &[0])),  "a head that goes on"),
         (untaken, Box::new(|_| Ok(())),                                              "the last byte of an answer not taken"),
     ];
-    thread::scope(|scope| {
-        for (mut connection, nag, because) in cases {
-            let nag = std::sync::Mutex::new(nag);
-            let mut nag = nag.into_inner().unwrap();
-            let cut = cut_after(&mut connection, &mut nag);
-            assert!(cut.is_some(), "{because}: the server keeps the connection");
-            let _ = scope;
-        }
-    });
+    for (mut connection, mut nag, because) in cases {
+        let cut = cut_after(&mut connection, &mut nag);
+        assert!(cut.is_some(), "{because}: the server keeps the connection");
+    }
     assert_eq!(server.stranger().get("/healthz").status, 200);
 }
 

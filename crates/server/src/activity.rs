@@ -8,12 +8,13 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio_util::sync::PollSemaphore;
 
 use crate::body::{Body, ReadBroken};
 use crate::tasks::Tasks;
@@ -123,18 +124,28 @@ where
 /// The body of an answer, which notes how it is taken.
 pub(crate) struct Watched {
     body: Body,
+    turns: PollSemaphore,
+    turn: Option<OwnedSemaphorePermit>,
     taking: Option<Arc<Taking>>,
     _busy: Busy,
 }
 
 impl Watched {
     /// To be called where the answer is made, on its stream.
-    pub(crate) fn new(body: Body, busy: Busy) -> Self {
+    pub(crate) fn new(body: Body, busy: Busy, turns: PollSemaphore) -> Self {
         let taking = TAKING.try_with(Arc::clone).ok();
         if let Some(taking) = &taking {
             taking.note(true);
         }
-        Self { body, taking, _busy: busy }
+        Self { body, turns, turn: None, taking, _busy: busy }
+    }
+
+    /// A layer is read only in its turn: what was read stays in memory until the client takes it.
+    fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
+        if self.turn.is_none() && matches!(self.body, Body::Object(_)) {
+            self.turn = ready!(self.turns.poll_acquire(cx));
+        }
+        http_body::Body::poll_frame(Pin::new(&mut self.body), cx)
     }
 }
 
@@ -146,7 +157,7 @@ impl http_body::Body for Watched {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
-        let next = Pin::new(&mut self.body).poll_frame(cx);
+        let next = self.next(cx);
         if let Some(taking) = &self.taking {
             // While we read, the client waits for us.
             taking.note(next.is_ready());

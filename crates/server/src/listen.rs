@@ -248,6 +248,8 @@ async fn answer(
     let version = parts.version;
     let body = RequestBody::new(body, &parts.headers, &doors.intake);
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
+    let (address, _) = doors.trusted_proxies.client(peer, &parts.headers);
+    let turns = doors.turns.of(address);
     let mut response = router::answer(doors.clone(), Request::from_parts(parts, body)).await;
     // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in
     // the middle of one if not. One whose long body is refused will not be heard to its end. HTTP/2 has its own words, which
@@ -256,7 +258,7 @@ async fn answer(
     if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    response.map(|body| Watched::new(body, busy))
+    response.map(|body| Watched::new(body, busy, turns))
 }
 
 async fn rest_if_exhausted(error: &io::Error) {

@@ -25,7 +25,7 @@ use crate::intake::{Intake, Room};
 use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
-use crate::places::Places;
+use crate::places::{Places, Turns};
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, tls};
@@ -164,6 +164,7 @@ fn doors(
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max,
+        turns: Turns::default(),
         intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),

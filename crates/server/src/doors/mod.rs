@@ -28,6 +28,7 @@ use crate::guard::{Asking, Guard, Peer, RequestFrom};
 use crate::intake::{Intake, Payer};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
+use crate::places::Turns;
 use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
@@ -45,6 +46,8 @@ pub(crate) struct Doors {
     pub(crate) metrics: Arc<Metrics>,
     /// How long a client may neither send nor take a byte that it is to.
     pub(crate) silence_max: Duration,
+    /// Whose turn it is to be sent a layer.
+    pub(crate) turns: Turns,
     /// How bodies are taken in.
     pub(crate) intake: Arc<Intake>,
     /// Seals page tokens.
