@@ -248,7 +248,7 @@ async fn answer(
     let version = parts.version;
     let body = RequestBody::new(body, &parts.headers, &doors.intake);
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
-    let (address, _) = doors.trusted_proxies.client(peer, &parts.headers);
+    let address = doors.trusted_proxies.told(peer, &parts.headers).address;
     let turns = doors.turns.of(address);
     let mut response = router::answer(doors.clone(), Request::from_parts(parts, body)).await;
     // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in
