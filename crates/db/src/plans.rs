@@ -214,7 +214,7 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;
-    tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
+    tx.find_default_document(&account, &IamPath::root(), &PolicyName::parse("push").unwrap())?;
     tx.list_tags_of_holder(&id)?;
     tx.find_repository_standing(&arn())?;
     tx.find_repository_policy(REPOSITORY)?;

@@ -170,6 +170,12 @@ fn doors(
     }))
 }
 
+/// The doors of a server that runs no jobs, for tests.
+#[cfg(test)]
+pub(crate) fn doors_of(config: &Config, stores: &Stores) -> Result<Arc<Doors>, StartError> {
+    doors(config, stores, endpoints(config, config.listen.port()), &Tasks::default(), Vec::new())
+}
+
 fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
     let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
     let fetcher = Fetcher::new(config.oidc_ca.as_deref(), reach)?;
