@@ -166,9 +166,19 @@ impl Statement {
     }
 
     fn is_about_resource(&self, question: &Question<'_>) -> bool {
-        let matches = |pattern: &ResourcePattern| {
-            pattern.matches(question.arn.as_ref(), question.request.context)
+        let patterns = match &self.resources {
+            Resources::Implied => return true,
+            Resources::These(patterns) | Resources::AllBut(patterns) => patterns,
         };
+        let keys = patterns.iter().flat_map(ResourcePattern::keys);
+        self.holds(question.request.context, keys, |context| {
+            self.matches_resource(question, context)
+        })
+    }
+
+    fn matches_resource(&self, question: &Question<'_>, context: &Context<'_>) -> bool {
+        let arn = question.arn.as_ref();
+        let matches = |pattern: &ResourcePattern| pattern.matches(arn, context);
         match &self.resources {
             Resources::Implied => true,
             Resources::These(patterns) => {
@@ -180,6 +190,24 @@ impl Statement {
                 Ok(is_spared) => !is_spared,
                 Err(Unresolved) => self.effect == Effect::Deny,
             }),
+        }
+    }
+
+    /// Does something hold that depends on these keys? Where one of them has a value in each of several spellings, an
+    /// `Allow` must hold with each of them, and a `Deny` holds with any. So does a `Deny` where there are too many.
+    fn holds<'k>(
+        &self,
+        context: &Context<'_>,
+        keys: impl Iterator<Item = &'k Key>,
+        holds_in: impl Fn(&Context<'_>) -> bool,
+    ) -> bool {
+        if !context.is_ambiguous() {
+            return holds_in(context);
+        }
+        match (context.readings(keys), self.effect) {
+            (Some(readings), Effect::Allow) => readings.iter().all(holds_in),
+            (Some(readings), Effect::Deny) => readings.iter().any(holds_in),
+            (None, effect) => effect == Effect::Deny,
         }
     }
 
@@ -221,10 +249,14 @@ impl Statement {
 
     /// What cannot be decided makes an `Allow` grant nothing, and a `Deny` hold.
     fn conditions_hold(&self, question: &Question<'_>) -> bool {
-        self.conditions.iter().all(|condition| match condition.check(question.request.context) {
-            Outcome::Met => true,
-            Outcome::NotMet => false,
-            Outcome::Unknown => self.effect == Effect::Deny,
+        self.conditions.iter().all(|condition| {
+            self.holds(question.request.context, condition.keys(), |context| {
+                match condition.check(context) {
+                    Outcome::Met => true,
+                    Outcome::NotMet => false,
+                    Outcome::Unknown => self.effect == Effect::Deny,
+                }
+            })
         })
     }
 }

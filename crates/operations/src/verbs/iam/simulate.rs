@@ -235,6 +235,8 @@ fn judge(
         }
         context.set_subject(&subject, None);
     }
+    // What the simulation says stands in place of what is so. What it says twice, in whatever case, is both.
+    simulation.context.iter().for_each(|entry| context.forget(&entry.key));
     for ContextEntry { key, values, is_list } in &simulation.context {
         match values.as_slice() {
             [value] if !is_list => context.set(key, value),
