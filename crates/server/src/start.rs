@@ -73,6 +73,10 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
+    if !config.read_only {
+        let settled = stores.operations.settle_named_principals().await;
+        settled.map_err(|failure| StartError(explain(&failure)))?;
+    }
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await
