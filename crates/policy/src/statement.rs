@@ -5,7 +5,7 @@ use crate::ask::{Policies, Request, Subject};
 use crate::condition::{Condition, Outcome};
 use crate::context::{Context, Key};
 use crate::principal::{Grade, NamedPrincipal};
-use crate::resource::{Arn, ResourcePattern};
+use crate::resource::{Arn, ResourcePattern, Share};
 use crate::template::Unresolved;
 
 /// Whether a statement allows or denies.
@@ -155,8 +155,9 @@ impl Statement {
     /// Could it have a say about this action on this resource, whoever asks and whatever the request says of itself?
     pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>) -> bool {
         let context = Context::new();
+        let share = self.share();
         let may_match = |pattern: &ResourcePattern| {
-            pattern.keys().next().is_some() || pattern.matches(arn, &context) == Ok(true)
+            pattern.keys().next().is_some() || pattern.matches(arn, &context, share) == Ok(true)
         };
         self.actions.hold(action)
             && match &self.resources {
@@ -177,8 +178,8 @@ impl Statement {
     }
 
     fn matches_resource(&self, question: &Question<'_>, context: &Context<'_>) -> bool {
-        let arn = question.arn.as_ref();
-        let matches = |pattern: &ResourcePattern| pattern.matches(arn, context);
+        let (arn, share) = (question.arn.as_ref(), self.share());
+        let matches = |pattern: &ResourcePattern| pattern.matches(arn, context, share);
         match &self.resources {
             Resources::Implied => true,
             Resources::These(patterns) => {
@@ -190,6 +191,15 @@ impl Statement {
                 Ok(is_spared) => !is_spared,
                 Err(Unresolved) => self.effect == Effect::Deny,
             }),
+        }
+    }
+
+    /// How much of a list its patterns must match: nothing is allowed by mistake.
+    fn share(&self) -> Share {
+        match (&self.resources, self.effect) {
+            (Resources::AllBut(_), Effect::Allow) => Share::Something,
+            (Resources::AllBut(_), Effect::Deny) | (_, Effect::Allow) => Share::All,
+            (_, Effect::Deny) => Share::OfSomeLength,
         }
     }
 

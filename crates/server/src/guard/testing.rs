@@ -78,6 +78,14 @@ pub(crate) fn statement(effect: &str, actions: &[&str], resource: &str) -> Strin
     serde_json::json!({ "Effect": effect, "Action": actions, "Resource": resource }).to_string()
 }
 
+/// Patterns that match a part of a list; none if it is not a list that is asked about.
+pub(crate) fn part_of_list(resource: &str) -> Vec<String> {
+    let is_list = resource.len() > 1 && resource.ends_with(['*', '/']);
+    let begin = resource.trim_end_matches('*');
+    let parts = is_list.then_some(["?", "??", "a*", "*a", "${*}"]);
+    parts.into_iter().flatten().map(|part| format!("{begin}{part}")).collect()
+}
+
 /// What the people of these tests hold, and how things come to be.
 impl Gate {
     /// A user who may do nothing yet.

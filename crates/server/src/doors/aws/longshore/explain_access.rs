@@ -11,6 +11,7 @@ use wire::aws::longshore::{
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::explained::{policies, reason};
+use super::told_denial::{seen, sees};
 
 pub(in crate::doors::aws) struct ExplainAccess;
 
@@ -45,6 +46,9 @@ impl Call for ExplainAccess {
         })?;
         let Supposed { action, resource, .. } = supposed;
         let is_allowed = explained.explanation.decision.is_allowed();
+        // It is decided by all policies, and told by those of this account.
+        let sees = |layer| sees(layer, &account, Some(&account), &explained.owner);
+        let told = seen(&explained.explanation.decision, sees);
         let decision = Decision {
             request_id: None,
             time: None,
@@ -53,9 +57,9 @@ impl Call for ExplainAccess {
             resource: Some(resource),
             verdict: Some(if is_allowed { Verdict::Allowed } else { Verdict::Denied }),
             enforcement: Some(super::explained::enforcement(context.doors.guard.is_enforced())),
-            reason: Some(reason(&explained.explanation.decision)),
+            reason: Some(reason(&told)),
             sentence: explained.sentence,
-            policies: Some(policies(&explained.explanation, |_| true)),
+            policies: Some(policies(&explained.explanation, sees)),
             context: given,
         };
         Ok(ExplainAccessResponse { decision: Some(decision) })
