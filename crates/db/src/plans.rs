@@ -215,12 +215,19 @@ fn run_statements_about_rights(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_user_standing(&id)?;
     tx.find_role_standing(&id)?;
     tx.list_group_ids(&id)?;
-    tx.find_default_document(&account, &PolicyName::parse("push").unwrap())?;
+    tx.find_default_document(&account, &IamPath::root(), &PolicyName::parse("push").unwrap())?;
     tx.list_tags_of_holder(&id)?;
     tx.find_repository_standing(&arn())?;
     tx.find_repository_policy(REPOSITORY)?;
     tx.delete_repository_policy(REPOSITORY)?;
     tx.find_registry_policy(&registry())?;
+    tx.list_repository_policies(Some(REPOSITORY), PAGE)?;
+    tx.list_registry_policies(Some(RegistryKey(1)), PAGE)?;
+    tx.list_trust_policies(Some(&id), PAGE)?;
+    tx.policies_name_by_ids()?;
+    tx.note_policies_by_ids()?;
+    tx.is_named_early(&account)?;
+    tx.note_named_early(&account)?;
     tx.delete_registry_policy(RegistryKey(1))
 }
 

@@ -45,6 +45,13 @@ pub enum NamedPrincipal {
     },
     /// A user or role by its id: not whoever has its name after it.
     UniqueId(Box<str>),
+    /// One session of a role, by the role's id.
+    UniqueSession {
+        /// The role's id.
+        role: Box<str>,
+        /// The session's name.
+        session: SessionName,
+    },
     /// A service.
     Service(Box<str>),
     /// An identity provider.
@@ -169,6 +176,9 @@ impl NamedPrincipal {
                 let is_it = *account == role.account && *named == role.name && of == session;
                 return is_it.then_some(Grade::Direct);
             }
+            Self::UniqueSession { role: id, session: of } => {
+                return (**id == *role.id.as_str() && of == session).then_some(Grade::Direct);
+            }
             _ => false,
         };
         is_role.then_some(Grade::Role)
@@ -206,9 +216,17 @@ fn aws(text: &str) -> Option<NamedPrincipal> {
         return Some(NamedPrincipal::Account(account));
     }
     if text.starts_with("AIDA") || text.starts_with("AROA") {
-        let fits = UNIQUE_ID_LENGTHS.contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-        return fits.then(|| NamedPrincipal::UniqueId(text.into()));
+        let fits = |id: &str| {
+            UNIQUE_ID_LENGTHS.contains(&id.len())
+                && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        };
+        // As `aws:userid` has it.
+        if let Some((role, session)) = text.split_once(':') {
+            let session = SessionName::parse(session).ok()?;
+            let is_role = role.starts_with("AROA") && fits(role);
+            return is_role.then(|| NamedPrincipal::UniqueSession { role: role.into(), session });
+        }
+        return fits(text).then(|| NamedPrincipal::UniqueId(text.into()));
     }
     if text.len() > NAME_BYTES_MAX {
         return None;

@@ -24,6 +24,8 @@ pub(crate) struct ArnPattern {
     region: Glob,
     account: Glob,
     resource: Template,
+    /// What stands in the last part before any wildcard and variable.
+    head: Box<str>,
 }
 
 /// An ARN, taken apart. The last part keeps its colons.
@@ -36,7 +38,28 @@ pub(crate) struct Arn<'a> {
     pub(crate) resource: &'a str,
 }
 
+/// A letter that no name has, to stand for any.
+const ANY: char = '\u{10ffff}';
+
+/// How much of a list a pattern must match: everything whose ARN begins alike, such as all repositories of a registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// Everything: what lets a list be seen, or keeps a `Deny` from it.
+    All,
+    /// Whatever has a name of some length: what denies it.
+    OfSomeLength,
+    /// Something, as far as can be told: what keeps an `Allow` from it.
+    Something,
+}
+
 impl<'a> Arn<'a> {
+    /// What the ARNs of a list begin with, if it is one that is asked about. It is written with a star or a slash at the
+    /// end, which no name has: `repository/*`, `user/team/`.
+    fn list(&self) -> Option<&'a str> {
+        let prefix = self.resource.strip_suffix('*');
+        prefix.or_else(|| self.resource.ends_with('/').then_some(self.resource))
+    }
+
     pub(crate) fn split(text: &'a str) -> Option<Self> {
         let mut parts = text.splitn(ARN_PARTS, ':');
         if parts.next()? != "arn" {
@@ -78,14 +101,17 @@ impl ResourcePattern {
             region: Glob::new(region),
             account: Glob::new(account),
             resource: Template::read(resource, version, Wildcards::Wild)?,
+            head: resource.split(['*', '?', '$']).next().unwrap_or_default().into(),
         })))
     }
 
-    /// Is the request's resource one of these? `arn` is the resource taken apart, if it is an ARN.
+    /// Is the request's resource one of these? `arn` is the resource taken apart, if it is an ARN. A list is if this
+    /// matches `share` of it: that a wildcard could stand for the star with which lists are written opens none.
     pub(crate) fn matches(
         &self,
         arn: Option<&Arn<'_>>,
         context: &Context<'_>,
+        share: Share,
         work: &Work,
     ) -> Result<bool, Unresolved> {
         if !work.spend(1) {
@@ -95,12 +121,19 @@ impl ResourcePattern {
             (Self::Any, _) => Ok(true),
             (Self::Arn(_), None) => Ok(false),
             (Self::Arn(pattern), Some(arn)) => {
-                let ArnPattern { partition, service, region, account, resource } = &**pattern;
+                let ArnPattern { partition, service, region, account, resource, head: _ } =
+                    &**pattern;
                 let is_there = crate::action::is_same_service(service, arn.service)
                     && account.matches(arn.account, work)
                     && region.matches(arn.region, work)
                     && partition.matches(arn.partition, work);
-                if is_there { resource.matches(arn.resource, context, work) } else { Ok(false) }
+                match arn.list() {
+                    _ if !is_there => Ok(false),
+                    None => resource.matches(arn.resource, context, work),
+                    Some(prefix) => {
+                        pattern.matches_list(arn.resource, prefix, context, share, work)
+                    }
+                }
             }
         }
     }
@@ -111,6 +144,32 @@ impl ResourcePattern {
             Self::Arn(pattern) => Some(&pattern.resource),
         };
         template.into_iter().flat_map(Template::keys)
+    }
+}
+
+impl ArnPattern {
+    fn matches_list(
+        &self,
+        list: &str,
+        prefix: &str,
+        context: &Context<'_>,
+        share: Share,
+        work: &Work,
+    ) -> Result<bool, Unresolved> {
+        let names = [1, 2].map(|length| format!("{prefix}{}", ANY.to_string().repeat(length)));
+        let [one, two] = names.each_ref().map(|name| self.resource.matches(name, context, work));
+        let (one, two) = (one?, two?);
+        // A folder that is written out as refusals print it is meant: nothing else has that name.
+        let is_named = *list == *self.head && self.is_literal();
+        Ok(match share {
+            Share::All => is_named || (one && two),
+            Share::OfSomeLength => is_named || one || two,
+            Share::Something => self.head.starts_with(prefix) || prefix.starts_with(&*self.head),
+        })
+    }
+
+    fn is_literal(&self) -> bool {
+        matches!(&self.resource, Template::Fixed(Glob::Literal(text)) if **text == *self.head)
     }
 }
 
@@ -126,9 +185,10 @@ mod tests {
 
     fn check(pattern: &str, resource: &str) -> Result<bool, Unresolved> {
         let mut context = Context::new();
-        context.set("aws:PrincipalTag/team", "a*");
+        context.set("aws:PrincipalTag/team", "a*b");
         let pattern = ResourcePattern::read(pattern, Version::V2012).unwrap();
-        pattern.matches(Arn::split(resource).as_ref(), &context, &Work::of_decision())
+        let arn = Arn::split(resource);
+        pattern.matches(arn.as_ref(), &context, Share::All, &Work::of_decision())
     }
 
     #[test]
@@ -151,14 +211,59 @@ mod tests {
             ("arn:aws:ecr:*:*:*",                                  "*", false, "an action without a resource wants a star"),
             ("*",                                                  "*", true,  "an action without a resource wants a star"),
             ("arn:aws:logs:*:*:log-group:a:*", "arn:aws:logs:r:1:log-group:a:b:c", true,  "the last part keeps its colons"),
-            ("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}", "arn:aws:ecr:r:1:repository/ab", false, "a value is literal"),
-            ("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}", "arn:aws:ecr:r:1:repository/a*", true,  "a value is literal"),
-            ("arn:aws:ecr:*:${aws:PrincipalTag/team}:*",           "arn:aws:ecr:r:a*:x", false, "variables only after the fifth colon"),
+            ("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}", "arn:aws:ecr:r:1:repository/axb", false, "a value is literal"),
+            ("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/team}", "arn:aws:ecr:r:1:repository/a*b", true,  "a value is literal"),
+            ("arn:aws:ecr:*:${aws:PrincipalTag/team}:*",           "arn:aws:ecr:r:a*b:x", false, "variables only after the fifth colon"),
         ];
         for (pattern, resource, matched, because) in cases {
             assert_eq!(check(pattern, resource), Ok(matched), "{pattern}: {because}");
         }
         assert_eq!(check("arn:aws:ecr:*:*:repository/${aws:x}*", WEB), Err(Unresolved));
+    }
+
+    #[test]
+    fn a_list_is_open_to_those_who_may_do_it_to_all_of_it() {
+        const ALL: &str = "arn:aws:ecr:us-east-1:123456789012:repository/*";
+        const TEAM: &str = "arn:aws:iam::123456789012:user/team/";
+        #[rustfmt::skip]
+        let cases = [
+            // pattern                                            list   all    denies something
+            ("*",                                                 ALL,   true,  true,  true),
+            (ALL,                                                 ALL,   true,  true,  true),
+            ("arn:aws:ecr:*:*:*",                                 ALL,   true,  true,  true),
+            ("arn:aws:ecr:*:*:repository/?*",                     ALL,   true,  true,  true),
+            ("arn:aws:ecr:*:*:repository?*",                      ALL,   true,  true,  true),
+            ("arn:aws:ecr:*:*:repository/?",                      ALL,   false, true,  true),
+            ("arn:aws:ecr:*:*:repository/??",                     ALL,   false, true,  true),
+            ("arn:aws:ecr:*:*:repository/??*",                    ALL,   false, true,  true),
+            ("arn:aws:ecr:*:*:repository/${*}",                   ALL,   false, false, true),
+            ("arn:aws:ecr:*:*:repository/${aws:PrincipalTag/star}", ALL, false, false, true),
+            ("arn:aws:ecr:*:*:repository/team/*",                 ALL,   false, false, true),
+            ("arn:aws:ecr:*:*:repository/team",                   ALL,   false, false, true),
+            ("arn:aws:ecr:*:*:repository/*/web",                  ALL,   false, false, true),
+            ("arn:aws:ecr:*:*:repository/",                       ALL,   false, false, true),
+            ("arn:aws:ecr:eu-west-1:*:repository/*",              ALL,   false, false, false),
+            ("arn:aws:ecr:*:*:pull-through/*",                    ALL,   false, false, false),
+            ("arn:aws:iam::*:user/*",                             TEAM,  true,  true,  true),
+            (TEAM,                                                TEAM,  true,  true,  true),
+            ("arn:aws:iam::*:user/team/*",                        TEAM,  true,  true,  true),
+            ("arn:aws:iam::*:user/team?",                         TEAM,  false, false, true),
+            ("arn:aws:iam::*:user/team/?",                        TEAM,  false, true,  true),
+            ("arn:aws:iam::*:user/team",                          TEAM,  false, false, true),
+            ("arn:aws:iam::*:user/teams/*",                       TEAM,  false, false, false),
+            ("arn:aws:iam::*:user/${aws:PrincipalTag/team}",      TEAM,  false, false, true),
+        ];
+        let mut context = Context::new();
+        context.set("aws:PrincipalTag/star", "*");
+        context.set("aws:PrincipalTag/team", "team/");
+        for (text, list, all, denies, something) in cases {
+            let (pattern, arn) =
+                (ResourcePattern::read(text, Version::V2012).unwrap(), Arn::split(list));
+            let matches = |share| pattern.matches(arn.as_ref(), &context, share).unwrap();
+            assert_eq!(matches(Share::All), all, "{text}: all of {list}");
+            assert_eq!(matches(Share::OfSomeLength), denies, "{text}: denies {list}");
+            assert_eq!(matches(Share::Something), something, "{text}: some of {list}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::ask::{Policies, Request, Subject};
 use crate::condition::{Condition, Outcome};
 use crate::context::{Context, Key};
 use crate::principal::{Grade, NamedPrincipal};
-use crate::resource::{Arn, ResourcePattern};
+use crate::resource::{Arn, ResourcePattern, Share};
 use crate::template::Unresolved;
 use crate::work::Work;
 
@@ -161,8 +161,10 @@ impl Statement {
     /// Yes, where it would take too much work to tell.
     pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>, work: &Work) -> bool {
         let context = Context::new();
+        let share = self.share();
         let may_match = |pattern: &ResourcePattern| {
-            pattern.keys().next().is_some() || pattern.matches(arn, &context, work) == Ok(true)
+            pattern.keys().next().is_some()
+                || pattern.matches(arn, &context, share, work) == Ok(true)
         };
         let may_concern = self.actions.hold(action, work)
             && match &self.resources {
@@ -173,9 +175,18 @@ impl Statement {
     }
 
     fn is_about_resource(&self, question: &Question<'_>) -> bool {
-        let matches = |pattern: &ResourcePattern| {
-            pattern.matches(question.arn.as_ref(), question.request.context, &question.work)
+        let patterns = match &self.resources {
+            Resources::Implied => return true,
+            Resources::These(patterns) | Resources::AllBut(patterns) => patterns,
         };
+        let keys = patterns.iter().flat_map(ResourcePattern::keys);
+        self.holds(question, keys, |context| self.matches_resource(question, context))
+    }
+
+    fn matches_resource(&self, question: &Question<'_>, context: &Context<'_>) -> bool {
+        let (arn, share) = (question.arn.as_ref(), self.share());
+        let matches =
+            |pattern: &ResourcePattern| pattern.matches(arn, context, share, &question.work);
         match &self.resources {
             Resources::Implied => true,
             Resources::These(patterns) => {
@@ -187,6 +198,34 @@ impl Statement {
                 Ok(is_spared) => !is_spared,
                 Err(Unresolved) => self.effect == Effect::Deny,
             }),
+        }
+    }
+
+    /// How much of a list its patterns must match: nothing is allowed by mistake.
+    fn share(&self) -> Share {
+        match (&self.resources, self.effect) {
+            (Resources::AllBut(_), Effect::Allow) => Share::Something,
+            (Resources::AllBut(_), Effect::Deny) | (_, Effect::Allow) => Share::All,
+            (_, Effect::Deny) => Share::OfSomeLength,
+        }
+    }
+
+    /// Does something hold that depends on these keys? Where one of them has a value in each of several spellings, an
+    /// `Allow` must hold with each of them, and a `Deny` holds with any. So does a `Deny` where there are too many.
+    fn holds<'k>(
+        &self,
+        question: &Question<'_>,
+        keys: impl Iterator<Item = &'k Key>,
+        holds_in: impl Fn(&Context<'_>) -> bool,
+    ) -> bool {
+        let context = question.request.context;
+        if !context.is_ambiguous() {
+            return holds_in(context);
+        }
+        match (context.readings(keys, &question.work), self.effect) {
+            (Some(readings), Effect::Allow) => readings.iter().all(holds_in),
+            (Some(readings), Effect::Deny) => readings.iter().any(holds_in),
+            (None, effect) => effect == Effect::Deny,
         }
     }
 
@@ -230,11 +269,14 @@ impl Statement {
 
     /// What cannot be decided makes an `Allow` grant nothing, and a `Deny` hold.
     fn conditions_hold(&self, question: &Question<'_>) -> bool {
-        let context = question.request.context;
-        self.conditions.iter().all(|condition| match condition.check(context, &question.work) {
-            Outcome::Met => true,
-            Outcome::NotMet => false,
-            Outcome::Unknown => self.effect == Effect::Deny,
+        self.conditions.iter().all(|condition| {
+            self.holds(question, condition.keys(), |context| {
+                match condition.check(context, &question.work) {
+                    Outcome::Met => true,
+                    Outcome::NotMet => false,
+                    Outcome::Unknown => self.effect == Effect::Deny,
+                }
+            })
         })
     }
 }

@@ -72,6 +72,10 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
+    if !config.read_only {
+        let settled = stores.operations.settle_named_principals().await;
+        settled.map_err(|failure| StartError(explain(&failure)))?;
+    }
     let tls = tls::acceptor(&config)?;
     let listener = TcpListener::bind(config.listen)
         .await
@@ -171,6 +175,12 @@ fn doors(
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
+}
+
+/// The doors of a server that runs no jobs, for tests.
+#[cfg(test)]
+pub(crate) fn doors_of(config: &Config, stores: &Stores) -> Result<Arc<Doors>, StartError> {
+    doors(config, stores, endpoints(config, config.listen.port()), &Tasks::default(), Vec::new())
 }
 
 fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {

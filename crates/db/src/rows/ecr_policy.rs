@@ -1,4 +1,4 @@
-use names::RegistryId;
+use names::{RegistryId, UniqueId};
 
 use super::registry::RegistryKey;
 use super::repository::RepositoryKey;
@@ -65,5 +65,52 @@ impl Tx<'_> {
     /// Removes the policy of a registry, if it has one.
     pub fn delete_registry_policy(&mut self, registry: RegistryKey) -> Result<(), DbError> {
         self.send("DELETE FROM registry_policy WHERE registry = $1", args![registry])
+    }
+
+    /// Policies of repositories, in the order of their keys, from after `after` on.
+    pub fn list_repository_policies(
+        &mut self,
+        after: Option<RepositoryKey>,
+        limit: u32,
+    ) -> Result<Vec<(RepositoryKey, String)>, DbError> {
+        self.rows(
+            "SELECT repository, document FROM repository_policy WHERE repository > $1
+             ORDER BY repository LIMIT $2",
+            args![after.unwrap_or(RepositoryKey(0)), i64::from(limit)],
+            |row| {
+                let key = RepositoryKey(row.int(0, "repository_policy.repository")?);
+                Ok((key, row.text(1, "repository_policy.document")?))
+            },
+        )
+    }
+
+    /// Policies of registries, in the order of their keys, from after `after` on.
+    pub fn list_registry_policies(
+        &mut self,
+        after: Option<RegistryKey>,
+        limit: u32,
+    ) -> Result<Vec<(RegistryKey, String)>, DbError> {
+        self.rows(
+            "SELECT registry, document FROM registry_policy WHERE registry > $1
+             ORDER BY registry LIMIT $2",
+            args![after.unwrap_or(RegistryKey(0)), i64::from(limit)],
+            |row| {
+                let key = RegistryKey(row.int(0, "registry_policy.registry")?);
+                Ok((key, row.text(1, "registry_policy.document")?))
+            },
+        )
+    }
+
+    /// Trust policies of all roles, in the order of the roles' ids, from after `after` on.
+    pub fn list_trust_policies(
+        &mut self,
+        after: Option<&UniqueId>,
+        limit: u32,
+    ) -> Result<Vec<(UniqueId, String)>, DbError> {
+        self.rows(
+            "SELECT id, trust_policy FROM iam_role WHERE id > $1 ORDER BY id LIMIT $2",
+            args![after.map_or("", UniqueId::as_str), i64::from(limit)],
+            |row| Ok((row.word(0, "iam_role.id")?, row.text(1, "iam_role.trust_policy")?)),
+        )
     }
 }

@@ -1,4 +1,4 @@
-use names::{AccountId, PolicyName, RegistryId, RepositoryArn, UniqueId};
+use names::{AccountId, IamPath, PolicyName, RegistryId, RepositoryArn, UniqueId};
 
 use crate::value::args;
 use crate::{DbError, Tx};
@@ -70,17 +70,18 @@ impl Tx<'_> {
         )
     }
 
-    /// The document that holds of a managed policy of an account.
+    /// The document that holds of the managed policy of an account that is filed here, and spelled so.
     pub fn find_default_document(
         &mut self,
         account: &AccountId,
+        path: &IamPath,
         name: &PolicyName,
     ) -> Result<Option<String>, DbError> {
         self.row(
             "SELECT v.document FROM iam_policy p
              JOIN iam_policy_version v ON v.policy = p.id AND v.version = p.default_version
-             WHERE p.account = $1 AND p.folded = $2",
-            args![account, &name.folded()],
+             WHERE p.account = $1 AND p.folded = $2 AND p.path = $3 AND p.name = $4",
+            args![account, &name.folded(), path, name],
             |row| row.text(0, "iam_policy_version.document"),
         )
     }

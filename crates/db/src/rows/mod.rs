@@ -23,6 +23,7 @@ pub(crate) mod image_record;
 pub(crate) mod image_tag;
 pub(crate) mod incoming;
 pub(crate) mod job;
+pub(crate) mod policy_principals;
 pub(crate) mod registry;
 pub(crate) mod repository;
 pub(crate) mod repository_blob;

@@ -176,6 +176,11 @@ pub static TABLES: &[Table] = &[
         columns: &["registry", "document"],
     },
     Table {
+        name: "policy_principals", generated: false, stays: Nothing,
+        key: &["scope"],
+        columns: &["scope"],
+    },
+    Table {
         name: "deployment_fact", generated: false, stays: Everything,
         key: &["name"],
         columns: &["name", "value"],

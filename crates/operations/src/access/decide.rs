@@ -148,13 +148,20 @@ impl Gathered {
         let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
             question;
         let subject = Subject::Principal(who.principal);
-        // A session's tags win over those of whoever plays the role, so they come later.
-        for tag in self.principal.iter().flat_map(|rights| &rights.tags) {
+        // These are facts: they stand in place of what was only supposed. Among themselves none hides another, as the tags
+        // of a repository can be called alike but for case. A session's tags win over those of whoever plays the role,
+        // so they come later.
+        let principal_tags = || self.principal.iter().flat_map(|rights| &rights.tags);
+        let resource_tags = || self.repository.iter().flat_map(|rights| &rights.tags);
+        principal_tags().for_each(|tag| context.forget(&tag.key));
+        resource_tags().flat_map(|tag| &tag.keys).for_each(|key| context.forget(key));
+        context.forget("aws:ResourceAccount");
+        for tag in principal_tags() {
             context.set(tag.key.as_str(), tag.value.as_str());
         }
         context.set_subject(&subject, who.session);
         context.set("aws:ResourceAccount", account.as_str());
-        for tag in self.repository.iter().flat_map(|rights| &rights.tags) {
+        for tag in resource_tags() {
             for key in &tag.keys {
                 context.set(key.as_str(), tag.value.as_str());
             }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use db::{DbError, Tx};
-use names::{AccountId, PolicyName, Principal, Session, UniqueId, Voucher};
+use names::{AccountId, IamPath, PolicyName, Principal, Session, UniqueId, Voucher};
 use policy::{Attached, Document, DocumentKind, SourceKind};
 
 use super::compiled::Compiled;
@@ -214,17 +214,18 @@ fn managed(tx: &mut Tx<'_>, arn: String) -> Result<Text, DbError> {
         return Ok(Text { source: SourceKind::AwsManaged, name: arn, document });
     }
     let document = match parse_policy_arn(&arn) {
-        Some((account, name)) => tx.find_default_document(&account, &name)?,
+        Some((account, path, name)) => tx.find_default_document(&account, &path, &name)?,
         None => None,
     };
     Ok(Text { source: SourceKind::CustomerManaged, name: arn, document })
 }
 
 /// `arn:aws:iam::ACCOUNT:policy/PATH/NAME`.
-fn parse_policy_arn(arn: &str) -> Option<(AccountId, PolicyName)> {
-    let (account, path) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy/")?;
-    let name = path.rsplit('/').next()?;
-    Some((AccountId::parse(account).ok()?, PolicyName::parse(name).ok()?))
+fn parse_policy_arn(arn: &str) -> Option<(AccountId, IamPath, PolicyName)> {
+    let (account, path_and_name) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy")?;
+    let (path, name) = path_and_name.rsplit_once('/')?;
+    let path = IamPath::parse(&format!("{path}/")).ok()?;
+    Some((AccountId::parse(account).ok()?, path, PolicyName::parse(name).ok()?))
 }
 
 #[cfg(test)]
@@ -235,14 +236,14 @@ mod tests {
     fn arns_of_policies() {
         #[rustfmt::skip]
         let cases = [
-            ("arn:aws:iam::123456789012:policy/push",      Some("push"), "the usual"),
-            ("arn:aws:iam::123456789012:policy/team/push", Some("push"), "with a path"),
+            ("arn:aws:iam::123456789012:policy/push",      Some("/push"), "the usual"),
+            ("arn:aws:iam::123456789012:policy/team/push", Some("/team/push"), "with a path"),
             ("arn:aws:iam::aws:policy/NoSuchPolicy",       None,         "AWS's own are part of the program"),
             ("arn:aws:iam::123456789012:role/push",        None,         "a role"),
             ("push",                                       None,         "a bare name"),
         ];
         for (arn, expected, because) in cases {
-            let name = parse_policy_arn(arn).map(|(_, name)| name.to_string());
+            let name = parse_policy_arn(arn).map(|(_, path, name)| format!("{path}{name}"));
             assert_eq!(name.as_deref(), expected, "{arn}: {because}");
         }
     }

@@ -27,6 +27,8 @@ pub struct Explained {
     pub principal: Principal,
     /// The decision, and everything that led to it.
     pub explanation: Explanation,
+    /// The account that the resource is in: what its policies say is its affair.
+    pub owner: AccountId,
     /// What the client would read, if it is refused.
     pub sentence: Option<String>,
 }
@@ -72,13 +74,14 @@ impl Operations {
                 context: &Context::new(),
             })
         });
-        Ok(Some(Explained { principal, explanation, sentence }))
+        Ok(Some(Explained { principal, explanation, owner: place.account, sentence }))
     }
 
     /// What the request would say: what it is supposed to, and the time.
     fn supposed_context<'a>(&self, entries: &'a [(String, Vec<String>)]) -> Context<'a> {
         let mut context = Context::new();
         context.set_time(self.now());
+        entries.iter().for_each(|(key, _)| context.forget(key));
         for (key, values) in entries {
             match values.as_slice() {
                 [value] if !key.eq_ignore_ascii_case(MANY) => {
@@ -136,7 +139,10 @@ fn find(tx: &mut Tx<'_>, home: &AccountId, arn: &str) -> Result<Option<Principal
             Ok(role.filter(|role| role.principal_arn() == arn))
         }
         "assumed-role" => match rest.split_once('/') {
-            Some((role, session)) => find_role(tx, home, role, session),
+            Some((name, session)) => {
+                let role = find_role(tx, home, name, session)?;
+                Ok(role.filter(|role| role.arn() == arn))
+            }
             None => Ok(None),
         },
         _ => Ok(None),

@@ -3,38 +3,43 @@
 use names::RegistryId;
 use policy::DocumentKind;
 
-use super::named_principals::require_document;
+use super::named_principals::kept;
+use super::resource_policy::{not_kept, parse, shown};
 use crate::{Failure, Operations, Refusal};
 
 const INVALID: &str = "Invalid registry policy provided";
 
 impl Operations {
-    /// Sets the registry's policy.
+    /// Sets the registry's policy; answers with it as it is shown.
     pub async fn put_registry_policy(
         &self,
         registry: &RegistryId,
         text: &str,
-    ) -> Result<(), Failure> {
+    ) -> Result<String, Failure> {
         let (id, text, now) = (registry.clone(), text.to_owned(), self.now());
         let outcome = self
             .db
             .write(move |tx| {
-                require_document(tx, &text, DocumentKind::Registry, INVALID)?;
+                let document = parse(&text, DocumentKind::Registry, INVALID)?;
+                let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
                 let key = tx.open_registry(&id, now)?;
-                Ok(tx.put_registry_policy(key, &text)?)
+                tx.put_registry_policy(key, &by_ids)?;
+                shown(tx, &by_ids, DocumentKind::Registry)
             })
             .await;
         self.epochs.bump_registry(registry);
         outcome
     }
 
-    /// The registry's policy, as it was set.
+    /// The registry's policy, as it is shown.
     pub async fn get_registry_policy(&self, registry: &RegistryId) -> Result<String, Failure> {
         let registry = registry.clone();
         self.db
             .read(move |tx| {
                 let policy = tx.find_registry_policy(&registry)?;
-                policy.ok_or_else(|| Refusal::RegistryPolicyNotFound(registry.clone()).into())
+                let policy =
+                    policy.ok_or_else(|| Refusal::RegistryPolicyNotFound(registry.clone()))?;
+                shown(tx, &policy, DocumentKind::Registry)
             })
             .await
     }
@@ -49,7 +54,7 @@ impl Operations {
                 let policy = tx.find_registry_policy(&id)?.ok_or_else(missing)?;
                 let key = tx.find_registry(&id)?.ok_or_else(missing)?;
                 tx.delete_registry_policy(key)?;
-                Ok(policy)
+                shown(tx, &policy, DocumentKind::Registry)
             })
             .await;
         self.epochs.bump_registry(registry);

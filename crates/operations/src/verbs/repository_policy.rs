@@ -5,7 +5,8 @@ use std::sync::Arc;
 use names::RepositoryArn;
 use policy::{Context, DocumentKind};
 
-use super::named_principals::require_document;
+use super::named_principals::{kept, require};
+use super::resource_policy::{not_kept, parse, shown};
 use crate::access::{Asker, Question};
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
@@ -25,7 +26,7 @@ const LOCKS_OUT: &str = "The policy would prevent you from setting another polic
     set force to set it nevertheless";
 
 impl Operations {
-    /// Sets the repository's policy. Unless it is meant so, one that would keep `who` from setting the next is
+    /// Sets the repository's policy; answers with it as it is shown. Unless it is meant so, one that would keep `who` from setting the next is
     /// refused, for requests like the one that `context` tells of.
     pub async fn set_repository_policy(
         &self,
@@ -34,13 +35,15 @@ impl Operations {
         arn: &RepositoryArn,
         text: &str,
         lock_out: LockOut,
-    ) -> Result<(), Failure> {
-        let (kept, wanted, path) = (text.to_owned(), text.to_owned(), arn.clone());
+    ) -> Result<String, Failure> {
+        let (wanted, path) = (text.to_owned(), arn.clone());
         let document = self
             .db
             .read(move |tx| {
                 require_repository(tx, &path)?;
-                require_document(tx, &wanted, DocumentKind::Repository, INVALID)
+                let document = parse(&wanted, DocumentKind::Repository, INVALID)?;
+                require(tx, &document, &wanted).map_err(not_kept)?;
+                Ok::<_, Failure>(Arc::new(document))
             })
             .await?;
         if lock_out == LockOut::Refused {
@@ -53,32 +56,36 @@ impl Operations {
                 trust: None,
                 context,
             };
-            let decision = self.decide_under(who, question, Arc::new(document)).await?;
+            let decision = self.decide_under(who, question, document.clone()).await?;
             if !decision.is_allowed() {
                 let constraint = LOCKS_OUT.to_owned();
                 return Err(Refusal::InvalidParameter { path: "PolicyText", constraint }.into());
             }
         }
-        let path = arn.clone();
+        let (path, text) = (arn.clone(), text.to_owned());
         let outcome = self
             .db
             .write(move |tx| {
                 let repository = require_repository(tx, &path)?;
-                Ok(tx.put_repository_policy(repository.key, &kept)?)
+                let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
+                tx.put_repository_policy(repository.key, &by_ids)?;
+                shown(tx, &by_ids, DocumentKind::Repository)
             })
             .await;
         self.epochs.bump_repository(arn);
         outcome
     }
 
-    /// The repository's policy, as it was set.
+    /// The repository's policy, as it is shown.
     pub async fn get_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
         let arn = arn.clone();
         self.db
             .read(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let policy = tx.find_repository_policy(repository.key)?;
-                policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(arn.clone()).into())
+                let policy =
+                    policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(arn.clone()))?;
+                shown(tx, &policy, DocumentKind::Repository)
             })
             .await
     }
@@ -94,7 +101,7 @@ impl Operations {
                 let policy =
                     policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
                 tx.delete_repository_policy(repository.key)?;
-                Ok(policy)
+                shown(tx, &policy, DocumentKind::Repository)
             })
             .await;
         self.epochs.bump_repository(arn);

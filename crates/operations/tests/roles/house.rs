@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use blobs::{Blobs, LocalStore};
+use db::Db;
 use db::testing::Engine;
 use keys::Keyring;
 use names::{AccountId, Clock, IamPath, PolicyName, RoleName, Timestamp, UserName};
@@ -23,6 +24,7 @@ impl Clock for Noon {
 
 pub(crate) struct House {
     _folder: TempDir,
+    pub(crate) db: Db,
     pub(crate) operations: Operations,
     pub(crate) account: AccountId,
 }
@@ -41,10 +43,10 @@ impl House {
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let blobs = Blobs::new(Arc::new(store));
         let operations =
-            Operations::new(db, blobs, Arc::new(keyring), Arc::new(Noon), AtRest::Sealed);
+            Operations::new(db.clone(), blobs, Arc::new(keyring), Arc::new(Noon), AtRest::Sealed);
         let account = AccountId::parse("123456789012").unwrap();
         operations.create_account(&account).await.unwrap();
-        Self { _folder: folder, operations, account }
+        Self { _folder: folder, db, operations, account }
     }
 
     pub(crate) async fn user(&self, name: &str) {

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod house;
+mod named;
 mod policies;
 mod profiles_and_providers;
 mod simulations;

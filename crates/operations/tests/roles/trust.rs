@@ -20,6 +20,7 @@ fn trusting(principal: &str) -> String {
 }
 
 const ALICE: &str = "arn:aws:iam::123456789012:user/alice";
+const ROOT: &str = "arn:aws:iam::123456789012:root";
 
 async fn shown(house: &House, name: &str) -> String {
     let found = house.operations.get_role(&house.account, role_name(name)).await.unwrap();
@@ -38,7 +39,8 @@ async fn a_trust_policy_names_people_who_are_there(engine: Engine) {
         ("arn:aws:iam::123456789012:user/team/alice",        false, "alice is filed elsewhere"),
         ("arn:aws:iam::123456789012:role/team/taken",        true,  "so is the role"),
         ("arn:aws:iam::123456789012:role/taken",             false, "but not there"),
-        ("arn:aws:iam::123456789012:root",                   true,  "the account is"),
+        (ROOT,                                               true,  "the account is"),
+        ("123456789012",                                     true,  "by its number too, and is shown as its root"),
         ("arn:aws:iam::999999999999:user/bob",               true,  "nothing is known of other places"),
         ("AIDAAAAAAAAAAAAAAAAAA",                            false, "nobody has this id"),
     ];
@@ -46,7 +48,8 @@ async fn a_trust_policy_names_people_who_are_there(engine: Engine) {
         let made = house.role(&format!("role-{at}"), &trusting(principal)).await;
         if accepted {
             let document = made.unwrap().role.trust_policy;
-            assert_eq!(document, trusting(principal), "{because}");
+            let shown = if principal == "123456789012" { ROOT } else { principal };
+            assert_eq!(document, trusting(shown), "{because}");
         } else {
             assert_eq!(sentence(made), invalid(principal), "{because}");
         }

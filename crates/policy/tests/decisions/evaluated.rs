@@ -48,6 +48,8 @@ fn asked<T>(
     let subject = subject(&case.who);
     let mut context = Context::new();
     context.set_subject(&subject, None);
+    // What a case says stands in place of what follows from who asks; what it says twice stands side by side.
+    case.context.iter().for_each(|(key, _)| context.forget(key));
     for (key, given) in &case.context {
         match given {
             Given::One(value) => context.set(key.clone(), value.as_str()),

@@ -7,6 +7,7 @@ mod cast;
 mod evaluated;
 mod oracle;
 mod random_case;
+mod said_twice;
 mod scenarios;
 mod shorthand;
 mod table;

@@ -85,13 +85,43 @@ impl Sessions {
     }
 }
 
-/// Which services take the credentials of a session: IAM takes those of a user's own sessions only with a
-/// second factor, which nobody has.
+/// What a user's own session and a federated user's may ask: AWS gives them IAM only with a second factor, which nobody
+/// has here. Our own administration, of accounts and of why requests are denied, is no less than IAM.
+const SERVES_PERSONAL_SESSIONS: [&str; 3] = ["ecr", "ecr-public", "sts"];
+
+/// Does a service take the credentials of a session? A role is played for whatever the role may do; of a session that
+/// GetSessionToken or GetFederationToken began, services take them that are listed.
 pub(super) fn serves(service: &str, origin: &SessionOrigin) -> bool {
     match origin {
         SessionOrigin::AssumeRole
         | SessionOrigin::RoleChaining
         | SessionOrigin::WebIdentity { .. } => true,
-        SessionOrigin::SessionToken | SessionOrigin::FederationToken => service != "iam",
+        SessionOrigin::SessionToken | SessionOrigin::FederationToken => {
+            SERVES_PERSONAL_SESSIONS.contains(&service)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::aws::Operation;
+
+    use super::*;
+
+    #[test]
+    fn personal_sessions_administer_nothing() {
+        let provider = "arn:aws:iam::123456789012:oidc-provider/tokens.example.com".to_owned();
+        let roles = [
+            SessionOrigin::AssumeRole,
+            SessionOrigin::RoleChaining,
+            SessionOrigin::WebIdentity { provider },
+        ];
+        let personal = [SessionOrigin::SessionToken, SessionOrigin::FederationToken];
+        for service in Operation::all().map(Operation::service) {
+            let name = service.signing_name();
+            assert!(roles.iter().all(|origin| serves(name, origin)), "{name}");
+            let administers = ["iam", "longshore"].contains(&name);
+            assert!(personal.iter().all(|origin| serves(name, origin) != administers), "{name}");
+        }
     }
 }

@@ -105,7 +105,7 @@ impl Asking<'_> {
         }
         let question = self.question(action, resource, &arn, keys);
         let explanation = self.guard.operations.explain(&self.asker(), question).await?;
-        let sentence = self.sentence(action, resource, &arn, &decision);
+        let sentence = self.sentence(action, resource, &decision);
         // All policies take more work than those that have a say: what was decided is what is told.
         let explanation = Explanation { decision, ..explanation };
         let denial = Denial {
@@ -179,18 +179,12 @@ impl Asking<'_> {
         context(&self.caller.region, self.from, keys)
     }
 
-    /// The no, in AWS's words.
-    fn sentence(
-        &self,
-        action: &str,
-        resource: &Resource,
-        arn: &str,
-        decision: &Decision,
-    ) -> String {
+    /// The no, in AWS's words, about the resource as the caller named it.
+    fn sentence(&self, action: &str, resource: &Resource, decision: &Decision) -> String {
         decision.sentence(&Request {
             subject: Subject::Principal(&self.caller.principal),
             action,
-            resource: arn,
+            resource: &resource.as_asked(),
             resource_account: resource.account(),
             context: &Context::new(),
         })

@@ -13,8 +13,11 @@ pub(crate) enum Resource {
     Registry(RegistryId),
     /// Something in IAM or STS that has an ARN.
     Iam {
-        /// Its ARN.
+        /// Its ARN: of what is there, in the spelling that is kept. This is what policies are held against.
         arn: String,
+        /// What a refusal calls it, where the caller named it by less than its ARN: one that may not look at it is
+        /// told neither that it is there, nor how it is spelled, nor where it is filed.
+        asked: Option<String>,
         /// The account that it is in.
         account: AccountId,
     },
@@ -23,6 +26,19 @@ pub(crate) enum Resource {
 }
 
 impl Resource {
+    /// Something in IAM or STS that the caller named by this very ARN.
+    pub(crate) fn iam(arn: String, account: AccountId) -> Self {
+        Self::Iam { arn, asked: None, account }
+    }
+
+    /// What a refusal calls it.
+    pub(crate) fn as_asked(&self) -> String {
+        match self {
+            Self::Iam { asked: Some(asked), .. } => asked.clone(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whose it is.
     pub(crate) fn account(&self) -> &AccountId {
         match self {
@@ -58,7 +74,7 @@ impl fmt::Display for Resource {
                 write!(f, "arn:aws:ecr:{region}:{account}:repository/*")
             }
             Self::Registry(_) | Self::Account(_) => f.write_str("*"),
-            Self::Iam { arn, account: _ } => f.write_str(arn),
+            Self::Iam { arn, .. } => f.write_str(arn),
         }
     }
 }

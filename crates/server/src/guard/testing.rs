@@ -1,5 +1,8 @@
 //! A guard over an empty registry in a folder of its own, for tests that walk what can be asked.
 
+use std::sync::Arc;
+
+use clap::{Args as _, FromArgMatches as _};
 use db::{DbError, IamUser, Tx};
 use identity::{AccessKeyId, Caller};
 use names::{
@@ -10,7 +13,8 @@ use operations::{Failure, LockOut, Refusal, RepositorySettings};
 use tempfile::TempDir;
 
 use super::{Asking, Guard, RequestFrom, RequestKeys};
-use crate::config::{Encryption, Enforcement, Storage};
+use crate::config::{Config, Encryption, Enforcement, Flags, Storage};
+use crate::doors::Doors;
 use crate::request_id::RequestId;
 use crate::stores::{Stores, open};
 
@@ -19,7 +23,7 @@ pub(crate) struct Gate {
     pub(crate) stores: Stores,
     pub(crate) guard: Guard,
     pub(crate) from: RequestFrom,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Gate {
@@ -37,7 +41,17 @@ impl Gate {
             user_agent: None,
             referer: None,
         };
-        Self { stores, guard, from, _folder: folder }
+        Self { stores, guard, from, folder }
+    }
+
+    /// The doors before the registry, as a server without flags has them.
+    pub(crate) fn doors(&self) -> Arc<Doors> {
+        let folder = self.folder.path().to_str().unwrap();
+        let command = Flags::augment_args(clap::Command::new("longshore"));
+        let flags = command.get_matches_from(["longshore", "--data", folder]);
+        let flags = Flags::from_arg_matches(&flags).unwrap();
+        let config = Config::settle(flags, &|_| None).unwrap();
+        crate::start::doors_of(&config, &self.stores).unwrap()
     }
 
     pub(crate) fn asking<'a>(&'a self, caller: &'a Caller) -> Asking<'a> {
@@ -62,6 +76,14 @@ pub(crate) fn root(account: &str) -> Caller {
 /// One statement of an identity policy.
 pub(crate) fn statement(effect: &str, actions: &[&str], resource: &str) -> String {
     serde_json::json!({ "Effect": effect, "Action": actions, "Resource": resource }).to_string()
+}
+
+/// Patterns that match a part of a list; none if it is not a list that is asked about.
+pub(crate) fn part_of_list(resource: &str) -> Vec<String> {
+    let is_list = resource.len() > 1 && resource.ends_with(['*', '/']);
+    let begin = resource.trim_end_matches('*');
+    let parts = is_list.then_some(["?", "??", "a*", "*a", "${*}"]);
+    parts.into_iter().flatten().map(|part| format!("{begin}{part}")).collect()
 }
 
 /// What the people of these tests hold, and how things come to be.

@@ -23,12 +23,31 @@ pub enum IamEntity {
 /// What conditions and ARNs say of an entity. Nothing, if it is not there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntityStanding {
-    /// `/team/alice`: what follows the kind in its ARN.
-    pub path_and_name: Option<String>,
+    /// Its ARN, in the spelling that is kept.
+    pub arn: Option<String>,
     /// ARN of the managed policy that bounds it.
     pub boundary: Option<String>,
     /// Its tags.
     pub tags: Vec<(String, String)>,
+}
+
+impl IamEntity {
+    /// The entity that could have this ARN in an account. Names are found without regard to case and wherever they
+    /// are filed, so what is found has another ARN if the spelling or the path differs.
+    fn of_arn(account: &AccountId, arn: &str) -> Option<Self> {
+        let resource = arn.strip_prefix("arn:aws:iam::")?.strip_prefix(account.as_str())?;
+        let (kind, path_and_name) = resource.strip_prefix(':')?.split_once('/')?;
+        let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
+        match kind {
+            "user" => UserName::parse(name).map(Self::User).ok(),
+            "group" => GroupName::parse(name).map(Self::Group).ok(),
+            "role" => RoleName::parse(name).map(Self::Role).ok(),
+            "instance-profile" => InstanceProfileName::parse(name).map(Self::InstanceProfile).ok(),
+            "policy" => PolicyName::parse(name).map(Self::Policy).ok(),
+            "oidc-provider" => Some(Self::OidcProvider(arn.to_owned())),
+            _ => None,
+        }
+    }
 }
 
 impl Operations {
@@ -41,6 +60,19 @@ impl Operations {
         let account = account.clone();
         self.db.read(move |tx| find(tx, &account, &entity)).await
     }
+
+    /// What conditions say of the entity of an account that has exactly this ARN.
+    pub async fn find_standing_of_arn(
+        &self,
+        account: &AccountId,
+        arn: &str,
+    ) -> Result<EntityStanding, Failure> {
+        let Some(entity) = IamEntity::of_arn(account, arn) else {
+            return Ok(EntityStanding::default());
+        };
+        let found = self.find_entity_standing(account, entity).await?;
+        Ok(if found.arn.as_deref() == Some(arn) { found } else { EntityStanding::default() })
+    }
 }
 
 fn find(
@@ -49,33 +81,29 @@ fn find(
     entity: &IamEntity,
 ) -> Result<EntityStanding, Failure> {
     let found = match entity {
-        IamEntity::User(name) => tx.find_iam_user(account, name)?.map(|user| {
-            let at = format!("{}{}", user.identity.path, user.identity.name);
-            (user.identity.id.to_string(), at, user.boundary)
-        }),
-        IamEntity::Role(name) => tx.find_role(account, name)?.map(|role| {
-            let at = format!("{}{}", role.identity.path, role.identity.name);
-            (role.identity.id.to_string(), at, role.boundary)
-        }),
-        IamEntity::Group(name) => tx
-            .find_iam_group(account, name)?
-            .map(|group| (group.id.to_string(), format!("{}{}", group.path, group.name), None)),
-        IamEntity::InstanceProfile(name) => {
-            tx.find_instance_profile(account, name)?.map(|profile| {
-                (profile.id.to_string(), format!("{}{}", profile.path, profile.name), None)
-            })
+        IamEntity::User(name) => tx
+            .find_iam_user(account, name)?
+            .map(|user| (user.identity.id.to_string(), user.identity.arn(), user.boundary)),
+        IamEntity::Role(name) => tx
+            .find_role(account, name)?
+            .map(|role| (role.identity.id.to_string(), role.identity.arn(), role.boundary)),
+        IamEntity::Group(name) => {
+            tx.find_iam_group(account, name)?.map(|group| (group.id.to_string(), group.arn(), None))
         }
-        IamEntity::Policy(name) => tx
-            .find_policy(account, name)?
-            .map(|policy| (policy.id.to_string(), format!("{}{}", policy.path, policy.name), None)),
+        IamEntity::InstanceProfile(name) => tx
+            .find_instance_profile(account, name)?
+            .map(|profile| (profile.id.to_string(), profile.arn(), None)),
+        IamEntity::Policy(name) => {
+            tx.find_policy(account, name)?.map(|policy| (policy.id.to_string(), policy.arn(), None))
+        }
         IamEntity::OidcProvider(arn) => tx
             .find_oidc_provider(arn)?
             .filter(|provider| provider.account == *account)
             .map(|provider| (provider.arn.clone(), provider.arn, None)),
     };
-    let Some((holder, path_and_name, boundary)) = found else {
+    let Some((holder, arn, boundary)) = found else {
         return Ok(EntityStanding::default());
     };
     let tags = tx.list_iam_tags(&holder, None, TAGS_MAX)?;
-    Ok(EntityStanding { path_and_name: Some(path_and_name), boundary, tags })
+    Ok(EntityStanding { arn: Some(arn), boundary, tags })
 }

@@ -7,6 +7,7 @@ use super::boundary::require_boundary;
 use super::page::ENTRY_BYTES;
 use super::tags::{TAGS_MAX, put_tags};
 use super::trust_policy;
+use crate::verbs::named_principals;
 use crate::{BoundedRows, Conflict, Failure, Missing, Operations, Page, Quota, Taken};
 
 /// Roles of one account. IAM's quota, as it is unless somebody has it raised.
@@ -104,10 +105,11 @@ impl Operations {
                     return Err(Quota::Named("RolesPerAccount", ROLES_MAX as usize).into());
                 }
                 put_tags(tx, id.as_str(), &new.tags)?;
-                described(tx, role)
+                Ok((named_principals::bind(tx, &of)?, described(tx, role)?))
             })
-            .await?;
-        self.epochs.bump_account(account);
+            .await;
+        let (is_named, described) = described?;
+        self.end_rights_of(account, is_named);
         Ok(described)
     }
 

@@ -272,6 +272,8 @@ fn context<'a>(simulation: &'a Simulation, scene: &'a Scene, now: Timestamp) -> 
         }
         context.set_subject(&Subject::Principal(&scene.principal), None);
     }
+    // What the simulation says stands in place of what is so. What it says twice, in whatever case, is both.
+    simulation.context.iter().for_each(|entry| context.forget(&entry.key));
     for ContextEntry { key, values, is_list } in &simulation.context {
         match values.as_slice() {
             [value] if !is_list => context.set(key, value),

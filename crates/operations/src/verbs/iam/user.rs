@@ -6,6 +6,7 @@ use names::{AccountId, IamPath, IdKind, UniqueId, UserIdentity, UserName};
 use super::boundary::require_boundary;
 use super::page::Page;
 use super::tags::{TAGS_MAX, put_tags};
+use crate::verbs::named_principals;
 use crate::{Conflict, Failure, Missing, Operations, Quota, Taken};
 
 /// Users of one account. IAM's quota, as it is unless somebody has it raised.
@@ -72,10 +73,11 @@ impl Operations {
                     return Err(Quota::Named("UsersPerAccount", USERS_MAX as usize).into());
                 }
                 put_tags(tx, id.as_str(), &tags)?;
-                described(tx, user.clone())
+                Ok((named_principals::bind(tx, account)?, described(tx, user.clone())?))
             })
-            .await?;
-        self.epochs.bump_account(account);
+            .await;
+        let (is_named, created) = created?;
+        self.end_rights_of(account, is_named);
         Ok(created)
     }
 
@@ -130,7 +132,8 @@ impl Operations {
         new_name: Option<UserName>,
     ) -> Result<(), Failure> {
         let (of, name) = (account.clone(), name.clone());
-        self.db
+        let is_named = self
+            .db
             .write(move |tx| {
                 let UserIdentity { id, path, name: old_name, .. } =
                     require_user(tx, &of, &name)?.identity;
@@ -138,10 +141,11 @@ impl Operations {
                 if tx.find_iam_user(&of, new_name)?.is_some_and(|other| other.identity.id != id) {
                     return Err(Failure::from(Taken::User(new_name.clone())));
                 }
-                Ok(tx.put_iam_user_name(&id, new_path.as_ref().unwrap_or(&path), new_name)?)
+                tx.put_iam_user_name(&id, new_path.as_ref().unwrap_or(&path), new_name)?;
+                named_principals::bind(tx, &of)
             })
             .await?;
-        self.epochs.bump_account(account);
+        self.end_rights_of(account, is_named);
         Ok(())
     }
 

@@ -120,12 +120,13 @@ impl Operations {
         Err(StsRefusal::RoleDenied(Box::new(denied)).into())
     }
 
-    /// The role, if there is one and its account is open.
+    /// The role that has this very ARN, if there is one and its account is open. Names are found without regard to
+    /// case, but an ARN is one spelling: in any other it is the ARN of no role.
     pub(super) async fn find_wanted_role(
         &self,
         wanted: &WantedRole,
     ) -> Result<Option<IamRole>, Failure> {
-        let WantedRole { account, path, name } = wanted.clone();
+        let (arn, WantedRole { account, name, path: _ }) = (wanted.arn(), wanted.clone());
         let role = self
             .db
             .read(move |tx| {
@@ -133,7 +134,7 @@ impl Operations {
                     return Ok(None);
                 }
                 let role = tx.find_role(&account, &name)?;
-                Ok::<_, Failure>(role.filter(|role| role.identity.path == path))
+                Ok::<_, Failure>(role.filter(|role| role.identity.arn() == arn))
             })
             .await?;
         Ok(role)

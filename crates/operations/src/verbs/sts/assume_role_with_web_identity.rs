@@ -142,15 +142,25 @@ fn require_player(
     Err(StsRefusal::RoleDenied(Box::new(denied)))
 }
 
-/// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered.
+/// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered. A claim is whatever the
+/// issuer calls it, and case counts in that: two that differ in case are one condition key, and neither hides the other;
+/// but none stands in for who it is, whom the token is for and how they logged in, nor for what is not the issuer's to say.
 fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
     let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } =
         identity;
     let host = issuer.url.split_once("://").map_or(issuer.url.as_str(), |(_, host)| host);
-    for (name, value) in claims {
-        context.set(format!("{host}:{name}"), value);
+    if SERVICES.iter().any(|service| service.eq_ignore_ascii_case(host)) {
+        return;
     }
-    context.set(format!("{host}:aud"), audience);
-    context.set(format!("{host}:sub"), subject);
-    context.set_many(format!("{host}:amr"), methods);
+    let key = |claim: &str| format!("{host}:{claim}");
+    for (name, value) in claims {
+        context.set(key(name), value);
+    }
+    ["aud", "sub", "amr"].iter().for_each(|claim| context.forget(&key(claim)));
+    context.set(key("aud"), audience);
+    context.set(key("sub"), subject);
+    context.set_many(key("amr"), methods);
 }
+
+/// What condition keys begin with that say what is so: no issuer of such a name says anything.
+const SERVICES: [&str; 6] = ["aws", "ecr", "ecr-public", "iam", "longshore", "sts"];

@@ -97,6 +97,11 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference { name: "stars in what is asked about", explains: |found| {
         found.case.resource.len() > 1 && found.case.resource.contains('*')
     } },
+    Difference { name: "keys that are said twice", explains: |found| {
+        let mut keys: Vec<String> = found.case.context.iter().map(|(key, _)| key.to_lowercase()).collect();
+        keys.sort_unstable();
+        keys.windows(2).any(|pair| pair[0] == pair[1])
+    } },
     Difference { name: "keys that the oracle does not know", explains: |found| !found.ignored.is_empty() },
 ];
 

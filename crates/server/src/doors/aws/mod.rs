@@ -70,6 +70,8 @@ mod coverage;
 #[cfg(test)]
 mod guarded;
 #[cfg(test)]
+mod spelling_walk;
+#[cfg(test)]
 mod walk;
 
 pub(crate) use answer::{answer, is_call, refuse_address};

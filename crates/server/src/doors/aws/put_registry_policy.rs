@@ -26,10 +26,10 @@ impl Call for PutRegistryPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let text = input.policy_text;
-        context.operations().put_registry_policy(&registry, &text).await?;
+        let shown = context.operations().put_registry_policy(&registry, &text).await?;
         Ok(PutRegistryPolicyResponse {
             registry_id: Some(registry.account.to_string()),
-            policy_text: Some(printed(&text)),
+            policy_text: Some(printed(&shown)),
         })
     }
 }

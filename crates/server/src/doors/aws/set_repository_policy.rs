@@ -36,14 +36,14 @@ impl Call for SetRepositoryPolicy {
         let lock_out = if force == Some(true) { LockOut::Meant } else { LockOut::Refused };
         let asking = context.asking();
         let keys = RequestKeys::default();
-        context
+        let shown = context
             .operations()
             .set_repository_policy(&asking.asker(), asking.context(&keys), &arn, &text, lock_out)
             .await?;
         Ok(SetRepositoryPolicyResponse {
             registry_id: Some(arn.registry.account.to_string()),
             repository_name: Some(arn.repository.to_string()),
-            policy_text: Some(printed(&text)),
+            policy_text: Some(printed(&shown)),
         })
     }
 }

@@ -4,11 +4,13 @@
 use identity::Caller;
 use wire::aws::Operation;
 
-use super::dispatch::admit_only;
+use super::call::Context;
+use super::dispatch::{admit_only, dispatch};
 use super::failure::Refused;
 use super::guarded::input;
 use super::words::Words;
-use crate::guard::testing::{Gate, root, statement};
+use crate::config::Redirects;
+use crate::guard::testing::{Gate, part_of_list, root, statement};
 
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
@@ -104,6 +106,11 @@ async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), St
         gate.put_policy(user, &[beside]).await;
         refusal(gate, user, operation, HOME).await.ok_or("open beside the resource")?;
     }
+    // A wildcard of one character stands for no list, however lists are written.
+    for odd in part_of_list(&resource) {
+        gate.put_policy(user, &[statement("Allow", &[action], &odd)]).await;
+        refusal(gate, user, operation, HOME).await.ok_or(format!("a list is open to {odd}"))?;
+    }
     Ok(())
 }
 
@@ -167,4 +174,33 @@ async fn a_repository_policy_denies_its_owner_too() {
         }
     }
     assert!(walked > 25, "{walked} operations are about a repository");
+}
+
+#[tokio::test]
+async fn access_is_explained_without_the_policies_of_another_account() {
+    let (gate, operation) = (Gate::new().await, wire::aws::longshore::Operation::ExplainAccess);
+    gate.user(HOME, "alice").await;
+    let web = gate.repository(ABROAD, "web").await;
+    gate.deny_in_repository(&web).await;
+    let (doors, caller) = (gate.doors(), root(HOME));
+    let context = Context {
+        doors: &doors,
+        caller: &caller,
+        host: "localhost:5050",
+        from: &gate.from,
+        redirects: Redirects::Never,
+    };
+    let input = serde_json::json!({
+        "PrincipalArn": format!("arn:aws:iam::{HOME}:user/alice"),
+        "Action": "ecr:PutImage",
+        "ResourceArn": web.to_string(),
+    });
+    let input = input.to_string();
+    let words = Words::Json(input.as_bytes());
+    let told = dispatch(&context, Operation::Longshore(operation), &words).await.unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let decision = &told["Decision"];
+    assert_eq!(decision["Verdict"], "DENIED", "{told}");
+    assert_eq!(decision["Reason"], "explicitly denied by resource-based policy", "{told}");
+    assert_eq!(decision["Policies"], serde_json::json!([]), "{told}");
 }

@@ -7,7 +7,7 @@ use names::RepositoryName;
 use super::dispatch::admit;
 use super::route::Route;
 use crate::guard::NotAllowed;
-use crate::guard::testing::{Gate, root, statement};
+use crate::guard::testing::{Gate, part_of_list, root, statement};
 
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
@@ -72,6 +72,13 @@ async fn a_route_is_open_to_whoever_may_do_its_actions_and_to_nobody_else() {
         let none = refusal(&gate, &user, &route, HOME).await.unwrap_or_else(|| panic!("{asked}"));
         let end = format!(" because no identity-based policy allows the {action} action");
         assert!(none.ends_with(&end), "{asked}: {none}");
+
+        let (_, rest) = none.split_once(" on resource: ").unwrap();
+        let resource = rest.split_once(" because ").unwrap().0;
+        for odd in part_of_list(resource) {
+            gate.put_policy(&user, &[statement("Allow", actions, &odd)]).await;
+            assert!(refusal(&gate, &user, &route, HOME).await.is_some(), "{asked}: open to {odd}");
+        }
 
         let allow = statement("Allow", actions, "*");
         gate.put_policy(&user, std::slice::from_ref(&allow)).await;

@@ -17,7 +17,10 @@ use crate::guard::{RequestKeys, Resource};
 /// A user, group, role or instance profile of the caller's account.
 pub(in crate::doors::aws) struct Entity<N> {
     pub(super) account: AccountId,
+    /// As the caller spells it; once it was located, as it is kept.
     pub(super) name: N,
+    /// What it would be if the caller had spelled it right, and it were filed nowhere.
+    asked: String,
     standing: EntityStanding,
     /// Is it about to be made? Then it is where the caller puts it.
     is_new: bool,
@@ -44,7 +47,8 @@ pub(super) fn named<N: EntityName>(
 ) -> Result<Entity<N>, WireRefusal> {
     let name = N::read(name).map_err(|_| invalid_name(member))?;
     let account = caller.account().clone();
-    Ok(Entity { account, name, standing: EntityStanding::default(), is_new: false })
+    let asked = format!("arn:aws:iam::{account}:{}/{name}", N::KIND);
+    Ok(Entity { account, name, asked, standing: EntityStanding::default(), is_new: false })
 }
 
 /// A name that the model lets through and its kind does not allow.
@@ -69,20 +73,17 @@ pub(super) fn path(path: Option<&str>) -> Result<IamPath, WireRefusal> {
 impl<N: EntityName> Entity<N> {
     /// The entity that is about to be made here.
     pub(super) fn at(mut self, path: &IamPath) -> Self {
-        self.standing.path_and_name = Some(format!("{path}{}", self.name));
-        self.is_new = true;
+        let Self { account, name, .. } = &self;
+        let arn = format!("arn:aws:iam::{account}:{}{path}{name}", N::KIND);
+        (self.asked, self.standing.arn, self.is_new) = (arn.clone(), Some(arn), true);
         self
     }
 
-    /// What the guard judges.
+    /// What the guard judges: what was found, or what is about to be made.
     pub(super) fn resource(&self) -> Resource {
-        let Self { account, name, standing, is_new: _ } = self;
-        let kind = N::KIND;
-        let arn = match &standing.path_and_name {
-            Some(path_and_name) => format!("arn:aws:iam::{account}:{kind}{path_and_name}"),
-            None => format!("arn:aws:iam::{account}:{kind}/{name}"),
-        };
-        Resource::Iam { arn, account: account.clone() }
+        let Self { account, asked, standing, .. } = self;
+        let arn = standing.arn.clone().unwrap_or_else(|| asked.clone());
+        Resource::Iam { arn, asked: Some(asked.clone()), account: account.clone() }
     }
 }
 
@@ -95,6 +96,10 @@ impl<N: EntityName> Target for Entity<N> {
         if !self.is_new {
             let entity = self.name.entity();
             self.standing = operations.find_entity_standing(&self.account, entity).await?;
+            let kept = self.standing.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
+            if let Some(Ok(kept)) = kept.map(N::read) {
+                self.name = kept;
+            }
         }
         Ok(())
     }
@@ -219,20 +224,12 @@ impl ByArn {
 
 impl Target for ByArn {
     fn resources(&self) -> Vec<Resource> {
-        let (arn, account) = (self.arn.clone(), self.owner.clone());
-        vec![Resource::Iam { arn, account }]
+        vec![Resource::iam(self.arn.clone(), self.owner.clone())]
     }
 
     async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
-        let entity = if let Some((_, path_and_name)) = self.arn.split_once(":policy/") {
-            let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
-            PolicyName::parse(name).ok().map(IamEntity::Policy)
-        } else {
-            Some(IamEntity::OidcProvider(self.arn.clone()))
-        };
-        if let Some(entity) = entity.filter(|_| !self.is_new && self.is_own()) {
-            let standing = operations.find_entity_standing(&self.account, entity).await?;
-            self.tags = standing.tags;
+        if !self.is_new && self.is_own() {
+            self.tags = operations.find_standing_of_arn(&self.account, &self.arn).await?.tags;
         }
         Ok(())
     }

@@ -23,7 +23,9 @@ pub(super) fn filed<N: EntityName>(caller: &Caller, path_prefix: Option<&str>) -
 impl Target for Filed {
     fn resources(&self) -> Vec<Resource> {
         let Self { account, path_prefix, kind } = self;
-        let arn = format!("arn:aws:iam::{account}:{kind}{path_prefix}");
-        vec![Resource::Iam { arn, account: account.clone() }]
+        // A folder ends with a slash; anything else is the beginning of what is listed, and nobody's name.
+        let star = if path_prefix.ends_with('/') { "" } else { "*" };
+        let arn = format!("arn:aws:iam::{account}:{kind}{path_prefix}{star}");
+        vec![Resource::iam(arn, account.clone())]
     }
 }

@@ -27,7 +27,11 @@ impl Target for Key {
     fn resources(&self) -> Vec<Resource> {
         let account = self.account.clone();
         vec![match &self.user {
-            Some(user) => Resource::Iam { arn: user.identity.arn(), account },
+            // A caller that may not know whose key it is is refused as for one that is not there.
+            Some(user) => {
+                let asked = Some(Resource::Account(account.clone()).to_string());
+                Resource::Iam { arn: user.identity.arn(), asked, account }
+            }
             None => Resource::Account(account),
         }]
     }

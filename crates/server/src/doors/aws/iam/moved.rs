@@ -29,7 +29,9 @@ impl<N: EntityName> Target for Moved<N> {
             Some(path) => format!("arn:aws:iam::{account}:{}{path}{name}", N::KIND),
             None => format!("{folder}/{name}"),
         };
-        vec![old, Resource::Iam { arn, account: account.clone() }]
+        // Where it is filed, and so where it is to be, is told to those who may look at it.
+        let asked = Some(old.as_asked());
+        vec![old, Resource::Iam { arn, asked, account: account.clone() }]
     }
 
     async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {

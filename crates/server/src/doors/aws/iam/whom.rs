@@ -76,7 +76,7 @@ impl Target for Whom {
         match self {
             Self::Root(account) => {
                 let arn = format!("arn:aws:iam::{account}:root");
-                vec![Resource::Iam { arn, account: account.clone() }]
+                vec![Resource::iam(arn, account.clone())]
             }
             Self::User(user) => user.resources(),
         }

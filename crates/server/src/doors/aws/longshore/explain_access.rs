@@ -11,6 +11,7 @@ use wire::aws::longshore::{
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::explained::{CUT, policies, reason};
+use super::told_denial::{seen, sees};
 
 pub(in crate::doors::aws) struct ExplainAccess;
 
@@ -45,7 +46,10 @@ impl Call for ExplainAccess {
         })?;
         let Supposed { action, resource, .. } = supposed;
         let is_allowed = explained.explanation.decision.is_allowed();
-        let mut reason = reason(&explained.explanation.decision);
+        // It is decided by all policies, and told by those of this account.
+        let sees = |layer| sees(layer, &account, Some(&account), &explained.owner);
+        let told = seen(&explained.explanation.decision, sees);
+        let mut reason = reason(&told);
         if explained.explanation.is_cut {
             reason.push_str(CUT);
         }
@@ -59,7 +63,7 @@ impl Call for ExplainAccess {
             enforcement: Some(super::explained::enforcement(context.doors.guard.is_enforced())),
             reason: Some(reason),
             sentence: explained.sentence,
-            policies: Some(policies(&explained.explanation, |_| true)),
+            policies: Some(policies(&explained.explanation, sees)),
             context: given,
         };
         Ok(ExplainAccessResponse { decision: Some(decision) })

@@ -50,10 +50,7 @@ pub(super) fn concerns(denial: &Denial, account: &AccountId) -> bool {
 impl ToldDenial {
     pub(super) fn of(denial: &Denial, account: &AccountId) -> Self {
         let Denial { from, keys, principal, home, action, resource, account: owner, .. } = denial;
-        let sees = |layer: Layer| match layer {
-            Layer::Identity | Layer::Boundary | Layer::Session => home.as_ref() == Some(account),
-            Layer::Resource | Layer::Trust => owner == account,
-        };
+        let sees = |layer: Layer| sees(layer, account, home.as_ref(), owner);
         Self {
             request: from.id.to_string(),
             at_seconds: from.at.as_epoch_seconds(),
@@ -107,8 +104,21 @@ impl ToldDenial {
     }
 }
 
+/// May an account see the policies of a layer, where somebody of `home` asks for something of `owner`? Each sees its own.
+pub(super) fn sees(
+    layer: Layer,
+    account: &AccountId,
+    home: Option<&AccountId>,
+    owner: &AccountId,
+) -> bool {
+    match layer {
+        Layer::Identity | Layer::Boundary | Layer::Session => home == Some(account),
+        Layer::Resource | Layer::Trust => owner == account,
+    }
+}
+
 /// A statement of the other side is not named, and whether a role exists is not told to those whom it does not trust.
-fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
+pub(super) fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
     let reason = match decision.reason {
         Reason::DeniedBy(Layer::Trust) | Reason::TooMuchWork(Layer::Trust)
             if !sees(Layer::Trust) =>

@@ -24,7 +24,7 @@ impl Target for Federated {
     fn resources(&self) -> Vec<Resource> {
         let Self { account, name } = self;
         let arn = format!("arn:aws:sts::{account}:federated-user/{name}");
-        vec![Resource::Iam { arn, account: account.clone() }]
+        vec![Resource::iam(arn, account.clone())]
     }
 }
 

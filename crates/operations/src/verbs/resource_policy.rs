@@ -1,0 +1,36 @@
+//! What policies of repositories and registries have in common.
+
+use db::Tx;
+use policy::{Document, DocumentKind};
+
+use super::named_principals::{self, NotKept};
+use crate::{Failure, Refusal};
+
+/// The document, or the refusal of a text that is no policy, in the words of `invalid`.
+pub(super) fn parse(
+    text: &str,
+    kind: DocumentKind,
+    invalid: &'static str,
+) -> Result<Document, Refusal> {
+    Document::parse(text, kind).map_err(|_| refuse(invalid))
+}
+
+fn refuse(constraint: &str) -> Refusal {
+    Refusal::InvalidParameter { path: "PolicyText", constraint: constraint.to_owned() }
+}
+
+/// The refusal of a policy that names somebody who is not there.
+pub(super) fn not_kept(not_kept: NotKept) -> Failure {
+    match not_kept {
+        NotKept::Missing(_) => refuse("Principal not found").into(),
+        NotKept::Failed(failure) => failure,
+    }
+}
+
+/// The policy as it is read. One that cannot be read any more stays as it is.
+pub(super) fn shown(tx: &mut Tx<'_>, text: &str, kind: DocumentKind) -> Result<String, Failure> {
+    match Document::parse(text, kind) {
+        Ok(document) => named_principals::shown(tx, &document, text),
+        Err(_) => Ok(text.to_owned()),
+    }
+}
