@@ -38,7 +38,7 @@ pub use access::{Asker, Epochs, Question};
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
-pub use operations::{AtRest, Operations};
+pub use operations::{AtRest, IfUnsealed, Operations};
 pub use refusal::{ImageId, Refusal};
 pub use sts_refusal::StsRefusal;
 pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};
