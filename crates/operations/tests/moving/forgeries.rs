@@ -298,7 +298,7 @@ async fn an_unsealed_backup_is_taken_only_if_the_operator_says_so(engine: Engine
     leave_unsealed(&world, &place, old).await;
 
     let refused = refusal(&place, old, &world, engine).await;
-    assert!(refused.starts_with(&format!("backups/{old} is not sealed: ")), "{refused}");
+    assert!(refused.starts_with(&format!("backups/{old} is not sealed, ")), "{refused}");
     assert!(refused.contains("--accept-unsealed"), "{refused}");
     let manifest = find(&place, &keyring(&world), None).await.unwrap();
     let stranger = Other::with_keyring_of_its_own(engine, &world);
