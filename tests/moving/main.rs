@@ -8,4 +8,5 @@ mod content;
 mod migrate;
 mod place;
 mod point_in_time;
+mod private;
 mod read_only;

@@ -3,6 +3,7 @@
 //! # Invariants
 //! * A document appears whole or not at all, and is durable when it was put.
 //! * A document is never empty: a bucket has no stretch of nothing to give.
+//! * A document that is longer than any of its kind is not read.
 //! * A name is made of [`DocumentKind`] and letters, digits, `-` and `.`; no name leads out of its kind's folder.
 //!
 //! # Who calls
@@ -30,11 +31,20 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// The folder of these documents.
-    pub(crate) fn folder(self) -> &'static str {
+    pub fn folder(self) -> &'static str {
         match self {
             Self::Rows => "rows",
             Self::Manifest => "backups",
             Self::Progress => "progress",
+        }
+    }
+
+    /// Longer than any document of the kind that is written. What lies in its place may have been put there by others.
+    pub(crate) fn bytes_max(self) -> u64 {
+        match self {
+            Self::Rows => 64 << 20,
+            Self::Manifest => 256 << 20,
+            Self::Progress => 4 << 10,
         }
     }
 }
@@ -75,6 +85,9 @@ impl Documents {
         if bytes.is_empty() {
             return Err(StoreError::Misused("a document has something in it"));
         }
+        if bytes.len() as u64 > kind.bytes_max() {
+            return Err(too_long(kind, &name));
+        }
         blocking(move || store.put(kind, &name, &bytes)).await
     }
 
@@ -99,6 +112,12 @@ impl Documents {
         let (store, name) = (Arc::clone(&self.0), checked(name)?);
         blocking(move || store.delete(kind, &name)).await
     }
+}
+
+/// The refusal of a document that would not fit, or that nothing here wrote.
+pub(crate) fn too_long(kind: DocumentKind, name: &str) -> StoreError {
+    let document = format!("{}/{name}", kind.folder());
+    StoreError::TooLong { document, bytes_max: kind.bytes_max() }
 }
 
 fn checked(name: &str) -> Result<String, StoreError> {

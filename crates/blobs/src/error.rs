@@ -47,6 +47,16 @@ pub enum StoreError {
     /// The caller broke a rule of this crate.
     #[error("{0}")]
     Misused(&'static str),
+    /// A document has more bytes than any that is written, so nothing here wrote it.
+    #[error(
+        "{document} has more than {bytes_max} bytes, more than any such file that longshore writes"
+    )]
+    TooLong {
+        /// Its kind and name.
+        document: String,
+        /// How many bytes it may have.
+        bytes_max: u64,
+    },
     /// A store over a network did not do what it was asked, however often.
     #[error("the object store could not {doing}; {advice}")]
     Remote {

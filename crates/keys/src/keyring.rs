@@ -1,5 +1,6 @@
 use std::path::{Path, PathBuf};
 
+use aws_lc_rs::hmac;
 use names::{DataKey, SealingKey, WrappedKey};
 use zeroize::Zeroizing;
 
@@ -84,7 +85,7 @@ impl Keyring {
         Ok(DataKey::from_bytes(bytes))
     }
 
-    /// Seals a small secret for one purpose, bound to `context`. Adds 49 bytes.
+    /// Seals a secret that fits into memory for one purpose, bound to `context`. Adds 49 bytes.
     pub fn seal(&self, purpose: &str, context: &str, plaintext: &[u8]) -> Vec<u8> {
         self.primary().seal(Kind::Seal, purpose, context, plaintext)
     }
@@ -104,6 +105,18 @@ impl Keyring {
     pub fn sealing_key(&self, purpose: &str) -> SealingKey {
         let oldest = self.roots.first().expect("a keyring is never empty");
         SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
+    }
+
+    /// A keyed hash of `content` (HMAC-SHA-256): the same for the same content, also after a rotation, and no help to
+    /// those who would guess the content. Of two parts, what is in the one cannot pass for what is in the other.
+    pub fn fingerprint(&self, purpose: &str, context: &str, content: &[u8]) -> [u8; 32] {
+        let key = self.sealing_key(purpose);
+        let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key.expose()));
+        mac.update(&(context.len() as u64).to_le_bytes());
+        mac.update(context.as_bytes());
+        mac.update(content);
+        let tag = mac.sign();
+        *tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")
     }
 
     /// Writes a copy to `path`, where there is none yet.
@@ -161,6 +174,11 @@ impl Keyring {
             .ok_or_else(|| KeyError::UnknownRoot { id: hex::encode(id) })?;
         root.open(kind, purpose, context, sealed).ok_or(KeyError::Refused)
     }
+}
+
+/// The id of the root key that a sealed value names, as far as it says by itself: nothing about it is authentic yet.
+pub fn root_id_of(sealed: &[u8]) -> Option<String> {
+    named_root(sealed).map(hex::encode)
 }
 
 /// Why a key could not be used.

@@ -23,5 +23,5 @@ mod root_key;
 pub mod secret_file;
 
 pub use entropy::random;
-pub use keyring::{KeyError, Keyring};
+pub use keyring::{KeyError, Keyring, root_id_of};
 pub use secret_file::SecretFileError;

@@ -92,7 +92,7 @@ impl RootKey {
         let body = &mut sealed[HEAD_BYTES + NONCE_LEN..];
         let tag = cipher
             .seal_in_place_separate_tag(Nonce::assume_unique_for_key(nonce), Aad::from(bound), body)
-            .expect("a small value is within the cipher's limits");
+            .expect("what fits into memory is within the cipher's limits");
         sealed.extend_from_slice(tag.as_ref());
         sealed
     }

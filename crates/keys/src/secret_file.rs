@@ -31,7 +31,7 @@ pub enum SecretFileError {
         path: PathBuf,
     },
     /// Others than the owner may read or write it.
-    #[error("{} has mode {mode:04o}, so others than its owner may know its secrets: chmod 600 it", path.display())]
+    #[error("{0} is open to others (mode {mode:04o}), and it holds a secret: run `chmod 600 {0}`", path.display())]
     Exposed {
         /// The file.
         path: PathBuf,

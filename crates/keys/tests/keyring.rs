@@ -129,3 +129,24 @@ fn nothing_secret_shows_in_debug_output() {
     assert!(!format!("{ring:?}").contains(&secret[..8]));
     assert!(format!("{ring:?}").contains("RootKey("));
 }
+
+#[test]
+fn a_fingerprint_is_the_keyrings_the_purposes_and_the_contents_and_outlives_a_rotation() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut ring = keyring(folder.path());
+    let taken = ring.fingerprint("names", "a", b"rows");
+    let others = [
+        ring.fingerprint("marks", "a", b"rows"),
+        ring.fingerprint("names", "b", b"rows"),
+        ring.fingerprint("names", "ar", b"ows"),
+        ring.fingerprint("names", "", b"arows"),
+        ring.fingerprint("names", "a", b"row"),
+        keyring(other.path()).fingerprint("names", "a", b"rows"),
+    ];
+    assert!(others.iter().all(|other| *other != taken));
+    ring.add().unwrap();
+    assert_eq!(ring.fingerprint("names", "a", b"rows"), taken);
+    let sealed = ring.seal("p", "c", b"x");
+    assert_eq!(keys::root_id_of(&sealed), ring.root_ids().pop());
+    assert_eq!(keys::root_id_of(b"plain"), None);
+}

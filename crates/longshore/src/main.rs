@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use commands::Command;
 use mimalloc::MiMalloc;
+use rustix::fs::Mode;
 
 /// Requests allocate much and briefly; the system's allocator was a sixth of a manifest read.
 #[global_allocator]
@@ -26,6 +27,8 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    // Whatever is written, by us or by a library, is the caller's alone.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     match Cli::parse_from(words()).command.run() {
         Ok(code) => code,
         Err(error) => {

@@ -43,7 +43,7 @@ pub use bounded_rows::BoundedRows;
 pub use failure::{Failure, Fault};
 pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
-pub use operations::{AtRest, Operations};
+pub use operations::{AtRest, IfUnsealed, Operations};
 pub use refusal::{ImageId, Refusal};
 pub use sts_refusal::StsRefusal;
 pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};

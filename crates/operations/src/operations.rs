@@ -49,6 +49,15 @@ pub enum AtRest {
     Storage,
 }
 
+/// What to do with something that is read back and is not sealed under the keyring: any writer of its store may have made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfUnsealed {
+    /// It is refused.
+    Refuse,
+    /// It is taken, because the operator knows where it comes from.
+    Accept,
+}
+
 impl Operations {
     /// The verbs over these stores.
     pub fn new(
@@ -91,6 +100,11 @@ impl Operations {
     /// Tells whether what somebody remembers of rights is still so.
     pub fn epochs(&self) -> &Epochs {
         &self.epochs
+    }
+
+    /// The keyring.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
     }
 
     /// Is every write refused?

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use blobs::{
     Blobs, BucketConfig, BucketDocuments, Documents, LocalDocuments, LocalStore, ObjectStore,
-    StoreError,
+    StoreError, keep_private,
 };
-use operations::backup::{BackupPlace, Manifest, back_up, find, list, restore as take_back};
+use operations::IfUnsealed;
+use operations::backup::{
+    BackupPlace, Made, Manifest, back_up, find, list, names, restore as take_back, root_key_of,
+};
 use operations::migrate::{MoveError, Outcome, Progress};
 use tokio::runtime::Handle;
 
@@ -62,6 +65,8 @@ pub struct RestoreAsked {
     pub id: Option<String>,
     /// Where to.
     pub storage: Storage,
+    /// Take one that is not sealed.
+    pub accept_unsealed: bool,
 }
 
 /// Makes a backup, beside whatever server runs. Says its name on standard output.
@@ -72,46 +77,71 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let progress = Progress::default();
     let working = back_up(&source.operations, &place, keep, &progress);
     let made = watched("backing up", &progress, working).await;
-    let (manifest, pruned) = made.map_err(|error| told(&error))?;
+    let Made { manifest, pruned } = made.map_err(|error| told(&error))?;
     println!("{}", line(&manifest));
+    eprintln!(
+        "The keyring is not in the backup, and without it nobody can read it, you included: keep a copy of it elsewhere (root keys {}).",
+        manifest.root_keys.join(", ")
+    );
+    let pruned = pruned.map_err(|error| told(&error))?;
     if keep.is_some() {
         for id in &pruned.backups {
             println!("removed {id}");
         }
         eprintln!("removed {} files of rows and {} objects", pruned.files, pruned.objects);
     }
-    eprintln!(
-        "The keyring is not in the backup, and without it nobody can read it, you included: keep a copy of it elsewhere (root keys {}).",
-        manifest.root_keys.join(", ")
-    );
     Ok(())
 }
 
-/// Lists the complete backups, oldest first, on standard output.
-pub async fn list_backups(at: BackupAt) -> Result<(), StartError> {
+/// Lists the complete backups, oldest first, on standard output; `true` if each is what was sealed. Without a keyring at hand
+/// there are names alone.
+pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartError> {
     let place = open_place(&at, Use::Read).await?;
-    for manifest in list(&place).await.map_err(|error| told(&error))? {
-        println!("{}", line(&manifest));
+    let in_folder = storage.data.join("keyring.json");
+    if matches!(storage.keyring, KeyringSource::Folder) && !in_folder.exists() {
+        let names = names(&place).await.map_err(|error| told(&error))?;
+        names.iter().for_each(|id| println!("{id}"));
+        eprintln!(
+            "These are names of files, and none was verified: name the keyring with --keyring or --data."
+        );
+        return Ok(true);
     }
-    Ok(())
+    let keyring = stores::open_keyring_as_it_is(&storage)?;
+    let mut all_open = true;
+    for listed in list(&place, &keyring).await.map_err(|error| told(&error))? {
+        match listed.manifest {
+            Ok(manifest) => println!("{}", line(&manifest)),
+            Err(error) => {
+                println!("{}  refused: {}", listed.id, chain(&error));
+                all_open = false;
+            }
+        }
+    }
+    Ok(all_open)
 }
 
 /// Takes a backup into an empty place, or goes on doing so.
 pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
-    let RestoreAsked { from, id, storage } = asked;
+    let RestoreAsked { from, id, storage, accept_unsealed } = asked;
     let place = open_place(&from, Use::Read).await?;
-    let manifest = find(&place, id.as_deref()).await.map_err(|error| told(&error))?;
     let kept = storage.data.join("keyring.json");
     let in_folder = matches!(storage.rows, Rows::Folder);
     if matches!(storage.keyring, KeyringSource::Folder) && !kept.exists() {
+        let root = root_key_of(&place, id.as_deref()).await.map_err(|error| told(&error))?;
+        let root = root.map_or_else(String::new, |root| format!(" (the one with root key {root})"));
         return Err(StartError(format!(
-            "the backup does not hold the keyring: name your copy of it with --keyring (root keys {})",
-            manifest.root_keys.join(", ")
+            "the backup does not hold the keyring: name your copy of it with --keyring{root}"
         )));
     }
+    let keyring = stores::open_keyring_as_it_is(&storage)?;
+    let found = find(&place, &keyring, id.as_deref()).await;
+    let manifest = found.map_err(|error| told(&error))?;
+    eprintln!("{}", line(&manifest));
+    let if_unsealed = if accept_unsealed { IfUnsealed::Accept } else { IfUnsealed::Refuse };
+    manifest.require_trust(if_unsealed).map_err(|error| told(&error))?;
     let target = stores::open(&storage, Encryption::Longshore).await?;
     let progress = Progress::default();
-    let working = take_back(&place, &manifest, &target.operations, &progress);
+    let working = take_back(&place, &manifest, if_unsealed, &target.operations, &progress);
     let outcome = watched("restoring", &progress, working).await.map_err(|error| told(&error))?;
     if in_folder && !kept.exists() {
         target.keyring.copy_to(&kept).map_err(|error| StartError(chain(&error)))?;
@@ -127,8 +157,15 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
 }
 
 fn line(manifest: &Manifest) -> String {
-    let Manifest { id, rows, objects, bytes, version, .. } = manifest;
-    format!("{id}  {rows} rows, {objects} objects, {bytes} bytes of layers  (longshore {version})")
+    let Manifest { id, deployment, rows, objects, bytes, version, .. } = manifest;
+    let vouched = if manifest.is_sealed() {
+        format!("registry {deployment}")
+    } else {
+        "not sealed, so it may have been altered".to_owned()
+    };
+    format!(
+        "{id}  {rows} rows, {objects} objects, {bytes} bytes of layers  (longshore {version}; {vouched})"
+    )
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +191,10 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                     "{} is a server's data folder; backups need a folder of their own",
                     folder.display()
                 )));
+            }
+            if wanted == Use::Write {
+                // If others can see into it nevertheless, they see what is sealed.
+                keep_private(folder).map_err(cannot)?;
             }
             let store = match wanted {
                 Use::Write => LocalStore::open(folder),

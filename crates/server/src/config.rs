@@ -1,7 +1,7 @@
 //! Configuration: flags, `LONGSHORE_…` variables and a TOML file, in this order of strength.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use names::{AccountId, Region};
@@ -13,6 +13,7 @@ use crate::trusted_proxies::MalformedNetwork;
 pub use crate::trusted_proxies::{Network, TrustedProxies};
 pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFlags};
 
+mod file;
 mod storage;
 
 /// What the environment says a variable is. Secrets have no flags: others can see a program's flags.
@@ -233,7 +234,7 @@ impl std::error::Error for ConfigError {}
 impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
     pub fn settle(flags: Flags, variable: Variable<'_>) -> Result<Self, ConfigError> {
-        let file = flags.storage.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let file = flags.storage.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
         let storage = Storage::settle_with(flags.storage, &file, variable)?;
         let account = match flags.account {
             Some(account) => account,
@@ -387,12 +388,4 @@ fn tls(
         (Some(_), None, _) => Err(ConfigError("tls-certificate needs tls-key".to_owned())),
         (None, Some(_), _) => Err(ConfigError("tls-key needs tls-certificate".to_owned())),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
-fn read(path: &Path) -> Result<File, ConfigError> {
-    let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|error| explain(error.to_string()))?;
-    let text = String::from_utf8(bytes).map_err(|_| explain("not text in UTF-8".to_owned()))?;
-    toml::from_str(&text).map_err(|error| explain(error.to_string()))
 }

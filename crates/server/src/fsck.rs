@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use names::{Algorithm, MediaType};
 use operations::fsck::{Depth, Finding, Repaired, Severity, check, rebuild, repair};
-use operations::{Failure, Operations, PushedManifest};
+use operations::{Failure, IfUnsealed, Operations, PushedManifest};
 
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
@@ -24,11 +24,13 @@ pub struct FsckAsked {
     pub repair: bool,
     /// Make rows again out of objects, first.
     pub rebuild: bool,
+    /// Make them out of objects that are not sealed, too.
+    pub accept_unsealed: bool,
 }
 
 /// Checks a folder, and says on standard output what it found; `true` if nothing is wrong.
 pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
-    let FsckAsked { storage, digests, repair, rebuild } = asked;
+    let FsckAsked { storage, digests, repair, rebuild, accept_unsealed } = asked;
     if storage.uses_folder() && !storage.data.is_dir() {
         let folder = storage.data.display();
         return Err(StartError(format!(
@@ -40,7 +42,8 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
     if rebuild {
-        rebuild_rows(operations).await?;
+        let if_unsealed = if accept_unsealed { IfUnsealed::Accept } else { IfUnsealed::Refuse };
+        rebuild_rows(operations, if_unsealed).await?;
     }
     let depth = if digests { Depth::Digests } else { Depth::Objects };
     let look = || look(operations, depth, storage.is_shared());
@@ -128,7 +131,7 @@ async fn mend(operations: &Operations, findings: &[Finding]) -> Result<(), Start
     Ok(())
 }
 
-async fn rebuild_rows(operations: &Operations) -> Result<(), StartError> {
+async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Result<(), StartError> {
     let is_watched = stderr().is_terminal();
     let mut skipped = |object: &names::ObjectKey, why: &str| {
         println!("skipped: object {object}: {why}");
@@ -137,8 +140,8 @@ async fn rebuild_rows(operations: &Operations) -> Result<(), StartError> {
             drop(stderr().write_all(b"."));
         }
     };
-    let made =
-        rebuild(operations, &parse, &mut skipped).await.map_err(|failure| broken(&failure))?;
+    let made = rebuild(operations, if_unsealed, &parse, &mut skipped).await;
+    let made = made.map_err(|failure| broken(&failure))?;
     println!(
         "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were of no use",
         made.repositories, made.layers, made.images, made.tags, made.skipped

@@ -21,6 +21,7 @@ mod backup;
 mod body;
 mod clock;
 pub mod config;
+mod data_folder;
 mod doors;
 mod endpoints;
 mod first_run;

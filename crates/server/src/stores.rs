@@ -23,6 +23,7 @@ use tokio::runtime::Handle;
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Encryption, KeyringSource, Objects, Rows, Storage};
+use crate::data_folder::keep_to_owner;
 use crate::start::{StartError, chain, explain};
 
 /// Rows, bytes and keys, and the verbs over them.
@@ -55,6 +56,9 @@ pub(crate) async fn open_keeping(
     encryption: Encryption,
     keep_deleted: Duration,
 ) -> Result<Stores, StartError> {
+    if storage.uses_folder() || matches!(storage.keyring, KeyringSource::Folder) {
+        keep_to_owner(storage)?;
+    }
     let (blobs, folder) = open_blobs(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
@@ -154,7 +158,8 @@ fn open_blobs_as_they_are(
     Ok((Blobs::new(store), folder))
 }
 
-fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
+/// The keyring that a configuration names, which is there.
+pub(crate) fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
     match &storage.keyring {
         KeyringSource::Folder => Keyring::open_handed(&storage.data.join("keyring.json"))
             .map_err(|error| cannot(&storage.data, &error)),

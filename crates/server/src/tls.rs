@@ -1,6 +1,8 @@
 //! TLS: from files, or from a certificate that is made at the first start and kept.
 
+use std::fs::DirBuilder;
 use std::net::IpAddr;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -70,7 +72,10 @@ fn self_made(config: &Config, path: &Path) -> Result<Vec<u8>, StartError> {
             let pem = make(config)?;
             if let Some(folder) = path.parent() {
                 // Rows and layers may both be elsewhere.
-                std::fs::create_dir_all(folder)
+                DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(folder)
                     .map_err(|error| explain(&format!("{}: {error}", folder.display())))?;
             }
             secret_file::create(path, &pem).map_err(|error| explain(&error.to_string()))?;

@@ -10,7 +10,7 @@ use super::key::Place;
 use super::service::{Denied, Service, SharedService};
 use super::store::not_about_one;
 use crate::StoreError;
-use crate::documents::{DocumentKind, DocumentStore};
+use crate::documents::{DocumentKind, DocumentStore, too_long};
 
 /// Documents in a bucket, beside objects.
 #[derive(Debug)]
@@ -25,9 +25,6 @@ impl BucketDocuments {
     }
 }
 
-/// Longer than any document that is written.
-const DOCUMENT_BYTES_MAX: u64 = 1 << 30;
-
 impl DocumentStore for BucketDocuments {
     fn put(&self, kind: DocumentKind, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let path = self.service.path(Place::Document(kind, name));
@@ -38,7 +35,8 @@ impl DocumentStore for BucketDocuments {
 
     fn read(&self, kind: DocumentKind, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let path = self.service.path(Place::Document(kind, name));
-        match self.service.wait(self.service.read(&path, 0..DOCUMENT_BYTES_MAX)) {
+        match self.service.wait(self.service.read(&path, 0..kind.bytes_max())) {
+            Ok(found) if found.size > kind.bytes_max() => Err(too_long(kind, name)),
             Ok(found) => Ok(Some(found.bytes.to_vec())),
             Err(Denied::NotFound) => Ok(None),
             Err(other) => Err(not_about_one(other)),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::key::Place;
 use super::store::sync_folder;
 use crate::StoreError;
-use crate::documents::{DocumentKind, DocumentStore};
+use crate::documents::{DocumentKind, DocumentStore, too_long};
 
 /// Documents in a folder, beside objects.
 #[derive(Debug)]
@@ -50,12 +50,15 @@ impl DocumentStore for LocalDocuments {
 
     fn read(&self, kind: DocumentKind, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let failed = |source| StoreError::from_io("read a document", source);
-        let mut file = match File::open(self.path(kind, name)) {
+        let file = match File::open(self.path(kind, name)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(failed)?,
         };
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).map_err(failed)?;
+        file.take(kind.bytes_max() + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > kind.bytes_max() {
+            return Err(too_long(kind, name));
+        }
         Ok(Some(bytes))
     }
 

@@ -16,6 +16,7 @@ use super::{Outcome, variable};
 ///   longshore backup --to s3://backups/registry --database … --objects …
 ///   longshore backup list --at /mnt/backups
 ///
+/// All of it is sealed under the keyring: others who can write to the place can remove backups, but not read or alter them.
 /// The keyring (keyring.json in the folder, or LONGSHORE_KEYRING_SECRET) is not in a backup: keep a copy of it elsewhere.
 /// Without it a backup is of no use to anybody.
 #[derive(Args)]
@@ -29,7 +30,8 @@ pub(crate) struct Backup {
 
 #[derive(Subcommand)]
 enum More {
-    /// List the complete backups of a place, oldest first
+    /// List the complete backups of a place, oldest first. With the keyring (--data, --keyring or LONGSHORE_KEYRING_SECRET) each is
+    /// verified, and one that was altered is reported; without it, only names are listed
     List(List),
 }
 
@@ -48,6 +50,8 @@ struct Make {
 
 #[derive(Args)]
 struct List {
+    #[command(flatten)]
+    storage: StorageFlags,
     /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
     /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
@@ -57,9 +61,11 @@ struct List {
 impl Backup {
     pub(super) fn run(self) -> Outcome {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        if let Some(More::List(List { at })) = self.command {
-            runtime.block_on(server::list_backups(BackupAt::parse(&at, &variable)?))?;
-            return Ok(ExitCode::SUCCESS);
+        if let Some(More::List(List { storage, at })) = self.command {
+            let at = BackupAt::parse(&at, &variable)?;
+            let storage = Storage::settle(storage, &variable)?;
+            let all_open = runtime.block_on(server::list_backups(at, storage))?;
+            return Ok(if all_open { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         let Make { storage, to, keep } = self.make;
         let to = to.ok_or("name where backups are kept: --to DIR, --to s3://BUCKET/PREFIX, --to az://CONTAINER/PREFIX or --to gs://BUCKET/PREFIX")?;

@@ -20,6 +20,10 @@ pub(crate) struct Fsck {
     /// Make the rows of images again whose objects are there, after a lost or damaged database
     #[arg(long)]
     rebuild: bool,
+    /// With --rebuild: accept objects that are not sealed, as a server with --encryption storage writes them. Anyone who can
+    /// write to the store can forge one
+    #[arg(long, requires = "rebuild")]
+    accept_unsealed: bool,
 }
 
 impl Fsck {
@@ -30,6 +34,7 @@ impl Fsck {
             digests: self.digests,
             repair: self.repair,
             rebuild: self.rebuild,
+            accept_unsealed: self.accept_unsealed,
         };
         let is_clean = runtime.block_on(server::fsck(asked))?;
         Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })

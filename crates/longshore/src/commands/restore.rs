@@ -14,6 +14,9 @@ use super::{Outcome, variable};
 ///   longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
 ///   longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
 ///
+/// A backup that was altered, cut, or copied over another one is refused. Others who can write to the place can still
+/// remove the newest backups, so check the name of the one that is restored.
+///
 /// A folder is given the keyring as well; nodes over a database are given it when they start.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
@@ -27,6 +30,10 @@ pub(crate) struct Restore {
     /// Which backup, as `longshore backup list` names it [default: the newest]
     #[arg(long = "at", value_name = "ID")]
     id: Option<String>,
+    /// Accept a backup that is not sealed, as older versions made them. Anyone who could write to its place may have altered it: use
+    /// this only if no one else could
+    #[arg(long)]
+    accept_unsealed: bool,
 }
 
 impl Restore {
@@ -34,7 +41,13 @@ impl Restore {
         let from = BackupAt::parse(&self.from, &variable)?;
         let storage = Storage::settle(self.storage, &variable)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(server::restore(server::RestoreAsked { from, id: self.id, storage }))?;
+        let asked = server::RestoreAsked {
+            from,
+            id: self.id,
+            storage,
+            accept_unsealed: self.accept_unsealed,
+        };
+        runtime.block_on(server::restore(asked))?;
         Ok(ExitCode::SUCCESS)
     }
 }

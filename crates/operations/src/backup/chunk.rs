@@ -2,15 +2,14 @@
 
 use std::io::{Read as _, Write as _};
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use db::{Cell, Table};
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
-use names::Digest;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use super::cells::{read_row, to_json};
 
 /// A file ends after a row whose key falls into one of so many classes: about so many rows.
 const ROWS_ABOUT: u64 = 1024;
@@ -35,9 +34,9 @@ pub(super) struct Chunker {
     weight_bytes: usize,
 }
 
-/// A file and its name.
+/// What a file is to hold.
 pub(super) struct Chunk {
-    pub(super) name: String,
+    pub(super) table: &'static Table,
     pub(super) bytes: Vec<u8>,
     /// How many objects its rows name, and the bytes of layers among them.
     pub(super) objects: u64,
@@ -63,7 +62,6 @@ impl Chunker {
         let rows = std::mem::take(&mut self.rows);
         (!rows.is_empty()).then(|| {
             let bytes = encode(self.table, &rows);
-            let name = Digest::sha256(&bytes).hex().to_owned();
             let objects = if names_objects(self.table) { rows.len() as u64 } else { 0 };
             let size = self.table.position("size").filter(|_| objects > 0);
             let size_of = |row: &Vec<Cell>| match size.map(|at| &row[at]) {
@@ -71,7 +69,7 @@ impl Chunker {
                 Some(_) | None => 0,
             };
             let layer_bytes = rows.iter().map(size_of).sum();
-            Chunk { name, bytes, objects, layer_bytes }
+            Chunk { table: self.table, bytes, objects, layer_bytes }
         })
     }
 }
@@ -121,17 +119,13 @@ fn encode(table: &Table, rows: &[Vec<Cell>]) -> Vec<u8> {
 }
 
 /// The rows of a file that is to be of `table`; or what is wrong with it.
-pub(super) fn decode(
-    table: &Table,
-    name: &str,
-    bytes: &[u8],
-) -> Result<Vec<Vec<Cell>>, &'static str> {
-    if Digest::sha256(bytes).hex() != name {
-        return Err("its content is not what it is named after");
-    }
+pub(super) fn decode(table: &Table, bytes: &[u8]) -> Result<Vec<Vec<Cell>>, &'static str> {
     let mut text = String::new();
-    let unpacked = GzDecoder::new(bytes).take(TEXT_BYTES_MAX).read_to_string(&mut text);
+    let unpacked = GzDecoder::new(bytes).take(TEXT_BYTES_MAX + 1).read_to_string(&mut text);
     unpacked.map_err(|_| "it cannot be unpacked")?;
+    if text.len() as u64 > TEXT_BYTES_MAX {
+        return Err("it unpacks to more than any file of rows");
+    }
     let mut lines = text.lines();
     let head: Head = lines
         .next()
@@ -145,37 +139,16 @@ pub(super) fn decode(
     let place_of = |column: &&str| head.columns.iter().position(|known| known == column);
     let places: Vec<_> = table.columns.iter().map(place_of).collect();
     let row = |line| {
-        let row: Vec<Value> = serde_json::from_str(line).ok()?;
-        let cells = row.into_iter().map(from_json).collect::<Option<Vec<_>>>()?;
+        let cells = read_row(line, head.columns.len())?;
         let cell = |place: &Option<usize>| place.map_or(Cell::Null, |at| cells[at].clone());
-        (cells.len() == head.columns.len()).then(|| places.iter().map(cell).collect())
+        Some(places.iter().map(cell).collect())
     };
     lines.map(row).collect::<Option<_>>().ok_or("a row of it cannot be read")
 }
 
-fn to_json(cell: &Cell) -> Value {
-    match cell {
-        Cell::Null => Value::Null,
-        Cell::Int(number) => Value::from(*number),
-        Cell::Text(text) => Value::from(text.as_str()),
-        Cell::Bytes(bytes) => serde_json::json!({ "b": BASE64_STANDARD.encode(bytes) }),
-    }
-}
-
-fn from_json(value: Value) -> Option<Cell> {
-    match value {
-        Value::Null => Some(Cell::Null),
-        Value::Number(number) => number.as_i64().map(Cell::Int),
-        Value::String(text) => Some(Cell::Text(text)),
-        Value::Object(fields) => {
-            BASE64_STANDARD.decode(fields.get("b")?.as_str()?).ok().map(Cell::Bytes)
-        }
-        Value::Bool(_) | Value::Array(_) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::seal::RowSeal;
     use super::*;
 
     fn rows(count: i64) -> Vec<Vec<Cell>> {
@@ -204,17 +177,45 @@ mod tests {
         let wanted = rows(5000);
         let found = chunks(wanted.clone());
         assert!((2..20).contains(&found.len()), "{} files", found.len());
-        let read = |chunk: &Chunk| decode(table, &chunk.name, &chunk.bytes).unwrap();
+        let read = |chunk: &Chunk| decode(table, &chunk.bytes).unwrap();
         assert_eq!(found.iter().flat_map(read).collect::<Vec<_>>(), wanted);
-        let Chunk { name, bytes, .. } = &found[0];
         let other = Table::find("account").unwrap();
-        assert!(decode(other, name, bytes).unwrap_err().contains("other columns"));
-        assert!(decode(table, name, &bytes[1..]).unwrap_err().contains("named after"));
-        let image = vec![Cell::Text("a".to_owned()), Cell::Int(0), Cell::Bytes(vec![0, 255])];
-        assert_eq!(
-            image.iter().map(to_json).map(from_json).collect::<Option<Vec<_>>>(),
-            Some(image)
-        );
+        assert!(decode(other, &found[0].bytes).unwrap_err().contains("other columns"));
+    }
+
+    fn packed(text: &[u8]) -> Vec<u8> {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+        gzip.write_all(text).unwrap();
+        gzip.finish().unwrap()
+    }
+
+    #[test]
+    fn files_of_rows_that_are_refused() {
+        let table = Table::find("registry").unwrap();
+        let columns = table.columns.join("\",\"");
+        let head = format!("{{\"table\":\"registry\",\"columns\":[\"{columns}\"]}}\n");
+        let row = format!("{head}[{}1]\n", "1,".repeat(table.columns.len() - 1));
+        assert_eq!(decode(table, &packed(row.as_bytes())).unwrap().len(), 1);
+        let unknown = head.replace(table.columns[0], "unheard_of");
+        let whole = packed(row.as_bytes());
+        let bomb = packed(&vec![b'\n'; usize::try_from(TEXT_BYTES_MAX).unwrap() + 1]);
+        assert!(bomb.len() < 1 << 20, "a small file");
+        #[rustfmt::skip]
+        let cases = [
+            (Vec::new(),                     "it cannot be unpacked"),
+            (row.clone().into_bytes(),       "it cannot be unpacked"),
+            (whole[..whole.len() - 9].to_vec(), "it cannot be unpacked"),
+            (packed(b"\xff\xfe"),            "it cannot be unpacked"),
+            (bomb,                           "it unpacks to more than any file of rows"),
+            (packed(b""),                    "it does not say what it holds"),
+            (packed(b"[]\n"),                "it does not say what it holds"),
+            (packed(unknown.as_bytes()),     "it holds other columns than this program knows"),
+            (packed(format!("{head}[1]\n").as_bytes()), "a row of it cannot be read"),
+            (packed(format!("{row}\n").as_bytes()), "a row of it cannot be read"),
+        ];
+        for (bytes, wanted) in cases {
+            assert_eq!(decode(table, &bytes).unwrap_err(), wanted);
+        }
     }
 
     #[test]
@@ -222,7 +223,8 @@ mod tests {
         let (mut before, mut after) = (rows(20_000), rows(20_050));
         after[10_000][2] = Cell::Int(1);
         before.remove(3);
-        let names = |rows| chunks(rows).into_iter().map(|chunk| chunk.name).collect::<Vec<_>>();
+        let name = |chunk: Chunk| RowSeal::Nothing.name("registry", &chunk.bytes);
+        let names = |rows| chunks(rows).into_iter().map(name).collect::<Vec<_>>();
         let (before, after) = (names(before), names(after));
         let fresh = after.iter().filter(|name| !before.contains(name)).count();
         // One for each of the two rows that changed, and at the end the last of before, and one that begins behind it.

@@ -3,21 +3,25 @@ use db::{Cell, Piece, Table};
 
 use super::chunk::decode;
 use super::manifest::{Manifest, TableFiles};
+use super::seal::{RowSeal, refuse};
+use crate::Operations;
 use crate::migrate::MoveError;
 
 /// The rows of a backup, in their order.
 #[derive(Debug)]
 pub(crate) struct ChunkReader {
     documents: Documents,
+    seal: RowSeal,
     tables: std::vec::IntoIter<TableFiles>,
     /// The table that is being read, what it generated last, and its files still to come.
     now: Option<(&'static Table, i64, std::vec::IntoIter<String>)>,
 }
 
 impl ChunkReader {
-    pub(super) fn new(documents: &Documents, manifest: &Manifest) -> Self {
+    pub(super) fn new(documents: &Documents, manifest: &Manifest, keys: &Operations) -> Self {
         let tables = manifest.tables.clone().into_iter();
-        Self { documents: documents.clone(), tables, now: None }
+        let seal = manifest.row_seal(&keys.keyring);
+        Self { documents: documents.clone(), seal, tables, now: None }
     }
 
     pub(crate) async fn next(&mut self) -> Result<Option<Piece>, MoveError> {
@@ -33,7 +37,7 @@ impl ChunkReader {
         };
         let (table, last_generated) = (*table, *last_generated);
         if let Some(name) = files.next() {
-            let rows = read_chunk(&self.documents, table, &name).await?;
+            let rows = read_chunk(&self.documents, &self.seal, table, &name).await?;
             return Ok(Some(Piece::Rows { table, rows }));
         }
         self.now = None;
@@ -44,11 +48,17 @@ impl ChunkReader {
 /// The rows of one file.
 pub(super) async fn read_chunk(
     documents: &Documents,
+    seal: &RowSeal,
     table: &Table,
     name: &str,
 ) -> Result<Vec<Vec<Cell>>, MoveError> {
-    let damaged = |what: &str| MoveError::BackupDamaged { what: format!("rows/{name}: {what}") };
+    let refused = |why: &str| refuse(&format!("rows/{name}"), why);
+    // What an unsealed manifest names may be no name at all.
+    if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return Err(refused("that is no name of a file"));
+    }
     let bytes = documents.read(DocumentKind::Rows, name).await?;
-    let bytes = bytes.ok_or_else(|| damaged("it is not there"))?;
-    decode(table, name, &bytes).map_err(damaged)
+    let bytes = bytes.ok_or_else(|| refused("it is not there"))?;
+    let opened = seal.open(table.name, name, bytes)?;
+    decode(table, &opened).map_err(refused)
 }

@@ -1,13 +1,18 @@
+//! What a complete backup consists of, as a file.
+
 use std::fmt;
+use std::sync::Arc;
 
 use blobs::DocumentKind;
 use db::Db;
+use keys::Keyring;
 use names::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::BackupPlace;
-use crate::Operations;
+use super::seal::{RowSeal, Sealed, is_sealed, refuse, root_of};
 use crate::migrate::MoveError;
+use crate::{IfUnsealed, Operations};
 
 /// The name of a backup: when it was begun, to the second, in UTC. They sort by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,9 +26,24 @@ impl BackupId {
         Self(moment.strftime("%Y%m%dT%H%M%SZ").to_string())
     }
 
+    /// Reads a name, such as `20261121T020000Z`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |(at, byte): (usize, u8)| match at {
+            8 => byte == b'T',
+            15 => byte == b'Z',
+            _ => byte.is_ascii_digit(),
+        };
+        (text.len() == 16 && text.bytes().enumerate().all(fits)).then(|| Self(text.to_owned()))
+    }
+
     /// Its text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Its manifest's file.
+    pub(super) fn file(&self) -> String {
+        format!("{}/{self}", DocumentKind::Manifest.folder())
     }
 }
 
@@ -40,6 +60,9 @@ pub struct Manifest {
     pub(super) format: u32,
     /// Its name.
     pub id: BackupId,
+    /// The registry that it is of; empty if the backup is not sealed.
+    #[serde(default)]
+    pub deployment: String,
     /// The program that made it.
     pub version: String,
     /// The schema of its rows.
@@ -50,7 +73,8 @@ pub struct Manifest {
     pub completed_at: i64,
     /// The root keys that open what is in it, by their ids.
     pub root_keys: Vec<String>,
-    /// Something sealed under the last of them: whoever opens it has the key.
+    /// In a backup that is not sealed: something that only the keyring opens which its secrets are sealed with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) probe: Vec<u8>,
     /// The files of its rows, in the order of the tables.
     pub(super) tables: Vec<TableFiles>,
@@ -74,86 +98,260 @@ pub(super) struct TableFiles {
     pub(super) files: Vec<String>,
 }
 
-pub(super) const FORMAT: u32 = 1;
+/// The format that is written: everything is sealed.
+pub(super) const FORMAT: u32 = 2;
 
-/// What the probe is sealed for.
+/// The format that sealed nothing.
+const UNSEALED: u32 = 1;
+
+/// What the probe of an unsealed backup is sealed for.
 const PROBE: &str = "backup";
 
 impl Manifest {
-    /// Something that only the keyring of `operations` opens.
-    pub(super) fn probe_of(operations: &Operations, id: &BackupId) -> Vec<u8> {
-        operations.keyring.seal(PROBE, id.as_str(), id.as_str().as_bytes())
+    /// Did the registry vouch for it?
+    pub fn is_sealed(&self) -> bool {
+        self.format == FORMAT
+    }
+
+    /// How its rows are protected.
+    pub(super) fn row_seal(&self, keyring: &Arc<Keyring>) -> RowSeal {
+        if self.is_sealed() {
+            let (keyring, deployment) = (Arc::clone(keyring), self.deployment.clone());
+            RowSeal::Sealed { keyring, deployment }
+        } else {
+            RowSeal::Nothing
+        }
+    }
+
+    /// Refuses what nothing vouches for, unless the operator does.
+    pub fn require_trust(&self, if_unsealed: IfUnsealed) -> Result<(), MoveError> {
+        if self.is_sealed() || if_unsealed == IfUnsealed::Accept {
+            return Ok(());
+        }
+        Err(MoveError::BackupUnsealed { file: self.id.file() })
     }
 
     /// Refuses what cannot be restored by this program and with this keyring.
-    pub(super) fn require_usable(&self, operations: &Operations) -> Result<(), MoveError> {
+    pub(super) fn require_usable(
+        &self,
+        operations: &Operations,
+        if_unsealed: IfUnsealed,
+    ) -> Result<(), MoveError> {
+        self.require_trust(if_unsealed)?;
+        if !self.is_sealed() {
+            let opened = operations.keyring.open(PROBE, self.id.as_str(), &self.probe);
+            if !opened.is_ok_and(|probe| *probe == *self.id.as_str().as_bytes()) {
+                return Err(MoveError::OtherKeyring { wanted: self.root_keys.join(", ") });
+            }
+        }
         let known = Db::schema();
         if self.schema != known {
             let (found, version) = (self.schema, self.version.clone());
             return Err(MoveError::OtherSchema { found, known, version });
         }
-        let opened = operations.keyring.open(PROBE, self.id.as_str(), &self.probe);
-        if !opened.is_ok_and(|probe| *probe == *self.id.as_str().as_bytes()) {
-            return Err(MoveError::OtherKeyring { wanted: self.root_keys.join(", ") });
-        }
         Ok(())
     }
 
-    fn encode(&self) -> Vec<u8> {
-        let mut text = serde_json::to_string(self).expect("plain data is JSON");
-        let digest = Digest::sha256(text.as_bytes());
-        text.push('\n');
-        text.push_str(digest.hex());
-        text.push('\n');
-        text.into_bytes()
+    fn encode(&self, keyring: &Keyring) -> Vec<u8> {
+        let text = serde_json::to_vec(self).expect("plain data is JSON");
+        Sealed::Manifest { id: self.id.as_str() }.seal(keyring, &text)
     }
 
-    fn decode(bytes: &[u8]) -> Result<Self, &'static str> {
-        let text = std::str::from_utf8(bytes).map_err(|_| "it is not text")?;
-        let (line, digest) = text.split_once('\n').ok_or("it was cut")?;
-        if Digest::sha256(line.as_bytes()).hex() != digest.trim_end() {
-            return Err("its content is not what was written");
-        }
-        let manifest: Self =
-            serde_json::from_str(line).map_err(|_| "it was written by a newer version")?;
-        if manifest.format == FORMAT {
-            Ok(manifest)
+    /// Reads the file of this name.
+    pub(super) fn decode(
+        bytes: &[u8],
+        id: &BackupId,
+        keyring: &Keyring,
+    ) -> Result<Self, MoveError> {
+        let refused = |why: &str| refuse(&id.file(), why);
+        let (text, format) = if is_sealed(bytes) {
+            (Sealed::Manifest { id: id.as_str() }.open(keyring, bytes)?, FORMAT)
         } else {
-            Err("it was written by a newer version")
+            (unsealed_text(bytes).map_err(refused)?.to_vec(), UNSEALED)
+        };
+        let manifest: Self = serde_json::from_slice(&text)
+            .map_err(|_| refused("another version of longshore wrote it"))?;
+        if manifest.format != format {
+            return Err(refused("another version of longshore wrote it"));
         }
+        if manifest.id != *id {
+            return Err(refused("it is the manifest of another backup"));
+        }
+        Ok(manifest)
     }
 }
 
+/// The line of an unsealed manifest, held against the hash behind it: that finds accidents, and stops nobody.
+fn unsealed_text(bytes: &[u8]) -> Result<&[u8], &'static str> {
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not text")?;
+    let (line, digest) = text.split_once('\n').ok_or("it was cut")?;
+    if Digest::sha256(line.as_bytes()).hex() == digest.trim_end() {
+        Ok(line.as_bytes())
+    } else {
+        Err("its content is not what was written")
+    }
+}
+
+/// A backup that is named in a place, and its manifest, if that can be believed.
+#[derive(Debug)]
+pub struct Listed {
+    /// Its name.
+    pub id: BackupId,
+    /// What it consists of, or why that cannot be known.
+    pub manifest: Result<Manifest, MoveError>,
+}
+
+/// The names of all backups, oldest first. They are what the files are called: nothing vouches for them.
+pub async fn names(place: &BackupPlace) -> Result<Vec<BackupId>, MoveError> {
+    let names = place.documents.list(DocumentKind::Manifest).await?;
+    Ok(names.iter().filter_map(|name| BackupId::parse(name)).collect())
+}
+
 /// All complete backups, oldest first.
-pub async fn list(place: &BackupPlace) -> Result<Vec<Manifest>, MoveError> {
+pub async fn list(place: &BackupPlace, keyring: &Keyring) -> Result<Vec<Listed>, MoveError> {
     let mut found = Vec::new();
-    for id in place.documents.list(DocumentKind::Manifest).await? {
-        found.extend(read(place, &id).await?);
+    for id in names(place).await? {
+        // Another run may have removed it meanwhile.
+        let Some(bytes) = read(place, &id).await? else { continue };
+        let manifest = Manifest::decode(&bytes, &id, keyring);
+        found.push(Listed { id, manifest });
     }
     Ok(found)
 }
 
-/// The backup of this name, or the newest.
-pub async fn find(place: &BackupPlace, id: Option<&str>) -> Result<Manifest, MoveError> {
-    let newest = match id {
-        Some(id) => Some(id.to_owned()),
-        None => place.documents.list(DocumentKind::Manifest).await?.pop(),
-    };
-    let none = || MoveError::NoBackup { id: id.unwrap_or("here").to_owned() };
-    let id = newest.ok_or_else(none)?;
-    let fits = id.bytes().all(|b| b.is_ascii_alphanumeric());
-    let found = if fits { read(place, &id).await? } else { None };
-    found.ok_or(MoveError::NoBackup { id })
+/// The backup of this name, or the newest. One that is not what was sealed is refused, and never passed over for another.
+pub async fn find(
+    place: &BackupPlace,
+    keyring: &Keyring,
+    id: Option<&str>,
+) -> Result<Manifest, MoveError> {
+    let (id, bytes) = find_bytes(place, id).await?;
+    Manifest::decode(&bytes, &id, keyring)
 }
 
-async fn read(place: &BackupPlace, id: &str) -> Result<Option<Manifest>, MoveError> {
-    let bytes = place.documents.read(DocumentKind::Manifest, id).await?;
-    let damaged = |what| MoveError::BackupDamaged { what: format!("backups/{id}: {what}") };
-    bytes.map(|bytes| Manifest::decode(&bytes).map_err(damaged)).transpose()
+/// The root key that opens the backup of this name, or the newest, as far as the file says without being opened.
+pub async fn root_key_of(
+    place: &BackupPlace,
+    id: Option<&str>,
+) -> Result<Option<String>, MoveError> {
+    let (_, bytes) = find_bytes(place, id).await?;
+    Ok(root_of(&bytes))
+}
+
+async fn find_bytes(
+    place: &BackupPlace,
+    id: Option<&str>,
+) -> Result<(BackupId, Vec<u8>), MoveError> {
+    let none = || MoveError::NoBackup { id: id.unwrap_or("here").to_owned() };
+    let wanted = match id {
+        Some(id) => BackupId::parse(id),
+        None => names(place).await?.pop(),
+    };
+    let wanted = wanted.ok_or_else(none)?;
+    let bytes = read(place, &wanted).await?.ok_or_else(none)?;
+    Ok((wanted, bytes))
+}
+
+async fn read(place: &BackupPlace, id: &BackupId) -> Result<Option<Vec<u8>>, MoveError> {
+    Ok(place.documents.read(DocumentKind::Manifest, id.as_str()).await?)
 }
 
 /// Makes a backup complete.
-pub(super) async fn put(place: &BackupPlace, manifest: &Manifest) -> Result<(), MoveError> {
-    let bytes = manifest.encode();
+pub(super) async fn put(
+    place: &BackupPlace,
+    keyring: &Keyring,
+    manifest: &Manifest,
+) -> Result<(), MoveError> {
+    let bytes = manifest.encode(keyring);
     Ok(place.documents.put(DocumentKind::Manifest, manifest.id.as_str(), bytes).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keyring() -> Keyring {
+        let secret = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+        Keyring::parse(secret).unwrap()
+    }
+
+    fn id(text: &str) -> BackupId {
+        BackupId::parse(text).unwrap()
+    }
+
+    fn manifest(format: u32) -> Manifest {
+        let files = vec!["a".repeat(64)];
+        let tables = vec![TableFiles { table: "registry".to_owned(), last_generated: 0, files }];
+        Manifest {
+            format,
+            id: id("20261121T020000Z"),
+            deployment: "0123456789abcdef".to_owned(),
+            version: "0.1.0".to_owned(),
+            schema: 1,
+            begun_at: 0,
+            completed_at: 1,
+            root_keys: vec!["00000000".to_owned()],
+            probe: Vec::new(),
+            tables,
+            rows_digest: String::new(),
+            rows: 1,
+            objects: 0,
+            bytes: 0,
+            awaited: Vec::new(),
+        }
+    }
+
+    /// As the older version wrote it.
+    fn unsealed(line: &str) -> Vec<u8> {
+        format!("{line}\n{}\n", Digest::sha256(line.as_bytes()).hex()).into_bytes()
+    }
+
+    #[test]
+    fn manifests_that_are_refused() {
+        let (here, named) = (keyring(), id("20261121T020000Z"));
+        let sealed = manifest(FORMAT).encode(&here);
+        assert!(Manifest::decode(&sealed, &named, &here).unwrap().is_sealed());
+        let line = |format| serde_json::to_string(&manifest(format)).unwrap();
+        let old = unsealed(&line(UNSEALED));
+        assert!(!Manifest::decode(&old, &named, &here).unwrap().is_sealed());
+
+        let as_it = |bytes: &[u8]| Sealed::Manifest { id: named.as_str() }.seal(&here, bytes);
+        let of_rows = Sealed::Rows { deployment: "d", table: "t", name: named.as_str() };
+        let other = id("20261121T020001Z");
+        let newer = [&sealed[..8], &[3], &sealed[9..]].concat();
+        #[rustfmt::skip]
+        let cases = [
+            (Vec::new(),                      &named, "it was cut"),
+            (b"{}".to_vec(),                  &named, "it was cut"),
+            (vec![0xff, 0xfe],                &named, "it is not text"),
+            (sealed[..8].to_vec(),            &named, "it was cut"),
+            (sealed[..60].to_vec(),           &named, "it is not what was sealed there"),
+            (sealed[1..].to_vec(),            &named, "it is not text"),
+            (newer,                           &named, "a newer version of longshore wrote it"),
+            (sealed.clone(),                  &other, "it is not what was sealed there"),
+            (of_rows.seal(&here, b"{}"),      &named, "it is not what was sealed there"),
+            (as_it(b"{}"),                    &named, "another version of longshore wrote it"),
+            (as_it(line(1).as_bytes()),       &named, "another version of longshore wrote it"),
+            (format!("{}\n0\n", line(1)).into_bytes(), &named, "its content is not what was written"),
+            (unsealed(&line(FORMAT)),         &named, "another version of longshore wrote it"),
+            (unsealed("{}"),                  &named, "another version of longshore wrote it"),
+            (old,                             &other, "it is the manifest of another backup"),
+        ];
+        for (bytes, id, wanted) in cases {
+            let refused = Manifest::decode(&bytes, id, &here).unwrap_err().to_string();
+            let file = format!("the backup is damaged: backups/{id}: ");
+            assert!(refused.starts_with(&file), "{refused}");
+            assert!(refused[file.len()..].starts_with(wanted), "{refused} instead of {wanted}");
+        }
+    }
+
+    #[test]
+    fn names_of_backups() {
+        for refused in
+            ["", "lock", "../lock", "20261121T020000", "20261121t020000Z", "2026112xT020000Z"]
+        {
+            assert_eq!(BackupId::parse(refused), None, "{refused}");
+        }
+        assert!(id("20261121T020000Z") < id("20261121T020001Z"));
+    }
 }

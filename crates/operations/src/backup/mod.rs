@@ -2,18 +2,24 @@
 //!
 //! ```text
 //! objects/KEY            objects, as the files that they are
-//! rows/DIGEST            rows of a table, compressed lines of JSON, named by what the file hashes to
+//! rows/NAME              rows of a table
 //! backups/ID             what a complete backup consists of
-//! progress/DIGEST        nothing; its name says that the objects of those rows are here and were compared
+//! progress/NAME          a note that the objects of those rows are here and were compared
 //! ```
 //! # Format
-//! `rows/DIGEST` is gzip of lines: first `{"table": …, "columns": […]}`, then one array for each row, in the order of
-//! the table's key. Numbers and texts are what they are in JSON; bytes are `{"b": "base64"}`. Standard tools read it,
-//! and it says by itself what it holds. Where a file ends depends on the rows in it alone, so rows that did not change
-//! are the same file in the next backup. `backups/ID` is one line of JSON and a line with its SHA-256.
+//! All but objects, which are sealed by themselves, is sealed under the keyring (`seal`). Under its seal `rows/NAME` is gzip of
+//! lines: first `{"table": …, "columns": […]}`, then one array for each row, in the order of the table's key. Numbers and texts
+//! are what they are in JSON; bytes are `{"b": "base64"}`. NAME is a keyed hash of that. Where a file ends depends on the rows in it
+//! alone, so rows that did not change are the same file in the next backup. `backups/ID` is JSON under its seal.
+//!
+//! The version before sealed neither: there `rows/NAME` is the gzip itself, named by its SHA-256, and `backups/ID` is a line of JSON
+//! and a line with its SHA-256. Such a backup is restored if the operator says so, and nothing is built upon it.
 //!
 //! # Invariants
 //! * A backup is complete when its manifest is there, and everything that a manifest names is there and was compared before.
+//! * A writer of the place without the keyring can remove a backup, but can neither read one nor pass another off as it: a file
+//!   opens only under its own name, and the manifest says which files there are, and in which order.
+//! * No file that is not sealed is trusted, and none is a reason to remove another.
 //! * Rows are of one moment; objects are those that these rows name. Nobody deletes one while it is copied: a hold
 //!   (`hold`) is in the rows before the moment is chosen, and jobs that delete objects wait for its end.
 //! * Nothing of a keyring is here. A backup is of use only with a copy of the keyring, and knows which one.
@@ -26,19 +32,24 @@
 //! A backup that was not completed leaves rows, objects and notes of progress, all of use to the next one, and a hold that
 //! ends by itself. What no manifest names goes when old backups are removed.
 
+mod cells;
 mod chunk;
 mod chunk_reader;
+mod deployment;
+pub mod fuzzing;
 mod hold;
 mod manifest;
 mod place;
 mod prune;
 mod restore;
 mod run;
+mod seal;
 mod turn;
 
 pub(crate) use chunk_reader::ChunkReader;
-pub use manifest::{BackupId, Manifest, find, list};
+pub(crate) use deployment::DEPLOYMENT;
+pub use manifest::{BackupId, Listed, Manifest, find, list, names, root_key_of};
 pub use place::BackupPlace;
 pub use prune::Pruned;
 pub use restore::restore;
-pub use run::back_up;
+pub use run::{Made, back_up};

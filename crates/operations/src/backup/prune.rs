@@ -6,8 +6,10 @@ use names::ObjectKey;
 
 use super::chunk::names_objects;
 use super::chunk_reader::read_chunk;
+use super::manifest::{self, Manifest};
 use super::run::expected;
-use super::{BackupId, BackupPlace, manifest};
+use super::{BackupId, BackupPlace};
+use crate::Operations;
 use crate::migrate::MoveError;
 
 /// What was removed.
@@ -28,25 +30,31 @@ const PAGE: usize = 1024;
 ///
 /// Order: manifests first, so that none ever names what is gone. A crash leaves rows and objects that no manifest names;
 /// the next time removes them. What is kept is read from the manifests that are left, not from what was removed.
-pub(super) async fn prune(place: &BackupPlace, keep: usize) -> Result<Pruned, MoveError> {
-    let mut kept = manifest::list(place).await?;
+///
+/// Nothing goes on the word of a file that the registry did not seal: if there is a manifest that does not open, nothing
+/// is removed, since what it needs is not known; and one that is not sealed counts as older than all that are.
+pub(super) async fn prune(
+    registry: &Operations,
+    place: &BackupPlace,
+    keep: usize,
+) -> Result<Pruned, MoveError> {
+    let not_pruned = |why| MoveError::NotPruned { why: Box::new(why) };
+    let mut kept = Vec::new();
+    for listed in manifest::list(place, &registry.keyring).await? {
+        kept.push(listed.manifest.map_err(not_pruned)?);
+    }
+    // It is a stable order: among those of a kind, the oldest stays first.
+    kept.sort_by_key(Manifest::is_sealed);
+    let old: Vec<_> = kept.drain(..kept.len().saturating_sub(keep.max(1))).collect();
+    // Looked at before anything is removed: a backup that cannot be read keeps all others from being pruned.
+    let (files, objects) = named_by(registry, place, &kept).await.map_err(not_pruned)?;
     let mut pruned = Pruned::default();
-    for old in kept.drain(..kept.len().saturating_sub(keep.max(1))) {
+    for old in old {
         place.documents.delete(DocumentKind::Manifest, old.id.as_str()).await?;
         pruned.backups.push(old.id);
     }
     for name in place.documents.list(DocumentKind::Progress).await? {
         place.documents.delete(DocumentKind::Progress, &name).await?;
-    }
-    let (mut files, mut objects) = (HashSet::new(), HashSet::new());
-    for manifest in &kept {
-        for table in &manifest.tables {
-            for name in &table.files {
-                if files.insert(name.clone()) {
-                    objects.extend(objects_of(place, &table.table, name).await?);
-                }
-            }
-        }
     }
     for name in place.documents.list(DocumentKind::Rows).await? {
         if !files.contains(&name) {
@@ -58,16 +66,29 @@ pub(super) async fn prune(place: &BackupPlace, keep: usize) -> Result<Pruned, Mo
     Ok(pruned)
 }
 
-async fn objects_of(
+/// The files of rows and the objects that backups need.
+async fn named_by(
+    registry: &Operations,
     place: &BackupPlace,
-    table: &str,
-    name: &str,
-) -> Result<Vec<ObjectKey>, MoveError> {
-    let Some(table) = Table::find(table).filter(|table| names_objects(table)) else {
-        return Ok(Vec::new());
-    };
-    let rows = read_chunk(&place.documents, table, name).await?;
-    Ok(expected(table, &rows)?.into_iter().map(|expected| expected.object).collect())
+    kept: &[Manifest],
+) -> Result<(HashSet<String>, HashSet<ObjectKey>), MoveError> {
+    let (mut files, mut objects) = (HashSet::new(), HashSet::new());
+    for manifest in kept {
+        let seal = manifest.row_seal(&registry.keyring);
+        for table in &manifest.tables {
+            let known = Table::find(&table.table).filter(|table| names_objects(table));
+            for name in &table.files {
+                if !files.insert(name.clone()) {
+                    continue;
+                }
+                let Some(table) = known else { continue };
+                let rows = read_chunk(&place.documents, &seal, table, name).await?;
+                let expected = expected(table, &rows)?;
+                objects.extend(expected.into_iter().map(|expected| expected.object));
+            }
+        }
+    }
+    Ok((files, objects))
 }
 
 async fn delete_others(place: &BackupPlace, kept: &HashSet<ObjectKey>) -> Result<u64, MoveError> {

@@ -1,19 +1,22 @@
 use super::{BackupPlace, ChunkReader, Manifest};
-use crate::Operations;
 use crate::migrate::{Departure, MoveError, Outcome, Progress, RowSource, arrive};
+use crate::{IfUnsealed, Operations};
 
 /// Takes a backup into an empty database and store; goes on where an earlier run stopped.
 pub async fn restore(
     from: &BackupPlace,
     manifest: &Manifest,
+    if_unsealed: IfUnsealed,
     to: &Operations,
     progress: &Progress,
 ) -> Result<Outcome, MoveError> {
-    manifest.require_usable(to)?;
+    manifest.require_usable(to, if_unsealed)?;
+    let rows = || Ok(RowSource::Backup(ChunkReader::new(&from.documents, manifest, to)));
     let departure = Departure {
         source: format!("the backup {} ({})", manifest.id, manifest.rows_digest),
-        rows: Box::new(|| Ok(RowSource::Backup(ChunkReader::new(&from.documents, manifest)))),
+        rows: Box::new(rows),
         blobs: &from.blobs,
+        deployment: Some(manifest.deployment.clone()).filter(|_| manifest.is_sealed()),
     };
     arrive(&departure, to, progress).await
 }

@@ -10,9 +10,11 @@ use names::{Digest, ObjectKey, Timestamp, WrappedKey};
 use super::BackupPlace;
 use super::chunk::{Chunk, Chunker, names_objects};
 use super::chunk_reader::read_chunk;
+use super::deployment::deployment_of;
 use super::hold::holding;
-use super::manifest::{self, BackupId, FORMAT, Manifest, TableFiles};
+use super::manifest::{self, BackupId, FORMAT, Listed, Manifest, TableFiles};
 use super::prune::{Pruned, prune};
+use super::seal::{RowSeal, Sealed};
 use super::turn::in_turn;
 use crate::Operations;
 use crate::jobs::record_image::RecordImage;
@@ -20,6 +22,15 @@ use crate::migrate::{Census, Expected, MoveError, Progress, carried, carry};
 
 /// Objects that are copied at once.
 const OBJECTS_AT_ONCE: usize = 8;
+
+/// A backup that was made.
+#[derive(Debug)]
+pub struct Made {
+    /// What it consists of.
+    pub manifest: Manifest,
+    /// What was removed after it, or why nothing was.
+    pub pruned: Result<Pruned, MoveError>,
+}
 
 /// Makes a backup of `from` in `to`; the server may run meanwhile. If `keep` is said, only so many of the newest backups stay.
 ///
@@ -30,14 +41,14 @@ pub async fn back_up(
     to: &BackupPlace,
     keep: Option<usize>,
     progress: &Progress,
-) -> Result<(Manifest, Pruned), MoveError> {
+) -> Result<Made, MoveError> {
     in_turn(from, async {
         let manifest = make(from, to, progress).await?;
         let pruned = match keep {
-            Some(keep) => prune(to, keep).await?,
-            None => Pruned::default(),
+            Some(keep) => prune(from, to, keep).await,
+            None => Ok(Pruned::default()),
         };
-        Ok((manifest, pruned))
+        Ok(Made { manifest, pruned })
     })
     .await
 }
@@ -47,23 +58,20 @@ async fn make(
     to: &BackupPlace,
     progress: &Progress,
 ) -> Result<Manifest, MoveError> {
-    let earlier = manifest::list(to).await?;
-    let done = to.documents.list(DocumentKind::Progress).await?;
-    let mut run = Run {
-        from,
-        to,
-        progress,
-        begun_at: from.now(),
-        known: known_files(&earlier, done.iter().cloned()),
-        awaited: HashSet::new(),
-        tables: Vec::new(),
-    };
-    let id = free_id(&earlier, run.begun_at);
+    let deployment = deployment_of(from).await?;
+    let listed = manifest::list(to, &from.keyring).await?;
+    let begun_at = from.now();
+    let id = free_id(&listed, begun_at);
+    let earlier = own(listed, &deployment)?;
+    let known = known_files(from, to, &earlier, &deployment).await?;
+    let seal = RowSeal::Sealed { keyring: from.keyring.clone(), deployment: deployment.clone() };
+    let (awaited, tables) = (HashSet::new(), Vec::new());
+    let mut run = Run { from, to, progress, begun_at, deployment, seal, known, awaited, tables };
     let manifest = holding(from, async {
         let census = run.rows().await?;
         run.objects(&earlier).await?;
         let manifest = run.manifest(id, &census);
-        manifest::put(to, &manifest).await?;
+        manifest::put(to, &from.keyring, &manifest).await?;
         Ok(manifest)
     })
     .await?;
@@ -74,17 +82,49 @@ async fn make(
     Ok(manifest)
 }
 
-/// The files of rows whose objects are here.
-fn known_files(earlier: &[Manifest], done: impl Iterator<Item = String>) -> HashSet<String> {
+/// The sealed backups of this registry. What an unsealed one says, or one that was altered, is not built upon; a backup of
+/// another registry is in the wrong place, or this one is.
+fn own(listed: Vec<Listed>, deployment: &str) -> Result<Vec<Manifest>, MoveError> {
+    let sealed = listed.into_iter().filter_map(|listed| listed.manifest.ok());
+    let sealed: Vec<_> = sealed.filter(Manifest::is_sealed).collect();
+    match sealed.iter().find(|manifest| manifest.deployment != deployment) {
+        None => Ok(sealed),
+        Some(other) => Err(MoveError::OtherRegistry {
+            file: other.id.file(),
+            found: other.deployment.clone(),
+            wanted: deployment.to_owned(),
+        }),
+    }
+}
+
+/// The files of rows that are here and whose objects are here: an earlier backup names them, or a note says so that this
+/// registry sealed.
+async fn known_files(
+    from: &Operations,
+    to: &BackupPlace,
+    earlier: &[Manifest],
+    deployment: &str,
+) -> Result<HashSet<String>, MoveError> {
     let tables = earlier.iter().flat_map(|manifest| &manifest.tables);
-    tables.flat_map(|table| table.files.iter().cloned()).chain(done).collect()
+    let mut known: HashSet<String> = tables.flat_map(|table| table.files.clone()).collect();
+    for name in to.documents.list(DocumentKind::Progress).await? {
+        let note = to.documents.read(DocumentKind::Progress, &name).await?;
+        let sealed = Sealed::Progress { deployment, name: &name };
+        if note.is_some_and(|note| sealed.open(&from.keyring, &note).is_ok()) {
+            known.insert(name);
+        }
+    }
+    let here = to.documents.list(DocumentKind::Rows).await?;
+    let here: HashSet<&String> = here.iter().collect();
+    known.retain(|name| here.contains(name));
+    Ok(known)
 }
 
 /// Two backups in one second have two names.
-fn free_id(earlier: &[Manifest], mut now: Timestamp) -> BackupId {
+fn free_id(listed: &[Listed], mut now: Timestamp) -> BackupId {
     loop {
         let id = BackupId::at(now);
-        if earlier.iter().all(|manifest| manifest.id != id) {
+        if listed.iter().all(|other| other.id != id) {
             return id;
         }
         now = now.plus(Duration::from_secs(1));
@@ -96,6 +136,8 @@ struct Run<'a> {
     to: &'a BackupPlace,
     progress: &'a Progress,
     begun_at: Timestamp,
+    deployment: String,
+    seal: RowSeal,
     known: HashSet<String>,
     /// Objects that jobs are to write.
     awaited: HashSet<String>,
@@ -133,9 +175,13 @@ impl Run<'_> {
     }
 
     async fn put(&self, chunk: Chunk) -> Result<String, MoveError> {
-        let Chunk { name, bytes, objects, layer_bytes } = chunk;
+        let Chunk { table, bytes, objects, layer_bytes } = chunk;
+        let name = self.seal.name(table.name, &bytes);
         if !self.known.contains(&name) {
             self.progress.expect_objects(objects, layer_bytes);
+            let (deployment, table) = (self.deployment.as_str(), table.name);
+            let sealed = Sealed::Rows { deployment, table, name: &name };
+            let bytes = sealed.seal(&self.from.keyring, &bytes);
             self.to.documents.put(DocumentKind::Rows, &name, bytes).await?;
         }
         Ok(name)
@@ -161,13 +207,14 @@ impl Run<'_> {
                 continue;
             };
             for name in files.files.iter().filter(|name| !self.known.contains(*name)) {
-                let rows = read_chunk(&self.to.documents, table, name).await?;
+                let rows = read_chunk(&self.to.documents, &self.seal, table, name).await?;
                 let (awaited, wanted): (Vec<_>, Vec<_>) = expected(table, &rows)?
                     .into_iter()
                     .partition(|expected| self.awaited.contains(expected.object.as_str()));
                 self.progress.settle_objects(awaited.len() as u64, 0);
                 self.carry_all(wanted).await?;
-                let note = b"compared\n".to_vec();
+                let sealed = Sealed::Progress { deployment: &self.deployment, name };
+                let note = sealed.seal(&self.from.keyring, b"compared");
                 self.to.documents.put(DocumentKind::Progress, name, note).await?;
             }
         }
@@ -176,7 +223,7 @@ impl Run<'_> {
             .iter()
             .filter(|object| !self.awaited.contains(*object))
             .filter_map(|object| ObjectKey::parse(object).ok())
-            .map(|object| Expected { object, layer: None });
+            .map(|object| Expected { object, layer: None, record: None });
         let late: Vec<_> = late.collect();
         self.progress.expect_objects(late.len() as u64, 0);
         self.carry_all(late).await
@@ -188,7 +235,7 @@ impl Run<'_> {
             if carry(self.from, from, to, &expected, self.progress).await? {
                 return Ok(());
             }
-            let Expected { object, layer } = expected;
+            let Expected { object, layer, .. } = expected;
             if layer.is_some() {
                 return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
             }
@@ -208,7 +255,8 @@ impl Run<'_> {
             begun_at: self.begun_at.as_micros(),
             completed_at: operations.now().as_micros(),
             root_keys: operations.keyring.root_ids(),
-            probe: Manifest::probe_of(operations, &id),
+            deployment: self.deployment.clone(),
+            probe: Vec::new(),
             tables: std::mem::take(&mut self.tables),
             rows_digest: census.digest().as_str().to_owned(),
             rows: census.rows,
@@ -228,12 +276,12 @@ pub(super) fn expected(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<Expected
         let (Some(digest), Some(size), Some(key)) =
             (cell("digest"), cell("size"), cell("wrapped_key"))
         else {
-            return Some(Expected { object, layer: None });
+            return Some(Expected { object, layer: None, record: None });
         };
         let digest = Digest::parse(digest.as_text()?).ok()?;
         let (Cell::Int(size), Cell::Bytes(key)) = (size, key) else { return None };
         let layer = (digest, u64::try_from(*size).ok()?, WrappedKey::from_bytes(key));
-        Some(Expected { object, layer: Some(layer) })
+        Some(Expected { object, layer: Some(layer), record: None })
     };
     let damaged = || MoveError::BackupDamaged {
         what: format!("a row of {} does not name an object", table.name),

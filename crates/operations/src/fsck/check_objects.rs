@@ -8,7 +8,7 @@ use names::{ObjectKey, WrappedKey};
 use super::check::{Check, PAGE};
 use super::{Depth, Finding, Holder, Leftover};
 use crate::jobs::reclaim_blob::ReclaimBlob;
-use crate::jobs::record_image::RecordImage;
+use crate::jobs::record_image::{RecordImage, WantedRecord};
 use crate::{Failure, Fault};
 
 impl Check<'_> {
@@ -29,8 +29,8 @@ impl Check<'_> {
     async fn blob(&mut self, blob: Blob) -> Result<(), Failure> {
         self.summary.blobs += 1;
         let Blob { key, digest, size_bytes, object, wrapped_key, .. } = blob;
-        let size_and_key = Some((size_bytes, &wrapped_key));
-        self.object(Holder::Layer(digest.clone()), &object, size_and_key).await;
+        let says = Says::Layer(size_bytes, &wrapped_key);
+        self.object(Holder::Layer(digest.clone()), &object, says).await;
         let subject = ReclaimBlob::new(key).subject();
         let forgotten = self.operations.db.read(move |tx| {
             Ok(!tx.blob_is_attached(key)? && !tx.job_is_known(ReclaimBlob::NAME, &subject)?)
@@ -54,14 +54,16 @@ impl Check<'_> {
                     for (repository, image, record) in
                         tx.list_all_image_records(from.as_ref(), PAGE)?
                     {
-                        let digest = tx.find_recorded_image(&record.object)?.map(|i| i.digest);
                         let waits = tx.job_is_known(RecordImage::NAME, record.object.as_str())?;
                         let tags = tx.list_tags_of(image)?;
                         let astray = record.tag.clone().filter(|tag| !tags.contains(tag));
                         let ImageRecord { object, tag } = record;
-                        let holder =
-                            digest.map(|digest| Holder::Record { image, repository, digest, tag });
-                        page.push((object, holder, waits, astray));
+                        let wanted = WantedRecord::find(tx, &object, repository)?;
+                        let holder = wanted.as_ref().map(|wanted| {
+                            let digest = wanted.digest.clone();
+                            Holder::Record { image, repository, digest, tag }
+                        });
+                        page.push((object, holder.zip(wanted), waits, astray));
                     }
                     Ok::<_, Failure>(page)
                 })
@@ -72,23 +74,17 @@ impl Check<'_> {
                 if let Some(tag) = astray {
                     self.found(Finding::RecordAstray { object: object.clone(), tag });
                 }
-                if let Some(holder) = holder.filter(|_| !waits) {
-                    self.object(holder, &object, None).await;
+                if let Some((holder, wanted)) = holder.filter(|_| !waits) {
+                    self.object(holder, &object, Says::Record(&wanted)).await;
                 }
             }
         }
     }
 
-    /// An object is what a row says. The size and key of a layer are in its row; a record's are only
-    /// in the object itself.
-    async fn object(
-        &mut self,
-        holder: Holder,
-        object: &ObjectKey,
-        size_and_key: Option<(u64, &WrappedKey)>,
-    ) {
+    /// An object is what a row says.
+    async fn object(&mut self, holder: Holder, object: &ObjectKey, says: Says<'_>) {
         let (Holder::Layer(digest) | Holder::Record { digest, .. }) = &holder;
-        let wrong = match self.footer(object, size_and_key).await {
+        let wrong = match self.footer(object, says).await {
             Ok(footer) if footer.digest == *digest => return,
             Ok(footer) => Wrong::Damaged(format!("it holds {}", footer.digest)),
             Err(wrong) => wrong,
@@ -100,14 +96,10 @@ impl Check<'_> {
         });
     }
 
-    async fn footer(
-        &self,
-        object: &ObjectKey,
-        size_and_key: Option<(u64, &WrappedKey)>,
-    ) -> Result<Footer, Wrong> {
+    async fn footer(&self, object: &ObjectKey, says: Says<'_>) -> Result<Footer, Wrong> {
         let blobs = &self.operations.blobs;
         let stored = blobs.inspect(object).await?;
-        if let Some((size_bytes, wrapped)) = size_and_key {
+        if let Says::Layer(size_bytes, wrapped) = says {
             if stored.size_bytes != size_bytes {
                 let actual = stored.size_bytes;
                 return Err(Wrong::Damaged(format!(
@@ -119,10 +111,16 @@ impl Check<'_> {
             }
         }
         let protection = self.operations.protection(object, &stored.wrapped)?;
-        Ok(match self.depth {
+        let footer = match self.depth {
             Depth::Objects => stored.footer(&protection)?,
             Depth::Digests => blobs.verify(object, &protection).await?,
-        })
+        };
+        match says {
+            Says::Layer(..) => Ok(footer),
+            Says::Record(wanted) => {
+                wanted.contradiction(&footer).map_or(Ok(footer), |why| Err(Wrong::Damaged(why)))
+            }
+        }
     }
 
     /// Every upload can go on from where its row says it is.
@@ -193,6 +191,14 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// What rows say of an object besides its digest. The size and key of a layer are in its row; a record's are in the object
+/// itself, but what it records is in the rows.
+#[derive(Clone, Copy)]
+enum Says<'a> {
+    Layer(u64, &'a WrappedKey),
+    Record(&'a WantedRecord),
 }
 
 /// How an upload would go on.

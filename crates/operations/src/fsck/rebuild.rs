@@ -5,12 +5,15 @@
 //! its tag, so that of several that claim a tag the newest has it. An image's record is written down last
 //! of all, so that a rebuild that was interrupted finds its object unknown still, and does the rest.
 //!
+//! An object that is not sealed is used only if the caller says so: any writer of the store could have made it, and it could
+//! put any image behind any tag. An old object that was put back is sealed and cannot be told from one that stayed.
+//!
 //! What no object tells is not rebuilt: settings of repositories and registries, resource tags, policies,
 //! uploads under way, times of pulls. A repository that was deleted comes back if its objects are still there.
 
 use blobs::{Footer, StoredObject};
 use db::{NewBlob, NewRepository, Repository, Tx};
-use names::{ObjectKey, RegistryId, RepositoryArn, Timestamp};
+use names::{Algorithm, ObjectKey, RegistryId, RepositoryArn, Timestamp};
 use serde::Deserialize;
 
 use super::ParseManifest;
@@ -20,7 +23,7 @@ use crate::jobs::record_image::{IMAGE_KIND, ImageDescription};
 use crate::operations::require_repository;
 use crate::verbs::complete_layer_upload::{LAYER_KIND, LayerDescription, review_later};
 use crate::verbs::create_repository::DEFAULT_KEY;
-use crate::{Failure, Operations, RepositorySettings};
+use crate::{Failure, IfUnsealed, Operations, RepositorySettings};
 
 /// What a rebuild made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,11 +46,13 @@ pub struct Rebuilt {
 /// It keeps some 200 bytes in memory for each image on record; nothing else grows.
 pub async fn rebuild(
     operations: &Operations,
+    if_unsealed: IfUnsealed,
     parse: ParseManifest<'_>,
     skipped: &mut (dyn FnMut(&ObjectKey, &str) + Send),
 ) -> Result<Rebuilt, Failure> {
     let counts = Rebuilt::default();
-    let mut rebuild = Rebuild { operations, parse, skipped, counts, images: Vec::new() };
+    let mut rebuild =
+        Rebuild { operations, if_unsealed, parse, skipped, counts, images: Vec::new() };
     rebuild.layers().await?;
     rebuild.images().await?;
     rebuild.index_sizes().await?;
@@ -61,6 +66,7 @@ const PAGE: usize = 256;
 /// A rebuild under way.
 pub(super) struct Rebuild<'a> {
     pub(super) operations: &'a Operations,
+    if_unsealed: IfUnsealed,
     pub(super) parse: ParseManifest<'a>,
     skipped: &'a mut (dyn FnMut(&ObjectKey, &str) + Send),
     pub(super) counts: Rebuilt,
@@ -106,6 +112,10 @@ impl Rebuild<'_> {
             }
             Err(refused) => return Err(refused),
         };
+        if !stored.sealed && self.if_unsealed == IfUnsealed::Refuse {
+            self.skip(object, "it is not sealed, so any writer of the store may have made it; with --encryption storage, add --accept-unsealed");
+            return Ok(());
+        }
         let kind = serde_json::from_slice::<Kind>(&footer.description).map(|kind| kind.kind);
         let understood = match kind.as_deref() {
             Ok(LAYER_KIND) => self.layer(stored, footer).await?,
@@ -127,6 +137,14 @@ impl Rebuild<'_> {
         let LayerDescription { kind: _, account, region, repository, key } = description;
         let Some(arn) = parse_arn(&account, &region, &repository) else { return Ok(false) };
         let (object, now) = (stored.object.clone(), self.operations.now());
+        // Content is hashed with SHA-256 while it comes; a crash may have left an object before another digest was compared.
+        if footer.digest.algorithm() != Algorithm::Sha256 {
+            let protection = self.operations.protection(&object, &stored.wrapped)?;
+            if let Err(error) = self.operations.blobs.verify(&object, &protection).await {
+                self.skip(&object, &error.to_string());
+                return Ok(true);
+            }
+        }
         let made = self
             .operations
             .db

@@ -12,11 +12,11 @@
 //! has ended, only a run that slept for longer than its lease and is killed between writing and looking leaves an object; `fsck`
 //! finds it.
 
-use blobs::{CommitError, NewObject, StoreError};
+use blobs::{CommitError, Footer, NewObject, StoreError};
 use bytes::Bytes;
-use db::{RepositoryKey, Tx};
+use db::{DbError, RecordedImage, RepositoryKey, Tx};
 use jobs::{Job, Lane, Outcome};
-use names::{ObjectKey, Timestamp};
+use names::{Digest, ObjectKey, RegistryId, RepositoryName, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::delete_object::DeleteObject;
@@ -45,7 +45,7 @@ impl RecordImage {
 }
 
 /// What an object that holds a manifest says of itself.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ImageDescription {
     pub(crate) kind: String,
     pub(crate) account: String,
@@ -58,6 +58,70 @@ pub(crate) struct ImageDescription {
 }
 
 pub(crate) const IMAGE_KIND: &str = "image";
+
+impl ImageDescription {
+    /// What the record of an image says of it.
+    pub(crate) fn of(
+        registry: &RegistryId,
+        repository: &RepositoryName,
+        recorded: &RecordedImage,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            kind: IMAGE_KIND.to_owned(),
+            account: registry.account.as_str().to_owned(),
+            region: registry.region.as_str().to_owned(),
+            repository: repository.as_str().to_owned(),
+            media_type: recorded.media_type.as_str().to_owned(),
+            tag: recorded.tag.as_ref().map(|tag| tag.as_str().to_owned()),
+            pushed_at: recorded.pushed_at.as_micros(),
+            recorded_at: now.as_micros(),
+        }
+    }
+}
+
+/// What the rows say that a record's object holds.
+#[derive(Debug, Clone)]
+pub(crate) struct WantedRecord {
+    pub(crate) digest: Digest,
+    description: ImageDescription,
+}
+
+impl WantedRecord {
+    /// What is to be in this object, if any row speaks of it.
+    pub(crate) fn find(
+        tx: &mut Tx<'_>,
+        object: &ObjectKey,
+        repository: RepositoryKey,
+    ) -> Result<Option<Self>, DbError> {
+        let Some(recorded) = tx.find_recorded_image(object)? else { return Ok(None) };
+        let Some((registry, name)) = tx.find_registry_of(repository)? else { return Ok(None) };
+        let description = ImageDescription::of(&registry, &name, &recorded, recorded.pushed_at);
+        Ok(Some(Self { digest: recorded.digest, description }))
+    }
+
+    /// What the object says of itself instead, if that is something else. A record that is not sealed may have
+    /// been forged by another writer of the store.
+    pub(crate) fn contradiction(&self, footer: &Footer) -> Option<String> {
+        if footer.digest != self.digest {
+            return Some(format!("it holds {}", footer.digest));
+        }
+        let told = serde_json::from_slice::<ImageDescription>(&footer.description).ok();
+        let same = |told: &ImageDescription| {
+            let (a, b) = (told, &self.description);
+            (&a.kind, &a.account, &a.region, &a.repository, &a.media_type, &a.tag)
+                == (&b.kind, &b.account, &b.region, &b.repository, &b.media_type, &b.tag)
+        };
+        match told {
+            Some(told) if same(&told) => None,
+            Some(told) => {
+                let tag = told.tag.map_or_else(String::new, |tag| format!(":{tag}"));
+                Some(format!("it says that it is the record of {}{tag}", told.repository))
+            }
+            None => Some("it does not say what it records".to_owned()),
+        }
+    }
+}
 
 /// How far an earlier run came.
 enum Written {
@@ -96,16 +160,7 @@ impl Operations {
             self.blobs.delete(&object).await?;
             return Ok(Outcome::Done);
         };
-        let description = ImageDescription {
-            kind: IMAGE_KIND.to_owned(),
-            account: registry.account.as_str().to_owned(),
-            region: registry.region.as_str().to_owned(),
-            repository: name.as_str().to_owned(),
-            media_type: recorded.media_type.as_str().to_owned(),
-            tag: recorded.tag.map(|tag| tag.as_str().to_owned()),
-            pushed_at: recorded.pushed_at.as_micros(),
-            recorded_at: now.as_micros(),
-        };
+        let description = ImageDescription::of(&registry, &name, &recorded, now);
         match self.find_written(&object).await? {
             Written::Whole => {}
             Written::Torn => return self.record_elsewhere(&object, repository).await,
@@ -151,7 +206,7 @@ impl Operations {
         &self,
         object: &ObjectKey,
         bytes: Bytes,
-        digest: &names::Digest,
+        digest: &Digest,
         description: &ImageDescription,
     ) -> Result<(), Failure> {
         let NewObject { protection, wrapped, .. } = self.new_object_at(object);
@@ -163,7 +218,7 @@ impl Operations {
             Ok(_) => Ok(()),
             Err(CommitError::Store(error)) => Err(error.into()),
             Err(CommitError::DigestMismatch { .. }) => {
-                Err(Failure::from(db::DbError::Corrupt { column: "image.manifest" }))
+                Err(Failure::from(DbError::Corrupt { column: "image.manifest" }))
             }
         }
     }

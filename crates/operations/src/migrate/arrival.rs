@@ -5,11 +5,12 @@ use db::{BlobKey, Db, DbError, Incoming, Piece, Tx};
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
-use names::{ObjectKey, Timestamp};
+use names::Timestamp;
 
 use super::{Census, Expected, MoveError, Progress, RowSource, carry};
 use crate::Operations;
-use crate::jobs::record_image::RecordImage;
+use crate::backup::DEPLOYMENT;
+use crate::jobs::record_image::{RecordImage, WantedRecord};
 
 /// What moves: where its rows and its objects are.
 pub(crate) struct Departure<'a> {
@@ -19,6 +20,8 @@ pub(crate) struct Departure<'a> {
     pub(crate) rows: Box<dyn Fn() -> Result<RowSource, DbError> + Send + Sync + 'a>,
     /// The objects.
     pub(crate) blobs: &'a Blobs,
+    /// What tells the registry from others, if it has such a name.
+    pub(crate) deployment: Option<String>,
 }
 
 /// How a move ended.
@@ -46,10 +49,12 @@ pub async fn migrate(
     if !to.keyring.stands_in_for(&from.keyring) {
         return Err(MoveError::OtherKeyring { wanted: ids });
     }
+    let named: Result<_, DbError> = from.db.read(|tx| tx.find_deployment_fact(DEPLOYMENT)).await;
     let departure = Departure {
         source: format!("the installation with the keyring {ids}"),
         rows: Box::new(|| from.db.snapshot().map(RowSource::Database)),
         blobs: &from.blobs,
+        deployment: named?,
     };
     arrive(&departure, to, progress).await
 }
@@ -267,6 +272,7 @@ impl Arrival<'_> {
             let expected = page.into_iter().map(|blob| Expected {
                 object: blob.object,
                 layer: Some((blob.digest, blob.size_bytes, blob.wrapped_key)),
+                record: None,
             });
             let missing = self.carry_all(expected.collect()).await?;
             if let Some(Expected { object, .. }) = missing.into_iter().next() {
@@ -305,24 +311,26 @@ impl Arrival<'_> {
                         tx.list_all_image_records(after.as_ref(), PAGE)?
                     {
                         let waits = tx.job_is_known(RecordImage::NAME, record.object.as_str())?;
-                        page.push((repository, record.object, waits));
+                        let wanted = WantedRecord::find(tx, &record.object, repository)?;
+                        page.push((repository, record.object, wanted, waits));
                     }
                     Ok(page)
                 })
                 .await;
             let page = page?;
-            let Some((_, last, _)) = page.last() else { return Ok(()) };
+            let Some((_, last, ..)) = page.last() else { return Ok(()) };
             let last = last.clone();
             let (awaited, wanted): (Vec<_>, Vec<_>) =
                 page.into_iter().partition(|(.., waits)| *waits);
             self.progress.settle_objects(awaited.len() as u64, 0);
-            let expected = |(_, object, _): &(_, ObjectKey, _)| Expected {
+            let expected = wanted.iter().map(|(_, object, record, _)| Expected {
                 object: object.clone(),
                 layer: None,
-            };
-            let missing = self.carry_all(wanted.iter().map(expected).collect()).await?;
+                record: record.clone(),
+            });
+            let missing = self.carry_all(expected.collect()).await?;
             for Expected { object, .. } in missing {
-                let found = wanted.iter().find(|(_, known, _)| *known == object);
+                let found = wanted.iter().find(|(_, known, ..)| *known == object);
                 let (repository, ..) = found.expect("it is one of those that were wanted");
                 let (job, now) = (RecordImage::new(&object, *repository), self.to.now());
                 self.to.db.write(move |tx| jobs::enqueue(tx, &job, now, now)).await?;
@@ -350,7 +358,18 @@ impl Arrival<'_> {
             self.delete_strays().await?;
         }
         self.state.completed_at = Some(self.to.now());
-        self.note().await
+        let (state, deployment) = (self.state.clone(), self.departure.deployment.clone());
+        let noted: Result<_, DbError> = self
+            .to
+            .db
+            .write(move |tx| {
+                if let Some(deployment) = &deployment {
+                    tx.put_deployment_fact(DEPLOYMENT, deployment)?;
+                }
+                tx.put_incoming(&state)
+            })
+            .await;
+        if noted? { Ok(()) } else { Err(MoveError::TakenOver) }
     }
 
     async fn delete_strays(&self) -> Result<(), MoveError> {

@@ -57,6 +57,26 @@ pub enum MoveError {
     /// A document of a backup is not what was written.
     #[error("the backup is damaged: {what}")]
     BackupDamaged { what: String },
+    /// A document of a backup is sealed under a root key that is not at hand.
+    #[error(
+        "{file} of the backups is sealed under the root key {wanted}, which is not in the keyring: name with --keyring the keyring of the registry that made it"
+    )]
+    BackupOfOtherKeyring { file: String, wanted: String },
+    /// Nothing vouches for a backup.
+    #[error(
+        "{file} is not sealed, so an older version made it or it was forged: add --accept-unsealed if no one else could write there, or restore a sealed backup with --at ID (longshore backup list shows them)"
+    )]
+    BackupUnsealed { file: String },
+    /// Backups of two registries are in one place.
+    #[error(
+        "{file} is a backup of another registry ({found}, and this is {wanted}): give each registry a folder or prefix of its own"
+    )]
+    OtherRegistry { file: String, found: String, wanted: String },
+    /// Something in a place of backups cannot be read, so that it is not known what it needs.
+    #[error(
+        "the backup is complete, but no old backup was removed, because a file there cannot be used: {why}. If you do not need that file, delete it yourself"
+    )]
+    NotPruned { why: Box<MoveError> },
     /// There is no backup of this name.
     #[error("there is no complete backup {id}; longshore backup list shows those that are there")]
     NoBackup { id: String },

@@ -4,14 +4,17 @@ use blobs::{Blobs, Footer, StoreError};
 use names::{Digest, ObjectKey, WrappedKey};
 
 use super::{MoveError, Progress};
+use crate::jobs::record_image::WantedRecord;
 use crate::{Failure, Operations};
 
 /// What an object must be.
 #[derive(Debug, Clone)]
 pub(crate) struct Expected {
     pub(crate) object: ObjectKey,
-    /// What its row says of a layer; a record's object says of itself what it is.
+    /// What its row says of a layer.
     pub(crate) layer: Option<(Digest, u64, WrappedKey)>,
+    /// What the rows say that a record holds, where they are at hand.
+    pub(crate) record: Option<WantedRecord>,
 }
 
 /// Sees to it that `to` has the object, and that its content is what it must be under `keys`' keyring; `false` if
@@ -26,7 +29,7 @@ pub(crate) async fn carry(
     expected: &Expected,
     progress: &Progress,
 ) -> Result<bool, MoveError> {
-    let Expected { object, layer } = expected;
+    let Expected { object, layer, .. } = expected;
     let count = progress.clone();
     match from.copy_to(object, to, move |bytes| count.copy_bytes(bytes)).await {
         Ok(()) => {}
@@ -57,11 +60,15 @@ fn settled(layer: Option<&(Digest, u64, WrappedKey)>, progress: &Progress) -> bo
 
 /// Reads all of an object; says what is wrong with it.
 async fn compare(keys: &Operations, at: &Blobs, expected: &Expected) -> Result<(), String> {
-    let Expected { object, layer } = expected;
+    let Expected { object, layer, record } = expected;
     let stored = at.inspect(object).await.map_err(|error| why(error.into()))?;
     let protection = keys.protection(object, &stored.wrapped).map_err(why)?;
     let verified = at.verify(object, &protection).await;
-    let Footer { digest, size_bytes, .. } = verified.map_err(|error| why(error.into()))?;
+    let footer = verified.map_err(|error| why(error.into()))?;
+    if let Some(wrong) = record.as_ref().and_then(|record| record.contradiction(&footer)) {
+        return Err(wrong);
+    }
+    let Footer { digest, size_bytes, .. } = footer;
     match layer {
         Some((wanted, ..)) if digest != *wanted => Err(format!("it holds {digest}")),
         Some((_, wanted, _)) if size_bytes != *wanted => {

@@ -7,7 +7,8 @@ use blobs::testing::{Call, Fault};
 use db::testing::Engine;
 use db::{DbError, on_both_engines};
 use names::{Clock as _, Digest, Timestamp};
-use operations::backup::{BackupPlace, Pruned, back_up, find, list, restore};
+use operations::IfUnsealed;
+use operations::backup::{BackupPlace, Made, Pruned, back_up, find, list, names, restore};
 use operations::migrate::{MoveError, Outcome, Progress, migrate, require_complete};
 
 use crate::fixture::{Wanted, World, repository};
@@ -25,20 +26,21 @@ on_both_engines!(
     what_is_damaged_or_foreign_is_not_restored,
 );
 
-async fn backed_up(world: &World, to: &BackupPlace) -> (String, u64) {
+pub(crate) async fn backed_up(world: &World, to: &BackupPlace) -> (String, u64) {
     let progress = Progress::default();
-    let (manifest, pruned) = back_up(world.operations(), to, None, &progress).await.unwrap();
-    assert_eq!(pruned, Pruned::default());
+    let Made { manifest, pruned } = back_up(world.operations(), to, None, &progress).await.unwrap();
+    assert_eq!(pruned.unwrap(), Pruned::default());
     let figures = progress.figures();
     assert_eq!(figures.objects, figures.objects_total);
     world.clock.forward(Duration::from_secs(1));
     (manifest.id.as_str().to_owned(), figures.copied_bytes)
 }
 
-async fn restored(from: &BackupPlace, id: &str, world: &World, engine: Engine) -> Other {
+pub(crate) async fn restored(from: &BackupPlace, id: &str, world: &World, engine: Engine) -> Other {
     let other = Other::on(engine, world);
-    let manifest = find(from, Some(id)).await.unwrap();
-    let done = restore(from, &manifest, &other.operations, &Progress::default()).await;
+    let manifest = find(from, other.operations.keyring(), Some(id)).await.unwrap();
+    let (refuse, progress) = (IfUnsealed::Refuse, Progress::default());
+    let done = restore(from, &manifest, refuse, &other.operations, &progress).await;
     assert_eq!(done.unwrap(), Outcome::Completed);
     assert_eq!(other.findings().await, Vec::<String>::new());
     assert_eq!(uploads(other.db()).await, 0);
@@ -76,8 +78,9 @@ async fn backups_hold_each_moment_and_each_object_once(engine: Engine) {
         let other = restored(&place, &second, &world, engine).await;
         assert_eq!(view(&other.operations, &layers).await, second_view);
     }
-    let ids: Vec<_> =
-        list(&place).await.unwrap().iter().map(|m| m.id.as_str().to_owned()).collect();
+    let listed = list(&place, world.operations().keyring()).await.unwrap();
+    assert!(listed.iter().all(|listed| listed.manifest.is_ok()));
+    let ids: Vec<_> = listed.iter().map(|listed| listed.id.as_str().to_owned()).collect();
     assert_eq!(ids, [first, same, second.clone()]);
 
     world.clock.forward(AGES);
@@ -86,7 +89,8 @@ async fn backups_hold_each_moment_and_each_object_once(engine: Engine) {
     world.run_due().await;
     let progress = Progress::default();
     let made = back_up(world.operations(), &place, Some(2), &progress).await;
-    let (manifest, pruned) = made.unwrap();
+    let Made { manifest, pruned } = made.unwrap();
+    let pruned = pruned.unwrap();
     let newest = manifest.id.as_str().to_owned();
     assert_eq!(pruned.backups.len(), 2);
     assert!(pruned.files > 0 && pruned.objects > 0, "{pruned:?}");
@@ -94,8 +98,9 @@ async fn backups_hold_each_moment_and_each_object_once(engine: Engine) {
         restored(&place, id, &world, engine).await;
     }
     let made = back_up(world.operations(), &place, Some(3), &progress).await;
-    assert_eq!(made.unwrap().1, Pruned::default(), "there are three");
-    let gone = find(&place, Some(&pruned.backups[0].to_string())).await;
+    assert_eq!(made.unwrap().pruned.unwrap(), Pruned::default(), "there are three");
+    let gone = pruned.backups[0].to_string();
+    let gone = find(&place, world.operations().keyring(), Some(&gone)).await;
     assert!(matches!(gone, Err(MoveError::NoBackup { .. })), "{gone:?}");
 }
 
@@ -116,14 +121,15 @@ async fn an_interrupted_backup_or_restore_goes_on(engine: Engine) {
                 assert!(nth > 1, "{call:?}");
                 break place;
             }
-            assert_eq!(list(&place).await.unwrap().len(), 0, "nothing half is shown");
+            assert_eq!(names(&place).await.unwrap().len(), 0, "nothing half is shown");
             assert!(nth < 200, "it never ends: {done:?}");
         };
-        let manifest = find(&place, None).await.unwrap();
+        let manifest = find(&place, world.operations().keyring(), None).await.unwrap();
         let mut other = Other::on(engine, &world);
         for nth in nth_calls(engine) {
             other.faults.arm(call, nth, Fault::Broken);
-            let done = restore(&place, &manifest, &other.operations, &Progress::default()).await;
+            let (refuse, progress) = (IfUnsealed::Refuse, Progress::default());
+            let done = restore(&place, &manifest, refuse, &other.operations, &progress).await;
             if done.is_ok() {
                 break;
             }
@@ -176,7 +182,7 @@ async fn two_backups_do_not_run_at_once(engine: Engine) {
     note_turn(&world, until).await;
     let renewed = async {
         tokio::time::sleep(second).await;
-        assert_eq!(list(&place).await.unwrap().len(), 0, "it waits");
+        assert_eq!(names(&place).await.unwrap().len(), 0, "it waits");
         note_turn(&world, until.plus(second)).await;
     };
     let (refused, ()) =
@@ -220,12 +226,12 @@ async fn what_is_damaged_or_foreign_is_not_restored(engine: Engine) {
     let folder = tempfile::tempdir().unwrap();
     let (place, _) = place(&folder);
     let (id, _) = backed_up(&world, &place).await;
-    let manifest = find(&place, Some(&id)).await.unwrap();
+    let keyring = world.operations().keyring();
+    let manifest = find(&place, keyring, Some(&id)).await.unwrap();
     let stranger = Other::with_keyring_of_its_own(engine, &world);
-    let progress = Progress::default();
-    let refused = restore(&place, &manifest, &stranger.operations, &progress).await;
-    assert!(matches!(refused, Err(MoveError::OtherKeyring { .. })), "{refused:?}");
-    let refused = find(&place, Some("../lock")).await;
+    let refused = find(&place, stranger.operations.keyring(), Some(&id)).await;
+    assert!(matches!(refused, Err(MoveError::BackupOfOtherKeyring { .. })), "{refused:?}");
+    let refused = find(&place, keyring, Some("../lock")).await;
     assert!(matches!(refused, Err(MoveError::NoBackup { .. })), "{refused:?}");
 
     let name = place.documents.list(DocumentKind::Rows).await.unwrap().pop().unwrap();
@@ -233,13 +239,12 @@ async fn what_is_damaged_or_foreign_is_not_restored(engine: Engine) {
     let cut = whole[..whole.len() - 1].to_vec();
     place.documents.put(DocumentKind::Rows, &name, cut).await.unwrap();
     let other = Other::on(engine, &world);
-    let refused = restore(&place, &manifest, &other.operations, &progress).await;
+    let (refuse, progress) = (IfUnsealed::Refuse, Progress::default());
+    let refused = restore(&place, &manifest, refuse, &other.operations, &progress).await;
     let why = refused.unwrap_err().to_string();
-    assert_eq!(
-        why,
-        format!("the backup is damaged: rows/{name}: its content is not what it is named after")
-    );
+    let wanted = format!("the backup is damaged: rows/{name}: it is not what was sealed there");
+    assert!(why.starts_with(&wanted), "{why}");
     place.documents.put(DocumentKind::Rows, &name, whole).await.unwrap();
-    let done = restore(&place, &manifest, &other.operations, &progress).await;
+    let done = restore(&place, &manifest, refuse, &other.operations, &progress).await;
     assert_eq!(done.unwrap(), Outcome::Completed);
 }

@@ -167,6 +167,12 @@ impl Other {
         found
     }
 
+    /// Is nothing there yet?
+    pub(crate) async fn is_empty(&self) -> bool {
+        let occupied: Result<_, DbError> = self.db.read(|tx| tx.find_occupied_table()).await;
+        occupied.unwrap().is_none()
+    }
+
     pub(crate) fn db(&self) -> &Db {
         &self.db
     }

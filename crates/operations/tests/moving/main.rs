@@ -8,5 +8,6 @@
 mod fixture;
 
 mod backups;
+mod forgeries;
 mod house;
 mod migrations;

@@ -106,7 +106,7 @@ impl fmt::Debug for KeyringSource {
 impl Storage {
     /// Settles flags, variables and the file that the flags name.
     pub fn settle(flags: StorageFlags, variable: Variable<'_>) -> Result<Self, ConfigError> {
-        let file = flags.config.as_deref().map(super::read).transpose()?.unwrap_or_default();
+        let file = flags.config.as_deref().map(super::file::read).transpose()?.unwrap_or_default();
         Self::settle_with(flags, &file, variable)
     }
 

@@ -1,3 +1,5 @@
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -27,6 +29,7 @@ const STATEMENTS_CACHED: usize = 256;
 
 impl Sqlite {
     pub(in crate::engine) fn open(path: &Path) -> Result<Self, DbError> {
+        create(path);
         let mut connection = connect(path)?;
         migrate::apply(&mut connection)?;
         Ok(Self::over(path, connection))
@@ -151,6 +154,13 @@ fn texts(
 pub(super) fn run(connection: &Connection, sql: &str, doing: &'static str) -> Result<(), DbError> {
     let mut statement = connection.prepare_cached(sql).map_err(DbError::engine(doing))?;
     statement.raw_execute().map(drop).map_err(DbError::engine(doing))
+}
+
+/// Makes the database's file, if there is none, so that its owner alone can read it. SQLite gives its log and its index the
+/// same mode.
+fn create(path: &Path) {
+    // Where that fails, or the file is there, SQLite's own words come next.
+    let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
 }
 
 fn connect(path: &Path) -> Result<Connection, DbError> {

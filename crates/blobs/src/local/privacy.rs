@@ -1,0 +1,175 @@
+//! A data folder is its owner's alone.
+//!
+//! What is made in a folder has mode 0600 or 0700 from the start. A folder that was there before, or files that an older version
+//! made, may be open to others: they are narrowed, if the folder holds nothing but ours. A folder that holds other things is
+//! not, since others may have to reach those.
+
+use std::fs::{File, Permissions};
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Mode, OFlags};
+
+use super::key::{Place, SHELVES};
+use crate::StoreError;
+use crate::documents::DocumentKind;
+
+/// What others than the owner may do.
+const OTHERS: u32 = 0o077;
+
+/// What a data folder, or a folder of backups, may hold besides our folders; also with something after it, as SQLite's files have.
+const FILES: [&str; 6] = [
+    "lock",
+    "longshore.sqlite",
+    "keyring.json",
+    "root-access-key-",
+    "tls-self-made.pem",
+    "lost+found",
+];
+
+/// Is a folder its owner's alone?
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Privacy {
+    /// It is, or it is not there yet.
+    Private,
+    /// It is now.
+    Narrowed {
+        /// The permission bits that it had.
+        mode: u32,
+    },
+    /// It is not, and cannot be narrowed.
+    Exposed {
+        /// Its permission bits.
+        mode: u32,
+        /// What is in it that is not ours; if there is nothing, it belongs to another user.
+        other: Option<PathBuf>,
+    },
+}
+
+/// Sees to it that nobody but its owner can look into a folder, or into what we have in it.
+pub fn keep_private(root: &Path) -> Result<Privacy, StoreError> {
+    let failed = |source| StoreError::from_io("look at the data folder", source);
+    let folder = match File::open(root) {
+        Ok(folder) => folder,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Privacy::Private),
+        Err(error) => return Err(failed(error)),
+    };
+    let mode = folder.metadata().map_err(failed)?.permissions().mode() & 0o7777;
+    let mut privacy = Privacy::Private;
+    if mode & OTHERS != 0 {
+        if let Some(other) = foreign(root).map_err(failed)? {
+            return Ok(Privacy::Exposed { mode, other: Some(other) });
+        }
+        // Who may not do that is not its owner.
+        privacy = match folder.set_permissions(Permissions::from_mode(mode & 0o700)) {
+            Ok(()) => Privacy::Narrowed { mode },
+            Err(_) => Privacy::Exposed { mode, other: None },
+        };
+    }
+    for path in own(root) {
+        narrow(&path);
+    }
+    Ok(privacy)
+}
+
+/// What is in the folder that is not ours.
+fn foreign(root: &Path) -> io::Result<Option<PathBuf>> {
+    for entry in std::fs::read_dir(root)? {
+        let name = entry?.file_name();
+        let text = name.to_string_lossy();
+        let is_ours = FILES.iter().any(|file| text.starts_with(file))
+            || folders(root).iter().any(|folder| folder.file_name() == Some(&name));
+        if !is_ours {
+            return Ok(Some(PathBuf::from(name)));
+        }
+    }
+    Ok(None)
+}
+
+fn folders(root: &Path) -> [PathBuf; 4] {
+    let kinds = [DocumentKind::Rows, DocumentKind::Manifest, DocumentKind::Progress];
+    let [rows, manifests, progress] = kinds.map(|kind| Place::Documents(kind).path(root));
+    [Place::Objects.path(root), rows, manifests, progress]
+}
+
+/// The folders and files that older versions may have made wider. A keyring that others can read is refused where it is read.
+fn own(root: &Path) -> impl Iterator<Item = PathBuf> {
+    let rows = ["longshore.sqlite", "longshore.sqlite-wal", "longshore.sqlite-shm"];
+    let rows = rows.map(|name| root.join(name));
+    let shelves: Vec<_> = (0..SHELVES).map(|shelf| Place::Shelf(shelf).path(root)).collect();
+    [Place::Lock.path(root)].into_iter().chain(rows).chain(folders(root)).chain(shelves)
+}
+
+/// Takes the rights of others away. What is not there, is a link, or belongs to another user stays as it is: nothing in it
+/// is ours then.
+fn narrow(path: &Path) {
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let Ok(found) = rustix::fs::open(path, flags, Mode::empty()).map(File::from) else { return };
+    let Ok(metadata) = found.metadata() else { return };
+    let mode = metadata.permissions().mode() & 0o7777;
+    if mode & OTHERS != 0 && (metadata.is_file() || metadata.is_dir()) {
+        // It was looked at already whether the folder around it keeps others out.
+        let _ = found.set_permissions(Permissions::from_mode(mode & 0o700));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn set(path: &Path, mode: u32) {
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::symlink_metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn a_folder_that_others_can_read_is_narrowed_with_what_is_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("data");
+        assert_eq!(keep_private(&root).unwrap(), Privacy::Private, "it is not there");
+        fs::create_dir_all(root.join("objects/00")).unwrap();
+        for name in ["longshore.sqlite", "longshore.sqlite-wal", "lock"] {
+            fs::write(root.join(name), "x").unwrap();
+            set(&root.join(name), 0o644);
+        }
+        set(&root.join("objects"), 0o755);
+        set(&root, 0o2775);
+        assert_eq!(keep_private(&root).unwrap(), Privacy::Narrowed { mode: 0o2775 });
+        for name in ["longshore.sqlite", "longshore.sqlite-wal", "lock"] {
+            assert_eq!(mode(&root.join(name)), 0o600, "{name}");
+        }
+        for folder in [root.clone(), root.join("objects"), root.join("objects/00")] {
+            assert_eq!(mode(&folder) & 0o777, 0o700, "{}", folder.display());
+        }
+        assert_eq!(keep_private(&root).unwrap(), Privacy::Private);
+    }
+
+    #[test]
+    fn a_folder_that_holds_other_things_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::write(root.join("longshore.sqlite"), "x").unwrap();
+        fs::write(root.join("notes"), "x").unwrap();
+        set(root, 0o755);
+        let other = Some(PathBuf::from("notes"));
+        assert_eq!(keep_private(root).unwrap(), Privacy::Exposed { mode: 0o755, other });
+        assert_eq!(mode(root), 0o755);
+        set(root, 0o700);
+        assert_eq!(keep_private(root).unwrap(), Privacy::Private, "nobody sees them");
+    }
+
+    #[test]
+    fn what_a_link_leads_to_is_not_touched() {
+        let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        set(elsewhere.path(), 0o755);
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("objects")).unwrap();
+        assert_eq!(keep_private(folder.path()).unwrap(), Privacy::Private);
+        assert_eq!(mode(elsewhere.path()), 0o755);
+    }
+}
