@@ -178,7 +178,7 @@ fn send_bodies_over_http_2(target: &Target, number: usize, ended: &AtomicBool) {
         }
         held.retain_mut(|(connection, turn)| {
             *turn = (*turn + 1) % 100;
-            drop(connection.next());
+            drop(connection.next_frame());
             connection.data(*turn * 2 + 1, &[b' '; 60], false).is_ok()
         });
         rest();
@@ -199,7 +199,7 @@ fn idle_over_http_2(target: &Target, number: usize, ended: &AtomicBool) {
                 0 => connection.send(Kind::Ping, 0, 0, &[7; 8]),
                 _ => connection.send(Kind::Settings, 0, 0, &[]),
             };
-            drop(connection.next());
+            drop(connection.next_frame());
             nag.is_ok()
         });
     }
@@ -216,7 +216,7 @@ fn take_nothing(target: &Target, number: usize, ended: &AtomicBool) {
     let (mut held, mut untaken) = (Vec::new(), Vec::new());
     while goes_on(ended) {
         if held.len() < 4
-            && let Some(mut connection) = target.connect_http_2(u32::from(number % 2 == 0))
+            && let Some(mut connection) = target.connect_http_2(u32::from(number.is_multiple_of(2)))
         {
             let begun =
                 (0..100).try_for_each(|_| connection.begin("GET", &path, &headers, true).map(drop));

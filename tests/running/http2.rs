@@ -23,11 +23,10 @@ fn cut_after(
     mut nag: impl FnMut(&mut Http2) -> io::Result<()>,
 ) -> Option<Duration> {
     let began = Instant::now();
-    connection.patience(Duration::from_millis(100)).unwrap();
+    connection.patience(Duration::from_millis(100)).expect("a socket takes a timeout");
     while began.elapsed() < PATIENCE {
-        match connection.next() {
+        match connection.next_frame() {
             Ok(Some(_)) => {}
-            Ok(None) => return Some(began.elapsed()),
             Err(error)
                 if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
             {
@@ -35,7 +34,7 @@ fn cut_after(
                     return Some(began.elapsed());
                 }
             }
-            Err(_) => return Some(began.elapsed()),
+            Ok(None) | Err(_) => return Some(began.elapsed()),
         }
     }
     None
@@ -43,7 +42,7 @@ fn cut_after(
 
 fn answer(connection: &mut Http2, stream: u32) -> Option<u16> {
     let mut status = None;
-    while let Some(frame) = connection.next().unwrap() {
+    while let Some(frame) = connection.next_frame().expect("the connection stays") {
         if frame.stream == stream {
             status = status.or(frame.status());
             if frame.ends() || frame.kind == Kind::Reset {
@@ -106,7 +105,7 @@ fn a_stream_whose_answer_is_not_taken_is_reset_and_its_neighbours_go_on() {
         // A neighbour that takes 256 KiB at a time is slow, and a byte at a time is a trick.
         drop(connection.widen(taken, 64 << 10));
         drop(connection.widen(dripping, 1));
-        while let Ok(Some(Frame { kind, stream, payload, .. })) = connection.next() {
+        while let Ok(Some(Frame { kind, stream, payload, .. })) = connection.next_frame() {
             match kind {
                 Kind::Reset => resets.push(stream),
                 Kind::Data if stream == taken => received += payload.len(),
@@ -119,7 +118,7 @@ fn a_stream_whose_answer_is_not_taken_is_reset_and_its_neighbours_go_on() {
     assert!(received >= 256 << 10, "a neighbour was given {received} bytes");
     connection.patience(PATIENCE).unwrap();
     connection.widen(taken, 8 << 20).unwrap();
-    while let Some(frame) = connection.next().unwrap() {
+    while let Some(frame) = connection.next_frame().unwrap() {
         assert_ne!(frame.kind, Kind::Reset, "the neighbour goes on");
         received +=
             if frame.kind == Kind::Data && frame.stream == taken { frame.payload.len() } else { 0 };

@@ -216,11 +216,11 @@ fn an_address_has_so_many_connections_and_more_are_closed() {
     assert_eq!(elsewhere.ask(&ask).unwrap().status, 200);
     // And a place that is left is given again.
     held.pop();
-    let served = (0..100).any(|_| {
+    let is_given_again = (0..100).any(|_| {
         thread::sleep(Duration::from_millis(20));
         open().ask(&ask).is_ok()
     });
-    assert!(served, "a place that was left is not given again");
+    assert!(is_given_again, "a place that was left is not given again");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_client_that_wants_to_send_more_than_is_heard_is_told_that_its_connection_en
             "{because}"
         );
         // It is heard for a while all the same.
-        assert!(connection.send_bytes(&[b' '; 1 << 20]).is_ok(), "{because}");
+        assert!(connection.send_bytes(&vec![b' '; 1 << 20]).is_ok(), "{because}");
     }
 }
 
@@ -96,7 +96,8 @@ fn a_client_that_waits_to_be_asked_for_its_body_is_answered_instead() {
 #[test]
 fn over_http_2_the_answer_comes_while_the_body_does() {
     const LENGTH: i64 = 12 << 20;
-    const PIECE: i64 = 16 << 10;
+    const PIECE: [u8; 16 << 10] = [b' '; 16 << 10];
+    const PIECE_LENGTH: i64 = 16 << 10;
     let server = Server::start();
     let long = LENGTH.to_string();
     for (method, path, status) in
@@ -109,12 +110,12 @@ fn over_http_2_the_answer_comes_while_the_body_does() {
         let mut more = [0, 0];
         while sent < LENGTH && reset.is_none() || !ended {
             let window = (65_535 + more[0]).min(i64::from(connection.stream_window()) + more[1]);
-            if sent < LENGTH && sent + PIECE <= window {
-                sent += PIECE;
-                connection.data(stream, &[b' '; PIECE as usize], sent == LENGTH).unwrap();
+            if sent < LENGTH && sent + PIECE_LENGTH <= window {
+                sent += PIECE_LENGTH;
+                connection.data(stream, &PIECE, sent == LENGTH).unwrap();
                 continue;
             }
-            let frame = connection.next().unwrap().expect("the connection stays");
+            let frame = connection.next_frame().unwrap().expect("the connection stays");
             match frame.kind {
                 Kind::WindowUpdate => {
                     let [a, b, c, d] = frame.payload[..] else { panic!("four bytes") };

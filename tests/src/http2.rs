@@ -184,7 +184,7 @@ impl Http2 {
     }
 
     /// The next frame; `None` at the end. Pings are answered, and settings are acknowledged before they are given.
-    pub fn next(&mut self) -> io::Result<Option<Frame>> {
+    pub fn next_frame(&mut self) -> io::Result<Option<Frame>> {
         loop {
             let mut head = [0; 9];
             match self.stream.read_exact(&mut head) {
@@ -248,12 +248,15 @@ fn length(length: usize) -> Vec<u8> {
         return vec![u8::try_from(length).unwrap_or_default()];
     };
     let mut bytes = vec![127];
-    while rest >= 128 {
-        bytes.push((rest % 128) as u8 | 128);
+    loop {
+        let seven = u8::try_from(rest % 128).expect("it is under 128");
         rest /= 128;
+        if rest == 0 {
+            bytes.push(seven);
+            return bytes;
+        }
+        bytes.push(seven | 128);
     }
-    bytes.push(rest as u8);
-    bytes
 }
 
 #[cfg(test)]

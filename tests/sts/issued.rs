@@ -207,9 +207,13 @@ fn nothing_that_was_issued_outlives_its_account() {
         }),
     }];
     let all = [by_root, by_user, by_role, own_session.into()];
-    all.iter().for_each(|issued| assert_good(issued));
+    for issued in &all {
+        assert_good(issued);
+    }
     server.longshore(["account", "close", NEW]).succeeds();
-    all.iter().for_each(|issued| assert_dead(&server, issued, "the account is closed"));
+    for issued in &all {
+        assert_dead(&server, issued, "the account is closed");
+    }
 }
 
 #[test]

@@ -109,11 +109,11 @@ impl Keyring {
 
     /// A keyed hash of `content` (HMAC-SHA-256): the same for the same content, also after a rotation, and no help to
     /// those who would guess the content. Of two parts, what is in the one cannot pass for what is in the other.
-    pub fn fingerprint(&self, purpose: &str, context: &str, content: &[u8]) -> [u8; 32] {
+    pub fn fingerprint(&self, purpose: &str, place: &str, content: &[u8]) -> [u8; 32] {
         let key = self.sealing_key(purpose);
         let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key.expose()));
-        mac.update(&(context.len() as u64).to_le_bytes());
-        mac.update(context.as_bytes());
+        mac.update(&(place.len() as u64).to_le_bytes());
+        mac.update(place.as_bytes());
         mac.update(content);
         let tag = mac.sign();
         *tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")

@@ -54,11 +54,11 @@ async fn an_image_that_names_much_that_is_missing_is_refused_without_the_writer(
     let world = world().await;
     let (release, held) = channel::<()>();
     let db = world.db().clone();
-    let hold = move |_: &mut db::Tx<'_>| {
+    let wait_for_it = move |_: &mut db::Tx<'_>| {
         assert!(held.recv().is_err(), "it is let go, and nothing is said");
         Ok::<(), DbError>(())
     };
-    let writer = db.write(hold);
+    let writer = db.write(wait_for_it);
     let attempt = async {
         let layers = missing(4_000).into_iter().map(|digest| (digest, 1)).collect();
         let image = manifest(&Wanted { layers, ..Wanted::default() });

@@ -253,7 +253,7 @@ async fn what_a_stranger_puts_into_the_store_is_no_record_of_an_image(engine: En
     let records: Vec<_> = records.map_err(|error: db::DbError| error).unwrap();
     let (.., record) = records.iter().find(|(.., record)| record.tag.is_some()).unwrap();
     let path = path_of(&world, &record.object);
-    let kept = std::fs::read(&path).unwrap();
+    let kept = take_copy(&path);
     forge(&world, &record.object, &other.bytes, &newest).await;
     let found = world.findings(Depth::Objects).await;
     assert!(
@@ -263,7 +263,7 @@ async fn what_a_stranger_puts_into_the_store_is_no_record_of_an_image(engine: En
     forge(&world, &record.object, &good.bytes, &wrong_tag).await;
     let found = world.findings(Depth::Objects).await;
     assert!(found[0].to_string().contains("it says that it is the record of web:v2"), "{found:?}");
-    std::fs::write(&path, kept).unwrap();
+    put_back(&path, &kept);
 
     // Without rows, what is not sealed is not believed: neither an image nor a layer.
     let objects =
@@ -422,4 +422,14 @@ async fn an_upload_that_is_being_written_ends_with_its_repository_and_leaves_not
     assert_eq!(world.findings(Depth::Digests).await, []);
     let uploads: Result<_, db::DbError> = world.db().read(|tx| tx.list_all_uploads(None, 1)).await;
     assert!(uploads.unwrap().is_empty(), "it went with its repository");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test acts behind the store's back")]
+fn take_copy(object: &std::path::Path) -> Vec<u8> {
+    std::fs::read(object).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test acts behind the store's back")]
+fn put_back(object: &std::path::Path, copy: &[u8]) {
+    std::fs::write(object, copy).unwrap();
 }

@@ -259,7 +259,9 @@ mod tests {
         for (text, list, all, denies, something) in cases {
             let (pattern, arn) =
                 (ResourcePattern::read(text, Version::V2012).unwrap(), Arn::split(list));
-            let matches = |share| pattern.matches(arn.as_ref(), &context, share).unwrap();
+            let matches = |share| {
+                pattern.matches(arn.as_ref(), &context, share, &Work::of_decision()).unwrap()
+            };
             assert_eq!(matches(Share::All), all, "{text}: all of {list}");
             assert_eq!(matches(Share::OfSomeLength), denies, "{text}: denies {list}");
             assert_eq!(matches(Share::Something), something, "{text}: some of {list}");

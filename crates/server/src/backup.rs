@@ -76,7 +76,7 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let place = open_place(&to, Use::Write).await?;
     let progress = Progress::default();
     let working = back_up(&source.operations, &place, keep, &progress);
-    let made = watched("backing up", &progress, working).await;
+    let made = Box::pin(watched("backing up", &progress, working)).await;
     let Made { manifest, pruned } = made.map_err(|error| told(&error))?;
     println!("{}", line(&manifest));
     eprintln!(
@@ -100,7 +100,9 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
     let in_folder = storage.data.join("keyring.json");
     if matches!(storage.keyring, KeyringSource::Folder) && !in_folder.exists() {
         let names = names(&place).await.map_err(|error| told(&error))?;
-        names.iter().for_each(|id| println!("{id}"));
+        for id in &names {
+            println!("{id}");
+        }
         eprintln!(
             "These are names of files, and none was verified: name the keyring with --keyring or --data."
         );

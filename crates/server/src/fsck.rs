@@ -23,14 +23,23 @@ pub struct FsckAsked {
     /// Mend what can be mended without losing anything.
     pub repair: bool,
     /// Make rows again out of objects, first.
-    pub rebuild: bool,
-    /// Make them out of objects that are not sealed, too.
-    pub accept_unsealed: bool,
+    pub rebuild: Rebuild,
+}
+
+/// What rows are made of again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuild {
+    /// Nothing: they are as they are.
+    Nothing,
+    /// Objects that are sealed.
+    Sealed,
+    /// All objects, also those that anyone could have put there.
+    Everything,
 }
 
 /// Checks a folder, and says on standard output what it found; `true` if nothing is wrong.
 pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
-    let FsckAsked { storage, digests, repair, rebuild, accept_unsealed } = asked;
+    let FsckAsked { storage, digests, repair, rebuild } = asked;
     if storage.uses_folder() && !storage.data.is_dir() {
         let folder = storage.data.display();
         return Err(StartError(format!(
@@ -41,9 +50,10 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
-    if rebuild {
-        let if_unsealed = if accept_unsealed { IfUnsealed::Accept } else { IfUnsealed::Refuse };
-        rebuild_rows(operations, if_unsealed).await?;
+    match rebuild {
+        Rebuild::Nothing => {}
+        Rebuild::Sealed => rebuild_rows(operations, IfUnsealed::Refuse).await?,
+        Rebuild::Everything => rebuild_rows(operations, IfUnsealed::Accept).await?,
     }
     let depth = if digests { Depth::Digests } else { Depth::Objects };
     let look = || look(operations, depth, storage.is_shared());

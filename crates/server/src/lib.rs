@@ -52,7 +52,7 @@ mod trusted_proxies;
 pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, restore};
 pub use clock::SystemClock;
 pub use first_run::{RootKey, read_root_key};
-pub use fsck::{FsckAsked, fsck};
+pub use fsck::{FsckAsked, Rebuild, fsck};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
 pub use start::{StartError, serve};

@@ -38,7 +38,7 @@ const STREAMS_MAX: u32 = 128;
 const LINGER_MAX: Duration = Duration::from_secs(5);
 
 /// How often it is said that an address has too many connections.
-const WARN_EVERY: Duration = Duration::from_secs(60);
+const WARN_EVERY: Duration = Duration::from_mins(1);
 
 /// How long we wait before accepting again when the system has no descriptor left for us.
 const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);

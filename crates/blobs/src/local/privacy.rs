@@ -120,6 +120,11 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::disallowed_methods, reason = "the file is no more than there")]
+    fn make(path: &Path) {
+        fs::write(path, "x").unwrap();
+    }
+
     fn set(path: &Path, mode: u32) {
         fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     }
@@ -135,7 +140,7 @@ mod tests {
         assert_eq!(keep_private(&root).unwrap(), Privacy::Private, "it is not there");
         fs::create_dir_all(root.join("objects/00")).unwrap();
         for name in ["longshore.sqlite", "longshore.sqlite-wal", "lock"] {
-            fs::write(root.join(name), "x").unwrap();
+            make(&root.join(name));
             set(&root.join(name), 0o644);
         }
         set(&root.join("objects"), 0o755);
@@ -154,8 +159,8 @@ mod tests {
     fn a_folder_that_holds_other_things_is_left_as_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        fs::write(root.join("longshore.sqlite"), "x").unwrap();
-        fs::write(root.join("notes"), "x").unwrap();
+        make(&root.join("longshore.sqlite"));
+        make(&root.join("notes"));
         set(root, 0o755);
         let other = Some(PathBuf::from("notes"));
         assert_eq!(keep_private(root).unwrap(), Privacy::Exposed { mode: 0o755, other });

@@ -51,6 +51,7 @@ fn a_signed_url_ends_with_the_session_that_asked() {
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
+        scopes: Vec::new(),
     };
     let caller = Caller { session: Some(Arc::new(session)), ..caller() };
     let query = urls(3).sign(PATH, &caller, at(0), LIFE, [7; NONCE_LEN]);

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use server::Rebuild;
 use server::config::{Storage, StorageFlags};
 
 use super::{Outcome, variable};
@@ -8,6 +9,7 @@ use super::{Outcome, variable};
 /// Compares rows and objects. A server that has its data in a folder must not be running; nodes over a database may,
 /// and what they change meanwhile is looked at twice. Exit code 0 says that all is well.
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Fsck {
     #[command(flatten)]
     storage: StorageFlags,
@@ -33,8 +35,11 @@ impl Fsck {
             storage: Storage::settle(self.storage, &variable)?,
             digests: self.digests,
             repair: self.repair,
-            rebuild: self.rebuild,
-            accept_unsealed: self.accept_unsealed,
+            rebuild: match (self.rebuild, self.accept_unsealed) {
+                (false, _) => Rebuild::Nothing,
+                (true, false) => Rebuild::Sealed,
+                (true, true) => Rebuild::Everything,
+            },
         };
         let is_clean = runtime.block_on(server::fsck(asked))?;
         Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -129,9 +129,8 @@ impl RowSeal {
     pub(super) fn name(&self, table: &str, content: &[u8]) -> String {
         match self {
             Self::Sealed { keyring, deployment } => {
-                let context = format!("{FORMAT}/{deployment}/{table}");
-                let name = keyring.fingerprint(NAMES, &context, content);
-                name.iter().map(|byte| format!("{byte:02x}")).collect()
+                let place = format!("{FORMAT}/{deployment}/{table}");
+                hex::encode(keyring.fingerprint(NAMES, &place, content))
             }
             Self::Nothing => Digest::sha256(content).hex().to_owned(),
         }
@@ -161,9 +160,7 @@ mod tests {
     use super::*;
 
     fn keyring(first: u8) -> Keyring {
-        let mut secret = "01".repeat(31);
-        secret.push_str(&format!("{first:02x}"));
-        Keyring::parse(&secret).unwrap()
+        Keyring::parse(&format!("{}{first:02x}", "01".repeat(31))).unwrap()
     }
 
     #[test]

@@ -81,7 +81,9 @@ impl Operations {
     fn supposed_context<'a>(&self, entries: &'a [(String, Vec<String>)]) -> Context<'a> {
         let mut context = Context::new();
         context.set_time(self.now());
-        entries.iter().for_each(|(key, _)| context.forget(key));
+        for (key, _) in entries {
+            context.forget(key);
+        }
         for (key, values) in entries {
             match values.as_slice() {
                 [value] if !key.eq_ignore_ascii_case(MANY) => {

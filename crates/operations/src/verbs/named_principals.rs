@@ -116,7 +116,7 @@ impl Operations {
     /// Sees to it, once, that policies name users and roles by their ids that were kept before ids were. Whom they name and
     /// is not there any more gets an id that nobody has.
     pub async fn settle_named_principals(&self) -> Result<(), Failure> {
-        if self.db.read(|tx| tx.policies_name_by_ids()).await? {
+        if self.db.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
             return Ok(());
         }
         self.db

@@ -29,11 +29,12 @@ impl Place {
 
     /// Keeps another text there.
     pub(super) fn put(&self, tx: &mut Tx<'_>, text: &str) -> Result<(), Failure> {
-        Ok(match self {
+        match self {
             Self::Repository(key) => tx.put_repository_policy(*key, text)?,
             Self::Registry(key) => tx.put_registry_policy(*key, text)?,
             Self::Role(id) => tx.put_role_trust_policy(id, text)?,
-        })
+        }
+        Ok(())
     }
 }
 

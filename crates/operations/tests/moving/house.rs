@@ -169,8 +169,8 @@ impl Other {
 
     /// Is nothing there yet?
     pub(crate) async fn is_empty(&self) -> bool {
-        let occupied: Result<_, DbError> = self.db.read(|tx| tx.find_occupied_table()).await;
-        occupied.unwrap().is_none()
+        let is_empty = |tx: &mut db::Tx<'_>| Ok::<_, DbError>(tx.find_occupied_table()?.is_none());
+        self.db.read(is_empty).await.unwrap()
     }
 
     pub(crate) fn db(&self) -> &Db {

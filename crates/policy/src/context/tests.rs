@@ -5,7 +5,8 @@ fn texts(context: &Context<'_>, key: &str) -> Vec<String> {
     let read = |reading: Context<'_>| {
         reading.find(&key).and_then(Found::only).map(|value| value.text().into_owned())
     };
-    context.readings([&key].into_iter()).unwrap().into_iter().filter_map(read).collect()
+    let readings = context.readings([&key].into_iter(), &Work::of_decision()).unwrap();
+    readings.into_iter().filter_map(read).collect()
 }
 
 #[test]
@@ -39,7 +40,9 @@ fn there_are_so_many_readings_and_no_more() {
         context.set("a", value);
         context.set("b", value);
     }
-    let count = |context: &Context<'_>| context.readings(keys.iter()).map(|all| all.len());
+    let count = |context: &Context<'_>| {
+        context.readings(keys.iter(), &Work::of_decision()).map(|all| all.len())
+    };
     assert_eq!(count(&context), Some(256));
     context.set("b", 16);
     assert_eq!(count(&context), None);
@@ -57,6 +60,7 @@ fn a_session_s_tags_win_over_those_of_its_role() {
         tags: tags.into(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,
+        scopes: Vec::new(),
     };
     let mut context = Context::new();
     context.set("aws:PrincipalTag/Team", "red");

@@ -38,6 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test writes what an operator would")]
     fn a_password_that_others_can_read_is_refused_with_the_command_that_mends_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("longshore.toml");

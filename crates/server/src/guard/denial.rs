@@ -6,8 +6,6 @@ use policy::{Deciding, Explanation, LookedAt, Reason};
 
 use super::{RequestFrom, RequestKeys};
 
-/// What one denial takes at most, all that it holds counted.
-pub(super) const DENIAL_BYTES_MAX: usize = 56 * 1024;
 /// A text of a denial: the ARNs of whoever asked and of what was asked for, and the sentence with both in it.
 const TEXT_BYTES_MAX: usize = 4 * 1024;
 /// What the input said to conditions.

@@ -1,7 +1,7 @@
 //! The last denials, by the id of the request that met each.
 //!
 //! # Invariants
-//! * All of them together take [`DENIALS_BYTES_MAX`] at most, and each [`DENIAL_BYTES_MAX`](super::denial::DENIAL_BYTES_MAX).
+//! * All of them together take [`DENIALS_BYTES_MAX`] at most, and each 56 KiB, all that it holds counted.
 //! * One that is too much goes in place of the oldest of whoever holds most: the account first, and within it the user or
 //!   role. Nobody who asks in vain takes the explanations away from those who ask seldom.
 
@@ -140,7 +140,6 @@ mod tests {
     use names::Timestamp;
     use policy::{Decision, Explanation, Layer, LookedAt, Reason, SourceKind, Verdict};
 
-    use super::super::denial::DENIAL_BYTES_MAX;
     use super::super::{RequestFrom, RequestKeys};
     use super::*;
     use crate::request_id::RequestId;
@@ -222,7 +221,7 @@ mod tests {
         let denials = Denials::default();
         denials.keep(evil);
         let kept = denials.find(id(1).as_str()).unwrap();
-        assert!(kept.size_bytes() <= DENIAL_BYTES_MAX, "{}", kept.size_bytes());
+        assert!(kept.size_bytes() <= 56 * 1024, "{}", kept.size_bytes());
         assert!(kept.explanation.is_cut, "and says so");
         let small = denial(2, OURS, BOB).cut();
         assert!(!small.explanation.is_cut, "nothing is missing");

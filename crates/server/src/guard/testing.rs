@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use super::{Asking, Guard, RequestFrom, RequestKeys};
 use crate::config::{Config, Encryption, Enforcement, Flags, Storage};
 use crate::doors::Doors;
+use crate::reached::Reached;
 use crate::request_id::RequestId;
 use crate::stores::{Stores, open};
 
@@ -52,6 +53,13 @@ impl Gate {
         let flags = Flags::from_arg_matches(&flags).unwrap();
         let config = Config::settle(flags, &|_| None).unwrap();
         crate::start::doors_of(&config, &self.stores).unwrap()
+    }
+
+    /// Where requests reach it.
+    pub(crate) fn reached(&self) -> Reached {
+        let request =
+            http::Request::builder().uri("/").header(http::header::HOST, "localhost:5050");
+        self.doors().reached(&request.body(()).unwrap()).unwrap()
     }
 
     pub(crate) fn asking<'a>(&'a self, caller: &'a Caller) -> Asking<'a> {

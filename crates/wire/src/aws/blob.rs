@@ -39,6 +39,7 @@ pub(crate) fn deserialize_optional<'de, D: Deserializer<'de>>(
 }
 
 /// Writes a blob of an output that may be absent.
+#[expect(clippy::ref_option, reason = "serde hands the member over like this")]
 pub(crate) fn serialize_optional<S: Serializer>(
     bytes: &Option<Vec<u8>>,
     target: S,

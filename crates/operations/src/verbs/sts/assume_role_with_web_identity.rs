@@ -156,7 +156,9 @@ fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
     for (name, value) in claims {
         context.set(key(name), value);
     }
-    ["aud", "sub", "amr"].iter().for_each(|claim| context.forget(&key(claim)));
+    for claim in ["aud", "sub", "amr"] {
+        context.forget(&key(claim));
+    }
     context.set(key("aud"), audience);
     context.set(key("sub"), subject);
     context.set_many(key("amr"), methods);

@@ -49,7 +49,6 @@ const BESIDE: &[(&str, &str)] = &[
 
 /// What an account has none of is read and deleted with AWS's words for that, so that clients which tidy up go on.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test that reads the model")]
 fn every_read_and_delete_of_iam_is_served_or_known_to_be_about_something_else() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(IAM_MODEL);
     let model = std::fs::read_to_string(path).expect("the model is there");

@@ -134,7 +134,7 @@ async fn complaint(gate: &Gate, caller: &Caller, operation: Operation) -> Option
     let context = Context {
         doors: &doors,
         caller,
-        host: "localhost:5050",
+        reached: &gate.reached(),
         from: &gate.from,
         redirects: Redirects::Never,
     };

@@ -186,7 +186,7 @@ async fn access_is_explained_without_the_policies_of_another_account() {
     let context = Context {
         doors: &doors,
         caller: &caller,
-        host: "localhost:5050",
+        reached: &gate.reached(),
         from: &gate.from,
         redirects: Redirects::Never,
     };

@@ -49,12 +49,12 @@ impl Call for UpdateOpenIDConnectProvider {
 
 /// Of the context provider and the association, each put and removed: AWS changes one at a time, in one way.
 fn require_one_change(changes: [(bool, bool); 2]) -> Result<(), Refused> {
-    let changed = changes.iter().filter(|(put, remove)| *put || *remove).count();
+    let count = changes.iter().filter(|(put, remove)| *put || *remove).count();
     let text = if changes.contains(&(true, true)) {
         "A configuration can be either provided or removed in one request, not both."
-    } else if changed > 1 {
+    } else if count > 1 {
         "A request can change either the context provider or the IAM Identity Center association, not both."
-    } else if changed == 0 {
+    } else if count == 0 {
         "A request must change the context provider or the IAM Identity Center association."
     } else {
         return Ok(());
