@@ -395,15 +395,17 @@ async fn an_upload_that_is_being_written_ends_with_its_repository_and_leaves_not
     let world = world_with_repositories(engine, &["web"]).await;
     let (operations, arn) = (world.operations(), repository("web"));
     let upload = operations.initiate_layer_upload(&arn).await.unwrap();
-    let erased = Arc::new(Notify::new());
-    let rest = Arc::clone(&erased);
-    // The first bytes come when the repository has been erased.
+    let (asked, erased) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (begun, rest) = (Arc::clone(&asked), Arc::clone(&erased));
+    // The first bytes are asked for while the repository is there, and come when it has been erased.
     let late = futures_util::stream::once(async move {
+        begun.notify_one();
         rest.notified().await;
         Ok(bytes(1, 600_000).into())
     });
     let late = Chunk { body: Box::pin(late), length: None, ..chunk(&[]) };
     let erase = async {
+        asked.notified().await;
         operations.delete_repository(&arn, true).await.unwrap();
         for _ in 0..3 {
             world.run_due().await;

@@ -172,6 +172,7 @@ mod tests {
     #[test]
     fn what_a_link_leads_to_is_not_touched() {
         let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        set(folder.path(), 0o700);
         set(elsewhere.path(), 0o755);
         std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("objects")).unwrap();
         assert_eq!(keep_private(folder.path()).unwrap(), Privacy::Private);
