@@ -206,7 +206,7 @@ def inputs_that_fit_no_constraint_are_refused(_):
 @scenario
 def an_unknown_action_is_none(_):
     with refused("InvalidAction"):
-        iam.list_virtual_mfa_devices()
+        iam.list_organizations_features()
 
 
 run()

@@ -154,7 +154,7 @@ def account_settings_have_defaults_and_can_be_put(registry):
     cases = [
         # name                      default       another
         ("BASIC_SCAN_TYPE_VERSION", "AWS_NATIVE", "AWS_NATIVE"),
-        ("REGISTRY_POLICY_SCOPE",   "V2",         "V1"),
+        ("REGISTRY_POLICY_SCOPE",   "V2",         "V2"),
         # ECR's default is DISABLED; ours is what the distribution specification wants.
         ("BLOB_MOUNTING",           "ENABLED",    "DISABLED"),
     ]
@@ -165,6 +165,9 @@ def account_settings_have_defaults_and_can_be_put(registry):
         assert (put["name"], put["value"]) == (name, another), put
         assert got()["value"] == another, got()
         registry.ecr.put_account_setting(name=name, value=default)
+    # ECR has withdrawn it.
+    with refused("InvalidParameterException"):
+        registry.ecr.put_account_setting(name="REGISTRY_POLICY_SCOPE", value="V1")
 
 
 @scenario
