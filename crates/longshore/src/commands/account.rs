@@ -26,7 +26,7 @@ pub(crate) struct Account {
 
 #[derive(Subcommand)]
 enum Act {
-    /// Create an account and print its root access key: {"AccountId","AccessKeyId","SecretAccessKey"}
+    /// Create an account and print its root access key, this once: {"AccountId","AccessKeyId","SecretAccessKey"}
     Create {
         /// Twelve digits
         #[arg(value_name = "ID")]
@@ -39,7 +39,7 @@ enum Act {
         #[command(flatten)]
         reach: Reach,
     },
-    /// Close an account: its keys stop to work, and no other account of that id can be made
+    /// Close an account: its keys stop working, and no other account of that id can be made
     Close {
         /// Twelve digits
         #[arg(value_name = "ID")]

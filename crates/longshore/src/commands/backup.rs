@@ -7,20 +7,22 @@ use server::config::{Storage, StorageFlags};
 
 use super::{Outcome, variable};
 
+const MORE: &str = "\
+Examples:
+  longshore backup --to /mnt/backups --keep 14            # every night, from cron
+  longshore backup --to s3://backups/registry --database … --objects …
+  longshore backup list --at /mnt/backups
+
+The server may run meanwhile. Objects that an earlier backup in the same place has are not copied again. A backup counts \
+when it is complete; the next run continues one that was interrupted. Give each registry a place of its own.
+
+All of it is sealed under the keyring: others who can write to the place can remove backups, but not read or alter them. \
+The keyring (keyring.json in the folder, or LONGSHORE_KEYRING_SECRET) is not in a backup: keep a copy of it elsewhere. \
+Without it a backup is of no use to anybody. Keep a copy of the root access key (root-access-key-ACCOUNT.json) beside it.";
+
 /// Backs up everything: the rows as of one moment, and every object that they name.
-///
-/// The server may run meanwhile. Objects that an earlier backup in the same place has are not copied again. A backup counts
-/// when it is complete; one that was interrupted is gone on with by the next.
-///
-///   longshore backup --to /mnt/backups --keep 14            # every night, from cron
-///   longshore backup --to s3://backups/registry --database … --objects …
-///   longshore backup list --at /mnt/backups
-///
-/// All of it is sealed under the keyring: others who can write to the place can remove backups, but not read or alter them.
-/// The keyring (keyring.json in the folder, or LONGSHORE_KEYRING_SECRET) is not in a backup: keep a copy of it elsewhere.
-/// Without it a backup is of no use to anybody.
 #[derive(Args)]
-#[command(verbatim_doc_comment, args_conflicts_with_subcommands = true)]
+#[command(after_help = MORE, args_conflicts_with_subcommands = true)]
 pub(crate) struct Backup {
     #[command(subcommand)]
     command: Option<More>,
@@ -30,8 +32,9 @@ pub(crate) struct Backup {
 
 #[derive(Subcommand)]
 enum More {
-    /// List the complete backups of a place, oldest first. With the keyring (--data, --keyring or LONGSHORE_KEYRING_SECRET) each is
-    /// verified, and one that was altered is reported; without it, only names are listed
+    /// List the complete backups of a place, oldest first. With the keyring (--data, --keyring or LONGSHORE_KEYRING_SECRET) the
+    /// manifest of each is verified, and one that was altered is reported; rows and objects are verified by `restore`. Without the
+    /// keyring, only names are listed
     List(List),
 }
 

@@ -6,9 +6,15 @@ use server::config::{Storage, StorageFlags};
 
 use super::{Outcome, variable};
 
-/// Compares rows and objects. A server that has its data in a folder must not be running; nodes over a database may,
-/// and what they change meanwhile is looked at twice. Exit code 0 says that all is well.
+const MORE: &str = "\
+Stop a server that has its data in a folder first. Nodes over a database may run; what they change meanwhile is looked at \
+twice.
+
+Exit code 0: all is well. 1: something is wrong, or the check could not be made. 2: a wrong flag.";
+
+/// Compares rows and objects.
 #[derive(Args)]
+#[command(after_help = MORE)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Fsck {
     #[command(flatten)]
@@ -16,7 +22,7 @@ pub(crate) struct Fsck {
     /// Read and hash every byte as well
     #[arg(long)]
     digests: bool,
-    /// Delete objects that nothing refers to, and correct counts
+    /// Delete objects that nothing refers to, and correct counts. Never after a lost database: use --rebuild
     #[arg(long)]
     repair: bool,
     /// Make the rows of images again whose objects are there, after a lost or damaged database

@@ -27,7 +27,7 @@ pub(crate) struct Login {
     /// Program to log in: docker, podman, skopeo, crane auth, helm registry, oras, …
     #[arg(long, default_value = "docker", value_name = "PROGRAM")]
     client: String,
-    /// Further words for the client, after `--`: podman and skopeo need --tls-verify=false without TLS
+    /// Further words for the client, after `--`. Without TLS podman and skopeo need --tls-verify=false, helm --plain-http
     #[arg(last = true, value_name = "ARGS")]
     further: Vec<String>,
     /// Print the password instead, for a client that is not here

@@ -33,7 +33,7 @@ pub(crate) enum Command {
     Env(env::Env),
     /// Log docker (or another client) in to the registry
     Login(login::Login),
-    /// Check a data folder: rows against objects, and every digest on request
+    /// Compare rows and objects: of a stopped server's folder, or of nodes' database and bucket
     Fsck(fsck::Fsck),
     /// Move from a folder to a database and a bucket
     Migrate(migrate::Migrate),

@@ -6,20 +6,24 @@ use server::config::{Storage, StorageFlags};
 
 use super::{Outcome, variable};
 
+const MORE: &str = "\
+Examples:
+  longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
+  longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
+
+If this is interrupted, run it again: it goes on. Afterwards every row and byte of the backup is read back at its new place \
+and compared. No server starts before that is complete.
+
+A backup that was altered, cut, or copied over another one is refused. Others who can write to the place can still remove \
+the newest backups, so check the name of the one that is restored.
+
+The keyring is copied into a folder; nodes over a database are given it when they start. The root access key is in no \
+backup: copy root-access-key-ACCOUNT.json into the folder, or start with LONGSHORE_ROOT_ACCESS_KEY_ID and \
+LONGSHORE_ROOT_SECRET_ACCESS_KEY.";
+
 /// Takes a backup back, into an empty folder or an empty database and bucket.
-///
-/// If this is interrupted, run it again: it goes on. Until it is complete no server starts on what is half there. Every row
-/// and every byte is read again where it lies then, and compared.
-///
-///   longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
-///   longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
-///
-/// A backup that was altered, cut, or copied over another one is refused. Others who can write to the place can still
-/// remove the newest backups, so check the name of the one that is restored.
-///
-/// A folder is given the keyring as well; nodes over a database are given it when they start.
 #[derive(Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = MORE)]
 pub(crate) struct Restore {
     #[command(flatten)]
     storage: StorageFlags,

@@ -14,7 +14,7 @@ pub struct StorageFlags {
     #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// PostgreSQL database for the rows, in place of the folder: postgres://USER@HOST/NAME. Any number of nodes share
-    /// it. A URL with a password belongs into the variable: others can see a program's flags
+    /// it. A URL with a password belongs in the variable: others can see a program's flags
     #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX, az://CONTAINER/PREFIX on Azure, or gs://BUCKET/PREFIX on Google. For S3, endpoint, Region
