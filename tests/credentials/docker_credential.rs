@@ -271,8 +271,20 @@ fn the_api_is_found_from_the_registrys_name() {
     assert_eq!(named.status_of(credentials(&printed)["Secret"].as_str().unwrap()), "200");
     assert_eq!(named.proxy.asked()[0], API);
 
+    // Another port of the name may be another's.
+    let elsewhere = format!("{REGISTRY}:1");
+    let asked = named.proxy.asked().len();
+    let ended = get(&elsewhere).env("LONGSHORE_DOMAIN", "amazonaws.com").run();
+    assert_eq!(ended.stdout, NOT_FOUND, "{ended}");
+    assert_eq!(named.proxy.asked().len(), asked, "a server that nobody named was asked");
+
     // The endpoint itself says which domain is its own.
     let api = format!("https://{API}");
+    let ended = get(&elsewhere)
+        .env("AWS_ENDPOINT_URL", &api)
+        .env("LONGSHORE_DOMAIN", "amazonaws.com")
+        .run();
+    assert_eq!(ended.stdout, NOT_FOUND, "{ended}");
     let other = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
     let printed = get(other).env("AWS_ENDPOINT_URL", &api).succeeds();
     assert_eq!(credentials(&printed)["ServerURL"], other);
@@ -322,7 +334,9 @@ fn a_server_is_believed_by_the_certificate_in_its_folder() {
     };
     credentials(&get("get").succeeds());
     get("erase").succeeds();
-    std::fs::rename(data.join("tls-self-made.pem"), data.join("elsewhere.pem")).unwrap();
+    for name in ["tls-self-made.pem", "tls-self-made-certificate.pem"] {
+        std::fs::remove_file(data.join(name)).unwrap();
+    }
     let ended = get("get").run();
     assert!(ended.stdout.contains("invalid peer certificate"), "{ended}");
 }

@@ -79,6 +79,18 @@ fn the_api_of_an_image_is_found_from_its_name() {
     let password = password(&printed, REGISTRY);
     assert_eq!(named.status_of(password.as_str().unwrap()), "200");
     assert_eq!(named.proxy.asked()[0], API);
+
+    let asked = named.proxy.asked().len();
+    let ended = named
+        .signed(Invocation::new(longshore(), &named.scratch("kubelet")))
+        .env("LONGSHORE_DOMAIN", "amazonaws.com")
+        .args(["kubelet-credential-provider"])
+        .input(request(&format!("{REGISTRY}:1/team/web:v1")))
+        .run();
+    assert!(!ended.succeeded(), "another port of the name may be another's: {ended}");
+    assert_eq!(ended.stdout, "", "{ended}");
+    assert!(ended.stderr.contains("AWS_ENDPOINT_URL"), "{ended}");
+    assert_eq!(named.proxy.asked().len(), asked, "a server that nobody named was asked");
 }
 
 #[test]

@@ -65,10 +65,19 @@ impl RegistryHost {
 
     /// Is the registry at this endpoint itself?
     pub(crate) fn is_at(&self, endpoint: &Endpoint) -> bool {
-        let scheme = if endpoint.is_tls { "https" } else { "http" };
-        let Ok(own) = Endpoint::parse(&format!("{scheme}://{}", self.text)) else { return false };
+        let Some(own) = self.spoken_to_over(endpoint.is_tls) else { return false };
         let same_host = own.host == endpoint.host || (own.is_loopback() && endpoint.is_loopback());
         same_host && own.port == endpoint.port
+    }
+
+    /// Is the registry at this endpoint's port, by whatever name? One that spells out none is at the scheme's.
+    pub(crate) fn is_at_port_of(&self, endpoint: &Endpoint) -> bool {
+        self.spoken_to_over(endpoint.is_tls).is_some_and(|own| own.port == endpoint.port)
+    }
+
+    fn spoken_to_over(&self, is_tls: bool) -> Option<Endpoint> {
+        let scheme = if is_tls { "https" } else { "http" };
+        Endpoint::parse(&format!("{scheme}://{}", self.text)).ok()
     }
 }
 

@@ -32,11 +32,7 @@ pub(crate) fn find_target(
     settings: &Settings,
     host: &RegistryHost,
 ) -> Option<Target> {
-    let domain = environment.find("LONGSHORE_DOMAIN");
-    let is_ours = host.named().is_some_and(|named| {
-        domain.is_some_and(|domain| domain.eq_ignore_ascii_case(&named.domain))
-    });
-    let is_named = is_ours || names_registry(environment, host);
+    let is_named = is_in_domain(environment, settings, host) || names_registry(environment, host);
     let trusted = match settings.ecr() {
         _ if is_named => Trusted::ByConfiguration,
         Some(endpoint) if host.is_at(endpoint) => Trusted::ByConfiguration,
@@ -47,6 +43,23 @@ pub(crate) fn find_target(
     let named = host.named().map(|named| named.region.clone());
     let region = named.unwrap_or_else(|| settings.region());
     Some(Target { endpoint, region, trusted })
+}
+
+/// Is this a registry under `LONGSHORE_DOMAIN`, at the port where the server is? Another port of the same name may be
+/// another's.
+fn is_in_domain(environment: &Environment, settings: &Settings, host: &RegistryHost) -> bool {
+    let (Some(named), Some(domain)) = (host.named(), environment.find("LONGSHORE_DOMAIN")) else {
+        return false;
+    };
+    let is_at = |endpoint: &Endpoint| host.is_at_port_of(endpoint);
+    let is_at_url = |url: &str| Endpoint::parse(url).is_ok_and(|endpoint| is_at(&endpoint));
+    domain.eq_ignore_ascii_case(&named.domain)
+        && match (settings.ecr(), environment.find("LONGSHORE_PUBLIC_URL")) {
+            (Some(endpoint), _) => is_at(endpoint),
+            (None, Some(url)) => is_at_url(url),
+            // Its API is taken to be at the usual port as well.
+            (None, None) => is_at_url(&format!("https://{domain}")),
+        }
 }
 
 /// Could this registry be ours, whatever the settings say?
@@ -68,7 +81,12 @@ impl Target {
             Trusted::IfTheServiceSaysSo => {
                 let own = RegistryHost::parse(&token.proxy_endpoint);
                 let domain = |host: &RegistryHost| host.named().map(|named| named.domain.clone());
-                own.is_some_and(|own| own == *host || (domain(&own) == domain(host)))
+                let is_at_its_port = || {
+                    let its = Endpoint::parse(&token.proxy_endpoint);
+                    its.is_ok_and(|its| host.is_at_port_of(&its))
+                };
+                own.is_some_and(|own| own == *host || domain(&own) == domain(host))
+                    && is_at_its_port()
             }
         }
     }
@@ -89,7 +107,12 @@ mod tests {
     fn only_registries_that_were_named_are_asked_for() {
         use Trusted::{ByConfiguration as Named, IfTheServiceSaysSo as IfSo};
         const ECR: &str = "123456789012.dkr.ecr.eu-west-1.example.com";
+        const ECR_1: &str = "123456789012.dkr.ecr.eu-west-1.example.com:1";
+        const ECR_443: &str = "123456789012.dkr.ecr.eu-west-1.example.com:443";
+        const ECR_5050: &str = "123456789012.dkr.ecr.eu-west-1.example.com:5050";
         const API: &str = "https://api.ecr.eu-west-1.example.com";
+        const API_443: &str = "https://api.ecr.eu-west-1.example.com:443";
+        const OWN: &str = "https://registry.example.com";
         const LOCAL: &str = "http://localhost:5050";
         #[rustfmt::skip]
         let cases = [
@@ -102,7 +125,14 @@ mod tests {
             (ECR,                  None,         Some("example.com"), Some((API, Named)),    "our domain"),
             (ECR,                  None,         Some("example.org"), None,                  "another domain"),
             (ECR,                  Some(LOCAL),  None,                Some((LOCAL, IfSo)),   "the service must know it"),
-            (ECR,                  Some(LOCAL),  Some("Example.com"), Some((LOCAL, Named)),  "our domain, at a chosen endpoint"),
+            (ECR,                  Some(LOCAL),  Some("Example.com"), Some((LOCAL, IfSo)),   "another port than the endpoint's"),
+            (ECR_5050,             Some(LOCAL),  Some("Example.com"), Some((LOCAL, Named)),  "our domain, at the endpoint's port"),
+            (ECR_1,                Some(LOCAL),  Some("example.com"), Some((LOCAL, IfSo)),   "any port is not the endpoint's"),
+            (ECR,                  Some(OWN),    Some("example.com"), Some((OWN, Named)),    "the usual port on both sides"),
+            (ECR_443,              Some(OWN),    Some("example.com"), Some((OWN, Named)),    "the usual port, spelled out"),
+            (ECR_443,              None,         Some("example.com"), Some((API_443, Named)), "the usual port, spelled out"),
+            (ECR_1,                None,         Some("example.com"), None,                  "nobody says that the server is at that port"),
+            ("123456789012.dkr.ecr.eu-west-1.example.com:80", None, Some("example.com"), None, "TLS has another port"),
             ("x.example.com",      None,         Some("example.com"), None,                  "a domain names registries, not hosts"),
         ];
         for (host, endpoint, domain, expected, because) in cases {
@@ -116,11 +146,39 @@ mod tests {
     }
 
     #[test]
+    fn the_public_url_says_at_which_port_the_domains_registries_are() {
+        const NAME: &str = "123456789012.dkr.ecr.eu-west-1.example.com";
+        #[rustfmt::skip]
+        let cases = [
+            // port   public URL                          asked   because
+            (":8443", "https://registry.example.com:8443", true,  "its port"),
+            ("",      "https://registry.example.com:8443", false, "the usual port is another"),
+            (":1",    "https://registry.example.com:8443", false, "another"),
+            ("",      "https://registry.example.com",      true,  "the usual port"),
+            (":443",  "https://registry.example.com",      true,  "the usual port, spelled out"),
+            (":8443", "https://registry.example.com",      false, "another than the usual"),
+            ("",      "registry.example.com",              false, "a URL that is none"),
+        ];
+        for (port, url, expected, because) in cases {
+            let environment = Environment::from([
+                ("LONGSHORE_DOMAIN", "example.com"),
+                ("LONGSHORE_PUBLIC_URL", url),
+            ]);
+            let host = RegistryHost::parse(&format!("{NAME}{port}")).unwrap();
+            let target = find_target(&environment, &settings(None), &host);
+            assert_eq!(target.is_some(), expected, "{port} {url}: {because}");
+        }
+    }
+
+    #[test]
     fn a_password_goes_where_the_service_says_it_is_good() {
         #[rustfmt::skip]
         let cases = [
             // host                                         the service names                                      shown   because
             ("111122223333.dkr.ecr.eu-west-1.example.com", "https://123456789012.dkr.ecr.us-east-1.example.com",  true,  "another account and Region of its domain"),
+            ("111122223333.dkr.ecr.eu-west-1.example.com:443", "https://123456789012.dkr.ecr.us-east-1.example.com", true, "the usual port, spelled out"),
+            ("123456789012.dkr.ecr.us-east-1.example.com:1", "https://123456789012.dkr.ecr.us-east-1.example.com", false, "another port of its name"),
+            ("123456789012.dkr.ecr.us-east-1.example.com", "https://123456789012.dkr.ecr.us-east-1.example.com:8443", false, "the usual port is not its own"),
             ("123456789012.dkr.ecr.us-east-1.example.org", "https://123456789012.dkr.ecr.us-east-1.example.com",  false, "another domain"),
             ("123456789012.dkr.ecr.us-east-1.example.org", "http://localhost:5050",                               false, "a service without names"),
         ];

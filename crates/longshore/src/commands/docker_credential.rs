@@ -28,7 +28,8 @@ To use it, put a link to this program where docker finds it, and name the regist
 
 docker gives it the registry on standard input. It answers for registries that credHelpers names, for \
 the endpoint's own host and those that the endpoint says are its own, and for \
-ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN. Their API is at AWS_ENDPOINT_URL, or else at \
+ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN at the port of AWS_ENDPOINT_URL, or else of LONGSHORE_PUBLIC_URL, \
+or else at 443. Their API is at AWS_ENDPOINT_URL, or else at \
 api.ecr.REGION.DOMAIN.
 
 Passwords are kept in ~/.cache/longshore for half their life; docker logout drops them.";

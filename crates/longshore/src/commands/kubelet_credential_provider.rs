@@ -32,7 +32,7 @@ kubelet starts it as its CredentialProviderConfig says, from --image-credential-
       env: [{name: LONGSHORE_DOMAIN, value: example.com}]
 
 It answers for the registries that docker-credential answers for, whatever matchImages says: those under \
-$LONGSHORE_DOMAIN, the endpoint's own host (AWS_ENDPOINT_URL) and those that the endpoint says are its own.
+$LONGSHORE_DOMAIN (at the port of AWS_ENDPOINT_URL, or else of LONGSHORE_PUBLIC_URL, or else at 443), the endpoint's own host (AWS_ENDPOINT_URL) and those that the endpoint says are its own.
 
 It asks with the node's credentials, found as the AWS SDKs find them; or, if kubelet sends a service \
 account's token, with the role that the annotation eks.amazonaws.com/ecr-role-arn or \
@@ -135,7 +135,8 @@ fn response(host: &RegistryHost, token: &RegistryToken) -> Value {
 fn stranger(host: &RegistryHost) -> ClientFailure {
     settings_failure(format!(
         "{} is not known to be a registry of this server's: name its domain with LONGSHORE_DOMAIN or the server with \
-         AWS_ENDPOINT_URL, in the provider's env",
+         AWS_ENDPOINT_URL, in the provider's env; a port other than 443 must be that of AWS_ENDPOINT_URL or \
+         LONGSHORE_PUBLIC_URL",
         host.as_str()
     ))
 }
