@@ -10,6 +10,7 @@ use operations::{Failure, IfUnsealed, Operations, PushedManifest};
 
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
+use crate::lost_rows;
 use crate::start::{StartError, explain};
 use crate::stores::{open, require_complete};
 
@@ -46,6 +47,9 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
             "there is no data folder at {folder}; name it with --data"
         )));
     }
+    if rebuild == Rebuild::Nothing {
+        lost_rows::require_database(&storage).await?;
+    }
     // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
@@ -54,6 +58,9 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
         Rebuild::Nothing => {}
         Rebuild::Sealed => rebuild_rows(operations, IfUnsealed::Refuse).await?,
         Rebuild::Everything => rebuild_rows(operations, IfUnsealed::Accept).await?,
+    }
+    if repair {
+        lost_rows::require_rows(&storage, operations).await?;
     }
     let depth = if digests { Depth::Digests } else { Depth::Objects };
     let look = || look(operations, depth, storage.is_shared());

@@ -33,6 +33,7 @@ mod host_name;
 mod intake;
 mod listen;
 mod logs;
+mod lost_rows;
 mod metrics;
 mod migrate;
 mod oidc;

@@ -28,7 +28,7 @@ use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::places::{Places, Turns};
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
-use crate::{first_run, listen, logs, tls};
+use crate::{first_run, listen, logs, lost_rows, tls};
 
 /// Why the program does not start. A sentence for whoever started it.
 #[derive(Debug)]
@@ -73,6 +73,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
     if !config.read_only {
+        lost_rows::warn(&stores.operations).await?;
         let settled = stores.operations.settle_named_principals().await;
         settled.map_err(|failure| StartError(explain(&failure)))?;
     }

@@ -43,7 +43,7 @@ pub(crate) struct Stores {
 const CONNECTIONS: usize = 16;
 
 /// The file that holds the rows.
-const DATABASE: &str = "longshore.sqlite";
+pub(crate) const DATABASE: &str = "longshore.sqlite";
 
 /// Opens what a configuration names, making what is missing.
 pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StartError> {
@@ -187,7 +187,9 @@ impl Stores {
     }
 }
 
-async fn open_blobs(storage: &Storage) -> Result<(Blobs, Option<FolderLock>), StartError> {
+pub(crate) async fn open_blobs(
+    storage: &Storage,
+) -> Result<(Blobs, Option<FolderLock>), StartError> {
     let data = storage.data.as_path();
     let explain = |error: StoreError| match error {
         StoreError::InUse { .. } => StartError(format!(

@@ -138,7 +138,7 @@ impl fmt::Display for Finding {
             }
             Self::UnknownObject { object } => write!(
                 f,
-                "Object {object} is in the store and no row names it. If the rows were lost, rebuild them; if not, delete it."
+                "Object {object} is in the store and no row names it. If the database was lost, make its rows again with --rebuild; if not, delete the object with --repair."
             ),
             Self::RightDiffers { repository, digest, actual } => write!(
                 f,

@@ -22,6 +22,7 @@ mod check_images;
 mod check_leftovers;
 mod check_objects;
 mod finding;
+mod lost_rows;
 mod rebuild;
 mod rebuild_images;
 mod repair;
@@ -32,6 +33,7 @@ use crate::PushedManifest;
 
 pub use check::{Depth, Summary, check};
 pub use finding::{Finding, Holder, Leftover, Severity};
+pub use lost_rows::rows_are_lost;
 pub use rebuild::{Rebuilt, rebuild};
 pub use repair::{Repaired, repair};
 

@@ -1,0 +1,60 @@
+//! A registry whose rows were lost while its objects are there. Every object looks useless then, and none is.
+
+use operations::Operations;
+use operations::fsck::rows_are_lost;
+
+use crate::config::{Rows, Storage};
+use crate::data_folder::keep_to_owner;
+use crate::start::{StartError, chain, explain};
+use crate::stores::{DATABASE, open_blobs};
+
+/// What brings rows back.
+const WAYS_BACK: &str =
+    "restore a backup, or make the rows of images again with: longshore fsck --rebuild";
+
+/// Refuses a folder without a database that has objects, before an empty database is made there.
+pub(crate) async fn require_database(storage: &Storage) -> Result<(), StartError> {
+    let database = storage.data.join(DATABASE);
+    if !matches!(storage.rows, Rows::Folder) || database.exists() {
+        return Ok(());
+    }
+    keep_to_owner(storage)?;
+    let (blobs, _folder) = open_blobs(storage).await?;
+    let objects = blobs.list(None, 1).await;
+    let objects = objects.map_err(|error| StartError(chain(&error)))?;
+    if objects.is_empty() {
+        return Ok(());
+    }
+    Err(StartError(format!(
+        "{} is missing, and there are objects: {WAYS_BACK}",
+        database.display()
+    )))
+}
+
+/// Refuses to delete what no row names where no row names anything.
+pub(crate) async fn require_rows(
+    storage: &Storage,
+    operations: &Operations,
+) -> Result<(), StartError> {
+    if !are_lost(operations).await? {
+        return Ok(());
+    }
+    Err(StartError(format!(
+        "the database names none of the objects in {}, so its rows were lost, and --repair would delete every layer: {WAYS_BACK}",
+        storage.describe()
+    )))
+}
+
+/// Warns of a registry that looks empty and is not.
+pub(crate) async fn warn(operations: &Operations) -> Result<(), StartError> {
+    if are_lost(operations).await? {
+        tracing::warn!(
+            "the database is empty, but there are objects that it does not name. If it was lost, stop the server and {WAYS_BACK}"
+        );
+    }
+    Ok(())
+}
+
+async fn are_lost(operations: &Operations) -> Result<bool, StartError> {
+    rows_are_lost(operations).await.map_err(|failure| StartError(explain(&failure)))
+}
