@@ -7,6 +7,7 @@ mod hosts;
 mod http2;
 mod limits;
 mod log;
+mod lost;
 mod pages;
 mod refused_early;
 mod start;

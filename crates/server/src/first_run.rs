@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use db::{AccessKey, DbError, KeyOwner, Tx};
 use keys::secret_file::{self, SecretFileError};
-use names::{AccountId, KeyKind};
+use names::{AccountId, KeyKind, Region};
 use operations::{ACCESS_KEY_PURPOSE, made_secret};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,8 @@ pub(crate) enum Novelty {
     Known,
     /// In no file: they gave it to the nodes, or somebody has it from IAM.
     Given,
+    /// Elsewhere: the rows came without the file, as after a restore, or the key of the file is not good any more.
+    Elsewhere,
 }
 
 /// The file of an account's root key in the data folder.
@@ -50,7 +52,7 @@ pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String
     let path = path(data, account);
     let bytes = secret_file::read(&path).map_err(|error| match error {
         SecretFileError::NotFound { .. } => format!(
-            "{} is not there: start the server once with `longshore serve`, or name its folder with --data",
+            "{} is not there: start the server once with `longshore serve`, copy the file there if the folder was restored, or name the right folder with --data",
             path.display()
         ),
         other => other.to_string(),
@@ -89,18 +91,37 @@ pub(crate) async fn settle_root_key(
         ),
     };
     let key = root_key(config, endpoint_url, id, secret);
-    write_file(&file, &key, kept.as_ref())?;
+    let write_file = || write_file(&file, &key, kept.as_ref());
     match find_rows(&key, &config.account, stores).await? {
-        Rows::Closed => return Err(closed(&config.account)),
-        Rows::Known => {}
-        // Whoever took the file's key away has made another, and that one is good.
+        Rows::Closed => Err(closed(&config.account)),
+        Rows::Known => write_file().map(|()| novelty),
+        // The rows know another key, which is good. One that they do not know would open nothing.
         Rows::Others if config.root_key.is_none() => {
-            tracing::warn!(file = %file.display(), "the root access key in the file was deleted or deactivated");
+            if kept.is_some() {
+                write_file()?;
+            }
+            warn_of_other_key(&file, kept.is_some());
+            Ok(Novelty::Elsewhere)
         }
-        Rows::Others | Rows::None => write_rows(&key, &config.account, stores).await?,
+        Rows::Others | Rows::None => {
+            write_file()?;
+            write_rows(&key, &config.account, stores).await.map(|()| novelty)
+        }
     }
-    Ok(novelty)
 }
+
+fn warn_of_other_key(file: &Path, is_there: bool) {
+    let why = if is_there {
+        "the root access key in this file does not work: it was deleted or deactivated, or is another registry's"
+    } else {
+        "the file of the root access key is missing, and the database knows a key"
+    };
+    tracing::warn!(file = %file.display(), "{why}; {OTHER_KEY_WAYS}");
+}
+
+/// What to do where the rows know another root key than the folder.
+const OTHER_KEY_WAYS: &str = "copy the file from the old folder, or replace the key: restart once with \
+    LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY";
 
 /// The root key of nodes that share a database: from the environment, the same on each; or none, if the rows hold one.
 async fn settle_shared_root_key(
@@ -248,13 +269,17 @@ pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> 
             folder_login(&quoted, host),
         ),
         Novelty::Given => (
-            "Any number of nodes may serve them; use the root access key that they were given.".to_owned(),
+            "Any number of nodes may serve them; use the root access key that they were given."
+                .to_owned(),
+            shared_login(endpoint_url, region, host),
+        ),
+        Novelty::Elsewhere => (
             format!(
-                "  export AWS_ENDPOINT_URL={endpoint_url} AWS_DEFAULT_REGION={region}   # or the balancer's address
-  aws ecr create-repository --repository-name hello
-  aws ecr get-login-password | docker login --username AWS --password-stdin {host}
-"
+                "The root access key that works is not in {quoted}. To get in, use a key that you have; or put \
+                 root-access-key-{account}.json there from the old folder and restart; or restart once with \
+                 LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY, which replace the root key."
             ),
+            shared_login(endpoint_url, region, host),
         ),
     };
     format!(
@@ -262,6 +287,15 @@ pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> 
 Everything is kept in {kept}. {root}
 
 {login}  docker tag IMAGE {host}/hello:latest && docker push {host}/hello:latest
+"
+    )
+}
+
+fn shared_login(endpoint_url: &str, region: &Region, host: &str) -> String {
+    format!(
+        "  export AWS_ENDPOINT_URL={endpoint_url} AWS_DEFAULT_REGION={region}   # or the balancer's address
+  aws ecr create-repository --repository-name hello
+  aws ecr get-login-password | docker login --username AWS --password-stdin {host}
 "
     )
 }
