@@ -88,7 +88,8 @@ fn a_taken_address_is_refused_by_its_name() {
 fn secrets_are_readable_by_their_owner_alone() {
     let place = Place::new();
     place.serve(&["--tls-self-made"], &[]).await_url();
-    for name in ["root-access-key-123456789012.json", "keyring.json", "tls-self-made.pem"] {
+    let secrets = ["root-access-key-123456789012.json", "keyring.json", "tls-self-made.pem"];
+    for name in secrets {
         let mode = fs::metadata(place.data().join(name)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }

@@ -39,7 +39,7 @@ fn certificate_and_key_come_from_files() {
 #[test]
 fn a_self_made_certificate_convinces_clients_that_were_given_it_and_outlives_the_server() {
     let place = Place::new();
-    let pem = place.data().join("tls-self-made.pem");
+    let pem = place.data().join("tls-self-made-certificate.pem");
     let mut kept = Vec::new();
     for _ in 0..2 {
         let mut server = place.serve(&["--tls-self-made"], &[]);
@@ -58,6 +58,27 @@ fn a_self_made_certificate_convinces_clients_that_were_given_it_and_outlives_the
 }
 
 #[test]
+fn what_clients_are_given_of_a_self_made_certificate_holds_no_key() {
+    let place = Place::new();
+    let read = |name: &str| fs::read_to_string(place.data().join(name)).unwrap();
+    place.serve(&["--tls-self-made"], &[]).await_url();
+    let certificate = read("tls-self-made-certificate.pem");
+    assert!(certificate.starts_with("-----BEGIN CERTIFICATE-----"), "{certificate}");
+    assert!(!certificate.contains("KEY"), "{certificate}");
+    assert!(read("tls-self-made.pem").starts_with(&certificate), "{certificate}");
+
+    fs::remove_file(place.data().join("tls-self-made-certificate.pem")).unwrap();
+    let mut server = place.serve(&["--tls-self-made"], &[]);
+    let url = server.await_url();
+    assert_eq!(read("tls-self-made-certificate.pem"), certificate, "a folder of an older version");
+
+    let exports = place.run(&["env", "--data", "data"], &[]).stdout;
+    let bundle = exports.lines().find_map(|line| line.strip_prefix("export AWS_CA_BUNDLE="));
+    let bundle = bundle.expect("aws is told which certificate to believe").trim_matches('\'');
+    assert_eq!(curl(&place, &url, Path::new(bundle)).stdout, "ok\n");
+}
+
+#[test]
 fn clients_without_tls_are_turned_away_and_harm_nobody() {
     let place = Place::new();
     let mut server = place.serve(&["--tls-self-made"], &[]);
@@ -65,7 +86,7 @@ fn clients_without_tls_are_turned_away_and_harm_nobody() {
     let page = format!("http://{}/healthz", address(&url));
     let plain = Invocation::new("curl", place.path()).args(["--silent", &page]).run();
     assert!(!plain.succeeded(), "{plain}");
-    let page = curl(&place, &url, &place.data().join("tls-self-made.pem"));
+    let page = curl(&place, &url, &place.data().join("tls-self-made-certificate.pem"));
     assert_eq!(page.stdout, "ok\n", "{page}");
 }
 

@@ -57,3 +57,4 @@ pub use fsck::{FsckAsked, Rebuild, fsck};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
 pub use start::{StartError, serve};
+pub use tls::{SELF_MADE, SELF_MADE_CERTIFICATE};

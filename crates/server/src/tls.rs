@@ -14,7 +14,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::config::{Config, Tls};
-use crate::start::StartError;
+use crate::start::{StartError, chain};
 
 /// What connections are wrapped in, if anything.
 pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartError> {
@@ -26,6 +26,7 @@ pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartErro
         Tls::SelfMade => {
             let path = config.storage.data.join(SELF_MADE);
             let pem = self_made(config, &path)?;
+            hand_out(&config.storage.data.join(SELF_MADE_CERTIFICATE), &pem);
             (parse_chain(&path, &pem)?, parse_key(&path, &pem)?)
         }
     };
@@ -57,13 +58,42 @@ fn explain(why: &str) -> StartError {
     StartError(format!("TLS cannot be set up: {why}"))
 }
 
-#[expect(clippy::disallowed_methods, reason = "the files that the configuration names")]
+#[expect(clippy::disallowed_methods, reason = "what the configuration names, and certificates")]
 fn read(path: &Path) -> Result<Vec<u8>, StartError> {
     std::fs::read(path).map_err(|error| explain(&format!("{}: {error}", path.display())))
 }
 
 /// The file in the data folder that holds the certificate, and after it the key.
-const SELF_MADE: &str = "tls-self-made.pem";
+pub const SELF_MADE: &str = "tls-self-made.pem";
+
+/// The file beside it that holds the certificate alone, to be given to clients.
+pub const SELF_MADE_CERTIFICATE: &str = "tls-self-made-certificate.pem";
+
+/// Writes the certificate without its key to a file of its own. The server can do without that file.
+fn hand_out(path: &Path, pem: &[u8]) {
+    let certificates = certificates_of(&String::from_utf8_lossy(pem));
+    if read(path).is_ok_and(|kept| kept == certificates.as_bytes()) {
+        return;
+    }
+    if let Err(error) = secret_file::replace(path, certificates.as_bytes()) {
+        tracing::warn!(error = chain(&error), "the certificate for clients cannot be written");
+    }
+}
+
+/// The certificates of PEM text, and nothing else.
+fn certificates_of(pem: &str) -> String {
+    let mut certificates = String::new();
+    let mut is_inside = false;
+    for line in pem.lines() {
+        is_inside |= line == "-----BEGIN CERTIFICATE-----";
+        if is_inside {
+            certificates.push_str(line);
+            certificates.push('\n');
+        }
+        is_inside &= line != "-----END CERTIFICATE-----";
+    }
+    certificates
+}
 
 fn self_made(config: &Config, path: &Path) -> Result<Vec<u8>, StartError> {
     match secret_file::read(path) {

@@ -19,14 +19,8 @@ use crate::documents::DocumentKind;
 const OTHERS: u32 = 0o077;
 
 /// What a data folder, or a folder of backups, may hold besides our folders; also with something after it, as SQLite's files have.
-const FILES: [&str; 6] = [
-    "lock",
-    "longshore.sqlite",
-    "keyring.json",
-    "root-access-key-",
-    "tls-self-made.pem",
-    "lost+found",
-];
+const FILES: [&str; 6] =
+    ["lock", "longshore.sqlite", "keyring.json", "root-access-key-", "tls-self-made", "lost+found"];
 
 /// Is a folder its owner's alone?
 #[derive(Debug, Clone, PartialEq, Eq)]

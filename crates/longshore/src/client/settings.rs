@@ -79,7 +79,9 @@ impl Reach {
             Some(region) => region.clone(),
             None => read_region(&key.region)?,
         };
-        let besides = Some(data.join("tls-self-made.pem"));
+        // An older server left no certificate apart from its key.
+        let files = [server::SELF_MADE_CERTIFICATE, server::SELF_MADE];
+        let besides = files.map(|name| data.join(name)).into_iter().find(|file| file.exists());
         Ok(Settings {
             source: Some(Source::Key(credentials)),
             endpoint: Some(Endpoint::parse(endpoint)?),

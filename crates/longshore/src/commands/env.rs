@@ -22,10 +22,19 @@ impl Env {
             ("AWS_SECRET_ACCESS_KEY", &key.secret_access_key),
         ];
         for (name, value) in exports {
-            println!("export {name}='{}'", value.replace('\'', "'\\''"));
+            println!("export {name}={}", quoted(value));
+        }
+        let certificate = std::path::absolute(self.folder.certificate())?;
+        if key.endpoint_url.starts_with("https://") && certificate.exists() {
+            println!("export AWS_CA_BUNDLE={}", quoted(&certificate.to_string_lossy()));
         }
         // A session token of another account would go along with these keys and break every signature.
         println!("unset AWS_SESSION_TOKEN AWS_PROFILE");
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A word as a shell takes it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "'\\''"))
 }

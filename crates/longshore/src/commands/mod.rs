@@ -90,6 +90,11 @@ struct Folder {
 }
 
 impl Folder {
+    /// The certificate that the server made itself, if it did.
+    fn certificate(&self) -> PathBuf {
+        self.data.join(server::SELF_MADE_CERTIFICATE)
+    }
+
     fn root_key(&self) -> Result<RootKey, String> {
         server::read_root_key(&self.data, &self.account)
     }
