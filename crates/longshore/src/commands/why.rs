@@ -154,7 +154,7 @@ fn tell(decision: &Value) -> String {
 /// The policies that were looked at, in columns, each with the statement that mattered.
 fn tell_policies(policies: &[Value]) -> String {
     if policies.is_empty() {
-        return "no policy was looked at\n".to_owned();
+        return "no policy of yours was looked at\n".to_owned();
     }
     let cell = |policy: &Value, key: &str| policy[key].as_str().unwrap_or("").to_owned();
     let width = |key: &str| policies.iter().map(|policy| cell(policy, key).len()).max();
@@ -210,7 +210,7 @@ policies looked at
 verdict     allowed
 because     the root user
 enforcement audit: denials are logged, not made
-no policy was looked at
+no policy of yours was looked at
 ";
         assert_eq!(tell(&bare), expected);
     }

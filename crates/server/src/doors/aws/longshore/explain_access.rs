@@ -3,10 +3,10 @@
 use identity::Caller;
 use names::AccountId;
 use operations::Supposed;
-use wire::aws::WireRefusal;
 use wire::aws::longshore::{
     Decision, Exception, ExplainAccessRequest, ExplainAccessResponse, Verdict,
 };
+use wire::aws::{Operation, WireRefusal};
 
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
@@ -30,6 +30,11 @@ impl Call for ExplainAccess {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ExplainAccessRequest { principal_arn, action, resource_arn, context: entries } = input;
+        require_action(&action)?;
+        require_arn("principal", &principal_arn)?;
+        if resource_arn != "*" {
+            require_arn("resource", &resource_arn)?;
+        }
         let given = entries.clone();
         let entries = entries.into_iter().flatten();
         let supposed = Supposed {
@@ -41,7 +46,13 @@ impl Call for ExplainAccess {
         let explained = context.operations().explain_access(&account, &supposed).await?;
         let explained = explained.ok_or_else(|| {
             let arn = &supposed.principal_arn;
-            let text = format!("There is no principal {arn} in the account {account}");
+            let advice = match arn.split(':').nth(4) {
+                Some(other) if other != account.as_str() && !other.is_empty() => {
+                    format!("; ask with a key of the account {other}")
+                }
+                _ => String::new(),
+            };
+            let text = format!("There is no principal {arn} in the account {account}{advice}");
             WireRefusal::new(Exception::PrincipalNotFound, text)
         })?;
         let Supposed { action, resource, .. } = supposed;
@@ -68,4 +79,37 @@ impl Call for ExplainAccess {
         };
         Ok(ExplainAccessResponse { decision: Some(decision) })
     }
+}
+
+/// Actions of our services that no operation is called like, but that policies name.
+const WITHOUT_OPERATION: [&str; 5] = [
+    "ecr:BatchImportUpstreamImage",
+    "ecr:ReplicateImage",
+    "iam:PassRole",
+    "sts:SetSourceIdentity",
+    "sts:TagSession",
+];
+
+/// Refuses a misspelt action, which would look denied. Actions of other services are judged as policies name them.
+fn require_action(action: &str) -> Result<(), WireRefusal> {
+    let is_ours = |known: &str| {
+        let service = known.split_once(':').map(|(service, _)| service);
+        let asked = action.split_once(':').map(|(service, _)| service);
+        service.zip(asked).is_some_and(|(known, asked)| known.eq_ignore_ascii_case(asked))
+    };
+    let known = || Operation::all().map(Operation::action).chain(WITHOUT_OPERATION);
+    let is_strange = known().any(is_ours) && !known().any(|one| one.eq_ignore_ascii_case(action));
+    if is_strange || !action.contains(':') {
+        let text = format!("There is no action {action}; actions look like ecr:PutImage");
+        return Err(WireRefusal::new(Exception::InvalidParameter, text));
+    }
+    Ok(())
+}
+
+fn require_arn(what: &str, text: &str) -> Result<(), WireRefusal> {
+    if text.starts_with("arn:") && text.split(':').count() >= 6 {
+        return Ok(());
+    }
+    let text = format!("The {what} must be an ARN, and {text} is none");
+    Err(WireRefusal::new(Exception::InvalidParameter, text))
 }
