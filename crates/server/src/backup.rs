@@ -194,6 +194,9 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                     folder.display()
                 )));
             }
+            if wanted == Use::Read && !folder.is_dir() {
+                return Err(StartError(format!("there is no folder {}", folder.display())));
+            }
             if wanted == Use::Write {
                 // If others can see into it nevertheless, they see what is sealed.
                 keep_private(folder).map_err(cannot)?;

@@ -78,9 +78,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         settled.map_err(|failure| StartError(explain(&failure)))?;
     }
     let tls = tls::acceptor(&config)?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| StartError(format!("{} cannot be listened on: {error}", config.listen)))?;
+    let listener = listener(config.listen).await?;
     let address = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
@@ -119,6 +117,14 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     listen::serve(listener, tls, doors, places, drain, stop).await;
     background.end().await;
     Ok(())
+}
+
+async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| {
+        StartError(format!(
+            "{address} cannot be listened on: {error}; choose another address with --listen"
+        ))
+    })
 }
 
 fn endpoints(config: &Config, port: u16) -> Endpoints {

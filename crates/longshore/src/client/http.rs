@@ -50,12 +50,21 @@ pub(super) async fn send(
         let name = ServerName::try_from(endpoint.host.clone())
             .map_err(|_| unreachable(format!("{:?} is no host's name", endpoint.host)))?;
         let stream = settings.trust.connector()?.connect(name, stream).await;
-        let stream = stream.map_err(|error| unreachable(chain(&error)))?;
+        let stream = stream.map_err(|error| unreachable(untrusted(chain(&error))))?;
         exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)))
     };
     tokio::time::timeout(ANSWER_PATIENCE, exchange)
         .await
         .map_err(|_| unreachable(format!("no answer within {ANSWER_PATIENCE:?}")))?
+}
+
+/// What to do about a certificate that is not believed.
+fn untrusted(why: String) -> String {
+    if why.contains("invalid peer certificate") {
+        format!("{why}; name the file of its authority with AWS_CA_BUNDLE")
+    } else {
+        why
+    }
 }
 
 /// A connection to the server, straight or through a proxy.

@@ -10,7 +10,7 @@ use crate::{Failure, Fault};
 pub enum MoveError {
     /// Somebody else's rows are in the way.
     #[error(
-        "the target is not empty: its table {table} has rows; choose an empty database, or drop what is in this one"
+        "the target is not empty: its table {table} has rows; choose an empty folder or database, or remove what is in this one"
     )]
     RowsInTheWay { table: &'static str },
     /// Somebody else's objects are in the way.
@@ -46,7 +46,7 @@ pub enum MoveError {
     RowsDiffer { table: &'static str },
     /// An object is not what its row says, before anybody touched it.
     #[error(
-        "object {object} of the source is damaged: {why}; look at it with: longshore fsck --digests"
+        "object {object} of the source is damaged: {why}; if the source is a server's store, look at it with longshore fsck --digests; if it is a backup, restore another one with --at"
     )]
     Damaged { object: ObjectKey, why: String },
     /// A server was started on something half filled.

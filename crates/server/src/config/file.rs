@@ -8,7 +8,9 @@ use super::{ConfigError, File};
 #[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
 pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
     let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|error| explain(error.to_string()))?;
+    let bytes = std::fs::read(path).map_err(|error| {
+        explain(format!("the file that --config names cannot be read: {error}"))
+    })?;
     let text = String::from_utf8(bytes).map_err(|_| explain("not text in UTF-8".to_owned()))?;
     let file: File = toml::from_str(&text).map_err(|error| explain(error.to_string()))?;
     let metadata = std::fs::metadata(path).map_err(|error| explain(error.to_string()))?;
