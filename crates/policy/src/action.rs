@@ -4,6 +4,17 @@ use crate::glob::Glob;
 use crate::malformed::Malformed;
 use crate::work::Work;
 
+/// Actions that give something of IAM's a name. IAM keeps the spelling, and finds by any.
+const NAMING: [&str; 7] = [
+    "iam:creategroup",
+    "iam:createinstanceprofile",
+    "iam:createpolicy",
+    "iam:createrole",
+    "iam:createuser",
+    "iam:updategroup",
+    "iam:updateuser",
+];
+
 /// An action of a policy: `*`, or `service:Name` with wildcards in the name. Case does not count.
 #[derive(Debug, Clone)]
 pub(crate) enum ActionPattern {
@@ -23,6 +34,11 @@ impl Asked {
         let text = action.to_ascii_lowercase();
         let colon = text.find(':').unwrap_or(text.len());
         Self { text, colon }
+    }
+
+    /// Does it give something a name that is then found in any spelling?
+    pub(crate) fn names_something(&self) -> bool {
+        NAMING.contains(&&*self.text)
     }
 
     fn service(&self) -> &str {

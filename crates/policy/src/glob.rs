@@ -74,6 +74,27 @@ impl Glob {
         }
     }
 
+    /// The pattern, step by step.
+    pub(crate) fn tokens(&self) -> Vec<Token> {
+        let chars = |text: &str| text.chars().map(Token::Char).collect::<Vec<_>>();
+        let joined = |parts: &[&str]| {
+            let parts: Vec<_> = parts.iter().map(|part| chars(part)).collect();
+            parts.join(&Token::Many)
+        };
+        match self {
+            Self::Any => vec![Token::Many],
+            Self::Literal(text) => chars(text),
+            Self::Prefix(text) => joined(&[&**text, ""]),
+            Self::Parts(parts) => {
+                let Parts { first, middle, last } = &**parts;
+                let middle = middle.iter().map(|part| &**part);
+                let parts: Vec<_> = [&**first].into_iter().chain(middle).chain([&**last]).collect();
+                joined(&parts)
+            }
+            Self::Tokens(tokens) => tokens.to_vec(),
+        }
+    }
+
     pub(crate) fn matches(&self, text: &str, work: &Work) -> bool {
         match self {
             Self::Any => true,
@@ -238,6 +259,8 @@ mod tests {
         ) {
             let (p, t): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
             prop_assert_eq!(is_match(&pattern, &text), naive(&p, &t));
+            let (glob, work) = (Glob::new(&pattern), Work::of(10_000));
+            prop_assert_eq!(matches(&glob.tokens(), &text, &work), naive(&p, &t));
         }
 
         #[test]

@@ -52,6 +52,14 @@ pub(crate) enum Share {
     Something,
 }
 
+/// Does case count in the last part of an ARN?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    Counts,
+    /// It does not: what keeps a name from being given in any spelling.
+    Ignored,
+}
+
 impl<'a> Arn<'a> {
     /// What the ARNs of a list begin with, if it is one that is asked about. It is written with a star or a slash at the
     /// end, which no name has: `repository/*`, `user/team/`.
@@ -112,6 +120,7 @@ impl ResourcePattern {
         arn: Option<&Arn<'_>>,
         context: &Context<'_>,
         share: Share,
+        case: Case,
         work: &Work,
     ) -> Result<bool, Unresolved> {
         if !work.spend(1) {
@@ -129,6 +138,9 @@ impl ResourcePattern {
                     && partition.matches(arn.partition, work);
                 match arn.list() {
                     _ if !is_there => Ok(false),
+                    None if case == Case::Ignored => {
+                        resource.matches_folded(arn.resource, context, work)
+                    }
                     None => resource.matches(arn.resource, context, work),
                     Some(prefix) => {
                         pattern.matches_list(arn.resource, prefix, context, share, work)
@@ -188,7 +200,7 @@ mod tests {
         context.set("aws:PrincipalTag/team", "a*b");
         let pattern = ResourcePattern::read(pattern, Version::V2012).unwrap();
         let arn = Arn::split(resource);
-        pattern.matches(arn.as_ref(), &context, Share::All, &Work::of_decision())
+        pattern.matches(arn.as_ref(), &context, Share::All, Case::Counts, &Work::of_decision())
     }
 
     #[test]
@@ -219,6 +231,29 @@ mod tests {
             assert_eq!(check(pattern, resource), Ok(matched), "{pattern}: {because}");
         }
         assert_eq!(check("arn:aws:ecr:*:*:repository/${aws:x}*", WEB), Err(Unresolved));
+    }
+
+    #[test]
+    fn a_name_that_is_given_is_matched_in_any_spelling() {
+        #[rustfmt::skip]
+        let cases = [
+            ("arn:aws:iam::1:role/Guard",                       "arn:aws:iam::1:role/GUARD",     true,  "a name"),
+            ("arn:aws:iam::1:role/Guard*",                      "arn:aws:iam::1:role/gUARD-x",   true,  "a prefix"),
+            ("arn:aws:iam::1:role/*/Guard*x",                   "arn:aws:iam::1:role/a/GUARD-X", true,  "stars between"),
+            ("arn:aws:iam::1:role/Gu?rd",                       "arn:aws:iam::1:role/GUARD",     true,  "one character"),
+            ("arn:aws:iam::1:role/X${aws:PrincipalTag/team}",   "arn:aws:iam::1:role/xA*B",      true,  "a variable"),
+            ("arn:aws:iam::1:role/Guard",                       "arn:aws:iam::1:role/GUARDS",    false, "another name"),
+            ("arn:aws:iam::1:role/Guard",                       "arn:aws:iam::2:role/GUARD",     false, "another account's"),
+        ];
+        let mut context = Context::new();
+        context.set("aws:PrincipalTag/team", "a*b");
+        for (text, arn, expected, because) in cases {
+            let pattern = ResourcePattern::read(text, Version::V2012).unwrap();
+            let (arn, work) = (Arn::split(arn), Work::of_decision());
+            let matched =
+                pattern.matches(arn.as_ref(), &context, Share::OfSomeLength, Case::Ignored, &work);
+            assert_eq!(matched, Ok(expected), "{text}: {because}");
+        }
     }
 
     #[test]
@@ -260,7 +295,8 @@ mod tests {
             let (pattern, arn) =
                 (ResourcePattern::read(text, Version::V2012).unwrap(), Arn::split(list));
             let matches = |share| {
-                pattern.matches(arn.as_ref(), &context, share, &Work::of_decision()).unwrap()
+                let work = Work::of_decision();
+                pattern.matches(arn.as_ref(), &context, share, Case::Counts, &work).unwrap()
             };
             assert_eq!(matches(Share::All), all, "{text}: all of {list}");
             assert_eq!(matches(Share::OfSomeLength), denies, "{text}: denies {list}");

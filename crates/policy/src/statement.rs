@@ -5,7 +5,7 @@ use crate::ask::{Policies, Request, Subject};
 use crate::condition::{Condition, Outcome};
 use crate::context::{Context, Key};
 use crate::principal::{Grade, NamedPrincipal};
-use crate::resource::{Arn, ResourcePattern, Share};
+use crate::resource::{Arn, Case, ResourcePattern, Share};
 use crate::template::Unresolved;
 use crate::work::Work;
 
@@ -161,10 +161,10 @@ impl Statement {
     /// Yes, where it would take too much work to tell.
     pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>, work: &Work) -> bool {
         let context = Context::new();
-        let share = self.share();
+        let (share, case) = (self.share(), self.case(action));
         let may_match = |pattern: &ResourcePattern| {
             pattern.keys().next().is_some()
-                || pattern.matches(arn, &context, share, work) == Ok(true)
+                || pattern.matches(arn, &context, share, case, work) == Ok(true)
         };
         let may_concern = self.actions.hold(action, work)
             && match &self.resources {
@@ -185,8 +185,9 @@ impl Statement {
 
     fn matches_resource(&self, question: &Question<'_>, context: &Context<'_>) -> bool {
         let (arn, share) = (question.arn.as_ref(), self.share());
+        let case = self.case(&question.action);
         let matches =
-            |pattern: &ResourcePattern| pattern.matches(arn, context, share, &question.work);
+            |pattern: &ResourcePattern| pattern.matches(arn, context, share, case, &question.work);
         match &self.resources {
             Resources::Implied => true,
             Resources::These(patterns) => {
@@ -207,6 +208,14 @@ impl Statement {
             (Resources::AllBut(_), Effect::Allow) => Share::Something,
             (Resources::AllBut(_), Effect::Deny) | (_, Effect::Allow) => Share::All,
             (_, Effect::Deny) => Share::OfSomeLength,
+        }
+    }
+
+    /// A `Deny` of giving a name holds for each spelling of it, since all of them would be found by the name.
+    fn case(&self, action: &Asked) -> Case {
+        match (&self.resources, self.effect) {
+            (Resources::These(_), Effect::Deny) if action.names_something() => Case::Ignored,
+            _ => Case::Counts,
         }
     }
 

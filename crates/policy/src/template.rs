@@ -87,7 +87,7 @@ impl Template {
         }
     }
 
-    /// As [`Template::matches`], of a text without wildcards, where case does not count.
+    /// As [`Template::matches`], where case does not count.
     pub(crate) fn matches_folded(
         &self,
         text: &str,
@@ -99,15 +99,10 @@ impl Template {
                 let is_worth_it = work.spend(1 + literal.len() + text.len());
                 Ok(is_worth_it && literal.to_lowercase() == text.to_lowercase())
             }
-            Self::Fixed(glob) => Ok(glob.matches(text, work)),
+            Self::Fixed(glob) => Ok(matches_folded(&glob.tokens(), text, work)),
             Self::Open(pieces) => {
-                let folded = |token: &Token| match token {
-                    Token::Char(c) => c.to_lowercase().map(Token::Char).collect(),
-                    Token::One | Token::Many => vec![*token],
-                };
                 let tokens = resolve(pieces, context, work)?;
-                let tokens: Vec<_> = tokens.iter().flat_map(folded).collect();
-                Ok(work.spend(text.len()) && matches(&tokens, &text.to_lowercase(), work))
+                Ok(matches_folded(&tokens, text, work))
             }
         }
     }
@@ -123,6 +118,18 @@ impl Template {
             Piece::Text(_) | Piece::One | Piece::Many => None,
         })
     }
+}
+
+fn matches_folded(tokens: &[Token], text: &str, work: &Work) -> bool {
+    let folded = |token: &Token| match token {
+        Token::Char(c) => c.to_lowercase().map(Token::Char).collect(),
+        Token::One | Token::Many => vec![*token],
+    };
+    if !work.spend(tokens.len() + text.len()) {
+        return false;
+    }
+    let tokens: Vec<_> = tokens.iter().flat_map(folded).collect();
+    matches(&tokens, &text.to_lowercase(), work)
 }
 
 /// Appends tokens, those that are characters side by side as one text.
@@ -304,8 +311,14 @@ mod tests {
     #[test]
     fn case_may_not_count() {
         let (context, work) = (Context::new(), Work::of_decision());
-        for template in ["ÄbC", "${aws:x, 'ÄbC'}"] {
-            let template = Template::read(template, Version::V2012, Wildcards::Literal).unwrap();
+        for (template, wildcards) in [
+            ("ÄbC", Wildcards::Literal),
+            ("${aws:x, 'ÄbC'}", Wildcards::Literal),
+            ("Ä*C", Wildcards::Wild),
+            ("Ä?C", Wildcards::Wild),
+            ("*B${aws:x, 'C'}", Wildcards::Wild),
+        ] {
+            let template = Template::read(template, Version::V2012, wildcards).unwrap();
             assert_eq!(template.matches_folded("äBc", &context, &work), Ok(true));
             assert_eq!(template.matches_folded("äBd", &context, &work), Ok(false));
         }
