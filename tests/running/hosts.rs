@@ -59,7 +59,13 @@ fn every_door_page_and_download_wants_one_host() {
 fn a_name_under_the_domain_is_a_registrys_or_refused_everywhere() {
     let server = Server::start_with(&["--domain", "example.com"]);
     for place in PLACES {
-        for name in ["11112222333.dkr.ecr.us-east-1", "x.111122223333.dkr.ecr.us-east-1"] {
+        for name in [
+            "11112222333.dkr.ecr.us-east-1",
+            "x.111122223333.dkr.ecr.us-east-1",
+            "111122223333",
+            "111122223333.ecr.us-east-1",
+            "111122223333-dkr.ecr.us-east-1",
+        ] {
             for dot in ["", "."] {
                 let host = format!("host: {name}.example.com{dot}\r\n");
                 let answer = send(&server, place.1, &host, place);

@@ -11,6 +11,9 @@ use crate::reached::Reached;
 /// What stands between account and Region in a registry's name: as it is, dual-stack, and both of FIPS.
 const KINDS: [&str; 4] = ["dkr.ecr.", "dkr-ecr.", "dkr.ecr-fips.", "dkr-ecr-fips."];
 
+/// How long an account's id is.
+const ACCOUNT_DIGITS: usize = 12;
+
 /// AWS's own domain: names under it are reached where AWS is, on the usual port, behind one's own DNS.
 const AWS_DOMAIN: &str = "amazonaws.com";
 
@@ -41,7 +44,7 @@ impl Endpoints {
             return Ok(None);
         };
         let is_registrys = |label: &str| label == "dkr" || label.starts_with("dkr-ecr");
-        if !labels.split('.').any(is_registrys) {
+        if !begins_with_account(labels) && !labels.split('.').any(is_registrys) {
             return Ok(None);
         }
         parse_labels(labels).map(Some).ok_or(NoSuchRegistry)
@@ -93,6 +96,11 @@ impl Endpoints {
 
 fn scheme(is_tls: bool) -> &'static str {
     if is_tls { "https" } else { "http" }
+}
+
+/// A name that begins like an account's is meant for that account, so it is never the default registry's.
+fn begins_with_account(labels: &str) -> bool {
+    labels.bytes().take_while(u8::is_ascii_digit).count() >= ACCOUNT_DIGITS
 }
 
 fn parse_labels(labels: &str) -> Option<RegistryId> {
@@ -175,6 +183,8 @@ mod tests {
             ("111122223333.dkr-ecr-fips.eu-west-1.example.com",     is("111122223333", "eu-west-1"), "both"),
             ("api.ecr.eu-west-1.example.com",                       Ok(None),            "the API's name"),
             ("registry.example.com",                                Ok(None),            "a name of the operator's own"),
+            ("public.ecr.example.com",                              Ok(None),            "another of them"),
+            ("2024.example.com",                                    Ok(None),            "too few digits for an account"),
             ("example.com",                                         Ok(None),            "the domain itself"),
             ("111122223333.dkr.ecr.eu-west-1.example.org",          Ok(None),            "another domain"),
             ("111122223333.dkr.ecr.eu-west-1.notexample.com",       Ok(None),            "a domain that ends alike"),
@@ -187,6 +197,10 @@ mod tests {
             ("111122223333.dkr.ecr.eu-west-1.x.example.com",        Err(NoSuchRegistry), "two labels for a Region"),
             ("111122223333.dkr.s3.eu-west-1.example.com",           Err(NoSuchRegistry), "another service"),
             ("111122223333.dkr-ecr-x.eu-west-1.example.com",        Err(NoSuchRegistry), "a kind that is none"),
+            ("111122223333.example.com",                            Err(NoSuchRegistry), "an account alone"),
+            ("111122223333.ecr.eu-west-1.example.com",              Err(NoSuchRegistry), "an account, but no dkr"),
+            ("111122223333-dkr.ecr.eu-west-1.example.com",          Err(NoSuchRegistry), "a hyphen for a dot"),
+            ("1111222233334.ecr.eu-west-1.example.com",             Err(NoSuchRegistry), "thirteen digits"),
         ];
         for (name, expected, because) in cases {
             assert_eq!(named.registry_named(name), expected, "{name}: {because}");
