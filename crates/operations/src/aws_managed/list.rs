@@ -116,6 +116,7 @@ pub(crate) const ALL: &[AwsManagedPolicy] = &[
     aws_managed!("ANPAZKAPJZG4PFYMROIMI", "/", "AWSCompromisedKeyQuarantineV2", 5, 1_619_044_259, 1_727_887_299),
     aws_managed!("ANPAZKAPJZG4JAJQG37HX", "/", "AWSCompromisedKeyQuarantineV3", 2, 1_724_261_809, 1_727_887_947),
     aws_managed!("ANPAZKAPJZG4G6RNU4BVN", "/aws-service-role/", "AWSECRPullThroughCache_ServiceRolePolicy", 4, 1_637_963_469, 1_778_716_800),
+    aws_managed!("ANPAJ45SBYG72SD6SHJEY", "/", "AWSElasticBeanstalkMulticontainerDocker", 3, 1_454_973_329, 1_679_609_060),
     aws_managed!("ANPAJNPP7PPPPMJRV2SA4", "/", "AWSKeyManagementServicePowerUser", 2, 1_423_248_040, 1_488_848_111),
     aws_managed!("ANPAJNCQGXC42545SKXIK", "/service-role/", "AWSLambdaBasicExecutionRole", 1, 1_428_591_823, 1_428_591_823),
     aws_managed!("ANPAJVTME3YLVNL72YR2K", "/service-role/", "AWSLambdaVPCAccessExecutionRole", 3, 1_455_232_526, 1_704_494_306),
