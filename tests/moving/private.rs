@@ -81,6 +81,30 @@ fn everything_in_a_folder_is_its_owners_alone() {
 }
 
 #[test]
+fn what_only_reads_an_open_folder_warns_and_leaves_it_as_it_is() {
+    let home = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+    let (data_path, data) = below(home.path(), "data");
+    let log = home.path().join("server");
+    Running::start(&log, &["--data", &data], &[]).stop();
+    let warning = format!("run `chmod 700 {data}`");
+    let told = || fs::read_to_string(log.join("stderr")).expect("it logs there");
+    assert!(!told().contains(&warning), "{}", told());
+
+    open_to_others(&data_path, 0o755);
+    Running::start(&log, &["--data", &data, "--read-only"], &[]).stop();
+    assert_eq!(told().matches(&warning).count(), 1, "{}", told());
+    let (_, backups) = below(home.path(), "backups");
+    let backed_up = run(home.path(), &["backup", "--data", &data, "--to", &backups], &[]);
+    assert!(backed_up.succeeded(), "{backed_up}");
+    assert_eq!(backed_up.stderr.matches(&warning).count(), 1, "{backed_up}");
+    assert_eq!(mode(&data_path), 0o755);
+
+    open_to_others(&data_path, 0o700);
+    let backed_up = run(home.path(), &["backup", "--data", &data, "--to", &backups], &[]);
+    assert!(!backed_up.stderr.contains("chmod"), "{backed_up}");
+}
+
+#[test]
 fn an_open_folder_that_holds_other_things_is_refused_with_the_command_that_mends_it() {
     let home = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
     let (data_path, data) = below(home.path(), "data");

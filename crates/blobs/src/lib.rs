@@ -57,7 +57,7 @@ pub use bucket::{
 pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};
 pub use format::{DESCRIPTION_BYTES_MAX, Footer, SIZE_BYTES_MAX, WRAPPED_BYTES_MAX};
-pub use local::{FolderLock, LocalDocuments, LocalStore, Privacy, keep_private};
+pub use local::{FolderLock, LocalDocuments, LocalStore, Privacy, exposure, keep_private};
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;

@@ -23,7 +23,7 @@ use tokio::runtime::Handle;
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{Encryption, KeyringSource, Objects, Rows, Storage};
-use crate::data_folder::keep_to_owner;
+use crate::data_folder::{keep_to_owner, warn_if_open};
 use crate::start::{StartError, chain, explain};
 
 /// Rows, bytes and keys, and the verbs over them.
@@ -56,9 +56,7 @@ pub(crate) async fn open_keeping(
     encryption: Encryption,
     keep_deleted: Duration,
 ) -> Result<Stores, StartError> {
-    if storage.uses_folder() || matches!(storage.keyring, KeyringSource::Folder) {
-        keep_to_owner(storage)?;
-    }
+    keep_to_owner(storage)?;
     let (blobs, folder) = open_blobs(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
@@ -109,6 +107,7 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
             "there is no data folder at {folder}; name it with --data"
         )));
     }
+    warn_if_open(storage)?;
     let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
     let keyring = Arc::new(open_keyring_as_it_is(storage)?);
     let db = match &storage.rows {

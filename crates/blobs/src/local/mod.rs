@@ -26,5 +26,5 @@ mod writer;
 
 pub use documents::LocalDocuments;
 pub use lock::FolderLock;
-pub use privacy::{Privacy, keep_private};
+pub use privacy::{Privacy, exposure, keep_private};
 pub use store::LocalStore;

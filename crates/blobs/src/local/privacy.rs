@@ -41,18 +41,18 @@ pub enum Privacy {
     },
 }
 
+/// The permission bits of a folder that others can look into; it stays as it is. `None` if it is its owner's alone, or
+/// not there.
+pub fn exposure(root: &Path) -> Result<Option<u32>, StoreError> {
+    Ok(opened(root)?.map(|(_, mode)| mode).filter(|mode| mode & OTHERS != 0))
+}
+
 /// Sees to it that nobody but its owner can look into a folder, or into what we have in it.
 pub fn keep_private(root: &Path) -> Result<Privacy, StoreError> {
-    let failed = |source| StoreError::from_io("look at the data folder", source);
-    let folder = match File::open(root) {
-        Ok(folder) => folder,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Privacy::Private),
-        Err(error) => return Err(failed(error)),
-    };
-    let mode = folder.metadata().map_err(failed)?.permissions().mode() & 0o7777;
+    let Some((folder, mode)) = opened(root)? else { return Ok(Privacy::Private) };
     let mut privacy = Privacy::Private;
     if mode & OTHERS != 0 {
-        if let Some(other) = foreign(root).map_err(failed)? {
+        if let Some(other) = foreign(root).map_err(cannot_look)? {
             return Ok(Privacy::Exposed { mode, other: Some(other) });
         }
         // Who may not do that is not its owner.
@@ -65,6 +65,21 @@ pub fn keep_private(root: &Path) -> Result<Privacy, StoreError> {
         narrow(&path);
     }
     Ok(privacy)
+}
+
+/// A folder and its permission bits; `None` if it is not there.
+fn opened(root: &Path) -> Result<Option<(File, u32)>, StoreError> {
+    let folder = match File::open(root) {
+        Ok(folder) => folder,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(cannot_look(error)),
+    };
+    let mode = folder.metadata().map_err(cannot_look)?.permissions().mode() & 0o7777;
+    Ok(Some((folder, mode)))
+}
+
+fn cannot_look(source: io::Error) -> StoreError {
+    StoreError::from_io("look at the data folder", source)
 }
 
 /// What is in the folder that is not ours.
@@ -138,7 +153,10 @@ mod tests {
             set(&root.join(name), 0o644);
         }
         set(&root.join("objects"), 0o755);
+        assert_eq!(exposure(&root.join("nowhere")).unwrap(), None);
         set(&root, 0o2775);
+        assert_eq!(exposure(&root).unwrap(), Some(0o2775));
+        assert_eq!(mode(&root), 0o2775, "a look changes nothing");
         assert_eq!(keep_private(&root).unwrap(), Privacy::Narrowed { mode: 0o2775 });
         for name in ["longshore.sqlite", "longshore.sqlite-wal", "lock"] {
             assert_eq!(mode(&root.join(name)), 0o600, "{name}");
@@ -147,6 +165,7 @@ mod tests {
             assert_eq!(mode(&folder) & 0o777, 0o700, "{}", folder.display());
         }
         assert_eq!(keep_private(&root).unwrap(), Privacy::Private);
+        assert_eq!(exposure(&root).unwrap(), None);
     }
 
     #[test]
