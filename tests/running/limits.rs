@@ -152,7 +152,8 @@ fn requests_that_want_too_much_are_refused_and_nobody_else_notices() {
     let cases = [
         (many,                                                         &[431][..],      "ten thousand headers"),
         (get("x", &"x".repeat(1 << 20)),                               &[431],          "a header of a mebibyte"),
-        (get("authorization", &format!("Basic {}", "A".repeat(200_000))), &[401],       "a password of 150 KB"),
+        (get("authorization", &format!("Basic {}", "A".repeat(200_000))), &[431],       "a password of 150 KB"),
+        (get("authorization", &format!("Basic {}", "A".repeat(40_000))), &[401],        "a password of 30 KB"),
         (Request::new("GET", &format!("/v2/{}/tags/list", "a/".repeat(60_000))), &[400, 414], "a path of 120 KB"),
         (manifest.clone().body(vec![b' '; 5 << 20]),                   &[413],          "a manifest of 5 MiB"),
         (manifest.clone().body(vec![b' '; 5 << 20]).in_chunks_of(9_999), &[413],        "and without a length"),

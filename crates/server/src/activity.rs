@@ -16,6 +16,7 @@ use http_body::{Frame, SizeHint};
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio_util::sync::PollSemaphore;
 
+use crate::answers::Share;
 use crate::body::{Body, ReadBroken};
 use crate::tasks::Tasks;
 
@@ -125,6 +126,8 @@ where
 pub(crate) struct Watched {
     body: Body,
     turns: PollSemaphore,
+    /// Whose turns these are: they are forgotten with it.
+    _share: Arc<Share>,
     turn: Option<OwnedSemaphorePermit>,
     taking: Option<Arc<Taking>>,
     _busy: Busy,
@@ -132,12 +135,12 @@ pub(crate) struct Watched {
 
 impl Watched {
     /// To be called where the answer is made, on its stream.
-    pub(crate) fn new(body: Body, busy: Busy, turns: PollSemaphore) -> Self {
+    pub(crate) fn new(body: Body, busy: Busy, share: Arc<Share>) -> Self {
         let taking = TAKING.try_with(Arc::clone).ok();
         if let Some(taking) = &taking {
             taking.note(true);
         }
-        Self { body, turns, turn: None, taking, _busy: busy }
+        Self { body, turns: share.layers(), _share: share, turn: None, taking, _busy: busy }
     }
 
     /// A layer is read only in its turn: what was read stays in memory until the client takes it.

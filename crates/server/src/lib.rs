@@ -15,6 +15,7 @@
 
 mod access_log;
 mod activity;
+mod answers;
 mod authenticate;
 mod background;
 mod backup;

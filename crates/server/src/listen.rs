@@ -28,8 +28,12 @@ use crate::stall::CutWhenStalled;
 /// How long a client may take to shake hands.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 
-/// What one connection may make us buffer of a request.
-const BUFFER_BYTES_MAX: usize = 256 << 10;
+/// What one connection may make us buffer of a request, so of its head: strangers' heads are in no other sum. hyper may take as
+/// much again before it looks.
+const BUFFER_BYTES_MAX: usize = 64 << 10;
+
+/// What one stream of HTTP/2 may have waiting to be sent.
+const SEND_BYTES_MAX: usize = 256 << 10;
 
 /// Requests that one connection of HTTP/2 may ask at a time: as many as RFC 9113 wants at least, and some.
 const STREAMS_MAX: u32 = 128;
@@ -172,7 +176,7 @@ fn builder(streams: Streams, silence_max: Duration) -> Builder<Streams> {
         // Windows begin small and grow with what is read, so that a client fills no memory with what nothing reads.
         .adaptive_window(true)
         .max_frame_size(256 << 10)
-        .max_send_buf_size(BUFFER_BYTES_MAX)
+        .max_send_buf_size(SEND_BYTES_MAX)
         .max_concurrent_streams(STREAMS_MAX)
         .keep_alive_interval(Duration::from_secs(20));
     builder
@@ -249,8 +253,9 @@ async fn answer(
     let body = RequestBody::new(body, &parts.headers, &doors.intake);
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
     let address = doors.trusted_proxies.told(peer, &parts.headers).address;
-    let turns = doors.turns.of(address);
-    let mut response = router::answer(doors.clone(), Request::from_parts(parts, body)).await;
+    let share = doors.answers.share(address);
+    let request = Request::from_parts(parts, body);
+    let mut response = router::answer(doors.clone(), &share, request).await;
     // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in
     // the middle of one if not. One whose long body is refused will not be heard to its end. HTTP/2 has its own words, which
     // hyper says.
@@ -258,7 +263,7 @@ async fn answer(
     if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
-    response.map(|body| Watched::new(body, busy, turns))
+    response.map(|body| Watched::new(body, busy, share))
 }
 
 async fn rest_if_exhausted(error: &io::Error) {

@@ -1,11 +1,10 @@
-//! How many connections are served at once: all together, and of one address; and how many layers are sent at once to one.
+//! How many connections are served at once: all together, and of one address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_util::sync::PollSemaphore;
 
 use crate::intake::network;
 
@@ -60,35 +59,6 @@ impl Drop for AddressPlace {
     }
 }
 
-/// Layers that are sent to one address at a time; more wait for their turn. Each holds up to half a mebibyte, and over HTTP/2
-/// one connection can ask for a hundred and take none.
-const LAYERS_PER_ADDRESS_MAX: usize = 256;
-
-/// Addresses that are remembered before those are forgotten to which nothing is sent.
-const ADDRESSES_MAX: usize = 4_096;
-
-/// Whose turn it is to be sent a layer.
-#[derive(Default)]
-pub(crate) struct Turns(Mutex<HashMap<Option<IpAddr>, Weak<Semaphore>>>);
-
-impl Turns {
-    /// The turns of an address. Those that no proxy can name share theirs.
-    pub(crate) fn of(&self, address: Option<IpAddr>) -> PollSemaphore {
-        let network = address.map(network);
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = all.get(&network).and_then(Weak::upgrade);
-        let turns = known.unwrap_or_else(|| {
-            if all.len() >= ADDRESSES_MAX {
-                all.retain(|_, turns| turns.strong_count() > 0);
-            }
-            let turns = Arc::new(Semaphore::new(LAYERS_PER_ADDRESS_MAX));
-            all.insert(network, Arc::downgrade(&turns));
-            turns
-        });
-        PollSemaphore::new(turns)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,29 +84,6 @@ mod tests {
             places.taken.lock().unwrap().is_empty(),
             "and nothing is remembered of who is gone"
         );
-    }
-
-    #[tokio::test]
-    async fn layers_are_sent_to_an_address_so_many_at_a_time() {
-        let turns = Turns::default();
-        let take = |address: [u8; 4]| {
-            let mut turns = turns.of(Some(address.into()));
-            async move {
-                let next = std::future::poll_fn(|cx| turns.poll_acquire(cx));
-                tokio::time::timeout(std::time::Duration::from_millis(20), next)
-                    .await
-                    .ok()
-                    .flatten()
-            }
-        };
-        let mut held = Vec::new();
-        for _ in 0..LAYERS_PER_ADDRESS_MAX {
-            held.push(take([192, 0, 2, 1]).await.unwrap());
-        }
-        assert!(take([192, 0, 2, 1]).await.is_none(), "one more waits");
-        assert!(take([192, 0, 2, 2]).await.is_some(), "another address has its own");
-        held.pop();
-        assert!(take([192, 0, 2, 1]).await.is_some(), "a turn comes back");
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::header::SERVER;
+use http::header::{RETRY_AFTER, SERVER};
 use http::{HeaderValue, Request, Response, StatusCode};
 
+use crate::answers::{NoRoom, Share};
 use crate::body::Body;
 use crate::doors::{Doors, aws, download, oci};
 use crate::intake::RequestBody;
@@ -15,11 +16,20 @@ use crate::{access_log, pages};
 
 const UNKNOWN: RouteName = RouteName("unknown");
 
-/// Answers any request.
-pub(crate) async fn answer(doors: Arc<Doors>, request: Request<RequestBody>) -> Response<Body> {
+/// Answers any request, on account of the address that it comes from.
+pub(crate) async fn answer(
+    doors: Arc<Doors>,
+    share: &Arc<Share>,
+    request: Request<RequestBody>,
+) -> Response<Body> {
     let began = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let (route, mut response) = Box::pin(choose(&doors, request)).await;
+    let (route, response) = Box::pin(choose(&doors, request)).await;
+    let (parts, body) = response.into_parts();
+    let mut response = match share.charge(body) {
+        Ok(body) => Response::from_parts(parts, body),
+        Err(NoRoom) => come_again(&path),
+    };
     response.headers_mut().insert(SERVER, HeaderValue::from_static("Longshore"));
     let (status, took) = (response.status(), began.elapsed());
     doors.metrics.answered(route, status.as_u16(), took);
@@ -58,6 +68,21 @@ async fn choose(
 
 fn is_registrys(path: &str) -> bool {
     path == "/v2" || path.starts_with("/v2/")
+}
+
+/// To a client that does not take the answers that it has already.
+fn come_again(path: &str) -> Response<Body> {
+    const TEXT: &str = "Rate exceeded: too many answers wait to be taken. Try again.";
+    let mut response = if is_registrys(path) {
+        oci::too_much(TEXT)
+    } else {
+        // The SDKs of AWS come again after this status, whatever the body says.
+        let mut response = Response::new(Body::from(format!("{TEXT}\n")));
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        response
+    };
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+    response
 }
 
 /// Each client is refused in the words of the door that it meant.

@@ -14,6 +14,7 @@ use names::{Clock, RegistryId};
 use operations::{Failure, Operations};
 use tokio::net::TcpListener;
 
+use crate::answers::Answers;
 use crate::authenticate::Authenticator;
 use crate::background::{Background, Sharing};
 use crate::config::{Config, Enforcement, Storage, Tls};
@@ -25,7 +26,7 @@ use crate::intake::{Intake, Room};
 use crate::listen::Drain;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
-use crate::places::{Places, Turns};
+use crate::places::Places;
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, lost_rows, tls};
@@ -74,8 +75,6 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     stores.require_layers(&config.storage).await?;
     if !config.read_only {
         lost_rows::warn(&stores.operations).await?;
-        let settled = stores.operations.settle_named_principals().await;
-        settled.map_err(|failure| StartError(explain(&failure)))?;
     }
     let tls = tls::acceptor(&config)?;
     let listener = listener(config.listen).await?;
@@ -88,6 +87,11 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     } else {
         first_run::settle_root_key(&config, &endpoint_url, &stores).await?
     };
+    if !config.read_only {
+        // Only now: a start that is refused leaves nothing in the rows.
+        let settled = stores.operations.settle_named_principals().await;
+        settled.map_err(|failure| StartError(explain(&failure)))?;
+    }
 
     let tasks = Tasks::default();
     let runners = if config.read_only { Vec::new() } else { runners(&stores) };
@@ -175,7 +179,7 @@ fn doors(
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max,
-        turns: Turns::default(),
+        answers: Answers::new(),
         intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),

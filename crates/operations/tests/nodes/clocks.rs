@@ -22,10 +22,11 @@ async fn a_clock_that_is_days_off_loses_no_layer_of_an_image_and_ends_every_requ
             right.complete(&arn, &id, Some(chunk(0, &layer)), &digest).await.unwrap();
             right.put_image(&arn, &layer).await.unwrap();
             // An upload that has just begun is abandoned if the clock says that it is old; the client is told.
+            let late = content(days.unsigned_abs() + 2, 60_000);
             let begun = right.begin(&arn).await;
-            right.append(&arn, &begun, 0, &layer).await.unwrap();
+            right.append(&arn, &begun, 0, &late).await.unwrap();
             wrong.run_due().await;
-            match right.complete(&arn, &begun, None, &digest).await {
+            match right.complete(&arn, &begun, None, &Digest::sha256(&late)).await {
                 Ok(_) => assert!(days < 0),
                 Err(Failure::Refused(Refusal::UploadNotFound { .. })) => assert!(days > 0),
                 Err(other) => panic!("{}: {other:?}", house.name),

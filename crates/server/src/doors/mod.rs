@@ -21,6 +21,7 @@ use identity::signed_url::SignedUrls;
 use names::{Clock, SealingKey};
 use operations::Operations;
 
+use crate::answers::Answers;
 use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
@@ -28,7 +29,6 @@ use crate::guard::{Asking, Guard, Peer, RequestFrom};
 use crate::intake::{Intake, Payer};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
-use crate::places::Turns;
 use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
@@ -46,8 +46,8 @@ pub(crate) struct Doors {
     pub(crate) metrics: Arc<Metrics>,
     /// How long a client may neither send nor take a byte that it is to.
     pub(crate) silence_max: Duration,
-    /// Whose turn it is to be sent a layer.
-    pub(crate) turns: Turns,
+    /// What is on its way to clients.
+    pub(crate) answers: Answers,
     /// How bodies are taken in.
     pub(crate) intake: Arc<Intake>,
     /// Seals page tokens.

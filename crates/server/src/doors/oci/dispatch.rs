@@ -74,6 +74,14 @@ pub(crate) fn refuse_address(why: &Misaddressed) -> (RouteName, Response<Body>) 
     (UNKNOWN, response)
 }
 
+/// The answer to a client that asks for more than it takes.
+pub(crate) fn too_much(text: &str) -> Response<Body> {
+    let mut response = Response::new(Body::from(error_body(ErrorCode::TooManyRequests, text)));
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
 /// Answers a request under `/v2`.
 pub(crate) async fn answer(
     doors: &Arc<Doors>,

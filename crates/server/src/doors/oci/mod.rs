@@ -31,4 +31,4 @@ mod uploads;
 #[cfg(test)]
 mod walk;
 
-pub(crate) use dispatch::{answer, refuse_address};
+pub(crate) use dispatch::{answer, refuse_address, too_much};
