@@ -195,7 +195,7 @@ impl Asking<'_> {
 mod tests {
     use names::{RepositoryArn, RepositoryName};
 
-    use super::super::testing::{Gate, root};
+    use super::super::testing::{Gate, root, statement};
     use super::*;
 
     async fn judged(action: &'static str, resource: Resource) -> Option<String> {
@@ -220,6 +220,34 @@ mod tests {
              resource: arn:aws:ecr:us-east-1:222222222222:repository/web because no resource-based \
              policy allows the ecr:PutImage action"
         );
+    }
+
+    #[tokio::test]
+    async fn a_deny_of_a_name_to_be_given_holds_in_every_spelling() {
+        let gate = Gate::new().await;
+        let kim = gate.user("111111111111", "kim").await;
+        let role = |name: &str| format!("arn:aws:iam::111111111111:role/{name}");
+        let statements = [
+            statement("Allow", &["iam:*"], &role("*")),
+            statement("Deny", &["iam:CreateRole", "iam:DeleteRole"], &role("Guard")),
+            statement("Deny", &["iam:CreateRole"], &role("team/Ops-*")),
+        ];
+        gate.put_policy(&kim, &statements).await;
+        #[rustfmt::skip]
+        let cases = [
+            ("iam:CreateRole", "Guard",      false, "as it is written"),
+            ("iam:CreateRole", "GUARD",      false, "it would be found as Guard"),
+            ("iam:CreateRole", "team/OPS-1", false, "by a pattern"),
+            ("iam:CreateRole", "Guards",     true,  "another name"),
+            ("iam:DeleteRole", "Guard",      false, "as it is kept"),
+            ("iam:DeleteRole", "GUARD",      true,  "what is there has one spelling, and this is another's"),
+        ];
+        for (action, name, expected, because) in cases {
+            let resource = Resource::iam(role(name), kim.account().clone());
+            let asking = gate.asking(&kim);
+            let allowed = asking.allows(action, &resource, &RequestKeys::default()).await;
+            assert_eq!(allowed.unwrap(), expected, "{action} {name}: {because}");
+        }
     }
 
     #[tokio::test]
