@@ -23,9 +23,9 @@ fn end(mut server: Process) -> String {
 
 /// Files of objects, on all shelves.
 fn objects(place: &Place) -> usize {
-    let shelves = fs::read_dir(place.data().join("objects")).unwrap();
+    let shelves = fs::read_dir(place.data().join("objects")).expect("the folder has objects");
     let files = |shelf: fs::DirEntry| fs::read_dir(shelf.path()).map_or(0, Iterator::count);
-    shelves.map(|shelf| files(shelf.unwrap())).sum()
+    shelves.map(|shelf| files(shelf.expect("a folder can be listed"))).sum()
 }
 
 #[test]
