@@ -14,7 +14,7 @@ const ENTRIES_PER_STEP: usize = 16;
 ///
 /// No value hides another. A request can say a key twice, because case counts where the key is from: two tags of a
 /// repository, `env` and `Env`, are one condition key. It then holds either: an `Allow` must hold with each of them, a
-/// `Deny` holds with any, see [`Context::readings`].
+/// `Deny` holds with any, see `Context::readings`.
 ///
 /// Made for each request, so it is cheap: keys and values are borrowed where they can be, and moments are only
 /// printed when a policy compares them as text.

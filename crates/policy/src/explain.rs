@@ -11,7 +11,7 @@ use crate::statement::{Effect, Question};
 /// A decision with everything that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What [`evaluate`](crate::evaluate) says.
+    /// What [`evaluate`](fn@crate::evaluate) says.
     pub decision: Decision,
     /// What each layer that has a policy says by itself.
     pub layers: Vec<LayerOutcome>,
@@ -58,7 +58,7 @@ pub struct Matched {
     pub effect: Effect,
 }
 
-/// Decides, and keeps everything that was looked at. Slower than [`evaluate`](crate::evaluate): for those who ask why.
+/// Decides, and keeps everything that was looked at. Slower than [`evaluate`](fn@crate::evaluate): for those who ask why.
 pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
     let question = Question::new(request, policies);
     let decided = Question::new(request, policies);

@@ -31,7 +31,7 @@ pub struct Flags {
     /// Domain under which registries have names: ACCOUNT.dkr.ecr.REGION.DOMAIN
     #[arg(long, env = "LONGSHORE_DOMAIN", value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// URL that clients reach the server at, such as https://registry.example.com: answers name its scheme, host and port,
+    /// URL that clients reach the server at, such as `https://registry.example.com`: answers name its scheme, host and port,
     /// or with --domain its scheme and port [default: as the client or a trusted proxy says]
     #[arg(long, env = "LONGSHORE_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
