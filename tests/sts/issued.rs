@@ -244,6 +244,7 @@ fn nothing_that_was_issued_outlives_its_user_or_role() {
     let user = make_user(&server, &root, "kim");
     let own = Key::read(&ask(&server, &user, "sts", "Action=GetSessionToken"));
     let role = make_session(&server, &root, &player, FIRST, "ci");
+    server.await_agreement();
     let mut by_user = issue(&server, &user, FIRST, "web");
     by_user.push(Issued {
         what: "a user's own session",
