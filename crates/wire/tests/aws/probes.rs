@@ -225,13 +225,15 @@ fn form(operation: Operation, input: &Value) -> String {
     pairs.join("&")
 }
 
-/// A form has no way to say that a list holds empty structures.
+/// A form has no way to say that a list holds empty structures, or that a structure is there and empty.
 fn holds_nothings(value: &Value) -> bool {
     match value {
         Value::Array(elements) => {
             elements.iter().any(|element| is_nothing(element) || holds_nothings(element))
         }
-        Value::Object(members) => members.values().any(holds_nothings),
+        Value::Object(members) => members
+            .values()
+            .any(|member| (*member != json!({}) && is_nothing(member)) || holds_nothings(member)),
         _ => false,
     }
 }

@@ -71,6 +71,8 @@ fn spelled_otherwise(operation: Operation) -> Option<Value> {
         ("PolicyDocument", json!(ALLOW)),
         ("AssumeRolePolicyDocument", json!(TRUST)),
         ("ActionNames", json!(["ecr:PutImage"])),
+        ("Action", json!("ecr:PutImage")),
+        ("ResourceArn", json!("*")),
     ];
     for (member, decent) in decent {
         if let Some(value) = members.get_mut(member) {
