@@ -170,15 +170,25 @@ async fn an_upload_whose_node_was_killed_in_a_part_goes_on_at_once_on_another() 
     }
 }
 
+async fn goes_on(node: &Node, arn: &RepositoryArn, id: &UploadId, whole: &[u8], at: usize) -> u64 {
+    append_when_free(node, arn, id, whole, at).await.unwrap()
+}
+
 /// Sends the rest. In one process the last batch of a request that was dropped may still be on its way, and the lock of a
 /// local file with it: then the client comes again, as it would.
-async fn goes_on(node: &Node, arn: &RepositoryArn, id: &UploadId, whole: &[u8], at: usize) -> u64 {
+async fn append_when_free(
+    node: &Node,
+    arn: &RepositoryArn,
+    id: &UploadId,
+    whole: &[u8],
+    at: usize,
+) -> Result<u64, Failure> {
     for _ in 0..1_000 {
         match node.append(arn, id, at, &whole[at..]).await {
             Err(Failure::Refused(Refusal::UploadBusy { .. })) => {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
-            other => return other.unwrap(),
+            other => return other,
         }
     }
     panic!("the upload stays busy");
@@ -197,7 +207,7 @@ async fn a_node_that_sleeps_while_it_takes_over_harms_nobody_when_it_wakes() {
             b.gate.stop_at(usize::try_from(stop).unwrap());
             let taking = start({
                 let (b, arn, id, whole) = (b.clone(), arn.clone(), id.clone(), whole.clone());
-                async move { b.append(&arn, &id, 300_000, &whole[300_000..]).await }
+                async move { append_when_free(&b, &arn, &id, &whole, 300_000).await }
             });
             let stopped = b.gate.is_reached(|| taking.is_finished()).await;
             // For half of them the upload's life ends meanwhile, with that of the object that it is moved to.
