@@ -10,6 +10,9 @@ use black_box::{
 };
 use serde_json::{Value, json};
 
+/// What a head may have of headers that a stranger chooses, with room for the others: the server takes 64 KiB of a head.
+const LONG_HEADER: usize = 56 << 10;
+
 /// Where floods come from. The other client has an address of its own.
 const SOURCE: &str = "127.0.0.2";
 
@@ -39,7 +42,9 @@ pub(crate) const FLOODS: &[Flood] = &[
     Flood { name: "bodies of strangers",              clients: 4, prepare: with_nothing,   attack: send_bodies },
     Flood { name: "bodies of strangers over HTTP/2",  clients: 4, prepare: with_nothing,   attack: send_bodies_over_http_2 },
     Flood { name: "idle connections of HTTP/2",       clients: 4, prepare: with_nothing,   attack: idle_over_http_2 },
-    Flood { name: "answers that nobody takes",        clients: 4, prepare: with_layer,     attack: take_nothing },
+    Flood { name: "heads that never end",             clients: 4, prepare: with_nothing,   attack: drip_heads },
+    Flood { name: "layers that nobody takes",         clients: 4, prepare: with_layer,     attack: take_no_layer },
+    Flood { name: "manifests that nobody takes",      clients: 4, prepare: with_large_manifest, attack: take_no_manifest },
     Flood { name: "denials",                          clients: 8, prepare: with_nothing,   attack: be_denied },
     Flood { name: "one digest a hundred times",       clients: 4, prepare: with_large_manifest, attack: ask_again_and_again },
     Flood { name: "referrers with long annotations",  clients: 4, prepare: with_referrers, attack: list_referrers },
@@ -120,7 +125,8 @@ fn with_pattern(server: &Server) -> String {
 
 fn send_long_headers(target: &Target, _: usize, ended: &AtomicBool) {
     let path = format!("/v2/{REPOSITORY}/manifests/v1");
-    target.repeat(&Request::new("GET", &path).header("user-agent", &"a".repeat(200_000)), ended);
+    target
+        .repeat(&Request::new("GET", &path).header("user-agent", &"a".repeat(LONG_HEADER)), ended);
 }
 
 /// Keeps bodies on their way, a byte at a time.
@@ -185,6 +191,23 @@ fn send_bodies_over_http_2(target: &Target, number: usize, ended: &AtomicBool) {
     }
 }
 
+/// Keeps heads on their way, almost as long as they may be.
+fn drip_heads(target: &Target, _: usize, ended: &AtomicBool) {
+    let begun = format!("GET /v2/ HTTP/1.1\r\nhost: x\r\nx-long: {}", "a".repeat(LONG_HEADER));
+    let mut held: Vec<Connection> = Vec::new();
+    while goes_on(ended) {
+        if held.len() < 120
+            && let Some(mut connection) = target.connect()
+            && connection.send_bytes(begun.as_bytes()).is_ok()
+        {
+            held.push(connection);
+            continue;
+        }
+        held.retain_mut(|connection| connection.send_bytes(b"a").is_ok());
+        rest();
+    }
+}
+
 fn idle_over_http_2(target: &Target, number: usize, ended: &AtomicBool) {
     let mut held: Vec<Http2> = Vec::new();
     while goes_on(ended) {
@@ -210,9 +233,18 @@ fn with_layer(server: &Server) -> String {
     server.client().push_layer(REPOSITORY, &Random::new(3).bytes(4 << 20)).digest
 }
 
-fn take_nothing(target: &Target, number: usize, ended: &AtomicBool) {
-    let path = format!("/v2/{REPOSITORY}/blobs/{}", target.prepared);
-    let headers = [("authorization", &*target.authorization)];
+fn take_no_layer(target: &Target, number: usize, ended: &AtomicBool) {
+    take_nothing(target, &format!("blobs/{}", target.prepared), number, ended);
+}
+
+fn take_no_manifest(target: &Target, number: usize, ended: &AtomicBool) {
+    take_nothing(target, &format!("manifests/{}", target.prepared), number, ended);
+}
+
+/// Asks for the same thing, over both protocols, on as many connections as it may have, and reads nothing of it.
+fn take_nothing(target: &Target, path: &str, number: usize, ended: &AtomicBool) {
+    let path = format!("/v2/{REPOSITORY}/{path}");
+    let headers = [("authorization", &*target.authorization), ("accept", "*/*")];
     let (mut held, mut untaken) = (Vec::new(), Vec::new());
     while goes_on(ended) {
         if held.len() < 4
@@ -225,7 +257,9 @@ fn take_nothing(target: &Target, number: usize, ended: &AtomicBool) {
         if untaken.len() < 20
             && let Some(mut connection) = target.connect()
         {
-            let get = Request::new("GET", &path).header("authorization", &target.authorization);
+            let get = headers
+                .iter()
+                .fold(Request::new("GET", &path), |get, (name, value)| get.header(name, value));
             untaken.extend(connection.send(&get).is_ok().then_some(connection));
         }
         held.retain_mut(|connection| connection.send(Kind::Ping, 0, 0, &[7; 8]).is_ok());
@@ -235,7 +269,8 @@ fn take_nothing(target: &Target, number: usize, ended: &AtomicBool) {
 
 fn be_denied(target: &Target, number: usize, ended: &AtomicBool) {
     let input = json!({ "registryId": "222222222222", "repositoryName": "theirs" });
-    let (agent, referer) = ("a".repeat(120_000), format!("{number}{}", "r".repeat(100_000)));
+    let half = LONG_HEADER / 2;
+    let (agent, referer) = ("a".repeat(half), format!("{number}{}", "r".repeat(half)));
     target.call("DescribeImages", &input, &[("user-agent", &agent), ("referer", &referer)], ended);
 }
 
