@@ -48,7 +48,7 @@ codegen-check: ## Check that the generated code is what models/ gives
 	cargo xtask codegen --check
 
 lint: ## Let Clippy read everything; a warning fails
-	cargo clippy --workspace --all-targets -- --deny warnings
+	cargo clippy --workspace --all-targets --features fuzz/targets -- --deny warnings
 
 docs: ## Build the documentation; a warning fails
 	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --no-deps --document-private-items

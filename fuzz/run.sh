@@ -14,7 +14,7 @@ export RUSTC_BOOTSTRAP=1
 for target in "$@"; do
     mkdir -p "corpus/$target" "seeds/$target"
     echo "== $target, $seconds seconds"
-    cargo fuzz run --sanitizer none --fuzz-dir . "$target" "corpus/$target" "seeds/$target" -- \
+    cargo fuzz run --features link --sanitizer none --fuzz-dir . "$target" "corpus/$target" "seeds/$target" -- \
         -max_total_time="$seconds" -max_len=8192 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1
 done
 echo "== no crash"

@@ -27,7 +27,7 @@ mod doors;
 mod endpoints;
 mod first_run;
 mod fsck;
-#[cfg(fuzzing)]
+#[doc(hidden)]
 pub mod fuzzing;
 mod guard;
 mod host_name;

@@ -21,8 +21,8 @@ const UNKNOWN: Duration = Duration::from_secs(30);
 /// How long an issuer that could not be asked is left alone.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Issuers that are remembered: ten accounts with as many as they may have.
-const ISSUERS_MAX: usize = 1_000;
+/// Issuers that are remembered. The keys of one take a quarter of a mebibyte at most, so all of them 64 MiB.
+const ISSUERS_MAX: usize = 256;
 
 /// Remembers the keys of issuers.
 pub(crate) struct Issuers {

@@ -16,7 +16,6 @@ mod delete_blob;
 mod delete_manifest;
 mod dispatch;
 mod failure;
-#[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod list_referrers;
 mod list_repositories;
