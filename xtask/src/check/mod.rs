@@ -1,0 +1,72 @@
+//! Runs every check of the repository, and says what each took.
+//!
+//! # Invariants
+//! * The tests are built once, for the whole workspace, so that each crate is compiled with one set of features; then their
+//!   binaries run by name.
+//! * A step before the tests ends the run when it fails: what follows would say the same again. The tests all run, whatever
+//!   fails, and the table at the end says how to run alone what failed.
+//! * Two binaries run at a time, and never two runs of the same one. What measures time runs with nothing beside it.
+//!
+//! # Who calls
+//! The Makefile, for `make test` and for each of its parts.
+//!
+//! # On a crash
+//! Test binaries end with this process's group when it is interrupted. What they said so far is in `target/test-output`.
+
+mod binaries;
+mod lanes;
+mod report;
+mod steps;
+mod suites;
+
+use std::process::Command;
+use std::time::Instant;
+
+use self::binaries::Binary;
+use self::report::Table;
+use self::suites::Suite;
+
+/// What is run when nothing is named, in this order.
+const PARTS: [&str; 8] =
+    ["fmt", "deny", "codegen-check", "lint", "docs", "unit", "clients", "clients-cluster"];
+
+/// Runs the parts that are named, or all of them.
+pub(crate) fn run(named: &[&str]) -> Result<(), String> {
+    let parts = if named.is_empty() { &PARTS[..] } else { named };
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(part)) {
+        return Err(format!("there is no part `{unknown}`; there are: {}", PARTS.join(", ")));
+    }
+    let mut table = Table::default();
+    let ended = run_parts(parts, &mut table);
+    table.print();
+    ended
+}
+
+fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
+    for step in steps::STEPS.iter().filter(|step| parts.contains(&step.name)) {
+        step.run(table)?;
+    }
+    let suites = |binaries: &[Binary]| -> Vec<Suite> {
+        let of_part = |part: &&str| suites::of(part, binaries);
+        parts.iter().flat_map(of_part).collect()
+    };
+    if !parts.iter().any(|part| suites::PARTS.contains(part)) {
+        return Ok(());
+    }
+    let began = Instant::now();
+    let built = binaries::build();
+    table.step("build", began.elapsed(), built.is_ok(), "cargo test --workspace --no-run");
+    let built = built?;
+    match lanes::run(suites(&built), table) {
+        0 => Ok(()),
+        1 => Err("one of the tests' binaries failed: see above".to_owned()),
+        failed => Err(format!("{failed} of the tests' binaries failed: see above")),
+    }
+}
+
+/// A program with its arguments.
+fn command(words: &[&str]) -> Command {
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]).current_dir(crate::files::root());
+    command
+}

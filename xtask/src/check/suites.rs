@@ -1,0 +1,137 @@
+//! What is run of the binaries, with what, and beside what.
+
+use super::binaries::Binary;
+
+/// The parts that are tests.
+pub(super) const PARTS: [&str; 3] = ["unit", "clients", "clients-cluster"];
+
+/// One run of a binary.
+#[derive(Debug, Clone)]
+pub(super) struct Suite {
+    pub(super) name: String,
+    pub(super) binary: Binary,
+    pub(super) arguments: &'static [&'static str],
+    pub(super) variables: &'static [(&'static str, &'static str)],
+    /// Its figures would be those of what runs beside it.
+    pub(super) is_alone: bool,
+    /// Those that take long begin first: this is their place.
+    rank: usize,
+}
+
+/// The tests that take longest, longest first.
+const LONG: [&str; 0] = [];
+
+/// What measures how long others wait.
+const ALONE: [&str; 1] = ["black-box flood"];
+
+/// What a run of the test command takes of tests that could go on for as long as one likes.
+const SAMPLES: &[(&str, &str)] = &[("CHAOS_SEED", "1"), ("CHAOS_SECONDS", "30")];
+
+const THREE_NODES: &[(&str, &str)] = &[("LONGSHORE_TEST_NODES", "3")];
+
+/// What is run against three nodes as well. What is about one process and the folder it has is left out.
+const OF_CLUSTERS: [(&str, &[&str]); 10] = [
+    ("accounts", &[]),
+    ("aws", &[]),
+    ("bad_input", &[]),
+    ("clients", &[]),
+    ("commands", &[]),
+    ("conformance", &[]),
+    ("credentials", &[]),
+    ("golden", &[]),
+    ("sts", &[]),
+    ("running", &["the_pages_answer", "requests_that_want_too_much"]),
+];
+
+const BLACK_BOX: &str = "black-box";
+
+/// The suites of a part; none if it has no tests.
+pub(super) fn of(part: &str, binaries: &[Binary]) -> Vec<Suite> {
+    let suites =
+        |belongs: fn(&Binary) -> bool| binaries.iter().filter(move |b| belongs(b)).cloned();
+    match part {
+        "unit" => suites(|b| b.package != BLACK_BOX).map(|b| Suite::new(b, &[], &[])).collect(),
+        "clients" => {
+            suites(|b| b.package == BLACK_BOX).map(|b| Suite::new(b, &[], SAMPLES)).collect()
+        }
+        "clients-cluster" => OF_CLUSTERS
+            .iter()
+            .filter_map(|(target, arguments)| {
+                let is_it = |b: &&Binary| b.package == BLACK_BOX && b.target == *target;
+                let binary = binaries.iter().find(is_it)?;
+                Some(Suite::new(binary.clone(), arguments, THREE_NODES))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl Suite {
+    fn new(
+        binary: Binary,
+        arguments: &'static [&'static str],
+        variables: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        let what = if binary.is_unit { "itself" } else { &binary.target };
+        let nodes = if variables == THREE_NODES { ", three nodes" } else { "" };
+        let name = format!("{} {what}{nodes}", binary.package);
+        let rank = LONG.iter().position(|long| *long == name).unwrap_or(LONG.len());
+        let is_alone = ALONE.contains(&&*name);
+        Self { name, binary, arguments, variables, is_alone, rank }
+    }
+
+    /// In the order in which suites begin: those that take long, the others, and those that run alone.
+    pub(super) fn order(&self) -> (bool, usize) {
+        (self.is_alone, self.rank)
+    }
+
+    /// The command that runs this one alone.
+    pub(super) fn alone(&self) -> String {
+        let Binary { package, target, is_unit, .. } = &self.binary;
+        let variables = self.variables.iter().map(|(name, value)| format!("{name}={value} "));
+        let target = if *is_unit { String::new() } else { format!(" --test {target}") };
+        let build = if package == BLACK_BOX { "cargo build -p longshore && " } else { "" };
+        let arguments = self.arguments.iter().map(|argument| format!(" {argument}"));
+        let arguments: String = arguments.collect();
+        let arguments = if arguments.is_empty() { arguments } else { format!(" --{arguments}") };
+        format!(
+            "{build}{}cargo test -p {package}{target}{arguments}",
+            variables.collect::<String>()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn binary(package: &str, target: &str, is_unit: bool) -> Binary {
+        let (program, folder) = ("/p".into(), "/f".into());
+        Binary { package: package.to_owned(), target: target.to_owned(), is_unit, program, folder }
+    }
+
+    #[test]
+    fn each_part_has_its_binaries() {
+        let all = [
+            binary("db", "db", true),
+            binary("black-box", "golden", false),
+            binary("black-box", "crash", false),
+        ];
+        let names = |part| of(part, &all).into_iter().map(|suite| suite.name).collect::<Vec<_>>();
+        assert_eq!(names("unit"), ["db itself"]);
+        assert_eq!(names("clients"), ["black-box golden", "black-box crash"]);
+        assert_eq!(names("clients-cluster"), ["black-box golden, three nodes"]);
+        assert!(names("fmt").is_empty());
+    }
+
+    #[test]
+    fn a_suite_says_how_it_is_run_alone() {
+        let running =
+            Suite::new(binary("black-box", "running", false), &["the_pages_answer"], THREE_NODES);
+        assert_eq!(
+            running.alone(),
+            "cargo build -p longshore && LONGSHORE_TEST_NODES=3 cargo test -p black-box --test running -- the_pages_answer"
+        );
+        assert_eq!(Suite::new(binary("db", "db", true), &[], &[]).alone(), "cargo test -p db");
+    }
+}
