@@ -1,10 +1,8 @@
-use std::error::Error;
-
 use blobs::StoreError;
 use db::DbError;
 use keys::KeyError;
 
-use crate::Refusal;
+use crate::{Fault, Refusal};
 
 /// Why a verb did not do what it was asked.
 #[derive(Debug)]
@@ -15,58 +13,24 @@ pub enum Failure {
     Fault(Fault),
 }
 
-/// Something broke. It can be logged, not rendered: what it says is nobody's business outside.
-#[derive(Debug)]
-pub enum Fault {
-    /// There is no room left, for bytes or for rows.
-    Full(Box<dyn Error + Send + Sync>),
-    /// Stored bytes or rows are not what was stored.
-    Corrupt(Box<dyn Error + Send + Sync>),
-    /// Anything else.
-    Broken(Box<dyn Error + Send + Sync>),
-}
-
-impl Fault {
-    /// Everything that is known, outermost first, for the log.
-    pub fn chain(&self) -> String {
-        let (Self::Full(error) | Self::Corrupt(error) | Self::Broken(error)) = self;
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            text.push_str(": ");
-            text.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        text
-    }
-}
-
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
+impl From<iam::Failure> for Failure {
+    fn from(failure: iam::Failure) -> Self {
+        match failure {
+            iam::Failure::Refused(refusal) => Self::Refused(refusal.into()),
+            iam::Failure::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
+
 impl From<DbError> for Failure {
     fn from(error: DbError) -> Self {
-        if let DbError::WritesRefused = error {
-            return Self::Refused(Refusal::ReadOnly);
-        }
-        Self::Fault(match &error {
-            error if error.is_full() => Fault::Full(error.clone().into()),
-            DbError::Corrupt { .. } => Fault::Corrupt(error.into()),
-            DbError::Engine { .. }
-            | DbError::Newer { .. }
-            | DbError::Older { .. }
-            | DbError::Missing { .. }
-            | DbError::WritesRefused
-            | DbError::Address { .. }
-            | DbError::ZeroByte
-            | DbError::ReadOnly
-            | DbError::Busy
-            | DbError::Closed
-            | DbError::Injected => Fault::Broken(error.into()),
-        })
+        iam::Failure::from(error).into()
     }
 }
 
@@ -85,6 +49,6 @@ impl From<StoreError> for Failure {
 
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
-        Self::Fault(Fault::Corrupt(error.into()))
+        iam::Failure::from(error).into()
     }
 }

@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use blobs::Blobs;
 use db::{Db, Repository, Tx};
+use iam::Iam;
 use keys::Keyring;
 use names::{Clock, RepositoryArn, Timestamp};
 
-use crate::access::{Epochs, Rights};
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
-use crate::verbs::iam::key_use::KeyUses;
-use crate::workbench::Workbench;
 use crate::{Failure, Refusal};
 
 /// The verbs of the registry, and what they need.
@@ -25,12 +23,8 @@ pub struct Operations {
     pub(crate) keep_deleted: Duration,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
-    pub(crate) key_uses: KeyUses,
     pub(crate) reclaimed: Reclaimed,
-    /// Bumped by whoever changes rights, after the commit.
-    pub(crate) epochs: Epochs,
-    pub(crate) rights: Rights,
-    pub(crate) bench: Workbench,
+    pub(crate) iam: Arc<Iam>,
 }
 
 /// What was given back since the start.
@@ -67,7 +61,9 @@ impl Operations {
         clock: Arc<dyn Clock>,
         at_rest: AtRest,
     ) -> Self {
+        let iam = Arc::new(Iam::new(db.clone(), keyring.clone(), clock.clone()));
         Self {
+            iam,
             db,
             blobs,
             keyring,
@@ -76,11 +72,7 @@ impl Operations {
             keep_deleted: Duration::ZERO,
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
-            key_uses: KeyUses::default(),
             reclaimed: Reclaimed::default(),
-            epochs: Epochs::default(),
-            rights: Rights::default(),
-            bench: Workbench::default(),
         }
     }
 
@@ -97,9 +89,9 @@ impl Operations {
         (objects.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed))
     }
 
-    /// Tells whether what somebody remembers of rights is still so.
-    pub fn epochs(&self) -> &Epochs {
-        &self.epochs
+    /// IAM and STS over the same rows.
+    pub fn iam(&self) -> &Arc<Iam> {
+        &self.iam
     }
 
     /// The keyring.

@@ -1,8 +1,7 @@
 use std::fmt;
 
+use iam::{IamRefusal, StsRefusal};
 use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
-
-use crate::{IamRefusal, StsRefusal};
 
 /// How an image is asked for at the AWS door. At least one half is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +89,16 @@ pub enum Refusal {
     Sts(StsRefusal),
 }
 
+impl From<iam::Refusal> for Refusal {
+    fn from(refusal: iam::Refusal) -> Self {
+        match refusal {
+            iam::Refusal::ReadOnly => Self::ReadOnly,
+            iam::Refusal::Iam(refusal) => Self::Iam(refusal),
+            iam::Refusal::Sts(refusal) => Self::Sts(refusal),
+        }
+    }
+}
+
 impl fmt::Display for ImageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let or_null = |text: Option<&str>| text.unwrap_or("null").to_owned();
@@ -115,9 +124,7 @@ impl fmt::Display for Refusal {
             format!("'{}' in the registry with id '{}'", arn.repository, arn.registry.account)
         };
         match self {
-            Self::ReadOnly => f.write_str(
-                "This registry is read-only for now: images can be pulled and listed, and nothing can be pushed, changed or deleted. Try again later",
-            ),
+            Self::ReadOnly => iam::Refusal::ReadOnly.fmt(f),
             Self::RepositoryNotFound(arn) => write!(
                 f,
                 "The repository with name '{}' does not exist in the registry with id '{}'",

@@ -22,7 +22,7 @@ async fn world() -> World {
     let world = World::new(Engine::Sqlite);
     let operations = world.operations();
     let web = repository("team/web");
-    operations.create_account(&web.registry.account).await.unwrap();
+    operations.iam().create_account(&web.registry.account).await.unwrap();
     operations.create_repository(&web, RepositorySettings::default()).await.unwrap();
     world
 }

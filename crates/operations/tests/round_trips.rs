@@ -12,11 +12,11 @@ use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::Engine;
 use fixture::{Wanted, body, manifest, repository};
+use iam::{Asker, Question};
 use keys::Keyring;
 use names::{AccountId, Clock, Digest, ImageTag, Principal, Reference, RepositoryArn, Timestamp};
 use operations::{
-    Asker, Chunk, IfSame, ImageFilter, ImageId, Operations, PutImage, Question, RepositorySettings,
-    TagStatus,
+    Chunk, IfSame, ImageFilter, ImageId, Operations, PutImage, RepositorySettings, TagStatus,
 };
 use policy::Context;
 use tempfile::TempDir;
@@ -50,7 +50,7 @@ impl Place {
         let at_rest = operations::AtRest::Sealed;
         let operations = Operations::new(db.clone(), blobs, keyring, Arc::new(Noon), at_rest);
         let web = repository("team/web");
-        operations.create_account(&web.registry.account).await.unwrap();
+        operations.iam().create_account(&web.registry.account).await.unwrap();
         operations.create_repository(&web, RepositorySettings::default()).await.unwrap();
         let mut layers = Vec::new();
         for number in 0..4 {
@@ -91,7 +91,7 @@ impl Place {
             context: Context::new(),
         };
         let asker = Asker { principal: &root, session: None };
-        assert!(self.operations.decide(&asker, question).await.unwrap().is_allowed());
+        assert!(self.operations.iam().decide(&asker, question).await.unwrap().is_allowed());
     }
 
     /// Waits of one verb, and microseconds, when it has been done before.

@@ -9,10 +9,9 @@ mod fixture;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::{Wanted, World, manifest, repository};
+use iam::{Asker, StsRefusal};
 use names::{Digest, Principal};
-use operations::{
-    Asker, Failure, IfSame, LockOut, PutImage, Refusal, RepositorySettings, StsRefusal,
-};
+use operations::{Failure, IfSame, LockOut, PutImage, Refusal, RepositorySettings};
 use policy::Context;
 
 on_both_engines!(
@@ -24,7 +23,7 @@ on_both_engines!(
 async fn world(engine: Engine) -> World {
     let world = World::new(engine);
     let web = repository("web");
-    world.operations().create_account(&web.registry.account).await.unwrap();
+    world.operations().iam().create_account(&web.registry.account).await.unwrap();
     world.operations().create_repository(&web, RepositorySettings::default()).await.unwrap();
     world
 }
@@ -75,8 +74,9 @@ async fn a_zero_byte_is_refused_where_it_would_be_kept(engine: Engine) {
 async fn a_zero_byte_is_found_nowhere(engine: Engine) {
     let world = world(engine).await;
     let (operations, web) = (world.operations(), repository("web"));
-    let unknown = operations.require_trusted_issuer(&web.registry.account, "https://a\0b").await;
-    let refusal = refused(unknown, "an issuer");
+    let unknown =
+        operations.iam().require_trusted_issuer(&web.registry.account, "https://a\0b").await;
+    let refusal = refused(unknown.map_err(Failure::from), "an issuer");
     assert!(matches!(refusal, Refusal::Sts(StsRefusal::InvalidIdentityToken(_))), "{refusal:?}");
     assert_eq!(operations.list_tags(&web, "v\0".to_owned(), 10).await.unwrap(), []);
     let after = Some("we\0".to_owned());

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
+use iam::{Failure, Grant, Iam, KnownKey};
 use identity::registry_token::TokenClaims;
 use identity::session_token::{IssuedSession, SessionTokenTooLarge};
 use identity::sigv4::{
@@ -17,7 +18,6 @@ use identity::sigv4::{
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
 use names::{Clock, Principal, Region, Session, Timestamp};
-use operations::{Failure, Grant, KnownKey, Operations};
 use wire::aws::{self, Service};
 
 use self::sessions::{SessionOver, Sessions, serves};
@@ -25,7 +25,7 @@ use crate::intake::Payer;
 
 /// Recognises callers.
 pub(crate) struct Authenticator {
-    operations: Arc<Operations>,
+    iam: Arc<Iam>,
     clock: Arc<dyn Clock>,
     tokens: registry_token::RegistryTokens,
     sessions: Sessions,
@@ -114,14 +114,10 @@ pub(crate) enum Unknown {
 }
 
 impl Authenticator {
-    pub(crate) fn new(
-        operations: Arc<Operations>,
-        keyring: &Keyring,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub(crate) fn new(iam: Arc<Iam>, keyring: &Keyring, clock: Arc<dyn Clock>) -> Self {
         let tokens = registry_token::RegistryTokens::new(&keyring.sealing_key("registry-token"));
-        let sessions = Sessions::new(keyring, operations.clone(), clock.clone());
-        Self { operations, clock, tokens, sessions, known: RwLock::default() }
+        let sessions = Sessions::new(keyring, iam.clone(), clock.clone());
+        Self { iam, clock, tokens, sessions, known: RwLock::default() }
     }
 
     /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in. Where the head says
@@ -197,7 +193,7 @@ impl Authenticator {
         let Some(opened) = opened.filter(|it| serves(service, &it.claims.session.origin)) else {
             return Ok(None);
         };
-        let epoch = self.operations.epochs().of_account(opened.claims.principal.account());
+        let epoch = self.iam.epochs().of_account(opened.claims.principal.account());
         let principal = self.sessions.principal(&opened.claims.principal).await;
         Ok(principal.map_err(Unknown::Failed)?.map(|principal| Holder::Session {
             principal,
@@ -264,14 +260,14 @@ impl Authenticator {
         if let Some(known) = known.filter(|known| self.is_believed(known, now)) {
             return Ok(Some(known));
         }
-        let Some(found) = self.operations.find_known_key(id.as_str()).await? else {
+        let Some(found) = self.iam.find_known_key(id.as_str()).await? else {
             return Ok(None);
         };
         let KnownKey { principal, secret, last_used_at, epoch } = found;
         let known = Arc::new(Known {
             principal,
             secret: SecretKey::new(secret.expose()),
-            use_is_news: AtomicBool::new(Operations::key_use_is_news(last_used_at, now)),
+            use_is_news: AtomicBool::new(Iam::key_use_is_news(last_used_at, now)),
             until: now.plus(BELIEF),
             epoch,
         });
@@ -287,13 +283,13 @@ impl Authenticator {
         match holder {
             Holder::Key(known) => self.is_believed(known, self.clock.now()),
             Holder::Session { principal, epoch, .. } => {
-                self.operations.epochs().of_account(principal.account()) == *epoch
+                self.iam.epochs().of_account(principal.account()) == *epoch
             }
         }
     }
 
     fn is_believed(&self, known: &Known, now: Timestamp) -> bool {
-        let epoch = self.operations.epochs().of_account(known.principal.account());
+        let epoch = self.iam.epochs().of_account(known.principal.account());
         known.until > now && known.epoch == epoch
     }
 
@@ -301,7 +297,7 @@ impl Authenticator {
         if known.use_is_news.load(Ordering::Relaxed)
             && known.use_is_news.swap(false, Ordering::Relaxed)
         {
-            self.operations.note_key_use(id.as_str(), region, service);
+            self.iam.note_key_use(id.as_str(), region, service);
         }
     }
 }

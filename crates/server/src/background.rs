@@ -6,11 +6,11 @@
 //! # On a crash
 //! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a request was denied.
 
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jobs::Runner;
-use operations::Failure;
 use tokio::task::JoinHandle;
 
 use crate::clock::MEASURE_EVERY;
@@ -87,16 +87,16 @@ impl Notes {
             return;
         }
         tell("when images were pulled", operations.record_pulls().await);
-        tell("when keys were used", operations.record_key_uses().await);
+        tell("when keys were used", operations.iam().record_key_uses().await);
         let denials = self.doors.guard.denials().take_unwritten();
         if self.sharing == Sharing::WithNodes && !denials.is_empty() {
             let denials = denials.iter().flat_map(|denial| denial_for_all(denial)).collect();
-            tell("why requests were denied", operations.keep_denials(denials).await);
+            tell("why requests were denied", operations.iam().keep_denials(denials).await);
         }
     }
 }
 
-fn tell(what: &str, written: Result<(), Failure>) {
+fn tell(what: &str, written: Result<(), impl fmt::Debug>) {
     if let Err(failure) = written {
         tracing::warn!(?failure, "{what} could not be written down");
     }

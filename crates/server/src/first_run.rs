@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use db::{AccessKey, DbError, KeyOwner, Tx};
+use iam::{ACCESS_KEY_PURPOSE, made_secret};
 use keys::secret_file::{self, SecretFileError};
 use names::{AccountId, KeyKind, Region};
-use operations::{ACCESS_KEY_PURPOSE, made_secret};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;

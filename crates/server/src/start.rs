@@ -89,8 +89,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     if !config.read_only {
         // Only now: a start that is refused leaves nothing in the rows.
-        let settled = stores.operations.settle_named_principals().await;
-        settled.map_err(|failure| StartError(explain(&failure)))?;
+        let settled = stores.operations.iam().settle_named_principals().await;
+        settled.map_err(|failure| StartError(explain(&failure.into())))?;
     }
 
     let tasks = Tasks::default();
@@ -171,8 +171,8 @@ fn doors(
     let silence_max = Duration::from_secs(config.idle_seconds);
     Ok(Arc::new(Doors {
         operations: operations.clone(),
-        authenticator: Authenticator::new(operations.clone(), keyring, clock.clone()),
-        guard: Guard::new(operations.clone(), config.enforcement),
+        authenticator: Authenticator::new(operations.iam().clone(), keyring, clock.clone()),
+        guard: Guard::new(operations.iam().clone(), config.enforcement),
         trusted_proxies: config.trusted_proxies.clone(),
         endpoints,
         clock: clock.clone(),

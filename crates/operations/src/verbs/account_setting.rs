@@ -1,5 +1,6 @@
 //! GetAccountSetting, PutAccountSetting.
 
+use iam::REGISTRY_POLICY_SCOPE;
 use names::RegistryId;
 
 use crate::{Failure, Operations, Refusal};
@@ -12,9 +13,6 @@ pub struct AccountSetting {
     /// The values it may have, the default first.
     pub values: &'static [&'static str],
 }
-
-/// Which actions the registry policy speaks of.
-pub(crate) const REGISTRY_POLICY_SCOPE: &str = "REGISTRY_POLICY_SCOPE";
 
 /// Blobs that a repository may serve can be mounted from it.
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
@@ -69,7 +67,7 @@ impl Operations {
             })
             .await
             .map_err(Failure::from)?;
-        self.epochs.bump_registry(registry);
+        self.iam.epochs().bump_registry(registry);
         Ok((setting.name, value))
     }
 

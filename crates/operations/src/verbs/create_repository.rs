@@ -69,7 +69,7 @@ impl Operations {
                 require_repository(tx, &wanted)
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         created
     }
 }

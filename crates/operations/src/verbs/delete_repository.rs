@@ -28,7 +28,7 @@ impl Operations {
                 Ok(repository)
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         deleted
     }
 }

@@ -1,10 +1,11 @@
 //! DescribeImages.
 
 use db::{DbError, DescribedImage, Image, ImageFilter, ImageKey, Tx};
+use iam::BoundedRows;
 use names::RepositoryArn;
 
 use crate::operations::require_repository;
-use crate::{BoundedRows, Failure, ImageId, Operations, Refusal};
+use crate::{Failure, ImageId, Operations, Refusal};
 
 impl Operations {
     /// The images of these ids, all or none.

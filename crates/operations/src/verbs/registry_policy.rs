@@ -1,9 +1,9 @@
 //! PutRegistryPolicy, GetRegistryPolicy, DeleteRegistryPolicy.
 
+use iam::named_principals::kept;
 use names::RegistryId;
 use policy::DocumentKind;
 
-use super::named_principals::kept;
 use super::resource_policy::{not_kept, parse, shown};
 use crate::{Failure, Operations, Refusal};
 
@@ -27,7 +27,7 @@ impl Operations {
                 shown(tx, &by_ids, DocumentKind::Registry)
             })
             .await;
-        self.epochs.bump_registry(registry);
+        self.iam.epochs().bump_registry(registry);
         outcome
     }
 
@@ -57,7 +57,7 @@ impl Operations {
                 shown(tx, &policy, DocumentKind::Registry)
             })
             .await;
-        self.epochs.bump_registry(registry);
+        self.iam.epochs().bump_registry(registry);
         outcome
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use iam::named_principals::{kept, require};
+use iam::{Asker, Question};
 use names::RepositoryArn;
 use policy::{Context, DocumentKind};
 
-use super::named_principals::{kept, require};
 use super::resource_policy::{not_kept, parse, shown};
-use crate::access::{Asker, Question};
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
@@ -56,7 +56,7 @@ impl Operations {
                 trust: None,
                 context,
             };
-            let decision = self.decide_under(who, question, document.clone()).await?;
+            let decision = self.iam.decide_under(who, question, document.clone()).await?;
             if !decision.is_allowed() {
                 let constraint = LOCKS_OUT.to_owned();
                 return Err(Refusal::InvalidParameter { path: "PolicyText", constraint }.into());
@@ -72,7 +72,7 @@ impl Operations {
                 shown(tx, &by_ids, DocumentKind::Repository)
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         outcome
     }
 
@@ -104,7 +104,7 @@ impl Operations {
                 shown(tx, &policy, DocumentKind::Repository)
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         outcome
     }
 }

@@ -1,9 +1,9 @@
 //! What policies of repositories and registries have in common.
 
 use db::Tx;
+use iam::named_principals::{self, NotKept};
 use policy::{Document, DocumentKind};
 
-use super::named_principals::{self, NotKept};
 use crate::{Failure, Refusal};
 
 /// The document, or the refusal of a text that is no policy, in the words of `invalid`.
@@ -23,14 +23,14 @@ fn refuse(constraint: &str) -> Refusal {
 pub(super) fn not_kept(not_kept: NotKept) -> Failure {
     match not_kept {
         NotKept::Missing(_) => refuse("Principal not found").into(),
-        NotKept::Failed(failure) => failure,
+        NotKept::Failed(failure) => failure.into(),
     }
 }
 
 /// The policy as it is read. One that cannot be read any more stays as it is.
 pub(super) fn shown(tx: &mut Tx<'_>, text: &str, kind: DocumentKind) -> Result<String, Failure> {
     match Document::parse(text, kind) {
-        Ok(document) => named_principals::shown(tx, &document, text),
+        Ok(document) => Ok(named_principals::shown(tx, &document, text)?),
         Err(_) => Ok(text.to_owned()),
     }
 }

@@ -26,7 +26,7 @@ impl Operations {
                 put_all(tx, repository.key, &tags)
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         done
     }
 
@@ -48,7 +48,7 @@ impl Operations {
                 Ok(())
             })
             .await;
-        self.epochs.bump_repository(arn);
+        self.iam.epochs().bump_repository(arn);
         done
     }
 

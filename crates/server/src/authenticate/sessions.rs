@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
+use iam::{Failure, Grant, Iam};
 use identity::AccessKeyId;
 use identity::session_token::{
     IssuedSession, OpenedSession, SessionRefusal, SessionTokenTooLarge, SessionTokens,
 };
 use keys::Keyring;
 use names::{Clock, Principal, PrincipalId, SessionOrigin, Timestamp};
-use operations::{Failure, Grant, Operations};
 
 use super::{BELIEF, KNOWN_MAX};
 
 /// Opens and issues session tokens.
 pub(super) struct Sessions {
     tokens: SessionTokens,
-    operations: Arc<Operations>,
+    iam: Arc<Iam>,
     clock: Arc<dyn Clock>,
     known: RwLock<HashMap<PrincipalId, Known>>,
 }
@@ -33,13 +33,9 @@ struct Known {
 pub(super) struct SessionOver;
 
 impl Sessions {
-    pub(super) fn new(
-        keyring: &Keyring,
-        operations: Arc<Operations>,
-        clock: Arc<dyn Clock>,
-    ) -> Self {
+    pub(super) fn new(keyring: &Keyring, iam: Arc<Iam>, clock: Arc<dyn Clock>) -> Self {
         let tokens = SessionTokens::new(&keyring.sealing_key("session-token"));
-        Self { tokens, operations, clock, known: RwLock::default() }
+        Self { tokens, iam, clock, known: RwLock::default() }
     }
 
     /// The session of this token, if the token is ours and belongs to this access key.
@@ -59,12 +55,12 @@ impl Sessions {
     pub(super) async fn principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let now = self.clock.now();
         // Before the rows, so that a change between the two is seen.
-        let epoch = self.operations.epochs().of_account(id.account());
+        let epoch = self.iam.epochs().of_account(id.account());
         let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
         if let Some(known) = known.filter(|known| known.epoch == epoch && known.until > now) {
             return Ok(Some(known.principal));
         }
-        let Some(principal) = self.operations.find_principal(id).await? else { return Ok(None) };
+        let Some(principal) = self.iam.find_principal(id).await? else { return Ok(None) };
         let known = Known { principal: principal.clone(), epoch, until: now.plus(BELIEF) };
         let mut all = self.known.write().expect("nobody panics while holding it");
         if all.len() >= KNOWN_MAX {

@@ -116,6 +116,13 @@ impl From<NotAllowed> for Refused {
     }
 }
 
+/// What IAM refuses on the way, as one family of what any verb refuses.
+impl From<iam::Failure> for Refused {
+    fn from(failure: iam::Failure) -> Self {
+        Failure::from(failure).into()
+    }
+}
+
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {

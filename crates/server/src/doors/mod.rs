@@ -16,6 +16,7 @@ use std::time::Duration;
 
 use http::Request;
 use http::request::Parts;
+use iam::Iam;
 use identity::Caller;
 use identity::signed_url::SignedUrls;
 use names::{Clock, SealingKey};
@@ -61,6 +62,11 @@ pub(crate) struct Doors {
 }
 
 impl Doors {
+    /// The verbs of IAM and STS.
+    pub(crate) fn iam(&self) -> &Iam {
+        self.operations.iam()
+    }
+
     /// Where a request reached the server.
     pub(crate) fn reached<B>(&self, request: &Request<B>) -> Result<Reached, Misaddressed> {
         Reached::read(request, &self.endpoints, &self.trusted_proxies)

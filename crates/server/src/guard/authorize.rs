@@ -1,8 +1,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use iam::{Asker, Failure, Iam, Question, RoleDenied};
 use identity::Caller;
-use operations::{Asker, Failure, Operations, Question, RoleDenied};
 use policy::{Context, Decision, Explanation, Request, Subject};
 
 use super::context::context;
@@ -38,14 +38,14 @@ impl From<Failure> for NotAllowed {
 
 /// Whoever stands before every verb.
 pub(crate) struct Guard {
-    operations: Arc<Operations>,
+    iam: Arc<Iam>,
     enforcement: Enforcement,
     denials: Denials,
 }
 
 impl Guard {
-    pub(crate) fn new(operations: Arc<Operations>, enforcement: Enforcement) -> Self {
-        Self { operations, enforcement, denials: Denials::default() }
+    pub(crate) fn new(iam: Arc<Iam>, enforcement: Enforcement) -> Self {
+        Self { iam, enforcement, denials: Denials::default() }
     }
 
     /// Does it refuse, or does it only watch?
@@ -85,8 +85,8 @@ pub(crate) struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     /// What the guard itself asks, for those who have to look before they ask it.
-    pub(crate) fn operations(&self) -> &'a Operations {
-        &self.guard.operations
+    pub(crate) fn iam(&self) -> &'a Iam {
+        &self.guard.iam
     }
 }
 
@@ -104,7 +104,7 @@ impl Asking<'_> {
             return Ok(());
         }
         let question = self.question(action, resource, &arn, keys);
-        let explanation = self.guard.operations.explain(&self.asker(), question).await?;
+        let explanation = self.guard.iam.explain(&self.asker(), question).await?;
         let sentence = self.sentence(action, resource, &decision);
         // All policies take more work than those that have a say: what was decided is what is told.
         let explanation = Explanation { decision, ..explanation };
@@ -147,7 +147,7 @@ impl Asking<'_> {
         keys: &RequestKeys,
     ) -> Result<Decision, Failure> {
         let question = self.question(action, resource, arn, keys);
-        self.guard.operations.decide(&self.asker(), question).await
+        self.guard.iam.decide(&self.asker(), question).await
     }
 
     /// Who asks, as the verbs that pass rights on want to know.

@@ -1,7 +1,7 @@
 //! One denial: what of a request and its decision is kept for those who ask why.
 
+use iam::RoleDenied;
 use names::AccountId;
-use operations::RoleDenied;
 use policy::{Deciding, Explanation, LookedAt, Reason};
 
 use super::{RequestFrom, RequestKeys};

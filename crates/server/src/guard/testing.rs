@@ -33,7 +33,7 @@ impl Gate {
         let Ok(stores) = open(&Storage::folder(folder.path()), Encryption::Storage).await else {
             panic!("an empty folder can be opened")
         };
-        let guard = Guard::new(stores.operations.clone(), Enforcement::Enforce);
+        let guard = Guard::new(stores.operations.iam().clone(), Enforcement::Enforce);
         let from = RequestFrom {
             id: RequestId::from_random([1; 16]),
             at: Timestamp::from_seconds(1_800_000_000),
@@ -111,7 +111,7 @@ impl Gate {
             tx.insert_iam_user(&kept).map(drop)
         })
         .await;
-        self.stores.operations.epochs().bump_account(&user.identity.account);
+        self.stores.operations.iam().epochs().bump_account(&user.identity.account);
         caller(Principal::User(user.identity))
     }
 
@@ -129,14 +129,14 @@ impl Gate {
             }
         })
         .await;
-        self.stores.operations.epochs().bump_account(caller.account());
+        self.stores.operations.iam().epochs().bump_account(caller.account());
     }
 
     /// Deletes a user.
     pub(crate) async fn delete(&self, caller: &Caller) {
         let id = id_of(caller);
         self.write(move |tx| tx.delete_iam_user(&id)).await;
-        self.stores.operations.epochs().bump_account(caller.account());
+        self.stores.operations.iam().epochs().bump_account(caller.account());
     }
 
     /// A repository.

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use iam::Iam;
 use identity::Caller;
 use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
 use operations::Operations;
@@ -54,10 +55,7 @@ pub(super) trait Target {
     fn resources(&self) -> Vec<Resource>;
 
     /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and its tags.
-    fn locate(
-        &mut self,
-        _operations: &Operations,
-    ) -> impl Future<Output = Result<(), Refused>> + Send {
+    fn locate(&mut self, _iam: &Iam) -> impl Future<Output = Result<(), Refused>> + Send {
         async { Ok(()) }
     }
 
@@ -103,6 +101,10 @@ impl Context<'_> {
         &self.doors.operations
     }
 
+    pub(super) fn iam(&self) -> &Iam {
+        self.doors.iam()
+    }
+
     /// The caller at the guard.
     pub(super) fn asking(&self) -> Asking<'_> {
         self.doors.asking(self.caller, self.from)
@@ -128,7 +130,7 @@ pub(super) async fn admit<C: Call>(
 ) -> Result<(C::Target, C::Input), Refused> {
     let input: C::Input = words.read()?;
     let mut target = C::target(asking.caller, &input)?;
-    target.locate(asking.operations()).await?;
+    target.locate(asking.iam()).await?;
     let (resources, keys) = (target.resources(), target.said(C::request_keys(&input)));
     require(asking, operation.action(), &resources, &keys).await?;
     for action in C::further_actions(&input) {

@@ -1,8 +1,9 @@
 //! Lists in pages. A token says after which entry the next page begins, and opens in its own list alone.
 
+use iam::BoundedRows;
 use identity::page_token;
 use names::{RepositoryName, SealingKey};
-use operations::{BoundedRows, ImageKey};
+use operations::ImageKey;
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 

@@ -2,9 +2,9 @@
 //! case, policies are held against ARNs, where case counts: an operation that is judged by what the caller wrote, and not
 //! by what is there, fails here. The operations are those of the models, so that a new one is walked too.
 
+use iam::{NewManagedPolicy, NewOidcProvider, NewRole, NewUser};
 use identity::Caller;
 use names::{AccountId, GroupName, IamPath, InstanceProfileName, PolicyName, RoleName, UserName};
-use operations::{NewManagedPolicy, NewOidcProvider, NewRole, NewUser};
 use serde_json::{Value, json};
 use wire::aws::schema::Member;
 use wire::aws::{Operation, WireRefusal};
@@ -89,7 +89,7 @@ const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow",
 
 /// One of each kind, filed with a team.
 async fn furnish(gate: &Gate) {
-    let (operations, account) = (&gate.stores.operations, AccountId::parse(HOME).unwrap());
+    let (iam, account) = (gate.stores.operations.iam(), AccountId::parse(HOME).unwrap());
     let path = || IamPath::parse("/Team/").unwrap();
     let user = NewUser {
         name: UserName::parse(KEPT).unwrap(),
@@ -97,9 +97,9 @@ async fn furnish(gate: &Gate) {
         boundary: None,
         tags: Vec::new(),
     };
-    operations.create_user(&account, user).await.unwrap();
+    iam.create_user(&account, user).await.unwrap();
     let name = GroupName::parse(KEPT).unwrap();
-    operations.create_group(&account, name, path()).await.unwrap();
+    iam.create_group(&account, name, path()).await.unwrap();
     let role = NewRole {
         path: path(),
         name: RoleName::parse(KEPT).unwrap(),
@@ -109,9 +109,9 @@ async fn furnish(gate: &Gate) {
         boundary: None,
         tags: Vec::new(),
     };
-    operations.create_role(&account, role).await.unwrap();
+    iam.create_role(&account, role).await.unwrap();
     let name = InstanceProfileName::parse(KEPT).unwrap();
-    operations.create_instance_profile(&account, path(), name, Vec::new()).await.unwrap();
+    iam.create_instance_profile(&account, path(), name, Vec::new()).await.unwrap();
     let policy = NewManagedPolicy {
         path: path(),
         name: PolicyName::parse(KEPT).unwrap(),
@@ -119,14 +119,14 @@ async fn furnish(gate: &Gate) {
         description: None,
         tags: Vec::new(),
     };
-    operations.create_policy(&account, policy).await.unwrap();
+    iam.create_policy(&account, policy).await.unwrap();
     let provider = NewOidcProvider {
         url: format!("https://tokens.example.com/{KEPT}"),
         clients: Vec::new(),
         thumbprints: Vec::new(),
         tags: Vec::new(),
     };
-    operations.create_open_id_connect_provider(&account, provider).await.unwrap();
+    iam.create_open_id_connect_provider(&account, provider).await.unwrap();
 }
 
 /// Asks the operation for what is there under the other spelling, and says what is wrong with the answer.

@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::IamRefusal;
+use iam::IamRefusal;
 use wire::aws::iam::Exception as E;
 use wire::aws::{ErrorType, QueryDoor};
 

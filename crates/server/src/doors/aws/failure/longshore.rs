@@ -2,7 +2,8 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::{IamRefusal, Missing, Refusal};
+use iam::{IamRefusal, Missing};
+use operations::Refusal;
 use wire::aws::longshore::Exception as E;
 use wire::aws::{ErrorType, WireRefusal};
 

@@ -48,6 +48,19 @@ impl From<Failure> for Refused {
     }
 }
 
+/// What IAM and STS refuse, as one family of what any verb refuses.
+impl From<::iam::Failure> for Refused {
+    fn from(failure: ::iam::Failure) -> Self {
+        Failure::from(failure).into()
+    }
+}
+
+impl From<::iam::Refusal> for Refused {
+    fn from(refusal: ::iam::Refusal) -> Self {
+        Refusal::from(refusal).into()
+    }
+}
+
 impl From<NotAllowed> for Refused {
     fn from(not_allowed: NotAllowed) -> Self {
         match not_allowed {

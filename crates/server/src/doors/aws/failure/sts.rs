@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::StsRefusal;
+use iam::StsRefusal;
 use wire::aws::sts::Exception as E;
 use wire::aws::{ErrorType, QueryDoor};
 

@@ -26,9 +26,6 @@ impl Call for AddClientIDToOpenIDConnectProvider {
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
         let client = input.client_id;
-        Ok(context
-            .operations()
-            .add_client_id_to_open_id_connect_provider(&account, arn, client)
-            .await?)
+        Ok(context.iam().add_client_id_to_open_id_connect_provider(&account, arn, client).await?)
     }
 }

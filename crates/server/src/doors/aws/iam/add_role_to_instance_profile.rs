@@ -27,12 +27,12 @@ impl Call for AddRoleToInstanceProfile {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let mut role = named::<RoleName>(context.caller, "roleName", &input.role_name)?;
-        role.locate(context.operations()).await?;
+        role.locate(context.iam()).await?;
         // Machines act as the role from now on, so the caller must be allowed to pass it on.
         let keys =
             role.said(RequestKeys::default().with("iam:PassedToService", "ec2.amazonaws.com"));
         require(&context.asking(), "iam:PassRole", &role.resources(), &keys).await?;
         let Entity { account, name, .. } = target;
-        Ok(context.operations().add_role_to_instance_profile(&account, name, role.name).await?)
+        Ok(context.iam().add_role_to_instance_profile(&account, name, role.name).await?)
     }
 }

@@ -28,7 +28,7 @@ impl Call for AddUserToGroup {
         let AddUserToGroupRequest { group_name: _, user_name } = input;
         let user = UserName::parse(&user_name).map_err(|_| invalid_name("userName"))?;
         let Entity { account, name, .. } = &target;
-        context.operations().add_user_to_group(account, name, &user).await?;
+        context.iam().add_user_to_group(account, name, &user).await?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! AttachGroupPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::GroupName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::AttachGroupPolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for AttachGroupPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::Group(target.name);
-        Ok(context.operations().attach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().attach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! AttachRolePolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::AttachRolePolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for AttachRolePolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::Role(target.name);
-        Ok(context.operations().attach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().attach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! AttachUserPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::UserName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::AttachUserPolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for AttachUserPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::User(target.name);
-        Ok(context.operations().attach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().attach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

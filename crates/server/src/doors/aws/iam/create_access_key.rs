@@ -1,7 +1,7 @@
 //! CreateAccessKey: of the user that is named, or of whoever asks.
 
+use iam::CreatedKey;
 use identity::Caller;
-use operations::CreatedKey;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{AccessKey, CreateAccessKeyRequest, CreateAccessKeyResponse};
 
@@ -27,9 +27,9 @@ impl Call for CreateAccessKey {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let CreateAccessKeyRequest { user_name: _ } = input;
-        let operations = context.operations();
+        let iam = context.iam();
         let CreatedKey { key, secret, user_name } =
-            operations.create_access_key(target.account(), target.key_holder()).await?;
+            iam.create_access_key(target.account(), target.key_holder()).await?;
         let access_key = AccessKey {
             user_name: user_name.map(|name| name.to_string()).unwrap_or_default(),
             status: people::status(&key),

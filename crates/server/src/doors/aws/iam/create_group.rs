@@ -29,7 +29,7 @@ impl Call for CreateGroup {
     ) -> Result<Self::Output, Refused> {
         let CreateGroupRequest { path: filed, group_name: _ } = input;
         let path = path(filed.as_deref())?;
-        let created = context.operations().create_group(&target.account, target.name, path).await?;
+        let created = context.iam().create_group(&target.account, target.name, path).await?;
         Ok(CreateGroupResponse { group: people::group(&created) })
     }
 }

@@ -42,7 +42,7 @@ impl Call for CreateInstanceProfile {
     ) -> Result<Self::Output, Refused> {
         let (path, tags) = (path(input.path.as_deref())?, tagging::pairs(input.tags));
         let Entity { account, name, .. } = target;
-        let made = context.operations().create_instance_profile(&account, path, name, tags).await?;
+        let made = context.iam().create_instance_profile(&account, path, name, tags).await?;
         Ok(CreateInstanceProfileResponse { instance_profile: written::instance_profile(made) })
     }
 }

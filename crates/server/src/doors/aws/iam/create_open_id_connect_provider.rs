@@ -1,7 +1,7 @@
 //! CreateOpenIDConnectProvider.
 
+use iam::NewOidcProvider;
 use identity::Caller;
-use operations::NewOidcProvider;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreateOpenIDConnectProviderRequest, CreateOpenIDConnectProviderResponse};
 
@@ -54,8 +54,7 @@ impl Call for CreateOpenIDConnectProvider {
             tags: tagging::pairs(input.tags),
         };
         let tags = written::tags(new.tags.clone());
-        let arn =
-            context.operations().create_open_id_connect_provider(&target.account, new).await?;
+        let arn = context.iam().create_open_id_connect_provider(&target.account, new).await?;
         Ok(CreateOpenIDConnectProviderResponse { open_id_connect_provider_arn: Some(arn), tags })
     }
 }

@@ -1,7 +1,7 @@
 //! CreatePolicy.
 
+use iam::NewManagedPolicy;
 use identity::Caller;
-use operations::NewManagedPolicy;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreatePolicyRequest, CreatePolicyResponse};
 
@@ -49,7 +49,7 @@ impl Call for CreatePolicy {
             description: input.description,
             tags: tagging::pairs(input.tags),
         };
-        let made = context.operations().create_policy(&target.account, new).await?;
+        let made = context.iam().create_policy(&target.account, new).await?;
         Ok(CreatePolicyResponse { policy: Some(written::policy(made)) })
     }
 }

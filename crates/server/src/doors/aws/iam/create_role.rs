@@ -1,8 +1,8 @@
 //! CreateRole.
 
+use iam::{NewRole, SESSION_SECONDS_DEFAULT};
 use identity::Caller;
 use names::RoleName;
-use operations::{NewRole, SESSION_SECONDS_DEFAULT};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreateRoleRequest, CreateRoleResponse};
 
@@ -56,7 +56,7 @@ impl Call for CreateRole {
             boundary: input.permissions_boundary,
             tags: tagging::pairs(input.tags),
         };
-        let made = context.operations().create_role(&account, new).await?;
+        let made = context.iam().create_role(&account, new).await?;
         Ok(CreateRoleResponse { role: written::role(made) })
     }
 }

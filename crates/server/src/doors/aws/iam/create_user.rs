@@ -1,8 +1,8 @@
 //! CreateUser.
 
+use iam::NewUser;
 use identity::Caller;
 use names::UserName;
-use operations::NewUser;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreateUserRequest, CreateUserResponse};
 
@@ -48,7 +48,7 @@ impl Call for CreateUser {
             boundary: permissions_boundary,
             tags: tagging::pairs(tags),
         };
-        let created = context.operations().create_user(&target.account, new).await?;
+        let created = context.iam().create_user(&target.account, new).await?;
         Ok(CreateUserResponse { user: Some(people::user(created)) })
     }
 }

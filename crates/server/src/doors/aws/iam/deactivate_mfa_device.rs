@@ -1,7 +1,7 @@
 //! DeactivateMFADevice: nobody has one here. Terraform and the console ask before they delete a user.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeactivateMFADeviceRequest;
 
@@ -26,7 +26,7 @@ impl Call for DeactivateMFADevice {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeactivateMFADeviceRequest { user_name: _, serial_number } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::MfaDevice(serial_number)).into())
     }
 }

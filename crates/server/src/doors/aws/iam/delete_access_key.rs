@@ -26,7 +26,7 @@ impl Call for DeleteAccessKey {
     ) -> Result<Self::Output, Refused> {
         let DeleteAccessKeyRequest { user_name: _, access_key_id } = input;
         let (account, holder) = (target.account(), target.key_holder());
-        context.operations().delete_access_key(account, holder, access_key_id).await?;
+        context.iam().delete_access_key(account, holder, access_key_id).await?;
         Ok(())
     }
 }

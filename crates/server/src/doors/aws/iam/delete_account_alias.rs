@@ -1,8 +1,8 @@
 //! DeleteAccountAlias: accounts have none here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
 use names::AccountId;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteAccountAliasRequest;
 

@@ -1,8 +1,8 @@
 //! DeleteAccountPasswordPolicy: there is no console to log in to, so accounts have none.
 
+use iam::{Absent, Failure};
 use identity::Caller;
 use names::AccountId;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::schema::Nothing;
 

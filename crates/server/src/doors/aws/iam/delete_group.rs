@@ -26,7 +26,7 @@ impl Call for DeleteGroup {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeleteGroupRequest { group_name: _ } = input;
-        context.operations().delete_group(&target.account, &target.name).await?;
+        context.iam().delete_group(&target.account, &target.name).await?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! DeleteGroupPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::GroupName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteGroupPolicyRequest;
 
@@ -28,6 +28,6 @@ impl Call for DeleteGroupPolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::Group(target.name);
-        Ok(context.operations().delete_inline_policy(&target.account, holder, name).await?)
+        Ok(context.iam().delete_inline_policy(&target.account, holder, name).await?)
     }
 }

@@ -25,6 +25,6 @@ impl Call for DeleteInstanceProfile {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        Ok(context.operations().delete_instance_profile(&target.account, target.name).await?)
+        Ok(context.iam().delete_instance_profile(&target.account, target.name).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! DeleteLoginProfile: there is no console to log in to, so nobody has a password. Terraform asks before it deletes a user.
 
+use iam::Failure;
 use identity::Caller;
-use operations::Failure;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteLoginProfileRequest;
 
@@ -26,7 +26,7 @@ impl Call for DeleteLoginProfile {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeleteLoginProfileRequest { user_name: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(target.missing_login_profile()).into())
     }
 }

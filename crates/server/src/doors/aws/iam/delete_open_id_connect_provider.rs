@@ -25,6 +25,6 @@ impl Call for DeleteOpenIDConnectProvider {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
-        Ok(context.operations().delete_open_id_connect_provider(&account, arn).await?)
+        Ok(context.iam().delete_open_id_connect_provider(&account, arn).await?)
     }
 }

@@ -25,6 +25,6 @@ impl Call for DeletePolicyVersion {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
-        Ok(context.operations().delete_policy_version(&account, arn, input.version_id).await?)
+        Ok(context.iam().delete_policy_version(&account, arn, input.version_id).await?)
     }
 }

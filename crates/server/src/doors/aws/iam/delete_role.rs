@@ -25,6 +25,6 @@ impl Call for DeleteRole {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        Ok(context.operations().delete_role(&target.account, target.name).await?)
+        Ok(context.iam().delete_role(&target.account, target.name).await?)
     }
 }

@@ -26,6 +26,6 @@ impl Call for DeleteRolePermissionsBoundary {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        Ok(context.operations().put_role_permissions_boundary(&account, name, None).await?)
+        Ok(context.iam().put_role_permissions_boundary(&account, name, None).await?)
     }
 }

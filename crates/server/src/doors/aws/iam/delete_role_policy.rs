@@ -1,8 +1,8 @@
 //! DeleteRolePolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteRolePolicyRequest;
 
@@ -28,6 +28,6 @@ impl Call for DeleteRolePolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::Role(target.name);
-        Ok(context.operations().delete_inline_policy(&target.account, holder, name).await?)
+        Ok(context.iam().delete_inline_policy(&target.account, holder, name).await?)
     }
 }

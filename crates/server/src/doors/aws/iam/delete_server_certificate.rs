@@ -1,7 +1,7 @@
 //! DeleteServerCertificate: accounts have none here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteServerCertificateRequest;
 

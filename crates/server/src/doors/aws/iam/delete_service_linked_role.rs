@@ -1,8 +1,8 @@
 //! DeleteServiceLinkedRole: there are none here.
 
+use iam::{Failure, IamRefusal};
 use identity::Caller;
 use names::RoleName;
-use operations::{Failure, IamRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{DeleteServiceLinkedRoleRequest, DeleteServiceLinkedRoleResponse};
 
@@ -28,7 +28,7 @@ impl Call for DeleteServiceLinkedRole {
     ) -> Result<Self::Output, Refused> {
         let DeleteServiceLinkedRoleRequest { role_name: _ } = input;
         let Entity { account, name, .. } = target;
-        context.operations().get_role(&account, name.clone()).await?;
+        context.iam().get_role(&account, name.clone()).await?;
         let text = format!("Role {name} is not a service linked role.");
         Err(Failure::from(IamRefusal::InvalidInput(text)).into())
     }

@@ -1,7 +1,7 @@
 //! DeleteServiceSpecificCredential: nobody has one here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteServiceSpecificCredentialRequest;
 
@@ -27,7 +27,7 @@ impl Call for DeleteServiceSpecificCredential {
     ) -> Result<Self::Output, Refused> {
         let DeleteServiceSpecificCredentialRequest { user_name: _, service_specific_credential_id } =
             input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::ServiceSpecificCredential(service_specific_credential_id)).into())
     }
 }

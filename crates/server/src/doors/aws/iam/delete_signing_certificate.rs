@@ -1,7 +1,7 @@
 //! DeleteSigningCertificate: nobody has one here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteSigningCertificateRequest;
 
@@ -26,7 +26,7 @@ impl Call for DeleteSigningCertificate {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeleteSigningCertificateRequest { user_name: _, certificate_id } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::SigningCertificate(certificate_id)).into())
     }
 }

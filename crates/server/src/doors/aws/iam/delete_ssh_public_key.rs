@@ -1,7 +1,7 @@
 //! DeleteSSHPublicKey: nobody has one here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteSSHPublicKeyRequest;
 
@@ -26,7 +26,7 @@ impl Call for DeleteSSHPublicKey {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeleteSSHPublicKeyRequest { user_name: _, ssh_public_key_id } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::SshPublicKey(ssh_public_key_id)).into())
     }
 }

@@ -26,7 +26,7 @@ impl Call for DeleteUser {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let DeleteUserRequest { user_name: _ } = input;
-        context.operations().delete_user(&target.account, &target.name).await?;
+        context.iam().delete_user(&target.account, &target.name).await?;
         Ok(())
     }
 }

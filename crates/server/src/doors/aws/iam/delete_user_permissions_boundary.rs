@@ -26,6 +26,6 @@ impl Call for DeleteUserPermissionsBoundary {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        Ok(context.operations().put_user_permissions_boundary(&account, name, None).await?)
+        Ok(context.iam().put_user_permissions_boundary(&account, name, None).await?)
     }
 }

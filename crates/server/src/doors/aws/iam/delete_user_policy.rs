@@ -1,8 +1,8 @@
 //! DeleteUserPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::UserName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteUserPolicyRequest;
 
@@ -28,6 +28,6 @@ impl Call for DeleteUserPolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::User(target.name);
-        Ok(context.operations().delete_inline_policy(&target.account, holder, name).await?)
+        Ok(context.iam().delete_inline_policy(&target.account, holder, name).await?)
     }
 }

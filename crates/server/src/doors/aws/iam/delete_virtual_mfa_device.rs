@@ -1,7 +1,7 @@
 //! DeleteVirtualMFADevice: accounts have none here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::DeleteVirtualMFADeviceRequest;
 

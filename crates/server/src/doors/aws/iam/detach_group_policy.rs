@@ -1,8 +1,8 @@
 //! DetachGroupPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::GroupName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DetachGroupPolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for DetachGroupPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::Group(target.name);
-        Ok(context.operations().detach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().detach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! DetachRolePolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DetachRolePolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for DetachRolePolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::Role(target.name);
-        Ok(context.operations().detach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().detach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! DetachUserPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::UserName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::DetachUserPolicyRequest;
 
@@ -32,6 +32,6 @@ impl Call for DetachUserPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let holder = PolicyHolder::User(target.name);
-        Ok(context.operations().detach_policy(&target.account, holder, input.policy_arn).await?)
+        Ok(context.iam().detach_policy(&target.account, holder, input.policy_arn).await?)
     }
 }

@@ -1,6 +1,6 @@
 //! Writing of everything that says who may do what in an account.
 
-use operations::{AuthorizationDetail, DescribedRole, HeldPolicies, ManagedPolicy, PolicyVersion};
+use iam::{AuthorizationDetail, DescribedRole, HeldPolicies, ManagedPolicy, PolicyVersion};
 use wire::aws::iam::{
     AttachedPolicy, GetAccountAuthorizationDetailsResponse, GroupDetail, ManagedPolicyDetail,
     PolicyDetail, RoleDetail, UserDetail,

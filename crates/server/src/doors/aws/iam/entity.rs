@@ -3,11 +3,11 @@
 
 use std::fmt;
 
+use iam::{EntityStanding, Iam, IamEntity};
 use identity::Caller;
 use names::{
     AccountId, GroupName, IamPath, InstanceProfileName, Malformed, PolicyName, RoleName, UserName,
 };
-use operations::{EntityStanding, IamEntity, Operations};
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Target;
@@ -92,10 +92,10 @@ impl<N: EntityName> Target for Entity<N> {
         vec![self.resource()]
     }
 
-    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+    async fn locate(&mut self, iam: &Iam) -> Result<(), Refused> {
         if !self.is_new {
             let entity = self.name.entity();
-            self.standing = operations.find_entity_standing(&self.account, entity).await?;
+            self.standing = iam.find_entity_standing(&self.account, entity).await?;
             let kept = self.standing.arn.as_deref().and_then(|arn| arn.rsplit('/').next());
             if let Some(Ok(kept)) = kept.map(N::read) {
                 self.name = kept;
@@ -227,9 +227,9 @@ impl Target for ByArn {
         vec![Resource::iam(self.arn.clone(), self.owner.clone())]
     }
 
-    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+    async fn locate(&mut self, iam: &Iam) -> Result<(), Refused> {
         if !self.is_new && self.is_own() {
-            self.tags = operations.find_standing_of_arn(&self.account, &self.arn).await?.tags;
+            self.tags = iam.find_standing_of_arn(&self.account, &self.arn).await?.tags;
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! GetAccessKeyLastUsed: an act on the user whose key it is.
 
+use iam::{Iam, IamUser};
 use identity::Caller;
 use names::AccountId;
-use operations::{IamUser, Operations};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     AccessKeyLastUsed, GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse,
@@ -36,8 +36,8 @@ impl Target for Key {
         }]
     }
 
-    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
-        self.user = operations.find_user_of_key(&self.account, &self.id).await?;
+    async fn locate(&mut self, iam: &Iam) -> Result<(), Refused> {
+        self.user = iam.find_user_of_key(&self.account, &self.id).await?;
         Ok(())
     }
 }
@@ -59,9 +59,8 @@ impl Call for GetAccessKeyLastUsed {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let GetAccessKeyLastUsedRequest { access_key_id } = input;
-        let operations = context.operations();
-        let (key, name) =
-            operations.get_access_key_last_used(&target.account, access_key_id).await?;
+        let iam = context.iam();
+        let (key, name) = iam.get_access_key_last_used(&target.account, access_key_id).await?;
         let used = key.last_use.as_ref();
         Ok(GetAccessKeyLastUsedResponse {
             user_name: name.map(|name| name.to_string()),

@@ -1,8 +1,8 @@
 //! GetAccountAuthorizationDetails.
 
+use iam::{AuthorizationDetail, DetailKind};
 use identity::Caller;
 use names::AccountId;
-use operations::{AuthorizationDetail, DetailKind};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     EntityType, GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse,
@@ -34,7 +34,7 @@ impl Call for GetAccountAuthorizationDetails {
         let list =
             List::new(context, "GetAccountAuthorizationDetails", &target, &filter, input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().get_account_authorization_details(&target, kinds, page);
+        let rows = context.iam().get_account_authorization_details(&target, kinds, page);
         let listed = list.cut_bounded(rows.await?, AuthorizationDetail::position);
         let (is_truncated, marker) = (listed.is_truncated, listed.marker);
         Ok(GetAccountAuthorizationDetailsResponse {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use iam::AccountSummary;
 use identity::Caller;
 use names::AccountId;
-use operations::AccountSummary;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetAccountSummaryResponse, SummaryKeyType};
 use wire::aws::schema::Nothing;
@@ -28,7 +28,7 @@ impl Call for GetAccountSummary {
         account: AccountId,
         _input: Nothing,
     ) -> Result<Self::Output, Refused> {
-        let summary = context.operations().get_account_summary(&account).await?;
+        let summary = context.iam().get_account_summary(&account).await?;
         Ok(GetAccountSummaryResponse { summary_map: Some(write(&summary)) })
     }
 }

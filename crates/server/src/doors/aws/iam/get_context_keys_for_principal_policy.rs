@@ -1,7 +1,7 @@
 //! GetContextKeysForPrincipalPolicy.
 
+use iam::{Failure, PolicySource};
 use identity::Caller;
-use operations::{Failure, PolicySource};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     Exception, GetContextKeysForPolicyResponse, GetContextKeysForPrincipalPolicyRequest,
@@ -32,8 +32,7 @@ impl Call for GetContextKeysForPrincipalPolicy {
     ) -> Result<Self::Output, Refused> {
         let source = PolicySource::parse(&target.account, &target.arn).map_err(Failure::from)?;
         let policies = input.policy_input_list.unwrap_or_default();
-        let keys =
-            context.operations().get_context_keys(&target.account, Some(source), policies).await?;
+        let keys = context.iam().get_context_keys(&target.account, Some(source), policies).await?;
         Ok(GetContextKeysForPolicyResponse { context_key_names: Some(keys) })
     }
 }

@@ -31,7 +31,7 @@ impl Call for GetGroup {
         let Entity { account, name, .. } = &target;
         let list = List::new(context, "GetGroup", account, &name.folded(), max_items);
         let page = list.page(marker.as_deref())?;
-        let (group, members) = context.operations().get_group(account, name, page).await?;
+        let (group, members) = context.iam().get_group(account, name, page).await?;
         let Listed { rows, is_truncated, marker } =
             list.cut(members, |user| user.identity.id.to_string());
         let users = rows.iter().map(people::listed_user).collect();

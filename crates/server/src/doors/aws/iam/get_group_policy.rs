@@ -1,8 +1,8 @@
 //! GetGroupPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::GroupName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetGroupPolicyRequest, GetGroupPolicyResponse};
 use wire::aws::query::escaped_document;
@@ -29,7 +29,7 @@ impl Call for GetGroupPolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::Group(target.name);
-        let found = context.operations().get_inline_policy(&target.account, holder, name).await?;
+        let found = context.iam().get_inline_policy(&target.account, holder, name).await?;
         Ok(GetGroupPolicyResponse {
             group_name: input.group_name,
             policy_name: input.policy_name,

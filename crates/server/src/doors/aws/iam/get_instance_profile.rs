@@ -26,7 +26,7 @@ impl Call for GetInstanceProfile {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let found = context.operations().get_instance_profile(&target.account, target.name).await?;
+        let found = context.iam().get_instance_profile(&target.account, target.name).await?;
         Ok(GetInstanceProfileResponse { instance_profile: written::instance_profile(found) })
     }
 }

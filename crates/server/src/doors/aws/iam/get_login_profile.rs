@@ -1,7 +1,7 @@
 //! GetLoginProfile: there is no console, so nobody has a password for one.
 
+use iam::Failure;
 use identity::Caller;
-use operations::Failure;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetLoginProfileRequest, GetLoginProfileResponse};
 
@@ -26,7 +26,7 @@ impl Call for GetLoginProfile {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let GetLoginProfileRequest { user_name: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(target.missing_login_profile()).into())
     }
 }

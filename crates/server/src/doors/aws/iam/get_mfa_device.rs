@@ -1,7 +1,7 @@
 //! GetMFADevice: nobody has one here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetMFADeviceRequest, GetMFADeviceResponse};
 
@@ -26,7 +26,7 @@ impl Call for GetMFADevice {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let GetMFADeviceRequest { user_name: _, serial_number } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::MfaDevice(serial_number)).into())
     }
 }

@@ -1,7 +1,7 @@
 //! GetOpenIDConnectProvider.
 
+use iam::DescribedOidcProvider;
 use identity::Caller;
-use operations::DescribedOidcProvider;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetOpenIDConnectProviderRequest, GetOpenIDConnectProviderResponse};
 
@@ -27,7 +27,7 @@ impl Call for GetOpenIDConnectProvider {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
-        let found = context.operations().get_open_id_connect_provider(&account, arn).await?;
+        let found = context.iam().get_open_id_connect_provider(&account, arn).await?;
         let DescribedOidcProvider { provider, clients, tags } = found;
         Ok(GetOpenIDConnectProviderResponse {
             // AWS answers without the scheme.

@@ -26,8 +26,7 @@ impl Call for GetPolicyVersion {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
-        let found =
-            context.operations().get_policy_version(&account, arn, input.version_id).await?;
+        let found = context.iam().get_policy_version(&account, arn, input.version_id).await?;
         Ok(GetPolicyVersionResponse { policy_version: Some(written::version(&found)) })
     }
 }

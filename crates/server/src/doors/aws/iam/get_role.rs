@@ -26,7 +26,7 @@ impl Call for GetRole {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let found = context.operations().get_role(&target.account, target.name).await?;
+        let found = context.iam().get_role(&target.account, target.name).await?;
         Ok(GetRoleResponse { role: written::role(found) })
     }
 }

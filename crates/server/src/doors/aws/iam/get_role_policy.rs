@@ -1,8 +1,8 @@
 //! GetRolePolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetRolePolicyRequest, GetRolePolicyResponse};
 use wire::aws::query::escaped_document;
@@ -29,7 +29,7 @@ impl Call for GetRolePolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::Role(target.name);
-        let found = context.operations().get_inline_policy(&target.account, holder, name).await?;
+        let found = context.iam().get_inline_policy(&target.account, holder, name).await?;
         Ok(GetRolePolicyResponse {
             role_name: input.role_name,
             policy_name: input.policy_name,

@@ -1,8 +1,8 @@
 //! GetServiceLinkedRoleDeletionStatus: there are no service-linked roles, so none is being deleted.
 
+use iam::{Absent, Failure};
 use identity::Caller;
 use names::AccountId;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     GetServiceLinkedRoleDeletionStatusRequest, GetServiceLinkedRoleDeletionStatusResponse,

@@ -1,7 +1,7 @@
 //! GetSSHPublicKey: nobody has one here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetSSHPublicKeyRequest, GetSSHPublicKeyResponse};
 
@@ -26,7 +26,7 @@ impl Call for GetSSHPublicKey {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let GetSSHPublicKeyRequest { user_name: _, ssh_public_key_id, encoding: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Err(Failure::from(Absent::SshPublicKey(ssh_public_key_id)).into())
     }
 }

@@ -26,14 +26,14 @@ impl Call for GetUser {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let GetUserRequest { user_name: _ } = input;
-        let operations = context.operations();
+        let iam = context.iam();
         let user = match &target {
-            Whom::User(user) => people::user(operations.get_user(&user.account, &user.name).await?),
+            Whom::User(user) => people::user(iam.get_user(&user.account, &user.name).await?),
             // AWS's root user has no name and no path.
             Whom::Root(account) => User {
                 user_id: account.to_string(),
                 arn: format!("arn:aws:iam::{account}:root"),
-                create_date: operations.get_account(account).await?.created_at.as_epoch_seconds(),
+                create_date: iam.get_account(account).await?.created_at.as_epoch_seconds(),
                 ..User::default()
             },
         };

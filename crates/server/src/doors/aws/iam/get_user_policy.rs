@@ -1,8 +1,8 @@
 //! GetUserPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::UserName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{GetUserPolicyRequest, GetUserPolicyResponse};
 use wire::aws::query::escaped_document;
@@ -29,7 +29,7 @@ impl Call for GetUserPolicy {
     ) -> Result<Self::Output, Refused> {
         let name = policy_name(&input.policy_name)?;
         let holder = PolicyHolder::User(target.name);
-        let found = context.operations().get_inline_policy(&target.account, holder, name).await?;
+        let found = context.iam().get_inline_policy(&target.account, holder, name).await?;
         Ok(GetUserPolicyResponse {
             user_name: input.user_name,
             policy_name: input.policy_name,

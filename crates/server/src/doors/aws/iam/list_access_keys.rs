@@ -31,10 +31,9 @@ impl Call for ListAccessKeys {
         let filter = target.user_name().map_or_else(String::new, names::UserName::folded);
         let list = List::new(context, "ListAccessKeys", account, &filter, max_items);
         let page = list.page(marker.as_deref())?;
-        let (user_name, rows) =
-            context.operations().list_access_keys(account, holder, page).await?;
+        let (user_name, rows) = context.iam().list_access_keys(account, holder, page).await?;
         let Listed { rows, is_truncated, marker } = list.cut(rows, |key| key.id.clone());
-        let metadata = |key: operations::AccessKey| AccessKeyMetadata {
+        let metadata = |key: iam::AccessKey| AccessKeyMetadata {
             user_name: user_name.as_ref().map(ToString::to_string),
             status: Some(people::status(&key)),
             create_date: Some(key.created_at.as_epoch_seconds()),

@@ -1,8 +1,8 @@
 //! ListAttachedRolePolicies.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListAttachedRolePoliciesRequest, ListAttachedRolePoliciesResponse};
 
@@ -38,10 +38,8 @@ impl Call for ListAttachedRolePolicies {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let rows = context
-            .operations()
-            .list_attached_policies(&target.account, holder, prefix, page)
-            .await?;
+        let rows =
+            context.iam().list_attached_policies(&target.account, holder, prefix, page).await?;
         let listed = list.cut(rows, |held| held.policy_arn.clone());
         Ok(ListAttachedRolePoliciesResponse {
             attached_policies: Some(listed.rows.into_iter().map(written::attachment).collect()),

@@ -1,8 +1,8 @@
 //! ListEntitiesForPolicy.
 
+use iam::{EntityFilter, PolicyEntity};
 use identity::Caller;
 use names::IdKind;
-use operations::{EntityFilter, PolicyEntity};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     EntityType, ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse, PolicyGroup,
@@ -45,8 +45,7 @@ impl Call for ListEntitiesForPolicy {
         );
         let page = list.page(input.marker.as_deref())?;
         let ByArn { account, arn, .. } = target;
-        let rows =
-            context.operations().list_entities_for_policy(&account, arn, filter, page).await?;
+        let rows = context.iam().list_entities_for_policy(&account, arn, filter, page).await?;
         let listed = list.cut(rows, PolicyEntity::position);
         let (is_truncated, marker) = (listed.is_truncated, listed.marker);
         Ok(ListEntitiesForPolicyResponse { is_truncated, marker, ..write(listed.rows) })

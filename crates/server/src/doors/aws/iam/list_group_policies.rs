@@ -1,8 +1,8 @@
 //! ListGroupPolicies.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::{GroupName, PolicyName};
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListGroupPoliciesRequest, ListGroupPoliciesResponse};
 
@@ -36,7 +36,7 @@ impl Call for ListGroupPolicies {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_inline_policies(&target.account, holder, page).await?;
+        let rows = context.iam().list_inline_policies(&target.account, holder, page).await?;
         let listed = list.cut(rows, PolicyName::to_string);
         Ok(ListGroupPoliciesResponse {
             policy_names: listed.rows.iter().map(PolicyName::to_string).collect(),

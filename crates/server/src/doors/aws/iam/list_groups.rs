@@ -31,7 +31,7 @@ impl Call for ListGroups {
         let Filed { account, path_prefix, .. } = target;
         let list = List::new(context, "ListGroups", &account, &path_prefix, max_items);
         let page = list.page(marker.as_deref())?;
-        let rows = context.operations().list_groups(&account, path_prefix, page).await?;
+        let rows = context.iam().list_groups(&account, path_prefix, page).await?;
         let Listed { rows, is_truncated, marker } = list.cut(rows, |group| group.name.folded());
         let groups = rows.iter().map(people::group).collect();
         Ok(ListGroupsResponse { groups, is_truncated, marker })

@@ -31,7 +31,7 @@ impl Call for ListGroupsForUser {
         let Entity { account, name, .. } = &target;
         let list = List::new(context, "ListGroupsForUser", account, &name.folded(), max_items);
         let page = list.page(marker.as_deref())?;
-        let rows = context.operations().list_groups_for_user(account, name, page).await?;
+        let rows = context.iam().list_groups_for_user(account, name, page).await?;
         let Listed { rows, is_truncated, marker } = list.cut(rows, |group| group.id.to_string());
         let groups = rows.iter().map(people::group).collect();
         Ok(ListGroupsForUserResponse { groups, is_truncated, marker })

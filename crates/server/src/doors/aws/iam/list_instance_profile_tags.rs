@@ -1,8 +1,8 @@
 //! ListInstanceProfileTags.
 
+use iam::Tagged;
 use identity::Caller;
 use names::InstanceProfileName;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListInstanceProfileTagsRequest, ListInstanceProfileTagsResponse, Tag};
 
@@ -36,7 +36,7 @@ impl Call for ListInstanceProfileTags {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_iam_entity_tags(&target.account, tagged, page).await?;
+        let rows = context.iam().list_iam_entity_tags(&target.account, tagged, page).await?;
         let listed = list.cut(rows, |(key, _)| key.to_lowercase());
         Ok(ListInstanceProfileTagsResponse {
             tags: listed.rows.into_iter().map(|(key, value)| Tag { key, value }).collect(),

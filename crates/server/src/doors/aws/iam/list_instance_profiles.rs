@@ -30,7 +30,7 @@ impl Call for ListInstanceProfiles {
         let list =
             List::new(context, "ListInstanceProfiles", &target, &prefix.clone(), input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_instance_profiles(&target, prefix, page).await?;
+        let rows = context.iam().list_instance_profiles(&target, prefix, page).await?;
         let listed = list.cut_bounded(rows, |described| described.profile.name.folded());
         Ok(ListInstanceProfilesResponse {
             instance_profiles: listed

@@ -36,7 +36,7 @@ impl Call for ListInstanceProfilesForRole {
         );
         let page = list.page(input.marker.as_deref())?;
         let rows = context
-            .operations()
+            .iam()
             .list_instance_profiles_for_role(&target.account, target.name, page)
             .await?;
         let listed = list.cut_bounded(rows, |described| described.profile.name.folded());

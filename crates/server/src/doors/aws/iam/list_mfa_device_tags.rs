@@ -1,7 +1,7 @@
 //! ListMFADeviceTags: accounts have none here.
 
+use iam::{Absent, Failure};
 use identity::Caller;
-use operations::{Absent, Failure};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListMFADeviceTagsRequest, ListMFADeviceTagsResponse};
 

@@ -25,7 +25,7 @@ impl Call for ListMFADevices {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ListMFADevicesRequest { user_name: _, marker: _, max_items: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Ok(ListMFADevicesResponse {
             mfa_devices: Vec::new(),
             is_truncated: Some(false),

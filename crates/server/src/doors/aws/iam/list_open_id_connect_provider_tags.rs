@@ -1,7 +1,7 @@
 //! ListOpenIDConnectProviderTags.
 
+use iam::Tagged;
 use identity::Caller;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{
     ListOpenIDConnectProviderTagsRequest, ListOpenIDConnectProviderTagsResponse, Tag,
@@ -37,7 +37,7 @@ impl Call for ListOpenIDConnectProviderTags {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_iam_entity_tags(&target.account, tagged, page).await?;
+        let rows = context.iam().list_iam_entity_tags(&target.account, tagged, page).await?;
         let listed = list.cut(rows, |(key, _)| key.to_lowercase());
         Ok(ListOpenIDConnectProviderTagsResponse {
             tags: listed.rows.into_iter().map(|(key, value)| Tag { key, value }).collect(),

@@ -27,7 +27,7 @@ impl Call for ListOpenIDConnectProviders {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let found = context.operations().list_open_id_connect_providers(&target).await?;
+        let found = context.iam().list_open_id_connect_providers(&target).await?;
         let entry = |arn: String| OpenIDConnectProviderListEntry {
             arn: Some(arn),
             is_trusted_identity_propagation_enabled: Some(false),

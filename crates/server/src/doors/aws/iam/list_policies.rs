@@ -1,8 +1,8 @@
 //! ListPolicies.
 
+use iam::{ManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage};
 use identity::Caller;
 use names::AccountId;
-use operations::{ManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListPoliciesRequest, ListPoliciesResponse, PolicyScopeType, PolicyUsageType};
 
@@ -40,7 +40,7 @@ impl Call for ListPolicies {
         let list =
             List::new(context, "ListPolicies", &target, &format!("{filter:?}"), input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_policies(&target, filter, page).await?;
+        let rows = context.iam().list_policies(&target, filter, page).await?;
         let listed = list.cut(rows, ManagedPolicy::position);
         Ok(ListPoliciesResponse {
             policies: Some(listed.rows.into_iter().map(written::listed_policy).collect()),

@@ -1,7 +1,7 @@
 //! ListPolicyVersions.
 
+use iam::PolicyVersion;
 use identity::Caller;
-use operations::PolicyVersion;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListPolicyVersionsRequest, ListPolicyVersionsResponse};
 
@@ -30,8 +30,7 @@ impl Call for ListPolicyVersions {
         let list =
             List::new(context, "ListPolicyVersions", &target.account, &target.arn, input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows =
-            context.operations().list_policy_versions(&target.account, target.arn, page).await?;
+        let rows = context.iam().list_policy_versions(&target.account, target.arn, page).await?;
         let listed = list.cut(rows, PolicyVersion::position);
         Ok(ListPolicyVersionsResponse {
             versions: Some(listed.rows.iter().map(written::listed_version).collect()),

@@ -1,8 +1,8 @@
 //! ListRolePolicies.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::{PolicyName, RoleName};
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{ListRolePoliciesRequest, ListRolePoliciesResponse};
 
@@ -36,7 +36,7 @@ impl Call for ListRolePolicies {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_inline_policies(&target.account, holder, page).await?;
+        let rows = context.iam().list_inline_policies(&target.account, holder, page).await?;
         let listed = list.cut(rows, PolicyName::to_string);
         Ok(ListRolePoliciesResponse {
             policy_names: listed.rows.iter().map(PolicyName::to_string).collect(),

@@ -29,7 +29,7 @@ impl Call for ListRoles {
         let prefix = input.path_prefix.unwrap_or_else(|| "/".to_owned());
         let list = List::new(context, "ListRoles", &target, &prefix.clone(), input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.operations().list_roles(&target, prefix, page).await?;
+        let rows = context.iam().list_roles(&target, prefix, page).await?;
         let listed = list.cut_bounded(rows, |described| described.role.identity.name.folded());
         Ok(ListRolesResponse {
             roles: listed

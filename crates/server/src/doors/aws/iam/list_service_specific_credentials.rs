@@ -33,7 +33,7 @@ impl Call for ListServiceSpecificCredentials {
             marker: _,
             max_items: _,
         } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Ok(ListServiceSpecificCredentialsResponse {
             service_specific_credentials: Some(Vec::new()),
             is_truncated: Some(false),

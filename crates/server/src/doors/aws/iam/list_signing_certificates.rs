@@ -25,7 +25,7 @@ impl Call for ListSigningCertificates {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ListSigningCertificatesRequest { user_name: _, marker: _, max_items: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Ok(ListSigningCertificatesResponse {
             certificates: Vec::new(),
             is_truncated: Some(false),

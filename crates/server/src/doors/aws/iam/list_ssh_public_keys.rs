@@ -25,7 +25,7 @@ impl Call for ListSSHPublicKeys {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ListSSHPublicKeysRequest { user_name: _, marker: _, max_items: _ } = input;
-        target.require(context.operations()).await?;
+        target.require(context.iam()).await?;
         Ok(ListSSHPublicKeysResponse {
             ssh_public_keys: Some(Vec::new()),
             is_truncated: Some(false),

@@ -30,7 +30,7 @@ impl Call for ListUserTags {
         let Entity { account, name, .. } = &target;
         let list = List::new(context, "ListUserTags", account, &name.folded(), max_items);
         let page = list.page(marker.as_deref())?;
-        let rows = context.operations().list_user_tags(account, name, page).await?;
+        let rows = context.iam().list_user_tags(account, name, page).await?;
         let Listed { rows, is_truncated, marker } = list.cut(rows, |(key, _)| key.to_lowercase());
         Ok(ListUserTagsResponse {
             tags: rows.into_iter().map(|(key, value)| Tag { key, value }).collect(),

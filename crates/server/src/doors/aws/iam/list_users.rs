@@ -31,7 +31,7 @@ impl Call for ListUsers {
         let Filed { account, path_prefix, .. } = target;
         let list = List::new(context, "ListUsers", &account, &path_prefix, max_items);
         let page = list.page(marker.as_deref())?;
-        let rows = context.operations().list_users(&account, path_prefix, page).await?;
+        let rows = context.iam().list_users(&account, path_prefix, page).await?;
         let Listed { rows, is_truncated, marker } =
             list.cut(rows, |user| user.identity.name.folded());
         let users = rows.iter().map(people::listed_user).collect();

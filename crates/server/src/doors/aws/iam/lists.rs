@@ -1,7 +1,7 @@
 //! Lists in pages, as IAM has them: `MaxItems`, `Marker` and `IsTruncated`.
 
+use iam::{BoundedRows, Page};
 use names::AccountId;
-use operations::{BoundedRows, Page};
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Context;

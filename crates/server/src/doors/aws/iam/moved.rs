@@ -1,7 +1,7 @@
 //! What is renamed or filed elsewhere: judged where it is, and where it is to be.
 
+use iam::Iam;
 use names::IamPath;
-use operations::Operations;
 
 use super::super::call::Target;
 use super::super::failure::Refused;
@@ -34,8 +34,8 @@ impl<N: EntityName> Target for Moved<N> {
         vec![old, Resource::Iam { arn, asked, account: account.clone() }]
     }
 
-    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
-        self.from.locate(operations).await
+    async fn locate(&mut self, iam: &Iam) -> Result<(), Refused> {
+        self.from.locate(iam).await
     }
 
     fn said(&self, keys: RequestKeys) -> RequestKeys {

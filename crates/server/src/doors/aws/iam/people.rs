@@ -1,6 +1,6 @@
 //! Writing of users, groups and keys.
 
-use operations::{AccessKey, DescribedUser, IamGroup, IamUser};
+use ::iam::{AccessKey, DescribedUser, IamGroup, IamUser};
 use wire::aws::iam;
 
 use super::written;

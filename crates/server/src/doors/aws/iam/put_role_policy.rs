@@ -1,8 +1,8 @@
 //! PutRolePolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::RoleName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::PutRolePolicyRequest;
 
@@ -28,6 +28,6 @@ impl Call for PutRolePolicy {
     ) -> Result<Self::Output, Refused> {
         let (name, document) = (policy_name(&input.policy_name)?, input.policy_document);
         let holder = PolicyHolder::Role(target.name);
-        Ok(context.operations().put_inline_policy(&target.account, holder, name, document).await?)
+        Ok(context.iam().put_inline_policy(&target.account, holder, name, document).await?)
     }
 }

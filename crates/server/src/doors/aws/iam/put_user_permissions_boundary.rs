@@ -32,6 +32,6 @@ impl Call for PutUserPermissionsBoundary {
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
         let boundary = Some(input.permissions_boundary);
-        Ok(context.operations().put_user_permissions_boundary(&account, name, boundary).await?)
+        Ok(context.iam().put_user_permissions_boundary(&account, name, boundary).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! PutUserPolicy.
 
+use iam::PolicyHolder;
 use identity::Caller;
 use names::UserName;
-use operations::PolicyHolder;
 use wire::aws::WireRefusal;
 use wire::aws::iam::PutUserPolicyRequest;
 
@@ -28,6 +28,6 @@ impl Call for PutUserPolicy {
     ) -> Result<Self::Output, Refused> {
         let (name, document) = (policy_name(&input.policy_name)?, input.policy_document);
         let holder = PolicyHolder::User(target.name);
-        Ok(context.operations().put_inline_policy(&target.account, holder, name, document).await?)
+        Ok(context.iam().put_inline_policy(&target.account, holder, name, document).await?)
     }
 }

@@ -27,7 +27,7 @@ impl Call for RemoveClientIDFromOpenIDConnectProvider {
         let ByArn { account, arn, .. } = target;
         let client = input.client_id;
         Ok(context
-            .operations()
+            .iam()
             .remove_client_id_from_open_id_connect_provider(&account, arn, client)
             .await?)
     }

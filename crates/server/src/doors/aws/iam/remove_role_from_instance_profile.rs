@@ -27,6 +27,6 @@ impl Call for RemoveRoleFromInstanceProfile {
     ) -> Result<Self::Output, Refused> {
         let role = named::<RoleName>(context.caller, "roleName", &input.role_name)?.name;
         let Entity { account, name, .. } = target;
-        Ok(context.operations().remove_role_from_instance_profile(&account, name, role).await?)
+        Ok(context.iam().remove_role_from_instance_profile(&account, name, role).await?)
     }
 }

@@ -28,7 +28,7 @@ impl Call for RemoveUserFromGroup {
         let RemoveUserFromGroupRequest { group_name: _, user_name } = input;
         let user = UserName::parse(&user_name).map_err(|_| invalid_name("userName"))?;
         let Entity { account, name, .. } = &target;
-        context.operations().remove_user_from_group(account, name, &user).await?;
+        context.iam().remove_user_from_group(account, name, &user).await?;
         Ok(())
     }
 }

@@ -25,6 +25,6 @@ impl Call for SetDefaultPolicyVersion {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let ByArn { account, arn, .. } = target;
-        Ok(context.operations().set_default_policy_version(&account, arn, input.version_id).await?)
+        Ok(context.iam().set_default_policy_version(&account, arn, input.version_id).await?)
     }
 }

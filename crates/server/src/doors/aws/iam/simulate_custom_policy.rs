@@ -1,8 +1,8 @@
 //! SimulateCustomPolicy.
 
+use iam::Simulation;
 use identity::Caller;
 use names::AccountId;
-use operations::Simulation;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{SimulateCustomPolicyRequest, SimulatePolicyResponse};
 
@@ -40,7 +40,7 @@ impl Call for SimulateCustomPolicy {
             skip: pages.skip,
             limit: pages.rows(),
         };
-        let page = context.operations().simulate_policy(&target, simulation).await?;
+        let page = context.iam().simulate_policy(&target, simulation).await?;
         Ok(simulated::write(page))
     }
 }

@@ -1,7 +1,7 @@
 //! SimulatePrincipalPolicy.
 
+use iam::{Failure, PolicySource, Simulation};
 use identity::Caller;
-use operations::{Failure, PolicySource, Simulation};
 use wire::aws::WireRefusal;
 use wire::aws::iam::{Exception, SimulatePolicyResponse, SimulatePrincipalPolicyRequest};
 
@@ -43,7 +43,7 @@ impl Call for SimulatePrincipalPolicy {
             skip: pages.skip,
             limit: pages.rows(),
         };
-        let page = context.operations().simulate_policy(&target.account, simulation).await?;
+        let page = context.iam().simulate_policy(&target.account, simulation).await?;
         Ok(simulated::write(page))
     }
 }

@@ -1,7 +1,7 @@
 //! Reading and writing of simulations.
 
+use ::iam::{ContextEntry, Simulated, SimulatedPage};
 use names::AccountId;
-use operations::{ContextEntry, Simulated, SimulatedPage};
 use policy::{Effect, Layer, Position, Verdict};
 use wire::aws::iam::{
     self, ContextKeyTypeEnum, EvaluationResult, Exception, PermissionsBoundaryDecisionDetail,

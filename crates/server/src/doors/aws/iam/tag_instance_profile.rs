@@ -1,8 +1,8 @@
 //! TagInstanceProfile.
 
+use iam::Tagged;
 use identity::Caller;
 use names::InstanceProfileName;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::TagInstanceProfileRequest;
 
@@ -34,6 +34,6 @@ impl Call for TagInstanceProfile {
     ) -> Result<Self::Output, Refused> {
         let (tagged, tags) =
             (Tagged::InstanceProfile(target.name), tagging::pairs(Some(input.tags)));
-        Ok(context.operations().tag_iam_entity(&target.account, tagged, tags).await?)
+        Ok(context.iam().tag_iam_entity(&target.account, tagged, tags).await?)
     }
 }

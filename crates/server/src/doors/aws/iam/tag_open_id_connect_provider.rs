@@ -1,7 +1,7 @@
 //! TagOpenIDConnectProvider.
 
+use iam::Tagged;
 use identity::Caller;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::TagOpenIDConnectProviderRequest;
 
@@ -32,6 +32,6 @@ impl Call for TagOpenIDConnectProvider {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, tags) = (Tagged::OidcProvider(target.arn), tagging::pairs(Some(input.tags)));
-        Ok(context.operations().tag_iam_entity(&target.account, tagged, tags).await?)
+        Ok(context.iam().tag_iam_entity(&target.account, tagged, tags).await?)
     }
 }

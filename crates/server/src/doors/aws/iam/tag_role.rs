@@ -1,8 +1,8 @@
 //! TagRole.
 
+use iam::Tagged;
 use identity::Caller;
 use names::RoleName;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::TagRoleRequest;
 
@@ -33,6 +33,6 @@ impl Call for TagRole {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, tags) = (Tagged::Role(target.name), tagging::pairs(Some(input.tags)));
-        Ok(context.operations().tag_iam_entity(&target.account, tagged, tags).await?)
+        Ok(context.iam().tag_iam_entity(&target.account, tagged, tags).await?)
     }
 }

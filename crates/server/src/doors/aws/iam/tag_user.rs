@@ -33,7 +33,7 @@ impl Call for TagUser {
     ) -> Result<Self::Output, Refused> {
         let TagUserRequest { user_name: _, tags } = input;
         let tags = tagging::pairs(Some(tags));
-        context.operations().tag_user(&target.account, &target.name, tags).await?;
+        context.iam().tag_user(&target.account, &target.name, tags).await?;
         Ok(())
     }
 }

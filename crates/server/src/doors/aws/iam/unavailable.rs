@@ -1,6 +1,6 @@
 //! Settings of IAM's that mean nothing here: refused when they are set, rather than forgotten.
 
-use operations::{Failure, IamRefusal};
+use iam::{Failure, IamRefusal};
 
 use super::super::failure::Refused;
 

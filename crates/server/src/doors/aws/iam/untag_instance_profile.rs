@@ -1,8 +1,8 @@
 //! UntagInstanceProfile.
 
+use iam::Tagged;
 use identity::Caller;
 use names::InstanceProfileName;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::UntagInstanceProfileRequest;
 
@@ -32,6 +32,6 @@ impl Call for UntagInstanceProfile {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, keys) = (Tagged::InstanceProfile(target.name), input.tag_keys);
-        Ok(context.operations().untag_iam_entity(&target.account, tagged, keys).await?)
+        Ok(context.iam().untag_iam_entity(&target.account, tagged, keys).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! UntagOpenIDConnectProvider.
 
+use iam::Tagged;
 use identity::Caller;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::UntagOpenIDConnectProviderRequest;
 
@@ -31,6 +31,6 @@ impl Call for UntagOpenIDConnectProvider {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, keys) = (Tagged::OidcProvider(target.arn), input.tag_keys);
-        Ok(context.operations().untag_iam_entity(&target.account, tagged, keys).await?)
+        Ok(context.iam().untag_iam_entity(&target.account, tagged, keys).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! UntagPolicy.
 
+use iam::Tagged;
 use identity::Caller;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::UntagPolicyRequest;
 
@@ -31,6 +31,6 @@ impl Call for UntagPolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, keys) = (Tagged::Policy(target.arn), input.tag_keys);
-        Ok(context.operations().untag_iam_entity(&target.account, tagged, keys).await?)
+        Ok(context.iam().untag_iam_entity(&target.account, tagged, keys).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! UntagRole.
 
+use iam::Tagged;
 use identity::Caller;
 use names::RoleName;
-use operations::Tagged;
 use wire::aws::WireRefusal;
 use wire::aws::iam::UntagRoleRequest;
 
@@ -32,6 +32,6 @@ impl Call for UntagRole {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (tagged, keys) = (Tagged::Role(target.name), input.tag_keys);
-        Ok(context.operations().untag_iam_entity(&target.account, tagged, keys).await?)
+        Ok(context.iam().untag_iam_entity(&target.account, tagged, keys).await?)
     }
 }

@@ -31,7 +31,7 @@ impl Call for UntagUser {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let UntagUserRequest { user_name: _, tag_keys } = input;
-        context.operations().untag_user(&target.account, &target.name, tag_keys).await?;
+        context.iam().untag_user(&target.account, &target.name, tag_keys).await?;
         Ok(())
     }
 }

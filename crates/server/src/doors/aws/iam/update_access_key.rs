@@ -1,7 +1,7 @@
 //! UpdateAccessKey: of the user that is named, or of whoever asks.
 
+use iam::KeyStatus;
 use identity::Caller;
-use operations::KeyStatus;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{Exception, StatusType, UpdateAccessKeyRequest};
 
@@ -38,7 +38,7 @@ impl Call for UpdateAccessKey {
             }
         };
         let (account, holder) = (target.account(), target.key_holder());
-        context.operations().update_access_key(account, holder, access_key_id, status).await?;
+        context.iam().update_access_key(account, holder, access_key_id, status).await?;
         Ok(())
     }
 }

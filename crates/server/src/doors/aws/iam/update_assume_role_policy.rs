@@ -27,6 +27,6 @@ impl Call for UpdateAssumeRolePolicy {
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
         let document = input.policy_document;
-        Ok(context.operations().update_assume_role_policy(&account, name, document).await?)
+        Ok(context.iam().update_assume_role_policy(&account, name, document).await?)
     }
 }

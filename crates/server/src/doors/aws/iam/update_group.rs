@@ -32,7 +32,7 @@ impl Call for UpdateGroup {
     ) -> Result<Self::Output, Refused> {
         let UpdateGroupRequest { group_name: _, new_path: _, new_group_name: _ } = input;
         let Moved { from, new_path, new_name } = target;
-        context.operations().update_group(&from.account, &from.name, new_path, new_name).await?;
+        context.iam().update_group(&from.account, &from.name, new_path, new_name).await?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! UpdateOpenIDConnectProvider: it changes trusted identity propagation alone, which there is none of. What is to be
 //! removed is gone already.
 
+use iam::{Failure, IamRefusal};
 use identity::Caller;
-use operations::{Failure, IamRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::iam::UpdateOpenIDConnectProviderRequest;
 
@@ -35,7 +35,7 @@ impl Call for UpdateOpenIDConnectProvider {
             remove_identity_center_instance,
         } = input;
         let ByArn { account, arn, .. } = target;
-        context.operations().get_open_id_connect_provider(&account, arn).await?;
+        context.iam().get_open_id_connect_provider(&account, arn).await?;
         require_one_change([
             (context_provider.is_some(), remove_context_provider.unwrap_or_default()),
             (

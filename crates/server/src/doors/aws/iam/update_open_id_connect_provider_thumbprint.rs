@@ -27,7 +27,7 @@ impl Call for UpdateOpenIDConnectProviderThumbprint {
         let ByArn { account, arn, .. } = target;
         let thumbprints = input.thumbprint_list;
         Ok(context
-            .operations()
+            .iam()
             .update_open_id_connect_provider_thumbprint(&account, arn, thumbprints)
             .await?)
     }

@@ -30,7 +30,7 @@ impl Call for UpdateRole {
         refuse_signin_duration(input.max_signin_session_duration)?;
         let Entity { account, name, .. } = target;
         let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());
-        context.operations().update_role(&account, name, input.description, seconds).await?;
+        context.iam().update_role(&account, name, input.description, seconds).await?;
         Ok(UpdateRoleResponse {})
     }
 }

@@ -28,7 +28,7 @@ impl Call for UpdateRoleDescription {
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
         let description = Some(input.description);
-        let role = context.operations().update_role(&account, name, description, None).await?;
+        let role = context.iam().update_role(&account, name, description, None).await?;
         Ok(UpdateRoleDescriptionResponse { role: Some(written::role(role)) })
     }
 }

@@ -32,7 +32,7 @@ impl Call for UpdateUser {
     ) -> Result<Self::Output, Refused> {
         let UpdateUserRequest { user_name: _, new_path: _, new_user_name: _ } = input;
         let Moved { from, new_path, new_name } = target;
-        context.operations().update_user(&from.account, &from.name, new_path, new_name).await?;
+        context.iam().update_user(&from.account, &from.name, new_path, new_name).await?;
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Whom a call is about that need not say it: the user that it names, or whoever calls.
 
+use iam::{Absent, Iam, KeyHolder};
 use identity::Caller;
 use names::{AccountId, Principal, UserName};
-use operations::{Absent, KeyHolder, Operations};
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Target;
@@ -63,9 +63,9 @@ impl Whom {
     }
 
     /// Refuses a user that is not there. The account itself always is.
-    pub(super) async fn require(&self, operations: &Operations) -> Result<(), Refused> {
+    pub(super) async fn require(&self, iam: &Iam) -> Result<(), Refused> {
         if let Self::User(user) = self {
-            operations.get_user(&user.account, &user.name).await?;
+            iam.get_user(&user.account, &user.name).await?;
         }
         Ok(())
     }
@@ -82,10 +82,10 @@ impl Target for Whom {
         }
     }
 
-    async fn locate(&mut self, operations: &Operations) -> Result<(), Refused> {
+    async fn locate(&mut self, iam: &Iam) -> Result<(), Refused> {
         match self {
             Self::Root(_) => Ok(()),
-            Self::User(user) => user.locate(operations).await,
+            Self::User(user) => user.locate(iam).await,
         }
     }
 

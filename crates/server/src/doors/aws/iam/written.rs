@@ -1,6 +1,6 @@
 //! Writing of what several of IAM's operations answer with.
 
-use operations::{
+use ::iam::{
     Attachment, DescribedInstanceProfile, DescribedRole, IamRole, ManagedPolicy, PolicyVersion,
 };
 use wire::aws::iam;

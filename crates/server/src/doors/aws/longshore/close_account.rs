@@ -30,7 +30,7 @@ impl Call for CloseAccount {
         let CloseAccountRequest { account_id } = input;
         let account = AccountId::parse(&account_id)
             .map_err(|malformed| invalid_parameter("AccountId", &malformed.to_string()))?;
-        context.operations().close_account(&account, first).await?;
+        context.iam().close_account(&account, first).await?;
         Ok(CloseAccountResponse {})
     }
 }

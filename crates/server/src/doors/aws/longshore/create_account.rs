@@ -1,8 +1,8 @@
 //! CreateAccount: an account, and the first key of its root user.
 
+use iam::CreatedAccount;
 use identity::Caller;
 use names::AccountId;
-use operations::CreatedAccount;
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::longshore::{CreateAccountRequest, CreateAccountResponse};
@@ -30,7 +30,7 @@ impl Call for CreateAccount {
         require_first_account(context, "longshore:CreateAccount")?;
         let account = read(&input)?;
         let CreatedAccount { account, access_key_id, secret } =
-            context.operations().create_account(&account).await?;
+            context.iam().create_account(&account).await?;
         Ok(CreateAccountResponse {
             account_id: Some(account.to_string()),
             access_key_id: Some(access_key_id),

@@ -1,8 +1,8 @@
 //! ExplainAccess: what would be decided, if somebody asked.
 
+use iam::Supposed;
 use identity::Caller;
 use names::AccountId;
-use operations::Supposed;
 use wire::aws::longshore::{
     Decision, Exception, ExplainAccessRequest, ExplainAccessResponse, Verdict,
 };
@@ -43,7 +43,7 @@ impl Call for ExplainAccess {
             resource: resource_arn,
             context: entries.map(|entry| (entry.key, entry.values)).collect(),
         };
-        let explained = context.operations().explain_access(&account, &supposed).await?;
+        let explained = context.iam().explain_access(&account, &supposed).await?;
         let explained = explained.ok_or_else(|| {
             let arn = &supposed.principal_arn;
             let advice = match arn.split(':').nth(4) {

@@ -1,8 +1,8 @@
 //! ExplainDecision: why a request was denied, by the id that its answer carried.
 
+use iam::Failure;
 use identity::Caller;
 use names::AccountId;
-use operations::Failure;
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{Exception, ExplainDecisionRequest, ExplainDecisionResponse};
 
@@ -47,7 +47,7 @@ async fn find_written(
     id: &str,
     account: &AccountId,
 ) -> Result<Option<ToldDenial>, Failure> {
-    let told = context.doors.operations.find_denial(id, account).await?;
+    let told = context.iam().find_denial(id, account).await?;
     // What an older or newer node wrote and this one cannot read is not kept, as far as it can tell.
     Ok(told.and_then(|told| serde_json::from_str(&told).ok()))
 }

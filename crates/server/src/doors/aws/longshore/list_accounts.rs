@@ -1,8 +1,8 @@
 //! ListAccounts, closed ones as well.
 
+use iam::Page;
 use identity::Caller;
 use names::AccountId;
-use operations::Page;
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{Account, AccountState, ListAccountsRequest, ListAccountsResponse};
 
@@ -35,15 +35,15 @@ impl Call for ListAccounts {
         let pages = Pages::new(context, "ListAccounts", &resource, "", limit);
         let after = pages.after::<String>(next_token.as_deref())?;
         let page = Page { after, limit: pages.rows() };
-        let rows = context.operations().list_accounts(page).await?;
+        let rows = context.iam().list_accounts(page).await?;
         let (rows, next_token) = pages.cut(rows, |account| account.id.to_string());
         let accounts = Some(rows.iter().map(write).collect());
         Ok(ListAccountsResponse { accounts, next_token })
     }
 }
 
-fn write(account: &operations::Account) -> Account {
-    let operations::Account { id, created_at, closed_at } = account;
+fn write(account: &iam::Account) -> Account {
+    let iam::Account { id, created_at, closed_at } = account;
     let state = if closed_at.is_some() { AccountState::Closed } else { AccountState::Active };
     Account {
         account_id: Some(id.to_string()),

@@ -1,7 +1,7 @@
 //! What an account may be told of a denial: the policies of its own side, and nothing of the other's.
 
+use iam::KeptDenial;
 use names::AccountId;
-use operations::KeptDenial;
 use policy::{Decision as Decided, Layer, Reason};
 use serde::{Deserialize, Serialize};
 use wire::aws::longshore::{ContextEntry, Decision, PolicyLookedAt, Verdict};

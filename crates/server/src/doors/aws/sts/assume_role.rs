@@ -1,7 +1,7 @@
 //! AssumeRole.
 
+use iam::{Asker, AssumeRole as Wanted, StsRefusal};
 use identity::Caller;
-use operations::{Asker, AssumeRole as Wanted, StsRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::sts::{AssumeRoleRequest, AssumeRoleResponse};
 
@@ -35,7 +35,7 @@ impl Call for AssumeRole {
         let asker = Asker { principal, session: session.as_deref() };
         let keys = RequestKeys::default().with("sts:RoleSessionName", wanted.session_name.as_str());
         let said = context(region, at.from, &keys);
-        let granted = at.operations().assume_role(&asker, &said, wanted).await;
+        let granted = at.iam().assume_role(&asker, &said, wanted).await;
         let player =
             || Player { principal: principal.arn(), home: Some(principal.account().clone()) };
         let grant = granted.inspect_err(|failure| {
@@ -75,7 +75,7 @@ fn read(caller: &Caller, input: AssumeRoleRequest) -> Result<Wanted, Refused> {
     require_no_mfa(serial_number.as_deref(), token_code.as_deref())?;
     if provided_contexts.is_some_and(|contexts| !contexts.is_empty()) {
         let text = "The context assertion does not match a trusted context provider.".to_owned();
-        return Err(operations::Refusal::Sts(StsRefusal::InvalidContextAssertion(text)).into());
+        return Err(iam::Refusal::Sts(StsRefusal::InvalidContextAssertion(text)).into());
     }
     Ok(Wanted {
         role: role(&role_arn)?,

@@ -1,8 +1,8 @@
 //! AssumeRoleWithWebIdentity: nobody signs it; the token says who asks.
 
+use iam::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
 use identity::web_identity::{PresentedToken, WebIdentity, WebIdentityRefusal};
 use names::Region;
-use operations::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
 use wire::aws::sts::{
     AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityResponse, Exception,
 };
@@ -63,7 +63,7 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     let principal = format!("{}:{audience}:{subject}", identity.issuer.arn);
     let wanted =
         Wanted { role, session_name, identity, limits, duration_seconds, region: region.clone() };
-    let granted = doors.operations.assume_role_with_web_identity(&said, wanted).await;
+    let granted = doors.iam().assume_role_with_web_identity(&said, wanted).await;
     let player = || Player { principal, home: None };
     let grant =
         granted.inspect_err(|failure| write_down(failure, &doors.guard, from, &keys, player))?;
@@ -94,7 +94,7 @@ async fn believe(
 ) -> Result<(TrustedIssuer, WebIdentity), Refused> {
     let presented = PresentedToken::parse(token).map_err(|refusal| told(&refusal))?;
     let url = presented.issuer().map_err(|refusal| told(&refusal))?;
-    let issuer = doors.operations.require_trusted_issuer(account, url).await?;
+    let issuer = doors.iam().require_trusted_issuer(account, url).await?;
     let TrustedIssuer { arn: _, url, audiences } = &issuer;
     presented
         .require_claims(url, audiences, doors.clock.now())

@@ -1,4 +1,4 @@
-use operations::{Failure, Refusal, StsRefusal};
+use iam::{Failure, Refusal, StsRefusal};
 
 use crate::guard::{Guard, Player, RequestFrom, RequestKeys};
 

@@ -37,7 +37,7 @@ impl Call for GetAccessKeyInfo {
         _: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let account = context.operations().get_access_key_info(&input.access_key_id).await?;
+        let account = context.iam().get_access_key_info(&input.access_key_id).await?;
         Ok(GetAccessKeyInfoResponse { account: Some(account.to_string()) })
     }
 }

@@ -1,8 +1,8 @@
 //! GetFederationToken.
 
+use iam::{Asker, FederationToken};
 use identity::Caller;
 use names::{AccountId, SessionName};
-use operations::{Asker, FederationToken};
 use wire::aws::WireRefusal;
 use wire::aws::sts::{FederatedUser, GetFederationTokenRequest, GetFederationTokenResponse};
 
@@ -70,7 +70,7 @@ impl Call for GetFederationToken {
         };
         let Caller { principal, session, .. } = context.caller;
         let asker = Asker { principal, session: session.as_deref() };
-        let grant = context.operations().get_federation_token(&asker, wanted)?;
+        let grant = context.iam().get_federation_token(&asker, wanted)?;
         let user = FederatedUser {
             federated_user_id: grant.principal.user_id(),
             arn: grant.principal.arn(),

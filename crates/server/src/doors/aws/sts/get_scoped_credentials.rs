@@ -1,8 +1,8 @@
 //! GetScopedCredentials.
 
+use iam::{Asker, ScopedCredentials};
 use identity::Caller;
 use names::AccountId;
-use operations::{Asker, ScopedCredentials};
 use wire::aws::WireRefusal;
 use wire::aws::sts::{GetScopedCredentialsRequest, GetScopedCredentialsResponse, ScopedSession};
 
@@ -38,7 +38,7 @@ impl Call for GetScopedCredentials {
         let Caller { principal, session, .. } = context.caller;
         let asker = Asker { principal, session: session.as_deref() };
         let wanted = ScopedCredentials { policy, duration_seconds: seconds(duration_seconds) };
-        let grant = context.operations().get_scoped_credentials(&asker, wanted)?;
+        let grant = context.iam().get_scoped_credentials(&asker, wanted)?;
         let session_info = ScopedSession {
             scoped_session_id: grant.principal.user_id(),
             arn: grant.principal.arn(),

@@ -1,7 +1,7 @@
 //! GetSessionToken.
 
+use iam::Asker;
 use identity::Caller;
-use operations::Asker;
 use wire::aws::WireRefusal;
 use wire::aws::sts::{GetSessionTokenRequest, GetSessionTokenResponse};
 
@@ -36,7 +36,7 @@ impl Call for GetSessionToken {
         require_no_mfa(serial_number.as_deref(), token_code.as_deref())?;
         let Caller { principal, session, .. } = context.caller;
         let asker = Asker { principal, session: session.as_deref() };
-        let grant = context.operations().get_session_token(&asker, seconds(duration_seconds))?;
+        let grant = context.iam().get_session_token(&asker, seconds(duration_seconds))?;
         let begun = begin(&context.doors.authenticator, grant, minimum_session_token_size)?;
         let Begun { credentials, packed_policy_size: _, token_size, token_utilization } = begun;
         Ok(GetSessionTokenResponse {

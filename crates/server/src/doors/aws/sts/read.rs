@@ -1,7 +1,8 @@
 //! What operations of STS read alike.
 
+use iam::{SessionLimits, StsRefusal, WantedRole};
 use names::SessionName;
-use operations::{Refusal, SessionLimits, StsRefusal, WantedRole};
+use operations::Refusal;
 use wire::aws::WireRefusal;
 use wire::aws::sts::{PolicyDescriptorType, Tag};
 

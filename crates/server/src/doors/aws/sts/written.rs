@@ -1,8 +1,8 @@
 //! What operations of STS answer alike.
 
+use iam::Grant;
 use identity::session_token::{IssuedSession, SessionTokenTooLarge, TOKEN_LENGTH_MAX};
 use names::Principal;
-use operations::Grant;
 use wire::aws::WireRefusal;
 use wire::aws::sts::{AssumedRoleUser, Credentials, Exception};
 

@@ -1,0 +1,199 @@
+use std::sync::Arc;
+
+use names::{AccountId, Principal, RegistryId, RepositoryArn, Session};
+use policy::{
+    Attached, Context, Decision, Document, Explanation, Layer, Policies, Reason, Request,
+    SourceKind, Subject, Verdict, evaluate, explain,
+};
+
+use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
+use crate::{Failure, Iam};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker<'a> {
+    /// Who it is.
+    pub principal: &'a Principal,
+    /// What its temporary credentials say besides.
+    pub session: Option<&'a Session>,
+}
+
+/// May they?
+#[derive(Debug, Clone)]
+pub struct Question<'a> {
+    /// `ecr:PutImage`.
+    pub action: &'a str,
+    /// An ARN, or `*`.
+    pub resource: &'a str,
+    /// The account that the resource is in.
+    pub account: &'a AccountId,
+    /// The repository, if it is one.
+    pub repository: Option<&'a RepositoryArn>,
+    /// The registry whose policy has a say, if one has.
+    pub registry: Option<&'a RegistryId>,
+    /// Who may play the role, where somebody asks to: it decides instead of other policies of the resource.
+    pub trust: Option<&'a Attached>,
+    /// What the request says of itself. What is said of the asker and of the resource is added here.
+    pub context: Context<'a>,
+}
+
+/// Which policies of the principal are read.
+#[derive(Debug, Clone, Copy)]
+enum Reading {
+    /// Those statements that could have a say: a decision needs no others.
+    WhatHasASay,
+    /// All: an explanation names what was looked at in vain.
+    Everything,
+}
+
+/// Everything that has a say.
+struct Gathered {
+    principal: Arc<Option<PrincipalRights>>,
+    session: Option<Vec<Attached>>,
+    scopes: Vec<Attached>,
+    repository: Option<Arc<RepositoryRights>>,
+    registry: Option<Arc<RegistryRights>>,
+}
+
+impl Iam {
+    /// Decides as AWS does.
+    pub async fn decide(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+    ) -> Result<Decision, Failure> {
+        let gathered = self.gather(who, &question).await?;
+        Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
+            Some(policies) => judge(request, policies),
+            None => nobody(),
+        }))
+    }
+
+    /// Decides as if the repository had another policy.
+    pub async fn decide_under(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+        policy: Arc<Document>,
+    ) -> Result<Decision, Failure> {
+        let mut gathered = self.gather(who, &question).await?;
+        let now = gathered.repository.as_deref().cloned().unwrap_or_default();
+        let policy = Some(attached(SourceKind::Repository, question.resource, policy));
+        gathered.repository = Some(Arc::new(RepositoryRights { policy, ..now }));
+        Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
+            Some(policies) => judge(request, policies),
+            None => nobody(),
+        }))
+    }
+
+    /// Decides, and says how: everything that was looked at, not only what decided.
+    pub async fn explain(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+    ) -> Result<Explanation, Failure> {
+        let gathered = self.gather(who, &question).await?;
+        Ok(gathered.ask(who, question, Reading::Everything, |request, policies| match policies {
+            Some(policies) => {
+                Explanation { decision: judge(request, policies), ..explain(request, policies) }
+            }
+            None => Explanation::of(nobody()),
+        }))
+    }
+
+    async fn gather(&self, who: &Asker<'_>, question: &Question<'_>) -> Result<Gathered, Failure> {
+        let account = who.principal.account();
+        Ok(Gathered {
+            principal: self.rights_of_principal(who.principal).await?,
+            session: self.session_policies(account, who.session).await?,
+            scopes: self.scopes(who.session),
+            repository: match question.repository {
+                Some(arn) => Some(self.rights_of_repository(arn).await?),
+                None => None,
+            },
+            registry: match question.registry {
+                Some(registry) => Some(self.rights_of_registry(registry).await?),
+                None => None,
+            },
+        })
+    }
+}
+
+/// What no policy of a resource can allow: it is not about a resource.
+const IDENTITY_ALONE: &str = "ecr:GetAuthorizationToken";
+
+fn judge(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
+    let decision = evaluate(request, policies);
+    if decision.reason == Reason::AllowedBy(Layer::Resource) && request.action == IDENTITY_ALONE {
+        return evaluate(request, &Policies { resource: &[], ..*policies });
+    }
+    decision
+}
+
+/// Somebody who is gone: no policy can allow them anything, not even one that allows it to everybody.
+fn nobody() -> Decision {
+    let (verdict, reason) = (Verdict::ImplicitDeny, Reason::NothingAllowsIn(Layer::Identity));
+    Decision { verdict, reason, deciding: None }
+}
+
+impl Gathered {
+    /// Puts the question. There are no policies for somebody who is gone.
+    fn ask<T>(
+        &self,
+        who: &Asker<'_>,
+        question: Question<'_>,
+        reading: Reading,
+        put: impl FnOnce(&Request<'_>, Option<&Policies<'_>>) -> T,
+    ) -> T {
+        let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
+            question;
+        let subject = Subject::Principal(who.principal);
+        // These are facts: they stand in place of what was only supposed. Among themselves none hides another, as the tags
+        // of a repository can be called alike but for case. A session's tags win over those of whoever plays the role,
+        // so they come later.
+        let principal_tags = || self.principal.iter().flat_map(|rights| &rights.tags);
+        let resource_tags = || self.repository.iter().flat_map(|rights| &rights.tags);
+        principal_tags().for_each(|tag| context.forget(&tag.key));
+        resource_tags().flat_map(|tag| &tag.keys).for_each(|key| context.forget(key));
+        context.forget("aws:ResourceAccount");
+        for tag in principal_tags() {
+            context.set(tag.key.as_str(), tag.value.as_str());
+        }
+        context.set_subject(&subject, who.session);
+        context.set("aws:ResourceAccount", account.as_str());
+        for tag in resource_tags() {
+            for key in &tag.keys {
+                context.set(key.as_str(), tag.value.as_str());
+            }
+        }
+        let request =
+            Request { subject, action, resource, resource_account: account, context: &context };
+        let Some(principal) = self.principal.as_ref() else { return put(&request, None) };
+        let resource_policies = self.resource_policies(action);
+        let (say, identity, boundary);
+        match reading {
+            Reading::WhatHasASay => {
+                say = principal.about(action, resource);
+                (identity, boundary) = (&say.identity, say.boundary.as_ref());
+            }
+            Reading::Everything => {
+                (identity, boundary) = (&principal.identity, principal.boundary.as_ref());
+            }
+        }
+        let policies = Policies {
+            identity,
+            boundary,
+            session: self.session.as_deref(),
+            scopes: &self.scopes,
+            resource: &resource_policies,
+            trust,
+        };
+        put(&request, Some(&policies))
+    }
+
+    fn resource_policies(&self, action: &str) -> Vec<Attached> {
+        let repository = self.repository.iter().flat_map(|rights| &rights.policy);
+        let registry = self.registry.iter().filter(|rights| rights.speaks_of(action));
+        repository.chain(registry.flat_map(|rights| &rights.policy)).cloned().collect()
+    }
+}

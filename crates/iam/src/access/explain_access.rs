@@ -1,0 +1,201 @@
+//! What would be decided, if somebody asked: the answer of ExplainAccess.
+
+use db::{DbError, Tx};
+use names::{AccountId, Principal, RegistryId, RepositoryArn, RoleName, SessionName, UserName};
+use policy::{Context, Explanation, Request, Subject};
+
+use crate::access::{Asker, Question};
+use crate::{Failure, Iam};
+
+/// A request that nobody has made.
+#[derive(Debug, Clone)]
+pub struct Supposed {
+    /// Who would ask: the ARN of a user, a role, a role's session, or an account's root user.
+    pub principal_arn: String,
+    /// `ecr:PutImage`.
+    pub action: String,
+    /// An ARN, or `*`.
+    pub resource: String,
+    /// Condition keys and their values.
+    pub context: Vec<(String, Vec<String>)>,
+}
+
+/// What would be decided.
+#[derive(Debug, Clone)]
+pub struct Explained {
+    /// Who would ask.
+    pub principal: Principal,
+    /// The decision, and everything that led to it.
+    pub explanation: Explanation,
+    /// The account that the resource is in: what its policies say is its affair.
+    pub owner: AccountId,
+    /// What the client would read, if it is refused.
+    pub sentence: Option<String>,
+}
+
+/// What a role's session is called that nobody has begun.
+const SESSION: &str = "supposed";
+
+/// Keys that have many values, even where they have one now.
+const MANY: &str = "aws:TagKeys";
+
+impl Iam {
+    /// Decides about a request that nobody has made, for somebody of `account`; `None` if there is nobody of that
+    /// name in it.
+    pub async fn explain_access(
+        &self,
+        account: &AccountId,
+        supposed: &Supposed,
+    ) -> Result<Option<Explained>, Failure> {
+        let Supposed { principal_arn, action, resource, context } = supposed;
+        let (arn, home) = (principal_arn.clone(), account.clone());
+        let found = self.db.read(move |tx| find(tx, &home, &arn)).await;
+        let found = found.map_err(|error: DbError| Failure::from(error))?;
+        let Some(principal) = found else { return Ok(None) };
+        let place = Place::of(resource, account);
+        let question = Question {
+            action,
+            resource,
+            account: &place.account,
+            repository: place.repository.as_ref(),
+            registry: place.registry.as_ref(),
+            trust: None,
+            context: self.supposed_context(context),
+        };
+        let asker = Asker { principal: &principal, session: None };
+        let explanation = self.explain(&asker, question).await?;
+        let refused = !explanation.decision.is_allowed();
+        let sentence = refused.then(|| {
+            explanation.decision.sentence(&Request {
+                subject: Subject::Principal(&principal),
+                action,
+                resource,
+                resource_account: &place.account,
+                context: &Context::new(),
+            })
+        });
+        Ok(Some(Explained { principal, explanation, owner: place.account, sentence }))
+    }
+
+    /// What the request would say: what it is supposed to, and the time.
+    fn supposed_context<'a>(&self, entries: &'a [(String, Vec<String>)]) -> Context<'a> {
+        let mut context = Context::new();
+        context.set_time(self.now());
+        for (key, _) in entries {
+            context.forget(key);
+        }
+        for (key, values) in entries {
+            match values.as_slice() {
+                [value] if !key.eq_ignore_ascii_case(MANY) => {
+                    context.set(key.as_str(), value.as_str());
+                }
+                values => context.set_many(key.as_str(), values.iter().map(String::as_str)),
+            }
+        }
+        context
+    }
+}
+
+/// Where a resource is, as far as its ARN tells.
+struct Place {
+    account: AccountId,
+    repository: Option<RepositoryArn>,
+    registry: Option<RegistryId>,
+}
+
+impl Place {
+    /// Of one whose ARN names no account, the asker's.
+    fn of(resource: &str, home: &AccountId) -> Self {
+        let mut parts = resource.splitn(6, ':').skip(2);
+        let (service, region, account) = (parts.next(), parts.next(), parts.next());
+        let account = account.and_then(|account| AccountId::parse(account).ok());
+        let repository = RepositoryArn::parse(resource).ok();
+        let registry = match (service, region, &account) {
+            (Some("ecr"), Some(region), Some(account)) => {
+                region.parse().ok().map(|region| RegistryId { account: account.clone(), region })
+            }
+            _ => None,
+        };
+        Self { account: account.unwrap_or_else(|| home.clone()), repository, registry }
+    }
+}
+
+/// The principal of this ARN, if it is one of the account's.
+fn find(tx: &mut Tx<'_>, home: &AccountId, arn: &str) -> Result<Option<Principal>, DbError> {
+    let split = || {
+        let rest =
+            arn.strip_prefix("arn:aws:iam::").or_else(|| arn.strip_prefix("arn:aws:sts::"))?;
+        let (account, resource) = rest.split_once(':')?;
+        (account == home.as_str()).then_some(resource)
+    };
+    let Some(resource) = split() else { return Ok(None) };
+    if resource == "root" {
+        return Ok(Some(Principal::Root { account: home.clone() }));
+    }
+    let Some((kind, rest)) = resource.split_once('/') else { return Ok(None) };
+    match kind {
+        "user" => find_user(tx, home, arn, rest),
+        "role" => {
+            let name = rest.rsplit('/').next().unwrap_or(rest);
+            let role = find_role(tx, home, name, SESSION)?;
+            Ok(role.filter(|role| role.principal_arn() == arn))
+        }
+        "assumed-role" => match rest.split_once('/') {
+            Some((name, session)) => {
+                let role = find_role(tx, home, name, session)?;
+                Ok(role.filter(|role| role.arn() == arn))
+            }
+            None => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}
+
+fn find_user(
+    tx: &mut Tx<'_>,
+    home: &AccountId,
+    arn: &str,
+    path_and_name: &str,
+) -> Result<Option<Principal>, DbError> {
+    let name = path_and_name.rsplit('/').next().unwrap_or(path_and_name);
+    let Ok(name) = UserName::parse(name) else { return Ok(None) };
+    let user = tx.find_iam_user(home, &name)?.map(|user| user.identity);
+    Ok(user.filter(|user| user.arn() == arn).map(Principal::User))
+}
+
+fn find_role(
+    tx: &mut Tx<'_>,
+    home: &AccountId,
+    name: &str,
+    session: &str,
+) -> Result<Option<Principal>, DbError> {
+    let (Ok(name), Ok(session)) = (RoleName::parse(name), SessionName::parse(session)) else {
+        return Ok(None);
+    };
+    let role = tx.find_role(home, &name)?;
+    Ok(role.map(|role| Principal::AssumedRole { role: role.identity, session }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_is_where_its_arn_says() {
+        let home = AccountId::parse("123456789012").unwrap();
+        #[rustfmt::skip]
+        let cases = [
+            // resource                                          account         repository  registry
+            ("arn:aws:ecr:us-east-1:210987654321:repository/web", "210987654321", true,  true),
+            ("arn:aws:ecr:us-east-1:210987654321:repository/*",   "210987654321", false, true),
+            ("arn:aws:iam::210987654321:user/alice",              "210987654321", false, false),
+            ("*",                                                 "123456789012", false, false),
+        ];
+        for (resource, account, repository, registry) in cases {
+            let place = Place::of(resource, &home);
+            assert_eq!(place.account.as_str(), account, "{resource}");
+            assert_eq!(place.repository.is_some(), repository, "{resource}");
+            assert_eq!(place.registry.is_some(), registry, "{resource}");
+        }
+    }
+}

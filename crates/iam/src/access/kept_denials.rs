@@ -1,0 +1,55 @@
+//! Denials that other nodes may be asked about. What is in one, and who may be told what, is the doors' business.
+
+use std::time::Duration;
+
+use db::DbError;
+use names::AccountId;
+
+use crate::{Failure, Iam};
+
+/// What one account may be told of one denied request.
+#[derive(Debug, Clone)]
+pub struct KeptDenial {
+    /// The request's id.
+    pub request: String,
+    /// Who may be told.
+    pub account: AccountId,
+    /// What.
+    pub told: String,
+}
+
+/// Rows of denials at most: some tens of MiB, and half a GiB if each is as large as may be. The log tells of all.
+const KEPT_MAX: u32 = 10_000;
+
+/// How long rows tell of a denial.
+const KEPT_FOR: Duration = Duration::from_hours(6);
+
+impl Iam {
+    /// Writes denials down for all nodes, and forgets old ones.
+    pub async fn keep_denials(&self, denials: Vec<KeptDenial>) -> Result<(), Failure> {
+        let now = self.now();
+        self.db
+            .write(move |tx| {
+                for KeptDenial { request, account, told } in &denials {
+                    tx.put_denial(request, account, told, now)?;
+                }
+                Ok::<(), DbError>(())
+            })
+            .await?;
+        let since = now.minus(KEPT_FOR);
+        let newest = self.db.read(move |tx| tx.find_denial_moment(KEPT_MAX, since)).await;
+        let before = newest.map_err(|error: DbError| Failure::from(error))?.unwrap_or(since);
+        self.db.write(move |tx| tx.delete_denials_before(before)).await?;
+        Ok(())
+    }
+
+    /// What was kept of a denied request for an account.
+    pub async fn find_denial(
+        &self,
+        request: &str,
+        account: &AccountId,
+    ) -> Result<Option<String>, Failure> {
+        let (request, account) = (request.to_owned(), account.clone());
+        Ok(self.db.read(move |tx| tx.find_denial(&request, &account)).await?)
+    }
+}

@@ -1,0 +1,63 @@
+//! Who signs with a key.
+
+use db::{AccessKey, KeyOwner};
+use names::{Principal, SecretAccessKey, Timestamp};
+
+use super::access_keys::ACCESS_KEY_PURPOSE;
+use crate::{Failure, Fault, Iam};
+
+/// A key that may sign.
+#[derive(Debug, Clone)]
+pub struct KnownKey {
+    /// Whose it is, by today's name and path.
+    pub principal: Principal,
+    /// Its secret.
+    pub secret: SecretAccessKey,
+    /// When it was last used, as far as it is written down.
+    pub last_used_at: Option<Timestamp>,
+    /// The account's epoch before it was looked up: while it is the same, the key is what it was.
+    pub epoch: u64,
+}
+
+impl Iam {
+    /// The long-lived key with this id. There is none if it is inactive, if its user is gone, or if its
+    /// account is closed.
+    pub async fn find_known_key(&self, id: &str) -> Result<Option<KnownKey>, Failure> {
+        let wanted = id.to_owned();
+        let account = self
+            .db
+            .read(move |tx| Ok::<_, Failure>(tx.find_access_key(&wanted)?.map(|key| key.account)))
+            .await?;
+        let Some(account) = account else { return Ok(None) };
+        // The epoch comes before the rows that it vouches for.
+        let epoch = self.epochs.of_account(&account);
+        let wanted = id.to_owned();
+        let found = self
+            .db
+            .read(move |tx| {
+                let key = tx.find_access_key(&wanted)?;
+                let key = key.filter(|key| key.active && key.account == account);
+                let Some(key) = key else { return Ok(None) };
+                if !tx.account_is_open(&key.account)? {
+                    return Ok(None);
+                }
+                let principal = match &key.owner {
+                    KeyOwner::Root => Some(Principal::Root { account: key.account.clone() }),
+                    KeyOwner::User(id) => tx
+                        .find_iam_user_by_id(id)?
+                        .filter(|user| user.identity.account == key.account)
+                        .map(|user| Principal::User(user.identity)),
+                };
+                Ok::<_, Failure>(principal.map(|principal| (principal, key)))
+            })
+            .await?;
+        let Some((principal, key)) = found else { return Ok(None) };
+        let AccessKey { id, sealed_secret, last_use, .. } = key;
+        let secret = self.keyring.open(ACCESS_KEY_PURPOSE, &id, &sealed_secret)?;
+        let secret = str::from_utf8(&secret)
+            .map_err(|error| Failure::Fault(Fault::Corrupt(error.into())))?
+            .to_owned();
+        let last_used_at = last_use.map(|used| used.at);
+        Ok(Some(KnownKey { principal, secret: SecretAccessKey::new(secret), last_used_at, epoch }))
+    }
+}

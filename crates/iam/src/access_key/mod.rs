@@ -1,0 +1,15 @@
+//! Access keys of users and of accounts.
+//!
+//! * A secret is kept sealed under the local keyring, and is told once, when its key is made.
+//! * A key signs only while it is active, its user exists and its account is open.
+//! * When a key was last used may lag by a minute, and by some seconds more after a crash.
+
+mod access_keys;
+mod key_use;
+mod known_key;
+
+pub use access_keys::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret};
+pub use known_key::KnownKey;
+
+pub(crate) use access_keys::KEYS_MAX;
+pub(crate) use key_use::KeyUses;

@@ -1,0 +1,92 @@
+//! TagRole, UntagRole, ListRoleTags, and the same of managed policies, OIDC providers and instance profiles.
+
+use db::Tx;
+use names::{AccountId, InstanceProfileName, RoleName};
+
+use super::tags::{delete_tags, put_tags};
+use crate::policy::require_local;
+use crate::provider::require_provider;
+use crate::role::require_profile;
+use crate::role::require_role;
+use crate::{Failure, Iam, Page};
+
+/// What has tags, beside users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tagged {
+    /// A role.
+    Role(RoleName),
+    /// A managed policy of the account, by its ARN.
+    Policy(String),
+    /// An OIDC provider, by its ARN.
+    OidcProvider(String),
+    /// An instance profile.
+    InstanceProfile(InstanceProfileName),
+}
+
+/// What its tags are kept under.
+fn require_tagged(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    tagged: &Tagged,
+) -> Result<String, Failure> {
+    Ok(match tagged {
+        Tagged::Role(name) => require_role(tx, account, name)?.identity.id.to_string(),
+        Tagged::Policy(arn) => require_local(tx, account, arn)?.id.to_string(),
+        Tagged::OidcProvider(arn) => require_provider(tx, account, arn)?.arn,
+        Tagged::InstanceProfile(name) => require_profile(tx, account, name)?.id.to_string(),
+    })
+}
+
+impl Iam {
+    /// Sets tags; those with the same key are overwritten.
+    pub async fn tag_iam_entity(
+        &self,
+        account: &AccountId,
+        tagged: Tagged,
+        tags: Vec<(String, String)>,
+    ) -> Result<(), Failure> {
+        let of = account.clone();
+        self.db
+            .write(move |tx| {
+                let holder = require_tagged(tx, &of, &tagged)?;
+                put_tags(tx, &holder, &tags)
+            })
+            .await?;
+        self.epochs.bump_account(account);
+        Ok(())
+    }
+
+    /// Removes tags; keys that are not there are ignored.
+    pub async fn untag_iam_entity(
+        &self,
+        account: &AccountId,
+        tagged: Tagged,
+        keys: Vec<String>,
+    ) -> Result<(), Failure> {
+        let of = account.clone();
+        self.db
+            .write(move |tx| {
+                let holder = require_tagged(tx, &of, &tagged)?;
+                delete_tags(tx, &holder, &keys)
+            })
+            .await?;
+        self.epochs.bump_account(account);
+        Ok(())
+    }
+
+    /// One page of tags, by the key in lower case.
+    pub async fn list_iam_entity_tags(
+        &self,
+        account: &AccountId,
+        tagged: Tagged,
+        page: Page,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let account = account.clone();
+        self.db
+            .read(move |tx| {
+                let holder = require_tagged(tx, &account, &tagged)?;
+                Ok(tx.list_iam_tags(&holder, page.after.as_deref(), page.limit)?)
+            })
+            .await
+    }
+}

@@ -1,0 +1,100 @@
+use std::error::Error;
+use std::fmt;
+
+use db::DbError;
+use keys::KeyError;
+
+use crate::{IamRefusal, StsRefusal};
+
+/// Why a verb did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The client's doing: it is told exactly why.
+    Refused(Refusal),
+    /// Ours or the world's: the client is told that it is not its doing.
+    Fault(Fault),
+}
+
+/// What can be refused. `Display` is the sentence that the client reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The server takes no writes.
+    ReadOnly,
+    /// What IAM refuses.
+    Iam(IamRefusal),
+    /// What STS refuses.
+    Sts(StsRefusal),
+}
+
+/// Something broke. It can be logged, not rendered: its text is not for clients.
+#[derive(Debug)]
+pub enum Fault {
+    /// There is no room left, for bytes or for rows.
+    Full(Box<dyn Error + Send + Sync>),
+    /// Stored bytes or rows are not what was stored.
+    Corrupt(Box<dyn Error + Send + Sync>),
+    /// Anything else.
+    Broken(Box<dyn Error + Send + Sync>),
+}
+
+impl Fault {
+    /// Everything that is known, outermost first, for the log.
+    pub fn chain(&self) -> String {
+        let (Self::Full(error) | Self::Corrupt(error) | Self::Broken(error)) = self;
+        let mut text = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            text.push_str(": ");
+            text.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        text
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ReadOnly => f.write_str(
+                "This registry is read-only for now: images can be pulled and listed, and nothing can be pushed, changed or deleted. Try again later",
+            ),
+            Self::Iam(refusal) => refusal.fmt(f),
+            Self::Sts(refusal) => refusal.fmt(f),
+        }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<DbError> for Failure {
+    fn from(error: DbError) -> Self {
+        if let DbError::WritesRefused = error {
+            return Self::Refused(Refusal::ReadOnly);
+        }
+        Self::Fault(match &error {
+            error if error.is_full() => Fault::Full(error.clone().into()),
+            DbError::Corrupt { .. } => Fault::Corrupt(error.into()),
+            DbError::Engine { .. }
+            | DbError::Newer { .. }
+            | DbError::Older { .. }
+            | DbError::Missing { .. }
+            | DbError::WritesRefused
+            | DbError::Address { .. }
+            | DbError::ZeroByte
+            | DbError::ReadOnly
+            | DbError::Busy
+            | DbError::Closed
+            | DbError::Injected => Fault::Broken(error.into()),
+        })
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        Self::Fault(Fault::Corrupt(error.into()))
+    }
+}

@@ -1,0 +1,45 @@
+use std::sync::Arc;
+
+use db::Db;
+use keys::Keyring;
+use names::{Clock, Timestamp};
+
+use crate::access::{Epochs, Rights};
+use crate::access_key::KeyUses;
+use crate::workbench::Workbench;
+
+/// The verbs of IAM and STS, and what they need.
+pub struct Iam {
+    pub(crate) db: Db,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) key_uses: KeyUses,
+    /// Bumped after the commit of each change of rights.
+    pub(crate) epochs: Epochs,
+    pub(crate) rights: Rights,
+    pub(crate) bench: Workbench,
+}
+
+impl Iam {
+    /// The verbs over these rows.
+    pub fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            db,
+            keyring,
+            clock,
+            key_uses: KeyUses::default(),
+            epochs: Epochs::default(),
+            rights: Rights::default(),
+            bench: Workbench::default(),
+        }
+    }
+
+    /// Tells whether cached rights still hold.
+    pub fn epochs(&self) -> &Epochs {
+        &self.epochs
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

@@ -1,0 +1,62 @@
+//! IAM and STS: users, groups, roles, policies, access keys and sessions, and the decision who may do what.
+//!
+//! # Invariants
+//! * A verb is a method of [`Iam`]. It takes values of `names` and answers with rows or with a [`Failure`].
+//! * Nothing here knows HTTP, SQL, AWS's shapes, objects or jobs. The guard has already allowed the call, except in the
+//!   verbs of sessions, which judge a role's trust policy themselves.
+//! * Every change of rights ends the epoch of what it changed after its commit, so that this process never decides from
+//!   rights that it has changed itself.
+//! * A policy that is kept names users and roles by their ids, never by their ARNs.
+//!
+//! # Who calls
+//! The doors of the server, its guard and its authentication; `operations`, for repository and registry policies.
+//!
+//! # On a crash
+//! Rows that belong together are committed together. Notes about used keys that were not yet written are lost.
+
+mod access;
+mod access_key;
+mod account;
+mod aws_managed;
+mod entity;
+mod failure;
+mod group;
+mod iam;
+mod pages;
+mod policy;
+mod principal;
+mod provider;
+mod refusal;
+mod role;
+mod session;
+mod simulation;
+mod user;
+mod workbench;
+
+pub use access::{Asker, Epochs, Explained, KeptDenial, Question, REGISTRY_POLICY_SCOPE, Supposed};
+pub use access_key::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
+pub use account::{AccountSummary, AuthorizationDetail, CreatedAccount, DetailKind, HeldPolicies};
+pub use entity::{EntityStanding, IamEntity, Tagged};
+pub use failure::{Failure, Fault, Refusal};
+pub use iam::Iam;
+pub use pages::{BoundedRows, Page};
+pub use policy::{
+    EntityFilter, ManagedPolicy, NewManagedPolicy, PolicyEntity, PolicyFilter, PolicyHolder,
+    PolicyScope, PolicyUsage, PolicyVersion,
+};
+pub use principal::named_principals;
+pub use provider::{DescribedOidcProvider, NewOidcProvider};
+pub use refusal::{Absent, Conflict, IamRefusal, Missing, Quota, StsRefusal, Taken};
+pub use role::{DescribedInstanceProfile, DescribedRole, NewRole, SESSION_SECONDS_DEFAULT};
+pub use session::{
+    AssumeRole, AssumeRoleWithWebIdentity, FederationToken, Grant, KnownElsewhere, RoleDenied,
+    ScopedCredentials, SessionLimits, TrustedIssuer, WantedRole,
+};
+pub use simulation::{ContextEntry, PolicySource, Simulated, SimulatedPage, Simulation};
+pub use user::{DescribedUser, NewUser};
+
+/// Rows that verbs answer with.
+pub use db::{
+    AccessKey, Account, Attachment, IamGroup, IamRole, IamUser, InstanceProfile, KeyOwner, KeyUse,
+    OidcProvider,
+};

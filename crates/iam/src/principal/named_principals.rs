@@ -1,0 +1,312 @@
+//! Whom policies of repositories, registries and roles name.
+//!
+//! A user or role is named by its ARN and remembered by its id, and a session of a role by the id of the role, so that
+//! one that is made later under the same name is somebody else. The policy is shown with the ARN as long as there is one
+//! with that id, and with the id after that. Accounts are shown as the ARN of their root.
+//!
+//! # Invariants
+//! * No policy that is kept names a user or role of this deployment by its ARN. About accounts that are kept elsewhere
+//!   nothing is known: what is theirs stays as it was written, until there is such an account and somebody of that name in
+//!   it, who is remembered from then on.
+//! * Every policy that says whom it lets in goes through [`kept`] and [`shown`].
+//!
+//! # Who calls
+//! The verbs that keep and show such policies; those that make and rename users and roles, for [`bind`].
+//!
+//! # On a crash
+//! Everything here is in the caller's transaction.
+
+use std::collections::HashMap;
+
+use db::{DbError, Tx};
+use names::{AccountId, RoleIdentity, RoleName, SessionName, UniqueId, UserName};
+use policy::{Document, NamedPrincipal};
+
+use super::policy_places::{Place, each_place};
+use crate::{Failure, Fault, Iam};
+
+/// Why a policy is not kept.
+#[derive(Debug)]
+pub enum NotKept {
+    /// Nobody has this ARN or id.
+    Missing(String),
+    /// The rows could not be asked.
+    Failed(Failure),
+}
+
+impl From<Failure> for NotKept {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<DbError> for NotKept {
+    fn from(error: DbError) -> Self {
+        Self::Failed(error.into())
+    }
+}
+
+/// What is done about a user or role of this deployment that a policy names and that is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum IfMissing {
+    /// The policy is refused.
+    Refuse,
+    /// It was there once: it gets an id that nobody has.
+    ItIsGone,
+    /// It has not been there yet: it stays as it was written.
+    ItMayCome,
+}
+
+/// The policy as it is kept: users and roles stand in it by their ids.
+pub fn kept(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String, NotKept> {
+    let ByIds { text, early } = by_ids(tx, document, text, IfMissing::Refuse)?;
+    note_early(tx, &early)?;
+    Ok(text)
+}
+
+/// That everybody whom a policy names is there, or may be elsewhere.
+pub fn require(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<(), NotKept> {
+    by_ids(tx, document, text, IfMissing::Refuse).map(drop)
+}
+
+/// The policy as it is read: users and roles that are still there stand in it by their ARNs.
+pub fn shown(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String, Failure> {
+    let mut arns = HashMap::new();
+    for named in document.named_principals() {
+        let arn = match named {
+            NamedPrincipal::Account(account) => Some(format!("arn:aws:iam::{account}:root")),
+            NamedPrincipal::UniqueId(id) => find_arn(tx, id)?,
+            NamedPrincipal::UniqueSession { role, session } => {
+                let role =
+                    UniqueId::parse(role).ok().map(|id| tx.find_role_by_id(&id)).transpose()?;
+                role.flatten().map(|role| session_arn(role.identity, session))
+            }
+            _ => None,
+        };
+        arns.extend(arn.map(|arn| (named.clone(), arn)));
+    }
+    rewritten(text, &arns)
+}
+
+/// Remembers the users and roles of an account, of which one was just made or renamed, in every policy that named them
+/// before they were there. Was there such a policy?
+pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure> {
+    if !tx.is_named_early(account)? {
+        return Ok(false);
+    }
+    let mut changed = false;
+    each_place(tx, |tx, place, text| {
+        if text.contains(account.as_str()) {
+            changed |= settle(tx, &place, text, IfMissing::ItMayCome)?;
+        }
+        Ok(())
+    })?;
+    Ok(changed)
+}
+
+impl Iam {
+    /// Has rights looked up again after [`bind`]: those of the account, and all if policies of others are other texts now.
+    pub(crate) fn end_rights_of(&self, account: &AccountId, is_named: bool) {
+        if is_named {
+            self.epochs.bump_all();
+        }
+        self.epochs.bump_account(account);
+    }
+
+    /// Sees to it, once, that policies name users and roles by their ids that were kept before ids were. Whom they name and
+    /// is not there any more gets an id that nobody has.
+    pub async fn settle_named_principals(&self) -> Result<(), Failure> {
+        if self.db.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
+            return Ok(());
+        }
+        self.db
+            .write(|tx| {
+                each_place(tx, |tx, place, text| {
+                    settle(tx, &place, text, IfMissing::ItIsGone).map(drop)
+                })?;
+                Ok::<_, Failure>(tx.note_policies_by_ids()?)
+            })
+            .await
+    }
+}
+
+/// Keeps a policy by ids that is kept otherwise. Is it another text now?
+fn settle(
+    tx: &mut Tx<'_>,
+    place: &Place,
+    text: &str,
+    if_missing: IfMissing,
+) -> Result<bool, Failure> {
+    // A text that cannot be read lets nobody in.
+    let Ok(document) = Document::parse(text, place.kind()) else { return Ok(false) };
+    let by_ids = match by_ids(tx, &document, text, if_missing) {
+        Ok(ByIds { text, early }) => {
+            note_early(tx, &early)?;
+            text
+        }
+        Err(NotKept::Failed(failure)) => return Err(failure),
+        // What is missing is gone, and no reason to refuse.
+        Err(NotKept::Missing(_)) => return Ok(false),
+    };
+    if by_ids != text {
+        place.put(tx, &by_ids)?;
+    }
+    Ok(by_ids != text)
+}
+
+/// A policy in which users and roles stand by their ids.
+struct ByIds {
+    text: String,
+    /// Accounts that are not here, of which it names somebody.
+    early: Vec<AccountId>,
+}
+
+/// Notes that somebody of these accounts is named who is not there yet, for those who are to be made there.
+fn note_early(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), DbError> {
+    accounts.iter().try_for_each(|account| tx.note_named_early(account))
+}
+
+fn by_ids(
+    tx: &mut Tx<'_>,
+    document: &Document,
+    text: &str,
+    if_missing: IfMissing,
+) -> Result<ByIds, NotKept> {
+    let (mut ids, mut early) = (HashMap::new(), Vec::new());
+    for named in document.named_principals() {
+        let Some(wanted) = Wanted::of(named) else { continue };
+        let written = match (wanted.find(tx)?, wanted.account()) {
+            (Some(id), _) => id,
+            (None, Some(account)) if tx.find_account(account)?.is_none() => {
+                early.push(account.clone());
+                wanted.arn
+            }
+            (None, _) => match if_missing {
+                IfMissing::Refuse => return Err(NotKept::Missing(wanted.arn)),
+                IfMissing::ItIsGone => wanted.of_nobody(),
+                IfMissing::ItMayCome => wanted.arn,
+            },
+        };
+        ids.insert(named.clone(), written);
+    }
+    Ok(ByIds { text: rewritten(text, &ids)?, early })
+}
+
+fn rewritten(text: &str, new: &HashMap<NamedPrincipal, String>) -> Result<String, Failure> {
+    let written = policy::rewrite_principals(text, |named| new.get(named).cloned());
+    written.map_err(|malformed| Failure::Fault(Fault::Corrupt(malformed.to_string().into())))
+}
+
+/// Somebody whom a policy names, and whose id is wanted.
+struct Wanted<'a> {
+    /// As the policy has it.
+    arn: String,
+    who: Who<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Who<'a> {
+    User(&'a AccountId, &'a str),
+    Role(&'a AccountId, &'a str),
+    Session(&'a AccountId, &'a RoleName, &'a SessionName),
+    /// It stands by its id already.
+    Id(&'a str),
+    SessionOfId(&'a str),
+}
+
+impl<'a> Wanted<'a> {
+    /// `None` of one that has no id, or needs none.
+    fn of(named: &'a NamedPrincipal) -> Option<Self> {
+        let (arn, who) = match named {
+            NamedPrincipal::User { account, path_and_name } => {
+                let arn = format!("arn:aws:iam::{account}:user/{path_and_name}");
+                (arn, Who::User(account, path_and_name))
+            }
+            NamedPrincipal::Role { account, path_and_name } => {
+                let arn = format!("arn:aws:iam::{account}:role/{path_and_name}");
+                (arn, Who::Role(account, path_and_name))
+            }
+            NamedPrincipal::AssumedRole { account, role, session } => {
+                let arn = format!("arn:aws:sts::{account}:assumed-role/{role}/{session}");
+                (arn, Who::Session(account, role, session))
+            }
+            NamedPrincipal::UniqueId(id) => (id.to_string(), Who::Id(id)),
+            NamedPrincipal::UniqueSession { role, session } => {
+                (format!("{role}:{session}"), Who::SessionOfId(role))
+            }
+            NamedPrincipal::Everyone
+            | NamedPrincipal::Account(_)
+            | NamedPrincipal::FederatedUser { .. }
+            | NamedPrincipal::Service(_)
+            | NamedPrincipal::Federated(_)
+            | NamedPrincipal::CanonicalUser(_) => return None,
+        };
+        Some(Self { arn, who })
+    }
+
+    /// What the policy keeps in its place, if it is there. Its ARN is one spelling: another is another's.
+    fn find(&self, tx: &mut Tx<'_>) -> Result<Option<String>, Failure> {
+        Ok(match self.who {
+            Who::User(account, path_and_name) => match UserName::parse(name_of(path_and_name)) {
+                Ok(name) => tx
+                    .find_iam_user(account, &name)?
+                    .filter(|user| user.identity.arn() == self.arn)
+                    .map(|user| user.identity.id.to_string()),
+                Err(_) => None,
+            },
+            Who::Role(account, path_and_name) => match RoleName::parse(name_of(path_and_name)) {
+                Ok(name) => tx
+                    .find_role(account, &name)?
+                    .filter(|role| role.identity.arn() == self.arn)
+                    .map(|role| role.identity.id.to_string()),
+                Err(_) => None,
+            },
+            Who::Session(account, name, session) => tx
+                .find_role(account, name)?
+                .filter(|role| role.identity.name == *name)
+                .map(|role| format!("{}:{session}", role.identity.id)),
+            Who::Id(id) => find_arn(tx, id)?.map(|_| self.arn.clone()),
+            Who::SessionOfId(id) => find_arn(tx, id)?.map(|_| self.arn.clone()),
+        })
+    }
+
+    /// The account that its ARN names.
+    fn account(&self) -> Option<&'a AccountId> {
+        match self.who {
+            Who::User(account, _) | Who::Role(account, _) | Who::Session(account, ..) => {
+                Some(account)
+            }
+            Who::Id(_) | Who::SessionOfId(_) => None,
+        }
+    }
+
+    /// An id that nobody has, in place of the one that was never written down.
+    fn of_nobody(&self) -> String {
+        let id = |kind| UniqueId::from_random(kind, keys::random());
+        match self.who {
+            Who::User(..) => id(names::IdKind::User).to_string(),
+            Who::Role(..) => id(names::IdKind::Role).to_string(),
+            Who::Session(_, _, session) => format!("{}:{session}", id(names::IdKind::Role)),
+            Who::Id(_) | Who::SessionOfId(_) => self.arn.clone(),
+        }
+    }
+}
+
+/// The last segment, which is the name.
+fn name_of(path_and_name: &str) -> &str {
+    path_and_name.rsplit('/').next().unwrap_or(path_and_name)
+}
+
+/// The ARN of the user or role with this id.
+fn find_arn(tx: &mut Tx<'_>, id: &str) -> Result<Option<String>, Failure> {
+    let Ok(id) = UniqueId::parse(id) else { return Ok(None) };
+    if let Some(user) = tx.find_iam_user_by_id(&id)? {
+        return Ok(Some(user.identity.arn()));
+    }
+    Ok(tx.find_role_by_id(&id)?.map(|role| role.identity.arn()))
+}
+
+fn session_arn(role: RoleIdentity, session: &SessionName) -> String {
+    let RoleIdentity { account, name, .. } = role;
+    format!("arn:aws:sts::{account}:assumed-role/{name}/{session}")
+}

@@ -1,0 +1,76 @@
+//! Where policies are kept that say whom they let in: of a repository, a registry, a role.
+
+use db::{DbError, RegistryKey, RepositoryKey, Tx};
+use names::UniqueId;
+use policy::DocumentKind;
+
+use crate::Failure;
+
+/// What a policy is kept with.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    Repository(RepositoryKey),
+    Registry(RegistryKey),
+    /// Who may play a role.
+    Role(UniqueId),
+}
+
+/// Policies that are read at once.
+const PAGE: u32 = 500;
+
+impl Place {
+    pub(crate) fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Repository(_) => DocumentKind::Repository,
+            Self::Registry(_) => DocumentKind::Registry,
+            Self::Role(_) => DocumentKind::Trust,
+        }
+    }
+
+    /// Keeps another text there.
+    pub(crate) fn put(&self, tx: &mut Tx<'_>, text: &str) -> Result<(), Failure> {
+        match self {
+            Self::Repository(key) => tx.put_repository_policy(*key, text)?,
+            Self::Registry(key) => tx.put_registry_policy(*key, text)?,
+            Self::Role(id) => tx.put_role_trust_policy(id, text)?,
+        }
+        Ok(())
+    }
+}
+
+/// Looks at every policy that is kept, page by page.
+pub(crate) fn each_place(
+    tx: &mut Tx<'_>,
+    mut look: impl FnMut(&mut Tx<'_>, Place, &str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    each(
+        tx,
+        |tx, after| tx.list_repository_policies(after.copied(), PAGE),
+        |tx, key, text| look(tx, Place::Repository(*key), text),
+    )?;
+    each(
+        tx,
+        |tx, after| tx.list_registry_policies(after.copied(), PAGE),
+        |tx, key, text| look(tx, Place::Registry(*key), text),
+    )?;
+    each(
+        tx,
+        |tx, after| tx.list_trust_policies(after, PAGE),
+        |tx, id, text| look(tx, Place::Role(id.clone()), text),
+    )
+}
+
+fn each<K>(
+    tx: &mut Tx<'_>,
+    read: impl Fn(&mut Tx<'_>, Option<&K>) -> Result<Vec<(K, String)>, DbError>,
+    mut look: impl FnMut(&mut Tx<'_>, &K, &str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut page = read(tx, None)?;
+    while let Some((last, _)) = page.last() {
+        for (key, text) in &page {
+            look(tx, key, text)?;
+        }
+        page = read(tx, Some(last))?;
+    }
+    Ok(())
+}

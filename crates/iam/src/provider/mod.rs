@@ -1,0 +1,9 @@
+//! Identity providers: the OIDC issuers that an account trusts.
+//!
+//! * A provider's ARN is its account and its URL without the scheme.
+//! * A provider of a closed account is trusted by nobody.
+
+mod oidc_provider;
+
+pub(crate) use oidc_provider::require_provider;
+pub use oidc_provider::{DescribedOidcProvider, NewOidcProvider};

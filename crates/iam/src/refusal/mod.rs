@@ -1,0 +1,12 @@
+//! What is refused, in the words that the client reads.
+//!
+//! * A variant of [`IamRefusal`] or [`StsRefusal`] is one code of AWS's; the doors give it its name on the wire.
+//! * The sentences are AWS's own where they are known.
+
+mod absent;
+mod iam_refusal;
+mod sts_refusal;
+
+pub use absent::Absent;
+pub use iam_refusal::{Conflict, IamRefusal, Missing, Quota, Taken};
+pub use sts_refusal::StsRefusal;

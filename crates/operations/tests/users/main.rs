@@ -1,9 +1,0 @@
-//! Accounts, users, groups, their tags and their keys: what is kept, what is refused, and in which words.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
-mod accounts;
-mod groups;
-mod house;
-mod keys;
-mod people;
