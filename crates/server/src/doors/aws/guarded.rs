@@ -149,7 +149,7 @@ async fn an_operation_on_one_repository_is_judged_by_its_arn() {
 #[test]
 fn creating_with_tags_asks_for_tagging_as_well() {
     use super::call::Call;
-    use super::create_repository::CreateRepository;
+    use super::ecr::repository::CreateRepository;
     let read = |body: &str| wire::aws::json::read(body.as_bytes()).unwrap();
     let plain = read(r#"{"repositoryName":"web"}"#);
     assert!(CreateRepository::further_actions(&plain).is_empty());

@@ -17,53 +17,18 @@
 
 mod answer;
 mod call;
-mod digests;
 mod dispatch;
-mod exclusion_filters;
 mod failure;
-mod image_filter;
-mod image_ids;
 mod not_yet;
 mod pages;
-mod policy_text;
 mod query;
 mod unsigned;
 mod words;
-mod written;
 
+mod ecr;
 mod iam;
 mod longshore;
 mod sts;
-
-mod batch_check_layer_availability;
-mod batch_delete_image;
-mod batch_get_image;
-mod complete_layer_upload;
-mod create_repository;
-mod delete_registry_policy;
-mod delete_repository;
-mod delete_repository_policy;
-mod describe_images;
-mod describe_registry;
-mod describe_repositories;
-mod get_account_setting;
-mod get_authorization_token;
-mod get_download_url_for_layer;
-mod get_registry_policy;
-mod get_repository_policy;
-mod initiate_layer_upload;
-mod list_image_referrers;
-mod list_images;
-mod list_tags_for_resource;
-mod put_account_setting;
-mod put_image;
-mod put_image_scanning_configuration;
-mod put_image_tag_mutability;
-mod put_registry_policy;
-mod set_repository_policy;
-mod tag_resource;
-mod untag_resource;
-mod upload_layer_part;
 
 #[cfg(test)]
 mod coverage;

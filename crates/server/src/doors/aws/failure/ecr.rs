@@ -7,7 +7,7 @@ use operations::Refusal;
 use wire::aws::ecr::{Exception, InvalidLayerPartException};
 use wire::aws::{ErrorType, FrontDoor, WireRefusal};
 
-use super::super::written;
+use super::super::ecr::written;
 use super::{iam, sts};
 
 /// A part that does not go on where the upload ends, with what the client needs to go on.

@@ -1,0 +1,68 @@
+//! BatchGetImage.
+//!
+//! Manifests are given out as they were pushed, whatever `acceptedMediaTypes` says: nothing is converted, and a
+//! client reads from the answer which kind it got. ECR's conversions serve clients older than Docker 1.10.
+
+use identity::Caller;
+use names::RepositoryArn;
+use operations::{Fault, PulledImage};
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{BatchGetImageRequest, BatchGetImageResponse, Image, ImageIdentifier};
+
+use super::image_ids;
+use crate::doors::aws::call::{Call, Context, repository};
+use crate::doors::aws::ecr::written;
+use crate::doors::aws::failure::Refused;
+
+pub(in crate::doors::aws) struct BatchGetImage;
+
+impl Call for BatchGetImage {
+    type Input = BatchGetImageRequest;
+    type Target = RepositoryArn;
+    type Output = BatchGetImageResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        repository(caller, input.registry_id.as_deref(), &input.repository_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let ids = image_ids::once(input.image_ids);
+        let (meant, reasons) = image_ids::read_batch(&ids);
+        let outcomes = context.operations().batch_get_image(&arn, meant).await?;
+        let (mut images, mut failures) = (Vec::new(), Vec::new());
+        for (asked, outcome) in image_ids::join_batch(ids, reasons, outcomes) {
+            match outcome {
+                Ok(image) => {
+                    context.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);
+                    images.push(write(&arn, asked, image)?);
+                }
+                Err(reason) => failures.push(reason.about(asked)),
+            }
+        }
+        Ok(BatchGetImageResponse { images: Some(images), failures: Some(failures) })
+    }
+}
+
+fn write(
+    arn: &RepositoryArn,
+    asked: ImageIdentifier,
+    image: PulledImage,
+) -> Result<Image, Refused> {
+    // It was read as JSON before it was stored, so it is text.
+    let manifest = String::from_utf8(image.manifest)
+        .map_err(|error| Refused::Fault(Fault::Corrupt(error.into())))?;
+    Ok(Image {
+        registry_id: Some(written::registry_id(arn)),
+        repository_name: Some(written::repository_name(arn)),
+        image_id: Some(ImageIdentifier {
+            image_digest: Some(image.digest.to_string()),
+            image_tag: asked.image_tag,
+        }),
+        image_manifest: Some(manifest),
+        image_manifest_media_type: Some(image.media_type.to_string()),
+    })
+}

@@ -1,0 +1,93 @@
+//! DescribeImages: those that are named, all or none, or a page of all.
+
+use identity::Caller;
+use names::{Digest, ImageStatus, ImageTag, MediaType, RepositoryArn, Timestamp};
+use operations::DescribedImage;
+use wire::aws::WireRefusal;
+use wire::aws::ecr::{
+    self, DescribeImagesFilter, DescribeImagesRequest, DescribeImagesResponse, ImageDetail,
+};
+
+use super::{image_filter, image_ids};
+use crate::doors::aws::call::{Call, Context, repository};
+use crate::doors::aws::ecr::written;
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::pages;
+use crate::guard::Resource;
+
+pub(in crate::doors::aws) struct DescribeImages;
+
+impl Call for DescribeImages {
+    type Input = DescribeImagesRequest;
+    type Target = RepositoryArn;
+    type Output = DescribeImagesResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        repository(caller, input.registry_id.as_deref(), &input.repository_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let (images, next_token) = match &input.image_ids {
+            Some(ids) => {
+                pages::refuse_paging("imageIds", input.next_token.as_deref(), input.max_results)?;
+                let ids = image_ids::read_all(ids)?;
+                (context.operations().describe_images(&arn, ids).await?, None)
+            }
+            None => list(context, &arn, &input).await?,
+        };
+        let details = images.into_iter().map(|image| write(&arn, image)).collect();
+        Ok(DescribeImagesResponse { image_details: Some(details), next_token })
+    }
+}
+
+async fn list(
+    context: &Context<'_>,
+    arn: &RepositoryArn,
+    input: &DescribeImagesRequest,
+) -> Result<(Vec<DescribedImage>, Option<String>), Refused> {
+    let DescribeImagesFilter { tag_status, image_status } =
+        input.filter.clone().unwrap_or_default();
+    let filter = image_filter::read(tag_status, image_status);
+    let pages = pages::Pages::new(
+        context,
+        "DescribeImages",
+        &Resource::Repository(arn.clone()),
+        &format!("{filter:?}"),
+        pages::limit(input.max_results, pages::LIMIT),
+    );
+    let after = pages.after(input.next_token.as_deref())?;
+    let rows = context.operations().list_described_images(arn, filter, after, pages.rows()).await?;
+    Ok(pages.cut_bounded(rows, |row| row.image.key))
+}
+
+fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
+    let DescribedImage { image, tags } = described;
+    let tags: Vec<String> = tags.iter().map(ImageTag::to_string).collect();
+    let status = match image.status {
+        ImageStatus::Active => ecr::ImageStatus::Active,
+        ImageStatus::Archived => ecr::ImageStatus::Archived,
+        ImageStatus::Activating => ecr::ImageStatus::Activating,
+    };
+    ImageDetail {
+        registry_id: Some(written::registry_id(arn)),
+        repository_name: Some(written::repository_name(arn)),
+        image_digest: Some(image.digest.to_string()),
+        image_tags: Some(tags).filter(|tags| !tags.is_empty()),
+        image_size_in_bytes: Some(written::bytes(image.size_bytes)),
+        image_pushed_at: Some(image.pushed_at.as_epoch_seconds()),
+        image_manifest_media_type: Some(image.media_type.to_string()),
+        artifact_media_type: image.artifact_type.as_ref().map(MediaType::to_string),
+        last_recorded_pull_time: image.pulled_at.map(Timestamp::as_epoch_seconds),
+        subject_manifest_digest: image.subject.as_ref().map(Digest::to_string),
+        image_status: Some(status),
+        // Scans and the archive are not there yet.
+        image_scan_status: None,
+        image_scan_findings_summary: None,
+        last_archived_at: None,
+        last_activated_at: None,
+    }
+}

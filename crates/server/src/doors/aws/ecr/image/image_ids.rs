@@ -1,0 +1,212 @@
+//! Image ids in batches: each is read alone, and one that means nothing spoils only itself.
+
+use std::collections::HashSet;
+
+use names::{Digest, ImageTag};
+use operations::{ImageFailure, ImageId};
+use wire::aws::WireRefusal;
+use wire::aws::check::invalid_parameter;
+use wire::aws::ecr::{self, ImageFailureCode, ImageIdentifier};
+
+use crate::doors::aws::ecr::digests;
+
+/// The grammar of tags, as the distribution specification prints it.
+const TAG_EXPRESSION: &str = "[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}";
+
+/// Why an image was left out of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reason {
+    code: ImageFailureCode,
+    text: String,
+}
+
+impl Reason {
+    /// As an entry of `failures`, which names the image with exactly the members that were sent.
+    pub(super) fn about(self, asked: ImageIdentifier) -> ecr::ImageFailure {
+        ecr::ImageFailure {
+            image_id: Some(asked),
+            failure_code: Some(self.code),
+            failure_reason: Some(self.text),
+        }
+    }
+}
+
+impl From<ImageFailure> for Reason {
+    fn from(failure: ImageFailure) -> Self {
+        let reason = |code, text: &str| Self { code, text: text.to_owned() };
+        match failure {
+            ImageFailure::NotFound => not_found(),
+            ImageFailure::TagDoesNotMatchDigest => reason(
+                ImageFailureCode::ImageTagDoesNotMatchDigest,
+                "Requested image tag does not match the requested image digest",
+            ),
+            ImageFailure::Inaccessible => reason(
+                ImageFailureCode::ImageInaccessible,
+                "Requested image is archived and must be restored before it can be pulled",
+            ),
+            ImageFailure::AnswerIsFull => reason(
+                ImageFailureCode::ImageInaccessible,
+                "The answer has no room for the requested image: ask for it in another request",
+            ),
+            ImageFailure::ReferencedByManifestList(parents) => {
+                let parents: Vec<&str> = parents.iter().map(Digest::as_str).collect();
+                let list = parents.join(", ");
+                reason(
+                    ImageFailureCode::ImageReferencedByManifestList,
+                    &format!("Requested image referenced by manifest list: [{list}]"),
+                )
+            }
+        }
+    }
+}
+
+fn not_found() -> Reason {
+    let text = "Requested image not found".to_owned();
+    Reason { code: ImageFailureCode::ImageNotFound, text }
+}
+
+/// Reads one id of a batch.
+pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
+    let ImageIdentifier { image_digest, image_tag } = id;
+    let invalid =
+        |code, why: &str| Reason { code, text: format!("Invalid request parameters: {why}") };
+    if image_digest.is_none() && image_tag.is_none() {
+        let why = "both tag and digest cannot be null";
+        return Err(invalid(ImageFailureCode::MissingDigestAndTag, why));
+    }
+    let read_digest = |text: &String| {
+        if !digests::satisfies_expression(text) {
+            let why = format!("image digest should satisfy the regex '{}'", digests::EXPRESSION);
+            return Err(invalid(ImageFailureCode::InvalidImageDigest, &why));
+        }
+        // What satisfies ECR's expression and not our grammar is the digest of nothing that we hold.
+        Digest::parse(text).map_err(|_| not_found())
+    };
+    let read_tag = |text: &String| {
+        ImageTag::parse(text).map_err(|_| {
+            let why = format!("image tag should satisfy the regex '{TAG_EXPRESSION}'");
+            invalid(ImageFailureCode::InvalidImageTag, &why)
+        })
+    };
+    Ok(ImageId {
+        digest: image_digest.as_ref().map(read_digest).transpose()?,
+        tag: image_tag.as_ref().map(read_tag).transpose()?,
+    })
+}
+
+/// Reads the ids of a call that takes all or none.
+pub(super) fn read_all(ids: &[ImageIdentifier]) -> Result<Vec<ImageId>, WireRefusal> {
+    let read_one = |(index, id): (usize, &ImageIdentifier)| {
+        let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
+        let ImageIdentifier { image_digest, image_tag } = id;
+        if image_digest.is_none() && image_tag.is_none() {
+            return Err(invalid_parameter(&path(""), "both tag and digest cannot be null"));
+        }
+        let digest = image_digest.as_deref();
+        let tag = image_tag.as_deref();
+        Ok(ImageId {
+            digest: digest.map(|text| digests::read(&path(".imageDigest"), text)).transpose()?,
+            tag: tag.map(|text| read_tag(&path(".imageTag"), text)).transpose()?,
+        })
+    };
+    ids.iter().enumerate().map(read_one).collect()
+}
+
+/// Reads a tag that the call cannot do without.
+pub(super) fn read_tag(path: &str, text: &str) -> Result<ImageTag, WireRefusal> {
+    ImageTag::parse(text).map_err(|_| {
+        invalid_parameter(path, &format!("must satisfy regular expression '{TAG_EXPRESSION}'"))
+    })
+}
+
+/// A batch in which each id is once, in the order in which they come first.
+pub(super) fn once(ids: Vec<ImageIdentifier>) -> Vec<ImageIdentifier> {
+    let mut known = HashSet::new();
+    let is_new =
+        |id: &ImageIdentifier| known.insert((id.image_digest.clone(), id.image_tag.clone()));
+    ids.into_iter().filter(is_new).collect()
+}
+
+/// Splits a batch: ids that mean something, in their order, and why the others do not.
+pub(super) fn read_batch(ids: &[ImageIdentifier]) -> (Vec<ImageId>, Vec<Option<Reason>>) {
+    let mut meant = Vec::with_capacity(ids.len());
+    let reasons = ids.iter().map(|id| read(id).map(|id| meant.push(id)).err()).collect();
+    (meant, reasons)
+}
+
+/// Joins a batch again: the outcome of every id that was asked for, in the order in which it was.
+pub(super) fn join_batch<T>(
+    asked: Vec<ImageIdentifier>,
+    reasons: Vec<Option<Reason>>,
+    outcomes: Vec<Result<T, ImageFailure>>,
+) -> Vec<(ImageIdentifier, Result<T, Reason>)> {
+    let mut outcomes = outcomes.into_iter();
+    let mut next = || outcomes.next().expect("a verb answers every id that it was given");
+    let outcome = |reason: Option<Reason>| reason.map_or_else(|| next().map_err(Reason::from), Err);
+    let all: Vec<_> = reasons.into_iter().map(outcome).collect();
+    asked.into_iter().zip(all).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    fn id(digest: Option<&str>, tag: Option<&str>) -> ImageIdentifier {
+        ImageIdentifier {
+            image_digest: digest.map(str::to_owned),
+            image_tag: tag.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn ids_that_mean_nothing_say_why() {
+        use ImageFailureCode as Code;
+        #[rustfmt::skip]
+        let cases = [
+            (None,              None,         Some(Code::MissingDigestAndTag), "nothing asked"),
+            (Some(DIGEST),      None,         None,                            "by digest"),
+            (None,              Some("v1"),   None,                            "by tag"),
+            (Some(DIGEST),      Some("v1"),   None,                            "by both"),
+            (Some("nonsense"),  None,         Some(Code::InvalidImageDigest),  "no digest"),
+            (Some(""),          None,         Some(Code::InvalidImageDigest),  "an empty one"),
+            (Some("sha256:ab"), None,         Some(Code::ImageNotFound),       "well-formed for ECR, of nothing"),
+            (Some("md5:ab"),    None,         Some(Code::ImageNotFound),       "an algorithm that nobody uses"),
+            (None,              Some(".v1"),  Some(Code::InvalidImageTag),     "no tag begins with a dot"),
+            (None,              Some("a b"),  Some(Code::InvalidImageTag),     "or holds a space"),
+            (Some("x"),         Some("a b"),  Some(Code::InvalidImageDigest),  "the digest is looked at first"),
+        ];
+        for (digest, tag, expected, because) in cases {
+            let code = read(&id(digest, tag)).err().map(|reason| reason.code);
+            assert_eq!(code, expected, "{digest:?} {tag:?}: {because}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_repeated_is_answered_once() {
+        let (a, both) = (id(None, Some("a")), id(Some(DIGEST), Some("a")));
+        let asked =
+            vec![a.clone(), both.clone(), a.clone(), id(None, None), a.clone(), both.clone()];
+        assert_eq!(once(asked), [a, both, id(None, None)]);
+    }
+
+    #[test]
+    fn a_batch_is_joined_in_the_order_asked_for() {
+        let asked = vec![id(None, Some("a")), id(None, None), id(None, Some("b"))];
+        let (meant, reasons) = read_batch(&asked);
+        assert_eq!(meant.len(), 2);
+        let outcomes = vec![Ok(1), Err(ImageFailure::NotFound)];
+        let joined = join_batch(asked.clone(), reasons, outcomes);
+        let codes: Vec<_> = joined
+            .into_iter()
+            .map(|(id, outcome)| (id, outcome.map_err(|reason| reason.code)))
+            .collect();
+        let expected = [
+            (asked[0].clone(), Ok(1)),
+            (asked[1].clone(), Err(ImageFailureCode::MissingDigestAndTag)),
+            (asked[2].clone(), Err(ImageFailureCode::ImageNotFound)),
+        ];
+        assert_eq!(codes, expected);
+    }
+}

@@ -1,0 +1,103 @@
+//! ListImageReferrers.
+
+use identity::Caller;
+use names::{ImageStatus, MediaType, RepositoryArn};
+use operations::{Fault, Referrer};
+use wire::aws::WireRefusal;
+use wire::aws::check::invalid_parameter;
+use wire::aws::ecr::{
+    ArtifactStatus, ArtifactStatusFilter, ImageReferrer, ListImageReferrersFilter,
+    ListImageReferrersRequest, ListImageReferrersResponse,
+};
+
+use crate::doors::aws::call::{Call, Context, repository};
+use crate::doors::aws::ecr::{digests, written};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::pages;
+use crate::guard::Resource;
+
+pub(in crate::doors::aws) struct ListImageReferrers;
+
+/// The size of a page where the caller names none: ECR's, of at most 50.
+const LIMIT: u32 = 20;
+
+impl Call for ListImageReferrers {
+    type Input = ListImageReferrersRequest;
+    type Target = RepositoryArn;
+    type Output = ListImageReferrersResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<RepositoryArn, WireRefusal> {
+        repository(caller, input.registry_id.as_deref(), &input.repository_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let subject = digests::read("subjectId.imageDigest", &input.subject_id.image_digest)?;
+        let ListImageReferrersFilter { artifact_types, artifact_status } =
+            input.filter.unwrap_or_default();
+        let types = read_types(&artifact_types.unwrap_or_default())?;
+        let pages = pages::Pages::new(
+            context,
+            "ListImageReferrers",
+            &Resource::Repository(arn.clone()),
+            &format!("{subject} {types:?} {artifact_status:?}"),
+            pages::limit(input.max_results, LIMIT),
+        );
+        let after = pages.after(input.next_token.as_deref())?;
+        let limit = pages::limit(input.max_results, LIMIT);
+        let page =
+            context.operations().list_image_referrers(&arn, &subject, types, after, limit).await?;
+        if !shows_active(artifact_status) {
+            // There is no archive yet, so nothing is in it.
+            return Ok(ListImageReferrersResponse {
+                referrers: Some(Vec::new()),
+                next_token: None,
+            });
+        }
+        let referrers = page.referrers.iter().map(write).collect::<Result<_, _>>()?;
+        let next_token = page.next.map(|key| pages.token(&key));
+        Ok(ListImageReferrersResponse { referrers: Some(referrers), next_token })
+    }
+}
+
+fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
+    match status {
+        None | Some(ArtifactStatusFilter::Active | ArtifactStatusFilter::Any) => true,
+        Some(ArtifactStatusFilter::Archived | ArtifactStatusFilter::Activating) => false,
+    }
+}
+
+fn read_types(types: &[String]) -> Result<Vec<MediaType>, WireRefusal> {
+    let read_one = |(index, text): (usize, &String)| {
+        MediaType::parse(text).map_err(|_| {
+            let path = format!("filter.artifactTypes.{}.member", index + 1);
+            invalid_parameter(&path, "Member must be a media type")
+        })
+    };
+    types.iter().enumerate().map(read_one).collect()
+}
+
+fn write(referrer: &Referrer) -> Result<ImageReferrer, Refused> {
+    let annotations = referrer
+        .annotations
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| Refused::Fault(Fault::Corrupt(error.into())))?;
+    let status = match referrer.status {
+        ImageStatus::Active => ArtifactStatus::Active,
+        ImageStatus::Archived => ArtifactStatus::Archived,
+        ImageStatus::Activating => ArtifactStatus::Activating,
+    };
+    Ok(ImageReferrer {
+        digest: referrer.digest.to_string(),
+        media_type: referrer.media_type.to_string(),
+        artifact_type: referrer.artifact_type.as_ref().map(MediaType::to_string),
+        size: written::bytes(referrer.manifest_size_bytes),
+        annotations,
+        artifact_status: Some(status),
+    })
+}

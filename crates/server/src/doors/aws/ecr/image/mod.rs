@@ -1,0 +1,19 @@
+//! Images: pushed, pulled, described, listed and deleted.
+//!
+//! * A batch answers for each image that it names; one that fails does not stop the others.
+
+mod batch_delete_image;
+mod batch_get_image;
+mod describe_images;
+mod image_filter;
+mod image_ids;
+mod list_image_referrers;
+mod list_images;
+mod put_image;
+
+pub(in crate::doors::aws) use batch_delete_image::BatchDeleteImage;
+pub(in crate::doors::aws) use batch_get_image::BatchGetImage;
+pub(in crate::doors::aws) use describe_images::DescribeImages;
+pub(in crate::doors::aws) use list_image_referrers::ListImageReferrers;
+pub(in crate::doors::aws) use list_images::ListImages;
+pub(in crate::doors::aws) use put_image::PutImage;

@@ -1,0 +1,13 @@
+//! ECR: one folder, one noun; one file, one operation.
+//!
+//! * Every operation is about one repository or one registry, whose ARN the guard judges.
+
+pub(super) mod image;
+pub(super) mod layer;
+pub(super) mod policy;
+pub(super) mod registry;
+pub(super) mod repository;
+pub(super) mod tag;
+
+mod digests;
+pub(super) mod written;

@@ -1,0 +1,18 @@
+//! Repositories and their settings.
+//!
+//! * A repository is named by registry and name, and judged by its ARN.
+
+mod create_repository;
+mod delete_repository;
+mod describe_repositories;
+mod exclusion_filters;
+mod put_image_scanning_configuration;
+mod put_image_tag_mutability;
+
+pub(in crate::doors::aws) use create_repository::CreateRepository;
+pub(in crate::doors::aws) use delete_repository::DeleteRepository;
+pub(in crate::doors::aws) use describe_repositories::DescribeRepositories;
+pub(in crate::doors::aws) use put_image_scanning_configuration::PutImageScanningConfiguration;
+pub(in crate::doors::aws) use put_image_tag_mutability::PutImageTagMutability;
+
+pub(super) use exclusion_filters::{write_filters, write_mode};

@@ -1,0 +1,32 @@
+//! ListServerCertificateTags: accounts have none here.
+
+use iam::{Absent, Failure};
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{ListServerCertificateTagsRequest, ListServerCertificateTagsResponse};
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{ByArn, server_certificate};
+
+pub(in crate::doors::aws) struct ListServerCertificateTags;
+
+impl Call for ListServerCertificateTags {
+    type Input = ListServerCertificateTagsRequest;
+    type Target = ByArn;
+    type Output = ListServerCertificateTagsResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(server_certificate(caller, &input.server_certificate_name))
+    }
+
+    async fn act(
+        _context: &Context<'_>,
+        _target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let ListServerCertificateTagsRequest { server_certificate_name, marker: _, max_items: _ } =
+            input;
+        Err(Failure::from(Absent::ServerCertificate(server_certificate_name)).into())
+    }
+}

@@ -1,0 +1,43 @@
+//! ListServiceSpecificCredentials: nobody has any here. Terraform and the console ask before they delete a user.
+
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{
+    ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse,
+};
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::whom::{Whom, whom};
+
+pub(in crate::doors::aws) struct ListServiceSpecificCredentials;
+
+impl Call for ListServiceSpecificCredentials {
+    type Input = ListServiceSpecificCredentialsRequest;
+    type Target = Whom;
+    type Output = ListServiceSpecificCredentialsResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        whom(caller, input.user_name.as_deref())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let ListServiceSpecificCredentialsRequest {
+            user_name: _,
+            service_name: _,
+            all_users: _,
+            marker: _,
+            max_items: _,
+        } = input;
+        target.require(context.iam()).await?;
+        Ok(ListServiceSpecificCredentialsResponse {
+            service_specific_credentials: Some(Vec::new()),
+            is_truncated: Some(false),
+            marker: None,
+        })
+    }
+}

@@ -1,0 +1,33 @@
+//! DeleteGroupPolicy.
+
+use iam::PolicyHolder;
+use identity::Caller;
+use names::GroupName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::DeleteGroupPolicyRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct DeleteGroupPolicy;
+
+impl Call for DeleteGroupPolicy {
+    type Input = DeleteGroupPolicyRequest;
+    type Target = Entity<GroupName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "groupName", &input.group_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::Group(target.name);
+        Ok(context.iam().delete_inline_policy(&target.account, holder, name).await?)
+    }
+}

@@ -1,0 +1,39 @@
+//! GetGroupPolicy.
+
+use iam::PolicyHolder;
+use identity::Caller;
+use names::GroupName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetGroupPolicyRequest, GetGroupPolicyResponse};
+use wire::aws::query::escaped_document;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct GetGroupPolicy;
+
+impl Call for GetGroupPolicy {
+    type Input = GetGroupPolicyRequest;
+    type Target = Entity<GroupName>;
+    type Output = GetGroupPolicyResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "groupName", &input.group_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::Group(target.name);
+        let found = context.iam().get_inline_policy(&target.account, holder, name).await?;
+        Ok(GetGroupPolicyResponse {
+            group_name: input.group_name,
+            policy_name: input.policy_name,
+            policy_document: escaped_document(&found),
+        })
+    }
+}

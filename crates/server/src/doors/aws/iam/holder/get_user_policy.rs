@@ -1,0 +1,39 @@
+//! GetUserPolicy.
+
+use iam::PolicyHolder;
+use identity::Caller;
+use names::UserName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{GetUserPolicyRequest, GetUserPolicyResponse};
+use wire::aws::query::escaped_document;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{Entity, named, policy_name};
+
+pub(in crate::doors::aws) struct GetUserPolicy;
+
+impl Call for GetUserPolicy {
+    type Input = GetUserPolicyRequest;
+    type Target = Entity<UserName>;
+    type Output = GetUserPolicyResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "userName", &input.user_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let name = policy_name(&input.policy_name)?;
+        let holder = PolicyHolder::User(target.name);
+        let found = context.iam().get_inline_policy(&target.account, holder, name).await?;
+        Ok(GetUserPolicyResponse {
+            user_name: input.user_name,
+            policy_name: input.policy_name,
+            policy_document: escaped_document(&found),
+        })
+    }
+}

@@ -1,0 +1,45 @@
+//! ListInstanceProfiles.
+
+use identity::Caller;
+use names::AccountId;
+use wire::aws::WireRefusal;
+use wire::aws::iam::{ListInstanceProfilesRequest, ListInstanceProfilesResponse};
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::lists::List;
+use crate::doors::aws::iam::written;
+
+pub(in crate::doors::aws) struct ListInstanceProfiles;
+
+impl Call for ListInstanceProfiles {
+    type Input = ListInstanceProfilesRequest;
+    type Target = AccountId;
+    type Output = ListInstanceProfilesResponse;
+
+    fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(caller.account().clone())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let prefix = input.path_prefix.unwrap_or_else(|| "/".to_owned());
+        let list =
+            List::new(context, "ListInstanceProfiles", &target, &prefix.clone(), input.max_items);
+        let page = list.page(input.marker.as_deref())?;
+        let rows = context.iam().list_instance_profiles(&target, prefix, page).await?;
+        let listed = list.cut_bounded(rows, |described| described.profile.name.folded());
+        Ok(ListInstanceProfilesResponse {
+            instance_profiles: listed
+                .rows
+                .into_iter()
+                .map(written::listed_instance_profile)
+                .collect(),
+            is_truncated: listed.is_truncated,
+            marker: listed.marker,
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! SetDefaultPolicyVersion.
+
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::iam::SetDefaultPolicyVersionRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{ByArn, own_by_arn};
+
+pub(in crate::doors::aws) struct SetDefaultPolicyVersion;
+
+impl Call for SetDefaultPolicyVersion {
+    type Input = SetDefaultPolicyVersionRequest;
+    type Target = ByArn;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        own_by_arn(caller, "iam:SetDefaultPolicyVersion", &input.policy_arn)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let ByArn { account, arn, .. } = target;
+        Ok(context.iam().set_default_policy_version(&account, arn, input.version_id).await?)
+    }
+}

@@ -1,0 +1,37 @@
+//! PutRolePermissionsBoundary.
+
+use identity::Caller;
+use names::RoleName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::PutRolePermissionsBoundaryRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named};
+use crate::guard::RequestKeys;
+
+pub(in crate::doors::aws) struct PutRolePermissionsBoundary;
+
+impl Call for PutRolePermissionsBoundary {
+    type Input = PutRolePermissionsBoundaryRequest;
+    type Target = Entity<RoleName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "roleName", &input.role_name)
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().with(BOUNDARY, input.permissions_boundary.as_str())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let Entity { account, name, .. } = target;
+        let boundary = Some(input.permissions_boundary);
+        Ok(context.iam().put_role_permissions_boundary(&account, name, boundary).await?)
+    }
+}

@@ -1,0 +1,37 @@
+//! PutUserPermissionsBoundary.
+
+use identity::Caller;
+use names::UserName;
+use wire::aws::WireRefusal;
+use wire::aws::iam::PutUserPermissionsBoundaryRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named};
+use crate::guard::RequestKeys;
+
+pub(in crate::doors::aws) struct PutUserPermissionsBoundary;
+
+impl Call for PutUserPermissionsBoundary {
+    type Input = PutUserPermissionsBoundaryRequest;
+    type Target = Entity<UserName>;
+    type Output = ();
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        named(caller, "userName", &input.user_name)
+    }
+
+    fn request_keys(input: &Self::Input) -> RequestKeys {
+        RequestKeys::default().with(BOUNDARY, input.permissions_boundary.as_str())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let Entity { account, name, .. } = target;
+        let boundary = Some(input.permissions_boundary);
+        Ok(context.iam().put_user_permissions_boundary(&account, name, boundary).await?)
+    }
+}
