@@ -6,16 +6,15 @@ use names::{Clock, Timestamp};
 
 use crate::access::{Epochs, Rights};
 use crate::access_key::KeyUses;
+use crate::rows::Rows;
 use crate::workbench::Workbench;
 
 /// The verbs of IAM and STS, and what they need.
 pub struct Iam {
-    pub(crate) db: Db,
+    pub(crate) rows: Rows,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) key_uses: KeyUses,
-    /// Bumped after the commit of each change of rights.
-    pub(crate) epochs: Epochs,
     pub(crate) rights: Rights,
     pub(crate) bench: Workbench,
 }
@@ -24,11 +23,10 @@ impl Iam {
     /// The verbs over these rows.
     pub fn new(db: Db, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
         Self {
-            db,
+            rows: Rows::new(db),
             keyring,
             clock,
             key_uses: KeyUses::default(),
-            epochs: Epochs::default(),
             rights: Rights::default(),
             bench: Workbench::default(),
         }
@@ -36,7 +34,7 @@ impl Iam {
 
     /// Tells whether cached rights still hold.
     pub fn epochs(&self) -> &Epochs {
-        &self.epochs
+        self.rows.epochs()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

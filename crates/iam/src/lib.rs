@@ -4,8 +4,8 @@
 //! * A verb is a method of [`Iam`]. It takes values of `names` and answers with rows or with a [`Failure`].
 //! * Nothing here knows HTTP, SQL, AWS's shapes, objects or jobs. The guard has already allowed the call, except in the
 //!   verbs of sessions, which judge a role's trust policy themselves.
-//! * Every change of rights ends the epoch of what it changed after its commit, so that this process never decides from
-//!   rights that it has changed itself.
+//! * Every change of rights ends the epoch of what it changed after its commit (`rows.rs`), so that this process never
+//!   decides from rights that it has changed itself.
 //! * A policy that is kept names users and roles by their ids, never by their ARNs.
 //!
 //! # Who calls
@@ -28,6 +28,7 @@ mod principal;
 mod provider;
 mod refusal;
 mod role;
+mod rows;
 mod session;
 mod simulation;
 mod user;
@@ -41,8 +42,8 @@ pub use failure::{Failure, Fault, Refusal};
 pub use iam::Iam;
 pub use pages::{BoundedRows, Page};
 pub use policy::{
-    EntityFilter, ManagedPolicy, NewManagedPolicy, PolicyEntity, PolicyFilter, PolicyHolder,
-    PolicyScope, PolicyUsage, PolicyVersion,
+    Bounded, EntityFilter, ManagedPolicy, NewManagedPolicy, PolicyEntity, PolicyFilter,
+    PolicyHolder, PolicyScope, PolicyUsage, PolicyVersion,
 };
 pub use principal::named_principals;
 pub use provider::{DescribedOidcProvider, NewOidcProvider};

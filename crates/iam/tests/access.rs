@@ -10,7 +10,7 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::World;
-use iam::{Asker, NewManagedPolicy, NewUser, PolicyHolder, Question};
+use iam::{Asker, Bounded, NewManagedPolicy, NewUser, PolicyHolder, Question};
 use names::{
     AccountId, GroupName, IamPath, PolicyName, Principal, Session, SessionName, SessionOrigin,
     UserName, Voucher,
@@ -128,7 +128,7 @@ async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     iam.create_policy(&account(), new).await.unwrap();
     let bound = format!("arn:aws:iam::{HOME}:policy/bounds/push");
     let boundary = Some(bound.clone());
-    iam.put_user_permissions_boundary(&account(), alice(), boundary).await.unwrap();
+    iam.put_permissions_boundary(&account(), Bounded::User(alice()), boundary).await.unwrap();
     assert!(!place.alice_may().await, "out of bounds");
     let wider = document("Allow", "ecr:*", "*");
     iam.create_policy_version(&account(), bound, wider, true).await.unwrap();

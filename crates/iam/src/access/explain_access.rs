@@ -49,7 +49,7 @@ impl Iam {
     ) -> Result<Option<Explained>, Failure> {
         let Supposed { principal_arn, action, resource, context } = supposed;
         let (arn, home) = (principal_arn.clone(), account.clone());
-        let found = self.db.read(move |tx| find(tx, &home, &arn)).await;
+        let found = self.rows.read(move |tx| find(tx, &home, &arn)).await;
         let found = found.map_err(|error: DbError| Failure::from(error))?;
         let Some(principal) = found else { return Ok(None) };
         let place = Place::of(resource, account);

@@ -28,19 +28,19 @@ impl Iam {
     /// Writes denials down for all nodes, and forgets old ones.
     pub async fn keep_denials(&self, denials: Vec<KeptDenial>) -> Result<(), Failure> {
         let now = self.now();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .write_beside_rights(move |tx| {
                 for KeptDenial { request, account, told } in &denials {
                     tx.put_denial(request, account, told, now)?;
                 }
-                Ok::<(), DbError>(())
+                Ok(())
             })
             .await?;
         let since = now.minus(KEPT_FOR);
-        let newest = self.db.read(move |tx| tx.find_denial_moment(KEPT_MAX, since)).await;
+        let newest = self.rows.read(move |tx| tx.find_denial_moment(KEPT_MAX, since)).await;
         let before = newest.map_err(|error: DbError| Failure::from(error))?.unwrap_or(since);
-        self.db.write(move |tx| tx.delete_denials_before(before)).await?;
-        Ok(())
+        let forget = self.rows.write_beside_rights(move |tx| Ok(tx.delete_denials_before(before)?));
+        forget.await.map(drop)
     }
 
     /// What was kept of a denied request for an account.
@@ -50,6 +50,6 @@ impl Iam {
         account: &AccountId,
     ) -> Result<Option<String>, Failure> {
         let (request, account) = (request.to_owned(), account.clone());
-        Ok(self.db.read(move |tx| tx.find_denial(&request, &account)).await?)
+        Ok(self.rows.read(move |tx| tx.find_denial(&request, &account)).await?)
     }
 }

@@ -66,12 +66,12 @@ impl Iam {
         principal: &Principal,
     ) -> Result<Arc<Option<PrincipalRights>>, Failure> {
         let holder = Holder::of(principal);
-        let (epoch, now) = (self.epochs.of_account(principal.account()), self.now());
+        let (epoch, now) = (self.rows.epochs().of_account(principal.account()), self.now());
         if let Some(known) = self.rights.principals.find(holder.key(), epoch, now) {
             return Ok(known);
         }
         let key = holder.key().to_owned();
-        let told = self.db.read(move |tx| read(tx, &holder)).await.map_err(Failure::from)?;
+        let told = self.rows.read(move |tx| read(tx, &holder)).await.map_err(Failure::from)?;
         let rights = match told {
             Some(told) => Some(self.compile(told).await?),
             None => None,
@@ -118,12 +118,12 @@ impl Iam {
         account: &AccountId,
         arn: &str,
     ) -> Result<Arc<Option<Attached>>, Failure> {
-        let (epoch, now) = (self.epochs.of_account(account), self.now());
+        let (epoch, now) = (self.rows.epochs().of_account(account), self.now());
         if let Some(known) = self.rights.managed.find(arn, epoch, now) {
             return Ok(known);
         }
         let wanted = arn.to_owned();
-        let text = self.db.read(move |tx| managed(tx, wanted.clone())).await;
+        let text = self.rows.read(move |tx| managed(tx, wanted.clone())).await;
         let text = text.map_err(|error: DbError| Failure::from(error))?;
         let policy = text.document.is_some().then(|| text.attach(&self.rights.compiled));
         Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))

@@ -30,13 +30,13 @@ impl Iam {
         &self,
         arn: &RepositoryArn,
     ) -> Result<Arc<RepositoryRights>, Failure> {
-        let (epoch, now) = (self.epochs.of_repository(arn), self.now());
+        let (epoch, now) = (self.rows.epochs().of_repository(arn), self.now());
         if let Some(known) = self.rights.repositories.find(arn, epoch, now) {
             return Ok(known);
         }
         let wanted = arn.clone();
         let found = self
-            .db
+            .rows
             .read(move |tx| {
                 let mut found = tx.find_repository_standing(&wanted)?;
                 if tx.account_is_closed(&wanted.registry.account)? {
@@ -68,13 +68,13 @@ impl Iam {
         &self,
         registry: &RegistryId,
     ) -> Result<Arc<RegistryRights>, Failure> {
-        let (epoch, now) = (self.epochs.of_registry(registry), self.now());
+        let (epoch, now) = (self.rows.epochs().of_registry(registry), self.now());
         if let Some(known) = self.rights.registries.find(registry, epoch, now) {
             return Ok(known);
         }
         let wanted = registry.clone();
         let (policy, scope) = self
-            .db
+            .rows
             .read(move |tx| {
                 let is_closed = tx.account_is_closed(&wanted.account)?;
                 let policy = tx.find_registry_policy(&wanted)?.filter(|_| !is_closed);

@@ -77,8 +77,8 @@ impl Iam {
         let sealed_secret = self.keyring.seal(ACCESS_KEY_PURPOSE, &id, secret.expose().as_bytes());
         let (of, now) = (account.clone(), self.now());
         let (key, user_name) = self
-            .db
-            .write(move |tx| {
+            .rows
+            .change_rights(account, move |tx| {
                 let (owner, user_name) = require_owner(tx, &of, &holder)?;
                 if tx.list_access_keys(&of, &owner, None, KEYS_MAX)?.len() >= KEYS_MAX as usize {
                     let quota = Quota::Named("AccessKeysPerUser", KEYS_MAX as usize);
@@ -97,7 +97,6 @@ impl Iam {
                 Ok((key, user_name))
             })
             .await?;
-        self.epochs.bump_account(account);
         Ok(CreatedKey { key, secret, user_name })
     }
 
@@ -110,7 +109,7 @@ impl Iam {
     ) -> Result<(Option<UserName>, Vec<AccessKey>), Failure> {
         let account = account.clone();
         let Page { after, limit } = page;
-        self.db
+        self.rows
             .read(move |tx| {
                 let (owner, user_name) = require_owner(tx, &account, &holder)?;
                 let keys = tx.list_access_keys(&account, &owner, after.as_deref(), limit)?;
@@ -128,15 +127,13 @@ impl Iam {
         status: KeyStatus,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let (owner, _) = require_owner(tx, &of, &holder)?;
                 let is_active = status == KeyStatus::Active;
                 require_done(tx.put_access_key_active(&of, &owner, &id, is_active)?, &id)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Deletes a key. Nothing is signed with it any more, in this process from now on.
@@ -147,14 +144,12 @@ impl Iam {
         id: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let (owner, _) = require_owner(tx, &of, &holder)?;
                 require_done(tx.delete_access_key(&of, &owner, &id)?, &id)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// The user whose key this is, if it is one of the account's users'.
@@ -164,7 +159,7 @@ impl Iam {
         id: &str,
     ) -> Result<Option<IamUser>, Failure> {
         let (account, id) = (account.clone(), id.to_owned());
-        self.db
+        self.rows
             .read(move |tx| {
                 let key = tx.find_access_key(&id)?.filter(|key| key.account == account);
                 match key.map(|key| key.owner) {
@@ -182,7 +177,7 @@ impl Iam {
         id: String,
     ) -> Result<(AccessKey, Option<UserName>), Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let key = tx.find_access_key(&id)?.filter(|key| key.account == account);
                 let key = key.ok_or_else(|| Missing::AccessKey(id.clone()))?;

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use db::{DbError, KeyUse};
+use db::KeyUse;
 use names::{Region, Timestamp};
 
 use crate::{Failure, Iam};
@@ -54,12 +54,12 @@ impl Iam {
     pub async fn record_key_uses(&self) -> Result<(), Failure> {
         for notes in self.key_uses.take().chunks(BATCH) {
             let notes = notes.to_vec();
-            self.db
-                .write(move |tx| {
+            self.rows
+                .write_beside_rights(move |tx| {
                     for (id, used) in &notes {
                         tx.record_key_use(id, used)?;
                     }
-                    Ok::<(), DbError>(())
+                    Ok(())
                 })
                 .await?;
         }

@@ -25,15 +25,15 @@ impl Iam {
     pub async fn find_known_key(&self, id: &str) -> Result<Option<KnownKey>, Failure> {
         let wanted = id.to_owned();
         let account = self
-            .db
+            .rows
             .read(move |tx| Ok::<_, Failure>(tx.find_access_key(&wanted)?.map(|key| key.account)))
             .await?;
         let Some(account) = account else { return Ok(None) };
         // The epoch comes before the rows that it vouches for.
-        let epoch = self.epochs.of_account(&account);
+        let epoch = self.rows.epochs().of_account(&account);
         let wanted = id.to_owned();
         let found = self
-            .db
+            .rows
             .read(move |tx| {
                 let key = tx.find_access_key(&wanted)?;
                 let key = key.filter(|key| key.active && key.account == account);

@@ -46,7 +46,7 @@ impl Iam {
         account: &AccountId,
     ) -> Result<AccountSummary, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 Ok(AccountSummary {
                     users: tx.count_iam_users(&account)?,

@@ -37,22 +37,21 @@ impl Iam {
             created_at: now,
             last_use: None,
         };
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 if !tx.insert_account(&id, now)? {
                     return Err(Failure::from(Taken::Account(id.clone())));
                 }
                 Ok(tx.put_access_key(&key)?)
             })
             .await?;
-        self.epochs.bump_account(account);
         Ok(CreatedAccount { account: account.clone(), access_key_id, secret })
     }
 
     /// An account, closed or not.
     pub async fn get_account(&self, account: &AccountId) -> Result<Account, Failure> {
         let id = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 tx.find_account(&id)?.ok_or_else(|| Failure::from(Missing::Account(id.clone())))
             })
@@ -62,7 +61,7 @@ impl Iam {
     /// One page of accounts, by their ids, closed ones as well.
     pub async fn list_accounts(&self, page: Page) -> Result<Vec<Account>, Failure> {
         let Page { after, limit } = page;
-        self.db.read(move |tx| Ok(tx.list_accounts(after.as_deref(), limit)?)).await
+        self.rows.read(move |tx| Ok(tx.list_accounts(after.as_deref(), limit)?)).await
     }
 
     /// Closes an account: its principals are nobody from now on, and its registries are out of reach. The
@@ -76,17 +75,15 @@ impl Iam {
             return Err(Conflict::FirstAccount.into());
         }
         let (id, now) = (account.clone(), self.now());
-        self.db
-            .write(move |tx| {
+        // Its repositories let nobody in any more, so rights in every account are to be read again.
+        self.rows
+            .change_all_rights(move |tx| {
                 if tx.close_account(&id, now)? {
                     Ok(())
                 } else {
                     Err(Failure::from(Missing::Account(id.clone())))
                 }
             })
-            .await?;
-        // Its repositories let nobody in any more: those who remember their policies look again.
-        self.epochs.bump_all();
-        Ok(())
+            .await
     }
 }

@@ -128,7 +128,7 @@ impl Iam {
         page: Page,
     ) -> Result<BoundedRows<AuthorizationDetail>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read_at_length(move |tx| {
                 let some = |last: Option<&AuthorizationDetail>, limit| {
                     let last = last.map(AuthorizationDetail::position);

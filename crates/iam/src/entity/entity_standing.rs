@@ -58,7 +58,7 @@ impl Iam {
         entity: IamEntity,
     ) -> Result<EntityStanding, Failure> {
         let account = account.clone();
-        self.db.read(move |tx| find(tx, &account, &entity)).await
+        self.rows.read(move |tx| find(tx, &account, &entity)).await
     }
 
     /// What conditions say of the entity of an account that has exactly this ARN.

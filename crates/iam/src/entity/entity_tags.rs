@@ -1,18 +1,21 @@
-//! TagRole, UntagRole, ListRoleTags, and the same of managed policies, OIDC providers and instance profiles.
+//! TagUser, UntagUser, ListUserTags, and the same of roles, managed policies, OIDC providers and instance profiles.
 
 use db::Tx;
-use names::{AccountId, InstanceProfileName, RoleName};
+use names::{AccountId, InstanceProfileName, RoleName, UserName};
 
 use super::tags::{delete_tags, put_tags};
 use crate::policy::require_local;
 use crate::provider::require_provider;
 use crate::role::require_profile;
 use crate::role::require_role;
+use crate::user::require_user;
 use crate::{Failure, Iam, Page};
 
-/// What has tags, beside users.
+/// What has tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tagged {
+    /// A user.
+    User(UserName),
     /// A role.
     Role(RoleName),
     /// A managed policy of the account, by its ARN.
@@ -23,6 +26,18 @@ pub enum Tagged {
     InstanceProfile(InstanceProfileName),
 }
 
+impl Tagged {
+    /// Its name or ARN, in one spelling.
+    pub fn spelled(&self) -> String {
+        match self {
+            Self::User(name) => name.folded(),
+            Self::Role(name) => name.to_string(),
+            Self::Policy(arn) | Self::OidcProvider(arn) => arn.clone(),
+            Self::InstanceProfile(name) => name.to_string(),
+        }
+    }
+}
+
 /// What its tags are kept under.
 fn require_tagged(
     tx: &mut Tx<'_>,
@@ -30,6 +45,7 @@ fn require_tagged(
     tagged: &Tagged,
 ) -> Result<String, Failure> {
     Ok(match tagged {
+        Tagged::User(name) => require_user(tx, account, name)?.identity.id.to_string(),
         Tagged::Role(name) => require_role(tx, account, name)?.identity.id.to_string(),
         Tagged::Policy(arn) => require_local(tx, account, arn)?.id.to_string(),
         Tagged::OidcProvider(arn) => require_provider(tx, account, arn)?.arn,
@@ -38,51 +54,47 @@ fn require_tagged(
 }
 
 impl Iam {
-    /// Sets tags; those with the same key are overwritten.
-    pub async fn tag_iam_entity(
+    /// Sets tags; those with the same key, in whatever case, are overwritten.
+    pub async fn tag_entity(
         &self,
         account: &AccountId,
         tagged: Tagged,
         tags: Vec<(String, String)>,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let holder = require_tagged(tx, &of, &tagged)?;
                 put_tags(tx, &holder, &tags)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Removes tags; keys that are not there are ignored.
-    pub async fn untag_iam_entity(
+    pub async fn untag_entity(
         &self,
         account: &AccountId,
         tagged: Tagged,
         keys: Vec<String>,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let holder = require_tagged(tx, &of, &tagged)?;
                 delete_tags(tx, &holder, &keys)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
-    /// One page of tags, by the key in lower case.
-    pub async fn list_iam_entity_tags(
+    /// One page of tags, by the lower case of their keys, which is also what a page's `after` is.
+    pub async fn list_entity_tags(
         &self,
         account: &AccountId,
         tagged: Tagged,
         page: Page,
     ) -> Result<Vec<(String, String)>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let holder = require_tagged(tx, &account, &tagged)?;
                 Ok(tx.list_iam_tags(&holder, page.after.as_deref(), page.limit)?)

@@ -9,4 +9,4 @@ mod tags;
 
 pub use entity_standing::{EntityStanding, IamEntity};
 pub use entity_tags::Tagged;
-pub(crate) use tags::{TAGS_MAX, delete_tags, put_tags};
+pub(crate) use tags::{TAGS_MAX, put_tags};

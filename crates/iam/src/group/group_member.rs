@@ -20,8 +20,8 @@ impl Iam {
         user: &UserName,
     ) -> Result<(), Failure> {
         let (of, group, user) = (account.clone(), group.clone(), user.clone());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let group = require_group(tx, &of, &group)?.id;
                 let user = require_user(tx, &of, &user)?.identity.id;
                 tx.add_group_member(&group, &user)?;
@@ -32,9 +32,7 @@ impl Iam {
                 }
                 Ok(())
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Takes a user out of a group.
@@ -45,8 +43,8 @@ impl Iam {
         user: &UserName,
     ) -> Result<(), Failure> {
         let (of, group, name) = (account.clone(), group.clone(), user.clone());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let group = require_group(tx, &of, &group)?.id;
                 let user = require_user(tx, &of, &name)?.identity.id;
                 if tx.delete_group_member(&group, &user)? {
@@ -56,9 +54,7 @@ impl Iam {
                     Err(Failure::from(Missing::User(name.clone())))
                 }
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// One page of the groups that a user is in, by their ids.
@@ -70,7 +66,7 @@ impl Iam {
     ) -> Result<Vec<IamGroup>, Failure> {
         let (account, user) = (account.clone(), user.clone());
         let Page { after, limit } = page;
-        self.db
+        self.rows
             .read(move |tx| {
                 let user = require_user(tx, &account, &user)?.identity.id;
                 Ok(tx.list_groups_of_user(&user, after.as_deref(), limit)?)

@@ -28,9 +28,8 @@ impl Iam {
     ) -> Result<IamGroup, Failure> {
         let id = UniqueId::from_random(IdKind::Group, keys::random());
         let group = IamGroup { account: account.clone(), id, path, name, created_at: self.now() };
-        let created = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 if !tx.insert_iam_group(&group)? {
                     return Err(Failure::from(Taken::Group(group.name.clone())));
                 }
@@ -39,9 +38,7 @@ impl Iam {
                 }
                 Ok(group.clone())
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(created)
+            .await
     }
 
     /// A group and one page of its members, by their ids.
@@ -53,7 +50,7 @@ impl Iam {
     ) -> Result<(IamGroup, Vec<IamUser>), Failure> {
         let (account, name) = (account.clone(), name.clone());
         let Page { after, limit } = page;
-        self.db
+        self.rows
             .read(move |tx| {
                 let group = require_group(tx, &account, &name)?;
                 let members = tx.list_group_members(&group.id, after.as_deref(), limit)?;
@@ -69,7 +66,7 @@ impl Iam {
         name: &GroupName,
     ) -> Result<Option<IamGroup>, Failure> {
         let (account, name) = (account.clone(), name.clone());
-        self.db.read(move |tx| Ok(tx.find_iam_group(&account, &name)?)).await
+        self.rows.read(move |tx| Ok(tx.find_iam_group(&account, &name)?)).await
     }
 
     /// One page of groups whose paths begin with `path_prefix`, by the lower case of their names, which is also
@@ -82,7 +79,7 @@ impl Iam {
     ) -> Result<Vec<IamGroup>, Failure> {
         let account = account.clone();
         let Page { after, limit } = page;
-        self.db
+        self.rows
             .read(move |tx| {
                 Ok(tx.list_iam_groups(&account, &path_prefix, after.as_deref(), limit)?)
             })
@@ -98,8 +95,8 @@ impl Iam {
         new_name: Option<GroupName>,
     ) -> Result<(), Failure> {
         let (of, name) = (account.clone(), name.clone());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let IamGroup { id, path, name: old_name, .. } = require_group(tx, &of, &name)?;
                 let new_name = new_name.as_ref().unwrap_or(&old_name);
                 if tx.find_iam_group(&of, new_name)?.is_some_and(|other| other.id != id) {
@@ -107,16 +104,14 @@ impl Iam {
                 }
                 Ok(tx.put_iam_group_name(&id, new_path.as_ref().unwrap_or(&path), new_name)?)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Deletes a group that has no member and no policy any more.
     pub async fn delete_group(&self, account: &AccountId, name: &GroupName) -> Result<(), Failure> {
         let (of, name) = (account.clone(), name.clone());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_group(tx, &of, &name)?.id;
                 let conflict = if !tx.list_group_members(&id, None, 1)?.is_empty() {
                     Some(Conflict::Members)
@@ -132,8 +127,6 @@ impl Iam {
                     None => Ok(tx.delete_iam_group(&id)?),
                 }
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }

@@ -20,8 +20,8 @@ impl Iam {
         policy_arn: String,
     ) -> Result<(), Failure> {
         let (of, now) = (account.clone(), self.now());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_holder(tx, &of, &holder)?;
                 let attachment = require_attachable(tx, &of, &policy_arn, &holder)?;
                 tx.attach_policy(&of, &id, &attachment, now)?;
@@ -31,9 +31,7 @@ impl Iam {
                 }
                 Ok(())
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Detaches a managed policy.
@@ -44,17 +42,15 @@ impl Iam {
         policy_arn: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_holder(tx, &of, &holder)?;
                 if tx.detach_policy(&id, &policy_arn)? {
                     return Ok(());
                 }
                 Err(Failure::from(Missing::Attachment(policy_arn.clone())))
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// One page of the managed policies of a user, group or role whose path begins so.
@@ -66,7 +62,7 @@ impl Iam {
         page: Page,
     ) -> Result<Vec<Attachment>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let id = require_holder(tx, &account, &holder)?;
                 let all = tx.list_attachments(&id)?.into_iter();

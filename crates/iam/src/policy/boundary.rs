@@ -8,7 +8,15 @@ use crate::role::require_role;
 use crate::user::require_user;
 use crate::{Failure, Iam, Missing};
 
-/// That a user or role may be bounded by this policy: it is the account's own or AWS's.
+/// What a managed policy can bound. Groups cannot be bounded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is the name of what it says")]
+pub enum Bounded {
+    User(UserName),
+    Role(RoleName),
+}
+
+/// Requires that this policy may be a boundary: it is the account's own or AWS's.
 pub(crate) fn require_boundary(
     tx: &mut Tx<'_>,
     account: &AccountId,
@@ -21,46 +29,29 @@ pub(crate) fn require_boundary(
 }
 
 impl Iam {
-    /// Bounds a user by a managed policy, or by none.
-    pub async fn put_user_permissions_boundary(
+    /// Bounds a user or role by a managed policy, or by none.
+    pub async fn put_permissions_boundary(
         &self,
         account: &AccountId,
-        user: UserName,
+        bounded: Bounded,
         boundary: Option<String>,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
-                let user = require_user(tx, &of, &user)?;
+        self.rows
+            .change_rights(account, move |tx| {
+                let id = match &bounded {
+                    Bounded::User(name) => require_user(tx, &of, name)?.identity.id,
+                    Bounded::Role(name) => require_role(tx, &of, name)?.identity.id,
+                };
                 if let Some(arn) = &boundary {
                     require_boundary(tx, &of, arn)?;
                 }
-                tx.put_iam_user_boundary(&user.identity.id, boundary.as_deref())
-                    .map_err(Failure::from)
-            })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
-    }
-
-    /// Bounds a role by a managed policy, or by none.
-    pub async fn put_role_permissions_boundary(
-        &self,
-        account: &AccountId,
-        role: RoleName,
-        boundary: Option<String>,
-    ) -> Result<(), Failure> {
-        let of = account.clone();
-        self.db
-            .write(move |tx| {
-                let role = require_role(tx, &of, &role)?;
-                if let Some(arn) = &boundary {
-                    require_boundary(tx, &of, arn)?;
+                match &bounded {
+                    Bounded::User(_) => tx.put_iam_user_boundary(&id, boundary.as_deref())?,
+                    Bounded::Role(_) => tx.put_role_boundary(&id, boundary.as_deref())?,
                 }
-                tx.put_role_boundary(&role.identity.id, boundary.as_deref()).map_err(Failure::from)
+                Ok(())
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }

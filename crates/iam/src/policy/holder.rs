@@ -18,6 +18,15 @@ pub enum PolicyHolder {
 }
 
 impl PolicyHolder {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::User(name) => name.as_str(),
+            Self::Group(name) => name.as_str(),
+            Self::Role(name) => name.as_str(),
+        }
+    }
+
     /// That the holder has no inline policy of this name.
     pub(crate) fn without_policy(&self, policy: PolicyName) -> Missing {
         match self {

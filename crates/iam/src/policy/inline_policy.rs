@@ -32,8 +32,8 @@ impl Iam {
     ) -> Result<(), Failure> {
         require_identity_policy(&document)?;
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_holder(tx, &of, &holder)?;
                 tx.put_inline_policy(&id, &name, &document)?;
                 let all = tx.list_inline_policies(&id)?;
@@ -45,9 +45,7 @@ impl Iam {
                 }
                 Ok(())
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// The text of one policy of a user, group or role.
@@ -58,7 +56,7 @@ impl Iam {
         name: PolicyName,
     ) -> Result<String, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let id = require_holder(tx, &account, &holder)?;
                 let found = tx.find_inline_policy(&id, &name)?;
@@ -75,7 +73,7 @@ impl Iam {
         page: Page,
     ) -> Result<Vec<PolicyName>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let id = require_holder(tx, &account, &holder)?;
                 let names = tx.list_inline_policies(&id)?.into_iter().map(|(name, _)| name);
@@ -92,16 +90,14 @@ impl Iam {
         name: PolicyName,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_holder(tx, &of, &holder)?;
                 if tx.delete_inline_policy(&id, &name)? {
                     return Ok(());
                 }
                 Err(Failure::from(holder.without_policy(name.clone())))
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }

@@ -63,7 +63,7 @@ impl Iam {
         page: Page,
     ) -> Result<Vec<PolicyEntity>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 require_managed(tx, &account, &policy_arn)?;
                 let mut all = Vec::new();

@@ -161,9 +161,8 @@ impl Iam {
         require_managed_document(&new.document)?;
         let (of, now) = (account.clone(), self.now());
         let id = UniqueId::from_random(IdKind::ManagedPolicy, keys::random());
-        let made = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let NewManagedPolicy { path, name, document, description, tags } = &new;
                 let policy = IamPolicy {
                     id: id.clone(),
@@ -188,9 +187,7 @@ impl Iam {
                 put_tags(tx, id.as_str(), tags)?;
                 ManagedPolicy::of_account(tx, policy)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(made)
+            .await
     }
 
     /// One managed policy, of the account or of AWS.
@@ -200,7 +197,7 @@ impl Iam {
         arn: String,
     ) -> Result<ManagedPolicy, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| match require_managed(tx, &account, &arn)? {
                 Found::Aws(policy) => ManagedPolicy::of_aws(tx, &account, policy),
                 Found::Local(policy) => ManagedPolicy::of_account(tx, policy),
@@ -216,14 +213,14 @@ impl Iam {
         page: Page,
     ) -> Result<Vec<ManagedPolicy>, Failure> {
         let account = account.clone();
-        self.db.read(move |tx| list_page(tx, &account, &filter, &page)).await
+        self.rows.read(move |tx| list_page(tx, &account, &filter, &page)).await
     }
 
     /// Deletes a managed policy of the account that nobody has, with its one version.
     pub async fn delete_policy(&self, account: &AccountId, arn: String) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let policy = require_local(tx, &of, &arn)?;
                 if tx.count_policy_holders(&of, &arn)? + boundary_uses(tx, &of, &arn)? > 0 {
                     return Err(Failure::from(Conflict::Attachments));
@@ -235,9 +232,7 @@ impl Iam {
                 tx.delete_iam_tags(policy.id.as_str())?;
                 tx.delete_policy(&policy.id).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }
 

@@ -14,6 +14,7 @@ mod managed_policy;
 mod policy_arn;
 mod policy_version;
 
+pub use boundary::Bounded;
 pub use holder::PolicyHolder;
 pub use list_entities_for_policy::{EntityFilter, PolicyEntity};
 pub use managed_policy::{ManagedPolicy, NewManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage};

@@ -72,9 +72,8 @@ impl Iam {
     ) -> Result<PolicyVersion, Failure> {
         require_managed_document(&document)?;
         let (of, now) = (account.clone(), self.now());
-        let made = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let policy = require_local(tx, &of, &arn)?;
                 if tx.list_policy_versions(&policy.id)?.len() >= VERSIONS_MAX {
                     return Err(Failure::from(Quota::PolicyVersions(VERSIONS_MAX)));
@@ -87,9 +86,7 @@ impl Iam {
                 tx.put_policy_versions(&policy.id, default, version, now)?;
                 Ok(PolicyVersion::new(kept, default))
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(made)
+            .await
     }
 
     /// One version of a managed policy.
@@ -100,7 +97,7 @@ impl Iam {
         version: String,
     ) -> Result<PolicyVersion, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let found = require_managed(tx, &account, &arn)?;
                 let mut versions = list_versions(tx, &found)?.into_iter();
@@ -120,7 +117,7 @@ impl Iam {
         page: Page,
     ) -> Result<Vec<PolicyVersion>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let found = require_managed(tx, &account, &arn)?;
                 let versions = list_versions(tx, &found)?.into_iter();
@@ -137,8 +134,8 @@ impl Iam {
         version: String,
     ) -> Result<(), Failure> {
         let (of, now) = (account.clone(), self.now());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let policy = require_local(tx, &of, &arn)?;
                 let wanted = number(&version).ok_or_else(|| missing(&arn, &version))?;
                 if tx.find_policy_version(&policy.id, wanted)?.is_none() {
@@ -147,9 +144,7 @@ impl Iam {
                 tx.put_policy_versions(&policy.id, wanted, policy.last_version, now)
                     .map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Deletes a version that does not hold.
@@ -160,8 +155,8 @@ impl Iam {
         version: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let policy = require_local(tx, &of, &arn)?;
                 let wanted = number(&version).ok_or_else(|| missing(&arn, &version))?;
                 if wanted == policy.default_version {
@@ -172,8 +167,6 @@ impl Iam {
                 }
                 Err(missing(&arn, &version))
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }

@@ -7,7 +7,7 @@ impl Iam {
     /// Who it is today, with the name and the path of today. `None` if it is gone, or its account is closed.
     pub async fn find_principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let id = id.clone();
-        Ok(self.db.read(move |tx| find(tx, &id)).await?)
+        Ok(self.rows.read(move |tx| find(tx, &id)).await?)
     }
 }
 

@@ -11,7 +11,7 @@
 //! * Every policy that says whom it lets in goes through [`kept`] and [`shown`].
 //!
 //! # Who calls
-//! The verbs that keep and show such policies; those that make and rename users and roles, for [`bind`].
+//! The verbs that keep and show such policies; `rows`, after users or roles were made or renamed, for [`bind`].
 //!
 //! # On a crash
 //! Everything here is in the caller's transaction.
@@ -105,22 +105,14 @@ pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure
 }
 
 impl Iam {
-    /// Has rights looked up again after [`bind`]: those of the account, and all if policies of others are other texts now.
-    pub(crate) fn end_rights_of(&self, account: &AccountId, is_named: bool) {
-        if is_named {
-            self.epochs.bump_all();
-        }
-        self.epochs.bump_account(account);
-    }
-
     /// Sees to it, once, that policies name users and roles by their ids that were kept before ids were. Whom they name and
     /// is not there any more gets an id that nobody has.
     pub async fn settle_named_principals(&self) -> Result<(), Failure> {
-        if self.db.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
+        if self.rows.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
             return Ok(());
         }
-        self.db
-            .write(|tx| {
+        self.rows
+            .change_all_rights(|tx| {
                 each_place(tx, |tx, place, text| {
                     settle(tx, &place, text, IfMissing::ItIsGone).map(drop)
                 })?;

@@ -106,8 +106,8 @@ impl Iam {
             thumbprints: new.thumbprints.clone(),
             created_at: self.now(),
         };
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 if !tx.insert_oidc_provider(&provider)? {
                     return Err(Failure::from(Taken::OidcProvider(provider.url.clone())));
                 }
@@ -122,7 +122,6 @@ impl Iam {
                 put_tags(tx, &provider.arn, &new.tags)
             })
             .await?;
-        self.epochs.bump_account(account);
         Ok(arn)
     }
 
@@ -133,7 +132,7 @@ impl Iam {
         arn: String,
     ) -> Result<DescribedOidcProvider, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let provider = require_provider(tx, &account, &arn)?;
                 let clients = tx.list_oidc_clients(&arn)?;
@@ -149,7 +148,7 @@ impl Iam {
         account: &AccountId,
     ) -> Result<Vec<OidcProvider>, Failure> {
         let account = account.clone();
-        self.db.read(move |tx| Ok(tx.list_oidc_providers(&account)?)).await
+        self.rows.read(move |tx| Ok(tx.list_oidc_providers(&account)?)).await
     }
 
     /// Trusts an issuer no longer.
@@ -159,16 +158,14 @@ impl Iam {
         arn: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 require_provider(tx, &of, &arn)?;
                 tx.delete_oidc_clients(&arn)?;
                 tx.delete_iam_tags(&arn)?;
                 tx.delete_oidc_provider(&arn).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Allows an audience. Nothing happens if it is allowed.
@@ -179,15 +176,13 @@ impl Iam {
         client: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 require_provider(tx, &of, &arn)?;
                 tx.put_oidc_client(&arn, &client)?;
                 require_few_clients(tx, &arn)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Forbids an audience. Nothing happens if it is not allowed.
@@ -198,14 +193,12 @@ impl Iam {
         client: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 require_provider(tx, &of, &arn)?;
                 tx.delete_oidc_client(&arn, &client).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Replaces the thumbprints of a provider.
@@ -217,14 +210,12 @@ impl Iam {
     ) -> Result<(), Failure> {
         require_thumbprints(&thumbprints)?;
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 require_provider(tx, &of, &arn)?;
                 tx.put_oidc_thumbprints(&arn, &thumbprints).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }
 

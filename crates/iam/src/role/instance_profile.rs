@@ -69,8 +69,8 @@ impl Iam {
         let id = UniqueId::from_random(IdKind::InstanceProfile, keys::random());
         let (account, created_at) = (account.clone(), self.now());
         let new = InstanceProfile { id, account, path, name, role: None, created_at };
-        self.db
-            .write(move |tx| {
+        self.rows
+            .write_beside_rights(move |tx| {
                 if !tx.insert_instance_profile(&new)? {
                     return Err(Failure::from(Taken::InstanceProfile(new.name.clone())));
                 }
@@ -91,7 +91,7 @@ impl Iam {
         name: InstanceProfileName,
     ) -> Result<DescribedInstanceProfile, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let profile = require_profile(tx, &account, &name)?;
                 described(tx, profile)
@@ -107,7 +107,7 @@ impl Iam {
         page: Page,
     ) -> Result<BoundedRows<DescribedInstanceProfile>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read_at_length(move |tx| {
                 let some = |last: Option<&DescribedInstanceProfile>, limit| {
                     let last = last.map(|last| last.profile.name.folded());
@@ -128,7 +128,7 @@ impl Iam {
         page: Page,
     ) -> Result<BoundedRows<DescribedInstanceProfile>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read_at_length(move |tx| {
                 let role = require_role(tx, &account, &role)?.identity.id;
                 let some = |last: Option<&DescribedInstanceProfile>, limit| {
@@ -150,8 +150,8 @@ impl Iam {
         role: RoleName,
     ) -> Result<(), Failure> {
         let account = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .write_beside_rights(move |tx| {
                 let profile = require_profile(tx, &account, &profile)?;
                 let role = require_role(tx, &account, &role)?.identity.id;
                 if profile.role.is_some() {
@@ -171,8 +171,8 @@ impl Iam {
         role: RoleName,
     ) -> Result<(), Failure> {
         let account = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .write_beside_rights(move |tx| {
                 let profile = require_profile(tx, &account, &profile)?;
                 let id = require_role(tx, &account, &role)?.identity.id;
                 if profile.role.as_ref() != Some(&id) {
@@ -190,8 +190,8 @@ impl Iam {
         name: InstanceProfileName,
     ) -> Result<(), Failure> {
         let account = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .write_beside_rights(move |tx| {
                 let profile = require_profile(tx, &account, &name)?;
                 if profile.role.is_some() {
                     return Err(Failure::from(Conflict::InstanceProfileRoles));

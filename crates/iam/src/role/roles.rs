@@ -7,7 +7,6 @@ use super::trust_policy;
 use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::ENTRY_BYTES;
 use crate::policy::require_boundary;
-use crate::principal::named_principals;
 use crate::{BoundedRows, Conflict, Failure, Iam, Missing, Page, Quota, Taken};
 
 /// Roles of one account. IAM's quota, as it is unless somebody has it raised.
@@ -76,9 +75,8 @@ impl Iam {
     ) -> Result<DescribedRole, Failure> {
         let (of, now) = (account.clone(), self.now());
         let id = UniqueId::from_random(IdKind::Role, keys::random());
-        let described = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_principals(account, move |tx| {
                 let NewRole { path, name, description, max_session_seconds, boundary, .. } = &new;
                 let identity = RoleIdentity {
                     account: of.clone(),
@@ -105,12 +103,9 @@ impl Iam {
                     return Err(Quota::Named("RolesPerAccount", ROLES_MAX as usize).into());
                 }
                 put_tags(tx, id.as_str(), &new.tags)?;
-                Ok((named_principals::bind(tx, &of)?, described(tx, role)?))
+                described(tx, role)
             })
-            .await;
-        let (is_named, described) = described?;
-        self.end_rights_of(account, is_named);
-        Ok(described)
+            .await
     }
 
     /// One role.
@@ -120,7 +115,7 @@ impl Iam {
         name: RoleName,
     ) -> Result<DescribedRole, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read(move |tx| {
                 let role = require_role(tx, &account, &name)?;
                 described(tx, role)
@@ -136,7 +131,7 @@ impl Iam {
         page: Page,
     ) -> Result<BoundedRows<DescribedRole>, Failure> {
         let account = account.clone();
-        self.db
+        self.rows
             .read_at_length(move |tx| {
                 let some = |last: Option<&DescribedRole>, limit| {
                     let last = last.map(|last| last.role.identity.name.folded());
@@ -158,9 +153,8 @@ impl Iam {
         max_session_seconds: Option<u64>,
     ) -> Result<DescribedRole, Failure> {
         let of = account.clone();
-        let described = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let mut role = require_role(tx, &of, &name)?;
                 if let Some(description) = &description {
                     role.description = Some(description.clone());
@@ -173,9 +167,7 @@ impl Iam {
                 )?;
                 described(tx, role)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(described)
+            .await
     }
 
     /// Sets who may play a role.
@@ -186,22 +178,20 @@ impl Iam {
         document: String,
     ) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let role = require_role(tx, &of, &name)?;
                 let kept = trust_policy::kept(tx, &document)?;
                 tx.put_role_trust_policy(&role.identity.id, &kept).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 
     /// Deletes a role that holds nothing. Its sessions end with it.
     pub async fn delete_role(&self, account: &AccountId, name: RoleName) -> Result<(), Failure> {
         let of = account.clone();
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_role(tx, &of, &name)?.identity.id;
                 if !tx.list_instance_profiles_for_role(&id, "", 1)?.is_empty() {
                     return Err(Failure::from(Conflict::InstanceProfileRoles));
@@ -215,8 +205,6 @@ impl Iam {
                 tx.delete_iam_tags(id.as_str())?;
                 tx.delete_role(&id).map_err(Failure::from)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }

@@ -128,7 +128,7 @@ impl Iam {
     ) -> Result<Option<IamRole>, Failure> {
         let (arn, WantedRole { account, name, path: _ }) = (wanted.arn(), wanted.clone());
         let role = self
-            .db
+            .rows
             .read(move |tx| {
                 if !tx.account_is_open(&account)? {
                     return Ok(None);
@@ -145,12 +145,11 @@ impl Iam {
         role: &IamRole,
         region: &Region,
     ) -> Result<(), Failure> {
-        if self.db.is_read_only() {
+        if self.rows.is_read_only() {
             return Ok(());
         }
         let (id, region, now) = (role.identity.id.clone(), region.clone(), self.now());
-        self.db.write(move |tx| tx.record_role_use(&id, now, &region)).await?;
-        Ok(())
+        self.rows.write_beside_rights(move |tx| Ok(tx.record_role_use(&id, now, &region)?)).await
     }
 }
 

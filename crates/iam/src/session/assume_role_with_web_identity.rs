@@ -62,7 +62,7 @@ impl Iam {
     ) -> Result<TrustedIssuer, Failure> {
         let (wanted, account) = (url.to_owned(), account.clone());
         let found = self
-            .db
+            .rows
             .read(move |tx| {
                 // A token may say anything before its signature is looked at; no provider's URL has a zero byte.
                 if wanted.contains('\0') || !tx.account_is_open(&account)? {

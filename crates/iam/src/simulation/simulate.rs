@@ -100,7 +100,7 @@ impl Iam {
         let (source, caller_arn) = (simulation.source.clone(), simulation.caller_arn.clone());
         let home = account.clone();
         let (gathered, caller) = self
-            .db
+            .rows
             .read(move |tx| {
                 let gathered = match &source {
                     Some(source) => gather(tx, &home, source)?,
@@ -129,7 +129,7 @@ impl Iam {
     ) -> Result<Vec<String>, Failure> {
         let account = account.clone();
         let gathered = match source {
-            Some(source) => self.db.read(move |tx| gather(tx, &account, &source)).await?,
+            Some(source) => self.rows.read(move |tx| gather(tx, &account, &source)).await?,
             None => Gathered::default(),
         };
         let list = move || {

@@ -4,7 +4,6 @@
 //! * Names are unique within an account without regard to case.
 //! * A user that still has keys, policies or groups cannot be deleted.
 
-mod user_tags;
 mod users;
 
 pub use users::{DescribedUser, NewUser};

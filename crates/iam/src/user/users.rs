@@ -6,7 +6,6 @@ use names::{AccountId, IamPath, IdKind, UniqueId, UserIdentity, UserName};
 use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::Page;
 use crate::policy::require_boundary;
-use crate::principal::named_principals;
 use crate::{Conflict, Failure, Iam, Missing, Quota, Taken};
 
 /// Users of one account. IAM's quota, as it is unless somebody has it raised.
@@ -59,9 +58,8 @@ impl Iam {
         let id = UniqueId::from_random(IdKind::User, keys::random());
         let identity = UserIdentity { account: account.clone(), id, path, name };
         let user = IamUser { identity, boundary, created_at: self.now() };
-        let created = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_principals(account, move |tx| {
                 let UserIdentity { account, id, path: _, name } = &user.identity;
                 if let Some(arn) = &user.boundary {
                     require_boundary(tx, account, arn)?;
@@ -73,12 +71,9 @@ impl Iam {
                     return Err(Quota::Named("UsersPerAccount", USERS_MAX as usize).into());
                 }
                 put_tags(tx, id.as_str(), &tags)?;
-                Ok((named_principals::bind(tx, account)?, described(tx, user.clone())?))
+                described(tx, user.clone())
             })
-            .await;
-        let (is_named, created) = created?;
-        self.end_rights_of(account, is_named);
-        Ok(created)
+            .await
     }
 
     /// The user of this name.
@@ -88,7 +83,7 @@ impl Iam {
         name: &UserName,
     ) -> Result<DescribedUser, Failure> {
         let (account, name) = (account.clone(), name.clone());
-        self.db
+        self.rows
             .read(move |tx| {
                 let user = require_user(tx, &account, &name)?;
                 described(tx, user)
@@ -103,7 +98,7 @@ impl Iam {
         name: &UserName,
     ) -> Result<Option<IamUser>, Failure> {
         let (account, name) = (account.clone(), name.clone());
-        self.db.read(move |tx| Ok(tx.find_iam_user(&account, &name)?)).await
+        self.rows.read(move |tx| Ok(tx.find_iam_user(&account, &name)?)).await
     }
 
     /// One page of users whose paths begin with `path_prefix`, by the lower case of their names, which is also
@@ -116,7 +111,7 @@ impl Iam {
     ) -> Result<Vec<IamUser>, Failure> {
         let account = account.clone();
         let Page { after, limit } = page;
-        self.db
+        self.rows
             .read(move |tx| {
                 Ok(tx.list_iam_users(&account, &path_prefix, after.as_deref(), limit)?)
             })
@@ -132,28 +127,24 @@ impl Iam {
         new_name: Option<UserName>,
     ) -> Result<(), Failure> {
         let (of, name) = (account.clone(), name.clone());
-        let is_named = self
-            .db
-            .write(move |tx| {
+        self.rows
+            .change_principals(account, move |tx| {
                 let UserIdentity { id, path, name: old_name, .. } =
                     require_user(tx, &of, &name)?.identity;
                 let new_name = new_name.as_ref().unwrap_or(&old_name);
                 if tx.find_iam_user(&of, new_name)?.is_some_and(|other| other.identity.id != id) {
                     return Err(Failure::from(Taken::User(new_name.clone())));
                 }
-                tx.put_iam_user_name(&id, new_path.as_ref().unwrap_or(&path), new_name)?;
-                named_principals::bind(tx, &of)
+                Ok(tx.put_iam_user_name(&id, new_path.as_ref().unwrap_or(&path), new_name)?)
             })
-            .await?;
-        self.end_rights_of(account, is_named);
-        Ok(())
+            .await
     }
 
     /// Deletes a user that has no key, no policy and no group any more. Its tags go with it.
     pub async fn delete_user(&self, account: &AccountId, name: &UserName) -> Result<(), Failure> {
         let (of, name) = (account.clone(), name.clone());
-        self.db
-            .write(move |tx| {
+        self.rows
+            .change_rights(account, move |tx| {
                 let id = require_user(tx, &of, &name)?.identity.id;
                 if let Some(conflict) = conflict(tx, &of, &id)? {
                     return Err(Failure::from(conflict));
@@ -161,9 +152,7 @@ impl Iam {
                 tx.delete_iam_tags(id.as_str())?;
                 Ok(tx.delete_iam_user(&id)?)
             })
-            .await?;
-        self.epochs.bump_account(account);
-        Ok(())
+            .await
     }
 }
 

@@ -1,6 +1,6 @@
 use db::on_both_engines;
 use db::testing::Engine;
-use iam::{EntityFilter, PolicyEntity, PolicyHolder};
+use iam::{Bounded, EntityFilter, PolicyEntity, PolicyHolder};
 use names::{GroupName, IdKind};
 
 use crate::house::{House, PULL, TRUST, first, role_name, sentence};
@@ -55,8 +55,9 @@ async fn what_cannot_be_attached_is_refused(engine: Engine) {
     }
     let detached = iam.detach_policy(account, alice, READ_ONLY.into()).await;
     assert_eq!(sentence(detached), format!("Policy {READ_ONLY} was not found."));
-    let bounded =
-        iam.put_role_permissions_boundary(account, role_name("ci"), Some(READ_ONLY.into())).await;
+    let bounded = iam
+        .put_permissions_boundary(account, Bounded::Role(role_name("ci")), Some(READ_ONLY.into()))
+        .await;
     assert_eq!(sentence(bounded), "The role with name ci cannot be found.");
 }
 
@@ -75,7 +76,7 @@ async fn whoever_has_a_policy_is_listed_by_kind(engine: Engine) {
     ] {
         iam.attach_policy(account, holder, READ_ONLY.into()).await.unwrap();
     }
-    let bound = iam.put_user_permissions_boundary(account, alice, Some(READ_ONLY.into()));
+    let bound = iam.put_permissions_boundary(account, Bounded::User(alice), Some(READ_ONLY.into()));
     bound.await.unwrap();
     let list = async |kind: Option<IdKind>, path_prefix: &str| {
         let filter = EntityFilter { kind, path_prefix: path_prefix.into(), usage: None };

@@ -1,6 +1,6 @@
 use db::on_both_engines;
 use db::testing::Engine;
-use iam::{PolicyFilter, PolicyHolder, PolicyScope, PolicyUsage};
+use iam::{Bounded, PolicyFilter, PolicyHolder, PolicyScope, PolicyUsage};
 
 use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
 
@@ -84,7 +84,8 @@ async fn lists_of_managed_policies_say_who_uses_them(engine: Engine) {
     let ci = PolicyHolder::Role(role_name("ci"));
     let read_only = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
     iam.attach_policy(account, ci.clone(), read_only.into()).await.unwrap();
-    let put = iam.put_role_permissions_boundary(account, role_name("ci"), Some(arn.clone()));
+    let bounded = Bounded::Role(role_name("ci"));
+    let put = iam.put_permissions_boundary(account, bounded, Some(arn.clone()));
     put.await.unwrap();
     let list = async |scope, only_attached, usage| {
         let filter = PolicyFilter { scope, only_attached, path_prefix: "/".into(), usage };

@@ -90,14 +90,14 @@ async fn what_has_tags_can_lose_them(engine: Engine) {
     for tagged in [Tagged::Role(role_name("ci")), Tagged::Policy(arn)] {
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let tags = vec![pair("Team", "a"), pair("stage", "dev")];
-        iam.tag_iam_entity(account, tagged.clone(), tags).await.unwrap();
+        iam.tag_entity(account, tagged.clone(), tags).await.unwrap();
         let tags = vec![pair("team", "b")];
-        iam.tag_iam_entity(account, tagged.clone(), tags).await.unwrap();
-        let listed = iam.list_iam_entity_tags(account, tagged.clone(), first(10)).await;
+        iam.tag_entity(account, tagged.clone(), tags).await.unwrap();
+        let listed = iam.list_entity_tags(account, tagged.clone(), first(10)).await;
         assert_eq!(listed.unwrap(), [pair("stage", "dev"), pair("team", "b")]);
         let keys = vec!["TEAM".to_owned(), "missing".to_owned()];
-        iam.untag_iam_entity(account, tagged.clone(), keys).await.unwrap();
-        let listed = iam.list_iam_entity_tags(account, tagged, first(10)).await;
+        iam.untag_entity(account, tagged.clone(), keys).await.unwrap();
+        let listed = iam.list_entity_tags(account, tagged, first(10)).await;
         assert_eq!(listed.unwrap(), [pair("stage", "dev")]);
     }
 }

@@ -2,7 +2,7 @@
 
 use db::on_both_engines;
 use db::testing::Engine;
-use iam::{NewUser, Page};
+use iam::{NewUser, Page, Tagged};
 use names::IamPath;
 
 use crate::house::{
@@ -108,7 +108,7 @@ async fn a_user_is_deleted_when_it_has_nothing_any_more(engine: Engine) {
     let (home, alice) = (account(), user("alice"));
     iam.create_group(&home, group("devs"), IamPath::root()).await.unwrap();
     iam.add_user_to_group(&home, &group("devs"), &alice).await.unwrap();
-    iam.tag_user(&home, &alice, pairs(&[("a", "b")])).await.unwrap();
+    iam.tag_entity(&home, Tagged::User(alice.clone()), pairs(&[("a", "b")])).await.unwrap();
     let key = made_key(iam, of("alice")).await.key.id;
     let delete = || iam.delete_user(&home, &alice);
     assert_eq!(told(delete().await), "Cannot delete entity, must delete access keys first.");
@@ -125,11 +125,11 @@ async fn a_user_is_deleted_when_it_has_nothing_any_more(engine: Engine) {
 async fn tags_are_fifty_and_their_keys_differ_by_more_than_case(engine: Engine) {
     let world = world(engine, &["alice"]).await;
     let iam = &world.iam;
-    let (home, alice) = (account(), user("alice"));
-    let tag = |tags: &[(&str, &str)]| iam.tag_user(&home, &alice, pairs(tags));
+    let (home, tagged) = (account(), Tagged::User(user("alice")));
+    let tag = |tags: &[(&str, &str)]| iam.tag_entity(&home, tagged.clone(), pairs(tags));
     tag(&[("Team", "a"), ("b", "")]).await.unwrap();
     tag(&[("team", "c")]).await.unwrap();
-    let listed = async || iam.list_user_tags(&home, &alice, whole()).await.unwrap();
+    let listed = async || iam.list_entity_tags(&home, tagged.clone(), whole()).await.unwrap();
     assert_eq!(listed().await, pairs(&[("b", ""), ("team", "c")]), "the last spelling counts");
     #[rustfmt::skip]
     let cases: &[(&[(&str, &str)], &str)] = &[
@@ -140,12 +140,14 @@ async fn tags_are_fifty_and_their_keys_differ_by_more_than_case(engine: Engine) 
         assert_eq!(told(tag(tags).await), *words);
     }
     let many: Vec<_> = (0..48).map(|number| (format!("k{number}"), String::new())).collect();
-    iam.tag_user(&home, &alice, many).await.unwrap();
+    iam.tag_entity(&home, tagged.clone(), many).await.unwrap();
     assert_eq!(
         told(tag(&[("one-more", "")]).await),
         "The number of tags has reached the maximum limit."
     );
-    iam.untag_user(&home, &alice, vec!["TEAM".to_owned(), "no".to_owned()]).await.unwrap();
+    iam.untag_entity(&home, tagged.clone(), vec!["TEAM".to_owned(), "no".to_owned()])
+        .await
+        .unwrap();
     tag(&[("one-more", "")]).await.unwrap();
     assert_eq!(listed().await.len(), 50);
 }

@@ -33,19 +33,18 @@ pub(in crate::doors::aws) trait EntityName:
     /// How ARNs name the kind.
     const KIND: &'static str;
 
+    /// What the member of an input is called that holds it.
+    const MEMBER: &'static str;
+
     fn read(text: &str) -> Result<Self, Malformed>;
 
     /// The entity, to be looked up.
     fn entity(&self) -> IamEntity;
 }
 
-/// The entity that an input names. `member` is the member of the input.
-pub(super) fn named<N: EntityName>(
-    caller: &Caller,
-    member: &str,
-    name: &str,
-) -> Result<Entity<N>, WireRefusal> {
-    let name = N::read(name).map_err(|_| invalid_name(member))?;
+/// The entity that an input names.
+pub(super) fn named<N: EntityName>(caller: &Caller, name: &str) -> Result<Entity<N>, WireRefusal> {
+    let name = N::read(name).map_err(|_| invalid_name(N::MEMBER))?;
     let account = caller.account().clone();
     let asked = format!("arn:aws:iam::{account}:{}/{name}", N::KIND);
     Ok(Entity { account, name, asked, standing: EntityStanding::default(), is_new: false })
@@ -119,6 +118,7 @@ pub(super) const BOUNDARY: &str = "iam:PermissionsBoundary";
 
 impl EntityName for UserName {
     const KIND: &'static str = "user";
+    const MEMBER: &'static str = "userName";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Self::parse(text)
@@ -131,6 +131,7 @@ impl EntityName for UserName {
 
 impl EntityName for GroupName {
     const KIND: &'static str = "group";
+    const MEMBER: &'static str = "groupName";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Self::parse(text)
@@ -143,6 +144,7 @@ impl EntityName for GroupName {
 
 impl EntityName for RoleName {
     const KIND: &'static str = "role";
+    const MEMBER: &'static str = "roleName";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Self::parse(text)
@@ -155,6 +157,7 @@ impl EntityName for RoleName {
 
 impl EntityName for InstanceProfileName {
     const KIND: &'static str = "instance-profile";
+    const MEMBER: &'static str = "instanceProfileName";
 
     fn read(text: &str) -> Result<Self, Malformed> {
         Self::parse(text)

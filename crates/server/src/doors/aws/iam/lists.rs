@@ -8,6 +8,11 @@ use super::super::call::Context;
 use super::super::pages::{Pages, limit};
 use crate::guard::Resource;
 
+/// An operation that knows its name: the page tokens of a list open in no other.
+pub(super) trait Named {
+    const NAME: &'static str;
+}
+
 /// One list that a client reads page by page.
 pub(super) struct List<'a>(Pages<'a>);
 

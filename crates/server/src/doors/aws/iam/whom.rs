@@ -21,11 +21,9 @@ pub(in crate::doors::aws) enum Whom {
 /// Whom an input is about.
 pub(super) fn whom(caller: &Caller, user_name: Option<&str>) -> Result<Whom, WireRefusal> {
     match (user_name, &caller.principal) {
-        (Some(name), _) => Ok(Whom::User(named(caller, "userName", name)?)),
+        (Some(name), _) => Ok(Whom::User(named(caller, name)?)),
         (None, Principal::Root { account }) => Ok(Whom::Root(account.clone())),
-        (None, Principal::User(user)) => {
-            Ok(Whom::User(named(caller, "userName", user.name.as_str())?))
-        }
+        (None, Principal::User(user)) => Ok(Whom::User(named(caller, user.name.as_str())?)),
         (None, Principal::AssumedRole { .. } | Principal::FederatedUser { .. }) => {
             Err(WireRefusal::new(
                 QueryDoor::ValidationError,

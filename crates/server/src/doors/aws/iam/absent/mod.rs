@@ -1,63 +1,22 @@
-//! What no account has here: passwords, second factors, certificates, SAML providers and the like.
+//! What no account has here: passwords, second factors, certificates, SAML providers and the like. There is no console to
+//! log in to, and people prove who they are with access keys alone.
 //!
-//! * Lists are empty, and everything else is answered with `NoSuchEntity` in AWS's words, so that clients which tidy up go on.
+//! * Lists are empty, and everything else is refused as missing in AWS's words, so that clients which tidy up go on:
+//!   Terraform and the console ask for most of this before they delete a user.
+//! * The guard is asked first, and a user that does not exist is refused before anything that it does not have.
 
-mod deactivate_mfa_device;
-mod delete_account_alias;
-mod delete_account_password_policy;
-mod delete_login_profile;
-mod delete_saml_provider;
-mod delete_server_certificate;
 mod delete_service_linked_role;
-mod delete_service_specific_credential;
-mod delete_signing_certificate;
-mod delete_ssh_public_key;
-mod delete_virtual_mfa_device;
-mod get_account_password_policy;
-mod get_login_profile;
-mod get_mfa_device;
-mod get_saml_provider;
-mod get_server_certificate;
-mod get_service_linked_role_deletion_status;
-mod get_ssh_public_key;
-mod list_account_aliases;
-mod list_mfa_device_tags;
-mod list_mfa_devices;
-mod list_saml_provider_tags;
-mod list_saml_providers;
-mod list_server_certificate_tags;
-mod list_server_certificates;
-mod list_service_specific_credentials;
-mod list_signing_certificates;
-mod list_ssh_public_keys;
-mod list_virtual_mfa_devices;
+mod missing;
+mod not_here;
 
-pub(in crate::doors::aws) use deactivate_mfa_device::DeactivateMFADevice;
-pub(in crate::doors::aws) use delete_account_alias::DeleteAccountAlias;
-pub(in crate::doors::aws) use delete_account_password_policy::DeleteAccountPasswordPolicy;
-pub(in crate::doors::aws) use delete_login_profile::DeleteLoginProfile;
-pub(in crate::doors::aws) use delete_saml_provider::DeleteSAMLProvider;
-pub(in crate::doors::aws) use delete_server_certificate::DeleteServerCertificate;
 pub(in crate::doors::aws) use delete_service_linked_role::DeleteServiceLinkedRole;
-pub(in crate::doors::aws) use delete_service_specific_credential::DeleteServiceSpecificCredential;
-pub(in crate::doors::aws) use delete_signing_certificate::DeleteSigningCertificate;
-pub(in crate::doors::aws) use delete_ssh_public_key::DeleteSSHPublicKey;
-pub(in crate::doors::aws) use delete_virtual_mfa_device::DeleteVirtualMFADevice;
-pub(in crate::doors::aws) use get_account_password_policy::GetAccountPasswordPolicy;
-pub(in crate::doors::aws) use get_login_profile::GetLoginProfile;
-pub(in crate::doors::aws) use get_mfa_device::GetMFADevice;
-pub(in crate::doors::aws) use get_saml_provider::GetSAMLProvider;
-pub(in crate::doors::aws) use get_server_certificate::GetServerCertificate;
-pub(in crate::doors::aws) use get_service_linked_role_deletion_status::GetServiceLinkedRoleDeletionStatus;
-pub(in crate::doors::aws) use get_ssh_public_key::GetSSHPublicKey;
-pub(in crate::doors::aws) use list_account_aliases::ListAccountAliases;
-pub(in crate::doors::aws) use list_mfa_device_tags::ListMFADeviceTags;
-pub(in crate::doors::aws) use list_mfa_devices::ListMFADevices;
-pub(in crate::doors::aws) use list_saml_provider_tags::ListSAMLProviderTags;
-pub(in crate::doors::aws) use list_saml_providers::ListSAMLProviders;
-pub(in crate::doors::aws) use list_server_certificate_tags::ListServerCertificateTags;
-pub(in crate::doors::aws) use list_server_certificates::ListServerCertificates;
-pub(in crate::doors::aws) use list_service_specific_credentials::ListServiceSpecificCredentials;
-pub(in crate::doors::aws) use list_signing_certificates::ListSigningCertificates;
-pub(in crate::doors::aws) use list_ssh_public_keys::ListSSHPublicKeys;
-pub(in crate::doors::aws) use list_virtual_mfa_devices::ListVirtualMFADevices;
+pub(in crate::doors::aws) use missing::{
+    DeactivateMFADevice, DeleteAccountAlias, DeleteAccountPasswordPolicy, DeleteLoginProfile,
+    DeleteSAMLProvider, DeleteSSHPublicKey, DeleteServerCertificate,
+    DeleteServiceSpecificCredential, DeleteSigningCertificate, DeleteVirtualMFADevice,
+    GetAccountPasswordPolicy, GetLoginProfile, GetMFADevice, GetSAMLProvider, GetSSHPublicKey,
+    GetServerCertificate, GetServiceLinkedRoleDeletionStatus, ListAccountAliases,
+    ListMFADeviceTags, ListMFADevices, ListSAMLProviderTags, ListSAMLProviders, ListSSHPublicKeys,
+    ListServerCertificateTags, ListServerCertificates, ListServiceSpecificCredentials,
+    ListSigningCertificates, ListVirtualMFADevices,
+};

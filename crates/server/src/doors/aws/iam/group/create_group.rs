@@ -19,7 +19,7 @@ impl Call for CreateGroup {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let path = path(input.path.as_deref())?;
-        Ok(named(caller, "groupName", &input.group_name)?.at(&path))
+        Ok(named(caller, &input.group_name)?.at(&path))
     }
 
     async fn act(

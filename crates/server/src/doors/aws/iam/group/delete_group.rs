@@ -17,7 +17,7 @@ impl Call for DeleteGroup {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "groupName", &input.group_name)
+        named(caller, &input.group_name)
     }
 
     async fn act(

@@ -19,7 +19,7 @@ impl Call for GetGroup {
     type Output = GetGroupResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "groupName", &input.group_name)
+        named(caller, &input.group_name)
     }
 
     async fn act(

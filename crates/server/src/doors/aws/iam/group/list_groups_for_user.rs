@@ -19,7 +19,7 @@ impl Call for ListGroupsForUser {
     type Output = ListGroupsForUserResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "userName", &input.user_name)
+        named(caller, &input.user_name)
     }
 
     async fn act(

@@ -18,7 +18,7 @@ impl Call for UpdateGroup {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        let from = named(caller, "groupName", &input.group_name)?;
+        let from = named(caller, &input.group_name)?;
         let new_path = input.new_path.as_deref().map(|text| path(Some(text))).transpose()?;
         let new_name = input.new_group_name.as_deref().map(GroupName::parse).transpose();
         let new_name = new_name.map_err(|_| invalid_name("newGroupName"))?;

@@ -1,47 +1,77 @@
 //! The policies of users, groups and roles: attached and inline.
 //!
-//! * The same seven operations exist for each of the three holders and do the same.
+//! * The same seven operations exist for each of the three holders and do the same: each is written once, in a file named
+//!   after the verb of `crate::iam` that it calls, with one line for each holder.
+//! * A holder is named by its name, and judged by the ARN under which it is kept.
 
-mod attach_group_policy;
-mod attach_role_policy;
-mod attach_user_policy;
-mod delete_group_policy;
-mod delete_role_policy;
-mod delete_user_policy;
-mod detach_group_policy;
-mod detach_role_policy;
-mod detach_user_policy;
-mod get_group_policy;
-mod get_role_policy;
-mod get_user_policy;
-mod list_attached_group_policies;
-mod list_attached_role_policies;
-mod list_attached_user_policies;
-mod list_group_policies;
-mod list_role_policies;
-mod list_user_policies;
-mod put_group_policy;
-mod put_role_policy;
-mod put_user_policy;
+/// Implements one operation for users, groups and roles. They differ in names alone: of the operation, of what it takes and
+/// answers with, and of the member that names the holder.
+///
+/// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
+macro_rules! for_each_holder {
+    (
+        $($kind:ident($name:ty): $operation:ident($request:ty, $member:ident) -> $response:ty;)+
+        => says |$said:ident| $keys:expr;
+        acts |$context:ident, $account:ident, $holder:ident, $input:ident| $act:block
+    ) => {
+        $(
+            pub(in crate::doors::aws) struct $operation;
 
-pub(in crate::doors::aws) use attach_group_policy::AttachGroupPolicy;
-pub(in crate::doors::aws) use attach_role_policy::AttachRolePolicy;
-pub(in crate::doors::aws) use attach_user_policy::AttachUserPolicy;
-pub(in crate::doors::aws) use delete_group_policy::DeleteGroupPolicy;
-pub(in crate::doors::aws) use delete_role_policy::DeleteRolePolicy;
-pub(in crate::doors::aws) use delete_user_policy::DeleteUserPolicy;
-pub(in crate::doors::aws) use detach_group_policy::DetachGroupPolicy;
-pub(in crate::doors::aws) use detach_role_policy::DetachRolePolicy;
-pub(in crate::doors::aws) use detach_user_policy::DetachUserPolicy;
-pub(in crate::doors::aws) use get_group_policy::GetGroupPolicy;
-pub(in crate::doors::aws) use get_role_policy::GetRolePolicy;
-pub(in crate::doors::aws) use get_user_policy::GetUserPolicy;
-pub(in crate::doors::aws) use list_attached_group_policies::ListAttachedGroupPolicies;
-pub(in crate::doors::aws) use list_attached_role_policies::ListAttachedRolePolicies;
-pub(in crate::doors::aws) use list_attached_user_policies::ListAttachedUserPolicies;
-pub(in crate::doors::aws) use list_group_policies::ListGroupPolicies;
-pub(in crate::doors::aws) use list_role_policies::ListRolePolicies;
-pub(in crate::doors::aws) use list_user_policies::ListUserPolicies;
-pub(in crate::doors::aws) use put_group_policy::PutGroupPolicy;
-pub(in crate::doors::aws) use put_role_policy::PutRolePolicy;
-pub(in crate::doors::aws) use put_user_policy::PutUserPolicy;
+            impl crate::doors::aws::iam::lists::Named for $operation {
+                const NAME: &'static str = stringify!($operation);
+            }
+
+            impl crate::doors::aws::call::Call for $operation {
+                type Input = $request;
+                type Target = crate::doors::aws::iam::entity::Entity<$name>;
+                type Output = $response;
+
+                fn target(
+                    caller: &identity::Caller,
+                    input: &Self::Input,
+                ) -> Result<Self::Target, wire::aws::WireRefusal> {
+                    crate::doors::aws::iam::entity::named(caller, &input.$member)
+                }
+
+                fn request_keys($said: &Self::Input) -> crate::guard::RequestKeys {
+                    $keys
+                }
+
+                async fn act(
+                    $context: &crate::doors::aws::call::Context<'_>,
+                    target: Self::Target,
+                    $input: Self::Input,
+                ) -> Result<Self::Output, crate::doors::aws::failure::Refused> {
+                    let ($account, $holder) = (&target.account, iam::PolicyHolder::$kind(target.name));
+                    $act
+                }
+            }
+        )+
+    };
+}
+
+mod attach_policy;
+mod delete_inline_policy;
+mod detach_policy;
+mod get_inline_policy;
+mod list_attached_policies;
+mod list_inline_policies;
+mod put_inline_policy;
+
+pub(in crate::doors::aws) use attach_policy::{
+    AttachGroupPolicy, AttachRolePolicy, AttachUserPolicy,
+};
+pub(in crate::doors::aws) use delete_inline_policy::{
+    DeleteGroupPolicy, DeleteRolePolicy, DeleteUserPolicy,
+};
+pub(in crate::doors::aws) use detach_policy::{
+    DetachGroupPolicy, DetachRolePolicy, DetachUserPolicy,
+};
+pub(in crate::doors::aws) use get_inline_policy::{GetGroupPolicy, GetRolePolicy, GetUserPolicy};
+pub(in crate::doors::aws) use list_attached_policies::{
+    ListAttachedGroupPolicies, ListAttachedRolePolicies, ListAttachedUserPolicies,
+};
+pub(in crate::doors::aws) use list_inline_policies::{
+    ListGroupPolicies, ListRolePolicies, ListUserPolicies,
+};
+pub(in crate::doors::aws) use put_inline_policy::{PutGroupPolicy, PutRolePolicy, PutUserPolicy};

@@ -18,7 +18,7 @@ impl Call for AddRoleToInstanceProfile {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "instanceProfileName", &input.instance_profile_name)
+        named(caller, &input.instance_profile_name)
     }
 
     async fn act(
@@ -26,7 +26,7 @@ impl Call for AddRoleToInstanceProfile {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let mut role = named::<RoleName>(context.caller, "roleName", &input.role_name)?;
+        let mut role = named::<RoleName>(context.caller, &input.role_name)?;
         role.locate(context.iam()).await?;
         // Machines act as the role from now on, so the caller must be allowed to pass it on.
         let keys =

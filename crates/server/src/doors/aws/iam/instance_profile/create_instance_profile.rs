@@ -21,7 +21,7 @@ impl Call for CreateInstanceProfile {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let (path, name) = (path(input.path.as_deref())?, &input.instance_profile_name);
-        Ok(named::<InstanceProfileName>(caller, "instanceProfileName", name)?.at(&path))
+        Ok(named::<InstanceProfileName>(caller, name)?.at(&path))
     }
 
     fn further_actions(input: &Self::Input) -> &'static [&'static str] {

@@ -18,7 +18,7 @@ impl Call for GetInstanceProfile {
     type Output = GetInstanceProfileResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "instanceProfileName", &input.instance_profile_name)
+        named(caller, &input.instance_profile_name)
     }
 
     async fn act(

@@ -19,7 +19,7 @@ impl Call for ListInstanceProfilesForRole {
     type Output = ListInstanceProfilesForRoleResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "roleName", &input.role_name)
+        named(caller, &input.role_name)
     }
 
     async fn act(

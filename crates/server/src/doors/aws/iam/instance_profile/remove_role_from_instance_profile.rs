@@ -17,7 +17,7 @@ impl Call for RemoveRoleFromInstanceProfile {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "instanceProfileName", &input.instance_profile_name)
+        named(caller, &input.instance_profile_name)
     }
 
     async fn act(
@@ -25,7 +25,7 @@ impl Call for RemoveRoleFromInstanceProfile {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let role = named::<RoleName>(context.caller, "roleName", &input.role_name)?.name;
+        let role = named::<RoleName>(context.caller, &input.role_name)?.name;
         let Entity { account, name, .. } = target;
         Ok(context.iam().remove_role_from_instance_profile(&account, name, role).await?)
     }

@@ -23,7 +23,7 @@ impl Call for CreateRole {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let path = path(input.path.as_deref())?;
-        Ok(named::<RoleName>(caller, "roleName", &input.role_name)?.at(&path))
+        Ok(named::<RoleName>(caller, &input.role_name)?.at(&path))
     }
 
     fn further_actions(input: &Self::Input) -> &'static [&'static str] {

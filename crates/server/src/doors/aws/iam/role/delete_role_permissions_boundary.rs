@@ -1,5 +1,6 @@
 //! DeleteRolePermissionsBoundary.
 
+use iam::Bounded;
 use identity::Caller;
 use names::RoleName;
 use wire::aws::WireRefusal;
@@ -17,7 +18,7 @@ impl Call for DeleteRolePermissionsBoundary {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "roleName", &input.role_name)
+        named(caller, &input.role_name)
     }
 
     async fn act(
@@ -26,6 +27,6 @@ impl Call for DeleteRolePermissionsBoundary {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        Ok(context.iam().put_role_permissions_boundary(&account, name, None).await?)
+        Ok(context.iam().put_permissions_boundary(&account, Bounded::Role(name), None).await?)
     }
 }

@@ -1,5 +1,6 @@
 //! PutRolePermissionsBoundary.
 
+use iam::Bounded;
 use identity::Caller;
 use names::RoleName;
 use wire::aws::WireRefusal;
@@ -18,7 +19,7 @@ impl Call for PutRolePermissionsBoundary {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "roleName", &input.role_name)
+        named(caller, &input.role_name)
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {
@@ -32,6 +33,6 @@ impl Call for PutRolePermissionsBoundary {
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
         let boundary = Some(input.permissions_boundary);
-        Ok(context.iam().put_role_permissions_boundary(&account, name, boundary).await?)
+        Ok(context.iam().put_permissions_boundary(&account, Bounded::Role(name), boundary).await?)
     }
 }

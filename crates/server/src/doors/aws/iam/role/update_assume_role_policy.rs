@@ -17,7 +17,7 @@ impl Call for UpdateAssumeRolePolicy {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "roleName", &input.role_name)
+        named(caller, &input.role_name)
     }
 
     async fn act(

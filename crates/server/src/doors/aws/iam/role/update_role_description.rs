@@ -18,7 +18,7 @@ impl Call for UpdateRoleDescription {
     type Output = UpdateRoleDescriptionResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "roleName", &input.role_name)
+        named(caller, &input.role_name)
     }
 
     async fn act(

@@ -1,35 +1,66 @@
 //! Tags of users, roles, managed policies, identity providers and instance profiles.
 //!
-//! * The same three operations exist for each of them and do the same.
+//! * The same three operations exist for each of them and do the same: each is written once, in a file named after the verb
+//!   of `crate::iam` that it calls, with one row for each kind.
+//! * AWS's managed policies cannot be tagged, and have no tags.
 
-mod list_instance_profile_tags;
-mod list_open_id_connect_provider_tags;
-mod list_policy_tags;
-mod list_role_tags;
-mod list_user_tags;
-mod tag_instance_profile;
-mod tag_open_id_connect_provider;
-mod tag_policy;
-mod tag_role;
-mod tag_user;
-mod untag_instance_profile;
-mod untag_open_id_connect_provider;
-mod untag_policy;
-mod untag_role;
-mod untag_user;
+/// Implements one operation for everything that has tags. A row says how the input names it, and what it is then called.
+///
+/// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
+macro_rules! for_each_tagged {
+    (
+        $($operation:ident($request:ty) -> $response:ty:
+            $target:ty = |$caller:ident, $named:ident| $find:expr, |$found:ident| $tagged:expr;)+
+        => says |$said:ident| $keys:expr;
+        acts |$context:ident, $account:ident, $holder:ident, $input:ident| $act:block
+    ) => {
+        $(
+            pub(in crate::doors::aws) struct $operation;
 
-pub(in crate::doors::aws) use list_instance_profile_tags::ListInstanceProfileTags;
-pub(in crate::doors::aws) use list_open_id_connect_provider_tags::ListOpenIDConnectProviderTags;
-pub(in crate::doors::aws) use list_policy_tags::ListPolicyTags;
-pub(in crate::doors::aws) use list_role_tags::ListRoleTags;
-pub(in crate::doors::aws) use list_user_tags::ListUserTags;
-pub(in crate::doors::aws) use tag_instance_profile::TagInstanceProfile;
-pub(in crate::doors::aws) use tag_open_id_connect_provider::TagOpenIDConnectProvider;
-pub(in crate::doors::aws) use tag_policy::TagPolicy;
-pub(in crate::doors::aws) use tag_role::TagRole;
-pub(in crate::doors::aws) use tag_user::TagUser;
-pub(in crate::doors::aws) use untag_instance_profile::UntagInstanceProfile;
-pub(in crate::doors::aws) use untag_open_id_connect_provider::UntagOpenIDConnectProvider;
-pub(in crate::doors::aws) use untag_policy::UntagPolicy;
-pub(in crate::doors::aws) use untag_role::UntagRole;
-pub(in crate::doors::aws) use untag_user::UntagUser;
+            impl crate::doors::aws::iam::lists::Named for $operation {
+                const NAME: &'static str = stringify!($operation);
+            }
+
+            impl crate::doors::aws::call::Call for $operation {
+                type Input = $request;
+                type Target = $target;
+                type Output = $response;
+
+                fn target(
+                    $caller: &identity::Caller,
+                    $named: &Self::Input,
+                ) -> Result<Self::Target, wire::aws::WireRefusal> {
+                    $find
+                }
+
+                fn request_keys($said: &Self::Input) -> crate::guard::RequestKeys {
+                    $keys
+                }
+
+                async fn act(
+                    $context: &crate::doors::aws::call::Context<'_>,
+                    $found: Self::Target,
+                    $input: Self::Input,
+                ) -> Result<Self::Output, crate::doors::aws::failure::Refused> {
+                    let ($account, $holder) = (&$found.account, $tagged);
+                    $act
+                }
+            }
+        )+
+    };
+}
+
+mod list_entity_tags;
+mod tag_entity;
+mod untag_entity;
+
+pub(in crate::doors::aws) use list_entity_tags::{
+    ListInstanceProfileTags, ListOpenIDConnectProviderTags, ListPolicyTags, ListRoleTags,
+    ListUserTags,
+};
+pub(in crate::doors::aws) use tag_entity::{
+    TagInstanceProfile, TagOpenIDConnectProvider, TagPolicy, TagRole, TagUser,
+};
+pub(in crate::doors::aws) use untag_entity::{
+    UntagInstanceProfile, UntagOpenIDConnectProvider, UntagPolicy, UntagRole, UntagUser,
+};

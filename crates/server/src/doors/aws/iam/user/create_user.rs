@@ -21,7 +21,7 @@ impl Call for CreateUser {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let path = path(input.path.as_deref())?;
-        Ok(named(caller, "userName", &input.user_name)?.at(&path))
+        Ok(named(caller, &input.user_name)?.at(&path))
     }
 
     fn further_actions(input: &Self::Input) -> &'static [&'static str] {

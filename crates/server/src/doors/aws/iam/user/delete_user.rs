@@ -17,7 +17,7 @@ impl Call for DeleteUser {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "userName", &input.user_name)
+        named(caller, &input.user_name)
     }
 
     async fn act(

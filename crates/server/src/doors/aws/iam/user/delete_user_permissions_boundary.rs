@@ -1,5 +1,6 @@
 //! DeleteUserPermissionsBoundary.
 
+use iam::Bounded;
 use identity::Caller;
 use names::UserName;
 use wire::aws::WireRefusal;
@@ -17,7 +18,7 @@ impl Call for DeleteUserPermissionsBoundary {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "userName", &input.user_name)
+        named(caller, &input.user_name)
     }
 
     async fn act(
@@ -26,6 +27,6 @@ impl Call for DeleteUserPermissionsBoundary {
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        Ok(context.iam().put_user_permissions_boundary(&account, name, None).await?)
+        Ok(context.iam().put_permissions_boundary(&account, Bounded::User(name), None).await?)
     }
 }

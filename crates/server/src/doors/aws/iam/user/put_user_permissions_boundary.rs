@@ -1,5 +1,6 @@
 //! PutUserPermissionsBoundary.
 
+use iam::Bounded;
 use identity::Caller;
 use names::UserName;
 use wire::aws::WireRefusal;
@@ -18,7 +19,7 @@ impl Call for PutUserPermissionsBoundary {
     type Output = ();
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        named(caller, "userName", &input.user_name)
+        named(caller, &input.user_name)
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {
@@ -32,6 +33,6 @@ impl Call for PutUserPermissionsBoundary {
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
         let boundary = Some(input.permissions_boundary);
-        Ok(context.iam().put_user_permissions_boundary(&account, name, boundary).await?)
+        Ok(context.iam().put_permissions_boundary(&account, Bounded::User(name), boundary).await?)
     }
 }
