@@ -96,6 +96,6 @@ pub use verbs::sts::session_limits::SessionLimits;
 /// Rows that verbs answer with.
 pub use db::{
     AccessKey, Account, Attachment, DescribedImage, IamGroup, IamRole, IamUser, ImageFilter,
-    ImageKey, InstanceProfile, KeyOwner, KeyUse, ListedImage, OidcProvider, PulledImage, Referrer,
-    Repository, TagStatus,
+    ImageKey, InstanceProfile, JobRetried, JobState, KeyOwner, KeyUse, ListedImage, ListedJob,
+    OidcProvider, PulledImage, Referrer, Repository, TagStatus,
 };
