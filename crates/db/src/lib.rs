@@ -48,7 +48,7 @@ pub use rows::image::{
 pub use rows::image_record::{ImageRecord, RecordedImage};
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
 pub use rows::incoming::Incoming;
-pub use rows::job::{ClaimedJob, DeadJob, NewJob};
+pub use rows::job::{ClaimedJob, JobRetried, JobState, JobTurn, ListedJob, NewJob};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};

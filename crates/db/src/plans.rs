@@ -15,13 +15,13 @@ use rusqlite::Connection;
 use crate::engine::{postgres, sqlite};
 use crate::migrations::MIGRATIONS;
 use crate::rows::{
-    blob::BlobKey, image::ImageKey, registry::RegistryKey, repository::RepositoryKey,
+    blob::BlobKey, image::ImageKey, job::Round, registry::RegistryKey, repository::RepositoryKey,
 };
 use crate::testing::{Cluster, MANY_IMAGES};
 use crate::tx::Access;
 use crate::{
-    Cell, ClaimedJob, Db, DbError, DeadJob, IamGroup, IamRole, IamUser, IfTaken, ImageFilter,
-    Incoming, KeyOwner, KeyUse, PulledImage, RepositoryBlob, Table, TagStatus, Tx, Upload,
+    Cell, ClaimedJob, Db, DbError, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, Incoming,
+    JobState, JobTurn, KeyOwner, KeyUse, PulledImage, RepositoryBlob, Table, TagStatus, Tx, Upload,
     UploadProgress,
 };
 
@@ -83,7 +83,7 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     // Spelled otherwise.
     session.begin(Access::Take);
     let mut tx = Tx::postgres(&mut session, Access::Take);
-    tx.claim_jobs("lane", now(), now(), PAGE).unwrap();
+    run_statements_that_claim(&mut tx).unwrap();
     statements.extend(NOTED.take());
     session.roll_back().unwrap();
     let mut wrong = Vec::new();
@@ -311,13 +311,15 @@ fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.list_uploads(REPOSITORY, PAGE)?;
     let (name, subject) = ("job".to_owned(), "subject".to_owned());
     let payload = "{}".to_owned();
-    let job = ClaimedJob { id: 1, name, subject, payload, attempts: 1, fence: 1 };
-    tx.claim_jobs("lane", now(), now(), PAGE)?;
+    let cause = "cause".to_owned();
+    let job = ClaimedJob { id: 1, cause, name, subject, payload, attempts: 1, fence: 1 };
+    run_statements_that_claim(tx)?;
+    tx.extend_job(&job, now())?;
     tx.next_job_due("lane")?;
     tx.end_job(&job)?;
     tx.postpone_job(&job, now(), None)?;
     tx.bury_job(&job, "why", now())?;
-    tx.revive_job("job", "subject", now())?;
+    tx.retry_job(1, now())?;
     tx.delete_job("job", "subject")?;
     tx.delete_waiting_job("job", "subject")?;
     tx.job_is_known("job", "subject").map(drop)
@@ -384,10 +386,17 @@ fn run_statements_about_users_and_groups(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.delete_iam_user(id)
 }
 
+/// On PostgreSQL they are spelled otherwise.
+fn run_statements_that_claim(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    tx.make_jobs_ready("lane", now())?;
+    for round in [Round::Rest, Round::Whole] {
+        tx.claim_jobs("lane", &JobTurn::new(1), round, now(), PAGE)?;
+    }
+    Ok(())
+}
+
 fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = UploadId::from_random([1; 16]);
-    let (name, subject, last_error) = (String::new(), String::new(), String::new());
-    let dead = DeadJob { id: 1, name, subject, last_error, dead_at: now() };
     tx.list_blobs(Some(BlobKey(1)), PAGE)?;
     tx.list_all_images(Some(IMAGE), PAGE)?;
     tx.list_all_image_records(Some(&object()), PAGE)?;
@@ -420,7 +429,11 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_deployment_fact("keyring")?;
     tx.put_deployment_fact("keyring", "check")?;
     tx.delete_deployment_fact("keyring")?;
-    tx.list_dead_jobs(Some(&dead), PAGE).map(drop)
+    let states = [JobState::Waiting, JobState::Running, JobState::Retrying, JobState::GivenUp];
+    for state in states.map(Some).into_iter().chain([None]) {
+        tx.list_jobs(state, 1, PAGE)?;
+    }
+    Ok(())
 }
 
 fn account() -> AccountId {

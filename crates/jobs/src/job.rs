@@ -5,27 +5,7 @@ use names::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Where a job waits. Lanes share nothing but the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lane {
-    /// Giving back what nothing refers to any more.
-    Reclaiming,
-    /// Writing what a rebuild would need.
-    Records,
-}
-
-impl Lane {
-    /// Every lane, for whoever starts runners.
-    pub const ALL: [Self; 2] = [Self::Reclaiming, Self::Records];
-
-    /// The name in rows, metrics and logs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Reclaiming => "reclaiming",
-            Self::Records => "records",
-        }
-    }
-}
+use crate::Lane;
 
 /// A command to be carried out later. Its file is named like [`Job::NAME`].
 pub trait Job: Serialize + DeserializeOwned {
@@ -33,8 +13,24 @@ pub trait Job: Serialize + DeserializeOwned {
     const NAME: &'static str;
     /// The lane that it waits in.
     const LANE: Lane;
+    /// Whether it goes along when rows move to another store.
+    const MOVES: Moves;
     /// What it is about. The same job about the same subject is queued once.
     fn subject(&self) -> String;
+    /// What caused it: a repository, a destination, an account. Causes take turns in a lane, so that a flood waits for
+    /// itself.
+    fn cause(&self) -> String {
+        Self::NAME.to_owned()
+    }
+}
+
+/// What becomes of a job when rows move to another database and objects to another store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moves {
+    /// It is about rows, and goes with them.
+    WithRows,
+    /// It is about what the first store keeps, and stays there.
+    Never,
 }
 
 /// Queues a job in the caller's transaction.
@@ -45,11 +41,12 @@ pub fn enqueue<J: Job>(
     now: Timestamp,
 ) -> Result<(), DbError> {
     let payload = serde_json::to_string(job).expect("a job is plain data");
-    let (lane, subject) = (J::LANE.as_str(), &job.subject());
-    tx.put_job(&NewJob { lane, name: J::NAME, subject, payload: &payload, due_at }, now)
+    let (lane, name) = (J::LANE.as_str(), J::NAME);
+    let (cause, subject) = (&job.cause(), &job.subject());
+    tx.put_job(&NewJob { lane, cause, name, subject, payload: &payload, due_at }, now)
 }
 
-/// Takes a job back in the caller's transaction, because its cause has gone.
+/// Takes a job back in the caller's transaction, because its cause has gone. One that is running is stopped.
 pub fn forget<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
     tx.delete_job(J::NAME, subject)
 }

@@ -1,10 +1,11 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use db::{ClaimedJob, Db, DbError};
-use futures_util::future::join_all;
+use db::{ClaimedJob, Db, DbError, JobTurn};
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, StreamExt};
 use names::{Clock, Timestamp};
 
 use crate::{JobFault, Lane};
@@ -21,17 +22,20 @@ pub enum Outcome {
 /// What jobs do.
 #[async_trait]
 pub trait JobBodies: Send + Sync + 'static {
-    /// Carries out one job.
+    /// Carries out one job. When the job's lease is lost, because another runner has it or it was taken back, this is
+    /// dropped where it waits: as if its process had ended there.
     async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault>;
 }
 
-/// Claims and runs the jobs of one lane.
+/// Claims and runs the jobs of one lane: a pool whose places are filled again as each job ends.
 pub struct Runner {
     lane: Lane,
     db: Db,
     bodies: Arc<dyn JobBodies>,
     clock: Arc<dyn Clock>,
     counts: RunnerCounts,
+    turn: Mutex<JobTurn>,
+    lease: Duration,
 }
 
 /// How many jobs of a lane ended how, since the start.
@@ -43,14 +47,15 @@ pub struct RunnerCounts {
     pub failed: AtomicU64,
     /// Given up.
     pub dead: AtomicU64,
+    /// Stopped, because the lease was lost.
+    pub lost: AtomicU64,
 }
 
-/// Jobs claimed at once: what one lane may have under way.
-const BATCH: u32 = 8;
-
-/// How long a claim lasts. Bodies work in small steps; one that takes longer is run by another as well,
-/// which their idempotence allows.
+/// How long a claim lasts. It is renewed while the body runs.
 const LEASE: Duration = Duration::from_mins(5);
+
+/// Renewals within a lease: one may fail, and the next still comes in time.
+const RENEWALS: u32 = 3;
 
 /// A job is given up after so many failures: with the backoff below, half a day.
 const ATTEMPTS_MAX: u32 = 80;
@@ -63,7 +68,16 @@ const IDLE: Duration = Duration::from_secs(1);
 impl Runner {
     /// A runner for one lane.
     pub fn new(lane: Lane, db: Db, bodies: Arc<dyn JobBodies>, clock: Arc<dyn Clock>) -> Self {
-        Self { lane, db, bodies, clock, counts: RunnerCounts::default() }
+        // All but two places: whatever one cause asks for, the next finds one.
+        let turn = JobTurn::new(lane.places() - 2);
+        let counts = RunnerCounts::default();
+        Self { lane, db, bodies, clock, counts, turn: Mutex::new(turn), lease: LEASE }
+    }
+
+    /// The same, with leases of another length.
+    #[must_use]
+    pub fn leasing_for(self, lease: Duration) -> Self {
+        Self { lease, ..self }
     }
 
     /// The lane that it serves.
@@ -77,37 +91,90 @@ impl Runner {
     }
 
     /// Runs for ever; whoever stops the program drops the future. What was claimed then is claimed
-    /// again by somebody when its lease has run out.
+    /// again, by any node, when its lease has run out.
     pub async fn run(&self) {
+        let mut running = FuturesUnordered::new();
+        let mut found = 0;
         loop {
-            match self.run_due().await {
-                Ok(0) => tokio::time::sleep(IDLE).await,
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(lane = self.lane.as_str(), %error, "jobs cannot be claimed");
-                    tokio::time::sleep(IDLE).await;
+            if found == 0 {
+                // Nothing is due: until something ends, or it is time to look again.
+                tokio::select! {
+                    () = tokio::time::sleep(IDLE) => {}
+                    Some(ended) = running.next() => self.tell(ended),
                 }
+            } else if running.len() >= self.places()
+                && let Some(ended) = running.next().await
+            {
+                self.tell(ended);
             }
+            // What ended at the same time leaves its places to the same claim.
+            while let Some(Some(ended)) = running.next().now_or_never() {
+                self.tell(ended);
+            }
+            let free = self.places().saturating_sub(running.len());
+            let claimed = self.claim(u32::try_from(free).unwrap_or(0)).await;
+            let jobs = claimed.unwrap_or_else(|error| {
+                tracing::error!(lane = self.lane.as_str(), %error, "jobs cannot be claimed");
+                Vec::new()
+            });
+            found = jobs.len();
+            running.extend(jobs.into_iter().map(|job| self.run_one(job)));
         }
     }
 
-    /// Runs what is due now, up to one batch; says how many jobs that were.
+    /// Runs what is due now, as many as there are places, to the end; says how many jobs that were.
     pub async fn run_due(&self) -> Result<usize, DbError> {
+        let jobs = self.claim(self.lane.places()).await?;
+        let count = jobs.len();
+        let ends = futures_util::future::join_all(jobs.into_iter().map(|job| self.run_one(job)));
+        ends.await.into_iter().collect::<Result<Vec<()>, _>>()?;
+        Ok(count)
+    }
+
+    fn places(&self) -> usize {
+        self.lane.places() as usize
+    }
+
+    fn tell(&self, ended: Result<(), DbError>) {
+        if let Err(error) = ended {
+            let lane = self.lane.as_str();
+            tracing::error!(lane, %error, "how a job ended cannot be written down; it will run again");
+        }
+    }
+
+    /// Claims jobs that are due, up to `limit`.
+    async fn claim(&self, limit: u32) -> Result<Vec<ClaimedJob>, DbError> {
         let (lane, now) = (self.lane.as_str(), self.clock.now());
         let due = self.db.read(move |tx| tx.next_job_due(lane)).await?;
-        if due.is_none_or(|due| due > now) {
-            return Ok(0);
+        if limit == 0 || due.is_none_or(|due| due > now) {
+            return Ok(Vec::new());
         }
-        let lease_until = now.plus(LEASE);
-        let jobs = self.db.claim_jobs(lane, now, lease_until, BATCH).await?;
-        let ends = join_all(jobs.iter().map(|job| self.run_one(job))).await;
-        ends.into_iter().collect::<Result<Vec<()>, _>>()?;
-        Ok(jobs.len())
+        let turn = self.turn().clone();
+        let (jobs, next) = self.db.claim_jobs(lane, turn, now, now.plus(self.lease), limit).await?;
+        let mut turn = self.turn();
+        turn.after = next.after;
+        for job in &jobs {
+            turn.begin(&job.cause);
+        }
+        Ok(jobs)
     }
 
-    async fn run_one(&self, job: &ClaimedJob) -> Result<(), DbError> {
-        let outcome = self.bodies.run(job).await;
-        let (now, claimed) = (self.clock.now(), job.clone());
+    fn turn(&self) -> std::sync::MutexGuard<'_, JobTurn> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn run_one(&self, job: ClaimedJob) -> Result<(), DbError> {
+        let _place = Place { runner: self, cause: job.cause.clone() };
+        let outcome = tokio::select! {
+            outcome = self.bodies.run(&job) => outcome,
+            () = self.lose_lease(&job) => {
+                self.counts.lost.fetch_add(1, Ordering::Relaxed);
+                let (name, subject) = (&job.name, &job.subject);
+                tracing::warn!(job.name = name, job.subject = subject, "job stopped: its lease is lost");
+                return Ok(());
+            }
+        };
+        let (now, claimed) = (self.clock.now(), job);
         match outcome {
             Ok(Outcome::Done) => {
                 self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
@@ -118,6 +185,29 @@ impl Runner {
                 self.db.write(move |tx| tx.postpone_job(&claimed, due_at, None)).await
             }
             Err(fault) => self.fail(claimed, &fault, now).await,
+        }
+    }
+
+    /// Renews the lease for as long as that succeeds. A database that does not answer is asked again until the lease would be
+    /// over.
+    async fn lose_lease(&self, job: &ClaimedJob) {
+        let mut until = tokio::time::Instant::now() + self.lease;
+        loop {
+            tokio::time::sleep(self.lease / RENEWALS).await;
+            let (claimed, lease_until) = (job.clone(), self.clock.now().plus(self.lease));
+            let asked = tokio::time::Instant::now();
+            let renewed = self.db.write(move |tx| tx.extend_job(&claimed, lease_until));
+            match tokio::time::timeout_at(until, renewed).await {
+                Ok(Ok(true)) => until = asked + self.lease,
+                Ok(Ok(false)) | Err(_) => return,
+                Ok(Err(error)) => {
+                    let error: DbError = error;
+                    tracing::warn!(job.name = job.name, %error, "a job's lease cannot be renewed");
+                    if tokio::time::Instant::now() >= until {
+                        return;
+                    }
+                }
+            }
         }
     }
 
@@ -134,6 +224,18 @@ impl Runner {
         tracing::warn!(job.name = name, job.subject = subject, error = reason, "job failed");
         let due_at = now.plus(backoff(job.attempts));
         self.db.write(move |tx| tx.postpone_job(&job, due_at, Some(&reason))).await
+    }
+}
+
+/// A place in the pool, for as long as a job has it.
+struct Place<'a> {
+    runner: &'a Runner,
+    cause: String,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.runner.turn().end(&self.cause);
     }
 }
 

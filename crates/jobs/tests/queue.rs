@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use db::{ClaimedJob, Db, DbError};
-use jobs::{Job, JobBodies, JobFault, Lane, Outcome, Runner, enqueue, forget};
+use db::{ClaimedJob, Db, DbError, JobRetried, JobState, JobTurn, ListedJob};
+use jobs::{Job, JobBodies, JobFault, Lane, Moves, Outcome, Runner, enqueue, forget};
 use names::{Clock, Timestamp};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
@@ -29,20 +29,38 @@ on_both_engines!(
     what_ends_in_a_failed_commit_runs_again,
     a_flood_in_one_lane_leaves_the_other_alone,
     a_job_whose_cause_has_gone_is_taken_back,
+    a_flood_of_one_cause_waits_for_itself,
+    a_slow_job_holds_one_place_and_no_other_job,
+    a_lease_is_renewed_while_the_body_runs_and_a_body_that_lost_it_is_stopped,
+    a_job_that_was_given_up_is_listed_and_retried_by_its_number,
 );
 
 /// A job that does what the test says.
 #[derive(Serialize, Deserialize)]
 struct Errand {
     about: String,
+    /// Before the first dot of what it is about.
+    cause: String,
+}
+
+impl Errand {
+    fn new(about: &str) -> Self {
+        let cause = about.split('.').next().unwrap_or_default();
+        Self { about: about.to_owned(), cause: cause.to_owned() }
+    }
 }
 
 impl Job for Errand {
     const NAME: &'static str = "errand";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::WithRows;
 
     fn subject(&self) -> String {
         self.about.clone()
+    }
+
+    fn cause(&self) -> String {
+        self.cause.clone()
     }
 }
 
@@ -93,7 +111,7 @@ impl JobBodies for Bodies {
 
 async fn ask(db: &Db, about: &str, due_at: Timestamp, now: Timestamp) -> Result<(), DbError> {
     let about = about.to_owned();
-    db.write(move |tx| enqueue(tx, &Errand { about: about.clone() }, due_at, now)).await
+    db.write(move |tx| enqueue(tx, &Errand::new(&about), due_at, now)).await
 }
 
 /// A queue, its clock and its bodies.
@@ -133,6 +151,15 @@ impl Office {
         ask(&self.db, about, now, now).await.unwrap();
     }
 
+    /// Claims the one job that is due, for a runner that does nothing.
+    async fn claim(&self) -> ClaimedJob {
+        let (now, turn) = (self.clock.now(), JobTurn::new(8));
+        let lane = Lane::Reclaiming.as_str();
+        let claimed =
+            self.db.claim_jobs(lane, turn, now, now.plus(Duration::from_mins(5)), 8).await;
+        claimed.unwrap().0.remove(0)
+    }
+
     fn ran(&self) -> Vec<String> {
         std::mem::take(&mut *self.bodies.ran.lock().unwrap())
     }
@@ -153,7 +180,7 @@ async fn a_job_that_was_queued_in_a_failed_transaction_does_not_exist(engine: En
     let failed: Result<(), DbError> = office
         .db
         .write(move |tx| {
-            enqueue(tx, &Errand { about: "never".to_owned() }, now, now)?;
+            enqueue(tx, &Errand::new("never"), now, now)?;
             Err(DbError::Closed)
         })
         .await;
@@ -244,9 +271,10 @@ async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for(engi
     assert_eq!(runs, 80, "half a day of attempts, and then no more");
     assert_eq!(runner.counts().dead.load(Ordering::Relaxed), 1);
     assert_eq!(runner.counts().failed.load(Ordering::Relaxed), 79);
-    let dead: Result<_, DbError> = office.db.read(|tx| tx.list_dead_jobs(None, 10)).await;
+    let given_up = Some(JobState::GivenUp);
+    let dead: Result<_, DbError> = office.db.read(move |tx| tx.list_jobs(given_up, 0, 10)).await;
     let dead: Vec<_> = dead.unwrap().into_iter().map(|job| (job.subject, job.last_error)).collect();
-    assert_eq!(dead, [("hopeless".to_owned(), "the road is closed\u{fffd}".to_owned())]);
+    assert_eq!(dead, [("hopeless".to_owned(), Some("the road is closed\u{fffd}".to_owned()))]);
     office.ask("hopeless").await;
     assert_eq!(runner.run_due().await.unwrap(), 1);
     assert!(!office.queued("hopeless").await);
@@ -276,7 +304,7 @@ async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it(engine: Engine)
         async move {
             let lease_until = now.plus(Duration::from_mins(5));
             let lane = Lane::Reclaiming.as_str();
-            db.claim_jobs(lane, now, lease_until, 8).await.unwrap()
+            db.claim_jobs(lane, JobTurn::new(8), now, lease_until, 8).await.unwrap().0
         }
     };
     let first = claim(office.clock.now()).await.remove(0);
@@ -309,13 +337,13 @@ async fn what_ends_in_a_failed_commit_runs_again(engine: Engine) {
 async fn a_flood_in_one_lane_leaves_the_other_alone(engine: Engine) {
     let office = Office::new(engine, []);
     for about in 0..30 {
-        office.ask(&about.to_string()).await;
+        office.ask(&format!("flood.{about}")).await;
     }
     let (db, bodies, clock) = (office.db.clone(), office.bodies.clone(), office.clock.clone());
     let records = Runner::new(Lane::Records, db, bodies, clock);
     assert_eq!(records.run_due().await.unwrap(), 0);
     let runner = office.runner();
-    assert_eq!(runner.run_due().await.unwrap(), 8, "a batch is bounded");
+    assert_eq!(runner.run_due().await.unwrap(), 6, "all places but two, for one cause");
 }
 
 async fn a_job_whose_cause_has_gone_is_taken_back(engine: Engine) {
@@ -324,4 +352,94 @@ async fn a_job_whose_cause_has_gone_is_taken_back(engine: Engine) {
     let forgotten: Result<(), DbError> = office.db.write(|tx| forget::<Errand>(tx, "moot")).await;
     forgotten.unwrap();
     assert_eq!(office.runner().run_due().await.unwrap(), 0);
+}
+
+async fn a_flood_of_one_cause_waits_for_itself(engine: Engine) {
+    let office = Office::new(engine, []);
+    for number in 0..100 {
+        office.ask(&format!("flood.{number}")).await;
+    }
+    office.forward(Duration::from_secs(1));
+    for about in ["calm.1", "calm.2", "zest.1"] {
+        office.ask(about).await;
+    }
+    let runner = office.runner();
+    assert_eq!(runner.run_due().await.unwrap(), 8);
+    let ran = office.ran();
+    let of = |cause: &str| ran.iter().filter(|about| about.starts_with(cause)).count();
+    assert_eq!((of("calm"), of("zest"), of("flood")), (2, 1, 5), "each in its turn: {ran:?}");
+    assert_eq!(runner.run_due().await.unwrap(), 6, "one cause leaves places for others");
+}
+
+async fn a_slow_job_holds_one_place_and_no_other_job(engine: Engine) {
+    let office = Office::new(engine, [Script::Hang]);
+    for number in 0..20 {
+        office.ask(&format!("cause.{number}")).await;
+    }
+    let runner = office.runner();
+    let others = async {
+        while office.bodies.ran.lock().unwrap().len() < 20 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    };
+    tokio::select! {
+        () = runner.run() => panic!("it runs for ever"),
+        () = others => {}
+        () = tokio::time::sleep(Duration::from_secs(30)) => panic!("{:?}", office.ran()),
+    }
+}
+
+async fn a_lease_is_renewed_while_the_body_runs_and_a_body_that_lost_it_is_stopped(engine: Engine) {
+    const LEASE: Duration = Duration::from_secs(3);
+    let office = Office::new(engine, [Script::Hang]);
+    office.ask("slow").await;
+    let (runner, another) = (office.runner().leasing_for(LEASE), office.runner());
+    let stolen = async {
+        for _ in 0..50 {
+            tokio::time::sleep(LEASE / 25).await;
+            office.forward(LEASE / 25);
+            assert_eq!(another.run_due().await.unwrap(), 0, "the lease is renewed");
+        }
+        let taken: Result<(), DbError> = office.db.write(|tx| forget::<Errand>(tx, "slow")).await;
+        taken.unwrap();
+    };
+    let both = async { tokio::join!(runner.run_due(), stolen) };
+    let ended = tokio::time::timeout(Duration::from_mins(1), both).await;
+    assert_eq!(ended.expect("the body is stopped").0.unwrap(), 1);
+    assert_eq!(runner.counts().lost.load(Ordering::Relaxed), 1);
+}
+
+async fn a_job_that_was_given_up_is_listed_and_retried_by_its_number(engine: Engine) {
+    let office = Office::new(engine, (0..81).map(|_| Script::Fail).chain([Script::Done]));
+    office.ask("hopeless").await;
+    let runner = office.runner();
+    let list = async |state| -> Vec<ListedJob> {
+        let listed: Result<_, DbError> = office.db.read(move |tx| tx.list_jobs(state, 0, 10)).await;
+        listed.unwrap()
+    };
+    let retry = async |id| -> JobRetried {
+        let now = office.clock.now();
+        let retried: Result<_, DbError> = office.db.write(move |tx| tx.retry_job(id, now)).await;
+        retried.unwrap()
+    };
+    assert_eq!(list(Some(JobState::Waiting)).await.len(), 1);
+    for _ in 0..80 {
+        while runner.run_due().await.unwrap() == 0 {
+            office.forward(Duration::from_secs(30));
+        }
+    }
+    let given_up = list(Some(JobState::GivenUp)).await;
+    assert_eq!((given_up.len(), given_up[0].attempts), (1, 80));
+    assert!(list(Some(JobState::Retrying)).await.is_empty());
+    let id = given_up[0].id;
+    assert_eq!(retry(id).await, JobRetried::Due);
+    assert_eq!(runner.run_due().await.unwrap(), 1, "it fails once more");
+    assert_eq!(list(Some(JobState::Retrying)).await[0].attempts, 1, "and has all attempts again");
+    assert_eq!(retry(id).await, JobRetried::Due, "without waiting for its time");
+    assert_eq!(runner.run_due().await.unwrap(), 1);
+    assert_eq!(retry(id).await, JobRetried::Unknown, "it is done");
+    office.ask("running").await;
+    let claimed = office.claim().await;
+    assert_eq!(list(Some(JobState::Running)).await.len(), 1);
+    assert_eq!(retry(claimed.id).await, JobRetried::IsRunning);
 }

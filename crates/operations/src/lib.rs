@@ -51,6 +51,6 @@ pub use verbs::repository_policy::LockOut;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, ListedImage, PulledImage, Referrer, Repository,
-    TagStatus,
+    DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, ListedImage, ListedJob,
+    PulledImage, Referrer, Repository, TagStatus,
 };

@@ -2,26 +2,37 @@
 
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 
 use crate::metrics::RouteName;
 
-/// Says what was asked and how it ended; never a header, a query, or a body.
-pub(crate) fn write(
-    route: RouteName,
-    method: &Method,
-    path: &str,
-    status: StatusCode,
-    took: Duration,
-) {
-    let (route, status) = (route.0, status.as_u16());
-    let took_ms = took.as_secs_f64() * 1_000.0;
-    let is_read = *method == Method::GET || *method == Method::HEAD;
+/// What was asked and how it ended; never a header, a query, or a body.
+pub(crate) struct Answered<'a> {
+    pub(crate) route: RouteName,
+    pub(crate) method: &'a Method,
+    pub(crate) path: &'a str,
+    pub(crate) status: StatusCode,
+    pub(crate) took: Duration,
+    /// What the answer calls the request. Pages have none.
+    pub(crate) id: Option<HeaderValue>,
+}
+
+/// Writes the line.
+pub(crate) fn write(answered: &Answered<'_>) {
+    let Answered { route, method, path, status, took, id } = answered;
+    let (route, status, took_ms) = (route.0, status.as_u16(), took.as_secs_f64() * 1_000.0);
+    let id = id.as_ref().and_then(|id| id.to_str().ok());
+    let is_read = **method == Method::GET || **method == Method::HEAD;
+    macro_rules! line {
+        ($level:ident) => {
+            tracing::$level!(request.id = id, http.method = %method, http.path = path, http.route = route, http.status = status, took_ms, "answered")
+        };
+    }
     if status >= 500 {
-        tracing::warn!(http.method = %method, http.path = path, http.route = route, http.status = status, took_ms, "answered");
+        line!(warn);
     } else if is_read || status == 401 {
-        tracing::debug!(http.method = %method, http.path = path, http.route = route, http.status = status, took_ms, "answered");
+        line!(debug);
     } else {
-        tracing::info!(http.method = %method, http.path = path, http.route = route, http.status = status, took_ms, "answered");
+        line!(info);
     }
 }

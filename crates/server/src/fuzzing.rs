@@ -2,8 +2,8 @@
 
 use crate::doors::oci;
 
-/// Reads a request's method and path: `None` if it is refused, otherwise the repository that it names, if any.
-pub fn route(method: &str, path: &str) -> Option<Option<String>> {
+/// Reads a request's method and path: `None` if it is refused, otherwise the repository that it names, or nothing.
+pub fn route(method: &str, path: &str) -> Option<String> {
     oci::fuzzing::route(method, path)
 }
 

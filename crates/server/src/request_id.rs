@@ -12,6 +12,11 @@ pub(crate) const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn
 pub(crate) struct RequestId(String);
 
 impl RequestId {
+    /// Writes down why a request failed, where it is answered: once, under the id that the client is given.
+    pub(crate) fn log_fault(&self, operation: &str, error: &str) {
+        tracing::error!(request.id = %self, operation, error, "internal error while answering a request");
+    }
+
     /// An id made of random bytes (RFC 9562 §5.4).
     pub(crate) fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;

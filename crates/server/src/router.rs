@@ -6,12 +6,14 @@ use std::time::Instant;
 use http::header::{RETRY_AFTER, SERVER};
 use http::{HeaderValue, Request, Response, StatusCode};
 
+use crate::access_log::Answered;
 use crate::answers::{NoRoom, Share};
 use crate::body::Body;
 use crate::doors::{Doors, aws, download, oci};
 use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::reached::Misaddressed;
+use crate::request_id::X_AMZN_REQUEST_ID;
 use crate::{access_log, pages};
 
 const UNKNOWN: RouteName = RouteName("unknown");
@@ -26,6 +28,7 @@ pub(crate) async fn answer(
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let (route, response) = Box::pin(choose(&doors, request)).await;
     let (parts, body) = response.into_parts();
+    let id = parts.headers.get(X_AMZN_REQUEST_ID).cloned();
     let mut response = match share.charge(body) {
         Ok(body) => Response::from_parts(parts, body),
         Err(NoRoom) => come_again(&path),
@@ -33,7 +36,7 @@ pub(crate) async fn answer(
     response.headers_mut().insert(SERVER, HeaderValue::from_static("Longshore"));
     let (status, took) = (response.status(), began.elapsed());
     doors.metrics.answered(route, status.as_u16(), took);
-    access_log::write(route, &method, &path, status, took);
+    access_log::write(&Answered { route, method: &method, path: &path, status, took, id });
     response
 }
 

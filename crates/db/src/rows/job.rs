@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use names::Timestamp;
 
-use crate::value::args;
+use crate::value::{Row, args};
 use crate::{Db, DbError, Tx};
 
 /// A job to be done.
@@ -8,6 +10,8 @@ use crate::{Db, DbError, Tx};
 pub struct NewJob<'a> {
     /// The lane that it waits in.
     pub lane: &'a str,
+    /// What caused it: causes take turns in a lane.
+    pub cause: &'a str,
     /// Which kind of job.
     pub name: &'a str,
     /// What it is about. One kind of job is about one thing once: asking again moves `due_at`.
@@ -18,41 +22,123 @@ pub struct NewJob<'a> {
     pub due_at: Timestamp,
 }
 
-/// A job that somebody claimed.
+/// A job that a runner claimed.
 #[derive(Debug, Clone)]
 pub struct ClaimedJob {
     /// Its row.
     pub id: i64,
+    /// What caused it.
+    pub cause: String,
     /// Which kind of job.
     pub name: String,
     /// What it is about.
     pub subject: String,
     /// What else it needs to know, as JSON.
     pub payload: String,
-    /// How often it was claimed, this time included.
+    /// How often it was claimed since it last ended well, this time included.
     pub attempts: u32,
-    /// Who claimed it last: only the holder of this number may say how it ended.
+    /// The number of this claim. Only the holder of the newest may say how the job ended.
     pub fence: i64,
 }
 
-/// A job that failed too often.
+/// Whose turn it is in a lane.
 #[derive(Debug, Clone)]
-pub struct DeadJob {
+pub struct JobTurn {
+    /// The cause that was served last: those after it come first.
+    pub after: String,
+    /// Jobs under way, by cause.
+    running: BTreeMap<String, u32>,
+    most_of_one: u32,
+}
+
+impl JobTurn {
+    /// Nothing is under way. One cause may have so many jobs: more than half of all, so that one cause at most has as many.
+    pub fn new(most_of_one: u32) -> Self {
+        Self { after: String::new(), running: BTreeMap::new(), most_of_one }
+    }
+
+    /// Notes that a job is under way.
+    pub fn begin(&mut self, cause: &str) {
+        *self.running.entry(cause.to_owned()).or_default() += 1;
+    }
+
+    /// Notes that a job has ended.
+    pub fn end(&mut self, cause: &str) {
+        if let Some(count) = self.running.get_mut(cause) {
+            *count -= 1;
+            if *count == 0 {
+                self.running.remove(cause);
+            }
+        }
+    }
+
+    fn full(&self) -> Option<&str> {
+        let full = self.running.iter().find(|(_, count)| **count >= self.most_of_one);
+        full.map(|(cause, _)| cause.as_str())
+    }
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobState {
+    /// Its time has not come, or no runner has begun it yet.
+    Waiting,
+    /// A runner is at it.
+    Running,
+    /// It failed, and will be tried again.
+    Retrying,
+    /// It failed too often. Nothing happens until an operator asks for it.
+    GivenUp,
+}
+
+/// A job as it is listed.
+#[derive(Debug, Clone)]
+pub struct ListedJob {
     /// Its row.
     pub id: i64,
+    /// The lane that it waits in.
+    pub lane: String,
+    /// What caused it.
+    pub cause: String,
     /// Which kind of job.
     pub name: String,
     /// What it is about.
     pub subject: String,
-    /// Why it failed the last time.
-    pub last_error: String,
-    /// When.
-    pub dead_at: Timestamp,
+    /// How far it is.
+    pub state: JobState,
+    /// How often it was claimed since it last ended well.
+    pub attempts: u32,
+    /// Why it failed the last time, if it did.
+    pub last_error: Option<String>,
+    /// When it was queued first.
+    pub created_at: Timestamp,
+    /// When it may be claimed; of a running one, when its lease ends.
+    pub due_at: Timestamp,
+    /// When it was given up.
+    pub given_up_at: Option<Timestamp>,
 }
 
+/// What became of a wish to have a job done now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobRetried {
+    /// It is due now.
+    Due,
+    /// A runner is at it already.
+    IsRunning,
+    /// There is no such job: it is done, or never was.
+    Unknown,
+}
+
+const WAITING: i64 = 0;
+const READY: i64 = 1;
+const RUNNING: i64 = 2;
+
+/// Jobs whose time has come that one claim makes ready: others wait for it no longer than that.
+const PROMOTED_AT_ONCE: i64 = 200;
+
 impl Db {
-    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`: up to `limit`, fewer when others
-    /// claim at the same moment.
+    /// Claims jobs of a lane that are due, until `lease_until`: up to `limit`, fewer when others claim at the same moment.
+    /// Causes take turns; of one cause, the job that has been due for longest comes first. The turn comes back moved on.
     ///
     /// # Why this is no part of a larger transaction
     /// All nodes want the same rows, the first of the lane. Each passes over those that another is claiming just then,
@@ -61,67 +147,158 @@ impl Db {
     pub async fn claim_jobs(
         &self,
         lane: &'static str,
+        turn: JobTurn,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
-    ) -> Result<Vec<ClaimedJob>, DbError> {
-        self.take(move |tx| tx.claim_jobs(lane, now, lease_until, limit)).await
+    ) -> Result<(Vec<ClaimedJob>, JobTurn), DbError> {
+        self.take(move |tx| {
+            tx.make_jobs_ready(lane, now)?;
+            let (mut claimed, mut turn, mut round) = (Vec::new(), turn.clone(), Round::Rest);
+            loop {
+                let left = limit - u32::try_from(claimed.len()).unwrap_or(limit);
+                if left == 0 {
+                    break;
+                }
+                let more = tx.claim_jobs(lane, &turn, round, lease_until, left)?;
+                if let Some(last) = more.iter().map(|job| &job.cause).max() {
+                    turn.after.clone_from(last);
+                } else if let Round::Whole = round {
+                    break;
+                }
+                for job in &more {
+                    turn.begin(&job.cause);
+                }
+                claimed.extend(more);
+                round = Round::Whole;
+            }
+            Ok((claimed, turn))
+        })
+        .await
     }
 }
 
+/// Which causes one statement serves, each once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Round {
+    /// Those after the one that was served last.
+    Rest,
+    /// All, from the first on.
+    Whole,
+}
+
 impl Tx<'_> {
-    /// Queues a job. The same job about the same thing is queued once: the `due_at` given last counts,
-    /// and the fence moves on, so that a run under way does not end what was asked for after it began.
+    /// Queues a job. The same job about the same thing is queued once, and the `due_at` given last counts. One that is
+    /// running goes on, and runs again afterwards.
     pub fn put_job(&mut self, new: &NewJob<'_>, now: Timestamp) -> Result<(), DbError> {
-        let NewJob { lane, name, subject, payload, due_at } = *new;
+        let NewJob { lane, cause, name, subject, payload, due_at } = *new;
+        let state = if due_at <= now { READY } else { WAITING };
         self.send(
-            "INSERT INTO job (lane, name, subject, payload, due_at, attempts, fence, created_at)
-             VALUES ($1, $2, $3, $4, $5, 0, 0, $6)
-             ON CONFLICT (name, subject) DO UPDATE SET payload = excluded.payload,
-                 due_at = excluded.due_at, attempts = 0, fence = job.fence + 1, dead_at = NULL",
-            args![lane, name, subject, payload, due_at, now],
+            "INSERT INTO job (lane, cause, name, subject, payload, due_at, state, attempts, fence, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, $8)
+             ON CONFLICT (name, subject) DO UPDATE SET payload = excluded.payload, cause = excluded.cause,
+                 again_at = CASE WHEN job.state = 2 THEN excluded.due_at END,
+                 due_at = CASE WHEN job.state = 2 THEN job.due_at ELSE excluded.due_at END,
+                 state = CASE WHEN job.state = 2 THEN 2 ELSE excluded.state END,
+                 attempts = CASE WHEN job.state = 2 THEN job.attempts ELSE 0 END,
+                 last_error = NULL, dead_at = NULL",
+            args![lane, cause, name, subject, payload, due_at, state, now],
         )
     }
 
-    /// Claims jobs of a lane that are due, the longest due first, until `lease_until`.
+    /// Makes jobs ready whose time has come, and those whose runner let its lease run out.
+    pub(crate) fn make_jobs_ready(&mut self, lane: &str, now: Timestamp) -> Result<(), DbError> {
+        let skip_taken = self.skip_taken();
+        self.send(
+            &format!(
+                "WITH due AS (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL AND state <> 1
+                              ORDER BY due_at LIMIT $3 {skip_taken})
+                 UPDATE job SET state = 1 WHERE id IN (SELECT id FROM due)"
+            ),
+            args![lane, now, PROMOTED_AT_ONCE],
+        )
+    }
+
+    /// Claims the first ready job of each cause of a round, until `lease_until`.
+    ///
+    /// The causes are found one after the other, each by one step into the index, however many jobs the one before has.
     pub(crate) fn claim_jobs(
         &mut self,
         lane: &str,
-        now: Timestamp,
+        turn: &JobTurn,
+        round: Round,
         lease_until: Timestamp,
         limit: u32,
     ) -> Result<Vec<ClaimedJob>, DbError> {
         let skip_taken = self.skip_taken();
+        let (after, first) = match round {
+            Round::Rest => (turn.after.as_str(), "cause > $2"),
+            Round::Whole => ("", "cause >= $2"),
+        };
         self.rows(
             &format!(
-                "WITH due AS (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL
-                              ORDER BY due_at LIMIT $4 {skip_taken})
-                 UPDATE job SET due_at = $3, attempts = attempts + 1, fence = fence + 1
-                 WHERE id IN (SELECT id FROM due)
-                 RETURNING id, name, subject, payload, attempts, fence"
+                "WITH RECURSIVE turn (cause, place) AS (
+                     SELECT (SELECT min(cause) FROM job WHERE lane = $1 AND state = 1 AND {first}), 1
+                     UNION ALL
+                     SELECT (SELECT min(job.cause) FROM job
+                             WHERE job.lane = $1 AND job.state = 1 AND job.cause > turn.cause), turn.place + 1
+                     FROM turn WHERE turn.cause IS NOT NULL AND turn.place <= $5
+                 ), first AS (
+                     SELECT (SELECT id FROM job WHERE job.lane = $1 AND job.state = 1 AND job.cause = turn.cause
+                             ORDER BY job.due_at LIMIT 1 {skip_taken}) AS id
+                     FROM turn WHERE turn.cause IS NOT NULL AND (CAST($4 AS text) IS NULL OR turn.cause <> $4)
+                     LIMIT $5
+                 )
+                 UPDATE job SET state = 2, due_at = $3, attempts = attempts + 1, fence = fence + 1
+                 WHERE id IN (SELECT id FROM first)
+                 RETURNING id, cause, name, subject, payload, attempts, fence"
             ),
-            args![lane, now, lease_until, i64::from(limit)],
+            args![lane, after, lease_until, turn.full(), i64::from(limit)],
             |row| {
                 Ok(ClaimedJob {
                     id: row.int(0, "job.id")?,
-                    name: row.text(1, "job.name")?,
-                    subject: row.text(2, "job.subject")?,
-                    payload: row.text(3, "job.payload")?,
-                    attempts: u32::try_from(row.int(4, "job.attempts")?).unwrap_or(u32::MAX),
-                    fence: row.int(5, "job.fence")?,
+                    cause: row.text(1, "job.cause")?,
+                    name: row.text(2, "job.name")?,
+                    subject: row.text(3, "job.subject")?,
+                    payload: row.text(4, "job.payload")?,
+                    attempts: attempts(row, 5)?,
+                    fence: row.int(6, "job.fence")?,
                 })
             },
         )
     }
 
-    /// Ends a job that is done; `false` if it was claimed or asked for again in the meantime.
+    /// Keeps a running job for its runner until `lease_until`; `false` if it is not that runner's any more.
+    pub fn extend_job(
+        &mut self,
+        job: &ClaimedJob,
+        lease_until: Timestamp,
+    ) -> Result<bool, DbError> {
+        let extended = self.execute(
+            "UPDATE job SET due_at = $3 WHERE id = $1 AND fence = $2 AND state = 2",
+            args![job.id, job.fence, lease_until],
+        )?;
+        Ok(extended == 1)
+    }
+
+    /// Ends a job that is done; `false` if it was claimed or asked for again in the meantime, and so is not over.
     pub fn end_job(&mut self, job: &ClaimedJob) -> Result<bool, DbError> {
-        let ended =
-            self.execute("DELETE FROM job WHERE id = $1 AND fence = $2", args![job.id, job.fence])?;
+        let ended = self.execute(
+            "DELETE FROM job WHERE id = $1 AND fence = $2 AND again_at IS NULL",
+            args![job.id, job.fence],
+        )?;
+        if ended == 0 {
+            self.send(
+                "UPDATE job SET state = 0, due_at = again_at, again_at = NULL, attempts = 0, last_error = NULL
+                 WHERE id = $1 AND fence = $2 AND again_at IS NOT NULL",
+                args![job.id, job.fence],
+            )?;
+        }
         Ok(ended == 1)
     }
 
-    /// Puts a job back until `due_at`: it failed, or its time has not come.
+    /// Puts a job back until `due_at`: it failed, or its time has not come. One that was asked for again meanwhile comes
+    /// when it was asked for, if that is sooner.
     pub fn postpone_job(
         &mut self,
         job: &ClaimedJob,
@@ -129,14 +306,15 @@ impl Tx<'_> {
         error: Option<&str>,
     ) -> Result<(), DbError> {
         self.send(
-            "UPDATE job SET due_at = $3, last_error = $4,
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+                            due_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
                             attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
              WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, due_at, error],
         )
     }
 
-    /// Gives a job up, with the reason, until somebody acts.
+    /// Gives a job up, with the reason, until an operator acts; or until its time, if it was asked for again meanwhile.
     pub fn bury_job(
         &mut self,
         job: &ClaimedJob,
@@ -144,7 +322,11 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<(), DbError> {
         self.send(
-            "UPDATE job SET dead_at = $3, last_error = $4 WHERE id = $1 AND fence = $2",
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+                            dead_at = CASE WHEN again_at IS NULL THEN CAST($3 AS bigint) END,
+                            due_at = COALESCE(again_at, due_at),
+                            attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END
+             WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, now, error],
         )
     }
@@ -154,7 +336,7 @@ impl Tx<'_> {
         self.send("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
     }
 
-    /// Takes a job back that nobody has begun; `false` if somebody has, or did it, or there is none.
+    /// Takes a job back that no runner has begun; `false` if one has, or the job is done, or there is none.
     pub fn delete_waiting_job(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
         let deleted = self.execute(
             "DELETE FROM job WHERE name = $1 AND subject = $2 AND attempts = 0",
@@ -180,43 +362,66 @@ impl Tx<'_> {
         )
     }
 
-    /// Queues a job again that was given up; `false` if there is no such job.
-    pub fn revive_job(
-        &mut self,
-        name: &str,
-        subject: &str,
-        due_at: Timestamp,
-    ) -> Result<bool, DbError> {
-        let revived = self.execute(
-            "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $3
-             WHERE name = $1 AND subject = $2 AND dead_at IS NOT NULL",
-            args![name, subject, due_at],
+    /// Makes a job due that waits or was given up.
+    pub fn retry_job(&mut self, id: i64, now: Timestamp) -> Result<JobRetried, DbError> {
+        let retried = self.execute(
+            "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $2, state = 1 WHERE id = $1 AND state <> 2",
+            args![id, now],
         )?;
-        Ok(revived == 1)
+        if retried == 1 {
+            return Ok(JobRetried::Due);
+        }
+        let running = self.row("SELECT 1 FROM job WHERE id = $1", args![id], |_| Ok(()))?;
+        Ok(running.map_or(JobRetried::Unknown, |()| JobRetried::IsRunning))
     }
 
-    /// Jobs that were given up, oldest first, from after `after` on.
-    pub fn list_dead_jobs(
+    /// Jobs in the order in which they were first queued, after that of `after`: all, or those in one state.
+    pub fn list_jobs(
         &mut self,
-        after: Option<&DeadJob>,
+        state: Option<JobState>,
+        after: i64,
         limit: u32,
-    ) -> Result<Vec<DeadJob>, DbError> {
-        let (dead_at, id) =
-            after.map_or((Timestamp::from_micros(0), 0), |job| (job.dead_at, job.id));
+    ) -> Result<Vec<ListedJob>, DbError> {
+        let which = match state {
+            None => "TRUE",
+            Some(JobState::Waiting) => "state <> 2 AND last_error IS NULL AND dead_at IS NULL",
+            Some(JobState::Running) => "state = 2",
+            Some(JobState::Retrying) => "last_error IS NOT NULL AND dead_at IS NULL AND state <> 2",
+            Some(JobState::GivenUp) => "dead_at IS NOT NULL",
+        };
         self.rows(
-            "SELECT id, name, subject, last_error, dead_at FROM job
-             WHERE dead_at IS NOT NULL AND (dead_at, id) > ($1, $2)
-             ORDER BY dead_at, id LIMIT $3",
-            args![dead_at, id, i64::from(limit)],
+            &format!(
+                "SELECT id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at
+                 FROM job WHERE {which} AND id > $1 ORDER BY id LIMIT $2"
+            ),
+            args![after, i64::from(limit)],
             |row| {
-                Ok(DeadJob {
+                let last_error = row.maybe_text(7, "job.last_error")?;
+                let given_up_at = row.maybe_moment(10, "job.dead_at")?;
+                let state = match (row.int(5, "job.state")?, &given_up_at, &last_error) {
+                    (RUNNING, ..) => JobState::Running,
+                    (_, Some(_), _) => JobState::GivenUp,
+                    (_, None, Some(_)) => JobState::Retrying,
+                    (_, None, None) => JobState::Waiting,
+                };
+                Ok(ListedJob {
                     id: row.int(0, "job.id")?,
-                    name: row.text(1, "job.name")?,
-                    subject: row.text(2, "job.subject")?,
-                    last_error: row.maybe_text(3, "job.last_error")?.unwrap_or_default(),
-                    dead_at: row.moment(4, "job.dead_at")?,
+                    lane: row.text(1, "job.lane")?,
+                    cause: row.text(2, "job.cause")?,
+                    name: row.text(3, "job.name")?,
+                    subject: row.text(4, "job.subject")?,
+                    state,
+                    attempts: attempts(row, 6)?,
+                    last_error,
+                    created_at: row.moment(8, "job.created_at")?,
+                    due_at: row.moment(9, "job.due_at")?,
+                    given_up_at,
                 })
             },
         )
     }
+}
+
+fn attempts(row: &Row<'_>, at: usize) -> Result<u32, DbError> {
+    Ok(u32::try_from(row.int(at, "job.attempts")?).unwrap_or(u32::MAX))
 }

@@ -33,7 +33,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "job", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "lane", "name", "subject", "payload", "due_at", "attempts", "fence", "dead_at", "last_error", "created_at"],
+        columns: &["id", "lane", "name", "subject", "payload", "due_at", "attempts", "fence", "dead_at", "last_error", "created_at", "cause", "state", "again_at"],
     },
     Table {
         name: "registry", generated: true, stays: Nothing,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use db::{ClaimedJob, Db, DbError, NewJob};
+use db::{ClaimedJob, Db, DbError, JobTurn, NewJob};
 use names::Timestamp;
 use tokio::task::JoinSet;
 
@@ -30,8 +30,8 @@ fn second(number: u32) -> Timestamp {
 async fn put(db: &Db, subject: String, due_at: Timestamp) {
     let written: Result<(), DbError> = db
         .write(move |tx| {
-            let (name, payload) = ("job", "{}");
-            let new = NewJob { lane: LANE, name, subject: &subject, payload, due_at };
+            let (name, payload, cause) = ("job", "{}", "cause");
+            let new = NewJob { lane: LANE, cause, name, subject: &subject, payload, due_at };
             tx.put_job(&new, second(1))
         })
         .await;
@@ -43,8 +43,9 @@ async fn put_many(db: &Db) {
         .write(|tx| {
             for number in 0..JOBS {
                 let (name, payload, due_at) = ("job", "{}", second(number));
-                let subject = &number.to_string();
-                tx.put_job(&NewJob { lane: LANE, name, subject, payload, due_at }, second(1))?;
+                let (cause, subject) = ("cause", &number.to_string());
+                let new = NewJob { lane: LANE, cause, name, subject, payload, due_at };
+                tx.put_job(&new, second(1))?;
             }
             Ok(())
         })
@@ -52,12 +53,23 @@ async fn put_many(db: &Db) {
     written.unwrap();
 }
 
+/// Claims whatever its cause.
+async fn claim(
+    db: &Db,
+    now: Timestamp,
+    lease_until: Timestamp,
+    limit: u32,
+) -> Result<Vec<ClaimedJob>, DbError> {
+    let turn = JobTurn::new(u32::MAX);
+    db.claim_jobs(LANE, turn, now, lease_until, limit).await.map(|(claimed, _)| claimed)
+}
+
 /// Claims, and ends what was claimed, until there is nothing left; says which.
 async fn work(db: Db, left: Arc<AtomicUsize>) -> Vec<ClaimedJob> {
     let (now, lease_until) = (second(JOBS), second(2 * JOBS));
     let mut mine = Vec::new();
     while left.load(Ordering::SeqCst) > 0 {
-        let claimed = db.claim_jobs(LANE, now, lease_until, BATCH).await.unwrap();
+        let claimed = claim(&db, now, lease_until, BATCH).await.unwrap();
         assert!(claimed.len() <= BATCH as usize, "a batch is bounded");
         left.fetch_sub(claimed.len(), Ordering::SeqCst);
         for job in &claimed {
@@ -100,10 +112,10 @@ async fn each_job_is_claimed_once_however_many_claim(house: &House) {
 async fn a_job_is_claimed_again_when_its_lease_is_over_and_only_then(house: &House) {
     let db = house.open();
     put(&db, "one".to_owned(), second(1)).await;
-    let claim = async |now, until| db.claim_jobs(LANE, second(now), second(until), BATCH).await;
-    let first = claim(1, 10).await.unwrap().remove(0);
-    assert!(claim(9, 20).await.unwrap().is_empty(), "it is claimed");
-    let second = claim(10, 20).await.unwrap().remove(0);
+    let from = async |now, until| claim(&db, second(now), second(until), BATCH).await;
+    let first = from(1, 10).await.unwrap().remove(0);
+    assert!(from(9, 20).await.unwrap().is_empty(), "it is claimed");
+    let second = from(10, 20).await.unwrap().remove(0);
     assert_eq!((first.fence, second.fence, second.attempts), (1, 2, 2));
     let end = async |job: ClaimedJob| -> bool {
         let ended: Result<_, DbError> = db.write(move |tx| tx.end_job(&job)).await;
@@ -118,7 +130,7 @@ async fn the_longest_due_is_claimed_first_and_no_job_before_its_time(house: &Hou
     put_many(&db).await;
     for round in 0..5 {
         let now = second(4 * BATCH - 1);
-        let claimed = db.claim_jobs(LANE, now, second(JOBS), BATCH).await.unwrap();
+        let claimed = claim(&db, now, second(JOBS), BATCH).await.unwrap();
         let mut numbers: Vec<u32> =
             claimed.iter().map(|job| job.subject.parse().unwrap()).collect();
         numbers.sort_unstable();
@@ -139,7 +151,7 @@ async fn a_job_that_is_asked_for_while_it_is_claimed_is_not_lost(house: &House) 
     };
     let working = async {
         for _ in 0..ASKED {
-            for job in db.claim_jobs(LANE, second(ASKED), second(ASKED), BATCH).await.unwrap() {
+            for job in claim(&db, second(ASKED), second(ASKED), BATCH).await.unwrap() {
                 let ended: Result<bool, DbError> = db.write(move |tx| tx.end_job(&job)).await;
                 ended.unwrap();
             }
@@ -147,6 +159,6 @@ async fn a_job_that_is_asked_for_while_it_is_claimed_is_not_lost(house: &House) 
     };
     tokio::join!(asking, working);
     put(&db, "news".to_owned(), second(ASKED)).await;
-    let last = db.claim_jobs(LANE, second(ASKED), second(2 * ASKED), BATCH).await.unwrap();
+    let last = claim(&db, second(ASKED), second(2 * ASKED), BATCH).await.unwrap();
     assert_eq!(last.len(), 1);
 }

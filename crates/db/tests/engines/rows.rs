@@ -2,7 +2,7 @@
 
 use db::{
     AccessKey, Attachment, DbError, IamPolicy, IamPolicyVersion, ImageRecord, InstanceProfile,
-    KeyOwner, NewBlob, NewJob, NewUpload, OidcProvider, RepositoryKey, Tx,
+    JobTurn, KeyOwner, NewBlob, NewJob, NewUpload, OidcProvider, RepositoryKey, Tx,
 };
 use names::{
     AccountId, Digest, IamPath, IdKind, InstanceProfileName, ObjectKey, PolicyName, UniqueId,
@@ -179,15 +179,15 @@ async fn a_job_is_claimed_and_comes_back(house: &House) {
     let db = house.open();
     let put: Result<(), DbError> = db
         .write(|tx| {
-            let (lane, name, subject, payload) = ("lane", "job", "subject", "{}");
-            let new = NewJob { lane, name, subject, payload, due_at: now() };
+            let (lane, cause, name, subject, payload) = ("lane", "cause", "job", "subject", "{}");
+            let new = NewJob { lane, cause, name, subject, payload, due_at: now() };
             tx.put_job(&new, now())?;
             tx.put_job(&new, now())
         })
         .await;
     put.unwrap();
-    let claim = || db.claim_jobs("lane", now(), now(), PAGE);
-    let mut claimed = claim().await.unwrap();
+    let claim = || db.claim_jobs("lane", JobTurn::new(PAGE), now(), now(), PAGE);
+    let mut claimed = claim().await.unwrap().0;
     assert_eq!(claimed.len(), 1);
     let job = claimed.remove(0);
     let postponed: Result<(), DbError> = db
@@ -197,7 +197,7 @@ async fn a_job_is_claimed_and_comes_back(house: &House) {
         })
         .await;
     postponed.unwrap();
-    let again = claim().await.unwrap();
+    let again = claim().await.unwrap().0;
     assert_eq!(again.len(), 1);
     assert_eq!(again[0].attempts, 1, "a job that did not fail has not been tried");
 }

@@ -95,7 +95,14 @@ async fn fill(db: &Db) {
             for number in 0..1030 {
                 let subject = number.to_string();
                 let (lane, name, payload) = ("records", "a", "{\"\u{1f6a2}\":0}");
-                let job = NewJob { lane, name, subject: &subject, payload, due_at: now() };
+                let job = NewJob {
+                    lane,
+                    cause: "cause",
+                    name,
+                    subject: &subject,
+                    payload,
+                    due_at: now(),
+                };
                 tx.put_job(&job, now())?;
             }
             tx.delete_job("a", "1029")
@@ -172,7 +179,10 @@ async fn what_was_read_is_written_and_read_again(house: &House) {
         let next: Result<_, DbError> = target
             .write(|tx| {
                 let (lane, name, payload) = ("records", "b", "{}");
-                tx.put_job(&NewJob { lane, name, subject: "", payload, due_at: now() }, now())
+                tx.put_job(
+                    &NewJob { lane, cause: "cause", name, subject: "", payload, due_at: now() },
+                    now(),
+                )
             })
             .await;
         next.unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use db::{Db, DbError, NewJob, RegistryKey};
+use db::{Db, DbError, JobTurn, NewJob, RegistryKey};
 use names::{RegistryId, Timestamp};
 use tokio::join;
 
@@ -72,7 +72,8 @@ async fn put_jobs(db: &Db, count: u32, about: Option<RegistryKey>) -> Result<(),
     db.write(move |tx| {
         for number in 0..count {
             let (subject, now) = (&number.to_string(), Timestamp::from_seconds(1));
-            let new = NewJob { lane: "lane", name: "job", subject, payload: "{}", due_at: now };
+            let (cause, name, payload) = ("cause", "job", "{}");
+            let new = NewJob { lane: "lane", cause, name, subject, payload, due_at: now };
             tx.put_job(&new, now)?;
         }
         about.map_or(Ok(()), |registry| tx.put_registry_setting(registry, "name", "value"))
@@ -84,7 +85,7 @@ async fn a_change_that_nobody_waits_for_is_kept_with_the_rest_and_fails_with_it(
     let db = house.open();
     let queued = async || {
         let now = Timestamp::from_seconds(1);
-        db.claim_jobs("lane", now, now, 200).await.unwrap().len()
+        db.claim_jobs("lane", JobTurn::new(200), now, now, 200).await.unwrap().0.len()
     };
     let gone = write(&db, 1).await.unwrap();
     house.alter("DELETE FROM registry");

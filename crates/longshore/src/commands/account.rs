@@ -57,7 +57,9 @@ impl Account {
                     let input = json!({ "AccountId": id.as_str() });
                     call(&reach, "Longshore_20261121.CreateAccount", &input).await
                 }
-                Act::List { reach } => list(&reach).await,
+                Act::List { reach } => {
+                    list_all(&reach, "Longshore_20261121.ListAccounts", "Accounts", json!({})).await
+                }
                 Act::Close { id, reach } => {
                     let input = json!({ "AccountId": id.as_str() });
                     call(&reach, "Longshore_20261121.CloseAccount", &input).await
@@ -69,18 +71,22 @@ impl Account {
     }
 }
 
-/// All pages as one.
-async fn list(reach: &Reach) -> Result<Value, ClientFailure> {
-    let mut accounts = Vec::new();
-    let mut input = json!({});
+/// All pages of a list as one, under the name that it has in each.
+pub(super) async fn list_all(
+    reach: &Reach,
+    target: &'static str,
+    name: &str,
+    mut input: Value,
+) -> Result<Value, ClientFailure> {
+    let mut all = Vec::new();
     loop {
-        let mut answer = call(reach, "Longshore_20261121.ListAccounts", &input).await?;
-        if let Some(Value::Array(page)) = answer.get_mut("Accounts").map(Value::take) {
-            accounts.extend(page);
+        let mut answer = call(reach, target, &input).await?;
+        if let Some(Value::Array(page)) = answer.get_mut(name).map(Value::take) {
+            all.extend(page);
         }
         match answer.get_mut("nextToken").map(Value::take) {
-            Some(token @ Value::String(_)) => input = json!({ "nextToken": token }),
-            _ => return Ok(json!({ "Accounts": accounts })),
+            Some(token @ Value::String(_)) => input["nextToken"] = token,
+            _ => return Ok(json!({ name: all })),
         }
     }
 }

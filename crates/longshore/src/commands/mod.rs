@@ -7,6 +7,7 @@ mod env;
 mod fsck;
 mod health;
 mod input;
+mod jobs;
 mod kubelet_credential_provider;
 mod login;
 mod migrate;
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
     Account(account::Account),
+    /// List background jobs of a running server, and retry those that failed
+    Jobs(jobs::Jobs),
     /// Tell why a request was denied, or whether one would be allowed
     Why(why::Why),
     /// Give docker the password of a registry when it wants one (docker credential helper)
@@ -65,6 +68,7 @@ impl Command {
             Self::Restore(restore) => restore.run(),
             Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
+            Self::Jobs(jobs) => jobs.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),

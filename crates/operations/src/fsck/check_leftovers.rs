@@ -1,6 +1,6 @@
 //! What is to be given back one day: there is a job for it, and none was given up.
 
-use db::{DeadJob, RepositoryKey, Upload};
+use db::{JobState, RepositoryKey, Upload};
 use jobs::Job;
 use names::Digest;
 
@@ -92,16 +92,17 @@ impl Check<'_> {
 
     /// No job was given up.
     pub(super) async fn jobs(&mut self) -> Result<(), Failure> {
-        let mut after: Option<DeadJob> = None;
+        let mut after = 0;
         loop {
-            let from = after.clone();
-            let page = self.operations.db.read(move |tx| tx.list_dead_jobs(from.as_ref(), PAGE));
+            let given_up = Some(JobState::GivenUp);
+            let page = self.operations.db.read(move |tx| tx.list_jobs(given_up, after, PAGE));
             let page = page.await.map_err(Failure::from)?;
             let Some(last) = page.last() else { return Ok(()) };
-            after = Some(last.clone());
+            after = last.id;
             for job in page {
-                let (name, subject, why) = (job.name, job.subject, job.last_error);
-                self.found(Finding::JobGivenUp { name, subject, why });
+                let (id, name, subject) = (job.id, job.name, job.subject);
+                let why = job.last_error.unwrap_or_default();
+                self.found(Finding::JobGivenUp { id, name, subject, why });
             }
         }
     }

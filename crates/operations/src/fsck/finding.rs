@@ -42,7 +42,7 @@ pub enum Finding {
     /// Something is to be given back one day, and no job is queued that will.
     NobodyReclaims(Leftover),
     /// A job was given up.
-    JobGivenUp { name: String, subject: String, why: String },
+    JobGivenUp { id: i64, name: String, subject: String, why: String },
 }
 
 /// How bad it is.
@@ -199,7 +199,7 @@ impl fmt::Display for Finding {
                     "{leftover} is to be given back, and no job is queued for it. A repair queues one."
                 )
             }
-            Self::JobGivenUp { name, subject, why } => write!(
+            Self::JobGivenUp { name, subject, why, .. } => write!(
                 f,
                 "The job {name} for {subject} was given up: {why}. Mend the cause; a repair queues it again."
             ),

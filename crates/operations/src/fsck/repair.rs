@@ -1,4 +1,4 @@
-use db::{ImageKey, RepositoryKey, Tx};
+use db::{ImageKey, JobRetried, RepositoryKey, Tx};
 use names::{ImageTag, ObjectKey, Timestamp};
 
 use super::{Finding, Holder, Leftover};
@@ -37,7 +37,7 @@ pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repair
         },
         Finding::RecordAstray { object, .. } => operations.forget_record(object).await,
         Finding::NobodyReclaims(leftover) => operations.reclaim_leftover(leftover).await,
-        Finding::JobGivenUp { name, subject, .. } => operations.revive_job(name, subject).await,
+        Finding::JobGivenUp { id, .. } => operations.revive_job(*id).await,
         Finding::DatabaseDamaged { .. }
         | Finding::RightDiffers { .. }
         | Finding::ManifestDamaged { .. }
@@ -97,10 +97,9 @@ impl Operations {
         self.db.write(move |tx| queue_reclaiming(tx, &leftover, now)).await
     }
 
-    async fn revive_job(&self, name: &str, subject: &str) -> Result<Repaired, Failure> {
-        let (name, subject, now) = (name.to_owned(), subject.to_owned(), self.now());
-        let revived = self.db.write(move |tx| tx.revive_job(&name, &subject, now)).await;
-        Ok(if revived.map_err(Failure::from)? { Repaired::Yes } else { Repaired::No })
+    async fn revive_job(&self, id: i64) -> Result<Repaired, Failure> {
+        let retried = self.retry_job(id).await?;
+        Ok(if retried == JobRetried::Due { Repaired::Yes } else { Repaired::No })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Ends an upload that nobody has written to for [`UPLOAD_LIFE`]. A request that writes says so in the row while it does,
 //! so it does not matter on which node it is.
 
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use names::UploadId;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,7 @@ pub(crate) struct AbandonUpload {
 impl Job for AbandonUpload {
     const NAME: &'static str = "abandon_upload";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::Never;
 
     fn subject(&self) -> String {
         self.upload.clone()

@@ -15,7 +15,7 @@
 use std::sync::atomic::Ordering;
 
 use db::DbError;
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use names::{ObjectKey, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,7 @@ pub(crate) struct DeleteObject {
 impl Job for DeleteObject {
     const NAME: &'static str = "delete_object";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::Never;
 
     fn subject(&self) -> String {
         self.object.clone()

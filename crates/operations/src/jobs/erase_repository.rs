@@ -5,7 +5,7 @@
 //! to an upload finds no row when it wants to write down how far it came, and has its object deleted.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use names::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +25,13 @@ pub(crate) struct EraseRepository {
 impl Job for EraseRepository {
     const NAME: &'static str = "erase_repository";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::WithRows;
 
     fn subject(&self) -> String {
+        self.repository.to_string()
+    }
+
+    fn cause(&self) -> String {
         self.repository.to_string()
     }
 }

@@ -41,8 +41,8 @@
 //! # Many nodes
 //!
 //! * **Every decision is one transaction** over the rows that it depends on; no body remembers across a wait what it has
-//!   read. So it does not matter on how many nodes jobs run, nor that a run which outlives its lease is run
-//!   by another as well. A runner that comes late cannot end what was claimed or asked for after it (`fence`).
+//!   read. So it does not matter on how many nodes jobs run, nor that a run whose lease was lost
+//!   ends later than the next one. A runner that comes late cannot end what was claimed after it (`fence`).
 //! * **What is done outside of rows** is to write and to delete objects. To delete is only ever ordered for an object that no
 //!   row can come to name again, so it may happen late and often. To write counts only through a row that is then
 //!   written at the version that was read (`crate::upload_turns`), so who comes late has written for nothing, and has it deleted.
@@ -67,7 +67,7 @@ pub(crate) mod review_repository_blob;
 
 use async_trait::async_trait;
 use db::ClaimedJob;
-use jobs::{Job, JobBodies, JobFault, Outcome};
+use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
 
 use crate::{Failure, Fault, Operations};
 
@@ -86,22 +86,38 @@ pub const GRACE: Duration = Duration::from_hours(1);
 /// How long an upload lives without being written to.
 pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);
 
-#[async_trait]
-impl JobBodies for Operations {
-    async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault> {
-        let outcome = match job.name.as_str() {
-            abandon_upload::AbandonUpload::NAME => self.abandon_upload(read(job)?).await,
-            delete_object::DeleteObject::NAME => self.delete_object(read(job)?).await,
-            erase_repository::EraseRepository::NAME => self.erase_repository(read(job)?).await,
-            reclaim_blob::ReclaimBlob::NAME => self.reclaim_blob(read(job)?).await,
-            record_image::RecordImage::NAME => self.record_image(read(job)?).await,
-            review_repository_blob::ReviewRepositoryBlob::NAME => {
-                self.review_repository_blob(read(job)?).await
+/// Names every kind of job with the body that carries it out. One that is not here is not run, and its command is then never
+/// used: the compiler says so.
+macro_rules! bodies {
+    ($($job:ty => $body:ident;)*) => {
+        #[async_trait]
+        impl JobBodies for Operations {
+            async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault> {
+                let outcome = match job.name.as_str() {
+                    $(<$job>::NAME => self.$body(read(job)?).await,)*
+                    unknown => return Err(JobFault(format!("no job is called {unknown}").into())),
+                };
+                outcome.map_err(fault)
             }
-            unknown => return Err(JobFault(format!("no job is called {unknown}").into())),
-        };
-        outcome.map_err(fault)
-    }
+        }
+
+        /// Whether jobs of this name go along when rows move. A name that an other version knows does: it is judged there.
+        pub(crate) fn moves(name: &str) -> Moves {
+            match name {
+                $(<$job>::NAME => <$job>::MOVES,)*
+                _ => Moves::WithRows,
+            }
+        }
+    };
+}
+
+bodies! {
+    abandon_upload::AbandonUpload => abandon_upload;
+    delete_object::DeleteObject => delete_object;
+    erase_repository::EraseRepository => erase_repository;
+    reclaim_blob::ReclaimBlob => reclaim_blob;
+    record_image::RecordImage => record_image;
+    review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
 }
 
 fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {

@@ -1,7 +1,7 @@
 //! Condemns a blob that no repository has a right to, and deletes its row [`GRACE`] later if that is still so.
 
 use db::BlobKey;
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use serde::{Deserialize, Serialize};
 
 use super::GRACE;
@@ -17,6 +17,7 @@ pub(crate) struct ReclaimBlob {
 impl Job for ReclaimBlob {
     const NAME: &'static str = "reclaim_blob";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::WithRows;
 
     fn subject(&self) -> String {
         self.blob.to_string()

@@ -15,7 +15,7 @@
 use blobs::{CommitError, Footer, NewObject, StoreError};
 use bytes::Bytes;
 use db::{DbError, RecordedImage, RepositoryKey, Tx};
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use names::{Digest, ObjectKey, RegistryId, RepositoryName, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,9 +32,14 @@ pub(crate) struct RecordImage {
 impl Job for RecordImage {
     const NAME: &'static str = "record_image";
     const LANE: Lane = Lane::Records;
+    const MOVES: Moves = Moves::WithRows;
 
     fn subject(&self) -> String {
         self.object.clone()
+    }
+
+    fn cause(&self) -> String {
+        self.repository.to_string()
     }
 }
 

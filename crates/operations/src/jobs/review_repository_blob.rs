@@ -3,7 +3,7 @@
 //! - its lease is over.
 
 use db::RepositoryKey;
-use jobs::{Job, Lane, Outcome};
+use jobs::{Job, Lane, Moves, Outcome};
 use names::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -20,9 +20,14 @@ pub(crate) struct ReviewRepositoryBlob {
 impl Job for ReviewRepositoryBlob {
     const NAME: &'static str = "review_repository_blob";
     const LANE: Lane = Lane::Reclaiming;
+    const MOVES: Moves = Moves::WithRows;
 
     fn subject(&self) -> String {
         format!("{}/{}", self.repository, self.digest)
+    }
+
+    fn cause(&self) -> String {
+        self.repository.to_string()
     }
 }
 

@@ -1,13 +1,12 @@
 //! The rows that move, and what they hash to.
 
 use db::{Cell, Piece, Snapshot, Table};
-use jobs::Job;
+use jobs::Moves;
 use names::{Algorithm, Digest, DigestHasher};
 
 use super::{MoveError, Progress};
 use crate::backup::ChunkReader;
-use crate::jobs::abandon_upload::AbandonUpload;
-use crate::jobs::delete_object::DeleteObject;
+use crate::jobs::moves;
 
 /// Where rows come from.
 #[derive(Debug)]
@@ -33,8 +32,7 @@ pub(crate) fn carried(piece: Piece) -> Piece {
     match piece {
         Piece::Rows { table, mut rows } if table.name == "job" => {
             let name = table.position("name").expect("jobs have names");
-            let stays = [AbandonUpload::NAME, DeleteObject::NAME];
-            rows.retain(|row| !row[name].as_text().is_some_and(|name| stays.contains(&name)));
+            rows.retain(|row| row[name].as_text().map(moves) != Some(Moves::Never));
             Piece::Rows { table, rows }
         }
         other => other,

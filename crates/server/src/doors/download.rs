@@ -104,7 +104,8 @@ enum Refused {
     Unknown,
     OutOfRange(u64),
     Method,
-    Failed,
+    /// We failed. What is here is for the log.
+    Failed(String),
 }
 
 impl From<NotAllowed> for Refused {
@@ -127,20 +128,17 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(Refusal::RepositoryNotFound(_)) => Self::Unknown,
-            Failure::Refused(refusal) => {
-                tracing::error!(%refusal, "a layer's URL was refused for no reason that one can have");
-                Self::Failed
-            }
-            Failure::Fault(fault) => {
-                tracing::error!(error = fault.chain(), "a layer cannot be given out");
-                Self::Failed
-            }
+            Failure::Refused(refusal) => Self::Failed(format!("unexpected refusal: {refusal}")),
+            Failure::Fault(fault) => Self::Failed(fault.chain()),
         }
     }
 }
 
 impl Refused {
     fn into_response(self, id: &RequestId) -> Response<Body> {
+        if let Self::Failed(chain) = &self {
+            id.log_fault("download", chain);
+        }
         let (status, code, text) = match &self {
             Self::Signature(refusal) => {
                 (StatusCode::FORBIDDEN, ErrorCode::Denied, refusal.to_string())
@@ -166,7 +164,7 @@ impl Refused {
                 ErrorCode::Unsupported,
                 "layers are downloaded with GET".to_owned(),
             ),
-            Self::Failed => (
+            Self::Failed(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 ErrorCode::Unknown,
                 "the layer cannot be read".to_owned(),
@@ -194,7 +192,7 @@ impl Refused {
             | Self::IssuerGone
             | Self::Denied(_)
             | Self::Unknown
-            | Self::Failed => {}
+            | Self::Failed(_) => {}
         }
         response
     }

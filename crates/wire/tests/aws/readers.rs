@@ -123,7 +123,7 @@ fn of_identity() -> Vec<Reader> {
             GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
             GetSessionTokenRequest;
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ListAccountsRequest;
+            ExplainDecisionRequest, ListAccountsRequest, ListJobsRequest, RetryJobRequest;
     }
 }
 

@@ -214,6 +214,8 @@ implemented! {
         explain_access::ExplainAccess,
         explain_decision::ExplainDecision,
         list_accounts::ListAccounts,
+        list_jobs::ListJobs,
+        retry_job::RetryJob,
     }
     Sts = sts {
         assume_role::AssumeRole,

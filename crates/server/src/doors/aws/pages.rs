@@ -25,13 +25,24 @@ pub(super) trait Position: Sized {
     fn from_bytes(bytes: &[u8]) -> Option<Self>;
 }
 
-impl Position for ImageKey {
+/// The number of a row.
+impl Position for i64 {
     fn to_bytes(&self) -> Vec<u8> {
-        self.0.to_be_bytes().to_vec()
+        self.to_be_bytes().to_vec()
     }
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(|bytes| Self(i64::from_be_bytes(bytes)))
+        bytes.try_into().ok().map(Self::from_be_bytes)
+    }
+}
+
+impl Position for ImageKey {
+    fn to_bytes(&self) -> Vec<u8> {
+        self.0.to_bytes()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        i64::from_bytes(bytes).map(Self)
     }
 }
 

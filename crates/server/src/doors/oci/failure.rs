@@ -42,10 +42,10 @@ pub(crate) enum Refused {
     NotLoggedIn,
     /// The token's time is over.
     TokenExpired,
-    /// We failed, and the log says why.
-    Failed,
-    /// We failed because there is no room left.
-    Full,
+    /// We failed. What is here is for the log.
+    Failed(String),
+    /// We failed because there is no room left. What is here is for the log.
+    Full(String),
     /// This caller, or all together, send more than can be taken in at once.
     TooMuch,
 }
@@ -70,13 +70,10 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => Self::Verb(refusal),
-            Failure::Fault(fault) => {
-                tracing::error!(error = fault.chain(), "request failed");
-                match fault {
-                    Fault::Full(_) => Self::Full,
-                    Fault::Corrupt(_) | Fault::Broken(_) => Self::Failed,
-                }
-            }
+            Failure::Fault(fault) => match fault {
+                Fault::Full(_) => Self::Full(fault.chain()),
+                Fault::Corrupt(_) | Fault::Broken(_) => Self::Failed(fault.chain()),
+            },
         }
     }
 }
@@ -155,12 +152,12 @@ impl Refused {
                 ErrorCode::Denied,
                 "Your authorization token has expired. Reauthenticate and try again.",
             ),
-            Self::Failed => is(
+            Self::Failed(_) => is(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 ErrorCode::Unknown,
                 "The registry failed to answer; its log says why",
             ),
-            Self::Full => is(
+            Self::Full(_) => is(
                 StatusCode::INSUFFICIENT_STORAGE,
                 ErrorCode::Unknown,
                 "The registry has no space left to store this",
@@ -173,8 +170,12 @@ impl Refused {
         }
     }
 
-    /// The answer; `realm` is the registry's URL. Whoever is denied is told what to ask why about.
+    /// The answer; `realm` is the registry's URL. A client that is denied is told what to ask why about; a fault goes to the
+    /// log under the request's id.
     pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
+        if let Self::Failed(chain) | Self::Full(chain) = self {
+            request.log_fault("registry", chain);
+        }
         let (status, code, text) = self.words();
         let body = if matches!(self, Self::Denied(_)) {
             error_body_of_request(code, &text, request.as_str())
@@ -216,8 +217,8 @@ impl Refused {
             | Self::Denied(_)
             | Self::Verb(_)
             | Self::TokenExpired
-            | Self::Failed
-            | Self::Full => {}
+            | Self::Failed(_)
+            | Self::Full(_) => {}
         }
         response
     }

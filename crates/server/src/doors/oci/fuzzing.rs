@@ -3,11 +3,11 @@
 use super::query::Query;
 use super::route::Route;
 
-pub(crate) fn route(method: &str, path: &str) -> Option<Option<String>> {
+pub(crate) fn route(method: &str, path: &str) -> Option<String> {
     let method = http::Method::from_bytes(method.as_bytes()).ok()?;
     match Route::parse(&method, path).ok()? {
-        Route::In(name, _) => Some(Some(name.as_str().to_owned())),
-        Route::Ping | Route::ListRepositories => Some(None),
+        Route::In(name, _) => Some(name.as_str().to_owned()),
+        Route::Ping | Route::ListRepositories => Some(String::new()),
     }
 }
 

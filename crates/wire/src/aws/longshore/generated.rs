@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::aws::exception::{declared, exceptions};
 use crate::aws::operation::{OperationSpec, Pagination, Protocol, ServiceSpec, operations};
 use crate::aws::schema::{
-    Input, Pattern, Shape, Structure, UNLIMITED, at_most, between, matching, optional, required,
-    structure, text,
+    Input, Pattern, Shape, Structure, UNLIMITED, at_most, between, matching, one_of, optional,
+    required, structure, text,
 };
 use crate::aws::words::words;
 
@@ -22,10 +22,12 @@ operations! {
     ExplainAccess,
     ExplainDecision,
     ListAccounts,
+    ListJobs,
+    RetryJob,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 5] = [
+static SPECS: [OperationSpec; 7] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -64,6 +66,23 @@ static SPECS: [OperationSpec; 5] = [
             InvalidParameter Server
         ],
     },
+    OperationSpec {
+        name: "ListJobs", action: "longshore:ListJobs",
+        input: &LIST_JOBS_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Jobs"],
+        }),
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+    OperationSpec {
+        name: "RetryJob", action: "longshore:RetryJob",
+        input: &RETRY_JOB_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server JobNotFound JobRunning
+        ],
+    },
 ];
 
 exceptions! {
@@ -74,6 +93,8 @@ exceptions! {
         AccountNotFound = "AccountNotFoundException", 400;
         DecisionNotFound = "DecisionNotFoundException", 400;
         InvalidParameter = "InvalidParameterException", 400;
+        JobNotFound = "JobNotFoundException", 400;
+        JobRunning = "JobRunningException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
         Server = "ServerException", 500;
     }
@@ -264,6 +285,55 @@ pub struct ExplainDecisionResponse {
     pub decision: Option<Decision>,
 }
 
+/// `Job`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Job {
+    /// `JobId`: 1 to 19 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub job_id: Option<String>,
+    /// `Name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `Subject`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// `Lane`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lane: Option<String>,
+    /// `Cause`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// `Status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<JobStatus>,
+    /// `Attempts`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempts: Option<i64>,
+    /// `LastError`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// `CreatedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<f64>,
+    /// `DueAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<f64>,
+    /// `GivenUpAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub given_up_at: Option<f64>,
+}
+
+words! {
+    /// The words of `JobStatus`.
+    JobStatus {
+        Waiting = "WAITING",
+        Running = "RUNNING",
+        Retrying = "RETRYING",
+        GivenUp = "GIVEN_UP",
+    }
+}
+
 /// Input of `ListAccounts`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -292,6 +362,36 @@ pub struct ListAccountsResponse {
     pub next_token: Option<String>,
 }
 
+/// Input of `ListJobs`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListJobsRequest {
+    /// `status`.
+    pub status: Option<JobStatus>,
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListJobsRequest {
+    fn schema() -> &'static Structure {
+        &LIST_JOBS_REQUEST
+    }
+}
+
+/// Output of `ListJobs`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListJobsResponse {
+    /// `Jobs`.
+    #[serde(rename = "Jobs", skip_serializing_if = "Option::is_none")]
+    pub jobs: Option<Vec<Job>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
 /// `PolicyLookedAt`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -309,6 +409,24 @@ pub struct PolicyLookedAt {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
 }
+
+/// Input of `RetryJob`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RetryJobRequest {
+    /// `JobId`: 1 to 19 characters.
+    pub job_id: String,
+}
+
+impl Input for RetryJobRequest {
+    fn schema() -> &'static Structure {
+        &RETRY_JOB_REQUEST
+    }
+}
+
+/// Output of `RetryJob`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RetryJobResponse {}
 
 words! {
     /// The words of `Verdict`.
@@ -358,9 +476,23 @@ static EXPLAIN_ACCESS_REQUEST: Structure = structure(
 static EXPLAIN_DECISION_REQUEST: Structure =
     structure("ExplainDecisionRequest", &[required("RequestId", &REQUEST_ID)]);
 
+static JOB_ID_PATTERN: Pattern = Pattern::new("[0-9]+");
+static JOB_ID: Shape = matching(between(1, 19), &JOB_ID_PATTERN);
+
+static JOB_STATUS: Shape = one_of(JobStatus::TEXTS);
+
 static LIST_ACCOUNTS_REQUEST: Structure = structure(
     "ListAccountsRequest",
     &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
+);
+
+static LIST_JOBS_REQUEST: Structure = structure(
+    "ListJobsRequest",
+    &[
+        optional("status", &JOB_STATUS),
+        optional("nextToken", &NEXT_TOKEN),
+        optional("maxResults", &MAX_RESULTS),
+    ],
 );
 
 static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
@@ -368,3 +500,5 @@ static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 static NEXT_TOKEN: Shape = text(at_most(1024));
 
 static REQUEST_ID: Shape = text(between(1, 64));
+
+static RETRY_JOB_REQUEST: Structure = structure("RetryJobRequest", &[required("JobId", &JOB_ID)]);

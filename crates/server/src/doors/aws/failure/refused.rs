@@ -130,12 +130,7 @@ fn fault_kind(service: Service) -> ErrorType {
 
 /// Writes a fault down, and gives the text that the client reads instead.
 fn log_fault(fault: &Fault, request: &RequestId, operation: &'static str) -> String {
-    tracing::error!(
-        request.id = %request,
-        operation,
-        error = fault.chain(),
-        "a call failed that should not have"
-    );
+    request.log_fault(operation, &fault.chain());
     match fault {
         Fault::Full(_) => "The registry has no space left".to_owned(),
         Fault::Corrupt(_) | Fault::Broken(_) => {

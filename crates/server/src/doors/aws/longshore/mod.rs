@@ -1,8 +1,8 @@
 //! Longshore's own administration: what AWS does elsewhere. One file, one operation.
 //!
 //! # Invariants
-//! * Accounts are managed from the first one, the server's default account: whoever is let in there by the
-//!   guard and calls from another account is refused.
+//! * Accounts and background jobs are managed from the first account, the server's default one: a caller of another account
+//!   is refused, whatever its policies say.
 //!
 //! # Who calls
 //! `dispatch`.
@@ -15,6 +15,8 @@ pub(super) mod create_account;
 pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod list_accounts;
+pub(super) mod list_jobs;
+pub(super) mod retry_job;
 
 mod explained;
 mod first_account;

@@ -1,0 +1,17 @@
+//! What waits, runs, failed or was given up.
+
+use db::{JobState, ListedJob};
+
+use crate::{Failure, Operations};
+
+impl Operations {
+    /// Jobs in the order in which they were first queued, after that of `after`: all, or those in one state.
+    pub async fn list_jobs(
+        &self,
+        state: Option<JobState>,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<ListedJob>, Failure> {
+        self.db.read(move |tx| Ok(tx.list_jobs(state, after, limit)?)).await
+    }
+}

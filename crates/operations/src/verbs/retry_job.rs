@@ -1,0 +1,13 @@
+//! A job that failed, or that was given up, is tried now.
+
+use db::JobRetried;
+
+use crate::{Failure, Operations};
+
+impl Operations {
+    /// Makes a job due now, with all of its attempts before it. Runners find it within a second.
+    pub async fn retry_job(&self, id: i64) -> Result<JobRetried, Failure> {
+        let now = self.now();
+        self.db.write(move |tx| Ok(tx.retry_job(id, now)?)).await
+    }
+}

@@ -1,0 +1,75 @@
+//! ListJobs: what waits, what runs, what failed and will be tried again, and what was given up.
+
+use identity::Caller;
+use names::{AccountId, Timestamp};
+use operations::{JobState, ListedJob};
+use wire::aws::WireRefusal;
+use wire::aws::longshore::{Job, JobStatus, ListJobsRequest, ListJobsResponse};
+
+use super::super::call::{Call, Context};
+use super::super::failure::Refused;
+use super::super::pages::{LIMIT, Pages, limit};
+use super::first_account::require_first_account;
+use crate::guard::Resource;
+
+pub(in crate::doors::aws) struct ListJobs;
+
+impl Call for ListJobs {
+    type Input = ListJobsRequest;
+    type Target = AccountId;
+    type Output = ListJobsResponse;
+
+    fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(caller.account().clone())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        account: AccountId,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        require_first_account(context, "longshore:ListJobs")?;
+        let ListJobsRequest { status, next_token, max_results } = input;
+        let resource = Resource::Account(account);
+        let limit = limit(max_results, LIMIT);
+        let filter = status.map_or("", JobStatus::as_str);
+        let pages = Pages::new(context, "ListJobs", &resource, filter, limit);
+        let after = pages.after::<i64>(next_token.as_deref())?.unwrap_or_default();
+        let state = status.map(read_status);
+        let rows = context.operations().list_jobs(state, after, pages.rows()).await?;
+        let (rows, next_token) = pages.cut(rows, |job| job.id);
+        let jobs = Some(rows.into_iter().map(write).collect());
+        Ok(ListJobsResponse { jobs, next_token })
+    }
+}
+
+fn read_status(status: JobStatus) -> JobState {
+    match status {
+        JobStatus::Waiting => JobState::Waiting,
+        JobStatus::Running => JobState::Running,
+        JobStatus::Retrying => JobState::Retrying,
+        JobStatus::GivenUp => JobState::GivenUp,
+    }
+}
+
+fn write(job: ListedJob) -> Job {
+    let status = match job.state {
+        JobState::Waiting => JobStatus::Waiting,
+        JobState::Running => JobStatus::Running,
+        JobState::Retrying => JobStatus::Retrying,
+        JobState::GivenUp => JobStatus::GivenUp,
+    };
+    Job {
+        job_id: Some(job.id.to_string()),
+        name: Some(job.name),
+        subject: Some(job.subject),
+        lane: Some(job.lane),
+        cause: Some(job.cause),
+        status: Some(status),
+        attempts: Some(i64::from(job.attempts)),
+        last_error: job.last_error,
+        created_at: Some(job.created_at.as_epoch_seconds()),
+        due_at: Some(job.due_at.as_epoch_seconds()),
+        given_up_at: job.given_up_at.map(Timestamp::as_epoch_seconds),
+    }
+}
