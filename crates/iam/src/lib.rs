@@ -46,12 +46,12 @@ pub use policy::{
     PolicyHolder, PolicyScope, PolicyUsage, PolicyVersion,
 };
 pub use principal::named_principals;
-pub use provider::{DescribedOidcProvider, NewOidcProvider};
+pub use provider::{DescribedOidcProvider, NewOidcProvider, TrustedIssuer};
 pub use refusal::{Absent, Conflict, IamRefusal, Missing, Quota, StsRefusal, Taken};
 pub use role::{DescribedInstanceProfile, DescribedRole, NewRole, SESSION_SECONDS_DEFAULT};
 pub use session::{
     AssumeRole, AssumeRoleWithWebIdentity, FederationToken, Grant, KnownElsewhere, RoleDenied,
-    ScopedCredentials, SessionLimits, TrustedIssuer, WantedRole,
+    ScopedCredentials, SessionLimits, WantedRole,
 };
 pub use simulation::{ContextEntry, PolicySource, Simulated, SimulatedPage, Simulation};
 pub use user::{DescribedUser, NewUser};

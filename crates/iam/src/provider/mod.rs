@@ -4,6 +4,9 @@
 //! * A provider of a closed account is trusted by nobody.
 
 mod oidc_provider;
+mod trusted_issuer;
+
+pub use trusted_issuer::TrustedIssuer;
 
 pub(crate) use oidc_provider::require_provider;
 pub use oidc_provider::{DescribedOidcProvider, NewOidcProvider};

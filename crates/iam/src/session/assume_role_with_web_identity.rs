@@ -1,23 +1,12 @@
-use db::OidcProvider;
-use names::{AccountId, Principal, Region, SessionName, SessionOrigin};
+use names::{Principal, Region, SessionName, SessionOrigin};
 use policy::{Attached, Context, Policies, Request, Subject};
 
 use super::assume_role::{WantedRole, actions, set_session_keys};
 use super::duration::{self, Grant};
 use super::role_denied::RoleDenied;
 use super::session_limits::SessionLimits;
+use crate::provider::TrustedIssuer;
 use crate::{Failure, Iam, StsRefusal};
-
-/// An identity provider that an account trusts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrustedIssuer {
-    /// `arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH`.
-    pub arn: String,
-    /// What its tokens have as `iss`.
-    pub url: String,
-    /// Whom its tokens may be for.
-    pub audiences: Vec<String>,
-}
 
 /// Who somebody is in the words of a trusted issuer, whose signature was checked.
 #[derive(Debug, Clone)]
@@ -54,36 +43,6 @@ pub struct AssumeRoleWithWebIdentity {
 }
 
 impl Iam {
-    /// The provider of this URL that the account trusts. It says no in AWS's words if there is none.
-    pub async fn require_trusted_issuer(
-        &self,
-        account: &AccountId,
-        url: &str,
-    ) -> Result<TrustedIssuer, Failure> {
-        let (wanted, account) = (url.to_owned(), account.clone());
-        let found = self
-            .rows
-            .read(move |tx| {
-                // A token may say anything before its signature is looked at; no provider's URL has a zero byte.
-                if wanted.contains('\0') || !tx.account_is_open(&account)? {
-                    return Ok(None);
-                }
-                let Some(provider) = tx.find_oidc_provider_by_url(&account, &wanted)? else {
-                    return Ok(None);
-                };
-                let audiences = tx.list_oidc_clients(&provider.arn)?;
-                let OidcProvider { arn, url, .. } = provider;
-                Ok::<_, Failure>(Some(TrustedIssuer { arn, url, audiences }))
-            })
-            .await?;
-        found.ok_or_else(|| {
-            StsRefusal::InvalidIdentityToken(format!(
-                "No OpenIDConnect provider found in your account for {url}"
-            ))
-            .into()
-        })
-    }
-
     /// Lets somebody whom an issuer knows play a role. The role's trust policy alone decides.
     pub async fn assume_role_with_web_identity(
         &self,

@@ -15,7 +15,7 @@ mod role_denied;
 mod session_limits;
 
 pub use assume_role::{AssumeRole, WantedRole};
-pub use assume_role_with_web_identity::{AssumeRoleWithWebIdentity, KnownElsewhere, TrustedIssuer};
+pub use assume_role_with_web_identity::{AssumeRoleWithWebIdentity, KnownElsewhere};
 pub use duration::Grant;
 pub use get_federation_token::FederationToken;
 pub use get_scoped_credentials::ScopedCredentials;
