@@ -6,7 +6,7 @@ use blobs::Blobs;
 use db::{Db, Repository, Tx};
 use iam::Iam;
 use keys::Keyring;
-use names::{Clock, RepositoryArn, Timestamp};
+use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 
 use crate::pull_log::PullLog;
 use crate::upload_claims::UploadClaims;
@@ -115,6 +115,29 @@ impl Operations {
 }
 
 impl Operations {
+    /// Changes what decisions about a repository are made of: its policy, its tags, or whether it exists. Decisions of this
+    /// process look at the rows again, even if the change failed, because a fault may hide a commit.
+    pub(crate) async fn change_repository<T: Send + 'static>(
+        &self,
+        arn: &RepositoryArn,
+        change: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let changed = self.db.write(change).await;
+        self.iam.epochs().bump_repository(arn);
+        changed
+    }
+
+    /// As [`Operations::change_repository`], for the policy of a registry and how far it reaches.
+    pub(crate) async fn change_registry<T: Send + 'static>(
+        &self,
+        registry: &RegistryId,
+        change: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let changed = self.db.write(change).await;
+        self.iam.epochs().bump_registry(registry);
+        changed
+    }
+
     /// The refusal of a repository that is not there.
     pub(crate) async fn require_repository(&self, arn: &RepositoryArn) -> Result<(), Failure> {
         let arn = arn.clone();

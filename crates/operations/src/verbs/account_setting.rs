@@ -60,15 +60,12 @@ impl Operations {
             ),
         })?;
         let (wanted, now) = (registry.clone(), self.now());
-        self.db
-            .write(move |tx| {
-                let registry = tx.open_registry(&wanted, now)?;
-                tx.put_registry_setting(registry, setting.name, value)
-            })
-            .await
-            .map_err(Failure::from)?;
-        self.iam.epochs().bump_registry(registry);
-        Ok((setting.name, value))
+        self.change_registry(registry, move |tx| {
+            let registry = tx.open_registry(&wanted, now)?;
+            tx.put_registry_setting(registry, setting.name, value)?;
+            Ok((setting.name, value))
+        })
+        .await
     }
 
     /// May blobs be mounted from one repository into another?

@@ -58,18 +58,14 @@ impl Operations {
             encryption_key: DEFAULT_KEY.to_owned(),
         };
         let (wanted, now) = (arn.clone(), self.now());
-        let created = self
-            .db
-            .write(move |tx| {
-                let registry = tx.open_registry(&wanted.registry, now)?;
-                let key = tx
-                    .insert_repository(registry, &new, now)?
-                    .ok_or_else(|| Refusal::RepositoryAlreadyExists(wanted.clone()))?;
-                put_all(tx, key, &tags)?;
-                require_repository(tx, &wanted)
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        created
+        self.change_repository(arn, move |tx| {
+            let registry = tx.open_registry(&wanted.registry, now)?;
+            let key = tx
+                .insert_repository(registry, &new, now)?
+                .ok_or_else(|| Refusal::RepositoryAlreadyExists(wanted.clone()))?;
+            put_all(tx, key, &tags)?;
+            require_repository(tx, &wanted)
+        })
+        .await
     }
 }

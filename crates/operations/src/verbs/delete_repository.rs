@@ -16,19 +16,15 @@ impl Operations {
         force: bool,
     ) -> Result<Repository, Failure> {
         let (wanted, now) = (arn.clone(), self.now());
-        let deleted = self
-            .db
-            .write(move |tx| {
-                let repository = require_repository(tx, &wanted)?;
-                if !force && tx.repository_has_images(repository.key)? {
-                    return Err(Refusal::RepositoryNotEmpty(wanted.clone()).into());
-                }
-                tx.hide_repository(repository.key, now)?;
-                jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
-                Ok(repository)
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        deleted
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &wanted)?;
+            if !force && tx.repository_has_images(repository.key)? {
+                return Err(Refusal::RepositoryNotEmpty(wanted.clone()).into());
+            }
+            tx.hide_repository(repository.key, now)?;
+            jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
+            Ok(repository)
+        })
+        .await
     }
 }

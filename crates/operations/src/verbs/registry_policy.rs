@@ -17,18 +17,14 @@ impl Operations {
         text: &str,
     ) -> Result<String, Failure> {
         let (id, text, now) = (registry.clone(), text.to_owned(), self.now());
-        let outcome = self
-            .db
-            .write(move |tx| {
-                let document = parse(&text, DocumentKind::Registry, INVALID)?;
-                let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
-                let key = tx.open_registry(&id, now)?;
-                tx.put_registry_policy(key, &by_ids)?;
-                shown(tx, &by_ids, DocumentKind::Registry)
-            })
-            .await;
-        self.iam.epochs().bump_registry(registry);
-        outcome
+        self.change_registry(registry, move |tx| {
+            let document = parse(&text, DocumentKind::Registry, INVALID)?;
+            let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
+            let key = tx.open_registry(&id, now)?;
+            tx.put_registry_policy(key, &by_ids)?;
+            shown(tx, &by_ids, DocumentKind::Registry)
+        })
+        .await
     }
 
     /// The registry's policy, as it is shown.
@@ -47,17 +43,13 @@ impl Operations {
     /// Removes the registry's policy; answers with what it was.
     pub async fn delete_registry_policy(&self, registry: &RegistryId) -> Result<String, Failure> {
         let id = registry.clone();
-        let outcome = self
-            .db
-            .write(move |tx| {
-                let missing = || Refusal::RegistryPolicyNotFound(id.clone());
-                let policy = tx.find_registry_policy(&id)?.ok_or_else(missing)?;
-                let key = tx.find_registry(&id)?.ok_or_else(missing)?;
-                tx.delete_registry_policy(key)?;
-                shown(tx, &policy, DocumentKind::Registry)
-            })
-            .await;
-        self.iam.epochs().bump_registry(registry);
-        outcome
+        self.change_registry(registry, move |tx| {
+            let missing = || Refusal::RegistryPolicyNotFound(id.clone());
+            let policy = tx.find_registry_policy(&id)?.ok_or_else(missing)?;
+            let key = tx.find_registry(&id)?.ok_or_else(missing)?;
+            tx.delete_registry_policy(key)?;
+            shown(tx, &policy, DocumentKind::Registry)
+        })
+        .await
     }
 }

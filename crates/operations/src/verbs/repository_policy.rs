@@ -63,17 +63,13 @@ impl Operations {
             }
         }
         let (path, text) = (arn.clone(), text.to_owned());
-        let outcome = self
-            .db
-            .write(move |tx| {
-                let repository = require_repository(tx, &path)?;
-                let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
-                tx.put_repository_policy(repository.key, &by_ids)?;
-                shown(tx, &by_ids, DocumentKind::Repository)
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        outcome
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &path)?;
+            let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
+            tx.put_repository_policy(repository.key, &by_ids)?;
+            shown(tx, &by_ids, DocumentKind::Repository)
+        })
+        .await
     }
 
     /// The repository's policy, as it is shown.
@@ -93,18 +89,13 @@ impl Operations {
     /// Removes the repository's policy; answers with what it was.
     pub async fn delete_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
         let path = arn.clone();
-        let outcome = self
-            .db
-            .write(move |tx| {
-                let repository = require_repository(tx, &path)?;
-                let policy = tx.find_repository_policy(repository.key)?;
-                let policy =
-                    policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
-                tx.delete_repository_policy(repository.key)?;
-                shown(tx, &policy, DocumentKind::Repository)
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        outcome
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &path)?;
+            let policy = tx.find_repository_policy(repository.key)?;
+            let policy = policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
+            tx.delete_repository_policy(repository.key)?;
+            shown(tx, &policy, DocumentKind::Repository)
+        })
+        .await
     }
 }

@@ -19,15 +19,11 @@ impl Operations {
         tags: Vec<(String, String)>,
     ) -> Result<(), Failure> {
         let wanted = arn.clone();
-        let done = self
-            .db
-            .write(move |tx| {
-                let repository = require_repository(tx, &wanted)?;
-                put_all(tx, repository.key, &tags)
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        done
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &wanted)?;
+            put_all(tx, repository.key, &tags)
+        })
+        .await
     }
 
     /// Removes resource tags; keys that are not there are ignored.
@@ -38,18 +34,14 @@ impl Operations {
     ) -> Result<(), Failure> {
         require_characters(keys.iter().flat_map(|key| key.chars()))?;
         let wanted = arn.clone();
-        let done = self
-            .db
-            .write(move |tx| {
-                let repository = require_repository(tx, &wanted)?;
-                for key in &keys {
-                    tx.delete_resource_tag(repository.key, key)?;
-                }
-                Ok(())
-            })
-            .await;
-        self.iam.epochs().bump_repository(arn);
-        done
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &wanted)?;
+            for key in &keys {
+                tx.delete_resource_tag(repository.key, key)?;
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// All resource tags, by key.
