@@ -10,8 +10,8 @@ use std::time::Duration;
 use blobs::{Blobs, LocalStore};
 use keys::Keyring;
 use names::{
-    AccountId, Clock, IamPath, KeyKind, PolicyName, Principal, Region, RoleName, SessionName,
-    SessionOrigin, Timestamp, UserName, Voucher,
+    AccountId, IamPath, KeyKind, PolicyName, Principal, Region, RoleName, SessionName,
+    SessionOrigin, UserName, Voucher,
 };
 use operations::{
     Asker, AssumeRole, AssumeRoleWithWebIdentity, AtRest, Failure, FederationToken, Grant,
@@ -20,6 +20,7 @@ use operations::{
 };
 use policy::Context;
 use serde_json::{Value, json};
+use stand_ins::HandClock;
 use tempfile::TempDir;
 
 on_both_engines!(
@@ -39,15 +40,6 @@ on_both_engines!(
 const HOME: &str = "123456789012";
 const ABROAD: &str = "210987654321";
 const ISSUER: &str = "https://issuer.example.com/id";
-
-#[derive(Debug)]
-struct StoppedClock;
-
-impl Clock for StoppedClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(1_800_000_000)
-    }
-}
 
 struct World {
     operations: Operations,
@@ -71,7 +63,7 @@ impl World {
             engine.rows(folder.path()).open(),
             Blobs::new(Arc::new(store)),
             Arc::new(Keyring::open_or_create(&folder.path().join("keys")).unwrap()),
-            Arc::new(StoppedClock),
+            Arc::new(HandClock::default()),
             AtRest::Storage,
         );
         let world = Self { operations, _folder: folder };

@@ -1,4 +1,4 @@
-//! The verbs over a folder of their own, with one account.
+//! The verbs over a folder of their own, with one account, while the clock stands still.
 
 use std::sync::Arc;
 
@@ -6,21 +6,13 @@ use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::Engine;
 use keys::Keyring;
-use names::{AccountId, Clock, IamPath, PolicyName, RoleName, Timestamp, UserName};
+use names::{AccountId, IamPath, PolicyName, RoleName, UserName};
 use operations::{
     AtRest, DescribedRole, Failure, NewManagedPolicy, NewRole, NewUser, Operations, Page, Refusal,
     SESSION_SECONDS_DEFAULT,
 };
+use stand_ins::HandClock;
 use tempfile::TempDir;
-
-/// A clock that stands still.
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(1_800_000_000)
-    }
-}
 
 pub(crate) struct House {
     _folder: TempDir,
@@ -42,8 +34,13 @@ impl House {
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let blobs = Blobs::new(Arc::new(store));
-        let operations =
-            Operations::new(db.clone(), blobs, Arc::new(keyring), Arc::new(Noon), AtRest::Sealed);
+        let operations = Operations::new(
+            db.clone(),
+            blobs,
+            Arc::new(keyring),
+            Arc::new(HandClock::default()),
+            AtRest::Sealed,
+        );
         let account = AccountId::parse("123456789012").unwrap();
         operations.create_account(&account).await.unwrap();
         Self { _folder: folder, db, operations, account }

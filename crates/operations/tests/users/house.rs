@@ -1,7 +1,6 @@
 //! A registry in a folder of its own, whose clock moves when told to, and short words for what tests ask it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use blobs::{Blobs, LocalStore};
@@ -10,17 +9,8 @@ use db::testing::Engine;
 use keys::Keyring;
 use names::{AccountId, Clock, GroupName, IamPath, Timestamp, UserName};
 use operations::{AtRest, CreatedKey, Failure, KeyHolder, NewUser, Operations, Page, Refusal};
+use stand_ins::HandClock;
 use tempfile::TempDir;
-
-/// A clock that moves when told to.
-#[derive(Debug)]
-struct HandClock(AtomicI64);
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
-    }
-}
 
 /// The registry.
 pub(crate) struct World {
@@ -36,9 +26,7 @@ impl World {
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let db = engine.rows(folder.path()).open();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
-        let start = Timestamp::from_seconds(1_800_000_000).as_micros();
-        let clock = Arc::new(HandClock(AtomicI64::new(start)));
-        let blobs = Blobs::new(Arc::new(store));
+        let (clock, blobs) = (Arc::<HandClock>::default(), Blobs::new(Arc::new(store)));
         let operations =
             Operations::new(db.clone(), blobs, Arc::new(keyring), clock.clone(), AtRest::Sealed);
         Self { operations, db, clock, _folder: folder }
@@ -57,8 +45,7 @@ impl World {
     }
 
     pub(crate) fn forward(&self, time: Duration) {
-        let micros = i64::try_from(time.as_micros()).unwrap();
-        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+        self.clock.forward(time);
     }
 }
 
