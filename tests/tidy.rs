@@ -14,7 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("policy", &["names"]),
     ("keys", &["names"]),
     ("blobs", &["names"]),
-    ("db", &["names"]),
+    // `stand_ins` for its feature `testing` alone: see `stand_ins_serve_tests_alone`.
+    ("db", &["names", "stand_ins"]),
     ("jobs", &["db", "names"]),
     ("iam", &["db", "keys", "names", "policy"]),
     ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy"]),
@@ -34,9 +35,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("longshore", &["identity", "keys", "names", "server"]),
+    ("stand_ins", &["names"]),
     ("xtask", &[]),
     ("bench", &["names", "policy"]),
-    ("black-box", &[]),
+    ("black-box", &["stand_ins"]),
 ];
 
 /// A Rust file: its path from the top, and its text without the tests at its end.
@@ -103,11 +105,7 @@ fn no_arrow_leads_where_the_design_has_none() {
             wrong.push(format!("the room {name} is not in the design"));
             continue;
         };
-        // What tests use besides is the tests' affair; what ships is not.
-        let shipped = text.split("[dev-dependencies]").next().unwrap();
-        let dependencies = shipped.split("[dependencies]").nth(1).unwrap_or_default();
-        for line in dependencies.lines().take_while(|line| !line.starts_with('[')) {
-            let room = line.split(['.', ' ', '=']).next().unwrap();
+        for (room, _) in shipped_dependencies(&text) {
             let is_room = ARROWS.iter().any(|(known, _)| *known == room);
             if is_room && !allowed.contains(&room) {
                 wrong.push(format!("{name} → {room}"));
@@ -115,6 +113,43 @@ fn no_arrow_leads_where_the_design_has_none() {
         }
     }
     report("arrows that the design does not have", &wrong);
+}
+
+/// What a manifest depends on for what it builds, with the rest of each line. What tests use besides is the tests' affair.
+fn shipped_dependencies(manifest: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut ships = false;
+    for line in manifest.lines() {
+        if let Some(section) = line.strip_prefix('[') {
+            ships = section.contains("dependencies") && !section.contains("dev-dependencies");
+        } else if let Some(end) = line.find(['.', ' ', '=']).filter(|_| ships) {
+            found.push(line.split_at(end));
+        }
+    }
+    found
+}
+
+/// What ships links no stand-in: every crate may use them in its tests, and `db` in the feature that the tests of others ask for.
+#[test]
+fn stand_ins_serve_tests_alone() {
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(root().join("crates")).unwrap() {
+        let folder = entry.unwrap().path();
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        let text = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        for (room, how) in shipped_dependencies(&text) {
+            let is_optional = name == "db" && how.contains("optional = true");
+            if room == "stand_ins" && !is_optional {
+                wrong.push(format!("{name} → stand_ins"));
+            }
+            if room == "db" && how.contains("testing") {
+                wrong.push(format!("{name} → db with its feature testing"));
+            }
+        }
+        let is_on_by_default = |line: &&str| line.starts_with("default") && line.contains("testing");
+        wrong.extend(text.lines().find(is_on_by_default).map(|line| format!("{name}: {line}")));
+    }
+    report("stand-ins outside of tests", &wrong);
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! The image: built by both of docker's builders, and run as strictly as one can.
 
-use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use black_box::{
     call, digest_of, skipped,
 };
 use serde_json::{Value, json};
+use stand_ins::free_port;
 use tempfile::TempDir;
 
 use crate::bases::{self, Builder, IMAGE};
@@ -45,9 +45,7 @@ struct Container<'a> {
 
 impl<'a> Container<'a> {
     fn run(docker: &'a Docker) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-        let address = listener.local_addr().expect("it has an address").to_string();
-        drop(listener);
+        let address = format!("127.0.0.1:{}", free_port());
         let variables = [
             format!("LONGSHORE_LISTEN={address}"),
             format!("LONGSHORE_ROOT_ACCESS_KEY_ID={ROOT_ACCESS_KEY}"),

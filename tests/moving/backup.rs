@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use black_box::cluster::{BUCKET, Stores};
+use black_box::cluster::Stores;
 use black_box::{Random, skipped};
+use stand_ins::S3Server;
 use tempfile::TempDir;
 
 use crate::content::{Content, create_repositories};
@@ -140,7 +141,7 @@ fn a_folder_is_backed_up_to_a_bucket_and_comes_back_as_a_cluster() {
     };
     let mut house = House::build();
     let (_, prefix) = stores.place();
-    let place = format!("s3://{BUCKET}/{prefix}");
+    let place = S3Server::address(&prefix);
     let id = house.back_up(&place, &bucket(&stores));
     let content = house.content.clone();
     let target = empty_cluster(&stores);

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use black_box::cluster::{BUCKET, S3Server, Stores};
+use black_box::cluster::Stores;
 use black_box::{
     Client, Ended, Invocation, Process, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Random, bare, longshore,
     registry_password,
 };
+use stand_ins::S3Server;
 
 /// A seed for this run, told so that it can be repeated.
 pub(crate) fn random() -> Random {
@@ -26,17 +27,15 @@ pub(crate) fn empty_cluster(stores: &Stores) -> Vec<(String, String)> {
     let (database, prefix) = stores.place();
     let own = [
         ("LONGSHORE_DATABASE".to_owned(), database.url()),
-        ("LONGSHORE_OBJECTS".to_owned(), format!("s3://{BUCKET}/{prefix}")),
+        ("LONGSHORE_OBJECTS".to_owned(), S3Server::address(&prefix)),
     ];
     own.into_iter().chain(bucket(stores)).collect()
 }
 
 /// How the bucket is reached.
 pub(crate) fn bucket(stores: &Stores) -> Vec<(String, String)> {
-    let endpoint = format!("http://127.0.0.1:{}", stores.s3.port);
-    let endpoint = ("LONGSHORE_S3_ENDPOINT".to_owned(), endpoint);
-    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-    S3Server::variables().into_iter().map(own).chain([endpoint]).collect()
+    let variables = S3Server::variables(stores.s3.port).into_iter();
+    variables.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// One of the binary's commands, run to its end.

@@ -7,8 +7,9 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use black_box::cluster::{BUCKET, Stores};
+use black_box::cluster::Stores;
 use black_box::{Random, skipped};
+use stand_ins::S3Server;
 use tempfile::TempDir;
 
 use crate::content::{Content, create_repositories};
@@ -178,7 +179,7 @@ fn rows_of_an_earlier_moment_find_all_their_bytes() {
     let mut variables = bucket(&stores);
     variables.extend([
         ("LONGSHORE_DATABASE".to_owned(), database.url()),
-        ("LONGSHORE_OBJECTS".to_owned(), format!("s3://{BUCKET}/{prefix}")),
+        ("LONGSHORE_OBJECTS".to_owned(), S3Server::address(&prefix)),
         ("LONGSHORE_KEYRING_SECRET".to_owned(), black_box::cluster::KEYRING_SECRET.to_owned()),
     ]);
     let (node_folder, _) = below(folder.path(), "node");

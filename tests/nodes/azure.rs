@@ -1,8 +1,9 @@
 //! The same over PostgreSQL and Azure Blob Storage.
 
-use black_box::cluster::{AzureServer, Cluster, Plan};
+use black_box::cluster::{Cluster, Plan};
 use black_box::{Client, Invocation, Random, digest_of, tool};
 use serde_json::json;
+use stand_ins::AzureServer;
 
 use crate::uploads::assert_goes_on_anywhere;
 use crate::{create_repository, end};
@@ -48,7 +49,7 @@ fn what_crane_pushes_to_nodes_over_azure_it_pulls_and_a_backup_there_holds_it() 
     }
     assert_everywhere(&mut cluster.clients(), digest.trim());
 
-    let place = format!("az://{}/backups", AzureServer::CONTAINER);
+    let place = AzureServer::address("backups");
     cluster.longshore(["backup", "--to", &place]).succeeds();
     let listed = cluster.longshore(["backup", "list", "--at", &place]).succeeds();
     assert_eq!(listed.lines().count(), 1, "{listed}");

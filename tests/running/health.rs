@@ -1,15 +1,13 @@
 //! `longshore health`: what a container's health check runs.
 
-use std::net::TcpListener;
-
 use black_box::{Process, bare};
+use stand_ins::free_port;
 
 use crate::{Arguments, Place, Variables, address};
 
-/// A port that nobody listens on, and nobody takes who does not choose it by chance.
-fn free_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
-    listener.local_addr().expect("it has an address").to_string()
+/// An address that nothing listens at.
+fn free_address() -> String {
+    format!("127.0.0.1:{}", free_port())
 }
 
 /// Starts a server and holds what `health` says of it with the same settings, before, meanwhile and after.
@@ -36,15 +34,14 @@ fn check(arguments: Arguments<'_>, variables: Variables<'_>, scheme: &str) {
 
 #[test]
 fn it_finds_the_server_by_the_settings_that_started_it() {
-    check(&[], &[("LONGSHORE_LISTEN", &free_port())], "http://");
-    check(&["--listen", &free_port()], &[], "http://");
-    check(&["--tls-self-made"], &[("LONGSHORE_LISTEN", &free_port())], "https://");
+    check(&[], &[("LONGSHORE_LISTEN", &free_address())], "http://");
+    check(&["--listen", &free_address()], &[], "http://");
+    check(&["--tls-self-made"], &[("LONGSHORE_LISTEN", &free_address())], "https://");
 }
 
 #[test]
 fn a_server_that_listens_everywhere_is_found_here() {
-    let port = free_port();
-    let everywhere = format!("0.0.0.0:{}", port.split_once(':').expect("a port follows").1);
+    let everywhere = format!("0.0.0.0:{}", free_port());
     check(&[], &[("LONGSHORE_LISTEN", &everywhere)], "http://");
 }
 

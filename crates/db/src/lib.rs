@@ -23,6 +23,7 @@ mod migrations;
 mod plans;
 mod rows;
 mod tables;
+#[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
 mod value;

@@ -11,13 +11,14 @@ use names::{
     UserIdentity, UserName, WrappedKey,
 };
 use rusqlite::Connection;
+use stand_ins::Postgres;
 
 use crate::engine::{postgres, sqlite};
 use crate::migrations::MIGRATIONS;
 use crate::rows::{
     blob::BlobKey, image::ImageKey, job::Round, registry::RegistryKey, repository::RepositoryKey,
 };
-use crate::testing::{Cluster, MANY_IMAGES};
+use crate::testing::MANY_IMAGES;
 use crate::tx::Access;
 use crate::{
     Cell, ClaimedJob, Db, DbError, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, Incoming,
@@ -74,10 +75,10 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
 /// PostgreSQL is told the type of each parameter by where it stands: a statement that leaves it in doubt is refused here.
 #[test]
 fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
-    let Some(cluster) = Cluster::shared() else { return };
-    let database = cluster.database();
-    Db::connect(&database.url, 1).unwrap();
-    let mut session = postgres::Session::open(&database.url).unwrap();
+    let Some(server) = Postgres::shared() else { return };
+    let database = server.database();
+    Db::connect(&database.url(), 1).unwrap();
+    let mut session = postgres::Session::open(&database.url()).unwrap();
     fill_one_repository(&session);
     let mut statements = statements(&Connection::open_in_memory().unwrap());
     // Spelled otherwise.
@@ -131,8 +132,8 @@ fn is_over_others(sql: &str, step: &str) -> bool {
 
 #[test]
 fn a_plan_of_postgresql_that_scans_is_seen() {
-    let Some(cluster) = Cluster::shared() else { return };
-    let session = postgres::Session::open(&cluster.database().url).unwrap();
+    let Some(server) = Postgres::shared() else { return };
+    let session = postgres::Session::open(&server.database().url()).unwrap();
     let steps = session.explain("SELECT oid FROM pg_class WHERE reltype > $1 ORDER BY relnatts");
     let steps = steps.unwrap();
     let over_everything = steps.iter().filter(|step| is_over_everything(step)).count();

@@ -5,7 +5,7 @@
 use db::on_both_engines;
 use db::testing::Engine;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use db::{ClaimedJob, Db, DbError, JobRetried, JobState, JobTurn, ListedJob};
 use jobs::{Job, JobBodies, JobFault, Lane, Moves, Outcome, Runner, enqueue, forget};
 use names::{Clock, Timestamp};
 use serde::{Deserialize, Serialize};
+use stand_ins::HandClock;
 use tempfile::TempDir;
 
 on_both_engines!(
@@ -61,14 +62,6 @@ impl Job for Errand {
 
     fn cause(&self) -> String {
         self.cause.clone()
-    }
-}
-
-struct HandClock(AtomicI64);
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_micros(self.0.load(Ordering::SeqCst))
     }
 }
 
@@ -126,7 +119,7 @@ impl Office {
     fn new(engine: Engine, scripts: impl IntoIterator<Item = Script>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = engine.rows(folder.path()).open();
-        let clock = Arc::new(HandClock(AtomicI64::new(1_000_000_000)));
+        let clock = Arc::<HandClock>::default();
         let bodies = Arc::new(Bodies {
             db: db.clone(),
             clock: clock.clone(),
@@ -142,8 +135,7 @@ impl Office {
     }
 
     fn forward(&self, time: Duration) {
-        let micros = i64::try_from(time.as_micros()).unwrap();
-        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+        self.clock.forward(time);
     }
 
     async fn ask(&self, about: &str) {

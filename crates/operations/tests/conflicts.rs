@@ -13,18 +13,10 @@ use db::Db;
 use db::testing::{Engine, MANY_IMAGES};
 use fixture::{Wanted, body, manifest, repository};
 use keys::Keyring;
-use names::{Clock, Digest, ImageTag, Reference, Timestamp};
+use names::{Digest, ImageTag, Reference};
 use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings};
+use stand_ins::HandClock;
 use tokio::task::JoinSet;
-
-/// A clock that stands still.
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(1_800_000_000)
-    }
-}
 
 /// Runs again for each hundred images, if every transaction ran twice. A busy machine comes to a quarter of it.
 const STORM: u64 = 400;
@@ -69,15 +61,20 @@ async fn push(operations: &Operations, plan: Plan, writer: usize, number: usize)
 
 /// Has all write at once; says how often a closure ran again, for each hundred images.
 async fn pushed_at_once(plan: Plan) -> Option<u64> {
-    let Engine::Postgres(cluster) = Engine::postgres("writing at once")? else { return None };
+    let Engine::Postgres(server) = Engine::postgres("writing at once")? else { return None };
     let folder = tempfile::tempdir().unwrap();
-    let database = cluster.database();
-    let db = Db::connect(&database.url, WRITERS).unwrap();
+    let database = server.database();
+    let db = Db::connect(&database.url(), WRITERS).unwrap();
     let store = LocalStore::open(&folder.path().join("objects")).unwrap();
     let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
     let (blobs, keyring) = (Blobs::new(Arc::new(store)), Arc::new(keyring));
-    let operations =
-        Arc::new(Operations::new(db.clone(), blobs, keyring, Arc::new(Noon), AtRest::Sealed));
+    let operations = Arc::new(Operations::new(
+        db.clone(),
+        blobs,
+        keyring,
+        Arc::new(HandClock::default()),
+        AtRest::Sealed,
+    ));
     for at in 0..WRITERS {
         let settings = RepositorySettings::default();
         operations
@@ -86,7 +83,7 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
             .unwrap();
     }
     // In an empty database all rows are on one page of each index, and whoever reads one is in the way of whoever adds another.
-    database.alter(MANY_IMAGES);
+    database.sql(MANY_IMAGES);
     let before = db.runs_again();
     let mut writing = JoinSet::new();
     for writer in 0..WRITERS {

@@ -14,21 +14,13 @@ use db::testing::Engine;
 use fixture::{Wanted, body, manifest, repository};
 use iam::{Asker, Question};
 use keys::Keyring;
-use names::{AccountId, Clock, Digest, ImageTag, Principal, Reference, RepositoryArn, Timestamp};
+use names::{AccountId, Digest, ImageTag, Principal, Reference, RepositoryArn};
 use operations::{
     Chunk, IfSame, ImageFilter, ImageId, Operations, PutImage, RepositorySettings, TagStatus,
 };
 use policy::Context;
+use stand_ins::HandClock;
 use tempfile::TempDir;
-
-/// A clock that stands still: what the guard remembers, it believes.
-struct Noon;
-
-impl Clock for Noon {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(1_800_000_000)
-    }
-}
 
 /// A registry with one repository of one image with three layers and a configuration, over one connection.
 struct Place {
@@ -41,14 +33,16 @@ struct Place {
 
 impl Place {
     async fn new() -> Option<Self> {
-        let Engine::Postgres(cluster) = Engine::postgres("round trips")? else { return None };
+        let Engine::Postgres(server) = Engine::postgres("round trips")? else { return None };
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::connect(&cluster.database().url, 1).unwrap();
+        let db = Db::connect(&server.database().url(), 1).unwrap();
         let store = LocalStore::open(&folder.path().join("objects")).unwrap();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
         let (blobs, keyring) = (Blobs::new(Arc::new(store)), Arc::new(keyring));
         let at_rest = operations::AtRest::Sealed;
-        let operations = Operations::new(db.clone(), blobs, keyring, Arc::new(Noon), at_rest);
+        // It stands still: what the guard remembers, it believes.
+        let clock = Arc::new(HandClock::default());
+        let operations = Operations::new(db.clone(), blobs, keyring, clock, at_rest);
         let web = repository("team/web");
         operations.iam().create_account(&web.registry.account).await.unwrap();
         operations.create_repository(&web, RepositorySettings::default()).await.unwrap();

@@ -127,7 +127,7 @@ fn counter_micros() -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use db::testing::Cluster;
+    use stand_ins::Postgres;
 
     use super::*;
 
@@ -140,8 +140,8 @@ mod tests {
 
     #[tokio::test]
     async fn nodes_read_the_databases_clock() {
-        let Some(cluster) = Cluster::shared() else { return };
-        let db = Db::connect(&cluster.database().url, 1).unwrap();
+        let Some(server) = Postgres::shared() else { return };
+        let db = Db::connect(&server.database().url(), 1).unwrap();
         let [one, other] = [
             SharedClock::measured(&db).await.unwrap().unwrap(),
             SharedClock::measured(&db).await.unwrap().unwrap(),

@@ -330,7 +330,7 @@ fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
 
 #[cfg(test)]
 mod tests {
-    use db::testing::Cluster;
+    use stand_ins::Postgres;
     use zeroize::Zeroizing;
 
     use super::*;
@@ -366,8 +366,8 @@ mod tests {
 
     #[tokio::test]
     async fn nodes_have_one_keyring() {
-        let Some(cluster) = Cluster::shared() else { return };
-        let url = cluster.database().url;
+        let Some(server) = Postgres::shared() else { return };
+        let url = server.database().url();
         opened(node(&url, KEYRING).await, "the first node");
         opened(node(&url, KEYRING).await, "a node with the same keyring");
         let rotated = format!("{KEYRING},{ANOTHER}");

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use stand_ins::{AzureServer, Database, S3Server};
 use tempfile::TempDir;
 
-use crate::cluster::azure_server::AzureServer;
 use crate::cluster::balancer::Balancer;
 use crate::cluster::http_faults::HttpFaults;
 use crate::cluster::node::{Faults, Node};
-use crate::cluster::postgres::Database;
-use crate::cluster::s3_server::{BUCKET, S3Server};
 use crate::cluster::stores::Stores;
 use crate::cluster::tcp_faults::{TcpFaults, Upstream};
 use crate::{Client, Invocation, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, longshore, skipped};
@@ -156,24 +154,14 @@ impl Bytes {
     }
 
     fn variables(self, prefix: &str) -> Vec<(&'static str, String)> {
-        let known = |(name, value): (&'static str, &str)| (name, value.to_owned());
-        match self {
-            Self::S3(port) => {
-                let own = [
-                    ("LONGSHORE_OBJECTS", format!("s3://{BUCKET}/{prefix}")),
-                    ("LONGSHORE_S3_ENDPOINT", format!("http://127.0.0.1:{port}")),
-                ];
-                own.into_iter().chain(S3Server::variables().map(known)).collect()
-            }
+        let (address, mut variables) = match self {
+            Self::S3(port) => (S3Server::address(prefix), S3Server::variables(port).to_vec()),
             Self::Azure(port) => {
-                let container = AzureServer::CONTAINER;
-                let own = [
-                    ("LONGSHORE_OBJECTS", format!("az://{container}/{prefix}")),
-                    ("LONGSHORE_AZURE_ENDPOINT", AzureServer::endpoint(port)),
-                ];
-                own.into_iter().chain(AzureServer::variables().map(known)).collect()
+                (AzureServer::address(prefix), AzureServer::variables(port).to_vec())
             }
-        }
+        };
+        variables.push(("LONGSHORE_OBJECTS", address));
+        variables
     }
 }
 

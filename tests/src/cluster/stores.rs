@@ -3,8 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use crate::cluster::postgres::{Database, Postgres};
-use crate::cluster::s3_server::S3Server;
+use stand_ins::{Database, Postgres, S3Server};
 
 /// A PostgreSQL and an S3 server.
 #[derive(Debug)]
@@ -17,17 +16,20 @@ pub struct Stores {
 }
 
 impl Stores {
-    /// Starts both, or says which cannot be had, and why.
+    /// Starts both, so that they can be stopped; or says which cannot be had, and why.
     pub fn start() -> Result<Self, String> {
-        let postgres = Postgres::start()?;
-        let s3 = S3Server::start()?;
-        Ok(Self { postgres, s3, prefixes: AtomicU32::new(0) })
+        Self::over(Postgres::start()?)
     }
 
-    /// Those that the tests of this process share. They go when it does.
+    /// Those that the tests of this process share. Nobody stops them: other processes may have the same PostgreSQL.
     pub fn shared() -> Result<Arc<Self>, String> {
         static SHARED: OnceLock<Result<Arc<Stores>, String>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::start().map(Arc::new)).clone()
+        let start = || Postgres::handed_over_or_own().and_then(Self::over);
+        SHARED.get_or_init(|| start().map(Arc::new)).clone()
+    }
+
+    fn over(postgres: Postgres) -> Result<Self, String> {
+        Ok(Self { postgres, s3: S3Server::start()?, prefixes: AtomicU32::new(0) })
     }
 
     /// A database and a prefix in the bucket, with nothing in either.

@@ -8,13 +8,14 @@ use base64::prelude::BASE64_STANDARD;
 use blobs::{
     AzureConfig, AzureCredential, BucketConfig, BucketStore, CloudConfig, ObjectStore as _,
 };
+use stand_ins::{AzureServer, BUCKET, or_skipped};
 use tokio::runtime::Handle;
 
-use crate::azure_server::{ACCOUNT, AzureServer, KEY, config};
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, now, off, resume_ready, writer_of,
 };
 use crate::proxy::{Proxy, Trouble};
+use crate::servers::{Nodes as _, kept_on_azure};
 use crate::support::{BOTH, Suite, content};
 
 type Change = fn(&mut BucketConfig, &mut AzureConfig);
@@ -30,8 +31,8 @@ fn node(config: &BucketConfig) -> BucketStore {
 #[tokio::test(flavor = "multi_thread")]
 async fn content_on_azure_keeps_its_ends_and_has_no_address() {
     let name = "content_on_azure_keeps_its_ends_and_has_no_address";
-    let Some(server) = AzureServer::start(name) else { return };
-    let node = blobs(node(&config(server.port, "p")));
+    let Some(server) = or_skipped(name, AzureServer::start()) else { return };
+    let node = blobs(server.node("p"));
     for (number, length) in (1..).zip([0, 6, 100_000, 12 * MIB]) {
         let bytes = content(length);
         let mut upload = begin(&node, number, Suite::Storage);
@@ -47,9 +48,9 @@ async fn content_on_azure_keeps_its_ends_and_has_no_address() {
 #[tokio::test(flavor = "multi_thread")]
 async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
     let name = "blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed";
-    let Some(server) = AzureServer::start(name) else { return };
+    let Some(server) = or_skipped(name, AzureServer::start()) else { return };
     let proxy = Proxy::before(server.port);
-    let node = blobs(node(&config(proxy.port, "")));
+    let node = blobs(server.node_at(proxy.port, ""));
     for suite in BOTH {
         let mut upload = begin(&node, 1, suite);
         append(&mut upload, &content(12 * MIB)).await.unwrap();
@@ -62,7 +63,7 @@ async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
         let asked = proxy.take_lines();
         let lists = |line: &&String| line.contains(&object) && line.contains("comp=blocklist");
         assert_eq!(asked.iter().filter(lists).count(), 1, "{asked:?}");
-        assert_eq!(server.kept(), [] as [&str; 0]);
+        assert_eq!(kept_on_azure(&server), [] as [&str; 0]);
     }
 }
 
@@ -71,9 +72,9 @@ async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_committed_while_another_salvages_it_stays_whole() {
     let name = "what_is_committed_while_another_salvages_it_stays_whole";
-    let Some(server) = AzureServer::start(name) else { return };
+    let Some(server) = or_skipped(name, AzureServer::start()) else { return };
     let proxy = Proxy::before(server.port);
-    let (one, two) = (node(&config(proxy.port, "")), node(&config(proxy.port, "")));
+    let (one, two) = (server.node_at(proxy.port, ""), server.node_at(proxy.port, ""));
     off(move || {
         let bytes = content(24 * MIB);
         let mut writer = one.create(&key(1), blobs::Expected::default()).unwrap();
@@ -106,7 +107,7 @@ async fn what_is_committed_while_another_salvages_it_stays_whole() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_container_that_cannot_be_used_is_refused_with_what_to_do";
-    let Some(server) = AzureServer::start(name) else { return };
+    let Some(server) = or_skipped(name, AzureServer::start()) else { return };
     let nothing: Change = |_, _| {};
     let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
     #[rustfmt::skip]
@@ -125,7 +126,7 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     ];
     for (change, trouble, because) in cases {
         let proxy = Proxy::before(server.port);
-        let mut config = config(proxy.port, "");
+        let mut config = server.config_at(proxy.port, "");
         let CloudConfig::Azure(mut azure) = config.cloud.clone() else { panic!("it is Azure") };
         change(&mut config, &mut azure);
         config.cloud = CloudConfig::Azure(azure);
@@ -146,9 +147,10 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
 /// A signature for the container, to read, create, write, delete and list until `over`.
 fn token(over: &str) -> String {
     let (version, rights) = ("2019-12-12", "rcwdl");
+    let account = AzureServer::ACCOUNT;
     let text =
-        format!("{rights}\n\n{over}\n/blob/{ACCOUNT}/bucket\n\n\n\n{version}\nc\n\n\n\n\n\n");
-    let key = hmac::Key::new(hmac::HMAC_SHA256, &BASE64_STANDARD.decode(KEY).unwrap());
+        format!("{rights}\n\n{over}\n/blob/{account}/{BUCKET}\n\n\n\n{version}\nc\n\n\n\n\n\n");
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &BASE64_STANDARD.decode(AzureServer::KEY).unwrap());
     let signature = BASE64_STANDARD.encode(hmac::sign(&key, text.as_bytes()));
     let signature = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
     format!("sv={version}&sr=c&sp={rights}&se={over}&sig={signature}")
@@ -156,9 +158,11 @@ fn token(over: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_lets_in_as_a_key_does() {
-    let Some(server) = AzureServer::start("a_token_lets_in_as_a_key_does") else { return };
+    let Some(server) = or_skipped("a_token_lets_in_as_a_key_does", AzureServer::start()) else {
+        return;
+    };
     let with = |token: String| {
-        let mut config = config(server.port, "p");
+        let mut config = server.config_at(server.port, "p");
         let CloudConfig::Azure(azure) = &mut config.cloud else { panic!("it is Azure") };
         azure.credential = AzureCredential::SasToken(token.into());
         node(&config)
@@ -175,20 +179,20 @@ async fn a_token_lets_in_as_a_key_does() {
     assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
     assert_eq!(node.list(None, 10).await.unwrap(), [key(1)]);
     node.delete(&key(1)).await.unwrap();
-    assert_eq!(server.kept(), [] as [&str; 0]);
+    assert_eq!(kept_on_azure(&server), [] as [&str; 0]);
 }
 
 /// The library does not repeat a `POST` that is not answered in time.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removal_that_is_not_answered_is_tried_again() {
     let name = "a_removal_that_is_not_answered_is_tried_again";
-    let Some(server) = AzureServer::start(name) else { return };
+    let Some(server) = or_skipped(name, AzureServer::start()) else { return };
     let proxy = Proxy::before(server.port);
-    let mut config = config(proxy.port, "");
+    let mut config = server.config_at(proxy.port, "");
     config.patience.read = Duration::from_secs(1);
     let node = node(&config);
     proxy.trouble("comp=batch", Trouble::Slow(Duration::from_secs(3)));
     off(move || node.check()).await.unwrap();
     assert_eq!(proxy.troubles_left(), 0);
-    assert_eq!(server.kept(), [] as [&str; 0]);
+    assert_eq!(kept_on_azure(&server), [] as [&str; 0]);
 }

@@ -8,7 +8,7 @@ use blobs::{ObjectStore as _, Reopened, StoreError, conformance};
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, off, resume_ready, writer_of,
 };
-use crate::servers::Server;
+use crate::servers::{Nodes as _, Server};
 use crate::support::{BOTH, Suite, content};
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,19 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use blobs::BucketStore;
-use tokio::runtime::Handle;
+use stand_ins::{GoogleServer, or_skipped};
 
 use crate::bucket_support::{MIB, append, assert_reads_back, begin, blobs, commit, key, now, off};
-use crate::google_server::{GoogleServer, config};
 use crate::proxy::{Proxy, Trouble};
+use crate::servers::Nodes as _;
 use crate::support::{Suite, content};
 
 /// No test sees Google itself, so a start tries uploads in parts in the bucket.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bucket_of_google_where_a_step_of_the_check_fails_is_refused() {
     let name = "a_bucket_of_google_where_a_step_of_the_check_fails_is_refused";
-    let Some(server) = GoogleServer::start(name) else { return };
+    let Some(server) = or_skipped(name, GoogleServer::start()) else { return };
     let proxy = Proxy::before(server.port);
     #[rustfmt::skip]
     let steps = [
@@ -29,13 +28,13 @@ async fn a_bucket_of_google_where_a_step_of_the_check_fails_is_refused() {
     ];
     for (words, step) in steps {
         proxy.trouble(words, Trouble::Refused(403, "AccessDenied"));
-        let node = BucketStore::new(&config(proxy.port, "p"), Handle::current()).unwrap();
+        let node = server.node_at(proxy.port, "p");
         let refused = off(move || node.check()).await;
         let Err(refused) = refused else { panic!("{step}: it passed") };
         assert!(refused.to_string().contains("the key may not"), "{step}: {refused}");
         assert_eq!(proxy.troubles_left(), 0, "{step} is tried");
     }
-    let node = BucketStore::new(&config(proxy.port, "q"), Handle::current()).unwrap();
+    let node = server.node_at(proxy.port, "q");
     off(move || node.check()).await.unwrap();
     let of_the_last = |file: &PathBuf| file.iter().any(|name| name == "q");
     assert_eq!(server.files().into_iter().find(of_the_last), None, "nothing is left");
@@ -45,8 +44,8 @@ async fn a_bucket_of_google_where_a_step_of_the_check_fails_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn content_on_google_keeps_its_ends_and_has_no_address() {
     let name = "content_on_google_keeps_its_ends_and_has_no_address";
-    let Some(server) = GoogleServer::start(name) else { return };
-    let node = BucketStore::new(&config(server.port, "p"), Handle::current()).unwrap();
+    let Some(server) = or_skipped(name, GoogleServer::start()) else { return };
+    let node = server.node("p");
     let node = blobs(node);
     for (number, length) in (1..).zip([0, 6, 100_000, 12 * MIB]) {
         let bytes = content(length);

@@ -1,12 +1,13 @@
 //! What uploads cost the store.
 
 use names::ByteRange;
+use stand_ins::{S3Server, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready,
 };
 use crate::proxy::Proxy;
-use crate::s3_server::S3Server;
+use crate::servers::Nodes as _;
 use crate::support::{BOTH, Suite, content, drain, protection};
 
 /// How a client cuts a layer into requests. The node forgets everything between two of them.
@@ -56,7 +57,9 @@ async fn push(server: &S3Server, prefix: &str, suite: Suite, bytes: &[u8], way: 
 /// Bytes to the store ÷ bytes received. `--nocapture` shows the table.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_byte_goes_to_the_store_once() {
-    let Some(server) = S3Server::start("each_byte_goes_to_the_store_once") else { return };
+    let Some(server) = or_skipped("each_byte_goes_to_the_store_once", S3Server::start()) else {
+        return;
+    };
     let sizes = [64 << 10, 300_000, MIB, 4 * MIB, 6 * MIB, 12 * MIB + 345, 64 * MIB];
     let ways = [
         (Way::PatchAndPut, 1020),
@@ -87,7 +90,9 @@ async fn each_byte_goes_to_the_store_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_object_is_four_requests() {
-    let Some(server) = S3Server::start("a_small_object_is_four_requests") else { return };
+    let Some(server) = or_skipped("a_small_object_is_four_requests", S3Server::start()) else {
+        return;
+    };
     let proxy = Proxy::before(server.port);
     let node = blobs(server.node_at(proxy.port, ""));
     let bytes = content(700_000);

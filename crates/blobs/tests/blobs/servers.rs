@@ -1,15 +1,13 @@
 //! Real servers, each with a bucket of its own, for tests that run on each.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use blobs::{BucketConfig, BucketStore, Patience};
+use stand_ins::{AzureServer, BUCKET, GoogleServer, S3Server, or_skipped};
 use tokio::runtime::Handle;
 
-use crate::azure_server::AzureServer;
-use crate::google_server::GoogleServer;
-use crate::s3_server::S3Server;
+use crate::proxy::fetch;
 
 pub(crate) enum Server {
     S3(S3Server),
@@ -17,65 +15,111 @@ pub(crate) enum Server {
     Google(GoogleServer),
 }
 
-impl Server {
-    /// One of each kind that there is here; says so if there is none.
-    pub(crate) fn each(test: &str) -> impl Iterator<Item = Self> {
-        let s3 = S3Server::start(test).map(Self::S3);
-        let azure = AzureServer::start(test).map(Self::Azure);
-        let google = GoogleServer::start(test).map(Self::Google);
-        s3.into_iter().chain(azure).chain(google)
-    }
+/// What a node would have that uses a server.
+pub(crate) trait Nodes {
+    fn port(&self) -> u16;
 
-    pub(crate) fn port(&self) -> u16 {
-        match self {
-            Self::S3(s3) => s3.port,
-            Self::Azure(azure) => azure.port,
-            Self::Google(google) => google.port,
-        }
-    }
+    /// At `port`, which may be a proxy's.
+    fn config_at(&self, port: u16, prefix: &str) -> BucketConfig;
 
-    /// What a node would have that uses this server, at `port`, which may be a proxy's.
-    pub(crate) fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
-        match self {
-            Self::S3(_) => crate::s3_server::config(port, prefix),
-            Self::Azure(_) => crate::azure_server::config(port, prefix),
-            Self::Google(_) => crate::google_server::config(port, prefix),
-        }
-    }
-
-    pub(crate) fn node_at(&self, port: u16, prefix: &str) -> BucketStore {
+    fn node_at(&self, port: u16, prefix: &str) -> BucketStore {
         BucketStore::new(&self.config_at(port, prefix), Handle::current()).unwrap()
     }
 
-    pub(crate) fn node(&self, prefix: &str) -> BucketStore {
+    fn node(&self, prefix: &str) -> BucketStore {
         self.node_at(self.port(), prefix)
+    }
+}
+
+impl Server {
+    /// One of each kind that there is here; says so if there is none.
+    pub(crate) fn each(test: &str) -> impl Iterator<Item = Self> {
+        let s3 = or_skipped(test, S3Server::start()).map(Self::S3);
+        let azure = or_skipped(test, AzureServer::start()).map(Self::Azure);
+        let google = or_skipped(test, GoogleServer::start()).map(Self::Google);
+        s3.into_iter().chain(azure).chain(google)
     }
 
     /// All that the bucket holds, with what belongs to unfinished uploads.
     pub(crate) fn kept(&self) -> Vec<String> {
         match self {
-            Self::S3(s3) => {
-                s3.files().iter().map(|file| file.to_string_lossy().into_owned()).collect()
-            }
-            Self::Google(google) => {
-                google.files().iter().map(|file| file.to_string_lossy().into_owned()).collect()
-            }
-            Self::Azure(azure) => azure.kept(),
+            Self::S3(s3) => texts(&s3.files()),
+            Self::Google(google) => texts(&google.files()),
+            Self::Azure(azure) => kept_on_azure(azure),
         }
     }
 }
 
-/// Starts a script that serves until its input ends, and says `ready PORT`.
-pub(crate) fn start_script(serve: &mut Command) -> (Child, u16) {
-    let mut child = serve.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let port = line.strip_prefix("ready ").and_then(|port| port.trim().parse().ok());
-    (child, port.expect("it says where it listens"))
+fn texts(files: &[PathBuf]) -> Vec<String> {
+    files.iter().map(|file| file.to_string_lossy().into_owned()).collect()
+}
+
+/// The names of all that is in the container, as Azure tells them to a client that has no key but may look.
+pub(crate) fn kept_on_azure(server: &AzureServer) -> Vec<String> {
+    let (port, account) = (server.port, AzureServer::ACCOUNT);
+    let (status, body) = fetch(&format!(
+        "http://127.0.0.1:{port}/{account}/{BUCKET}?restype=container&comp=list&include=uncommittedblobs"
+    ));
+    assert_eq!(status, "HTTP/1.1 200 OK");
+    let body = String::from_utf8(body).unwrap();
+    let names = body.split("<Name>").skip(1);
+    names.map(|rest| rest.split('<').next().unwrap().to_owned()).collect()
+}
+
+impl Nodes for Server {
+    fn port(&self) -> u16 {
+        match self {
+            Self::S3(s3) => s3.port(),
+            Self::Azure(azure) => azure.port(),
+            Self::Google(google) => google.port(),
+        }
+    }
+
+    fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
+        match self {
+            Self::S3(s3) => s3.config_at(port, prefix),
+            Self::Azure(azure) => azure.config_at(port, prefix),
+            Self::Google(google) => google.config_at(port, prefix),
+        }
+    }
+}
+
+impl Nodes for S3Server {
+    fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
+        config(&Self::address(prefix), |name| Self::variable(port, name))
+    }
+}
+
+impl Nodes for AzureServer {
+    fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
+        config(&Self::address(prefix), |name| Self::variable(port, name))
+    }
+}
+
+impl Nodes for GoogleServer {
+    fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
+        config(&Self::address(prefix), |name| Self::variable(port, name))
+    }
+}
+
+fn config(address: &str, variable: impl Fn(&str) -> Option<String>) -> BucketConfig {
+    BucketConfig { patience: patience(), ..BucketConfig::parse(address, variable).unwrap() }
 }
 
 /// Short enough for a test that waits for its end.
-pub(crate) fn patience() -> Patience {
+fn patience() -> Patience {
     Patience {
         request: Duration::from_secs(20),
         read: Duration::from_secs(10),

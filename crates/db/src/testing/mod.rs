@@ -1,16 +1,10 @@
-//! Both engines for tests, and a PostgreSQL of its own for each process of tests: on a socket in a folder that goes with it.
+//! Both engines for tests; PostgreSQL is the stand-in that the tests of a process share.
 //!
 //! # Who calls
-//! Tests, of this crate and of those above it.
-//!
-//! # On a crash
-//! The server is watched by a shell that reads a pipe from this process. When the process is gone, however it went, the shell
-//! stops the server and removes the folder.
+//! Tests, of this crate and of those above it: the feature `testing` is theirs alone.
 
-mod cluster;
 mod engine;
 
-pub use cluster::{Cluster, Database};
 pub use engine::{Engine, Rows};
 
 /// Puts a thousand images into each repository that is there, without their bytes; for PostgreSQL.

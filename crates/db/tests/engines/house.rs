@@ -1,7 +1,7 @@
 //! Where the rows of one test are.
 
-use db::testing::{Cluster, Database};
 use db::{Db, DbError};
+use stand_ins::{Database, Postgres};
 use tempfile::TempDir;
 
 /// Connections of a test: enough to be in each other's way.
@@ -19,7 +19,7 @@ impl House {
     }
 
     pub(crate) fn postgres() -> Option<Self> {
-        Cluster::shared().map(|cluster| Self::Postgres(cluster.database()))
+        Postgres::shared().map(|server| Self::Postgres(server.database()))
     }
 
     pub(crate) fn open(&self) -> Db {
@@ -29,7 +29,7 @@ impl House {
     pub(crate) fn try_open(&self) -> Result<Db, DbError> {
         match self {
             Self::Sqlite(folder) => Db::open(&folder.path().join("rows.sqlite")),
-            Self::Postgres(database) => Db::connect(&database.url, CONNECTIONS),
+            Self::Postgres(database) => Db::connect(&database.url(), CONNECTIONS),
         }
     }
 
@@ -40,7 +40,7 @@ impl House {
                 let file = folder.path().join("rows.sqlite");
                 rusqlite::Connection::open(file).unwrap().execute_batch(sql).unwrap();
             }
-            Self::Postgres(database) => drop(database.alter(sql)),
+            Self::Postgres(database) => drop(database.sql(sql)),
         }
     }
 

@@ -1,28 +1,27 @@
 //! What only a server across a network has to be asked: conflicts, restarts, other nodes, the way there.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use db::testing::{Cluster, Database};
 use db::{Db, DbError};
 use names::Timestamp;
+use stand_ins::{Database, Postgres, free_port};
 use tokio::task::JoinSet;
 
 use crate::transactions::{is_there, registry, write};
 
 fn database() -> Option<Database> {
-    Cluster::shared().map(Cluster::database)
+    Postgres::shared().map(Postgres::database)
 }
 
 fn connect(database: &Database) -> Db {
-    Db::connect(&database.url, 4).unwrap()
+    Db::connect(&database.url(), 4).unwrap()
 }
 
 /// A server of this test alone, for what would harm the others.
-fn own_server() -> Option<Cluster> {
-    Cluster::shared()?;
-    Some(Cluster::start(None).unwrap())
+fn own_server() -> Option<Postgres> {
+    Postgres::shared()?;
+    Some(Postgres::start().unwrap())
 }
 
 /// Adds one to a number in a setting, as two nodes would that each read it first. Counts how often it ran.
@@ -81,7 +80,7 @@ async fn a_failed_statement_keeps_nothing_whatever_the_closure_makes_of_it() {
     let Some(database) = database() else { return };
     let db = connect(&database);
     let key = write(&db, 1).await.unwrap();
-    database.alter("DELETE FROM registry");
+    database.sql("DELETE FROM registry");
     let written: Result<(), DbError> = db
         .write(move |tx| {
             tx.open_registry(&registry(2), Timestamp::from_seconds(1))?;
@@ -97,17 +96,17 @@ async fn a_failed_statement_keeps_nothing_whatever_the_closure_makes_of_it() {
 /// The server of the tests does not wait for its disk; what we were told is durable has to be all the same.
 #[tokio::test]
 async fn a_server_that_restarts_is_found_again_with_all_that_was_acknowledged() {
-    let Some(cluster) = own_server() else { return };
-    let database = cluster.database();
+    let Some(server) = own_server() else { return };
+    let database = server.database();
     let db = connect(&database);
     for account in 1..=8 {
         write(&db, account).await.unwrap();
     }
-    cluster.stop();
-    cluster.start_again();
+    server.stop();
+    server.start_again();
     write(&db, 9).await.unwrap();
-    cluster.crash();
-    let (during, ()) = tokio::join!(write(&db, 10), async { cluster.start_again() });
+    server.crash();
+    let (during, ()) = tokio::join!(write(&db, 10), async { server.start_again() });
     during.unwrap();
     for account in 1..=10 {
         assert!(is_there(&db, account).await, "{account}");
@@ -116,17 +115,16 @@ async fn a_server_that_restarts_is_found_again_with_all_that_was_acknowledged() 
 
 #[tokio::test]
 async fn a_server_that_stops_within_a_transaction_does_not_lose_it() {
-    let Some(cluster) = own_server() else { return };
-    let db = connect(&cluster.database());
+    let Some(server) = own_server().map(Arc::new) else { return };
+    let db = connect(&server.database());
     let ran = Arc::new(AtomicU32::new(0));
-    let (seen, cluster) = (ran.clone(), Arc::new(cluster));
-    let server = cluster.clone();
+    let (seen, stopped) = (ran.clone(), server.clone());
     let written: Result<_, DbError> = db
         .write(move |tx| {
             let key = tx.open_registry(&registry(1), Timestamp::from_seconds(1))?;
             if seen.fetch_add(1, Ordering::SeqCst) == 0 {
-                server.stop();
-                server.start_again();
+                stopped.stop();
+                stopped.start_again();
             }
             tx.put_registry_setting(key, "name", "value")
         })
@@ -138,10 +136,10 @@ async fn a_server_that_stops_within_a_transaction_does_not_lose_it() {
 
 #[tokio::test]
 async fn a_server_that_stays_away_is_reported_in_time() {
-    let Some(cluster) = own_server() else { return };
-    let db = connect(&cluster.database());
+    let Some(server) = own_server() else { return };
+    let db = connect(&server.database());
     write(&db, 1).await.unwrap();
-    cluster.stop();
+    server.stop();
     let began = std::time::Instant::now();
     let written = write(&db, 2).await;
     assert!(matches!(written, Err(DbError::Engine { .. })), "{written:?}");
@@ -156,31 +154,33 @@ const HINTS: &str =
 async fn hints_that_are_missing_are_given_at_the_next_start() {
     let Some(database) = database() else { return };
     connect(&database);
-    assert_eq!(database.alter(HINTS), "7");
-    database.alter("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
-    database.alter("ALTER TABLE upload ALTER COLUMN repository RESET (n_distinct)");
-    assert_eq!(database.alter(HINTS), "5");
+    assert_eq!(database.sql(HINTS), "7");
+    database.sql("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
+    database.sql("ALTER TABLE upload ALTER COLUMN repository RESET (n_distinct)");
+    assert_eq!(database.sql(HINTS), "5");
     connect(&database);
-    assert_eq!(database.alter(HINTS), "7");
+    assert_eq!(database.sql(HINTS), "7");
 }
 
-/// Whoever may not alter tables serves without hints.
+/// A node that may not alter tables serves without hints.
 #[tokio::test]
 async fn a_database_that_takes_no_hints_serves() {
     let Some(database) = database() else { return };
     connect(&database);
-    database.alter("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
-    database.alter(
-        "CREATE ROLE guest LOGIN; GRANT CREATE ON SCHEMA public TO guest;
-         GRANT ALL ON ALL TABLES IN SCHEMA public TO guest;
-         GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO guest",
-    );
-    let url = database.url.replacen("longshore", "guest", 1);
-    assert_ne!(url, database.url);
+    database.sql("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
+    // A role is one of the whole server, which other tests have too.
+    let guest = format!("guest_of_{}", database.name());
+    database.sql(&format!(
+        "CREATE ROLE {guest} LOGIN; GRANT CREATE ON SCHEMA public TO {guest};
+         GRANT ALL ON ALL TABLES IN SCHEMA public TO {guest};
+         GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {guest}",
+    ));
+    let url = database.url().replacen("longshore", &guest, 1);
+    assert_ne!(url, database.url());
     let db = Db::connect(&url, 1).unwrap();
     write(&db, 1).await.unwrap();
     assert!(is_there(&db, 1).await);
-    assert_eq!(database.alter(HINTS), "6");
+    assert_eq!(database.sql(HINTS), "6");
 }
 
 #[tokio::test]
@@ -188,7 +188,7 @@ async fn nodes_that_start_at_once_migrate_once() {
     let Some(database) = database() else { return };
     let starting: Vec<_> = (0..6)
         .map(|_| {
-            let url = database.url.clone();
+            let url = database.url();
             std::thread::spawn(move || Db::connect(&url, 1).map(drop))
         })
         .collect();
@@ -196,7 +196,7 @@ async fn nodes_that_start_at_once_migrate_once() {
         node.join().unwrap().unwrap();
     }
     let twice = "SELECT count(*) - count(DISTINCT number) FROM schema_version";
-    assert_eq!(database.alter(twice), "0");
+    assert_eq!(database.sql(twice), "0");
 }
 
 #[tokio::test]
@@ -204,13 +204,13 @@ async fn a_node_that_runs_does_not_mind_a_schema_that_grows() {
     let Some(database) = database() else { return };
     let db = connect(&database);
     write(&db, 1).await.unwrap();
-    database.alter(
+    database.sql(
         "ALTER TABLE registry ADD COLUMN colour text;
          INSERT INTO schema_version (number) VALUES (999)",
     );
     assert!(is_there(&db, 1).await);
     write(&db, 2).await.unwrap();
-    let refused = Db::connect(&database.url, 1);
+    let refused = Db::connect(&database.url(), 1);
     assert!(matches!(refused, Err(DbError::Newer { found: 999, .. })), "{refused:?}");
 }
 
@@ -218,7 +218,7 @@ async fn a_node_that_runs_does_not_mind_a_schema_that_grows() {
 async fn every_text_sorts_by_its_bytes() {
     let Some(database) = database() else { return };
     connect(&database);
-    let others = database.alter(
+    let others = database.sql(
         "SELECT string_agg(table_name || '.' || column_name, ' ') FROM information_schema.columns
          WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'",
     );
@@ -228,7 +228,7 @@ async fn every_text_sorts_by_its_bytes() {
 #[tokio::test]
 async fn whoever_waits_too_long_for_a_connection_is_told() {
     let Some(database) = database() else { return };
-    let db = Db::connect(&database.url, 1).unwrap();
+    let db = Db::connect(&database.url(), 1).unwrap();
     let holding = db.write(|_| {
         std::thread::sleep(std::time::Duration::from_secs(11));
         Ok::<_, DbError>(())
@@ -242,7 +242,7 @@ async fn whoever_waits_too_long_for_a_connection_is_told() {
 #[tokio::test]
 #[expect(clippy::disallowed_methods, reason = "a test's own certificate, for a server of its own")]
 async fn the_way_is_secured_as_the_url_says() {
-    if Cluster::shared().is_none() {
+    if Postgres::shared().is_none() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -250,9 +250,9 @@ async fn the_way_is_secured_as_the_url_says() {
     let certificate = folder.path().join("server.crt");
     std::fs::write(&certificate, made.cert.pem()).unwrap();
     std::fs::write(folder.path().join("server.key"), made.signing_key.serialize_pem()).unwrap();
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let cluster = Cluster::start(Some((folder.path(), port))).unwrap();
-    let database = cluster.database();
+    let port = free_port();
+    let server = Postgres::start_with_tls(folder.path(), port).unwrap();
+    let database = server.database();
     let root = format!("sslmode=verify-full&sslrootcert={}", certificate.display());
     #[rustfmt::skip]
     let cases = [
@@ -264,9 +264,7 @@ async fn the_way_is_secured_as_the_url_says() {
         ("127.0.0.1", &root,                 None,      "it is not its name"),
     ];
     for (at, (host, mode, secured, because)) in cases.into_iter().enumerate() {
-        let (_, name) = database.url.split_once("@/").unwrap();
-        let (name, _) = name.split_once('?').unwrap();
-        let node = format!("node_{at}");
+        let (name, node) = (database.name(), format!("node_{at}"));
         let url =
             format!("postgres://longshore@{host}:{port}/{name}?{mode}&application_name={node}");
         let db = Db::connect(&url, 1);
@@ -276,7 +274,7 @@ async fn the_way_is_secured_as_the_url_says() {
         };
         let db = db.unwrap();
         write(&db, 1).await.unwrap();
-        let found = database.alter(&format!(
+        let found = database.sql(&format!(
             "SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid)
              WHERE a.application_name = '{node}' AND a.client_addr IS NOT NULL"
         ));

@@ -37,7 +37,7 @@ fn schema(house: &House) -> BTreeSet<String> {
                        JOIN information_schema.key_column_usage k USING (constraint_name, table_name)
                        WHERE c.constraint_type = 'PRIMARY KEY' AND c.table_schema = current_schema()
                        GROUP BY c.table_name";
-            database.alter(sql).lines().map(str::to_owned).collect()
+            database.sql(sql).lines().map(str::to_owned).collect()
         }
     }
 }

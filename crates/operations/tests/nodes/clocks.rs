@@ -1,6 +1,5 @@
 //! A node whose clock is wrong, by more than anybody may rely on.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use names::Digest;
@@ -11,10 +10,14 @@ use crate::house::{House, Node, chunk, content};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_days_off_loses_no_layer_of_an_image_and_ends_every_request_clearly() {
     for house in House::all() {
-        for days in [-30, 30] {
+        for days in [-30_i64, 30] {
             let [right, wrong]: [Node; 2] = house.nodes();
-            let off = i64::try_from(Duration::from_hours(24).as_micros()).unwrap() * days;
-            wrong.skew.store(off, Ordering::SeqCst);
+            let off = Duration::from_hours(30 * 24);
+            if days < 0 {
+                wrong.clock.set_behind(off);
+            } else {
+                wrong.clock.set_ahead(off);
+            }
             let arn = right.make_repository(&format!("off-by-{}", days + 30)).await;
             let layer = content(days.unsigned_abs(), 60_000);
             let digest = Digest::sha256(&layer);

@@ -2,25 +2,24 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use blobs::{Blobs, LocalStore, ObjectStore};
+use blobs::{Blobs, BucketConfig, BucketStore, LocalStore, ObjectStore};
 use bytes::Bytes;
 use db::Db;
-use db::testing::{Cluster, Database};
 use jobs::{Lane, Runner};
 use keys::Keyring;
-use names::{ByteRange, Clock, Digest, MediaType, RepositoryArn, Timestamp, UploadId};
+use names::{ByteRange, Digest, MediaType, RepositoryArn, UploadId};
 use operations::fsck::{self, Depth, Finding, Severity};
 use operations::{
     AtRest, BlobRef, Body, Chunk, Completion, Door, Failure, GRACE, IfSame, LEASE, NewLayer,
     Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE,
 };
+use stand_ins::{Database, HandClock, Postgres, S3Server, SkewedClock, or_skipped};
 use tempfile::TempDir;
+use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
-use crate::bucket::Bucket;
 use crate::gate::{Gate, GatedStore};
 
 /// What the nodes share.
@@ -40,34 +39,16 @@ enum Rows {
 
 enum Store {
     Folder(Arc<LocalStore>),
-    Bucket(Bucket),
+    Bucket(S3Server),
 }
 
 /// One node.
 pub(crate) struct Node {
     pub(crate) operations: Arc<Operations>,
     pub(crate) gate: Gate,
-    /// How far its clock is ahead of the others'.
-    pub(crate) skew: Arc<AtomicI64>,
+    pub(crate) clock: Arc<SkewedClock>,
     pub(crate) blobs: Blobs,
     runners: Arc<Vec<Runner>>,
-}
-
-/// A clock that moves when told to.
-#[derive(Debug)]
-pub(crate) struct HandClock(AtomicI64);
-
-/// The same, off by some.
-struct SkewedClock {
-    clock: Arc<HandClock>,
-    skew: Arc<AtomicI64>,
-}
-
-impl Clock for SkewedClock {
-    fn now(&self) -> Timestamp {
-        let skew = self.skew.load(Ordering::SeqCst);
-        Timestamp::from_micros(self.clock.0.load(Ordering::SeqCst) + skew)
-    }
 }
 
 impl House {
@@ -86,16 +67,14 @@ impl House {
 
     /// PostgreSQL and a bucket.
     pub(crate) fn cluster() -> Option<Self> {
-        let rows = Rows::Postgres(Cluster::shared()?.database());
-        let bytes = Store::Bucket(Bucket::start()?);
+        let rows = Rows::Postgres(Postgres::shared()?.database());
+        let bytes = Store::Bucket(or_skipped("nodes over a bucket", S3Server::start())?);
         Some(Self::over("PostgreSQL and a bucket", tempfile::tempdir().unwrap(), rows, bytes))
     }
 
     fn over(name: &'static str, folder: TempDir, rows: Rows, bytes: Store) -> Self {
         let keyring = Arc::new(keyring(folder.path()));
-        let start = Timestamp::from_seconds(1_800_000_000).as_micros();
-        let clock = Arc::new(HandClock(AtomicI64::new(start)));
-        Self { name, folder, rows, bytes, keyring, clock }
+        Self { name, folder, rows, bytes, keyring, clock: Arc::default() }
     }
 
     pub(crate) fn is_cluster(&self) -> bool {
@@ -107,15 +86,15 @@ impl House {
         assert!(self.folder.path().exists());
         let db = match &self.rows {
             Rows::Sqlite(db) => db.clone(),
-            Rows::Postgres(database) => Db::connect(&database.url, 2).unwrap(),
+            Rows::Postgres(database) => Db::connect(&database.url(), 2).unwrap(),
         };
         let store: Arc<dyn ObjectStore> = match &self.bytes {
             Store::Folder(store) => store.clone(),
-            Store::Bucket(bucket) => Arc::new(bucket.store()),
+            Store::Bucket(server) => Arc::new(bucket_of(server)),
         };
-        let (gate, skew) = (Gate::default(), Arc::new(AtomicI64::new(0)));
+        let gate = Gate::default();
         let blobs = Blobs::new(Arc::new(GatedStore::new(store, &gate)));
-        let clock = Arc::new(SkewedClock { clock: self.clock.clone(), skew: skew.clone() });
+        let clock = Arc::new(SkewedClock::beside(self.clock.clone()));
         let keyring = self.keyring.clone();
         let operations = Arc::new(Operations::new(
             db.clone(),
@@ -126,7 +105,7 @@ impl House {
         ));
         let runner = |lane| Runner::new(lane, db.clone(), operations.clone(), clock.clone());
         let runners = Arc::new(Lane::ALL.into_iter().map(runner).collect());
-        Node { operations, gate, skew, blobs, runners }
+        Node { operations, gate, clock, blobs, runners }
     }
 
     pub(crate) fn nodes<const N: usize>(&self) -> [Node; N] {
@@ -134,8 +113,7 @@ impl House {
     }
 
     pub(crate) fn forward(&self, time: Duration) {
-        let micros = i64::try_from(time.as_micros()).unwrap();
-        self.clock.0.fetch_add(micros, Ordering::SeqCst);
+        self.clock.forward(time);
     }
 
     /// Long enough for everything that nobody needs to be given back.
@@ -150,8 +128,8 @@ impl House {
     pub(crate) async fn assert_empty(&self, node: &Node, story: &str) {
         let keys = node.blobs.list(None, 100).await.unwrap();
         assert!(keys.is_empty(), "{}: {story}: objects stay: {keys:?}", self.name);
-        if let Store::Bucket(bucket) = &self.bytes {
-            let files = bucket.files();
+        if let Store::Bucket(server) = &self.bytes {
+            let files = server.files();
             assert!(files.is_empty(), "{}: {story}: files stay: {files:?}", self.name);
         }
     }
@@ -266,6 +244,13 @@ impl Node {
 
 fn keyring(folder: &Path) -> Keyring {
     Keyring::open_or_create(&folder.join("keyring")).unwrap()
+}
+
+/// What a node has of a server's bucket.
+fn bucket_of(server: &S3Server) -> BucketStore {
+    let variable = |name: &str| S3Server::variable(server.port, name);
+    let config = BucketConfig::parse(&S3Server::address("nodes"), variable).unwrap();
+    BucketStore::new(&config, Handle::current()).unwrap()
 }
 
 /// A request, or a run of jobs, beside the test.

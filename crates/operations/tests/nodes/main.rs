@@ -11,7 +11,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod bucket;
 mod clocks;
 mod gate;
 mod house;

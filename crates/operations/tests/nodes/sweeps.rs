@@ -32,8 +32,7 @@ async fn who_was_told_that_a_layer_is_there_can_finish_its_push() {
         let other = a.make_repository("mounted").await;
         for (number, skew) in [Duration::ZERO, SKEW_MAX].into_iter().enumerate() {
             // The node that promises is late, the one that sweeps is early.
-            let micros = i64::try_from(skew.as_micros()).unwrap();
-            b.skew.store(micros, std::sync::atomic::Ordering::SeqCst);
+            b.clock.set_ahead(skew);
             let layer = content(number as u64, 50_000);
             let digest = push(&a, &arn, &layer).await;
             let image = a.put_image(&arn, &layer).await.unwrap();
@@ -196,11 +195,10 @@ async fn a_reader_that_found_the_row_can_still_open_the_object() {
     for house in House::all() {
         let [a, b, c]: [Arc<Node>; 3] = house.nodes().map(Arc::new);
         let arn = a.make_repository("reader").await;
-        let micros = i64::try_from(SKEW_MAX.as_micros()).unwrap();
-        for (number, early) in (0..).zip([0, micros]) {
+        for (number, early) in (0..).zip([Duration::ZERO, SKEW_MAX]) {
             let layer = content(number, 400_000);
             let digest = push(&a, &arn, &layer).await;
-            b.skew.store(early, std::sync::atomic::Ordering::SeqCst);
+            b.clock.set_ahead(early);
             a.gate.stop_at(1);
             let reading = start({
                 let (a, arn, digest) = (a.clone(), arn.clone(), digest.clone());

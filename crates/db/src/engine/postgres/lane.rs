@@ -145,8 +145,9 @@ fn settings() -> String {
 
 #[cfg(test)]
 mod tests {
+    use stand_ins::Postgres;
+
     use super::*;
-    use crate::testing::Cluster;
     use crate::value::args;
 
     const ONE: &str = "SELECT $1::bigint";
@@ -165,27 +166,27 @@ mod tests {
 
     #[tokio::test]
     async fn a_lane_opens_by_itself_and_again_after_a_restart_and_keeps_nobody_waiting_meanwhile() {
-        if Cluster::shared().is_none() {
+        if Postgres::shared().is_none() {
             return;
         }
-        let cluster = Cluster::start(None).unwrap();
-        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        let server = Postgres::start().unwrap();
+        let lane = Arc::new(Lane::new(Address::parse(&server.database().url()).unwrap()));
         assert!(lane.rows(ONE, args![7_i64]).await.is_none(), "it is being opened");
         assert_eq!(answer(&lane).await, 7);
-        cluster.stop();
+        server.stop();
         for _ in 0..3 {
             let asked = Instant::now();
             assert!(lane.rows(ONE, args![7_i64]).await.is_none());
             assert!(asked.elapsed() < ANSWER_MAX * 2, "{:?}", asked.elapsed());
         }
-        cluster.start_again();
+        server.start_again();
         assert_eq!(answer(&lane).await, 7);
     }
 
     #[tokio::test]
     async fn a_lane_is_left_after_a_failure_and_writes_nothing() {
-        let Some(cluster) = Cluster::shared() else { return };
-        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        let Some(server) = Postgres::shared() else { return };
+        let lane = Arc::new(Lane::new(Address::parse(&server.database().url()).unwrap()));
         for wrong in ["CREATE TABLE harm (id bigint)", "SELECT 1 / 0", "no words"] {
             assert_eq!(answer(&lane).await, 7);
             assert!(lane.rows(wrong, &[]).await.is_none(), "{wrong}");
@@ -196,8 +197,8 @@ mod tests {
 
     #[test]
     fn a_lane_survives_the_runtime_that_opened_it() {
-        let Some(cluster) = Cluster::shared() else { return };
-        let lane = Arc::new(Lane::new(Address::parse(&cluster.database().url).unwrap()));
+        let Some(server) = Postgres::shared() else { return };
+        let lane = Arc::new(Lane::new(Address::parse(&server.database().url()).unwrap()));
         for _ in 0..3 {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             assert_eq!(runtime.block_on(answer(&lane)), 7);

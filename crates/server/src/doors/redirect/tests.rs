@@ -1,14 +1,11 @@
 //! Layers in the bucket of a real S3 server, asked for as the doors ask, and fetched without any credential.
 
-#![expect(clippy::disallowed_methods, reason = "a server and a clock of the test's own")]
+#![expect(clippy::disallowed_methods, reason = "a clock of the test's own")]
 
 use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use blobs::{Blobs, BucketConfig, BucketStore};
 use bytes::Bytes;
@@ -16,22 +13,13 @@ use db::Db;
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE, HeaderName, IF_NONE_MATCH, LOCATION, RANGE};
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use keys::Keyring;
-use names::{Clock, Digest, RepositoryArn, Timestamp};
+use names::{Digest, RepositoryArn, Timestamp};
 use operations::{AtRest, Chunk, Completion, Door, Operations, RepositorySettings};
+use stand_ins::{HandClock, S3Server, or_skipped};
 
 use super::*;
 use crate::doors::blob_answer::{self, BlobAnswer, Wanted};
 use crate::metrics::{Metrics, StorageFigures};
-
-/// The cluster's time, as far as this node knows.
-#[derive(Debug)]
-struct HandClock(AtomicI64);
-
-impl Clock for HandClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_seconds(self.0.load(Ordering::Relaxed))
-    }
-}
 
 struct World {
     operations: Operations,
@@ -39,61 +27,27 @@ struct World {
     clock: Arc<HandClock>,
     arn: RepositoryArn,
     _folder: tempfile::TempDir,
-    server: Child,
-}
-
-impl Drop for World {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
+    _server: S3Server,
 }
 
 impl World {
     /// `None`, and says so, if there is no S3 server here.
     async fn start(test: &str, at_rest: AtRest) -> Option<Self> {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/bin/versitygw");
-        if !program.exists() {
-            let says =
-                format!("SKIPPED: {test}: there is no versitygw; tests/install.sh builds it\n");
-            std::io::stderr().write_all(says.as_bytes()).unwrap();
-            return None;
-        }
+        let server = or_skipped(test, S3Server::start())?;
+        let variable = |name: &str| S3Server::variable(server.port, name);
+        let config = BucketConfig::parse(&S3Server::address("registry"), variable).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let (bucket, rows) = (folder.path().join("s3/bucket"), folder.path().join("rows"));
-        std::fs::create_dir_all(&bucket).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = Command::new(&program)
-            .args(["--access", "an-id", "--secret", "a-secret", "--quiet"])
-            .args(["--port", &format!("127.0.0.1:{port}"), "posix"])
-            .arg(folder.path().join("s3"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        let variable = |name: &str| match name {
-            "LONGSHORE_S3_ENDPOINT" => Some(format!("http://127.0.0.1:{port}")),
-            "LONGSHORE_S3_ALLOW_HTTP" => Some("true".to_owned()),
-            "LONGSHORE_S3_ACCESS_KEY_ID" => Some("an-id".to_owned()),
-            "LONGSHORE_S3_SECRET_ACCESS_KEY" => Some("a-secret".to_owned()),
-            _ => None,
-        };
-        let config = BucketConfig::parse("s3://bucket/registry", variable).unwrap();
         let store = BucketStore::new(&config, tokio::runtime::Handle::current()).unwrap();
         let keyring = Keyring::open_or_create(&folder.path().join("keyring")).unwrap();
-        let (db, keyring) = (Db::open(&rows).unwrap(), Arc::new(keyring));
-        let clock = Arc::new(HandClock(AtomicI64::new(time_of_day())));
+        let (db, keyring) = (Db::open(&folder.path().join("rows")).unwrap(), Arc::new(keyring));
+        let clock = Arc::new(HandClock::at(at(0)));
         let blobs = Blobs::new(Arc::new(store));
         let operations = Operations::new(db, blobs, keyring, clock.clone(), at_rest);
         let arn = RepositoryArn::parse("arn:aws:ecr:us-east-1:123456789012:repository/web");
         let arn = arn.unwrap();
         operations.create_repository(&arn, RepositorySettings::default()).await.unwrap();
         let metrics = Metrics::new(Vec::new(), Box::new(no_figures));
-        Some(Self { operations, metrics, clock, arn, _folder: folder, server })
+        Some(Self { operations, metrics, clock, arn, _folder: folder, _server: server })
     }
 
     /// As Docker does: all of it in one request, and then a request that ends the upload.
@@ -139,9 +93,10 @@ fn no_figures() -> StorageFigures {
     StorageFigures { database_bytes: 0, disk: None, reclaimed_bytes: 0, reclaimed_objects: 0 }
 }
 
-fn time_of_day() -> i64 {
+/// So many seconds after now, by the system's clock, which the store goes by.
+fn at(seconds: i64) -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    i64::try_from(since.as_secs()).unwrap()
+    Timestamp::from_seconds(i64::try_from(since.as_secs()).unwrap() + seconds)
 }
 
 fn content(length: usize) -> Vec<u8> {
@@ -246,7 +201,7 @@ async fn an_address_is_dated_by_the_clock_of_the_cluster_and_ends() {
         (0,              "HTTP/1.1 200 OK",        "it was made now"),
     ];
     for (seconds, expected, because) in cases {
-        world.clock.0.store(time_of_day() + seconds, Ordering::Relaxed);
+        world.clock.set(at(seconds));
         let address = location(&world.get(&digest, &[]).await);
         assert!(address.contains("X-Amz-Expires=1200&"), "{address}");
         let (status, _) = fetch(&address, "").await;

@@ -1,9 +1,9 @@
-// Runs versitygw behind a translator of Google's XML API into S3's, until standard input ends, so that both go when whoever started
-// them does, however that went.
+// Runs versitygw behind a translator of Google's XML API into S3's, until standard input ends, so that both go when the process
+// that started them does, however that went.
 //
-//   node serve.cjs VERSITYGW FOLDER       each folder in FOLDER is a bucket
+//   node google.cjs VERSITYGW FOLDER       each folder in FOLDER is a bucket
 //
-// Says `ready PORT` once requests are answered. The two APIs are one but for the names of headers and who signs what; what is
+// Says `ready PORT FOLDER` once requests are answered. The two APIs are one but for the names of headers and who signs what; what is
 // translated is what the client sends. So a test sees our side of Google's API, over a store that really does what it is
 // asked; it does not see Google.
 "use strict";
@@ -50,7 +50,7 @@ async function main() {
     request.pipe(on);
   });
   server.keepAliveTimeout = 60_000;
-  server.listen(0, "127.0.0.1", () => process.stdout.write(`ready ${server.address().port}\n`));
+  server.listen(0, "127.0.0.1", () => process.stdout.write(`ready ${server.address().port} ${folder}\n`));
 }
 
 // What goes on to the store; nothing if it asks for a generation, which no object there has.
@@ -120,6 +120,6 @@ function answers(port) {
 }
 
 main().catch((error) => {
-  process.stderr.write(`serve.cjs: ${error.message}\n`);
+  process.stderr.write(`google.cjs: ${error.message}\n`);
   process.exit(1);
 });

@@ -1,5 +1,6 @@
-//! A server that a shell runs for as long as this process reads from it: it goes when this process does, however that went.
+//! A server that a shell runs for as long as this process writes to it: it goes when this process does, however that went.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -14,13 +15,9 @@ pub(crate) struct Watched {
 
 impl Watched {
     /// Runs a script; gives what it says after `ready`, or why it does not say that.
-    pub(crate) fn start(
-        script: &str,
-        arguments: &[&str],
-        variables: &[(&str, &str)],
-    ) -> Result<(Self, Vec<String>), String> {
+    pub(crate) fn start(script: &str, arguments: &[&OsStr]) -> Result<(Self, Vec<String>), String> {
         let mut command = Command::new("sh");
-        command.args(["-c", script, "watched.sh"]).args(arguments).envs(variables.iter().copied());
+        command.args(["-c", script, "stand-in"]).args(arguments);
         let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut process = spawned.map_err(|error| format!("there is no shell: {error}"))?;
         let orders = process.stdin.take();
@@ -52,7 +49,7 @@ impl Watched {
 impl Drop for Watched {
     fn drop(&mut self) {
         drop(self.orders.take());
-        // It stops the server and removes the folder; what fails there, nobody waits for.
+        // The shell stops the server and removes the folder; if it fails at that, no test is wrong.
         drop(self.process.wait());
     }
 }

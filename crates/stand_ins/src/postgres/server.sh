@@ -2,7 +2,7 @@
 # Takes a folder with server.crt and server.key, and a port of this machine to listen on; or nothing, for a socket only.
 # Reads: "stop" (politely), "crash" (with nothing finished), "start"; and answers "ready" or "stopped".
 set -u
-# Whoever interrupts the tests interrupts this too: the folder is removed all the same, when the input ends.
+# An interrupt of the tests reaches this too: the folder is removed all the same, when the input ends.
 trap '' INT TERM HUP
 
 missing() {
@@ -11,12 +11,13 @@ missing() {
 }
 
 programs=
-for folder in /usr/lib/postgresql/*/bin /usr/local/pgsql/bin "$(pg_config --bindir 2>/dev/null)"; do
-    if [ -x "$folder/initdb" ]; then programs=$folder; fi
+for candidate in /usr/lib/postgresql/*/bin /usr/local/pgsql/bin "$(pg_config --bindir 2>/dev/null)"; do
+    if [ -x "$candidate/initdb" ]; then programs=$candidate; fi
 done
 [ -n "$programs" ] || missing 'there is no PostgreSQL server here (Debian: postgresql)'
 
 folder=$(mktemp -d /tmp/longshore-rows.XXXXXX) || missing 'there is no room in /tmp'
+trap 'cd / && rm -rf --one-file-system "$folder"' EXIT
 as=
 if [ "$(id -u)" = 0 ]; then
     # The server refuses to run as root.
@@ -40,9 +41,9 @@ initialise() {
 initialise --locale-provider=icu --icu-locale=en-US || { rm -rf rows && initialise; } || missing "$(tail -n 3 log)"
 
 start() {
-    # Nothing here outlives the tests, so nothing needs to reach a disk. That the program has its commits written before
-    # it answers is for the program to see to.
-    $as "$programs/postgres" -D "$folder/rows" -k "$folder" -c listen_addresses= -c max_connections=400 \
+    # Nothing here outlives the tests, so nothing needs to reach a disk: the program itself asks for what must be durable.
+    # Connections are for two binaries of tests at a time, each with a test for every processor and a few nodes in each test.
+    $as "$programs/postgres" -D "$folder/rows" -k "$folder" -c listen_addresses= -c max_connections=1000 \
         -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off $listen >>log 2>&1 </dev/null &
     server=$!
     for _ in $(seq 300); do
@@ -72,5 +73,3 @@ else
     printf 'missing: %s\n' "$(tail -n 1 log)"
 fi
 stop QUIT
-cd /
-rm -rf --one-file-system "$folder"

@@ -1,8 +1,8 @@
-// Runs Azurite with one container in memory until standard input ends, so that it goes when whoever started it does, however that went.
+// Runs Azurite with one container in memory until standard input ends, so that it goes when the process that started it does, however that went.
 //
-//   node serve.cjs TOOLS ACCOUNT KEY CONTAINER     TOOLS has Azurite, KEY is in base 64
+//   node azure.cjs TOOLS ACCOUNT KEY CONTAINER     TOOLS has Azurite, KEY is in base 64
 //
-// Says `ready PORT` once requests are answered. Whoever has no key may read and list the container, so that a test sees what is in it.
+// Says `ready PORT` once requests are answered. A client without a key may read and list the container, so that a test sees what is in it.
 "use strict";
 const { createHmac } = require("node:crypto");
 const { join } = require("node:path");
@@ -44,6 +44,6 @@ async function make(port) {
 }
 
 function fail(error) {
-  process.stderr.write(`serve.cjs: ${error.message}\n`);
+  process.stderr.write(`azure.cjs: ${error.message}\n`);
   process.exit(1);
 }

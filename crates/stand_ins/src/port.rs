@@ -1,0 +1,18 @@
+use std::net::TcpListener;
+use std::process;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A port of this machine that nothing listens on, and that no other process of tests is given at this moment.
+///
+/// The kernel gives a port that was just let go to the next process that asks for any. So these ports are below those that it
+/// gives, and each process begins at a place of its own.
+pub fn free_port() -> u16 {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let next = process::id().wrapping_mul(7).wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = 10_000 + u16::try_from(next % 20_000).expect("that is less than 20,000");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
