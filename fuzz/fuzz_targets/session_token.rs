@@ -5,7 +5,10 @@ use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX
 use libfuzzer_sys::fuzz_target;
 use names::{AccountId, PrincipalId, SealingKey, Session, SessionOrigin, Timestamp};
 
-fuzz_target!(|input: (&str, Option<&str>, Vec<(&str, &str)>, Vec<&str>, u16)| {
+/// What somebody sends, and of a session its policy, tags and scopes, and how long its token is to be.
+type Sent<'a> = (&'a str, Option<&'a str>, Vec<(&'a str, &'a str)>, Vec<&'a str>, u16);
+
+fuzz_target!(|input: Sent<'_>| {
     let (stranger, policy, tags, scopes, length_min) = input;
     let tokens = SessionTokens::new(&SealingKey::from_bytes([7; 32]));
     let now = Timestamp::from_seconds(1_700_000_000);
