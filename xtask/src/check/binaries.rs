@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn test_binaries_are_told_from_what_else_is_built() {
+    fn binaries_of_tests_are_told_from_what_else_is_built() {
         let test = r#"{"reason":"compiler-artifact","package_id":"path+file:///x/tests#black-box@0.1.0",
             "manifest_path":"/x/tests/Cargo.toml","target":{"kind":["test"],"name":"golden"},
             "profile":{"test":true},"executable":"/x/target/debug/deps/golden-1"}"#;
