@@ -67,6 +67,8 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
         let mut steps = plan(&connection, &sql);
         steps.retain(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE"));
         steps.retain(|step| step != "SCAN CONSTANT ROW");
+        // The causes whose turn it is: as many as are claimed at most.
+        steps.retain(|step| step != "SCAN turn");
         wrong.extend(steps.into_iter().map(|step| format!("{step}\nin the plan of\n{sql}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
