@@ -404,7 +404,7 @@ async fn a_lease_is_renewed_while_the_body_runs_and_a_body_that_lost_it_is_stopp
         taken.unwrap();
     };
     let both = async { tokio::join!(runner.run_due(), stolen) };
-    let ended = tokio::time::timeout(Duration::from_secs(60), both).await;
+    let ended = tokio::time::timeout(Duration::from_mins(1), both).await;
     assert_eq!(ended.expect("the body is stopped").0.unwrap(), 1);
     assert_eq!(runner.counts().lost.load(Ordering::Relaxed), 1);
 }
