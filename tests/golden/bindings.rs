@@ -1,7 +1,7 @@
 //! Words in brackets: what differs from run to run, by a name.
 //!
 //! `[account]`, `[region]` and `[host]` are there from the start; a scene binds digests and manifests; an answer
-//! binds `[upload]` and `[page]`, the token of the next page. `[base64 TEXT]` and `[digest TEXT]` are computed. Times,
+//! binds `[upload]`, `[job]`, and `[page]`, the token of the next page. `[base64 TEXT]` and `[digest TEXT]` are computed. Times,
 //! registry tokens and signatures of URLs are only ever shown.
 //!
 //! An answer in XML binds its unique ids and keys by the names of their elements: the first is `[UserId]`, another
@@ -18,8 +18,19 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 6] =
-    ["CreatedAt", "Time", "createdAt", "expiresAt", "imagePushedAt", "lastRecordedPullTime"];
+const TIMES: [&str; 8] = [
+    "CreatedAt",
+    "DueAt",
+    "GivenUpAt",
+    "Time",
+    "createdAt",
+    "expiresAt",
+    "imagePushedAt",
+    "lastRecordedPullTime",
+];
+
+/// A small number, which other texts may hold by chance: it is shown by this name where it stands alone.
+const NUMBER: &str = "job";
 
 /// Elements of XML that hold what is made anew each time, and can be named.
 const MADE: [&str; 10] = [
@@ -181,6 +192,10 @@ impl Bindings {
         match member {
             "authorizationToken" => return "[token]".to_owned(),
             "AccessKeyId" | "SecretAccessKey" => return format!("[{member}]"),
+            "JobId" => {
+                self.bind(NUMBER, text);
+                return format!("[{NUMBER}]");
+            }
             "nextToken" => self.bind("page", text),
             "uploadId" if !self.0.iter().any(|(_, value)| value == text) => {
                 self.bind("upload", text);

@@ -436,7 +436,7 @@ fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
     for state in states.map(Some).into_iter().chain([None]) {
         tx.list_jobs(state, 1, PAGE)?;
     }
-    Ok(())
+    tx.find_job("job", "subject").map(drop)
 }
 
 fn account() -> AccountId {

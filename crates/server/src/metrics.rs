@@ -159,6 +159,7 @@ impl Metrics {
                 ("succeeded", &counts.succeeded),
                 ("failed", &counts.failed),
                 ("dead", &counts.dead),
+                ("lost", &counts.lost),
             ] {
                 let count = count.load(Ordering::Relaxed);
                 let sample = format!(

@@ -390,36 +390,47 @@ impl Tx<'_> {
             Some(JobState::GivenUp) => "dead_at IS NOT NULL",
         };
         self.rows(
-            &format!(
-                "SELECT id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at
-                 FROM job WHERE {which} AND id > $1 ORDER BY id LIMIT $2"
-            ),
+            &format!("SELECT {LISTED} FROM job WHERE {which} AND id > $1 ORDER BY id LIMIT $2"),
             args![after, i64::from(limit)],
-            |row| {
-                let last_error = row.maybe_text(7, "job.last_error")?;
-                let given_up_at = row.maybe_moment(10, "job.dead_at")?;
-                let state = match (row.int(5, "job.state")?, &given_up_at, &last_error) {
-                    (RUNNING, ..) => JobState::Running,
-                    (_, Some(_), _) => JobState::GivenUp,
-                    (_, None, Some(_)) => JobState::Retrying,
-                    (_, None, None) => JobState::Waiting,
-                };
-                Ok(ListedJob {
-                    id: row.int(0, "job.id")?,
-                    lane: row.text(1, "job.lane")?,
-                    cause: row.text(2, "job.cause")?,
-                    name: row.text(3, "job.name")?,
-                    subject: row.text(4, "job.subject")?,
-                    state,
-                    attempts: attempts(row, 6)?,
-                    last_error,
-                    created_at: row.moment(8, "job.created_at")?,
-                    due_at: row.moment(9, "job.due_at")?,
-                    given_up_at,
-                })
-            },
+            listed,
         )
     }
+
+    /// The job of this kind about this subject.
+    pub fn find_job(&mut self, name: &str, subject: &str) -> Result<Option<ListedJob>, DbError> {
+        self.row(
+            &format!("SELECT {LISTED} FROM job WHERE name = $1 AND subject = $2"),
+            args![name, subject],
+            listed,
+        )
+    }
+}
+
+const LISTED: &str =
+    "id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at";
+
+fn listed(row: &Row<'_>) -> Result<ListedJob, DbError> {
+    let last_error = row.maybe_text(7, "job.last_error")?;
+    let given_up_at = row.maybe_moment(10, "job.dead_at")?;
+    let state = match (row.int(5, "job.state")?, &given_up_at, &last_error) {
+        (RUNNING, ..) => JobState::Running,
+        (_, Some(_), _) => JobState::GivenUp,
+        (_, None, Some(_)) => JobState::Retrying,
+        (_, None, None) => JobState::Waiting,
+    };
+    Ok(ListedJob {
+        id: row.int(0, "job.id")?,
+        lane: row.text(1, "job.lane")?,
+        cause: row.text(2, "job.cause")?,
+        name: row.text(3, "job.name")?,
+        subject: row.text(4, "job.subject")?,
+        state,
+        attempts: attempts(row, 6)?,
+        last_error,
+        created_at: row.moment(8, "job.created_at")?,
+        due_at: row.moment(9, "job.due_at")?,
+        given_up_at,
+    })
 }
 
 fn attempts(row: &Row<'_>, at: usize) -> Result<u32, DbError> {

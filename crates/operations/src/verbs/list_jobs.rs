@@ -14,4 +14,10 @@ impl Operations {
     ) -> Result<Vec<ListedJob>, Failure> {
         self.db.read(move |tx| Ok(tx.list_jobs(state, after, limit)?)).await
     }
+
+    /// The job of this kind about this subject, if it is not done.
+    pub async fn find_job(&self, name: &str, subject: &str) -> Result<Option<ListedJob>, Failure> {
+        let (name, subject) = (name.to_owned(), subject.to_owned());
+        self.db.read(move |tx| Ok(tx.find_job(&name, &subject)?)).await
+    }
 }

@@ -368,6 +368,10 @@ pub struct ListAccountsResponse {
 pub struct ListJobsRequest {
     /// `status`.
     pub status: Option<JobStatus>,
+    /// `name`: 1 to 2048 characters.
+    pub name: Option<String>,
+    /// `subject`: 1 to 2048 characters.
+    pub subject: Option<String>,
     /// `nextToken`: at most 1024 characters.
     pub next_token: Option<String>,
     /// `maxResults`: 1 to 1000.
@@ -481,6 +485,8 @@ static JOB_ID: Shape = matching(between(1, 19), &JOB_ID_PATTERN);
 
 static JOB_STATUS: Shape = one_of(JobStatus::TEXTS);
 
+static JOB_TEXT: Shape = text(between(1, 2048));
+
 static LIST_ACCOUNTS_REQUEST: Structure = structure(
     "ListAccountsRequest",
     &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
@@ -490,6 +496,8 @@ static LIST_JOBS_REQUEST: Structure = structure(
     "ListJobsRequest",
     &[
         optional("status", &JOB_STATUS),
+        optional("name", &JOB_TEXT),
+        optional("subject", &JOB_TEXT),
         optional("nextToken", &NEXT_TOKEN),
         optional("maxResults", &MAX_RESULTS),
     ],

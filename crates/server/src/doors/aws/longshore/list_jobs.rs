@@ -4,6 +4,7 @@ use identity::Caller;
 use names::{AccountId, Timestamp};
 use operations::{JobState, ListedJob};
 use wire::aws::WireRefusal;
+use wire::aws::check::invalid_parameter;
 use wire::aws::longshore::{Job, JobStatus, ListJobsRequest, ListJobsResponse};
 
 use super::super::call::{Call, Context};
@@ -29,17 +30,37 @@ impl Call for ListJobs {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         require_first_account(context, "longshore:ListJobs")?;
-        let ListJobsRequest { status, next_token, max_results } = input;
+        let ListJobsRequest { status, name, subject, next_token, max_results } = input;
+        let state = status.map(read_status);
+        if let Some((name, subject)) = one_job(name.as_deref(), subject.as_deref())? {
+            let found = context.operations().find_job(name, subject).await?;
+            let found = found.filter(|job| state.is_none_or(|state| job.state == state));
+            let jobs = Some(found.map(write).into_iter().collect());
+            return Ok(ListJobsResponse { jobs, next_token: None });
+        }
         let resource = Resource::Account(account);
         let limit = limit(max_results, LIMIT);
         let filter = status.map_or("", JobStatus::as_str);
         let pages = Pages::new(context, "ListJobs", &resource, filter, limit);
         let after = pages.after::<i64>(next_token.as_deref())?.unwrap_or_default();
-        let state = status.map(read_status);
         let rows = context.operations().list_jobs(state, after, pages.rows()).await?;
         let (rows, next_token) = pages.cut(rows, |job| job.id);
         let jobs = Some(rows.into_iter().map(write).collect());
         Ok(ListJobsResponse { jobs, next_token })
+    }
+}
+
+/// The kind and the subject of the one job that is asked for, which go together.
+fn one_job<'a>(
+    name: Option<&'a str>,
+    subject: Option<&'a str>,
+) -> Result<Option<(&'a str, &'a str)>, WireRefusal> {
+    const TEXT: &str = "'name' and 'subject' name one job together";
+    match (name, subject) {
+        (Some(name), Some(subject)) => Ok(Some((name, subject))),
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(invalid_parameter("name", TEXT)),
+        (Some(_), None) => Err(invalid_parameter("subject", TEXT)),
     }
 }
 
