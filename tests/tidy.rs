@@ -146,7 +146,8 @@ fn stand_ins_serve_tests_alone() {
                 wrong.push(format!("{name} → db with its feature testing"));
             }
         }
-        let is_on_by_default = |line: &&str| line.starts_with("default") && line.contains("testing");
+        let is_on_by_default =
+            |line: &&str| line.starts_with("default") && line.contains("testing");
         wrong.extend(text.lines().find(is_on_by_default).map(|line| format!("{name}: {line}")));
     }
     report("stand-ins outside of tests", &wrong);
