@@ -11,7 +11,7 @@
 //! * Every policy that says whom it lets in goes through [`kept`] and [`shown`].
 //!
 //! # Who calls
-//! The verbs that keep and show such policies; `rows`, after users or roles were made or renamed, for [`bind`].
+//! The verbs that keep and show such policies; `rows`, after users or roles were made or renamed, for `bind`.
 //!
 //! # On a crash
 //! Everything here is in the caller's transaction.
