@@ -8,15 +8,7 @@ use crate::tools::{installed, script};
 use crate::watched::Watched;
 
 /// The translator and the server behind it. Both go when the input that the shell hands on to the translator ends.
-const SCRIPT: &str = r#"
-trap '' INT TERM HUP
-[ -x "$2" ] || { printf 'missing: there is no versitygw at %s; tests/install.sh builds it\n' "$2"; exit 0; }
-command -v node >/dev/null || { echo 'missing: there is no node'; exit 0; }
-folder=$(mktemp -d /tmp/longshore-objects.XXXXXX) || { echo 'missing: there is no room in /tmp'; exit 0; }
-trap 'rm -rf --one-file-system "$folder"' EXIT
-mkdir "$folder/bucket"
-node "$1" "$2" "$folder"
-"#;
+const SCRIPT: &str = include_str!("google.sh");
 
 /// A key as Google gives it out, of an account that needs no token.
 const KEY: &str =

@@ -19,7 +19,20 @@ pub(super) struct Suite {
 }
 
 /// The tests that take longest, longest first.
-const LONG: [&str; 0] = [];
+const LONG: [&str; 12] = [
+    "black-box nodes",
+    "blobs blobs",
+    "black-box deploy",
+    "operations nodes",
+    "operations model",
+    "operations reclaiming_model",
+    "black-box moving",
+    "black-box running",
+    "black-box aws",
+    "black-box credentials",
+    "black-box aws, three nodes",
+    "black-box bad_input, three nodes",
+];
 
 /// What measures how long others wait.
 const ALONE: [&str; 1] = ["black-box flood"];
