@@ -36,7 +36,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("longshore", &["identity", "keys", "names", "server"]),
     ("stand_ins", &["names"]),
-    ("xtask", &[]),
+    ("reclaiming_model", &[]),
+    ("xtask", &["stand_ins"]),
     ("bench", &["names", "policy"]),
     ("black-box", &["stand_ins"]),
 ];

@@ -19,11 +19,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::activity::{Activity, Busy, Streams, Watched};
 use crate::doors::Doors;
-use crate::guard::Peer;
 use crate::intake::{DRAINED_BYTES_MAX, RequestBody};
 use crate::places::{AddressPlace, Place, Places};
 use crate::router;
 use crate::stall::CutWhenStalled;
+use crate::trusted_proxies::Peer;
 
 /// How long a client may take to shake hands.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
@@ -247,13 +247,13 @@ async fn answer(
     mut request: Request<Incoming>,
     busy: Busy,
 ) -> Response<Watched> {
-    request.extensions_mut().insert(peer);
+    let told = doors.trusted_proxies.told(peer, request.headers());
+    let share = doors.answers.share(told.address);
+    request.extensions_mut().insert(told);
     let (parts, body) = request.into_parts();
     let version = parts.version;
     let body = RequestBody::new(body, &parts.headers, &doors.intake);
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
-    let address = doors.trusted_proxies.told(peer, &parts.headers).address;
-    let share = doors.answers.share(address);
     let request = Request::from_parts(parts, body);
     let mut response = router::answer(doors.clone(), &share, request).await;
     // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in

@@ -15,9 +15,8 @@ use http::{Request, StatusCode, Version};
 use names::RegistryId;
 
 use crate::endpoints::Endpoints;
-use crate::guard::Peer;
 use crate::host_name::{HostName, parse_port};
-use crate::trusted_proxies::{Told, TrustedProxies};
+use crate::trusted_proxies::Told;
 
 /// Where a client reached the server.
 #[derive(Debug, Clone)]
@@ -86,14 +85,11 @@ impl Reached {
     pub(crate) fn read<B>(
         request: &Request<B>,
         endpoints: &Endpoints,
-        proxies: &TrustedProxies,
     ) -> Result<Self, Misaddressed> {
         let named = host_named(request)?;
-        let told = match request.extensions().get::<Peer>() {
-            Some(peer) => proxies.told(*peer, request.headers()),
-            None => Told { is_tls: endpoints.is_tls, ..Told::default() },
-        };
-        let host = host_used(named.unwrap_or_else(|| endpoints.own_host()), &told)?;
+        let unheard = Told { is_tls: endpoints.is_tls, ..Told::default() };
+        let told = request.extensions().get::<Told>().unwrap_or(&unheard);
+        let host = host_used(named.unwrap_or_else(|| endpoints.own_host()), told)?;
         let registry = match endpoints.registry_named(host.name()) {
             Ok(named) => named.unwrap_or_else(|| endpoints.default.clone()),
             Err(_) => return Err(Misaddressed::NoSuchRegistry(host)),

@@ -8,8 +8,6 @@ use std::str::FromStr;
 
 use http::HeaderMap;
 
-use crate::guard::Peer;
-
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
 const X_FORWARDED_PROTO: &str = "x-forwarded-proto";
 const X_FORWARDED_HOST: &str = "x-forwarded-host";
@@ -66,7 +64,16 @@ impl Network {
     }
 }
 
-/// What is believed of a request.
+/// Who is at the other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer {
+    /// Its address.
+    pub(crate) address: IpAddr,
+    /// Does it speak TLS with us?
+    pub(crate) is_tls: bool,
+}
+
+/// What is believed of a request. The accept loop asks once, and hangs it on the request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Told {
     /// Who asks, if it can be told.

@@ -7,7 +7,7 @@
 //! * Where a server cannot be had, its launcher says why, and [`or_skipped`] tells the reader of the run.
 //!
 //! # Who calls
-//! Tests, and `db`'s feature `testing` on their behalf. No crate that ships depends on this one: `tests/tidy.rs` checks.
+//! Tests, `db`'s feature `testing` on their behalf, and the runner of all tests. No crate that ships depends on this one: `tests/tidy.rs` checks.
 //!
 //! # On a crash
 //! Nothing stays: the shells outlive a process that is killed for as long as they need to clean up.

@@ -8,6 +8,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use stand_ins::Postgres;
+
 use super::report::{Table, clock, heading};
 use super::suites::Suite;
 
@@ -29,7 +31,10 @@ struct Queue {
 }
 
 /// Runs all suites; says how many failed.
-pub(super) fn run(mut suites: Vec<Suite>, table: &mut Table) -> usize {
+///
+/// They are handed the server of databases, if there is one.
+pub(super) fn run(mut suites: Vec<Suite>, database: Option<&Postgres>, table: &mut Table) -> usize {
+    let handed_over = database.map(|server| (Postgres::HANDED_OVER, server.as_handed_over()));
     heading("tests");
     suites.sort_by_key(Suite::order);
     let queue = Queue { waiting: suites, running: Vec::new(), is_somebody_alone: false };
@@ -40,7 +45,7 @@ pub(super) fn run(mut suites: Vec<Suite>, table: &mut Table) -> usize {
         for _ in 0..LANES {
             scope.spawn(|| {
                 while let Some(suite) = next(&queue, &freed) {
-                    let ran = Ran::of(&suite);
+                    let ran = Ran::of(&suite, handed_over.as_ref());
                     let is_good = ran.is_good;
                     lock(&table).suite(&suite, &ran);
                     failed.fetch_add(usize::from(!is_good), Ordering::Relaxed);
@@ -119,10 +124,10 @@ pub(super) struct Ran {
 }
 
 impl Ran {
-    fn of(suite: &Suite) -> Self {
+    fn of(suite: &Suite, database: Option<&(&str, String)>) -> Self {
         let began = Instant::now();
         let file = output_file(&suite.name);
-        let outcome = execute(suite, &file);
+        let outcome = execute(suite, database, &file);
         let is_good = outcome == Ok(true);
         let text = fs::read_to_string(&file).unwrap_or_default();
         let mut said: Vec<String> = if is_good {
@@ -141,7 +146,7 @@ impl Ran {
 }
 
 /// Runs a suite's binary as cargo would, with all that it says in a file.
-fn execute(suite: &Suite, file: &Path) -> Result<bool, String> {
+fn execute(suite: &Suite, database: Option<&(&str, String)>, file: &Path) -> Result<bool, String> {
     let complain = |error| format!("{}: {error}", file.display());
     fs::create_dir_all(file.parent().expect("it is in a folder")).map_err(complain)?;
     let output = File::create(file).map_err(complain)?;
@@ -149,6 +154,7 @@ fn execute(suite: &Suite, file: &Path) -> Result<bool, String> {
     let status = Command::new(&suite.binary.program)
         .args(suite.arguments)
         .envs(suite.variables.iter().copied().filter(|(name, _)| is_unset(name)))
+        .envs(database.cloned())
         .env("CARGO_MANIFEST_DIR", &suite.binary.folder)
         .current_dir(&suite.binary.folder)
         .stdin(Stdio::null())

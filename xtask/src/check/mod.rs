@@ -22,6 +22,8 @@ mod suites;
 use std::process::Command;
 use std::time::Instant;
 
+use stand_ins::Postgres;
+
 use self::binaries::Binary;
 use self::report::Table;
 use self::suites::Suite;
@@ -57,7 +59,9 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     let built = binaries::build();
     table.step("build", began.elapsed(), built.is_ok(), "cargo test --workspace --no-run");
     let built = built?;
-    match lanes::run(suites(&built), table) {
+    // Started once for all: most of what a small binary takes is a server that starts. Without one, each suite says what it skips.
+    let database = Postgres::start().ok();
+    match lanes::run(suites(&built), database.as_ref(), table) {
         0 => Ok(()),
         1 => Err("one of the tests' binaries failed: see above".to_owned()),
         failed => Err(format!("{failed} of the tests' binaries failed: see above")),

@@ -19,13 +19,12 @@ pub(super) struct Suite {
 }
 
 /// The tests that take longest, longest first.
-const LONG: [&str; 12] = [
+const LONG: [&str; 11] = [
     "black-box nodes",
     "blobs blobs",
     "black-box deploy",
     "operations nodes",
     "operations model",
-    "operations reclaiming_model",
     "black-box moving",
     "black-box running",
     "black-box aws",

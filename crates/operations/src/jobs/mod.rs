@@ -54,7 +54,7 @@
 //!   again; nothing that anybody refers to is lost however wrong they are. Whether a job runs early is for its
 //!   body to see; two runners that disagree about a lease run it twice.
 //!
-//! The model of this protocol, and the search over its interleavings, is in `tests/reclaiming_model`.
+//! The model of this protocol, and the search over its interleavings, is in `crates/reclaiming_model`.
 
 use std::time::Duration;
 

@@ -26,14 +26,14 @@ use crate::answers::Answers;
 use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
-use crate::guard::{Asking, Guard, Peer, RequestFrom};
+use crate::guard::{Asking, Guard, RequestFrom};
 use crate::intake::{Intake, Payer};
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
 use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
-use crate::trusted_proxies::TrustedProxies;
+use crate::trusted_proxies::{Told, TrustedProxies};
 
 /// What every door needs: somebody to recognise callers, and the verbs.
 pub(crate) struct Doors {
@@ -69,19 +69,17 @@ impl Doors {
 
     /// Where a request reached the server.
     pub(crate) fn reached<B>(&self, request: &Request<B>) -> Result<Reached, Misaddressed> {
-        Reached::read(request, &self.endpoints, &self.trusted_proxies)
+        Reached::read(request, &self.endpoints)
     }
 
     /// What a request says of itself.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
-        RequestFrom::read(parts, id, self.clock.now(), &self.trusted_proxies)
+        RequestFrom::read(parts, id, self.clock.now())
     }
 
     /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
     pub(crate) fn payer(&self, parts: &Parts) -> Payer {
-        let peer = parts.extensions.get::<Peer>();
-        let told = peer.map(|peer| self.trusted_proxies.told(*peer, &parts.headers));
-        Payer::address(told.and_then(|told| told.address))
+        Payer::address(parts.extensions.get::<Told>().and_then(|told| told.address))
     }
 
     /// A caller at the guard.

@@ -25,6 +25,6 @@ pub(crate) mod testing;
 pub(crate) use authorize::{AccessDenied, Asking, Guard, NotAllowed};
 pub(crate) use context::context;
 pub(crate) use denial::{Denial, Player};
-pub(crate) use request_from::{Peer, RequestFrom};
+pub(crate) use request_from::RequestFrom;
 pub(crate) use request_keys::RequestKeys;
 pub(crate) use resource::Resource;

@@ -5,16 +5,7 @@ use http::request::Parts;
 use names::Timestamp;
 
 use crate::request_id::RequestId;
-use crate::trusted_proxies::TrustedProxies;
-
-/// Who is at the other end of a connection. The accept loop hangs it on every request.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Peer {
-    /// Its address.
-    pub(crate) address: IpAddr,
-    /// Does it speak TLS with us?
-    pub(crate) is_tls: bool,
-}
+use crate::trusted_proxies::Told;
 
 /// What every request says of itself, whoever sent it and whatever it asks for.
 #[derive(Debug, Clone)]
@@ -47,19 +38,13 @@ fn compared(parts: &Parts, name: HeaderName) -> Option<Box<str>> {
 
 impl RequestFrom {
     /// What this request says.
-    pub(crate) fn read(
-        parts: &Parts,
-        id: RequestId,
-        at: Timestamp,
-        proxies: &TrustedProxies,
-    ) -> Self {
-        let peer = parts.extensions.get::<Peer>();
-        let told = peer.map(|peer| proxies.told(*peer, &parts.headers)).unwrap_or_default();
+    pub(crate) fn read(parts: &Parts, id: RequestId, at: Timestamp) -> Self {
+        let told = parts.extensions.get::<Told>();
         Self {
             id,
             at,
-            address: told.address,
-            is_secure: told.is_tls,
+            address: told.and_then(|told| told.address),
+            is_secure: told.is_some_and(|told| told.is_tls),
             user_agent: compared(parts, USER_AGENT),
             referer: compared(parts, REFERER),
         }
@@ -86,7 +71,7 @@ mod tests {
             let (parts, ()) = request.body(()).unwrap().into_parts();
             let id = RequestId::from_random([1; 16]);
             let now = Timestamp::from_seconds(1_800_000_000);
-            let from = RequestFrom::read(&parts, id, now, &TrustedProxies::default());
+            let from = RequestFrom::read(&parts, id, now);
             assert_eq!(from.user_agent.as_deref(), kept, "{because}");
             assert_eq!(from.referer.as_deref(), kept, "{because}");
         }

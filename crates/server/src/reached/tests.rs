@@ -2,6 +2,7 @@ use http::HeaderMap;
 use names::{AccountId, Region};
 
 use super::*;
+use crate::trusted_proxies::{Peer, TrustedProxies};
 
 /// A request's version, target and headers, and the host that it reached, or why none.
 type Case<'a> =
@@ -34,9 +35,11 @@ fn reach(
         map.append(*name, value.parse().unwrap());
     }
     *request.headers_mut() = map;
-    request.extensions_mut().insert(Peer { address: peer.parse().unwrap(), is_tls: false });
+    let peer = Peer { address: peer.parse().unwrap(), is_tls: false };
     let proxies = TrustedProxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
-    Reached::read(&request, &endpoints(), &proxies)
+    let told = proxies.told(peer, request.headers());
+    request.extensions_mut().insert(told);
+    Reached::read(&request, &endpoints())
 }
 
 #[test]

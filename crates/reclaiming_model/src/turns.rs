@@ -1,4 +1,4 @@
-//! One upload whose requests come to two nodes at once (`src/upload_turns.rs` says it in words).
+//! One upload whose requests come to two nodes at once (`operations/src/upload_turns.rs` says it in words).
 //!
 //! Each node takes one request after another, in steps between which the other may do anything, and may die. Somebody may
 //! cancel; jobs delete what they are to delete, those that are a precaution at any time too.
