@@ -3,11 +3,11 @@
 mod client;
 mod commands;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 use commands::Command;
 use mimalloc::MiMalloc;
 use rustix::fs::Mode;
@@ -29,13 +29,30 @@ struct Cli {
 fn main() -> ExitCode {
     // Whatever is written, by us or by a library, is the caller's alone.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
-    match Cli::parse_from(words()).command.run() {
+    let matches = without_empty_variables(Cli::command()).get_matches_from(words());
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.command.run() {
         Ok(code) => code,
         Err(error) => {
             eprintln!("longshore: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// The commands with each empty variable as one that is not set: orchestrators leave such where nothing is configured.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let command = command.mut_args(|argument| match argument.get_env() {
+        // No variable has an empty name.
+        Some(name) if is_empty(name) => argument.env("").hide_env(true),
+        _ => argument,
+    });
+    command.mut_subcommands(without_empty_variables)
+}
+
+#[expect(clippy::disallowed_methods, reason = "clap reads it next")]
+fn is_empty(variable: &OsStr) -> bool {
+    std::env::var_os(variable).is_some_and(|value| value.is_empty())
 }
 
 /// The command line. docker looks for programs named `docker-credential-NAME` and gives them a word: a link of

@@ -4,6 +4,7 @@
 //! die between two steps. A state holds what the rows, the store and the actors hold; times are kept as what is left of
 //! them, so that there are finitely many states. Every state that can be reached is visited once.
 //!
+//! # Invariants
 //! In every state: an image has its layer, and a right has its bytes. On every step: a promise that was
 //! made is kept, and a reader that found a row a moment ago opens the object. From every state: if all
 //! actors stop, the jobs give back everything that nobody needs.

@@ -72,6 +72,7 @@ pub struct RestoreAsked {
 /// Makes a backup, beside whatever server runs. Says its name on standard output.
 pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let BackupAsked { storage, to, keep } = asked;
+    require_apart(&to, &storage)?;
     let source = stores::open_as_is(&storage, Beside::Everybody).await?;
     let place = open_place(&to, Use::Write).await?;
     let progress = Progress::default();
@@ -91,6 +92,23 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
         eprintln!("removed {} files of rows and {} objects", pruned.files, pruned.objects);
     }
     Ok(())
+}
+
+/// A backup in the folder that it is a backup of goes when that folder goes.
+fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
+    let BackupAt::Folder(to) = to else { return Ok(()) };
+    // What is not there yet is where its parent is.
+    let there = std::path::absolute(to).unwrap_or_default();
+    let there = there.ancestors().find_map(|folder| folder.canonicalize().ok());
+    let data = storage.data.canonicalize().ok().filter(|_| storage.uses_folder());
+    match (there, data) {
+        (Some(there), Some(data)) if there.starts_with(&data) => Err(StartError(format!(
+            "{} is inside the data folder {}, and would be lost with it: name a folder elsewhere, best on another disk",
+            to.display(),
+            storage.data.display()
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// Lists the complete backups, oldest first, on standard output; `true` if each is what was sealed. Without a keyring at hand

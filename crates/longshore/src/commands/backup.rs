@@ -47,7 +47,7 @@ struct Make {
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     to: Option<String>,
     /// Remove all complete backups but the newest N afterwards, and what only they needed
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count_of_backups)]
     keep: Option<NonZeroUsize>,
 }
 
@@ -59,6 +59,10 @@ struct List {
     /// that `--objects` names
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     at: String,
+}
+
+fn count_of_backups(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "name how many of the newest backups stay, from 1")
 }
 
 impl Backup {

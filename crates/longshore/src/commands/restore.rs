@@ -11,8 +11,8 @@ Examples:
   longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
   longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
 
-If this is interrupted, run it again: it goes on. Afterwards every row and byte of the backup is read back at its new place \
-and compared. No server starts before that is complete.
+If this is interrupted, run it again: it goes on. Each object is read back from its new place once it is copied, and all \
+rows at the end, and compared with the backup. No server starts there before that is complete.
 
 A backup that was altered, cut, or copied over another one is refused. Others who can write to the place can still remove \
 the newest backups, so check the name of the one that is restored.

@@ -27,13 +27,13 @@ use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
-use crate::intake::{Intake, Payer};
+use crate::intake::Intake;
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
 use crate::reached::{Misaddressed, Reached};
 use crate::request_id::RequestId;
 use crate::tasks::Tasks;
-use crate::trusted_proxies::{Told, TrustedProxies};
+use crate::trusted_proxies::TrustedProxies;
 
 /// What every door needs: somebody to recognise callers, and the verbs.
 pub(crate) struct Doors {
@@ -75,11 +75,6 @@ impl Doors {
     /// What a request says of itself.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
         RequestFrom::read(parts, id, self.clock.now())
-    }
-
-    /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
-    pub(crate) fn payer(&self, parts: &Parts) -> Payer {
-        Payer::address(parts.extensions.get::<Told>().and_then(|told| told.address))
     }
 
     /// A caller at the guard.

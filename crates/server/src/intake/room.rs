@@ -11,9 +11,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use http::request::Parts;
 use identity::Caller;
 use names::{Principal, Voucher};
 use tokio::sync::{Notify, oneshot};
+
+use crate::trusted_proxies::Told;
 
 /// How long a body may be, and how much room there is for all such. The largest, a part of a layer, takes 27 MiB, and as much
 /// again while it is decoded.
@@ -50,6 +53,11 @@ pub(crate) enum Payer {
 impl Payer {
     pub(crate) fn address(address: Option<IpAddr>) -> Self {
         Self::Address(address.map(network))
+    }
+
+    /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
+    pub(crate) fn unproven(parts: &Parts) -> Self {
+        Self::address(parts.extensions.get::<Told>().and_then(|told| told.address))
     }
 
     pub(crate) fn caller(caller: &Caller) -> Self {

@@ -102,7 +102,7 @@ async fn call_json(
         return Err(json_unread(Unread::TooLarge, bytes_max).into());
     }
     let head = doors.authenticator.head(parts, operation.service()).await?;
-    let payer = head.payer().unwrap_or_else(|| doors.payer(parts));
+    let payer = head.payer().unwrap_or_else(|| Payer::unproven(parts));
     let body = body.read_whole(payer, bytes_max).await;
     let body = body.map_err(|unread| json_unread(unread, bytes_max))?;
     signed_call(doors, parts, id, head, body.hash(), operation, &Words::Json(&body)).await
@@ -196,7 +196,7 @@ async fn payer_of_form(doors: &Doors, parts: &Parts) -> Payer {
             }
         }
     }
-    doors.payer(parts)
+    Payer::unproven(parts)
 }
 
 async fn signed_call(

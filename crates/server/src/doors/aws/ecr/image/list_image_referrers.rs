@@ -4,7 +4,6 @@ use identity::Caller;
 use names::{ImageStatus, MediaType, RepositoryArn};
 use operations::{Fault, Referrer};
 use wire::aws::WireRefusal;
-use wire::aws::check::invalid_parameter;
 use wire::aws::ecr::{
     ArtifactStatus, ArtifactStatusFilter, ImageReferrer, ListImageReferrersFilter,
     ListImageReferrersRequest, ListImageReferrersResponse,
@@ -38,7 +37,9 @@ impl Call for ListImageReferrers {
         let subject = digests::read("subjectId.imageDigest", &input.subject_id.image_digest)?;
         let ListImageReferrersFilter { artifact_types, artifact_status } =
             input.filter.unwrap_or_default();
-        let types = read_types(&artifact_types.unwrap_or_default())?;
+        let asked = artifact_types.unwrap_or_default();
+        let types = read_types(&asked);
+        let types_are_none = types.is_empty() && !asked.is_empty();
         let pages = pages::Pages::new(
             context,
             "ListImageReferrers",
@@ -50,8 +51,9 @@ impl Call for ListImageReferrers {
         let limit = pages::limit(input.max_results, LIMIT);
         let page =
             context.operations().list_image_referrers(&arn, &subject, types, after, limit).await?;
-        if !shows_active(artifact_status) {
-            // There is no archive yet, so nothing is in it.
+        let is_none_possible = types_are_none || !shows_active(artifact_status);
+        if is_none_possible {
+            // There is no archive yet, so nothing is in it; and nothing has a type that is none.
             return Ok(ListImageReferrersResponse {
                 referrers: Some(Vec::new()),
                 next_token: None,
@@ -70,14 +72,9 @@ fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
     }
 }
 
-fn read_types(types: &[String]) -> Result<Vec<MediaType>, WireRefusal> {
-    let read_one = |(index, text): (usize, &String)| {
-        MediaType::parse(text).map_err(|_| {
-            let path = format!("filter.artifactTypes.{}.member", index + 1);
-            invalid_parameter(&path, "Member must be a media type")
-        })
-    };
-    types.iter().enumerate().map(read_one).collect()
+/// What is no media type is the type of nothing, so it is left out.
+fn read_types(types: &[String]) -> Vec<MediaType> {
+    types.iter().filter_map(|text| MediaType::parse(text).ok()).collect()
 }
 
 fn write(referrer: &Referrer) -> Result<ImageReferrer, Refused> {
