@@ -14,9 +14,9 @@ ARG RUNTIME=gcr.io/distroless/cc-debian13:nonroot
 FROM ${BUILDER} AS build
 WORKDIR /src
 COPY . .
-RUN cargo build --locked --release --package longshore \
+RUN cargo build --locked --profile dist --package longshore \
  && mkdir -p /out/data \
- && cp target/release/longshore /out/longshore
+ && cp target/dist/longshore /out/longshore
 
 FROM ${RUNTIME}
 ARG VERSION=0.1.0

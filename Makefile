@@ -65,8 +65,8 @@ conformance: build ## Run the OCI conformance suite alone; its report is target/
 	cargo test --package black-box --test conformance
 
 bench: ## Measure side by side with other registries
-	cargo build --release --package longshore
-	cargo run --release --package bench
+	cargo build --profile dist --package longshore
+	cargo run --profile dist --package bench
 
 golden-update: build ## Rewrite the golden conversations that are our own words
 	UPDATE_GOLDEN=1 cargo test --package black-box --test golden

@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
     pub(crate) servers: Vec<Who>,
 
     /// The Longshore binary.
-    #[arg(long, env = "LONGSHORE_BIN", default_value = "target/release/longshore")]
+    #[arg(long, env = "LONGSHORE_BIN", default_value = "target/dist/longshore")]
     pub(crate) longshore: PathBuf,
 
     /// The S3 server behind nodes, versitygw.

@@ -1,7 +1,8 @@
 //! What ECR does: every verb once, whichever door it came through.
 //!
 //! # Invariants
-//! * A verb is a method of [`Operations`] in a file of its own under `verbs/`. It takes values of `names`,
+//! * A verb is a method of [`Operations`] in a file of its own, in the folder of its noun; what several
+//!   verbs and jobs do alike stands beside them. It takes values of `names`,
 //!   never text, and answers with rows or with a [`Failure`].
 //! * Nothing here knows HTTP, SQL, AWS's shapes or the caller: the guard has already said yes.
 //! * Bytes first, rows second: a row that names an object is written after the object is durable.
@@ -20,34 +21,36 @@
 pub mod backup;
 mod failure;
 pub mod fsck;
+mod image;
 mod jobs;
+mod layer;
 pub mod migrate;
 mod objects;
 mod operations;
-mod pull_log;
 mod refusal;
-mod upload_claims;
-mod upload_turns;
-mod verbs;
+mod registry;
+mod repository;
+mod resource_policy;
+mod upload;
 
 pub use failure::Failure;
 pub use iam::Fault;
+pub use image::batch_delete_image::DeletedImage;
+pub use image::batch_get_image::ImageFailure;
+pub use image::delete_manifest::Deleted;
+pub use image::list_image_referrers::ReferrersPage;
+pub use image::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
+pub use layer::batch_check_layer_availability::LayerAvailability;
+pub use layer::mount_blob::{MountSource, Mounted};
+pub use layer::read_blob::BlobReader;
 pub use operations::{AtRest, IfUnsealed, Operations};
 pub use refusal::{ImageId, Refusal};
-pub use verbs::account_setting::{AccountSetting, REGISTRY_SETTINGS};
-pub use verbs::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
-pub use verbs::batch_check_layer_availability::LayerAvailability;
-pub use verbs::batch_delete_image::DeletedImage;
-pub use verbs::batch_get_image::ImageFailure;
-pub use verbs::complete_layer_upload::{Completion, NewLayer};
-pub use verbs::create_repository::RepositorySettings;
-pub use verbs::delete_manifest::Deleted;
-pub use verbs::list_image_referrers::ReferrersPage;
-pub use verbs::mount_blob::{MountSource, Mounted};
-pub use verbs::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
-pub use verbs::read_blob::BlobReader;
-pub use verbs::repository_policy::LockOut;
+pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
+pub use repository::create_repository::RepositorySettings;
+pub use resource_policy::repository_policy::LockOut;
+pub use upload::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
+pub use upload::complete_layer_upload::{Completion, NewLayer};
 
 /// Rows that verbs answer with.
 pub use db::{

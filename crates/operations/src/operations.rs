@@ -8,8 +8,8 @@ use iam::Iam;
 use keys::Keyring;
 use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 
-use crate::pull_log::PullLog;
-use crate::upload_claims::UploadClaims;
+use crate::image::pull_log::PullLog;
+use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal};
 
 /// The verbs of the registry, and what they need.

@@ -15,34 +15,14 @@
 //! # On a crash
 //! Nothing is left: there is no state.
 
-mod action;
-mod ask;
-mod compile;
-mod condition;
-mod context;
-mod decision;
-mod document;
-mod evaluate;
-mod explain;
-mod glob;
+mod iam;
 mod json;
-mod malformed;
-mod principal;
-mod read;
-mod resource;
-mod rewrite;
-mod statement;
-mod template;
 mod work;
 
-pub use ask::{Attached, Policies, Request, SourceKind, Subject};
-pub use context::{Context, Value};
-pub use decision::{Deciding, Decision, Layer, Reason, Verdict};
-pub use document::{Document, DocumentKind, TEXT_BYTES_MAX, Version, size};
-pub use evaluate::evaluate;
-pub use explain::{Explanation, LayerOutcome, LookedAt, Matched, explain};
-pub use malformed::Malformed;
-pub use principal::NamedPrincipal;
-pub use rewrite::rewrite_principals;
-pub use statement::{Effect, Position, Span, Statement};
+pub use iam::{
+    Attached, Context, Deciding, Decision, Document, DocumentKind, Effect, Explanation, Layer,
+    LayerOutcome, LookedAt, Malformed, Matched, NamedPrincipal, Policies, Position, Reason,
+    Request, SourceKind, Span, Statement, Subject, TEXT_BYTES_MAX, Value, Verdict, Version,
+    evaluate, explain, rewrite_principals, size,
+};
 pub use work::{DECISION_STEPS_MAX, Work};

@@ -1,4 +1,4 @@
-//! One upload whose requests come to two nodes at once (`operations/src/upload_turns.rs` says it in words).
+//! One upload whose requests come to two nodes at once (`operations/src/upload/turns.rs` says it in words).
 //!
 //! Each node takes one request after another, in steps between which the other may do anything, and may die. Somebody may
 //! cancel; jobs delete what they are to delete, those that are a precaution at any time too.
@@ -437,7 +437,7 @@ impl State {
         }
     }
 
-    /// A node that slept until the jobs were through is not killed before it has looked at the row (see `upload_turns`).
+    /// A node that slept until the jobs were through is not killed before it has looked at the row (see there).
     fn would_leak(&self, node: &Node) -> bool {
         let gone = self.deletions | self.expected | self.begun;
         node.row.map(|row| row.object).into_iter().chain(node.new).any(|object| {

@@ -20,9 +20,10 @@ use super::ParseManifest;
 use super::rebuild_images::RecordedImage;
 use crate::jobs::LEASE;
 use crate::jobs::record_image::{IMAGE_KIND, ImageDescription};
+use crate::jobs::review_repository_blob::review_later;
 use crate::operations::require_repository;
-use crate::verbs::complete_layer_upload::{LAYER_KIND, LayerDescription, review_later};
-use crate::verbs::create_repository::DEFAULT_KEY;
+use crate::repository::create_repository::DEFAULT_KEY;
+use crate::upload::complete_layer_upload::{LAYER_KIND, LayerDescription};
 use crate::{Failure, IfUnsealed, Operations, RepositorySettings};
 
 /// What a rebuild made.

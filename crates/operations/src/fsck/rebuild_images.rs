@@ -7,10 +7,10 @@ use db::{IfTaken, ImageKey, ImageRecord, Pointed, Repository, RepositoryKey, Tx}
 use names::{ByteRange, Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
 
 use super::rebuild::{Rebuild, open_repository_of_image, parse_arn};
+use crate::image::recording::{record, write_down};
 use crate::jobs::LEASE;
 use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::record_image::ImageDescription;
-use crate::verbs::put_image::{record, write_down};
 use crate::{Failure, Fault, Operations, PushedManifest};
 
 /// Larger manifests are never taken in.

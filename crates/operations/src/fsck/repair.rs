@@ -2,12 +2,12 @@ use db::{ImageKey, JobRetried, RepositoryKey, Tx};
 use names::{ImageTag, ObjectKey, Timestamp};
 
 use super::{Finding, Holder, Leftover};
+use crate::image::recording::record;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::erase_repository::EraseRepository;
 use crate::jobs::reclaim_blob::ReclaimBlob;
 use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
-use crate::verbs::put_image::record;
 use crate::{Failure, Operations};
 
 /// What came of a repair.

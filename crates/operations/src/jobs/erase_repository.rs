@@ -13,7 +13,8 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
-use crate::verbs::batch_delete_image::{ROWS_MAX, delete_with_layers};
+use crate::image::batch_delete_image::ROWS_MAX;
+use crate::image::removal::delete_with_layers;
 use crate::{Failure, ImageFilter, Operations};
 
 /// The command.

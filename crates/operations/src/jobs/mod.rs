@@ -45,7 +45,7 @@
 //!   ends later than the next one. A runner that comes late cannot end what was claimed after it (`fence`).
 //! * **What is done outside of rows** is to write and to delete objects. To delete is only ever ordered for an object that no
 //!   row can come to name again, so it may happen late and often. To write counts only through a row that is then
-//!   written at the version that was read (`crate::upload_turns`), so who comes late has written for nothing, and has it deleted.
+//!   written at the version that was read (`crate::upload::turns`), so who comes late has written for nothing, and has it deleted.
 //! * **A node that pauses** at any point therefore does no harm when it wakes; `docs/decisions/0009` goes through the
 //!   points one by one. Only how soon something is given back depends on it.
 //! * **Clocks** decide when, never whether: an image's layers, and what was acknowledged of an upload, are kept by rows. If the

@@ -2,9 +2,9 @@
 //! - no image of the repository refers to the layer, and
 //! - its lease is over.
 
-use db::RepositoryKey;
+use db::{Repository, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::Digest;
+use names::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::reclaim_blob::ReclaimBlob;
@@ -61,4 +61,16 @@ impl Operations {
             })
             .await
     }
+}
+
+/// Has the layer looked at when its lease has run out, if no image refers to it by then.
+pub(crate) fn review_later(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    digest: &Digest,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let job = ReviewRepositoryBlob::new(repository.key, digest);
+    Ok(jobs::enqueue(tx, &job, due_at, now)?)
 }

@@ -1,0 +1,139 @@
+//! BatchDeleteImage.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use db::{Repository, Tx};
+use names::{Digest, ImageTag, RepositoryArn, Timestamp};
+
+use super::removal::{delete_tag, delete_with_layers};
+use crate::operations::require_repository;
+use crate::{Failure, ImageFailure, ImageId, Operations};
+
+/// What went: an image and one of its tags, or an image that had none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedImage {
+    /// The image.
+    pub digest: Digest,
+    /// The tag.
+    pub tag: Option<ImageTag>,
+}
+
+/// Indexes named at most when a deletion is refused for their sake.
+const PARENTS_SHOWN_MAX: u32 = 10;
+
+/// Rows that one transaction takes away at most, unless one image alone has more: others want to write too.
+pub(crate) const ROWS_MAX: usize = 1_000;
+
+/// What became of one id.
+struct Tried {
+    outcome: Result<Vec<DeletedImage>, ImageFailure>,
+    /// The image that it means.
+    digest: Option<Digest>,
+    /// What the image held, if it is gone: the images of an index.
+    freed: Vec<Digest>,
+    rows: usize,
+}
+
+impl Operations {
+    /// Deletes tags and images, each or why not, in the order asked for: by tag the tag, and with its
+    /// last tag the image; by digest the image with all of its tags. What an index holds stays, unless the index goes in the
+    /// same call, wherever it stands in it. Each image goes in one transaction; a large batch takes several.
+    pub async fn batch_delete_image(
+        &self,
+        arn: &RepositoryArn,
+        ids: Vec<ImageId>,
+    ) -> Result<Vec<Result<Vec<DeletedImage>, ImageFailure>>, Failure> {
+        let is_alone = ids.len() == 1;
+        let mut outcomes = Vec::new();
+        let mut held = Vec::new();
+        let mut freed = HashSet::new();
+        for tried in self.try_to_delete(arn, ids.clone(), is_alone).await? {
+            outcomes.push(tried.outcome);
+            held.push(tried.digest);
+            freed.extend(tried.freed);
+        }
+        // Each turn deletes an image at least, or is the last.
+        while !freed.is_empty() {
+            let is_free = |at: &usize| {
+                let is_held =
+                    matches!(outcomes[*at], Err(ImageFailure::ReferencedByManifestList(_)));
+                is_held && held[*at].as_ref().is_some_and(|digest| freed.contains(digest))
+            };
+            let again: Vec<usize> = (0..ids.len()).filter(is_free).collect();
+            freed = HashSet::new();
+            let tried = again.iter().map(|at| ids[*at].clone()).collect();
+            for (at, tried) in
+                again.into_iter().zip(self.try_to_delete(arn, tried, is_alone).await?)
+            {
+                outcomes[at] = tried.outcome;
+                freed.extend(tried.freed);
+            }
+        }
+        Ok(outcomes)
+    }
+
+    /// Tries each, in as many transactions as it takes.
+    async fn try_to_delete(
+        &self,
+        arn: &RepositoryArn,
+        ids: Vec<ImageId>,
+        is_alone: bool,
+    ) -> Result<Vec<Tried>, Failure> {
+        let (ids, now) = (Arc::new(ids), self.now());
+        let mut all = Vec::with_capacity(ids.len());
+        while all.len() < ids.len() {
+            let (arn, ids, done) = (arn.clone(), Arc::clone(&ids), all.len());
+            let some = move |tx: &mut Tx<'_>| {
+                let repository = require_repository(tx, &arn)?;
+                let (mut some, mut rows) = (Vec::new(), 0);
+                for id in &ids[done..] {
+                    let tried = delete_one(tx, &repository, id, is_alone, now)?;
+                    rows += tried.rows;
+                    some.push(tried);
+                    if rows >= ROWS_MAX {
+                        break;
+                    }
+                }
+                Ok::<_, Failure>(some)
+            };
+            all.extend(self.db.write(some).await?);
+        }
+        Ok(all)
+    }
+}
+
+fn delete_one(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    id: &ImageId,
+    is_alone: bool,
+    now: Timestamp,
+) -> Result<Tried, Failure> {
+    let failed =
+        |failure, digest| Tried { outcome: Err(failure), digest, freed: Vec::new(), rows: 1 };
+    let found = match (&id.tag, &id.digest) {
+        (Some(tag), _) => tx.find_image_by_tag(repository.key, tag)?,
+        (None, Some(digest)) => tx.find_image(repository.key, digest)?,
+        (None, None) => None,
+    };
+    let Some(image) = found else { return Ok(failed(ImageFailure::NotFound, None)) };
+    let digest = Some(image.digest.clone());
+    if id.digest.is_some() && id.digest != digest {
+        return Ok(failed(ImageFailure::TagDoesNotMatchDigest, digest));
+    }
+    let tag_alone = id.tag.as_ref().filter(|_| id.digest.is_none());
+    if let Some(tag) = tag_alone.filter(|_| image.tag_count > 1) {
+        delete_tag(tx, repository, &image, tag, now)?;
+        let deleted = vec![DeletedImage { digest: image.digest, tag: Some(tag.clone()) }];
+        return Ok(Tried { outcome: Ok(deleted), digest, freed: Vec::new(), rows: 1 });
+    }
+    let parents = tx.list_parents(repository.key, &image.digest, PARENTS_SHOWN_MAX)?;
+    if !parents.is_empty() {
+        return Ok(failed(ImageFailure::ReferencedByManifestList(parents), digest));
+    }
+    let freed = if is_alone { Vec::new() } else { tx.list_children(image.key)? };
+    let (deleted, blobs) = delete_with_layers(tx, repository, &image, now)?;
+    let rows = 1 + freed.len() + blobs + deleted.len();
+    Ok(Tried { outcome: Ok(deleted), digest, freed, rows })
+}

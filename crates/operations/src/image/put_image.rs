@@ -1,0 +1,273 @@
+//! PutImage, which is `PUT …/manifests/REFERENCE` at the OCI door.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
+use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
+use tokio::task::yield_now;
+
+use super::recording::{drop_record, record, write_down};
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// A manifest that was parsed at the door, with its exact bytes.
+#[derive(Debug, Clone)]
+pub struct PushedManifest {
+    /// The bytes, to be kept as they are.
+    pub bytes: Bytes,
+    /// What they hash to.
+    pub digest: Digest,
+    /// What kind of manifest it is.
+    pub media_type: MediaType,
+    /// `artifactType`, or the configuration's media type.
+    pub artifact_type: Option<MediaType>,
+    /// The configuration's media type.
+    pub config_media_type: Option<MediaType>,
+    /// The layers and the configuration.
+    pub blobs: Vec<BlobRef>,
+    /// The manifests of an index.
+    pub children: Vec<Digest>,
+    /// What it refers to.
+    pub subject: Option<Digest>,
+    /// Its annotations, as a JSON object.
+    pub annotations: Option<String>,
+}
+
+/// A layer, or the configuration, as a manifest speaks of it.
+#[derive(Debug, Clone)]
+pub struct BlobRef {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its size, as the manifest has it.
+    pub size_bytes: u64,
+    /// What the manifest calls it.
+    pub media_type: MediaType,
+    /// Must the repository hold it? Layers that may not be distributed are held elsewhere.
+    pub required: bool,
+}
+
+/// What if nothing would change?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfSame {
+    /// Refuse, as PutImage does.
+    Refuse,
+    /// Say that it is done, as the distribution specification wants.
+    Accept,
+}
+
+/// An image to be put.
+#[derive(Debug, Clone)]
+pub struct PutImage {
+    /// Its manifest.
+    pub manifest: PushedManifest,
+    /// Tags that are to point to it, all or none.
+    pub tags: Vec<ImageTag>,
+    /// What if nothing would change?
+    pub if_same: IfSame,
+}
+
+/// ECR's limit of tags on one image.
+const TAGS_MAX: u64 = 1_000;
+
+/// What an image names is looked for under the writer's eyes if it is so little; of more, first in read transactions of so
+/// many at a time, so that an image that is refused keeps nobody from writing.
+const NAMED_AT_ONCE_MAX: usize = 128;
+
+impl Operations {
+    /// Puts an image: the manifest is kept, every layer and child that it names is in the repository,
+    /// and the tags point to it. All of it becomes true in one transaction, or nothing.
+    pub async fn put_image(&self, arn: &RepositoryArn, put: PutImage) -> Result<(), Failure> {
+        let put = Arc::new(put);
+        let PushedManifest { blobs, children, .. } = &put.manifest;
+        if blobs.len().max(children.len()) > NAMED_AT_ONCE_MAX {
+            self.require_named(arn, &put).await?;
+        }
+        let (arn, now) = (arn.clone(), self.now());
+        self.db.write(move |tx| put_in(tx, &arn, &put, now)).await
+    }
+
+    /// Refuses an image that the write would refuse for what it names. The write looks again: what is there now may go.
+    async fn require_named(&self, arn: &RepositoryArn, put: &Arc<PutImage>) -> Result<(), Failure> {
+        let (home, known) = (arn.clone(), put.clone());
+        let find = move |tx: &mut Tx<'_>| {
+            let repository = require_repository(tx, &home)?;
+            let found = tx.find_image(repository.key, &known.manifest.digest)?;
+            Ok::<_, Failure>((repository.key, found.is_some()))
+        };
+        let (repository, is_known) = self.db.read(find).await?;
+        if is_known {
+            return Ok(());
+        }
+        let PushedManifest { blobs, children, .. } = &put.manifest;
+        let mut sizes = Vec::with_capacity(blobs.len());
+        for some in blobs.chunks(NAMED_AT_ONCE_MAX) {
+            let digests: Vec<Digest> = some.iter().map(|blob| blob.digest.clone()).collect();
+            let find = move |tx: &mut Tx<'_>| {
+                tx.find_blob_sizes(repository, &digests.iter().collect::<Vec<_>>())
+            };
+            sizes.extend(self.db.read(find).await?);
+            yield_now().await;
+        }
+        sum_up_blobs(arn, blobs, sizes)?;
+        let mut sizes = Vec::with_capacity(children.len());
+        for some in children.chunks(NAMED_AT_ONCE_MAX) {
+            let digests = some.to_vec();
+            let find = move |tx: &mut Tx<'_>| {
+                tx.find_image_sizes(repository, &digests.iter().collect::<Vec<_>>())
+            };
+            sizes.extend(self.db.read(find).await?);
+            yield_now().await;
+        }
+        largest_child(arn, children, sizes).map(drop)
+    }
+}
+
+fn put_in(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    put: &PutImage,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let repository = require_repository(tx, arn)?;
+    let before = tx.find_image(repository.key, &put.manifest.digest)?;
+    let image = match &before {
+        Some(Image { key, .. }) => *key,
+        None => insert(tx, arn, &repository, &put.manifest, now)?,
+    };
+    let mut changed = before.is_none();
+    for tag in &put.tags {
+        changed |= point(tx, arn, &repository, tag, image, now)?;
+    }
+    if before.is_none() && put.tags.is_empty() {
+        record(tx, repository.key, image, None, now)?;
+    }
+    if !changed && put.if_same == IfSame::Refuse {
+        return Err(Refusal::ImageAlreadyExists {
+            repository: arn.clone(),
+            digest: put.manifest.digest.clone(),
+            tag: put.tags.first().cloned(),
+        }
+        .into());
+    }
+    let tags_before = before.map_or(0, |image| image.tag_count);
+    // Counted only if there might be too many.
+    if tags_before + put.tags.len() as u64 > TAGS_MAX {
+        let image = tx.find_image(repository.key, &put.manifest.digest)?;
+        if image.is_some_and(|image| image.tag_count > TAGS_MAX) {
+            return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Writes down an image that is new to the repository, and what it keeps alive.
+fn insert(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    manifest: &PushedManifest,
+    now: Timestamp,
+) -> Result<ImageKey, Failure> {
+    let blobs_bytes = require_blobs(tx, arn, repository, &manifest.blobs)?;
+    let largest_child = require_children(tx, arn, repository, &manifest.children)?;
+    write_down(tx, repository, manifest, blobs_bytes.max(largest_child), now)
+}
+
+/// Sums up the blobs that the repository holds; refuses if one is missing or another size.
+fn require_blobs(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    blobs: &[BlobRef],
+) -> Result<u64, Failure> {
+    let digests: Vec<&Digest> = blobs.iter().map(|blob| &blob.digest).collect();
+    let sizes = tx.find_blob_sizes(repository.key, &digests)?;
+    sum_up_blobs(arn, blobs, sizes)
+}
+
+fn sum_up_blobs(
+    arn: &RepositoryArn,
+    blobs: &[BlobRef],
+    sizes: Vec<Option<u64>>,
+) -> Result<u64, Failure> {
+    let mut missing = Vec::new();
+    let mut counted = BTreeSet::new();
+    let mut total = 0;
+    for (BlobRef { digest, size_bytes: stated, media_type: _, required }, size) in
+        blobs.iter().zip(sizes)
+    {
+        match size {
+            Some(actual) if actual != *stated => {
+                let (digest, stated) = (digest.clone(), *stated);
+                return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
+            }
+            Some(actual) if counted.insert(digest) => total += actual,
+            None if *required && counted.insert(digest) => missing.push(digest.clone()),
+            Some(_) | None => {}
+        }
+    }
+    if missing.is_empty() {
+        Ok(total)
+    } else {
+        Err(Refusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
+    }
+}
+
+/// The size of the largest child; refuses if one is not in the repository.
+fn require_children(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    children: &[Digest],
+) -> Result<u64, Failure> {
+    let sizes = tx.find_image_sizes(repository.key, &children.iter().collect::<Vec<_>>())?;
+    largest_child(arn, children, sizes)
+}
+
+fn largest_child(
+    arn: &RepositoryArn,
+    children: &[Digest],
+    sizes: Vec<Option<u64>>,
+) -> Result<u64, Failure> {
+    let mut missing = Vec::new();
+    let mut counted = BTreeSet::new();
+    let mut largest = 0;
+    for (child, size) in children.iter().zip(sizes) {
+        match size {
+            Some(size) => largest = largest.max(size),
+            None if counted.insert(child) => missing.push(child.clone()),
+            None => {}
+        }
+    }
+    if missing.is_empty() {
+        Ok(largest)
+    } else {
+        Err(Refusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }.into())
+    }
+}
+
+/// Points a tag at the image; says whether anything changed. The image that it pointed to before
+/// stays, untagged if this was its last tag.
+fn point(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    repository: &Repository,
+    tag: &ImageTag,
+    image: ImageKey,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let movable = repository.mutability.allows_moving(tag, &repository.exclusion_filters);
+    let if_taken = if movable { IfTaken::Move } else { IfTaken::Refuse };
+    match tx.point_tag(repository.key, tag, image, if_taken)? {
+        Pointed::Already => return Ok(false),
+        Pointed::Refused => {
+            return Err(Refusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into());
+        }
+        Pointed::New => {}
+        Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
+    }
+    record(tx, repository.key, image, Some(tag), now)?;
+    Ok(true)
+}

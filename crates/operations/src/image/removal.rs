@@ -1,0 +1,76 @@
+//! How an image goes, or one of its tags: what every deletion does, whoever asked for it.
+
+use db::{DbError, Image, Repository, Tx};
+use names::{Digest, ImageTag, Timestamp};
+
+use super::batch_delete_image::DeletedImage;
+use super::recording::drop_record;
+use crate::Failure;
+use crate::jobs::record_image::drop_object;
+use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
+
+/// Takes a tag from an image, and has the object deleted that records it.
+pub(crate) fn delete_tag(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: &Image,
+    tag: &ImageTag,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    drop_record(tx, repository, image.key, tag, now)?;
+    Ok(tx.delete_tag(repository.key, tag, image.key)?)
+}
+
+/// Deletes an image, its tags and its records, and has its layers looked at: any of them may have lost
+/// its last image, and is kept until its lease has run out.
+pub(crate) fn delete_whole_image(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: &Image,
+    now: Timestamp,
+) -> Result<Vec<DeletedImage>, Failure> {
+    delete_with_layers(tx, repository, image, now).map(|(deleted, _)| deleted)
+}
+
+/// The same, and how many layers it had.
+pub(crate) fn delete_with_layers(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: &Image,
+    now: Timestamp,
+) -> Result<(Vec<DeletedImage>, usize), Failure> {
+    let tags = tx.list_tags_of(image.key)?;
+    for record in tx.list_image_records(image.key)? {
+        drop_object(tx, &record.object, now)?;
+    }
+    for tag in &tags {
+        tx.delete_tag(repository.key, tag, image.key)?;
+    }
+    let blobs = tx.list_image_blobs(image.key)?;
+    tx.delete_image(image.key)?;
+    review(tx, repository, &blobs, now)?;
+    let deleted = |tag| DeletedImage { digest: image.digest.clone(), tag };
+    let deleted = if tags.is_empty() {
+        vec![deleted(None)]
+    } else {
+        tags.into_iter().map(|tag| deleted(Some(tag))).collect()
+    };
+    Ok((deleted, blobs.len()))
+}
+
+/// Has those looked at that no image names any more.
+fn review(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    digests: &[Digest],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let digests: Vec<&Digest> = digests.iter().collect();
+    let found = tx.find_attached_blobs(repository.key, &digests)?;
+    for (digest, found) in digests.into_iter().zip(found) {
+        let Some(unnamed) = found.filter(|found| !found.referenced) else { continue };
+        let job = ReviewRepositoryBlob::new(repository.key, digest);
+        jobs::enqueue(tx, &job, unnamed.lease_until.max(now), now)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! `POST …/blobs/uploads/?mount=D` at the OCI door: a repository gets a layer that another has.
+
+use db::{Repository, RepositoryBlob, Tx};
+use names::{Digest, RepositoryArn, RepositoryName};
+
+use crate::jobs::LEASE;
+use crate::jobs::review_repository_blob::review_later;
+use crate::operations::require_repository;
+use crate::{Failure, Operations};
+
+/// Where a layer may be mounted from.
+#[derive(Debug, Clone)]
+pub enum MountSource {
+    /// From this repository.
+    From(RepositoryName),
+    /// From any of these: the guard lets the caller read them.
+    AnyOf(Vec<RepositoryName>),
+}
+
+/// Did the mount work? If not, the client uploads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mounted {
+    /// It did.
+    Yes,
+    /// Mounting is off, or there is nothing to mount.
+    No,
+}
+
+/// Repositories looked at to mount from when the client names none.
+const SOURCES_MAX: u32 = 16;
+
+impl Operations {
+    /// Gives a repository a layer that another repository of the registry holds under the same key.
+    pub async fn mount_blob(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+        source: MountSource,
+    ) -> Result<Mounted, Failure> {
+        if !self.mounting_is_on(&arn.registry).await? {
+            return Ok(Mounted::No);
+        }
+        let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let names = match &source {
+                    MountSource::From(name) => std::slice::from_ref(name),
+                    MountSource::AnyOf(names) => names,
+                };
+                let Some(found) = find_source(tx, &arn, &repository, names, &digest)? else {
+                    return Ok(Mounted::No);
+                };
+                let lease_until = now.plus(LEASE);
+                tx.attach_blob(repository.key, &digest, found.blob, lease_until)?;
+                review_later(tx, &repository, &digest, lease_until, now)?;
+                Ok(Mounted::Yes)
+            })
+            .await
+    }
+
+    /// Some repositories of the registry that a layer could be mounted from, for the guard to judge.
+    pub async fn list_mount_sources(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+    ) -> Result<Vec<RepositoryName>, Failure> {
+        let (arn, digest) = (arn.clone(), digest.clone());
+        self.db
+            .read(move |tx| {
+                let target = require_repository(tx, &arn)?;
+                let blob = tx.find_blob(target.registry, &target.encryption_key, &digest)?;
+                let Some(blob) = blob else { return Ok(Vec::new()) };
+                let mut names = Vec::new();
+                for key in tx.list_repositories_with_blob(blob.key, SOURCES_MAX)? {
+                    names.extend(tx.find_repository_by_key(key)?.map(|found| found.name));
+                }
+                Ok(names)
+            })
+            .await
+    }
+}
+
+fn find_source(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    target: &Repository,
+    names: &[RepositoryName],
+    digest: &Digest,
+) -> Result<Option<RepositoryBlob>, Failure> {
+    for name in names {
+        let Some(source) = tx.find_repository(&arn.registry, name)? else { continue };
+        if source.encryption_key != target.encryption_key {
+            continue;
+        }
+        if let Some(found) = tx.find_repository_blob(source.key, digest)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,3 @@
+//! Settings of a whole registry.
+
+pub(crate) mod account_setting;

@@ -1,0 +1,101 @@
+//! SetRepositoryPolicy, GetRepositoryPolicy, DeleteRepositoryPolicy.
+
+use std::sync::Arc;
+
+use iam::named_principals::{kept, require};
+use iam::{Asker, Question};
+use names::RepositoryArn;
+use policy::{Context, DocumentKind};
+
+use super::document::{not_kept, parse, shown};
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// What a policy is taken with that its author could not change any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockOut {
+    /// It is refused.
+    Refused,
+    /// It is taken: the author said that it is meant so.
+    Meant,
+}
+
+const ACTION: &str = "ecr:SetRepositoryPolicy";
+const INVALID: &str = "Invalid repository policy provided";
+const LOCKS_OUT: &str = "The policy would prevent you from setting another policy on the repository; \
+    set force to set it nevertheless";
+
+impl Operations {
+    /// Sets the repository's policy; answers with it as it is shown. Unless it is meant so, one that would keep `who` from setting the next is
+    /// refused, for requests like the one that `context` tells of.
+    pub async fn set_repository_policy(
+        &self,
+        who: &Asker<'_>,
+        context: Context<'_>,
+        arn: &RepositoryArn,
+        text: &str,
+        lock_out: LockOut,
+    ) -> Result<String, Failure> {
+        let (wanted, path) = (text.to_owned(), arn.clone());
+        let document = self
+            .db
+            .read(move |tx| {
+                require_repository(tx, &path)?;
+                let document = parse(&wanted, DocumentKind::Repository, INVALID)?;
+                require(tx, &document, &wanted).map_err(not_kept)?;
+                Ok::<_, Failure>(Arc::new(document))
+            })
+            .await?;
+        if lock_out == LockOut::Refused {
+            let question = Question {
+                action: ACTION,
+                resource: &arn.to_string(),
+                account: &arn.registry.account,
+                repository: Some(arn),
+                registry: Some(&arn.registry),
+                trust: None,
+                context,
+            };
+            let decision = self.iam.decide_under(who, question, document.clone()).await?;
+            if !decision.is_allowed() {
+                let constraint = LOCKS_OUT.to_owned();
+                return Err(Refusal::InvalidParameter { path: "PolicyText", constraint }.into());
+            }
+        }
+        let (path, text) = (arn.clone(), text.to_owned());
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &path)?;
+            let by_ids = kept(tx, &document, &text).map_err(not_kept)?;
+            tx.put_repository_policy(repository.key, &by_ids)?;
+            shown(tx, &by_ids, DocumentKind::Repository)
+        })
+        .await
+    }
+
+    /// The repository's policy, as it is shown.
+    pub async fn get_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
+        let arn = arn.clone();
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                let policy = tx.find_repository_policy(repository.key)?;
+                let policy =
+                    policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(arn.clone()))?;
+                shown(tx, &policy, DocumentKind::Repository)
+            })
+            .await
+    }
+
+    /// Removes the repository's policy; answers with what it was.
+    pub async fn delete_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
+        let path = arn.clone();
+        self.change_repository(arn, move |tx| {
+            let repository = require_repository(tx, &path)?;
+            let policy = tx.find_repository_policy(repository.key)?;
+            let policy = policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
+            tx.delete_repository_policy(repository.key)?;
+            shown(tx, &policy, DocumentKind::Repository)
+        })
+        .await
+    }
+}

@@ -1,0 +1,208 @@
+//! UploadLayerPart, which is `PATCH …/blobs/uploads/ID` at the OCI door.
+
+use std::pin::Pin;
+
+use bytes::Bytes;
+use db::Upload;
+use futures_util::{Stream, StreamExt};
+use names::{RepositoryArn, UploadId};
+
+use crate::upload::turns::{of_store, too_late};
+use crate::{Failure, Operations, Refusal};
+
+/// The bytes of a request, as they come.
+pub type Body = Pin<Box<dyn Stream<Item = Result<Bytes, BodyBroken>> + Send>>;
+
+/// The client stopped sending, or sent too slowly.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyBroken;
+
+/// Which door a chunk came through: their rules differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Parts, numbered by bytes, of at least 5 MiB but for the last, and 4,200 at most.
+    Aws,
+    /// Chunks of any size.
+    Oci,
+}
+
+/// Some bytes for an upload, and what is claimed of them.
+pub struct Chunk {
+    /// Where they belong; `None` is "at the end".
+    pub first_byte: Option<u64>,
+    /// How many there are; `None` is "until the body ends".
+    pub length: Option<u64>,
+    /// How many will probably come, so that room can be made for them.
+    pub expected: Option<u64>,
+    /// The bytes.
+    pub body: Body,
+}
+
+/// How far an upload has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes received and durable.
+    pub received_bytes: u64,
+}
+
+/// ECR's largest layer: 52,000 MiB.
+const LAYER_BYTES_MAX: u64 = 52_000 << 20;
+/// ECR's smallest part but for the last.
+const PART_BYTES_MIN: u64 = 5 << 20;
+/// ECR's limit of parts.
+const PARTS_MAX: u64 = 4_200;
+
+impl Operations {
+    /// Adds bytes to the end of an upload. When this returns they are durable.
+    ///
+    /// If the body breaks off, what came of it is kept, and the next request is told where to go on;
+    /// unless the chunk said how long it is: then it counts whole or not at all.
+    pub async fn append_to_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        chunk: Chunk,
+        door: Door,
+    ) -> Result<Progress, Failure> {
+        self.require_writable()?;
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let mut upload = self.require_upload(arn, id).await?;
+        require_in_order(arn, &upload, chunk.first_byte)?;
+        if door == Door::Aws && upload.progress.parts >= PARTS_MAX {
+            return Err(Refusal::TooManyParts { parts_max: PARTS_MAX }.into());
+        }
+        let appended = self.append(arn, &mut upload, chunk, door).await;
+        self.or_overtaken(arn, &upload, appended).await
+    }
+
+    /// `upload` is left with the object that was written to.
+    async fn append(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        chunk: Chunk,
+        door: Door,
+    ) -> Result<Progress, Failure> {
+        let before = upload.progress.received_bytes;
+        let mut bytes = self.resume_upload(arn, upload).await?;
+        let broken = match self.receive(arn, upload, &mut bytes, chunk).await {
+            Ok(()) => None,
+            // Worth keeping: a client on a bad line goes on from here.
+            Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
+            Err(failure) => {
+                settle(bytes).await;
+                return Err(failure);
+            }
+        };
+        let mut appended = upload.clone();
+        if door == Door::Aws {
+            count_part(&mut appended, bytes.offset() - before);
+        }
+        let parked = bytes.park().await.map_err(|error| of_store(&upload.id, error))?;
+        let received_bytes = parked.offset();
+        appended.progress.received_bytes = received_bytes;
+        appended.progress.parked = parked.to_bytes();
+        self.put_progress(arn, appended).await?;
+        broken.map_or(Ok(Progress { received_bytes }), |refusal| Err(refusal.into()))
+    }
+
+    async fn put_progress(&self, arn: &RepositoryArn, upload: Upload) -> Result<(), Failure> {
+        let (arn, now) = (arn.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if tx.put_upload_progress(&upload, now)? {
+                    Ok(())
+                } else {
+                    too_late(tx, &arn, &upload.id)
+                }
+            })
+            .await
+    }
+
+    /// Takes in a chunk, holding it to what it said of itself.
+    pub(super) async fn receive(
+        &self,
+        arn: &RepositoryArn,
+        upload: &Upload,
+        bytes: &mut blobs::Upload,
+        chunk: Chunk,
+    ) -> Result<(), Failure> {
+        let Chunk { first_byte: _, length, expected, mut body } = chunk;
+        if let Some(expected) = expected.or(length) {
+            require_room(bytes, expected)?;
+            if bytes.offset() == 0 {
+                bytes.expect_length(expected);
+            }
+        }
+        let mut received = 0_u64;
+        let mut renewal = self.renewal();
+        while let Some(frame) = body.next().await {
+            let frame = match (frame, length) {
+                (Ok(frame), _) => frame,
+                (Err(BodyBroken), None) => return Err(Refusal::BodyBroken.into()),
+                (Err(BodyBroken), Some(stated)) => {
+                    return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+                }
+            };
+            received += frame.len() as u64;
+            if let Some(stated) = length.filter(|stated| received > *stated) {
+                return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+            }
+            require_room(bytes, frame.len() as u64)?;
+            bytes.append(frame).await.map_err(|error| of_store(&upload.id, error))?;
+            self.renew(arn, upload, &mut renewal).await?;
+        }
+        match length {
+            Some(stated) if stated != received => {
+                Err(Refusal::BodyLengthDiffers { stated, received }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn require_room(bytes: &blobs::Upload, more: u64) -> Result<(), Refusal> {
+    if more > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
+        return Err(Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX });
+    }
+    Ok(())
+}
+
+/// Refuses a chunk that does not begin where the upload ends.
+pub(super) fn require_in_order(
+    arn: &RepositoryArn,
+    upload: &Upload,
+    first_byte: Option<u64>,
+) -> Result<(), Refusal> {
+    let expected = upload.progress.received_bytes;
+    match first_byte {
+        Some(first_byte) if first_byte != expected => Err(Refusal::PartOutOfOrder {
+            repository: arn.clone(),
+            upload: upload.id.clone(),
+            first_byte,
+            expected,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Ends an upload whose last bytes do not count: waits for the batch that is on its way to the store, so
+/// that a client that comes back at once does not meet it there.
+pub(super) async fn settle(bytes: blobs::Upload) {
+    // The row does not learn of it; the next request goes on from what the row says.
+    drop(bytes.park().await);
+}
+
+/// Counts a part of the AWS door, and remembers whether one that was not the last was too small.
+fn count_part(upload: &mut Upload, length: u64) {
+    let progress = &mut upload.progress;
+    progress.parts += 1;
+    // `short_part` is set once a small part has a successor, so a small last part leaves no mark:
+    // its own size is known from what the successor finds.
+    let is_first = progress.parts == 1;
+    if !is_first && progress.last_part_bytes < PART_BYTES_MIN {
+        progress.short_part = true;
+    }
+    progress.last_part_bytes = length;
+}

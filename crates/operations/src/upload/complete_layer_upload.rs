@@ -1,0 +1,237 @@
+//! CompleteLayerUpload, which is `PUT …/blobs/uploads/ID?digest=D` at the OCI door, and with
+//! InitiateLayerUpload in one breath `POST …/blobs/uploads/?digest=D`.
+
+use blobs::{CommitError, Receipt};
+use db::{NewBlob, Tx, Upload};
+use names::{Algorithm, Digest, RepositoryArn, UploadId};
+use serde::{Deserialize, Serialize};
+
+use super::append_to_upload::{Chunk, Door, require_in_order, settle};
+use crate::jobs::LEASE;
+use crate::jobs::abandon_upload::AbandonUpload;
+use crate::jobs::delete_object::DeleteObject;
+use crate::jobs::review_repository_blob::review_later;
+use crate::operations::require_repository;
+use crate::upload::turns::{of_store, too_late};
+use crate::{Failure, Operations, Refusal};
+
+/// How an upload is to end.
+pub struct Completion {
+    /// What all of its bytes hash to.
+    pub digest: Digest,
+    /// The rest of the bytes.
+    pub rest: Option<Chunk>,
+    /// Which door's rules hold.
+    pub door: Door,
+}
+
+/// Is the layer new to the repository?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewLayer {
+    /// Yes.
+    Yes,
+    /// The repository had it already.
+    No,
+}
+
+/// What an object that holds a layer says of itself, so that its row can be made again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct LayerDescription {
+    pub(crate) kind: String,
+    pub(crate) account: String,
+    pub(crate) region: String,
+    pub(crate) repository: String,
+    pub(crate) key: String,
+}
+
+pub(crate) const LAYER_KIND: &str = "layer";
+
+impl Operations {
+    /// Ends an upload: its bytes hash to the digest and are durable, and the repository holds the layer.
+    ///
+    /// A client whose answer was lost asks again, and the upload is gone. What it wants is true all the same for as long as the
+    /// repository holds the layer; as with every such promise, its lease is renewed.
+    pub async fn complete_layer_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        completion: Completion,
+    ) -> Result<NewLayer, Failure> {
+        self.require_writable()?;
+        let digest = completion.digest.clone();
+        match self.complete_open_upload(arn, id, completion).await {
+            Err(gone @ Failure::Refused(Refusal::UploadNotFound { .. })) => {
+                let held = self.head_blob(arn, &digest).await?;
+                held.map(|_| NewLayer::No).ok_or(gone)
+            }
+            ended => ended,
+        }
+    }
+
+    async fn complete_open_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+        completion: Completion,
+    ) -> Result<NewLayer, Failure> {
+        let Completion { digest, rest, door } = completion;
+        let _claim =
+            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+        let mut upload = self.require_upload(arn, id).await?;
+        require_in_order(arn, &upload, rest.as_ref().and_then(|rest| rest.first_byte))?;
+        if door == Door::Aws {
+            require_parts(arn, &upload)?;
+        }
+        let finished = self.finish(arn, &mut upload, rest, &digest).await;
+        let finished = match finished {
+            Err(Failure::Fault(_)) if self.has_ended_with(arn, &upload, &digest).await => {
+                Ok(NewLayer::Yes)
+            }
+            finished => finished,
+        };
+        self.or_overtaken(arn, &upload, finished).await
+    }
+
+    /// After a fault: was it done all the same? A connection that was lost within the commit leaves that open. The upload is
+    /// then gone, and the repository has the layer, with as long a lease as a client that is told so needs.
+    async fn has_ended_with(&self, arn: &RepositoryArn, upload: &Upload, digest: &Digest) -> bool {
+        let (arn, id, digest) = (arn.clone(), upload.id.clone(), digest.clone());
+        let long_enough = self.now().plus(LEASE / 2);
+        let found = self.db.read(move |tx| {
+            let repository = require_repository(tx, &arn)?;
+            let is_open = tx.find_upload(repository.key, &id)?.is_some();
+            let layer = tx.find_attached_blob(repository.key, &digest)?;
+            Ok::<_, Failure>(!is_open && layer.is_some_and(|layer| layer.lease_until > long_enough))
+        });
+        found.await.unwrap_or(false)
+    }
+
+    /// `upload` is left with the object that was written to.
+    async fn finish(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        rest: Option<Chunk>,
+        digest: &Digest,
+    ) -> Result<NewLayer, Failure> {
+        let mut bytes = self.resume_upload(arn, upload).await?;
+        if let Some(rest) = rest
+            && let Err(failure) = self.receive(arn, upload, &mut bytes, rest).await
+        {
+            settle(bytes).await;
+            return Err(failure);
+        }
+        match self.commit(arn, upload, bytes, digest).await {
+            Ok(receipt) => self.attach_receipt(arn, upload.clone(), receipt).await,
+            Err(Failure::Refused(refusal @ Refusal::LayerDigestDiffers { .. }))
+                if digest.algorithm() != Algorithm::Sha256 =>
+            {
+                // What was not hashed while it streamed is compared in the finished object, and
+                // a mismatch deletes that: there is nothing left to go on with.
+                self.end_upload(arn, &upload.id).await?;
+                Err(refusal.into())
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Begins and ends an upload with one body. Its row is there before the first byte and gone with
+    /// the last, also when the bytes are refused.
+    pub async fn upload_layer(
+        &self,
+        arn: &RepositoryArn,
+        digest: &Digest,
+        body: Chunk,
+    ) -> Result<NewLayer, Failure> {
+        let id = self.initiate_layer_upload(arn).await?;
+        let completion = Completion { digest: digest.clone(), rest: Some(body), door: Door::Oci };
+        let outcome = self.complete_layer_upload(arn, &id, completion).await;
+        if outcome.is_err() {
+            // If this fails as well, the abandoned-upload job does it tomorrow.
+            drop(self.cancel_upload(arn, &id).await);
+        }
+        outcome
+    }
+
+    async fn commit(
+        &self,
+        arn: &RepositoryArn,
+        upload: &Upload,
+        bytes: blobs::Upload,
+        digest: &Digest,
+    ) -> Result<Receipt, Failure> {
+        let description = LayerDescription {
+            kind: LAYER_KIND.to_owned(),
+            account: arn.registry.account.as_str().to_owned(),
+            region: arn.registry.region.as_str().to_owned(),
+            repository: arn.repository.as_str().to_owned(),
+            key: upload.encryption_key.clone(),
+        };
+        let description = serde_json::to_vec(&description).expect("plain data");
+        bytes.commit(digest, &description).await.map_err(|error| match error {
+            CommitError::DigestMismatch { computed } => {
+                Refusal::LayerDigestDiffers { stated: digest.clone(), computed }.into()
+            }
+            CommitError::Store(error) => of_store(&upload.id, error),
+        })
+    }
+
+    /// Makes it true that the repository holds the layer. If the registry holds the same bytes under
+    /// the same key already, the repository gets those, and the new object is deleted.
+    async fn attach_receipt(
+        &self,
+        arn: &RepositoryArn,
+        upload: Upload,
+        receipt: Receipt,
+    ) -> Result<NewLayer, Failure> {
+        let (arn, now) = (arn.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                if !tx.delete_upload(&upload.id, upload.version)? {
+                    return too_late(tx, &arn, &upload.id);
+                }
+                jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
+                let had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
+                let key = &repository.encryption_key;
+                let blob =
+                    if let Some(blob) = tx.find_blob(repository.registry, key, receipt.digest())? {
+                        if blob.condemned_at.is_some() {
+                            tx.revive_blob(blob.key)?;
+                        }
+                        jobs::enqueue(tx, &DeleteObject::new(receipt.object()), now, now)?;
+                        blob.key
+                    } else {
+                        let new = new_blob(&repository, &upload, &receipt);
+                        tx.insert_blob(&new, now)?
+                    };
+                let lease_until = now.plus(LEASE);
+                tx.attach_blob(repository.key, receipt.digest(), blob, lease_until)?;
+                review_later(tx, &repository, receipt.digest(), lease_until, now)?;
+                Ok(if had { NewLayer::No } else { NewLayer::Yes })
+            })
+            .await
+    }
+}
+
+fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> NewBlob {
+    NewBlob {
+        registry: repository.registry,
+        encryption_key: repository.encryption_key.clone(),
+        digest: receipt.digest().clone(),
+        size_bytes: receipt.size_bytes(),
+        object: receipt.object().clone(),
+        wrapped_key: upload.wrapped_key.clone(),
+    }
+}
+
+fn require_parts(arn: &RepositoryArn, upload: &Upload) -> Result<(), Refusal> {
+    if upload.progress.parts == 0 {
+        let (upload, repository) = (upload.id.clone(), arn.clone());
+        return Err(Refusal::EmptyUpload { upload, repository });
+    }
+    if upload.progress.short_part {
+        return Err(Refusal::PartTooSmall);
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! The state of an upload, and the step that every verb on uploads begins with.
+
+use blobs::{NewObject, ParkedUpload, Protection, Resumed};
+use db::Upload;
+use names::{Algorithm, RepositoryArn, UploadId};
+
+use crate::operations::require_repository;
+use crate::upload::turns::{of_store, upload_not_found};
+use crate::{Failure, Operations};
+
+impl Operations {
+    /// How many bytes of an upload have been received and are durable.
+    pub async fn find_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<u64, Failure> {
+        Ok(self.require_upload(arn, id).await?.progress.received_bytes)
+    }
+
+    pub(super) async fn require_upload(
+        &self,
+        arn: &RepositoryArn,
+        id: &UploadId,
+    ) -> Result<Upload, Failure> {
+        let (arn, id) = (arn.clone(), id.clone());
+        self.db
+            .read(move |tx| {
+                let repository = require_repository(tx, &arn)?;
+                tx.find_upload(repository.key, &id)?.ok_or_else(|| upload_not_found(&arn, &id))
+            })
+            .await
+    }
+
+    /// Opens an upload's bytes where the row says they end.
+    ///
+    /// If the object holds more than the row explains, a request died before it could write down how
+    /// far it had come, or is still at it on another node: the upload is taken from it (see `upload_turns`).
+    /// What was acknowledged is then sealed again in a new object under a new key, the row is pointed there, and the
+    /// old object is deleted: no nonce ever seals two plaintexts.
+    pub(super) async fn resume_upload(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+    ) -> Result<blobs::Upload, Failure> {
+        let protection = self.protection(&upload.object, &upload.wrapped_key)?;
+        if upload.progress.parked.is_empty() {
+            return self.begin_upload(arn, upload, protection).await;
+        }
+        let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
+        let resumed = self.blobs.resume(parked, &protection).await;
+        match resumed.map_err(|error| of_store(&upload.id, error))? {
+            Resumed::Ready(bytes) => Ok(bytes),
+            Resumed::Torn(parked) => self.take_over(arn, upload, parked, &protection).await,
+        }
+    }
+
+    /// The first bytes of an upload. An object that is there all the same was begun by a request that
+    /// died, or that goes on elsewhere: the upload takes a new one.
+    async fn begin_upload(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        protection: Protection,
+    ) -> Result<blobs::Upload, Failure> {
+        let (object, wrapped) = (upload.object.clone(), upload.wrapped_key.clone());
+        let new = if self.blobs.is_used(&object).await? {
+            self.begin_elsewhere(arn, upload).await?
+        } else {
+            NewObject { object, protection, wrapped }
+        };
+        Ok(self.blobs.begin(new, Algorithm::Sha256)?)
+    }
+}

@@ -1,0 +1,265 @@
+//! One upload, many nodes: who may write to it, and what becomes of who may no longer.
+//!
+//! # Invariants
+//! * **The row decides.** A request writes bytes, and they count when it writes down in the upload's row how far
+//!   they come, or that the repository has the layer, at the version of the row that it read before. Of two
+//!   requests one finds its version there. The other is refused: [`Refusal::UploadBusy`] if the upload goes on
+//!   elsewhere, [`Refusal::UploadNotFound`] if it has ended. What was acknowledged is in the row, so whoever was refused
+//!   asks how far the upload is, and goes on from there.
+//! * **Nobody waits for a request on another node**: it may be dead. Who finds bytes in the object that the row does not
+//!   explain takes the upload over, and *first* moves the row's version on. Only then does it touch the object, because
+//!   to read a torn object can end it for its writer (see `blobs::bucket`): what that writer acknowledged is in the row
+//!   that was read, and what it would write down from now on is refused.
+//! * **An object has one writer**, which the store sees to: a lock on a local disk, a claim in a bucket. Who takes an
+//!   upload over goes on in an object of its own.
+//! * **Who wrote to an object and comes too late has it deleted**, unless a row needs it. The row's end has had it deleted
+//!   too, perhaps before the last bytes arrived, and has it deleted once more [`crate::GRACE`] later. So bytes are left behind only
+//!   by a node that pauses for longer than that *and* is killed before it looks at the row; `fsck` finds those.
+//! * **The new object of who takes over is named in a `delete_object` job** before its first byte. Pointing the row
+//!   at it takes the job back, and fails if a runner has begun it, however long the node slept in between.
+//!
+//! Claims in memory ([`crate::upload::claims`]) are a courtesy within one process, not a rule: they spare a client that
+//! sends two chunks at a time the cost of taking over from itself.
+//!
+//! # On a crash
+//! Bytes that the row does not explain, in an object that the row or a job names.
+
+use std::time::Duration;
+
+use blobs::{NewObject, ParkedUpload, Protection, Resumed, StoreError};
+use db::{Tx, Upload};
+use names::{ObjectKey, RepositoryArn, Timestamp, UploadId};
+
+use crate::jobs::UPLOAD_LIFE;
+use crate::jobs::delete_object::DeleteObject;
+use crate::{Failure, Operations, Refusal};
+
+/// While bytes come, the row hears of it this often, so that no job on any node takes the upload for abandoned: a
+/// write for minutes of a slow request, none for a quick one.
+const RENEWAL: Duration = Duration::from_mins(5);
+
+/// When the row is to hear next that bytes are still coming.
+pub(crate) struct Renewal(Timestamp);
+
+impl Operations {
+    pub(crate) fn renewal(&self) -> Renewal {
+        Renewal(self.now().plus(RENEWAL))
+    }
+
+    /// Called while bytes come. Fails if they no longer count, so that no client sends gigabytes for nothing.
+    pub(crate) async fn renew(
+        &self,
+        arn: &RepositoryArn,
+        upload: &Upload,
+        renewal: &mut Renewal,
+    ) -> Result<(), Failure> {
+        let now = self.now();
+        if now < renewal.0 {
+            return Ok(());
+        }
+        let (arn, id, version) = (arn.clone(), upload.id.clone(), upload.version);
+        self.db
+            .write(move |tx| {
+                if tx.renew_upload(&id, version, now)? { Ok(()) } else { too_late(tx, &arn, &id) }
+            })
+            .await?;
+        *renewal = self.renewal();
+        Ok(())
+    }
+
+    /// Passes on how a request on an upload went. One that failed because another took or ended the upload is told that,
+    /// rather than what the store said when its object was taken away; and what it wrote is deleted.
+    pub(crate) async fn or_overtaken<T>(
+        &self,
+        arn: &RepositoryArn,
+        upload: &Upload,
+        outcome: Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let failure = match outcome {
+            Err(failure @ Failure::Fault(_)) => {
+                self.find_overtaker(arn, upload).await.unwrap_or(failure)
+            }
+            Err(failure) => failure,
+            Ok(done) => return Ok(done),
+        };
+        if let Failure::Refused(Refusal::UploadBusy { .. } | Refusal::UploadNotFound { .. }) =
+            failure
+        {
+            self.disown_object(&upload.object).await;
+        }
+        Err(failure)
+    }
+
+    /// What to say if the row is no longer as it was, or `None`.
+    async fn find_overtaker(&self, arn: &RepositoryArn, upload: &Upload) -> Option<Failure> {
+        let (arn, upload) = (arn.clone(), upload.clone());
+        let found =
+            self.db.read(move |tx| match tx.find_upload(upload.repository, &upload.id)? {
+                Some(found) if found.version == upload.version => Ok(None),
+                Some(_) | None => too_late(tx, &arn, &upload.id).map(Some),
+            });
+        match found.await {
+            Err(refused @ Failure::Refused(_)) => Some(refused),
+            Ok(None | Some(())) | Err(Failure::Fault(_)) => None,
+        }
+    }
+
+    /// Has an object deleted that this request wrote to, unless a row needs it.
+    pub(crate) async fn disown_object(&self, object: &ObjectKey) {
+        let (wanted, now) = (object.clone(), self.now());
+        let queued = self.db.write(move |tx| {
+            if !tx.object_is_needed(&wanted)? {
+                jobs::enqueue(tx, &DeleteObject::new(&wanted), now, now)?;
+            }
+            Ok::<(), Failure>(())
+        });
+        if let Err(Failure::Fault(fault)) = queued.await {
+            let (error, object) = (fault.chain(), object.as_str());
+            tracing::warn!(object, error, "an object that nobody needs may be left");
+        }
+    }
+
+    /// Goes on with an upload whose object holds more than the row explains: somebody died while writing to it, or writes
+    /// to it at this moment and is not to be waited for.
+    ///
+    /// Order: the row's version, with the new object's name in a job; the bytes, read from the old object and sealed again
+    /// in the new one; the row, with the old object's deletion queued and that of the new taken back.
+    pub(crate) async fn take_over(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        parked: ParkedUpload,
+        protection: &Protection,
+    ) -> Result<blobs::Upload, Failure> {
+        let new = self.new_object();
+        self.take_row(arn, upload, &new.object).await?;
+        let object = new.object.clone();
+        let moved = self.move_to(arn, upload, parked, protection, new).await;
+        if moved.is_err() && upload.object != object {
+            self.disown_object(&object).await;
+        }
+        moved
+    }
+
+    async fn take_row(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        new: &ObjectKey,
+    ) -> Result<(), Failure> {
+        let (arn, id, version) = (arn.clone(), upload.id.clone(), upload.version);
+        let (object, now) = (new.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if !tx.take_upload(&id, version, now)? {
+                    return too_late(tx, &arn, &id);
+                }
+                Ok(jobs::enqueue(tx, &DeleteObject::new(&object), now.plus(UPLOAD_LIFE), now)?)
+            })
+            .await?;
+        upload.version += 1;
+        Ok(())
+    }
+
+    async fn move_to(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+        parked: ParkedUpload,
+        protection: &Protection,
+        new: NewObject,
+    ) -> Result<blobs::Upload, Failure> {
+        let (object, wrapped) = (new.object.clone(), new.wrapped.clone());
+        let resealed = self.blobs.reseal(parked, protection, new).await;
+        let bytes = resealed.map_err(|error| of_store(&upload.id, error))?;
+        let parked = bytes.park().await?;
+        let mut moved = upload.clone();
+        (moved.object, moved.wrapped_key) = (object, wrapped);
+        moved.progress.parked = parked.to_bytes();
+        self.point_at(arn, &moved, &upload.object, New::InJob).await?;
+        moved.version += 1;
+        *upload = moved;
+        let protection = self.protection(&upload.object, &upload.wrapped_key)?;
+        let resumed = self.blobs.resume(parked, &protection).await;
+        match resumed.map_err(|error| of_store(&upload.id, error))? {
+            Resumed::Ready(bytes) => Ok(bytes),
+            Resumed::Torn(_) => Err(busy(&upload.id)),
+        }
+    }
+
+    /// Makes an upload with nothing in it begin in another object: somebody has begun the one that it had.
+    pub(crate) async fn begin_elsewhere(
+        &self,
+        arn: &RepositoryArn,
+        upload: &mut Upload,
+    ) -> Result<NewObject, Failure> {
+        let new = self.new_object();
+        let mut moved = upload.clone();
+        (moved.object, moved.wrapped_key) = (new.object.clone(), new.wrapped.clone());
+        self.point_at(arn, &moved, &upload.object, New::Unwritten).await?;
+        moved.version += 1;
+        *upload = moved;
+        Ok(new)
+    }
+
+    /// Writes down that an upload goes on in another object, and has the old one deleted, twice: somebody may still
+    /// be writing to it.
+    async fn point_at(
+        &self,
+        arn: &RepositoryArn,
+        moved: &Upload,
+        old: &ObjectKey,
+        new: New,
+    ) -> Result<(), Failure> {
+        let (arn, moved, old, now) = (arn.clone(), moved.clone(), old.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                if !tx.put_upload_progress(&moved, now)? {
+                    return too_late(tx, &arn, &moved.id);
+                }
+                let object = moved.object.as_str();
+                if new == New::InJob && !jobs::take_back::<DeleteObject>(tx, object)? {
+                    return Err(busy(&moved.id));
+                }
+                Ok(jobs::enqueue(tx, &DeleteObject::twice(&old, now), now, now)?)
+            })
+            .await
+    }
+}
+
+/// What there is of the object that an upload is to go on in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum New {
+    /// Bytes, and a job that names it.
+    InJob,
+    /// Nothing.
+    Unwritten,
+}
+
+/// The refusal of a request that finds an upload's row changed, or gone.
+pub(crate) fn too_late<T>(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    id: &UploadId,
+) -> Result<T, Failure> {
+    Err(match tx.find_upload_activity(id)? {
+        Some(_) => busy(id),
+        None => upload_not_found(arn, id),
+    })
+}
+
+/// A failure of the store while an upload is written: that another writes to the object is a refusal.
+pub(crate) fn of_store(id: &UploadId, error: StoreError) -> Failure {
+    match error {
+        StoreError::Busy(_) | StoreError::Exists(_) => busy(id),
+        error => error.into(),
+    }
+}
+
+fn busy(id: &UploadId) -> Failure {
+    Refusal::UploadBusy { upload: id.clone() }.into()
+}
+
+pub(crate) fn upload_not_found(arn: &RepositoryArn, id: &UploadId) -> Failure {
+    Refusal::UploadNotFound { repository: arn.clone(), upload: id.as_str().to_owned() }.into()
+}

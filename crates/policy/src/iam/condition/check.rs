@@ -1,0 +1,130 @@
+use super::operator::Operator;
+use super::values::Values;
+use crate::iam::context::{Context, Found, Key, Value};
+use crate::iam::document::Version;
+use crate::iam::malformed::Malformed;
+use crate::work::Work;
+
+/// One key of one operator, and the values that it is compared with.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    key: Key,
+    quantifier: Quantifier,
+    negated: bool,
+    if_missing: Presence,
+    values: Values,
+}
+
+/// How many of the request's values must fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantifier {
+    /// The key has one value.
+    None,
+    /// `ForAllValues:`.
+    All,
+    /// `ForAnyValue:`.
+    Any,
+}
+
+/// Must the request have the key?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    /// `…IfExists`.
+    Optional,
+}
+
+/// Does a condition hold?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Met,
+    NotMet,
+    /// It cannot be told: a variable without a value, a number that is none.
+    Unknown,
+}
+
+impl Outcome {
+    pub(crate) fn of(holds: bool) -> Self {
+        if holds { Self::Met } else { Self::NotMet }
+    }
+
+    fn negated(self) -> Self {
+        match self {
+            Self::Met => Self::NotMet,
+            Self::NotMet => Self::Met,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// Met if one is; not met if none is.
+    pub(crate) fn any(outcomes: impl Iterator<Item = Self>) -> Self {
+        let mut so_far = Self::NotMet;
+        for outcome in outcomes {
+            match outcome {
+                Self::Met => return Self::Met,
+                Self::Unknown => so_far = Self::Unknown,
+                Self::NotMet => {}
+            }
+        }
+        so_far
+    }
+
+    /// Met if all are; not met if one is not.
+    fn all(outcomes: impl Iterator<Item = Self>) -> Self {
+        Self::any(outcomes.map(Self::negated)).negated()
+    }
+}
+
+impl Condition {
+    pub(crate) fn read(
+        operator: Operator,
+        key: &str,
+        texts: &[std::borrow::Cow<'_, str>],
+        version: Version,
+    ) -> Result<Self, Malformed> {
+        let Operator { quantifier, test, negated, if_missing } = operator;
+        if !key.contains(':') {
+            return Err(Malformed::NoVendor);
+        }
+        let values = Values::read(test, texts, version)?;
+        Ok(Self { key: Key::new(key), quantifier, negated, if_missing, values })
+    }
+
+    /// Its key, and those of the variables in its values.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.values.keys())
+    }
+
+    pub(crate) fn check(&self, context: &Context<'_>, work: &Work) -> Outcome {
+        let found = context.look_up(&self.key, work);
+        if let Values::Null(wanted) = &self.values {
+            work.spend_on_bytes(wanted.len());
+            return Outcome::of(wanted.contains(&found.is_none()));
+        }
+        let Some(found) = found else { return self.without_key() };
+        let one = |value: &Value<'_>| self.check_one(value, context, work);
+        match (self.quantifier, found) {
+            (Quantifier::All, _) => Outcome::all(found.all().iter().map(one)),
+            (Quantifier::Any, _) => Outcome::any(found.all().iter().map(one)),
+            (Quantifier::None, Found::One(value)) => one(value),
+            // A key of many values is never compared with a single one, not even when it has only one now.
+            (Quantifier::None, Found::Many(_)) => Outcome::NotMet,
+        }
+    }
+
+    /// AWS's rules for a key that the request does not have.
+    fn without_key(&self) -> Outcome {
+        let Self { quantifier, negated, if_missing, .. } = self;
+        Outcome::of(match (if_missing, quantifier) {
+            (Presence::Optional, _) | (Presence::Required, Quantifier::All) => true,
+            (Presence::Required, Quantifier::Any) => false,
+            (Presence::Required, Quantifier::None) => *negated,
+        })
+    }
+
+    /// One value of the request, against all values of the policy: one must fit, or none when negated.
+    fn check_one(&self, value: &Value<'_>, context: &Context<'_>, work: &Work) -> Outcome {
+        let fits = self.values.fit(value, context, self.negated, work);
+        if self.negated { fits.negated() } else { fits }
+    }
+}

@@ -1,0 +1,210 @@
+//! AWS's evaluation: a deny anywhere wins; then somebody must allow, and whatever limits must allow too.
+
+use names::{Principal, Voucher};
+
+use crate::iam::ask::{Attached, Policies, Request};
+use crate::iam::decision::{Deciding, Decision, Layer, Reason, Verdict};
+use crate::iam::principal::Grade;
+use crate::iam::statement::{Effect, Question, Statement};
+use crate::iam::subject::Subject;
+
+/// Decides. Stops at the first statement that denies, and where the work of a decision is done: what takes more than
+/// that is denied.
+pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
+    answer(&Question::new(request, policies), policies)
+}
+
+pub(crate) fn answer(question: &Question<'_>, policies: &Policies<'_>) -> Decision {
+    match weigh(question, policies) {
+        Ok(weighed) => weighed.decide_in_scope(question.request),
+        Err(deciding) => Decision {
+            verdict: Verdict::ExplicitDeny,
+            reason: if question.work.is_done() {
+                Reason::TooMuchWork(deciding.layer)
+            } else {
+                Reason::DeniedBy(deciding.layer)
+            },
+            deciding: Some(deciding),
+        },
+    }
+}
+
+/// The best allow of each layer. Nothing denies.
+struct Weighed<'a> {
+    identity: Option<Allow<'a>>,
+    boundary: Limit<'a>,
+    session: Limit<'a>,
+    /// Does everything that the session was narrowed to allow it?
+    is_in_scope: bool,
+    /// The trust policy's, where there is one.
+    resource: Option<Allow<'a>>,
+    resource_layer: Layer,
+}
+
+/// What may limit a principal.
+enum Limit<'a> {
+    None,
+    To(Option<Allow<'a>>),
+}
+
+#[derive(Clone, Copy)]
+struct Allow<'a> {
+    grade: Grade,
+    attached: &'a Attached,
+    statement: &'a Statement,
+}
+
+/// The best allow of each layer; or the statement that denies, or that took the last of the work.
+fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
+    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
+    let layer = |layer, attached| allow_in(question, layer, attached);
+    Ok(Weighed {
+        identity: layer(Layer::Identity, identity)?,
+        boundary: match boundary {
+            None => Limit::None,
+            Some(boundary) => Limit::To(layer(Layer::Boundary, std::slice::from_ref(boundary))?),
+        },
+        session: match session {
+            None => Limit::None,
+            Some(session) => Limit::To(layer(Layer::Session, session)?),
+        },
+        is_in_scope: {
+            let mut allowed = true;
+            for scope in scopes {
+                allowed &= layer(Layer::Session, std::slice::from_ref(scope))?.is_some();
+            }
+            allowed
+        },
+        resource: match trust {
+            None => layer(Layer::Resource, resource)?,
+            Some(trust) => layer(Layer::Trust, std::slice::from_ref(trust))?,
+        },
+        resource_layer: if trust.is_some() { Layer::Trust } else { Layer::Resource },
+    })
+}
+
+/// The first of the best allows; or the first deny, or where the work was done.
+fn allow_in<'a>(
+    question: &Question<'_>,
+    layer: Layer,
+    attached: &'a [Attached],
+) -> Result<Option<Allow<'a>>, Deciding> {
+    let mut best: Option<Allow<'a>> = None;
+    for attached in attached {
+        for statement in attached.document.statements() {
+            // An allow that is no better than the one there is need not be looked at.
+            let is_settled = best.is_some_and(|best| best.grade == Grade::Direct);
+            let is_misplaced =
+                statement.names_nobody() && matches!(layer, Layer::Resource | Layer::Trust);
+            if statement.effect == Effect::Allow && (is_settled || is_misplaced) {
+                continue;
+            }
+            let grade = statement.applies(question);
+            if !question.work.spend(1) {
+                return Err(Deciding::new(layer, attached, statement));
+            }
+            let Some(grade) = grade else { continue };
+            match statement.effect {
+                Effect::Deny => return Err(Deciding::new(layer, attached, statement)),
+                Effect::Allow if best.is_none_or(|best| grade > best.grade) => {
+                    best = Some(Allow { grade, attached, statement });
+                }
+                Effect::Allow => {}
+            }
+        }
+    }
+    Ok(best)
+}
+
+impl Weighed<'_> {
+    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for the account
+    /// itself, and where a resource names the session.
+    fn decide_in_scope(&self, request: &Request<'_>) -> Decision {
+        let decision = self.decide(request);
+        if decision.is_allowed() && !self.is_in_scope {
+            return nothing_allows_in(Layer::Session);
+        }
+        decision
+    }
+
+    fn decide(&self, request: &Request<'_>) -> Decision {
+        let Subject::Principal(principal) = request.subject else {
+            // A service, a stranger or a provider's user has no account that could have a say.
+            return match self.resource.filter(|allow| allow.grade == Grade::Direct) {
+                Some(allow) => allowed_by(self.resource_layer, allow),
+                None => nothing_allows_in(self.resource_layer),
+            };
+        };
+        let is_local = principal.account() == request.resource_account;
+        let is_union = self.resource_layer == Layer::Resource;
+        match (is_local, self.resource) {
+            (true, _) if is_union && matches!(principal, Principal::Root { .. }) => {
+                Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None }
+            }
+            // Named themselves: neither boundary nor session has to agree, as long as it does not deny.
+            (true, Some(allow)) if allow.grade == Grade::Direct => {
+                allowed_by(self.resource_layer, allow)
+            }
+            (true, Some(allow)) if allow.grade == Grade::Role => match self.limits(principal) {
+                Ok(()) => allowed_by(self.resource_layer, allow),
+                Err(layer) => nothing_allows_in(layer),
+            },
+            (true, None) if !is_union => nothing_allows_in(self.resource_layer),
+            (false, None) => nothing_allows_in(self.resource_layer),
+            (_, resource) => match (self.account_side(principal), resource) {
+                (Err(layer), _) => nothing_allows_in(layer),
+                (Ok(()), Some(allow)) if !is_local => allowed_by(self.resource_layer, allow),
+                (Ok(()), _) => self.allowed_by_account(),
+            },
+        }
+    }
+
+    /// Does the principal's own account let it? Says what does not.
+    fn account_side(&self, principal: &Principal) -> Result<(), Layer> {
+        let is_root = matches!(
+            principal,
+            Principal::Root { .. }
+                | Principal::FederatedUser { vouched_by: Voucher::Root { .. }, .. }
+        );
+        if !is_root && self.identity.is_none() {
+            return Err(Layer::Identity);
+        }
+        self.limits(principal)
+    }
+
+    fn limits(&self, principal: &Principal) -> Result<(), Layer> {
+        if matches!(self.boundary, Limit::To(None)) {
+            return Err(Layer::Boundary);
+        }
+        let is_federated = matches!(principal, Principal::FederatedUser { .. });
+        match &self.session {
+            Limit::To(None) => Err(Layer::Session),
+            // A federated user may do what both its voucher and its session policy allow.
+            Limit::None if is_federated => Err(Layer::Session),
+            Limit::None | Limit::To(Some(_)) => Ok(()),
+        }
+    }
+
+    fn allowed_by_account(&self) -> Decision {
+        match self.identity {
+            Some(allow) => allowed_by(Layer::Identity, allow),
+            None => Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None },
+        }
+    }
+}
+
+fn allowed_by(layer: Layer, allow: Allow<'_>) -> Decision {
+    Decision {
+        verdict: Verdict::Allowed,
+        reason: Reason::AllowedBy(layer),
+        deciding: Some(Deciding::new(layer, allow.attached, allow.statement)),
+    }
+}
+
+fn nothing_allows_in(layer: Layer) -> Decision {
+    Decision {
+        verdict: Verdict::ImplicitDeny,
+        reason: Reason::NothingAllowsIn(layer),
+        deciding: None,
+    }
+}

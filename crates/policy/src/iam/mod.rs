@@ -1,0 +1,34 @@
+//! IAM's policy language: documents parsed strictly, compiled, and evaluated as AWS does.
+
+mod action;
+mod ask;
+mod compile;
+mod condition;
+mod context;
+mod decision;
+mod document;
+mod evaluate;
+mod explain;
+mod glob;
+mod malformed;
+mod moment;
+mod principal;
+mod read;
+mod resource;
+mod rewrite;
+mod statement;
+mod subject;
+mod template;
+mod text;
+
+pub use ask::{Attached, Policies, Request, SourceKind};
+pub use context::{Context, Value};
+pub use decision::{Deciding, Decision, Layer, Reason, Verdict};
+pub use document::{Document, DocumentKind, TEXT_BYTES_MAX, Version, size};
+pub use evaluate::evaluate;
+pub use explain::{Explanation, LayerOutcome, LookedAt, Matched, explain};
+pub use malformed::Malformed;
+pub use principal::NamedPrincipal;
+pub use rewrite::rewrite_principals;
+pub use statement::{Effect, Position, Span, Statement};
+pub use subject::Subject;
