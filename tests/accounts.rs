@@ -133,7 +133,7 @@ fn why_tells_apart_what_is_denied_and_what_it_cannot_find_out() {
         (&["--principal", root, "--action", "ecr:PutImage", "--resource", "web"],       "The resource must be an ARN"),
         (&["--principal", root, "--action", "ecr:PuttImage", "--resource", "*"],        "There is no action ecr:PuttImage"),
         (&["--principal", nobody],                                                      "--action"),
-        (&["--principal", nobody, "--action", "a:b", "--resource", "*", "--context", "x"], "it should look like"),
+        (&["--principal", nobody, "--action", "a:b", "--resource", "*", "--context", "x"], "expected KEY=VALUE"),
     ];
     for (args, expected) in cases {
         let (code, told) = why(&server, args.iter().copied());

@@ -1,4 +1,5 @@
-//! `longshore kubelet-credential-provider`, driven with the documents that kubelet writes and reads.
+//! `longshore kubelet-credential-provider`, driven with the documents that kubelet writes and
+//! reads.
 
 use std::net::TcpListener;
 
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 use crate::assert_opens;
 use crate::named::{API, Named, REGISTRY};
 
-/// As kubelet 1.34 writes it: its encoder ends with a line's end, and writes the members that are empty too.
+/// As kubelet 1.34 writes it: its encoder ends with a line's end, and writes the members that are
+/// empty too.
 fn request(image: &str) -> String {
     format!(
         "{{\"kind\":\"CredentialProviderRequest\",\"apiVersion\":\"credentialprovider.kubelet.k8s.io/v1\",\
@@ -148,10 +150,10 @@ fn what_kubelet_cannot_mean_is_refused_with_a_sentence() {
     #[rustfmt::skip]
     let cases = [
         (request("debian:12"),    "debian:12 names no registry",          "Docker Hub's"),
-        (alpha,                   "this plugin knows",                    "a version that is not stable"),
-        (String::new(),           "this is no CredentialProviderRequest", "nothing"),
-        (request(&image) + "{}",  "this is no CredentialProviderRequest", "two documents"),
-        (pod(&json!({})),         "the service account has no annotation", "a pod without a role is not the node"),
+        (alpha,                   "this plugin supports only",            "a version that is not stable"),
+        (String::new(),           "not a CredentialProviderRequest",     "nothing"),
+        (request(&image) + "{}",  "not a CredentialProviderRequest",     "two documents"),
+        (pod(&json!({})),         "the service account has no role",      "a pod without a role is not the node"),
     ];
     for (input, expected, because) in cases {
         let ended = provide(&server, &input);

@@ -1,4 +1,4 @@
-//! `longshore`: serves the registry, and helps to reach it.
+//! The `longshore` program: the server, and the commands that operate it or call it.
 
 mod client;
 mod commands;
@@ -12,13 +12,14 @@ use commands::Command;
 use mimalloc::MiMalloc;
 use rustix::fs::Mode;
 
-/// Requests allocate much and briefly; the system's allocator was a sixth of a manifest read.
+/// Requests make many short-lived allocations. The system allocator took a sixth of the time of a
+/// manifest read.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// An open Elastic Container Registry.
 ///
-/// docker, podman, helm and oras push to it and pull from it; `aws ecr` and the AWS SDKs manage it.
+/// docker, podman, helm and oras push to it and pull from it. `aws ecr` and the AWS SDKs manage it.
 #[derive(Parser)]
 #[command(name = "longshore", version, max_term_width = 100)]
 struct Cli {
@@ -27,7 +28,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    // Whatever is written, by us or by a library, is the caller's alone.
+    // Every file that we or a library create is readable by the current user only.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let matches = without_empty_variables(Cli::command()).get_matches_from(words());
     let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
@@ -40,7 +41,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The commands with each empty variable as one that is not set: orchestrators leave such where nothing is configured.
+/// Treats an empty environment variable as unset: orchestrators set one to the empty string when
+/// nothing is configured.
 fn without_empty_variables(command: clap::Command) -> clap::Command {
     let command = command.mut_args(|argument| match argument.get_env() {
         // No variable has an empty name.
@@ -55,8 +57,8 @@ fn is_empty(variable: &OsStr) -> bool {
     std::env::var_os(variable).is_some_and(|value| value.is_empty())
 }
 
-/// The command line. docker looks for programs named `docker-credential-NAME` and gives them a word: a link of
-/// such a name to this program means `longshore docker-credential`.
+/// The command line. docker runs a program named `docker-credential-NAME` with one argument. If
+/// this program runs through a link of such a name, that means `longshore docker-credential`.
 fn words() -> Vec<OsString> {
     let mut words: Vec<OsString> = std::env::args_os().collect();
     let name = words.first().and_then(|word| Path::new(word).file_name()?.to_str());

@@ -12,9 +12,9 @@ Examples:
   longshore account create 111122223333 --data /var/lib/longshore
   eval \"$(longshore env)\" && longshore account list
 
-What is asked for goes to standard output as JSON, and nothing else does. The root user of the server's \
-first account may do this, whose key is in the server's folder, and whom it gives longshore:CreateAccount, \
-longshore:ListAccounts and longshore:CloseAccount.";
+Standard output is JSON, and nothing else. The root user of the server's first account may run these commands (its key \
+is in the server's data folder), and so may any principal that it grants longshore:CreateAccount, \
+longshore:ListAccounts or longshore:CloseAccount.";
 
 /// Creates, lists and closes accounts of a running server.
 #[derive(Args)]
@@ -26,7 +26,8 @@ pub(crate) struct Account {
 
 #[derive(Subcommand)]
 enum Act {
-    /// Create an account and print its root access key, this once: {"AccountId","AccessKeyId","SecretAccessKey"}
+    /// Create an account and print its root access key, which is shown only once:
+    /// {"AccountId","AccessKeyId","SecretAccessKey"}
     Create {
         /// Twelve digits
         #[arg(value_name = "ID")]
@@ -39,7 +40,7 @@ enum Act {
         #[command(flatten)]
         reach: Reach,
     },
-    /// Close an account: its keys stop working, and no other account of that id can be made
+    /// Close an account: its keys stop working, and its id can never be used again
     Close {
         /// Twelve digits
         #[arg(value_name = "ID")]
@@ -71,7 +72,7 @@ impl Account {
     }
 }
 
-/// All pages of a list as one, under the name that it has in each.
+/// Fetches every page of a list and joins them under the name that each page uses.
 pub(super) async fn list_all(
     reach: &Reach,
     target: &'static str,
@@ -91,7 +92,7 @@ pub(super) async fn list_all(
     }
 }
 
-/// Calls an operation of Longshore's own API as whom `reach` leads to.
+/// Calls an operation of Longshore's own API, with the credentials that `reach` selects.
 pub(super) async fn call(
     reach: &Reach,
     target: &'static str,

@@ -13,14 +13,15 @@ Examples:
   longshore backup --to s3://backups/registry --database … --objects …
   longshore backup list --at /mnt/backups
 
-The server may run meanwhile. Objects that an earlier backup in the same place has are not copied again. A backup counts \
-when it is complete; the next run continues one that was interrupted. Give each registry a place of its own.
+The server can keep running. Objects that an earlier backup in the same place already holds are not copied again. Only a \
+complete backup counts; the next run continues one that was interrupted. Use a separate place for each registry.
 
-All of it is sealed under the keyring: others who can write to the place can remove backups, but not read or alter them. \
-The keyring (keyring.json in the folder, or LONGSHORE_KEYRING_SECRET) is not in a backup: keep a copy of it elsewhere. \
-Without it a backup is of no use to anybody. Keep a copy of the root access key (root-access-key-ACCOUNT.json) beside it.";
+Everything is sealed under the keyring: other people who can write to the place can remove backups, but cannot read or \
+alter them. A backup does not contain the keyring (keyring.json in the data folder, or LONGSHORE_KEYRING_SECRET): keep a \
+copy of it elsewhere. Without it a backup cannot be read. Keep a copy of the root access key \
+(root-access-key-ACCOUNT.json) with it.";
 
-/// Backs up everything: the rows as of one moment, and every object that they name.
+/// Backs up everything: all rows as of one moment, and every object that they name.
 #[derive(Args)]
 #[command(after_help = MORE, args_conflicts_with_subcommands = true)]
 pub(crate) struct Backup {
@@ -32,9 +33,9 @@ pub(crate) struct Backup {
 
 #[derive(Subcommand)]
 enum More {
-    /// List the complete backups of a place, oldest first. With the keyring (--data, --keyring or LONGSHORE_KEYRING_SECRET) the
-    /// manifest of each is verified, and one that was altered is reported; rows and objects are verified by `restore`. Without the
-    /// keyring, only names are listed
+    /// List the complete backups in a place, oldest first. With the keyring (--data, --keyring or
+    /// LONGSHORE_KEYRING_SECRET) the manifest of each backup is verified, and an altered one is
+    /// reported; `restore` verifies rows and objects. Without the keyring, only names are listed
     List(List),
 }
 
@@ -42,11 +43,12 @@ enum More {
 struct Make {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
-    /// that `--objects` names
+    /// Where backups are kept: a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or
+    /// gs://BUCKET/PREFIX. Buckets use the same variables as `--objects`
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     to: Option<String>,
-    /// Remove all complete backups but the newest N afterwards, and what only they needed
+    /// After the backup, keep the newest N complete backups; remove older ones and the files only
+    /// they used
     #[arg(long, value_name = "N", value_parser = count_of_backups)]
     keep: Option<NonZeroUsize>,
 }
@@ -55,14 +57,14 @@ struct Make {
 struct List {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
-    /// that `--objects` names
+    /// Where backups are kept: a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or
+    /// gs://BUCKET/PREFIX. Buckets use the same variables as `--objects`
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     at: String,
 }
 
 fn count_of_backups(text: &str) -> Result<NonZeroUsize, &'static str> {
-    text.parse().map_err(|_| "name how many of the newest backups stay, from 1")
+    text.parse().map_err(|_| "give the number of newest backups to keep, at least 1")
 }
 
 impl Backup {
@@ -75,7 +77,7 @@ impl Backup {
             return Ok(if all_open { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         let Make { storage, to, keep } = self.make;
-        let to = to.ok_or("name where backups are kept: --to DIR, --to s3://BUCKET/PREFIX, --to az://CONTAINER/PREFIX or --to gs://BUCKET/PREFIX")?;
+        let to = to.ok_or("no place for the backup: set LONGSHORE_BACKUPS or --to DIR, --to s3://BUCKET/PREFIX, --to az://CONTAINER/PREFIX or --to gs://BUCKET/PREFIX")?;
         let to = BackupAt::parse(&to, &variable)?;
         let storage = Storage::settle(storage, &variable)?;
         let keep = keep.map(NonZeroUsize::get);

@@ -12,33 +12,33 @@ use crate::client::{
     find_target, log_in, run,
 };
 
-/// What docker takes for "go on without": any other text is an error to it.
+/// The text that makes docker go on without credentials. It treats any other text as an error.
 const NOT_FOUND: &str = "credentials not found in native keychain";
 
-/// What other helpers that make their own credentials say to those who bring some.
+/// The answer that other helpers that make their own credentials give to `store`.
 const NOT_IMPLEMENTED: &str = "not implemented";
 
 /// The user of every registry token.
 const USERNAME: &str = "AWS";
 
 const EXAMPLES: &str = "\
-To use it, put a link to this program where docker finds it, and name the registry in ~/.docker/config.json:
+To use it, link this program into a folder on your PATH and name the registry in ~/.docker/config.json:
   ln -s \"$(command -v longshore)\" /usr/local/bin/docker-credential-longshore
   {\"credHelpers\": {\"123456789012.dkr.ecr.us-east-1.example.com\": \"longshore\"}}
 
-docker gives it the registry on standard input. It answers for registries that credHelpers names, for \
-the endpoint's own host and those that the endpoint says are its own, and for \
-ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN at the port of AWS_ENDPOINT_URL, or else of LONGSHORE_PUBLIC_URL, \
-or else at 443. Their API is at AWS_ENDPOINT_URL, or else at \
-api.ecr.REGION.DOMAIN.
+docker passes the registry on standard input. This command gives passwords for registries listed in credHelpers, for \
+the endpoint's own host and the hosts that the endpoint claims, and for ACCOUNT.dkr.ecr.REGION.$LONGSHORE_DOMAIN. The \
+port must be that of AWS_ENDPOINT_URL if it is set, else that of LONGSHORE_PUBLIC_URL, else 443. It calls the API at \
+AWS_ENDPOINT_URL, else at api.ecr.REGION.DOMAIN.
 
-Passwords are kept in ~/.cache/longshore for half their life; docker logout drops them.";
+Passwords are cached in ~/.cache/longshore for half their lifetime; docker logout removes them.";
 
-/// Speaks docker's credential helper protocol, for docker, podman, skopeo, crane, oras, helm and BuildKit.
+/// Speaks docker's credential helper protocol, for docker, podman, skopeo, crane, oras, helm and
+/// BuildKit.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DockerCredential {
-    /// What docker wants
+    /// The action of docker's protocol
     #[arg(value_enum)]
     act: Act,
     #[command(flatten)]
@@ -47,19 +47,19 @@ pub(crate) struct DockerCredential {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Act {
-    /// Print the user and password of the registry on standard input
+    /// Print the user and password for the registry given on standard input
     Get,
-    /// Do nothing with the credentials on standard input: passwords are made when they are wanted
+    /// Ignore the credentials given on standard input: passwords are made on demand
     Store,
-    /// Drop what is kept for the registry on standard input
+    /// Remove the cached password of the registry given on standard input
     Erase,
-    /// Print the registries that a password is kept for
+    /// Print the registries that have a cached password
     List,
     /// Print the version
     Version,
 }
 
-/// Why docker is not served; it reads the text from standard output.
+/// Why docker gets no credentials. It reads the text from standard output.
 struct Unserved(String);
 
 impl From<ClientFailure> for Unserved {
@@ -70,7 +70,7 @@ impl From<ClientFailure> for Unserved {
 
 impl From<std::io::Error> for Unserved {
     fn from(error: std::io::Error) -> Self {
-        Self(format!("standard input cannot be read: {error}"))
+        Self(format!("cannot read standard input: {error}"))
     }
 }
 
@@ -123,7 +123,7 @@ impl DockerCredential {
     ) -> Result<Option<RegistryToken>, ClientFailure> {
         let settings = match self.reach.settle(environment) {
             Ok(settings) => settings,
-            // Mistakes in our settings are none of another registry's business.
+            // A mistake in our settings must not break pulls from other registries.
             Err(_) if !could_be_ours(environment, host) => return Ok(None),
             Err(failure) => return Err(failure),
         };
@@ -133,8 +133,9 @@ impl DockerCredential {
         }
     }
 
-    /// `docker login` brings what it was given. For a registry of ours it is let go, so that the login succeeds;
-    /// another's would be lost, which its owner should know.
+    /// `docker login` passes on the credentials that it was given. For one of our registries they
+    /// are ignored, so that the login succeeds. For any other registry this is an error: the user
+    /// must learn that they were not stored.
     fn store(&self, environment: &Environment) -> Result<(), Unserved> {
         let brought: Value = serde_json::from_str(&input::read()?).unwrap_or_default();
         let host = RegistryHost::parse(brought["ServerURL"].as_str().unwrap_or_default());

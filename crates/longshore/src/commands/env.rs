@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::{Folder, Outcome};
 
-/// Prints what a shell needs to reach the server as root. Meant for `eval "$(longshore env)"`.
+/// Prints shell exports that point aws and the SDKs at the server as its root user. Use it as
+/// `eval "$(longshore env)"`.
 #[derive(Args)]
 pub(crate) struct Env {
     #[command(flatten)]
@@ -28,13 +29,14 @@ impl Env {
         if key.endpoint_url.starts_with("https://") && certificate.exists() {
             println!("export AWS_CA_BUNDLE={}", quoted(&certificate.to_string_lossy()));
         }
-        // A session token of another account would go along with these keys and break every signature.
+        // A session token of another account would be sent with these keys and break every
+        // signature.
         println!("unset AWS_SESSION_TOKEN AWS_PROFILE");
         Ok(ExitCode::SUCCESS)
     }
 }
 
-/// A word as a shell takes it.
+/// Quotes a word for a shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -7,12 +7,12 @@ use server::config::{Storage, StorageFlags};
 use super::{Outcome, variable};
 
 const MORE: &str = "\
-Stop a server that has its data in a folder first. Nodes over a database may run; what they change meanwhile is looked at \
-twice.
+If the data is in a folder, stop its server first. Nodes that share a database can keep running; fsck checks again \
+whatever they change in the meantime.
 
-Exit code 0: all is well. 1: something is wrong, or the check could not be made. 2: a wrong flag.";
+Exit code 0: no errors. 1: errors were found, or the check could not run. 2: a wrong flag.";
 
-/// Compares rows and objects.
+/// Checks that rows and objects match.
 #[derive(Args)]
 #[command(after_help = MORE)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -22,14 +22,16 @@ pub(crate) struct Fsck {
     /// Read and hash every byte as well
     #[arg(long)]
     digests: bool,
-    /// Delete objects that nothing refers to, and correct counts. Never after a lost database: use --rebuild
+    /// Delete objects that nothing refers to, and correct counts. Do not use it after losing the
+    /// database: use --rebuild
     #[arg(long)]
     repair: bool,
-    /// Make the rows of images again whose objects are there, after a lost or damaged database
+    /// After the database was lost or damaged, recreate the rows of every image whose objects still
+    /// exist
     #[arg(long)]
     rebuild: bool,
-    /// With --rebuild: accept objects that are not sealed, as a server with --encryption storage writes them. Anyone who can
-    /// write to the store can forge one
+    /// With --rebuild: accept unsealed objects, which a server with --encryption storage writes.
+    /// Anyone who can write to the store can forge one
     #[arg(long, requires = "rebuild")]
     accept_unsealed: bool,
 }

@@ -7,14 +7,16 @@ use super::{Outcome, variable};
 use crate::client::{Itself, run};
 
 const AFTER: &str = "\
-Exit code 0 says yes. It takes the flags, variables and file of `serve`, so that it looks where that listens: set \
-variables rather than flags where something else runs it, such as a container's engine.";
+Exit code 0: yes. 1: no. The command takes the same flags, variables and file as `serve`, so that it asks at the address \
+where the server listens. If a container engine runs the check, configure the server with variables, which both commands \
+then read.";
 
 /// Asks the server on this machine whether it is alive.
 #[derive(Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Health {
-    /// Ask whether it is ready for requests instead: it is not while it starts, while it ends, and without its database
+    /// Ask whether it is ready for requests instead. It is not ready while it starts or stops, or
+    /// cannot reach its database
     #[arg(long)]
     ready: bool,
     #[command(flatten)]

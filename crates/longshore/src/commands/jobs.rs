@@ -13,12 +13,12 @@ Examples:
   longshore jobs retry 4711
   longshore jobs retry --all
 
-Background work, such as giving back the bytes of deleted images, is a job until it is done. A job that fails is tried \
-again for half a day, and is then given up: it stays in this list, with the reason, until it is retried. The answer \
-goes to standard output as JSON. The root user of the server's first account may do this, and so may those to whom \
-it gives longshore:ListJobs and longshore:RetryJob.";
+Background work, such as deleting the bytes of deleted images, is a job until it is done. A job that fails is retried for \
+half a day and then given up. It stays in this list, with the reason, until you retry it. Output is JSON on standard \
+output. The root user of the server's first account may run these commands, and so may any principal that it grants \
+longshore:ListJobs and longshore:RetryJob.";
 
-/// Lists background jobs of a running server, and retries those that failed.
+/// Lists background jobs of a running server, and retries failed ones.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Jobs {
@@ -36,7 +36,7 @@ enum Act {
         #[command(flatten)]
         reach: Reach,
     },
-    /// Retry one job now, or all that were given up; prints their ids: {"Retried":["JobId",…]}
+    /// Retry one job now, or all that were given up, and print their ids: {"Retried":["JobId",…]}
     Retry {
         /// A JobId that `list` printed
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
@@ -51,13 +51,13 @@ enum Act {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Status {
-    /// Its time has not come yet
+    /// Not due yet
     Waiting,
-    /// A node works at it
+    /// Running on a node
     Running,
-    /// It failed and will be tried again
+    /// Failed, and will be tried again
     Retrying,
-    /// It failed for half a day
+    /// Failed for half a day, and will not be tried again
     GivenUp,
 }
 

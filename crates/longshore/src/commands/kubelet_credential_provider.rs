@@ -12,17 +12,17 @@ use crate::client::{
     WebIdentity, ask_registry_token, find_target, run,
 };
 
-/// The one version of the plugin API that is stable.
+/// The only stable version of the plugin API.
 const API_VERSION: &str = "credentialprovider.kubelet.k8s.io/v1";
 
-/// Annotations of a service account that name its role; the first that is there counts.
+/// Annotations of a service account that name its role. The first one present wins.
 const ROLE_ANNOTATIONS: [&str; 2] =
     ["eks.amazonaws.com/ecr-role-arn", "eks.amazonaws.com/role-arn"];
 
 const SESSION_NAME: &str = "kubelet";
 
 const EXAMPLES: &str = "\
-kubelet starts it as its CredentialProviderConfig says, from --image-credential-provider-bin-dir:
+kubelet runs this program from --image-credential-provider-bin-dir, as its CredentialProviderConfig says:
   providers:
     - name: longshore
       apiVersion: credentialprovider.kubelet.k8s.io/v1
@@ -31,18 +31,20 @@ kubelet starts it as its CredentialProviderConfig says, from --image-credential-
       defaultCacheDuration: 1h
       env: [{name: LONGSHORE_DOMAIN, value: example.com}]
 
-It answers for the registries that docker-credential answers for, whatever matchImages says: those under \
-$LONGSHORE_DOMAIN (at the port of AWS_ENDPOINT_URL, or else of LONGSHORE_PUBLIC_URL, or else at 443), the endpoint's own host (AWS_ENDPOINT_URL) and those that the endpoint says are its own.
+Whatever matchImages says, it gives passwords only for the registries that docker-credential serves: those under \
+$LONGSHORE_DOMAIN (at the port of AWS_ENDPOINT_URL, else of LONGSHORE_PUBLIC_URL, else 443), the endpoint's own host \
+(AWS_ENDPOINT_URL), and the hosts that the endpoint claims.
 
-It asks with the node's credentials, found as the AWS SDKs find them; or, if kubelet sends a service \
-account's token, with the role that the annotation eks.amazonaws.com/ecr-role-arn or \
-eks.amazonaws.com/role-arn names, or --role-arn.";
+It signs with the node's credentials, which it finds as the AWS SDKs do. If kubelet sends a service account's token, it \
+assumes that account's role instead: the one in the annotation eks.amazonaws.com/ecr-role-arn or \
+eks.amazonaws.com/role-arn, else --role-arn.";
 
-/// Speaks kubelet's image credential provider API: a request on standard input, a response on standard output.
+/// Speaks kubelet's image credential provider API: a request on standard input, a response on
+/// standard output.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct KubeletCredentialProvider {
-    /// Role for service accounts that no annotation gives one
+    /// Role for service accounts without a role annotation
     #[arg(long, env = "AWS_ECR_ROLE_ARN", value_name = "ARN")]
     role_arn: Option<String>,
     #[command(flatten)]
@@ -70,7 +72,8 @@ impl KubeletCredentialProvider {
             .ok_or_else(|| settings_failure(format!("{} names no registry", request.image)))?;
         let environment = Environment::of_process();
         let settings = self.reach.settle(&environment)?;
-        // Before anything is read that could be shown to a stranger: a pod's token, the node's credentials.
+        // First of all: no pod's token and no credentials of the node are read for a foreign
+        // registry.
         let target = find_target(&environment, &settings, &host).ok_or_else(|| stranger(&host))?;
         let source = match self.web_identity(&request)? {
             Some(identity) => Source::WebIdentity(identity),
@@ -84,7 +87,8 @@ impl KubeletCredentialProvider {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// What the pod itself is to be, if kubelet says who it is. Never the node instead: a pod may have less.
+    /// The pod's own identity, if kubelet sends its token. It never falls back to the node's
+    /// identity, which may have more rights than the pod.
     fn web_identity(
         &self,
         request: &CredentialProviderRequest,
@@ -98,7 +102,7 @@ impl KubeletCredentialProvider {
             ROLE_ANNOTATIONS.iter().find_map(annotated).or_else(|| self.role_arn.clone());
         let role_arn = role_arn.ok_or_else(|| {
             settings_failure(format!(
-                "the service account has no annotation {} or {}, and there is no --role-arn",
+                "the service account has no role: set its annotation {} or {}, or --role-arn",
                 ROLE_ANNOTATIONS[0], ROLE_ANNOTATIONS[1]
             ))
         })?;
@@ -109,18 +113,18 @@ impl KubeletCredentialProvider {
 
 fn read(text: &str) -> Result<CredentialProviderRequest, ClientFailure> {
     let request: CredentialProviderRequest = serde_json::from_str(text).map_err(|error| {
-        settings_failure(format!("this is no CredentialProviderRequest: {error}"))
+        settings_failure(format!("standard input is not a CredentialProviderRequest: {error}"))
     })?;
     if request.kind == "CredentialProviderRequest" && request.api_version == API_VERSION {
         return Ok(request);
     }
     Err(settings_failure(format!(
-        "kubelet asks for {} of {}; this plugin knows CredentialProviderRequest of {API_VERSION}",
+        "kubelet sent {} of {}; this plugin supports only CredentialProviderRequest of {API_VERSION}",
         request.kind, request.api_version
     )))
 }
 
-/// The password is the registry's, whatever the image.
+/// The password belongs to the registry, and serves all of its images.
 fn response(host: &RegistryHost, token: &RegistryToken) -> Value {
     json!({
         "kind": "CredentialProviderResponse",
@@ -131,11 +135,11 @@ fn response(host: &RegistryHost, token: &RegistryToken) -> Value {
     })
 }
 
-/// Anybody can have an image with any name pulled; only our own registries are shown a password.
+/// Anyone who can start a pod can name any image, so only our own registries are sent a password.
 fn stranger(host: &RegistryHost) -> ClientFailure {
     settings_failure(format!(
-        "{} is not known to be a registry of this server's: name its domain with LONGSHORE_DOMAIN or the server with \
-         AWS_ENDPOINT_URL, in the provider's env; a port other than 443 must be that of AWS_ENDPOINT_URL or \
+        "{} is not known to be a registry of this server: set LONGSHORE_DOMAIN to its domain, or AWS_ENDPOINT_URL to the \
+         server's URL, in the provider's env; a port other than 443 must be that of AWS_ENDPOINT_URL or \
          LONGSHORE_PUBLIC_URL",
         host.as_str()
     ))

@@ -15,10 +15,11 @@ Examples:
   longshore login --client podman -- --tls-verify=false
   eval \"$(longshore env)\" && longshore login --print
 
-The server is the one that AWS_ENDPOINT_URL names, asked with the credentials that the aws command would use; or, if the \
-environment names none, the one that was started in ./longshore-data, asked as its root user.";
+If AWS_ENDPOINT_URL is set, the command calls that server, with the credentials that aws would use. Otherwise it calls \
+the server whose data is in ./longshore-data, as its root user.";
 
-/// Asks a running server for a registry token, which lives twelve hours, and hands it to the client's own `login`.
+/// Gets a registry token, valid for twelve hours, from a running server and passes it to the
+/// client's own `login`.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Login {
@@ -27,10 +28,11 @@ pub(crate) struct Login {
     /// Program to log in: docker, podman, skopeo, crane auth, helm registry, oras, …
     #[arg(long, default_value = "docker", value_name = "PROGRAM")]
     client: String,
-    /// Further words for the client, after `--`. Without TLS podman and skopeo need --tls-verify=false, helm --plain-http
+    /// More arguments for the client, after `--`. Without TLS, podman and skopeo need
+    /// --tls-verify=false, and helm --plain-http
     #[arg(last = true, value_name = "ARGS")]
     further: Vec<String>,
-    /// Print the password instead, for a client that is not here
+    /// Print the password instead, for a client on another machine
     #[arg(long)]
     print: bool,
 }
@@ -45,7 +47,7 @@ impl Login {
         }
         let host = registry(&settings, &token)?;
         let mut words = self.client.split_whitespace();
-        let program = words.next().ok_or("--client names no program")?;
+        let program = words.next().ok_or("--client is empty: name a program, such as docker")?;
         let mut child = Command::new(program)
             .args(words)
             .args(["login", "--username", "AWS", "--password-stdin"])
@@ -54,7 +56,7 @@ impl Login {
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| {
-                format!("{program} cannot be started: {error}; choose another with --client, or use --print")
+                format!("cannot start {program}: {error}; choose another program with --client, or use --print")
             })?;
         let mut input = child.stdin.take().expect("standard input was asked for");
         input.write_all(token.password.as_bytes())?;
@@ -68,7 +70,8 @@ async fn ask(settings: &Settings) -> Result<RegistryToken, ClientFailure> {
     ask_registry_token(settings, settings.require_source()?, &endpoint_target(settings)?).await
 }
 
-/// Under which name to log in: the registry's own, if the server gives it one, or the server's address.
+/// The name to log in to: the registry's own, if the server gives it one, else the server's
+/// address.
 fn registry(settings: &Settings, token: &RegistryToken) -> Result<RegistryHost, ClientFailure> {
     let named = RegistryHost::parse(&token.proxy_endpoint).filter(|host| host.named().is_some());
     let endpoint = endpoint_target(settings)?.endpoint;

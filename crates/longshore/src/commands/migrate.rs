@@ -6,18 +6,19 @@ use server::config::{Storage, StorageFlags};
 
 use super::{Outcome, variable};
 
-/// Moves everything that a server keeps in its folder to a database and a bucket, so that any number of nodes can
-/// serve it.
+/// Copies everything in a server's data folder to a database and a bucket, so that any number of
+/// nodes can serve it.
 ///
-/// Stop the server first, or restart it with `longshore serve --read-only`: then pulls go on while everything is copied. The
-/// database and the bucket (or its prefix) must be empty. The folder is only read. If this is interrupted, run it again: it
-/// goes on. Until it is complete no node starts on what is half there. Every row and every byte is read again
-/// where it lies then, and compared.
+/// Stop the server first, or restart it with `longshore serve --read-only`: then pulls continue
+/// during the copy. The database and the bucket (or its prefix) must be empty. The folder is only
+/// read. If the command is interrupted, run it again: it continues. No node starts on an incomplete
+/// copy. At the end the command reads every row and every byte back from the new place and compares
+/// it with the old.
 ///
 ///   longshore migrate --data ./longshore-data --database postgres://longshore@db/longshore --objects s3://layers/prod
 ///
-/// The nodes need the folder's keyring: --keyring with a copy of its keyring.json. Access keys stay what they are.
-/// Unfinished uploads stay behind; their clients begin again.
+/// The nodes need the folder's keyring: give them a copy of keyring.json with --keyring. Access
+/// keys do not change. Unfinished uploads are not copied; their clients start again.
 #[derive(Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Migrate {
@@ -29,7 +30,7 @@ impl Migrate {
     pub(super) fn run(self) -> Outcome {
         let mut flags = self.storage;
         let from = flags.data.clone().unwrap_or_else(|| PathBuf::from("./longshore-data"));
-        // Unless somebody says otherwise, the nodes get the keyring that is there.
+        // Unless a keyring is configured, the nodes get the folder's.
         if flags.keyring.is_none() && variable("LONGSHORE_KEYRING_SECRET").is_none() {
             flags.keyring = Some(from.join("keyring.json"));
         }

@@ -23,34 +23,34 @@ use clap::{Args, Subcommand};
 use names::AccountId;
 use server::RootKey;
 
-/// How a command ends: with a code, or a sentence on standard error.
+/// How a command ends: with an exit code, or with a sentence on standard error.
 type Outcome = Result<ExitCode, Box<dyn Error>>;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Serve the registry
     Serve(Box<serve::Serve>),
-    /// Print shell exports that point aws and the SDKs here: eval "$(longshore env)"
+    /// Print shell exports that point aws and the SDKs at this server: eval "$(longshore env)"
     Env(env::Env),
-    /// Log docker (or another client) in to the registry
+    /// Log docker or another client in to the registry
     Login(login::Login),
-    /// Compare rows and objects: of a stopped server's folder, or of nodes' database and bucket
+    /// Check that rows and objects match, in a stopped server's folder or in a database and bucket
     Fsck(fsck::Fsck),
     /// Move from a folder to a database and a bucket
     Migrate(migrate::Migrate),
     /// Back up everything, beside a running server; list backups; remove old ones
     Backup(Box<backup::Backup>),
-    /// Take a backup back into an empty place
+    /// Restore a backup into an empty place
     Restore(restore::Restore),
     /// Ask the server on this machine whether it is alive, for a container's health check
     Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
     Account(account::Account),
-    /// List background jobs of a running server, and retry those that failed
+    /// List background jobs of a running server, and retry failed ones
     Jobs(jobs::Jobs),
-    /// Tell why a request was denied, or whether one would be allowed
+    /// Explain why a request was denied, or whether one would be allowed
     Why(why::Why),
-    /// Give docker the password of a registry when it wants one (docker credential helper)
+    /// Give docker the password of a registry when it asks (docker credential helper)
     DockerCredential(docker_credential::DockerCredential),
     /// Give kubelet the password of an image's registry (image credential provider)
     KubeletCredentialProvider(kubelet_credential_provider::KubeletCredentialProvider),
@@ -76,16 +76,16 @@ impl Command {
     }
 }
 
-/// What the environment says a variable is.
+/// The value of an environment variable.
 #[expect(clippy::disallowed_methods, reason = "secrets have no flags, so clap does not read them")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// Where the server left its root access key.
+/// The data folder, which holds the root access key.
 #[derive(Args)]
 struct Folder {
-    /// Folder that the server keeps everything in
+    /// The server's data folder
     #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR", default_value = "./longshore-data")]
     data: PathBuf,
     /// Account whose root access key is used
@@ -94,7 +94,7 @@ struct Folder {
 }
 
 impl Folder {
-    /// The certificate that the server made itself, if it did.
+    /// The path of the certificate that the server generated, if it generated one.
     fn certificate(&self) -> PathBuf {
         self.data.join(server::SELF_MADE_CERTIFICATE)
     }

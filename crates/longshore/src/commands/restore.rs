@@ -11,31 +11,32 @@ Examples:
   longshore restore --from /mnt/backups --data ./restored --keyring /safe/keyring.json
   longshore restore --from s3://backups/registry --at 20261121T020000Z --database … --objects …
 
-If this is interrupted, run it again: it goes on. Each object is read back from its new place once it is copied, and all \
-rows at the end, and compared with the backup. No server starts there before that is complete.
+If the command is interrupted, run it again: it continues. It reads each object back after copying it, and all rows at \
+the end, and compares them with the backup. No server starts on the restored data before that is complete.
 
-A backup that was altered, cut, or copied over another one is refused. Others who can write to the place can still remove \
-the newest backups, so check the name of the one that is restored.
+A backup that was altered, cut short or copied over another one is refused. Other people who can write to the place can \
+still remove the newest backups, so check the name of the backup that is restored.
 
-The keyring is copied into a folder; nodes over a database are given it when they start. The root access key is in no \
-backup: copy root-access-key-ACCOUNT.json into the folder, or start with LONGSHORE_ROOT_ACCESS_KEY_ID and \
+The keyring is copied into the data folder; nodes that share a database get it from --keyring or \
+LONGSHORE_KEYRING_SECRET when they start. A backup does not contain the root access key: copy \
+root-access-key-ACCOUNT.json into the folder, or start with LONGSHORE_ROOT_ACCESS_KEY_ID and \
 LONGSHORE_ROOT_SECRET_ACCESS_KEY.";
 
-/// Takes a backup back, into an empty folder or an empty database and bucket.
+/// Restores a backup into an empty folder, or an empty database and bucket.
 #[derive(Args)]
 #[command(after_help = MORE)]
 pub(crate) struct Restore {
     #[command(flatten)]
     storage: StorageFlags,
-    /// Where backups are kept: a folder, or s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX with the variables
-    /// that `--objects` names
+    /// Where backups are kept: a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or
+    /// gs://BUCKET/PREFIX. Buckets use the same variables as `--objects`
     #[arg(long, env = "LONGSHORE_BACKUPS", value_name = "PLACE")]
     from: String,
-    /// Which backup, as `longshore backup list` names it [default: the newest]
+    /// Name of the backup, from `longshore backup list` [default: the newest]
     #[arg(long = "at", value_name = "ID")]
     id: Option<String>,
-    /// Accept a backup that is not sealed, as older versions made them. Anyone who could write to its place may have altered it: use
-    /// this only if no one else could
+    /// Accept an unsealed backup, which older versions made. Anyone who could write to its place
+    /// may have altered it: use this only if no one else could
     #[arg(long)]
     accept_unsealed: bool,
 }

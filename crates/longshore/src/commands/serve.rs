@@ -7,11 +7,11 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Outcome, variable};
 
 const AFTER: &str = "\
-Serves until SIGTERM or SIGINT. With nothing set: data in ./longshore-data, http://127.0.0.1:5050, account \
-123456789012, Region us-east-1.
+Serves until SIGTERM or SIGINT. Defaults: data in ./longshore-data, http://127.0.0.1:5050, account 123456789012, Region \
+us-east-1.
 
-LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY choose the root access key. Without them one is made \
-and kept in the folder; nodes over a database need them until it holds one.";
+LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY set the root access key. Without them the server makes \
+one and keeps it in the data folder. Nodes that share a database need both variables until the database holds a key.";
 
 /// Serves the registry.
 #[derive(Args)]

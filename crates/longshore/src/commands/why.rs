@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::account::call;
 use crate::client::{ClientFailure, Reach, run};
 
-/// How `why` ends when it could not find out, so that nobody takes a failure for a denial.
+/// The exit code when `why` has no answer, so that a failure is not mistaken for a denial.
 const UNKNOWN: u8 = 2;
 
 const EXAMPLES: &str = "\
@@ -17,28 +17,28 @@ Examples:
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 
-A denied request's id is in its answer's header x-amzn-RequestId, which aws prints with --debug.
+The id of a denied request is in the response header x-amzn-RequestId, which aws prints with --debug.
 
-Exit code 0: it is allowed. 1: it is denied. 2: it could not be found out.";
+Exit code 0: allowed. 1: denied. 2: no answer, because the command failed.";
 
-/// Tells why a request was denied, or whether one would be allowed.
+/// Explains why a request was denied, or whether one would be allowed.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Why {
-    /// A request that was denied
+    /// Id of a denied request
     #[arg(value_name = "REQUEST_ID", required_unless_present = "principal")]
     #[arg(conflicts_with_all = ["principal", "action", "resource", "context"])]
     request_id: Option<String>,
-    /// Who would ask
+    /// Principal that would make the request
     #[arg(long, value_name = "ARN", requires_all = ["action", "resource"])]
     principal: Option<String>,
-    /// What for, e.g. ecr:PutImage
+    /// Action of the request, e.g. ecr:PutImage
     #[arg(long, value_name = "ACTION", requires = "principal")]
     action: Option<String>,
-    /// Of what
+    /// Resource of the request
     #[arg(long, value_name = "ARN", requires = "principal")]
     resource: Option<String>,
-    /// Condition keys of the request; a key that is given twice has two values
+    /// Condition keys of the request; give a key twice for two values
     #[arg(long, value_name = "KEY=VALUE", num_args = 1.., requires = "principal")]
     context: Vec<ContextValue>,
     /// Print the whole answer as JSON
@@ -63,7 +63,7 @@ impl FromStr for ContextValue {
             Some((key, value)) if !key.is_empty() => {
                 Ok(Self { key: key.to_owned(), value: value.to_owned() })
             }
-            _ => Err("it should look like aws:SourceIp=10.0.0.1"),
+            _ => Err("expected KEY=VALUE, such as aws:SourceIp=10.0.0.1"),
         }
     }
 }
@@ -108,7 +108,7 @@ impl Why {
     }
 }
 
-/// The values, gathered by their keys, whose case means nothing.
+/// Groups the values by key, ignoring the key's case.
 fn context(values: &[ContextValue]) -> Value {
     let mut entries: Vec<(&str, Vec<&str>)> = Vec::new();
     for ContextValue { key, value } in values {
@@ -121,7 +121,7 @@ fn context(values: &[ContextValue]) -> Value {
     entries.into_iter().map(entry).collect()
 }
 
-/// A decision for people.
+/// Renders a decision for people to read.
 fn tell(decision: &Value) -> String {
     let text = |key: &str| decision[key].as_str().unwrap_or_default();
     let mut told = match text("Sentence") {
@@ -136,7 +136,7 @@ fn tell(decision: &Value) -> String {
         ("action",      text("Action").to_owned()),
         ("resource",    text("Resource").to_owned()),
         ("request id",  text("RequestId").to_owned()),
-        ("enforcement", if text("Enforcement") == "audit" { "audit: denials are logged, not made".to_owned() } else { String::new() }),
+        ("enforcement", if text("Enforcement") == "audit" { "audit: denials are logged, not enforced".to_owned() } else { String::new() }),
     ];
     for (name, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(told, "{name:<12}{value}");
@@ -151,15 +151,15 @@ fn tell(decision: &Value) -> String {
     told
 }
 
-/// The policies that were looked at, in columns, each with the statement that mattered.
+/// Renders the policies that were consulted, in columns, each with the statement that decided.
 fn tell_policies(policies: &[Value]) -> String {
     if policies.is_empty() {
-        return "no policy of yours was looked at\n".to_owned();
+        return "no policy of this account was consulted\n".to_owned();
     }
     let cell = |policy: &Value, key: &str| policy[key].as_str().unwrap_or("").to_owned();
     let width = |key: &str| policies.iter().map(|policy| cell(policy, key).len()).max();
     let (kinds, names) = (width("Kind").unwrap_or(0), width("Name").unwrap_or(0));
-    let mut told = "policies looked at\n".to_owned();
+    let mut told = "policies consulted\n".to_owned();
     for policy in policies {
         let (kind, name) = (cell(policy, "Kind"), cell(policy, "Name"));
         let statement = match cell(policy, "Statement") {
@@ -199,7 +199,7 @@ action      ecr:PutImage
 resource    arn:aws:ecr:us-east-1:123456789012:repository/web
 request id  r-1
 context     aws:TagKeys = a, b
-policies looked at
+policies consulted
   identity policy    push  denies: statement NotOnSundays
   repository policy  web   says nothing
 ";
@@ -209,8 +209,8 @@ policies looked at
         let expected = "\
 verdict     allowed
 because     the root user
-enforcement audit: denials are logged, not made
-no policy of yours was looked at
+enforcement audit: denials are logged, not enforced
+no policy of this account was consulted
 ";
         assert_eq!(tell(&bare), expected);
     }
