@@ -150,7 +150,7 @@ fn assert_what_the_image_says(docker: &Docker) {
     let no_volume = docker
         .docker(["run", "--rm", "--network=none", "--read-only", "--cap-drop=ALL", IMAGE])
         .fails();
-    assert!(no_volume.contains("the data folder /data cannot be opened"), "{no_volume}");
+    assert!(no_volume.contains("cannot open the data folder /data"), "{no_volume}");
 }
 
 fn push_and_pull(docker: &Docker, container: &Container<'_>, password: &str) {

@@ -94,7 +94,7 @@ fn backups_that_are_killed_are_whole_in_the_end_and_come_back() {
         house.restore(&place, &id, &content, &["--data", &to], &[]);
         let again =
             run(house.path(), &["restore", "--from", &place, "--at", &id, "--data", &to], &[]);
-        assert!(again.succeeded() && again.stdout.contains("was restored to"), "{again}");
+        assert!(again.succeeded() && again.stdout.contains("was already restored to"), "{again}");
     }
     house.live();
     let data = house.data.clone();
@@ -127,7 +127,7 @@ fn backups_that_are_killed_are_whole_in_the_end_and_come_back() {
     assert!(occupied.stderr.contains("is in use by"), "{occupied}");
     let (_, bare) = below(house.path(), "bare");
     let keyless = run(house.path(), &["restore", "--from", &place, "--data", &bare], &[]);
-    assert!(keyless.stderr.contains("name your copy of it with --keyring"), "{keyless}");
+    assert!(keyless.stderr.contains("name your copy with --keyring"), "{keyless}");
     let own = run(house.path(), &["backup", "--data", &data, "--to", &data], &[]);
     assert!(own.stderr.contains("is a server's data folder"), "{own}");
     house.server.stop();

@@ -1,4 +1,5 @@
-//! A server that only reads: pulls and lists work, and every write is refused in words that clients show at once.
+//! A server that only reads: pulls and lists work, and every write is refused in words that clients
+//! show at once.
 
 use std::time::Instant;
 
@@ -23,7 +24,7 @@ fn a_read_only_server_is_read_and_nothing_else() {
     content.push(&mut client, 2, &mut Random::new(1));
     let upload = client.begin_upload(REPOSITORIES[0]);
     let refused = run(folder.path(), &["serve", "--read-only", "--data", &data], &[]);
-    assert!(refused.stderr.contains("a server that writes has"), "{refused}");
+    assert!(refused.stderr.contains("a server that can write has"), "{refused}");
     server.stop();
 
     let arguments = ["--data", &data, "--read-only"];

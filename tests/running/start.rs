@@ -79,7 +79,7 @@ fn a_taken_address_is_refused_by_its_name() {
         Place::new().run(&[&["serve", "--listen", server.address()], &data[..]].concat(), &[]);
     assert!(!ended.succeeded(), "{ended}");
     assert!(
-        ended.stderr.contains(&format!("{} cannot be listened on", server.address())),
+        ended.stderr.contains(&format!("cannot listen on {}", server.address())),
         "{ended}"
     );
 }
@@ -130,8 +130,8 @@ fn half_a_root_key_and_odd_ones_are_refused() {
     let long = "a".repeat(129);
     #[rustfmt::skip]
     let cases: &[(Variables<'_>, &str, &str)] = &[
-        (&[(ID, ROOT_ACCESS_KEY)],                           "set together",    "no secret"),
-        (&[(SECRET, ROOT_SECRET_KEY)],                       "set together",    "no id"),
+        (&[(ID, ROOT_ACCESS_KEY)],                           "or neither",      "no secret"),
+        (&[(SECRET, ROOT_SECRET_KEY)],                       "or neither",      "no id"),
         (&[(ID, "short"), (SECRET, ROOT_SECRET_KEY)],        ID,                "too short an id"),
         (&[(ID, &long), (SECRET, ROOT_SECRET_KEY)],          ID,                "too long an id"),
         (&[(ID, "AKIA/EXAMPLE/KEY/01"), (SECRET, ROOT_SECRET_KEY)], ID,         "a slash would break the credential scope"),

@@ -1,4 +1,5 @@
-//! SIGTERM: what is under way ends, nothing new begins once balancers had time to notice, and there is a limit to patience.
+//! SIGTERM: what is under way ends, nothing new begins once balancers had time to notice, and there
+//! is a limit to patience.
 
 use std::net::TcpStream;
 use std::thread;
@@ -104,7 +105,7 @@ fn the_drain_limit_cuts_what_does_not_end() {
     server.await_end();
     let read = read_to_end(&mut pull, bytes.len());
     assert!(read.len() < bytes.len(), "nothing was cut");
-    assert!(server.log().contains("did not end in time"), "{}", server.log());
+    assert!(server.log().contains("did not finish in time"), "{}", server.log());
     drop(push);
 }
 
@@ -118,7 +119,8 @@ fn for_its_delay_the_server_says_that_it_is_not_ready_and_serves_on() {
     let asked = Instant::now();
     server.terminate();
 
-    // By the connection that a balancer has kept: it is told that it is to come back by no such way, and why.
+    // By the connection that a balancer has kept: it is told that it is to come back by no such
+    // way, and why.
     let not_ready = loop {
         let answer = keeps.ask(&ready).unwrap();
         if answer.header("connection") == Some("close") {

@@ -106,7 +106,7 @@ fn tls_that_cannot_work_is_refused_with_a_sentence() {
         (&["--tls-certificate=junk.pem", "--tls-key=key.pem"],            "junk.pem",        "no certificate in it"),
         (&["--tls-certificate=chain.pem", "--tls-key=junk.pem"],          "junk.pem",        "no key in it"),
         (&["--tls-certificate=chain.pem", "--tls-key=chain.pem"],         "chain.pem",       "a certificate is no key"),
-        (&["--tls-certificate=chain.pem", "--tls-key=other/key.pem"],     "do not fit",      "another certificate's key"),
+        (&["--tls-certificate=chain.pem", "--tls-key=other/key.pem"],     "do not match",    "another certificate's key"),
         (&["--tls-certificate=chain.pem", "--tls-key=key.pem", "--tls-self-made"], "tls-self-made", "two at once"),
     ];
     for (arguments, named, because) in cases {

@@ -9,19 +9,19 @@ pub enum StoreError {
     /// There is no such object.
     #[error("object {0} does not exist")]
     NotFound(ObjectKey),
-    /// The key names a file already; keys are never used twice.
-    #[error("object {0} exists already")]
+    /// The key already names a file; keys are never used twice.
+    #[error("object {0} already exists")]
     Exists(ObjectKey),
     /// Another upload of this process is writing the object right now.
     #[error("object {0} is being written")]
     Busy(ObjectKey),
-    /// Another process has the data folder.
+    /// Another process has the data folder open.
     #[error("the data folder {} is in use by another process", folder.display())]
     InUse {
         /// The folder.
         folder: PathBuf,
     },
-    /// The store was opened for readers alone.
+    /// The store was opened read-only.
     #[error("this server is read-only")]
     WritesRefused,
     /// The store has no room left.
@@ -42,39 +42,37 @@ pub enum StoreError {
     #[error("a parked upload is corrupt: {0}")]
     BadParked(&'static str),
     /// An earlier error has ended this upload for good.
-    #[error("the upload has failed before")]
+    #[error("the upload has already failed")]
     Failed,
     /// The caller broke a rule of this crate.
     #[error("{0}")]
     Misused(&'static str),
-    /// A document has more bytes than any that is written, so nothing here wrote it.
-    #[error(
-        "{document} has more than {bytes_max} bytes, more than any such file that longshore writes"
-    )]
+    /// A document has more bytes than we ever write, so we did not write it.
+    #[error("{document} has more than {bytes_max} bytes, so Longshore did not write it")]
     TooLong {
         /// Its kind and name.
         document: String,
         /// How many bytes it may have.
         bytes_max: u64,
     },
-    /// A store over a network did not do what it was asked, however often.
+    /// A store over a network failed at every attempt.
     #[error("the object store could not {doing}; {advice}")]
     Remote {
         /// What was attempted.
         doing: &'static str,
         /// What to do about it.
         advice: &'static str,
-        /// What the store or the network said.
+        /// The error of the store or the network.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// A store over a network has failed so often that it is left alone for a while.
+    /// A store over a network has failed so often that we call it again only after a pause.
     #[error(
-        "the object store has failed {failures} times in a row and is asked again in {seconds} s; look at the errors before this one"
+        "the object store has failed {failures} times in a row; the next attempt is in {seconds} s; see the earlier errors"
     )]
     Resting {
-        /// How often, without a success in between.
+        /// How many times in a row.
         failures: u32,
-        /// How long it is still left alone.
+        /// How long the pause still lasts.
         seconds: u64,
     },
     /// The system refused.
@@ -82,13 +80,13 @@ pub enum StoreError {
     Io {
         /// What was attempted.
         doing: &'static str,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
 
 impl StoreError {
-    /// Sorts a system error: running out of room is its own kind.
+    /// Converts a system error. Running out of space is its own kind.
     pub fn from_io(doing: &'static str, source: impl Into<io::Error>) -> Self {
         let source = source.into();
         match source.kind() {
@@ -101,7 +99,7 @@ impl StoreError {
 /// Why a commit made no receipt.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
-    /// The bytes are not the ones that were announced. Nothing can be read at the object.
+    /// The bytes do not have the expected digest. The object cannot be read.
     #[error("the content's digest is {computed}")]
     DigestMismatch {
         /// What the bytes hash to, under the algorithm asked for.

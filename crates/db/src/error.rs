@@ -2,28 +2,28 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-/// What can go wrong with rows. All of it is a fault of ours or of the world, never the client's.
+/// What can go wrong with rows. Every case is our fault or the environment's, never the client's.
 #[derive(Debug, Clone, Error)]
 pub enum DbError {
     /// The engine failed: disk full, an I/O error, a broken file, a server that went away.
     #[error("the database failed to {doing}")]
     Engine {
-        /// What we were doing.
+        /// The action that failed.
         doing: &'static str,
-        /// What the engine said.
+        /// The engine's error.
         #[source]
         source: Arc<EngineError>,
     },
-    /// A row holds something that we never write.
+    /// A row holds a value that we never write.
     #[error("the database holds a value in {column} that no version of this program writes")]
     Corrupt {
-        /// `table.column`, or the closest we know.
+        /// `table.column`, or the closest name we know.
         column: &'static str,
     },
     /// The database was made by a newer program.
     #[error(
-        "the database has schema {found}, and this program knows schemas up to {known}: \
-         start the version that was running before, or a newer one"
+        "the database has schema {found}, but this program supports schemas only up to {known}: \
+         start the version that ran before, or a newer one"
     )]
     Newer {
         /// The schema found.
@@ -31,10 +31,10 @@ pub enum DbError {
         /// The newest schema known here.
         known: i64,
     },
-    /// The database was made by an older program, and who opens it now may not change it.
+    /// The database was made by an older program, and was opened without permission to change it.
     #[error(
-        "the database has schema {found}, and this program needs {known}: start a server of this version \
-         on it once, which brings it up to date"
+        "the database has schema {found}, but this program needs {known}: start a server of this version \
+         on it once, which migrates it"
     )]
     Older {
         /// The schema found.
@@ -42,28 +42,30 @@ pub enum DbError {
         /// The schema that is needed.
         known: i64,
     },
-    /// There is no database, and who opens it now may not make one.
+    /// There is no database, and it was opened without permission to create one.
     #[error("there is no database at {}", path.display())]
     Missing {
         /// Where it was looked for.
         path: std::path::PathBuf,
     },
-    /// The database was opened for readers alone.
+    /// The database was opened read-only.
     #[error("this server is read-only")]
     WritesRefused,
-    /// The URL of the database does not say where it is. Its text is not repeated: it may hold a password.
-    #[error("the URL of the database is wrong: {why}")]
+    /// The URL of the database does not say where it is. Its text is not repeated: it may hold a
+    /// password.
+    #[error("the URL of the database (LONGSHORE_DATABASE or --database) is wrong: {why}")]
     Address {
         /// What is wrong with it.
         why: String,
     },
-    /// A text with a zero byte, which PostgreSQL cannot hold: whoever read it from a stranger should have refused it.
-    #[error("a text with a zero byte was to be kept or looked for")]
+    /// A text contains a NUL byte, which PostgreSQL cannot store. The code that read the text from
+    /// a client should have refused it.
+    #[error("a value contains a NUL byte, which cannot be stored")]
     ZeroByte,
-    /// The closure asked for a write inside a read.
+    /// A read transaction was asked to write.
     #[error("a read transaction tried to write")]
     ReadOnly,
-    /// All connections were taken for longer than a caller should wait.
+    /// All connections were busy for longer than a caller should wait.
     #[error("the database is too slow: no connection became free in time")]
     Busy,
     /// The writer is gone: the program is stopping.
@@ -74,23 +76,23 @@ pub enum DbError {
     Injected,
 }
 
-/// What an engine says when it fails.
+/// The error of an engine.
 #[derive(Debug, Error)]
 pub enum EngineError {
-    /// SQLite's words.
+    /// SQLite's error.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
-    /// PostgreSQL's words, or those of the way there.
+    /// PostgreSQL's error, or the network's.
     #[error(transparent)]
     Postgres(#[from] tokio_postgres::Error),
-    /// PostgreSQL says nothing.
+    /// PostgreSQL did not answer.
     #[error("no answer within {seconds} seconds")]
     Silent {
         /// How long we waited.
         seconds: u64,
     },
     /// The system refused what a connection needs.
-    #[error("the system has nothing left for a connection")]
+    #[error("the system has no resources left for a connection")]
     System(#[from] std::io::Error),
 }
 
@@ -99,7 +101,7 @@ impl DbError {
         move |source| Self::Engine { doing, source: Arc::new(source.into()) }
     }
 
-    /// Is the disk full? The one failure that an operator can mend at once, so it has its own words.
+    /// Whether the disk is full. An operator can mend this at once, so it has its own message.
     pub fn is_full(&self) -> bool {
         let Self::Engine { source, .. } = self else { return false };
         match &**source {

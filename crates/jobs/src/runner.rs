@@ -22,8 +22,8 @@ pub enum Outcome {
 /// What jobs do.
 #[async_trait]
 pub trait JobBodies: Send + Sync + 'static {
-    /// Carries out one job. When the job's lease is lost, because another runner has it or it was taken back, this is
-    /// dropped where it waits: as if its process had ended there.
+    /// Carries out one job. When the job's lease is lost, because another runner has it or it was
+    /// taken back, this is dropped where it waits: as if its process had ended there.
     async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault>;
 }
 
@@ -114,7 +114,7 @@ impl Runner {
             let free = self.places().saturating_sub(running.len());
             let claimed = self.claim(u32::try_from(free).unwrap_or(0)).await;
             let jobs = claimed.unwrap_or_else(|error| {
-                tracing::error!(lane = self.lane.as_str(), %error, "jobs cannot be claimed");
+                tracing::error!(lane = self.lane.as_str(), %error, "cannot claim jobs");
                 Vec::new()
             });
             found = jobs.len();
@@ -138,7 +138,7 @@ impl Runner {
     fn tell(&self, ended: Result<(), DbError>) {
         if let Err(error) = ended {
             let lane = self.lane.as_str();
-            tracing::error!(lane, %error, "how a job ended cannot be written down; it will run again");
+            tracing::error!(lane, %error, "cannot record a job's outcome; the job will run again");
         }
     }
 
@@ -188,8 +188,8 @@ impl Runner {
         }
     }
 
-    /// Renews the lease for as long as that succeeds. A database that does not answer is asked again until the lease would be
-    /// over.
+    /// Renews the lease for as long as that succeeds. A database that does not answer is asked
+    /// again until the lease would be over.
     async fn lose_lease(&self, job: &ClaimedJob) {
         let mut until = tokio::time::Instant::now() + self.lease;
         loop {
@@ -202,7 +202,7 @@ impl Runner {
                 Ok(Ok(false)) | Err(_) => return,
                 Ok(Err(error)) => {
                     let error: DbError = error;
-                    tracing::warn!(job.name = job.name, %error, "a job's lease cannot be renewed");
+                    tracing::warn!(job.name = job.name, %error, "cannot renew a job's lease");
                     if tokio::time::Instant::now() >= until {
                         return;
                     }

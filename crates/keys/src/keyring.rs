@@ -38,8 +38,8 @@ impl Keyring {
         }
     }
 
-    /// Reads a keyring that was put at `path` for several nodes: the text of a keyring file, or what
-    /// [`Keyring::parse`] reads.
+    /// Reads a keyring that was put at `path` for several nodes: the text of a keyring file, or
+    /// what [`Keyring::parse`] reads.
     pub fn open_handed(path: &Path) -> Result<Self, KeyError> {
         let bytes = secret_file::read_handed(path)?;
         let unreadable = |what| KeyError::Unreadable { path: path.to_owned(), what };
@@ -48,15 +48,15 @@ impl Keyring {
         Ok(Self { path: None, roots })
     }
 
-    /// Reads a keyring from a secret: 64 hexadecimal digits, or several such keys with commas between them, oldest first;
-    /// or the whole text of a keyring file.
+    /// Reads a keyring from a secret: 64 hexadecimal digits, or several such keys with commas
+    /// between them, oldest first; or the whole text of a keyring file.
     pub fn parse(secret: &str) -> Result<Self, KeyError> {
         let roots = keyring_text::read(secret).map_err(|what| KeyError::Malformed { what })?;
         Ok(Self { path: None, roots })
     }
 
-    /// Adds a root key, which is the primary from now on. It is durable before it is used. A keyring that was handed
-    /// to us is rotated by whoever hands it out.
+    /// Adds a root key, which is the primary from now on. It is durable before it is used. A
+    /// keyring that was handed to us is rotated by whoever hands it out.
     pub fn add(&mut self) -> Result<(), KeyError> {
         let Some(path) = &self.path else {
             return Err(KeyError::Malformed { what: "it is not ours to add a key to" });
@@ -107,8 +107,9 @@ impl Keyring {
         SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
     }
 
-    /// A keyed hash of `content` (HMAC-SHA-256): the same for the same content, also after a rotation, and no help to
-    /// those who would guess the content. Of two parts, what is in the one cannot pass for what is in the other.
+    /// A keyed hash of `content` (HMAC-SHA-256): the same for the same content, also after a
+    /// rotation, and no help to those who would guess the content. Of two parts, what is in the one
+    /// cannot pass for what is in the other.
     pub fn fingerprint(&self, purpose: &str, place: &str, content: &[u8]) -> [u8; 32] {
         let key = self.sealing_key(purpose);
         let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key.expose()));
@@ -176,7 +177,8 @@ impl Keyring {
     }
 }
 
-/// The id of the root key that a sealed value names, as far as it says by itself: nothing about it is authentic yet.
+/// The id of the root key that a sealed value names, as far as it says by itself: nothing about it
+/// is authentic yet.
 pub fn root_id_of(sealed: &[u8]) -> Option<String> {
     named_root(sealed).map(hex::encode)
 }
@@ -194,7 +196,7 @@ pub enum KeyError {
         id: String,
     },
     /// The keyring file is not one that this version reads.
-    #[error("the keyring {} cannot be used: {what}", path.display())]
+    #[error("cannot use the keyring {}: {what}", path.display())]
     Unreadable {
         /// The keyring file.
         path: PathBuf,
@@ -202,7 +204,7 @@ pub enum KeyError {
         what: &'static str,
     },
     /// The text is no keyring.
-    #[error("the keyring's secret cannot be used: {what}")]
+    #[error("cannot use the keyring's secret: {what}")]
     Malformed {
         /// What is wrong with it.
         what: &'static str,

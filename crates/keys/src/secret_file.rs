@@ -25,13 +25,13 @@ pub enum SecretFileError {
         path: PathBuf,
     },
     /// There is such a file already, and it is not overwritten.
-    #[error("{} exists and is not overwritten", path.display())]
+    #[error("{} already exists and is not overwritten", path.display())]
     Exists {
         /// The file that was to be made.
         path: PathBuf,
     },
     /// Others than the owner may read or write it.
-    #[error("{0} is open to others (mode {mode:04o}), and it holds a secret: run `chmod 600 {0}`", path.display())]
+    #[error("{0} holds a secret and is readable by others (mode {mode:04o}): run `chmod 600 {0}`", path.display())]
     Exposed {
         /// The file.
         path: PathBuf,
@@ -39,7 +39,7 @@ pub enum SecretFileError {
         mode: u32,
     },
     /// It is larger than any secret, or no regular file.
-    #[error("{} is not a file of secrets", path.display())]
+    #[error("{} is not a secret file of Longshore", path.display())]
     Unfit {
         /// The file.
         path: PathBuf,
@@ -83,8 +83,8 @@ pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     read_kept_from(path, 0o077)
 }
 
-/// Reads a file that somebody else put there for us: our group may read it too. So orchestrators hand out secrets, with
-/// the group as the only thing that they share with whom they start.
+/// Reads a file that somebody else put there for us: our group may read it too. So orchestrators
+/// hand out secrets, with the group as the only thing that they share with whom they start.
 pub fn read_handed(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     read_kept_from(path, 0o037)
 }

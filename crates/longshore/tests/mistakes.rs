@@ -22,8 +22,8 @@ fn a_mistake_is_refused_with_what_to_do() {
     let place = place();
     #[rustfmt::skip]
     let cases: &[(&[&str], &str, &str)] = &[
-        (&["backup", "--to", "b", "--keep", "0"],                "newest backups stay, from 1", "a count of none"),
-        (&["backup", "--to", "b", "--keep", "all"],              "newest backups stay, from 1", "no count"),
+        (&["backup", "--to", "b", "--keep", "0"],                "newest backups to keep", "a count of none"),
+        (&["backup", "--to", "b", "--keep", "all"],              "newest backups to keep", "no count"),
         (&["backup", "--data", "data", "--to", "data/backups"],  "inside the data folder",      "lost together"),
         (&["backup", "--data", "data", "--to", "data"],          "inside the data folder",      "the folder itself"),
         (&["backup", "--data", "data", "--to", "data/../data/b"], "inside the data folder",     "by another way"),

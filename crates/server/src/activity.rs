@@ -1,8 +1,10 @@
-//! What happens on a connection: whether anything does, and whether the client takes what it asked for.
+//! What happens on a connection: whether anything does, and whether the client takes what it asked
+//! for.
 //!
-//! HTTP/1 shows both at the socket, where `stall` and hyper look. Over HTTP/2 a client can answer pings for ever while it asks
-//! for nothing, and take the bytes of one stream while it lets another wait. So each request counts as activity until its
-//! answer is handed over, and each stream is looked after by itself.
+//! HTTP/1 shows both at the socket, where `stall` and hyper look. Over HTTP/2 a client can answer
+//! pings for ever while it asks for nothing, and take the bytes of one stream while it lets another
+//! wait. So each request counts as activity until its answer is handed over, and each stream is
+//! looked after by itself.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -91,7 +93,8 @@ tokio::task_local! {
     static TAKING: Arc<Taking>;
 }
 
-/// Runs the streams of HTTP/2, and resets one whose answer is not taken. (hyper runs nothing else on an executor.)
+/// Runs the streams of HTTP/2, and resets one whose answer is not taken. (hyper runs nothing else
+/// on an executor.)
 #[derive(Clone)]
 pub(crate) struct Streams {
     tasks: Tasks,
@@ -116,7 +119,7 @@ where
             tokio::select! {
                 _ = TAKING.scope(taking.clone(), stream) => {}
                 // A stream that is dropped is reset.
-                () = taking.stopped_for(silence_max) => tracing::debug!("an answer is not taken"),
+                () = taking.stopped_for(silence_max) => tracing::debug!("the client does not read its answer"),
             }
         });
     }

@@ -1,10 +1,12 @@
 //! What goes on beside requests: jobs, notes that are written down together, and the clock.
 //!
 //! # Invariants
-//! * Nothing here holds what must be finished: it is dropped at the end, and a last look at the notes follows.
+//! * Nothing here holds what must be finished: it is dropped at the end, and a last look at the
+//!   notes follows.
 //!
 //! # On a crash
-//! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a request was denied.
+//! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a
+//! request was denied.
 
 use std::fmt;
 use std::sync::Arc;
@@ -98,6 +100,6 @@ impl Notes {
 
 fn tell(what: &str, written: Result<(), impl fmt::Debug>) {
     if let Err(failure) = written {
-        tracing::warn!(?failure, "{what} could not be written down");
+        tracing::warn!(?failure, "cannot record {what}");
     }
 }

@@ -38,7 +38,7 @@ impl BackupAt {
         }
         if text.is_empty() {
             return Err(ConfigError(
-                "backups: name a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX".to_owned(),
+                "no place for backups: name a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX".to_owned(),
             ));
         }
         Ok(Self::Folder(text.into()))
@@ -81,7 +81,7 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let Made { manifest, pruned } = made.map_err(|error| told(&error))?;
     println!("{}", line(&manifest));
     eprintln!(
-        "The keyring is not in the backup, and without it nobody can read it, you included: keep a copy of it elsewhere (root keys {}).",
+        "The backup does not contain the keyring and cannot be read without it: keep a copy of the keyring elsewhere (root keys {}).",
         manifest.root_keys.join(", ")
     );
     let pruned = pruned.map_err(|error| told(&error))?;
@@ -94,16 +94,16 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     Ok(())
 }
 
-/// A backup in the folder that it is a backup of goes when that folder goes.
+/// Refuses a backup inside the data folder: losing the folder would lose the backup.
 fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
     let BackupAt::Folder(to) = to else { return Ok(()) };
-    // What is not there yet is where its parent is.
+    // A folder that does not exist yet is resolved by its nearest existing parent.
     let there = std::path::absolute(to).unwrap_or_default();
     let there = there.ancestors().find_map(|folder| folder.canonicalize().ok());
     let data = storage.data.canonicalize().ok().filter(|_| storage.uses_folder());
     match (there, data) {
         (Some(there), Some(data)) if there.starts_with(&data) => Err(StartError(format!(
-            "{} is inside the data folder {}, and would be lost with it: name a folder elsewhere, best on another disk",
+            "{} is inside the data folder {} and would be lost with it: choose another folder, preferably on another disk",
             to.display(),
             storage.data.display()
         ))),
@@ -111,8 +111,8 @@ fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
     }
 }
 
-/// Lists the complete backups, oldest first, on standard output; `true` if each is what was sealed. Without a keyring at hand
-/// there are names alone.
+/// Lists the complete backups, oldest first, on standard output. Returns `true` if no manifest was
+/// altered. Without a keyring it lists only names.
 pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartError> {
     let place = open_place(&at, Use::Read).await?;
     let in_folder = storage.data.join("keyring.json");
@@ -122,7 +122,7 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
             println!("{id}");
         }
         eprintln!(
-            "These are names of files, and none was verified: name the keyring with --keyring or --data."
+            "None of these was verified; they are only names of files. To verify them, name the keyring with --keyring or --data."
         );
         return Ok(true);
     }
@@ -150,7 +150,7 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
         let root = root_key_of(&place, id.as_deref()).await.map_err(|error| told(&error))?;
         let root = root.map_or_else(String::new, |root| format!(" (the one with root key {root})"));
         return Err(StartError(format!(
-            "the backup does not hold the keyring: name your copy of it with --keyring{root}"
+            "the backup does not contain the keyring: name your copy with --keyring{root}"
         )));
     }
     let keyring = stores::open_keyring_as_it_is(&storage)?;
@@ -169,9 +169,9 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let (id, to) = (&manifest.id, storage.describe());
     match outcome {
         Outcome::Completed => {
-            println!("{id} is in {to} now: every row and every byte was compared");
+            println!("{id} is now in {to}: every row and every byte was compared");
         }
-        Outcome::WasComplete => println!("{id} was restored to {to} before; nothing was done"),
+        Outcome::WasComplete => println!("{id} was already restored to {to}; nothing was done"),
     }
     Ok(())
 }
@@ -203,12 +203,12 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                     StoreError::InUse { .. } => StartError(format!(
                         "another backup or server is using {folder}; wait for it, or choose another folder"
                     )),
-                    error => StartError(format!("{folder} cannot hold backups: {}", chain(&error))),
+                    error => StartError(format!("cannot keep backups in {folder}: {}", chain(&error))),
                 }
             };
             if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {
                 return Err(StartError(format!(
-                    "{} is a server's data folder; backups need a folder of their own",
+                    "{} is a server's data folder; choose a separate folder for backups",
                     folder.display()
                 )));
             }

@@ -56,7 +56,7 @@ impl http_body::Body for Body {
                     read.map(Frame::data).map_err(|error| {
                         let failure = operations::Failure::from(error);
                         if let operations::Failure::Fault(fault) = failure {
-                            tracing::error!(error = fault.chain(), "an object cannot be read");
+                            tracing::error!(error = fault.chain(), "cannot read an object");
                         }
                         ReadBroken
                     })

@@ -1,11 +1,11 @@
 //! What time it is.
 //!
 //! # Invariants
-//! * Nodes that share a database share its clock: leases, graces and signatures mean the same moment on each of them,
-//!   whatever their own clocks say. They differ by the error of a measurement, which is less than the time that a question
-//!   to the database takes.
-//! * Between measurements time goes on by the machine's own counter, which nobody sets and which goes on while the
-//!   machine sleeps.
+//! * Nodes that share a database share its clock: leases, graces and signatures mean the same
+//!   moment on each of them, whatever their own clocks say. They differ by the error of a
+//!   measurement, which is less than the time that a question to the database takes.
+//! * Between measurements time goes on by the machine's own counter, which nobody sets and which
+//!   goes on while the machine sleeps.
 //! * Without a database of others' the system's clock is the clock.
 //!
 //! # Who calls
@@ -43,10 +43,12 @@ pub(crate) const MEASURE_EVERY: Duration = Duration::from_secs(30);
 /// An answer that took longer says too little about the moment at which it was given.
 const ANSWER_MAX: Duration = Duration::from_millis(500);
 
-/// Questions at once; the fastest answer counts. The first one prepares its statement, which takes longer.
+/// Questions at once; the fastest answer counts. The first one prepares its statement, which takes
+/// longer.
 const QUESTIONS: u32 = 3;
 
-/// A difference that somebody should hear of: requests to a bucket are signed with the system's clock.
+/// A difference that somebody should hear of: requests to a bucket are signed with the system's
+/// clock.
 const STRAY_MAX: Duration = Duration::from_mins(1);
 
 impl SharedClock {
@@ -66,12 +68,12 @@ impl SharedClock {
                 let moved = Duration::from_micros(before.abs_diff(best.ahead_micros));
                 if moved > Duration::from_secs(1) {
                     let seconds = moved.as_secs_f64();
-                    tracing::warn!(seconds, "the database's clock was set, or this machine slept");
+                    tracing::warn!(seconds, "the database's clock was changed, or this machine was asleep");
                 }
                 self.compare_with_system();
             }
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "the database was not asked what time it is"),
+            Err(error) => tracing::warn!(%error, "cannot read the database's clock"),
         }
     }
 
@@ -82,7 +84,7 @@ impl SharedClock {
             let seconds = stray.as_secs_f64();
             tracing::warn!(
                 seconds,
-                "this machine's clock differs from the database's, which counts; set it right: the object store may refuse what is signed with it"
+                "this machine's clock differs from the database's, which Longshore uses; correct it, because the object store may refuse requests signed with it"
             );
         }
     }

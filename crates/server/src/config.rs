@@ -1,4 +1,5 @@
-//! Configuration: flags, `LONGSHORE_…` variables and a TOML file, in this order of strength.
+//! Configuration: flags, `LONGSHORE_…` variables and a TOML file. A flag overrides a variable, and
+//! a variable overrides the file.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -16,23 +17,25 @@ pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFla
 mod file;
 mod storage;
 
-/// What the environment says a variable is. Secrets have no flags: others can see a program's flags.
+/// Looks up an environment variable. Secrets have no flags, because other users can see a program's
+/// flags.
 pub type Variable<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// How the server runs. Every flag has a variable; the file's keys are the flags' names.
+/// How the server runs. Every flag has a variable. The keys of the file are the names of the flags.
 #[derive(Debug, Clone, Args)]
 pub struct Flags {
     #[command(flatten)]
     #[expect(missing_docs, reason = "its own flags say what they are")]
     pub storage: StorageFlags,
-    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:5050]
+    /// Address to listen on; port 0 picks a free port [default: 127.0.0.1:5050]
     #[arg(long, env = "LONGSHORE_LISTEN", value_name = "ADDR")]
     pub listen: Option<SocketAddr>,
-    /// Domain under which registries have names: ACCOUNT.dkr.ecr.REGION.DOMAIN
+    /// Domain of registry host names: ACCOUNT.dkr.ecr.REGION.DOMAIN
     #[arg(long, env = "LONGSHORE_DOMAIN", value_name = "DOMAIN")]
     pub domain: Option<String>,
-    /// URL that clients reach the server at, such as `https://registry.example.com`: answers name its scheme, host and port,
-    /// or with --domain its scheme and port [default: as the client or a trusted proxy says]
+    /// URL at which clients reach the server, such as `https://registry.example.com`. Answers name
+    /// its scheme, host and port, or with --domain its scheme and port [default: the URL that the
+    /// client or a trusted proxy states]
     #[arg(long, env = "LONGSHORE_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// Account of the default registry [default: 123456789012]
@@ -41,106 +44,112 @@ pub struct Flags {
     /// Region of the default registry [default: us-east-1]
     #[arg(long, env = "LONGSHORE_REGION", value_name = "NAME")]
     pub region: Option<Region>,
-    /// Who encrypts at rest: Longshore, or the disk below it [default: longshore]
+    /// What encrypts data at rest: Longshore, or the storage below it [default: longshore]
     #[arg(long, env = "LONGSHORE_ENCRYPTION", value_name = "WHO")]
     pub encryption: Option<Encryption>,
-    /// Are clients sent to the store for layers that it encrypts and can give out itself? [default: auto]
+    /// Redirect clients to the object store for layers that it can serve: those that the store
+    /// itself encrypts [default: auto]
     #[arg(long, env = "LONGSHORE_REDIRECTS", value_name = "WHEN")]
     pub redirects: Option<Redirects>,
-    /// Certificate chain in PEM; with --tls-key, TLS is spoken
+    /// Certificate chain in PEM format; turns on TLS, together with --tls-key
     #[arg(long, env = "LONGSHORE_TLS_CERTIFICATE", value_name = "FILE")]
     pub tls_certificate: Option<PathBuf>,
-    /// Private key in PEM
+    /// Private key in PEM format
     #[arg(long, env = "LONGSHORE_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
-    /// Speak TLS with a certificate made here and kept in the data folder
+    /// Use TLS with a self-signed certificate, which the server makes and keeps in the data folder
     #[arg(long, env = "LONGSHORE_TLS_SELF_MADE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub tls_self_made: Option<bool>,
-    /// Does the guard refuse, or does it only log what it would refuse? [default: enforce]
+    /// What to do with a request that the policies deny: refuse it, or let it through and log it
+    /// [default: enforce]
     #[arg(long, env = "LONGSHORE_ENFORCEMENT", value_name = "HOW")]
     pub enforcement: Option<Enforcement>,
-    /// Proxies whose X-Forwarded-For, -Proto, -Host and -Port, or Forwarded, are believed: addresses and networks, e.g.
-    /// 10.0.0.0/8
+    /// Addresses and networks of trusted proxies, e.g. 10.0.0.0/8. From these the server accepts
+    /// the headers X-Forwarded-For, -Proto, -Host and -Port, or Forwarded
     #[arg(long, env = "LONGSHORE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR,…")]
     pub trusted_proxies: Option<Vec<Network>>,
-    /// Connections served at once; more wait [default: 4096]
+    /// Maximum number of open connections; further ones wait [default: 4096]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_MAX", value_name = "N")]
     pub connections_max: Option<usize>,
-    /// Connections of one address served at once; more are closed. Proxies in --trusted-proxies are not counted [default: 512]
+    /// Maximum number of open connections from one address; further ones are closed. Proxies in
+    /// --trusted-proxies have no such limit [default: 512]
     #[arg(long, env = "LONGSHORE_CONNECTIONS_PER_ADDRESS_MAX", value_name = "N")]
     pub connections_per_address_max: Option<usize>,
-    /// Hours that the bytes of deleted images are kept, so that rows of an earlier moment can be restored with all that they
-    /// name; see docs/backup.md [default: 0]
+    /// Hours to keep the bytes of deleted images, so that the database can be restored to an
+    /// earlier moment with every object that it names; see docs/backup.md [default: 0]
     #[arg(long, env = "LONGSHORE_KEEP_DELETED_HOURS", value_name = "N")]
     pub keep_deleted_hours: Option<u64>,
-    /// Serve pulls and lists only: every write is refused, no job runs, pull times are not written. The data folder can be
-    /// migrated meanwhile
+    /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The
+    /// data folder can be migrated at the same time
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
     pub read_only: Option<bool>,
-    /// Seconds that a server which is asked to stop goes on serving while /readyz says no, for balancers to notice [default: 0]
+    /// Seconds to keep serving after a stop signal while /readyz answers not ready, so that load
+    /// balancers notice [default: 0]
     #[arg(long, env = "LONGSHORE_DRAIN_DELAY_SECONDS", value_name = "N")]
     pub drain_delay_seconds: Option<u64>,
-    /// Seconds that requests under way have to end when the server stops [default: 30]
+    /// Seconds that running requests have to finish when the server stops [default: 30]
     #[arg(long, env = "LONGSHORE_DRAIN_SECONDS", value_name = "N")]
     pub drain_seconds: Option<u64>,
-    /// Seconds without a byte after which a connection is given up [default: 60]
+    /// Seconds without a byte after which a connection is closed [default: 60]
     #[arg(long, env = "LONGSHORE_IDLE_SECONDS", value_name = "N")]
     pub idle_seconds: Option<u64>,
-    /// PEM file of authorities that vouch for identity providers, beside those that this machine trusts
+    /// PEM file of certificate authorities to trust for identity providers, in addition to those
+    /// that this machine trusts
     #[arg(long, env = "LONGSHORE_OIDC_CA", value_name = "FILE")]
     pub oidc_ca: Option<PathBuf>,
-    /// Fetch keys of identity providers from private addresses too, such as a cluster's own [default: false]
+    /// Also fetch keys of identity providers from private addresses, such as those of the same
+    /// cluster [default: false]
     #[arg(long, env = "LONGSHORE_OIDC_ALLOW_PRIVATE", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub oidc_allow_private: Option<bool>,
-    /// Form of the log on standard error [default: text on a terminal, json elsewhere]
+    /// Format of the log on standard error [default: text on a terminal, else json]
     #[arg(long, env = "LONGSHORE_LOG_FORMAT", value_name = "FORM")]
     pub log_format: Option<LogFormat>,
-    /// What is logged, e.g. `info` or `server=debug` [default: info]
+    /// Which messages to log, e.g. `info` or `server=debug` [default: info]
     #[arg(long, env = "LONGSHORE_LOG", value_name = "FILTER")]
     pub log: Option<String>,
 }
 
-/// Who encrypts bytes at rest.
+/// What encrypts bytes at rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Encryption {
-    /// Each object under a key of its own.
+    /// Longshore encrypts each object under its own key.
     Longshore,
-    /// Whatever is below the folder.
+    /// The storage below Longshore encrypts, or nothing does.
     Storage,
 }
 
-/// Are clients sent to the object store for layers that it can give out itself?
+/// Whether clients are redirected to the object store for layers that it can serve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Redirects {
-    /// Where the store has an address for the layer.
+    /// Redirect whenever the store has a URL for the layer.
     Auto,
-    /// All bytes go through this server.
+    /// Send all bytes through this server.
     Never,
 }
 
-/// What the guard does about a request that the policies do not allow.
+/// What the guard does with a request that the policies do not allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Enforcement {
-    /// Refuses it.
+    /// Refuse it.
     Enforce,
-    /// Lets it through, and logs that it would be refused: for whoever moves a fleet here.
+    /// Let it through, and log that it would be refused. Use this while you move clients here.
     Audit,
 }
 
-/// Form of the log.
+/// Format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// For people.
+    /// Text for people.
     Text,
-    /// For programs: one object a line.
+    /// JSON for programs: one object per line.
     Json,
 }
 
-/// The file. A key that is none of these is refused: a setting that does nothing is worse than an error.
+/// The file. An unknown key is refused: a setting without effect is worse than an error.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
@@ -203,19 +212,19 @@ pub struct Config {
     pub root_key: Option<(String, String)>,
 }
 
-/// Where TLS comes from.
+/// Whether the server uses TLS, and with which certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tls {
-    /// There is none.
+    /// No TLS.
     Off,
-    /// From these files.
+    /// With the certificate in these files.
     Files {
         /// The chain.
         certificate: PathBuf,
         /// The key.
         key: PathBuf,
     },
-    /// From a certificate that we make.
+    /// With a self-signed certificate that we make.
     SelfMade,
 }
 
@@ -299,7 +308,8 @@ impl Config {
 /// The root access key that the environment chooses: both halves or none.
 fn root_key(variable: Variable<'_>) -> Result<Option<(String, String)>, ConfigError> {
     let refuse = |why: &str| Err(ConfigError(why.to_owned()));
-    // Set and empty is a mistake of whoever hands secrets out: nobody wants another key made for it.
+    // An empty variable is a mistake of the secret's provider. It must not make us create another
+    // key.
     let id = variable("LONGSHORE_ROOT_ACCESS_KEY_ID");
     match (id, variable("LONGSHORE_ROOT_SECRET_ACCESS_KEY")) {
         (None, None) => Ok(None),
@@ -317,7 +327,7 @@ fn root_key(variable: Variable<'_>) -> Result<Option<(String, String)>, ConfigEr
             Ok(Some((id, secret)))
         }
         _ => refuse(
-            "LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY are set together or not at all",
+            "set both LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY, or neither",
         ),
     }
 }
@@ -383,9 +393,9 @@ fn tls(
         (None, None, true) => Ok(Tls::SelfMade),
         (Some(certificate), Some(key), false) => Ok(Tls::Files { certificate, key }),
         (Some(_), Some(_), true) => Err(ConfigError(
-            "tls-self-made contradicts tls-certificate: use one of them".to_owned(),
+            "tls-self-made and tls-certificate are both set: use only one".to_owned(),
         )),
-        (Some(_), None, _) => Err(ConfigError("tls-certificate needs tls-key".to_owned())),
-        (None, Some(_), _) => Err(ConfigError("tls-key needs tls-certificate".to_owned())),
+        (Some(_), None, _) => Err(ConfigError("tls-certificate needs tls-key: set --tls-key".to_owned())),
+        (None, Some(_), _) => Err(ConfigError("tls-key needs tls-certificate: set --tls-certificate".to_owned())),
     }
 }

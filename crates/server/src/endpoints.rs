@@ -8,13 +8,15 @@ use names::{AccountId, Region, RegistryId, RepositoryArn};
 use crate::host_name::HostName;
 use crate::reached::Reached;
 
-/// What stands between account and Region in a registry's name: as it is, dual-stack, and both of FIPS.
+/// What stands between account and Region in a registry's name: as it is, dual-stack, and both of
+/// FIPS.
 const KINDS: [&str; 4] = ["dkr.ecr.", "dkr-ecr.", "dkr.ecr-fips.", "dkr-ecr-fips."];
 
 /// How long an account's id is.
 const ACCOUNT_DIGITS: usize = 12;
 
-/// AWS's own domain: names under it are reached where AWS is, on the usual port, behind one's own DNS.
+/// AWS's own domain: names under it are reached where AWS is, on the usual port, behind one's own
+/// DNS.
 const AWS_DOMAIN: &str = "amazonaws.com";
 
 /// Where this deployment is reached.
@@ -37,7 +39,8 @@ pub(crate) struct Endpoints {
 pub(crate) struct NoSuchRegistry;
 
 impl Endpoints {
-    /// The registry that a host's name names: `ACCOUNT.dkr.ecr.REGION.DOMAIN` and the like; `None` if it names none.
+    /// The registry that a host's name names: `ACCOUNT.dkr.ecr.REGION.DOMAIN` and the like; `None`
+    /// if it names none.
     pub(crate) fn registry_named(&self, name: &str) -> Result<Option<RegistryId>, NoSuchRegistry> {
         let labels = self.domain.as_deref().and_then(|domain| name.strip_suffix(domain));
         let Some(labels) = labels.and_then(|labels| labels.strip_suffix('.')) else {
@@ -56,14 +59,15 @@ impl Endpoints {
         localhost.at_port(Some(self.port)).without_default_port(self.is_tls)
     }
 
-    /// The host of a registry. Until a domain is set it is the one that the client used, so that what
-    /// `create-repository` prints can be pushed to.
+    /// The host of a registry. Until a domain is set it is the one that the client used, so that
+    /// what `create-repository` prints can be pushed to.
     pub(crate) fn registry_host(&self, registry: &RegistryId, reached: &Reached) -> String {
         let base = self.public_url.as_ref().map_or(&reached.host, |public| &public.host);
         let Some(domain) = &self.domain else { return base.to_string() };
         let RegistryId { account, region } = registry;
         let name = format!("{account}.dkr.ecr.{region}.{domain}");
-        // One endpoint serves both protocols, so a registry is at the port that the API was reached at.
+        // One endpoint serves both protocols, so a registry is at the port that the API was reached
+        // at.
         let base = base.clone().without_default_port(self.is_tls_used(reached));
         match base.port() {
             Some(port) if self.public_url.is_some() || domain != AWS_DOMAIN => {
@@ -73,7 +77,8 @@ impl Endpoints {
         }
     }
 
-    /// Where a registry is: `proxyEndpoint`, what download URLs begin with, the realm of the challenge.
+    /// Where a registry is: `proxyEndpoint`, what download URLs begin with, the realm of the
+    /// challenge.
     pub(crate) fn registry_url(&self, registry: &RegistryId, reached: &Reached) -> String {
         let scheme = scheme(self.is_tls_used(reached));
         format!("{scheme}://{}", self.registry_host(registry, reached))
@@ -98,7 +103,8 @@ fn scheme(is_tls: bool) -> &'static str {
     if is_tls { "https" } else { "http" }
 }
 
-/// A name that begins like an account's is meant for that account, so it is never the default registry's.
+/// A name that begins like an account's is meant for that account, so it is never the default
+/// registry's.
 fn begins_with_account(labels: &str) -> bool {
     labels.bytes().take_while(u8::is_ascii_digit).count() >= ACCOUNT_DIGITS
 }
@@ -125,7 +131,7 @@ impl fmt::Display for MalformedPublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{:?} is not a scheme, a host and at most a port, such as https://registry.example.com",
+            "{:?} is not SCHEME://HOST or SCHEME://HOST:PORT, such as https://registry.example.com",
             self.0
         )
     }

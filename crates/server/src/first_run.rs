@@ -1,5 +1,6 @@
-//! The root access key. In a folder it is made at the first start, kept readable by the owner alone, and told once.
-//! Nodes that share a database are given it: a file on one of them would be known to that one alone.
+//! The root access key. In a folder it is made at the first start, kept readable by the owner
+//! alone, and told once. Nodes that share a database are given it: a file on one of them would be
+//! known to that one alone.
 
 use std::path::{Path, PathBuf};
 
@@ -38,7 +39,8 @@ pub(crate) enum Novelty {
     Known,
     /// In no file: they gave it to the nodes, or somebody has it from IAM.
     Given,
-    /// Elsewhere: the rows came without the file, as after a restore, or the key of the file is not good any more.
+    /// Elsewhere: the rows came without the file, as after a restore, or the key of the file is not
+    /// good any more.
     Elsewhere,
 }
 
@@ -52,7 +54,7 @@ pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String
     let path = path(data, account);
     let bytes = secret_file::read(&path).map_err(|error| match error {
         SecretFileError::NotFound { .. } => format!(
-            "{} is not there: start the server once with `longshore serve`, copy the file there if the folder was restored, or name the right folder with --data",
+            "{} does not exist: start the server once with `longshore serve`; if the folder was restored, copy the file into it; or name the right folder with --data",
             path.display()
         ),
         other => other.to_string(),
@@ -60,8 +62,8 @@ pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String
     serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The root key of the default account: from the environment, or the folder, or made now. Its secret is
-/// sealed in a row; the file is for people.
+/// The root key of the default account: from the environment, or the folder, or made now. Its
+/// secret is sealed in a row; the file is for people.
 pub(crate) async fn settle_root_key(
     config: &Config,
     endpoint_url: &str,
@@ -74,7 +76,7 @@ pub(crate) async fn settle_root_key(
     let kept =
         match secret_file::read(&file) {
             Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
-                StartError(format!("{} cannot be read: {error}", file.display()))
+                StartError(format!("cannot read {}: {error}", file.display()))
             })?),
             Err(SecretFileError::NotFound { .. }) => None,
             Err(error) => return Err(StartError(error.to_string())),
@@ -112,9 +114,9 @@ pub(crate) async fn settle_root_key(
 
 fn warn_of_other_key(file: &Path, is_there: bool) {
     let why = if is_there {
-        "the root access key in this file does not work: it was deleted or deactivated, or is another registry's"
+        "the root access key in this file does not work: it was deleted or deactivated, or belongs to another registry"
     } else {
-        "the file of the root access key is missing, and the database knows a key"
+        "the file of the root access key is missing, but the database has a root access key"
     };
     tracing::warn!(file = %file.display(), "{why}; {OTHER_KEY_WAYS}");
 }
@@ -123,7 +125,8 @@ fn warn_of_other_key(file: &Path, is_there: bool) {
 const OTHER_KEY_WAYS: &str = "copy the file from the old folder, or replace the key: restart once with \
     LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY";
 
-/// The root key of nodes that share a database: from the environment, the same on each; or none, if the rows hold one.
+/// The root key of nodes that share a database: from the environment, the same on each; or none, if
+/// the rows hold one.
 async fn settle_shared_root_key(
     config: &Config,
     endpoint_url: &str,
@@ -156,11 +159,11 @@ fn root_key(config: &Config, endpoint_url: &str, id: String, secret: String) -> 
 }
 
 fn closed(account: &AccountId) -> StartError {
-    StartError(format!("the account {account} was closed: choose another with --account"))
+    StartError(format!("account {account} was closed: choose another with --account"))
 }
 
-/// Writes the file if it says something else. On a full disk a key that is there already must do: pulls go on,
-/// and what is deleted makes room.
+/// Writes the file if it says something else. On a full disk a key that is there already must do:
+/// pulls go on, and what is deleted makes room.
 fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), StartError> {
     if kept == Some(key) {
         return Ok(());
@@ -173,7 +176,7 @@ fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), 
     match secret_file::replace(file, &bytes) {
         Ok(()) => Ok(()),
         Err(error) if kept.is_some_and(opens_the_same) => {
-            tracing::warn!(error = chain(&error), "the root access key's file is not up to date");
+            tracing::warn!(error = chain(&error), "cannot update the file of the root access key");
             Ok(())
         }
         Err(error) => Err(StartError(chain(&error))),
@@ -205,7 +208,7 @@ async fn find_rows(
         Ok((account, tx.find_access_key(&id)?, keys))
     };
     let (found, row, keys) = stores.db.read(look).await.map_err(|error: DbError| {
-        StartError(format!("the root access key cannot be looked up: {}", chain(&error)))
+        StartError(format!("cannot look up the root access key: {}", chain(&error)))
     })?;
     let Some(found) = found else { return Ok(Rows::None) };
     if found.closed_at.is_some() {
@@ -248,11 +251,11 @@ async fn write_rows(key: &RootKey, account: &AccountId, stores: &Stores) -> Resu
     .await
     .map(drop)
     .map_err(|error: DbError| {
-        StartError(format!("the root access key cannot be kept: {}", chain(&error)))
+        StartError(format!("cannot store the root access key: {}", chain(&error)))
     })
 }
 
-/// What a newcomer needs to know next.
+/// Says where everything is kept, and how to push a first image.
 pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> String {
     let host = endpoint_url.split_once("://").map_or("", |(_, host)| host);
     let Config { account, region, storage, .. } = config;
@@ -261,22 +264,22 @@ pub(crate) fn welcome(endpoint_url: &str, novelty: Novelty, config: &Config) -> 
     let start = format!("Longshore serves the registry of account {account} in {region}.");
     let (root, login) = match novelty {
         Novelty::Made => (
-            format!("A root access key was made and is kept in {quoted}, readable by you alone."),
+            format!("A new root access key is in {quoted}; only you can read it."),
             folder_login(&quoted, host),
         ),
         Novelty::Known => (
-            format!("The root access key is kept in {quoted}, readable by you alone."),
+            format!("The root access key is in {quoted}; only you can read it."),
             folder_login(&quoted, host),
         ),
         Novelty::Given => (
-            "Any number of nodes may serve them; use the root access key that they were given."
+            "Any number of nodes can serve it. Use the root access key that you gave them."
                 .to_owned(),
             shared_login(endpoint_url, region, host),
         ),
         Novelty::Elsewhere => (
             format!(
-                "The root access key that works is not in {quoted}. To get in, use a key that you have; or put \
-                 root-access-key-{account}.json there from the old folder and restart; or restart once with \
+                "There is no working root access key in {quoted}. Use another key that you have; or copy \
+                 root-access-key-{account}.json from the old folder and restart; or restart once with \
                  LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY, which replace the root key."
             ),
             shared_login(endpoint_url, region, host),
@@ -309,7 +312,7 @@ fn folder_login(data: &str, host: &str) -> String {
     )
 }
 
-/// A word as a shell takes it, quoted only where it must be.
+/// Writes a word for a shell, quoted only where necessary.
 pub(crate) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:=@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {

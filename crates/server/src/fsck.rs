@@ -50,7 +50,8 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     if rebuild == Rebuild::Nothing {
         lost_rows::require_database(&storage).await?;
     }
-    // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
+    // How new objects are protected matters to nobody here: none is written but records, and those
+    // are sealed.
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
@@ -69,7 +70,7 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
         return Ok(is_clean(&findings));
     }
     mend(operations, &findings).await?;
-    println!("once more, after the repair:");
+    println!("after the repair:");
     Ok(is_clean(&look().await?))
 }
 
@@ -83,7 +84,8 @@ const FINDINGS_MAX: usize = 100_000;
 /// How long nodes have to finish what looked like a fault while it was under way.
 const SECOND_LOOK_AFTER: Duration = Duration::from_secs(5);
 
-/// Looks, and tells. Where nodes may be at work meanwhile, what is found counts if it is found twice.
+/// Looks, and tells. Where nodes may be at work meanwhile, what is found counts if it is found
+/// twice.
 async fn look(
     operations: &Operations,
     depth: Depth,
@@ -141,10 +143,10 @@ async fn mend(operations: &Operations, findings: &[Finding]) -> Result<(), Start
     for finding in findings {
         match repair(operations, finding).await.map_err(|failure| broken(&failure))? {
             Repaired::Yes => mended += 1,
-            Repaired::No => println!("not mended: {finding}"),
+            Repaired::No => println!("not repaired: {finding}"),
         }
     }
-    println!("{mended} of {} mended; jobs do the rest when the server runs", findings.len());
+    println!("{mended} of {} repaired; jobs do the rest when the server runs", findings.len());
     Ok(())
 }
 
@@ -160,7 +162,7 @@ async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Resul
     let made = rebuild(operations, if_unsealed, &parse, &mut skipped).await;
     let made = made.map_err(|failure| broken(&failure))?;
     println!(
-        "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were of no use",
+        "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were not needed",
         made.repositories, made.layers, made.images, made.tags, made.skipped
     );
     Ok(())

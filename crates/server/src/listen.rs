@@ -28,14 +28,15 @@ use crate::trusted_proxies::Peer;
 /// How long a client may take to shake hands.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 
-/// What one connection may make us buffer of a request, so of its head: strangers' heads are in no other sum. hyper may take as
-/// much again before it looks.
+/// What one connection may make us buffer of a request, so of its head: strangers' heads are in no
+/// other sum. hyper may take as much again before it looks.
 const BUFFER_BYTES_MAX: usize = 64 << 10;
 
 /// What one stream of HTTP/2 may have waiting to be sent.
 const SEND_BYTES_MAX: usize = 256 << 10;
 
-/// Requests that one connection of HTTP/2 may ask at a time: as many as RFC 9113 wants at least, and some.
+/// Requests that one connection of HTTP/2 may ask at a time: as many as RFC 9113 wants at least,
+/// and some.
 const STREAMS_MAX: u32 = 128;
 
 /// How long a connection that was told to end may take to, once nothing is asked on it.
@@ -50,15 +51,17 @@ const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);
 /// How the end goes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Drain {
-    /// How long we go on serving while `/readyz` says no. A balancer that has not noticed yet sends requests
-    /// until it has, and each that met a closed port would be a failure that somebody sees.
+    /// How long we go on serving while `/readyz` says no. A balancer that has not noticed yet sends
+    /// requests until it has, and each that met a closed port would be a failure that somebody
+    /// sees.
     pub(crate) delay: Duration,
     /// How long requests under way have after that.
     pub(crate) max: Duration,
 }
 
-/// Serves until `stop` comes, and then ends in three steps: it says that it is on its way out and goes on; it takes no
-/// connection any more and lets what is under way end; it cuts what has not ended in time.
+/// Serves until `stop` comes, and then ends in three steps: it says that it is on its way out and
+/// goes on; it takes no connection any more and lets what is under way end; it cuts what has not
+/// ended in time.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -88,7 +91,7 @@ pub(crate) async fn serve(
     drop(listener);
     closing.cancel();
     if tokio::time::timeout(drain.max, doors.tasks.drain()).await.is_err() {
-        tracing::warn!("some requests did not end in time and are cut");
+        tracing::warn!("some requests did not finish in time and are cut off; raise --drain-seconds");
     }
 }
 
@@ -154,8 +157,8 @@ impl FrontDoor {
             self.warned_at = Some(Instant::now());
             tracing::warn!(
                 address = %peer.address,
-                "an address has as many connections as one may have, and more are closed; raise \
-                 --connections-per-address-max, or name it in --trusted-proxies if it is your proxy"
+                "an address has reached its maximum number of connections, and further ones are closed; raise \
+                 --connections-per-address-max, or add the address to --trusted-proxies if it is your proxy"
             );
         }
     }
@@ -173,7 +176,8 @@ fn builder(streams: Streams, silence_max: Duration) -> Builder<Streams> {
     builder
         .http2()
         .timer(TokioTimer::new())
-        // Windows begin small and grow with what is read, so that a client fills no memory with what nothing reads.
+        // Windows begin small and grow with what is read, so that a client fills no memory with
+        // what nothing reads.
         .adaptive_window(true)
         .max_frame_size(256 << 10)
         .max_send_buf_size(SEND_BYTES_MAX)
@@ -233,7 +237,7 @@ async fn http<S>(
             () = closing.cancelled(), if !is_closing => is_closing = true,
             // Nothing is asked: it is told to end, and cut if it does not.
             () = idle => if idle_max.take().is_none() {
-                return tracing::debug!("an idle connection is cut");
+                return tracing::debug!("idle connection closed");
             },
         }
         connection.as_mut().graceful_shutdown();
@@ -256,9 +260,9 @@ async fn answer(
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
     let request = Request::from_parts(parts, body);
     let mut response = router::answer(doors.clone(), &share, request).await;
-    // A client that reuses this connection would find it closed a little later: between two requests if all goes well, and in
-    // the middle of one if not. One whose long body is refused will not be heard to its end. HTTP/2 has its own words, which
-    // hyper says.
+    // A client that reuses this connection would find it closed a little later: between two
+    // requests if all goes well, and in the middle of one if not. One whose long body is refused
+    // will not be heard to its end. HTTP/2 has its own words, which hyper says.
     let is_refused = is_long && response.status().as_u16() >= 400;
     if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -275,7 +279,7 @@ async fn rest_if_exhausted(error: &io::Error) {
             | io::ErrorKind::ConnectionRefused
     );
     if !is_the_clients {
-        tracing::error!(%error, "connections cannot be accepted");
+        tracing::error!(%error, "cannot accept connections");
         tokio::time::sleep(EXHAUSTED_WAIT).await;
     }
 }

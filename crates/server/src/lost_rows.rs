@@ -1,4 +1,5 @@
-//! A registry whose rows were lost while its objects are there. Every object looks useless then, and none is.
+//! A registry whose rows were lost while its objects are there. Every object looks useless then,
+//! and none is.
 
 use operations::Operations;
 use operations::fsck::rows_are_lost;
@@ -10,7 +11,7 @@ use crate::stores::{DATABASE, open_blobs};
 
 /// What brings rows back.
 const WAYS_BACK: &str =
-    "restore a backup, or make the rows of images again with: longshore fsck --rebuild";
+    "restore a backup, or recreate the rows of images with: longshore fsck --rebuild";
 
 /// Refuses a folder without a database that has objects, before an empty database is made there.
 pub(crate) async fn require_database(storage: &Storage) -> Result<(), StartError> {
@@ -26,12 +27,12 @@ pub(crate) async fn require_database(storage: &Storage) -> Result<(), StartError
         return Ok(());
     }
     Err(StartError(format!(
-        "{} is missing, and there are objects: {WAYS_BACK}",
+        "{} is missing, but there are objects: {WAYS_BACK}",
         database.display()
     )))
 }
 
-/// Refuses to delete what no row names where no row names anything.
+/// Refuses to delete unreferenced objects if the rows were lost: then every object is unreferenced.
 pub(crate) async fn require_rows(
     storage: &Storage,
     operations: &Operations,
@@ -45,11 +46,11 @@ pub(crate) async fn require_rows(
     )))
 }
 
-/// Warns of a registry that looks empty and is not.
+/// Warns about a registry that looks empty but still has objects.
 pub(crate) async fn warn(operations: &Operations) -> Result<(), StartError> {
     if are_lost(operations).await? {
         tracing::warn!(
-            "the database is empty, but there are objects that it does not name. If it was lost, stop the server and {WAYS_BACK}"
+            "the database is empty, but the store has objects that it does not name. If the rows were lost, stop the server and {WAYS_BACK}"
         );
     }
     Ok(())

@@ -100,7 +100,7 @@ impl Metrics {
         let refused_connections = Counter::default();
         registry.register(
             "refused_connections",
-            "Connections closed at once because their address had too many",
+            "Connections refused because their address had too many",
             refused_connections.clone(),
         );
         let sent_bytes = Counter::default();
@@ -151,7 +151,7 @@ impl Metrics {
 
     fn render_jobs(&self, text: &mut String) {
         text.push_str(
-            "# HELP longshore_jobs Jobs run, by how they ended.\n# TYPE longshore_jobs counter\n",
+            "# HELP longshore_jobs Job runs, by outcome.\n# TYPE longshore_jobs counter\n",
         );
         for runner in &self.runners {
             let (lane, counts) = (runner.lane().as_str(), runner.counts());
@@ -175,12 +175,12 @@ impl Metrics {
             (self.storage)();
         #[rustfmt::skip]
         let mut figures = vec![
-            ("database_bytes", "gauge", "", "Bytes that the rows take on disk", database_bytes),
+            ("database_bytes", "gauge", "", "Size of the database on disk", database_bytes),
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
         ];
         if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
-            let (free, all) = ("Bytes free where objects are", "Bytes in all where objects are");
+            let (free, all) = ("Free space of the filesystem that holds objects", "Size of the filesystem that holds objects");
             figures.push(("storage_available_bytes", "gauge", "", free, available_bytes));
             figures.push(("storage_size_bytes", "gauge", "", all, size_bytes));
         }

@@ -23,26 +23,27 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     let MigrateAsked { from, to } = asked;
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
         return Err(StartError(
-            "name where to: --database postgres://… (or LONGSHORE_DATABASE) and --objects s3://BUCKET/PREFIX (or LONGSHORE_OBJECTS)"
+            "no target: set --database postgres://… (or LONGSHORE_DATABASE) and --objects s3://BUCKET/PREFIX (or LONGSHORE_OBJECTS)"
                 .to_owned(),
         ));
     }
     let source = stores::open_as_is(&Storage::folder(&from), Beside::Readers).await?;
-    // How new objects are protected matters to nobody here: none is written but records, and those are sealed.
+    // How new objects are protected matters to nobody here: none is written but records, and those
+    // are sealed.
     let target = stores::open(&to, Encryption::Longshore).await?;
     let progress = Progress::default();
     let moving = move_all(&source.operations, &target.operations, &progress);
     let outcome = watched("moving", &progress, moving).await;
     let (from, to) = (from.display(), to.describe());
     match outcome.map_err(|error| StartError(chain(&error)))? {
-        Outcome::WasComplete => println!("{from} was moved to {to} before; nothing was done"),
+        Outcome::WasComplete => println!("{from} was already copied to {to}; nothing was done"),
         Outcome::Completed => {
-            println!("{from} is in {to} now: every row and every byte was compared.");
+            println!("{from} is now in {to}: every row and every byte was compared.");
             println!(
-                "Unfinished uploads stayed behind; their clients begin again.
+                "Unfinished uploads were not copied; their clients start again.
 Start nodes with the same --database and --objects, and give each of them the keyring: --keyring with a copy of
 {from}/keyring.json, readable by its owner alone. Access keys and passwords are those that they were.
-Stop the server of {from} for good; what is pushed to it from now on does not come here."
+Stop the server of {from} for good: anything pushed to it from now on is not copied."
             );
         }
     }

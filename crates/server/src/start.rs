@@ -98,18 +98,18 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let sharing = if config.storage.is_shared() { Sharing::WithNodes } else { Sharing::Alone };
     let background = Background::start(&stores, &doors, runners, sharing);
-    // The one line on standard output, for whoever waits for it; the rest is for people.
+    // The only line on standard output, for programs that wait for it. The rest is for people.
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
-    told.map_err(|error| StartError(format!("standard output cannot be written: {error}")))?;
+    told.map_err(|error| StartError(format!("cannot write to standard output: {error}")))?;
     logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
     if config.read_only {
-        tracing::warn!("read-only: pulls and lists are served, and every write is refused");
+        tracing::warn!("read-only: the server serves pulls and lists, and refuses every write");
     }
     if config.enforcement == Enforcement::Audit {
         tracing::warn!(
-            "policies are not enforced: whoever has a key may do everything, and what would be refused is logged"
+            "policies are not enforced: every authenticated caller may do everything, and denials are only logged; set --enforcement enforce to refuse them"
         );
     }
 
@@ -126,7 +126,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|error| {
         StartError(format!(
-            "{address} cannot be listened on: {error}; choose another address with --listen"
+            "cannot listen on {address}: {error}; choose another address with --listen"
         ))
     })
 }

@@ -1,11 +1,13 @@
 //! The stores that a configuration names, opened and held against each other.
 //!
 //! # Invariants
-//! * A folder is opened by one process alone; the lock comes before anything is read in it. Those that only read share the
-//!   lock, so that nobody writes meanwhile; a backup reads beside whoever has it, and writes nothing but its hold.
-//! * Nothing is served under a keyring that does not open what the rows hold: the first node leaves a sealed value in
-//!   the rows, and every later one has to open it.
-//! * A keyring is made only for a folder that holds nothing yet: a new one would open no layer that is there.
+//! * A folder is opened by one process alone; the lock comes before anything is read in it. Those
+//!   that only read share the lock, so that nobody writes meanwhile; a backup reads beside whoever
+//!   has it, and writes nothing but its hold.
+//! * Nothing is served under a keyring that does not open what the rows hold: the first node leaves
+//!   a sealed value in the rows, and every later one has to open it.
+//! * A keyring is made only for a folder that holds nothing yet: a new one would open no layer that
+//!   is there.
 //!
 //! # On a crash
 //! Folder, schema and sealed value are there or not; the next start makes what is missing.
@@ -38,8 +40,8 @@ pub(crate) struct Stores {
     _folder: Option<FolderLock>,
 }
 
-/// Connections to PostgreSQL that a node has at most. A closure waits for its answers most of the time, so there are
-/// several for each core.
+/// Connections to PostgreSQL that a node has at most. A closure waits for its answers most of the
+/// time, so there are several for each core.
 const CONNECTIONS: usize = 16;
 
 /// The file that holds the rows.
@@ -98,8 +100,9 @@ pub(crate) enum Beside {
     Everybody,
 }
 
-/// Opens what a configuration names, as it is: nothing is made, and no schema is brought up to date but that of a database
-/// which nodes share. Rows are written only if the folder may be written to by others too.
+/// Opens what a configuration names, as it is: nothing is made, and no schema is brought up to date
+/// but that of a database which nodes share. Rows are written only if the folder may be written to
+/// by others too.
 pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stores, StartError> {
     if storage.uses_folder() && !storage.data.is_dir() {
         let folder = storage.data.display();
@@ -134,7 +137,7 @@ fn open_blobs_as_they_are(
     let data = storage.data.as_path();
     let explain = |error: StoreError| match error {
         StoreError::InUse { .. } => StartError(format!(
-            "a server that writes has {0} open; stop it, or restart it as: longshore serve --read-only --data {0} (then pulls go on)",
+            "a server that can write has {0} open; stop it, or restart it as: longshore serve --read-only --data {0} (pulls then continue)",
             data.display()
         )),
         error => cannot(data, &error),
@@ -167,19 +170,20 @@ pub(crate) fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartE
 }
 
 impl Stores {
-    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into it, no other node could
-    /// find. A folder has its rows beside its layers, and needs no such look.
+    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into
+    /// it, no other node could find. A folder has its rows beside its layers, and needs no such
+    /// look.
     pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StartError> {
         let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
         match self.operations.store_holds_layers().await {
             Ok(true) => Ok(()),
             Ok(false) => Err(StartError(format!(
-                "the bucket {} holds no layer of this database under {:?}: name with --objects where they are; \
-                 `longshore fsck` tells what is missing",
+                "the bucket {} holds no layer of this database under {:?}: set --objects to where they are; \
+                 `longshore fsck` lists what is missing",
                 bucket.bucket, bucket.prefix
             ))),
             Err(failure) => Err(StartError(format!(
-                "the layers of this database cannot be looked for: {}",
+                "cannot look for the layers of this database: {}",
                 explain(&failure)
             ))),
         }
@@ -213,7 +217,7 @@ pub(crate) async fn open_blobs(
 
 fn unusable(bucket: &BucketConfig, error: &dyn std::error::Error) -> StartError {
     let at = bucket.at();
-    StartError(format!("the bucket {} at {at} cannot be used: {}", bucket.bucket, chain(error)))
+    StartError(format!("cannot use the bucket {} at {at}: {}", bucket.bucket, chain(error)))
 }
 
 fn new_bucket(bucket: &BucketConfig) -> Result<BucketStore, StartError> {
@@ -241,7 +245,7 @@ async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Keyring, Start
                 let objects = blobs.list(None, 1).await.map_err(|error| cannot(data, &error))?;
                 if !objects.is_empty() || data.join(DATABASE).exists() {
                     return Err(StartError(format!(
-                        "{} is missing, and without it no layer in {} can be read; put it back from its copy",
+                        "{} is missing, and no layer in {} can be read without it; restore it from your copy",
                         path.display(),
                         storage.describe()
                     )));
@@ -259,7 +263,9 @@ fn handed_keyring(source: &KeyringSource) -> Result<Keyring, StartError> {
         }
         KeyringSource::Secret(secret) => Keyring::parse(secret)
             .map_err(|error| StartError(format!("LONGSHORE_KEYRING_SECRET: {}", chain(&error)))),
-        KeyringSource::Folder => Err(StartError("nobody handed out a keyring".to_owned())),
+        KeyringSource::Folder => Err(StartError(
+            "no keyring configured; set LONGSHORE_KEYRING_SECRET or --keyring".to_owned(),
+        )),
     }
 }
 
@@ -274,7 +280,7 @@ async fn open_rows(storage: &Storage) -> Result<Db, StartError> {
             let connected =
                 connecting.await.map_err(|panicked| StartError(panicked.to_string()))?;
             connected.map_err(|error| {
-                StartError(format!("the database cannot be used: {}", chain(&error)))
+                StartError(format!("cannot use the database: {}", chain(&error)))
             })
         }
     }
@@ -283,7 +289,8 @@ async fn open_rows(storage: &Storage) -> Result<Db, StartError> {
 /// The name of the sealed value, its purpose, and what it holds.
 const KEYRING_CHECK: &str = "keyring-check";
 
-/// Holds the keyring against the rows. A node with another one would seal what no other node can open.
+/// Holds the keyring against the rows. A node with another one would seal what no other node can
+/// open.
 async fn agree_on_keyring(db: &Db, keyring: &Keyring) -> Result<(), StartError> {
     let unreadable = |error: DbError| unreadable(&error);
     let look = |tx: &mut Tx<'_>| tx.find_deployment_fact(KEYRING_CHECK);
@@ -314,18 +321,18 @@ fn opens(keyring: &Keyring, found: &str) -> Result<(), StartError> {
     match opened {
         Ok(_) => Ok(()),
         Err(why) => Err(StartError(format!(
-            "the keyring is not the one that this database was made with ({why}), so no layer and no secret could be read; \
-             give every node the keyring of the first"
+            "this database was made with another keyring ({why}), so no layer and no secret can be read; \
+             give every node the keyring of the first node, with LONGSHORE_KEYRING_SECRET or --keyring"
         ))),
     }
 }
 
 fn unreadable(error: &DbError) -> StartError {
-    StartError(format!("the database cannot be read: {}", chain(error)))
+    StartError(format!("cannot read the database: {}", chain(error)))
 }
 
 fn cannot(data: &Path, error: &dyn std::error::Error) -> StartError {
-    StartError(format!("the data folder {} cannot be opened: {}", data.display(), chain(error)))
+    StartError(format!("cannot open the data folder {}: {}", data.display(), chain(error)))
 }
 
 #[cfg(test)]
@@ -373,7 +380,7 @@ mod tests {
         let rotated = format!("{KEYRING},{ANOTHER}");
         opened(node(&url, &rotated).await, "a node whose keyring has a newer key as well");
         let refused = refused(node(&url, ANOTHER).await, "a node with another keyring");
-        assert!(refused.0.contains("the keyring is not the one"), "{refused}");
+        assert!(refused.0.contains("made with another keyring"), "{refused}");
         assert!(!refused.0.contains(ANOTHER), "{refused}");
     }
 
@@ -386,13 +393,13 @@ mod tests {
         std::fs::rename(folder.path().join("keyring.json"), folder.path().join("gone")).unwrap();
         Keyring::open_or_create(&folder.path().join("keyring.json")).unwrap();
         let refused = refused(open(&storage, Encryption::Longshore).await, "another keyring");
-        assert!(refused.0.contains("the keyring is not the one"), "{refused}");
+        assert!(refused.0.contains("made with another keyring"), "{refused}");
     }
 
     #[tokio::test]
     async fn a_database_that_is_not_there_is_a_sentence() {
         let url = "postgres://longshore@127.0.0.1:1/rows?connect_timeout=1";
         let refused = refused(node(url, KEYRING).await, "nobody listens there");
-        assert!(refused.0.starts_with("the database cannot be used: "), "{refused}");
+        assert!(refused.0.starts_with("cannot use the database: "), "{refused}");
     }
 }

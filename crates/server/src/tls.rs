@@ -35,8 +35,9 @@ pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartErro
         .map_err(|error| explain(&error.to_string()))?
         .with_no_client_auth()
         .with_single_cert(chain, key)
-        .map_err(|error| explain(&format!("certificate and key do not fit: {error}")))?;
-    // Clients open a connection for each layer; over HTTP/2 they would share one, and with it one core.
+        .map_err(|error| explain(&format!("the certificate and the key do not match: {error}")))?;
+    // Clients open a connection for each layer; over HTTP/2 they would share one, and with it one
+    // core.
     server.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(Some(TlsAcceptor::from(Arc::new(server))))
 }
@@ -55,7 +56,7 @@ fn parse_key(path: &Path, pem: &[u8]) -> Result<PrivateKeyDer<'static>, StartErr
 }
 
 fn explain(why: &str) -> StartError {
-    StartError(format!("TLS cannot be set up: {why}"))
+    StartError(format!("cannot set up TLS: {why}"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "what the configuration names, and certificates")]
@@ -69,14 +70,15 @@ pub const SELF_MADE: &str = "tls-self-made.pem";
 /// The file beside it that holds the certificate alone, to be given to clients.
 pub const SELF_MADE_CERTIFICATE: &str = "tls-self-made-certificate.pem";
 
-/// Writes the certificate without its key to a file of its own. The server can do without that file.
+/// Writes the certificate without its key to a file of its own. The server can do without that
+/// file.
 fn hand_out(path: &Path, pem: &[u8]) {
     let certificates = certificates_of(&String::from_utf8_lossy(pem));
     if read(path).is_ok_and(|kept| kept == certificates.as_bytes()) {
         return;
     }
     if let Err(error) = secret_file::replace(path, certificates.as_bytes()) {
-        tracing::warn!(error = chain(&error), "the certificate for clients cannot be written");
+        tracing::warn!(error = chain(&error), "cannot write the certificate file for clients");
     }
 }
 
@@ -129,6 +131,6 @@ fn make(config: &Config) -> Result<Vec<u8>, StartError> {
         names.push(domain.clone());
     }
     let made = rcgen::generate_simple_self_signed(names)
-        .map_err(|error| explain(&format!("no certificate could be made: {error}")))?;
+        .map_err(|error| explain(&format!("cannot make a certificate: {error}")))?;
     Ok(format!("{}{}", made.cert.pem(), made.signing_key.serialize_pem()).into_bytes())
 }

@@ -68,7 +68,7 @@ impl Service {
             .map_err(|_| StoreError::Misused("the prefix is not one of object keys"))?;
         let cloud = Cloud::new(config).map_err(|source| StoreError::Remote {
             doing: "be set up",
-            advice: "look at the LONGSHORE_S3_, LONGSHORE_AZURE_ or LONGSHORE_GCS_ variables",
+            advice: "check the LONGSHORE_S3_, LONGSHORE_AZURE_ or LONGSHORE_GCS_ variables",
             source: source.into(),
         })?;
         let patience = config.patience;

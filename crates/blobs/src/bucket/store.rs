@@ -72,15 +72,16 @@ impl Drop for Hold {
 }
 
 impl BucketStore {
-    /// A store in a bucket. Asks it nothing yet: [`BucketStore::check`] does. What waits for the network runs on
-    /// `runtime`, which must have its timers and its network enabled.
+    /// A store in a bucket. Asks it nothing yet: [`BucketStore::check`] does. What waits for the
+    /// network runs on `runtime`, which must have its timers and its network enabled.
     pub fn new(config: &BucketConfig, runtime: Handle) -> Result<Self, StoreError> {
         let service = Arc::new(Service::new(config, runtime)?);
         Ok(Self { service, config: config.clone(), writing: Arc::default() })
     }
 
-    /// Can the store be used? Does what nodes do, once, with an object that it removes again. A store that gives out one
-    /// claim twice would let two nodes write one object; it is refused. Waits for the network: call it once, at start.
+    /// Can the store be used? Does what nodes do, once, with an object that it removes again. A
+    /// store that gives out one claim twice would let two nodes write one object; it is refused.
+    /// Waits for the network: call it once, at start.
     pub fn check(&self) -> Result<(), StoreError> {
         self.service.wait(check(&self.service))
     }
@@ -134,10 +135,11 @@ impl BucketStore {
         Ok(bytes.into())
     }
 
-    /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts become an object: they
-    /// can be read in no other way. It has no end, so it is nobody's committed object; a writer that still has
-    /// the upload loses it, and its commit learns that.
-    /// A commit that ends meanwhile takes away what was looked for; then the object is there, or will be in a moment.
+    /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts
+    /// become an object: they can be read in no other way. It has no end, so it is nobody's
+    /// committed object; a writer that still has the upload loses it, and its commit learns that. A
+    /// commit that ends meanwhile takes away what was looked for; then the object is there, or will
+    /// be in a moment.
     async fn salvage_now(
         &self,
         object: &ObjectKey,
@@ -179,7 +181,8 @@ impl BucketStore {
             let completed = self.service.cloud.parts().complete_multipart(&path, upload, parts);
             let completed = self.service.ask("complete a torn upload", completed).await;
             if let Err(denied) = completed {
-                // Its writer may have completed it just now: then all is there, and the tail's place is known.
+                // Its writer may have completed it just now: then all is there, and the tail's
+                // place is known.
                 let found = self.service.inspect(&path).await;
                 found.map(drop).map_err(|_| denied.about(object))?;
             }
@@ -380,8 +383,9 @@ impl ObjectStore for BucketStore {
 
 /// Holds that the bucket is there and does what is needed.
 ///
-/// What is refused as if there were none is tried again: a conditional PUT that was taken and not answered is refused when it is
-/// sent again, and versitygw refuses one whose folder goes because another node, which starts too, has just removed the last in it.
+/// What is refused as if there were none is tried again: a conditional PUT that was taken and not
+/// answered is refused when it is sent again, and versitygw refuses one whose folder goes because
+/// another node, which starts too, has just removed the last in it.
 async fn check(service: &Service) -> Result<(), StoreError> {
     let mut tries = 1;
     loop {
@@ -396,7 +400,7 @@ async fn check(service: &Service) -> Result<(), StoreError> {
 }
 
 const OTHER_BYTES: StoreError =
-    StoreError::Misused("the object store gives back other bytes than it was given");
+    StoreError::Misused("the object store returns other bytes than were written to it");
 
 /// Order: what makes the object that is removed at last comes first.
 async fn check_once(service: &Service) -> Result<(), StoreError> {
@@ -425,7 +429,7 @@ async fn check_with(
         Err(Denied::Exists) => {}
         Ok(()) => {
             return Err(StoreError::Misused(
-                "the object store ignores If-None-Match on PUT, so nodes could write over each other; use another or a newer one",
+                "the object store ignores If-None-Match on PUT, so nodes could overwrite each other's objects; use another store, or a newer version",
             ));
         }
         Err(other) => return Err(not_about_one(other)),
@@ -477,8 +481,8 @@ pub(super) async fn turns(service: &Service, home: Place<'_>) -> Result<Vec<u32>
     Ok(turns)
 }
 
-/// Removes all that a key has. First what the claims lead to, then the claims: a crash in between leaves what leads to
-/// the rest.
+/// Removes all that a key has. First what the claims lead to, then the claims: a crash in between
+/// leaves what leads to the rest.
 pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<(), StoreError> {
     let path = service.path(Place::Object(object));
     let pieces = turns(service, Place::PiecesOf(object)).await?;
@@ -503,7 +507,8 @@ pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<
     service.remove_each(turns.into_iter().map(claim)).await
 }
 
-/// Gives back the room of the parts that a key has, which is removed next. An upload that was completed or aborted has none.
+/// Gives back the room of the parts that a key has, which is removed next. An upload that was
+/// completed or aborted has none.
 pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Result<(), StoreError> {
     match service.ask("abort an upload", service.cloud.drop_parts(path, upload)).await {
         Ok(()) | Err(Denied::NotFound) => Ok(()),

@@ -5,22 +5,24 @@ use policy::{Document, DocumentKind};
 
 use crate::Iam;
 
-/// Texts of one kind that are kept compiled, in bytes, twice: those that were asked for lately, and those before them. Compiled
-/// they take some ten times as much.
+/// Texts of one kind that are kept compiled, in bytes, twice: those that were asked for lately, and
+/// those before them. Compiled they take some ten times as much.
 const TEXT_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// Policies that were parsed before, by their text.
 #[derive(Default)]
 pub(super) struct Compiled {
     identity: Texts,
-    /// What sessions were limited to: whoever begins many does not take the place of what is stored.
+    /// What sessions were limited to: whoever begins many does not take the place of what is
+    /// stored.
     session: Texts,
     trust: Texts,
     repository: Texts,
     registry: Texts,
 }
 
-/// Those that are asked for stay: when the young ones are too many, they become the old ones, and the old ones go.
+/// Those that are asked for stay: when the young ones are too many, they become the old ones, and
+/// the old ones go.
 #[derive(Default)]
 struct Texts(RwLock<Generations>);
 
@@ -32,8 +34,8 @@ struct Generations {
 }
 
 impl Compiled {
-    /// The document of a stored text. One that cannot be read denies everything: it was checked when it was
-    /// stored, so somebody has to look at it.
+    /// The document of a stored text. One that cannot be read denies everything: it was checked
+    /// when it was stored, so somebody has to look at it.
     pub(super) fn document(&self, kind: DocumentKind, text: &str, name: &str) -> Arc<Document> {
         self.texts(kind).document(kind, text, name)
     }
@@ -91,7 +93,7 @@ fn parse(kind: DocumentKind, text: &str, name: &str) -> Document {
         tracing::error!(
             policy.name = name,
             error = malformed.to_string(),
-            "a stored policy cannot be read; it denies everything"
+            "cannot read a stored policy; it denies everything"
         );
         Document::deny_all()
     })

@@ -96,7 +96,8 @@ impl Iam {
             policies.push(attached(SourceKind::SessionInline, NAME, document));
         }
         for arn in &session.policy_arns {
-            // One that is gone limits to nothing: it is left out, and what no policy allows is not allowed.
+            // One that is gone limits to nothing: it is left out, and what no policy allows is not
+            // allowed.
             policies.extend(self.managed_policy(account, arn).await?.as_ref().clone());
         }
         Ok(Some(policies))
@@ -129,7 +130,8 @@ impl Iam {
         Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))
     }
 
-    /// Compiles what was told: many texts that were never seen before not on the thread that serves.
+    /// Compiles what was told: many texts that were never seen before not on the thread that
+    /// serves.
     async fn compile(&self, told: Told) -> Result<PrincipalRights, Failure> {
         let compiled = Arc::clone(&self.rights.compiled);
         let texts =
@@ -162,7 +164,7 @@ impl Text {
         } else {
             tracing::error!(
                 policy.name = name,
-                "a policy that is attached does not exist; it denies everything"
+                "an attached policy does not exist; it denies everything"
             );
             Arc::new(Document::deny_all())
         };

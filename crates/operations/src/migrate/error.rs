@@ -10,7 +10,7 @@ use crate::{Failure, Fault};
 pub enum MoveError {
     /// Somebody else's rows are in the way.
     #[error(
-        "the target is not empty: its table {table} has rows; choose an empty folder or database, or remove what is in this one"
+        "the target is not empty: its table {table} has rows; choose an empty folder or database, or empty this one"
     )]
     RowsInTheWay { table: &'static str },
     /// Somebody else's objects are in the way.
@@ -20,38 +20,38 @@ pub enum MoveError {
     ObjectsInTheWay { object: ObjectKey },
     /// Something else was moving in.
     #[error(
-        "the target is half filled from {found}, and this is {wanted}: finish that first, or begin with an empty database and store"
+        "the target holds an incomplete copy of {found}, and this is {wanted}: finish that one first, or start with an empty database and store"
     )]
     OtherSource { found: String, wanted: String },
     /// Another run has begun meanwhile.
-    #[error("another run has taken over; let that one finish")]
+    #[error("another run has taken over; wait for it to finish")]
     TakenOver,
     /// Another backup of the registry runs.
-    #[error("another backup of this registry is being made; when it has ended, run this one again")]
+    #[error("another backup of this registry is running; run this one again when it has ended")]
     OtherBackup,
     /// The process did nothing for so long that others may have begun.
     #[error(
-        "this backup was stopped for longer than its turn lasts, so another may have begun: run it again, and it goes on from here"
+        "this backup paused for so long that another may have started: run it again, and it continues from here"
     )]
     Stopped,
     /// The keyring of the target does not open what the source sealed.
     #[error(
-        "the target's keyring is another one than the source's ({wanted}): give the target a copy of the source's keyring"
+        "the target's keyring differs from the source's ({wanted}): give the target a copy of the source's keyring with --keyring"
     )]
     OtherKeyring { wanted: String },
     /// The rows in the target are not those of the source.
     #[error(
-        "the rows in the target are not those of the source (table {table}): run it again; if it happens again, the target's database changes what it stores"
+        "the rows in the target differ from those in the source (table {table}): run the command again; if it fails again, the target's database changes what it stores"
     )]
     RowsDiffer { table: &'static str },
     /// An object is not what its row says, before anybody touched it.
     #[error(
-        "object {object} of the source is damaged: {why}; if the source is a server's store, look at it with longshore fsck --digests; if it is a backup, restore another one with --at"
+        "object {object} of the source is damaged: {why}; if the source is a server's store, check it with longshore fsck --digests; if it is a backup, restore another one with --at"
     )]
     Damaged { object: ObjectKey, why: String },
     /// A server was started on something half filled.
     #[error(
-        "rows and objects of {found} are still moving in here; finish with: longshore {command}"
+        "this database holds an incomplete copy of {found}; finish it with: longshore {command}"
     )]
     Incomplete { found: String, command: &'static str },
     /// A document of a backup is not what was written.
@@ -59,30 +59,30 @@ pub enum MoveError {
     BackupDamaged { what: String },
     /// A document of a backup is sealed under a root key that is not at hand.
     #[error(
-        "{file} of the backups is sealed under the root key {wanted}, which is not in the keyring: name with --keyring the keyring of the registry that made it"
+        "{file} of the backups is sealed under the root key {wanted}, which is not in the keyring: use --keyring to name the keyring of the registry that made it"
     )]
     BackupOfOtherKeyring { file: String, wanted: String },
     /// Nothing vouches for a backup.
     #[error(
-        "{file} is not sealed, so an older version made it or it was forged: add --accept-unsealed if no one else could write there, or restore a sealed backup with --at ID (longshore backup list shows them)"
+        "{file} is not sealed: either an older version made it, or it was forged. Add --accept-unsealed if no one else could write there, or restore a sealed backup with --at ID (longshore backup list shows them)"
     )]
     BackupUnsealed { file: String },
     /// Backups of two registries are in one place.
     #[error(
-        "{file} is a backup of another registry ({found}, and this is {wanted}): give each registry a folder or prefix of its own"
+        "{file} is a backup of another registry ({found}, and this is {wanted}): use a separate folder or prefix for each registry"
     )]
     OtherRegistry { file: String, found: String, wanted: String },
     /// Something in a place of backups cannot be read, so that it is not known what it needs.
     #[error(
-        "the backup is complete, but no old backup was removed, because a file there cannot be used: {why}. If you do not need that file, delete it yourself"
+        "the backup is complete, but old backups were not removed, because of an unusable file: {why}. If you do not need that file, delete it"
     )]
     NotPruned { why: Box<MoveError> },
     /// There is no backup of this name.
-    #[error("there is no complete backup {id}; longshore backup list shows those that are there")]
+    #[error("there is no complete backup {id}; longshore backup list shows the complete ones")]
     NoBackup { id: String },
     /// The backup has another schema.
     #[error(
-        "the backup was made with schema {found}, and this program has {known}: restore it with the version that made it ({version}), then start the newer one on it"
+        "the backup was made with schema {found}, but this program has {known}: restore it with the version that made it ({version}), then start this version on it"
     )]
     OtherSchema { found: i64, known: i64, version: String },
     /// A database or a store did not do what it was asked.

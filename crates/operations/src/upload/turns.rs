@@ -1,25 +1,29 @@
 //! One upload, many nodes: who may write to it, and what becomes of who may no longer.
 //!
 //! # Invariants
-//! * **The row decides.** A request writes bytes, and they count when it writes down in the upload's row how far
-//!   they come, or that the repository has the layer, at the version of the row that it read before. Of two
-//!   requests one finds its version there. The other is refused: [`Refusal::UploadBusy`] if the upload goes on
-//!   elsewhere, [`Refusal::UploadNotFound`] if it has ended. What was acknowledged is in the row, so whoever was refused
-//!   asks how far the upload is, and goes on from there.
-//! * **Nobody waits for a request on another node**: it may be dead. Who finds bytes in the object that the row does not
-//!   explain takes the upload over, and *first* moves the row's version on. Only then does it touch the object, because
-//!   to read a torn object can end it for its writer (see `blobs::bucket`): what that writer acknowledged is in the row
-//!   that was read, and what it would write down from now on is refused.
-//! * **An object has one writer**, which the store sees to: a lock on a local disk, a claim in a bucket. Who takes an
-//!   upload over goes on in an object of its own.
-//! * **Who wrote to an object and comes too late has it deleted**, unless a row needs it. The row's end has had it deleted
-//!   too, perhaps before the last bytes arrived, and has it deleted once more [`crate::GRACE`] later. So bytes are left behind only
-//!   by a node that pauses for longer than that *and* is killed before it looks at the row; `fsck` finds those.
-//! * **The new object of who takes over is named in a `delete_object` job** before its first byte. Pointing the row
-//!   at it takes the job back, and fails if a runner has begun it, however long the node slept in between.
+//! * **The row decides.** A request writes bytes, and they count when it writes down in the
+//!   upload's row how far they come, or that the repository has the layer, at the version of the
+//!   row that it read before. Of two requests one finds its version there. The other is refused:
+//!   [`Refusal::UploadBusy`] if the upload goes on elsewhere, [`Refusal::UploadNotFound`] if it has
+//!   ended. What was acknowledged is in the row, so whoever was refused asks how far the upload is,
+//!   and goes on from there.
+//! * **Nobody waits for a request on another node**: it may be dead. Who finds bytes in the object
+//!   that the row does not explain takes the upload over, and *first* moves the row's version on.
+//!   Only then does it touch the object, because to read a torn object can end it for its writer
+//!   (see `blobs::bucket`): what that writer acknowledged is in the row that was read, and what it
+//!   would write down from now on is refused.
+//! * **An object has one writer**, which the store sees to: a lock on a local disk, a claim in a
+//!   bucket. Who takes an upload over goes on in an object of its own.
+//! * **Who wrote to an object and comes too late has it deleted**, unless a row needs it. The row's
+//!   end has had it deleted too, perhaps before the last bytes arrived, and has it deleted once
+//!   more [`crate::GRACE`] later. So bytes are left behind only by a node that pauses for longer
+//!   than that *and* is killed before it looks at the row; `fsck` finds those.
+//! * **The new object of who takes over is named in a `delete_object` job** before its first byte.
+//!   Pointing the row at it takes the job back, and fails if a runner has begun it, however long
+//!   the node slept in between.
 //!
-//! Claims in memory ([`crate::upload::claims`]) are a courtesy within one process, not a rule: they spare a client that
-//! sends two chunks at a time the cost of taking over from itself.
+//! Claims in memory ([`crate::upload::claims`]) are a courtesy within one process, not a rule: they
+//! spare a client that sends two chunks at a time the cost of taking over from itself.
 //!
 //! # On a crash
 //! Bytes that the row does not explain, in an object that the row or a job names.
@@ -34,8 +38,8 @@ use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
 use crate::{Failure, Operations, Refusal};
 
-/// While bytes come, the row hears of it this often, so that no job on any node takes the upload for abandoned: a
-/// write for minutes of a slow request, none for a quick one.
+/// While bytes come, the row hears of it this often, so that no job on any node takes the upload
+/// for abandoned: a write for minutes of a slow request, none for a quick one.
 const RENEWAL: Duration = Duration::from_mins(5);
 
 /// When the row is to hear next that bytes are still coming.
@@ -46,7 +50,8 @@ impl Operations {
         Renewal(self.now().plus(RENEWAL))
     }
 
-    /// Called while bytes come. Fails if they no longer count, so that no client sends gigabytes for nothing.
+    /// Called while bytes come. Fails if they no longer count, so that no client sends gigabytes
+    /// for nothing.
     pub(crate) async fn renew(
         &self,
         arn: &RepositoryArn,
@@ -67,8 +72,9 @@ impl Operations {
         Ok(())
     }
 
-    /// Passes on how a request on an upload went. One that failed because another took or ended the upload is told that,
-    /// rather than what the store said when its object was taken away; and what it wrote is deleted.
+    /// Passes on how a request on an upload went. One that failed because another took or ended the
+    /// upload is told that, rather than what the store said when its object was taken away; and
+    /// what it wrote is deleted.
     pub(crate) async fn or_overtaken<T>(
         &self,
         arn: &RepositoryArn,
@@ -115,15 +121,16 @@ impl Operations {
         });
         if let Err(Failure::Fault(fault)) = queued.await {
             let (error, object) = (fault.chain(), object.as_str());
-            tracing::warn!(object, error, "an object that nobody needs may be left");
+            tracing::warn!(object, error, "an unneeded object may be left in the store; longshore fsck finds it");
         }
     }
 
-    /// Goes on with an upload whose object holds more than the row explains: somebody died while writing to it, or writes
-    /// to it at this moment and is not to be waited for.
+    /// Goes on with an upload whose object holds more than the row explains: somebody died while
+    /// writing to it, or writes to it at this moment and is not to be waited for.
     ///
-    /// Order: the row's version, with the new object's name in a job; the bytes, read from the old object and sealed again
-    /// in the new one; the row, with the old object's deletion queued and that of the new taken back.
+    /// Order: the row's version, with the new object's name in a job; the bytes, read from the old
+    /// object and sealed again in the new one; the row, with the old object's deletion queued and
+    /// that of the new taken back.
     pub(crate) async fn take_over(
         &self,
         arn: &RepositoryArn,
@@ -187,7 +194,8 @@ impl Operations {
         }
     }
 
-    /// Makes an upload with nothing in it begin in another object: somebody has begun the one that it had.
+    /// Makes an upload with nothing in it begin in another object: somebody has begun the one that
+    /// it had.
     pub(crate) async fn begin_elsewhere(
         &self,
         arn: &RepositoryArn,
@@ -202,8 +210,8 @@ impl Operations {
         Ok(new)
     }
 
-    /// Writes down that an upload goes on in another object, and has the old one deleted, twice: somebody may still
-    /// be writing to it.
+    /// Writes down that an upload goes on in another object, and has the old one deleted, twice:
+    /// somebody may still be writing to it.
     async fn point_at(
         &self,
         arn: &RepositoryArn,
@@ -248,7 +256,8 @@ pub(crate) fn too_late<T>(
     })
 }
 
-/// A failure of the store while an upload is written: that another writes to the object is a refusal.
+/// A failure of the store while an upload is written: that another writes to the object is a
+/// refusal.
 pub(crate) fn of_store(id: &UploadId, error: StoreError) -> Failure {
     match error {
         StoreError::Busy(_) | StoreError::Exists(_) => busy(id),

@@ -1,4 +1,5 @@
-//! What a stranger who can write to a place of backups, and has no keyring, can have the registry believe: nothing.
+//! What a stranger who can write to a place of backups, and has no keyring, can have the registry
+//! believe: nothing.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -128,7 +129,8 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
     assert_eq!(view(&other.operations, &layers).await, wanted, "put back, it is what it was");
 }
 
-/// The files of a backup that the other backups do not have, with their tables: what its name stands for.
+/// The files of a backup that the other backups do not have, with their tables: what its name
+/// stands for.
 async fn files_of(place: &BackupPlace, id: &str, world: &World) -> Vec<(String, String)> {
     let manifest = find(place, &keyring(world), Some(id)).await.unwrap();
     let json = serde_json::to_value(&manifest).unwrap();
@@ -171,7 +173,8 @@ async fn forged_files_do_not_have_good_backups_removed_or_left_incomplete(engine
     let (world, layers, [first, second]) = two_backups(engine, &place).await;
     let progress = Progress::default();
 
-    // Names of the future, over good content and over none, are not backups to be kept in their stead.
+    // Names of the future, over good content and over none, are not backups to be kept in their
+    // stead.
     let good = read(&place, DocumentKind::Manifest, &second).await;
     for (forged, bytes) in [("99991231T235959Z", &good[..]), ("99991231T235958Z", b"{}\n")] {
         put(&place, DocumentKind::Manifest, forged, bytes).await;
@@ -179,7 +182,7 @@ async fn forged_files_do_not_have_good_backups_removed_or_left_incomplete(engine
         world.clock.forward(std::time::Duration::from_secs(1));
         let refused = made.pruned.unwrap_err().to_string();
         assert!(refused.contains(&format!("backups/{forged}: ")), "{refused}");
-        assert!(refused.contains("no old backup was removed"), "{refused}");
+        assert!(refused.contains("old backups were not removed"), "{refused}");
         let there = names(&place).await.unwrap();
         for id in [&first, &second] {
             assert!(there.contains(&BackupId::parse(id).unwrap()), "{id} was removed");
@@ -310,7 +313,8 @@ async fn an_unsealed_backup_is_taken_only_if_the_operator_says_so(engine: Engine
     assert_eq!(done.unwrap(), Outcome::Completed);
     assert_eq!(view(&other.operations, &layers).await, wanted);
 
-    // The next backup builds on nothing of it, and it goes before any that is sealed: whatever it calls itself.
+    // The next backup builds on nothing of it, and it goes before any that is sealed: whatever it
+    // calls itself.
     let (id, _) = backed_up(&world, &place).await;
     let future = "99991231T235959Z";
     let bytes = read(&place, DocumentKind::Manifest, old).await;

@@ -1,4 +1,4 @@
-//! The file that a configuration names, read.
+//! Reads the configuration file that `--config` names.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -9,22 +9,22 @@ use super::{ConfigError, File};
 pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
     let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
     let bytes = std::fs::read(path).map_err(|error| {
-        explain(format!("the file that --config names cannot be read: {error}"))
+        explain(format!("cannot read the file that --config names: {error}"))
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| explain("not text in UTF-8".to_owned()))?;
+    let text = String::from_utf8(bytes).map_err(|_| explain("the file is not UTF-8 text".to_owned()))?;
     let file: File = toml::from_str(&text).map_err(|error| explain(error.to_string()))?;
     let metadata = std::fs::metadata(path).map_err(|error| explain(error.to_string()))?;
     let mode = metadata.permissions().mode() & 0o7777;
     if mode & 0o007 != 0 && file.database.as_deref().is_some_and(holds_password) {
         return Err(explain(format!(
-            "it holds the database's password and is open to others (mode {mode:04o}); run `chmod 600 {}`, or set LONGSHORE_DATABASE instead",
+            "the file contains the database password and is readable by others (mode {mode:04o}); run `chmod 600 {}`, or set LONGSHORE_DATABASE instead",
             path.display()
         )));
     }
     Ok(file)
 }
 
-/// Has a database's URL a password in it?
+/// Whether the URL of a database contains a password.
 fn holds_password(url: &str) -> bool {
     let (_, rest) = url.split_once("://").unwrap_or_default();
     let authority = rest.split(['/', '?']).next().unwrap_or_default();

@@ -7,26 +7,29 @@ use zeroize::Zeroizing;
 
 use super::{ConfigError, File, Variable};
 
-/// Where everything is kept. Of `serve`, and of the commands that work on what it keeps.
+/// Where everything is kept. `serve` has these flags, and so do the commands that work on its data.
 #[derive(Debug, Clone, Default, Args)]
 pub struct StorageFlags {
-    /// Folder that holds everything: rows, objects, keys [default: ./longshore-data]
+    /// Data folder, for rows, objects and keys [default: ./longshore-data]
     #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// PostgreSQL database for the rows, in place of the folder: postgres://USER@HOST/NAME. Any number of nodes share
-    /// it. A URL with a password belongs in the variable: others can see a program's flags
+    /// PostgreSQL database for the rows, instead of the data folder: postgres://USER@HOST/NAME. Any
+    /// number of nodes can share it. If the URL contains a password, use the variable: other users
+    /// can see a program's flags
     #[arg(long, env = "LONGSHORE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// Bucket for the layers, in place of the folder: s3://BUCKET/PREFIX, az://CONTAINER/PREFIX on Azure, or gs://BUCKET/PREFIX on Google. For S3, endpoint, Region
-    /// and keys come from LONGSHORE_S3_ENDPOINT, LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID and
-    /// LONGSHORE_S3_SECRET_ACCESS_KEY; LONGSHORE_S3_ALLOW_HTTP=true lets an endpoint be without TLS, LONGSHORE_S3_SSE has the
-    /// store encrypt as well. On Azure, from LONGSHORE_AZURE_ACCOUNT, LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN,
-    /// LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP. On Google, from LONGSHORE_GCS_SERVICE_ACCOUNT, a key's file, or
+    /// Bucket for the layers, instead of the data folder: s3://BUCKET/PREFIX, az://CONTAINER/PREFIX
+    /// on Azure, or gs://BUCKET/PREFIX on Google. Variables for S3: LONGSHORE_S3_ENDPOINT,
+    /// LONGSHORE_S3_REGION, LONGSHORE_S3_ACCESS_KEY_ID, LONGSHORE_S3_SECRET_ACCESS_KEY,
+    /// LONGSHORE_S3_ALLOW_HTTP=true for an endpoint without TLS, and LONGSHORE_S3_SSE to let the
+    /// store encrypt as well. For Azure: LONGSHORE_AZURE_ACCOUNT, LONGSHORE_AZURE_ACCESS_KEY or
+    /// LONGSHORE_AZURE_SAS_TOKEN, LONGSHORE_AZURE_ENDPOINT and LONGSHORE_AZURE_ALLOW_HTTP. For
+    /// Google: LONGSHORE_GCS_SERVICE_ACCOUNT (the path of a key file) or
     /// LONGSHORE_GCS_SERVICE_ACCOUNT_KEY, LONGSHORE_GCS_ENDPOINT and LONGSHORE_GCS_ALLOW_HTTP
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
-    /// File with the keyring's root key, the same on every node; or the key itself in LONGSHORE_KEYRING_SECRET
-    /// [default: keyring.json in the folder]
+    /// File with the keyring's root key, the same on every node. LONGSHORE_KEYRING_SECRET holds the
+    /// key itself instead [default: keyring.json in the data folder]
     #[arg(long, env = "LONGSHORE_KEYRING", value_name = "FILE")]
     pub keyring: Option<PathBuf>,
     /// TOML file with any of the flags
@@ -37,7 +40,7 @@ pub struct StorageFlags {
 /// Where everything is kept, settled.
 #[derive(Debug, Clone)]
 pub struct Storage {
-    /// The folder; may hold nothing, or not be there, if nothing is kept in it.
+    /// The data folder. It may be empty or missing if nothing is kept in it.
     pub data: PathBuf,
     /// Where rows are.
     pub rows: Rows,
@@ -81,7 +84,7 @@ pub enum KeyringSource {
 }
 
 impl DatabaseUrl {
-    /// The whole of it. Not for logs.
+    /// The whole URL. Not for logs.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -130,14 +133,14 @@ impl Storage {
         let secret = set(variable("LONGSHORE_KEYRING_SECRET"));
         let keyring = match (flags.keyring.or_else(|| file.keyring.clone()), secret) {
             (Some(_), Some(_)) => Err(ConfigError(
-                "keyring contradicts LONGSHORE_KEYRING_SECRET: use one of them".to_owned(),
+                "keyring and LONGSHORE_KEYRING_SECRET are both set: use only one".to_owned(),
             )),
             (Some(path), None) => Ok(KeyringSource::File(path)),
             (None, Some(secret)) => Ok(KeyringSource::Secret(Zeroizing::new(secret))),
             (None, None) if matches!(rows, Rows::Postgres(_)) => Err(ConfigError(
                 "database needs a keyring that is the same on every node: set LONGSHORE_KEYRING_SECRET \
-                 (for example to what `openssl rand -hex 32` prints, once, and keep it well), \
-                 or name its file with --keyring"
+                 (run `openssl rand -hex 32` once to make one, and keep a safe copy), \
+                 or name the keyring's file with --keyring"
                     .to_owned(),
             )),
             (None, None) => Ok(KeyringSource::Folder),
@@ -147,17 +150,17 @@ impl Storage {
         Ok(Self { data, rows, objects, keyring })
     }
 
-    /// May other nodes work on the same state?
+    /// Whether other nodes can share this state.
     pub fn is_shared(&self) -> bool {
         matches!(self.rows, Rows::Postgres(_))
     }
 
-    /// Is anything kept in the folder?
+    /// Whether anything is kept in the folder.
     pub fn uses_folder(&self) -> bool {
         matches!((&self.rows, &self.objects), (Rows::Folder, _) | (_, Objects::Folder))
     }
 
-    /// Everything in a folder, as it is with nothing configured.
+    /// Everything in a folder, which is the default.
     pub fn folder(data: &Path) -> Self {
         Self {
             data: data.to_owned(),
@@ -167,7 +170,7 @@ impl Storage {
         }
     }
 
-    /// The state in a few words, without secrets.
+    /// Describes where the state is in a few words, without secrets.
     pub fn describe(&self) -> String {
         let rows = match &self.rows {
             Rows::Folder => self.data.display().to_string(),
@@ -186,7 +189,7 @@ impl Storage {
     }
 }
 
-/// An empty variable is one that was not set: so orchestrators leave them.
+/// An empty variable counts as unset: orchestrators set one to the empty string.
 fn set(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.is_empty())
 }
@@ -196,7 +199,7 @@ fn database(url: String) -> Result<DatabaseUrl, ConfigError> {
         return Ok(DatabaseUrl(Zeroizing::new(url)));
     }
     // It may hold a password, so it is not repeated.
-    Err(ConfigError("database is not a URL of PostgreSQL, such as postgres://longshore@db.example.com/longshore".to_owned()))
+    Err(ConfigError("database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore".to_owned()))
 }
 
 #[cfg(test)]
@@ -256,8 +259,8 @@ mod tests {
         #[rustfmt::skip]
         let cases = [
             (settle(Some(ROWS), None, None, &[]),                  "set LONGSHORE_KEYRING_SECRET"),
-            (settle(Some(ROWS), None, Some("/k"), &[SECRET]),      "contradicts"),
-            (settle(Some("mysql://u:hush@db/x"), None, None, &[SECRET]), "not a URL of PostgreSQL"),
+            (settle(Some(ROWS), None, Some("/k"), &[SECRET]),      "are both set"),
+            (settle(Some("mysql://u:hush@db/x"), None, None, &[SECRET]), "not a PostgreSQL URL"),
             (settle(None, Some("/var/lib"), None, &[]),            "objects: /var/lib is not s3://BUCKET/PREFIX, az://"),
             (settle(None, Some("s3://bytes"), None, &[]),          "LONGSHORE_S3_REGION is not set"),
             (settle(None, Some("az://bytes"), None, &[]),          "LONGSHORE_AZURE_ACCOUNT is not set"),

@@ -80,7 +80,7 @@ impl Fetcher {
         let mut roots = RootCertStore::empty();
         let native = rustls_native_certs::load_native_certs();
         for error in &native.errors {
-            tracing::debug!(%error, "an authority that this machine trusts cannot be read");
+            tracing::debug!(%error, "cannot read a certificate authority that this machine trusts");
         }
         roots.add_parsable_certificates(native.certs);
         if let Some(path) = authorities {
@@ -90,7 +90,7 @@ impl Fetcher {
         }
         let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| StartError(format!("TLS cannot be set up: {error}")))?
+            .map_err(|error| StartError(format!("cannot set up TLS: {error}")))?
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Self { tls: TlsConnector::from(Arc::new(tls)), reach })
@@ -143,8 +143,8 @@ impl Fetcher {
         drive(connection, exchange).await
     }
 
-    /// Connects to one of the host's addresses. What was looked up is what is called, so that a name cannot
-    /// mean another address a moment later.
+    /// Connects to one of the host's addresses. What was looked up is what is called, so that a
+    /// name cannot mean another address a moment later.
     async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, FetchError> {
         let found = tokio::net::lookup_host((host, port)).await.map_err(unreachable)?;
         let allowed: Vec<SocketAddr> = found

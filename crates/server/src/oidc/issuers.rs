@@ -14,14 +14,15 @@ const FRESH: Duration = Duration::from_mins(10);
 /// How long they go on working when the issuer cannot be asked.
 const STALE: Duration = Duration::from_hours(12);
 
-/// How long a key that the issuer did not have is taken for unknown. Issuers publish a new key before they sign
-/// with it, so this is seldom waited for.
+/// How long a key that the issuer did not have is taken for unknown. Issuers publish a new key
+/// before they sign with it, so this is seldom waited for.
 const UNKNOWN: Duration = Duration::from_secs(30);
 
 /// How long an issuer that could not be asked is left alone.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Issuers that are remembered. The keys of one take a quarter of a mebibyte at most, so all of them 64 MiB.
+/// Issuers that are remembered. The keys of one take a quarter of a mebibyte at most, so all of
+/// them 64 MiB.
 const ISSUERS_MAX: usize = 256;
 
 /// Remembers the keys of issuers.
@@ -31,7 +32,8 @@ pub(crate) struct Issuers {
     known: Mutex<HashMap<String, Arc<AsyncMutex<Known>>>>,
 }
 
-/// What is known of one issuer. Who fetches holds it, and the others wait and then find what was fetched.
+/// What is known of one issuer. Who fetches holds it, and the others wait and then find what was
+/// fetched.
 #[derive(Default)]
 struct Known {
     keys: Option<(Arc<VerificationKeys>, Timestamp)>,
@@ -111,7 +113,8 @@ impl Known {
         }
     }
 
-    /// Takes in what the issuer answered. Keys that are not too old go on working without an answer.
+    /// Takes in what the issuer answered. Keys that are not too old go on working without an
+    /// answer.
     fn learn(
         &mut self,
         issuer: &str,
@@ -125,7 +128,7 @@ impl Known {
             }
             Err(error) => error,
         };
-        tracing::warn!(issuer, %error, "the keys of an identity provider could not be fetched");
+        tracing::warn!(issuer, %error, "cannot fetch the keys of an identity provider");
         let why = match error {
             FetchError::Unreachable(_) => NoKeys::Unreachable,
             FetchError::Unusable(_) => NoKeys::Unusable,

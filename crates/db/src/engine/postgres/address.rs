@@ -18,7 +18,8 @@ pub(in crate::engine) struct Address {
 /// A server that is up answers much sooner; one that is gone should not hold a caller up.
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 
-/// A machine that vanishes without a word is noticed after this, and one more of [`KEEPALIVE_INTERVAL`] a retry.
+/// A machine that vanishes without a word is noticed after this, and one more of
+/// [`KEEPALIVE_INTERVAL`] a retry.
 const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 const KEEPALIVE_RETRIES: u32 = 2;
@@ -58,16 +59,16 @@ impl Address {
     }
 }
 
-/// libpq's words. `prefer` and `require` encrypt without asking whom they speak with.
+/// The meaning of libpq's modes. `prefer` and `require` encrypt without verifying the server.
 fn encryption(mode: Option<&str>, root: Option<PathBuf>) -> Result<(SslMode, Trust), DbError> {
     match (mode, root) {
         (Some("verify-full"), None) => Ok((SslMode::Require, Trust::System)),
         (Some("verify-full"), Some(root)) => Ok((SslMode::Require, Trust::File(root))),
-        (_, Some(_)) => Err(wrong("sslrootcert is used with sslmode=verify-full only")),
+        (_, Some(_)) => Err(wrong("sslrootcert works only with sslmode=verify-full")),
         (Some("disable"), None) => Ok((SslMode::Disable, Trust::Anyone)),
         (None | Some("prefer"), None) => Ok((SslMode::Prefer, Trust::Anyone)),
         (Some("require"), None) => Ok((SslMode::Require, Trust::Anyone)),
-        (Some(_), None) => Err(wrong("sslmode is disable, prefer, require or verify-full")),
+        (Some(_), None) => Err(wrong("sslmode must be disable, prefer, require or verify-full")),
     }
 }
 
