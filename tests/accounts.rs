@@ -63,7 +63,7 @@ fn the_key_may_come_from_the_environment_but_only_the_first_roots_will_do() {
     let malformed = account(&["create", "1234"]).fails();
     assert!(malformed.contains("12 digits"), "{malformed}");
     let nowhere = account(&["list"]).env("AWS_ENDPOINT_URL", "http://127.0.0.1:1").fails();
-    assert!(nowhere.contains("cannot be reached"), "{nowhere}");
+    assert!(nowhere.contains("cannot reach"), "{nowhere}");
 }
 
 /// Runs `why`; gives its exit code and what it printed.

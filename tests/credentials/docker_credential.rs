@@ -1,4 +1,5 @@
-//! `longshore docker-credential`, spoken to as docker does, and by clients that believe it is docker's.
+//! `longshore docker-credential`, spoken to as docker does, and by clients that believe it is
+//! docker's.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -27,7 +28,8 @@ impl<'a> Home<'a> {
         Self { server, folder: server.scratch("helper") }
     }
 
-    /// A run of the helper with a key in the environment, and nothing that says where the server is.
+    /// A run of the helper with a key in the environment, and nothing that says where the server
+    /// is.
     fn with_key(&self, word: &str, input: &str) -> Invocation {
         Invocation::new(longshore(), &self.folder)
             .args(["docker-credential", word])
@@ -100,7 +102,8 @@ fn registries_that_nobody_named_get_no_password() {
         let ended = home.run("get", stranger).run();
         assert_eq!((ended.succeeded(), ended.stdout.as_str()), (false, NOT_FOUND), "{ended}");
     }
-    // Of this form anybody can have a name: the server must say that it is one of its own, and it has no domain.
+    // Of this form anybody can have a name: the server must say that it is one of its own, and it
+    // has no domain.
     let ended = home.run("get", REGISTRY).run();
     assert_eq!((ended.succeeded(), ended.stdout.as_str()), (false, NOT_FOUND), "{ended}");
     assert!(home.cached().is_empty(), "a password for nobody was kept");
@@ -121,10 +124,10 @@ fn mistakes_are_told_where_docker_reads_them() {
     let cases = [
         (get().env("AWS_SECRET_ACCESS_KEY", "another"), "InvalidSignatureException: ",  "a wrong secret"),
         (get().env("AWS_ACCESS_KEY_ID", "AKIANOBODY"), "UnrecognizedClientException: ", "an unknown key"),
-        (get().env("AWS_ACCESS_KEY_ID", ""),           "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set together", "half a key"),
+        (get().env("AWS_ACCESS_KEY_ID", ""),           "set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", "half a key"),
         (get().env("AWS_ACCESS_KEY_ID", "").env("AWS_SECRET_ACCESS_KEY", ""), "there are no credentials", "no key"),
-        (home.run("get", "localhost:1").env("AWS_ENDPOINT_URL", nowhere), "http://127.0.0.1:1 cannot be reached: ", "no server"),
-        (get().env("AWS_ENDPOINT_URL_ECR", "ftp://x"), "begins with neither",             "no URL"),
+        (home.run("get", "localhost:1").env("AWS_ENDPOINT_URL", nowhere), "cannot reach http://127.0.0.1:1: ", "no server"),
+        (get().env("AWS_ENDPOINT_URL_ECR", "ftp://x"), "starts with neither",             "no URL"),
     ];
     home.write_docker_config(&[&registry]);
     for (run, expected, because) in cases {
@@ -171,10 +174,10 @@ fn a_password_is_kept_for_its_owner_and_half_its_life() {
     home.age(30_000, 13_200);
     assert!(offline("get").run().succeeded(), "an old one is better than none");
     let other = offline("get").env("AWS_ACCESS_KEY_ID", "AKIASOMEBODYELSE").run();
-    assert!(other.stdout.contains("cannot be reached"), "another's is not ours: {other}");
+    assert!(other.stdout.contains("cannot reach"), "another's is not ours: {other}");
     home.age(30_000, -1);
     let expired = offline("get").run();
-    assert!(expired.stdout.contains("cannot be reached"), "{expired}");
+    assert!(expired.stdout.contains("cannot reach"), "{expired}");
     server.start_again();
 }
 
@@ -215,7 +218,8 @@ fn clients_call_it_by_the_name_that_docker_gives_it() {
             .env("PATH", path_with(&bin))
     };
     assert_eq!(crane(&["ls", &repository]).succeeds(), "");
-    // What `docker login` would do: the helper takes what it is brought, and the config stays without it.
+    // What `docker login` would do: the helper takes what it is brought, and the config stays
+    // without it.
     crane(&["auth", "login", &server.registry(), "--username", "AWS", "--password", "pw"])
         .succeeds();
     assert_eq!(crane(&["ls", &repository]).succeeds(), "");

@@ -210,7 +210,7 @@ fn rows_of_an_earlier_moment_find_all_their_bytes() {
         .stdout
         .lines()
         .filter(|line| line.starts_with("error") || line.starts_with("note"))
-        .partition(|line| line.contains("is in the store and no row names it"));
+        .partition(|line| line.contains("is in the store, but no row names it"));
     assert!(!later.is_empty() && other.is_empty(), "{fsck}");
     let node = Running::start(&node_folder, &arguments, &variables);
     then.assert_all_there(&mut node.client());

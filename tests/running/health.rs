@@ -10,14 +10,15 @@ fn free_address() -> String {
     format!("127.0.0.1:{}", free_port())
 }
 
-/// Starts a server and holds what `health` says of it with the same settings, before, meanwhile and after.
+/// Starts a server and holds what `health` says of it with the same settings, before, meanwhile and
+/// after.
 fn check(arguments: Arguments<'_>, variables: Variables<'_>, scheme: &str) {
     let place = Place::new();
     let health =
         |further: Arguments<'_>| place.run(&[&["health"], further, arguments].concat(), variables);
     let before = health(&[]);
     assert_eq!(before.code(), Some(1), "{before}");
-    assert!(before.stderr.contains("cannot be reached"), "{before}");
+    assert!(before.stderr.contains("cannot reach"), "{before}");
 
     let mut command = bare();
     command.args(["serve", "--data"]).arg(place.data()).args(arguments);
@@ -64,5 +65,5 @@ fn a_server_on_its_way_out_is_alive_and_not_ready() {
 fn a_port_that_nobody_knows_is_refused() {
     let ended = Place::new().run(&["health", "--listen", "127.0.0.1:0"], &[]);
     assert_eq!(ended.code(), Some(1));
-    assert!(ended.stderr.contains("choose one with LONGSHORE_LISTEN"), "{ended}");
+    assert!(ended.stderr.contains("choose a port with LONGSHORE_LISTEN"), "{ended}");
 }

@@ -63,7 +63,7 @@ fn no_layer_is_deleted_by_a_repair_after_the_database_was_lost() {
     let refused = place.run(&["fsck", "--data", "data", "--repair"], &[]);
     assert!(refused.stderr.contains("--repair would delete every layer"), "{refused}");
     let found = place.run(&["fsck", "--data", "data"], &[]);
-    assert!(found.stdout.contains("make its rows again with --rebuild"), "{found}");
+    assert!(found.stdout.contains("recreate its rows with --rebuild"), "{found}");
     assert_eq!(objects(&place), before);
 
     let rebuilt = place.run(&["fsck", "--data", "data", "--rebuild", "--repair"], &[]);

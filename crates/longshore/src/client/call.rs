@@ -37,7 +37,7 @@ impl Service<'_> {
         let answer = self.send(headers, body, Some(credentials)).await?;
         let read: Option<Value> = serde_json::from_slice(&answer.body).ok();
         if answer.status.is_success() {
-            return read.ok_or_else(|| self.unintelligible("its answer is not JSON"));
+            return read.ok_or_else(|| self.unintelligible("the answer is not JSON"));
         }
         let read = read.unwrap_or_default();
         let word = |names: [&str; 2]| names.iter().find_map(|name| read[*name].as_str());
@@ -45,7 +45,8 @@ impl Service<'_> {
         self.refused(&answer, code, word(["message", "Message"]))
     }
 
-    /// Calls an operation in AWS's Query protocol; gives the XML. A call without credentials is not signed.
+    /// Calls an operation in AWS's Query protocol and returns the XML. A call without credentials
+    /// is not signed.
     pub(crate) async fn call_query(
         &self,
         credentials: Option<&Credentials>,
@@ -91,7 +92,9 @@ impl Service<'_> {
             let (payload, now) = (PayloadHash::of(&body), SystemClock.now());
             signer.sign(&Method::POST, uri, &mut headers, &payload, now).map_err(|_| {
                 ClientFailure::Settings(
-                    "the endpoint's path or the session token cannot be signed".to_owned(),
+                    "cannot sign the request: the endpoint's path or the session token has characters that \
+                     a header cannot hold"
+                        .to_owned(),
                 )
             })?;
         }
@@ -110,18 +113,18 @@ impl Service<'_> {
     ) -> Result<T, ClientFailure> {
         let status = answer.status;
         let Some(code) = code else {
-            return Err(self.unintelligible(&format!("it answers {status}")));
+            return Err(self.unintelligible(&format!("it answered {status}")));
         };
         let request_id = answer.headers.get("x-amzn-requestid");
         Err(ClientFailure::Refused {
             status,
             code: code.to_owned(),
-            message: message.unwrap_or("the service gives no reason").to_owned(),
+            message: message.unwrap_or("the service gave no reason").to_owned(),
             request_id: request_id.and_then(|id| id.to_str().ok()).map(str::to_owned),
         })
     }
 
-    /// An answer that this service does not give.
+    /// The failure for an answer that this service never gives.
     pub(crate) fn unintelligible(&self, why: &str) -> ClientFailure {
         ClientFailure::Unintelligible { endpoint: self.endpoint.to_string(), why: why.to_owned() }
     }

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use super::ClientFailure;
 
-/// An access key, and the token that belongs to it if it is temporary.
+/// An access key, with its session token if it is temporary.
 #[derive(Clone)]
 pub(crate) struct Credentials {
     pub(crate) access_key_id: AccessKeyId,
@@ -15,7 +15,7 @@ pub(crate) struct Credentials {
 }
 
 impl Credentials {
-    /// Takes them as they are written in variables and files; `place` tells where, for whoever mistyped them.
+    /// Reads credentials from variables or files. `place` names their source in error messages.
     pub(crate) fn read(
         place: &str,
         id: &str,
@@ -23,7 +23,7 @@ impl Credentials {
         session_token: Option<&str>,
     ) -> Result<Self, ClientFailure> {
         let access_key_id = AccessKeyId::parse(id).map_err(|malformed| {
-            ClientFailure::Settings(format!("{place}: the access key's id is {malformed}"))
+            ClientFailure::Settings(format!("{place}: the access key id is {malformed}"))
         })?;
         let session_token = session_token.map(|token| Zeroizing::new(token.to_owned()));
         Ok(Self { access_key_id, secret: SecretKey::new(secret), session_token })

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::{Environment, RegistryHost};
 
-/// Does docker's or podman's configuration give this registry to a credential helper by name? Files that are not
-/// there, or that docker itself could not read, name nobody.
+/// Whether docker's or podman's configuration names a credential helper for this registry. Files
+/// that are missing or unreadable count as empty.
 pub(super) fn names_registry(environment: &Environment, host: &RegistryHost) -> bool {
     let docker = match environment.find("DOCKER_CONFIG") {
         Some(folder) => Some(PathBuf::from(folder).join("config.json")),

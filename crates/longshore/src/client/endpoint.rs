@@ -5,7 +5,8 @@ use http::Uri;
 
 use super::ClientFailure;
 
-/// Where a server is: `http://HOST[:PORT]` or `https://HOST[:PORT]`, and a path below which it answers, if any.
+/// The URL of a server: `http://HOST[:PORT]` or `https://HOST[:PORT]`, and the path under which it
+/// answers, if any.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     pub(crate) is_tls: bool,
@@ -20,14 +21,14 @@ impl Endpoint {
     pub(crate) fn parse(text: &str) -> Result<Self, ClientFailure> {
         let refuse = |why: &str| {
             Err(ClientFailure::Settings(format!(
-                "the endpoint {text:?} {why}; it should look like https://registry.example.com"
+                "the endpoint {text:?} {why}; use a URL such as https://registry.example.com"
             )))
         };
-        let Ok(uri) = text.parse::<Uri>() else { return refuse("is no URL") };
+        let Ok(uri) = text.parse::<Uri>() else { return refuse("is not a URL") };
         let is_tls = match uri.scheme_str() {
             Some("https") => true,
             Some("http") => false,
-            _ => return refuse("begins with neither http:// nor https://"),
+            _ => return refuse("starts with neither http:// nor https://"),
         };
         let Some(authority) = uri.authority() else { return refuse("names no host") };
         if authority.as_str().contains('@') || uri.query().is_some() {
@@ -44,7 +45,7 @@ impl Endpoint {
         Ok(Self { is_tls, host, port, uri })
     }
 
-    /// Is it this machine, by whatever name?
+    /// Whether the endpoint is this machine, under any name.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)
     }
@@ -55,7 +56,7 @@ impl Endpoint {
     }
 }
 
-/// Is it this machine, by whatever name?
+/// Whether the host is this machine, under any name.
 pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -1,52 +1,52 @@
 use http::StatusCode;
 
-/// Why a call was not made, or did not do what it was for.
+/// Why a call was not made, or failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ClientFailure {
-    /// The configuration says something that cannot be.
+    /// The configuration is wrong.
     #[error("{0}")]
     Settings(String),
-    /// There is nothing to sign with.
+    /// There are no credentials to sign with.
     #[error(
         "there are no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, \
          or AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE; or name the server's folder with --data"
     )]
     NoCredentials,
-    /// Nobody said where the server is.
-    #[error("it is not known where the server is: set AWS_ENDPOINT_URL or give --endpoint-url")]
+    /// The server's URL is not configured.
+    #[error("the server's URL is not configured: set AWS_ENDPOINT_URL or --endpoint-url")]
     NoEndpoint,
-    /// The server could not be spoken to.
-    #[error("{endpoint} cannot be reached: {why}")]
+    /// The server cannot be reached.
+    #[error("cannot reach {endpoint}: {why}")]
     Unreachable {
-        /// Where it should be.
+        /// The URL that was called.
         endpoint: String,
         /// What went wrong.
         why: String,
     },
-    /// The server said no.
+    /// The server refused.
     #[error("{code}: {message}{}", request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default())]
     Refused {
-        /// The status it said it with.
+        /// The HTTP status.
         status: StatusCode,
-        /// AWS's code.
+        /// The AWS error code.
         code: String,
-        /// Its words.
+        /// The message.
         message: String,
-        /// What `longshore why` takes.
+        /// The request id, which `longshore why` explains.
         request_id: Option<String>,
     },
-    /// The server's answer is not what this service answers.
-    #[error("{endpoint} does not answer as Longshore does: {why}")]
+    /// The answer is not one that this service gives.
+    #[error("{endpoint} does not answer like Longshore: {why}")]
     Unintelligible {
-        /// Who answered.
+        /// The URL that answered.
         endpoint: String,
-        /// What is strange.
+        /// What is wrong with the answer.
         why: String,
     },
 }
 
 impl ClientFailure {
-    /// Could the same call succeed later, with nothing changed by the caller?
+    /// Whether the same call could succeed later, without a change by the caller.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable { .. } => true,

@@ -15,16 +15,16 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use super::proxy::connect_through;
 use super::{ClientFailure, Endpoint, Settings};
 
-/// A server that is not there should be told apart from a slow one before docker's user loses patience.
+/// Detects an unreachable server, as opposed to a slow one, before docker's user loses patience.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 
-/// kubelet gives its plugins a minute; an answer that comes later helps nobody.
+/// kubelet gives its plugins a minute. A later answer is useless.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(40);
 
-/// The largest answer is a decision with all the policies that were looked at: about 60 of 10 KiB.
+/// The largest answer is a decision with all the policies it consulted: about 60, of 10 KiB each.
 const ANSWER_BYTES_MAX: usize = 4 << 20;
 
-/// What was answered.
+/// An answer.
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -48,7 +48,7 @@ pub(super) async fn send(
             return exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)));
         }
         let name = ServerName::try_from(endpoint.host.clone())
-            .map_err(|_| unreachable(format!("{:?} is no host's name", endpoint.host)))?;
+            .map_err(|_| unreachable(format!("{:?} is not a host name", endpoint.host)))?;
         let stream = settings.trust.connector()?.connect(name, stream).await;
         let stream = stream.map_err(|error| unreachable(untrusted(chain(&error))))?;
         exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)))
@@ -58,16 +58,16 @@ pub(super) async fn send(
         .map_err(|_| unreachable(format!("no answer within {ANSWER_PATIENCE:?}")))?
 }
 
-/// What to do about a certificate that is not believed.
+/// Adds what to do about an untrusted certificate.
 fn untrusted(why: String) -> String {
     if why.contains("invalid peer certificate") {
-        format!("{why}; name the file of its authority with AWS_CA_BUNDLE")
+        format!("{why}; set AWS_CA_BUNDLE to the file of its certificate authority")
     } else {
         why
     }
 }
 
-/// A connection to the server, straight or through a proxy.
+/// A connection to the server, directly or through a proxy.
 async fn connect(endpoint: &Endpoint, settings: &Settings) -> std::io::Result<TcpStream> {
     let Some(proxy) = settings.proxy.find(endpoint) else {
         return TcpStream::connect((endpoint.host.as_str(), endpoint.port)).await;
@@ -77,13 +77,13 @@ async fn connect(endpoint: &Endpoint, settings: &Settings) -> std::io::Result<Tc
     Ok(stream)
 }
 
-/// One request and its answer, over whatever there is to speak through.
+/// Sends one request over a connection and reads the answer.
 pub(super) async fn exchange(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     request: Request<Full<Bytes>>,
 ) -> Result<Answer, Box<dyn Error + Send + Sync>> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // What breaks the connection breaks the exchange too, which then tells of it.
+    // An error of the connection also fails the exchange, which reports it.
     let drive = async {
         let _ = connection.await;
         std::future::pending::<std::convert::Infallible>().await
@@ -99,7 +99,7 @@ pub(super) async fn exchange(
     }
 }
 
-/// An error with what caused it.
+/// An error with its causes.
 pub(super) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,4 +1,4 @@
-//! A page of a server on this machine, for whoever watches over its process.
+//! Fetches a page of a server on this machine, for health checks.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use tokio_rustls::rustls::{
 use super::ClientFailure;
 use super::http::{chain, exchange};
 
-/// Less than the five seconds after which docker gives a check up, so that its log has our sentence.
+/// Less than docker's limit of five seconds for a check, so that docker logs our error message.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// A server that listens on this machine.
@@ -32,7 +32,8 @@ pub(crate) struct Itself {
 }
 
 impl Itself {
-    /// The server that listens on `listen`: one that listens everywhere is also here.
+    /// The server that listens on `listen`. If it listens on all addresses, we use the loopback
+    /// address.
     pub(crate) fn listening_on(listen: SocketAddr, is_tls: bool) -> Result<Self, ClientFailure> {
         let ip = match listen.ip() {
             IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
@@ -41,13 +42,13 @@ impl Itself {
         };
         if listen.port() == 0 {
             return Err(ClientFailure::Settings(format!(
-                "{listen} does not say which port the server took; choose one with LONGSHORE_LISTEN"
+                "{listen} does not say which port the server uses; choose a port with LONGSHORE_LISTEN"
             )));
         }
         Ok(Self { address: SocketAddr::new(ip, listen.port()), is_tls })
     }
 
-    /// Asks for a page; gives the status and the first line.
+    /// Requests a page. Returns the status and the first line.
     pub(crate) async fn ask(self, page: &str) -> Result<(StatusCode, String), ClientFailure> {
         let scheme = if self.is_tls { "https" } else { "http" };
         let endpoint = format!("{scheme}://{}{page}", self.address);
@@ -89,8 +90,8 @@ fn connector() -> TlsConnector {
     TlsConnector::from(Arc::new(config))
 }
 
-/// Takes any certificate: the server has one for its public name, and is asked by its address, by its own machine,
-/// which sends no secret and believes nothing but a status.
+/// Accepts any certificate. The server's certificate is for its public name, but we connect to its
+/// address, on the same machine. We send no secret and use only the status of the answer.
 #[derive(Debug)]
 struct AnyName(Arc<CryptoProvider>);
 

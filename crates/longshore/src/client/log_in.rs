@@ -6,7 +6,7 @@ use super::{
     ask_token, obtain,
 };
 
-/// A new token for a registry.
+/// Gets a new token for a registry.
 pub(crate) async fn ask_registry_token(
     settings: &Settings,
     source: &Source,
@@ -17,8 +17,9 @@ pub(crate) async fn ask_registry_token(
     ask_token(&settings.service("ecr", endpoint, region), &credentials).await
 }
 
-/// A token for a registry: the one that was kept while it is fresh, a new one after that, and the kept one again
-/// when the server cannot be asked; `None` if the server says that the registry is not its own.
+/// Returns a token for a registry: the cached one while it is fresh, else a new one. If the server
+/// cannot be reached, it returns the cached one even if it is not fresh. Returns `None` if the
+/// server says that it does not have the registry.
 pub(crate) async fn log_in(
     settings: &Settings,
     target: &Target,

@@ -1,18 +1,19 @@
-//! A client of a running server: who signs, where the server is, and what it answers.
+//! A client of a running server: finds credentials and the server's URL, and calls its API.
 //!
 //! # Invariants
-//! * The environment is read once, in [`Environment`]; what follows from it is found without the network, in
-//!   [`Settings`], so that it can be held in tables.
-//! * Secrets are not in `Debug`, not in errors, and in no file but [`TokenCache`]'s, which is its owner's alone.
-//! * A registry's password is made for nobody but a host that the configuration or the service itself names:
-//!   a signed request can be passed on by whoever gets it.
-//! * Waiting and reading are bounded.
+//! * The environment is read once, in [`Environment`]. [`Settings`] derives everything from it
+//!   without the network, so that tables can test it.
+//! * Secrets never appear in `Debug` output or errors. The only file that holds one is
+//!   [`TokenCache`]'s, which only its owner can read.
+//! * A registry's password is sent only to a host that the configuration or the service itself
+//!   names, because the receiver of a signed request can replay it.
+//! * Every wait and every read is bounded.
 //!
 //! # Who calls
 //! The commands that need a running server.
 //!
 //! # On a crash
-//! A token that was not yet cached is asked for again.
+//! A token that was not cached yet is requested again.
 
 mod call;
 mod credentials;

@@ -4,7 +4,7 @@ use super::{ClientFailure, Credentials, Endpoint, Service, Settings, Source, xml
 
 const VERSION: &str = "2011-06-15";
 
-/// Gets the credentials: they are there, or STS gives them.
+/// Returns the credentials. STS is called if the source is a role.
 pub(crate) async fn obtain(
     settings: &Settings,
     source: &Source,
@@ -12,7 +12,7 @@ pub(crate) async fn obtain(
     region: &Region,
 ) -> Result<Credentials, ClientFailure> {
     let service = settings.service("sts", sts, region);
-    // Inside out, since a role's source may be a role.
+    // Inside out, because the source of a role may be another role.
     let mut roles = Vec::new();
     let mut innermost = source;
     while let Source::Role { role_arn, session_name, external_id, source } = innermost {
@@ -48,12 +48,12 @@ pub(crate) async fn obtain(
     Ok(credentials)
 }
 
-/// Reads the `Credentials` of an answer.
+/// Reads the `Credentials` element of an answer.
 fn read(service: &Service<'_>, answer: &str) -> Result<Credentials, ClientFailure> {
     let text = |element: &str| {
         let text = xml::text_of(answer, element);
-        text.ok_or_else(|| service.unintelligible(&format!("its answer has no {element}")))
+        text.ok_or_else(|| service.unintelligible(&format!("the answer has no {element}")))
     };
     let (id, secret) = (text("AccessKeyId")?, text("SecretAccessKey")?);
-    Credentials::read("what STS gave", &id, &secret, Some(&text("SessionToken")?))
+    Credentials::read("the answer of STS", &id, &secret, Some(&text("SessionToken")?))
 }

@@ -1,4 +1,4 @@
-//! `~/.aws/config` and `~/.aws/credentials`, as `aws` reads them.
+//! Reads `~/.aws/config` and `~/.aws/credentials` as `aws` does.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -14,7 +14,7 @@ pub(super) type Profile = BTreeMap<String, String>;
 pub(super) struct Profiles(BTreeMap<String, Profile>);
 
 impl Profiles {
-    /// Reads both files; one that is not there is empty.
+    /// Reads both files. A missing file counts as empty.
     pub(super) fn read(environment: &Environment) -> Result<Self, ClientFailure> {
         let file = |variable, below| match environment.path_or_home(variable, below) {
             Some(path) => read(&path),
@@ -25,7 +25,7 @@ impl Profiles {
         Ok(Self::of(&config, &credentials))
     }
 
-    /// The settings of a profile; what the credentials file says is stronger.
+    /// The settings of a profile. The credentials file overrides the config file.
     pub(super) fn of(config: &str, credentials: &str) -> Self {
         let mut all = Self::default();
         for (section, key, value) in settings(config) {
@@ -60,7 +60,8 @@ fn read(path: &Path) -> Result<String, ClientFailure> {
     }
 }
 
-/// Section, key and value of each line that has them. Indented lines belong to settings that we do not know.
+/// The section, key and value of each setting. Indented lines belong to settings that we do not
+/// use.
 fn settings(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     let mut section = "";
     text.lines().filter_map(move |line| {

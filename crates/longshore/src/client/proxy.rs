@@ -6,8 +6,8 @@ use super::{ClientFailure, Endpoint, Environment};
 /// A proxy's answer to `CONNECT` is a line and a few headers.
 const ANSWER_BYTES_MAX: usize = 8 << 10;
 
-/// Who connects to servers for us, and for which servers it does not. For TLS alone: what is said in the clear
-/// goes straight to whom it is for.
+/// The proxy for connections with TLS, and the servers that it is not used for. Connections without
+/// TLS never use a proxy.
 #[derive(Debug, Default)]
 pub(super) struct Proxy {
     endpoint: Option<Endpoint>,
@@ -21,8 +21,8 @@ impl Proxy {
         let endpoint = find(["HTTPS_PROXY", "https_proxy"]).map(Endpoint::parse).transpose()?;
         if endpoint.as_ref().is_some_and(|endpoint| endpoint.is_tls) {
             return Err(ClientFailure::Settings(
-                "HTTPS_PROXY names a proxy that is itself spoken to by https, which is not \
-                 supported; begin it with http://"
+                "HTTPS_PROXY is an https:// URL; TLS to the proxy itself is not supported: use an \
+                 http:// URL"
                     .to_owned(),
             ));
         }
@@ -31,7 +31,7 @@ impl Proxy {
         Ok(Self { endpoint, not_for: not_for.filter(|name| !name.is_empty()).collect() })
     }
 
-    /// The proxy to go through to a server, if any.
+    /// The proxy to use for a server, if any.
     pub(super) fn find(&self, server: &Endpoint) -> Option<&Endpoint> {
         let below = |name: &String| {
             let rest = server.host.strip_suffix(name.as_str());
@@ -42,7 +42,7 @@ impl Proxy {
     }
 }
 
-/// Has a proxy, at the other end of `stream`, connect it to a server.
+/// Asks the proxy at the other end of `stream` to connect to a server.
 pub(super) async fn connect_through(
     stream: &mut TcpStream,
     server: &Endpoint,
@@ -53,10 +53,10 @@ pub(super) async fn connect_through(
     let request = format!("CONNECT {target} HTTP/1.1\r\nhost: {target}\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
-    // Byte by byte, since what follows the head is the server's.
+    // Byte by byte, because the bytes after the head come from the server.
     while !answer.ends_with(b"\r\n\r\n") {
         if answer.len() == ANSWER_BYTES_MAX {
-            return Err(std::io::Error::other("the proxy's answer has no end"));
+            return Err(std::io::Error::other("the proxy's answer is too long"));
         }
         answer.push(stream.read_u8().await?);
     }
@@ -64,7 +64,7 @@ pub(super) async fn connect_through(
     let line = answer.lines().next().unwrap_or_default();
     match line.split(' ').nth(1) {
         Some("200") => Ok(()),
-        _ => Err(std::io::Error::other(format!("the proxy does not connect: {line}"))),
+        _ => Err(std::io::Error::other(format!("the proxy refused the connection: {line}"))),
     }
 }
 

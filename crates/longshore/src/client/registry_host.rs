@@ -10,7 +10,7 @@ pub(crate) struct RegistryHost {
     named: Option<NamedRegistry>,
 }
 
-/// What `ACCOUNT.dkr.ecr.REGION.DOMAIN` says.
+/// The parts of the name `ACCOUNT.dkr.ecr.REGION.DOMAIN`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedRegistry {
     pub(crate) region: Region,
@@ -18,7 +18,7 @@ pub(crate) struct NamedRegistry {
 }
 
 impl RegistryHost {
-    /// Reads `HOST[:PORT]`, with or without a scheme before it and a path behind it, as docker keeps registries.
+    /// Reads `HOST[:PORT]`, with an optional scheme and path, as docker stores registries.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
@@ -30,7 +30,8 @@ impl RegistryHost {
         Some(Self { named: named(parsed.host()), text: authority })
     }
 
-    /// The registry of an image's name, as kubelet gives it; `None` if it names none, and so means Docker Hub.
+    /// The registry in an image's name, as kubelet gives it. `None` if there is none, which means
+    /// Docker Hub.
     pub(crate) fn of_image(image: &str) -> Option<Self> {
         let (host, _) = image.split_once('/')?;
         let is_host = host.contains(['.', ':']) || host == "localhost";
@@ -42,13 +43,14 @@ impl RegistryHost {
         &self.text
     }
 
-    /// What the name says, if it has the form of ECR's.
+    /// The parts of the name, if it has ECR's form.
     pub(crate) fn named(&self) -> Option<&NamedRegistry> {
         self.named.as_ref()
     }
 
-    /// Where its API is when nobody says: `api.ecr.REGION.DOMAIN`, on the same port; or at a name of another
-    /// form at the same place as the registry itself, since one endpoint serves both. TLS but for this machine.
+    /// The default endpoint of the registry's API: `api.ecr.REGION.DOMAIN` on the same port. For a
+    /// name of another form it is the registry's own address, because one endpoint serves both. It
+    /// uses TLS unless the host is this machine.
     pub(crate) fn endpoint(&self) -> Option<Endpoint> {
         let authority: http::uri::Authority = self.text.parse().ok()?;
         let host = authority.host().trim_matches(['[', ']']);
@@ -63,14 +65,15 @@ impl RegistryHost {
         Endpoint::parse(&url).ok()
     }
 
-    /// Is the registry at this endpoint itself?
+    /// Whether the registry is at this endpoint.
     pub(crate) fn is_at(&self, endpoint: &Endpoint) -> bool {
         let Some(own) = self.spoken_to_over(endpoint.is_tls) else { return false };
         let same_host = own.host == endpoint.host || (own.is_loopback() && endpoint.is_loopback());
         same_host && own.port == endpoint.port
     }
 
-    /// Is the registry at this endpoint's port, by whatever name? One that spells out none is at the scheme's.
+    /// Whether the registry is at this endpoint's port, under any name. Without a port it is at the
+    /// scheme's default port.
     pub(crate) fn is_at_port_of(&self, endpoint: &Endpoint) -> bool {
         self.spoken_to_over(endpoint.is_tls).is_some_and(|own| own.port == endpoint.port)
     }

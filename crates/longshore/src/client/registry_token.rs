@@ -10,41 +10,40 @@ use zeroize::Zeroizing;
 
 use super::{ClientFailure, Credentials, Service};
 
-/// The password of the user `AWS`, and how long it is one.
+/// The password of the user `AWS`, and how long it is valid.
 #[derive(Clone)]
 pub(crate) struct RegistryToken {
     pub(crate) password: Zeroizing<String>,
     pub(crate) issued_at: Timestamp,
     pub(crate) expires_at: Timestamp,
-    /// The registry that the service names with it.
+    /// The registry that the service names in the same answer.
     pub(crate) proxy_endpoint: String,
 }
 
 impl RegistryToken {
-    /// How long it is good from the moment it was issued.
+    /// How long it is valid, from the moment of its issue.
     fn life(&self) -> Duration {
         let micros = self.expires_at.as_micros().saturating_sub(self.issued_at.as_micros());
         Duration::from_micros(u64::try_from(micros).unwrap_or(0))
     }
 
-    /// How long it should be handed out without asking for a new one: half its life, so that who is handed it last
-    /// has as much time left.
+    /// How long to reuse it: half its lifetime, so that its last user still has the other half.
     pub(crate) fn fresh_for(&self) -> Duration {
         self.life() / 2
     }
 
-    /// Should it still be handed out?
+    /// Whether it should still be reused.
     pub(crate) fn is_fresh(&self, now: Timestamp) -> bool {
         self.issued_at <= now && now < self.issued_at.plus(self.fresh_for())
     }
 
-    /// Would a registry still take it?
+    /// Whether a registry would still accept it.
     pub(crate) fn is_good(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }
 }
 
-/// Asks ECR for a token.
+/// Requests a token from ECR.
 pub(crate) async fn ask_token(
     ecr: &Service<'_>,
     credentials: &Credentials,
@@ -52,7 +51,7 @@ pub(crate) async fn ask_token(
     const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken";
     let answer = ecr.call_json(credentials, TARGET, &json!({})).await?;
     read(&answer, SystemClock.now())
-        .ok_or_else(|| ecr.unintelligible("its authorization token cannot be read"))
+        .ok_or_else(|| ecr.unintelligible("the authorization token in its answer is malformed"))
 }
 
 fn read(answer: &Value, now: Timestamp) -> Option<RegistryToken> {

@@ -8,37 +8,39 @@ use super::proxy::Proxy;
 use super::trust::Trust;
 use super::{ClientFailure, Credentials, Endpoint, Environment, Service, Source};
 
-/// Where a server keeps everything when nobody said where.
+/// The default data folder of a server.
 const USUAL_FOLDER: &str = "./longshore-data";
 
-/// The Region of a server that nobody told another.
+/// The default Region of a server.
 const USUAL_REGION: &str = "us-east-1";
 
-/// Where the server is and who asks. Without any of these flags: AWS's own variables and files.
+/// The server to call, and the credentials to use. Without these flags, AWS's own variables and
+/// files decide.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Reach {
-    /// Folder of a server on this machine: its root access key signs, and it is called where it last listened
+    /// Data folder of a server on this machine: use its root access key, and call the address where
+    /// it last listened
     #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
-    /// Account whose root access key is taken from that folder [default: 123456789012]
+    /// Account whose root access key to take from that folder [default: 123456789012]
     #[arg(long, env = "LONGSHORE_ACCOUNT", value_name = "ID")]
     pub(crate) account: Option<AccountId>,
-    /// Profile in ~/.aws/config and ~/.aws/credentials, whatever the folder and variables say
+    /// Profile in ~/.aws/config and ~/.aws/credentials; overrides the data folder and the variables
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    /// Where the server is [default: AWS_ENDPOINT_URL, or endpoint_url of the profile]
+    /// URL of the server [default: AWS_ENDPOINT_URL, else endpoint_url of the profile]
     #[arg(long, value_name = "URL")]
     pub(crate) endpoint_url: Option<String>,
-    /// Region to sign for [default: AWS_REGION, or region of the profile, or us-east-1]
+    /// Region to sign for [default: AWS_REGION, else region of the profile, else us-east-1]
     #[arg(long, value_name = "NAME")]
     pub(crate) region: Option<Region>,
 }
 
-/// What follows from flags, environment and files.
+/// The settings that follow from flags, environment and files.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) source: Option<Source>,
-    /// One endpoint serves all services, unless ECR or STS was given one of its own.
+    /// One endpoint serves all services, unless ECR or STS has a separate one.
     pub(super) endpoint: Option<Endpoint>,
     pub(super) ecr_endpoint: Option<Endpoint>,
     pub(super) sts_endpoint: Option<Endpoint>,
@@ -48,7 +50,7 @@ pub(crate) struct Settings {
 }
 
 impl Reach {
-    /// A profile that is named, else a folder that is named, else what the environment says.
+    /// Uses the profile in the flags, else the data folder in the flags, else the environment.
     pub(crate) fn settle(&self, environment: &Environment) -> Result<Settings, ClientFailure> {
         match &self.data {
             Some(data) if self.profile.is_none() => self.of_folder(environment, data),
@@ -56,7 +58,8 @@ impl Reach {
         }
     }
 
-    /// The same; and if nobody says where a server is or who asks, the folder of one that was started right here.
+    /// The same. If nothing names a server or credentials, it uses the default data folder in the
+    /// current folder.
     pub(crate) fn settle_or_here(
         &self,
         environment: &Environment,
@@ -79,7 +82,7 @@ impl Reach {
             Some(region) => region.clone(),
             None => read_region(&key.region)?,
         };
-        // An older server left no certificate apart from its key.
+        // An older server wrote its certificate only into the file with its key.
         let files = [server::SELF_MADE_CERTIFICATE, server::SELF_MADE];
         let besides = files.map(|name| data.join(name)).into_iter().find(|file| file.exists());
         Ok(Settings {
@@ -128,17 +131,17 @@ impl Reach {
 }
 
 impl Settings {
-    /// Where ECR is, if somebody said so.
+    /// The endpoint of ECR, if it is configured.
     pub(crate) fn ecr(&self) -> Option<&Endpoint> {
         self.ecr_endpoint.as_ref().or(self.endpoint.as_ref())
     }
 
-    /// Where STS is: beside ECR, unless somebody said otherwise.
+    /// The endpoint of STS: ECR's, unless it is configured.
     pub(crate) fn sts<'a>(&'a self, ecr: &'a Endpoint) -> &'a Endpoint {
         self.sts_endpoint.as_ref().or(self.endpoint.as_ref()).unwrap_or(ecr)
     }
 
-    /// The Region to sign for when nothing else tells it.
+    /// The Region to sign for, unless something more specific says it.
     pub(crate) fn region(&self) -> Region {
         let usual = || Region::parse(USUAL_REGION).expect("a Region's name");
         self.region.clone().unwrap_or_else(usual)
@@ -154,12 +157,12 @@ impl Settings {
         Service { name, endpoint, region, settings: self }
     }
 
-    /// Where everything that is not ECR or STS is.
+    /// The endpoint of every service other than ECR and STS.
     pub(crate) fn require_endpoint(&self) -> Result<&Endpoint, ClientFailure> {
         self.endpoint.as_ref().or(self.ecr_endpoint.as_ref()).ok_or(ClientFailure::NoEndpoint)
     }
 
-    /// Where credentials come from.
+    /// The source of credentials.
     pub(crate) fn require_source(&self) -> Result<&Source, ClientFailure> {
         self.source.as_ref().ok_or(ClientFailure::NoCredentials)
     }

@@ -1,7 +1,8 @@
-//! Where credentials come from. Found without the network; [`obtain`](super::obtain()) then gets them.
+//! Finds the source of credentials, without the network. [`obtain`](super::obtain()) then gets
+//! them.
 //!
-//! In this order: the environment's key, the environment's web identity, the profile. Not supported: instance
-//! metadata, single sign-on, `credential_process`.
+//! The order is: the key in the environment, the web identity in the environment, the profile.
+//! Instance metadata, single sign-on and `credential_process` are not supported.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,20 +13,20 @@ use zeroize::Zeroizing;
 use super::profiles::{Profile, Profiles};
 use super::{ClientFailure, Credentials, Environment};
 
-/// A profile that leads to another, and that to another: more than this is a circle.
+/// The longest chain of profiles. A longer one is taken for a circle.
 const SOURCE_PROFILES_MAX: usize = 5;
 
-/// The session's name when nobody chose one.
+/// The default session name.
 const SESSION_NAME: &str = "longshore";
 
-/// Where credentials come from.
+/// The source of credentials.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
-    /// They are here.
+    /// An access key.
     Key(Credentials),
-    /// STS gives them for another issuer's token.
+    /// STS issues them for the token of an identity provider.
     WebIdentity(WebIdentity),
-    /// STS gives them to whom the source is.
+    /// STS issues them to the principal of another source.
     Role {
         role_arn: String,
         session_name: String,
@@ -34,7 +35,7 @@ pub(crate) enum Source {
     },
 }
 
-/// A role, and the token that says who may have it.
+/// A role, and the token that proves the right to assume it.
 #[derive(Debug, Clone)]
 pub(crate) struct WebIdentity {
     pub(crate) role_arn: String,
@@ -42,7 +43,7 @@ pub(crate) struct WebIdentity {
     pub(crate) token: IdentityToken,
 }
 
-/// A JWT, there or in a file that somebody keeps fresh.
+/// A JWT, given directly or in a file that another program keeps fresh.
 #[derive(Clone)]
 pub(crate) enum IdentityToken {
     Given(Zeroizing<String>),
@@ -50,14 +51,14 @@ pub(crate) enum IdentityToken {
 }
 
 impl WebIdentity {
-    /// The token as it is now.
+    /// Reads the current token.
     pub(super) fn read_token(&self) -> Result<Zeroizing<String>, ClientFailure> {
         match &self.token {
             IdentityToken::Given(token) => Ok(token.clone()),
             IdentityToken::File(path) => match std::fs::read_to_string(path) {
                 Ok(text) => Ok(Zeroizing::new(Zeroizing::new(text).trim().to_owned())),
                 Err(error) => Err(ClientFailure::Settings(format!(
-                    "the web identity token {}: {error}",
+                    "cannot read the web identity token {}: {error}",
                     path.display()
                 ))),
             },
@@ -66,7 +67,8 @@ impl WebIdentity {
 }
 
 impl Source {
-    /// Who this is, in a text that differs when what they may do could differ.
+    /// A text that identifies the principal. It differs whenever the principal's rights could
+    /// differ.
     pub(crate) fn fingerprint(&self) -> Result<String, ClientFailure> {
         Ok(match self {
             Self::Key(credentials) => credentials.access_key_id.to_string(),
@@ -80,7 +82,7 @@ impl Source {
         })
     }
 
-    /// Looks in the environment, then in the profile that it names, or `default`.
+    /// Looks in the environment, then in the profile that it names, else in `default`.
     pub(super) fn find(
         environment: &Environment,
         profiles: &Profiles,
@@ -108,7 +110,7 @@ impl Source {
         }
     }
 
-    /// What a profile says.
+    /// Reads the source from a profile.
     pub(super) fn of_profile(
         environment: &Environment,
         profiles: &Profiles,
@@ -124,7 +126,7 @@ impl Source {
         left: usize,
     ) -> Result<Self, ClientFailure> {
         let refuse = |why: &str| ClientFailure::Settings(format!("the profile {name} {why}"));
-        let profile = profiles.find(name).ok_or_else(|| refuse("is in neither of AWS's files"))?;
+        let profile = profiles.find(name).ok_or_else(|| refuse("is neither in ~/.aws/config nor in ~/.aws/credentials"))?;
         let text = |key: &str| profile.get(key).cloned();
         let Some(role_arn) = text("role_arn") else { return key_of(name, profile) };
         let session_name = text("role_session_name").unwrap_or_else(|| SESSION_NAME.to_owned());
@@ -132,17 +134,17 @@ impl Source {
             let token = IdentityToken::File(file.into());
             return Ok(Self::WebIdentity(WebIdentity { role_arn, session_name, token }));
         }
-        let left = left.checked_sub(1).ok_or_else(|| refuse("leads to itself"))?;
+        let left = left.checked_sub(1).ok_or_else(|| refuse("refers to itself through source_profile"))?;
         let source = match (text("source_profile"), text("credential_source").as_deref()) {
             (Some(source), _) if source == name => key_of(name, profile)?,
             (Some(source), _) => Self::follow(environment, profiles, &source, left)?,
             (None, Some("Environment")) => Self::Key(
                 key_of_environment(environment)?
-                    .ok_or_else(|| refuse("wants a key in the environment, which has none"))?,
+                    .ok_or_else(|| refuse("needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment"))?,
             ),
             _ => {
                 return Err(refuse(
-                    "names a role, but neither source_profile nor web_identity_token_file",
+                    "has a role_arn, but neither source_profile nor web_identity_token_file",
                 ));
             }
         };
@@ -163,7 +165,7 @@ fn key_of_environment(environment: &Environment) -> Result<Option<Credentials>, 
             Credentials::read(PLACE, id, secret, environment.find("AWS_SESSION_TOKEN")).map(Some)
         }
         _ => Err(ClientFailure::Settings(
-            "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set together or not at all".to_owned(),
+            "set both AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or neither".to_owned(),
         )),
     }
 }
@@ -173,8 +175,8 @@ fn key_of(name: &str, profile: &Profile) -> Result<Source, ClientFailure> {
     let (id, secret) = (text("aws_access_key_id"), text("aws_secret_access_key"));
     let (Some(id), Some(secret)) = (id, secret) else {
         return Err(ClientFailure::Settings(format!(
-            "the profile {name} has no access key and no role; of the other ways of AWS to have \
-             credentials, none is known here"
+            "the profile {name} has no access key and no role; AWS's other sources of credentials \
+             are not supported"
         )));
     };
     let place = format!("the profile {name}");
@@ -259,13 +261,13 @@ credential_process = /bin/true
             ([profile("twice"), none, none, none],                Ok(Some("arn:twice by arn:role by AKIAKEYED")), "a chain"),
             ([profile("self"), none, none, none],                 Ok(Some("arn:self by AKIASELF")),  "its own key"),
             ([profile("web"), none, none, none],                  Ok(Some("arn:web File(/t)")),      "a token in a file"),
-            ([profile("of-environment"), none, none, none],       Err("wants a key in the environment"), "there is no key"),
-            ([profile("circle"), none, none, none],               Err("leads to itself"),            "a circle"),
-            ([profile("metadata"), none, none, none],             Err("names a role, but neither"),  "not supported"),
+            ([profile("of-environment"), none, none, none],       Err("needs AWS_ACCESS_KEY_ID"),      "there is no key"),
+            ([profile("circle"), none, none, none],               Err("refers to itself"),           "a circle"),
+            ([profile("metadata"), none, none, none],             Err("has a role_arn, but neither"),  "not supported"),
             ([profile("process"), none, none, none],              Err("no access key and no role"),  "not supported"),
-            ([profile("nobody"), none, none, none],               Err("is in neither of AWS's files"), "misspelled"),
-            ([ID, none, none, none],                              Err("together or not at all"),     "half a key"),
-            ([SECRET, FILE, ROLE, none],                          Err("together or not at all"),     "the other half"),
+            ([profile("nobody"), none, none, none],               Err("is neither in ~/.aws/config"),  "misspelled"),
+            ([ID, none, none, none],                              Err("or neither"),                 "half a key"),
+            ([SECRET, FILE, ROLE, none],                          Err("or neither"),                 "the other half"),
             ([("AWS_ACCESS_KEY_ID", "A/B"), SECRET, none, none],  Err("not an access key id"),       "a slash"),
         ];
         let profiles = Profiles::of(CONFIG, "");

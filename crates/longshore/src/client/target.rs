@@ -1,15 +1,16 @@
-//! Which server answers for a registry, and whether it may be asked for a password at all.
+//! Decides which server to ask for a registry's password, and whether to ask at all.
 //!
-//! A signed request is good for whoever gets it, for a quarter of an hour: a stranger's registry that is asked
-//! for a password could ask ours for one in our name. So no server is asked that was not named: by docker's
-//! `credHelpers`, by the endpoint, or by `LONGSHORE_DOMAIN`. The commands have no other way to a [`Target`].
+//! The receiver of a signed request can replay it for a quarter of an hour: a foreign registry that
+//! we asked for a password could get one from our server in our name. So we ask only a server that
+//! is named by docker's `credHelpers`, by the endpoint, or by `LONGSHORE_DOMAIN`. Commands can get
+//! a [`Target`] only from here.
 
 use names::Region;
 
 use super::docker_config::names_registry;
 use super::{ClientFailure, Endpoint, Environment, RegistryHost, RegistryToken, Settings};
 
-/// Who is asked for a registry's password.
+/// The server to ask for a registry's password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) endpoint: Endpoint,
@@ -17,16 +18,16 @@ pub(crate) struct Target {
     pub(crate) trusted: Trusted,
 }
 
-/// Why the password may be shown to the registry.
+/// Why the password may be sent to the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Trusted {
-    /// The configuration says that the registry is the server's.
+    /// The configuration says that the registry belongs to the server.
     ByConfiguration,
-    /// It is so only if the server says that registries of that domain are its own.
+    /// It belongs to the server only if the server claims that domain.
     IfTheServiceSaysSo,
 }
 
-/// Who is asked for this registry's password; `None` if it is no registry of ours.
+/// Finds the server to ask for this registry's password. `None` if the registry is not ours.
 pub(crate) fn find_target(
     environment: &Environment,
     settings: &Settings,
@@ -45,8 +46,8 @@ pub(crate) fn find_target(
     Some(Target { endpoint, region, trusted })
 }
 
-/// Is this a registry under `LONGSHORE_DOMAIN`, at the port where the server is? Another port of the same name may be
-/// another's.
+/// Whether this is a registry under `LONGSHORE_DOMAIN`, at the server's port. Another port of the
+/// same name may belong to someone else.
 fn is_in_domain(environment: &Environment, settings: &Settings, host: &RegistryHost) -> bool {
     let (Some(named), Some(domain)) = (host.named(), environment.find("LONGSHORE_DOMAIN")) else {
         return false;
@@ -57,24 +58,24 @@ fn is_in_domain(environment: &Environment, settings: &Settings, host: &RegistryH
         && match (settings.ecr(), environment.find("LONGSHORE_PUBLIC_URL")) {
             (Some(endpoint), _) => is_at(endpoint),
             (None, Some(url)) => is_at_url(url),
-            // Its API is taken to be at the usual port as well.
+            // Its API is assumed to be at the default port as well.
             (None, None) => is_at_url(&format!("https://{domain}")),
         }
 }
 
-/// Could this registry be ours, whatever the settings say?
+/// Whether this registry could be ours, whatever the settings say.
 pub(crate) fn could_be_ours(environment: &Environment, host: &RegistryHost) -> bool {
     host.named().is_some() || names_registry(environment, host)
 }
 
-/// Who is asked for the password of the server's own registry.
+/// The server to ask for the password of its own registry.
 pub(crate) fn endpoint_target(settings: &Settings) -> Result<Target, ClientFailure> {
     let endpoint = settings.ecr().cloned().ok_or(ClientFailure::NoEndpoint)?;
     Ok(Target { endpoint, region: settings.region(), trusted: Trusted::ByConfiguration })
 }
 
 impl Target {
-    /// May a token that this service made be shown to the registry?
+    /// Whether a token of this service may be sent to the registry.
     pub(crate) fn allows(&self, host: &RegistryHost, token: &RegistryToken) -> bool {
         match self.trusted {
             Trusted::ByConfiguration => true,

@@ -1,8 +1,10 @@
-//! Registry tokens between two runs of the credential helper, each in a file that is its owner's alone.
+//! Caches registry tokens between runs of the credential helper, each in a file that only its owner
+//! can read.
 //!
 //! # Invariants
-//! * A token is found only by the same registry, endpoint and principal.
-//! * A cache that cannot be read or written is an empty one: docker is logged in all the same, only more slowly.
+//! * A token is found only for the same registry, endpoint and principal.
+//! * A cache that cannot be read or written counts as empty: docker still logs in, only more
+//!   slowly.
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
@@ -15,10 +17,10 @@ use zeroize::Zeroizing;
 
 use super::{Environment, RegistryToken};
 
-/// Files that are looked at; somebody with more registries than this asks for tokens more often.
+/// How many files are read. A user with more registries requests tokens more often.
 const FILES_MAX: usize = 1_000;
 
-/// What a token is for.
+/// The key of a token.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CacheKey<'a> {
     pub(crate) host: &'a str,
@@ -27,7 +29,7 @@ pub(crate) struct CacheKey<'a> {
     pub(crate) principal: &'a str,
 }
 
-/// The folder; `None` if there is no home to have one in.
+/// The folder. `None` if there is no home folder.
 pub(crate) struct TokenCache(Option<PathBuf>);
 
 #[derive(Serialize, Deserialize)]
@@ -49,7 +51,7 @@ impl TokenCache {
         Self(folder.map(|folder| folder.join("longshore/registry-tokens")))
     }
 
-    /// The token that was kept for this key.
+    /// The cached token for this key.
     pub(crate) fn find(&self, key: &CacheKey<'_>) -> Option<RegistryToken> {
         let entry = read(&key.path(self.0.as_ref()?))?;
         let kept =
@@ -57,10 +59,10 @@ impl TokenCache {
         key.equals(&kept).then(|| entry.token())
     }
 
-    /// Keeps a token, and drops those that have expired.
+    /// Caches a token, and removes expired ones.
     pub(crate) fn keep(&self, key: &CacheKey<'_>, token: &RegistryToken) {
         let Some(folder) = &self.0 else { return };
-        // The file's own write tells whether there is a folder.
+        // Writing the file fails if the folder could not be made.
         let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
         let entry = Entry {
             host: key.host.to_owned(),
@@ -76,12 +78,12 @@ impl TokenCache {
         self.drop_if(|entry| !entry.token().is_good(token.issued_at));
     }
 
-    /// Drops what was kept for a registry.
+    /// Removes the cached tokens of a registry.
     pub(crate) fn forget(&self, host: &str) {
         self.drop_if(|entry| entry.host == host);
     }
 
-    /// The registries that a good token is kept for.
+    /// The registries with a valid token in the cache.
     pub(crate) fn hosts(&self, now: Timestamp) -> Vec<String> {
         let good = |(_, entry): (PathBuf, Entry)| entry.token().is_good(now).then_some(entry.host);
         self.entries().filter_map(good).collect()
@@ -89,8 +91,8 @@ impl TokenCache {
 
     fn drop_if(&self, is_unwanted: impl Fn(&Entry) -> bool) {
         for (path, _) in self.entries().filter(|(_, entry)| is_unwanted(entry)) {
-            #[expect(clippy::disallowed_methods, reason = "a password nobody wants any more")]
-            // Another run may have dropped it first.
+            #[expect(clippy::disallowed_methods, reason = "a password that is no longer needed")]
+            // Another run may have removed it first.
             let _ = std::fs::remove_file(path);
         }
     }

@@ -9,22 +9,23 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::ClientFailure;
 
-/// Whose certificates are believed.
+/// Which certificate authorities are trusted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Trust {
-    /// A file to believe instead of what the system believes: `AWS_CA_BUNDLE`, as for `aws`.
+    /// A file that replaces the system's trust store: `AWS_CA_BUNDLE`, as for `aws`.
     pub(crate) bundle: Option<PathBuf>,
-    /// A certificate to believe besides, if the file is there: the server's own, in its folder.
+    /// An additional certificate to trust, if the file exists: the server's own, in its data
+    /// folder.
     pub(crate) besides: Option<PathBuf>,
 }
 
 impl Trust {
-    /// What connections are wrapped in. Files are read now, so that a call without TLS reads none.
+    /// The TLS settings of connections. Files are read here, so that a call without TLS reads none.
     pub(crate) fn connector(&self) -> Result<TlsConnector, ClientFailure> {
         let mut roots = RootCertStore::empty();
         match &self.bundle {
             Some(bundle) => add(&mut roots, bundle)?,
-            // What of the system's store cannot be read is not believed, which the handshake will tell.
+            // Unreadable parts of the system's store are not trusted. The handshake then fails.
             None => {
                 roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
             }
@@ -43,7 +44,7 @@ impl Trust {
     }
 }
 
-/// Adds every certificate of a PEM file, of which there must be one.
+/// Adds every certificate of a PEM file, which must hold at least one.
 fn add(roots: &mut RootCertStore, file: &std::path::Path) -> Result<(), ClientFailure> {
     let refuse = |why: &dyn std::fmt::Display| {
         ClientFailure::Settings(format!("the certificates in {}: {why}", file.display()))
@@ -55,5 +56,5 @@ fn add(roots: &mut RootCertStore, file: &std::path::Path) -> Result<(), ClientFa
         roots.add(certificate).map_err(|error| refuse(&error))?;
         there_are_some = true;
     }
-    if there_are_some { Ok(()) } else { Err(refuse(&"there are none")) }
+    if there_are_some { Ok(()) } else { Err(refuse(&"the file holds no certificate in PEM format")) }
 }

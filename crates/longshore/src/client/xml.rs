@@ -1,13 +1,14 @@
-//! Reads the few values that are wanted from an answer of the Query protocol, whose elements have no attributes.
+//! Reads the few values that we need from an answer of the Query protocol. Its elements have no
+//! attributes.
 
-/// The text of the first element of that name, if it holds text alone.
+/// The text of the first element of that name, if it holds only text.
 pub(super) fn text_of(document: &str, element: &str) -> Option<String> {
     let (_, rest) = document.split_once(&format!("<{element}>"))?;
     let (text, _) = rest.split_once(&format!("</{element}>"))?;
     (!text.contains('<')).then(|| unescape(text))?
 }
 
-/// Puts in the characters that stand behind references; `None` if one is broken.
+/// Replaces character references with their characters. `None` if one is malformed.
 fn unescape(text: &str) -> Option<String> {
     let mut pieces = text.split('&');
     let mut out = pieces.next()?.to_owned();

@@ -125,7 +125,7 @@ impl fmt::Display for Finding {
             Self::ObjectMissing { holder, object } => {
                 write!(
                     f,
-                    "Object {object}, which holds {holder}, is not there. {}",
+                    "Object {object}, which holds {holder}, is missing. {}",
                     holder.remedy()
                 )
             }
@@ -138,7 +138,7 @@ impl fmt::Display for Finding {
             }
             Self::UnknownObject { object } => write!(
                 f,
-                "Object {object} is in the store and no row names it. If the database was lost, make its rows again with --rebuild; if not, delete the object with --repair."
+                "Object {object} is in the store, but no row names it. If the database was lost, recreate its rows with --rebuild; if not, delete the object with --repair."
             ),
             Self::RightDiffers { repository, digest, actual } => write!(
                 f,
@@ -151,7 +151,7 @@ impl fmt::Display for Finding {
             ),
             Self::ManifestUnreadable { repository, digest } => write!(
                 f,
-                "The manifest of {digest} in {repository} cannot be read by this version. Run the version that took it in."
+                "The manifest of {digest} in {repository} cannot be read by this version. Run the version that accepted it."
             ),
             Self::ReferencesDiffer { repository, digest } => write!(
                 f,
@@ -167,7 +167,7 @@ impl fmt::Display for Finding {
             ),
             Self::TagCountWrong { digest, stated, actual, .. } => write!(
                 f,
-                "Image {digest} counts {stated} tags and has {actual}. A repair corrects the count."
+                "Image {digest} records {stated} tags but has {actual}. --repair corrects the count."
             ),
             Self::TagAstray { repository, digest } => write!(
                 f,
@@ -175,33 +175,33 @@ impl fmt::Display for Finding {
             ),
             Self::Unrecorded { digest, tag: None, .. } => write!(
                 f,
-                "No object records the image {digest}: a rebuild would not find it. A repair has it recorded."
+                "No object records the image {digest}: --rebuild would not find it. --repair records it."
             ),
             Self::Unrecorded { digest, tag: Some(tag), .. } => write!(
                 f,
-                "No object records that the tag {tag} points to {digest}: a rebuild would not find it. A repair has it recorded."
+                "No object records that the tag {tag} points to {digest}: --rebuild would not find it. --repair records it."
             ),
             Self::RecordAstray { object, tag } => write!(
                 f,
-                "Object {object} records the tag {tag} of an image that does not have it. A repair deletes the object."
+                "Object {object} records the tag {tag} of an image that does not have it. --repair deletes the object."
             ),
             Self::UploadTorn { upload } => write!(
                 f,
-                "Upload {upload} holds more bytes than were acknowledged. Nothing is to be done: it goes on from what was."
+                "Upload {upload} holds more bytes than were acknowledged. No action is needed: it continues after the acknowledged bytes."
             ),
             Self::UploadDamaged { upload, why } => write!(
                 f,
-                "Upload {upload} cannot go on: {why}. The client has to begin again; the upload is abandoned in a day."
+                "Upload {upload} cannot continue: {why}. The client has to start again; the upload expires within a day."
             ),
             Self::NobodyReclaims(leftover) => {
                 write!(
                     f,
-                    "{leftover} is to be given back, and no job is queued for it. A repair queues one."
+                    "{leftover} has to be deleted, but no job is queued for it. --repair queues one."
                 )
             }
             Self::JobGivenUp { name, subject, why, .. } => write!(
                 f,
-                "The job {name} for {subject} was given up: {why}. Mend the cause; a repair queues it again."
+                "The job {name} for {subject} was given up: {why}. Fix the cause; --repair queues it again."
             ),
         }
     }
@@ -213,7 +213,7 @@ impl Holder {
             Self::Layer(_) => {
                 "Restore the object from a backup, or delete the images that need the layer and push them again."
             }
-            Self::Record { .. } => "A repair writes it again.",
+            Self::Record { .. } => "--repair writes it again.",
         }
     }
 }
