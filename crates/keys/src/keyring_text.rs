@@ -18,7 +18,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<RootKey>, &'static str> {
     for secret in text.split(',') {
         let root = read_secret(secret.trim())?;
         if roots.iter().any(|other| other.id() == root.id()) {
-            return Err("it holds one key twice");
+            return Err("it holds the same key twice");
         }
         roots.push(root);
     }
@@ -27,11 +27,11 @@ pub(crate) fn read(text: &str) -> Result<Vec<RootKey>, &'static str> {
 
 /// A root key from its secret alone. Its id is the start of a hash of the secret, so every node gives it the same.
 fn read_secret(secret: &str) -> Result<RootKey, &'static str> {
-    const WRONG: &str = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints; several have commas between them";
+    const WRONG: &str = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints; separate several with commas";
     let mut bytes = Zeroizing::new([0; SECRET_BYTES]);
     hex::decode_to_slice(secret, bytes.as_mut_slice()).map_err(|_| WRONG)?;
     if bytes.iter().all(|byte| *byte == bytes[0]) {
-        return Err("a key is random, and not one byte again and again");
+        return Err("a key must be random, not one repeated byte");
     }
     let labelled = Zeroizing::new([b"longshore root key id", bytes.as_slice()].concat());
     let hash = digest(&SHA256, &labelled);
@@ -69,8 +69,8 @@ mod tests {
             ("correct horse battery staple", digits),
             (&format!("{ONE},"),          digits),
             (&format!("{ONE};{TWO}"),     digits),
-            (&format!("{ONE},{ONE}"),     "it holds one key twice"),
-            (&zeros,                      "a key is random"),
+            (&format!("{ONE},{ONE}"),     "it holds the same key twice"),
+            (&zeros,                      "a key must be random"),
             ("{}",                        "it is not a keyring"),
         ];
         for (text, what) in cases {

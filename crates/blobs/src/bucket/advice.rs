@@ -1,82 +1,83 @@
-//! What to do about what a store answers.
+//! Advice for operators about the errors of an object store.
 
 use std::error::Error as _;
 
 use object_store::Error;
 use object_store::client::HttpError;
 
-/// What to do about an error, and whether the store answered: one that refuses what is wrong is not broken.
+/// Returns what to do about an error, and whether the store answered. A store that answers with a
+/// refusal is not broken.
 pub(super) fn advise(error: &Error) -> (&'static str, bool) {
     if let Some(advice) = advise_by_code(error) {
         return (advice, true);
     }
     match error {
         Error::PermissionDenied { .. } | Error::Unauthenticated { .. } => {
-            ("look at the keys, and at what the bucket's policy lets them do", true)
+            ("check the keys, and the rights that the bucket's policy gives them", true)
         }
         Error::NotFound { .. } | Error::AlreadyExists { .. } | Error::Precondition { .. } => {
             ("nothing is wrong", true)
         }
         Error::NotSupported { .. } | Error::NotImplemented { .. } => {
-            ("the store lacks what is needed; use another", true)
+            ("the store lacks a feature that Longshore needs; use another store", true)
         }
-        other if is_refusal(other) => ("look at what the store answered", true),
-        _ => ("it is tried again with the next request; look at the store and the network", false),
+        other if is_refusal(other) => ("see the store's answer", true),
+        _ => ("the next request tries again; check the store and the network", false),
     }
 }
 
-/// Did the store answer, so that asking again is of no use?
+/// Whether the store answered, so that a retry is useless.
 pub(super) fn is_answer(error: &Error) -> bool {
     advise(error).1
 }
 
-/// What to do about what a cloud has a word for. No two mean different things by one.
+/// Advice for the error codes of the clouds. No code means different things in two clouds.
 const BY_CODE: [(&str, &str); 24] = [
-    ("NoSuchBucket", "the bucket is not there; make it"),
+    ("NoSuchBucket", "the bucket does not exist; create it"),
     ("InvalidAccessKeyId", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
-    // versitygw's word.
+    // versitygw's code.
     ("XAdminUserNotFound", "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
     (
         "SignatureDoesNotMatch",
-        "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of LONGSHORE_S3_ACCESS_KEY_ID",
+        "LONGSHORE_S3_SECRET_ACCESS_KEY does not belong to LONGSHORE_S3_ACCESS_KEY_ID",
     ),
     (
         "AccessDenied",
-        "the key may not; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket, or on Google roles/storage.objectUser",
+        "the key lacks a right; it needs s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListBucket, or on Google roles/storage.objectUser",
     ),
-    ("RequestTimeTooSkewed", "this machine's clock or the store's is wrong; set it, by NTP"),
+    ("RequestTimeTooSkewed", "the clock of this machine or of the store is wrong; set it with NTP"),
     ("AuthorizationHeaderMalformed", "LONGSHORE_S3_REGION is not the bucket's Region"),
     ("PermanentRedirect", "LONGSHORE_S3_REGION is not the bucket's Region"),
     ("IllegalLocationConstraintException", "LONGSHORE_S3_REGION is not the bucket's Region"),
-    ("NotImplemented", "the store lacks what is needed; use another"),
-    ("InvalidBucketName", "the store does not take the bucket's name"),
-    // Azure's.
-    ("ContainerNotFound", "the container is not there; make it"),
-    ("ContainerBeingDeleted", "the container is being deleted; use another, or make it again"),
-    ("ContainerDisabled", "the container is disabled; ask whoever did that"),
-    ("AccountIsDisabled", "the storage account is disabled; ask whoever did that"),
+    ("NotImplemented", "the store lacks a feature that Longshore needs; use another store"),
+    ("InvalidBucketName", "the store does not accept the bucket's name"),
+    // Azure's codes.
+    ("ContainerNotFound", "the container does not exist; create it"),
+    ("ContainerBeingDeleted", "the container is being deleted; use another, or create it again"),
+    ("ContainerDisabled", "the container is disabled; enable it"),
+    ("AccountIsDisabled", "the storage account is disabled; enable it"),
     ("AuthenticationFailed", REFUSED_BY_AZURE),
     ("InvalidAuthenticationInfo", REFUSED_BY_AZURE),
     (
         "KeyBasedAuthenticationNotPermitted",
-        "the storage account takes no access keys; allow them there",
+        "the storage account does not accept access keys; allow them in its settings",
     ),
     (
         "AuthorizationFailure",
-        "the storage account refuses; look at LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN, and at the networks that the account lets in",
+        "the storage account refuses; check LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN, and the networks that the account allows",
     ),
     ("AuthorizationPermissionMismatch", MAY_NOT_ON_AZURE),
     ("AuthorizationResourceTypeMismatch", MAY_NOT_ON_AZURE),
     ("InsufficientAccountPermissions", MAY_NOT_ON_AZURE),
-    ("OutOfRangeInput", "Azure does not take the name of the account or the container"),
-    ("InvalidResourceName", "Azure does not take the container's name"),
+    ("OutOfRangeInput", "Azure does not accept the name of the account or the container"),
+    ("InvalidResourceName", "Azure does not accept the container's name"),
 ];
 
-const REFUSED_BY_AZURE: &str = "LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN is not that of LONGSHORE_AZURE_ACCOUNT, the token is over, or this machine's clock is wrong";
+const REFUSED_BY_AZURE: &str = "LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SAS_TOKEN does not belong to LONGSHORE_AZURE_ACCOUNT, the token has expired, or this machine's clock is wrong";
 const MAY_NOT_ON_AZURE: &str =
-    "the token may not; it needs to read, create, write, delete and list (rcwdl)";
+    "the token lacks a right; it needs read, create, write, delete and list (rcwdl)";
 
-/// The code is in the answer's body, which the library keeps as text.
+/// Finds the advice for the answer's code. The code is in the body, which the library keeps as text.
 pub(super) fn advise_by_code(error: &Error) -> Option<&'static str> {
     let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
     while let Some(one) = next {
@@ -90,7 +91,7 @@ pub(super) fn advise_by_code(error: &Error) -> Option<&'static str> {
     None
 }
 
-/// Did the store answer with a status of 400 to 499? The library tells that in words only.
+/// Whether the store answered with a status of 400 to 499. The library says so only in its message.
 fn is_refusal(error: &Error) -> bool {
     let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
     while let Some(one) = next {

@@ -103,7 +103,7 @@ async fn what_is_committed_while_another_salvages_it_stays_whole() {
     .await;
 }
 
-/// What a start says of a container that cannot be used. What this server cannot be brought to say, the proxy says as Azure would.
+/// The error of a start with an unusable container. The proxy sends those answers of Azure that this server cannot be made to send.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_container_that_cannot_be_used_is_refused_with_what_to_do";
@@ -112,17 +112,17 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
     #[rustfmt::skip]
     let cases: [(Change, Happens, &str); 11] = [
-        (|c, _| c.bucket = "not-there".to_owned(),          None, "the container is not there; make it"),
-        (|_, c| c.credential = AzureCredential::AccessKey("b3RoZXI=".to_owned().into()), None, "the storage account refuses; look at LONGSHORE_AZURE_ACCESS_KEY"),
-        (|_, c| c.credential = AzureCredential::SasToken("sv=2021-12-02&ss=b&srt=co&sp=rwdlc&se=2099-01-01&sig=bm8=".to_owned().into()), None, "the storage account refuses; look at LONGSHORE_AZURE_ACCESS_KEY"),
-        (|_, c| c.endpoint = Some("http://127.0.0.1:9/anaccount".to_owned()), None, "look at the store and the network"),
-        (nothing, refused(403, "AuthorizationPermissionMismatch"), "it needs to read, create, write, delete and list"),
-        (nothing, refused(403, "AuthorizationFailure"),           "the networks that the account lets in"),
-        (nothing, refused(403, "AuthenticationFailed"),           "is not that of LONGSHORE_AZURE_ACCOUNT, the token is over, or this machine's clock"),
+        (|c, _| c.bucket = "not-there".to_owned(),          None, "the container does not exist; create it"),
+        (|_, c| c.credential = AzureCredential::AccessKey("b3RoZXI=".to_owned().into()), None, "the storage account refuses; check LONGSHORE_AZURE_ACCESS_KEY"),
+        (|_, c| c.credential = AzureCredential::SasToken("sv=2021-12-02&ss=b&srt=co&sp=rwdlc&se=2099-01-01&sig=bm8=".to_owned().into()), None, "the storage account refuses; check LONGSHORE_AZURE_ACCESS_KEY"),
+        (|_, c| c.endpoint = Some("http://127.0.0.1:9/anaccount".to_owned()), None, "check the store and the network"),
+        (nothing, refused(403, "AuthorizationPermissionMismatch"), "it needs read, create, write, delete and list"),
+        (nothing, refused(403, "AuthorizationFailure"),           "the networks that the account allows"),
+        (nothing, refused(403, "AuthenticationFailed"),           "does not belong to LONGSHORE_AZURE_ACCOUNT, the token has expired, or this machine's clock"),
         (nothing, refused(403, "AccountIsDisabled"),              "the storage account is disabled"),
         (nothing, Some(("PUT", Trouble::Answered(201))),          "ignores If-None-Match"),
-        (nothing, Some(("comp=list", Trouble::Refused(403, "AuthorizationPermissionMismatch"))), "could not list objects; the token may not"),
-        (nothing, Some(("comp=batch", Trouble::Refused(403, "AuthorizationPermissionMismatch"))), "could not remove an object; the token may not"),
+        (nothing, Some(("comp=list", Trouble::Refused(403, "AuthorizationPermissionMismatch"))), "could not list objects; the token lacks a right"),
+        (nothing, Some(("comp=batch", Trouble::Refused(403, "AuthorizationPermissionMismatch"))), "could not remove an object; the token lacks a right"),
     ];
     for (change, trouble, because) in cases {
         let proxy = Proxy::before(server.port);

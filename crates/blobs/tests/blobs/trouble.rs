@@ -23,7 +23,7 @@ type Change = fn(&mut BucketConfig, &mut S3Config);
 /// What happens to which request, by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
 
-/// What a start says of a store that cannot be used. What this server cannot be brought to say, the proxy says as S3 would.
+/// The error of a start with an unusable store. The proxy sends those answers of S3 that this server cannot be made to send.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_store_that_cannot_be_used_is_refused_with_what_to_do";
@@ -32,19 +32,19 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     let refused = |status, code| Some(("PUT", Trouble::Refused(status, code)));
     #[rustfmt::skip]
     let cases: [(Change, Happens, &str); 13] = [
-        (|c, _| c.bucket = "not-there".to_owned(),             None, "the bucket is not there; make it"),
-        (|_, c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY is not that of"),
+        (|c, _| c.bucket = "not-there".to_owned(),             None, "the bucket does not exist; create it"),
+        (|_, c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY does not belong to"),
         (|_, c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
         (|_, c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
-        (|_, c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "look at the store and the network"),
+        (|_, c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "check the store and the network"),
         (nothing, refused(403, "RequestTimeTooSkewed"),           "clock"),
         (nothing, refused(403, "AccessDenied"),                   "it needs s3:GetObject, s3:PutObject"),
         (nothing, refused(400, "AuthorizationHeaderMalformed"),   "LONGSHORE_S3_REGION is not the bucket's Region"),
-        (nothing, refused(418, "SomethingElse"),                  "look at what the store answered"),
+        (nothing, refused(418, "SomethingElse"),                  "see the store's answer"),
         (nothing, Some(("PUT", Trouble::Answered(200))), "ignores If-None-Match"),
         (nothing, Some(("GET /bucket/checks", Trouble::Refused(403, "AccessDenied"))), "it needs s3:GetObject"),
-        (nothing, Some(("list-type", Trouble::Refused(403, "AccessDenied"))), "could not list objects; the key may not"),
-        (nothing, Some(("uploads=", Trouble::Refused(501, "NotImplemented"))), "the store lacks what is needed"),
+        (nothing, Some(("list-type", Trouble::Refused(403, "AccessDenied"))), "could not list objects; the key lacks a right"),
+        (nothing, Some(("uploads=", Trouble::Refused(501, "NotImplemented"))), "the store lacks a feature"),
     ];
     for (change, trouble, because) in cases {
         let proxy = Proxy::before(server.port);
