@@ -3,11 +3,11 @@
 #   docker build --tag longshore .
 #   docker run --read-only --volume longshore:/data --publish 127.0.0.1:5050:5050 longshore
 #
-# What is always true in the image: it runs as 65532, never as root; it writes nowhere but below /data, and there only
-# without --database; settings are LONGSHORE_… variables, which the health check reads too. Both builders of docker take this file.
+# The image always runs as user 65532, never as root. It writes only below /data, and only without --database. Settings are
+# LONGSHORE_… variables, which the health check reads too. Both of docker's builders accept this file.
 #
-# The bases can be exchanged, for a mirror or for a machine without a network: BUILDER needs cargo, a C compiler and a
-# shell; RUNTIME needs glibc, no older than the builder's, libgcc, and certificates of authorities.
+# The bases can be replaced, for a mirror or for a machine without a network: BUILDER needs cargo, a C compiler and a
+# shell; RUNTIME needs a glibc no older than the builder's, libgcc, and the certificates of authorities.
 ARG BUILDER=docker.io/library/rust:1.95-trixie
 ARG RUNTIME=gcr.io/distroless/cc-debian13:nonroot
 
@@ -27,9 +27,9 @@ LABEL org.opencontainers.image.title="Longshore" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=build /out/longshore /usr/local/bin/longshore
-# A named volume takes its owner from here.
+# A named volume gets its owner from this folder.
 COPY --from=build --chown=65532:65532 /out/data /data
-# Inside, it listens for whoever reaches the container; what is published outside is the engine's affair.
+# Inside the container it listens on all addresses; the container engine decides what is published.
 ENV LONGSHORE_LISTEN=0.0.0.0:5050 \
     LONGSHORE_DATA=/data
 WORKDIR /data

