@@ -1,3 +1,30 @@
+//! The store of objects in a bucket: creates, reopens, reads, lists and deletes them.
+//!
+//! # Guarantees
+//! * Any number of processes may use one bucket. Within a process only one writer at a time has an
+//!   object (`Hold`); between processes the claims of its turns decide (`writer`).
+//! * `reopen` continues an upload only from the state of its last turn. Any other state is torn and
+//!   is never written to again; `salvage` reads the bytes that it acknowledged.
+//! * `open` returns a reader only for an object that was committed. It costs one request.
+//! * `delete` removes everything that a key has: object, end, parts, pieces and claims. It can be
+//!   repeated.
+//! * `check` proves, before the server serves, that the store has what we rely on, above all
+//!   conditional writes.
+//!
+//! # Who calls
+//! `Blobs`, through `ObjectStore`, on threads that may block; the server calls `check` once at
+//! start.
+//!
+//! # On a crash or a lost connection
+//! * During `create` or `reopen`: a claim without bytes stays. A row or job names the key, and
+//!   `delete` removes the claim.
+//! * During `delete`: claims are removed last, so they still lead to everything that is left. The
+//!   job runs again.
+//! * During `salvage`: the parts may have become an object without an end. It is not a committed
+//!   object, and `salvage` reads it the next time.
+//! * A lost answer is retried within the limits of `service`. Then the call fails, and its caller
+//!   decides.
+
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -24,13 +51,13 @@ use super::turn::{CLAIM_BYTES_MAX, Turn};
 use super::writer::{BACK_BYTES, BACK_BYTES_BESIDE, BucketWriter, FRONT_BYTES};
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
-/// How often a bucket is tried that refuses what it should take, and the first pause in between.
+/// How often to try a bucket that refuses a valid request, and the first pause between two tries.
 const CHECKS_MAX: u32 = 6;
 const CHECK_PAUSE: Duration = Duration::from_millis(20);
 
-const NO_BUCKET: &str = "the bucket is not there; make it";
+const NO_BUCKET: &str = "the bucket does not exist; create it";
 
-/// Objects in a bucket, which any number of processes may share.
+/// Objects in a bucket, which any number of processes can share.
 #[derive(Debug)]
 pub struct BucketStore {
     service: SharedService,
@@ -38,7 +65,7 @@ pub struct BucketStore {
     writing: Arc<Writing>,
 }
 
-/// How long a commit that is ending is waited for.
+/// How long to wait for a commit that is about to end.
 const SALVAGE_PAUSES: [Duration; 3] =
     [Duration::from_millis(20), Duration::from_millis(100), Duration::from_millis(400)];
 
@@ -72,21 +99,21 @@ impl Drop for Hold {
 }
 
 impl BucketStore {
-    /// A store in a bucket. Asks it nothing yet: [`BucketStore::check`] does. What waits for the
-    /// network runs on `runtime`, which must have its timers and its network enabled.
+    /// Makes a store in a bucket, without calling it; [`BucketStore::check`] does that. Network
+    /// calls run on `runtime`, which must have timers and I/O enabled.
     pub fn new(config: &BucketConfig, runtime: Handle) -> Result<Self, StoreError> {
         let service = Arc::new(Service::new(config, runtime)?);
         Ok(Self { service, config: config.clone(), writing: Arc::default() })
     }
 
-    /// Can the store be used? Does what nodes do, once, with an object that it removes again. A
-    /// store that gives out one claim twice would let two nodes write one object; it is refused.
-    /// Waits for the network: call it once, at start.
+    /// Checks that the store can be used: performs each operation of a node once, with an object
+    /// that it removes again. A store that accepts one claim twice is refused, because two nodes
+    /// could then write one object. It waits for the network: call it once, at start.
     pub fn check(&self) -> Result<(), StoreError> {
         self.service.wait(check(&self.service))
     }
 
-    /// The turns of an object that was not committed, in order.
+    /// The turns of an uncommitted object, in order.
     async fn turns(&self, object: &ObjectKey) -> Result<Vec<u32>, StoreError> {
         turns(&self.service, Place::Upload(object)).await
     }
@@ -103,7 +130,7 @@ impl BucketStore {
             return Ok(Reopened::Torn);
         }
         if last != Some(parked.turn) {
-            // A commit that ended since the first look has removed the claims.
+            // A commit that ended after the first look has removed the claims.
             if self.is_committed(object).await? {
                 return Ok(Reopened::Torn);
             }
@@ -125,7 +152,7 @@ impl BucketStore {
         }
     }
 
-    /// The bytes behind the parts, from wherever they were parked.
+    /// The bytes after the parts, from wherever they were parked.
     async fn tail_of(&self, object: &ObjectKey, parked: &Parked) -> Result<Bytes, StoreError> {
         let mut bytes = Vec::new();
         for piece in &parked.pieces {
@@ -135,11 +162,11 @@ impl BucketStore {
         Ok(bytes.into())
     }
 
-    /// Order: an object that is there holds all parts, whoever completed it. Otherwise the parts
-    /// become an object: they can be read in no other way. It has no end, so it is nobody's
-    /// committed object; a writer that still has the upload loses it, and its commit learns that. A
-    /// commit that ends meanwhile takes away what was looked for; then the object is there, or will
-    /// be in a moment.
+    /// Order: if the object exists, it holds all parts, no matter which node completed it.
+    /// Otherwise the parts are completed into an object, because they can be read in no other way.
+    /// That object has no end, so it is not a committed one. A writer that still has the upload
+    /// loses it, and its commit fails. If a commit ends at the same time, the parts and pieces may
+    /// be gone; then the object exists, or will in a moment.
     async fn salvage_now(
         &self,
         object: &ObjectKey,
@@ -171,7 +198,7 @@ impl BucketStore {
         }
         let tail = match self.tail_of(object, &parked).await {
             Ok(tail) => tail,
-            // A commit has removed the pieces, and the object has it all.
+            // A commit has removed the pieces, and the object has all bytes.
             Err(StoreError::NotFound(_)) if is_object => return self.open_now(object).await,
             Err(other) => return Err(other),
         };
@@ -181,8 +208,8 @@ impl BucketStore {
             let completed = self.service.cloud.parts().complete_multipart(&path, upload, parts);
             let completed = self.service.ask("complete a torn upload", completed).await;
             if let Err(denied) = completed {
-                // Its writer may have completed it just now: then all is there, and the tail's
-                // place is known.
+                // Its writer may just have completed it: then all bytes are there, and we know
+                // where the tail begins.
                 let found = self.service.inspect(&path).await;
                 found.map(drop).map_err(|_| denied.about(object))?;
             }
@@ -192,11 +219,11 @@ impl BucketStore {
         Ok(BucketReader::new(&self.service, object, front, extents, back, Bytes::new()))
     }
 
-    /// One request for the object's start and all that its metadata says.
+    /// Reads the object's start and its metadata, with one request.
     async fn open_now(&self, object: &ObjectKey) -> Result<BucketReader, StoreError> {
         let path = self.service.path(Place::Object(object));
         let found = match self.service.read(&path, 0..FIRST_READ_BYTES).await {
-            // An object of nothing has no range.
+            // An empty object has no range.
             Err(Denied::Failed(refused)) => match self.service.inspect(&path).await {
                 Ok(found) if found.size == 0 => Ok(found),
                 _ => Err(Denied::Failed(refused)),
@@ -276,11 +303,11 @@ impl BucketStore {
             let mut keys: Vec<ObjectKey> = Vec::new();
             while keys.len() < limit {
                 let Some(meta) = listed.try_next().await? else { break };
-                // An emulator of Azure lists from the start, whatever it is asked.
+                // An emulator of Azure always lists from the start.
                 if after.as_ref().is_some_and(|after| meta.location <= *after) {
                     continue;
                 }
-                // What is not an object key was not put here by us.
+                // A name that is not an object key is not ours.
                 let key = object_of(&meta.location, home);
                 keys.extend(key.filter(|key| keys.last() != Some(key)));
             }
@@ -355,13 +382,13 @@ impl ObjectStore for BucketStore {
         self.service.wait(async {
             let path = self.service.path(Place::Object(object));
             let found = self.service.inspect(&path).await.map_err(|error| error.about(object))?;
-            // An object with its ends in it is of no use to others.
+            // Clients cannot use an object that contains its header and footer.
             if metadata(&found.attributes, FRONT_BYTES).is_none() {
                 return Ok(None);
             }
             let path = match metadata(&found.attributes, PIECES).map(pieces::parse) {
                 None => path,
-                // All of the content is in one piece.
+                // The whole content is in one piece.
                 Some(Some(pieces)) if pieces.len() == 1 => {
                     self.service.path(Place::Piece(object, pieces[0].turn))
                 }
@@ -381,11 +408,11 @@ impl ObjectStore for BucketStore {
     }
 }
 
-/// Holds that the bucket is there and does what is needed.
+/// Checks that the bucket exists and does what we need.
 ///
-/// What is refused as if there were none is tried again: a conditional PUT that was taken and not
-/// answered is refused when it is sent again, and versitygw refuses one whose folder goes because
-/// another node, which starts too, has just removed the last in it.
+/// A refusal that looks like a missing bucket is tried again. There are two harmless causes: a
+/// conditional PUT whose answer was lost is refused when it is sent again; and versitygw refuses a
+/// PUT if another starting node has just removed the last object in the same folder.
 async fn check(service: &Service) -> Result<(), StoreError> {
     let mut tries = 1;
     loop {
@@ -402,7 +429,7 @@ async fn check(service: &Service) -> Result<(), StoreError> {
 const OTHER_BYTES: StoreError =
     StoreError::Misused("the object store returns other bytes than were written to it");
 
-/// Order: what makes the object that is removed at last comes first.
+/// Order: the object is made first and removed last, whatever fails in between.
 async fn check_once(service: &Service) -> Result<(), StoreError> {
     let mut random = [0; 16];
     aws_lc_rs::rand::fill(&mut random).expect("the system gives random bytes");
@@ -413,7 +440,7 @@ async fn check_once(service: &Service) -> Result<(), StoreError> {
     let checked = match put().await {
         Ok(()) => check_with(service, &path, put().await).await,
         Err(Denied::Failed(error)) => return Err(error),
-        // Removed all the same: an earlier try of it may have been taken.
+        // It is removed all the same: an earlier try may have succeeded.
         Err(refused) => Err(not_about_one(refused)),
     };
     let removed = service.remove(&path).await;
@@ -453,7 +480,7 @@ async fn begin(service: &Service, path: &Path) -> Result<String, StoreError> {
     begun.map_err(not_about_one)
 }
 
-/// Holds that what is uploaded in parts is what is read.
+/// Checks that an object uploaded in parts reads back correctly.
 async fn check_parts(service: &Service, path: &Path) -> Result<(), StoreError> {
     const CONTENT: &[u8] = b"check of parts";
     let upload = begin(service, path).await?;
@@ -470,7 +497,7 @@ async fn check_parts(service: &Service, path: &Path) -> Result<(), StoreError> {
     if found.bytes == CONTENT { Ok(()) } else { Err(OTHER_BYTES) }
 }
 
-/// The turns that an object has claims or pieces of, in order.
+/// The turns for which an object has claims or pieces, in order.
 pub(super) async fn turns(service: &Service, home: Place<'_>) -> Result<Vec<u32>, StoreError> {
     let home = service.path(home);
     let work = service.cloud.objects().list(Some(&home)).try_collect();
@@ -481,8 +508,8 @@ pub(super) async fn turns(service: &Service, home: Place<'_>) -> Result<Vec<u32>
     Ok(turns)
 }
 
-/// Removes all that a key has. First what the claims lead to, then the claims: a crash in between
-/// leaves what leads to the rest.
+/// Removes everything that a key has. The claims are removed last, because they lead to the rest:
+/// after a crash the next call finds it.
 pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<(), StoreError> {
     let path = service.path(Place::Object(object));
     let pieces = turns(service, Place::PiecesOf(object)).await?;
@@ -507,8 +534,8 @@ pub(super) async fn remove_all(service: &Service, object: &ObjectKey) -> Result<
     service.remove_each(turns.into_iter().map(claim)).await
 }
 
-/// Gives back the room of the parts that a key has, which is removed next. An upload that was
-/// completed or aborted has none.
+/// Deletes the parts of a key that is about to be removed. An upload that was completed or aborted
+/// has none.
 pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Result<(), StoreError> {
     match service.ask("abort an upload", service.cloud.drop_parts(path, upload)).await {
         Ok(()) | Err(Denied::NotFound) => Ok(()),
@@ -516,7 +543,7 @@ pub(super) async fn abort(service: &Service, path: &Path, upload: &str) -> Resul
     }
 }
 
-/// The error of a call for which there is no one object to miss: the bucket is what is missing.
+/// The error of a call that concerns no single object: if something is missing, it is the bucket.
 pub(super) fn not_about_one(denied: Denied) -> StoreError {
     match denied {
         Denied::Failed(error) => error,

@@ -1,4 +1,4 @@
-//! What a claim says.
+//! The content of a claim.
 //!
 //! ```text
 //! version 2 · nonce 16 · upload id length 2 · upload id
@@ -11,20 +11,21 @@ const VERSION: u8 = 2;
 /// The longest claim: AWS's upload ids have about 130 bytes.
 pub(super) const CLAIM_BYTES_MAX: u64 = 2 + 17 + UPLOAD_ID_BYTES_MAX as u64;
 
-/// The longest upload id that is taken.
+/// The longest upload id that we accept.
 pub(super) const UPLOAD_ID_BYTES_MAX: usize = 2048;
 
 /// One turn of writing an object.
 #[derive(Debug, Clone)]
 pub(super) struct Turn {
-    /// Who made the claim: a node whose first try was taken but not answered must know its own.
+    /// Identifies the node that made the claim: if the answer to its first try was lost, it must
+    /// recognise its own claim.
     pub(super) nonce: [u8; 16],
     /// The multipart upload, if there is one.
     pub(super) upload: Option<String>,
 }
 
 impl Turn {
-    /// A claim of one's own.
+    /// A new claim.
     pub(super) fn generate(upload: Option<String>) -> Self {
         let mut nonce = [0; 16];
         aws_lc_rs::rand::fill(&mut nonce).expect("the system gives random bytes");

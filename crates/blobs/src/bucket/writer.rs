@@ -1,3 +1,26 @@
+//! Writes one object to a bucket, over any number of turns.
+//!
+//! # Guarantees
+//! * A turn makes its claim before it takes in a byte, so at most one node continues an upload.
+//! * After `park` returns, every byte that was taken in is in a part, in a piece or in the returned
+//!   state; none is only in memory.
+//! * The object appears whole, with one request (`commit`). Readers see nothing before that.
+//! * A byte is sent once, except the bytes of pieces that must become part of something larger.
+//! * Memory is bounded: three parts at most, one of them on its way.
+//!
+//! # Who calls
+//! `store` makes a writer in `create` and `reopen`; `Blobs` drives it as an `ObjectWriter`, on a
+//! thread that may block.
+//!
+//! # On a crash or a lost connection
+//! * After any error the writer refuses all further calls.
+//! * Claims, parts and pieces stay in the bucket. A row names the object's key, and `delete` of the
+//!   key removes them all.
+//! * If the turn had made its claim but was not parked, the state from the turn before is torn: the
+//!   next request copies its bytes to a new object.
+//! * If the answer to a commit was lost, the object may be there. The next request on the upload
+//!   then finds its state torn.
+
 mod commit;
 
 use std::sync::Arc;
@@ -21,34 +44,37 @@ use crate::{Apart, ObjectWriter, StoreError, StoreState};
 
 /// The file's first bytes, in metadata.
 pub(super) const FRONT_BYTES: &str = "longshorefront";
-/// The file's last bytes, in metadata. S3 takes 2 KiB of it: 256 and 1,024 bytes in base 64 fit.
+/// The file's last bytes, in metadata. S3 allows 2 KiB of metadata: 256 and 1,024 bytes in base64
+/// fit.
 pub(super) const BACK_BYTES: &str = "longshoreback";
-/// How long the file's end is that is in an object of its own.
+/// The length of the file's end, if that is a separate object.
 pub(super) const BACK_BYTES_BESIDE: &str = "longshorebacklength";
 
 /// How many parts may be as short as S3 allows.
 const SHORT_PARTS: usize = 2_000;
 
-/// How often a claim is tried that is refused although nobody has it, and the first pause in between.
+/// How often to try a claim that is refused although no node has it, and the first pause.
 const CLAIM_TRIES_MAX: u32 = 6;
 const CLAIM_PAUSE: Duration = Duration::from_millis(20);
 
-/// How long a part is that is sent when there is enough, and the shortest one sent when an upload is parked.
+/// The length of a part, and the least length of a part that is sent when an upload is parked.
 ///
-/// S3 takes no part under 5 MiB but the last one. With ten thousand of those, 52,000 MiB (the longest layer) would not
-/// fit; with longer ones from some number on, 74,000 do.
+/// S3 requires 5 MiB for every part except the last. Ten thousand parts of that size would not hold
+/// the longest layer, 52,000 MiB. With longer parts after the first `SHORT_PARTS`, 74,000 MiB fit.
 fn part_bytes(sent: usize) -> usize {
     if sent < SHORT_PARTS { 5 << 20 } else { 8 << 20 }
 }
 
 /// Writes one object.
 ///
-/// A part is sent when two of them are at hand, so that what is left when the upload is parked makes a part as
-/// well: nothing is sent twice. An upload then holds three parts at most, one of them on its way.
+/// A part is sent once the buffer holds two, so that the bytes left at `park` are long enough for a
+/// part too, and nothing is sent twice. An upload then holds three parts at most, one of them on
+/// its way.
 ///
-/// What is too little for a part when the upload is parked becomes a piece, an object of its own. If nothing but a commit
-/// follows, as with Docker, the pieces stay what they are and the object is what comes behind them. If more follows than
-/// that, they are read back and sent again in a part: S3 has no way to append.
+/// If too few bytes for a part are left at `park`, they become a piece, which is a separate object.
+/// If only a commit follows, as with Docker, the pieces stay, and the object holds only the bytes
+/// after them. If more bytes follow, the pieces are read back and sent again in a part, because S3
+/// cannot append.
 #[derive(Debug)]
 pub(super) struct BucketWriter {
     service: SharedService,
@@ -59,13 +85,13 @@ pub(super) struct BucketWriter {
     number: u32,
     /// This turn's claim, once it is made.
     turn: Option<Turn>,
-    /// What it was reopened with, until something is added.
+    /// The state that it was reopened with, until bytes are added.
     unchanged: Option<StoreState>,
     upload: Option<String>,
     parts: Vec<Part>,
-    /// What follows the parts and is not in the buffer.
+    /// The bytes after the parts that are not in the buffer.
     pieces: Vec<Piece>,
-    /// Were there pieces that are in parts now?
+    /// Whether there were pieces that are in parts now.
     other_pieces: bool,
     sending: Option<Running<Result<Part, Denied>>>,
     buffer: BytesMut,
@@ -98,7 +124,7 @@ impl BucketWriter {
         }
     }
 
-    /// For an object that was parked: the next turn.
+    /// The writer of the next turn of a parked object.
     pub(super) fn reopened(
         service: &SharedService,
         hold: Hold,
@@ -114,7 +140,8 @@ impl BucketWriter {
 
     async fn take_in(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
         if self.unchanged.is_some() {
-            // What comes now may leave this node, and so nobody may go on from before it.
+            // From here on bytes may leave this node, so no other node may continue from the old
+            // state.
             self.begin_turn().await?;
             self.unchanged = None;
         }
@@ -136,12 +163,12 @@ impl BucketWriter {
         }
     }
 
-    /// How many bytes there are behind the parts.
+    /// How many bytes there are after the parts.
     fn unsent(&self) -> usize {
         self.pieces.iter().map(|piece| piece.length as usize).sum::<usize>() + self.buffer.len()
     }
 
-    /// Brings the pieces back, to be sent again in something larger.
+    /// Reads the pieces back into the buffer, to send them again in a larger part.
     async fn fetch_pieces(&mut self) -> Result<(), StoreError> {
         if self.pieces.is_empty() {
             return Ok(());
@@ -155,7 +182,7 @@ impl BucketWriter {
         Ok(())
     }
 
-    /// Makes a piece of what is in the buffer. A turn does that once, at its end.
+    /// Writes the buffer as a piece. A turn does that at most once, at its end.
     async fn write_piece(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Piece(&self.object, self.number));
         let bytes = self.buffer.split().freeze();
@@ -166,12 +193,12 @@ impl BucketWriter {
         Ok(())
     }
 
-    /// How many parts there are, with the one on its way.
+    /// How many parts there are, including the one on its way.
     fn sent(&self) -> usize {
         self.parts.len() + usize::from(self.sending.is_some())
     }
 
-    /// Sends a part, once the one before has arrived.
+    /// Sends a part, after the previous one has arrived.
     async fn send(&mut self, bytes: Bytes) -> Result<(), StoreError> {
         self.arrive().await?;
         if self.parts.len() == PARTS_MAX {
@@ -202,7 +229,7 @@ impl BucketWriter {
         Ok(())
     }
 
-    /// The multipart upload, begun and noted in the claim when it is first needed.
+    /// The multipart upload. It is begun, and noted in the claim, when it is first needed.
     async fn upload(&mut self) -> Result<String, StoreError> {
         if let Some(upload) = &self.upload {
             return Ok(upload.clone());
@@ -221,7 +248,8 @@ impl BucketWriter {
         }
         self.upload = Some(upload.clone());
         if let Err(error) = self.note().await {
-            // What fails here as well is for the bucket's lifecycle rule: it has no parts.
+            // If this fails too, the bucket's lifecycle rule removes the upload, which has no
+            // parts.
             let cancelled = self.service.cloud.cancel(&path, &upload);
             let _ = self.service.ask("abort an upload", cancelled).await;
             return Err(error);
@@ -229,7 +257,7 @@ impl BucketWriter {
         Ok(upload)
     }
 
-    /// What the object's metadata says from its start.
+    /// The metadata that the object has from its beginning.
     fn attributes(&self) -> Attributes {
         let mut attributes = Attributes::new();
         if self.apart.is_some() {
@@ -239,11 +267,14 @@ impl BucketWriter {
         attributes
     }
 
-    /// Makes this turn's claim. Order: the claim, then a look at what must be so if nobody else had it.
+    /// Makes this turn's claim. Order: first the claim, then a check that no other writer had it
+    /// before.
     ///
-    /// Claims are removed in the order of their turns, by who committed (after its object is there) and by who deletes. So if
-    /// somebody had this claim before, and it is gone, the claim of the turn before is gone as well. A first claim has none
-    /// before it: there the object shows that somebody committed; one that was deleted had keys of its own.
+    /// A commit (after its object exists) and a delete remove claims in the order of their turns.
+    /// So if another writer had this claim and it was removed, the claim of the turn before was
+    /// removed too. The first turn has no earlier claim: there, an existing object shows that
+    /// another writer committed. A deleted object does not matter, because keys are never used
+    /// again.
     pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         let turn = Turn::generate(self.upload.clone());
@@ -257,7 +288,7 @@ impl BucketWriter {
             Ok(_) if must_be_there => Ok(()),
             Err(Denied::NotFound) if !must_be_there => Ok(()),
             Ok(_) | Err(Denied::NotFound) => {
-                // If it stays, it is removed with the object.
+                // If the claim stays, it is removed with the object.
                 let _ = self.service.remove(&path).await;
                 Err(self.is_anothers())
             }
@@ -265,7 +296,7 @@ impl BucketWriter {
         }
     }
 
-    /// Puts a claim where none may be.
+    /// Writes a claim, which must not exist yet.
     async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
@@ -273,12 +304,13 @@ impl BucketWriter {
             let bytes = turn.encode();
             let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
             let Err(denied) = claimed else { return Ok(()) };
-            // An earlier try may have been taken and not answered.
+            // An earlier try may have succeeded although its answer was lost.
             let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
             let found = found.map(|found| Turn::parse(&found.bytes).ok());
             match (found, denied) {
                 (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
-                // Refused, and yet nobody has it: two conditional requests met (409 ConditionalRequestConflict).
+                // Refused, although no node has it: two conditional requests collided (409
+                // ConditionalRequestConflict).
                 (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
                     tokio::time::sleep(CLAIM_PAUSE * tries).await;
                 }
@@ -288,7 +320,8 @@ impl BucketWriter {
         }
     }
 
-    /// A new object's key is taken; one that was parked is being written by another node.
+    /// The error if another node has the claim: the key of a new object is taken, or a parked
+    /// object is being written by another node.
     fn is_anothers(&self) -> StoreError {
         let object = self.object.clone();
         if self.number == 0 { StoreError::Exists(object) } else { StoreError::Busy(object) }
@@ -322,7 +355,7 @@ impl BucketWriter {
         Ok(Parked { turn, apart, front, upload, parts, pieces, other_pieces, tail }.encode())
     }
 
-    /// Ends the writer for good if the work failed.
+    /// Disables the writer for good if the call failed.
     fn settle<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         if result.is_err() {
             (self.failed, self.sending) = (true, None);

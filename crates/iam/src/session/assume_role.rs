@@ -1,3 +1,25 @@
+//! `sts:AssumeRole`: decides whether a caller may assume a role, and what the session may do.
+//!
+//! # Guarantees
+//! * The role's trust policy and the caller's own policies are both evaluated, for `sts:AssumeRole`
+//!   and for every further action that the request needs (`actions`). The guard does not judge this
+//!   call.
+//! * A role that does not exist is answered like one that trusts nobody, so an answer does not
+//!   reveal which roles exist.
+//! * A root user or a federated user cannot assume a role. A session that assumes one has at most
+//!   one hour.
+//! * A source identity cannot change within a chain, and transitive tags are inherited.
+//! * A denial carries its full explanation (`RoleDenied`), for the accounts concerned and not for
+//!   the caller.
+//!
+//! # Who calls
+//! The AWS door's `AssumeRole` handler. `assume_role_with_web_identity` shares the look-up of the
+//! role, the condition keys and the list of actions.
+//!
+//! # On a crash
+//! Nothing has to be cleaned up: a session is not stored, it is in the token that the door seals
+//! from the returned `Grant`. The role's "last used" may be recorded although no token was issued.
+
 use db::IamRole;
 use names::{AccountId, IamPath, Principal, Region, RoleName, Session, SessionName, SessionOrigin};
 use policy::{Attached, Context};
@@ -8,33 +30,33 @@ use super::session_limits::SessionLimits;
 use crate::access::{Asker, Question};
 use crate::{Failure, Iam, StsRefusal};
 
-/// The role that somebody wants to play, as its ARN names it.
+/// The role in the request, as its ARN names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedRole {
-    /// The account that it is in.
+    /// The account of the role.
     pub account: AccountId,
-    /// Where it is filed.
+    /// The path of the role.
     pub path: IamPath,
     /// Its name.
     pub name: RoleName,
 }
 
-/// How somebody wants to play a role.
+/// A request to assume a role.
 #[derive(Debug, Clone)]
 pub struct AssumeRole {
-    /// Which role.
+    /// The role.
     pub role: WantedRole,
-    /// What the session is called.
+    /// The session's name.
     pub session_name: SessionName,
-    /// What limits it.
+    /// The session's policies and tags.
     pub limits: SessionLimits,
-    /// How long.
+    /// The session's duration.
     pub duration_seconds: Option<u64>,
-    /// What the owner of the role and the caller agreed on.
+    /// An id that the owner of the role and the caller agreed on.
     pub external_id: Option<String>,
-    /// Who it really is.
+    /// The person or program behind the session.
     pub source_identity: Option<String>,
-    /// The Region that is asked, for "last used".
+    /// The Region of the call, for "last used".
     pub region: Region,
 }
 
@@ -57,7 +79,8 @@ impl WantedRole {
 }
 
 impl Iam {
-    /// Lets the caller play a role, if its trust policy and the caller's own policies agree to it.
+    /// Lets the caller assume a role, if the role's trust policy and the caller's own policies
+    /// allow it.
     pub async fn assume_role(
         &self,
         asker: &Asker<'_>,
@@ -89,7 +112,7 @@ impl Iam {
         Ok(Grant::new(principal, origin, limits, source_identity, self.now(), seconds))
     }
 
-    /// Holds that the asker may do this on the way to playing a role.
+    /// Requires that the caller may perform one action of assuming the role.
     async fn require_player(
         &self,
         asker: &Asker<'_>,
@@ -120,8 +143,8 @@ impl Iam {
         Err(StsRefusal::RoleDenied(Box::new(denied)).into())
     }
 
-    /// The role that has this very ARN, if there is one and its account is open. Names are found without regard to
-    /// case, but an ARN is one spelling: in any other it is the ARN of no role.
+    /// Finds the role with exactly this ARN, in an open account. Names are looked up without regard
+    /// to case, but an ARN has only one spelling: any other spelling names no role.
     pub(crate) async fn find_wanted_role(
         &self,
         wanted: &WantedRole,
@@ -153,7 +176,8 @@ impl Iam {
     }
 }
 
-/// A role that is played already makes a chain. Some may not play roles at all.
+/// How the session begins. A caller in a role's session makes a chain; some callers may not assume
+/// roles at all.
 fn origin(asker: &Asker<'_>) -> Result<SessionOrigin, StsRefusal> {
     match asker.principal {
         Principal::Root { .. } => {
@@ -167,7 +191,7 @@ fn origin(asker: &Asker<'_>) -> Result<SessionOrigin, StsRefusal> {
     }
 }
 
-/// Once set it stays, through the whole chain.
+/// The source identity, which cannot change within a chain.
 fn source_identity(
     before: Option<&Session>,
     wanted: Option<String>,
@@ -181,7 +205,8 @@ fn source_identity(
     }
 }
 
-/// What must be allowed: beside the role itself, tagging the session and naming who it really is.
+/// The actions that must be allowed: assuming the role, and, if requested, tagging the session and
+/// setting its source identity.
 pub(crate) fn actions(
     play: &'static str,
     limits: &SessionLimits,
@@ -197,7 +222,7 @@ pub(crate) fn actions(
     actions
 }
 
-/// What conditions can ask about the session that is to begin.
+/// Sets the condition keys of the session that is about to begin.
 pub(crate) fn set_session_keys<'a>(
     context: &mut Context<'a>,
     session_name: &'a SessionName,

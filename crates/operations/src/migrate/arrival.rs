@@ -1,3 +1,27 @@
+//! Copies everything from one installation, or from a backup, into an empty target.
+//!
+//! # Guarantees
+//! * The first write to the target is a note of what moves in (`db::Incoming`). While it is not
+//!   complete, no server starts on the target (`require_complete`).
+//! * Only one run works on a target. It renews a hold every second; a run that finds a later turn
+//!   than its own stops with `TakenOver`.
+//! * When the note says complete, the target's rows hash to what the source's rows hash to, and
+//!   every object that they name was read back and compared. The one exception is a record that a
+//!   job in the target will write.
+//! * The source is only read. A target with foreign rows or objects is refused before a row is
+//!   copied.
+//!
+//! # Who calls
+//! `server::migrate`, through `migrate`; `backup::restore`, through `arrive`. A start and fsck call
+//! `require_complete`.
+//!
+//! # On a crash or a lost connection
+//! * The note stays and says how far the copy is. The next run waits for the old hold to end
+//!   (`HELD`), then continues; at most one page of objects is copied again.
+//! * Rows that are complete are kept, unless the source has changed since. Then all rows are
+//!   written again, and objects that no row names any more are deleted at the end.
+//! * Rows that were only partly written are cleared and written again.
+
 use std::time::Duration;
 
 use blobs::Blobs;
@@ -12,31 +36,32 @@ use crate::Operations;
 use crate::backup::DEPLOYMENT;
 use crate::jobs::record_image::{RecordImage, WantedRecord};
 
-/// What moves: where its rows and its objects are.
+/// The source of a move: its rows and its objects.
 pub(crate) struct Departure<'a> {
-    /// What the target notes, so that it goes on with this and nothing else.
+    /// The name that the target notes, so that it continues only with this source.
     pub(crate) source: String,
-    /// All rows, from their start; asked for more than once.
+    /// Reads all rows from the start. Called more than once.
     pub(crate) rows: Box<dyn Fn() -> Result<RowSource, DbError> + Send + Sync + 'a>,
     /// The objects.
     pub(crate) blobs: &'a Blobs,
-    /// What tells the registry from others, if it has such a name.
+    /// The registry's unique name, if it has one.
     pub(crate) deployment: Option<String>,
 }
 
 /// How a move ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All is there now.
+    /// This run completed the move.
     Completed,
-    /// All was there before.
+    /// An earlier run had completed it.
     WasComplete,
 }
 
-/// Objects that are copied at once: enough to hide a store's way there and back.
+/// How many objects are copied at once: enough to hide the store's latency.
 const OBJECTS_AT_ONCE: usize = 8;
 
-/// Objects after which it is written down how far it is: what is copied again after a crash, at most.
+/// How many objects are copied between two notes of progress, and so are copied again after a
+/// crash.
 const PAGE: u32 = 64;
 
 /// Moves everything from one installation into another.
@@ -59,7 +84,7 @@ pub async fn migrate(
     arrive(&departure, to, progress).await
 }
 
-/// Refuses a database that something is still moving into. For whoever is about to serve it.
+/// Refuses a database with an incomplete move. Call it before serving.
 pub async fn require_complete(db: &Db) -> Result<(), MoveError> {
     let unfinished: Result<_, DbError> = db
         .read(|tx| Ok(tx.find_incoming()?.filter(|incoming| incoming.completed_at.is_none())))
@@ -69,7 +94,7 @@ pub async fn require_complete(db: &Db) -> Result<(), MoveError> {
     Err(MoveError::Incomplete { found, command })
 }
 
-/// Takes in all of `departure`, from where an earlier run stopped.
+/// Copies all of `departure`, from where an earlier run stopped.
 pub(crate) async fn arrive(
     departure: &Departure<'_>,
     to: &Operations,
@@ -92,11 +117,12 @@ pub(crate) async fn arrive(
     Ok(Outcome::Completed)
 }
 
-/// How long a run has the target for itself when it was heard of last. One that was killed holds up the next for so long.
+/// How long a run's hold lasts after its last renewal. A killed run delays the next one by this
+/// time.
 const HELD: Duration = Duration::from_secs(6);
 const HOLD_EVERY: Duration = Duration::from_secs(1);
 
-/// Keeps the hold until that fails.
+/// Renews the hold until that fails.
 async fn hold(to: &Operations, turn: i64) -> MoveError {
     loop {
         tokio::time::sleep(HOLD_EVERY).await;
@@ -111,8 +137,8 @@ async fn hold(to: &Operations, turn: i64) -> MoveError {
     }
 }
 
-/// The note of what moves in: the one that is there, if it is the same, or one in a target that is empty. Waits for a run
-/// before this one to let go.
+/// Returns the note of what moves in: the existing one, if its source is the same, or a new one in
+/// an empty target. Waits until an earlier run's hold has ended.
 async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
     loop {
         let (source, now) = (departure.source.clone(), to.now());
@@ -124,7 +150,7 @@ async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, M
     }
 }
 
-/// Nothing if another run is at it.
+/// Returns `None` if another run holds the target.
 fn begin_in(tx: &mut Tx<'_>, source: &str, now: Timestamp) -> Result<Option<Incoming>, MoveError> {
     let mut state = match tx.find_incoming()? {
         Some(found) if found.source == source => found,
@@ -179,7 +205,8 @@ impl Arrival<'_> {
         if noted? { Ok(()) } else { Err(MoveError::TakenOver) }
     }
 
-    /// Refuses a store that has somebody else's objects. Ours come after rows, so before those there is none.
+    /// Refuses a store with foreign objects. We copy objects after the rows, so before that there
+    /// are none.
     async fn require_no_objects(&self) -> Result<(), MoveError> {
         if self.state.rows_digest.is_some() || self.state.strays {
             return Ok(());
@@ -197,7 +224,7 @@ impl Arrival<'_> {
         Err(MoveError::ObjectsInTheWay { object })
     }
 
-    /// All rows, unless they are there.
+    /// Copies all rows, unless they are there.
     async fn rows(&mut self) -> Result<(), MoveError> {
         if let Some(known) = self.state.rows_digest.clone() {
             let census = Census::take((self.departure.rows)()?, self.progress).await?;
@@ -205,7 +232,7 @@ impl Arrival<'_> {
                 self.progress.expect_objects(census.objects, census.bytes);
                 return Ok(());
             }
-            // The source has gone on since. What it names now may be among what was copied, or not.
+            // The source has changed since. Some copied objects may no longer be named by a row.
             self.state.strays = true;
         }
         self.clear().await?;
@@ -220,7 +247,7 @@ impl Arrival<'_> {
         self.note().await
     }
 
-    /// What an earlier run wrote goes, in the transaction that forgets how far it was.
+    /// Deletes the rows of an earlier run, in the same transaction as its progress.
     async fn clear(&mut self) -> Result<(), MoveError> {
         let state = &mut self.state;
         (state.rows_digest, state.blobs_done, state.records_done) = (None, BlobKey(0), None);
@@ -228,7 +255,8 @@ impl Arrival<'_> {
         self.to
             .db
             .write(move |tx| {
-                // The note first: who keeps the hold then waits for this, and not the other way round, again and again.
+                // The note comes first: then the renewal of the hold waits for this transaction,
+                // and does not conflict with it again and again.
                 if !tx.put_incoming(&state)? {
                     return Err(MoveError::TakenOver);
                 }
@@ -260,7 +288,7 @@ impl Arrival<'_> {
         Ok(census)
     }
 
-    /// The object of every blob that the rows name.
+    /// Copies the object of every blob that the rows name.
     async fn blobs(&mut self) -> Result<(), MoveError> {
         self.count_done().await?;
         loop {
@@ -276,14 +304,14 @@ impl Arrival<'_> {
             });
             let missing = self.carry_all(expected.collect()).await?;
             if let Some(Expected { object, .. }) = missing.into_iter().next() {
-                return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
+                return Err(MoveError::Damaged { object, why: "it is missing".to_owned() });
             }
             self.state.blobs_done = last;
             self.note().await?;
         }
     }
 
-    /// Counts what an earlier run has done, for whoever watches.
+    /// Counts the work of an earlier run, for the progress display.
     async fn count_done(&self) -> Result<(), DbError> {
         let (mut after, done) = (None, self.state.blobs_done);
         loop {
@@ -298,7 +326,8 @@ impl Arrival<'_> {
         }
     }
 
-    /// The object of every record, unless a job will write it here. One that the source does not have is written anew.
+    /// Copies the object of every record, unless a job will write it here. For one that the source
+    /// does not have, a job is queued that writes it.
     async fn records(&mut self) -> Result<(), MoveError> {
         loop {
             let after = self.state.records_done.clone();
@@ -341,7 +370,7 @@ impl Arrival<'_> {
         }
     }
 
-    /// Several objects at once; gives back those that the source does not have.
+    /// Copies several objects at once. Returns those that the source does not have.
     async fn carry_all(&self, expected: Vec<Expected>) -> Result<Vec<Expected>, MoveError> {
         let carried = stream::iter(expected.into_iter().map(|expected| async move {
             let (from, to) = (self.departure.blobs, &self.to.blobs);
@@ -352,7 +381,8 @@ impl Arrival<'_> {
         Ok(missing.into_iter().flatten().collect())
     }
 
-    /// All is there. Objects that rows named once and no longer do are deleted before anybody serves it.
+    /// Completes the move. Objects that no row names any more are deleted first, before a server
+    /// starts.
     async fn end(&mut self) -> Result<(), MoveError> {
         if self.state.strays {
             self.delete_strays().await?;

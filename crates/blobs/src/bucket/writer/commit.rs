@@ -1,4 +1,4 @@
-//! The end of an upload: from parts, pieces and a buffer to one object.
+//! The end of an upload: makes one object from parts, pieces and the buffer.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -14,8 +14,8 @@ use super::{BACK_BYTES, BucketWriter};
 use crate::{Apart, StoreError};
 
 impl BucketWriter {
-    /// First what is beside the object, then the object, then a look at it; at last the claims, whose absence
-    /// nobody needs: if they stay, `delete` removes them.
+    /// Order: first the separate end, then the object, then a check of its length. The claims are
+    /// removed last; if that fails, they do no harm, and `delete` removes them.
     pub(super) async fn commit_now(&mut self) -> Result<(), StoreError> {
         if self.unchanged.is_some() {
             self.take_in(&[]).await?;
@@ -36,7 +36,7 @@ impl BucketWriter {
         Ok(())
     }
 
-    /// Takes what is kept behind the content off the buffer's end.
+    /// Splits the bytes after the content off the buffer's end.
     fn split_back(&mut self) -> Result<Bytes, StoreError> {
         let back = self.apart.map_or(0, |apart| apart.back);
         let content = self.buffer.len().checked_sub(back);
@@ -45,8 +45,9 @@ impl BucketWriter {
         Ok(self.buffer.split_off(content).freeze())
     }
 
-    /// Are there pieces, and can the object be read well if they are not sent again? Each costs a reader a request.
-    /// Content that is to be had alone must be in one of them to its last byte.
+    /// Whether there are pieces, and the object reads well without sending them again. Each piece
+    /// costs a reader one request. If clients are to read the content directly, one piece must hold
+    /// all of it.
     fn pieces_may_stay(&self) -> bool {
         match self.apart {
             None => (1..=pieces::KEPT_MAX).contains(&self.pieces.len()),
@@ -57,7 +58,8 @@ impl BucketWriter {
         }
     }
 
-    /// The object is what comes behind the pieces, and names them.
+    /// Writes the object with only the bytes after the pieces, and names the pieces in its
+    /// metadata.
     async fn put_behind_pieces(&mut self) -> Result<(), StoreError> {
         for piece in &self.pieces {
             pieces::require(&self.service, &self.object, *piece).await?;
@@ -71,7 +73,7 @@ impl BucketWriter {
         written.map_err(|denied| denied.about(&self.object))
     }
 
-    /// The whole object in one request. It is there or it is not.
+    /// Writes the whole object with one request, which is atomic.
     async fn put(&mut self, back: &Bytes) -> Result<(), StoreError> {
         let path = self.service.path(Place::Object(&self.object));
         let mut attributes = self.attributes();
@@ -102,7 +104,7 @@ impl BucketWriter {
             self.service.cloud.parts().complete_multipart(&path, &upload, parts.collect());
         let completed = self.service.ask("complete an upload", completed).await;
         let length: u64 = self.parts.iter().map(|part| u64::from(part.length)).sum();
-        // An answer that was lost, and a second try that finds no upload, leave an object as well.
+        // If an answer was lost, the retry finds no upload, but the object exists.
         match (self.service.inspect(&path).await, completed) {
             (Ok(found), _) if found.size == length => Ok(()),
             (Ok(_), Ok(_)) => {
@@ -113,7 +115,7 @@ impl BucketWriter {
         }
     }
 
-    /// Removes the claims, and the pieces that are not the object's.
+    /// Removes the claims, and the pieces that the object does not use.
     async fn remove_leftovers(&self) -> Result<(), StoreError> {
         let (service, object) = (&self.service, &self.object);
         let claims = match self.number {

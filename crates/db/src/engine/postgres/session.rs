@@ -1,3 +1,26 @@
+//! One PostgreSQL connection, the transaction on it, and its prepared statements.
+//!
+//! # Guarantees
+//! * A transaction whose `commit` returned `Ok` is on disk, even if the server's default is an
+//!   asynchronous commit.
+//! * `commit` tells apart two failures. After `Uncommitted::Undone` the server has kept nothing, so
+//!   the transaction may run again. After `Uncommitted::Unknown` it may have been committed, so it
+//!   must not run again.
+//! * After a failed statement the transaction can only be rolled back, and every further call
+//!   returns the same error.
+//! * Every wait for the server ends: after the statement timeout plus a few seconds.
+//! * Statements whose answer is not needed (`send`) travel with the next statement or with the
+//!   commit, in order. The first that fails decides the result.
+//!
+//! # Who calls
+//! `workers`, for transactions and snapshots; `migrate`, `hints` and `census`. Each session belongs
+//! to one thread, which drives the session's runtime while it waits.
+//!
+//! # On a crash or a lost connection
+//! The server rolls back the open transaction. If the connection stays open but its node is paused,
+//! the server does so after `IDLE_IN_TRANSACTION_MAX`. `Cure` says whether to run the transaction
+//! again, and whether on a new connection. A session whose connection broke is dropped.
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,79 +37,80 @@ use crate::tx::Access;
 use crate::value::{Kept, Value};
 use crate::{DbError, EngineError};
 
-/// One connection, the transaction on it, and the statements that it knows.
+/// One connection, the transaction on it, and its prepared statements.
 ///
-/// It has a runtime of its own that runs only while its thread waits for an answer: the thread that asks is the
-/// one that reads the socket, and a closure stays synchronous.
+/// It has its own runtime, which runs only while its thread waits for an answer. So the calling
+/// thread reads the socket itself, and closures stay synchronous.
 pub(crate) struct Session {
     runtime: Runtime,
     client: Client,
     statements: HashMap<String, Statement>,
     patience: Duration,
     transaction: Transaction,
-    /// Changes of the transaction that travel with whatever is asked next.
+    /// Changes that travel with the next statement.
     unsent: Vec<Change>,
-    /// How often it waited for the server.
+    /// How often the session waited for the server.
     waits: Cell<u64>,
 }
 
-/// A statement whose answer nobody waits for.
+/// A statement whose answer is not waited for.
 struct Change {
     sql: String,
     args: Vec<Kept>,
 }
 
-/// What became of a transaction that could not be committed.
+/// How a commit failed.
 #[derive(Debug)]
 pub(super) enum Uncommitted {
-    /// The server says that nothing of it is kept.
+    /// The server has kept nothing.
     Undone(DbError),
-    /// Nobody knows.
+    /// The transaction may or may not be committed.
     Unknown(DbError),
 }
 
-/// How far the transaction is.
+/// The state of the transaction.
 enum Transaction {
     None,
-    /// Nothing was asked yet: it begins with the first statement.
+    /// It begins with the first statement.
     Due(Access),
     Begun,
-    /// A statement failed. The server takes nothing more but the end.
+    /// A statement failed. The server accepts only the end of the transaction.
     Failed(DbError),
 }
 
 /// What to do after a failure.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Cure {
-    /// Another transaction was in the way: run this one again.
+    /// A conflict with another transaction: run this one again.
     Again,
-    /// The connection is of no use any more: run it again on another.
+    /// The connection is unusable: run the transaction again on a new one.
     Reconnect,
     /// It would fail again.
     Nothing,
 }
 
-/// A statement of a request that takes longer is stuck, or reads what it should not.
+/// A request's statement that takes longer is stuck, or reads too much.
 pub(super) const STATEMENT_MAX: Duration = Duration::from_secs(30);
 
-/// Changes that travel together at most: what they take in memory is bounded, and so is what a failure is late.
+/// The most changes that travel together. It bounds their memory, and how late a failure is
+/// noticed.
 const UNSENT_MAX: usize = 24;
 
-/// So much longer than the server's own limit we wait for the server to keep it.
+/// How much longer than the server's own limit we wait for the server to enforce it.
 const SERVER_LATE_MAX: Duration = Duration::from_secs(5);
 
-/// A node that stops between two statements (it is paused, its machine sleeps) holds others up no longer than this.
+/// The longest time that a node paused between two statements can hold up others.
 const IDLE_IN_TRANSACTION_MAX: Duration = Duration::from_secs(30);
 
 impl Session {
-    /// Connects. A statement may take as long as `patience`.
+    /// Connects. `patience` is the limit for a statement.
     pub(super) fn connect(address: &Address, patience: Duration) -> Result<Self, DbError> {
         const DOING: &str = "connect";
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(DbError::engine(DOING))?;
         let connected = runtime.block_on(address.config.connect(address.tls.clone()));
         let (client, driver) = connected.map_err(DbError::engine(DOING))?;
-        // It ends with the client or with the connection; what it has to say, the client says too.
+        // It ends with the client or the connection. The client reports the same errors.
         drop(runtime.spawn(driver));
         let session = Self {
             runtime,
@@ -98,7 +122,7 @@ impl Session {
             waits: Cell::new(0),
         };
         session.batch(&settings(patience), "set up a connection")?;
-        // An engine that is merely compatible may not know these: it has its own idea of a plan.
+        // A merely compatible engine may not know these settings, because it plans differently.
         if let Err(error) = session.batch(PLANS, "set up a connection")
             && Cure::of(&error) != Cure::Nothing
         {
@@ -108,7 +132,8 @@ impl Session {
         Ok(session)
     }
 
-    /// The same, for one long read whose rows are used as they come: it may wait between statements.
+    /// The same, for one long read that uses its rows as they come, and so may pause between
+    /// statements.
     pub(super) fn connect_patiently(
         address: &Address,
         patience: Duration,
@@ -118,13 +143,13 @@ impl Session {
         Ok(session)
     }
 
-    /// Begins a transaction; nothing is sent before the first statement.
+    /// Begins a transaction. Nothing is sent before the first statement.
     pub(crate) fn begin(&mut self, access: Access) {
         self.transaction = Transaction::Due(access);
         self.unsent.clear();
     }
 
-    /// Makes the rows of the transaction durable. If the connection breaks meanwhile, nobody knows whether they are.
+    /// Commits. If the connection breaks before the answer, the outcome is unknown.
     pub(super) fn commit(&mut self) -> Result<(), Uncommitted> {
         let unsent = std::mem::take(&mut self.unsent);
         let mut statements = Vec::new();
@@ -142,7 +167,7 @@ impl Session {
         }
     }
 
-    /// After a change that failed, the server answers the commit by undoing the transaction.
+    /// If a change fails, the server answers the commit by rolling back.
     fn send_and_commit(
         &self,
         unsent: &[Change],
@@ -173,7 +198,7 @@ impl Session {
         })
     }
 
-    /// Ends the transaction with nothing written.
+    /// Rolls back the transaction.
     pub(crate) fn roll_back(&mut self) -> Result<(), DbError> {
         self.unsent.clear();
         match std::mem::replace(&mut self.transaction, Transaction::None) {
@@ -184,12 +209,12 @@ impl Session {
         }
     }
 
-    /// How often it waited for the server since this was last asked.
+    /// How often the session waited for the server since the last call of this function.
     pub(super) fn take_waits(&self) -> u64 {
         self.waits.take()
     }
 
-    /// What failed in this transaction, if anything.
+    /// The failure of this transaction, if there was one.
     pub(super) fn failure(&self) -> Option<&DbError> {
         match &self.transaction {
             Transaction::Failed(error) => Some(error),
@@ -197,8 +222,8 @@ impl Session {
         }
     }
 
-    /// Has a statement run before the next that is waited for, or the commit, and on the way there: it costs no wait of its
-    /// own. If it fails, so does whatever comes next.
+    /// Queues a statement that is sent with the next waited-for statement, or with the commit, and
+    /// runs before it. It costs no separate wait. If it fails, the next statement fails.
     pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
         if let Some(error) = self.failure() {
             return Err(error.clone());
@@ -208,7 +233,7 @@ impl Session {
         if self.unsent.len() < UNSENT_MAX {
             return Ok(());
         }
-        // The last of them is waited for.
+        // We wait for the last of them.
         let Change { sql, args } = self.unsent.pop().expect("there are some");
         let args: Vec<_> = args.iter().map(Kept::value).collect();
         self.execute(&sql, &args).map(drop)
@@ -227,12 +252,13 @@ impl Session {
         self.run(sql, "read rows", async |client, statement| client.query(statement, &args).await)
     }
 
-    /// Runs several statements without parameters, outside of what is prepared.
+    /// Runs statements without parameters, unprepared.
     pub(crate) fn batch(&self, sql: &str, doing: &'static str) -> Result<(), DbError> {
         self.wait(self.client.batch_execute(sql)).map_err(DbError::engine(doing))
     }
 
-    /// Runs one statement for each of these parameters, all on one way; answers with the rows of each.
+    /// Runs one statement once for each set of parameters, in one round trip. Returns the rows of
+    /// each.
     pub(crate) fn rows_of_each(
         &mut self,
         sql: &str,
@@ -270,7 +296,7 @@ impl Session {
         let statement = self.statement(sql)?;
         let statements = self.statements_of(&unsent)?;
         let opening = self.open_transaction(&unsent, sql.starts_with("SELECT"))?;
-        // They are sent in this order when they are first polled, which `join` does in this order.
+        // Each is sent when first polled, and `join` polls in this order.
         let answer = self.wait(async {
             let opening = async {
                 match opening {
@@ -281,14 +307,15 @@ impl Session {
             let sending = sending(&self.client, &unsent, &statements);
             let asking = work(&self.client, &statement);
             let ((opened, sent), answer) = join(join(opening, sending), asking).await;
-            // The first that fails is why the others do.
+            // The first failure is the cause of the others.
             opened.and(sent).and(answer)
         });
         answer.map_err(DbError::engine(doing))
     }
 
-    /// Begins the transaction if that is due; or answers with how it begins, if that may travel with what comes first. If it
-    /// did not begin after all, what comes first would stand alone: nothing that changes a row may.
+    /// Begins the transaction if that is due, or returns the statement that begins it, if that may
+    /// travel with the first statement. If `BEGIN` then fails, the first statement would run
+    /// outside of a transaction, so only reads may travel with it.
     fn open_transaction(
         &mut self,
         unsent: &[Change],
@@ -328,7 +355,7 @@ impl Session {
     }
 }
 
-/// Runs changes in their order; says why the first that failed did.
+/// Runs changes in order. Returns the error of the first that failed.
 async fn sending(
     client: &Client,
     changes: &[Change],
@@ -346,10 +373,10 @@ pub(super) fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync
     args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
 }
 
-/// A read sees one moment, and never has to be run again for another's sake.
+/// A read sees one moment, and never has to run again because of another transaction.
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
-/// A row that somebody changed meanwhile is looked at again, and is no reason to run the whole again.
+/// A row that another transaction has changed is read again; the transaction need not run again.
 const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
 fn beginning(access: Access) -> &'static str {
@@ -360,14 +387,14 @@ fn beginning(access: Access) -> &'static str {
     }
 }
 
-/// Each statement has one good plan, through an index and in its order, and the tests hold it to that. The planner would
-/// rather scan a table while it is small, and a scan conflicts with every writer of the table. Starting helpers takes longer than
-/// any statement of a request.
+/// Each statement has one good plan, through an index and in the index's order, and tests check it.
+/// The planner would prefer to scan a small table, but a scan conflicts with every writer of the
+/// table. Starting parallel workers takes longer than any statement of a request.
 pub(super) const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
     SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
     SET max_parallel_workers_per_gather = 0";
 
-/// A commit that is answered is on disk, however the server is set up; a setting that asks for more than that is kept.
+/// An answered commit is on disk, whatever the server's default. A stricter setting is kept.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') = 'off'";
 
@@ -381,7 +408,7 @@ fn settings(patience: Duration) -> String {
 }
 
 impl Cure {
-    /// What to do after `error`, if the transaction was not being committed.
+    /// What to do after `error`, unless it happened during a commit.
     pub(super) fn of(error: &DbError) -> Self {
         let DbError::Engine { source, .. } = error else { return Self::Nothing };
         let EngineError::Postgres(error) = &**source else { return Self::Reconnect };
@@ -390,8 +417,8 @@ impl Cure {
         };
         match code {
             &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Self::Again,
-            // The server stops, starts, is full for now, or has become a standby; or it has forgotten, or
-            // somebody has changed, what a statement meant.
+            // The server is stopping, starting, full for now, or a standby; or it has lost a
+            // prepared statement, or the schema has changed under one.
             &SqlState::ADMIN_SHUTDOWN
             | &SqlState::CRASH_SHUTDOWN
             | &SqlState::CANNOT_CONNECT_NOW
@@ -406,7 +433,7 @@ impl Cure {
     }
 }
 
-/// Did the server not say this? Then the way to it is broken, unless we could not make a request of a value.
+/// Whether the error came from the connection, and not from the server or from encoding a value.
 fn is_of_the_way(error: &Error) -> bool {
     let mut cause = std::error::Error::source(error);
     while let Some(error) = cause {
@@ -424,7 +451,7 @@ impl Session {
         Self::connect(&Address::parse(url)?, STATEMENT_MAX)
     }
 
-    /// The steps of the plan that a statement has, whatever its parameters are.
+    /// The steps of a statement's plan, which does not depend on its parameters.
     pub(crate) fn explain(&self, sql: &str) -> Result<Vec<String>, DbError> {
         const DOING: &str = "explain a statement";
         let statement = self.wait(self.client.prepare(sql)).map_err(DbError::engine(DOING))?;

@@ -1,3 +1,25 @@
+//! The threads that run transactions on PostgreSQL, and the queue before them.
+//!
+//! # Guarantees
+//! * A write is answered with `Ok` only after its commit. A closure may run several times, each
+//!   time in a new transaction; only the last attempt counts.
+//! * A closure runs again only if the server kept nothing of the last attempt. If the connection
+//!   breaks during a commit, the outcome is unknown: the closure does not run again, and its caller
+//!   gets the error.
+//! * Everything is bounded: the queue, the wait for a connection (`WAIT_MAX`), the attempts and
+//!   their total time (`ATTEMPTS_MAX`, `TRYING_MAX`).
+//! * A read whose caller has gone away is skipped. A write is not.
+//!
+//! # Who calls
+//! `Db` (`engine/db.rs`), from any task. The threads end when the queue is closed and empty.
+//!
+//! # On a crash or a lost connection
+//! * A process that dies takes its queue with it. The server rolls back what was not committed.
+//! * A worker that loses its connection connects again and retries, for about as long as the server
+//!   takes to restart. After that the caller gets the error.
+//! * A look-up on a lane that fails is repeated by a worker, which has the retries and the error
+//!   messages.
+
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::Builder;
@@ -15,7 +37,7 @@ use crate::tx::{Access, require_texts};
 use crate::value::{Kept, Row};
 use crate::{DbError, Lookup, Tx};
 
-/// A few threads, each with a connection of its own, and the closures that wait for one of them.
+/// A few threads with one connection each, and the queue of closures that wait for them.
 pub(in crate::engine) struct Postgres {
     address: Address,
     queue: mpsc::Sender<Waiting>,
@@ -33,38 +55,38 @@ struct Waiting {
     since: Instant,
 }
 
-/// How large the database was when it was last asked, and when that was, in seconds since `start`.
+/// The last known size of the database, and when it was read, in seconds since `start`.
 struct Size {
     bytes: AtomicU64,
     start: Instant,
     asked_at: AtomicU64,
 }
 
-/// One process of the server answers one lane, some ten thousand times a second.
+/// One PostgreSQL process serves one lane, at about ten thousand requests a second.
 const LANES: usize = 2;
 
-/// Closures that may wait before those who bring more wait outside.
+/// How many closures may wait. Callers with further ones wait to enqueue them.
 const QUEUE_MAX: usize = 4096;
 
-/// Who waited so long for a connection has waited long enough: the database is slow or away, and answering the
-/// oldest first would answer nobody in time.
+/// The longest wait for a connection. After that the database is slow or unreachable, and answering
+/// the oldest first would answer no caller in time.
 const WAIT_MAX: Duration = Duration::from_secs(10);
 
-/// Attempts of one transaction that others are in the way of, or that lost its connection. With the pauses below it is
-/// given up after some ten seconds, which a restart of the server fits into.
+/// The most attempts of a transaction that conflicts with others or lost its connection. With the
+/// pauses below they take about ten seconds, enough for the server to restart.
 const ATTEMPTS_MAX: u32 = 32;
 
-/// However few the attempts: no more after this.
+/// No attempt starts after this time, however few there were.
 const TRYING_MAX: Duration = Duration::from_secs(15);
 
-/// Pauses between attempts double from about the length of a transaction.
+/// Pauses between attempts double, starting at about the length of a transaction.
 const PAUSE_MIN: Duration = Duration::from_millis(1);
 const PAUSE_MAX: Duration = Duration::from_millis(500);
 
 /// A page of a snapshot comes through an index; on a slow disk it may take a while.
 const SNAPSHOT_STATEMENT_MAX: Duration = Duration::from_mins(10);
 
-/// The size of a database is shown on a page that is asked for every few seconds.
+/// The metrics page shows the database's size, and is read every few seconds.
 const SIZE_AGE_MAX_SECONDS: u64 = 30;
 
 impl Postgres {
@@ -72,7 +94,7 @@ impl Postgres {
         address: Address,
         connections: usize,
     ) -> Result<Self, DbError> {
-        // A session runs a runtime of its own, which a thread of the caller's runtime may not.
+        // A session runs its own runtime, which is not allowed on a thread of the caller's runtime.
         let there = address.clone();
         let migrated = Builder::new()
             .name("db-migrate".into())
@@ -86,7 +108,7 @@ impl Postgres {
         for number in 1..=connections.max(1) {
             let (address, waiting, faults) = (address.clone(), waiting.clone(), faults.clone());
             let (runs_again, waits) = (runs_again.clone(), waits.clone());
-            // Nobody waits for its end: it comes when the queue is closed and empty.
+            // The thread is not joined. It ends when the queue is closed and empty.
             Builder::new()
                 .name(format!("db-{number}"))
                 .spawn(move || {
@@ -123,7 +145,7 @@ impl Postgres {
             self.waits.fetch_add(1, Ordering::Relaxed);
             return rows.first().map(|row| (lookup.read)(&Row::Postgres(row))).transpose();
         }
-        // There the patience is, and the words for what is wrong.
+        // A worker retries, and reports errors properly.
         let (sql, read) = (lookup.sql, lookup.read);
         let args: Vec<Kept> = lookup.args.iter().map(Kept::from).collect();
         self.read(move |tx| {
@@ -151,12 +173,12 @@ impl Postgres {
         self.run(Access::Take, body).await
     }
 
-    /// How often somebody waited for the server within a transaction.
+    /// How often a transaction waited for the server.
     pub(in crate::engine) fn waits(&self) -> u64 {
         self.waits.load(Ordering::Relaxed)
     }
 
-    /// How often a closure was run again because another was in its way.
+    /// How often a closure ran again because of a conflict.
     pub(in crate::engine) fn runs_again(&self) -> u64 {
         self.runs_again.load(Ordering::Relaxed)
     }
@@ -178,19 +200,20 @@ impl Postgres {
         &self.faults
     }
 
-    /// Looks over all rows on a connection of its own: that takes as long as it takes.
+    /// Checks all rows, on a separate connection and without a time limit.
     pub(in crate::engine) async fn integrity_check(&self) -> Result<Vec<String>, DbError> {
         let (reply, answer) = oneshot::channel();
         let address = self.address.clone();
         Builder::new()
             .name("db-census".into())
-            // Whoever asked may have gone meanwhile.
+            // The caller may have gone away.
             .spawn(move || drop(reply.send(census::dangling(&address))))
             .map_err(DbError::engine("start a thread"))?;
         answer.await.unwrap_or(Err(DbError::Closed))
     }
 
-    /// Runs `body` over one view of the rows, on a thread and a connection of its own, for as long as it takes.
+    /// Runs `body` over one snapshot of the rows, on a separate thread and connection, without a
+    /// time limit.
     pub(in crate::engine) fn with_snapshot(
         &self,
         body: impl FnOnce(Result<&mut Tx<'_>, DbError>) + Send + 'static,
@@ -207,7 +230,7 @@ impl Postgres {
         started.map(drop).map_err(DbError::engine("start a thread"))
     }
 
-    /// The size when last asked; asks again, for the next caller, when that is a while ago.
+    /// The last known size. If that is old, it is read again for the next caller.
     pub(in crate::engine) fn size_bytes(&self) -> u64 {
         let Size { bytes, start, asked_at } = &*self.size;
         let now = start.elapsed().as_secs();
@@ -221,14 +244,14 @@ impl Postgres {
             };
             let job = Box::new(Measure(Job::new(ask, reply)));
             let waiting = Waiting { job, access: Access::Read, since: Instant::now() };
-            // When so many wait that there is no room, the old size will do.
+            // If the queue is full, the old size is good enough.
             self.queue.try_send(waiting).ok();
         }
         bytes.load(Ordering::Relaxed)
     }
 }
 
-/// A job that nobody waits for and that is wanted all the same.
+/// A job that runs although no caller waits for it.
 struct Measure<J>(J);
 
 impl<J: Queued> Queued for Measure<J> {
@@ -262,7 +285,7 @@ enum Attempt {
 impl Worker {
     fn serve(&mut self, waiting: &Mutex<mpsc::Receiver<Waiting>>) {
         loop {
-            // Whoever holds the lock waits for the next closure; the others wait for the lock.
+            // The thread with the lock waits for the next closure; the others wait for the lock.
             let next = waiting.lock().expect("nothing panics while it waits").blocking_recv();
             let Some(Waiting { mut job, access, since }) = next else { return };
             if access == Access::Read && job.is_forgotten() {
@@ -277,7 +300,8 @@ impl Worker {
                 self.waits.fetch_add(session.take_waits(), Ordering::Relaxed);
             }
             job.answer(&ended);
-            // A read is over when it is answered; its end is ours to wait for, not the caller's.
+            // A read is answered before its transaction ends, so that the caller does not wait for
+            // that.
             self.tidy();
             if let Some(session) = &self.session {
                 session.take_waits();
@@ -319,7 +343,8 @@ impl Worker {
         };
         session.begin(access);
         let keep = job.run(&mut Tx::postgres(session, access));
-        // Whatever the closure made of a failure: after one, the server keeps nothing.
+        // After a failed statement the server keeps nothing, even if the closure ignored the
+        // failure.
         if let Some(error) = session.failure().cloned() {
             return self.after(error);
         }
@@ -332,7 +357,7 @@ impl Worker {
         let undone = match session.commit() {
             Ok(()) => return Attempt::Ended(Ok(())),
             Err(Uncommitted::Undone(error)) => error,
-            // It may not be run again.
+            // It must not run again.
             Err(Uncommitted::Unknown(error)) => {
                 self.session = None;
                 return Attempt::Ended(Err(error));
@@ -341,7 +366,7 @@ impl Worker {
         self.after(undone)
     }
 
-    /// What a failure calls for that left nothing behind.
+    /// The next step after a failure that left nothing behind.
     fn after(&mut self, error: DbError) -> Attempt {
         match Cure::of(&error) {
             Cure::Nothing => Attempt::Ended(Err(error)),
@@ -353,7 +378,7 @@ impl Worker {
         }
     }
 
-    /// Ends what is left of a transaction. A connection that cannot is of no use.
+    /// Rolls back the rest of a transaction. If that fails, the connection is dropped.
     fn tidy(&mut self) {
         if self.session.as_mut().is_some_and(|session| session.roll_back().is_err()) {
             self.session = None;
@@ -361,10 +386,10 @@ impl Worker {
     }
 }
 
-/// Between half of a pause and all of it: two that were in each other's way should not meet again.
+/// Between half of a pause and the whole: two transactions in conflict should not meet again.
 fn shortened(pause: Duration) -> Duration {
     let mut random = [0; 1];
-    // Without randomness pauses are whole, and the server's own timing has to keep the two apart.
+    // Without randomness the pauses are equal, and only the server's timing keeps the two apart.
     getrandom::fill(&mut random).ok();
     pause / 2 + pause / 2 * u32::from(random[0]) / 255
 }
