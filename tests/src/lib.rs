@@ -1,15 +1,16 @@
-//! What the black-box tests stand on: the built server with data of its own, and other people's clients to speak to it.
+//! The fixture of the black-box tests: the built server with its own data, and the third-party
+//! clients that call it.
 //!
 //! # Invariants
-//! * Nothing here links the server: it is a process, spoken to over its socket.
-//! * A client runs with a home of its own and none of the developer's environment but `PATH`.
-//! * Whatever a test starts, it ends: servers and daemons stop when their value is dropped.
+//! * Nothing here links the server: it is a process, reached over its socket.
+//! * A client runs with its own home and nothing of the developer's environment except `PATH`.
+//! * A test ends everything that it starts: servers and daemons stop when their value is dropped.
 //!
 //! # Who calls
 //! The test targets of this package.
 //!
 //! # On a crash
-//! A test that fails keeps its server's folder and says where it is.
+//! A failed test keeps its server's folder and prints the path.
 
 mod client;
 pub mod cluster;

@@ -1,33 +1,35 @@
 //! Bytes, by object key.
 //!
-//! Three layers, from the bottom: an [`ObjectStore`] keeps opaque files ([`LocalStore`] on a local
-//! disk, [`BucketStore`] in a bucket); the sealed object format (`format`) makes a file out of a header, encrypted segments and
-//! a footer; [`Blobs`] joins the two into uploads, readers and receipts.
+//! There are three layers. At the bottom, an [`ObjectStore`] keeps opaque files ([`LocalStore`] on
+//! a local disk, [`BucketStore`] in a bucket). The sealed object format (`format`) makes a file
+//! from a header, encrypted segments and a footer. [`Blobs`] joins the two into uploads, readers
+//! and receipts.
 //!
 //! # Invariants
-//! * An object is never modified. It is named by a key that is never used again, and it appears
-//!   whole, with a footer, or it is not an object.
-//! * A [`Receipt`]'s bytes hash to its digest and are durable: they were hashed while streaming,
-//!   and synced before the receipt was made. Nothing but a commit makes one.
-//! * A reader yields authenticated bytes or an error, never bytes it has doubts about.
+//! * An object is never modified. Its key is never used again. It appears whole, with a footer, or
+//!   it is not an object.
+//! * The bytes of a [`Receipt`] hash to its digest and are durable: they were hashed while
+//!   streaming, and synced before the receipt was made. Only a commit makes a receipt.
+//! * A reader yields authenticated bytes or an error, never doubtful bytes.
 //! * A nonce is never used twice with different plaintext. Segments are sealed under a key that is
-//!   derived from the data key, the object key and a salt that is random per file; the nonce is the
-//!   segment's position. The one danger is an upload that is taken up again from a state older than
-//!   its file. So: a file that holds more than the parked state explains is never written to again
-//!   ([`Resumed::Torn`]); the prefix that the state does explain is copied to a new object under a
-//!   new key ([`Blobs::reseal`]). A parked state without a file starts with a new salt. Two writers
-//!   of one file exclude each other, by a lock or by a claim that the store gives out once.
-//! * Nothing here knows a repository, a digest-to-object map or a caller. If you need one, you want
-//!   `db`.
-//! * Randomness (salts, nonces) comes from `aws-lc-rs`, so that nobody can hand in a salt twice.
+//!   derived from the data key, the object key and a random salt per file; the nonce is the
+//!   segment's position. The only danger is an upload that continues from a state older than its
+//!   file. So a file that holds more bytes than the parked state records is never written to again
+//!   ([`Resumed::Torn`]); the acknowledged prefix is copied to a new object under a new key
+//!   ([`Blobs::reseal`]). A parked state without a file starts with a new salt. Two writers of one
+//!   file exclude each other, with a lock or with a claim that the store grants once.
+//! * This crate knows no repository, no digest-to-object map and no caller. For those, use `db`.
+//! * Randomness (salts, nonces) comes from `aws-lc-rs`, so that no caller can pass in the same salt
+//!   twice.
 //!
 //! # Who calls
-//! `operations` only, and the binary, which opens the stores. Doors never touch bytes except to stream a reader they were handed.
+//! Only `operations`, and the binary, which opens the stores. Doors touch bytes only to stream a
+//! reader that they were given.
 //!
 //! # On a crash
-//! An upload that was not parked is gone but for its file, and one that was parked is as it was
+//! An upload that was not parked leaves only its file. A parked upload is as it was when it was
 //! parked. A commit that was not acknowledged may have left a complete object that no row names.
-//! Both are for the sweep: rows name every file that counts.
+//! Jobs remove both: every file that counts is named by a row.
 
 mod blobs;
 mod bucket;

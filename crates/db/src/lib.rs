@@ -1,19 +1,21 @@
 //! Rows: everything that Longshore knows, except the bytes of layers.
 //!
 //! # Invariants
-//! * All SQL of the house is in this crate: one file per family of tables, one statement per function.
-//! * [`Tx`] is the only way to a row. A fact that needs several rows is true in one transaction or not at all.
+//! * All SQL is in this crate: one file per family of tables, one statement per function.
+//! * [`Tx`] is the only way to a row. A fact that needs several rows becomes true in one
+//!   transaction or not at all.
 //! * [`Db::write`] returns `Ok` only after the rows are durable: a power cut loses nothing.
-//! * A closure may be run again, so it has no side effect but its rows.
-//! * Statements are portable: `$1` parameters, text, bigint and bytes, times in microseconds. What engines
-//!   spell differently is a named word in `engine`, never a second copy of a rule.
+//! * A closure may run several times, so its only side effect is its rows.
+//! * Statements are portable: `$1` parameters; text, bigint and bytes; times in microseconds. Where
+//!   the engines' SQL differs, `engine` has a named word for it, and no rule is written twice.
 //!
 //! # Who calls
-//! `operations` and `jobs`, and the binary, which opens the database.
+//! `operations`, `iam` and `jobs`, and the binary, which opens the database.
 //!
 //! # On a crash
-//! Whatever was committed is there, whatever was not is gone. SQLite's write-ahead log is replayed at
-//! the next open, and PostgreSQL ends the transactions of a connection that is gone; there is nothing to clean.
+//! Everything committed is there, and everything else is gone. SQLite replays its write-ahead log
+//! at the next open. PostgreSQL rolls back the transactions of a lost connection. Nothing has to be
+//! cleaned up.
 
 mod engine;
 mod error;

@@ -1,18 +1,21 @@
-//! IAM and STS: users, groups, roles, policies, access keys and sessions, and the decision who may do what.
+//! IAM and STS: users, groups, roles, policies, access keys and sessions, and the decision whether
+//! a principal may act.
 //!
 //! # Invariants
-//! * A verb is a method of [`Iam`]. It takes values of `names` and answers with rows or with a [`Failure`].
-//! * Nothing here knows HTTP, SQL, AWS's shapes, objects or jobs. The guard has already allowed the call, except in the
-//!   verbs of sessions, which judge a role's trust policy themselves.
-//! * Every change of rights ends the epoch of what it changed after its commit (`rows.rs`), so that this process never
-//!   decides from rights that it has changed itself.
-//! * A policy that is kept names users and roles by their ids, never by their ARNs.
+//! * A verb is a method of [`Iam`]. It takes values of `names` and returns rows or a [`Failure`].
+//! * This crate knows no HTTP, SQL, AWS shapes, objects or jobs. The guard has already allowed the
+//!   call, except for the verbs of sessions, which evaluate a role's trust policy themselves.
+//! * Every change of rights ends the epoch of what it changed, after its commit (`rows.rs`). So
+//!   this process never decides from rights that it has changed itself.
+//! * A stored policy names users and roles by their ids, never by their ARNs.
 //!
 //! # Who calls
-//! The doors of the server, its guard and its authentication; `operations`, for repository and registry policies.
+//! The doors of the server, its guard and its authentication; `operations`, for repository and
+//! registry policies.
 //!
 //! # On a crash
-//! Rows that belong together are committed together. Notes about used keys that were not yet written are lost.
+//! Rows that belong together are committed together. Notes about used keys that were not stored yet
+//! are lost.
 
 mod access;
 mod access_key;

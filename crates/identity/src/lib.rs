@@ -1,19 +1,20 @@
-//! From a request to a [`Caller`], or to a refusal.
+//! Turns a request into a [`Caller`], or into a refusal.
 //!
 //! # Invariants
-//! * Nobody is a caller on their own word: a [`Caller`] is made only after a signature was verified or a
-//!   sealed token was opened, and after whoever holds the keys said that the access key is alive.
-//! * Everything here is pure: time, randomness, keys and secrets come in as arguments. Secrets are looked up
-//!   elsewhere, which is why [`sigv4`] works in two phases.
+//! * A client's claim about itself is never trusted: a [`Caller`] is made only after a signature
+//!   was verified or a sealed token was opened, and after the store of keys confirmed that the
+//!   access key is active.
+//! * Everything here is pure: time, randomness, keys and secrets are arguments. Secrets are looked
+//!   up elsewhere, which is why [`sigv4`] has two phases.
 //! * Secrets, signatures and tokens are compared in constant time and never appear in `Debug`.
-//! * Every parser is bounded, and refuses what is too long before it looks inside.
+//! * Every parser is bounded, and refuses an input that is too long before it reads it.
 //!
 //! # Who calls
-//! `server`: its guard, and the doors that hand out tokens and URLs. The binary's commands sign their calls with
-//! [`sigv4::Signer`].
+//! `server`: its guard, and the doors that issue tokens and URLs. The binary's commands sign their
+//! calls with [`sigv4::Signer`].
 //!
 //! # On a crash
-//! Nothing is left: there is no state. Tokens are sealed, not stored, so they outlive the process.
+//! There is no state. Tokens are sealed, not stored, so they outlive the process.
 
 pub mod basic;
 mod caller;

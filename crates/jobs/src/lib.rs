@@ -1,21 +1,26 @@
-//! Later, once, somewhere: the durable queue.
+//! The durable queue: work that runs later, at least once, on any node.
 //!
 //! # Invariants
-//! * A job is a row, written in the transaction that causes it: it is queued if and only if the cause is true.
-//! * A job runs at least once, so its body is idempotent. Two runs of one job never end it twice: each claim has a new
-//!   fencing number, and only the newest may say how the job ended.
-//! * The same job about the same thing is queued once. Asking again while it runs makes it run again, afterwards.
+//! * A job is a row, written in the transaction that causes it. It is queued if and only if the
+//!   cause is true.
+//! * A job runs at least once, so its body is idempotent. Two runs never both end it: each claim
+//!   has a new fencing number, and only the newest claim may report the outcome.
+//! * The same job about the same subject is queued once. Queueing it again while it runs makes it
+//!   run once more afterwards.
 //! * A body's lease is renewed while it runs. A body whose lease is lost is stopped.
-//! * Lanes are bounded pools whose places are filled again as each job ends: one slow job holds one place.
-//! * The causes of jobs take turns in a lane, and none has all of its places: a flood waits for itself.
-//! * A job that keeps failing is given up, with its reason, and stays listed until an operator acts.
+//! * Lanes are pools of bounded size. A place is free again as soon as its job ends, so a slow job
+//!   holds only one place.
+//! * The causes of jobs take turns in a lane, and no cause can hold all places: a flood of jobs
+//!   delays only itself.
+//! * A job that keeps failing is given up, with its reason, and stays listed until an operator
+//!   acts.
 //!
 //! # Who calls
 //! `operations` queues jobs and holds their bodies; the server runs one [`Runner`] for each lane.
-//! Nothing here knows what a job does.
+//! This crate does not know what a job does.
 //!
 //! # On a crash
-//! A job that was running is claimed again when its lease has run out.
+//! A running job is claimed again when its lease has ended.
 
 mod job;
 mod lane;

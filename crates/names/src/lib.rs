@@ -1,15 +1,16 @@
-//! Values that are valid by construction: the words of the house.
+//! Values that are valid by construction: the vocabulary of all crates.
 //!
 //! # Invariants
-//! * A value of a type in this crate satisfies its grammar from the moment it exists; nobody checks again.
+//! * A value of a type in this crate satisfies its grammar as soon as it exists; it is never
+//!   checked again.
 //! * Everything here is pure: no clock, no randomness, no environment, no I/O.
-//! * Every parser is linear in its input and refuses what is too long before it looks inside.
+//! * Every parser is linear in its input and refuses an input that is too long before it reads it.
 //!
 //! # Who calls
-//! Everybody. This crate calls nobody.
+//! Every crate. This crate calls none.
 //!
 //! # On a crash
-//! Nothing is left: there is no state.
+//! There is no state.
 
 mod account_id;
 mod arn;

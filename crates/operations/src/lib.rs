@@ -1,22 +1,22 @@
-//! What ECR does: every verb once, whichever door it came through.
+//! What ECR does: each verb once, for both doors.
 //!
 //! # Invariants
-//! * A verb is a method of [`Operations`] in a file of its own, in the folder of its noun; what several
-//!   verbs and jobs do alike stands beside them. It takes values of `names`,
-//!   never text, and answers with rows or with a [`Failure`].
-//! * Nothing here knows HTTP, SQL, AWS's shapes or the caller: the guard has already said yes.
+//! * A verb is a method of [`Operations`] in its own file, in the folder of its noun. Code that
+//!   several verbs and jobs share stands beside them. A verb takes values of `names`, never text,
+//!   and returns rows or a [`Failure`].
+//! * This crate knows no HTTP, SQL, AWS shapes or callers: the guard has already allowed the call.
 //! * Bytes first, rows second: a row that names an object is written after the object is durable.
 //! * Rows that belong together, and the jobs that they cause, are committed together.
-//! * An object that no row names does not exist: its key is written down (in an upload or a job) before
+//! * No object exists without a row that names it: its key is stored (in an upload or a job) before
 //!   its first byte.
 //!
 //! # Who calls
-//! The doors of the server; the job runners, for the bodies under `jobs/`; the commands that open stores themselves, for
-//! `fsck`, `migrate` and `backup`.
+//! The doors of the server; the job runners, for the bodies under `jobs/`; the commands that open
+//! stores themselves, for `fsck`, `migrate` and `backup`.
 //!
 //! # On a crash
-//! An upload's row is left with what was acknowledged; the abandoned-upload job owns it. Deleted things
-//! leave jobs that finish the deletion. `jobs/mod.rs` holds the protocol of reclaiming.
+//! An upload's row still records the acknowledged bytes; the abandoned-upload job owns it.
+//! Deletions leave jobs that finish them. `jobs/mod.rs` explains the protocol of reclaiming.
 
 pub mod backup;
 mod failure;

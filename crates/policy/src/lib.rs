@@ -1,19 +1,21 @@
-//! Who may do what, on paper: AWS's policy language, parsed strictly, compiled, and evaluated as AWS does.
+//! AWS's policy language: parsed strictly, compiled, and evaluated as AWS does.
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
-//! * Nothing is allowed by mistake: what cannot be understood is refused when it is stored, and what cannot be decided
-//!   (a variable without a value, a number that is none) makes an `Allow` grant nothing and a `Deny` hold.
-//! * A `Document` is compiled. No text is parsed when a request is judged, and a decision that would take more than
-//!   [`DECISION_STEPS_MAX`] steps is a no that says so.
+//! * Nothing is allowed by mistake. A policy that we do not understand is refused when it is
+//!   stored. A condition that cannot be decided (a variable without a value, a malformed number)
+//!   makes an `Allow` grant nothing and a `Deny` hold.
+//! * A `Document` is compiled: no text is parsed when a request is judged. A decision that would
+//!   take more than [`DECISION_STEPS_MAX`] steps is a denial that says so.
 //! * Every parser is bounded in length and depth.
 //!
 //! # Who calls
-//! `operations`, which gathers the policies of a principal, and keeps them compiled; `server`, which has the request's
-//! condition keys; both to parse what clients want stored.
+//! `iam`, which gathers the policies of a principal and keeps them compiled; `operations`; and
+//! `server`, which knows the request's condition keys. All of them parse the policies that clients
+//! want to store.
 //!
 //! # On a crash
-//! Nothing is left: there is no state.
+//! There is no state.
 
 mod iam;
 mod json;

@@ -1,17 +1,17 @@
 //! Sockets, limits, the guard and the doors: everything between a client's bytes and a verb.
 //!
 //! # Invariants
-//! * No verb is reachable without a caller and its IAM action: the doors' dispatchers ask the guard, and
-//!   only they call verbs.
-//! * Text becomes meaning in a door and nowhere behind it.
+//! * No verb is reachable without a caller and its IAM action: the doors' dispatchers ask the
+//!   guard, and only they call verbs.
+//! * Text is parsed in a door and nowhere behind it.
 //! * Every limit is here: header and body sizes, idle and progress timeouts, connections.
-//! * A fault is logged once, with its whole chain, and shown to nobody.
+//! * A fault is logged once, with its whole chain, and never shown to a client.
 //!
 //! # Who calls
 //! The binary, through [`serve`], [`fsck()`], [`migrate()`], [`backup()`] and [`restore`].
 //!
 //! # On a crash
-//! There is no state here. Uploads under way are left to `operations`.
+//! There is no state here. Running uploads are `operations`' responsibility.
 
 mod access_log;
 mod activity;

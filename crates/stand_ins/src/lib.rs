@@ -1,16 +1,19 @@
 //! Stand-ins: the real servers that tests start, and the clocks that tests move. One launcher each.
 //!
 //! # Invariants
-//! * A server and its folder go with the process that started it, however that process ends: a shell runs the server, reads a pipe
-//!   from the process, and cleans up when the pipe ends.
-//! * A stand-in knows neither `db` nor `blobs`: it says where it is in the words of the server's configuration.
-//! * Where a server cannot be had, its launcher says why, and [`or_skipped`] tells the reader of the run.
+//! * A server and its folder end with the process that started it, even if that process is killed:
+//!   a shell runs the server, reads a pipe from the process, and cleans up when the pipe ends.
+//! * A stand-in knows neither `db` nor `blobs`: it gives its address in the form of the server's
+//!   configuration.
+//! * If a server is not available, its launcher says why, and [`or_skipped`] prints that in the
+//!   test's output.
 //!
 //! # Who calls
-//! Tests, `db`'s feature `testing` on their behalf, and the runner of all tests. No crate that ships depends on this one: `tests/tidy.rs` checks.
+//! Tests, `db`'s feature `testing` on their behalf, and the test runner. No crate that ships
+//! depends on this one: `tests/tidy.rs` checks that.
 //!
 //! # On a crash
-//! Nothing stays: the shells outlive a process that is killed for as long as they need to clean up.
+//! Nothing stays: the shells outlive a killed process just long enough to clean up.
 
 mod azure;
 mod clock;

@@ -1,12 +1,12 @@
-//! What AWS and OCI spell in their own way: shapes, documents and their texts.
+//! The wire formats of AWS and OCI: shapes, documents and their texts.
 //!
 //! # Invariants
 //! * Pure: bytes in, values out, and back. No socket, clock, file or row.
-//! * Every reader of a stranger's bytes is bounded and answers a refusal, never a panic.
-//! * Values here are words, not meaning: `names` and the doors give them meaning.
+//! * Every reader of untrusted bytes is bounded and returns a refusal; it never panics.
+//! * Values here are text without meaning; `names` and the doors give them meaning.
 //!
 //! # Who calls
-//! The doors of `server`, and nobody else: behind the doors there is no wire type.
+//! Only the doors of `server`: behind the doors there is no wire type.
 
 pub mod aws;
 pub mod oci;

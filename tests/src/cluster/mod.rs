@@ -1,8 +1,10 @@
-//! Many nodes over one database and one bucket, a balancer before them, and trouble between all of these.
+//! Many nodes over one database and one bucket, with a balancer in front of them and injected
+//! faults between all of these.
 //!
 //! # Invariants
-//! * PostgreSQL, the S3 server and that of Azure are stand-ins: real, and gone when this process is, however it ends.
-//! * Where one of them cannot be had, the run says so: `SKIPPED: …`.
+//! * PostgreSQL, the S3 server and the Azure server are stand-ins: real servers that end with this
+//!   process, even if it is killed.
+//! * If one of them is not available, the run says so: `SKIPPED: …`.
 
 mod asked;
 mod balancer;

@@ -1,17 +1,19 @@
-//! Runs every check of the repository, and says what each took.
+//! Runs every check of the repository, and reports how long each took.
 //!
 //! # Invariants
-//! * The tests are built once, for the whole workspace, so that each crate is compiled with one set of features; then their
-//!   binaries run by name.
-//! * A step before the tests ends the run when it fails: what follows would say the same again. The tests all run, whatever
-//!   fails, and the table at the end says how to run alone what failed.
-//! * Two binaries run at a time, and never two runs of the same one. What measures time runs with nothing beside it.
+//! * The tests are built once for the whole workspace, so that each crate is compiled with one set
+//!   of features; then their binaries run by name.
+//! * If a step before the tests fails, the run ends: later steps would fail for the same reason.
+//!   All tests run, whatever fails, and the table at the end says how to run each failed one alone.
+//! * Two binaries run at a time, never two of the same one. A binary that measures time runs
+//!   alone.
 //!
 //! # Who calls
 //! The Makefile, for `make test` and for each of its parts.
 //!
 //! # On a crash
-//! Test binaries end with this process's group when it is interrupted. What they said so far is in `target/test-output`.
+//! Test binaries end with this process's group when it is interrupted. Their output so far is in
+//! `target/test-output`.
 
 mod binaries;
 mod lanes;
@@ -59,7 +61,8 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     let built = binaries::build();
     table.step("build", began.elapsed(), built.is_ok(), "cargo test --workspace --no-run");
     let built = built?;
-    // Started once for all: most of what a small binary takes is a server that starts. Without one, each suite says what it skips.
+    // Started once for all: most of what a small binary takes is a server that starts. Without one,
+    // each suite says what it skips.
     let database = Postgres::start().ok();
     match lanes::run(suites(&built), database.as_ref(), table) {
         0 => Ok(()),

@@ -1,7 +1,8 @@
 //! Writes `crates/wire/src/aws/MODULE/generated.rs` for each service.
 //!
-//! The Rust holds facts only: types for serde, tables for the checker, lists of operations and
-//! exceptions. What is done with them is written by hand, once, beside the generated modules.
+//! The generated Rust holds only facts: types for serde, tables for the checker, lists of
+//! operations and exceptions. The code that uses them is written by hand, once, beside the
+//! generated modules.
 
 mod operations;
 mod spelling;

@@ -1,6 +1,6 @@
 //! The store of objects in a bucket: creates, reopens, reads, lists and deletes them.
 //!
-//! # Guarantees
+//! # Invariants
 //! * Any number of processes may use one bucket. Within a process only one writer at a time has an
 //!   object (`Hold`); between processes the claims of its turns decide (`writer`).
 //! * `reopen` continues an upload only from the state of its last turn. Any other state is torn and
@@ -15,7 +15,7 @@
 //! `Blobs`, through `ObjectStore`, on threads that may block; the server calls `check` once at
 //! start.
 //!
-//! # On a crash or a lost connection
+//! # On a crash
 //! * During `create` or `reopen`: a claim without bytes stays. A row or job names the key, and
 //!   `delete` removes the claim.
 //! * During `delete`: claims are removed last, so they still lead to everything that is left. The

@@ -1,6 +1,6 @@
 //! Writes one object to a bucket, over any number of turns.
 //!
-//! # Guarantees
+//! # Invariants
 //! * A turn makes its claim before it takes in a byte, so at most one node continues an upload.
 //! * After `park` returns, every byte that was taken in is in a part, in a piece or in the returned
 //!   state; none is only in memory.
@@ -12,7 +12,7 @@
 //! `store` makes a writer in `create` and `reopen`; `Blobs` drives it as an `ObjectWriter`, on a
 //! thread that may block.
 //!
-//! # On a crash or a lost connection
+//! # On a crash
 //! * After any error the writer refuses all further calls.
 //! * Claims, parts and pieces stay in the bucket. A row names the object's key, and `delete` of the
 //!   key removes them all.

@@ -1,6 +1,7 @@
-//! The engines below [`crate::Tx`]. Only this folder knows a driver.
+//! The engines below [`crate::Tx`]. Only this folder knows a database driver.
 //!
-//! `db` is the door, `queued` what both engines do with a closure that waits; `sqlite` and `postgres` are the engines.
+//! `db` chooses the engine, `queued` handles a waiting closure in both; `sqlite` and `postgres` are
+//! the engines.
 
 mod db;
 mod faults;

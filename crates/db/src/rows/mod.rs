@@ -1,4 +1,4 @@
-//! One file per family of tables: its rows as Rust sees them, and every statement that names them.
+//! One file per family of tables: the types of its rows, and every statement that names them.
 
 pub(crate) mod access_key;
 pub(crate) mod account;

@@ -1,13 +1,16 @@
-//! All rows, table by table, whatever they mean: how a whole database gets into another one, or into a backup.
+//! All rows, table by table, regardless of their meaning: copies a whole database to another, or to
+//! a backup.
 //!
 //! # Invariants
-//! * [`TABLES`] names every table, its columns and its key. A table or column of a migration that is not there fails a test.
-//! * A [`Snapshot`] is one moment: one read transaction, on a connection of its own, however long it takes.
-//! * Tables come in an order in which what is referred to is there before what refers to it.
+//! * [`TABLES`] names every table, its columns and its key. If a migration's table or column is
+//!   missing there, a test fails.
+//! * A [`Snapshot`] is one moment: one read transaction on a separate connection, however long it
+//!   takes.
+//! * Tables are in an order in which referenced rows come before the rows that refer to them.
 //! * Both engines give the same rows in the same order: that of the key's bytes and numbers.
 //!
 //! # Who calls
-//! `operations`, for migrations and backups. Nobody else: a verb names its table in `rows`.
+//! Only `operations`, for migrations and backups. A verb names its table in `rows`.
 //!
 //! # On a crash
 //! A snapshot leaves nothing. Rows that were written are there.

@@ -1,7 +1,7 @@
-//! Both engines for tests; PostgreSQL is the stand-in that the tests of a process share.
+//! Both engines for tests. PostgreSQL is the stand-in that the tests of a process share.
 //!
 //! # Who calls
-//! Tests, of this crate and of those above it: the feature `testing` is theirs alone.
+//! Tests of this crate and of those above it; only tests enable the feature `testing`.
 
 mod engine;
 

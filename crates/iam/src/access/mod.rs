@@ -1,18 +1,19 @@
-//! Who may do what: gathers the policies that have a say, and asks `policy`.
+//! Decides whether a principal may act: gathers the policies that apply, and asks `policy`.
 //!
 //! # Invariants
-//! * Nothing is decided from rights that changed in this process: a verb that changes rows that rights are made of
-//!   bumps an epoch after its commit, and what was read before that is not used any more.
-//! * Nothing read is used for longer than two seconds: another node may have changed rows.
-//! * No policy text is parsed when a request is judged, unless it was never seen before.
-//! * A stored policy that cannot be read denies everything, and the log says which.
+//! * No decision uses rights that this process has changed since: a verb that changes rights ends
+//!   an epoch after its commit, and everything read before that is not used any more.
+//! * No row is used for longer than two seconds after it was read, because another node may have
+//!   changed it.
+//! * No policy text is parsed when a request is judged, unless it is new to this process.
+//! * A stored policy that cannot be read denies everything, and the log names it.
 //! * A principal that is gone, or whose account was closed, may do nothing.
 //!
 //! # Who calls
 //! The guard, for every request; verbs that pass rights on.
 //!
 //! # On a crash
-//! There is no state here that is not in rows.
+//! All state here is a cache of rows.
 
 mod compiled;
 mod decide;

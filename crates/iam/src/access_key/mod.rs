@@ -1,8 +1,8 @@
 //! Access keys of users and of accounts.
 //!
-//! * A secret is kept sealed under the local keyring, and is told once, when its key is made.
+//! * A secret is kept sealed under the local keyring, and is shown once, when its key is made.
 //! * A key signs only while it is active, its user exists and its account is open.
-//! * When a key was last used may lag by a minute, and by some seconds more after a crash.
+//! * The recorded last use of a key may lag by a minute, and by some seconds more after a crash.
 
 mod access_keys;
 mod key_use;

@@ -1,7 +1,7 @@
-//! Accounts: created, listed, closed, counted and shown with everything that says who may do what.
+//! Accounts: created, listed, closed, counted, and shown with all their principals and policies.
 //!
-//! * An id is never given twice: a closed account keeps its own.
-//! * The principals of a closed account may do nothing, and its policies let nobody in.
+//! * An id is never used twice: a closed account keeps its id.
+//! * The principals of a closed account may do nothing, and its policies grant nothing.
 
 mod account_summary;
 mod accounts;

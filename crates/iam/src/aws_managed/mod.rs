@@ -1,15 +1,16 @@
-//! The managed policies that AWS gives every account, as far as they speak of a registry and of who may
-//! administer it.
+//! AWS's own managed policies, as far as they concern a registry and its administrators.
 //!
 //! # Invariants
-//! * Names, paths, versions, dates and documents are AWS's. Each document is a file of its own beside this one.
-//! * Nobody changes them: they are part of the program.
+//! * Names, paths, versions, dates and documents are AWS's. Each document is a separate file beside
+//!   this one.
+//! * They cannot be changed: they are part of the program.
 //!
 //! # Who calls
-//! The verbs of managed policies and attachments, and whoever gathers the policies of a principal.
+//! The verbs of managed policies and attachments, and the code that gathers the policies of a
+//! principal.
 //!
 //! # On a crash
-//! Nothing is left: there is no state.
+//! There is no state.
 
 mod list;
 

@@ -1,6 +1,6 @@
 //! Groups and their members.
 //!
-//! * A member has the group's policies from the commit of its membership on.
+//! * A member has the group's policies as soon as its membership is committed.
 //! * A group that still has members or policies cannot be deleted.
 
 mod group_member;

@@ -1,7 +1,9 @@
-//! Principals: who they are today, and how policies name them.
+//! Principals: their current names, and how policies name them.
 //!
-//! * A policy that is kept names users, roles and sessions by ids, so that a later one of the same name is somebody else.
-//! * A principal is found by its id with the name and path of today, and not at all once it is gone.
+//! * A stored policy names users, roles and sessions by ids, so that a later one of the same name
+//!   is a different principal.
+//! * A principal is found by its id, with its current name and path; once it is deleted it is not
+//!   found.
 
 mod find_principal;
 pub mod named_principals;

@@ -1,7 +1,7 @@
 //! Identity providers: the OIDC issuers that an account trusts.
 //!
 //! * A provider's ARN is its account and its URL without the scheme.
-//! * A provider of a closed account is trusted by nobody.
+//! * A provider of a closed account is not trusted.
 
 mod oidc_provider;
 mod trusted_issuer;

@@ -1,7 +1,8 @@
-//! What is refused, in the words that the client reads.
+//! Refusals, in the words that the client reads.
 //!
-//! * A variant of [`IamRefusal`] or [`StsRefusal`] is one code of AWS's; the doors give it its name on the wire.
-//! * The sentences are AWS's own where they are known.
+//! * A variant of [`IamRefusal`] or [`StsRefusal`] is one AWS error code; the doors give it its
+//!   name on the wire.
+//! * The messages are AWS's own where they are known.
 
 mod absent;
 mod iam_refusal;

@@ -1,6 +1,6 @@
 //! `sts:AssumeRole`: decides whether a caller may assume a role, and what the session may do.
 //!
-//! # Guarantees
+//! # Invariants
 //! * The role's trust policy and the caller's own policies are both evaluated, for `sts:AssumeRole`
 //!   and for every further action that the request needs (`actions`). The guard does not judge this
 //!   call.

@@ -1,8 +1,8 @@
-//! Temporary credentials: who may have them, and what limits them. `identity` seals them.
+//! Temporary credentials: which principals may have them, and their limits. `identity` seals them.
 //!
 //! * A session has no more rights than its principal, and none beyond the policies passed to it.
-//! * A role that does not exist is answered like one that trusts nobody.
-//! * Only these verbs judge by themselves: the guard does not know a role's trust policy.
+//! * A role that does not exist is answered like one that trusts no principal.
+//! * Only these verbs decide by themselves, because the guard does not know a role's trust policy.
 
 mod assume_role;
 mod assume_role_with_web_identity;

@@ -1,7 +1,7 @@
-//! Simulations: what policies would decide about actions on resources.
+//! Simulations: how policies would decide about actions on resources.
 //!
 //! * Nothing is written, and no request is made.
-//! * Policies are read from the rows each time, and judged outside of the transaction.
+//! * Policies are read from the rows each time, and evaluated outside of the transaction.
 //! * A page ends after a bounded number of steps and bytes.
 
 mod simulate;

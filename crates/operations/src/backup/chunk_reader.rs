@@ -58,7 +58,7 @@ pub(super) async fn read_chunk(
         return Err(refused("that is no name of a file"));
     }
     let bytes = documents.read(DocumentKind::Rows, name).await?;
-    let bytes = bytes.ok_or_else(|| refused("it is not there"))?;
+    let bytes = bytes.ok_or_else(|| refused("it is missing"))?;
     let opened = seal.open(table.name, name, bytes)?;
     decode(table, &opened).map_err(refused)
 }

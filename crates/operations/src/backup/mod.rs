@@ -1,36 +1,45 @@
-//! Backups: the state of one moment, each object and each stretch of rows once, however many backups name it.
+//! Backups: the state of one moment. Each object and each stretch of rows is stored once, however
+//! many backups name it.
 //!
 //! ```text
 //! objects/KEY            objects, as the files that they are
 //! rows/NAME              rows of a table
-//! backups/ID             what a complete backup consists of
+//! backups/ID             the manifest of a complete backup
 //! progress/NAME          a note that the objects of those rows are here and were compared
 //! ```
 //! # Format
-//! All but objects, which are sealed by themselves, is sealed under the keyring (`seal`). Under its seal `rows/NAME` is gzip of
-//! lines: first `{"table": …, "columns": […]}`, then one array for each row, in the order of the table's key. Numbers and texts
-//! are what they are in JSON; bytes are `{"b": "base64"}`. NAME is a keyed hash of that. Where a file ends depends on the rows in it
-//! alone, so rows that did not change are the same file in the next backup. `backups/ID` is JSON under its seal.
+//! Everything is sealed under the keyring (`seal`), except objects, which are sealed already. Under
+//! its seal, `rows/NAME` is gzip of lines: first `{"table": …, "columns": […]}`, then one array for
+//! each row, in the order of the table's key. Numbers and texts are JSON numbers and strings; bytes
+//! are `{"b": "base64"}`. NAME is a keyed hash of that. Where a file ends depends only on the rows
+//! in it, so unchanged rows are the same file in the next backup. `backups/ID` is JSON under its
+//! seal.
 //!
-//! The version before sealed neither: there `rows/NAME` is the gzip itself, named by its SHA-256, and `backups/ID` is a line of JSON
-//! and a line with its SHA-256. Such a backup is restored if the operator says so, and nothing is built upon it.
+//! The previous version sealed neither: there, `rows/NAME` is the gzip itself, named by its
+//! SHA-256, and `backups/ID` is a line of JSON and a line with its SHA-256. Such a backup is
+//! restored only if the operator says so, and no new backup builds on it.
 //!
 //! # Invariants
-//! * A backup is complete when its manifest is there, and everything that a manifest names is there and was compared before.
-//! * A writer of the place without the keyring can remove a backup, but can neither read one nor pass another off as it: a file
-//!   opens only under its own name, and the manifest says which files there are, and in which order.
-//! * No file that is not sealed is trusted, and none is a reason to remove another.
-//! * Rows are of one moment; objects are those that these rows name. Nobody deletes one while it is copied: a hold
-//!   (`hold`) is in the rows before the moment is chosen, and jobs that delete objects wait for its end.
-//! * Nothing of a keyring is here. A backup is of use only with a copy of the keyring, and knows which one.
-//! * Unfinished uploads are not here: see [`crate::migrate`].
+//! * A backup is complete when its manifest is there. Everything that a manifest names was there
+//!   and was compared before.
+//! * A person who can write to the place but has no keyring can remove a backup, but can neither
+//!   read one nor replace it by another: a file opens only under its own name, and the manifest
+//!   lists the files and their order.
+//! * A file that is not sealed is never trusted, and never causes another to be removed.
+//! * Rows are of one moment; objects are those that these rows name. No object is deleted while it
+//!   is copied: a hold (`hold`) is in the rows before the moment is chosen, and jobs that delete
+//!   objects wait for its end.
+//! * A backup contains nothing of a keyring. It can be read only with a copy of the keyring, and
+//!   names which one.
+//! * Unfinished uploads are not included: see [`crate::migrate`].
 //!
 //! # Who calls
-//! The binary. A backup may be made while servers serve; one at a time (`turn`), and in one place those of one registry.
+//! The binary. A backup can run while servers serve; only one runs at a time (`turn`), and a place
+//! holds the backups of one registry.
 //!
 //! # On a crash
-//! A backup that was not completed leaves rows, objects and notes of progress, all of use to the next one, and a hold that
-//! ends by itself. What no manifest names goes when old backups are removed.
+//! An incomplete backup leaves rows, objects and notes of progress, which the next one uses, and a
+//! hold that expires. Files that no manifest names are removed when old backups are removed.
 
 mod cells;
 mod chunk;

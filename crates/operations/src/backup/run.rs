@@ -32,10 +32,11 @@ pub struct Made {
     pub pruned: Result<Pruned, MoveError>,
 }
 
-/// Makes a backup of `from` in `to`; the server may run meanwhile. If `keep` is said, only so many of the newest backups stay.
+/// Makes a backup of `from` in `to`; the server may run meanwhile. If `keep` is said, only so many
+/// of the newest backups stay.
 ///
-/// Order: the turn; the hold; the rows, of one moment; the objects of rows that no complete backup has; the manifest; then
-/// what is to go.
+/// Order: the turn; the hold; the rows, of one moment; the objects of rows that no complete backup
+/// has; the manifest; then what is to go.
 pub async fn back_up(
     from: &Operations,
     to: &BackupPlace,
@@ -82,8 +83,8 @@ async fn make(
     Ok(manifest)
 }
 
-/// The sealed backups of this registry. What an unsealed one says, or one that was altered, is not built upon; a backup of
-/// another registry is in the wrong place, or this one is.
+/// The sealed backups of this registry. What an unsealed one says, or one that was altered, is not
+/// built upon; a backup of another registry is in the wrong place, or this one is.
 fn own(listed: Vec<Listed>, deployment: &str) -> Result<Vec<Manifest>, MoveError> {
     let sealed = listed.into_iter().filter_map(|listed| listed.manifest.ok());
     let sealed: Vec<_> = sealed.filter(Manifest::is_sealed).collect();
@@ -97,8 +98,8 @@ fn own(listed: Vec<Listed>, deployment: &str) -> Result<Vec<Manifest>, MoveError
     }
 }
 
-/// The files of rows that are here and whose objects are here: an earlier backup names them, or a note says so that this
-/// registry sealed.
+/// The files of rows that are here and whose objects are here: an earlier backup names them, or a
+/// note says so that this registry sealed.
 async fn known_files(
     from: &Operations,
     to: &BackupPlace,
@@ -200,7 +201,8 @@ impl Run<'_> {
         self.awaited.extend(awaited);
     }
 
-    /// Copies the objects of rows that are new, and those that were awaited when the newest backup was made.
+    /// Copies the objects of rows that are new, and those that were awaited when the newest backup
+    /// was made.
     async fn objects(&self, earlier: &[Manifest]) -> Result<(), MoveError> {
         for files in &self.tables {
             let Some(table) = Table::find(&files.table).filter(|table| names_objects(table)) else {
@@ -237,7 +239,7 @@ impl Run<'_> {
             }
             let Expected { object, layer, .. } = expected;
             if layer.is_some() {
-                return Err(MoveError::Damaged { object, why: "it is not there".to_owned() });
+                return Err(MoveError::Damaged { object, why: "it is missing".to_owned() });
             }
             // A record is a copy of rows that are here. Whoever restores has it written anew.
             self.progress.settle_objects(1, 0);

@@ -1,21 +1,23 @@
-//! Whether rows and objects agree, and what to do where they do not.
+//! Checks whether rows and objects agree, and repairs them if they do not.
 //!
-//! Three things, each a function over [`Operations`](crate::Operations): [`check()`] reads and tells, [`repair()`]
-//! mends what can be mended without losing anything, [`rebuild()`] makes rows anew out of what objects say of
-//! themselves.
+//! There are three functions over [`Operations`](crate::Operations): [`check()`] reads and reports;
+//! [`repair()`] repairs what can be repaired without losing anything; [`rebuild()`] recreates rows
+//! from what objects say about themselves.
 //!
 //! # Invariants
-//! * A check changes nothing. It goes through rows and objects in pages, so its memory does not grow with them.
-//! * A finding is a fact in a sentence, and what to do about it is in the next one.
-//! * Nothing is deleted but what somebody asked to have deleted, one finding at a time.
-//! * A rebuild adds rows and never changes one that is there, so it can be run again.
+//! * A check changes nothing. It reads rows and objects in pages, so its memory does not grow with
+//!   them.
+//! * A finding is one sentence with the fact and one that says what to do.
+//! * Only what the operator asked to delete is deleted, one finding at a time.
+//! * A rebuild adds rows and never changes an existing one, so it can be repeated.
 //!
 //! # Who calls
-//! The binary, which has opened database and store for itself alone: objects and rows that are being
-//! written would look like faults.
+//! The binary, which has opened the database and the store exclusively: objects and rows that are
+//! being written would look like faults.
 //!
 //! # On a crash
-//! A check leaves nothing. A repair or a rebuild leaves whole steps; running it again does the rest.
+//! A check leaves nothing. A repair or a rebuild leaves whole steps; running it again does the
+//! rest.
 
 mod check;
 mod check_images;
@@ -37,6 +39,6 @@ pub use lost_rows::rows_are_lost;
 pub use rebuild::{Rebuilt, rebuild};
 pub use repair::{Repaired, repair};
 
-/// Reads a manifest, as the doors do when it is pushed; `None` if it is none. Handed in, because how
-/// manifests are spelled is the wire's business.
+/// Reads a manifest, as the doors do when it is pushed; `None` if it is none. Handed in, because
+/// how manifests are spelled is the wire's business.
 pub type ParseManifest<'a> = &'a (dyn Fn(&[u8], &MediaType) -> Option<PushedManifest> + Sync);

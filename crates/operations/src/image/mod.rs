@@ -1,7 +1,8 @@
 //! Images: pushed, pulled, listed and deleted, by digest and by tag.
 //!
-//! What is always true: an image in the rows has all of its layers and children, because it is put, and they are deleted, in one
-//! transaction; and what records it, so that rows can be rebuilt (`recording.rs`), changes in that transaction too.
+//! An image in the rows always has all of its layers and children: putting it, and deleting them,
+//! are single transactions that check this. The same transactions name the objects that record the
+//! image, so that rows can be rebuilt (`recording.rs`).
 
 pub(crate) mod batch_delete_image;
 pub(crate) mod batch_get_image;

@@ -1,4 +1,5 @@
-//! Reclaiming: giving back what nothing refers to any more. Online, in small steps, and never too early.
+//! Reclaiming: deletes what nothing refers to any more. Online, in small steps, and never too
+//! early.
 //!
 //! # The protocol
 //!
@@ -19,42 +20,52 @@
 //!                                          gone
 //! ```
 //!
-//! 1. **Who is looked at.** Only what an event may have orphaned: each such event queues a job in its own
-//!    transaction (image deleted → [`review_repository_blob`]; right lost → [`reclaim_blob`]; upload begun →
-//!    [`abandon_upload`]; repository deleted → [`erase_repository`]). Nothing walks a table or the store.
-//! 2. **A right is taken** only if no image of the repository needs the layer and the lease is over, both
-//!    read in the transaction that takes it. Putting an image checks the right in its own transaction. The two
-//!    are serialised: either the image finds the right and the review finds the image, or the image is
-//!    refused with "layers do not exist" and the client pushes again.
-//! 3. **A promise holds.** A client that was told "the repository has this layer" (`HEAD` 200, upload done, mount)
-//!    holds a lease of at least half of [`LEASE`], less [`SKEW_MAX`], so it can finish its push, whatever images are deleted
-//!    meanwhile, and whichever node does it. Only who deletes this very layer, or the repository, takes the promise back.
-//! 4. **A blob row goes** only if no repository has a right, again read in the deleting transaction, and only
-//!    [`GRACE`] after it was condemned: a reader that found the row just before has long read the object.
-//!    An upload of the same digest revives a condemned row; after the row has gone it makes a new one, for a
-//!    new object. Object keys are never used twice, so deleting the old object cannot touch the new.
-//! 5. **Bytes go after the row, and the job after the bytes.** An object that is to be deleted is named in a
-//!    `delete_object` job in the transaction that removes its last mention. A crash anywhere leaves the job,
-//!    and the job is idempotent. An object is named, by an upload or a job, before its first byte, and an upload
-//!    that a request is writing to is not given up: while bytes come, the request says so in the row.
+//! 1. **Only candidates are checked.** A candidate is something that an event may have orphaned.
+//!    Each such event queues a job in its own transaction (image deleted →
+//!    [`review_repository_blob`]; right lost → [`reclaim_blob`]; upload begun → [`abandon_upload`];
+//!    repository deleted → [`erase_repository`]). Nothing walks a table or the store.
+//! 2. **A right is removed** only if no image of the repository needs the layer and the lease is
+//!    over, both read in the transaction that removes it. Putting an image checks the right in its
+//!    own transaction. The two are serialised: either the image finds the right and the review
+//!    finds the image, or the image is refused with "layers do not exist" and the client pushes
+//!    again.
+//! 3. **A promise holds.** A client that was told "the repository has this layer" (`HEAD` 200,
+//!    upload done, mount) holds a lease of at least half of [`LEASE`], less [`SKEW_MAX`]. So it can
+//!    finish its push, whatever images are deleted in the meantime, and whichever nodes do it. Only
+//!    a caller who deletes this very layer, or the repository, revokes the promise.
+//! 4. **A blob row is deleted** only if no repository has a right, again read in the deleting
+//!    transaction, and only [`GRACE`] after it was condemned: by then, a reader that found the row
+//!    just before has read the object. An upload of the same digest revives a condemned row; after
+//!    the row is gone it makes a new one, for a new object. Object keys are never used twice, so
+//!    deleting the old object cannot touch the new one.
+//! 5. **Bytes are deleted after the row, and the job after the bytes.** The transaction that
+//!    removes the last mention of an object also queues a `delete_object` job that names it. A
+//!    crash anywhere leaves the job, and the job is idempotent. An object is named, by an upload or
+//!    a job, before its first byte. An upload that a request is writing to is not abandoned: while
+//!    bytes arrive, the request notes so in the row.
 //!
 //! # Many nodes
 //!
-//! * **Every decision is one transaction** over the rows that it depends on; no body remembers across a wait what it has
-//!   read. So it does not matter on how many nodes jobs run, nor that a run whose lease was lost
-//!   ends later than the next one. A runner that comes late cannot end what was claimed after it (`fence`).
-//! * **What is done outside of rows** is to write and to delete objects. To delete is only ever ordered for an object that no
-//!   row can come to name again, so it may happen late and often. To write counts only through a row that is then
-//!   written at the version that was read (`crate::upload::turns`), so who comes late has written for nothing, and has it deleted.
-//! * **A node that pauses** at any point therefore does no harm when it wakes; `docs/decisions/0009` goes through the
-//!   points one by one. Only how soon something is given back depends on it.
-//! * **Clocks** decide when, never whether: an image's layers, and what was acknowledged of an upload, are kept by rows. If the
-//!   nodes' clocks differ by up to [`SKEW_MAX`], a reader has [`GRACE`] less that, and a promise lasts for half of
-//!   [`LEASE`] less that. If they differ by more, a reader may find its object gone and a push be asked to send a layer
-//!   again; nothing that anybody refers to is lost however wrong they are. Whether a job runs early is for its
-//!   body to see; two runners that disagree about a lease run it twice.
+//! * **Every decision is one transaction** over the rows that it depends on; no body remembers
+//!   across a wait what it has read. So it does not matter on how many nodes jobs run, nor that a
+//!   run whose lease was lost ends after the next one. A late runner cannot end a job that was
+//!   claimed after it (`fence`).
+//! * **The only acts outside of rows** are to write and to delete objects. A deletion is only ever
+//!   queued for an object that no row can come to name again, so it may happen late and more than
+//!   once. Written bytes count only through a row that is then written at the version that was read
+//!   (`crate::upload::turns`). A request that lost that race has written for nothing, and queues
+//!   its object for deletion.
+//! * **A node that pauses** at any point therefore does no harm when it wakes;
+//!   `docs/decisions/0009` goes through the points one by one. A pause only delays reclaiming.
+//! * **Clocks** decide when, never whether: rows protect an image's layers, and the acknowledged
+//!   bytes of an upload. If the nodes' clocks differ by up to [`SKEW_MAX`], a reader has [`GRACE`]
+//!   less that, and a promise lasts for half of [`LEASE`] less that. If they differ by more, a
+//!   reader may find its object gone, and a push may have to send a layer again; nothing that is
+//!   referred to is lost, however wrong the clocks are. A job's body checks whether it runs early;
+//!   two runners that disagree about a lease both run the job.
 //!
-//! The model of this protocol, and the search over its interleavings, is in `crates/reclaiming_model`.
+//! The model of this protocol, and the search over its interleavings, is in
+//! `crates/reclaiming_model`.
 
 use std::time::Duration;
 
@@ -71,23 +82,24 @@ use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
 
 use crate::{Failure, Fault, Operations};
 
-/// How long a repository keeps a layer that no image refers to, after it was uploaded, mounted or asked
-/// for. As long as an upload may take.
+/// How long a repository keeps a layer that no image refers to, after it was uploaded, mounted or
+/// asked for. As long as an upload may take.
 pub const LEASE: Duration = Duration::from_hours(24);
 
-/// By how much the clocks of two nodes may differ. They take their time from the database; this is for a node that has not
-/// reached it for a while.
+/// By how much the clocks of two nodes may differ. They take their time from the database; this is
+/// for a node that has not reached it for a while.
 pub const SKEW_MAX: Duration = Duration::from_mins(5);
 
-/// How long the bytes of a layer outlive its last right: longer, with [`SKEW_MAX`] to spare, than a request takes between
-/// reading the row and opening the object; or, from a bucket, which is read in many requests, reading all of it.
+/// How long the bytes of a layer outlive its last right: longer, with [`SKEW_MAX`] to spare, than a
+/// request takes between reading the row and opening the object; or, from a bucket, which is read
+/// in many requests, reading all of it.
 pub const GRACE: Duration = Duration::from_hours(1);
 
 /// How long an upload lives without being written to.
 pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);
 
-/// Names every kind of job with the body that carries it out. One that is not here is not run, and its command is then never
-/// used: the compiler says so.
+/// Names every kind of job with the body that carries it out. One that is not here is not run, and
+/// its command is then never used: the compiler says so.
 macro_rules! bodies {
     ($($job:ty => $body:ident;)*) => {
         #[async_trait]
@@ -101,7 +113,8 @@ macro_rules! bodies {
             }
         }
 
-        /// Whether jobs of this name go along when rows move. A name that an other version knows does: it is judged there.
+        /// Whether jobs of this name go along when rows move. A name that an other version knows
+        /// does: it is judged there.
         pub(crate) fn moves(name: &str) -> Moves {
             match name {
                 $(<$job>::NAME => <$job>::MOVES,)*

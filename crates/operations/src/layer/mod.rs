@@ -1,6 +1,6 @@
-//! Layers that a repository holds: found, read, mounted from another repository, deleted.
+//! Layers of a repository: found, read, mounted from another repository, deleted.
 //!
-//! What is always true: a repository's right to a layer is a row, and gives the bytes for as long as it is there; the bytes
+//! A repository's right to a layer is a row. While it exists the bytes can be served, and they
 //! outlive it by [`crate::GRACE`].
 
 pub(crate) mod batch_check_layer_availability;

@@ -1,6 +1,6 @@
 //! Copies everything from one installation, or from a backup, into an empty target.
 //!
-//! # Guarantees
+//! # Invariants
 //! * The first write to the target is a note of what moves in (`db::Incoming`). While it is not
 //!   complete, no server starts on the target (`require_complete`).
 //! * Only one run works on a target. It renews a hold every second; a run that finds a later turn
@@ -15,7 +15,7 @@
 //! `server::migrate`, through `migrate`; `backup::restore`, through `arrive`. A start and fsck call
 //! `require_complete`.
 //!
-//! # On a crash or a lost connection
+//! # On a crash
 //! * The note stays and says how far the copy is. The next run waits for the old hold to end
 //!   (`HELD`), then continues; at most one page of objects is copied again.
 //! * Rows that are complete are kept, unless the source has changed since. Then all rows are

@@ -1,24 +1,28 @@
-//! Moving in: all rows and objects of one installation, or of a backup, into another's empty database and store.
+//! Copies all rows and objects of an installation, or of a backup, into an empty database and
+//! store.
 //!
-//! Rows come first, then the objects that they name, one by one: an object is copied as the file that it is and then
-//! read whole from where it now lies, under the keyring that is used there. What its content hashes to must be what
-//! its row says.
+//! Rows come first, then the objects that they name, one by one. An object is copied as the file
+//! that it is, and then read back completely from its new place, under the keyring that is used
+//! there. Its content must hash to the digest in its row.
 //!
 //! # Invariants
-//! * While anything is missing the target says so in its own rows ([`db::Incoming`]), and no server serves it
-//!   ([`require_complete`]). Nothing else marks it as whole but the last step.
+//! * While anything is missing, the target says so in its own rows ([`db::Incoming`]), and no
+//!   server serves it ([`require_complete`]). Only the last step marks it as complete.
 //! * A target that holds anything else is refused before a row is written.
-//! * The rows in the target hash to what the rows of the source hash to: both are read again from their engines.
-//! * Unfinished uploads stay: what is parked of them belongs to a store. Their rows, and the jobs about them and about objects
-//!   that are to be deleted, are left out (`rows`).
+//! * The rows in the target hash to the same value as the rows of the source; both are read again
+//!   from their engines.
+//! * Unfinished uploads are not copied, because a parked upload belongs to its store. Their rows
+//!   are left out (`rows`), and so are jobs about them and about objects to delete.
 //! * The source is only read.
 //!
 //! # Who calls
-//! The binary, which has opened both sides: the source so that nobody writes to it, the target for itself alone.
+//! The binary, which has opened both sides: the source so that nothing writes to it, the target
+//! exclusively.
 //!
 //! # On a crash
-//! Running it again goes on. Rows that are all there are not written again, unless the source has others by now; objects
-//! that were compared are not looked at again; one that was cut off is begun anew.
+//! Run it again, and it continues. Complete rows are not written again, unless the source's have
+//! changed. Objects that were compared are not checked again. An object whose copy was cut off is
+//! copied again from its start.
 
 mod arrival;
 mod error;

@@ -1,7 +1,7 @@
 //! Repositories: made, described, configured, tagged and erased.
 //!
-//! What is always true: a repository is one row; deleting it takes that row out of every reader's sight at once, and a job
-//! (`jobs/erase_repository.rs`) takes what it held.
+//! A repository is one row. Deleting it hides that row from every reader at once, and a job
+//! (`jobs/erase_repository.rs`) erases its contents.
 
 pub(crate) mod create_repository;
 pub(crate) mod delete_repository;

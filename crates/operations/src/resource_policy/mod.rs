@@ -1,7 +1,7 @@
-//! Policies of repositories and of registries: who else may do what with them.
+//! Policies of repositories and of registries: what other principals may do with them.
 //!
-//! What is always true: a policy names principals by their unique ids once it is kept, so that another who gets a name later
-//! gets none of its rights.
+//! A stored policy names principals by their unique ids, so that a later principal of the same name
+//! gets none of the rights.
 
 pub(crate) mod document;
 pub(crate) mod registry_policy;

@@ -1,7 +1,7 @@
 //! Uploads of layers: begun, written to from any node, completed or cancelled.
 //!
-//! What is always true: what was acknowledged of an upload is in its row, and its bytes are durable; of two that write to one
-//! upload, one goes on (`turns.rs`, and `claims.rs` within a process).
+//! The acknowledged bytes of an upload are recorded in its row and are durable. Of two requests
+//! that write to one upload, one continues (`turns.rs`, and `claims.rs` within a process).
 
 pub(crate) mod append_to_upload;
 pub(crate) mod cancel_upload;

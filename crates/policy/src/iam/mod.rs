@@ -1,4 +1,4 @@
-//! IAM's policy language: documents parsed strictly, compiled, and evaluated as AWS does.
+//! IAM's policy language: documents are parsed strictly, compiled, and evaluated as AWS does.
 
 mod action;
 mod ask;

@@ -1,7 +1,7 @@
-//! The doors: where a client's words become acts, and acts become words again.
+//! The doors: parse requests into calls of verbs, and write their results as responses.
 //!
-//! Each door has a route (what is asked, typed), a dispatcher that asks the guard and then the handler,
-//! handlers in files named after what they do, and one exhaustive table from refusals to wire answers.
+//! Each door has a typed route, a dispatcher that asks the guard and then the handler, handlers in
+//! files named after what they do, and one exhaustive table from refusals to wire errors.
 
 pub(crate) mod aws;
 mod blob_answer;

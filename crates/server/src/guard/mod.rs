@@ -1,13 +1,14 @@
-//! May this caller do this? Stands before every verb, at both doors.
+//! The guard: judges every call before its verb runs, at both doors.
 //!
 //! # Invariants
-//! * No verb is reached before the guard said yes to its action on everything that it is done to.
-//! * The guard decides nothing itself: it says who asks, from where and about what, and `operations`
-//!   holds the policies against it.
-//! * What cannot be judged is a fault, not a yes.
+//! * No verb runs before the guard has allowed its action on every resource that it touches.
+//! * The guard does not decide by itself: it states the caller, the origin of the request and the
+//!   resource, and `iam` evaluates the policies.
+//! * A failure to decide is a fault, not an allow.
 //!
 //! # Who calls
-//! The doors: their dispatchers for every request, and a handler where its request turns out to need more.
+//! The doors: their dispatchers for every request, and a handler whose request turns out to need
+//! more.
 //!
 //! # On a crash
 //! There is no state here that matters.

@@ -1,15 +1,16 @@
-//! How request bodies are taken in: the only place that reads one from its connection.
+//! Reads request bodies: the only place that reads one from its connection.
 //!
 //! # Invariants
-//! * A body that is kept in memory has room for it first ([`Room`]), paid for by the address that it comes from, or by the
-//!   caller if the head of the request already proves who that is. Nothing reads a whole body but
-//!   [`RequestBody::read_whole`], and that asks for a [`Payer`].
-//! * A body that stops or drips is given up, whoever sends it and whatever it is for.
-//! * A request that is answered before its body has come is still heard to its end, within bounds, so that its client reads
-//!   the answer instead of finding its connection reset: dropping a [`RequestBody`] sees to it.
+//! * A body that is kept in memory first gets room for it ([`Room`]). The room is charged to the
+//!   client's address, or to the caller if the head of the request already proves who that is. Only
+//!   [`RequestBody::read_whole`] reads a whole body, and it requires a [`Payer`].
+//! * A body that stalls or trickles is given up, whatever its client and purpose.
+//! * If a request is answered before its body has arrived, the rest is still read, within bounds,
+//!   so that the client sees the answer and not a connection reset. Dropping a [`RequestBody`]
+//!   takes care of it.
 //!
 //! # Who calls
-//! The accept loop makes a [`RequestBody`] of what a connection brings; the doors read it.
+//! The accept loop makes a [`RequestBody`] from a connection's body; the doors read it.
 //!
 //! # On a crash
 //! There is no state here.

@@ -1,16 +1,18 @@
-//! The keys of identity providers: found by discovery, fetched over HTTPS, remembered.
+//! The keys of identity providers: found by discovery, fetched over HTTPS, cached.
 //!
 //! # Invariants
-//! * Only issuers that an account registered are asked. Nobody's token makes us call somebody else.
-//! * Only addresses of the public internet are called, unless the operator allows others: an issuer's name, or
-//!   the keys' name in its answer, could lead to machines that only we can reach. Redirects are not followed.
+//! * Only issuers that an account registered are called. A token cannot make us call any other
+//!   host.
+//! * Only public addresses are called, unless the operator allows others: the issuer's host name,
+//!   or the key URL in its answer, could point to machines that only we can reach. Redirects are
+//!   not followed.
 //! * Every answer is bounded in size and time.
-//! * One fetch at a time for an issuer, and for an unknown key no more than one in half a minute: tokens with
-//!   made-up keys cost the issuer nothing.
-//! * Keys that were fetched go on working for a while when the issuer is down.
+//! * There is one fetch at a time per issuer, and at most one in half a minute for an unknown key,
+//!   so that tokens with made-up keys cost the issuer nothing.
+//! * Cached keys keep working for a while when the issuer is down.
 //!
 //! # Who calls
-//! The door of `AssumeRoleWithWebIdentity`.
+//! The handler of `AssumeRoleWithWebIdentity`.
 //!
 //! # On a crash
 //! Keys are fetched again.

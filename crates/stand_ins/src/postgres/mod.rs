@@ -1,8 +1,10 @@
-//! A PostgreSQL on a socket in a folder that goes with it: of the process's own, or one server for every process of a run.
+//! A PostgreSQL on a socket in a temporary folder: one for the process itself, or one that all
+//! processes of a run share.
 //!
-//! A server of one's own costs a few seconds, which is most of what a small test binary takes. So the runner starts one, and hands
-//! it to the processes that it runs in [`Postgres::HANDED_OVER`]. What would harm others (stopping it, crashing it) needs
-//! a server that the test started.
+//! Starting a server takes a few seconds, which is most of the time of a small test binary. So the
+//! runner starts one and passes it to the processes that it runs, in [`Postgres::HANDED_OVER`]. A
+//! test that would harm others, by stopping or crashing the server, needs a server that it started
+//! itself.
 
 mod database;
 mod place;

@@ -1,11 +1,12 @@
-//! The AWS door's words: operations, shapes, constraints and error texts.
+//! The vocabulary of the AWS door: operations, shapes, constraints and error texts.
 //!
 //! [`ecr`], [`ecr_public`], [`iam`], [`sts`] and [`longshore`] are generated from the models
-//! (`models/`): facts only. What is done with the facts is written once, here: [`json`] and
-//! [`query`] read and write the two protocols, [`check`] holds inputs against their tables.
+//! (`models/`) and hold only facts. The code that uses the facts is written once, here: [`json`]
+//! and [`query`] read and write the two protocols, [`check`] checks inputs against their tables.
 //!
 //! # Invariants
-//! * An input that [`json::read`] or [`query::Form::read`] returns satisfies every constraint of its model.
+//! * An input that [`json::read`] or [`query::Form::read`] returns satisfies every constraint of
+//!   its model.
 //! * A member that is absent on output is left out, never `null`.
 //!
 //! # Who calls

@@ -1,4 +1,4 @@
-//! Where a bucket is, and how to get in: from an address and variables.
+//! The configuration of a bucket: its address and credentials, from a URL and variables.
 
 mod azure;
 mod google;
@@ -40,8 +40,9 @@ pub enum CloudConfig {
 pub struct MalformedBucketConfig(String);
 
 impl BucketConfig {
-    /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, and what `variable` says the `LONGSHORE_S3_…`,
-    /// `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` variables are.
+    /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, and what
+    /// `variable` says the `LONGSHORE_S3_…`, `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` variables
+    /// are.
     pub fn parse(
         address: &str,
         variable: impl Fn(&str) -> Option<String>,

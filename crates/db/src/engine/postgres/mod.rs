@@ -1,8 +1,10 @@
-//! PostgreSQL, over a network or a socket: a few threads with one connection each, and a queue before them
-//! (`docs/decisions/0007-postgresql-on-threads.md`).
+//! PostgreSQL, over a network or a socket: a few threads with one connection each, and a queue in
+//! front of them (`docs/decisions/0007-postgresql-on-threads.md`).
 //!
-//! `address` reads the URL, `tls` secures the way, `session` is one connection and its transaction, `workers` are
-//! the threads, `lane` is the connection of those who look one thing up, `cells` translates values, `migrate` keeps the schema, `hints` helps the planner, `census` looks over the whole.
+//! `address` reads the URL, `tls` secures the connection, `session` is one connection and its
+//! transaction, `workers` are the threads, `lane` is a shared connection for single look-ups,
+//! `cells` translates values, `migrate` updates the schema, `hints` helps the planner, `census`
+//! asks about the whole database.
 
 mod address;
 mod cells;

@@ -1,6 +1,6 @@
 //! One PostgreSQL connection, the transaction on it, and its prepared statements.
 //!
-//! # Guarantees
+//! # Invariants
 //! * A transaction whose `commit` returned `Ok` is on disk, even if the server's default is an
 //!   asynchronous commit.
 //! * `commit` tells apart two failures. After `Uncommitted::Undone` the server has kept nothing, so
@@ -16,7 +16,7 @@
 //! `workers`, for transactions and snapshots; `migrate`, `hints` and `census`. Each session belongs
 //! to one thread, which drives the session's runtime while it waits.
 //!
-//! # On a crash or a lost connection
+//! # On a crash
 //! The server rolls back the open transaction. If the connection stays open but its node is paused,
 //! the server does so after `IDLE_IN_TRANSACTION_MAX`. `Cure` says whether to run the transaction
 //! again, and whether on a new connection. A session whose connection broke is dropped.

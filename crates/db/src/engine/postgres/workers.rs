@@ -1,6 +1,6 @@
 //! The threads that run transactions on PostgreSQL, and the queue before them.
 //!
-//! # Guarantees
+//! # Invariants
 //! * A write is answered with `Ok` only after its commit. A closure may run several times, each
 //!   time in a new transaction; only the last attempt counts.
 //! * A closure runs again only if the server kept nothing of the last attempt. If the connection
@@ -13,7 +13,7 @@
 //! # Who calls
 //! `Db` (`engine/db.rs`), from any task. The threads end when the queue is closed and empty.
 //!
-//! # On a crash or a lost connection
+//! # On a crash
 //! * A process that dies takes its queue with it. The server rolls back what was not committed.
 //! * A worker that loses its connection connects again and retries, for about as long as the server
 //!   takes to restart. After that the caller gets the error.

@@ -1,13 +1,14 @@
-//! The AWS door: ECR's and our own API in AWS JSON 1.1, IAM's and STS's in AWS Query.
+//! The AWS door: the APIs of ECR and of Longshore in AWS JSON 1.1, those of IAM and STS in AWS
+//! Query.
 //!
 //! # Invariants
-//! * One file, one operation: `read` turns words into meaning, the verb acts, `write` turns meaning into
-//!   words. What is implemented is the list in `dispatch`, and nothing else is.
-//! * There is one way to a handler, `call::perform`, and the guard stands in it.
-//! * The order of checks is AWS's: the operation is known, the body is of a decent length, the caller has
-//!   signed it, it is JSON, it satisfies the model, the caller may; then the verb, which looks whether the
-//!   things are there and whether the act makes sense.
-//! * Every answer names its request, and every fault is in the log under that name, once.
+//! * One file, one operation: `read` parses the input, the verb acts, `write` builds the output.
+//!   The list in `dispatch` is exactly what is implemented.
+//! * There is one way to a handler, `call::perform`, and it asks the guard.
+//! * The order of checks is AWS's: the operation is known; the body has an acceptable length; the
+//!   caller has signed it; it is JSON; it satisfies the model; the caller is authorised. Then the
+//!   verb checks that the things exist and that the call makes sense.
+//! * Every answer has a request id, and every fault is logged once under that id.
 //!
 //! # Who calls
 //! The router, for requests that [`is_call`] recognises.

@@ -1,15 +1,15 @@
 //! The OCI door: distribution-spec 1.1 under `/v2/`.
 //!
 //! # Invariants
-//! * A request is recognised, parsed, authorised and answered in that order: whoever is nobody learns
-//!   nothing, not even whether a name is well-formed.
-//! * Authorisation, metrics and dispatch look at [`route::Route`], never at the URL.
+//! * A request is recognised, parsed, authorised and answered in that order: an unauthenticated
+//!   client learns nothing, not even whether a name is well-formed.
+//! * Authorisation, metrics and dispatch use [`route::Route`], never the URL.
 //!
 //! # Who calls
 //! The router.
 //!
 //! # On a crash
-//! Nothing is left: uploads are `operations`' business.
+//! There is no state here: uploads are `operations`' responsibility.
 
 mod answers;
 mod delete_blob;

@@ -1,4 +1,4 @@
-//! The shapes of AWS Identity and Access Management: those that we serve.
+//! The shapes of AWS Identity and Access Management that we serve.
 
 mod generated;
 

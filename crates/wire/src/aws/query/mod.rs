@@ -1,10 +1,10 @@
 //! AWS Query: a form in, XML out.
 //!
 //! # Invariants
-//! * A form is read once, within [`BODY_BYTES_MAX`] and [`PAIRS_MAX`]; how deep it nests is the
-//!   model's doing, for what the model does not know is not looked at.
+//! * A form is read once, within [`BODY_BYTES_MAX`] and [`PAIRS_MAX`]. The model bounds how deep it
+//!   nests, because members that the model does not know are ignored.
 //! * Nothing here panics on any bytes.
-//! * What is written is well-formed XML, whatever the texts in it hold.
+//! * The output is well-formed XML, whatever texts it contains.
 //! * Times are texts to the second; a list's elements are called `member`.
 
 mod form;

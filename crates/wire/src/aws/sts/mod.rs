@@ -1,4 +1,4 @@
-//! The shapes of AWS Security Token Service: those that we serve.
+//! The shapes of AWS Security Token Service that we serve.
 
 mod generated;
 

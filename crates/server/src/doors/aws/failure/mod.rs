@@ -1,7 +1,8 @@
-//! The AWS face of what can go wrong. Exhaustive on purpose: a new refusal does not compile until it has a code.
+//! The AWS error codes of refusals and faults. The match is exhaustive on purpose: a new refusal
+//! does not compile until it has a code.
 //!
-//! One file per service whose verbs refuse; `refused` holds what any call can meet, and chooses the words of the
-//! protocol that the client speaks.
+//! There is one file per service whose verbs refuse. `refused` holds the failures that any call can
+//! have, and writes them in the protocol that the client uses.
 
 mod ecr;
 mod iam;

@@ -1,7 +1,7 @@
 //! IAM: one folder, one noun; one file, one operation.
 //!
-//! * What an operation is done to is a [`Target`](super::call::Target) that is looked up before the guard is asked, so that
-//!   it is judged by the ARN under which it is kept, however the caller spells it.
+//! * The subject of an operation is a [`Target`](super::call::Target). It is looked up before the
+//!   guard is asked, so that the guard judges its stored ARN, however the caller spells it.
 
 pub(super) mod absent;
 pub(super) mod access_key;

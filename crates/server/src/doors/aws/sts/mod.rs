@@ -1,4 +1,5 @@
-//! STS: temporary credentials. One file, one operation; verbs decide who may have them, `authenticate` seals them.
+//! STS: temporary credentials. One file, one operation. Verbs decide whether a caller may have
+//! them; `authenticate` seals them.
 
 pub(super) mod assume_role;
 pub(super) mod assume_role_with_web_identity;

@@ -1,6 +1,6 @@
 //! Images: pushed, pulled, described, listed and deleted.
 //!
-//! * A batch answers for each image that it names; one that fails does not stop the others.
+//! * A batch answers for each image that it names; a failure of one does not affect the others.
 
 mod batch_delete_image;
 mod batch_get_image;

@@ -1,6 +1,6 @@
 //! Policies of repositories and of the registry.
 //!
-//! * A policy is shown as ECR shows it: with users and roles by their ARNs.
+//! * A policy is shown in ECR's format, with the ARNs of users and roles.
 
 mod delete_registry_policy;
 mod delete_repository_policy;

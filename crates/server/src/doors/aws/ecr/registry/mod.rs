@@ -1,6 +1,6 @@
 //! The registry: its settings, and the token to log in to it.
 //!
-//! * A registry is an account's in one Region.
+//! * A registry belongs to one account in one Region.
 
 mod describe_registry;
 mod get_account_setting;

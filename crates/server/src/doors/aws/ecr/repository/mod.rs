@@ -1,6 +1,6 @@
 //! Repositories and their settings.
 //!
-//! * A repository is named by registry and name, and judged by its ARN.
+//! * A repository is identified by registry and name, and authorised by its ARN.
 
 mod create_repository;
 mod delete_repository;

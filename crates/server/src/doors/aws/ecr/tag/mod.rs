@@ -1,6 +1,6 @@
 //! Tags of repositories.
 //!
-//! * A repository is named by its ARN, which is of the Region that is asked.
+//! * A repository is identified by its ARN, whose Region must be that of the call.
 
 mod list_tags_for_resource;
 mod tag_resource;

@@ -1,6 +1,6 @@
 //! Access keys.
 //!
-//! * An input that names no user is about the caller.
+//! * An input without a user name concerns the caller.
 
 mod create_access_key;
 mod delete_access_key;

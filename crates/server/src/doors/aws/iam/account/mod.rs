@@ -1,6 +1,6 @@
-//! The account as a whole: its summary, and everything that says who may do what in it.
+//! The account as a whole: its summary, and all its principals and policies.
 //!
-//! * Both are judged by the account, not by what they show.
+//! * Both operations are authorised by the account, not by what they show.
 
 mod details;
 mod get_account_authorization_details;

@@ -1,11 +1,12 @@
 //! The policies of users, groups and roles: attached and inline.
 //!
-//! * The same seven operations exist for each of the three holders and do the same: each is written once, in a file named
-//!   after the verb of `crate::iam` that it calls, with one line for each holder.
-//! * A holder is named by its name, and judged by the ARN under which it is kept.
+//! * The same seven operations exist for each of the three holders and do the same. Each is written
+//!   once, in a file named after the verb of `crate::iam` that it calls, with one line for each
+//!   holder.
+//! * A holder is identified by its name, and authorised by its stored ARN.
 
-/// Implements one operation for users, groups and roles. They differ in names alone: of the operation, of what it takes and
-/// answers with, and of the member that names the holder.
+/// Implements one operation for users, groups and roles. They differ in names alone: of the
+/// operation, of what it takes and answers with, and of the member that names the holder.
 ///
 /// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
 macro_rules! for_each_holder {

@@ -1,6 +1,6 @@
 //! Instance profiles.
 //!
-//! * An operation that gives or takes a role is judged by the profile.
+//! * An operation that adds or removes a role is authorised by the profile's ARN.
 
 mod add_role_to_instance_profile;
 mod create_instance_profile;

@@ -1,6 +1,7 @@
 //! Managed policies and their versions.
 //!
-//! * A policy is named by its ARN. Only an account's own policies can be changed; AWS's can be read by every account.
+//! * A policy is identified by its ARN. Only an account's own policies can be changed; every
+//!   account can read AWS's.
 
 mod create_policy;
 mod create_policy_version;

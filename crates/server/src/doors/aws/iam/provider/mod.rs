@@ -1,6 +1,6 @@
 //! OIDC identity providers.
 //!
-//! * A provider is named by its ARN, except where it is made.
+//! * A provider is identified by its ARN, except when it is created.
 
 mod add_client_id_to_open_id_connect_provider;
 mod create_open_id_connect_provider;

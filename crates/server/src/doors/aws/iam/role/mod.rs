@@ -1,6 +1,6 @@
 //! Roles.
 //!
-//! * A role is named by its name, and judged by the ARN under which it is kept.
+//! * A role is identified by its name, and authorised by its stored ARN.
 
 mod create_role;
 mod delete_role;

@@ -1,6 +1,6 @@
 //! Simulations of policies.
 //!
-//! * A page may be short and not the last one.
+//! * A page may be short although more follow.
 
 mod get_context_keys_for_principal_policy;
 mod simulate_custom_policy;

@@ -1,10 +1,11 @@
 //! Tags of users, roles, managed policies, identity providers and instance profiles.
 //!
-//! * The same three operations exist for each of them and do the same: each is written once, in a file named after the verb
-//!   of `crate::iam` that it calls, with one row for each kind.
+//! * The same three operations exist for each of them and do the same. Each is written once, in a
+//!   file named after the verb of `crate::iam` that it calls, with one row for each kind.
 //! * AWS's managed policies cannot be tagged, and have no tags.
 
-/// Implements one operation for everything that has tags. A row says how the input names it, and what it is then called.
+/// Implements one operation for everything that has tags. A row says how the input names it, and
+/// what it is then called.
 ///
 /// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
 macro_rules! for_each_tagged {

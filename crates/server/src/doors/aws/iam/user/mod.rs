@@ -1,6 +1,6 @@
 //! Users.
 //!
-//! * A user is named by its name, and judged by the ARN under which it is kept.
+//! * A user is identified by its name, and authorised by its stored ARN.
 
 mod create_user;
 mod delete_user;
