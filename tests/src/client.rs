@@ -1,4 +1,4 @@
-//! A client of both doors that does nothing of its own accord: no retry, no redirect, no second thought.
+//! A client of both doors that does nothing by itself: no retry, no redirect.
 
 use std::io;
 use std::time::SystemTime;
@@ -36,7 +36,8 @@ impl Client {
         Self { authorization: Some(authorization(password)), ..Self::stranger(address) }
     }
 
-    /// Sends a request and reads what is answered. After a failure nobody knows what the server did.
+    /// Sends a request and reads what is answered. After a failure nobody knows what the server
+    /// did.
     pub fn try_ask(&mut self, request: Request) -> io::Result<Answer> {
         let request = match &self.authorization {
             Some(words) => request.header("authorization", words),

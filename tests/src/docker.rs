@@ -1,4 +1,4 @@
-//! Docker, with a daemon of its own.
+//! Docker, with its own daemon.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -14,11 +14,13 @@ use crate::{Invocation, skipped};
 const START_PATIENCE: Duration = Duration::from_secs(30);
 const STOP_PATIENCE: Duration = Duration::from_secs(15);
 
-/// A Docker daemon that shares nothing with one the machine may run, and the client that speaks to it.
+/// A Docker daemon that shares nothing with one the machine may run, and the client that speaks to
+/// it.
 ///
-/// It has a network and mounts of its own, because a daemon does with the machine's what it thinks right: it takes away or makes
-/// `docker0`, writes rules, and forwards packets. In its network there is `lo` and what [`reaching`](Self::reaching) lets in.
-/// It takes registries on `localhost` without TLS, as every Docker does.
+/// It has a network and mounts of its own, because a daemon does with the machine's what it thinks
+/// right: it takes away or makes `docker0`, writes rules, and forwards packets. In its network
+/// there is `lo` and what [`reaching`](Self::reaching) lets in. It takes registries on `localhost`
+/// without TLS, as every Docker does.
 pub struct Docker {
     network: Network,
     daemon: Daemon,
@@ -30,8 +32,8 @@ const APART: [&str; 7] =
     ["--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd"];
 
 impl Docker {
-    /// Starts a daemon that keeps everything in `folder`, or says why it cannot and gives nothing. Its containers have no network, or
-    /// the daemon's.
+    /// Starts a daemon that keeps everything in `folder`, or says why it cannot and gives nothing.
+    /// Its containers have no network, or the daemon's.
     pub fn start(test: &str, folder: PathBuf) -> Option<Self> {
         Self::start_with(test, folder, &[])
     }
@@ -42,7 +44,8 @@ impl Docker {
         Self::spawn(test, folder, environment, &arguments)
     }
 
-    /// Starts a daemon whose containers have networks and publish ports, for those who are [`inside`](Self::inside).
+    /// Starts a daemon whose containers have networks and publish ports, for those who are
+    /// [`inside`](Self::inside).
     pub fn start_with_networks(test: &str, folder: PathBuf) -> Option<Self> {
         Self::spawn(test, folder, &[], &[])
     }
@@ -84,7 +87,8 @@ impl Docker {
         self.docker_of("docker", args)
     }
 
-    /// A run of a client by its path: a machine may have more than one, and they do not know the same ways.
+    /// A run of a client by its path: a machine may have more than one, and they do not know the
+    /// same ways.
     pub fn docker_of<'a>(
         &self,
         program: &str,

@@ -1,4 +1,5 @@
-//! HTTP/2 by hand (RFC 9113), frame by frame, without TLS: for tests that send what no client would.
+//! HTTP/2 by hand (RFC 9113), frame by frame, without TLS: for tests that send what no client would
+//! send.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -183,7 +184,8 @@ impl Http2 {
         self.send(Kind::WindowUpdate, 0, stream, &bytes.to_be_bytes())
     }
 
-    /// The next frame; `None` at the end. Pings are answered, and settings are acknowledged before they are given.
+    /// The next frame; `None` at the end. Pings are answered, and settings are acknowledged before
+    /// they are given.
     pub fn next_frame(&mut self) -> io::Result<Option<Frame>> {
         loop {
             let mut head = [0; 9];

@@ -1,4 +1,4 @@
-//! One run of somebody's command.
+//! One run of a third-party command.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -8,7 +8,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Longer than any command of these tests takes on a slow machine; a client that hangs must not hang the run.
+/// Longer than any command of these tests takes on a slow machine; a client that hangs must not
+/// hang the run.
 const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A command line, about to be run with nothing of the caller's environment but `PATH`.

@@ -1,4 +1,5 @@
-//! A network that a process has for itself: nothing in it is this machine's, and nothing of this machine is in it but what is let in.
+//! A private network for a process: it contains nothing of this machine except what the test lets
+//! in.
 
 use std::fs::{self, File};
 use std::io;
@@ -45,7 +46,8 @@ impl Network {
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
-    /// Lets those in there reach a port of this machine's `127.0.0.1` at the same port of their own.
+    /// Lets those in there reach a port of this machine's `127.0.0.1` at the same port of their
+    /// own.
     pub(crate) fn let_reach(&mut self, port: u16) -> io::Result<()> {
         let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         // A socket belongs to the network in which it was made, whoever uses it then.

@@ -1,4 +1,4 @@
-//! Numbers that look random and can be had again: a failed run is replayed from its seed.
+//! Reproducible pseudo-random numbers: a failed run is replayed from its seed.
 
 /// A generator (SplitMix64).
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-//! The server under test, as a process with data of its own.
+//! The server under test, as a process with its own data.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -28,12 +28,14 @@ const STOP_PATIENCE: Duration = Duration::from_secs(10);
 /// What is promised of rights and keys on other nodes.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
 
-/// Nodes write down for each other every two seconds why they denied something; the rest is for a machine that has much to do.
+/// Nodes write down for each other every two seconds why they denied something; the rest is for a
+/// machine that has much to do.
 const TOLD_WITHIN: Duration = Duration::from_secs(5);
 
 const ASK_EVERY: Duration = Duration::from_millis(100);
 
-/// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a folder.
+/// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a
+/// folder.
 pub(crate) fn nodes_under_test() -> usize {
     let Ok(text) = std::env::var("LONGSHORE_TEST_NODES") else { return 1 };
     text.parse().unwrap_or_else(|_| panic!("LONGSHORE_TEST_NODES is not a number: {text}"))
@@ -47,9 +49,11 @@ enum Running {
     Many(Box<Cluster>),
 }
 
-/// A running server. Dropping it stops it as an operator would, and holds that it left its data sound.
+/// A running server. Dropping it stops it as an operator would, and holds that it left its data
+/// sound.
 ///
-/// It is one process with a folder, or, if the environment asks for that, a cluster behind a balancer.
+/// It is one process with a folder, or, if the environment asks for that, a cluster behind a
+/// balancer.
 pub struct Server {
     running: Running,
     address: String,
@@ -138,8 +142,8 @@ impl Server {
         format!("localhost:{}", self.port())
     }
 
-    /// Where both doors are. By the name that registries are called by, because the service answers with the
-    /// name it was called by.
+    /// Where both doors are. By the name that registries are called by, because the service answers
+    /// with the name it was called by.
     pub fn url(&self) -> String {
         format!("http://{}", self.registry())
     }
@@ -230,7 +234,8 @@ impl Server {
         port.parse().expect("a port is a number")
     }
 
-    /// Asks why a request was denied: again and again, until the node that denied it has told the one that is asked.
+    /// Asks why a request was denied: again and again, until the node that denied it has told the
+    /// one that is asked.
     pub fn ask_why<T>(&self, ask: impl Fn() -> T, is_told: impl Fn(&T) -> bool) -> T {
         let began = Instant::now();
         loop {
@@ -248,7 +253,8 @@ impl Server {
         self.ask_why(run, |ended| !ended.stderr.contains("DecisionNotFoundException"))
     }
 
-    /// Within which every node acts on what one of them was told of rights and keys. One process does so at once.
+    /// Within which every node acts on what one of them was told of rights and keys. One process
+    /// does so at once.
     pub fn agreed_within(&self) -> Duration {
         if self.nodes() > 1 { AGREED_WITHIN } else { Duration::ZERO }
     }
@@ -365,7 +371,8 @@ fn spawn(folder: &Path, data: &Path, arguments: &[String]) -> Process {
     Process::start(command, folder)
 }
 
-/// What a server leaves in its folder for whoever is on its machine. Nodes have no folder; here the operator has written it.
+/// What a server leaves in its folder for whoever is on its machine. Nodes have no folder; here the
+/// operator has written it.
 fn write_root_key(data: &Path, address: &str) {
     let (_, port) = address.rsplit_once(':').expect("an address has a port");
     let key = json!({

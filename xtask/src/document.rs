@@ -1,7 +1,7 @@
 //! A JSON document that keeps its members in order.
 //!
-//! The order of a structure's members is the order in which its constraints are reported, so it
-//! must survive from the published model to the generated tables.
+//! Constraints are reported in the order of a structure's members, so the order must survive from
+//! the published model to the generated tables.
 
 use std::fmt;
 

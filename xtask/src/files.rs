@@ -1,4 +1,4 @@
-//! Reading and writing the working tree, with the path in every complaint.
+//! Reads and writes the working tree, and names the path in every error.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
-//! Chores of the project, in Rust.
+//! Tasks of the project, in Rust.
 //!
 //! `cargo xtask codegen [--check]` writes (or compares) every `generated.rs` from `models/`;
 //! `cargo xtask models PATH` refreshes `models/` from a botocore data directory;
-//! `cargo xtask test [PART]…` runs every check, or some, and says what each took.
+//! `cargo xtask test [PART]…` runs every check, or some, and reports the times.
 
 mod check;
 mod codegen;

@@ -1,4 +1,4 @@
-//! The services whose shapes we generate. A new one is a new row here.
+//! The services whose shapes we generate. To add one, add a row.
 
 /// One published model and where its Rust goes.
 pub(crate) struct Service {
@@ -12,7 +12,8 @@ pub(crate) struct Service {
     pub(crate) action_prefix: &'static str,
     /// Operations allowed by an action of another name.
     pub(crate) actions: &'static [(&'static str, &'static str)],
-    /// Enumerations of outputs that the service was seen to answer with words beside those of its model.
+    /// Enumerations of outputs that the service was seen to answer with words beside those of its
+    /// model.
     pub(crate) free_words: &'static [&'static str],
     /// Structures that hold a credential: they are never shown by `Debug`.
     pub(crate) secret: &'static [&'static str],

@@ -1,7 +1,7 @@
-//! Buffers of one batch of segments, used again and again.
+//! Reusable buffers for one batch of segments.
 //!
-//! A batch is 256 KiB: larger ones leave the processor's cache and cost twice, smaller ones pay
-//! for more system calls and thread hops.
+//! A batch is 256 KiB. Larger ones leave the processor's cache and cost twice as much; smaller ones
+//! need more system calls and thread switches.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};

@@ -1,16 +1,18 @@
-//! Small files by name: what a backup holds besides objects.
+//! Small files by name: everything that a backup holds besides objects.
 //!
 //! # Invariants
-//! * A document appears whole or not at all, and is durable when it was put.
-//! * A document is never empty: a bucket has no stretch of nothing to give.
+//! * A document appears whole or not at all, and is durable when `put` returns.
+//! * A document is never empty, because a bucket cannot return an empty range.
 //! * A document that is longer than any of its kind is not read.
-//! * A name is made of [`DocumentKind`] and letters, digits, `-` and `.`; no name leads out of its kind's folder.
+//! * A name consists of [`DocumentKind`] and letters, digits, `-` and `.`; no name leads out of its
+//!   kind's folder.
 //!
 //! # Who calls
 //! `operations`, through [`Documents`].
 //!
 //! # On a crash
-//! A folder may keep a file whose name begins with a dot. The next put of that document replaces it; no list shows it.
+//! A folder may keep a file whose name begins with a dot. The next put of that document replaces
+//! it; no list shows it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -39,7 +41,8 @@ impl DocumentKind {
         }
     }
 
-    /// Longer than any document of the kind that is written. What lies in its place may have been put there by others.
+    /// Longer than any document of the kind that is written. What lies in its place may have been
+    /// put there by others.
     pub(crate) fn bytes_max(self) -> u64 {
         match self {
             Self::Rows => 64 << 20,

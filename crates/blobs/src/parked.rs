@@ -1,12 +1,13 @@
-//! An upload between two requests: everything that another process needs to go on.
+//! An upload between two requests: everything that another process needs to continue it.
 //!
 //! ```text
 //! version 2 · algorithm 1 · has a file 1 · 0 1 · offset 8 · header length 4 · header
 //! store state length 4 · store state · sealed(hash state length 2 · hash state · tail)
 //! ```
-//! The tail is content, less than a segment of it, and so it is sealed under a key of the file's,
-//! with a random nonce; everything before it is authenticated with it. (If the store protects the
-//! object, the tail is in the file as well, and in the clear, as the content is to the store; protect the database alike.)
+//! The tail is content, less than a segment, so it is sealed under one of the file's keys, with a
+//! random nonce. Everything before it is authenticated with it. (If the store protects the object,
+//! the tail is unencrypted here, as the content is in the store; then protect the database in the
+//! same way.)
 
 use names::{Algorithm, DigestHasher, ObjectKey, WrappedKey};
 

@@ -1,5 +1,5 @@
-//! The half of an upload that waits for the disk: hashes, seals and writes a batch while it is
-//! in the processor's cache. Lives on a blocking thread while it works.
+//! The part of an upload that waits for the disk: hashes, seals and writes a batch while it is in
+//! the processor's cache. It runs on a blocking thread while it works.
 
 use std::sync::Arc;
 
@@ -63,8 +63,8 @@ impl Pipeline {
 
     /// Makes what is complete durable; the tail goes into the parked state.
     ///
-    /// Content that is not sealed here goes to the file to its last byte: there is no nonce to keep, and if nothing but
-    /// a footer follows, the content is in one place.
+    /// Content that is not sealed here goes to the file to its last byte: there is no nonce to
+    /// keep, and if nothing but a footer follows, the content is in one place.
     pub(crate) fn park(
         mut self,
         mut batch: Batch,

@@ -1,4 +1,4 @@
-//! Going on with a parked upload, without ever sealing two contents with one nonce.
+//! Continues a parked upload, without ever sealing two contents with one nonce.
 
 use crate::blobs::blocking;
 use crate::buffer::Batch;

@@ -1,4 +1,4 @@
-//! What an object can say about itself without a database: the ground for a check or a rebuild.
+//! What an object says about itself without a database: the basis of a check or a rebuild.
 
 use std::sync::Arc;
 

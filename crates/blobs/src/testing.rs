@@ -1,4 +1,4 @@
-//! A store that fails when told to, for tests here and of those who use this crate.
+//! A store that fails on request, for tests here and in the crates that use this one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The schema's history, one numbered file after the other; each engine brings its database to the newest.
+//! The schema's history, in numbered files. Each engine brings its database to the newest.
 
 use crate::DbError;
 

@@ -1,5 +1,5 @@
-//! Holds statements to their plans: every one finds its rows through an index, and in the order in which
-//! the index has them. A list's first page then costs the same in a repository of ten images and of a million.
+//! Checks the plans of statements: each finds its rows through an index, in the order of that
+//! index. So a list's first page costs the same in a repository of ten images and of a million.
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -74,7 +74,8 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// PostgreSQL is told the type of each parameter by where it stands: a statement that leaves it in doubt is refused here.
+/// PostgreSQL is told the type of each parameter by where it stands: a statement that leaves it in
+/// doubt is refused here.
 #[test]
 fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     let Some(server) = Postgres::shared() else { return };
@@ -104,7 +105,8 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Makes the statistics misleading: nearly every row is of one repository, so its name seems to say nothing.
+/// Makes the statistics misleading: nearly every row is of one repository, so its name seems to say
+/// nothing.
 fn fill_one_repository(session: &postgres::Session) {
     const ONE_REPOSITORY: &str =
         "INSERT INTO registry (account, region, created_at) VALUES ('123456789012', 'us-east-1', 1);
@@ -119,7 +121,8 @@ fn fill_one_repository(session: &postgres::Session) {
     }
 }
 
-/// An incremental sort is of the few rows that are equal in what is in order already: the tags of one image.
+/// An incremental sort is of the few rows that are equal in what is in order already: the tags of
+/// one image.
 fn is_over_everything(step: &str) -> bool {
     let step = step.trim_start_matches([' ', '-', '>']);
     ["Seq Scan", "Sort  (", "Hash ", "Gather", "Parallel"].iter().any(|sign| step.starts_with(sign))

@@ -1,4 +1,4 @@
-//! What a statement is given and what a row gives back.
+//! The arguments of a statement, and the values in a row.
 
 use names::{
     AccountId, Digest, GroupName, IamPath, ImageTag, InstanceProfileName, MediaType, ObjectKey,
@@ -49,8 +49,9 @@ impl Kept {
     }
 }
 
-/// A name that a list continues after, from a client: as much of it as names that are stored can be compared with. None
-/// holds a zero byte, which PostgreSQL does not take; so whatever is after one is after what precedes it as well.
+/// A name that a list continues after, from a client: as much of it as names that are stored can be
+/// compared with. None holds a zero byte, which PostgreSQL does not take; so whatever is after one
+/// is after what precedes it as well.
 pub(crate) fn after(text: &str) -> &str {
     text.split('\0').next().unwrap_or_default()
 }

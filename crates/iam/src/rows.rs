@@ -1,15 +1,16 @@
-//! The rows, and what has to follow a change of them.
+//! The rows, and the effects of changing them.
 //!
 //! # Invariants
-//! * A write says what it changes, so that ending the epoch of rights cannot be forgotten: there is no plain write.
-//! * An epoch ends after the commit. It ends after a fault as well, because a fault may hide a commit; a refusal has
-//!   changed nothing.
+//! * A write names what it changes, so that ending the epoch of rights cannot be forgotten: there
+//!   is no plain write.
+//! * An epoch ends after the commit. It ends after a fault as well, because a fault may hide a
+//!   commit. A refusal has changed nothing.
 //!
 //! # Who calls
 //! Every verb of this crate.
 //!
 //! # On a crash
-//! Epochs are counted in memory, and so are the rights that they vouch for.
+//! Epochs are counted in memory, and so are the rights that depend on them.
 
 use db::{Db, DbError, Tx};
 use names::AccountId;
@@ -73,7 +74,8 @@ impl Rows {
         changed
     }
 
-    /// Makes or renames principals of an account, and binds the policies that named them before they were there.
+    /// Makes or renames principals of an account, and binds the policies that named them before
+    /// they were there.
     pub(crate) async fn change_principals<T: Send + 'static>(
         &self,
         account: &AccountId,

@@ -1,5 +1,5 @@
-//! Where work is done that keeps a processor for longer than a millisecond: on threads of its own, a few at a time, so that
-//! neither the threads that serve nor those that read rows wait for it.
+//! Runs work that takes a processor for longer than a millisecond, on separate threads, a few at a
+//! time. So neither the threads that serve nor those that read rows wait for it.
 
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;

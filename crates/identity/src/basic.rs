@@ -1,14 +1,14 @@
 //! The `Authorization: Basic …` header of the registry door.
 //!
 //! # Invariants
-//! * The only user there is is `AWS`; the password is a registry token that is still to be opened.
-//! * What is longer than any token we issue is refused before it is decoded.
+//! * The only user is `AWS`; the password is a registry token that is opened later.
+//! * A value longer than any token we issue is refused before it is decoded.
 //!
 //! # Who calls
-//! The registry door's guard, on every request of every pull.
+//! The registry door's authentication, on every request of every pull.
 //!
 //! # On a crash
-//! Nothing is left.
+//! There is no state.
 
 use std::fmt;
 

@@ -1,16 +1,18 @@
-//! Page tokens: where a list goes on, in a form that only we can write.
+//! Page tokens: where a list continues, in a form that only we can write.
 //!
 //! # Invariants
-//! * A token opens only under the key and in the context (operation, registry, repository, filter …) that it
-//!   was sealed in, so a forged token, or one from another list, is refused and never becomes a position.
-//! * The payload is authenticated, not hidden: put no secret in it. The client has seen the page it came from.
+//! * A token opens only under the key and in the context (operation, registry, repository, filter
+//!   …) that it was sealed in. A forged token, or one from another list, is refused and never
+//!   becomes a position.
+//! * The payload is authenticated, not hidden: put no secret in it. The client has seen the page it
+//!   came from.
 //! * Tokens are stable: the same position in the same list has the same token, on every node.
 //!
 //! # Who calls
-//! Both doors, where they page.
+//! Both doors, for lists with pages.
 //!
 //! # On a crash
-//! Nothing is left.
+//! There is no state.
 
 use std::fmt;
 
@@ -72,7 +74,8 @@ fn mac_key(key: &SealingKey) -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA256, key.expose())
 }
 
-/// Purpose, version, then the context with its length before it, so that no part can pass for another.
+/// Purpose, version, then the context with its length before it, so that no part can pass for
+/// another.
 fn authenticated(context: &str, payload: &[u8]) -> Vec<u8> {
     let length = u64::try_from(context.len()).expect("a length fits 64 bits");
     [PURPOSE, &[VERSION], &length.to_be_bytes(), context.as_bytes(), payload].concat()

@@ -1,21 +1,26 @@
-//! Registry tokens: what `docker login` gets from `GetAuthorizationToken` as its password.
+//! Registry tokens: the passwords that `docker login` gets from `GetAuthorizationToken`.
 //!
-//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about 150
-//! characters long: small enough for every credential store there is. One that was asked for in a session carries
-//! that session's policies and tags, and is then as long as the session token, and a little longer.
+//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, about
+//! 150 characters long: short enough for every credential store. One that was requested in a
+//! session carries that session's policies and tags, and is then slightly longer than the session
+//! token.
 //!
 //! # Invariants
-//! * Stateless: whatever a token says is inside it, sealed, and bound to the version and to this purpose.
-//! * It says who asked, with which access key, in which Region, and when it ends: after twelve hours, or
-//!   with the session that asked, which it then carries. It freezes no permission; those are judged at each use.
-//! * It dies with its access key and its principal: who opens one asks whether both are alive.
-//! * Nonces are random. One key may seal 2³² tokens, which is a hundred logins a second for a year.
+//! * Stateless: everything a token says is inside it, sealed, and bound to the version and to this
+//!   purpose.
+//! * It says which principal requested it, with which access key, in which Region, and when it
+//!   ends: after twelve hours, or with the session that requested it, which it then carries. It
+//!   freezes no permission; permissions are judged at each use.
+//! * It ends with its access key and its principal: the code that opens one checks that both still
+//!   exist.
+//! * Nonces are random. One key can seal 2³² tokens, which is a hundred logins a second for a year.
 //!
 //! # Who calls
-//! The AWS door issues; the registry door's guard opens, on every request of every pull.
+//! The AWS door issues tokens; the registry door's authentication opens them, on every request of
+//! every pull.
 //!
 //! # On a crash
-//! Nothing is left: tokens are not stored, and any node with the key opens them.
+//! Nothing is lost: tokens are not stored, and any node with the key opens them.
 
 mod claims;
 
@@ -103,7 +108,8 @@ impl RegistryTokens {
         Self { seal: ClaimsSeal::new(key, VERSION) }
     }
 
-    /// A token that lets `caller` in until it expires. The nonce is fresh random bytes, never used before.
+    /// A token that lets `caller` in until it expires. The nonce is fresh random bytes, never used
+    /// before.
     pub fn issue(&self, caller: &Caller, now: Timestamp, nonce: [u8; NONCE_LEN]) -> IssuedToken {
         let claims = TokenClaims::of(caller, now, LIFE);
         let password = self.seal.seal(&claims, PURPOSE, nonce);

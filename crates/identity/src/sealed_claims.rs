@@ -1,4 +1,4 @@
-//! Claims of a caller, sealed: what registry tokens and signed URLs have in common.
+//! The sealed claims of a caller, which registry tokens and signed URLs share.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use base64::Engine as _;
@@ -7,7 +7,8 @@ use names::SealingKey;
 
 use crate::registry_token::TokenClaims;
 
-/// Above what claims can make (a session fits into its own token), far below what a header or a URL can hold.
+/// Above what claims can make (a session fits into its own token), far below what a header or a URL
+/// can hold.
 pub(crate) const LENGTH_MAX: usize = 4_608;
 
 /// Writes and reads `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64.
@@ -22,7 +23,8 @@ impl ClaimsSeal {
         Self { cipher: LessSafeKey::new(key), version }
     }
 
-    /// Seals claims for a purpose, and for nothing else. The nonce is fresh random bytes, never used before.
+    /// Seals claims for a purpose, and for nothing else. The nonce is fresh random bytes, never
+    /// used before.
     pub(crate) fn seal(
         &self,
         claims: &TokenClaims,

@@ -1,24 +1,26 @@
-//! Session tokens: temporary credentials that carry what they are good for.
+//! Session tokens: temporary credentials that contain their session.
 //!
-//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, at most 4,096
-//! characters long. The claims are the access key's id, whose it is, and what the session says. A client may ask for
-//! a longer token than these need: then zero bytes come before them.
+//! A token is `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64, at
+//! most 4,096 characters long. The claims are the access key's id, its principal, and the session.
+//! A client may ask for a longer token than these need: then zero bytes come before them.
 //!
 //! # Invariants
-//! * Stateless: whatever a session is, is inside its token, sealed, and bound to the version and to this
-//!   purpose. No row is kept, and any node with the key opens it.
-//! * A token belongs to one access key. Its secret is derived from our key, the id and the token's nonce, so
-//!   that it is not in the token either.
-//! * Names and paths are not in it: who opens one looks up whose it is today, and refuses what is gone.
-//! * Policies and tags are deflated. A session whose token would still be longer than 4,096 characters is refused
-//!   when it begins, as AWS does, and never later.
-//! * Nonces are random. One key may seal 2³² tokens, which is a hundred sessions a second for a year.
+//! * Stateless: a session is entirely inside its token, sealed, and bound to the version and to
+//!   this purpose. No row is kept, and any node with the key opens it.
+//! * A token belongs to one access key. The key's secret is derived from our key, the id and the
+//!   token's nonce, so it is not in the token either.
+//! * Names and paths are not in it: the code that opens one looks up the current ones, and refuses
+//!   a principal that is gone.
+//! * Policies and tags are deflated. A session whose token would still be longer than 4,096
+//!   characters is refused when it begins, as AWS does, and never later.
+//! * Nonces are random. One key can seal 2³² tokens, which is a hundred sessions a second for a
+//!   year.
 //!
 //! # Who calls
-//! The AWS door's STS operations issue; the guard of the AWS door opens.
+//! The AWS door's STS operations issue tokens; the AWS door's authentication opens them.
 //!
 //! # On a crash
-//! Nothing is left.
+//! There is no state.
 
 mod claims;
 mod packed;
@@ -232,7 +234,8 @@ fn pad(plain: &mut Vec<u8>, length_min: usize) {
     plain.splice(..0, std::iter::repeat_n(0, padding));
 }
 
-/// Claims begin with the length of an access key's id, in two bytes: one that is zero and one that is not.
+/// Claims begin with the length of an access key's id, in two bytes: one that is zero and one that
+/// is not.
 fn without_padding(plain: &[u8]) -> &[u8] {
     let zeros = plain.iter().take_while(|byte| **byte == 0).count();
     &plain[zeros.saturating_sub(1)..]

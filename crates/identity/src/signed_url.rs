@@ -1,20 +1,24 @@
-//! Signed URLs of our own: whoever holds one may read one object, as the caller who was given it, until it expires.
+//! Our own signed URLs. A client with such a URL may read one object, as the caller it was issued
+//! to, until it expires.
 //!
-//! The query is `grant=` and the claims of that caller, sealed for the path: about 150 characters, more in a session.
+//! The query is `grant=` and the claims of that caller, sealed for the path: about 150 characters,
+//! more in a session.
 //!
 //! # Invariants
-//! * A grant opens the path that it was sealed for, and no other. The method does not matter, so a client may ask with
-//!   HEAD first. Nothing else may stand in the query.
-//! * It freezes no permission: it says who was given it, with which access key, in which session. It dies with these, and
-//!   whoever opens one asks whether they are alive and what they may.
-//! * "Expired" is said only of URLs that were genuine.
-//! * Nonces are random, under a key of their own: 2³² URLs are safe, which is a hundred a second for a year.
+//! * A grant opens only the path that it was sealed for. The method does not matter, so a client
+//!   may send a HEAD first. The query must contain nothing else.
+//! * It freezes no permission: it says which caller it was issued to, with which access key, in
+//!   which session. It ends with these: the code that opens one checks that they still exist and
+//!   what they may do.
+//! * "Expired" is answered only for genuine URLs.
+//! * Nonces are random, under a separate key: 2³² URLs are safe, which is a hundred a second for a
+//!   year.
 //!
 //! # Who calls
 //! The AWS door signs, for `GetDownloadUrlForLayer`; the door that serves those paths opens.
 //!
 //! # On a crash
-//! Nothing is left: URLs are not stored. Changing the key ends them all.
+//! Nothing is lost: URLs are not stored. Changing the key ends them all.
 
 use std::fmt;
 use std::time::Duration;
@@ -71,8 +75,9 @@ impl SignedUrls {
         Self { seal: ClaimsSeal::new(key, VERSION) }
     }
 
-    /// The query that makes `path`, as it will stand in the request line, readable to whoever holds it, for as long as
-    /// `life` and the caller's session. The nonce is fresh random bytes, never used before.
+    /// The query that makes `path`, as it will stand in the request line, readable to whoever holds
+    /// it, for as long as `life` and the caller's session. The nonce is fresh random bytes, never
+    /// used before.
     pub fn sign(
         &self,
         path: &str,

@@ -1,22 +1,25 @@
-//! Web identity: tokens of OpenID Connect providers, such as GitHub Actions, GitLab or a Kubernetes cluster.
+//! Web identity: tokens of OpenID Connect providers, such as GitHub Actions, GitLab or a Kubernetes
+//! cluster.
 //!
-//! Three steps, because providers and keys are looked up elsewhere and asynchronously. [`PresentedToken::parse`]
-//! tells who is said to have issued the token; [`PresentedToken::require_claims`] holds the claims against what
-//! the account registered; [`PresentedToken::verify`] checks the signature with the issuer's keys.
+//! There are three steps, because providers and keys are looked up elsewhere and asynchronously.
+//! [`PresentedToken::parse`] reads which issuer the token names; [`PresentedToken::require_claims`]
+//! checks the claims against what the account registered; [`PresentedToken::verify`] checks the
+//! signature with the issuer's keys.
 //!
 //! # Invariants
-//! * What a token says counts only after [`PresentedToken::verify`]; before it, the issuer is good for one
-//!   thing: to look up whether the account trusts an issuer of that name.
-//! * The algorithm is one of a list and must fit the key: `none` and those with shared secrets are not on it.
-//! * `iss`, `sub`, `aud`, `exp` and `iat` must be there; times are whole numbers.
-//! * Keys that we do not understand are passed over, and weak ones are never used.
+//! * A token's content is trusted only after [`PresentedToken::verify`]. Before that, the issuer
+//!   serves only to look up whether the account trusts an issuer of that name.
+//! * The algorithm is one of a list and must fit the key: `none` and algorithms with shared secrets
+//!   are not on it.
+//! * `iss`, `sub`, `aud`, `exp` and `iat` must be present; times are whole numbers.
+//! * Keys that we do not understand are skipped, and weak ones are never used.
 //! * Nothing here reads a clock or the network.
 //!
 //! # Who calls
-//! `server`: the door of `AssumeRoleWithWebIdentity`, and what fetches keys.
+//! `server`: the handler of `AssumeRoleWithWebIdentity`, and the code that fetches keys.
 //!
 //! # On a crash
-//! Nothing is left.
+//! There is no state.
 
 mod claims;
 mod discovery;

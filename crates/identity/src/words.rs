@@ -1,4 +1,4 @@
-//! How tokens spell what they say: numbers in eight bytes, words with two bytes of length before each.
+//! The encoding of tokens: numbers in eight bytes, words with two bytes of length before each.
 
 pub(crate) fn push_word(out: &mut Vec<u8>, word: &str) {
     let length = u16::try_from(word.len()).expect("the words of a token are far below 64 KiB");

@@ -1,4 +1,5 @@
-//! A keyring as people hand it to several nodes: in a variable, or in a file that an orchestrator mounts.
+//! A keyring as operators give it to several nodes: in a variable, or in a file that an
+//! orchestrator mounts.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use zeroize::Zeroizing;
@@ -25,7 +26,8 @@ pub(crate) fn read(text: &str) -> Result<Vec<RootKey>, &'static str> {
     Ok(roots)
 }
 
-/// A root key from its secret alone. Its id is the start of a hash of the secret, so every node gives it the same.
+/// A root key from its secret alone. Its id is the start of a hash of the secret, so every node
+/// gives it the same.
 fn read_secret(secret: &str) -> Result<RootKey, &'static str> {
     const WRONG: &str = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints; separate several with commas";
     let mut bytes = Zeroizing::new([0; SECRET_BYTES]);

@@ -1,9 +1,9 @@
-//! One root key and what can be done with it.
+//! One root key and its uses.
 //!
 //! A sealed value is `version ‖ root id ‖ salt ‖ nonce ‖ ciphertext ‖ tag`. Its AES-256-GCM key is
-//! derived (HKDF-SHA-256) from the root key, the salt, the kind and the purpose, so that random
-//! nonces never come near their bound however many values one root key seals. The context and
-//! everything before the nonce are authenticated, not stored.
+//! derived (HKDF-SHA-256) from the root key, the salt, the kind and the purpose. So random nonces
+//! never come near their bound, however many values one root key seals. The context and everything
+//! before the nonce are authenticated, not stored.
 
 use std::fmt;
 

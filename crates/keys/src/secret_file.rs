@@ -1,7 +1,7 @@
-//! Small files that hold secrets: readable by the owner alone, written whole and durably.
+//! Small files that hold secrets: readable only by the owner, written whole and durably.
 //!
-//! Order of a write: a new file beside the target (mode 0600, synced), then the name, then the
-//! folder's sync. A crash before the name leaves a `*.new-…` file that nobody reads.
+//! Order of a write: a new file beside the target (mode 0600, synced), then the rename, then a sync
+//! of the folder. A crash before the rename leaves a `*.new-…` file that is never read.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};

@@ -1,4 +1,4 @@
-//! Who can be allowed or denied something.
+//! Principals: the subjects of policies.
 
 use crate::{AccountId, IamPath, RoleName, SessionName, Timestamp, UniqueId, UserName};
 
@@ -157,7 +157,8 @@ pub struct Session {
     pub transitive_tag_keys: Vec<String>,
     /// `aws:SourceIdentity`: set once, it stays through the whole chain.
     pub source_identity: Option<String>,
-    /// What the session narrowed itself to with `GetScopedCredentials`, each time further, as JSON: all must allow.
+    /// What the session narrowed itself to with `GetScopedCredentials`, each time further, as JSON:
+    /// all must allow.
     pub scopes: Vec<String>,
 }
 

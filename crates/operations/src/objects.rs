@@ -1,12 +1,12 @@
-//! Joins keys and bytes: which object is protected how.
+//! Joins keys and bytes: how each object is protected.
 
 use blobs::{NewObject, Protection};
 use names::{ObjectKey, WrappedKey};
 
 use crate::{AtRest, Failure, Operations};
 
-/// Layers that are looked for. One may be missing, or be deleted at this moment; if all of the first few are, the store
-/// is another one.
+/// Layers that are looked for. One may be missing, or be deleted at this moment; if all of the
+/// first few are, the store is another one.
 const LOOKED_FOR: u32 = 3;
 
 impl Operations {

@@ -1,4 +1,4 @@
-//! JSON as policies need it read: strictly, no key twice, and each value knows where it stood.
+//! A strict JSON reader for policies: no duplicate keys, and each value knows its position.
 
 use std::borrow::Cow;
 use std::ops::Range;

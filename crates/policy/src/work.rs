@@ -1,13 +1,15 @@
-//! The work of a decision, counted in steps, so that it is bounded, and bounded alike on every machine.
+//! The work of a decision, counted in steps, so that it has the same bound on every machine.
 //!
 //! # Invariants
-//! * A step takes about as long everywhere: a character of a pattern that is tried, or sixteen bytes compared at once.
-//! * Once all steps are taken, matchers answer at once, and what they answer means nothing. Their callers look at
-//!   [`Work::is_done`] before they believe a statement.
+//! * A step takes about the same time everywhere: one tried character of a pattern, or sixteen
+//!   bytes compared at once.
+//! * Once all steps are used up, matchers return at once, and their result means nothing. Their
+//!   callers check [`Work::is_done`] before they trust a statement.
 
 use std::cell::Cell;
 
-/// The steps of one decision. Policies that reach IAM's quotas take a fifth of them; all of them take about a millisecond.
+/// The steps of one decision. Policies that reach IAM's quotas take a fifth of them; all of them
+/// take about a millisecond.
 pub const DECISION_STEPS_MAX: usize = 500_000;
 
 /// How many bytes are compared in one step where they are compared all at once.

@@ -1,4 +1,4 @@
-//! What holds in every state, and that each rule is needed for it.
+//! What holds in every state, and a proof that each rule is needed.
 
 use crate::protocol::{Cast, Protocol, Rule, SHORT, SKEWED, Seat};
 use crate::search::{Found, search};

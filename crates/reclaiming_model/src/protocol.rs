@@ -1,4 +1,5 @@
-//! The states of the protocol, and the steps between them: `cast` says who acts, `pushes` and `jobs` what they do.
+//! The states of the protocol, and the steps between them: `cast` lists the actors, `pushes` and
+//! `jobs` their steps.
 
 mod cast;
 mod jobs;
@@ -23,7 +24,8 @@ pub(crate) struct State {
     /// Objects that an `upload` row names.
     uploads: u8,
     reviews: [Option<Job>; 2],
-    /// About the blob that there is. One about a blob that has gone does nothing, so it is not kept.
+    /// About the blob that there is. One about a blob that has gone does nothing, so it is not
+    /// kept.
     reclaim: Option<Job>,
     /// Objects that a job will delete.
     deletions: u8,
@@ -78,8 +80,8 @@ enum Pusher {
     Begun(u8),
     /// The object's bytes are durable.
     Written(u8),
-    /// They are, and the upload was ended so long ago that nobody else deletes them: it slept for longer than a grace.
-    /// It is not killed now: that would leave an object for `fsck` to find.
+    /// They are, and the upload was ended so long ago that nobody else deletes them: it slept for
+    /// longer than a grace. It is not killed now: that would leave an object for `fsck` to find.
     Late(u8),
     /// It asked for the layer, which is there, with a lease that must be renewed.
     Asked,

@@ -1,4 +1,4 @@
-//! Visits every state that can be reached, nearest first, so that a violation comes with its shortest story.
+//! Visits every reachable state, nearest first, so that a violation comes with its shortest trace.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;

@@ -1,7 +1,9 @@
-//! One upload whose requests come to two nodes at once (`operations/src/upload/turns.rs` says it in words).
+//! One upload whose requests reach two nodes at once (described in
+//! `operations/src/upload/turns.rs`).
 //!
-//! Each node takes one request after another, in steps between which the other may do anything, and may die. Somebody may
-//! cancel; jobs delete what they are to delete, those that are a precaution at any time too.
+//! Each node handles one request after another, in steps between which the other may do anything,
+//! and may die. A client may cancel; jobs delete what is queued for deletion, and may run
+//! precautionary jobs at any time.
 
 use crate::search::{Model, Step};
 
@@ -18,7 +20,8 @@ pub(crate) enum Rule {
     PointingTakesJobBack,
     /// An object has one writer.
     StoreGivesClaimsOnce,
-    /// A claim counts only while the one before it is there: deleting and committing remove them in order.
+    /// A claim counts only while the one before it is there: deleting and committing remove them in
+    /// order.
     ClaimLooksForTheOneBefore,
     /// Who is refused has deleted what it wrote …
     LoserHasItDeleted,
@@ -139,7 +142,8 @@ impl Model for Turns {
         layer.filter(|object| !whole(*object)).map(|_| "a layer lacks its bytes")
     }
 
-    /// Nodes that are in the middle of something go on to their ends: those that may die have died elsewhere.
+    /// Nodes that are in the middle of something go on to their ends: those that may die have died
+    /// elsewhere.
     fn stopped(&self, state: &State) -> State {
         *state
     }
@@ -251,7 +255,8 @@ impl Turns {
         }
     }
 
-    /// A request ends without success. If its row is as it was, nothing but the store's failure explains that.
+    /// A request ends without success. If its row is as it was, nothing but the store's failure
+    /// explains that.
     fn refuse(&self, state: &State, at: u8) -> State {
         let mut next = *state;
         let node = std::mem::take(&mut next.nodes[usize::from(at)]);
@@ -368,7 +373,8 @@ impl Turns {
                 *object = Object::Written { turn, parts };
                 step("send", Ok(next));
             }
-            // It was deleted, or completed by another: the store refuses, or takes it as the first of a new one.
+            // It was deleted, or completed by another: the store refuses, or takes it as the first
+            // of a new one.
             Object::Absent => {
                 *object = Object::Written { turn, parts };
                 step("send too late", Ok(next));
@@ -437,7 +443,8 @@ impl State {
         }
     }
 
-    /// A node that slept until the jobs were through is not killed before it has looked at the row (see there).
+    /// A node that slept until the jobs were through is not killed before it has looked at the row
+    /// (see there).
     fn would_leak(&self, node: &Node) -> bool {
         let gone = self.deletions | self.expected | self.begun;
         node.row.map(|row| row.object).into_iter().chain(node.new).any(|object| {

@@ -1,4 +1,5 @@
-//! One line for each request. Reads that went well are `debug`: at full speed they would be most of the work.
+//! Logs one line for each request. Successful reads are `debug`: at full speed they would be most
+//! of the work.
 
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
-//! What happens on a connection: whether anything does, and whether the client takes what it asked
-//! for.
+//! Tracks the activity of a connection: whether anything happens, and whether the client reads its
+//! answers.
 //!
-//! HTTP/1 shows both at the socket, where `stall` and hyper look. Over HTTP/2 a client can answer
-//! pings for ever while it asks for nothing, and take the bytes of one stream while it lets another
-//! wait. So each request counts as activity until its answer is handed over, and each stream is
-//! looked after by itself.
+//! With HTTP/1 both show at the socket, where `stall` and hyper look. With HTTP/2 a client can
+//! answer pings for ever without a request, and read one stream while it lets another wait. So each
+//! request counts as activity until its answer is handed over, and each stream is watched
+//! separately.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -1,11 +1,13 @@
-//! How much memory answers may hold that are not taken yet, and how many layers are sent at a time: all together, and to one
-//! address.
+//! Limits the memory of answers that clients have not read yet, and the number of layers sent at a
+//! time: in total and per address.
 //!
 //! # Invariants
-//! * An answer that is at hand as a whole is charged from the moment it is made until the last piece of it has left, whatever
-//!   the client does. One that finds no room is let go at once, and its client is told to come again.
-//! * An address may hold as much as it leaves free: one alone gets half, and the next still gets some.
-//! * A layer is read only in its turn: what was read stays in memory until the client takes it.
+//! * An answer that is complete in memory is charged from the moment it is made until its last
+//!   piece has left, whatever the client does. If there is no room for it, it is dropped at once,
+//!   and its client is asked to retry.
+//! * An address may hold as much as it leaves free: a single one gets half, and the next still gets
+//!   some.
+//! * A layer is read only in its turn: read bytes stay in memory until the client takes them.
 //!
 //! # Who calls
 //! The accept loop, for every answer of every door.
@@ -30,8 +32,8 @@ const ANSWERS_BYTES: usize = 192 << 20;
 /// Smaller ones are not counted: a connection and a request cost as much.
 const COUNTED_BYTES_MIN: usize = 4 << 10;
 
-/// Layers that are sent to one address at a time; more wait for their turn. Each holds up to half a mebibyte, and over HTTP/2
-/// one connection can ask for a hundred and take none.
+/// Layers that are sent to one address at a time; more wait for their turn. Each holds up to half a
+/// mebibyte, and over HTTP/2 one connection can ask for a hundred and take none.
 const LAYERS_PER_ADDRESS_MAX: usize = 256;
 
 /// Addresses that are remembered before those are forgotten to which nothing is sent.

@@ -1,4 +1,4 @@
-//! From a request to a caller: looks up what `identity` needs to know.
+//! Finds the caller of a request: looks up what `identity` needs to know.
 
 mod sessions;
 
@@ -36,7 +36,8 @@ pub(crate) struct Authenticator {
 struct Known {
     principal: Principal,
     secret: SecretKey,
-    /// Is its next use to be written down? Asked once for each look-up, so that a busy key costs no lock.
+    /// Is its next use to be written down? Asked once for each look-up, so that a busy key costs no
+    /// lock.
     use_is_news: AtomicBool,
     until: Timestamp,
     /// The account's epoch when it was looked up.
@@ -89,8 +90,9 @@ impl Head {
     }
 }
 
-/// How long a look-up is believed. A key that is taken away stops working at once in the process that took it
-/// away, by its account's epoch, and everywhere within two seconds; the rest of them is for a request that is under way.
+/// How long a look-up is believed. A key that is taken away stops working at once in the process
+/// that took it away, by its account's epoch, and everywhere within two seconds; the rest of them
+/// is for a request that is under way.
 const BELIEF: Duration = Duration::from_millis(1_500);
 
 /// What the use of a key is written down as where its token logs in to a registry.
@@ -120,8 +122,8 @@ impl Authenticator {
         Self { iam, clock, tokens, sessions, known: RwLock::default() }
     }
 
-    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken in. Where the head says
-    /// what the body hashes to, its signature is right.
+    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken
+    /// in. Where the head says what the body hashes to, its signature is right.
     pub(crate) async fn head(&self, parts: &Parts, service: Service) -> Result<Head, Unknown> {
         let (presented, holder) = self.presented(parts, service).await?;
         let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
@@ -226,8 +228,9 @@ impl Authenticator {
         self.issuer(claims).await.map_err(Unknown::Failed)?.ok_or(Unknown::BadCredentials)
     }
 
-    /// The caller that claims were issued to, as it is today. Everything that is issued dies with the key that asked for
-    /// it; what was asked for in a session, with the principal whose session it is: then there is `None`.
+    /// The caller that claims were issued to, as it is today. Everything that is issued dies with
+    /// the key that asked for it; what was asked for in a session, with the principal whose session
+    /// it is: then there is `None`.
     pub(crate) async fn issuer(&self, claims: TokenClaims) -> Result<Option<Caller>, Failure> {
         let principal = match &claims.session {
             Some(session) => self.sessions.principal(&session.principal).await?,

@@ -1,8 +1,8 @@
-//! What goes on beside requests: jobs, notes that are written down together, and the clock.
+//! Work beside requests: jobs, notes that are stored together, and the clock.
 //!
 //! # Invariants
-//! * Nothing here holds what must be finished: it is dropped at the end, and a last look at the
-//!   notes follows.
+//! * Nothing here must be finished: it is dropped at shutdown, after the notes were stored a last
+//!   time.
 //!
 //! # On a crash
 //! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a

@@ -1,4 +1,4 @@
-//! `longshore backup` and `longshore restore`: into a folder or a bucket of backups, and out of it.
+//! `longshore backup` and `longshore restore`: to and from a folder or bucket of backups.
 
 use std::path::PathBuf;
 use std::sync::Arc;

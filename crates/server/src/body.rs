@@ -1,4 +1,4 @@
-//! What answers are made of.
+//! The bodies of answers.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,15 +1,15 @@
-//! What time it is.
+//! The clock.
 //!
 //! # Invariants
 //! * Nodes that share a database share its clock: leases, graces and signatures mean the same
-//!   moment on each of them, whatever their own clocks say. They differ by the error of a
-//!   measurement, which is less than the time that a question to the database takes.
-//! * Between measurements time goes on by the machine's own counter, which nobody sets and which
-//!   goes on while the machine sleeps.
-//! * Without a database of others' the system's clock is the clock.
+//!   moment on each node, whatever the nodes' own clocks say. They differ by the error of a
+//!   measurement, which is less than the time of a round trip to the database.
+//! * Between measurements the time advances by the machine's monotonic counter, which cannot be set
+//!   and which continues while the machine sleeps.
+//! * Without a shared database, the system's clock is used.
 //!
 //! # Who calls
-//! The start measures once before anything is served; a task goes on measuring.
+//! The start measures once before anything is served; a task measures again and again.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

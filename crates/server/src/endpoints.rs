@@ -1,4 +1,4 @@
-//! Which registry a host name means, and how a registry is called in answers.
+//! Which registry a host name means, and which host name a registry has in answers.
 
 use std::fmt;
 use std::str::FromStr;

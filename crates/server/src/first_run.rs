@@ -1,6 +1,6 @@
-//! The root access key. In a folder it is made at the first start, kept readable by the owner
-//! alone, and told once. Nodes that share a database are given it: a file on one of them would be
-//! known to that one alone.
+//! The root access key. In a data folder it is made at the first start, stored readable only by the
+//! owner, and announced once. Nodes that share a database get it from the operator: a file on one
+//! node would be unknown to the others.
 
 use std::path::{Path, PathBuf};
 

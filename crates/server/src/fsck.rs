@@ -1,4 +1,4 @@
-//! `longshore fsck`: opens what a server keeps, and tells what does not fit.
+//! `longshore fsck`: opens a server's data, and reports what is inconsistent.
 
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::time::Duration;

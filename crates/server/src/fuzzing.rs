@@ -1,8 +1,9 @@
-//! Parsers of this room, for the fuzz targets: nothing else is to be reached from outside.
+//! Exposes this crate's parsers to the fuzz targets, and nothing else.
 
 use crate::doors::oci;
 
-/// Reads a request's method and path: `None` if it is refused, otherwise the repository that it names, or nothing.
+/// Reads a request's method and path: `None` if it is refused, otherwise the repository that it
+/// names, or nothing.
 pub fn route(method: &str, path: &str) -> Option<String> {
     oci::fuzzing::route(method, path)
 }

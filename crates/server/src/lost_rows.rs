@@ -1,5 +1,5 @@
-//! A registry whose rows were lost while its objects are there. Every object looks useless then,
-//! and none is.
+//! Detects a registry whose rows were lost while its objects are there. Every object looks useless
+//! then, and none is.
 
 use operations::Operations;
 use operations::fsck::rows_are_lost;

@@ -1,4 +1,4 @@
-//! What the program counts of itself, for Prometheus.
+//! The program's metrics, for Prometheus.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

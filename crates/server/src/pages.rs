@@ -1,4 +1,4 @@
-//! The operational pages: is it alive, is it ready, what does it count.
+//! The operational pages: liveness, readiness, metrics.
 
 use std::time::Duration;
 
@@ -33,8 +33,8 @@ pub(crate) async fn answer(
     }
 }
 
-/// Ready is: rows can be read, and the program is not on its way out. Bytes are not asked for: every node has them from
-/// the same place, so taking one out of service helps nobody.
+/// Ready is: rows can be read, and the program is not on its way out. Bytes are not asked for:
+/// every node has them from the same place, so taking one out of service helps nobody.
 async fn readyz(doors: &Doors) -> Response<Body> {
     if doors.tasks.is_draining() {
         return not_ready("draining\n");

@@ -1,4 +1,4 @@
-//! How many connections are served at once: all together, and of one address.
+//! Limits how many connections are served at once: in total and per address.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

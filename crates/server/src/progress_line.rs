@@ -1,4 +1,4 @@
-//! Tells whoever waits how far something is: on a terminal in one line, elsewhere in a line every few seconds.
+//! Shows progress: on a terminal in one line, elsewhere in a line every few seconds.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, Write as _, stderr};

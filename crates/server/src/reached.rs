@@ -1,9 +1,13 @@
-//! Where a client reached the server: what doors, pages and downloads know of host, port and scheme.
+//! Where a client reached the server: the host, port and scheme that doors, pages and downloads
+//! use.
 //!
 //! # Invariants
-//! * One rule for all of them: [`Reached::read`], which the router asks before anything else looks at the request.
-//! * A request names one host. One that names two, none where HTTP wants one, or something that is no host, is refused.
-//! * A name under the domain that has the form of a registry's means that registry or none, never the default one.
+//! * One rule for all of them: [`Reached::read`], which the router calls before anything else looks
+//!   at the request.
+//! * A request names one host. One that names two, none where HTTP requires one, or a malformed
+//!   one, is refused.
+//! * A name under the domain in the form of a registry's means that registry or none, never the
+//!   default one.
 //! * Proxies are believed only if they are trusted; see [`crate::trusted_proxies`].
 
 use std::fmt;
@@ -132,7 +136,8 @@ fn host_named<B>(request: &Request<B>) -> Result<Option<HostName>, Misaddressed>
     }
 }
 
-/// What the client used, if a trusted proxy stands between: its word for the host, then its word for the port.
+/// What the client used, if a trusted proxy stands between: its word for the host, then its word
+/// for the port.
 fn host_used(named: HostName, told: &Told) -> Result<HostName, Misaddressed> {
     let host = match &told.host {
         None => None,

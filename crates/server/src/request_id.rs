@@ -1,4 +1,4 @@
-//! The name of a request.
+//! The id of a request.
 
 use std::fmt;
 
@@ -12,7 +12,8 @@ pub(crate) const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn
 pub(crate) struct RequestId(String);
 
 impl RequestId {
-    /// Writes down why a request failed, where it is answered: once, under the id that the client is given.
+    /// Writes down why a request failed, where it is answered: once, under the id that the client
+    /// is given.
     pub(crate) fn log_fault(&self, operation: &str, error: &str) {
         tracing::error!(request.id = %self, operation, error, "internal error while answering a request");
     }

@@ -1,4 +1,4 @@
-//! Which door a request goes to.
+//! Chooses the door of a request.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -1,10 +1,11 @@
-//! A connection that stops taking bytes is cut, and so is one that never says what it wants.
+//! Closes a connection that stops reading its answer, and one that never sends a request.
 //!
-//! hyper bounds how long a request may take to begin, and `body` how long a body may pause; this bounds
-//! how long a client may refuse to take what we send. It is a limit on silence, not on duration: a slow
-//! pull of many gigabytes may take all day.
+//! hyper limits how long a request may take to begin, and `body` how long a body may pause; this
+//! module limits how long a client may refuse to read what we send. It is a limit on silence, not
+//! on duration: a slow pull of many gigabytes may take all day.
 //!
-//! And hyper waits for ever for the first bytes, which tell HTTP/1 from HTTP/2; that is bounded here too.
+//! hyper also waits for ever for the first bytes, which distinguish HTTP/1 from HTTP/2; that wait
+//! is limited here too.
 
 use std::future::Future;
 use std::io;
@@ -25,7 +26,8 @@ pub(crate) struct CutWhenStalled<T> {
     greeting_bytes: usize,
 }
 
-/// HTTP/2 greets with so many bytes. A request of HTTP/1 that is shorter asks for nothing that takes long.
+/// HTTP/2 greets with so many bytes. A request of HTTP/1 that is shorter asks for nothing that
+/// takes long.
 const GREETING_BYTES: usize = 24;
 
 impl<T> CutWhenStalled<T> {

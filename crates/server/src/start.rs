@@ -1,4 +1,4 @@
-//! Puts the program together, runs it, and takes it apart.
+//! Assembles the program, runs it, and shuts it down.
 
 use std::fmt;
 use std::future::Future;

@@ -1,16 +1,15 @@
-//! The stores that a configuration names, opened and held against each other.
+//! Opens the stores that a configuration names, and checks that they belong together.
 //!
 //! # Invariants
-//! * A folder is opened by one process alone; the lock comes before anything is read in it. Those
-//!   that only read share the lock, so that nobody writes meanwhile; a backup reads beside whoever
-//!   has it, and writes nothing but its hold.
-//! * Nothing is served under a keyring that does not open what the rows hold: the first node leaves
-//!   a sealed value in the rows, and every later one has to open it.
-//! * A keyring is made only for a folder that holds nothing yet: a new one would open no layer that
-//!   is there.
+//! * A folder is opened by one process only; the lock is taken before anything in it is read.
+//!   Processes that only read share the lock, so that nothing is written at the same time. A backup
+//!   reads beside the process that has the folder, and writes only its hold.
+//! * Nothing is served with a keyring that does not open the sealed values in the rows: the first
+//!   node leaves a sealed value there, and every later one has to open it.
+//! * A keyring is made only for an empty folder: a new one could not open any existing layer.
 //!
 //! # On a crash
-//! Folder, schema and sealed value are there or not; the next start makes what is missing.
+//! Folder, schema and sealed value each exist or not; the next start makes what is missing.
 
 use std::path::Path;
 use std::sync::Arc;

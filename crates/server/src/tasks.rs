@@ -1,4 +1,4 @@
-//! Supervised background work: nothing runs that the drain does not know of.
+//! Supervised background work: the drain knows of every task.
 
 use std::future::Future;
 
@@ -23,8 +23,8 @@ impl Tasks {
         self.running.spawn(work)
     }
 
-    /// Runs work to its end even if whoever waits for it goes away: a client that hangs up in the middle
-    /// of an upload must not keep us from writing down how far it came.
+    /// Runs work to its end even if whoever waits for it goes away: a client that hangs up in the
+    /// middle of an upload must not keep us from writing down how far it came.
     ///
     /// # Panics
     /// If the work panics.

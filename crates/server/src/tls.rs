@@ -1,4 +1,4 @@
-//! TLS: from files, or from a certificate that is made at the first start and kept.
+//! TLS: with a certificate from files, or with one that is made at the first start and kept.
 
 use std::fs::DirBuilder;
 use std::net::IpAddr;

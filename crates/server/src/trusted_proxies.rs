@@ -1,4 +1,4 @@
-//! Whom a request comes from and where it was sent, where proxies stand before the server.
+//! The client's address and the requested URL of a request that came through proxies.
 
 mod forwarded;
 
@@ -86,7 +86,8 @@ pub(crate) struct Told {
     pub(crate) port: Option<String>,
 }
 
-/// Proxies that are believed when they say for whom they ask. Anybody else could say what they like.
+/// Proxies that are believed when they say for whom they ask. Anybody else could say what they
+/// like.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<Network>);
 
@@ -96,9 +97,11 @@ impl TrustedProxies {
         Self(networks)
     }
 
-    /// What is to be believed of a request: what its connection says, or the proxies at the other end of it.
+    /// What is to be believed of a request: what its connection says, or the proxies at the other
+    /// end of it.
     ///
-    /// Of several proxies the last is the one that the connection comes from, and what it saw counts.
+    /// Of several proxies the last is the one that the connection comes from, and what it saw
+    /// counts.
     pub(crate) fn told(&self, peer: Peer, headers: &HeaderMap) -> Told {
         let connected =
             Told { address: Some(peer.address), is_tls: peer.is_tls, host: None, port: None };
@@ -140,8 +143,9 @@ impl TrustedProxies {
         }
     }
 
-    /// Each proxy appends whom it was asked by, so the list is believed from its end, and no further than the first
-    /// that is not a proxy of ours. Behind what cannot be read nothing is believed.
+    /// Each proxy appends whom it was asked by, so the list is believed from its end, and no
+    /// further than the first that is not a proxy of ours. Behind what cannot be read nothing is
+    /// believed.
     fn first_stranger<'a>(
         &self,
         peer: IpAddr,

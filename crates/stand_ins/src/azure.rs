@@ -1,4 +1,4 @@
-//! A real server that speaks Azure Blob Storage, with one container in memory.
+//! A real server for Azure Blob Storage's API, with one container in memory.
 
 use std::ffi::OsStr;
 

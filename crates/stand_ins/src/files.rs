@@ -1,4 +1,4 @@
-//! What servers of objects keep in their folders.
+//! The files that object servers keep in their folders.
 
 use std::path::{Path, PathBuf};
 

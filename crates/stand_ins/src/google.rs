@@ -1,4 +1,4 @@
-//! Google's XML API, translated for a real S3 server: our side of it is seen, and Google is not.
+//! Google's XML API, translated for a real S3 server: it tests our side, not Google's.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,8 @@ use crate::files::files_below;
 use crate::tools::{installed, script};
 use crate::watched::Watched;
 
-/// The translator and the server behind it. Both go when the input that the shell hands on to the translator ends.
+/// The translator and the server behind it. Both go when the input that the shell hands on to the
+/// translator ends.
 const SCRIPT: &str = include_str!("google.sh");
 
 /// A key as Google gives it out, of an account that needs no token.

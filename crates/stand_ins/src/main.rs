@@ -1,7 +1,9 @@
-//! `cargo run -p stand_ins -- postgres`: runs a PostgreSQL for all processes of tests until standard input ends.
+//! `cargo run -p stand_ins -- postgres`: runs a PostgreSQL for all test processes until standard
+//! input ends.
 //!
-//! Prints one line, which is what `LONGSHORE_TEST_POSTGRES` is to be in those processes. Ends with 1 and says why if there is no
-//! PostgreSQL here; without the variable the tests then say themselves what they skip.
+//! It prints one line, the value of `LONGSHORE_TEST_POSTGRES` for those processes. It exits with 1
+//! and says why if there is no PostgreSQL here; without the variable each test then says what it
+//! skips.
 
 use std::io::Write;
 use std::process::ExitCode;

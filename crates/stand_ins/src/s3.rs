@@ -1,4 +1,4 @@
-//! A real S3 server, with one bucket in a folder that goes with it.
+//! A real S3 server, with one bucket in a temporary folder.
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
@@ -19,7 +19,8 @@ const START_PATIENCE: Duration = Duration::from_secs(20);
 /// For one answer about the server's health, of whatever listens at the port.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 
-/// Another process may take a port between our look and the server's start, but not time after time.
+/// Another process may take a port between our look and the server's start, but not time after
+/// time.
 const PORTS_TRIED: usize = 5;
 
 /// A server that runs until this is dropped, or its process ends.
@@ -94,7 +95,8 @@ impl S3Server {
         loop {
             match self.health() {
                 Some(200) => return true,
-                // Another test's server knows no such path: ours has ended, because the port is taken.
+                // Another test's server knows no such path: ours has ended, because the port is
+                // taken.
                 Some(_) => return false,
                 None if asked.elapsed() > START_PATIENCE => return false,
                 None => thread::sleep(Duration::from_millis(10)),
@@ -102,7 +104,8 @@ impl S3Server {
         }
     }
 
-    /// The status with which the health of the server of this name is answered; `None` while nothing answers.
+    /// The status with which the health of the server of this name is answered; `None` while
+    /// nothing answers.
     fn health(&self) -> Option<u16> {
         let mut connection = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         connection.set_read_timeout(Some(ANSWER_PATIENCE)).ok()?;

@@ -1,11 +1,12 @@
-//! A test that cannot run says so where a reader of the run sees it.
+//! A test that cannot run says so in the run's output.
 
 use std::fmt::Display;
 use std::io::Write;
 
 /// Says that `what` was not tested, and why.
 ///
-/// Written past the test runner's capture, which would hide it: the caller returns and so counts as passed.
+/// Written past the test runner's capture, which would hide it: the caller returns and so counts as
+/// passed.
 pub fn skipped(what: &str, why: &str) {
     // A closed standard error leaves nobody to tell.
     let _ = std::io::stderr().write_all(format!("SKIPPED: {what}: {}\n", why.trim()).as_bytes());

@@ -1,4 +1,4 @@
-//! Where the programs are that stand-ins run.
+//! Finds the programs that stand-ins run.
 
 use std::path::{Path, PathBuf};
 

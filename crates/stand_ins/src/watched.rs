@@ -1,4 +1,5 @@
-//! A server that a shell runs for as long as this process writes to it: it goes when this process does, however that went.
+//! A server that a shell runs for as long as this process holds a pipe open: it ends with this
+//! process, even if that is killed.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};

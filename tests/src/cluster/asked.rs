@@ -1,5 +1,5 @@
-//! What a request does and who sends it, as far as a balancer has to know: whether a node that takes it learns something that the
-//! others have not been told.
+//! Classifies a request and its sender for the balancer: whether the node that takes it learns
+//! something that the other nodes have not been told.
 
 use std::time::Duration;
 
@@ -9,7 +9,8 @@ use tokio::time::timeout;
 use crate::cluster::framing::Message;
 use crate::cluster::relay::Client;
 
-/// Whoever sends less than the head of a request, or of a form less than its operation, is not waited for any longer.
+/// Whoever sends less than the head of a request, or of a form less than its operation, is not
+/// waited for any longer.
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A form says what it wants within so many bytes.
@@ -36,13 +37,14 @@ pub(crate) struct Asked {
     pub(crate) caller: Option<String>,
 }
 
-/// What the names of operations begin with that change nothing. `ExplainDecision` is not among them: it asks for what a node
-/// remembers of a request that it refused, so it is sent where changes are.
+/// What the names of operations begin with that change nothing. `ExplainDecision` is not among
+/// them: it asks for what a node remembers of a request that it refused, so it is sent where
+/// changes are.
 const READS: [&str; 8] =
     ["Assume", "BatchCheck", "BatchGet", "Decode", "Describe", "Get", "List", "Simulate"];
 
-/// What changes rights, besides IAM; policies ask for a repository's tags. What IAM creates has none yet, and no node has been asked
-/// about it.
+/// What changes rights, besides IAM; policies ask for a repository's tags. What IAM creates has
+/// none yet, and no node has been asked about it.
 const RIGHTS: [&str; 8] = [
     "CloseAccount",
     "CreatePolicyVersion",
@@ -141,7 +143,8 @@ fn action(pairs: &[u8]) -> Option<String> {
     let mut pairs = text.split('&').peekable();
     while let Some(pair) = pairs.next() {
         if let Some(name) = pair.strip_prefix("Action=") {
-            // What was cut is whole a moment later: every form says its version too, in front of this or behind.
+            // What was cut is whole a moment later: every form says its version too, in front of
+            // this or behind.
             return (pairs.peek().is_some() || text.contains("Version=")).then(|| name.to_owned());
         }
     }

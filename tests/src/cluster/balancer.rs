@@ -1,13 +1,15 @@
-//! A balancer that is against its clients: each request goes to the node that knows least of what was changed before it.
+//! A balancer that works against its clients: each request goes to the node that knows least of the
+//! changes before it.
 //!
-//! A client that takes for granted what another node was told a moment ago, where only two seconds are promised, fails here whenever
-//! it is run, and not only when the turns fall so (see `patience`).
+//! A client that relies on what another node was told a moment ago, although only two seconds are
+//! promised, fails here in every run, and not only by chance (see `patience`).
 //!
 //! # Invariants
-//! * What is sent arrives as it was sent, byte by byte: tests of odd requests are tests of the nodes.
-//! * A request goes to one node over a connection of its own, and is never sent twice. What is not HTTP/1.1 (HTTP/2, TLS) stays with
-//!   one node for as long as the connection lasts.
-//! * A node that does not answer `/readyz` with 200, or does not take a connection, gets nothing until it does.
+//! * Bytes arrive exactly as they were sent: tests of odd requests are tests of the nodes.
+//! * A request goes to one node over its own connection, and is never sent twice. Traffic that is
+//!   not HTTP/1.1 (HTTP/2, TLS) stays with one node for as long as the connection lasts.
+//! * A node that does not answer `/readyz` with 200, or refuses a connection, gets nothing until it
+//!   recovers.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};

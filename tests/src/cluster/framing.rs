@@ -1,4 +1,4 @@
-//! Where a message of HTTP/1.1 ends, for whoever passes its bytes on as they are.
+//! Where a message of HTTP/1.1 ends, for proxies that pass its bytes on unchanged.
 
 /// As long as any head that these tests send.
 const HEAD_BYTES_MAX: usize = 4 << 20;
@@ -26,7 +26,8 @@ enum State {
     /// So many bytes are missing.
     Length(u64),
     Chunked(Chunk),
-    /// The body ends with the connection; or this is not HTTP/1.1, and nobody here knows where anything ends.
+    /// The body ends with the connection; or this is not HTTP/1.1, and nobody here knows where
+    /// anything ends.
     ToEnd,
     Over,
 }

@@ -1,4 +1,4 @@
-//! A proxy in front of an S3 server that does to each request what a plan says.
+//! A proxy in front of an S3 server that treats each request as a plan says.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! One node: a process that keeps nothing of its own.
+//! One stateless node, as a process.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,10 @@
-//! Who has not waited for what is promised of rights: nodes may believe for two seconds what they knew of a caller.
+//! Detects requests that rely on rights sooner than is promised: nodes may use what they knew of a
+//! caller for two more seconds.
 //!
-//! Whether a node still believes it depends on what it was asked, and when. So that a test which does not wait fails every time and
-//! not one time in ten, it is told so instead of being answered. What must be right at once (tags, images, uploads, repositories) is
-//! no change of rights: nobody waits for it.
+//! Whether a node still uses an old fact depends on what it was asked, and when. A test that does
+//! not wait must fail every time and not one time in ten, so it gets an error instead of an answer.
+//! Facts that must be right at once (tags, images, uploads, repositories) are no change of rights,
+//! and need no waiting.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -35,7 +37,8 @@ impl Patience {
         let seen = self.seen.insert(caller.clone(), now);
         if let (Some(changed), Some(seen)) = (&self.changed, seen) {
             let since = now - changed.at;
-            // A caller that was not seen for so long is not remembered, and an administrator goes on changing things.
+            // A caller that was not seen for so long is not remembered, and an administrator goes
+            // on changing things.
             let is_remembered = seen <= changed.at && changed.at - seen < AGREED_WITHIN;
             let may_all = *caller == changed.by || caller == ROOT_ACCESS_KEY;
             if is_remembered && !may_all && since < AGREED_WITHIN {

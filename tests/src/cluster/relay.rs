@@ -1,4 +1,4 @@
-//! One request and its answer, passed on byte by byte as they were sent.
+//! Passes one request and its answer on, byte by byte as they were sent.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,8 @@ use crate::cluster::framing::Message;
 /// What a client may send ahead of its turn.
 const AHEAD_BYTES_MAX: usize = 1 << 20;
 
-/// How long a client that was answered early is listened to, so that it reads the answer and no reset.
+/// How long a client that was answered early is listened to, so that it reads the answer and no
+/// reset.
 const LINGER: Duration = Duration::from_secs(2);
 
 /// A client's connection, and what came over it that is not passed on yet.
@@ -131,7 +132,8 @@ impl Progress {
     }
 }
 
-/// Passes the request on, and then listens whether the client goes. Ends well when an early answer's request is over.
+/// Passes the request on, and then listens whether the client goes. Ends well when an early
+/// answer's request is over.
 async fn forward(
     mut request: Message,
     progress: &Progress,

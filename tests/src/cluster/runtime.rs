@@ -1,4 +1,4 @@
-//! Where proxies and balancers run: beside the tests, which wait on threads of their own.
+//! The runtime of proxies and balancers: beside the tests, which wait on other threads.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What nodes share: a database and a bucket, both real.
+//! The stores that nodes share: a database and a bucket, both real.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -21,7 +21,8 @@ impl Stores {
         Self::over(Postgres::start()?)
     }
 
-    /// Those that the tests of this process share. Nobody stops them: other processes may have the same PostgreSQL.
+    /// Those that the tests of this process share. Nobody stops them: other processes may have the
+    /// same PostgreSQL.
     pub fn shared() -> Result<Arc<Self>, String> {
         static SHARED: OnceLock<Result<Arc<Stores>, String>> = OnceLock::new();
         let start = || Postgres::handed_over_or_own().and_then(Self::over);

@@ -1,4 +1,4 @@
-//! A TCP proxy that cuts, refuses, stalls, delays and truncates whatever goes through it.
+//! A TCP proxy that cuts, refuses, stalls, delays and truncates connections.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,7 +33,8 @@ pub struct Weather {
     pub stalls: bool,
     /// Each piece waits for this long.
     pub delay: Duration,
-    /// A connection is cut once so many more bytes have gone through it, in both directions together.
+    /// A connection is cut once so many more bytes have gone through it, in both directions
+    /// together.
     pub cut_after_bytes: Option<usize>,
 }
 

@@ -1,11 +1,12 @@
-//! Whose turn it is: the node that knows least of what was changed.
+//! Chooses the node for a request: the one that knows least of the changes.
 //!
 //! # Invariants
-//! * What follows a change goes to a node that did not take it.
-//! * One node is asked whatever is read, and takes no change as long as another can: it remembers what it was told longest ago, and
-//!   everything that changes does so behind its back.
-//! * Changes go round the others, so that each step of an upload is another node's than the step before.
-//! * The same requests go to the same nodes, time after time.
+//! * A request that follows a change goes to a node that did not take the change.
+//! * One node gets all reads, and takes no change as long as another can: its knowledge is the
+//!   oldest, and every change happens on other nodes.
+//! * Changes go round the others, so that each step of an upload goes to another node than the step
+//!   before.
+//! * The same requests go to the same nodes, every time.
 
 use crate::cluster::asked::Act;
 

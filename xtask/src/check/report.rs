@@ -1,4 +1,4 @@
-//! What is said of a run: each step as it ends, and a table of all at the end.
+//! The report of a run: each step as it ends, and a table of all at the end.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! What is checked before the tests, cheapest first.
+//! The checks before the tests, cheapest first.
 
 use std::time::Instant;
 

@@ -1,4 +1,4 @@
-//! What is run of the binaries, with what, and beside what.
+//! Which binaries run, with which arguments, and beside which others.
 
 use super::binaries::Binary;
 
@@ -41,7 +41,8 @@ const SAMPLES: &[(&str, &str)] = &[("CHAOS_SEED", "1"), ("CHAOS_SECONDS", "30")]
 
 const THREE_NODES: &[(&str, &str)] = &[("LONGSHORE_TEST_NODES", "3")];
 
-/// What is run against three nodes as well. What is about one process and the folder it has is left out.
+/// What is run against three nodes as well. What is about one process and the folder it has is left
+/// out.
 const OF_CLUSTERS: [(&str, &[&str]); 10] = [
     ("accounts", &[]),
     ("aws", &[]),
@@ -92,7 +93,8 @@ impl Suite {
         Self { name, binary, arguments, variables, is_alone, rank }
     }
 
-    /// In the order in which suites begin: those that take long, the others, and those that run alone.
+    /// In the order in which suites begin: those that take long, the others, and those that run
+    /// alone.
     pub(super) fn order(&self) -> (bool, usize) {
         (self.is_alone, self.rank)
     }

@@ -1,11 +1,14 @@
-//! What clouds do differently. All else goes through the traits of `object_store`, which they share.
+//! The differences between clouds. Everything else uses the traits of `object_store`, which they
+//! share.
 //!
-//! Azure has no uploads in parts: what S3 calls parts are *blocks* there, which belong to the object's name until a list of them is
-//! made the object. So nothing begins such an upload and nothing ends it, blocks take no metadata, and of two lists that name one block one is
-//! refused: a list names blocks that are in no object yet. Blocks that nobody lists go after a week, or as soon as the
-//! object is written.
+//! Azure has no multipart uploads. What S3 calls parts are *blocks* there. Blocks belong to the
+//! object's name until a list of them becomes the object. So no request begins or ends such an
+//! upload, and blocks have no metadata. Of two lists that name one block, one is refused: a list
+//! may name only blocks that are in no object yet. Unlisted blocks are deleted after a week, or as
+//! soon as the object is written.
 //!
-//! Google's uploads in parts are S3's, but the library gives them no metadata. So on both content keeps its ends.
+//! Google's multipart uploads are S3's, but the library cannot give them metadata. So on both
+//! clouds the content keeps its ends.
 
 use std::str::FromStr as _;
 
@@ -25,7 +28,8 @@ use super::config::{
     Patience, S3Config, ServerSideEncryption,
 };
 
-/// What stands for an upload where uploads have no id. Its presence in a claim says that there may be blocks.
+/// What stands for an upload where uploads have no id. Its presence in a claim says that there may
+/// be blocks.
 const BLOCKS: &str = "blocks";
 
 /// A client of one of them.
@@ -61,8 +65,8 @@ impl Cloud {
         }
     }
 
-    /// The client that makes addresses: only of an object whose ends are kept apart, and only S3 takes metadata with
-    /// its parts, which tells where.
+    /// The client that makes addresses: only of an object whose ends are kept apart, and only S3
+    /// takes metadata with its parts, which tells where.
     pub(super) fn addresses(&self) -> Option<&AmazonS3> {
         match self {
             Self::S3(s3) => Some(s3),
@@ -70,7 +74,8 @@ impl Cloud {
         }
     }
 
-    /// Is it one that our tests see through a translation only? Then each start tries all that is needed of it.
+    /// Is it one that our tests see through a translation only? Then each start tries all that is
+    /// needed of it.
     pub(super) fn is_translated(&self) -> bool {
         match self {
             Self::S3(_) | Self::Azure(_) => false,
@@ -78,8 +83,8 @@ impl Cloud {
         }
     }
 
-    /// Removes one object. Azure's request for that is a `POST`, which the library does not repeat if no answer comes in time;
-    /// a removal is the same however often.
+    /// Removes one object. Azure's request for that is a `POST`, which the library does not repeat
+    /// if no answer comes in time; a removal is the same however often.
     pub(super) async fn remove(&self, path: &Path, patience: Patience) -> Result<(), Error> {
         let mut tries = 0;
         loop {
@@ -111,8 +116,8 @@ impl Cloud {
         }
     }
 
-    /// Gives back the room of an upload's parts. It may leave an object with nothing in it, or nothing of one, which
-    /// whoever calls removes next.
+    /// Gives back the room of an upload's parts. It may leave an object with nothing in it, or
+    /// nothing of one, which whoever calls removes next.
     pub(super) async fn drop_parts(&self, path: &Path, upload: &str) -> Result<(), Error> {
         match self {
             Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,

@@ -1,4 +1,4 @@
-//! What a row keeps of an object that is being written.
+//! The state of an unfinished object, as its row keeps it.
 //!
 //! ```text
 //! version 2 · turn 4 · has apart 1 · front wanted 2 · back 2 · front length 2 · front
@@ -14,14 +14,16 @@ const VERSION: u8 = 2;
 /// How many parts S3 takes.
 pub(super) const PARTS_MAX: usize = 10_000;
 
-/// The longest tag that is taken. AWS's have 34 bytes; ten thousand of 64 and a tail fit a row's bound.
+/// The longest tag that is taken. AWS's have 34 bytes; ten thousand of 64 and a tail fit a row's
+/// bound.
 pub(super) const TAG_BYTES_MAX: usize = 64;
 
-/// Up to here a tail is kept in the row; a longer one becomes a piece. A row of this size is no burden for a
-/// database; megabytes for each upload would be, twice over with its log.
+/// Up to here a tail is kept in the row; a longer one becomes a piece. A row of this size is no
+/// burden for a database; megabytes for each upload would be, twice over with its log.
 pub(super) const ROW_TAIL_BYTES_MAX: usize = 256 << 10;
 
-/// More pieces than there can be: each is longer than a row's tail, and together they are shorter than a part.
+/// More pieces than there can be: each is longer than a row's tail, and together they are shorter
+/// than a part.
 pub(super) const PIECES_MAX: usize = 32;
 
 /// A part that the store has.

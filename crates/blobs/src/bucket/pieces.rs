@@ -1,7 +1,8 @@
-//! Pieces: what requests left behind that was too little for a part.
+//! Pieces: bytes that a request left behind and that were too few for a part.
 //!
-//! If a commit follows, nothing is sent again: the object names the pieces, and its file is what they hold, in order,
-//! and then what the object holds. A piece is written once, by the one writer that has its turn.
+//! If a commit follows, nothing is sent again: the object names the pieces, and its file consists
+//! of the pieces, in order, and then the object's own bytes. A piece is written once, by the only
+//! writer that has its turn.
 
 use bytes::Bytes;
 use names::ObjectKey;

@@ -1,7 +1,8 @@
-//! Addresses that let anybody read one object for a while: Signature Version 4 in the query.
+//! Presigned URLs, which let anyone read one object for a while: Signature Version 4 in the query.
 //!
-//! `object_store` makes them too, but by the clock of this machine. A node whose clock is off by minutes would hand out
-//! addresses that are not good yet, or not any more; here the time comes from the caller.
+//! `object_store` makes them too, but with the clock of this machine. A node whose clock is off by
+//! minutes would issue URLs that are not valid yet, or no longer valid; here the time is an
+//! argument.
 
 use std::time::Duration;
 
@@ -79,7 +80,8 @@ mod tests {
     use super::super::config::{BucketConfig, CloudConfig};
     use super::*;
 
-    /// AWS's own example: "Authenticating Requests: Using Query Parameters" in the S3 API reference.
+    /// AWS's own example: "Authenticating Requests: Using Query Parameters" in the S3 API
+    /// reference.
     #[test]
     fn an_address_is_signed_as_aws_signs_it() {
         let variable = |name: &str| match name {

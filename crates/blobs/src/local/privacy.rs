@@ -1,8 +1,8 @@
-//! A data folder is its owner's alone.
+//! Keeps a data folder private to its owner.
 //!
-//! What is made in a folder has mode 0600 or 0700 from the start. A folder that was there before, or files that an older version
-//! made, may be open to others: they are narrowed, if the folder holds nothing but ours. A folder that holds other things is
-//! not, since others may have to reach those.
+//! Everything made in a folder has mode 0600 or 0700 from the start. An existing folder, or files
+//! of an older version, may be open to others. They are narrowed if the folder holds only our
+//! files. A folder that also holds other files is not, because other users may need those.
 
 use std::fs::{File, Permissions};
 use std::io;
@@ -18,7 +18,8 @@ use crate::documents::DocumentKind;
 /// What others than the owner may do.
 const OTHERS: u32 = 0o077;
 
-/// What a data folder, or a folder of backups, may hold besides our folders; also with something after it, as SQLite's files have.
+/// What a data folder, or a folder of backups, may hold besides our folders; also with something
+/// after it, as SQLite's files have.
 const FILES: [&str; 6] =
     ["lock", "longshore.sqlite", "keyring.json", "root-access-key-", "tls-self-made", "lost+found"];
 
@@ -41,8 +42,8 @@ pub enum Privacy {
     },
 }
 
-/// The permission bits of a folder that others can look into; it stays as it is. `None` if it is its owner's alone, or
-/// not there.
+/// The permission bits of a folder that others can look into; it stays as it is. `None` if it is
+/// its owner's alone, or not there.
 pub fn exposure(root: &Path) -> Result<Option<u32>, StoreError> {
     Ok(opened(root)?.map(|(_, mode)| mode).filter(|mode| mode & OTHERS != 0))
 }
@@ -102,7 +103,8 @@ fn folders(root: &Path) -> [PathBuf; 4] {
     [Place::Objects.path(root), rows, manifests, progress]
 }
 
-/// The folders and files that older versions may have made wider. A keyring that others can read is refused where it is read.
+/// The folders and files that older versions may have made wider. A keyring that others can read is
+/// refused where it is read.
 fn own(root: &Path) -> impl Iterator<Item = PathBuf> {
     let rows = ["longshore.sqlite", "longshore.sqlite-wal", "longshore.sqlite-shm"];
     let rows = rows.map(|name| root.join(name));
@@ -110,8 +112,8 @@ fn own(root: &Path) -> impl Iterator<Item = PathBuf> {
     [Place::Lock.path(root)].into_iter().chain(rows).chain(folders(root)).chain(shelves)
 }
 
-/// Takes the rights of others away. What is not there, is a link, or belongs to another user stays as it is: nothing in it
-/// is ours then.
+/// Takes the rights of others away. What is not there, is a link, or belongs to another user stays
+/// as it is: nothing in it is ours then.
 fn narrow(path: &Path) {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let Ok(found) = rustix::fs::open(path, flags, Mode::empty()).map(File::from) else { return };

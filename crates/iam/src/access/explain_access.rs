@@ -1,4 +1,4 @@
-//! What would be decided, if somebody asked: the answer of ExplainAccess.
+//! How a request would be decided: the answer of ExplainAccess.
 
 use db::{DbError, Tx};
 use names::{AccountId, Principal, RegistryId, RepositoryArn, RoleName, SessionName, UserName};
@@ -40,8 +40,8 @@ const SESSION: &str = "supposed";
 const MANY: &str = "aws:TagKeys";
 
 impl Iam {
-    /// Decides about a request that nobody has made, for somebody of `account`; `None` if there is nobody of that
-    /// name in it.
+    /// Decides about a request that nobody has made, for somebody of `account`; `None` if there is
+    /// nobody of that name in it.
     pub async fn explain_access(
         &self,
         account: &AccountId,

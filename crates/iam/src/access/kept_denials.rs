@@ -1,4 +1,5 @@
-//! Denials that other nodes may be asked about. What is in one, and who may be told what, is the doors' business.
+//! Denials that other nodes can be asked about. The doors decide what is in one, and which account
+//! may see what.
 
 use std::time::Duration;
 
@@ -18,7 +19,8 @@ pub struct KeptDenial {
     pub told: String,
 }
 
-/// Rows of denials at most: some tens of MiB, and half a GiB if each is as large as may be. The log tells of all.
+/// Rows of denials at most: some tens of MiB, and half a GiB if each is as large as may be. The log
+/// tells of all.
 const KEPT_MAX: u32 = 10_000;
 
 /// How long rows tell of a denial.

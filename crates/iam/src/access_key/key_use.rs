@@ -1,7 +1,7 @@
-//! When keys were last used, kept without slowing requests.
+//! Records when keys were last used, without slowing requests.
 //!
-//! A use is noted in memory; a background task writes the notes down together. A key whose recorded use is
-//! younger than a minute is not noted again. A crash loses the notes of the last few seconds.
+//! A use is noted in memory; a background task stores the notes together. A key whose recorded use
+//! is less than a minute old is not noted again. A crash loses the notes of the last few seconds.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -12,7 +12,8 @@ use names::{Region, Timestamp};
 
 use crate::{Failure, Iam};
 
-/// Keys noted at most between two writes. Beyond it uses go unrecorded rather than memory unbounded.
+/// Keys noted at most between two writes. Beyond it uses go unrecorded rather than memory
+/// unbounded.
 const NOTES_MAX: usize = 65_536;
 
 /// A recorded use that is younger than this is not recorded again.

@@ -1,4 +1,4 @@
-//! Who signs with a key.
+//! The owner of an access key.
 
 use db::{AccessKey, KeyOwner};
 use names::{Principal, SecretAccessKey, Timestamp};
@@ -20,8 +20,8 @@ pub struct KnownKey {
 }
 
 impl Iam {
-    /// The long-lived key with this id. There is none if it is inactive, if its user is gone, or if its
-    /// account is closed.
+    /// The long-lived key with this id. There is none if it is inactive, if its user is gone, or if
+    /// its account is closed.
     pub async fn find_known_key(&self, id: &str) -> Result<Option<KnownKey>, Failure> {
         let wanted = id.to_owned();
         let account = self

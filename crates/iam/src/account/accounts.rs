@@ -1,4 +1,5 @@
-//! CreateAccount, ListAccounts, CloseAccount: ours, because AWS's accounts are made elsewhere.
+//! CreateAccount, ListAccounts, CloseAccount: our own operations, because AWS creates accounts
+//! elsewhere.
 
 use db::{AccessKey, Account, KeyOwner};
 use names::{AccountId, KeyKind, SecretAccessKey};
@@ -19,7 +20,8 @@ pub struct CreatedAccount {
 }
 
 impl Iam {
-    /// Makes an account and a key of its root user. Ids are never given twice: a closed account keeps its own.
+    /// Makes an account and a key of its root user. Ids are never given twice: a closed account
+    /// keeps its own.
     pub async fn create_account(&self, account: &AccountId) -> Result<CreatedAccount, Failure> {
         let secret = made_secret();
         let access_key_id = KeyKind::LongTerm.access_key_id(account, keys::random());
@@ -64,8 +66,8 @@ impl Iam {
         self.rows.read(move |tx| Ok(tx.list_accounts(after.as_deref(), limit)?)).await
     }
 
-    /// Closes an account: its principals are nobody from now on, and its registries are out of reach. The
-    /// first account, which the others are managed from, stays open.
+    /// Closes an account: its principals are nobody from now on, and its registries are out of
+    /// reach. The first account, which the others are managed from, stays open.
     pub async fn close_account(
         &self,
         account: &AccountId,

@@ -1,4 +1,4 @@
-//! What the guard has to know of an entity before it is asked: where it is filed, what bounds it, and its tags.
+//! What the guard needs to know of an entity beforehand: its path, its boundary, and its tags.
 
 use db::Tx;
 use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, UserName};
@@ -32,8 +32,9 @@ pub struct EntityStanding {
 }
 
 impl IamEntity {
-    /// The entity that could have this ARN in an account. Names are found without regard to case and wherever they
-    /// are filed, so what is found has another ARN if the spelling or the path differs.
+    /// The entity that could have this ARN in an account. Names are found without regard to case
+    /// and wherever they are filed, so what is found has another ARN if the spelling or the path
+    /// differs.
     fn of_arn(account: &AccountId, arn: &str) -> Option<Self> {
         let resource = arn.strip_prefix("arn:aws:iam::")?.strip_prefix(account.as_str())?;
         let (kind, path_and_name) = resource.strip_prefix(':')?.split_once('/')?;

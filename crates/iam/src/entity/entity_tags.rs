@@ -1,4 +1,5 @@
-//! TagUser, UntagUser, ListUserTags, and the same of roles, managed policies, OIDC providers and instance profiles.
+//! TagUser, UntagUser, ListUserTags, and the same for roles, managed policies, OIDC providers and
+//! instance profiles.
 
 use db::Tx;
 use names::{AccountId, InstanceProfileName, RoleName, UserName};

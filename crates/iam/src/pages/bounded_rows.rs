@@ -1,4 +1,4 @@
-//! Rows of a page that ends early where they hold much.
+//! Rows of a page that ends early if the rows are large.
 
 use crate::Failure;
 
@@ -18,8 +18,8 @@ pub struct BoundedRows<T> {
 }
 
 impl<T> BoundedRows<T> {
-    /// Reads some rows after the other until there are so many, or until they hold too much. `some` reads those after a row, from
-    /// the first on where there is none.
+    /// Reads some rows after the other until there are so many, or until they hold too much. `some`
+    /// reads those after a row, from the first on where there is none.
     pub(crate) fn read(
         limit: u32,
         mut some: impl FnMut(Option<&T>, u32) -> Result<Vec<T>, Failure>,

@@ -1,4 +1,4 @@
-//! AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies, and the same of groups and roles.
+//! AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies, and the same for groups and roles.
 
 use db::{Attachment, Tx};
 use names::AccountId;
@@ -8,7 +8,8 @@ use super::policy_arn::{Found, find_managed};
 use crate::pages::page_of;
 use crate::{Failure, Iam, IamRefusal, Missing, Page, Quota};
 
-/// Managed policies of one user, group or role. IAM's quota, as it is unless somebody has it raised.
+/// Managed policies of one user, group or role. IAM's quota, as it is unless somebody has it
+/// raised.
 const ATTACHMENTS_MAX: usize = 10;
 
 impl Iam {

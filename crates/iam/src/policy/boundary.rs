@@ -1,4 +1,4 @@
-//! PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, and the same of roles.
+//! PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, and the same for roles.
 
 use db::Tx;
 use names::{AccountId, RoleName, UserName};

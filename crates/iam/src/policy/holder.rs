@@ -1,4 +1,4 @@
-//! Who has policies of its own: a user, a group or a role.
+//! The holder of a policy: a user, a group or a role.
 
 use db::Tx;
 use names::{AccountId, GroupName, PolicyName, RoleName, UniqueId, UserName};

@@ -1,4 +1,5 @@
-//! PutUserPolicy, GetUserPolicy, ListUserPolicies, DeleteUserPolicy, and the same of groups and roles.
+//! PutUserPolicy, GetUserPolicy, ListUserPolicies, DeleteUserPolicy, and the same for groups and
+//! roles.
 
 use names::{AccountId, PolicyName};
 
@@ -7,8 +8,8 @@ use super::holder::{PolicyHolder, require_holder};
 use crate::pages::page_of;
 use crate::{Failure, Iam, Page, Quota};
 
-/// What the inline policies of one user, group or role may have in sum: characters without white space.
-/// IAM's quotas, which cannot be raised.
+/// What the inline policies of one user, group or role may have in sum: characters without white
+/// space. IAM's quotas, which cannot be raised.
 const USER_SIZE_MAX: usize = 2_048;
 const GROUP_SIZE_MAX: usize = 5_120;
 const ROLE_SIZE_MAX: usize = 10_240;

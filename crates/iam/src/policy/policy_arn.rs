@@ -1,4 +1,4 @@
-//! The ARN of a managed policy, and the policy that it is of.
+//! The ARN of a managed policy, and the policy that it names.
 
 use db::{IamPolicy, Tx};
 use names::{AccountId, IamPath, PolicyName};

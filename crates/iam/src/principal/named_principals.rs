@@ -1,17 +1,19 @@
-//! Whom policies of repositories, registries and roles name.
+//! The principals that policies of repositories, registries and roles name.
 //!
-//! A user or role is named by its ARN and remembered by its id, and a session of a role by the id of the role, so that
-//! one that is made later under the same name is somebody else. The policy is shown with the ARN as long as there is one
-//! with that id, and with the id after that. Accounts are shown as the ARN of their root.
+//! A user or role is named by its ARN and stored by its id, and a role's session by the role's id.
+//! So a later one of the same name is a different principal. The policy is shown with the ARN while
+//! a principal with that id exists, and with the id after that. Accounts are shown as the ARN of
+//! their root.
 //!
 //! # Invariants
-//! * No policy that is kept names a user or role of this deployment by its ARN. About accounts that are kept elsewhere
-//!   nothing is known: what is theirs stays as it was written, until there is such an account and somebody of that name in
-//!   it, who is remembered from then on.
-//! * Every policy that says whom it lets in goes through [`kept`] and [`shown`].
+//! * A stored policy never names a user or role of this deployment by its ARN. Nothing is known
+//!   about accounts that are kept elsewhere: their ARNs stay as they were written, until there is
+//!   such an account with a principal of that name, which is stored from then on.
+//! * Every policy that names principals goes through [`kept`] and [`shown`].
 //!
 //! # Who calls
-//! The verbs that keep and show such policies; `rows`, after users or roles were made or renamed, for `bind`.
+//! The verbs that store and show such policies; `rows`, after users or roles were made or renamed,
+//! for `bind`.
 //!
 //! # On a crash
 //! Everything here is in the caller's transaction.
@@ -88,8 +90,8 @@ pub fn shown(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String,
     rewritten(text, &arns)
 }
 
-/// Remembers the users and roles of an account, of which one was just made or renamed, in every policy that named them
-/// before they were there. Was there such a policy?
+/// Remembers the users and roles of an account, of which one was just made or renamed, in every
+/// policy that named them before they were there. Was there such a policy?
 pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure> {
     if !tx.is_named_early(account)? {
         return Ok(false);
@@ -105,8 +107,8 @@ pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure
 }
 
 impl Iam {
-    /// Sees to it, once, that policies name users and roles by their ids that were kept before ids were. Whom they name and
-    /// is not there any more gets an id that nobody has.
+    /// Sees to it, once, that policies name users and roles by their ids that were kept before ids
+    /// were. Whom they name and is not there any more gets an id that nobody has.
     pub async fn settle_named_principals(&self) -> Result<(), Failure> {
         if self.rows.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
             return Ok(());
@@ -153,7 +155,8 @@ struct ByIds {
     early: Vec<AccountId>,
 }
 
-/// Notes that somebody of these accounts is named who is not there yet, for those who are to be made there.
+/// Notes that somebody of these accounts is named who is not there yet, for those who are to be
+/// made there.
 fn note_early(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), DbError> {
     accounts.iter().try_for_each(|account| tx.note_named_early(account))
 }
@@ -236,7 +239,8 @@ impl<'a> Wanted<'a> {
         Some(Self { arn, who })
     }
 
-    /// What the policy keeps in its place, if it is there. Its ARN is one spelling: another is another's.
+    /// What the policy keeps in its place, if it is there. Its ARN is one spelling: another is
+    /// another's.
     fn find(&self, tx: &mut Tx<'_>) -> Result<Option<String>, Failure> {
         Ok(match self.who {
             Who::User(account, path_and_name) => match UserName::parse(name_of(path_and_name)) {

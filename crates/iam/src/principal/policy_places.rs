@@ -1,4 +1,4 @@
-//! Where policies are kept that say whom they let in: of a repository, a registry, a role.
+//! The places of policies that name principals: a repository, a registry, a role.
 
 use db::{DbError, RegistryKey, RepositoryKey, Tx};
 use names::UniqueId;

@@ -1,4 +1,4 @@
-//! Trust policies: whom a role lets play it.
+//! Trust policies: which principals may assume a role.
 
 use db::Tx;
 use policy::DocumentKind;
@@ -7,10 +7,12 @@ use crate::policy::require_document;
 use crate::principal::named_principals::{self, NotKept};
 use crate::{Failure, IamRefusal, Quota};
 
-/// Characters of a trust policy without white space. IAM's quota, as it is unless somebody has it raised.
+/// Characters of a trust policy without white space. IAM's quota, as it is unless somebody has it
+/// raised.
 const TRUST_POLICY_SIZE_MAX: usize = 2_048;
 
-/// The policy as it is kept, or the refusal with what is wrong in it: users and roles stand in it by their ids.
+/// The policy as it is kept, or the refusal with what is wrong in it: users and roles stand in it
+/// by their ids.
 pub(crate) fn kept(tx: &mut Tx<'_>, text: &str) -> Result<String, Failure> {
     let document = require_document(text, DocumentKind::Trust)?;
     if policy::size(text) > TRUST_POLICY_SIZE_MAX {

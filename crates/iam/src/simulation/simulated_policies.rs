@@ -1,4 +1,4 @@
-//! The policies that a simulation judges by, read anew from the rows.
+//! The policies that a simulation uses, read from the rows each time.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What of a session can be long, made short: its policies and its tags.
+//! Compresses the long parts of a session: its policies and its tags.
 
 use std::sync::LazyLock;
 
@@ -7,11 +7,12 @@ use names::Session;
 
 use crate::words::{push_optional, push_words, take_optional, take_words};
 
-/// What may be packed, before: the longest policy, ten ARNs and fifty tags of AWS's limits, in UTF-8.
+/// What may be packed, before: the longest policy, ten ARNs and fifty tags of AWS's limits, in
+/// UTF-8.
 const UNPACKED_SIZE_BYTES_MAX: usize = 128 * 1024;
 
-/// Text that most policies contain. Both sides begin with it, so that it costs nothing in the token.
-/// A change to it makes every token unreadable that is out there.
+/// Text that most policies contain. Both sides begin with it, so that it costs nothing in the
+/// token. A change to it makes every token unreadable that is out there.
 const EXPECTED: &[u8] = b"arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser\
 arn:aws:iam::123456789012:policy/aws:PrincipalTag/aws:ResourceTag/aws:RequestTag/aws:SourceIp\
 \"StringEquals\":{\"StringLike\":{\"ArnLike\":{\"IpAddress\":{\"Bool\":{\"aws:SecureTransport\":\"true\"}\
@@ -28,7 +29,8 @@ static PRELUDE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     deflate(&mut stream, EXPECTED, FlushCompress::Sync)
 });
 
-/// The policies and tags of a session in as few bytes as we can, or `None` for what is beyond any limit.
+/// The policies and tags of a session in as few bytes as we can, or `None` for what is beyond any
+/// limit.
 pub(super) fn pack(session: &Session) -> Option<Vec<u8>> {
     let Session {
         policy,

@@ -1,6 +1,7 @@
-//! Cells as JSON: numbers and texts are what they are, bytes are `{"b": "base64"}`.
+//! Cells as JSON: numbers and texts are themselves, bytes are `{"b": "base64"}`.
 //!
-//! Reading takes no more memory than the cells of one row: what is no cell is refused where it begins.
+//! Reading takes no more memory than the cells of one row: a malformed cell is refused where it
+//! begins.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What tells the backups of one registry from those of another that has the same keyring.
+//! Distinguishes the backups of one registry from those of another with the same keyring.
 
 use db::{DbError, Tx};
 

@@ -1,4 +1,4 @@
-//! Parsers of this room, for the fuzz targets: nothing else is to be reached from outside.
+//! Exposes this crate's parsers to the fuzz targets, and nothing else.
 
 use db::TABLES;
 use keys::Keyring;
@@ -6,7 +6,8 @@ use keys::Keyring;
 use super::chunk::decode;
 use super::manifest::{BackupId, Manifest};
 
-/// Reads a manifest under a name: `None` if it is refused, otherwise whether the keyring vouches for it.
+/// Reads a manifest under a name: `None` if it is refused, otherwise whether the keyring vouches
+/// for it.
 pub fn manifest(keyring: &Keyring, name: &str, bytes: &[u8]) -> Option<bool> {
     let id = BackupId::parse(name)?;
     Manifest::decode(bytes, &id, keyring).ok().map(|manifest| manifest.is_sealed())

@@ -1,10 +1,11 @@
-//! Nobody deletes an object while a backup may still want it.
+//! Keeps objects from being deleted while a backup may still need them.
 //!
-//! A backup notes a hold in the rows before it reads them. A job that deletes an object looks for holds first, and waits. So: an
-//! object that the backup's rows name was named when they were read; whatever took its last mention away came later, and
-//! the job that this queued runs later still: it finds the hold. An object whose deletion was under way when the hold
-//! came had lost its last mention before, so no backup names it. A hold ends by itself, so that a backup that died holds
-//! up nothing for long; one that was paused for longer finds objects missing, and is not completed.
+//! A backup notes a hold in the rows before it reads them. A job that deletes an object first looks
+//! for holds, and waits. So every object that the backup's rows name is safe: it was named when the
+//! rows were read, its last mention was removed later, and the job that this queued runs later
+//! still and finds the hold. An object whose deletion was already running had lost its last mention
+//! before, so no backup names it. A hold expires, so that a dead backup does not block deletions
+//! for long. A backup that was paused for longer finds objects missing, and does not complete.
 
 use std::time::Duration;
 

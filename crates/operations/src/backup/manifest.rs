@@ -1,4 +1,4 @@
-//! What a complete backup consists of, as a file.
+//! The manifest of a complete backup, as a file.
 
 use std::fmt;
 use std::sync::Arc;
@@ -73,7 +73,8 @@ pub struct Manifest {
     pub completed_at: i64,
     /// The root keys that open what is in it, by their ids.
     pub root_keys: Vec<String>,
-    /// In a backup that is not sealed: something that only the keyring opens which its secrets are sealed with.
+    /// In a backup that is not sealed: something that only the keyring opens which its secrets are
+    /// sealed with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) probe: Vec<u8>,
     /// The files of its rows, in the order of the tables.
@@ -181,7 +182,8 @@ impl Manifest {
     }
 }
 
-/// The line of an unsealed manifest, held against the hash behind it: that finds accidents, and stops nobody.
+/// The line of an unsealed manifest, held against the hash behind it: that finds accidents, and
+/// stops nobody.
 fn unsealed_text(bytes: &[u8]) -> Result<&[u8], &'static str> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not text")?;
     let (line, digest) = text.split_once('\n').ok_or("it was cut")?;
@@ -201,7 +203,8 @@ pub struct Listed {
     pub manifest: Result<Manifest, MoveError>,
 }
 
-/// The names of all backups, oldest first. They are what the files are called: nothing vouches for them.
+/// The names of all backups, oldest first. They are what the files are called: nothing vouches for
+/// them.
 pub async fn names(place: &BackupPlace) -> Result<Vec<BackupId>, MoveError> {
     let names = place.documents.list(DocumentKind::Manifest).await?;
     Ok(names.iter().filter_map(|name| BackupId::parse(name)).collect())
@@ -219,7 +222,8 @@ pub async fn list(place: &BackupPlace, keyring: &Keyring) -> Result<Vec<Listed>,
     Ok(found)
 }
 
-/// The backup of this name, or the newest. One that is not what was sealed is refused, and never passed over for another.
+/// The backup of this name, or the newest. One that is not what was sealed is refused, and never
+/// passed over for another.
 pub async fn find(
     place: &BackupPlace,
     keyring: &Keyring,
@@ -229,7 +233,8 @@ pub async fn find(
     Manifest::decode(&bytes, &id, keyring)
 }
 
-/// The root key that opens the backup of this name, or the newest, as far as the file says without being opened.
+/// The root key that opens the backup of this name, or the newest, as far as the file says without
+/// being opened.
 pub async fn root_key_of(
     place: &BackupPlace,
     id: Option<&str>,

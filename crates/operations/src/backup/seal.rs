@@ -3,9 +3,10 @@
 //! ```text
 //! magic 8 "LSBACKUP" · format 1 · sealed by the keyring
 //! ```
-//! A file opens only as what it was sealed as: a manifest under its name, rows under the registry, the table and the name that
-//! a manifest calls them by, a note of progress under the registry and the rows that it speaks of. The name of rows is a keyed
-//! hash of what they hold, so a file of rows can neither be guessed at nor stand in for another.
+//! A file opens only as what it was sealed as: a manifest under its name; rows under the registry,
+//! the table and the name that a manifest gives them; a note of progress under the registry and the
+//! rows that it concerns. The name of rows is a keyed hash of their content, so a file of rows can
+//! neither be guessed nor replace another.
 
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
-//! One backup of a registry at a time.
+//! Allows only one backup of a registry at a time.
 //!
-//! Two that ran into one place at once would undo each other: what one has copied and not yet named in a manifest, the
-//! other removes with what no manifest names. A place has no lock that every store could keep, but the registry's rows have
-//! transactions. So a run notes its turn there and renews it. One that was killed holds up the next for [`HELD`]; one
-//! that was stopped for longer does nothing more when it wakes.
+//! Two backups into one place would undo each other: objects that one has copied but not yet named
+//! in a manifest, the other removes as unnamed. Not every store can keep a lock in the place, but
+//! the registry's rows have transactions. So a run notes its turn there and renews it. A killed run
+//! delays the next by [`HELD`]. A run that was paused for longer does nothing more when it wakes.
 
 use std::time::{Duration, Instant};
 

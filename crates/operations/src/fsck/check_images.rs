@@ -1,4 +1,4 @@
-//! Images: their manifests, what they need, and what points to them.
+//! Checks images: their manifests, the blobs they need, and the rows that point to them.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What is to be given back one day: there is a job for it, and none was given up.
+//! Checks everything that is to be deleted one day: there is a job for it, and none was given up.
 
 use db::{JobState, RepositoryKey, Upload};
 use jobs::Job;

@@ -1,4 +1,4 @@
-//! Rows that name objects, and objects that rows name.
+//! Checks rows that name objects, and objects that rows name.
 
 use blobs::{Footer, ParkedUpload, Resumed, StoreError};
 use db::{Blob, ImageRecord, Upload};
@@ -193,8 +193,8 @@ impl Check<'_> {
     }
 }
 
-/// What rows say of an object besides its digest. The size and key of a layer are in its row; a record's are in the object
-/// itself, but what it records is in the rows.
+/// What rows say of an object besides its digest. The size and key of a layer are in its row; a
+/// record's are in the object itself, but what it records is in the rows.
 #[derive(Clone, Copy)]
 enum Says<'a> {
     Layer(u64, &'a WrappedKey),

@@ -1,15 +1,18 @@
-//! Makes rows anew out of what objects say of themselves.
+//! Recreates rows from what objects say about themselves.
 //!
-//! Order: first every layer, attached to the repository that it was uploaded to; then the images, oldest first,
-//! each with the layers that it needs attached to its repository; then the records of images, newest first, each with
-//! its tag, so that of several that claim a tag the newest has it. An image's record is written down last
-//! of all, so that a rebuild that was interrupted finds its object unknown still, and does the rest.
+//! Order: first every layer, attached to the repository that it was uploaded to; then the images,
+//! oldest first, each with the layers that it needs attached to its repository; then the records of
+//! images, newest first, each with its tag, so that the newest of several that claim a tag gets it.
+//! The record of an image is written last of all. So an interrupted rebuild still finds the
+//! record's object unknown, and does the rest.
 //!
-//! An object that is not sealed is used only if the caller says so: any writer of the store could have made it, and it could
-//! put any image behind any tag. An old object that was put back is sealed and cannot be told from one that stayed.
+//! An unsealed object is used only if the caller says so: anyone who can write to the store could
+//! have made it, and it could put any image behind any tag. An old object that was put back is
+//! sealed and cannot be distinguished from one that stayed.
 //!
-//! What no object tells is not rebuilt: settings of repositories and registries, resource tags, policies,
-//! uploads under way, times of pulls. A repository that was deleted comes back if its objects are still there.
+//! What no object says is not rebuilt: settings of repositories and registries, resource tags,
+//! policies, running uploads, pull times. A deleted repository comes back if its objects are still
+//! there.
 
 use blobs::{Footer, StoredObject};
 use db::{NewBlob, NewRepository, Repository, Tx};
@@ -41,8 +44,8 @@ pub struct Rebuilt {
     pub skipped: u64,
 }
 
-/// Makes the rows of objects that no row names, and changes none that is there. `skipped` hears which
-/// objects were of no use, and why.
+/// Makes the rows of objects that no row names, and changes none that is there. `skipped` hears
+/// which objects were of no use, and why.
 ///
 /// It keeps some 200 bytes in memory for each image on record; nothing else grows.
 pub async fn rebuild(
@@ -138,7 +141,8 @@ impl Rebuild<'_> {
         let LayerDescription { kind: _, account, region, repository, key } = description;
         let Some(arn) = parse_arn(&account, &region, &repository) else { return Ok(false) };
         let (object, now) = (stored.object.clone(), self.operations.now());
-        // Content is hashed with SHA-256 while it comes; a crash may have left an object before another digest was compared.
+        // Content is hashed with SHA-256 while it comes; a crash may have left an object before
+        // another digest was compared.
         if footer.digest.algorithm() != Algorithm::Sha256 {
             let protection = self.operations.protection(&object, &stored.wrapped)?;
             if let Err(error) = self.operations.blobs.verify(&object, &protection).await {

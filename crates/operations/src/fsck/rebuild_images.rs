@@ -1,4 +1,4 @@
-//! Images, out of the copies of their manifests.
+//! Recreates images from the copies of their manifests.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,8 @@ impl RecordedImage {
 }
 
 impl Rebuild<'_> {
-    /// Makes the rows of images, oldest first, so that lists show them in the order in which they came.
+    /// Makes the rows of images, oldest first, so that lists show them in the order in which they
+    /// came.
     pub(super) async fn images(&mut self) -> Result<(), Failure> {
         let mut images = std::mem::take(&mut self.images);
         images.sort_by(|a, b| (a.pushed_at, &a.object).cmp(&(b.pushed_at, &b.object)));
@@ -157,8 +158,8 @@ fn restore_image(
     Ok(Restored { rows: (repository.key, key), image_is_new, repository_is_new })
 }
 
-/// Writes an image down with the layers that the registry holds. One that is missing is for a check to
-/// tell: pushing it again mends the image.
+/// Writes an image down with the layers that the registry holds. One that is missing is for a check
+/// to tell: pushing it again mends the image.
 fn insert(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -201,8 +202,8 @@ fn resize_index(
     Ok(true)
 }
 
-/// Writes a record down and points its tag; says whether the tag is new. An object whose tag somebody
-/// else has is of no use any more: it goes, and the image is recorded for itself.
+/// Writes a record down and points its tag; says whether the tag is new. An object whose tag
+/// somebody else has is of no use any more: it goes, and the image is recorded for itself.
 fn restore_record(tx: &mut Tx<'_>, image: &RecordedImage, now: Timestamp) -> Result<bool, Failure> {
     let Some((repository, key)) = image.rows else { return Ok(false) };
     let Some(tag) = &image.tag else {

@@ -1,4 +1,4 @@
-//! `GET …/tags/list` at the OCI door: ListImages for tags alone.
+//! `GET …/tags/list` at the OCI door: ListImages for tags only.
 
 use names::{ImageTag, RepositoryArn};
 

@@ -1,7 +1,8 @@
-//! `lastRecordedPullTime`, kept without slowing pulls.
+//! `lastRecordedPullTime`, recorded without slowing pulls.
 //!
-//! A pull notes the time in memory, at most once a minute for each image; a background task writes the
-//! notes down together. A crash loses the notes of the last few seconds: a pull time may lag, as in ECR.
+//! A pull notes the time in memory, at most once a minute for each image; a background task stores
+//! the notes together. A crash loses the notes of the last few seconds: a pull time may lag, as in
+//! ECR.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -12,7 +13,8 @@ use names::Timestamp;
 
 use crate::{Failure, Operations};
 
-/// Images noted at most between two writes. Beyond it pulls go unrecorded rather than memory unbounded.
+/// Images noted at most between two writes. Beyond it pulls go unrecorded rather than memory
+/// unbounded.
 const NOTES_MAX: usize = 65_536;
 
 /// A recorded time that is younger than this is not recorded again.
@@ -35,8 +37,8 @@ impl PullLog {
         }
     }
 
-    /// In the order of images: nodes that write the same ones down at once then wait for each other, and never in a
-    /// circle.
+    /// In the order of images: nodes that write the same ones down at once then wait for each
+    /// other, and never in a circle.
     fn take(&self) -> Vec<(ImageKey, Timestamp)> {
         let mut notes = self.0.lock().expect("nobody panics while holding the notes");
         let mut taken: Vec<_> = notes.drain().collect();

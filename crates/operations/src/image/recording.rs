@@ -1,7 +1,8 @@
-//! Which rows an image is, and which objects record it: what pushes, deletions and rebuilds share.
+//! The rows of an image, and the objects that record it: shared by pushes, deletions and rebuilds.
 //!
-//! Each tag of an image has an object that says so, and an image without tags has one too, so that rows can be rebuilt from objects
-//! alone. The rows name them here, in the transaction that changes the image; `jobs/record_image.rs` writes them.
+//! Each tag of an image has an object that says so, and so has an image without tags. So rows can
+//! be rebuilt from objects alone. This module names the objects in rows, in the transaction that
+//! changes the image; `jobs/record_image.rs` writes them.
 
 use db::{ImageKey, ImageRecord, NewImage, Repository, RepositoryKey, Tx};
 use names::{ImageTag, ObjectKey, Timestamp};

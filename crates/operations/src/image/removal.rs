@@ -1,4 +1,4 @@
-//! How an image goes, or one of its tags: what every deletion does, whoever asked for it.
+//! Removes an image, or one of its tags: shared by every kind of deletion.
 
 use db::{DbError, Image, Repository, Tx};
 use names::{Digest, ImageTag, Timestamp};
@@ -21,8 +21,8 @@ pub(crate) fn delete_tag(
     Ok(tx.delete_tag(repository.key, tag, image.key)?)
 }
 
-/// Deletes an image, its tags and its records, and has its layers looked at: any of them may have lost
-/// its last image, and is kept until its lease has run out.
+/// Deletes an image, its tags and its records, and has its layers looked at: any of them may have
+/// lost its last image, and is kept until its lease has run out.
 pub(crate) fn delete_whole_image(
     tx: &mut Tx<'_>,
     repository: &Repository,

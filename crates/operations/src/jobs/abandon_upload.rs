@@ -1,5 +1,5 @@
-//! Ends an upload that nobody has written to for [`UPLOAD_LIFE`]. A request that writes says so in the row while it does,
-//! so it does not matter on which node it is.
+//! Ends an upload that received no bytes for [`UPLOAD_LIFE`]. A request that writes notes so in the
+//! row while it runs, so it does not matter on which node it runs.
 
 use jobs::{Job, Lane, Moves, Outcome};
 use names::UploadId;

@@ -1,14 +1,15 @@
 //! Deletes an object that no row names any more.
 //!
-//! A request that died may have left bytes on their way to the store, and one on another node may still be writing:
-//! the file of an upload that was cancelled may appear after it was deleted. Such an object is deleted a second time,
-//! [`GRACE`] later.
+//! A request that died may have left bytes on their way to the store, and a request on another node
+//! may still be writing: the file of a cancelled upload may appear after it was deleted. Such an
+//! object is deleted a second time, [`GRACE`] later.
 //!
-//! A run that pauses at any point and wakes does no harm: keys are never used again, and a job is queued only for an object
-//! that no row can come to name any more. The one exception is the object that an upload is being moved to, whose job is a
-//! precaution; pointing a row at it fails once a run has begun.
+//! A run that pauses at any point and wakes does no harm: keys are never used again, and a job is
+//! queued only for an object that no row can come to name any more. The one exception is the object
+//! that an upload is being moved to, whose job is a precaution; pointing a row at it fails once a
+//! run has begun.
 //!
-//! Where deleted objects are to be kept for a while, the first run asks for another one, later.
+//! If deleted objects are to be kept for a while, the first run queues another one for later.
 //!
 //! Nothing is deleted while a backup copies objects: `backup/hold.rs` says why that is enough.
 

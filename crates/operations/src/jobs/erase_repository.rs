@@ -1,8 +1,9 @@
-//! Erases what a deleted repository held, a batch at a time.
+//! Erases the contents of a deleted repository, a batch at a time.
 //!
-//! Nobody can reach the repository any more: its name may belong to another by now. Order in each
-//! batch: images (their layers lose a reference), uploads, rights, and at last the row. A request that is writing
-//! to an upload finds no row when it wants to write down how far it came, and has its object deleted.
+//! No request can reach the repository any more: its name may already belong to another. Order in
+//! each batch: images (their layers lose a reference), uploads, rights, and at last the row. A
+//! request that is writing to an upload finds no row when it wants to record its progress, and
+//! queues its object for deletion.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Moves, Outcome};

@@ -1,11 +1,12 @@
-//! What waits, runs, failed or was given up.
+//! Lists waiting, running, failed and given-up jobs.
 
 use db::{JobState, ListedJob};
 
 use crate::{Failure, Operations};
 
 impl Operations {
-    /// Jobs in the order in which they were first queued, after that of `after`: all, or those in one state.
+    /// Jobs in the order in which they were first queued, after that of `after`: all, or those in
+    /// one state.
     pub async fn list_jobs(
         &self,
         state: Option<JobState>,

@@ -1,16 +1,18 @@
-//! Writes a copy of an image's manifest to an object, so that rows can be rebuilt from objects alone.
+//! Writes a copy of an image's manifest to an object, so that rows can be rebuilt from objects
+//! alone.
 //!
-//! The object's key is in an `image_record` row before the job runs. The job writes only while the row is
-//! there, and looks again afterwards: if the row went meanwhile, so does the object. A job that runs twice
-//! finds its object there and is done.
+//! The object's key is in an `image_record` row before the job runs. The job writes only while the
+//! row exists, and checks again afterwards: if the row is gone, it deletes the object. A job that
+//! runs twice finds its object and is done.
 //!
-//! An object that somebody began and did not finish is never written again, nor deleted under the row: a run that is
-//! thought dead may be paused, and may yet finish it. The row is pointed at another object, with a job of its own, and the first
-//! is deleted. Whoever wakes then finds that its object is no record any more, and has it deleted once more.
+//! An object that was begun and not finished is never written again, nor deleted under its row: a
+//! run that seems dead may be paused, and may yet finish it. The row is pointed at another object,
+//! with its own job, and the first object is deleted. A run that wakes up then finds that its
+//! object is no longer a record, and queues its deletion once more.
 //!
-//! The job stays when its row goes: a run that dies after writing is run again, finds no row, and deletes. Once the job
-//! has ended, only a run that slept for longer than its lease and is killed between writing and looking leaves an object; `fsck`
-//! finds it.
+//! The job stays when its row is deleted: a run that dies after writing is run again, finds no row,
+//! and deletes the object. Once the job has ended, only a run that slept for longer than its lease
+//! and is killed between writing and checking leaves an object; `fsck` finds it.
 
 use blobs::{CommitError, Footer, NewObject, StoreError};
 use bytes::Bytes;
@@ -105,8 +107,8 @@ impl WantedRecord {
         Ok(Some(Self { digest: recorded.digest, description }))
     }
 
-    /// What the object says of itself instead, if that is something else. A record that is not sealed may have
-    /// been forged by another writer of the store.
+    /// What the object says of itself instead, if that is something else. A record that is not
+    /// sealed may have been forged by another writer of the store.
     pub(crate) fn contradiction(&self, footer: &Footer) -> Option<String> {
         if footer.digest != self.digest {
             return Some(format!("it holds {}", footer.digest));

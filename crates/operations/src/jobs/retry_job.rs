@@ -1,4 +1,4 @@
-//! A job that failed, or that was given up, is tried now.
+//! Runs a failed or given-up job again now.
 
 use db::JobRetried;
 

@@ -1,4 +1,4 @@
-//! Takes a repository's right to a layer away, if and only if
+//! Removes a repository's right to a layer, if and only if
 //! - no image of the repository refers to the layer, and
 //! - its lease is over.
 

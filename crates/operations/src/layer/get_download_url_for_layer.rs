@@ -1,4 +1,4 @@
-//! GetDownloadUrlForLayer: whether a URL may be made; the door makes it.
+//! GetDownloadUrlForLayer: decides whether a URL may be issued; the door makes it.
 
 use names::{Digest, RepositoryArn};
 

@@ -1,4 +1,4 @@
-//! `POST …/blobs/uploads/?mount=D` at the OCI door: a repository gets a layer that another has.
+//! `POST …/blobs/uploads/?mount=D` at the OCI door: gives a repository a layer that another has.
 
 use db::{Repository, RepositoryBlob, Tx};
 use names::{Digest, RepositoryArn, RepositoryName};
@@ -59,7 +59,8 @@ impl Operations {
             .await
     }
 
-    /// Some repositories of the registry that a layer could be mounted from, for the guard to judge.
+    /// Some repositories of the registry that a layer could be mounted from, for the guard to
+    /// judge.
     pub async fn list_mount_sources(
         &self,
         arn: &RepositoryArn,

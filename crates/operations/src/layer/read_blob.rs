@@ -1,4 +1,4 @@
-//! `GET …/blobs/D` at the OCI door, and what a download URL leads to.
+//! `GET …/blobs/D` at the OCI door, and the target of a download URL.
 
 use std::time::Duration;
 
@@ -36,8 +36,8 @@ impl Operations {
         Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
     }
 
-    /// An address from which anybody can read the layer for `life`, from the object store itself. `None` if there is none:
-    /// what we sealed is of no use to others, and a folder has no address.
+    /// An address from which anybody can read the layer for `life`, from the object store itself.
+    /// `None` if there is none: what we sealed is of no use to others, and a folder has no address.
     pub async fn presign_blob(
         &self,
         blob: &BlobReader,

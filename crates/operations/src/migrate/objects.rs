@@ -1,4 +1,4 @@
-//! One object from one store to another, compared.
+//! Copies one object from one store to another, and compares it.
 
 use blobs::{Blobs, Footer, StoreError};
 use names::{Digest, ObjectKey, WrappedKey};
@@ -17,11 +17,11 @@ pub(crate) struct Expected {
     pub(crate) record: Option<WantedRecord>,
 }
 
-/// Sees to it that `to` has the object, and that its content is what it must be under `keys`' keyring; `false` if
-/// `from` has no such object.
+/// Sees to it that `to` has the object, and that its content is what it must be under `keys`'
+/// keyring; `false` if `from` has no such object.
 ///
-/// Order: what lies at the key from before is kept if it is whole, and deleted otherwise; then the copy; then all of it is
-/// read from where it lies now.
+/// Order: what lies at the key from before is kept if it is whole, and deleted otherwise; then the
+/// copy; then all of it is read from where it lies now.
 pub(crate) async fn carry(
     keys: &Operations,
     from: &Blobs,

@@ -1,4 +1,4 @@
-//! The rows that move, and what they hash to.
+//! The rows that are copied, and their hash.
 
 use db::{Cell, Piece, Snapshot, Table};
 use jobs::Moves;
@@ -26,8 +26,8 @@ impl RowSource {
     }
 }
 
-/// Without the rows that stay. Jobs about uploads have nothing to do without them, and an object that is to be deleted is not
-/// copied in the first place.
+/// Without the rows that stay. Jobs about uploads have nothing to do without them, and an object
+/// that is to be deleted is not copied in the first place.
 pub(crate) fn carried(piece: Piece) -> Piece {
     match piece {
         Piece::Rows { table, mut rows } if table.name == "job" => {

@@ -1,5 +1,5 @@
-//! CompleteLayerUpload, which is `PUT …/blobs/uploads/ID?digest=D` at the OCI door, and with
-//! InitiateLayerUpload in one breath `POST …/blobs/uploads/?digest=D`.
+//! CompleteLayerUpload, which is `PUT …/blobs/uploads/ID?digest=D` at the OCI door, and, together
+//! with InitiateLayerUpload, `POST …/blobs/uploads/?digest=D`.
 
 use blobs::{CommitError, Receipt};
 use db::{NewBlob, Tx, Upload};
@@ -47,10 +47,12 @@ pub(crate) struct LayerDescription {
 pub(crate) const LAYER_KIND: &str = "layer";
 
 impl Operations {
-    /// Ends an upload: its bytes hash to the digest and are durable, and the repository holds the layer.
+    /// Ends an upload: its bytes hash to the digest and are durable, and the repository holds the
+    /// layer.
     ///
-    /// A client whose answer was lost asks again, and the upload is gone. What it wants is true all the same for as long as the
-    /// repository holds the layer; as with every such promise, its lease is renewed.
+    /// A client whose answer was lost asks again, and the upload is gone. What it wants is true all
+    /// the same for as long as the repository holds the layer; as with every such promise, its
+    /// lease is renewed.
     pub async fn complete_layer_upload(
         &self,
         arn: &RepositoryArn,
@@ -92,8 +94,9 @@ impl Operations {
         self.or_overtaken(arn, &upload, finished).await
     }
 
-    /// After a fault: was it done all the same? A connection that was lost within the commit leaves that open. The upload is
-    /// then gone, and the repository has the layer, with as long a lease as a client that is told so needs.
+    /// After a fault: was it done all the same? A connection that was lost within the commit leaves
+    /// that open. The upload is then gone, and the repository has the layer, with as long a lease
+    /// as a client that is told so needs.
     async fn has_ended_with(&self, arn: &RepositoryArn, upload: &Upload, digest: &Digest) -> bool {
         let (arn, id, digest) = (arn.clone(), upload.id.clone(), digest.clone());
         let long_enough = self.now().plus(LEASE / 2);
@@ -135,8 +138,8 @@ impl Operations {
         }
     }
 
-    /// Begins and ends an upload with one body. Its row is there before the first byte and gone with
-    /// the last, also when the bytes are refused.
+    /// Begins and ends an upload with one body. Its row is there before the first byte and gone
+    /// with the last, also when the bytes are refused.
     pub async fn upload_layer(
         &self,
         arn: &RepositoryArn,
@@ -176,8 +179,8 @@ impl Operations {
         })
     }
 
-    /// Makes it true that the repository holds the layer. If the registry holds the same bytes under
-    /// the same key already, the repository gets those, and the new object is deleted.
+    /// Makes it true that the repository holds the layer. If the registry holds the same bytes
+    /// under the same key already, the repository gets those, and the new object is deleted.
     async fn attach_receipt(
         &self,
         arn: &RepositoryArn,

@@ -1,4 +1,4 @@
-//! The state of an upload, and the step that every verb on uploads begins with.
+//! The state of an upload, and the first step of every verb on uploads.
 
 use blobs::{NewObject, ParkedUpload, Protection, Resumed};
 use db::Upload;
@@ -30,10 +30,10 @@ impl Operations {
 
     /// Opens an upload's bytes where the row says they end.
     ///
-    /// If the object holds more than the row explains, a request died before it could write down how
-    /// far it had come, or is still at it on another node: the upload is taken from it (see `upload_turns`).
-    /// What was acknowledged is then sealed again in a new object under a new key, the row is pointed there, and the
-    /// old object is deleted: no nonce ever seals two plaintexts.
+    /// If the object holds more than the row explains, a request died before it could write down
+    /// how far it had come, or is still at it on another node: the upload is taken from it (see
+    /// `upload_turns`). What was acknowledged is then sealed again in a new object under a new key,
+    /// the row is pointed there, and the old object is deleted: no nonce ever seals two plaintexts.
     pub(super) async fn resume_upload(
         &self,
         arn: &RepositoryArn,
@@ -51,8 +51,8 @@ impl Operations {
         }
     }
 
-    /// The first bytes of an upload. An object that is there all the same was begun by a request that
-    /// died, or that goes on elsewhere: the upload takes a new one.
+    /// The first bytes of an upload. An object that is there all the same was begun by a request
+    /// that died, or that goes on elsewhere: the upload takes a new one.
     async fn begin_upload(
         &self,
         arn: &RepositoryArn,

@@ -1,32 +1,33 @@
-//! One upload, many nodes: who may write to it, and what becomes of who may no longer.
+//! One upload, many nodes: which request may write to it, and what happens to one that lost its
+//! turn.
 //!
 //! # Invariants
-//! * **The row decides.** A request writes bytes, and they count when it writes down in the
-//!   upload's row how far they come, or that the repository has the layer, at the version of the
-//!   row that it read before. Of two requests one finds its version there. The other is refused:
-//!   [`Refusal::UploadBusy`] if the upload goes on elsewhere, [`Refusal::UploadNotFound`] if it has
-//!   ended. What was acknowledged is in the row, so whoever was refused asks how far the upload is,
-//!   and goes on from there.
-//! * **Nobody waits for a request on another node**: it may be dead. Who finds bytes in the object
-//!   that the row does not explain takes the upload over, and *first* moves the row's version on.
-//!   Only then does it touch the object, because to read a torn object can end it for its writer
-//!   (see `blobs::bucket`): what that writer acknowledged is in the row that was read, and what it
-//!   would write down from now on is refused.
-//! * **An object has one writer**, which the store sees to: a lock on a local disk, a claim in a
-//!   bucket. Who takes an upload over goes on in an object of its own.
-//! * **Who wrote to an object and comes too late has it deleted**, unless a row needs it. The row's
-//!   end has had it deleted too, perhaps before the last bytes arrived, and has it deleted once
+//! * **The row decides.** A request writes bytes. They count only when it records in the upload's
+//!   row how far they reach, or that the repository has the layer, and only at the version of the
+//!   row that it read before. Of two requests, one finds its version there. The other is refused:
+//!   [`Refusal::UploadBusy`] if the upload continues elsewhere, [`Refusal::UploadNotFound`] if it
+//!   has ended. The acknowledged bytes are in the row, so a refused client asks how far the upload
+//!   is, and continues from there.
+//! * **No request waits for one on another node**: that node may be dead. A request that finds
+//!   bytes in the object that the row does not record takes the upload over, and *first* increments
+//!   the row's version. Only then does it touch the object, because reading a torn object can end
+//!   it for its writer (see `blobs::bucket`). The bytes that this writer acknowledged are in the
+//!   row that was read, and anything it would record from now on is refused.
+//! * **An object has one writer**, which the store enforces: with a lock on a local disk, with a
+//!   claim in a bucket. A request that takes an upload over continues in a new object.
+//! * **A request that lost the race queues its object for deletion**, unless a row needs it. The
+//!   end of the row has queued that too, perhaps before the last bytes arrived, and queues it once
 //!   more [`crate::GRACE`] later. So bytes are left behind only by a node that pauses for longer
 //!   than that *and* is killed before it looks at the row; `fsck` finds those.
-//! * **The new object of who takes over is named in a `delete_object` job** before its first byte.
-//!   Pointing the row at it takes the job back, and fails if a runner has begun it, however long
+//! * **The new object of a takeover is named in a `delete_object` job** before its first byte.
+//!   Pointing the row at it cancels the job, and fails if a runner has begun the job, however long
 //!   the node slept in between.
 //!
-//! Claims in memory ([`crate::upload::claims`]) are a courtesy within one process, not a rule: they
-//! spare a client that sends two chunks at a time the cost of taking over from itself.
+//! Claims in memory ([`crate::upload::claims`]) are an optimisation within one process, not a rule:
+//! they spare a client that sends two chunks at a time the cost of taking over from itself.
 //!
 //! # On a crash
-//! Bytes that the row does not explain, in an object that the row or a job names.
+//! Bytes that the row does not record stay in an object that the row or a job names.
 
 use std::time::Duration;
 

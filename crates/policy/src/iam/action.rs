@@ -1,4 +1,4 @@
-//! Which actions a statement is about.
+//! The actions of a statement.
 
 use crate::iam::glob::Glob;
 use crate::iam::malformed::Malformed;

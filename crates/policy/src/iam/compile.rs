@@ -1,4 +1,4 @@
-//! From a document's parts to what is compared: what each kind of document must and must not say.
+//! Compiles a document's parts: checks what each kind of document must and must not contain.
 
 use std::borrow::Cow;
 use std::sync::Arc;

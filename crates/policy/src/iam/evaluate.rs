@@ -1,4 +1,4 @@
-//! AWS's evaluation: a deny anywhere wins; then somebody must allow, and whatever limits must allow too.
+//! AWS's evaluation: any deny wins; then a policy must allow, and every limit must allow too.
 
 use names::{Principal, Voucher};
 
@@ -8,8 +8,8 @@ use crate::iam::principal::Grade;
 use crate::iam::statement::{Effect, Question, Statement};
 use crate::iam::subject::Subject;
 
-/// Decides. Stops at the first statement that denies, and where the work of a decision is done: what takes more than
-/// that is denied.
+/// Decides. Stops at the first statement that denies, and where the work of a decision is done:
+/// what takes more than that is denied.
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
     answer(&Question::new(request, policies), policies)
 }
@@ -117,8 +117,8 @@ fn allow_in<'a>(
 }
 
 impl Weighed<'_> {
-    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for the account
-    /// itself, and where a resource names the session.
+    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for
+    /// the account itself, and where a resource names the session.
     fn decide_in_scope(&self, request: &Request<'_>) -> Decision {
         let decision = self.decide(request);
         if decision.is_allowed() && !self.is_in_scope {
@@ -141,7 +141,8 @@ impl Weighed<'_> {
             (true, _) if is_union && matches!(principal, Principal::Root { .. }) => {
                 Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None }
             }
-            // Named themselves: neither boundary nor session has to agree, as long as it does not deny.
+            // Named themselves: neither boundary nor session has to agree, as long as it does not
+            // deny.
             (true, Some(allow)) if allow.grade == Grade::Direct => {
                 allowed_by(self.resource_layer, allow)
             }

@@ -1,4 +1,4 @@
-//! The same decision, and everything that led to it.
+//! The same decision, with everything that led to it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -58,7 +58,8 @@ pub struct Matched {
     pub effect: Effect,
 }
 
-/// Decides, and keeps everything that was looked at. Slower than [`evaluate`](fn@crate::iam::evaluate): for those who ask why.
+/// Decides, and keeps everything that was looked at. Slower than
+/// [`evaluate`](fn@crate::iam::evaluate): for those who ask why.
 pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
     let question = Question::new(request, policies);
     let decided = Question::new(request, policies);

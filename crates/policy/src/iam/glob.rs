@@ -2,7 +2,7 @@
 //!
 //! # Invariants
 //! * Without `?`, a match takes at most as many steps as pattern and text have bytes.
-//! * With `?`, it may take pattern × text steps; but never more than the [`Work`] has left.
+//! * With `?`, it may take pattern × text steps, but never more than the [`Work`] has left.
 
 use crate::work::Work;
 
@@ -145,8 +145,9 @@ fn literal(tokens: &[Token]) -> Option<Box<str>> {
     tokens.iter().map(char_of).collect::<Option<String>>().map(Into::into)
 }
 
-/// Does the pattern match all of the text? Takes at most pattern × text steps: after a mismatch only the last `*` can
-/// still help, because whatever an earlier one could take, the last one can take too.
+/// Does the pattern match all of the text? Takes at most pattern × text steps: after a mismatch
+/// only the last `*` can still help, because whatever an earlier one could take, the last one can
+/// take too.
 pub(crate) fn matches(pattern: &[Token], text: &str, work: &Work) -> bool {
     let mut rest = text.chars();
     let mut at = 0;

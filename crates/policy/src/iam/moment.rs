@@ -1,4 +1,4 @@
-//! Dates, as policies write them: ISO 8601 in the W3C's profiles, or seconds since 1970.
+//! Dates in policies: ISO 8601 in the W3C's profiles, or seconds since 1970.
 
 use names::Timestamp;
 
@@ -16,7 +16,8 @@ pub(crate) fn print(moment: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-/// Reads a date. Digits alone are seconds since 1970, and a date without a zone is in UTC, as AWS has it.
+/// Reads a date. Digits alone are seconds since 1970, and a date without a zone is in UTC, as AWS
+/// has it.
 pub(crate) fn read(text: &str) -> Option<i64> {
     if !text.contains(['-', 't', 'T']) || text.strip_prefix('-').is_some_and(is_epoch) {
         return epoch(text);
@@ -104,8 +105,8 @@ fn zone_offset(zone: &str) -> Option<i64> {
     (hours <= 23 && minutes <= 59).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Days since 1970 of a date of the Gregorian calendar. Years begin in March here, so that the day that only leap years
-/// have is their last; four hundred years have 146 097 days.
+/// Days since 1970 of a date of the Gregorian calendar. Years begin in March here, so that the day
+/// that only leap years have is their last; four hundred years have 146 097 days.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));

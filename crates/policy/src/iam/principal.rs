@@ -1,4 +1,4 @@
-//! Whom a statement is about.
+//! The principals of a statement.
 
 use names::{AccountId, Principal, RoleIdentity, RoleName, SessionName, UserIdentity, Voucher};
 use names::{IamPath, UserName};
@@ -191,7 +191,8 @@ fn is_filed(path_and_name: &str, path: &IamPath, name: &str) -> bool {
     path_and_name.strip_prefix(folder) == Some(name)
 }
 
-/// `lambda.amazonaws.com`, or as services are called within a Region: `lambda.us-east-1.amazonaws.com`.
+/// `lambda.amazonaws.com`, or as services are called within a Region:
+/// `lambda.us-east-1.amazonaws.com`.
 fn is_same_service(named: &str, asking: &str, region: &str) -> bool {
     let is_regional = || {
         let (name, domain) = asking.split_once(".amazonaws.com")?;

@@ -1,4 +1,4 @@
-//! From text to a document.
+//! Parses a document from text.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +14,8 @@ impl Document {
     /// Reads and compiles a document. What the grammar does not know is refused.
     pub fn parse(text: &str, kind: DocumentKind) -> Result<Self, Malformed> {
         let Outline { version, id, statements } = outline(text)?;
-        // What is wrong with the form of any statement is told before what is wrong with its meaning.
+        // What is wrong with the form of any statement is told before what is wrong with its
+        // meaning.
         let written: Vec<_> =
             statements.into_iter().map(StatementText::read).collect::<Result<_, _>>()?;
         if kind == DocumentKind::Identity && version != Version::V2012 {

@@ -1,4 +1,4 @@
-//! Which resources a statement is about.
+//! The resources of a statement.
 
 use crate::iam::context::{Context, Key};
 use crate::iam::document::Version;
@@ -10,7 +10,8 @@ use crate::work::Work;
 /// How many parts an ARN has: `arn`, partition, service, Region, account, resource.
 const ARN_PARTS: usize = 6;
 
-/// A resource of a policy: `*`, or an ARN whose parts may hold wildcards, and whose last part may hold variables.
+/// A resource of a policy: `*`, or an ARN whose parts may hold wildcards, and whose last part may
+/// hold variables.
 #[derive(Debug, Clone)]
 pub(crate) enum ResourcePattern {
     Any,
@@ -41,7 +42,8 @@ pub(crate) struct Arn<'a> {
 /// A letter that no name has, to stand for any.
 const ANY: char = '\u{10ffff}';
 
-/// How much of a list a pattern must match: everything whose ARN begins alike, such as all repositories of a registry.
+/// How much of a list a pattern must match: everything whose ARN begins alike, such as all
+/// repositories of a registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Share {
     /// Everything: what lets a list be seen, or keeps a `Deny` from it.
@@ -61,8 +63,8 @@ pub(crate) enum Case {
 }
 
 impl<'a> Arn<'a> {
-    /// What the ARNs of a list begin with, if it is one that is asked about. It is written with a star or a slash at the
-    /// end, which no name has: `repository/*`, `user/team/`.
+    /// What the ARNs of a list begin with, if it is one that is asked about. It is written with a
+    /// star or a slash at the end, which no name has: `repository/*`, `user/team/`.
     fn list(&self) -> Option<&'a str> {
         let prefix = self.resource.strip_suffix('*');
         prefix.or_else(|| self.resource.ends_with('/').then_some(self.resource))
@@ -113,8 +115,9 @@ impl ResourcePattern {
         })))
     }
 
-    /// Is the request's resource one of these? `arn` is the resource taken apart, if it is an ARN. A list is if this
-    /// matches `share` of it: that a wildcard could stand for the star with which lists are written opens none.
+    /// Is the request's resource one of these? `arn` is the resource taken apart, if it is an ARN.
+    /// A list is if this matches `share` of it: that a wildcard could stand for the star with which
+    /// lists are written opens none.
     pub(crate) fn matches(
         &self,
         arn: Option<&Arn<'_>>,

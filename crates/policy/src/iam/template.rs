@@ -1,4 +1,5 @@
-//! Texts of a policy that may hold variables: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for themselves.
+//! Texts of a policy that may contain variables: `${key}`, `${key, 'default'}`, and the escapes
+//! `${*}`, `${?}`, `${$}`.
 
 use std::borrow::Cow;
 
@@ -182,7 +183,8 @@ fn variable_in(inner: &str) -> Option<(Found, &str)> {
     Some((Found::Variable(variable), after.strip_prefix('}')?))
 }
 
-/// Compares piece by piece while there is no wildcard, or only one at the end: the usual, which needs no memory.
+/// Compares piece by piece while there is no wildcard, or only one at the end: the usual, which
+/// needs no memory.
 fn matches_open(
     pieces: &[Piece],
     text: &str,
@@ -221,7 +223,8 @@ fn all_have_values(pieces: &[Piece], context: &Context<'_>, work: &Work) -> Resu
     })
 }
 
-/// The one value of a variable. A key of many values is no variable, and its default does not stand in.
+/// The one value of a variable. A key of many values is no variable, and its default does not stand
+/// in.
 fn value_of<'a>(
     key: &Key,
     default: Option<&'a str>,
@@ -234,7 +237,8 @@ fn value_of<'a>(
     }
 }
 
-/// Puts values in the place of variables. A value is literal: a `*` in it is a star. Ends early when the work is done.
+/// Puts values in the place of variables. A value is literal: a `*` in it is a star. Ends early
+/// when the work is done.
 pub(crate) fn resolve(
     pieces: &[Piece],
     context: &Context<'_>,

@@ -1,4 +1,4 @@
-//! A statement's text: elements that there are, each of the right type, and none understood yet.
+//! The elements of a statement: present and of the right type, but not interpreted yet.
 
 use std::borrow::Cow;
 use std::ops::Range;

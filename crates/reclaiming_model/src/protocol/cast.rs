@@ -1,4 +1,4 @@
-//! Who acts in the model, how long what lasts, and which rules hold.
+//! The actors of the model, the durations, and the rules that hold.
 
 /// How long what lasts, in ticks of the slowest clock.
 #[derive(Clone, Copy)]
@@ -7,7 +7,8 @@ pub(crate) struct Times {
     pub(crate) lease: u8,
     /// How long bytes outlive the last right. A reader has that, less the skew.
     pub(crate) grace: u8,
-    /// How far a node's clock may be ahead of another's. Each step is of a node with any clock within that.
+    /// How far a node's clock may be ahead of another's. Each step is of a node with any clock
+    /// within that.
     pub(crate) skew: u8,
 }
 
@@ -30,7 +31,8 @@ pub(crate) struct Cast {
     /// Objects that there can be at once; three at most.
     pub(crate) objects: u8,
     pub(crate) times: Times,
-    /// Do runners sleep until their leases are over, and wake? Do uploads end under their writers, on another node?
+    /// Do runners sleep until their leases are over, and wake? Do uploads end under their writers,
+    /// on another node?
     pub(crate) nodes_sleep: bool,
 }
 

@@ -1,9 +1,10 @@
-//! What jobs do: review rights, reclaim blobs, delete objects.
+//! The steps of jobs: review rights, reclaim blobs, delete objects.
 
 use super::{Job, JobName, Next, Outcome, Protocol, Rule, State, Step, bit};
 
 impl Protocol<'_> {
-    /// A job runs; later its runner says how it ended, or dies before, or sleeps until another has claimed it.
+    /// A job runs; later its runner says how it ended, or dies before, or sleeps until another has
+    /// claimed it.
     pub(super) fn run(&self, state: &State, name: JobName, steps: &mut Vec<(Step, Next)>) {
         let Some(job) = *state.clone().place(name) else { return };
         if let Some(late) = job.late {
@@ -59,8 +60,8 @@ impl Protocol<'_> {
         }
     }
 
-    /// Nobody asks for a deletion again, so to delete and to say so is one step, unless the runner dies, or sleeps
-    /// before it deletes.
+    /// Nobody asks for a deletion again, so to delete and to say so is one step, unless the runner
+    /// dies, or sleeps before it deletes.
     pub(super) fn delete_objects(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.deletions & bit(*object) != 0) {
             let mut next = *state;

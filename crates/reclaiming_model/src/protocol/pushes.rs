@@ -1,4 +1,4 @@
-//! What clients and their nodes do: push, mount, delete, and end uploads.
+//! The steps of clients and their nodes: push, mount, delete, and end uploads.
 
 use super::{Job, Next, Protocol, Pusher, Rule, Seat, State, Step, bit};
 
@@ -157,7 +157,8 @@ impl Protocol<'_> {
         self.enqueue(&mut next.reviews[repository], lease);
     }
 
-    /// Asking again moves the fence, so that a run under way does not end what was asked for after it.
+    /// Asking again moves the fence, so that a run under way does not end what was asked for after
+    /// it.
     fn enqueue(&self, slot: &mut Option<Job>, due: u8) {
         let (ran, late) = slot.map_or((None, None), |job| (job.ran, job.late));
         *slot = Some(if self.holds(Rule::AskingAgainRunsAgain) {

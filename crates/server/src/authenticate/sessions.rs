@@ -1,4 +1,4 @@
-//! Temporary credentials: whose they are, and whether those are still there.
+//! Temporary credentials: checks that their principal and its account still exist.
 
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
@@ -70,7 +70,8 @@ impl Sessions {
         Ok(Some(principal))
     }
 
-    /// Makes temporary credentials of a session that was granted, with a token no shorter than that.
+    /// Makes temporary credentials of a session that was granted, with a token no shorter than
+    /// that.
     pub(super) fn issue(
         &self,
         grant: Grant,
@@ -81,12 +82,14 @@ impl Sessions {
     }
 }
 
-/// What a user's own session and a federated user's may ask: AWS gives them IAM only with a second factor, which nobody
-/// has here. Our own administration, of accounts and of why requests are denied, is no less than IAM.
+/// What a user's own session and a federated user's may ask: AWS gives them IAM only with a second
+/// factor, which nobody has here. Our own administration, of accounts and of why requests are
+/// denied, is no less than IAM.
 const SERVES_PERSONAL_SESSIONS: [&str; 3] = ["ecr", "ecr-public", "sts"];
 
-/// Does a service take the credentials of a session? A role is played for whatever the role may do; of a session that
-/// GetSessionToken or GetFederationToken began, services take them that are listed.
+/// Does a service take the credentials of a session? A role is played for whatever the role may do;
+/// of a session that GetSessionToken or GetFederationToken began, services take them that are
+/// listed.
 pub(super) fn serves(service: &str, origin: &SessionOrigin) -> bool {
     match origin {
         SessionOrigin::AssumeRole

@@ -1,16 +1,18 @@
-//! What the URLs of GetDownloadUrlForLayer lead to, where they are not the object store's own.
+//! Serves the URLs of GetDownloadUrlForLayer, unless they are the object store's own.
 //!
 //! # Invariants
-//! * The grant in the URL is the only credential, and it is looked at before anything else: it is sealed for the
-//!   path, which names the layer and its repository, and says whom it was given and when it ends.
-//! * It promises nothing: the caller that it was given must still be there, and the guard is asked what it may do today, as if
-//!   it asked for the URL anew. A layer that its repository no longer holds is not given out, whatever was signed.
+//! * The grant in the URL is the only credential, and is checked before anything else. It is sealed
+//!   for the path, which names the layer and its repository, and says which caller it was issued to
+//!   and when it ends.
+//! * It promises nothing: the caller must still exist, and the guard judges it as if it asked for
+//!   the URL again now. A layer that its repository no longer holds is not served, whatever was
+//!   signed.
 //!
 //! # Who calls
-//! The router, for paths under [`PREFIX`]; the AWS door, which hands URLs out.
+//! The router, for paths under [`PREFIX`]; the AWS door, which issues URLs.
 //!
 //! # On a crash
-//! There is no state here. URLs outlive a restart, for the key does.
+//! There is no state here. URLs outlive a restart, because the key does.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! From the bytes of a manifest to what PutImage takes. Both doors read manifests here.
+//! Turns the bytes of a manifest into the input of PutImage, for both doors.
 
 use bytes::Bytes;
 use names::{Algorithm, Digest};

@@ -1,8 +1,9 @@
-//! Sending a client to the object store for a layer's bytes, as ECR does: then they cost this node nothing.
+//! Redirects a client to the object store for a layer's bytes, as ECR does, so that they cost this
+//! node nothing.
 //!
-//! Only the store has what it protects itself (`encryption = "storage"`, objects in a bucket); what is sealed here is of no
-//! use to anybody else and goes through the node. A client that cannot reach the store says so with each request,
-//! or the operator for all of them.
+//! The store can serve only what it protects itself (`encryption = "storage"`, objects in a
+//! bucket). Clients cannot use what we seal, so that goes through the node. A client that cannot
+//! reach the store says so with each request, or the operator turns redirects off.
 
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use crate::config::Redirects;
 /// A client's way out: `X-Longshore-Redirect: never`.
 const X_LONGSHORE_REDIRECT: &str = "x-longshore-redirect";
 
-/// How long an address is good. The store looks at it when a download begins, so this is no bound on the download.
-/// It is longer than the quarter of an hour by which a store lets clocks differ.
+/// How long an address is good. The store looks at it when a download begins, so this is no bound
+/// on the download. It is longer than the quarter of an hour by which a store lets clocks differ.
 const LIFE: Duration = Duration::from_mins(20);
 
 /// Does this request stay here, whatever others do?

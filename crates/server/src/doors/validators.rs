@@ -1,16 +1,18 @@
-//! What never changes is its own validator: the digest, as `ETag`, and what requests say of it.
+//! Validators: content that never changes is its own, the digest as `ETag`.
 
 use http::header::{IF_NONE_MATCH, IF_RANGE};
 use http::{HeaderMap, HeaderValue};
 use names::Digest;
 
-/// The digest as `ETag` has it: a strong one, since bytes of a digest are these bytes and no others.
+/// The digest as `ETag` has it: a strong one, since bytes of a digest are these bytes and no
+/// others.
 pub(super) fn etag(digest: &Digest) -> HeaderValue {
     let text = format!("\"{digest}\"");
     HeaderValue::from_str(&text).expect("digests are visible ASCII")
 }
 
-/// Does the client have it already (RFC 9110 §13.1.2)? `*` is anything that is there; a weak validator of these bytes is one.
+/// Does the client have it already (RFC 9110 §13.1.2)? `*` is anything that is there; a weak
+/// validator of these bytes is one.
 pub(super) fn is_held(headers: &HeaderMap, digest: &Digest) -> bool {
     let own = etag(digest);
     let names_it = |tag: &str| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own;
@@ -18,8 +20,8 @@ pub(super) fn is_held(headers: &HeaderMap, digest: &Digest) -> bool {
     lines.flat_map(|line| line.split(',')).map(str::trim).any(names_it)
 }
 
-/// Is a range of it of use to the client (RFC 9110 §13.1.5)? Not if what it holds is something else, or may be: a weak
-/// validator and a date are no proof.
+/// Is a range of it of use to the client (RFC 9110 §13.1.5)? Not if what it holds is something
+/// else, or may be: a weak validator and a date are no proof.
 pub(super) fn continues(headers: &HeaderMap, digest: &Digest) -> bool {
     headers.get(IF_RANGE).is_none_or(|held| *held == etag(digest))
 }

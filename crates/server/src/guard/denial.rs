@@ -1,4 +1,4 @@
-//! One denial: what of a request and its decision is kept for those who ask why.
+//! One denial: the parts of a request and its decision that are kept for explanations.
 
 use iam::RoleDenied;
 use names::AccountId;
@@ -6,7 +6,8 @@ use policy::{Deciding, Explanation, LookedAt, Reason};
 
 use super::{RequestFrom, RequestKeys};
 
-/// A text of a denial: the ARNs of whoever asked and of what was asked for, and the sentence with both in it.
+/// A text of a denial: the ARNs of whoever asked and of what was asked for, and the sentence with
+/// both in it.
 const TEXT_BYTES_MAX: usize = 4 * 1024;
 /// What the input said to conditions.
 const KEYS_BYTES_MAX: usize = 8 * 1024;
@@ -42,8 +43,8 @@ pub(crate) struct Player {
 }
 
 impl Denial {
-    /// A role that was denied. It is where others would only be watched too: whoever plays a role acts with rights
-    /// that are not one's own, and in somebody else's name.
+    /// A role that was denied. It is where others would only be watched too: whoever plays a role
+    /// acts with rights that are not one's own, and in somebody else's name.
     pub(super) fn of_role(
         from: &RequestFrom,
         keys: &RequestKeys,
@@ -94,7 +95,8 @@ impl Denial {
 }
 
 impl Denial {
-    /// As much of it as is kept: a request can be as large as its sender likes. What is cut says so.
+    /// As much of it as is kept: a request can be as large as its sender likes. What is cut says
+    /// so.
     #[must_use]
     pub(super) fn cut(self) -> Self {
         let mut denial = self;
@@ -141,8 +143,8 @@ impl Denial {
             + size_of_list(missing_context, String::len)
     }
 
-    /// Who is to share the room of its account with others: of a role, all of its sessions together. Whoever has no account
-    /// shares with all who ask for the same.
+    /// Who is to share the room of its account with others: of a role, all of its sessions
+    /// together. Whoever has no account shares with all who ask for the same.
     pub(super) fn asker(&self) -> &str {
         match (&self.home, self.principal.split_once(":assumed-role/")) {
             (None, _) => &self.resource,

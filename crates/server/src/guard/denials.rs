@@ -1,9 +1,11 @@
-//! The last denials, by the id of the request that met each.
+//! The last denials, by the id of the denied request.
 //!
 //! # Invariants
-//! * All of them together take [`DENIALS_BYTES_MAX`] at most, and each 56 KiB, all that it holds counted.
-//! * One that is too much goes in place of the oldest of whoever holds most: the account first, and within it the user or
-//!   role. Nobody who asks in vain takes the explanations away from those who ask seldom.
+//! * All of them together take at most [`DENIALS_BYTES_MAX`], and each at most 56 KiB, including
+//!   everything it holds.
+//! * If there are too many, the oldest one of the largest holder is dropped: of the account with
+//!   the most, and within it of the user or role with the most. So a caller with many denials
+//!   cannot displace the explanations of callers with few.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -15,8 +17,9 @@ use super::denial::Denial;
 /// What is kept in all. Older ones are in the log.
 const DENIALS_BYTES_MAX: usize = 32 * 1024 * 1024;
 
-/// Denials that wait to be written down for other nodes, at most: in all, of one account, and of one user or role. A flood of
-/// them is a scan or a broken client; what is too much is told by this node alone.
+/// Denials that wait to be written down for other nodes, at most: in all, of one account, and of
+/// one user or role. A flood of them is a scan or a broken client; what is too much is told by this
+/// node alone.
 const UNWRITTEN_MAX: usize = 50;
 const UNWRITTEN_OF_ACCOUNT_MAX: usize = 10;
 const UNWRITTEN_OF_ASKER_MAX: usize = 5;
@@ -76,7 +79,8 @@ impl Denials {
         std::mem::take(&mut self.0.lock().expect("nobody panics while holding it").unwritten)
     }
 
-    /// The denial that this request met, if it is kept: the last, where only watching let it meet more.
+    /// The denial that this request met, if it is kept: the last, where only watching let it meet
+    /// more.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
         let kept = self.0.lock().expect("nobody panics while holding it");
         kept.by_request.get(request).cloned()

@@ -1,4 +1,4 @@
-//! A guard over an empty registry in a folder of its own, for tests that walk what can be asked.
+//! A guard over an empty registry in its own folder, for tests that walk every possible request.
 
 use std::sync::Arc;
 

@@ -1,8 +1,9 @@
-//! How much memory bodies that are taken in whole may hold: all together, and for each payer.
+//! Limits the memory of bodies that are read whole: in total and per payer.
 //!
-//! Bodies of each size have a pool of their own, so that small ones never wait for large ones. In each pool a payer may hold as much as it
-//! leaves free: one alone gets half, and however many come, the next one still gets some. A body that finds no room waits for
-//! a while, holding nothing; meanwhile bodies that come too slowly for the room that they hold give way.
+//! Bodies of each size class have a separate pool, so that small ones never wait for large ones. In
+//! each pool a payer may hold as much as it leaves free: a single one gets half, and however many
+//! come, the next one still gets some. A body without room waits for a while, holding nothing;
+//! during that time, bodies that arrive too slowly for their room give it up.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::future::Future;
@@ -18,8 +19,8 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::trusted_proxies::Told;
 
-/// How long a body may be, and how much room there is for all such. The largest, a part of a layer, takes 27 MiB, and as much
-/// again while it is decoded.
+/// How long a body may be, and how much room there is for all such. The largest, a part of a layer,
+/// takes 27 MiB, and as much again while it is decoded.
 const TIERS: [(usize, usize); 3] =
     [(64 << 10, 32 << 20), (1 << 20, 48 << 20), (usize::MAX, 128 << 20)];
 
@@ -44,9 +45,11 @@ const HURRIED_SECONDS_MAX: usize = 30;
 /// Who pays for the memory that a body takes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Payer {
-    /// The address that it comes from, while nothing proves who sends it. `None` is whom proxies cannot name.
+    /// The address that it comes from, while nothing proves who sends it. `None` is whom proxies
+    /// cannot name.
     Address(Option<IpAddr>),
-    /// The caller who is proved: a user, a role whatever its sessions, or an account, as whoever vouches for it.
+    /// The caller who is proved: a user, a role whatever its sessions, or an account, as whoever
+    /// vouches for it.
     Caller(String),
 }
 
@@ -55,7 +58,8 @@ impl Payer {
         Self::Address(address.map(network))
     }
 
-    /// Who pays for the body of a request while nothing proves who sends it: the address that it comes from.
+    /// Who pays for the body of a request while nothing proves who sends it: the address that it
+    /// comes from.
     pub(crate) fn unproven(parts: &Parts) -> Self {
         Self::address(parts.extensions.get::<Told>().and_then(|told| told.address))
     }
@@ -219,7 +223,8 @@ impl Pool {
         Held { pool: self.clone(), number, arrival }
     }
 
-    /// Bodies of this payer that come too slowly give way; those of others only where all together take more than half.
+    /// Bodies of this payer that come too slowly give way; those of others only where all together
+    /// take more than half.
     fn look(self: &Arc<Self>, payer: &Payer) {
         let now = Instant::now();
         let mut state = self.lock();
@@ -258,8 +263,8 @@ impl Pool {
         hand_out(given);
     }
 
-    /// Gives room to those that wait: small ones first, of the same size in the order in which they came. Of one payer none
-    /// overtakes a smaller one.
+    /// Gives room to those that wait: small ones first, of the same size in the order in which they
+    /// came. Of one payer none overtakes a smaller one.
     fn grant(self: &Arc<Self>, state: &mut State) -> Vec<(Held, oneshot::Sender<Held>)> {
         let (mut given, mut passed, mut waiting) = (Vec::new(), HashSet::new(), VecDeque::new());
         for next in std::mem::take(&mut state.waiting) {

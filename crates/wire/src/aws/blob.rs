@@ -1,7 +1,7 @@
 //! Blobs: bytes, written as base64 in JSON.
 //!
-//! The alphabet is the standard one and padding is required. Bits that the last character has to
-//! spare are ignored, as AWS's own decoder ignores them.
+//! The alphabet is the standard one and padding is required. Spare bits of the last character are
+//! ignored, as AWS's own decoder ignores them.
 
 use base64::Engine;
 use base64::alphabet::STANDARD;

@@ -1,4 +1,4 @@
-//! The kinds of error: those the models declare, and those of the door before them.
+//! The kinds of error: those that the models declare, and those of the front door.
 
 /// What an error is called and the status it travels with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,7 +69,8 @@ exceptions! {
         NotAuthorized = "NotAuthorized", 401;
         OptInRequired = "OptInRequired", 403;
         Throttling = "ThrottlingException", 400;
-        // Clients retry a status of 500 and above for minutes, in which a server does not cease to be read-only.
+        // Clients retry a status of 500 and above for minutes, in which a server does not cease to
+        // be read-only.
         ReadOnly = "ServerException", 400;
         UnknownOperation = "UnknownOperationException", 400;
         Serialization = "SerializationException", 400;

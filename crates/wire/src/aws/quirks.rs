@@ -1,10 +1,10 @@
-//! Constraint texts that AWS words otherwise than its model would have it.
+//! Constraint texts that AWS words differently from its model.
 //!
-//! * A repository name is judged by the current model (which knows `__` and runs of `-`), but a
-//!   refusal has only ever been seen printing the expression that came before it. Clients match
-//!   on that text, so the old expression is what we print.
-//! * A registry id's expression is printed bare; every other one stands in quotes of its own,
-//!   inside the quotes of the constraint, so that the quotes look unbalanced.
+//! * A repository name is checked by the current model (which allows `__` and runs of `-`), but
+//!   refusals have only ever been seen with the older expression. Clients match on that text, so we
+//!   print the older expression.
+//! * A registry id's expression is printed bare; every other one is in its own quotes, inside the
+//!   quotes of the constraint, so that the quotes look unbalanced.
 //! * The words of `imageTagMutability` are printed in another order than the model lists them.
 
 /// The current expression for private repository names.

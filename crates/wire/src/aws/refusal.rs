@@ -1,4 +1,4 @@
-//! What the client is told when the answer is no.
+//! The error that a client receives.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
-//! Tables that describe inputs: what the generated modules state and the checker reads.
+//! Tables that describe inputs: the generated modules state them and the checker reads them.
 //!
-//! A table is a tree of statics, one per shape. It holds no behaviour: whether a value fits is
-//! [`check`](super::check)'s business.
+//! A table is a tree of statics, one per shape. It has no behaviour: [`check`](super::check)
+//! decides whether a value fits.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;

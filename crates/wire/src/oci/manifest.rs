@@ -1,7 +1,7 @@
 //! Manifests, as far as a registry reads them.
 //!
-//! A manifest is kept as the exact bytes that came; this is a view over them. What the registry needs must be
-//! well-formed (digests, sizes, media types); what it does not know is left alone.
+//! A manifest is kept as the exact bytes that were pushed; this is a view of them. What the
+//! registry needs must be well-formed (digests, sizes, media types); everything else is ignored.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,8 +15,8 @@ use serde::{Deserialize, Deserializer};
 /// The longest manifest: ECR's limit, and the least that the distribution-spec asks for.
 pub const BYTES_MAX: usize = 4 << 20;
 
-/// Descriptors in one manifest at most: an image has at most a few hundred layers, an index a few dozen
-/// platforms; every one of them costs a look-up.
+/// Descriptors in one manifest at most: an image has at most a few hundred layers, an index a few
+/// dozen platforms; every one of them costs a look-up.
 pub const DESCRIPTORS_MAX: usize = 4_096;
 
 /// A manifest.
@@ -71,7 +71,8 @@ impl Descriptor {
             || kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
     }
 
-    /// Is it known to be a layer or a configuration? What is not known may be a manifest (image-spec, "Image index").
+    /// Is it known to be a layer or a configuration? What is not known may be a manifest
+    /// (image-spec, "Image index").
     fn is_blob(&self) -> bool {
         const LAYERS_AND_CONFIGURATIONS: [&str; 5] = [
             "application/vnd.oci.image.layer.",
@@ -157,7 +158,8 @@ struct RawManifest {
 
 type List = Vec<Object<RawDescriptor>>;
 
-/// A list that is `null` is an empty one, as programs in Go write it; one that is missing is missing.
+/// A list that is `null` is an empty one, as programs in Go write it; one that is missing is
+/// missing.
 fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<List>, D::Error> {
     Option::<List>::deserialize(deserializer).map(|list| Some(list.unwrap_or_default()))
 }

@@ -1,4 +1,5 @@
-//! Our three types as PostgreSQL's: `text`, `bigint` and `bytea`, and what its expressions make of them.
+//! Maps our three types to PostgreSQL's `text`, `bigint` and `bytea`, and to the results of its
+//! expressions.
 
 use std::error::Error;
 

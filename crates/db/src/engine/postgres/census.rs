@@ -1,4 +1,4 @@
-//! What is asked of the whole database.
+//! Questions about the whole database.
 
 use std::time::Duration;
 
@@ -19,8 +19,8 @@ pub(super) fn size_bytes(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     .map(Option::unwrap_or_default)
 }
 
-/// Which rows refer to rows that are not there: the server refuses to write such, unless it was told not to look,
-/// or restored from something torn.
+/// Which rows refer to rows that are not there: the server refuses to write such, unless it was
+/// told not to look, or restored from something torn.
 pub(super) fn dangling(address: &Address) -> Result<Vec<String>, DbError> {
     let mut session = Session::connect(address, PATIENCE)?;
     // This reads everything: here, for once, scans and hashes are the good plan.

@@ -1,8 +1,9 @@
-//! What PostgreSQL's planner is to believe about columns.
+//! Statistics that we give PostgreSQL's planner.
 //!
-//! A repository singles rows out, and so does a status. Where nearly all rows are of one repository the planner would think otherwise,
-//! and find the few rows of another by reading the many, in their order. No schema depends on this, so it is no migration: each
-//! start looks whether it is there, once the schema is. A database that will not have it serves without.
+//! A repository selects few rows, and so does a status. If nearly all rows belong to one
+//! repository, the planner would assume otherwise, and find the few rows of another by scanning the
+//! many in order. No schema depends on this, so it is not a migration: each start checks that it is
+//! set, after the schema. A database that refuses it is served without.
 
 use super::session::{Cure, Session};
 use crate::DbError;

@@ -1,8 +1,9 @@
-//! A connection for those who look one thing up.
+//! A connection for single look-ups.
 //!
-//! What is asked at once travels at once, and its answers come back together, read by the runtime that wants them: no thread
-//! is woken for each. Nothing here is patient. Without a connection, or after any failure, the caller goes to
-//! the threads, which try again and know the words for what is wrong.
+//! Look-ups that are requested at the same time are sent together, and the runtime that wants them
+//! reads their answers: no thread is woken for each. A lane never retries. Without a connection, or
+//! after any failure, the look-up goes to the worker threads, which retry and report errors
+//! properly.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,7 +34,8 @@ struct Way {
     statements: Mutex<HashMap<&'static str, Statement>>,
 }
 
-/// A point read takes less than a millisecond. Behind one that took so long the others are not kept waiting.
+/// A point read takes less than a millisecond. Behind one that took so long the others are not kept
+/// waiting.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
 
 /// Pause between attempts to connect.
@@ -44,7 +46,8 @@ impl Lane {
         Self { address, state: Mutex::new(State::Closed { since: None }) }
     }
 
-    /// The rows that the statement answers with, each as it is now; nothing if there is no way just now.
+    /// The rows that the statement answers with, each as it is now; nothing if there is no way just
+    /// now.
     pub(super) async fn rows(
         self: &Arc<Self>,
         sql: &'static str,
@@ -92,7 +95,8 @@ impl Lane {
     }
 }
 
-/// An attempt to connect. One that did not succeed, or was dropped with its runtime, leaves the lane closed.
+/// An attempt to connect. One that did not succeed, or was dropped with its runtime, leaves the
+/// lane closed.
 struct Opening(Arc<Lane>);
 
 impl Drop for Opening {

@@ -1,8 +1,8 @@
-//! The one thread that writes, and the queue before it.
+//! The one thread that writes, and the queue in front of it.
 //!
-//! Closures that wait are run one after the other, each in a savepoint of its own, and made durable by
-//! one shared commit: a commit is a sync of the disk, and sharing it makes the safe setting as fast as
-//! the unsafe one. A closure that fails is rolled back alone. If the commit fails, all fail.
+//! Waiting closures run one after the other, each in its own savepoint, and one shared commit makes
+//! them durable. A commit is a sync of the disk; sharing it makes the safe setting as fast as the
+//! unsafe one. A closure that fails is rolled back alone. If the commit fails, all fail.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -20,10 +20,12 @@ use crate::{DbError, Tx};
 /// Closures that share a commit at most: bounds how long the first of them waits.
 const BATCH_MAX: usize = 512;
 
-/// Rows after which no closure is added to a commit: a long one must not let all wait that came before it.
+/// Rows after which no closure is added to a commit: a long one must not let all wait that came
+/// before it.
 const BATCH_ROWS_MAX: u64 = 2_000;
 
-/// Closures that may wait before senders are slowed down. They wait for a place without keeping a thread.
+/// Closures that may wait before senders are slowed down. They wait for a place without keeping a
+/// thread.
 const QUEUE_MAX: usize = 4096;
 
 pub(super) struct Writer {

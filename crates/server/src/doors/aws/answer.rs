@@ -1,4 +1,4 @@
-//! From an HTTP request to a call, and from its outcome to an HTTP answer.
+//! Turns an HTTP request into a call, and its outcome into an HTTP response.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -28,8 +28,8 @@ const X_AMZ_TARGET: &str = "x-amz-target";
 
 const X_AMZ_CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-/// Does this request look like an AWS call? `POST /` with a target or a form, or a presigned `GET /`, whose form is
-/// the query.
+/// Does this request look like an AWS call? `POST /` with a target or a form, or a presigned
+/// `GET /`, whose form is the query.
 pub(crate) fn is_call(parts: &Parts) -> bool {
     let says_which = match parts.method {
         Method::POST => parts.headers.contains_key(X_AMZ_TARGET) || query::is_form(&parts.headers),

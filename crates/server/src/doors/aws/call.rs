@@ -1,4 +1,5 @@
-//! One call: read, judged by the guard, acted, written. There is no other way to a handler.
+//! One call: parsed, judged by the guard, carried out, answered. There is no other way to a
+//! handler.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -54,7 +55,8 @@ pub(super) trait Target {
     /// Everything that the caller must have a right to. Where there is nothing, nobody is asked.
     fn resources(&self) -> Vec<Resource>;
 
-    /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and its tags.
+    /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and
+    /// its tags.
     fn locate(&mut self, _iam: &Iam) -> impl Future<Output = Result<(), Refused>> + Send {
         async { Ok(()) }
     }
@@ -177,8 +179,8 @@ pub(super) fn repository(
     Ok(RepositoryArn { registry, repository })
 }
 
-/// The repository that a `resourceArn` names. In another Region there is none that could be meant: the
-/// call was signed for this one.
+/// The repository that a `resourceArn` names. In another Region there is none that could be meant:
+/// the call was signed for this one.
 pub(super) fn resource(caller: &Caller, arn: &str) -> Result<RepositoryArn, WireRefusal> {
     RepositoryArn::parse(arn)
         .ok()

@@ -1,6 +1,6 @@
-//! Which operations there are and which of them are implemented, as `docs/coverage.md` tells it.
+//! The operations, and which of them are implemented, for `docs/coverage.md`.
 //!
-//! The page is made here, from the models and the dispatcher, so that it cannot say what is not so.
+//! The page is generated from the models and the dispatcher, so that it is always correct.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -29,7 +29,8 @@ fn the_page_of_coverage_says_what_is_so() {
     assert!(page == expected, "docs/coverage.md is out of date: run with UPDATE_COVERAGE=1");
 }
 
-/// Reads and deletes of IAM's that nobody asks for on the way to a user, group, role, policy or provider.
+/// Reads and deletes of IAM's that nobody asks for on the way to a user, group, role, policy or
+/// provider.
 #[rustfmt::skip]
 const BESIDE: &[(&str, &str)] = &[
     ("GetAccountProperties",                      "how an account signs in to the console"),
@@ -47,7 +48,8 @@ const BESIDE: &[(&str, &str)] = &[
     ("ListPoliciesGrantingServiceAccess",         "part of the reports of last access"),
 ];
 
-/// What an account has none of is read and deleted with AWS's words for that, so that clients which tidy up go on.
+/// What an account has none of is read and deleted with AWS's words for that, so that clients which
+/// tidy up go on.
 #[test]
 fn every_read_and_delete_of_iam_is_served_or_known_to_be_about_something_else() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(IAM_MODEL);

@@ -1,4 +1,4 @@
-//! The list of what is implemented, and the way from an operation to its handler.
+//! The list of implemented operations, and the way from an operation to its handler.
 
 use wire::aws;
 
@@ -10,7 +10,8 @@ use crate::doors::aws::{ecr, iam, longshore, sts};
 
 /// Makes the dispatcher and the list of operations from one list of handlers, so that they agree.
 ///
-/// A service is named as [`aws::Operation`] names it and as its module is called, both here and in `wire`.
+/// A service is named as [`aws::Operation`] names it and as its module is called, both here and in
+/// `wire`.
 macro_rules! implemented {
     ($($service:ident = $home:ident { $($module:ident::$operation:ident,)* })+) => {
         /// Performs any operation of any service.

@@ -1,4 +1,5 @@
-//! Walks every operation as somebody who may not: one that answers without the guard's yes fails here.
+//! Calls every operation as a principal without rights: an operation that answers without asking
+//! the guard fails here.
 
 use serde_json::{Value, json};
 use wire::aws::schema::{Shape, Structure};

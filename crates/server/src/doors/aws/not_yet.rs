@@ -1,4 +1,5 @@
-//! What operations answer that are not implemented: everything up to the verb is judged as it will be.
+//! The answer of operations that are not implemented: everything before the verb is checked as it
+//! will be later.
 
 use identity::Caller;
 use wire::aws::{ErrorType, Operation, QueryDoor, WireRefusal};
@@ -8,7 +9,8 @@ use super::failure::Refused;
 use super::words::Words;
 use crate::guard::{Asking, RequestKeys, Resource};
 
-/// No model has a word for it. ECR Public comes nearest, with what a Region answers that lacks an action.
+/// No model has a word for it. ECR Public comes nearest, with what a Region answers that lacks an
+/// action.
 const UNSUPPORTED: ErrorType = ErrorType { name: "UnsupportedCommandException", status: 400 };
 
 /// The first refusal that such a call meets; the last one is that it is not implemented.
@@ -50,7 +52,8 @@ fn target(
     let registry_id = registry_id.as_deref();
     let registry_as_a_whole = || registry(caller, registry_id).map(Resource::Registry);
     match operation {
-        // ECR Public's repositories have ARNs of their own; until there are any, its registry stands for them.
+        // ECR Public's repositories have ARNs of their own; until there are any, its registry
+        // stands for them.
         Operation::EcrPublic(_) => registry_as_a_whole(),
         Operation::Ecr(_) => match (words.text("repositoryName"), words.text("resourceArn")) {
             (Some(name), _) => repository(caller, registry_id, &name).map(Resource::Repository),

@@ -1,4 +1,5 @@
-//! Lists in pages. A token says after which entry the next page begins, and opens in its own list alone.
+//! Lists in pages. A token says after which entry the next page begins, and works only in its own
+//! list.
 
 use iam::BoundedRows;
 use identity::page_token;
@@ -84,8 +85,8 @@ impl Position for String {
 pub(super) const LIMIT: u32 = 100;
 
 impl<'a> Pages<'a> {
-    /// The list that `operation` shows of `resource` under this filter. The resource is not a registry as a
-    /// whole: that one's text does not say which.
+    /// The list that `operation` shows of `resource` under this filter. The resource is not a
+    /// registry as a whole: that one's text does not say which.
     pub(super) fn new(
         context: &Context<'a>,
         operation: &str,

@@ -1,4 +1,4 @@
-//! What tells a Query call (`Action=…`, answered in XML) from other requests.
+//! Recognises a Query call (`Action=…`, answered in XML).
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
@@ -11,7 +11,8 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
         .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(CONTENT_TYPE_FORM))
 }
 
-/// Is the query a form? That is how a presigned call looks, such as the one that a cluster's token is.
+/// Is the query a form? That is how a presigned call looks, such as the one that a cluster's token
+/// is.
 pub(super) fn names_an_action(query: &str) -> bool {
     query.split('&').any(|pair| pair.starts_with("Action="))
 }

@@ -1,6 +1,7 @@
-//! Walks every operation that names something in IAM, with the name in another case. Names are found without regard to
-//! case, policies are held against ARNs, where case counts: an operation that is judged by what the caller wrote, and not
-//! by what is there, fails here. The operations are those of the models, so that a new one is walked too.
+//! Calls every operation that names something in IAM, with the name in another case. Names are
+//! found without regard to case, but policies are compared with ARNs, where case matters: an
+//! operation that is authorised by what the caller wrote, and not by what exists, fails here. The
+//! operations come from the models, so new ones are included.
 
 use iam::{NewManagedPolicy, NewOidcProvider, NewRole, NewUser};
 use identity::Caller;
@@ -54,7 +55,8 @@ fn asked(member: &str) -> Option<String> {
     })
 }
 
-/// The smallest input that names what is there, spelled otherwise; `None` if the operation names nothing.
+/// The smallest input that names what is there, spelled otherwise; `None` if the operation names
+/// nothing.
 fn spelled_otherwise(operation: Operation) -> Option<Value> {
     let structure = operation.spec().input;
     let names = |member: &&Member| asked(member.name).is_some();
@@ -129,7 +131,8 @@ async fn furnish(gate: &Gate) {
     iam.create_open_id_connect_provider(&account, provider).await.unwrap();
 }
 
-/// Asks the operation for what is there under the other spelling, and says what is wrong with the answer.
+/// Asks the operation for what is there under the other spelling, and says what is wrong with the
+/// answer.
 async fn complaint(gate: &Gate, caller: &Caller, operation: Operation) -> Option<String> {
     let body = spelled_otherwise(operation)?.to_string();
     let doors = gate.doors();

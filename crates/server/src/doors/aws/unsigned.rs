@@ -1,4 +1,4 @@
-//! The operations that nobody signs: what they are given says who asks.
+//! The operations without a signature: their input names the caller.
 
 use wire::aws::{Operation, sts};
 

@@ -1,5 +1,5 @@
-//! Walks every operation of every service as everybody who could ask for it. The operations are those that the models
-//! list, so that a new one is walked too.
+//! Calls every operation of every service as every kind of caller. The operations come from the
+//! models, so new ones are included.
 
 use identity::Caller;
 use wire::aws::Operation;
@@ -76,7 +76,8 @@ async fn an_operation_is_open_to_whoever_may_do_its_action_and_to_nobody_else() 
     assert_eq!(walked + NOT_GUARDED.len(), Operation::all().count());
 }
 
-/// Asks without a policy, with exactly the right one, with a deny on top, and with rights to all else.
+/// Asks without a policy, with exactly the right one, with a deny on top, and with rights to all
+/// else.
 async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), String> {
     let action = operation.action();
     let ends = |text: Option<String>, end: &str| match text {

@@ -1,4 +1,4 @@
-//! The words of a call, in the protocol of its service.
+//! The error texts of a call, in the protocol of its service.
 
 use serde::Serialize;
 use wire::aws::check::check;

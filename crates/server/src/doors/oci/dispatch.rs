@@ -1,4 +1,4 @@
-//! Recognise, parse, authorise, answer.
+//! Recognises, parses, authorises and answers a request.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! From refusals to OCI errors: one exhaustive table.
+//! The OCI errors of refusals: one exhaustive table.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -170,8 +170,8 @@ impl Refused {
         }
     }
 
-    /// The answer; `realm` is the registry's URL. A client that is denied is told what to ask why about; a fault goes to the
-    /// log under the request's id.
+    /// The answer; `realm` is the registry's URL. A client that is denied is told what to ask why
+    /// about; a fault goes to the log under the request's id.
     pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
         if let Self::Failed(chain) | Self::Full(chain) = self {
             request.log_fault("registry", chain);
@@ -198,7 +198,8 @@ impl Refused {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
             }
-            // A request on the same upload ends within moments if its client is there, and when it has been silent if not.
+            // A request on the same upload ends within moments if its client is there, and when it
+            // has been silent if not.
             Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }

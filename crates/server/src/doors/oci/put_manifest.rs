@@ -1,4 +1,4 @@
-//! `PUT …/manifests/REFERENCE`, with further tags as parameters.
+//! `PUT …/manifests/REFERENCE`, with additional tags as parameters.
 
 use bytes::Bytes;
 use http::Response;

@@ -1,4 +1,4 @@
-//! The query of a request: parameters may come several times, and in any order.
+//! The query of a request: parameters may be repeated and come in any order.
 
 use operations::Refusal;
 use percent_encoding::percent_decode_str;

@@ -1,4 +1,5 @@
-//! From a path to what is asked. Paths are read from the right, because the name on the left may hold slashes.
+//! Turns a path into a typed route. Paths are read from the right, because the name on the left may
+//! contain slashes.
 
 use http::Method;
 use names::{Digest, Reference, RepositoryName, UploadId};

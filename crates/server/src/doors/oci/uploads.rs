@@ -1,4 +1,4 @@
-//! Uploads: begun, continued, asked about, ended, given up.
+//! Uploads: begun, continued, queried, completed, cancelled.
 
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, Response, StatusCode};
@@ -139,8 +139,8 @@ fn chunk(doors: &Doors, headers: &HeaderMap, body: RequestBody) -> Result<Chunk,
             received: announced,
         }));
     }
-    // A range is a claim about the chunk, and the chunk counts whole or not at all. A length alone is
-    // how HTTP frames a stream: what arrives of it may be kept.
+    // A range is a claim about the chunk, and the chunk counts whole or not at all. A length alone
+    // is how HTTP frames a stream: what arrives of it may be kept.
     let length = ranged.or(announced.filter(|length| *length == 0));
     let counter = doors.metrics.received_bytes.clone();
     let first_byte = range.map(|range| range.first);

@@ -1,4 +1,4 @@
-//! Walks every route as everybody who could ask for it.
+//! Calls every route as every kind of caller.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! Layers in the bucket of a real S3 server, asked for as the doors ask, and fetched without any credential.
+//! Layers in the bucket of a real S3 server, requested as the doors do, and fetched without any
+//! credential.
 
 #![expect(clippy::disallowed_methods, reason = "a clock of the test's own")]
 

@@ -1,4 +1,4 @@
-//! What is wrong with an input, in the words of the service that says so.
+//! What is wrong with an input, in the words of the service.
 
 use std::ops::ControlFlow;
 
@@ -87,8 +87,8 @@ impl Complaints {
         Self { words, sentences: Vec::new() }
     }
 
-    /// May a text that the model says nothing of hold a zero byte? Those of ECR that reach a row are judged by their verbs,
-    /// in words of their own.
+    /// May a text that the model says nothing of hold a zero byte? Those of ECR that reach a row
+    /// are judged by their verbs, in words of their own.
     pub(super) fn allow_zero_bytes(&self) -> bool {
         match self.words {
             Words::Json => true,

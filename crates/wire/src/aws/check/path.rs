@@ -1,4 +1,4 @@
-//! Where in an input a complaint belongs.
+//! The place of a complaint in an input.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! A stranger's JSON, within bounds.
+//! Untrusted JSON, within bounds.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,8 +13,8 @@ use crate::aws::refusal::WireRefusal;
 /// How deep a document may nest. The deepest input of a model nests seven levels.
 pub const DEPTH_MAX: usize = 32;
 
-/// How many values a document may hold. The largest input of a model holds some
-/// fifteen thousand: 25 replication rules with 100 destinations and 100 filters each, of two members.
+/// How many values a document may hold. The largest input of a model holds some fifteen thousand:
+/// 25 replication rules with 100 destinations and 100 filters each, of two members.
 pub const VALUES_MAX: usize = 20_000;
 
 /// Reads a body. An empty one counts as `{}`; of two members with one name the last counts.

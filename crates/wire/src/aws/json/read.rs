@@ -1,4 +1,4 @@
-//! From a header and a body to an operation and its input.
+//! Reads an operation and its input from a header and a body.
 
 use super::document::parse;
 use crate::aws::check::check;

@@ -1,4 +1,4 @@
-//! A stranger's form, within bounds: which operation it names, and its input.
+//! An untrusted form, within bounds: the operation that it names, and its input.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

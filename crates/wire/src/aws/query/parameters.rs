@@ -1,8 +1,9 @@
-//! From the pairs of a form to the document that its model describes.
+//! Turns the pairs of a form into the document that its model describes.
 //!
 //! `Tags.member.2.Key=a` is the member `Key` of the second element of the list `Tags`;
 //! `Map.entry.1.key=a` and `Map.entry.1.value=b` are an entry of a map. Elements are taken in the
-//! order of their numbers; numbers may be left out. What the model does not know is ignored.
+//! order of their numbers; numbers may be left out. Members that the model does not know are
+//! ignored.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! From an output or a refusal to a body.
+//! Writes an output or a refusal as a body.
 
 use std::fmt::Display;
 

@@ -1,7 +1,7 @@
 //! Values as XML: a member is an element, an element of a list is a `member`.
 //!
-//! Only what the generated types are made of is written: texts, numbers, truth, lists, maps and
-//! structures. What is empty is an empty element; what is absent is not there at all.
+//! It writes only what the generated types consist of: texts, numbers, booleans, lists, maps and
+//! structures. An empty value is an empty element; an absent one is left out.
 
 use std::fmt;
 
@@ -79,7 +79,8 @@ impl Xml {
         self.text.extend(std::iter::repeat_n("  ", self.depth));
     }
 
-    /// A text, so that every reader of XML gets it back. What XML cannot hold at all becomes U+FFFD.
+    /// A text, so that every reader of XML gets it back. What XML cannot hold at all becomes
+    /// U+FFFD.
     fn characters(&mut self, text: &str) {
         for character in text.chars() {
             match character {

@@ -1,4 +1,4 @@
-//! Digests in inputs: judged by ECR's expression first, then by our grammar, which is narrower.
+//! Digests in inputs: checked by ECR's expression first, then by our grammar, which is narrower.
 
 use names::Digest;
 use wire::aws::WireRefusal;

@@ -1,4 +1,4 @@
-//! Words that several answers share.
+//! Output members that several operations share.
 
 use names::{EncryptionType, RepositoryArn};
 use operations::Repository;

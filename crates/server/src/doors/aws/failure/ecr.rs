@@ -1,4 +1,4 @@
-//! What ECR's verbs refuse, in ECR's codes.
+//! The refusals of ECR's verbs, with ECR's codes.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -63,8 +63,8 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::TooManyResourceTags { .. } => E::TooManyTags.kind(),
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
         Refusal::KmsUnavailable => E::Kms.kind(),
-        // ECR has no code for these; the first is the manifest's fault, and the others are not asked for
-        // by its operations.
+        // ECR has no code for these; the first is the manifest's fault, and the others are not
+        // asked for by its operations.
         Refusal::LayerSizeDiffers { .. }
         | Refusal::LayerInUse { .. }
         | Refusal::ReferencedByManifestList { .. }

@@ -1,4 +1,4 @@
-//! What IAM's verbs refuse, in IAM's codes.
+//! The refusals of IAM's verbs, with IAM's codes.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

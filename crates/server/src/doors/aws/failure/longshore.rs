@@ -1,4 +1,4 @@
-//! What the verbs of accounts refuse, in the codes of our own administration.
+//! The refusals of the verbs of accounts, with the codes of our own administration API.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

@@ -1,4 +1,4 @@
-//! Why a call is not answered with its output, whatever its service and protocol.
+//! Why a call fails, whatever its service and protocol.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -85,8 +85,8 @@ impl From<Unknown> for Refused {
 }
 
 impl Refused {
-    /// What the client of this operation is told. A fault goes to the log, whole, and comes out as a name to look
-    /// it up by.
+    /// What the client of this operation is told. A fault goes to the log, whole, and comes out as
+    /// a name to look it up by.
     pub(in crate::doors::aws) fn into_told(
         self,
         request: &RequestId,

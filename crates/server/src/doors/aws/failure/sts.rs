@@ -1,4 +1,4 @@
-//! What STS's verbs refuse, in STS's codes.
+//! The refusals of STS's verbs, with STS's codes.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

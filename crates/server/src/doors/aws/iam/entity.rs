@@ -1,5 +1,5 @@
-//! What IAM's operations are done to: users, groups, roles and the like by name, policies and identity providers
-//! by ARN, and the account itself.
+//! The subjects of IAM's operations: users, groups, roles and the like by name, policies and
+//! identity providers by ARN, and the account itself.
 
 use std::fmt;
 

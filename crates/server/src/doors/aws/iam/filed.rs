@@ -1,4 +1,4 @@
-//! What is listed by where it is filed: `user/` and what begins so.
+//! Lists by path: everything under `user/`, for example.
 
 use identity::Caller;
 use names::AccountId;
@@ -23,7 +23,8 @@ pub(super) fn filed<N: EntityName>(caller: &Caller, path_prefix: Option<&str>) -
 impl Target for Filed {
     fn resources(&self) -> Vec<Resource> {
         let Self { account, path_prefix, kind } = self;
-        // A folder ends with a slash; anything else is the beginning of what is listed, and nobody's name.
+        // A folder ends with a slash; anything else is the beginning of what is listed, and
+        // nobody's name.
         let star = if path_prefix.ends_with('/') { "" } else { "*" };
         let arn = format!("arn:aws:iam::{account}:{kind}{path_prefix}{star}");
         vec![Resource::iam(arn, account.clone())]

@@ -1,4 +1,4 @@
-//! Lists in pages, as IAM has them: `MaxItems`, `Marker` and `IsTruncated`.
+//! IAM's lists in pages: `MaxItems`, `Marker` and `IsTruncated`.
 
 use iam::{BoundedRows, Page};
 use names::AccountId;

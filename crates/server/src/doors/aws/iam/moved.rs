@@ -1,4 +1,4 @@
-//! What is renamed or filed elsewhere: judged where it is, and where it is to be.
+//! Renames and changes of path: authorised on both the old ARN and the new one.
 
 use iam::Iam;
 use names::IamPath;

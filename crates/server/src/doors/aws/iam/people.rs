@@ -1,4 +1,4 @@
-//! Writing of users, groups and keys.
+//! Writes users, groups and keys.
 
 use ::iam::{AccessKey, DescribedUser, IamGroup, IamUser};
 use wire::aws::iam;

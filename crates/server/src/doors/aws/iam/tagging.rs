@@ -1,4 +1,4 @@
-//! Reading of tags.
+//! Reads tags.
 
 use wire::aws::iam::Tag;
 

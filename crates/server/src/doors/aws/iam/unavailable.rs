@@ -1,4 +1,4 @@
-//! Settings of IAM's that mean nothing here: refused when they are set, rather than forgotten.
+//! Settings of IAM that have no meaning here: refused, rather than ignored.
 
 use iam::{Failure, IamRefusal};
 

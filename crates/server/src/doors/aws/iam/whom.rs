@@ -1,4 +1,4 @@
-//! Whom a call is about that need not say it: the user that it names, or whoever calls.
+//! The subject of a call that may omit it: the named user, or the caller.
 
 use iam::{Absent, Iam, KeyHolder};
 use identity::Caller;

@@ -1,4 +1,4 @@
-//! Writing of what several of IAM's operations answer with.
+//! Output members that several of IAM's operations share.
 
 use ::iam::{
     Attachment, DescribedInstanceProfile, DescribedRole, IamRole, ManagedPolicy, PolicyVersion,

@@ -1,4 +1,4 @@
-//! CloseAccount: its principals are nobody from now on, and its registries are out of reach.
+//! CloseAccount: its principals can no longer authenticate, and its registries are out of reach.
 
 use identity::Caller;
 use names::AccountId;

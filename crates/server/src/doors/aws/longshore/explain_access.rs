@@ -1,4 +1,4 @@
-//! ExplainAccess: what would be decided, if somebody asked.
+//! ExplainAccess: how a request would be decided.
 
 use iam::Supposed;
 use identity::Caller;
@@ -90,7 +90,8 @@ const WITHOUT_OPERATION: [&str; 5] = [
     "sts:TagSession",
 ];
 
-/// Refuses a misspelt action, which would look denied. Actions of other services are judged as policies name them.
+/// Refuses a misspelt action, which would look denied. Actions of other services are judged as
+/// policies name them.
 fn require_action(action: &str) -> Result<(), WireRefusal> {
     let is_ours = |known: &str| {
         let service = known.split_once(':').map(|(service, _)| service);

@@ -1,4 +1,4 @@
-//! ExplainDecision: why a request was denied, by the id that its answer carried.
+//! ExplainDecision: why a request was denied, by the id in its answer.
 
 use iam::Failure;
 use identity::Caller;
@@ -48,6 +48,7 @@ async fn find_written(
     account: &AccountId,
 ) -> Result<Option<ToldDenial>, Failure> {
     let told = context.iam().find_denial(id, account).await?;
-    // What an older or newer node wrote and this one cannot read is not kept, as far as it can tell.
+    // What an older or newer node wrote and this one cannot read is not kept, as far as it can
+    // tell.
     Ok(told.and_then(|told| serde_json::from_str(&told).ok()))
 }

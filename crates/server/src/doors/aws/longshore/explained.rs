@@ -1,4 +1,4 @@
-//! Words that both explanations share.
+//! Texts that both explanations share.
 
 use policy::{DECISION_STEPS_MAX, Deciding, Decision, Explanation, Layer, Reason, Span};
 use wire::aws::longshore::{ContextEntry, Enforcement, PolicyLookedAt};

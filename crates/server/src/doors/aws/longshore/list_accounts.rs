@@ -1,4 +1,4 @@
-//! ListAccounts, closed ones as well.
+//! ListAccounts, including closed ones.
 
 use iam::Page;
 use identity::Caller;

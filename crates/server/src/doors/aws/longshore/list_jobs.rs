@@ -1,4 +1,4 @@
-//! ListJobs: what waits, what runs, what failed and will be tried again, and what was given up.
+//! ListJobs: waiting, running, retrying and given-up jobs.
 
 use identity::Caller;
 use names::{AccountId, Timestamp};

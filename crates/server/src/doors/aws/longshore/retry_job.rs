@@ -1,4 +1,4 @@
-//! RetryJob: a job that failed or was given up is tried now, with all of its attempts before it.
+//! RetryJob: runs a failed or given-up job now, with all of its attempts again.
 
 use identity::Caller;
 use names::AccountId;

@@ -1,4 +1,4 @@
-//! What an account may be told of a denial: the policies of its own side, and nothing of the other's.
+//! What an account may learn about a denial: its own policies, and nothing of the other account's.
 
 use iam::KeptDenial;
 use names::AccountId;
@@ -9,7 +9,8 @@ use wire::aws::longshore::{ContextEntry, Decision, PolicyLookedAt, Verdict};
 use super::explained::{CUT, context_of, enforcement, policies, reason};
 use crate::guard::Denial;
 
-/// A denial as one account may see it. Nodes leave it for each other in rows, so what is added to it has a default.
+/// A denial as one account may see it. Nodes leave it for each other in rows, so what is added to
+/// it has a default.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ToldDenial {
     request: String,
@@ -104,7 +105,8 @@ impl ToldDenial {
     }
 }
 
-/// May an account see the policies of a layer, where somebody of `home` asks for something of `owner`? Each sees its own.
+/// May an account see the policies of a layer, where somebody of `home` asks for something of
+/// `owner`? Each sees its own.
 pub(super) fn sees(
     layer: Layer,
     account: &AccountId,
@@ -117,7 +119,8 @@ pub(super) fn sees(
     }
 }
 
-/// A statement of the other side is not named, and whether a role exists is not told to those whom it does not trust.
+/// A statement of the other side is not named, and whether a role exists is not told to those whom
+/// it does not trust.
 pub(super) fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
     let reason = match decision.reason {
         Reason::DeniedBy(Layer::Trust) | Reason::TooMuchWork(Layer::Trust)

@@ -1,4 +1,4 @@
-//! AssumeRoleWithWebIdentity: nobody signs it; the token says who asks.
+//! AssumeRoleWithWebIdentity: the call is not signed; its token names the caller.
 
 use iam::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
 use identity::web_identity::{PresentedToken, WebIdentity, WebIdentityRefusal};
@@ -16,7 +16,8 @@ use crate::doors::Doors;
 use crate::guard::{Player, RequestFrom, RequestKeys, context};
 use crate::oidc::NoKeys;
 
-/// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges whom the token names.
+/// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges whom the
+/// token names.
 pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     doors: &Doors,
     from: &RequestFrom,
@@ -85,8 +86,9 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     })
 }
 
-/// Whom the token names, if the account trusts its issuer and the issuer signed it. What can be seen without the
-/// issuer's keys is looked at first, so that they are fetched for tokens alone that could be good.
+/// Whom the token names, if the account trusts its issuer and the issuer signed it. What can be
+/// seen without the issuer's keys is looked at first, so that they are fetched for tokens alone
+/// that could be good.
 async fn believe(
     doors: &Doors,
     account: &names::AccountId,

@@ -1,4 +1,4 @@
-//! What operations of STS read alike.
+//! Input members that several operations of STS share.
 
 use iam::{SessionLimits, StsRefusal, WantedRole};
 use names::SessionName;

@@ -1,4 +1,4 @@
-//! What operations of STS answer alike.
+//! Output members that several operations of STS share.
 
 use iam::Grant;
 use identity::session_token::{IssuedSession, SessionTokenTooLarge, TOKEN_LENGTH_MAX};
@@ -19,7 +19,8 @@ pub(super) struct Begun {
     pub(super) token_utilization: i64,
 }
 
-/// Seals the credentials of a session that was granted. `token_size_min` is what the client asked for.
+/// Seals the credentials of a session that was granted. `token_size_min` is what the client asked
+/// for.
 pub(super) fn begin(
     authenticator: &Authenticator,
     grant: Grant,

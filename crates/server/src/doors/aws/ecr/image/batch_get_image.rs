@@ -1,7 +1,8 @@
 //! BatchGetImage.
 //!
-//! Manifests are given out as they were pushed, whatever `acceptedMediaTypes` says: nothing is converted, and a
-//! client reads from the answer which kind it got. ECR's conversions serve clients older than Docker 1.10.
+//! Manifests are returned as they were pushed, whatever `acceptedMediaTypes` says: nothing is
+//! converted, and the answer says which type each is. ECR's conversions serve clients older than
+//! Docker 1.10.
 
 use identity::Caller;
 use names::RepositoryArn;

@@ -1,4 +1,4 @@
-//! DescribeImages: those that are named, all or none, or a page of all.
+//! DescribeImages: the named images, all or none, or a page of all.
 
 use identity::Caller;
 use names::{Digest, ImageStatus, ImageTag, MediaType, RepositoryArn, Timestamp};

@@ -1,4 +1,4 @@
-//! Image ids in batches: each is read alone, and one that means nothing spoils only itself.
+//! Image ids in batches: each is parsed separately, and a malformed one affects only itself.
 
 use std::collections::HashSet;
 
@@ -79,7 +79,8 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
             let why = format!("image digest should satisfy the regex '{}'", digests::EXPRESSION);
             return Err(invalid(ImageFailureCode::InvalidImageDigest, &why));
         }
-        // What satisfies ECR's expression and not our grammar is the digest of nothing that we hold.
+        // What satisfies ECR's expression and not our grammar is the digest of nothing that we
+        // hold.
         Digest::parse(text).map_err(|_| not_found())
     };
     let read_tag = |text: &String| {

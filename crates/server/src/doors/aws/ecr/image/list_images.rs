@@ -1,4 +1,4 @@
-//! ListImages: a line for each tag, and one for each image without tags.
+//! ListImages: one entry for each tag, and one for each image without tags.
 
 use identity::Caller;
 use names::{ImageTag, RepositoryArn};

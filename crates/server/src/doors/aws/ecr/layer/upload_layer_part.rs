@@ -1,8 +1,8 @@
 //! UploadLayerPart.
 //!
 //! # On a crash
-//! The append runs to its end even if the client hangs up, so that the upload is not torn and what is durable
-//! is written down; see `operations` for what is left if the process dies in it.
+//! The append runs to its end even if the client disconnects, so that the upload is not torn and
+//! durable bytes are recorded. `operations` says what is left if the process dies during it.
 
 use std::sync::Arc;
 

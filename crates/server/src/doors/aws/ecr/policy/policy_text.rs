@@ -1,12 +1,12 @@
-//! How ECR gives a policy back: not as it was sent, but printed anew, two spaces to a level, with the elements in
-//! an order of its own.
+//! ECR's format of policies: not as they were sent, but reprinted, with two spaces per level and
+//! the elements in ECR's order.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// The elements of a document and of a statement, in the order in which they are printed. The rest, the insides of
-/// principals and conditions, stays as it stood.
+/// The elements of a document and of a statement, in the order in which they are printed. The rest,
+/// the insides of principals and conditions, stays as it stood.
 const ORDER: [&str; 12] = [
     "Version",
     "Id",

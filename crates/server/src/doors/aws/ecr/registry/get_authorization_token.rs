@@ -1,4 +1,4 @@
-//! GetAuthorizationToken: what `docker login` is fed with.
+//! GetAuthorizationToken: the password for `docker login`.
 
 use identity::Caller;
 use names::{AccountId, RegistryId};

@@ -1,4 +1,4 @@
-//! DescribeRepositories: those that are named, all or none, or a page of all.
+//! DescribeRepositories: the named repositories, all or none, or a page of all.
 
 use identity::Caller;
 use names::{RegistryId, RepositoryArn, RepositoryName};

@@ -1,4 +1,4 @@
-//! Tag mutability and the filters that go with it: `…_WITH_EXCLUSION` needs some, the others refuse them.
+//! Tag mutability and its filters: `…_WITH_EXCLUSION` needs some, the others refuse them.
 
 use names::{ExclusionFilter, TagMutability};
 use wire::aws::WireRefusal;

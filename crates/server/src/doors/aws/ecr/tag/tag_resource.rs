@@ -1,4 +1,4 @@
-//! TagResource. The only resources that have tags are repositories.
+//! TagResource. Only repositories have tags.
 
 use identity::Caller;
 use names::RepositoryArn;

@@ -1,4 +1,4 @@
-//! DeleteServiceLinkedRole: there are none here.
+//! DeleteServiceLinkedRole: there are no such roles here.
 
 use iam::{Failure, IamRefusal};
 use identity::Caller;

@@ -1,5 +1,5 @@
-//! What no account has, as a table: each operation, what it takes and answers with, whose the thing would be, and the
-//! answer.
+//! A table of the things that no account has: each operation, its input and output, the owner of
+//! the thing, and the answer.
 
 use iam::Absent;
 use identity::Caller;

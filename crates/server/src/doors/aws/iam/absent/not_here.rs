@@ -1,4 +1,4 @@
-//! Operations on what no account has: read, judged, and answered without looking for it.
+//! Operations on things that no account has: parsed, authorised, and answered without a look-up.
 
 use iam::{Absent, Failure, Iam};
 use identity::Caller;

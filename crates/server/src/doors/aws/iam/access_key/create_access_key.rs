@@ -1,4 +1,4 @@
-//! CreateAccessKey: of the user that is named, or of whoever asks.
+//! CreateAccessKey: for the named user, or for the caller.
 
 use iam::CreatedKey;
 use identity::Caller;

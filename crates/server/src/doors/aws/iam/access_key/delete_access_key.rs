@@ -1,4 +1,4 @@
-//! DeleteAccessKey: of the user that is named, or of whoever asks.
+//! DeleteAccessKey: of the named user, or of the caller.
 
 use identity::Caller;
 use wire::aws::WireRefusal;

@@ -1,4 +1,4 @@
-//! GetAccessKeyLastUsed: an act on the user whose key it is.
+//! GetAccessKeyLastUsed: authorised on the user that has the key.
 
 use iam::{Iam, IamUser};
 use identity::Caller;

@@ -1,4 +1,4 @@
-//! UpdateAccessKey: of the user that is named, or of whoever asks.
+//! UpdateAccessKey: of the named user, or of the caller.
 
 use iam::KeyStatus;
 use identity::Caller;

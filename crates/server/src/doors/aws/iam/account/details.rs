@@ -1,4 +1,4 @@
-//! Writing of everything that says who may do what in an account.
+//! Writes all principals and policies of an account.
 
 use iam::{AuthorizationDetail, DescribedRole, HeldPolicies, ManagedPolicy, PolicyVersion};
 use wire::aws::iam::{

@@ -1,4 +1,4 @@
-//! AddUserToGroup: an act on the group.
+//! AddUserToGroup: authorised on the group.
 
 use identity::Caller;
 use names::{GroupName, UserName};

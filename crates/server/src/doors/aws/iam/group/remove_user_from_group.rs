@@ -1,4 +1,4 @@
-//! RemoveUserFromGroup: an act on the group.
+//! RemoveUserFromGroup: authorised on the group.
 
 use identity::Caller;
 use names::{GroupName, UserName};

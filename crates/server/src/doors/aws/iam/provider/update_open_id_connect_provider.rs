@@ -1,5 +1,5 @@
-//! UpdateOpenIDConnectProvider: it changes trusted identity propagation alone, which there is none of. What is to be
-//! removed is gone already.
+//! UpdateOpenIDConnectProvider: it changes only trusted identity propagation, which does not exist
+//! here. What it could remove is already absent.
 
 use iam::{Failure, IamRefusal};
 use identity::Caller;
@@ -47,7 +47,8 @@ impl Call for UpdateOpenIDConnectProvider {
     }
 }
 
-/// Of the context provider and the association, each put and removed: AWS changes one at a time, in one way.
+/// Of the context provider and the association, each put and removed: AWS changes one at a time, in
+/// one way.
 fn require_one_change(changes: [(bool, bool); 2]) -> Result<(), Refused> {
     let count = changes.iter().filter(|(put, remove)| *put || *remove).count();
     let text = if changes.contains(&(true, true)) {

@@ -1,4 +1,4 @@
-//! Reading and writing of simulations.
+//! Reads and writes simulations.
 
 use ::iam::{ContextEntry, Simulated, SimulatedPage};
 use names::AccountId;

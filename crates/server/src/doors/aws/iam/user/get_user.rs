@@ -1,4 +1,4 @@
-//! GetUser: the one that is named, or whoever asks.
+//! GetUser: the named user, or the caller.
 
 use identity::Caller;
 use wire::aws::WireRefusal;
