@@ -34,7 +34,7 @@ impl Protection {
     }
 }
 
-/// An object that is to be written.
+/// A new object.
 #[derive(Debug, Clone)]
 pub struct NewObject {
     /// Its key, never used before.
@@ -48,7 +48,7 @@ pub struct NewObject {
 
 /// A store and the sealed object format on it. Cheap to clone.
 ///
-/// Needs a tokio runtime: whatever may wait for the store runs on its blocking threads.
+/// It needs a tokio runtime: calls that may wait for the store run on its blocking threads.
 #[derive(Debug, Clone)]
 pub struct Blobs {
     pub(crate) store: Arc<dyn ObjectStore>,
@@ -61,7 +61,7 @@ impl Blobs {
         Self { store, pool: Arc::default() }
     }
 
-    /// Starts an upload with nothing in it. Touches no store until a batch of bytes has come.
+    /// Starts an empty upload. It does not touch the store until a batch of bytes has arrived.
     pub fn begin(&self, new: NewObject, algorithm: Algorithm) -> Result<Upload, StoreError> {
         Ok(Upload::begin(self, Codec::generate(new)?, algorithm))
     }
@@ -85,13 +85,13 @@ impl Blobs {
         .await
     }
 
-    /// Does the key name anything: an object, or an upload that somebody began?
+    /// Whether the key names anything: an object, or an upload that was begun.
     pub async fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
         let (store, object) = (Arc::clone(&self.store), object.clone());
         blocking(move || store.is_used(&object)).await
     }
 
-    /// Removes an object, durably. Removing what is not there succeeds.
+    /// Removes an object, durably. Removing one that does not exist succeeds.
     pub async fn delete(&self, object: &ObjectKey) -> Result<(), StoreError> {
         let (store, object) = (Arc::clone(&self.store), object.clone());
         blocking(move || store.delete(&object)).await
@@ -107,8 +107,9 @@ impl Blobs {
         blocking(move || store.list(after.as_ref(), limit)).await
     }
 
-    /// An address from which anybody can read an object's content from `now` on, for `life`, if the store has one: the
-    /// content must be left to the store's protection, and complete. Costs one small request to the store.
+    /// A URL from which anyone can read an object's content from `now` on, for `life`, if the store
+    /// has one. The content must be protected by the store, and complete. It costs one small
+    /// request to the store.
     pub async fn presigned(
         &self,
         object: &ObjectKey,
@@ -128,7 +129,7 @@ impl Blobs {
         blocking(move || StoredObject::read(store.open(&object)?.as_mut(), &object)).await
     }
 
-    /// Reads all of an object and checks that its content is what its footer says.
+    /// Reads a whole object and checks its content against its footer.
     pub async fn verify(
         &self,
         object: &ObjectKey,
@@ -140,21 +141,21 @@ impl Blobs {
     }
 }
 
-/// Runs what may wait on a thread that may.
+/// Runs work that may block on a thread that may block.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     finished(&mut spawn_blocking(work)).await
 }
 
-/// What came of work on another thread. A panic there is a bug and goes on here.
+/// The result of work on another thread. A panic there is a bug, and is resumed here.
 pub(crate) async fn finished<T>(
     work: &mut JoinHandle<Result<T, StoreError>>,
 ) -> Result<T, StoreError> {
     settle(work.await)
 }
 
-/// The same, for those who poll.
+/// The same, for pollers.
 pub(crate) fn settle<T, E: From<StoreError>>(
     joined: Result<Result<T, E>, JoinError>,
 ) -> Result<T, E> {

@@ -18,7 +18,7 @@ pub(crate) const BATCH_BYTES: usize = BATCH_SEGMENTS * SEGMENT_BYTES;
 /// A batch with its tags, and the tag of an empty last segment behind it.
 pub(crate) const BUFFER_BYTES: usize = BATCH_BYTES + (BATCH_SEGMENTS + 1) * TAG_BYTES;
 
-/// 16 MiB stay at hand: enough for thirty streams both ways; busier times allocate.
+/// 16 MiB are kept for reuse: enough for thirty streams in both directions; busier times allocate.
 const SPARE_MAX: usize = 64;
 
 /// Spare buffers of one [`crate::Blobs`].
@@ -42,7 +42,7 @@ impl fmt::Debug for BufferPool {
     }
 }
 
-/// One buffer; goes back to its pool when dropped.
+/// One buffer. It returns to its pool when dropped.
 pub(crate) struct Buffer {
     bytes: Box<[u8]>,
     pool: Arc<BufferPool>,
@@ -98,7 +98,7 @@ impl Batch {
         Self { buffer: None, filled: 0, tag_bytes }
     }
 
-    /// Takes in as much of `content` as fits and returns the rest.
+    /// Takes as much of `content` as fits, and returns the rest.
     pub(crate) fn fill<'a>(&mut self, pool: &Arc<BufferPool>, mut content: &'a [u8]) -> &'a [u8] {
         while !content.is_empty() && !self.is_full() {
             let (segment, within) = (self.filled / SEGMENT_BYTES, self.filled % SEGMENT_BYTES);

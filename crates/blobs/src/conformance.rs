@@ -8,7 +8,7 @@ use crate::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError};
 
 type Store = Arc<dyn ObjectStore>;
 
-/// Runs every check, each on a store of its own with nothing in it.
+/// Runs every check, each on a new, empty store.
 pub fn all(make: impl Fn() -> Store) {
     let checks: &[fn(&dyn ObjectStore)] = &[
         what_is_committed_reads_back_at_any_place,

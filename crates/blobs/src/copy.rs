@@ -13,12 +13,12 @@ use crate::{Apart, Blobs, Expected, ObjectStore, StoreError, StoreReader};
 const STEP_BYTES: usize = 1 << 20;
 
 impl Blobs {
-    /// Copies an object's file byte for byte to the same key of `target`, and tells `progress` of
-    /// each stretch of it that is written. It is durable when this returns; that its content is
-    /// what was stored is for [`Blobs::verify`] to say.
+    /// Copies an object's file byte for byte to the same key of `target`, and reports each written
+    /// stretch to `progress`. The copy is durable when this returns; [`Blobs::verify`] checks its
+    /// content.
     ///
-    /// What an interrupted copy left at the key must be deleted first. What a crash leaves is not
-    /// an object.
+    /// Delete the rest of an interrupted copy at the key first. A crash leaves something that is
+    /// not an object.
     pub async fn copy_to(
         &self,
         object: &ObjectKey,
@@ -54,8 +54,8 @@ fn copy(
     writer.commit()
 }
 
-/// The ends that a store may keep beside the content: those of content that is of use to others
-/// without them.
+/// The ends that a store may keep beside the content: only for content that clients can read
+/// directly.
 fn ends_of(source: &mut dyn StoreReader, object: &ObjectKey) -> Result<Option<Apart>, StoreError> {
     let mut start = [0; HEADER_BYTES_MAX];
     let start = read_start(source, &mut start)?;

@@ -20,14 +20,14 @@ use std::sync::Arc;
 use crate::StoreError;
 use crate::blobs::blocking;
 
-/// What a document is, and so where it is kept.
+/// The kind of a document, which decides where it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DocumentKind {
     /// Rows of a table, named by their digest.
     Rows,
-    /// What a complete backup consists of.
+    /// The manifest of a complete backup.
     Manifest,
-    /// How far one came that is not complete.
+    /// The progress of an incomplete backup.
     Progress,
 }
 
@@ -41,8 +41,7 @@ impl DocumentKind {
         }
     }
 
-    /// Longer than any document of the kind that is written. What lies in its place may have been
-    /// put there by others.
+    /// Longer than any document of the kind that we write. Others may have put a file in its place.
     pub(crate) fn bytes_max(self) -> u64 {
         match self {
             Self::Rows => 64 << 20,
@@ -52,7 +51,7 @@ impl DocumentKind {
     }
 }
 
-/// Where documents are kept. Every method may wait.
+/// A store of documents. Every method may block.
 pub trait DocumentStore: fmt::Debug + Send + Sync + 'static {
     /// Writes a document, in the place of an earlier one of its name.
     fn put(&self, kind: DocumentKind, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
@@ -63,7 +62,7 @@ pub trait DocumentStore: fmt::Debug + Send + Sync + 'static {
     /// The names of all documents of a kind, in order.
     fn list(&self, kind: DocumentKind) -> Result<Vec<String>, StoreError>;
 
-    /// Removes a document. Removing what is not there succeeds.
+    /// Removes a document. Removing one that does not exist succeeds.
     fn delete(&self, kind: DocumentKind, name: &str) -> Result<(), StoreError>;
 }
 
@@ -110,7 +109,7 @@ impl Documents {
         blocking(move || store.list(kind)).await
     }
 
-    /// Removes a document. Removing what is not there succeeds.
+    /// Removes a document. Removing one that does not exist succeeds.
     pub async fn delete(&self, kind: DocumentKind, name: &str) -> Result<(), StoreError> {
         let (store, name) = (Arc::clone(&self.0), checked(name)?);
         blocking(move || store.delete(kind, &name)).await

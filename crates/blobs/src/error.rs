@@ -33,7 +33,7 @@ pub enum StoreError {
     Corrupt {
         /// The object.
         object: ObjectKey,
-        /// Where in the object's file.
+        /// The position in the object's file.
         offset: u64,
         /// What is wrong there.
         what: &'static str,
@@ -58,7 +58,7 @@ pub enum StoreError {
     /// A store over a network failed at every attempt.
     #[error("the object store could not {doing}; {advice}")]
     Remote {
-        /// What was attempted.
+        /// The action that failed.
         doing: &'static str,
         /// What to do about it.
         advice: &'static str,
@@ -78,7 +78,7 @@ pub enum StoreError {
     /// The system refused.
     #[error("cannot {doing}")]
     Io {
-        /// What was attempted.
+        /// The action that failed.
         doing: &'static str,
         /// The system's error.
         source: io::Error,
@@ -102,7 +102,7 @@ pub enum CommitError {
     /// The bytes do not have the expected digest. The object cannot be read.
     #[error("the content's digest is {computed}")]
     DigestMismatch {
-        /// What the bytes hash to, under the algorithm asked for.
+        /// The actual digest of the bytes, under the requested algorithm.
         computed: Digest,
     },
     /// The store failed.

@@ -22,7 +22,7 @@ pub(crate) const STORE_STATE_BYTES_MAX: usize = 1 << 20;
 /// An upload that waits to be resumed, in a form that a row can keep.
 #[derive(Debug, Clone)]
 pub struct ParkedUpload {
-    /// Everything but `secret`, as it is written and authenticated.
+    /// Everything except `secret`, as it is written and authenticated.
     open: Vec<u8>,
     secret: Vec<u8>,
     header: Header,
@@ -30,16 +30,16 @@ pub struct ParkedUpload {
     position: Position,
 }
 
-/// How far an upload has come, and with what.
+/// The progress of an upload, and its state.
 #[derive(Debug, Clone)]
 pub(crate) struct Position {
     pub(crate) algorithm: Algorithm,
     pub(crate) offset: u64,
-    /// How to go on with the file, if there is one.
+    /// How to continue the file, if there is one.
     pub(crate) state: Option<StoreState>,
 }
 
-/// What a parked upload holds under its seal.
+/// The sealed part of a parked upload.
 #[derive(Debug)]
 pub(crate) struct Contents {
     pub(crate) codec: Codec,
@@ -80,7 +80,7 @@ impl ParkedUpload {
         Self::parse(bytes).map_err(StoreError::BadParked)
     }
 
-    /// How much content came before it was parked.
+    /// How much content had arrived when it was parked.
     pub fn offset(&self) -> u64 {
         self.position.offset
     }
@@ -95,17 +95,17 @@ impl ParkedUpload {
         &self.header.wrapped
     }
 
-    /// Does resuming need a data key?
+    /// Whether resuming needs a data key.
     pub fn is_sealed(&self) -> bool {
         self.header.suite == Suite::Aes256Gcm
     }
 
-    /// What the content is hashed with while it comes.
+    /// The hash algorithm of the content.
     pub(crate) fn algorithm(&self) -> Algorithm {
         self.position.algorithm
     }
 
-    /// How to go on with the file, if there is one.
+    /// How to continue the file, if there is one.
     pub(crate) fn state(&self) -> Option<&[u8]> {
         self.position.state.as_deref()
     }
@@ -176,7 +176,7 @@ fn algorithm_of(code: u8) -> Option<Algorithm> {
     }
 }
 
-/// A part with its length in front, and what follows it.
+/// Splits off a part that begins with its length.
 fn split_part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk::<4>()?;
     rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)

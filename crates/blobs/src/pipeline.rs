@@ -46,7 +46,7 @@ impl Pipeline {
         }
     }
 
-    /// Hashes, seals and writes the batch's complete segments. Its tail stays as it is.
+    /// Hashes, seals and writes the batch's complete segments. The tail stays in the batch.
     pub(crate) fn absorb(&mut self, batch: &mut Batch) -> Result<(), StoreError> {
         if batch.segments() == 0 {
             return Ok(());
@@ -61,10 +61,10 @@ impl Pipeline {
         self.writer()?.append(&batch.sealed_segments()[ahead..])
     }
 
-    /// Makes what is complete durable; the tail goes into the parked state.
+    /// Makes complete segments durable; the tail goes into the parked state.
     ///
-    /// Content that is not sealed here goes to the file to its last byte: there is no nonce to
-    /// keep, and if nothing but a footer follows, the content is in one place.
+    /// Content that is not sealed here is written to the file to its last byte: there is no nonce
+    /// to protect, and if only a footer follows, the content is in one place.
     pub(crate) fn park(
         mut self,
         mut batch: Batch,
@@ -82,14 +82,14 @@ impl Pipeline {
         Ok(ParkedUpload::seal(&self.codec, place, &self.hasher, batch.tail()))
     }
 
-    /// Ends the object, if its content is what was announced.
+    /// Completes the object, if its content has the expected digest.
     ///
-    /// Order: the digest is compared before the last batch is written, so a mismatch leaves what
-    /// was parked as it was parked. Then the last segments, the footer, the sync. A crash leaves an
+    /// Order: the digest is compared before the last batch is written, so a mismatch leaves the
+    /// parked state intact. Then come the last segments, the footer and the sync. A crash leaves an
     /// unfinished object, or a finished one that no row names.
     ///
-    /// A digest under another algorithm than the one that ran while streaming is compared by
-    /// reading the finished object again, before anybody can learn of it; a mismatch deletes it.
+    /// A digest under another algorithm than the one used while streaming is compared by reading
+    /// the finished object again, before it can be read by anyone; a mismatch deletes it.
     pub(crate) fn commit(
         mut self,
         mut batch: Batch,
@@ -129,7 +129,8 @@ impl Pipeline {
         if self.writer.is_none() {
             let size = self.size_expected.filter(|size| *size <= SIZE_BYTES_MAX);
             let length = size.map(|size| self.codec.layout().file_bytes(size));
-            // Content that is not sealed here is of use to others without our header and footer.
+            // Clients can read content that is not sealed here, if our header and footer are kept
+            // apart.
             let apart = (self.codec.suite() == Suite::Plain)
                 .then(|| Apart { front: self.codec.encoded().len(), back: FOOTER_BYTES });
             let mut writer = self.store.create(self.codec.object(), Expected { length, apart })?;

@@ -15,8 +15,8 @@ use crate::segments::{Segments, Stretch};
 
 /// Yields a part of an object's content, authenticated, in chunks of up to 256 KiB.
 ///
-/// Bytes that the system has in memory are read and opened where the reader is polled; only when
-/// a disk or a network must be waited for does a batch go to another thread.
+/// Bytes that the system has in memory are read and opened where the reader is polled. A batch goes
+/// to another thread only if it has to wait for a disk or a network.
 pub struct ObjectReader {
     stage: Stage,
     ready: VecDeque<Bytes>,
@@ -43,7 +43,7 @@ impl ObjectReader {
         Self { stage: Stage::Idle(Box::new(segments)), ready: VecDeque::new(), pool, remaining }
     }
 
-    /// How many bytes are still to come.
+    /// How many bytes are left.
     pub fn remaining(&self) -> u64 {
         self.remaining
     }
@@ -53,7 +53,7 @@ impl ObjectReader {
         poll_fn(|cx| self.poll_next(cx)).await
     }
 
-    /// The next chunk, for those who poll.
+    /// The next chunk, for pollers.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, StoreError>>> {
         loop {
             if let Some(chunk) = self.ready.pop_front() {
@@ -77,7 +77,7 @@ impl ObjectReader {
         }
     }
 
-    /// Reads the next stretch here if it is at hand, or else has it read.
+    /// Reads the next stretch here if it is in memory, or else on another thread.
     fn start(&mut self, mut segments: Box<Segments>) -> Result<(), StoreError> {
         let Some(stretch) = segments.stretch() else { return Ok(()) };
         let mut buffer = self.pool.take();

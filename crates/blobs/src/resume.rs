@@ -8,18 +8,18 @@ use crate::pipeline::Pipeline;
 use crate::segments::Segments;
 use crate::{Blobs, NewObject, ParkedUpload, Protection, Reopened, StoreError, Upload};
 
-/// What became of a parked upload.
+/// The result of resuming a parked upload.
 #[derive(Debug)]
 pub enum Resumed {
-    /// It goes on where it was parked.
+    /// It continues where it was parked.
     Ready(Upload),
-    /// Its file holds more than was parked: somebody went on with it, and died or committed.
-    /// What follows can be sealed only in a new object: [`Blobs::reseal`].
+    /// Its file holds more than was parked: another request continued it, and died or committed.
+    /// The rest can be sealed only in a new object: [`Blobs::reseal`].
     Torn(ParkedUpload),
 }
 
 impl Blobs {
-    /// Goes on with a parked upload.
+    /// Continues a parked upload.
     pub async fn resume(
         &self,
         parked: ParkedUpload,
@@ -29,11 +29,11 @@ impl Blobs {
         blocking(move || blobs.resume_now(parked, protection)).await
     }
 
-    /// Copies what was parked of a torn upload into a new object, under a new key, and goes on
+    /// Copies the parked bytes of a torn upload into a new object, under a new key, and continues
     /// there.
     ///
-    /// The old object is left as it is. The caller parks the new upload, points its row at
-    /// the new object, and then deletes the old one, unless a row says that it was committed.
+    /// The old object stays. The caller parks the new upload, points its row at the new object, and
+    /// then deletes the old one, unless a row says that it was committed.
     pub async fn reseal(
         &self,
         parked: ParkedUpload,
@@ -56,7 +56,7 @@ impl Blobs {
                 Reopened::Torn => return Ok(Resumed::Torn(parked)),
             },
             None if self.store.is_used(parked.object())? => return Ok(Resumed::Torn(parked)),
-            // Nothing was written that counts: the file will have a salt of its own.
+            // Nothing that counts was written, so the file gets a new salt.
             None => (codec_again(&parked, protection)?, None),
         };
         let next_segment = parked.offset() / SEGMENT_BYTES as u64;

@@ -19,7 +19,7 @@ pub(crate) struct Segments {
     end: u64,
 }
 
-/// Segments that are read together: where they are in the file.
+/// Segments that are read together: their place in the file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stretch {
     first: u64,
@@ -41,7 +41,7 @@ impl Segments {
         Self::over(source, codec, range)
     }
 
-    /// The same, for those who have the keys already.
+    /// The same, for callers that already have the keys.
     pub(crate) fn over(
         source: Box<dyn StoreReader>,
         codec: Codec,
@@ -75,12 +75,12 @@ impl Segments {
         Ok(Self { source, codec, size: offset, wanted: 0..end * SEGMENT, next: 0, end })
     }
 
-    /// The content still to come.
+    /// How much content is left.
     pub(crate) fn remaining(&self) -> u64 {
         self.wanted.end - self.wanted.start.max(self.next * SEGMENT).min(self.wanted.end)
     }
 
-    /// What to read next; `None` at the end.
+    /// The next stretch to read; `None` at the end.
     pub(crate) fn stretch(&self) -> Option<Stretch> {
         let left = self.end - self.next;
         let mut count = left.min(BATCH_SEGMENTS as u64);
@@ -101,7 +101,7 @@ impl Segments {
         self.source.as_mut()
     }
 
-    /// Opens, in place, the stretch that was read into `buffer`, and goes on to the next one.
+    /// Opens, in place, the stretch in `buffer`, and moves on to the next one.
     pub(crate) fn unseal(&mut self, stretch: Stretch, buffer: &mut [u8]) -> Result<(), StoreError> {
         let tag_bytes = self.codec.suite().tag_bytes();
         let mut rest = &mut buffer[..stretch.length];
@@ -120,7 +120,7 @@ impl Segments {
         Ok(())
     }
 
-    /// Where the wanted content is in the buffer of a stretch that was opened.
+    /// The place of the wanted content in the buffer of an opened stretch.
     pub(crate) fn pieces(&self, stretch: Stretch) -> impl Iterator<Item = Range<usize>> + use<> {
         let (size, wanted) = (self.size, self.wanted.clone());
         let tag_bytes = self.codec.suite().tag_bytes();

@@ -5,16 +5,17 @@ use names::{ObjectKey, Timestamp};
 
 use crate::StoreError;
 
-/// What a store needs to go on with a parked object in another process. Opaque to all but the
-/// store.
+/// The state with which a store continues a parked object in another process. Only the store
+/// understands it.
 pub type StoreState = Vec<u8>;
 
-/// What is known of a file before its first byte.
+/// What is known about a file before its first byte.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Expected {
     /// About how long it will be.
     pub length: Option<u64>,
-    /// The ends that a store may keep beside the content, so that the content can be had alone.
+    /// The ends that a store may keep beside the content, so that the content can be read
+    /// separately.
     pub apart: Option<Apart>,
 }
 
@@ -42,37 +43,38 @@ pub struct Apart {
 ///
 /// Every implementation passes [`crate::conformance::all`].
 pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
-    /// Starts an object. What is expected is a hint; the file reads back whole, wherever its ends are kept.
+    /// Starts an object. `expected` is a hint; the file reads back whole, wherever its ends are
+    /// kept.
     fn create(
         &self,
         object: &ObjectKey,
         expected: Expected,
     ) -> Result<Box<dyn ObjectWriter>, StoreError>;
 
-    /// Goes on with an object as it was parked.
+    /// Continues a parked object.
     fn reopen(&self, object: &ObjectKey, state: &[u8]) -> Result<Reopened, StoreError>;
 
-    /// Reads what a torn object still holds: at least all that `state` explains.
+    /// Reads the rest of a torn object: at least everything that `state` records.
     fn salvage(&self, object: &ObjectKey, state: &[u8])
     -> Result<Box<dyn StoreReader>, StoreError>;
 
     /// Opens a committed object.
     fn open(&self, object: &ObjectKey) -> Result<Box<dyn StoreReader>, StoreError>;
 
-    /// Does the key name anything: a committed object, or one that somebody began?
+    /// Whether the key names anything: a committed object, or one that was begun.
     fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError>;
 
-    /// Removes an object, durably. Removing what is not there succeeds.
+    /// Removes an object, durably. Removing one that does not exist succeeds.
     fn delete(&self, object: &ObjectKey) -> Result<(), StoreError>;
 
     /// Up to `limit` keys after `after`, in order, among them those of unfinished objects.
     fn list(&self, after: Option<&ObjectKey>, limit: usize) -> Result<Vec<ObjectKey>, StoreError>;
 
-    /// Has this store addresses at all? If not, nobody need ask for one.
+    /// Whether this store has URLs at all. If not, callers need not ask for one.
     fn has_addresses(&self) -> bool;
 
-    /// An address from which anybody can read the content alone from `now` on, for `life`; `None` if this store has
-    /// none for this object.
+    /// A URL from which anyone can read only the content, from `now` on, for `life`; `None` if this
+    /// store has none for this object.
     fn presigned(
         &self,
         object: &ObjectKey,
@@ -81,21 +83,21 @@ pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
     ) -> Result<Option<String>, StoreError>;
 }
 
-/// What became of a parked object.
+/// The result of reopening a parked object.
 #[derive(Debug)]
 pub enum Reopened {
     /// It is exactly as parked.
     Ready(Box<dyn ObjectWriter>),
-    /// It holds more than the parked state explains. Nothing may be written to it again.
+    /// It holds more than the parked state records. It must never be written to again.
     Torn,
 }
 
-/// One object being written, from its start to its end. Dropping it leaves what was written.
+/// One object being written, from start to end. Dropping it leaves the written bytes.
 pub trait ObjectWriter: fmt::Debug + Send {
     /// Writes `bytes` after all that was written before.
     fn append(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Makes all of it durable and says how to go on.
+    /// Makes all bytes durable, and returns the state for continuing.
     fn park(self: Box<Self>) -> Result<StoreState, StoreError>;
 
     /// Makes all of it durable and final.
@@ -110,8 +112,8 @@ pub trait StoreReader: fmt::Debug + Send {
     /// How many bytes the file has.
     fn length(&self) -> u64;
 
-    /// Reads as much at `offset` as is at hand without waiting; perhaps nothing. The one method
-    /// that is called on threads that may not wait.
+    /// Reads bytes at `offset` that are available without waiting; perhaps none. The only method
+    /// that is called on threads that must not block.
     fn read_ready(&mut self, offset: u64, into: &mut [u8]) -> Result<usize, StoreError>;
 
     /// Fills `into` from `offset`. An end of the file before that is an error.

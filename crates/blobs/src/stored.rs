@@ -48,8 +48,8 @@ impl StoredObject {
         Ok(Self { object, size_bytes, wrapped: header.wrapped, sealed, header: encoded, footer })
     }
 
-    /// What the footer says. It is authentic, but the content is not looked at:
-    /// [`crate::Blobs::verify`] does.
+    /// The content of the footer. It is authentic, but the content is not checked:
+    /// [`crate::Blobs::verify`] does that.
     pub fn footer(&self, protection: &Protection) -> Result<Footer, StoreError> {
         let codec = Codec::recognise(&self.header, &self.object, protection)
             .map_err(|what| StoreError::Corrupt { object: self.object.clone(), offset: 0, what })?;
@@ -82,7 +82,7 @@ pub(crate) fn verify(
     }
 }
 
-/// What the segments' content hashes to.
+/// The hash of the segments' content.
 pub(crate) fn hash(
     mut segments: Segments,
     pool: &Arc<BufferPool>,

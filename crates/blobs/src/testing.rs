@@ -37,7 +37,7 @@ pub enum Fault {
     Full,
     /// The disk fails. A write leaves half of its bytes.
     Broken,
-    /// The call does its work, and then says that the disk failed.
+    /// The call does its work, and then reports a failed disk.
     AnswerLost,
 }
 
@@ -73,7 +73,7 @@ impl Faults {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a call; says how it fails, if it does.
+    /// Counts a call. Returns how it fails, if it does.
     fn count(&self, call: Call) -> Option<Fault> {
         let mut armed = self.armed();
         for one in armed.iter_mut().filter(|one| one.call == call) {
@@ -110,7 +110,7 @@ impl Fault {
     }
 }
 
-/// Another store that fails when told to.
+/// A wrapper of a store that fails on request.
 #[derive(Debug)]
 pub struct FaultyStore {
     inner: Arc<dyn ObjectStore>,
@@ -118,7 +118,7 @@ pub struct FaultyStore {
 }
 
 impl FaultyStore {
-    /// A store around `inner`, and what makes it fail.
+    /// A store around `inner`, and the control of its faults.
     pub fn new(inner: Arc<dyn ObjectStore>) -> (Self, Faults) {
         let faults = Faults::default();
         (Self { inner, faults: faults.clone() }, faults)
@@ -240,7 +240,7 @@ impl StoreReader for FaultyReader {
         self.inner.length()
     }
 
-    /// Nothing is ever at hand, so that every read counts once.
+    /// Nothing is ever in memory, so that every read counts once.
     fn read_ready(&mut self, _offset: u64, _into: &mut [u8]) -> Result<usize, StoreError> {
         Ok(0)
     }

@@ -39,7 +39,7 @@ impl Upload {
         Self::resumed(pipeline, 0, &[])
     }
 
-    /// Goes on behind what `pipeline` has written, and `tail`, which ends at `offset`.
+    /// Continues after the bytes that `pipeline` has written and `tail`, which ends at `offset`.
     pub(crate) fn resumed(pipeline: Pipeline, offset: u64, tail: &[u8]) -> Self {
         let (object, pool) = (pipeline.codec.object().clone(), Arc::clone(&pipeline.pool));
         let tag_bytes = pipeline.codec.suite().tag_bytes();
@@ -49,7 +49,7 @@ impl Upload {
         Self { object, pool, tag_bytes, batch, offset, stage: Stage::Idle(Box::new(pipeline)) }
     }
 
-    /// How long the content will be, if somebody knows: lets the store set room aside. Counts
+    /// The length of the content, if it is known: lets the store reserve space. It has an effect
     /// only before the first batch is written.
     pub fn expect_length(&mut self, bytes: u64) {
         if let Stage::Idle(pipeline) = &mut self.stage {
@@ -57,7 +57,7 @@ impl Upload {
         }
     }
 
-    /// How many bytes have been taken in.
+    /// How many bytes have been accepted.
     pub fn offset(&self) -> u64 {
         self.offset
     }
@@ -67,8 +67,8 @@ impl Upload {
         &self.object
     }
 
-    /// Takes in more bytes. Waits only when two batches are full. If the future is dropped, some of
-    /// `bytes` may have been taken in: [`Upload::offset`] says how many.
+    /// Accepts more bytes. It waits only when two batches are full. If the future is dropped, some
+    /// of `bytes` may have been accepted: [`Upload::offset`] says how many.
     pub async fn append(&mut self, bytes: Bytes) -> Result<(), StoreError> {
         if matches!(self.stage, Stage::Failed) {
             return Err(StoreError::Failed);
@@ -91,7 +91,7 @@ impl Upload {
         Ok(())
     }
 
-    /// Makes everything that was taken in durable and says how to go on, in any process.
+    /// Makes everything accepted durable, and returns the state for continuing in any process.
     pub async fn park(mut self) -> Result<ParkedUpload, StoreError> {
         let pipeline = self.pipeline().await?;
         let Self { batch, offset, .. } = self;
@@ -112,8 +112,8 @@ impl Upload {
         settle(work.await)
     }
 
-    /// Removes what was written. A failed upload no longer knows what is its own: it stays, and
-    /// the caller deletes the object if a row says that it is this upload's.
+    /// Removes the written bytes. A failed upload no longer knows which object is its own: the
+    /// object stays, and the caller deletes it if a row says that it belongs to this upload.
     pub async fn discard(mut self) -> Result<(), StoreError> {
         let pipeline = self.pipeline().await?;
         blocking(move || pipeline.discard()).await
@@ -130,7 +130,7 @@ impl Upload {
         Ok(())
     }
 
-    /// The pipeline, once it has nothing to do. If the future is dropped, it stays where it is.
+    /// The pipeline, once it is idle. If the future is dropped, it stays where it is.
     async fn pipeline(&mut self) -> Result<Box<Pipeline>, StoreError> {
         if let Stage::Working(work) = &mut self.stage {
             let result = finished(work).await;
@@ -144,8 +144,8 @@ impl Upload {
     }
 }
 
-/// Proof that bytes are here: hashed, matched, durable. Only a commit makes one, so no row can
-/// be written for bytes that nobody has.
+/// Proof that bytes are here: hashed, matched, durable. Only a commit makes one, so no row can be
+/// written for bytes that do not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     digest: Digest,
@@ -158,7 +158,7 @@ impl Receipt {
         Self { digest, size_bytes, object }
     }
 
-    /// What the bytes hash to.
+    /// The digest of the bytes.
     pub fn digest(&self) -> &Digest {
         &self.digest
     }

@@ -45,7 +45,7 @@ pub enum DbError {
     /// There is no database, and it was opened without permission to create one.
     #[error("there is no database at {}", path.display())]
     Missing {
-        /// Where it was looked for.
+        /// The path that was opened.
         path: std::path::PathBuf,
     },
     /// The database was opened read-only.

@@ -3,8 +3,8 @@ use std::fmt;
 use crate::DbError;
 use crate::value::{Row, Value};
 
-/// One statement that answers with one row or none, and how the row is read: what a pull asks. [`crate::Db::look_up`] asks
-/// it alone, [`crate::Tx::look_up`] within a transaction.
+/// One statement that returns one row or none, and how the row is read: the question of a pull.
+/// [`crate::Db::look_up`] runs it alone, [`crate::Tx::look_up`] within a transaction.
 pub struct Lookup<'a, T> {
     pub(crate) sql: &'static str,
     pub(crate) args: Vec<Value<'a>>,

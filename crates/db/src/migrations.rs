@@ -28,7 +28,7 @@ pub(crate) fn newest() -> i64 {
     i64::try_from(MIGRATIONS.len()).expect("a handful of migrations")
 }
 
-/// Is this the newest schema? For those who must not change it.
+/// Checks that this is the newest schema, for callers that must not change it.
 pub(crate) fn require_newest(found: i64) -> Result<(), DbError> {
     let known = newest();
     match found.cmp(&known) {

@@ -67,15 +67,15 @@ fn every_statement_finds_its_rows_through_an_index_and_in_its_order() {
         let mut steps = plan(&connection, &sql);
         steps.retain(|step| step.starts_with("SCAN") || step.contains("TEMP B-TREE"));
         steps.retain(|step| step != "SCAN CONSTANT ROW");
-        // The causes whose turn it is: as many as are claimed at most.
+        // The causes that are due: at most as many as are claimed.
         steps.retain(|step| step != "SCAN turn");
         wrong.extend(steps.into_iter().map(|step| format!("{step}\nin the plan of\n{sql}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// PostgreSQL is told the type of each parameter by where it stands: a statement that leaves it in
-/// doubt is refused here.
+/// PostgreSQL derives the type of each parameter from its position; an ambiguous statement is
+/// refused here.
 #[test]
 fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     let Some(server) = Postgres::shared() else { return };
@@ -105,8 +105,8 @@ fn every_statement_is_one_of_postgresql_and_finds_its_rows_through_an_index() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Makes the statistics misleading: nearly every row is of one repository, so its name seems to say
-/// nothing.
+/// Makes the statistics misleading: nearly every row belongs to one repository, so its name seems
+/// not to be selective.
 fn fill_one_repository(session: &postgres::Session) {
     const ONE_REPOSITORY: &str =
         "INSERT INTO registry (account, region, created_at) VALUES ('123456789012', 'us-east-1', 1);
@@ -121,14 +121,14 @@ fn fill_one_repository(session: &postgres::Session) {
     }
 }
 
-/// An incremental sort is of the few rows that are equal in what is in order already: the tags of
+/// An incremental sort covers only the few rows that are equal in the existing order: the tags of
 /// one image.
 fn is_over_everything(step: &str) -> bool {
     let step = step.trim_start_matches([' ', '-', '>']);
     ["Seq Scan", "Sort  (", "Hash ", "Gather", "Parallel"].iter().any(|sign| step.starts_with(sign))
 }
 
-/// A list that filters by repository or status reads, in its order, the rows of all others.
+/// A list that filters by repository or status would read, in its order, the rows of all others.
 fn is_over_others(sql: &str, step: &str) -> bool {
     sql.contains("ORDER BY")
         && step.trim_start().starts_with("Filter:")
@@ -477,7 +477,7 @@ fn run_statements_about_roles(tx: &mut Tx<'_>) -> Result<(), DbError> {
         created_at: now(),
         last_used: None,
     };
-    // Whether there is such an account does not matter: the plan is noted.
+    // Whether the account exists does not matter: the plan is noted.
     tx.insert_role(&role).ok();
     Ok(())
 }

@@ -20,7 +20,8 @@ enum Engine<'a> {
 pub(crate) enum Access {
     Read,
     Write,
-    /// One statement that takes rows which others leave, each as it is when it is taken.
+    /// One statement that takes rows and skips rows that others are taking, each in its current
+    /// state.
     Take,
 }
 
@@ -44,7 +45,8 @@ impl<'a> Tx<'a> {
         matches!(self.engine, Engine::Postgres(_))
     }
 
-    /// What a query ends with that takes rows nobody else is taking just now. On SQLite nobody else is.
+    /// The end of a query that skips rows which another transaction is taking. Empty on SQLite,
+    /// which has one writer.
     pub(crate) fn skip_taken(&self) -> &'static str {
         match self.engine {
             Engine::Sqlite(_) => "",
@@ -52,7 +54,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a statement that changes rows; says how many.
+    /// Runs a statement that changes rows. Returns how many.
     pub(crate) fn execute(&mut self, sql: &str, args: &[Value<'_>]) -> Result<usize, DbError> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);

@@ -18,7 +18,7 @@ pub(crate) enum Value<'a> {
     Null,
 }
 
-/// A parameter that outlives what it was made from.
+/// A parameter that owns its value.
 #[derive(Debug)]
 pub(crate) enum Kept {
     Text(String),
@@ -49,9 +49,9 @@ impl Kept {
     }
 }
 
-/// A name that a list continues after, from a client: as much of it as names that are stored can be
-/// compared with. None holds a zero byte, which PostgreSQL does not take; so whatever is after one
-/// is after what precedes it as well.
+/// A client's name after which a list continues, shortened to what can be compared with stored
+/// names. No stored name contains a NUL byte, which PostgreSQL cannot store; so a name after this
+/// text is also after the part before the NUL byte.
 pub(crate) fn after(text: &str) -> &str {
     text.split('\0').next().unwrap_or_default()
 }
@@ -62,7 +62,7 @@ macro_rules! args {
 }
 pub(crate) use args;
 
-/// The parameters of a statement that is asked with each of them.
+/// The parameters of a statement that runs once with each of them.
 pub(crate) fn as_slices<'s, 'a, const N: usize>(
     each: &'s [[Value<'a>; N]],
 ) -> Vec<&'s [Value<'a>]> {

@@ -13,23 +13,23 @@ pub trait Job: Serialize + DeserializeOwned {
     const NAME: &'static str;
     /// The lane that it waits in.
     const LANE: Lane;
-    /// Whether it goes along when rows move to another store.
+    /// Whether it moves along when rows move to another store.
     const MOVES: Moves;
-    /// What it is about. The same job about the same subject is queued once.
+    /// Its subject. The same job about the same subject is queued once.
     fn subject(&self) -> String;
-    /// What caused it: a repository, a destination, an account. Causes take turns in a lane, so that a flood waits for
-    /// itself.
+    /// Its cause: a repository, a destination, an account. Causes take turns in a lane, so that a
+    /// flood of jobs delays only itself.
     fn cause(&self) -> String {
         Self::NAME.to_owned()
     }
 }
 
-/// What becomes of a job when rows move to another database and objects to another store.
+/// What happens to a job when rows move to another database and objects to another store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moves {
-    /// It is about rows, and goes with them.
+    /// It concerns rows, and moves with them.
     WithRows,
-    /// It is about what the first store keeps, and stays there.
+    /// It concerns the first store, and stays there.
     Never,
 }
 
@@ -46,13 +46,13 @@ pub fn enqueue<J: Job>(
     tx.put_job(&NewJob { lane, cause, name, subject, payload: &payload, due_at }, now)
 }
 
-/// Takes a job back in the caller's transaction, because its cause has gone. One that is running is stopped.
+/// Cancels a job in the caller's transaction, because its cause has gone. A running one is stopped.
 pub fn forget<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<(), DbError> {
     tx.delete_job(J::NAME, subject)
 }
 
-/// Takes a job back in the caller's transaction, unless a runner has begun it: then its effects may be on their way,
-/// and `false` says that the caller must do without what the job is about.
+/// Cancels a job in the caller's transaction, unless a runner has begun it. Then its effects may
+/// already be happening, and `false` tells the caller not to use the job's subject.
 pub fn take_back<J: Job>(tx: &mut Tx<'_>, subject: &str) -> Result<bool, DbError> {
     tx.delete_waiting_job(J::NAME, subject)
 }

@@ -1,7 +1,7 @@
-/// Names the lanes, so that none can be forgotten where all are served.
+/// Names the lanes, so that a server cannot forget to run one.
 macro_rules! lanes {
     ($($(#[$doc:meta])* $lane:ident = $name:literal, $places:literal;)*) => {
-        /// Where a job waits. Lanes share nothing but the table.
+        /// The lane in which a job waits. Lanes share only the table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Lane {
             $($(#[$doc])* $lane,)*
@@ -29,8 +29,8 @@ macro_rules! lanes {
 }
 
 lanes! {
-    /// Giving back what nothing refers to any more.
+    /// Deletes what nothing refers to any more.
     Reclaiming = "reclaiming", 8;
-    /// Writing what a rebuild would need.
+    /// Writes what a rebuild would need.
     Records = "records", 8;
 }

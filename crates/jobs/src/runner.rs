@@ -15,19 +15,19 @@ use crate::{JobFault, Lane};
 pub enum Outcome {
     /// It is done and can be forgotten.
     Done,
-    /// Its time has not come: not before then.
+    /// It is not due: not before this moment.
     Again(Timestamp),
 }
 
-/// What jobs do.
+/// The bodies of jobs.
 #[async_trait]
 pub trait JobBodies: Send + Sync + 'static {
-    /// Carries out one job. When the job's lease is lost, because another runner has it or it was
-    /// taken back, this is dropped where it waits: as if its process had ended there.
+    /// Runs one job. If the job's lease is lost, because another runner has it or it was cancelled,
+    /// this future is dropped at its current await, as if its process had ended there.
     async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault>;
 }
 
-/// Claims and runs the jobs of one lane: a pool whose places are filled again as each job ends.
+/// Claims and runs the jobs of one lane, in a pool whose places are filled again as each job ends.
 pub struct Runner {
     lane: Lane,
     db: Db,
@@ -54,7 +54,7 @@ pub struct RunnerCounts {
 /// How long a claim lasts. It is renewed while the body runs.
 const LEASE: Duration = Duration::from_mins(5);
 
-/// Renewals within a lease: one may fail, and the next still comes in time.
+/// Renewals within a lease: one may fail, and the next is still in time.
 const RENEWALS: u32 = 3;
 
 /// A job is given up after so many failures: with the backoff below, half a day.
@@ -62,13 +62,13 @@ const ATTEMPTS_MAX: u32 = 80;
 
 const BACKOFF_MAX: Duration = Duration::from_mins(10);
 
-/// How long an idle lane sleeps at most before it looks again.
+/// How long an idle lane sleeps at most before it checks again.
 const IDLE: Duration = Duration::from_secs(1);
 
 impl Runner {
     /// A runner for one lane.
     pub fn new(lane: Lane, db: Db, bodies: Arc<dyn JobBodies>, clock: Arc<dyn Clock>) -> Self {
-        // All but two places: whatever one cause asks for, the next finds one.
+        // All but two places: however many jobs one cause has, the next cause finds a place.
         let turn = JobTurn::new(lane.places() - 2);
         let counts = RunnerCounts::default();
         Self { lane, db, bodies, clock, counts, turn: Mutex::new(turn), lease: LEASE }
@@ -85,19 +85,19 @@ impl Runner {
         self.lane
     }
 
-    /// What it has done so far.
+    /// Its counters so far.
     pub fn counts(&self) -> &RunnerCounts {
         &self.counts
     }
 
-    /// Runs for ever; whoever stops the program drops the future. What was claimed then is claimed
-    /// again, by any node, when its lease has run out.
+    /// Runs for ever; stop it by dropping the future. Jobs that were claimed then are claimed
+    /// again, by any node, when their lease has expired.
     pub async fn run(&self) {
         let mut running = FuturesUnordered::new();
         let mut found = 0;
         loop {
             if found == 0 {
-                // Nothing is due: until something ends, or it is time to look again.
+                // Nothing is due: waits until a job ends, or until it is time to check again.
                 tokio::select! {
                     () = tokio::time::sleep(IDLE) => {}
                     Some(ended) = running.next() => self.tell(ended),
@@ -107,7 +107,7 @@ impl Runner {
             {
                 self.tell(ended);
             }
-            // What ended at the same time leaves its places to the same claim.
+            // Jobs that ended at the same time leave their places to the same claim.
             while let Some(Some(ended)) = running.next().now_or_never() {
                 self.tell(ended);
             }
@@ -122,7 +122,7 @@ impl Runner {
         }
     }
 
-    /// Runs what is due now, as many as there are places, to the end; says how many jobs that were.
+    /// Runs the jobs that are due now, as many as there are places, to the end. Returns how many.
     pub async fn run_due(&self) -> Result<usize, DbError> {
         let jobs = self.claim(self.lane.places()).await?;
         let count = jobs.len();
@@ -188,8 +188,8 @@ impl Runner {
         }
     }
 
-    /// Renews the lease for as long as that succeeds. A database that does not answer is asked
-    /// again until the lease would be over.
+    /// Renews the lease for as long as that succeeds. If the database does not answer, it tries
+    /// again until the lease would have expired.
     async fn lose_lease(&self, job: &ClaimedJob) {
         let mut until = tokio::time::Instant::now() + self.lease;
         loop {
@@ -212,7 +212,7 @@ impl Runner {
     }
 
     async fn fail(&self, job: ClaimedJob, fault: &JobFault, now: Timestamp) -> Result<(), DbError> {
-        // What others say of a failure may hold anything; a row holds no zero byte.
+        // An external error message may contain anything, but a row cannot hold a NUL byte.
         let reason = fault.to_string().replace('\0', "\u{fffd}");
         let (name, subject) = (&job.name, &job.subject);
         if job.attempts >= ATTEMPTS_MAX {
@@ -227,7 +227,7 @@ impl Runner {
     }
 }
 
-/// A place in the pool, for as long as a job has it.
+/// A place in the pool, held while a job runs.
 struct Place<'a> {
     runner: &'a Runner,
     cause: String,

@@ -15,12 +15,13 @@ const DATA_KEY: &str = "data key";
 /// The local keyring: one or more root keys in one file.
 ///
 /// # Rotation
-/// [`Keyring::add`] puts a new root key in front. From then on it wraps and seals; the older ones
-/// still open what they sealed, because every sealed value names its root key. Keys that are
-/// *derived* ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: tokens
-/// and download links that are out there go on working, and processes that have not read the new
-/// file yet agree with those that have. To end them all at once, seal everything again and then
-/// take the oldest root key out of the file.
+///
+/// [`Keyring::add`] adds a new root key, which from then on wraps and seals. The older ones still
+/// open what they sealed, because every sealed value names its root key. *Derived* keys
+/// ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: existing tokens
+/// and download links keep working, and processes that have not read the new file yet agree with
+/// those that have. To end them all at once, seal everything again and then remove the oldest root
+/// key from the file.
 #[derive(Debug)]
 pub struct Keyring {
     /// Its file, if it is ours to write to.
@@ -30,7 +31,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Reads the keyring at `path`, or makes one with a single root key if there is no file.
+    /// Reads the keyring at `path`, or creates one with a single root key if there is no file.
     pub fn open_or_create(path: &Path) -> Result<Self, KeyError> {
         match Self::open_file(path) {
             Err(KeyError::File(SecretFileError::NotFound { .. })) => Self::create_file(path),
@@ -38,8 +39,8 @@ impl Keyring {
         }
     }
 
-    /// Reads a keyring that was put at `path` for several nodes: the text of a keyring file, or
-    /// what [`Keyring::parse`] reads.
+    /// Reads a keyring that the operator put at `path` for several nodes: the text of a keyring
+    /// file, or the format of [`Keyring::parse`].
     pub fn open_handed(path: &Path) -> Result<Self, KeyError> {
         let bytes = secret_file::read_handed(path)?;
         let unreadable = |what| KeyError::Unreadable { path: path.to_owned(), what };
@@ -55,8 +56,8 @@ impl Keyring {
         Ok(Self { path: None, roots })
     }
 
-    /// Adds a root key, which is the primary from now on. It is durable before it is used. A
-    /// keyring that was handed to us is rotated by whoever hands it out.
+    /// Adds a root key and makes it the primary. It is durable before it is used. The operator
+    /// rotates a keyring that came from outside.
     pub fn add(&mut self) -> Result<(), KeyError> {
         let Some(path) = &self.path else {
             return Err(KeyError::Malformed { what: "it is not ours to add a key to" });
@@ -90,7 +91,7 @@ impl Keyring {
         self.primary().seal(Kind::Seal, purpose, context, plaintext)
     }
 
-    /// Opens what [`Keyring::seal`] made for the same purpose and context.
+    /// Opens a value that [`Keyring::seal`] made for the same purpose and context.
     pub fn open(
         &self,
         purpose: &str,
@@ -107,9 +108,9 @@ impl Keyring {
         SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
     }
 
-    /// A keyed hash of `content` (HMAC-SHA-256): the same for the same content, also after a
-    /// rotation, and no help to those who would guess the content. Of two parts, what is in the one
-    /// cannot pass for what is in the other.
+    /// A keyed hash of `content` (HMAC-SHA-256). It is the same for the same content, even after a
+    /// rotation, and does not help to guess the content. The two parts are separated: content of
+    /// one cannot pass for the other.
     pub fn fingerprint(&self, purpose: &str, place: &str, content: &[u8]) -> [u8; 32] {
         let key = self.sealing_key(purpose);
         let mut mac = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key.expose()));
@@ -120,17 +121,17 @@ impl Keyring {
         *tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")
     }
 
-    /// Writes a copy to `path`, where there is none yet.
+    /// Writes a copy to `path`, which must not exist yet.
     pub fn copy_to(&self, path: &Path) -> Result<(), KeyError> {
         Ok(secret_file::create(path, &keyring_file::write(&self.roots))?)
     }
 
-    /// The ids of its root keys, oldest first. They tell keyrings apart and are no secret.
+    /// The ids of its root keys, oldest first. They distinguish keyrings and are not secret.
     pub fn root_ids(&self) -> Vec<String> {
         self.roots.iter().map(|root| hex::encode(root.id())).collect()
     }
 
-    /// Does this keyring open all that the other one sealed, and derive the same keys?
+    /// Whether this keyring opens everything that the other one sealed, and derives the same keys.
     pub fn stands_in_for(&self, other: &Self) -> bool {
         let same =
             |one: &RootKey, two: &RootKey| one.id() == two.id() && one.secret() == two.secret();
@@ -146,7 +147,7 @@ impl Keyring {
         Ok(Self { path: Some(path.to_owned()), roots })
     }
 
-    /// Two processes may start at once: the one that comes second takes the first one's keyring.
+    /// Two processes may start at once: the second one uses the first one's keyring.
     fn create_file(path: &Path) -> Result<Self, KeyError> {
         let roots = vec![RootKey::generate()];
         match secret_file::create(path, &keyring_file::write(&roots)) {
@@ -177,8 +178,7 @@ impl Keyring {
     }
 }
 
-/// The id of the root key that a sealed value names, as far as it says by itself: nothing about it
-/// is authentic yet.
+/// The id of the root key that a sealed value names. The id is not authenticated yet.
 pub fn root_id_of(sealed: &[u8]) -> Option<String> {
     named_root(sealed).map(hex::encode)
 }
@@ -200,13 +200,13 @@ pub enum KeyError {
     Unreadable {
         /// The keyring file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// What is wrong.
         what: &'static str,
     },
     /// The text is no keyring.
     #[error("cannot use the keyring's secret: {what}")]
     Malformed {
-        /// What is wrong with it.
+        /// What is wrong.
         what: &'static str,
     },
     /// The keyring file could not be read or written.

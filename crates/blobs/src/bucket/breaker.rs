@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 
 use crate::StoreError;
 
-/// Stops asking a store that does not answer: requests then fail at once instead of each waiting for its own
-/// time to run out. After a pause one call may try; if it succeeds, all may.
+/// Stops calling a store that does not answer: requests then fail at once, instead of each waiting
+/// for its own timeout. After a pause one call may try; if it succeeds, all may.
 #[derive(Debug)]
 pub(super) struct Breaker {
     failures_max: u32,
@@ -23,7 +23,8 @@ impl Breaker {
         Self { failures_max, pause, state: Mutex::default() }
     }
 
-    /// May a call be made now? The one that may try after a pause begins the next pause for all others.
+    /// Whether a call may be made now. The call that may try after a pause starts the next pause
+    /// for all others.
     pub(super) fn admit(&self, now: Instant) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(until) = state.resting_until else { return Ok(()) };

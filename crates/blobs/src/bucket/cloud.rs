@@ -28,8 +28,7 @@ use super::config::{
     Patience, S3Config, ServerSideEncryption,
 };
 
-/// What stands for an upload where uploads have no id. Its presence in a claim says that there may
-/// be blocks.
+/// Stands for an upload id where uploads have none. In a claim it says that there may be blocks.
 const BLOCKS: &str = "blocks";
 
 /// A client of one of them.
@@ -65,8 +64,8 @@ impl Cloud {
         }
     }
 
-    /// The client that makes addresses: only of an object whose ends are kept apart, and only S3
-    /// takes metadata with its parts, which tells where.
+    /// The client that makes URLs. URLs exist only for objects whose ends are kept apart, and only
+    /// S3 accepts metadata with its parts, which says where the ends are.
     pub(super) fn addresses(&self) -> Option<&AmazonS3> {
         match self {
             Self::S3(s3) => Some(s3),
@@ -83,8 +82,8 @@ impl Cloud {
         }
     }
 
-    /// Removes one object. Azure's request for that is a `POST`, which the library does not repeat
-    /// if no answer comes in time; a removal is the same however often.
+    /// Removes one object. Azure's request for that is a `POST`, which the library does not retry
+    /// after a timeout; a removal can be repeated safely.
     pub(super) async fn remove(&self, path: &Path, patience: Patience) -> Result<(), Error> {
         let mut tries = 0;
         loop {
@@ -116,8 +115,8 @@ impl Cloud {
         }
     }
 
-    /// Gives back the room of an upload's parts. It may leave an object with nothing in it, or
-    /// nothing of one, which whoever calls removes next.
+    /// Deletes an upload's parts. It may leave an empty object or none; the caller removes the
+    /// object next.
     pub(super) async fn drop_parts(&self, path: &Path, upload: &str) -> Result<(), Error> {
         match self {
             Self::S3(s3) => s3.abort_multipart(path, &upload.to_owned()).await,

@@ -6,35 +6,35 @@ use crate::documents::DocumentKind;
 /// Every key in a bucket.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place<'a> {
-    /// Where all objects are.
+    /// The folder of all objects.
     Objects,
     /// An object.
     Object(&'a ObjectKey),
     /// The end of an object's file that is not in the object.
     End(&'a ObjectKey),
-    /// Where all claims are.
+    /// The folder of all claims.
     Uploads,
-    /// Where the claims of one object are.
+    /// The claims of one object.
     Upload(&'a ObjectKey),
     /// The claim of one turn.
     Turn(&'a ObjectKey, u32),
-    /// Where all pieces are.
+    /// The folder of all pieces.
     Pieces,
-    /// Where the pieces of one object are.
+    /// The pieces of one object.
     PiecesOf(&'a ObjectKey),
     /// The piece of a file that was written in one turn.
     Piece(&'a ObjectKey, u32),
-    /// Behind all that one object has in a folder of its own, and before what the next one has.
+    /// After everything that one object has in a folder, and before the next object.
     Behind(&'a ObjectKey, Folders),
-    /// What a check of the store is written to.
+    /// The object that a check of the store writes.
     Check(&'a ObjectKey),
-    /// Where all documents of a kind are.
+    /// The documents of a kind.
     Documents(DocumentKind),
     /// A document.
     Document(DocumentKind, &'a str),
 }
 
-/// What objects have folders for.
+/// The kinds of folders that objects have.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Folders {
     /// Claims.
@@ -68,7 +68,7 @@ impl Place<'_> {
     }
 }
 
-/// The object that a key under `Objects`, `Uploads` or `Pieces` belongs to. `None` if we did not put it there.
+/// The object of a key under `Objects`, `Uploads` or `Pieces`. `None` if it is not ours.
 pub(super) fn object_of(path: &Path, home: &Path) -> Option<ObjectKey> {
     let mut names = path.prefix_match(home)?;
     ObjectKey::parse(names.next()?.as_ref()).ok()

@@ -11,10 +11,10 @@ use crate::{Apart, StoreError};
 
 const VERSION: u8 = 2;
 
-/// How many parts S3 takes.
+/// The most parts that S3 allows.
 pub(super) const PARTS_MAX: usize = 10_000;
 
-/// The longest tag that is taken. AWS's have 34 bytes; ten thousand of 64 and a tail fit a row's
+/// The longest tag that we accept. AWS's have 34 bytes; ten thousand of 64 and a tail fit a row's
 /// bound.
 pub(super) const TAG_BYTES_MAX: usize = 64;
 
@@ -33,14 +33,15 @@ pub(super) struct Part {
     pub(super) length: u32,
 }
 
-/// Bytes behind the parts that fill none, in an object of their own: what one turn had at its end.
+/// Bytes after the parts that are too few for one, as a separate object: the bytes left at the end
+/// of one turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) turn: u32,
     pub(super) length: u32,
 }
 
-/// How to go on with an object.
+/// The state for continuing an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Parked {
     pub(super) turn: u32,
@@ -48,11 +49,11 @@ pub(super) struct Parked {
     pub(super) front: Vec<u8>,
     pub(super) upload: Option<String>,
     pub(super) parts: Vec<Part>,
-    /// What follows the parts.
+    /// The bytes after the parts.
     pub(super) pieces: Vec<Piece>,
     /// Were there pieces that are in parts now?
     pub(super) other_pieces: bool,
-    /// What follows the pieces.
+    /// The bytes after the pieces.
     pub(super) tail: Vec<u8>,
 }
 

@@ -12,10 +12,11 @@ use super::parked::Piece;
 use super::service::Service;
 use crate::StoreError;
 
-/// The pieces of an object, in its metadata. Without hyphens, which not all stores take in names.
+/// The name of the metadata that lists an object's pieces. It has no hyphens, because not all
+/// stores allow them.
 pub(super) const PIECES: &str = "longshorepieces";
 
-/// How many an object may have: each costs its readers a request.
+/// How many pieces an object may have: each costs its readers a request.
 pub(super) const KEPT_MAX: usize = 4;
 
 /// For an object's metadata.
@@ -24,7 +25,7 @@ pub(super) fn name(pieces: &[Piece]) -> String {
     pieces.iter().map(one).collect::<Vec<_>>().join(".")
 }
 
-/// Reads what [`name`] wrote.
+/// Parses the format of [`name`].
 pub(super) fn parse(names: &str) -> Option<Vec<Piece>> {
     let is_number = |text: &str| text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let number = |text: &str| u32::from_str_radix(text, 16).ok().filter(|_| is_number(text));

@@ -13,7 +13,7 @@ use crate::{StoreError, StoreReader};
 /// How much of an object is read with its metadata: all of a small one, in one request.
 pub(super) const FIRST_READ_BYTES: u64 = 256 << 10;
 
-/// The longest read. Two of them are at hand at most; at 30 ms for a request it is 130 MB/s.
+/// The longest read. At most two are in memory; at 30 ms for a request that is 130 MB/s.
 const READ_BYTES_MAX: u64 = 4 << 20;
 
 /// The end of a file that is not in its object.
@@ -21,7 +21,7 @@ const READ_BYTES_MAX: u64 = 4 << 20;
 pub(super) enum Back {
     /// It is here, perhaps nothing.
     Here(Bytes),
-    /// It is in an object of its own, this long.
+    /// It is a separate object of this length.
     Beside { length: u64 },
 }
 
@@ -32,7 +32,7 @@ pub(super) struct Extent {
     pub(super) length: u64,
 }
 
-/// Reads one file: what is before its extents, the extents, and what is behind them.
+/// Reads one file: the bytes before its extents, the extents, and the bytes after them.
 #[derive(Debug)]
 pub(super) struct BucketReader {
     service: SharedService,
@@ -42,7 +42,7 @@ pub(super) struct BucketReader {
     /// Of all extents.
     size: u64,
     back: Back,
-    /// Bytes of the extents that are at hand, and where they start.
+    /// Bytes of the extents in memory, and where they start.
     window: (u64, Bytes),
     /// Bytes that are being read because the window's are likely followed by them.
     ahead: Option<Ahead>,
@@ -56,7 +56,7 @@ struct Ahead {
     running: Running<Result<Found, Denied>>,
 }
 
-/// May a read wait?
+/// Whether a read may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Waiting {
     Allowed,
@@ -78,7 +78,8 @@ impl BucketReader {
         Self { service, object, front, extents, size, back, window, ahead: None, step }
     }
 
-    /// Reads some bytes at `offset` of the file, at least one unless it would have to wait and may not.
+    /// Reads some bytes at `offset` of the file: at least one, unless it would have to wait and may
+    /// not.
     fn read_some(
         &mut self,
         offset: u64,
@@ -127,7 +128,7 @@ impl BucketReader {
         copy_from(&self.window.1, at, into).ok_or_else(|| self.ends_early(offset))
     }
 
-    /// Makes what was read ahead the window, and reads further ahead.
+    /// Makes the bytes that were read ahead the window, and reads further ahead.
     fn take_ahead(&mut self) -> Result<(), StoreError> {
         let Some(Ahead { range, running }) = self.ahead.take() else { return Ok(()) };
         let found = if running.is_finished() {
@@ -141,7 +142,8 @@ impl BucketReader {
         Ok(())
     }
 
-    /// Reads at another place. Whoever goes on where the window ended is likely to go on.
+    /// Reads at another place. A reader that continues where the window ended is likely to
+    /// continue.
     fn seek(&mut self, offset: u64, wanted: u64) -> Result<(), StoreError> {
         let goes_on = offset == self.window.0 + self.window.1.len() as u64;
         self.ahead = None;
@@ -168,7 +170,7 @@ impl BucketReader {
         self.ahead = Some(Ahead { range, running });
     }
 
-    /// Where the bytes from `offset` on are, `length` of them or up to the end of their extent.
+    /// The place of the bytes from `offset` on: `length` of them, or up to the end of their extent.
     fn place(&self, offset: u64, length: u64) -> Option<(Path, Range<u64>)> {
         let mut start = offset;
         for extent in &self.extents {
@@ -238,7 +240,7 @@ impl StoreReader for BucketReader {
     }
 }
 
-/// Copies what `bytes` has at `offset`; `None` if it ends before.
+/// Copies the bytes at `offset`; `None` if `bytes` ends before it.
 fn copy_from(bytes: &Bytes, offset: u64, into: &mut [u8]) -> Option<usize> {
     let at = usize::try_from(offset).ok().filter(|at| *at < bytes.len())?;
     let count = into.len().min(bytes.len() - at);

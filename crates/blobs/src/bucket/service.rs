@@ -22,7 +22,7 @@ use crate::StoreError;
 /// How many keys are removed at once.
 const REMOVALS_MAX: usize = 8;
 
-/// The store, with patience: every call to it goes through [`Service::ask`].
+/// The store with retries and limits: every call goes through [`Service::ask`].
 #[derive(Debug)]
 pub(super) struct Service {
     pub(super) cloud: Cloud,
@@ -32,12 +32,12 @@ pub(super) struct Service {
     patience: Patience,
 }
 
-/// What came of a call that the store did not do.
+/// Why a call failed.
 #[derive(Debug)]
 pub(super) enum Denied {
-    /// What it was about is not there.
+    /// The object does not exist.
     NotFound,
-    /// What was not to be there is there.
+    /// The object already exists.
     Exists,
     /// All else.
     Failed(StoreError),
@@ -54,7 +54,7 @@ impl Denied {
     }
 }
 
-/// What a read learned of an object besides its bytes.
+/// The result of a read: bytes and metadata.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) size: u64,
@@ -80,12 +80,12 @@ impl Service {
         place.path(&self.prefix)
     }
 
-    /// Waits for `work`. For threads that may.
+    /// Waits for `work`. Only for threads that may block.
     pub(super) fn wait<T>(&self, work: impl Future<Output = T>) -> T {
         self.runtime.block_on(work)
     }
 
-    /// Has `work` done meanwhile.
+    /// Runs `work` in the background.
     pub(super) fn start<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
@@ -131,7 +131,7 @@ impl Service {
         }
     }
 
-    /// Bytes of an object; fewer than asked for if it ends before.
+    /// Reads bytes of an object: fewer than requested if it ends before.
     pub(super) async fn read(&self, path: &Path, range: Range<u64>) -> Result<Found, Denied> {
         let whole_calls = async {
             let options =
@@ -143,7 +143,7 @@ impl Service {
         self.ask("read an object", whole_calls).await
     }
 
-    /// What there is to know of an object without its bytes.
+    /// Reads everything about an object except its bytes.
     pub(super) async fn inspect(&self, path: &Path) -> Result<Found, Denied> {
         let options = GetOptions { head: true, ..GetOptions::default() };
         let answer =
@@ -186,7 +186,7 @@ impl Service {
     }
 }
 
-/// Work that ends when nobody waits for it any more.
+/// Work that is cancelled when it is dropped.
 #[derive(Debug)]
 pub(super) struct Running<T>(tokio::task::JoinHandle<T>);
 
@@ -195,7 +195,7 @@ impl<T> Running<T> {
         self.0.is_finished()
     }
 
-    /// What came of it. A panic there is a bug and goes on here.
+    /// The result. A panic there is a bug, and is resumed here.
     pub(super) async fn finish(mut self) -> Result<T, StoreError> {
         match (&mut self.0).await {
             Ok(done) => Ok(done),

@@ -16,7 +16,7 @@ pub(crate) enum Place {
     Last,
 }
 
-/// Small values that are sealed besides the segments, each under a key of its own.
+/// Small values that are sealed besides the segments, each under a separate key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Footer,
@@ -31,7 +31,7 @@ pub(crate) enum Cipher {
     Sealed { segments: LessSafeKey, prefix: [u8; 7], small: Zeroizing<[[u8; 32]; 2]> },
 }
 
-/// What `derive` gives HKDF to fill: three keys and the check.
+/// The output of HKDF: three keys and the check.
 struct FourKeys;
 
 impl hkdf::KeyType for FourKeys {
@@ -76,7 +76,7 @@ impl Cipher {
         tag.copy_from_slice(sealed.as_ref());
     }
 
-    /// Opens one segment in place. False if it is not what was sealed at that place.
+    /// Opens one segment in place. Returns false if it was not sealed for that place.
     #[must_use]
     pub(crate) fn open_segment(&self, index: u64, place: Place, sealed: &mut [u8]) -> bool {
         let Self::Sealed { segments, prefix, .. } = self else { return true };
@@ -109,7 +109,7 @@ impl Cipher {
         sealed
     }
 
-    /// Opens what `seal_small` made for the same purpose, bound to the same bytes.
+    /// Opens a value that `seal_small` made for the same purpose, bound to the same bytes.
     pub(crate) fn open_small(
         &self,
         purpose: Purpose,

@@ -4,7 +4,7 @@ use super::cipher::Cipher;
 use super::{Header, Layout, Suite};
 use crate::{NewObject, Protection, StoreError};
 
-/// All that is needed to write or read one file: its header, its keys and where things are in it.
+/// Everything needed to write or read one file: its header, its keys and its layout.
 #[derive(Debug)]
 pub(crate) struct Codec {
     header: Header,
@@ -26,8 +26,8 @@ impl Codec {
         Ok(Self { header, encoded, cipher, layout })
     }
 
-    /// For the file that starts with these bytes. Says what is wrong if it is not a file of this
-    /// object under this key.
+    /// The codec of the file that starts with these bytes. Returns an error that says what is wrong
+    /// if it is not a file of this object under this key.
     pub(crate) fn recognise(
         bytes: &[u8],
         object: &ObjectKey,
@@ -62,7 +62,7 @@ impl Codec {
         &self.header.object
     }
 
-    /// The header as it is in the file.
+    /// The encoded header.
     pub(crate) fn encoded(&self) -> &[u8] {
         &self.encoded
     }
@@ -75,7 +75,7 @@ impl Codec {
         self.layout
     }
 
-    /// The error that says what is wrong at `offset` of this object's file.
+    /// The error for a defect at `offset` of this object's file.
     pub(crate) fn corrupt(&self, offset: u64, what: &'static str) -> StoreError {
         StoreError::Corrupt { object: self.object().clone(), offset, what }
     }

@@ -8,18 +8,18 @@ const VALUE_BYTES: usize = FOOTER_BYTES - MAGIC.len() - 12 - 16;
 const HASH_BYTES_MAX: usize = 64;
 const FIXED_BYTES: usize = 8 + 1 + HASH_BYTES_MAX + 2;
 
-/// The longest description a footer takes.
+/// The longest description that a footer can hold.
 pub const DESCRIPTION_BYTES_MAX: usize = 912;
 const _: () = assert!(FIXED_BYTES + DESCRIPTION_BYTES_MAX <= VALUE_BYTES);
 
-/// What a file says about itself at its end. A claim about the content, made when it was committed.
+/// The footer of a file: a statement about the content, made at its commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Footer {
-    /// What the content hashes to.
+    /// The digest of the content.
     pub digest: Digest,
     /// How long the content is.
     pub size_bytes: u64,
-    /// What the caller of the commit wanted to find here again.
+    /// Data that the caller of the commit wants to find here later.
     pub description: Vec<u8>,
 }
 
@@ -48,12 +48,12 @@ impl Footer {
         Some(footer)
     }
 
-    /// Does this look like a footer, before any key is at hand?
+    /// Whether this looks like a footer. It needs no key.
     pub(crate) fn is_recognised(sealed: &[u8]) -> bool {
         sealed.len() == FOOTER_BYTES && sealed.starts_with(MAGIC)
     }
 
-    /// Opens a sealed footer; `None` if it is not what was sealed.
+    /// Opens a sealed footer; `None` if it was altered.
     pub(crate) fn open(cipher: &Cipher, sealed: &[u8]) -> Option<Self> {
         if !Self::is_recognised(sealed) {
             return None;

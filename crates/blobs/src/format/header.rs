@@ -11,13 +11,13 @@ const OBJECT_KEY_BYTES: usize = 32;
 const CHECK_BYTES: usize = 32;
 const FIXED_BYTES: usize = 24 + SALT_BYTES + OBJECT_KEY_BYTES;
 
-/// The longest wrapped key a header takes: room for an external key service's.
+/// The longest wrapped key that a header can hold: enough for an external key service's.
 pub const WRAPPED_BYTES_MAX: usize = 1024;
 
 /// The longest header there is.
 pub(crate) const HEADER_BYTES_MAX: usize = FIXED_BYTES + WRAPPED_BYTES_MAX + CHECK_BYTES;
 
-/// What a file says about itself at its start, but for the check.
+/// The header of a file, without the check.
 #[derive(Debug, Clone)]
 pub(crate) struct Header {
     pub(crate) suite: Suite,
@@ -28,7 +28,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    /// A header with a salt of its own. `None` if the wrapped key is too long.
+    /// A header with a new salt. `None` if the wrapped key is too long.
     pub(crate) fn generate(suite: Suite, object: ObjectKey, wrapped: WrappedKey) -> Option<Self> {
         let (mut prefix, mut salt) = ([0; PREFIX_BYTES], [0; SALT_BYTES]);
         super::cipher::fill_random(&mut prefix);
@@ -57,7 +57,7 @@ impl Header {
         bytes
     }
 
-    /// Reads the header that `bytes` start with, and its check; says what is wrong otherwise.
+    /// Parses the header at the start of `bytes`, and its check; or says what is wrong.
     pub(crate) fn parse(bytes: &[u8]) -> Result<(Self, [u8; CHECK_BYTES]), &'static str> {
         const CUT: &str = "the header is cut";
         let (magic, rest) = bytes.split_first_chunk::<8>().ok_or(CUT)?;

@@ -7,13 +7,13 @@ pub(crate) const SEGMENT_BYTES: usize = 1 << SEGMENT_LOG2;
 pub(crate) const TAG_BYTES: usize = 16;
 pub(crate) const FOOTER_BYTES: usize = 1024;
 
-/// Where the segment counter ends: 256 TiB.
+/// The limit of the segment counter: 256 TiB.
 pub const SIZE_BYTES_MAX: u64 = (1 << (32 + SEGMENT_LOG2)) - 1;
 
 const SEGMENT: u64 = SEGMENT_BYTES as u64;
 const FOOTER: u64 = FOOTER_BYTES as u64;
 
-/// Where things are in one file.
+/// The positions in one file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layout {
     header_bytes: u64,
@@ -37,12 +37,12 @@ impl Layout {
         usize::try_from(left).expect("a segment's length")
     }
 
-    /// Where segment `index` starts.
+    /// The start of segment `index`.
     pub(crate) fn segment_at(self, index: u64) -> u64 {
         self.header_bytes + index * (SEGMENT + self.tag_bytes)
     }
 
-    /// Where the footer starts, after `size` bytes of content.
+    /// The start of the footer, after `size` bytes of content.
     pub(crate) fn footer_at(self, size: u64) -> u64 {
         self.segment_at(size / SEGMENT) + size % SEGMENT + self.tag_bytes
     }

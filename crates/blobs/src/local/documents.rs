@@ -15,7 +15,7 @@ pub struct LocalDocuments {
 }
 
 impl LocalDocuments {
-    /// Documents under `root`, whose folders are made when something is put there.
+    /// Documents under `root`. Its folders are made when something is put there.
     pub fn new(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }

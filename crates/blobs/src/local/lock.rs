@@ -7,7 +7,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::key::Place;
 use crate::StoreError;
 
-/// A data folder, this process's alone until dropped, or shared with those that read it.
+/// A lock on a data folder: exclusive until dropped, or shared with other readers.
 #[derive(Debug)]
 pub struct FolderLock {
     /// The lock dies with it.
@@ -15,7 +15,7 @@ pub struct FolderLock {
 }
 
 impl FolderLock {
-    /// Takes a data folder, made if it is not there.
+    /// Locks a data folder exclusively, and creates it if necessary.
     pub fn take(root: &Path) -> Result<Self, StoreError> {
         DirBuilder::new()
             .recursive(true)
@@ -32,7 +32,7 @@ impl FolderLock {
         Self::hold(root, file, FlockOperation::NonBlockingLockExclusive)
     }
 
-    /// Takes a share of a data folder that is there: others may have one too, and nobody has it alone.
+    /// Locks an existing data folder for shared reading: no process can lock it exclusively.
     pub fn share(root: &Path) -> Result<Self, StoreError> {
         let file = File::open(Place::Lock.path(root))
             .map_err(|source| StoreError::from_io("open the lock of the data folder", source))?;

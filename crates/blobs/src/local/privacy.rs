@@ -15,15 +15,15 @@ use super::key::{Place, SHELVES};
 use crate::StoreError;
 use crate::documents::DocumentKind;
 
-/// What others than the owner may do.
+/// The permission bits of users other than the owner.
 const OTHERS: u32 = 0o077;
 
-/// What a data folder, or a folder of backups, may hold besides our folders; also with something
-/// after it, as SQLite's files have.
+/// Files that a data folder, or a folder of backups, may hold besides our folders. They may have a
+/// suffix, as SQLite's files do.
 const FILES: [&str; 6] =
     ["lock", "longshore.sqlite", "keyring.json", "root-access-key-", "tls-self-made", "lost+found"];
 
-/// Is a folder its owner's alone?
+/// Whether a folder is private to its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Privacy {
     /// It is, or it is not there yet.
@@ -37,18 +37,18 @@ pub enum Privacy {
     Exposed {
         /// Its permission bits.
         mode: u32,
-        /// What is in it that is not ours; if there is nothing, it belongs to another user.
+        /// A file in it that is not ours; `None` if the folder belongs to another user.
         other: Option<PathBuf>,
     },
 }
 
-/// The permission bits of a folder that others can look into; it stays as it is. `None` if it is
-/// its owner's alone, or not there.
+/// The permission bits of a folder that others can look into, which is not changed. `None` if it is
+/// private or does not exist.
 pub fn exposure(root: &Path) -> Result<Option<u32>, StoreError> {
     Ok(opened(root)?.map(|(_, mode)| mode).filter(|mode| mode & OTHERS != 0))
 }
 
-/// Sees to it that nobody but its owner can look into a folder, or into what we have in it.
+/// Makes a folder, and our files in it, private to the owner.
 pub fn keep_private(root: &Path) -> Result<Privacy, StoreError> {
     let Some((folder, mode)) = opened(root)? else { return Ok(Privacy::Private) };
     let mut privacy = Privacy::Private;
@@ -56,7 +56,7 @@ pub fn keep_private(root: &Path) -> Result<Privacy, StoreError> {
         if let Some(other) = foreign(root).map_err(cannot_look)? {
             return Ok(Privacy::Exposed { mode, other: Some(other) });
         }
-        // Who may not do that is not its owner.
+        // Only its owner may change the mode.
         privacy = match folder.set_permissions(Permissions::from_mode(mode & 0o700)) {
             Ok(()) => Privacy::Narrowed { mode },
             Err(_) => Privacy::Exposed { mode, other: None },
@@ -83,7 +83,7 @@ fn cannot_look(source: io::Error) -> StoreError {
     StoreError::from_io("look at the data folder", source)
 }
 
-/// What is in the folder that is not ours.
+/// A file in the folder that is not ours.
 fn foreign(root: &Path) -> io::Result<Option<PathBuf>> {
     for entry in std::fs::read_dir(root)? {
         let name = entry?.file_name();
@@ -103,8 +103,8 @@ fn folders(root: &Path) -> [PathBuf; 4] {
     [Place::Objects.path(root), rows, manifests, progress]
 }
 
-/// The folders and files that older versions may have made wider. A keyring that others can read is
-/// refused where it is read.
+/// The folders and files that older versions may have left open. A keyring that others can read is
+/// refused when it is read.
 fn own(root: &Path) -> impl Iterator<Item = PathBuf> {
     let rows = ["longshore.sqlite", "longshore.sqlite-wal", "longshore.sqlite-shm"];
     let rows = rows.map(|name| root.join(name));
@@ -112,15 +112,15 @@ fn own(root: &Path) -> impl Iterator<Item = PathBuf> {
     [Place::Lock.path(root)].into_iter().chain(rows).chain(folders(root)).chain(shelves)
 }
 
-/// Takes the rights of others away. What is not there, is a link, or belongs to another user stays
-/// as it is: nothing in it is ours then.
+/// Removes the rights of others. Missing files, links, and files of another user are left alone:
+/// they are not ours.
 fn narrow(path: &Path) {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let Ok(found) = rustix::fs::open(path, flags, Mode::empty()).map(File::from) else { return };
     let Ok(metadata) = found.metadata() else { return };
     let mode = metadata.permissions().mode() & 0o7777;
     if mode & OTHERS != 0 && (metadata.is_file() || metadata.is_dir()) {
-        // It was looked at already whether the folder around it keeps others out.
+        // The folder around it was already checked.
         let _ = found.set_permissions(Permissions::from_mode(mode & 0o700));
     }
 }

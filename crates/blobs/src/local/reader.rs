@@ -17,7 +17,7 @@ pub(super) struct LocalReader {
     object: ObjectKey,
     file: File,
     length: u64,
-    /// Does the file system read without waiting?
+    /// Whether the file system can read without blocking.
     ready_reads: bool,
 }
 
@@ -27,7 +27,7 @@ impl LocalReader {
         let length =
             metadata.map_err(|source| StoreError::from_io("inspect an object", source))?.len();
         if length >= ADVICE_BYTES_MIN {
-            // Advice: if it is not taken, reading is slower and right.
+            // This is only a hint: if it fails, reading is slower but correct.
             let _ = fadvise(&file, 0, None, Advice::Sequential);
         }
         Ok(Self { object: object.clone(), file, length, ready_reads: true })

@@ -13,7 +13,8 @@ use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
-/// Objects in a folder, which is this process's alone for as long as the store lives, unless it was opened for reading.
+/// Objects in a folder. The folder is locked exclusively while the store lives, unless it was
+/// opened for reading.
 #[derive(Debug)]
 pub struct LocalStore {
     root: PathBuf,
@@ -29,20 +30,23 @@ enum Access {
 }
 
 impl LocalStore {
-    /// Takes a data folder, made if it is not there. Waits for the disk: call it once, at start.
+    /// Opens a data folder, and creates it if necessary. It waits for the disk: call it once, at
+    /// start.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         make_folders(root)?;
         let lock = Some(FolderLock::take(root)?);
         Ok(Self { root: root.to_owned(), _lock: lock, access: Access::Write })
     }
 
-    /// Takes a data folder for reading: as long as the store lives, others may read it too, and nobody may write to it.
+    /// Opens a data folder for reading: while the store lives, others may read it too, and no
+    /// process may write to it.
     pub fn open_shared(root: &Path) -> Result<Self, StoreError> {
         let lock = Some(FolderLock::share(root)?);
         Ok(Self { _lock: lock, ..Self::open_beside(root)? })
     }
 
-    /// Reads a data folder beside whoever writes to it. Objects that were committed are there until somebody deletes them.
+    /// Reads a data folder while another process may write to it. Committed objects exist until
+    /// they are deleted.
     pub fn open_beside(root: &Path) -> Result<Self, StoreError> {
         Place::Objects
             .path(root)
@@ -66,7 +70,7 @@ impl LocalStore {
         })
     }
 
-    /// Adds the keys of one shelf that come after `after` to `keys`, in order.
+    /// Adds the keys of one shelf after `after` to `keys`, in order.
     fn list_shelf(
         &self,
         number: u16,
@@ -77,7 +81,7 @@ impl LocalStore {
         let start = keys.len();
         for entry in std::fs::read_dir(Place::Shelf(number).path(&self.root)).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
-            // What is not an object key was not put here by us.
+            // A name that is not an object key is not ours.
             let key = name.to_str().and_then(|name| ObjectKey::parse(name).ok());
             keys.extend(key.filter(|key| after.is_none_or(|after| key > after)));
         }
@@ -100,8 +104,8 @@ impl ObjectStore for LocalStore {
         match writer.set_room_aside(expected.length.unwrap_or(0)) {
             Ok(()) => Ok(Box::new(writer)),
             Err(error) => {
-                // What was not created is not there. If it stays all the same, it is an empty file
-                // that nobody names.
+                // The object was not created. If the removal fails, an empty file without a row
+                // stays.
                 let _ = remove(&self.root, object);
                 Err(error)
             }
@@ -191,7 +195,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
         .map_err(|source| StoreError::from_io("sync a folder", source))
 }
 
-/// What a parked object's length was.
+/// The length of a parked object.
 pub(super) fn parked_length(state: &[u8]) -> Result<u64, StoreError> {
     let length =
         state.try_into().map_err(|_| StoreError::BadParked("its store state is damaged"))?;
@@ -218,7 +222,7 @@ fn make_folders(root: &Path) -> Result<(), StoreError> {
     sync_folder(&Place::Objects.path(root))?;
     sync_folder(root)?;
     match root.canonicalize().map_err(failed)?.parent().map_or(Ok(()), sync_folder) {
-        // A folder that we may not read was not made by us just now.
+        // A folder that we may not read is not one that we have just made.
         Err(StoreError::Io { source, .. }) if source.kind() == io::ErrorKind::PermissionDenied => {
             Ok(())
         }

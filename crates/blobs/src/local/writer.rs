@@ -19,8 +19,8 @@ const ROOM_BYTES_MIN: u64 = 8 << 20;
 /// How much is written before the disk is set to work on it: the last sync then finds little left.
 const WRITE_BACK_BYTES: u64 = 32 << 20;
 
-/// What objects leave free. Rows are on the same disk as a rule, and without room for rows nothing could be
-/// deleted either: a disk that objects filled to the last byte would stay full.
+/// How much space objects leave free. Rows are usually on the same disk, and without space for rows
+/// nothing could be deleted: a completely full disk would stay full.
 const LEFT_FREE_BYTES: u64 = 32 << 20;
 
 /// Writes one object's file. Holds the lock on it.
@@ -30,7 +30,7 @@ pub(super) struct LocalWriter {
     object: ObjectKey,
     file: Arc<File>,
     length: u64,
-    /// Up to where the disk has been asked for room.
+    /// How much space has been reserved on the disk.
     room: u64,
     /// How much was written since the disk was last set to work.
     fresh: u64,
@@ -61,7 +61,7 @@ impl LocalWriter {
         }
     }
 
-    /// Has the disk set room aside, in one piece if it can, or learns now that there is none.
+    /// Reserves space on the disk, contiguous if possible, or learns now that there is none.
     pub(super) fn set_room_aside(&mut self, length: u64) -> Result<(), StoreError> {
         if length < ROOM_BYTES_MIN {
             return Ok(());
@@ -72,15 +72,15 @@ impl LocalWriter {
                 self.room = length;
                 Ok(())
             }
-            // Some file systems cannot; then writes find room as they come.
+            // Some file systems cannot reserve; then each write allocates.
             Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
             Err(source) => self.fail("set room aside for an object", source),
         }
     }
 
-    /// Refuses to take the last of the disk.
+    /// Refuses to use the last free space of the disk.
     fn require_room(&mut self, length: u64) -> Result<(), StoreError> {
-        // Where nobody says how much is free, the write itself finds out.
+        // If the free space is unknown, the write itself finds out.
         let Ok(disk) = fstatvfs(&*self.file) else { return Ok(()) };
         if disk.f_bavail.saturating_mul(disk.f_frsize) >= length.saturating_add(LEFT_FREE_BYTES) {
             return Ok(());
@@ -99,7 +99,7 @@ impl LocalWriter {
         Err(StoreError::from_io(doing, source))
     }
 
-    /// Has another thread sync what is written so far, unless one is at it.
+    /// Starts a sync of the written bytes on another thread, unless one is running.
     fn start_write_back(&mut self) -> Result<(), StoreError> {
         if self.write_back.as_ref().is_some_and(|running| !running.is_finished()) {
             return Ok(());
@@ -115,13 +115,13 @@ impl LocalWriter {
                 self.fresh = 0;
                 Ok(())
             }
-            // No thread to be had: the last sync does it all.
+            // If no thread can be started, the last sync does all the work.
             Err(_) => Ok(()),
         }
     }
 
-    /// Waits for the other thread. The kernel tells an error of a file once, and it may have told
-    /// it there.
+    /// Waits for the other thread. The kernel reports an error of a file once, and may have
+    /// reported it there.
     fn finish_write_back(&mut self) -> Result<(), StoreError> {
         let Some(running) = self.write_back.take() else { return Ok(()) };
         match running.join().expect("a sync does not panic") {
@@ -172,7 +172,7 @@ impl ObjectWriter for LocalWriter {
 
     fn commit(mut self: Box<Self>) -> Result<(), StoreError> {
         if self.room > self.length {
-            // Gives back what was set aside for more.
+            // Releases space that was reserved and not used.
             if let Err(source) = ftruncate(&*self.file, self.length) {
                 return self.fail("give back room", source);
             }

@@ -11,7 +11,7 @@ use crate::migrations::newest;
 use crate::tables::snapshot::{Forgotten, PIECES_WAITING, Snapshot, read_all};
 use crate::{DbError, Lookup, Tx};
 
-/// The database. Cheap to clone; the last clone that goes closes it.
+/// The database. Cheap to clone; dropping the last clone closes it.
 #[derive(Clone)]
 pub struct Db {
     engine: Arc<Engine>,
@@ -35,18 +35,20 @@ impl Db {
         Sqlite::open(path).map(Engine::Sqlite).map(Self::over)
     }
 
-    /// Opens the SQLite database at `path` as it is, while others may have it open as well. One that is not there, or has
-    /// another schema than the newest, is refused.
+    /// Opens the SQLite database at `path` unchanged, while other processes may have it open. A
+    /// missing one, or one without the newest schema, is refused.
     pub fn open_beside(path: &Path) -> Result<Self, DbError> {
         Sqlite::open_beside(path).map(Engine::Sqlite).map(Self::over)
     }
 
-    /// Connects to the PostgreSQL database at `url`, with at most `connections` transactions at once, and brings it to the newest
-    /// schema. Two connections more are for those who look one thing up. Waits for the answer, so it is called before there is anything else to do.
+    /// Connects to the PostgreSQL database at `url`, with at most `connections` transactions at
+    /// once, and brings it to the newest schema. Two more connections serve single look-ups. It
+    /// waits for the server, so call it before anything else.
     ///
-    /// The URL is libpq's: `postgres://user:password@host:5432/name?sslmode=verify-full`, or `?host=/run/postgresql`
-    /// for a socket. `sslmode` is `disable`, `prefer`, `require` or `verify-full`; with the last, `sslrootcert`
-    /// names a file of certificates to trust in place of the system's.
+    /// The URL is libpq's: `postgres://user:password@host:5432/name?sslmode=verify-full`, or
+    /// `?host=/run/postgresql` for a socket. `sslmode` is `disable`, `prefer`, `require` or
+    /// `verify-full`; with the last, `sslrootcert` names a file of certificates to trust instead of
+    /// the system's.
     pub fn connect(url: &str, connections: usize) -> Result<Self, DbError> {
         let address = Address::parse(url)?;
         Postgres::connect(address, connections).map(Box::new).map(Engine::Postgres).map(Self::over)
@@ -56,7 +58,7 @@ impl Db {
         Self { engine: Arc::new(engine), writes: Writes::Taken }
     }
 
-    /// The same database for readers alone: every write is refused.
+    /// The same database for reading only: every write is refused.
     #[must_use]
     pub fn read_only(self) -> Self {
         Self { writes: Writes::Refused, ..self }
@@ -72,7 +74,7 @@ impl Db {
         newest()
     }
 
-    /// All rows that move, as they are when the first is asked for.
+    /// All rows that move, as of the moment when the first is read.
     pub fn snapshot(&self) -> Result<Snapshot, DbError> {
         let (give, pieces) = mpsc::channel(PIECES_WAITING);
         let mut give = move |piece| give.blocking_send(piece).map_err(|_| Forgotten);
@@ -90,8 +92,8 @@ impl Db {
 
     /// Runs `body` over one consistent view of the rows.
     ///
-    /// On SQLite this runs inline: a point read costs microseconds, less than a hop to another thread. On PostgreSQL
-    /// it runs where the connection is.
+    /// On SQLite this runs inline: a point read costs microseconds, less than a switch to another
+    /// thread. On PostgreSQL it runs on a thread with a connection.
     pub async fn read<T, E, F>(&self, body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -104,7 +106,8 @@ impl Db {
         }
     }
 
-    /// As [`Db::read`], for what may take longer than a millisecond: it never runs on a thread that serves.
+    /// As [`Db::read`], for reads that may take longer than a millisecond: it never runs on a
+    /// thread that serves requests.
     pub async fn read_at_length<T, E, F>(&self, mut body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -124,8 +127,8 @@ impl Db {
         }
     }
 
-    /// Looks one thing up, as it is after everything that was acknowledged before. On PostgreSQL what many look up at once
-    /// travels together: a pull costs half of what a transaction of its own costs.
+    /// Looks one thing up, including everything acknowledged before. On PostgreSQL, simultaneous
+    /// look-ups are sent together: a pull costs half as much as with a separate transaction.
     pub async fn look_up<T>(&self, lookup: &Lookup<'_, T>) -> Result<Option<T>, DbError>
     where
         T: Send + 'static,
@@ -153,8 +156,9 @@ impl Db {
         }
     }
 
-    /// Runs `body`, which is one statement that takes rows of a queue, in a transaction of its own. Those who take
-    /// at once pass each other by: on PostgreSQL none waits for another, and none is run again for another's sake.
+    /// Runs `body`, one statement that takes rows of a queue, in a separate transaction.
+    /// Simultaneous takers skip each other's rows: on PostgreSQL none waits for another, and none
+    /// runs again because of another.
     pub(crate) async fn take<T, E, F>(&self, body: F) -> Result<T, E>
     where
         F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -170,8 +174,8 @@ impl Db {
         }
     }
 
-    /// How often a closure was run again since the start because another transaction was in its way. On SQLite, where
-    /// one writes at a time, never.
+    /// How often a closure has run again since the start because of a conflict with another
+    /// transaction. Always zero on SQLite, which has one writer at a time.
     pub fn runs_again(&self) -> u64 {
         match &*self.engine {
             Engine::Sqlite(_) => 0,
@@ -179,8 +183,9 @@ impl Db {
         }
     }
 
-    /// How often transactions waited for a server since the start: what their distance from it costs. On SQLite, which is
-    /// in this process, never. The end of a read is not counted, for nobody waits for that.
+    /// How often transactions have waited for a server since the start, which is the cost of the
+    /// distance to it. Always zero on SQLite, which is in this process. The end of a read is not
+    /// counted, because no caller waits for it.
     pub fn waits(&self) -> u64 {
         match &*self.engine {
             Engine::Sqlite(_) => 0,
@@ -188,7 +193,7 @@ impl Db {
         }
     }
 
-    /// Where a test orders faults.
+    /// The fault injection for tests.
     pub fn faults(&self) -> &Faults {
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.faults(),
@@ -196,8 +201,8 @@ impl Db {
         }
     }
 
-    /// What the engine finds wrong with its own file, and which rows refer to rows that are not
-    /// there; nothing if all is well. Reads everything. PostgreSQL looks after its own files.
+    /// What the engine finds wrong with its own file, and which rows refer to missing rows; empty
+    /// if all is well. It reads everything. PostgreSQL checks its own files.
     pub async fn integrity_check(&self) -> Result<Vec<String>, DbError> {
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.integrity_check(),
@@ -205,8 +210,8 @@ impl Db {
         }
     }
 
-    /// How many bytes the rows take on disk: of SQLite the write-ahead log included, of PostgreSQL as it was
-    /// when last asked, less than a minute before if this is called often.
+    /// The size of the rows on disk: on SQLite including the write-ahead log, on PostgreSQL the
+    /// last known size, which is less than a minute old if this is called often.
     pub fn size_bytes(&self) -> u64 {
         match &*self.engine {
             Engine::Sqlite(sqlite) => sqlite.size_bytes(),
@@ -219,7 +224,7 @@ impl std::fmt::Debug for Db {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match &*self.engine {
             Engine::Sqlite(sqlite) => write!(f, "Db({})", sqlite.path().display()),
-            // An address may hold a password.
+            // The address may contain a password.
             Engine::Postgres(_) => write!(f, "Db(PostgreSQL)"),
         }
     }

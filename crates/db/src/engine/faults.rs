@@ -12,7 +12,7 @@ impl Faults {
         self.commit.store(i64::from(nth), Ordering::SeqCst);
     }
 
-    /// Takes back what was ordered.
+    /// Cancels all ordered faults.
     pub fn clear(&self) {
         self.commit.store(0, Ordering::SeqCst);
     }

@@ -6,15 +6,15 @@ use crate::{DbError, Tx};
 
 /// A closure that waits for a connection, its types forgotten.
 pub(super) trait Queued: Send {
-    /// Runs the closure; says whether its rows are to be kept.
+    /// Runs the closure. Returns whether its rows are to be kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Has the caller gone away?
+    /// Whether the caller has gone away.
     fn is_forgotten(&self) -> bool;
-    /// Tells the caller how it ended.
+    /// Sends the outcome to the caller.
     fn answer(self: Box<Self>, committed: &Result<(), DbError>);
 }
 
-/// A closure, how it ended when it last ran, and who wants to know.
+/// A closure, the outcome of its last run, and the channel to its caller.
 pub(super) struct Job<F, T, E> {
     body: F,
     outcome: Option<Result<T, E>>,
@@ -34,8 +34,8 @@ where
     E: From<DbError> + Send,
 {
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
-        // A panic is a bug of one closure; the others' writes must not die of it. Its caller finds
-        // no outcome and is told that the database is closed to it.
+        // A panic is a bug of one closure; it must not harm the writes of others. Its caller finds
+        // no outcome, and is told that the database is closed.
         let outcome = catch_unwind(AssertUnwindSafe(|| (self.body)(tx))).ok();
         let keep = matches!(outcome, Some(Ok(_)));
         self.outcome = outcome;
@@ -55,7 +55,7 @@ where
             (Some(Ok(_)) | None, Err(error)) => Err(E::from(error.clone())),
             (None, Ok(())) => Err(E::from(DbError::Closed)),
         };
-        // A caller that went away does not want to know.
+        // A caller that went away needs no answer.
         drop(reply.send(answer));
     }
 }

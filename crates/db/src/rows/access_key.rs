@@ -8,21 +8,21 @@ use crate::{DbError, Tx};
 pub struct AccessKey {
     /// `AKIA…`.
     pub id: String,
-    /// Whose it is.
+    /// The owner's account.
     pub account: AccountId,
     /// Which principal of the account.
     pub owner: KeyOwner,
     /// The secret, sealed.
     pub sealed_secret: Vec<u8>,
-    /// May it sign?
+    /// Whether it may sign.
     pub active: bool,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When and for what it was last used; `None` if never.
+    /// The last use; `None` if there was none.
     pub last_use: Option<KeyUse>,
 }
 
-/// Whose an access key is.
+/// The owner of an access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyOwner {
     /// The account's own.
@@ -42,7 +42,7 @@ pub struct KeyUse {
     pub service: String,
 }
 
-/// What rows call the account itself.
+/// The name of the account itself in rows.
 const ROOT: &str = "root";
 
 impl KeyOwner {
@@ -110,7 +110,7 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Takes a key from a principal; `false` if it has no such key.
+    /// Deletes a key of a principal; `false` if the principal has no such key.
     pub fn delete_access_key(
         &mut self,
         account: &AccountId,
@@ -124,7 +124,7 @@ impl Tx<'_> {
         Ok(deleted == 1)
     }
 
-    /// Takes every key but `kept` from a principal of an account.
+    /// Deletes every key except `kept` of an account's principal.
     pub fn delete_other_access_keys(
         &mut self,
         account: &AccountId,

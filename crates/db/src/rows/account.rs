@@ -10,7 +10,7 @@ pub struct Account {
     pub id: AccountId,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it was closed. What it had stays in its rows, and its principals are nobody.
+    /// When it was closed. Its rows stay, and its principals can no longer authenticate.
     pub closed_at: Option<Timestamp>,
 }
 
@@ -29,7 +29,7 @@ impl Tx<'_> {
         self.row("SELECT id, created_at, closed_at FROM account WHERE id = $1", args![id], read)
     }
 
-    /// Is there such an account, and is it not closed?
+    /// Whether there is such an account, and it is open.
     pub fn account_is_open(&mut self, id: &AccountId) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM account WHERE id = $1 AND closed_at IS NULL", args![id], |_| Ok(()))
             .map(|found| found.is_some())

@@ -15,11 +15,11 @@ row_key! {
 pub struct Blob {
     /// Its row.
     pub key: BlobKey,
-    /// What its bytes hash to.
+    /// The digest of its bytes.
     pub digest: Digest,
     /// How many bytes.
     pub size_bytes: u64,
-    /// Where they are.
+    /// The object that holds the bytes.
     pub object: ObjectKey,
     /// The key that they are encrypted with, wrapped.
     pub wrapped_key: WrappedKey,
@@ -36,18 +36,18 @@ pub struct NewBlob {
     pub registry: RegistryKey,
     /// The key that wraps its data key.
     pub encryption_key: String,
-    /// What its bytes hash to.
+    /// The digest of its bytes.
     pub digest: Digest,
     /// How many bytes.
     pub size_bytes: u64,
-    /// Where they are.
+    /// The object that holds the bytes.
     pub object: ObjectKey,
     /// Their data key, wrapped.
     pub wrapped_key: WrappedKey,
 }
 
 impl Tx<'_> {
-    /// Writes down a blob that is there.
+    /// Inserts a blob whose object exists.
     pub fn insert_blob(&mut self, new: &NewBlob, now: Timestamp) -> Result<BlobKey, DbError> {
         let NewBlob { registry, encryption_key, digest, size_bytes, object, wrapped_key } = new;
         self.row(
@@ -84,7 +84,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Blobs in the order of their rows, for whoever checks them all.
+    /// Lists all blobs in the order of their rows, for checks.
     pub fn list_blobs(&mut self, after: Option<BlobKey>, limit: u32) -> Result<Vec<Blob>, DbError> {
         self.rows(
             "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
@@ -99,7 +99,7 @@ impl Tx<'_> {
         self.send("UPDATE blob SET condemned_at = $2 WHERE id = $1", args![blob, now])
     }
 
-    /// Takes that note back.
+    /// Removes that note.
     pub fn revive_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
         self.send("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob])
     }
@@ -109,7 +109,7 @@ impl Tx<'_> {
         self.send("DELETE FROM blob WHERE id = $1", args![blob])
     }
 
-    /// Does any row need this object: as a blob's bytes, an upload's, or a record?
+    /// Whether any row needs this object: as a blob's bytes, an upload's, or a record.
     pub fn object_is_needed(&mut self, object: &ObjectKey) -> Result<bool, DbError> {
         self.row(
             "SELECT EXISTS (SELECT 1 FROM blob WHERE object = $1)
@@ -121,8 +121,8 @@ impl Tx<'_> {
         .map(|needed| needed.unwrap_or(false))
     }
 
-    /// Does any row say that this object is in use, as a blob's bytes, an upload's, or a record, or
-    /// any job that it is to be deleted?
+    /// Whether any row names this object: as a blob's bytes, an upload's, or a record, or as a job
+    /// that deletes it.
     pub fn object_is_known(&mut self, object: &ObjectKey) -> Result<bool, DbError> {
         self.row(
             "SELECT EXISTS (SELECT 1 FROM blob WHERE object = $1)

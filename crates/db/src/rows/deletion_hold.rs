@@ -4,7 +4,7 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 impl Tx<'_> {
-    /// Holds up the deletion of objects for `holder`, or goes on doing so, until `held_until`.
+    /// Holds up the deletion of objects for `holder`, or prolongs its hold, until `held_until`.
     pub fn put_deletion_hold(
         &mut self,
         holder: &str,
@@ -18,13 +18,13 @@ impl Tx<'_> {
         .map(drop)
     }
 
-    /// Ends what `holder` held up.
+    /// Ends the hold of `holder`.
     pub fn delete_deletion_hold(&mut self, holder: &str) -> Result<(), DbError> {
         self.execute("DELETE FROM deletion_hold WHERE holder = $1", args![holder]).map(drop)
     }
 
-    /// Until when objects may not be deleted, if somebody holds that up now. There are as many holds as backups that run, or
-    /// died.
+    /// Until when objects may not be deleted, if there is a hold. There are as many holds as
+    /// backups that run or died.
     pub fn find_deletion_hold(&mut self, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
         let held = self.rows(
             "SELECT held_until FROM deletion_hold WHERE holder > '' ORDER BY holder",

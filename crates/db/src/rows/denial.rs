@@ -4,7 +4,8 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 impl Tx<'_> {
-    /// Keeps what an account may be told of a denied request, in place of what was kept of the same request.
+    /// Stores what an account may see of a denied request, and replaces an earlier note about the
+    /// same request.
     pub fn put_denial(
         &mut self,
         request: &str,
@@ -20,7 +21,7 @@ impl Tx<'_> {
         .map(drop)
     }
 
-    /// What an account may be told of a denied request.
+    /// What an account may see of a denied request.
     pub fn find_denial(
         &mut self,
         request: &str,

@@ -4,14 +4,14 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 impl Tx<'_> {
-    /// What the nodes of this deployment agreed on under a name.
+    /// The value that the nodes of this deployment agreed on under a name.
     pub fn find_deployment_fact(&mut self, name: &str) -> Result<Option<String>, DbError> {
         self.row("SELECT value FROM deployment_fact WHERE name = $1", args![name], |row| {
             row.text(0, "deployment_fact.value")
         })
     }
 
-    /// Agrees on something, in place of what was agreed on before.
+    /// Sets a value, and replaces the earlier one.
     pub fn put_deployment_fact(&mut self, name: &str, value: &str) -> Result<(), DbError> {
         self.execute(
             "INSERT INTO deployment_fact (name, value) VALUES ($1, $2)
@@ -21,13 +21,13 @@ impl Tx<'_> {
         .map(drop)
     }
 
-    /// Forgets what was agreed on.
+    /// Deletes a value.
     pub fn delete_deployment_fact(&mut self, name: &str) -> Result<(), DbError> {
         self.execute("DELETE FROM deployment_fact WHERE name = $1", args![name]).map(drop)
     }
 
-    /// What time it is by the database's own clock, which all nodes share; `None` where the database has no other
-    /// clock than this machine's.
+    /// The time of the database's own clock, which all nodes share; `None` if the database has no
+    /// clock other than this machine's.
     pub fn shared_time(&mut self) -> Result<Option<Timestamp>, DbError> {
         if !self.is_shared() {
             return Ok(None);

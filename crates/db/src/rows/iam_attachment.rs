@@ -53,8 +53,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Ids of the users, groups and roles of an account that have a managed policy, from after `after` on.
-    /// An id begins with what it is the id of, so the kinds come one after the other.
+    /// Ids of the users, groups and roles of an account that have a managed policy, from after
+    /// `after` on. An id begins with its kind, so the kinds come one after the other.
     pub fn list_policy_holders(
         &mut self,
         account: &AccountId,

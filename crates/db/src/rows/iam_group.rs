@@ -7,11 +7,11 @@ use crate::{DbError, Tx};
 /// A group of users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IamGroup {
-    /// Whose it is.
+    /// Its account.
     pub account: AccountId,
     /// `AGPA…`.
     pub id: UniqueId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: GroupName,
@@ -27,7 +27,7 @@ impl IamGroup {
 }
 
 impl Tx<'_> {
-    /// Makes a group; `false` if the name is taken.
+    /// Inserts a group; `false` if the name is taken.
     pub fn insert_iam_group(&mut self, group: &IamGroup) -> Result<bool, DbError> {
         let IamGroup { account, id, path, name, created_at } = group;
         let made = self.execute(
@@ -62,7 +62,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Groups whose paths begin with `path_prefix`, in the order of their folded names, from after `after` on.
+    /// Lists groups whose paths begin with `path_prefix`, in the order of their folded names, from
+    /// after `after` on.
     pub fn list_iam_groups(
         &mut self,
         account: &AccountId,
@@ -87,7 +88,7 @@ impl Tx<'_> {
         .map(Option::unwrap_or_default)
     }
 
-    /// Gives a group another name and another place. Whoever calls has seen that the name is free.
+    /// Changes the name and path of a group. The caller has checked that the name is free.
     pub fn put_iam_group_name(
         &mut self,
         id: &UniqueId,
@@ -115,7 +116,7 @@ impl Tx<'_> {
         Ok(added == 1)
     }
 
-    /// Takes a user out of a group; `false` if it is not in there.
+    /// Removes a user from a group; `false` if the user is not a member.
     pub fn delete_group_member(
         &mut self,
         group: &UniqueId,

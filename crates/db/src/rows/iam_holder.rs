@@ -2,7 +2,7 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 impl Tx<'_> {
-    /// Has the user, group or role with this id a policy of its own?
+    /// Whether the user, group or role with this id has an inline policy.
     pub fn holder_has_inline_policies(&mut self, holder: &str) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM iam_inline_policy WHERE holder = $1 LIMIT 1", args![holder], |_| {
             Ok(())

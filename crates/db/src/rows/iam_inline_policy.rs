@@ -31,7 +31,8 @@ impl Tx<'_> {
         )
     }
 
-    /// All policies of a user, group or role, by name. What they may be in sum bounds how many they are.
+    /// All policies of a user, group or role, by name. The limit on their total size bounds their
+    /// number.
     pub fn list_inline_policies(
         &mut self,
         holder: &UniqueId,

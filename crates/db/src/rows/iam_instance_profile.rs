@@ -8,9 +8,9 @@ use crate::{DbError, Tx};
 pub struct InstanceProfile {
     /// `AIPA…`.
     pub id: UniqueId,
-    /// Whose it is.
+    /// Its account.
     pub account: AccountId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: InstanceProfileName,
@@ -28,7 +28,7 @@ impl InstanceProfile {
 }
 
 impl Tx<'_> {
-    /// Makes an instance profile; `false` if the name is taken.
+    /// Inserts an instance profile; `false` if the name is taken.
     pub fn insert_instance_profile(&mut self, new: &InstanceProfile) -> Result<bool, DbError> {
         let InstanceProfile { id, account, path, name, role, created_at } = new;
         let inserted = self.execute(
@@ -54,7 +54,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Instance profiles whose path begins so, by name in lower case, from after `after` on.
+    /// Lists instance profiles whose paths begin with the prefix, by name in lower case, from after
+    /// `after` on.
     pub fn list_instance_profiles(
         &mut self,
         account: &AccountId,
@@ -96,7 +97,7 @@ impl Tx<'_> {
         .map(Option::unwrap_or_default)
     }
 
-    /// Gives an instance profile its role, or takes it away.
+    /// Sets or removes the role of an instance profile.
     pub fn put_instance_profile_role(
         &mut self,
         profile: &UniqueId,

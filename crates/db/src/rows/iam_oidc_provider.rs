@@ -8,7 +8,7 @@ use crate::{DbError, Tx};
 pub struct OidcProvider {
     /// `arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH`.
     pub arn: String,
-    /// Who trusts it.
+    /// The account that trusts it.
     pub account: AccountId,
     /// Its URL, with `https://`.
     pub url: String,
@@ -93,7 +93,7 @@ impl Tx<'_> {
         )
     }
 
-    /// The audiences that a provider's tokens may have (there are at most 100), by name.
+    /// The audiences that a provider's tokens may have (at most 100), by name.
     pub fn list_oidc_clients(&mut self, arn: &str) -> Result<Vec<String>, DbError> {
         self.rows(
             "SELECT client FROM iam_oidc_client WHERE provider = $1 ORDER BY client",

@@ -8,13 +8,13 @@ use crate::{DbError, Tx};
 pub struct IamPolicy {
     /// `ANPA…`.
     pub id: UniqueId,
-    /// Whose it is.
+    /// Its account.
     pub account: AccountId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: PolicyName,
-    /// What its maker said about it.
+    /// The description that its creator gave.
     pub description: Option<String>,
     /// The version that holds.
     pub default_version: u64,
@@ -45,7 +45,7 @@ impl IamPolicy {
 }
 
 impl Tx<'_> {
-    /// Makes a managed policy; `false` if the name is taken.
+    /// Inserts a managed policy; `false` if the name is taken.
     pub fn insert_policy(&mut self, new: &IamPolicy) -> Result<bool, DbError> {
         let IamPolicy {
             id,
@@ -94,7 +94,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Managed policies whose path begins so, by name in lower case, from after `after` on.
+    /// Lists managed policies whose paths begin with the prefix, by name in lower case, from after
+    /// `after` on.
     pub fn list_policies(
         &mut self,
         account: &AccountId,

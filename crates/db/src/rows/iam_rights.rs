@@ -3,7 +3,7 @@ use names::{AccountId, IamPath, PolicyName, RegistryId, RepositoryArn, UniqueId}
 use crate::value::args;
 use crate::{DbError, Tx};
 
-/// What a user or role has of its own when it is judged.
+/// What a decision needs to know about a user or role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
     /// ARN of the managed policy that bounds it.
@@ -12,7 +12,7 @@ pub struct Standing {
     pub account_is_closed: bool,
 }
 
-/// What a repository's owner said of it when it is judged.
+/// The repository's own settings that a decision needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RepositoryStanding {
     /// The repository policy.
@@ -22,7 +22,7 @@ pub struct RepositoryStanding {
 }
 
 impl Tx<'_> {
-    /// Was the account closed? One that nobody wrote down was not.
+    /// Whether the account was closed. An unknown account was not.
     pub fn account_is_closed(&mut self, account: &AccountId) -> Result<bool, DbError> {
         let closed =
             self.row("SELECT closed_at FROM account WHERE id = $1", args![account], |row| {
@@ -31,7 +31,7 @@ impl Tx<'_> {
         Ok(closed.flatten().is_some())
     }
 
-    /// The user of this id, as far as it is judged by it.
+    /// The user with this id, as far as a decision needs it.
     pub fn find_user_standing(&mut self, user: &UniqueId) -> Result<Option<Standing>, DbError> {
         self.row(
             "SELECT u.boundary, a.closed_at FROM iam_user u JOIN account a ON a.id = u.account

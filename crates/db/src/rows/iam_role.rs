@@ -8,22 +8,22 @@ use crate::{DbError, Tx};
 pub struct IamRole {
     /// How policies and refusals name it.
     pub identity: RoleIdentity,
-    /// Who may play it, as JSON. Users and roles stand there by their unique ids.
+    /// The trust policy, as JSON. It names users and roles by their unique ids.
     pub trust_policy: String,
-    /// What its maker said about it.
+    /// The description that its creator gave.
     pub description: Option<String>,
-    /// How long a session may last.
+    /// The longest duration of a session.
     pub max_session_seconds: u64,
     /// ARN of the managed policy that bounds it.
     pub boundary: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When a session of it last asked for something, and in which Region.
+    /// When a session of it last made a request, and in which Region.
     pub last_used: Option<(Timestamp, Region)>,
 }
 
 impl Tx<'_> {
-    /// Makes a role; `false` if the name is taken.
+    /// Inserts a role; `false` if the name is taken.
     pub fn insert_role(&mut self, new: &IamRole) -> Result<bool, DbError> {
         let IamRole {
             identity: RoleIdentity { account, id, path, name },
@@ -81,7 +81,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Roles whose path begins so, by name in lower case, from after `after` on.
+    /// Lists roles whose paths begin with the prefix, by name in lower case, from after `after` on.
     pub fn list_roles(
         &mut self,
         account: &AccountId,
@@ -108,7 +108,7 @@ impl Tx<'_> {
         .map(Option::unwrap_or_default)
     }
 
-    /// Sets what a role is said to be for, and how long its sessions may last.
+    /// Sets the description of a role, and the longest duration of its sessions.
     pub fn put_role_settings(
         &mut self,
         role: &UniqueId,
@@ -121,7 +121,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Sets who may play a role.
+    /// Sets the trust policy of a role.
     pub fn put_role_trust_policy(
         &mut self,
         role: &UniqueId,
@@ -139,7 +139,7 @@ impl Tx<'_> {
         self.send("UPDATE iam_role SET boundary = $2 WHERE id = $1", args![role, boundary])
     }
 
-    /// Remembers that a session of the role asked for something, unless a later moment is remembered.
+    /// Records a request of a session of the role, unless a later one is recorded.
     pub fn record_role_use(
         &mut self,
         role: &UniqueId,
@@ -153,7 +153,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Deletes a role. What it held is deleted before.
+    /// Deletes a role. Delete everything it holds before.
     pub fn delete_role(&mut self, role: &UniqueId) -> Result<(), DbError> {
         self.send("DELETE FROM iam_role WHERE id = $1", args![role])
     }

@@ -2,7 +2,8 @@ use crate::value::args;
 use crate::{DbError, Tx};
 
 impl Tx<'_> {
-    /// Sets a tag of whatever has this unique id or ARN. A key in another case is the same key, spelled anew.
+    /// Sets a tag of the entity with this unique id or ARN. A key in another case is the same key,
+    /// in a new spelling.
     pub fn put_iam_tag(&mut self, holder: &str, name: &str, value: &str) -> Result<(), DbError> {
         self.send(
             "INSERT INTO iam_tag (holder, folded, name, value) VALUES ($1, $2, $3, $4)
@@ -11,7 +12,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Removes a tag, if it is there.
+    /// Removes a tag, if it exists.
     pub fn delete_iam_tag(&mut self, holder: &str, name: &str) -> Result<(), DbError> {
         self.send(
             "DELETE FROM iam_tag WHERE holder = $1 AND folded = $2",

@@ -6,7 +6,7 @@ use crate::{DbError, Tx};
 /// A user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IamUser {
-    /// Whose, which, where and what it is called.
+    /// Its account, id, path and name.
     pub identity: UserIdentity,
     /// The ARN of the managed policy that bounds its rights.
     pub boundary: Option<String>,
@@ -15,7 +15,7 @@ pub struct IamUser {
 }
 
 impl Tx<'_> {
-    /// Makes a user; `false` if the name is taken.
+    /// Inserts a user; `false` if the name is taken.
     pub fn insert_iam_user(&mut self, user: &IamUser) -> Result<bool, DbError> {
         let IamUser { identity, boundary, created_at } = user;
         let UserIdentity { account, id, path, name } = identity;
@@ -51,7 +51,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Users whose paths begin with `path_prefix`, in the order of their folded names, from after `after` on.
+    /// Lists users whose paths begin with `path_prefix`, in the order of their folded names, from
+    /// after `after` on.
     pub fn list_iam_users(
         &mut self,
         account: &AccountId,
@@ -76,7 +77,7 @@ impl Tx<'_> {
         .map(Option::unwrap_or_default)
     }
 
-    /// Gives a user another name and another place. Whoever calls has seen that the name is free.
+    /// Changes the name and path of a user. The caller has checked that the name is free.
     pub fn put_iam_user_name(
         &mut self,
         id: &UniqueId,
@@ -89,7 +90,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Sets the boundary of a user's rights, or takes it away.
+    /// Sets or removes the permissions boundary of a user.
     pub fn put_iam_user_boundary(
         &mut self,
         id: &UniqueId,

@@ -15,9 +15,9 @@ row_key! {
 pub struct Image {
     /// Its row.
     pub key: ImageKey,
-    /// What its manifest hashes to.
+    /// The digest of its manifest.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of its manifest.
     pub media_type: MediaType,
     /// `artifactType`, or the configuration's media type.
     pub artifact_type: Option<MediaType>,
@@ -25,13 +25,13 @@ pub struct Image {
     pub config_media_type: Option<MediaType>,
     /// Bytes of its layers and configuration; of an index, the largest of its children.
     pub size_bytes: u64,
-    /// What it refers to.
+    /// The digest that it refers to.
     pub subject: Option<Digest>,
     /// Can it be pulled?
     pub status: ImageStatus,
     /// How many tags point to it.
     pub tag_count: u64,
-    /// When its manifest first came.
+    /// When its manifest was first pushed.
     pub pushed_at: Timestamp,
     /// When it was last pulled, as far as recorded.
     pub pulled_at: Option<Timestamp>,
@@ -62,9 +62,9 @@ pub struct ListedImage {
 pub struct PulledImage {
     /// Its row.
     pub key: ImageKey,
-    /// What its manifest hashes to.
+    /// The digest of its manifest.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of its manifest.
     pub media_type: MediaType,
     /// Can it be pulled?
     pub status: ImageStatus,
@@ -94,7 +94,7 @@ pub struct Referrer {
     pub key: ImageKey,
     /// Its digest.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of its manifest.
     pub media_type: MediaType,
     /// How long its manifest is.
     pub manifest_size_bytes: u64,
@@ -111,9 +111,9 @@ pub struct Referrer {
 pub struct NewImage {
     /// The repository that holds it.
     pub repository: RepositoryKey,
-    /// What its manifest hashes to.
+    /// The digest of its manifest.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of its manifest.
     pub media_type: MediaType,
     /// `artifactType`, or the configuration's media type.
     pub artifact_type: Option<MediaType>,
@@ -121,7 +121,7 @@ pub struct NewImage {
     pub config_media_type: Option<MediaType>,
     /// Bytes of its layers and configuration; of an index, the largest of its children.
     pub size_bytes: u64,
-    /// What it refers to.
+    /// The digest that it refers to.
     pub subject: Option<Digest>,
     /// The manifest's annotations, as a JSON object.
     pub annotations: Option<String>,
@@ -169,12 +169,13 @@ impl ImageFilter {
     }
 }
 
-/// The columns of [`Image`], in the order in which [`read`] takes them.
+/// The columns of [`Image`], in the order in which [`read`] reads them.
 const COLUMNS: &str = "i.id, i.digest, i.media_type, i.artifact_type, i.config_media_type, i.size,
     i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at";
 
 impl PulledImage {
-    /// The image with this digest in the repository of this name: all that a pull asks. None if either is not there.
+    /// The image with this digest in the repository of this name: the only question of a pull.
+    /// `None` if either does not exist.
     pub fn by_digest<'a>(arn: &'a RepositoryArn, digest: &'a Digest) -> Lookup<'a, Self> {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
@@ -326,7 +327,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Images in the order in which they came, from after `after` on.
+    /// Lists images in the order of their pushes, from after `after` on.
     pub fn list_images(
         &mut self,
         repository: RepositoryKey,
@@ -373,8 +374,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Images that refer to `subject`, in the order in which they came: as much as tells whether one is wanted, and how much
-    /// it would take.
+    /// Lists images that refer to `subject`, in the order of their pushes: enough to decide whether
+    /// one is wanted, and how long it would be.
     pub fn list_referrers(
         &mut self,
         repository: RepositoryKey,
@@ -422,7 +423,8 @@ impl Tx<'_> {
         )
     }
 
-    /// How large each of these images of a repository is, in their order; `None` for one that it does not have.
+    /// The size of each of these images of a repository, in their order; `None` for one that it
+    /// does not have.
     pub fn find_image_sizes(
         &mut self,
         repository: RepositoryKey,
@@ -452,7 +454,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Images of all repositories in the order of their rows, for whoever checks them all.
+    /// Lists the images of all repositories in the order of their rows, for checks.
     pub fn list_all_images(
         &mut self,
         after: Option<ImageKey>,
@@ -493,13 +495,13 @@ impl Tx<'_> {
         })
     }
 
-    /// Does the repository hold any image?
+    /// Whether the repository holds any image.
     pub fn repository_has_images(&mut self, repository: RepositoryKey) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM image WHERE repository = $1 LIMIT 1", args![repository], |_| Ok(()))
             .map(|found| found.is_some())
     }
 
-    /// Deletes an image's row and what hangs on it. Its tags and records must be gone.
+    /// Deletes an image's row and its references. Its tags and records must be gone.
     pub fn delete_image(&mut self, image: ImageKey) -> Result<(), DbError> {
         self.send("DELETE FROM image_blob WHERE image = $1", args![image])?;
         self.send("DELETE FROM image_child WHERE parent = $1", args![image])?;

@@ -10,18 +10,18 @@ use crate::{DbError, Tx};
 pub struct ImageRecord {
     /// The object.
     pub object: ObjectKey,
-    /// The tag that it speaks of; `None` if it speaks of the image alone.
+    /// The tag that it records; `None` if it records only the image.
     pub tag: Option<ImageTag>,
 }
 
-/// What a record is to hold.
+/// The content of a record.
 #[derive(Debug, Clone)]
 pub struct RecordedImage {
-    /// What the manifest hashes to.
+    /// The digest of the manifest.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of the manifest.
     pub media_type: MediaType,
-    /// When it came.
+    /// When it was pushed.
     pub pushed_at: Timestamp,
     /// The tag that the record speaks of.
     pub tag: Option<ImageTag>,
@@ -30,7 +30,7 @@ pub struct RecordedImage {
 }
 
 impl Tx<'_> {
-    /// What the record at this object is to hold, if it is still wanted.
+    /// What the record at this object should contain, if it is still wanted.
     pub fn find_recorded_image(
         &mut self,
         object: &ObjectKey,
@@ -69,7 +69,7 @@ impl Tx<'_> {
         self.rows("SELECT object, tag FROM image_record WHERE image = $1", args![image], read)
     }
 
-    /// Is there any record of the image?
+    /// Whether there is any record of the image.
     pub fn image_is_recorded(&mut self, image: ImageKey) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM image_record WHERE image = $1 LIMIT 1", args![image], |_| Ok(()))
             .map(|found| found.is_some())
@@ -88,8 +88,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Records in the order of their objects, each with the repository and the image that it is of, for
-    /// whoever checks them all.
+    /// Lists all records in the order of their objects, each with its repository and image, for
+    /// checks.
     pub fn list_all_image_records(
         &mut self,
         after: Option<&ObjectKey>,
@@ -107,7 +107,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Has another object be the record that this one was to be; `false` if there is no such record.
+    /// Makes another object the record, in place of `from`; `false` if there is no such record.
     pub fn move_image_record(&mut self, from: &ObjectKey, to: &ObjectKey) -> Result<bool, DbError> {
         let moved =
             self.execute("UPDATE image_record SET object = $2 WHERE object = $1", args![from, to])?;

@@ -5,7 +5,7 @@ use super::repository::RepositoryKey;
 use crate::value::{self, Value, args, as_slices};
 use crate::{DbError, Tx};
 
-/// May a tag that points to one image be pointed to another?
+/// Whether a tag that points to one image may be pointed to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfTaken {
     /// Yes.
@@ -14,7 +14,7 @@ pub enum IfTaken {
     Refuse,
 }
 
-/// What became of pointing a tag.
+/// The result of pointing a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pointed {
     /// It is new and points here.
@@ -23,11 +23,11 @@ pub enum Pointed {
     Already,
     /// It pointed to another image, and points here now.
     MovedFrom(ImageKey),
-    /// It points to another image and may not move.
+    /// The tag points to another image and may not move.
     Refused,
 }
 
-/// A tag and what it points to.
+/// A tag and its image.
 #[derive(Debug, Clone)]
 pub struct TaggedImage {
     /// The tag.
@@ -117,7 +117,7 @@ impl Tx<'_> {
         .map(Option::unwrap_or_default)
     }
 
-    /// Counts the tags of an image anew.
+    /// Counts the tags of an image again.
     pub fn recount_tags(&mut self, image: ImageKey) -> Result<(), DbError> {
         self.send(
             "UPDATE image SET tag_count = (SELECT count(*) FROM image_tag WHERE image = $1)

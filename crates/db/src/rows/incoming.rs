@@ -4,31 +4,31 @@ use super::blob::BlobKey;
 use crate::value::args;
 use crate::{DbError, Tx};
 
-/// What moves in, or has: rows and objects of another installation, or of a backup.
+/// The note about a move into this database: of another installation, or of a backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
-    /// Where they come from, in the words of who moves them.
+    /// Where the rows and objects come from, as the mover names it.
     pub source: String,
-    /// What the rows hash to, once they are all here.
+    /// The hash of the rows, once all of them are here.
     pub rows_digest: Option<String>,
     /// The objects of all blobs up to this one are here.
     pub blobs_done: BlobKey,
     /// The objects of all records up to this one are here.
     pub records_done: Option<ObjectKey>,
-    /// May there be objects that no row names, because the rows came a second time?
+    /// Whether there may be objects that no row names, because the rows were written a second time.
     pub strays: bool,
-    /// When it was begun.
+    /// When the move began.
     pub begun_at: Timestamp,
     /// When all was here and had been compared.
     pub completed_at: Option<Timestamp>,
     /// Which run is at it, counted from 1.
     pub turn: i64,
-    /// Until when that run has it for itself.
+    /// Until when that run holds the target.
     pub held_until: Timestamp,
 }
 
 impl Tx<'_> {
-    /// What moves in here, or has.
+    /// The note about what is moving in, or has moved in.
     pub fn find_incoming(&mut self) -> Result<Option<Incoming>, DbError> {
         self.row(
             "SELECT source, rows_digest, blobs_done, records_done, strays, begun_at, completed_at,
@@ -68,12 +68,12 @@ impl Tx<'_> {
         self.put_incoming(incoming).map(drop)
     }
 
-    /// Forgets it: nothing had come yet.
+    /// Deletes the note: nothing has been copied yet.
     pub fn forget_incoming(&mut self) -> Result<(), DbError> {
         self.execute("DELETE FROM incoming WHERE id = 1", args![]).map(drop)
     }
 
-    /// Keeps a run's hold; `false` if a later run has begun.
+    /// Renews a run's hold; `false` if a later run has begun.
     pub fn hold_incoming(&mut self, turn: i64, held_until: Timestamp) -> Result<bool, DbError> {
         let held = self.execute(
             "UPDATE incoming SET held_until = $2 WHERE id = 1 AND turn = $1",
@@ -82,7 +82,7 @@ impl Tx<'_> {
         Ok(held == 1)
     }
 
-    /// Writes down how far a run is; `false` if a later run has begun.
+    /// Stores the progress of a run; `false` if a later run has begun.
     pub fn put_incoming(&mut self, incoming: &Incoming) -> Result<bool, DbError> {
         let Incoming {
             source: _,

@@ -10,13 +10,13 @@ use crate::{Db, DbError, Tx};
 pub struct NewJob<'a> {
     /// The lane that it waits in.
     pub lane: &'a str,
-    /// What caused it: causes take turns in a lane.
+    /// Its cause: causes take turns in a lane.
     pub cause: &'a str,
     /// Which kind of job.
     pub name: &'a str,
-    /// What it is about. One kind of job is about one thing once: asking again moves `due_at`.
+    /// Its subject. There is one job of a name for each subject: asking again moves `due_at`.
     pub subject: &'a str,
-    /// What else it needs to know, as JSON.
+    /// Further data, as JSON.
     pub payload: &'a str,
     /// Not before.
     pub due_at: Timestamp,
@@ -27,24 +27,24 @@ pub struct NewJob<'a> {
 pub struct ClaimedJob {
     /// Its row.
     pub id: i64,
-    /// What caused it.
+    /// Its cause.
     pub cause: String,
     /// Which kind of job.
     pub name: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
-    /// What else it needs to know, as JSON.
+    /// Further data, as JSON.
     pub payload: String,
     /// How often it was claimed since it last ended well, this time included.
     pub attempts: u32,
-    /// The number of this claim. Only the holder of the newest may say how the job ended.
+    /// The number of this claim. Only the holder of the newest may end the job.
     pub fence: i64,
 }
 
-/// Whose turn it is in a lane.
+/// Which cause has its turn in a lane.
 #[derive(Debug, Clone)]
 pub struct JobTurn {
-    /// The cause that was served last: those after it come first.
+    /// The cause that was served last: the causes after it come first.
     pub after: String,
     /// Jobs under way, by cause.
     running: BTreeMap<String, u32>,
@@ -52,7 +52,8 @@ pub struct JobTurn {
 }
 
 impl JobTurn {
-    /// Nothing is under way. One cause may have so many jobs: more than half of all, so that one cause at most has as many.
+    /// Nothing is running. One cause may have at most this many jobs, which is more than half of
+    /// all, so at most one cause can have that many.
     pub fn new(most_of_one: u32) -> Self {
         Self { after: String::new(), running: BTreeMap::new(), most_of_one }
     }
@@ -81,28 +82,28 @@ impl JobTurn {
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobState {
-    /// Its time has not come, or no runner has begun it yet.
+    /// It is not due, or no runner has begun it yet.
     Waiting,
     /// A runner is at it.
     Running,
     /// It failed, and will be tried again.
     Retrying,
-    /// It failed too often. Nothing happens until an operator asks for it.
+    /// It failed too often. It does not run again until an operator retries it.
     GivenUp,
 }
 
-/// A job as it is listed.
+/// A job in a list.
 #[derive(Debug, Clone)]
 pub struct ListedJob {
     /// Its row.
     pub id: i64,
     /// The lane that it waits in.
     pub lane: String,
-    /// What caused it.
+    /// Its cause.
     pub cause: String,
     /// Which kind of job.
     pub name: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: String,
     /// How far it is.
     pub state: JobState,
@@ -112,20 +113,20 @@ pub struct ListedJob {
     pub last_error: Option<String>,
     /// When it was queued first.
     pub created_at: Timestamp,
-    /// When it may be claimed; of a running one, when its lease ends.
+    /// When it may be claimed; for a running one, when its lease ends.
     pub due_at: Timestamp,
     /// When it was given up.
     pub given_up_at: Option<Timestamp>,
 }
 
-/// What became of a wish to have a job done now.
+/// The result of asking for a job to run now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobRetried {
     /// It is due now.
     Due,
     /// A runner is at it already.
     IsRunning,
-    /// There is no such job: it is done, or never was.
+    /// There is no such job: it has ended, or never existed.
     Unknown,
 }
 
@@ -133,7 +134,7 @@ const WAITING: i64 = 0;
 const READY: i64 = 1;
 const RUNNING: i64 = 2;
 
-/// Jobs whose time has come that one claim makes ready: others wait for it no longer than that.
+/// How many due jobs one claim makes ready: others wait for it no longer than that.
 const PROMOTED_AT_ONCE: i64 = 200;
 
 impl Db {
@@ -188,8 +189,8 @@ pub(crate) enum Round {
 }
 
 impl Tx<'_> {
-    /// Queues a job. The same job about the same thing is queued once, and the `due_at` given last counts. One that is
-    /// running goes on, and runs again afterwards.
+    /// Queues a job. A job of one name and subject is queued once, and the last `due_at` counts.
+    /// One that is running continues, and runs again afterwards.
     pub fn put_job(&mut self, new: &NewJob<'_>, now: Timestamp) -> Result<(), DbError> {
         let NewJob { lane, cause, name, subject, payload, due_at } = *new;
         let state = if due_at <= now { READY } else { WAITING };
@@ -206,7 +207,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Makes jobs ready whose time has come, and those whose runner let its lease run out.
+    /// Makes due jobs ready, and those whose runner let its lease expire.
     pub(crate) fn make_jobs_ready(&mut self, lane: &str, now: Timestamp) -> Result<(), DbError> {
         let skip_taken = self.skip_taken();
         self.send(
@@ -281,7 +282,8 @@ impl Tx<'_> {
         Ok(extended == 1)
     }
 
-    /// Ends a job that is done; `false` if it was claimed or asked for again in the meantime, and so is not over.
+    /// Removes a finished job; `false` if it was claimed or queued again in the meantime, and so is
+    /// not finished.
     pub fn end_job(&mut self, job: &ClaimedJob) -> Result<bool, DbError> {
         let ended = self.execute(
             "DELETE FROM job WHERE id = $1 AND fence = $2 AND again_at IS NULL",
@@ -297,8 +299,8 @@ impl Tx<'_> {
         Ok(ended == 1)
     }
 
-    /// Puts a job back until `due_at`: it failed, or its time has not come. One that was asked for again meanwhile comes
-    /// when it was asked for, if that is sooner.
+    /// Postpones a job until `due_at`: it failed, or it was not due. If it was queued again in the
+    /// meantime, the earlier time counts.
     pub fn postpone_job(
         &mut self,
         job: &ClaimedJob,
@@ -314,7 +316,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Gives a job up, with the reason, until an operator acts; or until its time, if it was asked for again meanwhile.
+    /// Gives a job up, with the reason, until an operator acts; or until it is due, if it was
+    /// queued again in the meantime.
     pub fn bury_job(
         &mut self,
         job: &ClaimedJob,
@@ -336,7 +339,7 @@ impl Tx<'_> {
         self.send("DELETE FROM job WHERE name = $1 AND subject = $2", args![name, subject])
     }
 
-    /// Takes a job back that no runner has begun; `false` if one has, or the job is done, or there is none.
+    /// Cancels a job that no runner has begun; `false` if one has, or if there is no such job.
     pub fn delete_waiting_job(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
         let deleted = self.execute(
             "DELETE FROM job WHERE name = $1 AND subject = $2 AND attempts = 0",

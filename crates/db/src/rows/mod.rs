@@ -30,7 +30,7 @@ pub(crate) mod repository_blob;
 pub(crate) mod resource_tag;
 pub(crate) mod upload;
 
-/// Makes the type of a generated key, so that one table's keys are never another's.
+/// Makes a type for a generated key, so that keys of different tables cannot be mixed up.
 macro_rules! row_key {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*

@@ -17,7 +17,8 @@ impl Tx<'_> {
         self.put_scope(BY_IDS)
     }
 
-    /// Does a policy name somebody of this account who was not there when it was set?
+    /// Whether a policy names a principal of this account that did not exist when the policy was
+    /// set.
     pub fn is_named_early(&mut self, account: &AccountId) -> Result<bool, DbError> {
         self.has_scope(account.as_str())
     }

@@ -36,7 +36,7 @@ impl Tx<'_> {
         .ok_or(DbError::Corrupt { column: "registry.id" })
     }
 
-    /// What a setting was set to; `None` if never.
+    /// The value of a setting; `None` if it was never set.
     pub fn find_registry_setting(
         &mut self,
         registry: &RegistryId,

@@ -53,7 +53,7 @@ pub struct NewRepository {
 }
 
 impl Tx<'_> {
-    /// Makes a repository; `None` if the name is taken.
+    /// Inserts a repository; `None` if the name is taken.
     pub fn insert_repository(
         &mut self,
         registry: RegistryKey,
@@ -173,7 +173,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Repositories that are being erased, for whoever checks that somebody does.
+    /// Lists repositories that are being erased, for checks.
     pub fn list_hidden_repositories(
         &mut self,
         after: Option<RepositoryKey>,
@@ -211,7 +211,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Takes a repository out of sight: its name is free, its contents are to be erased.
+    /// Hides a repository: its name is free, and its contents are to be erased.
     pub fn hide_repository(
         &mut self,
         repository: RepositoryKey,

@@ -5,7 +5,7 @@ use super::repository::RepositoryKey;
 use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Lookup, Tx};
 
-/// A blob, seen from a repository that may serve it.
+/// A blob that a repository may serve.
 #[derive(Debug, Clone)]
 pub struct RepositoryBlob {
     /// The row of the blob.
@@ -14,17 +14,17 @@ pub struct RepositoryBlob {
     pub digest: Digest,
     /// How many bytes.
     pub size_bytes: u64,
-    /// Where they are.
+    /// The object that holds its bytes.
     pub object: ObjectKey,
     /// Their data key, wrapped.
     pub wrapped_key: WrappedKey,
     /// The key that wraps it.
     pub encryption_key: String,
-    /// What the last manifest to name it called it.
+    /// The media type in the last manifest that named it.
     pub media_type: Option<MediaType>,
     /// Until when it is kept though no image refers to it.
     pub lease_until: Timestamp,
-    /// Does an image of this repository refer to it?
+    /// Whether an image of this repository refers to it.
     pub referenced: bool,
 }
 
@@ -35,13 +35,13 @@ pub struct AttachedBlob {
     pub blob: BlobKey,
     /// Until when it is kept though no image refers to it.
     pub lease_until: Timestamp,
-    /// Does an image of this repository refer to it?
+    /// Whether an image of this repository refers to it.
     pub referenced: bool,
 }
 
 impl RepositoryBlob {
-    /// The blob with this digest, if the repository of this name may serve it, and that repository's row: all that a
-    /// pull of a layer asks.
+    /// The blob with this digest, if the repository of this name may serve it, and that
+    /// repository's row: the only question of a pull of a layer.
     pub fn by_digest<'a>(
         arn: &'a RepositoryArn,
         digest: &'a Digest,
@@ -131,8 +131,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Rights of all repositories in order, for whoever checks them all; the digest beside each right
-    /// is that of the blob, which must be the same.
+    /// Lists the rights of all repositories in order, for checks. The digest beside each right is
+    /// that of the blob, which must be the same.
     pub fn list_all_repository_blobs(
         &mut self,
         after: Option<(RepositoryKey, &Digest)>,
@@ -174,7 +174,8 @@ impl Tx<'_> {
         )
     }
 
-    /// How large each of these blobs of this repository is, in their order; `None` for those that it does not have.
+    /// The size of each of these blobs of a repository, in their order; `None` for one that it does
+    /// not have.
     pub fn find_blob_sizes(
         &mut self,
         repository: RepositoryKey,
@@ -216,7 +217,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Remembers what a manifest calls a blob.
+    /// Stores the media type that a manifest gives a blob.
     pub fn put_blob_media_type(
         &mut self,
         repository: RepositoryKey,
@@ -230,7 +231,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Takes the right away.
+    /// Removes the right.
     pub fn detach_blob(
         &mut self,
         repository: RepositoryKey,
@@ -242,7 +243,7 @@ impl Tx<'_> {
         )
     }
 
-    /// May any repository still serve this blob?
+    /// Whether any repository may still serve this blob.
     pub fn blob_is_attached(&mut self, blob: BlobKey) -> Result<bool, DbError> {
         self.row("SELECT 1 FROM repository_blob WHERE blob = $1 LIMIT 1", args![blob], |_| Ok(()))
             .map(|found| found.is_some())

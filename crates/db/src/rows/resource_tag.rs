@@ -17,7 +17,7 @@ impl Tx<'_> {
         )
     }
 
-    /// Removes a resource tag, if it is there.
+    /// Removes a resource tag, if it exists.
     pub fn delete_resource_tag(
         &mut self,
         repository: RepositoryKey,

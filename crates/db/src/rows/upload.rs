@@ -17,18 +17,18 @@ pub struct Upload {
     pub object: ObjectKey,
     /// Its data key, wrapped.
     pub wrapped_key: WrappedKey,
-    /// How far it has come.
+    /// Its progress.
     pub progress: UploadProgress,
     /// Counts changes, so that of two writers one finds that it is late.
     pub version: i64,
 }
 
-/// How far an upload has come.
+/// The progress of an upload.
 #[derive(Debug, Clone, Default)]
 pub struct UploadProgress {
     /// Bytes received and durable.
     pub received_bytes: u64,
-    /// What the byte store needs to go on; empty before the first byte.
+    /// The byte store's state, for continuing; empty before the first byte.
     pub parked: Vec<u8>,
     /// Parts received through `UploadLayerPart`.
     pub parts: u64,
@@ -38,7 +38,7 @@ pub struct UploadProgress {
     pub short_part: bool,
 }
 
-/// An upload to be begun.
+/// A new upload.
 #[derive(Debug, Clone)]
 pub struct NewUpload {
     /// Its id.
@@ -92,7 +92,7 @@ impl Tx<'_> {
         })
     }
 
-    /// Writes down how far an upload has come; `false` if somebody else changed it since `version`.
+    /// Stores the progress of an upload; `false` if it has changed since `version`.
     pub fn put_upload_progress(
         &mut self,
         upload: &Upload,
@@ -122,7 +122,8 @@ impl Tx<'_> {
         Ok(changed == 1)
     }
 
-    /// Notes that bytes are still coming; `false` if somebody else changed or ended the upload since `version`.
+    /// Notes that bytes are still arriving; `false` if the upload has changed or ended since
+    /// `version`.
     pub fn renew_upload(
         &mut self,
         id: &UploadId,
@@ -136,8 +137,8 @@ impl Tx<'_> {
         Ok(renewed == 1)
     }
 
-    /// Takes an upload from whoever writes to it: what that one would write down next is of an older version
-    /// from now on. `false` if somebody else changed or ended it since `version`.
+    /// Takes an upload over from its writer, whose next note will be of an older version. `false`
+    /// if the upload has changed or ended since `version`.
     pub fn take_upload(
         &mut self,
         id: &UploadId,
@@ -151,14 +152,14 @@ impl Tx<'_> {
         Ok(taken == 1)
     }
 
-    /// Ends an upload; `false` if somebody else changed or ended it since `version`.
+    /// Ends an upload; `false` if it has changed or ended since `version`.
     pub fn delete_upload(&mut self, id: &UploadId, version: i64) -> Result<bool, DbError> {
         let deleted =
             self.execute("DELETE FROM upload WHERE id = $1 AND version = $2", args![id, version])?;
         Ok(deleted == 1)
     }
 
-    /// Uploads of all repositories in the order of their ids, for whoever checks them all.
+    /// Lists the uploads of all repositories in the order of their ids, for checks.
     pub fn list_all_uploads(
         &mut self,
         after: Option<&UploadId>,

@@ -1,6 +1,6 @@
 use crate::{DbError, Tx};
 
-/// What happens to a table's rows when all else moves.
+/// What happens to a table's rows in a move.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stays {
     /// They move too.
@@ -26,8 +26,9 @@ pub struct Table {
 
 use Stays::{Everything, Nothing};
 
-/// Every table but the schema's own number. What is referred to comes before what refers to it; jobs, which refer to nothing
-/// that an engine knows, come first, because what waits to be done says how the rest is to be read.
+/// Every table except the schema's own number. Referenced tables come before those that refer to
+/// them. Jobs, which have no foreign keys, come first, because waiting jobs decide how the rest is
+/// read.
 #[rustfmt::skip]
 pub static TABLES: &[Table] = &[
     Table {
@@ -217,7 +218,7 @@ impl Table {
         TABLES.iter().filter(|table| table.stays == Stays::Nothing)
     }
 
-    /// Where a column is in a row.
+    /// The position of a column in a row.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| *known == column)
     }
@@ -232,7 +233,7 @@ impl Table {
         columns.iter().map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
     }
 
-    /// Its name as SQL has it.
+    /// Its name, quoted for SQL.
     pub(super) fn quoted_name(&self) -> String {
         Self::quoted(&[self.name])
     }

@@ -1,6 +1,6 @@
 use crate::value::Value;
 
-/// What one column of one row holds: the three types that every engine has, and nothing.
+/// The content of one column of one row: the three types that every engine has, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     /// Nothing.
@@ -22,7 +22,7 @@ impl Cell {
         }
     }
 
-    /// About how much memory it takes.
+    /// About how much memory it needs.
     pub fn weight_bytes(&self) -> usize {
         size_of::<Self>()
             + match self {

@@ -4,7 +4,7 @@ use super::{Cell, Table};
 use crate::value::{Row, Value};
 use crate::{DbError, Tx};
 
-/// Some of what a database holds.
+/// A part of a database's content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Rows of a table, in the order of its key; each has a cell for each column.
@@ -18,18 +18,19 @@ pub enum Piece {
     End {
         /// The table.
         table: &'static Table,
-        /// The last key that was generated, if keys are: no later row may have it or one before it.
+        /// The last generated key, if keys are generated: no later row may have it or an earlier
+        /// one.
         last_generated: i64,
     },
 }
 
-/// All rows that move, as they are at one moment; read as they are asked for.
+/// All rows that move, as of one moment; read on demand.
 #[derive(Debug)]
 pub struct Snapshot {
     pieces: mpsc::Receiver<Result<Piece, DbError>>,
 }
 
-/// Pages that wait to be taken. One is read while another is used.
+/// How many pages may wait to be taken. One is read while another is used.
 pub(crate) const PIECES_WAITING: usize = 1;
 
 impl Snapshot {
@@ -37,23 +38,23 @@ impl Snapshot {
         Self { pieces }
     }
 
-    /// What comes next; nothing when all tables have ended.
+    /// The next piece; `None` after the last table.
     pub async fn next(&mut self) -> Result<Option<Piece>, DbError> {
         self.pieces.recv().await.transpose()
     }
 }
 
-/// Nobody takes the pieces any more.
+/// The receiver has gone away.
 pub(crate) struct Forgotten;
 
-/// Gives all rows that move to `give`, in one transaction. Runs on a thread that may wait.
+/// Passes all rows that move to `give`, in one transaction. It runs on a thread that may block.
 pub(crate) fn read_all(
     tx: &mut Tx<'_>,
     give: &mut dyn FnMut(Result<Piece, DbError>) -> Result<(), Forgotten>,
 ) {
     let ended = Table::moving().try_for_each(|table| read_table(tx, table, give));
     if let Err(Stopped::Failed(error)) = ended {
-        // Whoever waited has gone, or learns it now.
+        // If the receiver is still there, it gets the error.
         give(Err(error)).ok();
     }
 }

@@ -2,7 +2,7 @@ use super::{Cell, Table};
 use crate::value::Value;
 use crate::{DbError, Tx};
 
-/// Rows that one statement writes: many where there are many, so that a way to the server and back is shared, in few
+/// How many rows one statement writes: as many as possible, to share a round trip, in only a few
 /// different statements.
 const AT_ONCE: [usize; 3] = [64, 8, 1];
 
@@ -20,11 +20,11 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Deletes all rows that move, and what refers to them; last what is referred to.
+    /// Deletes all rows that move, and the rows that refer to them; referenced rows last.
     pub fn clear_tables(&mut self) -> Result<(), DbError> {
         for table in Table::moving().rev() {
             let name = table.quoted_name();
-            // Without a look at each row: there may be millions, and a statement has its limit.
+            // Without checking each row: there may be millions, and a statement has a time limit.
             let (one_by_one, at_once) =
                 (format!("DELETE FROM {name}"), format!("TRUNCATE TABLE {name} CASCADE"));
             let sql = self.spelled(&one_by_one, &at_once).to_owned();
@@ -39,7 +39,7 @@ impl Tx<'_> {
             return Ok(());
         }
         let args = [Value::Text(table.name), Value::Int(last)];
-        // SQLite notes the largest key that it has seen in a table without a key of its own.
+        // SQLite notes the largest key that it has seen in a table without its own key.
         let raise = self.spelled(
             "INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq)
              VALUES ((SELECT rowid FROM sqlite_sequence WHERE name = $1), $1, $2)",

@@ -15,7 +15,7 @@ pub enum Engine {
     Postgres(&'static Postgres),
 }
 
-/// Where the rows of one test are, whatever the engine.
+/// The database of one test, on either engine.
 #[derive(Debug)]
 pub enum Rows {
     /// In this file.
@@ -28,7 +28,7 @@ pub enum Rows {
 const CONNECTIONS: usize = 2;
 
 impl Engine {
-    /// PostgreSQL; `None`, told to the reader of the run, if `test` has to do without.
+    /// PostgreSQL; `None`, with a note in the run's output, if `test` has to do without.
     pub fn postgres(test: &str) -> Option<Self> {
         or_skipped(&format!("{test} on PostgreSQL"), Postgres::try_shared()).map(Self::Postgres)
     }
@@ -52,7 +52,8 @@ impl Rows {
         opened.expect("a test's database can be opened")
     }
 
-    /// Loses every row, and the schema: the next to open it finds nothing. Nobody has it open.
+    /// Deletes every row and the schema: the next opener finds nothing. The database must not be
+    /// open.
     pub fn lose(&self) {
         match self {
             Self::Sqlite(file) => {
@@ -61,7 +62,7 @@ impl Rows {
                         (file.clone().into_os_string(), OsString::from("lost"));
                     there.push(suffix);
                     away.push(suffix);
-                    // The log is there only after a crash.
+                    // The log exists only after a crash.
                     drop(std::fs::rename(there, file.with_file_name(away)));
                 }
                 assert!(!file.exists(), "{} is still there", file.display());
@@ -71,7 +72,8 @@ impl Rows {
     }
 }
 
-/// A database with the newest schema and no rows: a copy of one that was brought there, which takes half the time.
+/// A database with the newest schema and no rows. It is a copy of a migrated one, which takes half
+/// the time.
 fn with_newest_schema(server: &'static Postgres) -> Database {
     static NEWEST: OnceLock<Database> = OnceLock::new();
     let newest = NEWEST.get_or_init(|| {
@@ -82,8 +84,9 @@ fn with_newest_schema(server: &'static Postgres) -> Database {
     server.copy_of(newest)
 }
 
-/// Makes a test for each engine, in a module of its name, of asynchronous functions that take an
-/// [`crate::testing::Engine`], or, with `fn` before the first, of those that run a runtime of their own. Once in a file.
+/// Makes a test for each engine, in a module of its name, from asynchronous functions that take an
+/// [`crate::testing::Engine`], or, with `fn` before the first, from functions that start their own
+/// runtime. Use it once per file.
 #[macro_export]
 macro_rules! on_both_engines {
     (fn $($name:ident),* $(,)?) => {

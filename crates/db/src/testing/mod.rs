@@ -7,5 +7,5 @@ mod engine;
 
 pub use engine::{Engine, Rows};
 
-/// Puts a thousand images into each repository that is there, without their bytes; for PostgreSQL.
+/// Inserts a thousand images into each existing repository, without their bytes; for PostgreSQL.
 pub const MANY_IMAGES: &str = include_str!("many_images.sql");

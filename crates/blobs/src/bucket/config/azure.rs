@@ -11,15 +11,15 @@ use super::{MalformedBucketConfig, Variables, malformed};
 pub struct AzureConfig {
     /// The storage account.
     pub account: String,
-    /// What requests are allowed by.
+    /// The credential of requests.
     pub credential: AzureCredential,
     /// The account's address, if it is not `https://ACCOUNT.blob.core.windows.net`.
     pub endpoint: Option<String>,
-    /// May the store be spoken to without TLS?
+    /// Whether the store may be used without TLS.
     pub allow_http: bool,
 }
 
-/// What requests to Azure are allowed by.
+/// The credential of requests to Azure.
 #[derive(Clone)]
 pub enum AzureCredential {
     /// One of the account's keys.

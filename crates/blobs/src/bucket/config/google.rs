@@ -8,11 +8,11 @@ use super::{MalformedBucketConfig, Variables, malformed};
 /// How to get into a bucket of Google Cloud Storage.
 #[derive(Debug, Clone)]
 pub struct GoogleConfig {
-    /// Who asks.
+    /// The credential of requests.
     pub credential: GoogleCredential,
     /// The store's address, if it is not `https://storage.googleapis.com`.
     pub endpoint: Option<String>,
-    /// May the store be spoken to without TLS?
+    /// Whether the store may be used without TLS.
     pub allow_http: bool,
 }
 

@@ -10,20 +10,20 @@ pub use google::{GoogleConfig, GoogleCredential};
 pub use patience::Patience;
 pub use s3::{S3Config, ServerSideEncryption};
 
-/// Where a bucket is and how to get in.
+/// The address of a bucket, and its credentials.
 #[derive(Debug, Clone)]
 pub struct BucketConfig {
     /// The bucket; on Azure the container. It must be there.
     pub bucket: String,
-    /// What the keys of all objects start with, without slashes at its ends; may be empty.
+    /// The start of all object keys, without slashes at either end; may be empty.
     pub prefix: String,
-    /// Whose bucket it is.
+    /// The cloud that the bucket is in.
     pub cloud: CloudConfig,
     /// How long to wait, and how often to try.
     pub patience: Patience,
 }
 
-/// Whose bucket it is, and how to get in.
+/// The cloud of a bucket, and the credentials.
 #[derive(Debug, Clone)]
 pub enum CloudConfig {
     /// AWS, or a store that speaks like it.
@@ -34,15 +34,14 @@ pub enum CloudConfig {
     Google(GoogleConfig),
 }
 
-/// Why a configuration is not one, and what to do.
+/// What is wrong with a configuration, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct MalformedBucketConfig(String);
 
 impl BucketConfig {
-    /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, and what
-    /// `variable` says the `LONGSHORE_S3_…`, `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` variables
-    /// are.
+    /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, and the
+    /// variables `LONGSHORE_S3_…`, `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` from `variable`.
     pub fn parse(
         address: &str,
         variable: impl Fn(&str) -> Option<String>,
@@ -57,12 +56,12 @@ impl BucketConfig {
         Ok(Self { bucket, prefix, cloud, patience: Patience::default() })
     }
 
-    /// Does `text` say that it is the address of a bucket, well or badly written?
+    /// Whether `text` looks like the address of a bucket, well-formed or not.
     pub fn is_address(text: &str) -> bool {
         text.contains("://")
     }
 
-    /// Where the bucket is, for messages.
+    /// The place of the bucket, for messages.
     pub fn at(&self) -> &str {
         match &self.cloud {
             CloudConfig::S3(s3) => s3.endpoint.as_deref().unwrap_or("AWS"),
@@ -76,7 +75,7 @@ fn malformed(what: impl Into<String>) -> MalformedBucketConfig {
     MalformedBucketConfig(what.into())
 }
 
-/// What an address starts with.
+/// The scheme of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scheme {
     S3,
@@ -84,7 +83,7 @@ enum Scheme {
     Google,
 }
 
-/// What people will try, and what to say.
+/// Schemes that people may try, and what to tell them.
 const OTHER_SCHEMES: [(&str, &str); 6] = [
     ("gcs://", GOOGLE),
     ("azure://", AZURE),
@@ -154,7 +153,7 @@ impl Scheme {
     }
 }
 
-/// The variables that say how to get to an address.
+/// The variables for one address.
 struct Variables<'a> {
     address: &'a str,
     variable: &'a dyn Fn(&str) -> Option<String>,

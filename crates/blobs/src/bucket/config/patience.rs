@@ -7,7 +7,8 @@ pub struct Patience {
     pub connect: Duration,
     /// For the next bytes of an answer.
     pub read: Duration,
-    /// For one request with its answer. A part of 16 MiB at 1 Mbit/s takes a little more than two minutes.
+    /// The limit for one request with its answer. A part of 16 MiB at 1 Mbit/s takes a little more
+    /// than two minutes.
     pub request: Duration,
     /// For one call, with all its requests.
     pub call: Duration,
@@ -17,7 +18,7 @@ pub struct Patience {
     pub pause: Duration,
     /// The longest pause between two tries.
     pub pause_max: Duration,
-    /// After how many failed calls in a row the store is left alone.
+    /// How many failed calls in a row stop further calls.
     pub failures_max: u32,
     /// For how long.
     pub rest: Duration,

@@ -11,17 +11,17 @@ pub struct S3Config {
     pub endpoint: Option<String>,
     /// The Region that requests are signed for.
     pub region: String,
-    /// Whose requests they are.
+    /// The access key id.
     pub access_key_id: String,
-    /// What they are signed with.
+    /// The secret that signs requests.
     pub secret_access_key: Zeroizing<String>,
-    /// May the store be spoken to without TLS?
+    /// Whether the store may be used without TLS.
     pub allow_http: bool,
     /// How the store encrypts.
     pub sse: ServerSideEncryption,
 }
 
-/// How a store encrypts what it keeps.
+/// How the store encrypts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerSideEncryption {
     /// As the bucket is set up.

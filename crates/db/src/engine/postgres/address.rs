@@ -8,14 +8,14 @@ use tokio_postgres::config::SslMode;
 use super::tls::{Tls, Trust};
 use crate::DbError;
 
-/// Where the database is, how to get there safely, and how long to try.
+/// Where the database is, how to connect safely, and how long to try.
 #[derive(Clone)]
 pub(in crate::engine) struct Address {
     pub(super) config: Config,
     pub(super) tls: Tls,
 }
 
-/// A server that is up answers much sooner; one that is gone should not hold a caller up.
+/// A running server answers much sooner; an unreachable one should not hold a caller up.
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 
 /// A machine that vanishes without a word is noticed after this, and one more of
@@ -24,7 +24,7 @@ const KEEPALIVE_IDLE: Duration = Duration::from_secs(10);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 const KEEPALIVE_RETRIES: u32 = 2;
 
-/// What was sent and not acknowledged for so long was sent to nobody.
+/// Data that stays unacknowledged for this long was sent to a dead server.
 const UNACKNOWLEDGED_MAX: Duration = Duration::from_secs(15);
 
 impl Address {

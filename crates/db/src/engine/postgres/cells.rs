@@ -26,7 +26,7 @@ impl ToSql for Value<'_> {
         }
     }
 
-    /// What fits is said value by value: a parameter may be any of the three.
+    /// Whether a value fits is checked value by value: a parameter may have any of the three types.
     fn accepts(_: &Type) -> bool {
         true
     }

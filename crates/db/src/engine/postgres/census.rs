@@ -11,7 +11,7 @@ use crate::{DbError, Tx};
 /// One pass over the largest table and its parent, on a slow disk.
 const PATIENCE: Duration = Duration::from_hours(1);
 
-/// How many bytes the rows and their indexes take.
+/// The size of the rows and their indexes.
 pub(super) fn size_bytes(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     tx.row("SELECT pg_database_size(current_database())", args![], |row| {
         row.size(0, "pg_database_size")
@@ -19,8 +19,8 @@ pub(super) fn size_bytes(tx: &mut Tx<'_>) -> Result<u64, DbError> {
     .map(Option::unwrap_or_default)
 }
 
-/// Which rows refer to rows that are not there: the server refuses to write such, unless it was
-/// told not to look, or restored from something torn.
+/// Rows that refer to missing rows. The server never writes such rows, unless its checks were
+/// turned off, or a damaged backup was restored.
 pub(super) fn dangling(address: &Address) -> Result<Vec<String>, DbError> {
     let mut session = Session::connect(address, PATIENCE)?;
     // This reads everything: here, for once, scans and hashes are the good plan.
@@ -41,7 +41,7 @@ pub(super) fn dangling(address: &Address) -> Result<Vec<String>, DbError> {
     Ok(found)
 }
 
-/// As many of a kind as SQLite's check would tell: more would say nothing more.
+/// The same limit as SQLite's check: more lines would say nothing new.
 const DANGLING_MAX: usize = 100;
 
 struct Reference {

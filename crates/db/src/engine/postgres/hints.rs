@@ -23,10 +23,11 @@ const HINTED: [(&str, &str); 7] = [
 /// More than any table has of them, so that one row is expected of each.
 const DISTINCT: &str = "n_distinct=1000000";
 
-/// So long a start waits for whoever is rewriting one of the tables; the next start tries again.
+/// How long a start waits for a process that is rewriting one of the tables. The next start tries
+/// again.
 const LOCK_MAX: &str = "5s";
 
-/// Gives the hints that are missing, and has the tables looked at, for hints count from then on.
+/// Sets the missing hints, and analyzes the tables, because hints take effect only then.
 pub(super) fn give(session: &mut Session) -> Result<(), DbError> {
     match try_give(session) {
         Err(error) if Cure::of(&error) == Cure::Nothing => session.roll_back(),
@@ -63,7 +64,7 @@ fn try_give(session: &mut Session) -> Result<(), DbError> {
     let alter = alter.join("; ");
     let batch = format!("BEGIN; SET LOCAL lock_timeout = '{LOCK_MAX}'; {alter}; COMMIT");
     session.batch(&batch, DOING).inspect_err(|_| {
-        // A batch that failed left its transaction open; the failure is what is told.
+        // A failed batch leaves its transaction open; the failure is reported.
         session.batch("ROLLBACK", DOING).ok();
     })?;
     missing.iter().try_for_each(|(table, _)| session.batch(&format!("ANALYZE {table}"), DOING))

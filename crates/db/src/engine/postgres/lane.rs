@@ -34,8 +34,8 @@ struct Way {
     statements: Mutex<HashMap<&'static str, Statement>>,
 }
 
-/// A point read takes less than a millisecond. Behind one that took so long the others are not kept
-/// waiting.
+/// A point read takes less than a millisecond. If one takes this long, the others do not wait
+/// behind it.
 const ANSWER_MAX: Duration = Duration::from_secs(2);
 
 /// Pause between attempts to connect.
@@ -46,8 +46,7 @@ impl Lane {
         Self { address, state: Mutex::new(State::Closed { since: None }) }
     }
 
-    /// The rows that the statement answers with, each as it is now; nothing if there is no way just
-    /// now.
+    /// The rows of the statement, as they are now. `None` if the lane has no connection.
     pub(super) async fn rows(
         self: &Arc<Self>,
         sql: &'static str,
@@ -61,7 +60,7 @@ impl Lane {
         Some(rows)
     }
 
-    /// The connection; opens it, for those who come later, if there is none.
+    /// The connection. If there is none, one is opened for later callers.
     fn way(self: &Arc<Self>) -> Option<Arc<Way>> {
         let mut state = self.state();
         match &*state {
@@ -111,10 +110,10 @@ impl Drop for Opening {
 impl Way {
     async fn open(address: &Address) -> Result<Self, Error> {
         let (client, driver) = address.config.connect(address.tls.clone()).await?;
-        // It ends with the client or with the connection; what it has to say, the client says too.
+        // It ends with the client or the connection. The client reports the same errors.
         drop(Handle::current().spawn(driver));
         client.batch_execute(&settings()).await?;
-        // An engine that is merely compatible may not know these.
+        // A merely compatible engine may not know these settings.
         client.batch_execute(PLANS).await.ok();
         Ok(Self { client, statements: Mutex::default() })
     }
@@ -124,7 +123,7 @@ impl Way {
         self.client.query(&statement, &parameters(args)).await
     }
 
-    /// The statement, prepared when it is first asked; twice, if two ask first.
+    /// The statement, prepared at its first use; twice, if there are two first uses at once.
     async fn statement(&self, sql: &'static str) -> Result<Statement, Error> {
         let known = |way: &Self| {
             way.statements.lock().unwrap_or_else(PoisonError::into_inner).get(sql).cloned()
@@ -138,7 +137,7 @@ impl Way {
     }
 }
 
-/// A statement is a transaction by itself, which sees what was committed before it began.
+/// A statement is a transaction by itself, and sees everything committed before it began.
 fn settings() -> String {
     format!(
         "SET statement_timeout = {}; SET default_transaction_isolation = 'read committed';

@@ -24,9 +24,9 @@ use tokio_rustls::rustls::{
 use super::address::wrong;
 use crate::DbError;
 
-/// Whose word we take for who the server is.
+/// How we verify the server's identity.
 pub(super) enum Trust {
-    /// Nobody's: the way is encrypted, and whoever is at its end is believed.
+    /// Not at all: the connection is encrypted, but the server is not verified.
     Anyone,
     /// That of the system's certificate authorities.
     System,
@@ -60,7 +60,7 @@ impl Tls {
 
 fn system() -> RootCertStore {
     let mut roots = RootCertStore::empty();
-    // What cannot be read or parsed vouches for nobody; an empty store refuses every server.
+    // Unreadable or malformed certificates are skipped. An empty store refuses every server.
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     roots
 }
@@ -87,7 +87,8 @@ where
     type Error = io::Error;
 
     fn make_tls_connect(&mut self, host: &str) -> Result<Greeting, io::Error> {
-        // A socket has no name, and is never secured: what is wrong with the name is said when it is needed.
+        // A socket has no host name, and never uses TLS: a wrong name is reported when it is
+        // needed.
         Ok(Greeting { connector: TlsConnector::from(self.0.clone()), host: host.to_owned() })
     }
 }
@@ -116,7 +117,7 @@ where
 pub(super) struct Secured<S>(Box<Encrypted<S>>);
 
 impl<S: AsyncRead + AsyncWrite + Unpin> TlsStream for Secured<S> {
-    /// None: passwords are not bound to the channel; `verify-full` says who is at its end.
+    /// None: passwords are not bound to the channel; `verify-full` verifies the server.
     fn channel_binding(&self) -> ChannelBinding {
         ChannelBinding::none()
     }
@@ -150,7 +151,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Secured<S> {
     }
 }
 
-/// Believes whoever holds the key of the certificate that is shown: libpq's `prefer` and `require`.
+/// Accepts any certificate whose key the server has: libpq's `prefer` and `require`.
 #[derive(Debug)]
 struct Believe(Arc<CryptoProvider>);
 

@@ -83,7 +83,7 @@ const TRYING_MAX: Duration = Duration::from_secs(15);
 const PAUSE_MIN: Duration = Duration::from_millis(1);
 const PAUSE_MAX: Duration = Duration::from_millis(500);
 
-/// A page of a snapshot comes through an index; on a slow disk it may take a while.
+/// A page of a snapshot is read through an index; on a slow disk it may take a while.
 const SNAPSHOT_STATEMENT_MAX: Duration = Duration::from_mins(10);
 
 /// The metrics page shows the database's size, and is read every few seconds.

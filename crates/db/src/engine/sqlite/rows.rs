@@ -15,7 +15,7 @@ use crate::{DbError, Tx};
 /// One file of rows.
 pub(in crate::engine) struct Sqlite {
     path: PathBuf,
-    /// Connections that nobody is reading with just now. A reader takes one, or opens one.
+    /// Idle connections. A reader takes one, or opens one.
     idle: Mutex<Vec<Connection>>,
     writer: Writer,
     faults: Arc<Faults>,
@@ -35,7 +35,8 @@ impl Sqlite {
         Ok(Self::over(path, connection))
     }
 
-    /// The database as it is, which other processes may have open too: each waits for the others' commits.
+    /// The database as it is. Other processes may have it open too, and each waits for the others'
+    /// commits.
     pub(in crate::engine) fn open_beside(path: &Path) -> Result<Self, DbError> {
         if !path.is_file() {
             return Err(DbError::Missing { path: path.to_owned() });
@@ -51,8 +52,8 @@ impl Sqlite {
         Self { path: path.to_owned(), idle: Mutex::default(), writer, faults }
     }
 
-    /// Runs `body` over one view of the rows, on a thread and a connection of its own. The log cannot be cut short
-    /// before it ends, so it grows meanwhile by what is written.
+    /// Runs `body` over one snapshot of the rows, on a separate thread and connection. The log
+    /// cannot be truncated before it ends, so it grows with every write until then.
     pub(in crate::engine) fn with_snapshot(
         &self,
         body: impl FnOnce(&mut Tx<'_>) + Send + 'static,
@@ -61,7 +62,7 @@ impl Sqlite {
         begin_read(&connection)?;
         let work = move || {
             body(&mut Tx::sqlite(&connection, Access::Read));
-            // A connection that goes ends its transaction.
+            // Dropping a connection ends its transaction.
             drop(connection);
         };
         let started = std::thread::Builder::new().name("db-snapshot".into()).spawn(work);
@@ -156,10 +157,10 @@ pub(super) fn run(connection: &Connection, sql: &str, doing: &'static str) -> Re
     statement.raw_execute().map(drop).map_err(DbError::engine(doing))
 }
 
-/// Makes the database's file, if there is none, so that its owner alone can read it. SQLite gives its log and its index the
-/// same mode.
+/// Creates the database's file, if there is none, readable only by its owner. SQLite gives its log
+/// and its index the same mode.
 fn create(path: &Path) {
-    // Where that fails, or the file is there, SQLite's own words come next.
+    // If that fails, or the file exists, SQLite reports the error next.
     let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
 }
 
@@ -170,13 +171,14 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     let connection =
         Connection::open_with_flags(path, flags).map_err(DbError::engine("open its file"))?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
-    // Without this, binding another value prepares the statement anew: the planner would like to look at
-    // it. Our statements have one good plan each, and the tests hold them to it.
+    // Without this, binding another value prepares the statement again, so that the planner can
+    // look at the value. Our statements have one good plan each, and tests check that.
     connection
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
         .map_err(DbError::engine("set up a connection"))?;
-    // FULL syncs the log at each commit, and commits are shared by all who wait (see `writer`).
-    // The checkpoint limit bounds the log; 64 MiB of page cache hold the upper levels of every index.
+    // FULL syncs the log at each commit, and all waiting closures share a commit (see `writer`).
+    // The checkpoint limit bounds the log; 64 MiB of page cache hold the upper levels of every
+    // index.
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;

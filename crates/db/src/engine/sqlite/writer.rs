@@ -20,12 +20,12 @@ use crate::{DbError, Tx};
 /// Closures that share a commit at most: bounds how long the first of them waits.
 const BATCH_MAX: usize = 512;
 
-/// Rows after which no closure is added to a commit: a long one must not let all wait that came
-/// before it.
+/// After this many rows no closure is added to a commit: a long one must not delay all those before
+/// it.
 const BATCH_ROWS_MAX: u64 = 2_000;
 
-/// Closures that may wait before senders are slowed down. They wait for a place without keeping a
-/// thread.
+/// How many closures may wait before senders are slowed down. Senders wait for a place without
+/// blocking a thread.
 const QUEUE_MAX: usize = 4096;
 
 pub(super) struct Writer {
@@ -54,7 +54,7 @@ impl Writer {
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.map_err(|_| DbError::Closed)?;
         let (reply, answer) = oneshot::channel();
-        // The place goes with the closure, whether or not its caller stays.
+        // The place belongs to the closure, whether or not its caller stays.
         let placed = move |tx: &mut Tx<'_>| {
             debug_assert_eq!(place.num_permits(), 1, "it is given back when the closure goes");
             body(tx)
@@ -81,7 +81,7 @@ fn serve(connection: &Connection, waiting: &Receiver<Box<dyn Queued>>, faults: &
         let mut batch = vec![first];
         let committed = transact(connection, waiting, &mut batch, faults);
         if committed.is_err() {
-            // After a failed commit SQLite may or may not have left the transaction itself.
+            // After a failed commit SQLite may or may not have ended the transaction.
             drop(connection.execute_batch("ROLLBACK"));
         }
         for job in batch {
