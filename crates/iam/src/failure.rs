@@ -6,32 +6,32 @@ use keys::KeyError;
 
 use crate::{IamRefusal, StsRefusal};
 
-/// Why a verb did not do what it was asked.
+/// Why a verb failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The client's doing: it is told exactly why.
+    /// The client's mistake: it learns exactly why.
     Refused(Refusal),
-    /// Ours or the world's: the client is told that it is not its doing.
+    /// Our failure or the environment's: the client learns that it is not its mistake.
     Fault(Fault),
 }
 
-/// What can be refused. `Display` is the sentence that the client reads.
+/// Refusals. `Display` is the message that the client reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The server takes no writes.
+    /// The server refuses writes.
     ReadOnly,
-    /// What IAM refuses.
+    /// A refusal of IAM.
     Iam(IamRefusal),
-    /// What STS refuses.
+    /// A refusal of STS.
     Sts(StsRefusal),
 }
 
 /// Something broke. It can be logged, not rendered: its text is not for clients.
 #[derive(Debug)]
 pub enum Fault {
-    /// There is no room left, for bytes or for rows.
+    /// There is no space left, for bytes or for rows.
     Full(Box<dyn Error + Send + Sync>),
-    /// Stored bytes or rows are not what was stored.
+    /// Stored bytes or rows were altered.
     Corrupt(Box<dyn Error + Send + Sync>),
     /// Anything else.
     Broken(Box<dyn Error + Send + Sync>),

@@ -9,7 +9,7 @@ use crate::access_key::KeyUses;
 use crate::rows::Rows;
 use crate::workbench::Workbench;
 
-/// The verbs of IAM and STS, and what they need.
+/// The verbs of IAM and STS, and their dependencies.
 pub struct Iam {
     pub(crate) rows: Rows,
     pub(crate) keyring: Arc<Keyring>,
@@ -32,7 +32,7 @@ impl Iam {
         }
     }
 
-    /// Tells whether cached rights still hold.
+    /// The epochs, which say whether cached rights are valid.
     pub fn epochs(&self) -> &Epochs {
         self.rows.epochs()
     }

@@ -49,7 +49,7 @@ impl Rows {
         self.db.read(look).await
     }
 
-    /// As [`Rows::read`], for what may take longer than a millisecond.
+    /// As [`Rows::read`], for reads that may take longer than a millisecond.
     pub(crate) async fn read_at_length<T, E>(
         &self,
         look: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
@@ -61,7 +61,7 @@ impl Rows {
         self.db.read_at_length(look).await
     }
 
-    /// Changes what the rights of an account's principals are made of.
+    /// Changes rows that the rights of an account's principals depend on.
     pub(crate) async fn change_rights<T: Send + 'static>(
         &self,
         account: &AccountId,
@@ -88,7 +88,7 @@ impl Rows {
         });
         let changed = changed.await;
         match &changed {
-            // Policies of any account may be other texts now.
+            // Policies of any account may have changed.
             Ok((_, true)) | Err(Failure::Fault(_)) => self.epochs.bump_all(),
             Ok((_, false)) => self.epochs.bump_account(account),
             Err(Failure::Refused(_)) => {}
@@ -96,7 +96,7 @@ impl Rows {
         changed.map(|(changed, _)| changed)
     }
 
-    /// Changes what rights in any account may be made of.
+    /// Changes rows that rights in any account may depend on.
     pub(crate) async fn change_all_rights<T: Send + 'static>(
         &self,
         change: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
@@ -108,7 +108,7 @@ impl Rows {
         changed
     }
 
-    /// Writes what no right is made of.
+    /// Writes rows that no right depends on.
     pub(crate) async fn write_beside_rights<T: Send + 'static>(
         &self,
         write: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,

@@ -6,11 +6,11 @@ use tokio::task::spawn_blocking;
 
 use crate::{Failure, Fault};
 
-/// The work of callers who ask for much of it waits for one of a few places.
+/// Work of callers that request much of it waits for one of a few places.
 pub(crate) struct Workbench(Semaphore);
 
 impl Default for Workbench {
-    /// Half of the processors: the rest is for those who serve.
+    /// Half of the processors: the rest serve requests.
     fn default() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self(Semaphore::new((processors / 2).max(1)))
@@ -30,7 +30,7 @@ impl Workbench {
     }
 }
 
-/// Does work of a few milliseconds without waiting for a place: what every request may need.
+/// Does work of a few milliseconds without waiting for a place: work that every request may need.
 pub(crate) async fn run_now<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {

@@ -4,12 +4,12 @@ use keys::KeyError;
 
 use crate::{Fault, Refusal};
 
-/// Why a verb did not do what it was asked.
+/// Why a verb failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The client's doing: it is told exactly why.
+    /// The client's mistake: it learns exactly why.
     Refused(Refusal),
-    /// Ours or the world's: the client is told that it is not its doing.
+    /// Our failure or the environment's: the client learns that it is not its mistake.
     Fault(Fault),
 }
 

@@ -5,12 +5,12 @@ use names::{ObjectKey, WrappedKey};
 
 use crate::{AtRest, Failure, Operations};
 
-/// Layers that are looked for. One may be missing, or be deleted at this moment; if all of the
-/// first few are, the store is another one.
+/// How many layers are looked for. One may be missing, or just being deleted; if the first few are
+/// all missing, it is the wrong store.
 const LOOKED_FOR: u32 = 3;
 
 impl Operations {
-    /// Is the store the one that the rows are about? Looks for a few layers of theirs.
+    /// Whether the store belongs to the rows. Looks for a few of their layers.
     pub async fn store_holds_layers(&self) -> Result<bool, Failure> {
         let blobs = self.db.read(|tx| tx.list_blobs(None, LOOKED_FOR)).await?;
         for blob in &blobs {
@@ -21,12 +21,12 @@ impl Operations {
         Ok(blobs.is_empty())
     }
 
-    /// A key and a protection for an object that is to be written.
+    /// A key and a protection for a new object.
     pub(crate) fn new_object(&self) -> NewObject {
         self.new_object_at(&ObjectKey::from_random(keys::random()))
     }
 
-    /// A protection for an object whose key was written down before.
+    /// A protection for an object whose key is already stored.
     pub(crate) fn new_object_at(&self, object: &ObjectKey) -> NewObject {
         let object = object.clone();
         match self.at_rest {

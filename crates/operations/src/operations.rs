@@ -12,7 +12,7 @@ use crate::image::pull_log::PullLog;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal};
 
-/// The verbs of the registry, and what they need.
+/// The verbs of the registry, and their dependencies.
 pub struct Operations {
     pub(crate) db: Db,
     pub(crate) blobs: Blobs,
@@ -27,28 +27,29 @@ pub struct Operations {
     pub(crate) iam: Arc<Iam>,
 }
 
-/// What was given back since the start.
+/// How much was deleted since the start.
 #[derive(Default)]
 pub(crate) struct Reclaimed {
     pub(crate) objects: AtomicU64,
     pub(crate) bytes: AtomicU64,
 }
 
-/// Who encrypts bytes at rest.
+/// What encrypts bytes at rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AtRest {
     /// We do: each object under its own data key.
     Sealed,
-    /// The store does, or the disk.
+    /// The store or the disk does.
     Storage,
 }
 
-/// What to do with something that is read back and is not sealed under the keyring: any writer of its store may have made it.
+/// What to do with data that is read back and is not sealed under the keyring: anyone who can write
+/// to its store may have made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfUnsealed {
     /// It is refused.
     Refuse,
-    /// It is taken, because the operator knows where it comes from.
+    /// Accept it, because the operator knows where it comes from.
     Accept,
 }
 
@@ -76,8 +77,8 @@ impl Operations {
         }
     }
 
-    /// The same, with objects that no row names any more kept for so long: as long as anybody may restore the rows of an
-    /// earlier moment.
+    /// The same, but unneeded objects are kept for this long, so that rows of an earlier moment can
+    /// be restored.
     #[must_use]
     pub fn keeping_deleted(self, keep_deleted: Duration) -> Self {
         Self { keep_deleted, ..self }
@@ -104,7 +105,7 @@ impl Operations {
         self.db.is_read_only()
     }
 
-    /// Refuses what would write bytes before it writes a row.
+    /// Refuses a verb that would write bytes before it writes a row.
     pub(crate) fn require_writable(&self) -> Result<(), Failure> {
         if self.db.is_read_only() { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
     }
@@ -115,8 +116,9 @@ impl Operations {
 }
 
 impl Operations {
-    /// Changes what decisions about a repository are made of: its policy, its tags, or whether it exists. Decisions of this
-    /// process look at the rows again, even if the change failed, because a fault may hide a commit.
+    /// Changes facts that decisions about a repository depend on: its policy, its tags, or its
+    /// existence. Decisions of this process read the rows again, even if the change failed, because
+    /// a fault may hide a commit.
     pub(crate) async fn change_repository<T: Send + 'static>(
         &self,
         arn: &RepositoryArn,

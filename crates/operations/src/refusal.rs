@@ -3,7 +3,7 @@ use std::fmt;
 use iam::{IamRefusal, StsRefusal};
 use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
 
-/// How an image is asked for at the AWS door. At least one half is there.
+/// How the AWS door names an image. At least one half is present.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImageId {
     /// By its address.
@@ -12,12 +12,12 @@ pub struct ImageId {
     pub tag: Option<ImageTag>,
 }
 
-/// What can be refused. `Display` is the sentence that the client reads, through either door: AWS's
-/// own where it is known. Which code goes with it is the doors' business.
+/// Refusals. `Display` is the message that the client reads, through either door: AWS's own where
+/// it is known. The doors choose the code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum Refusal {
-    /// The server takes no writes.
+    /// The server refuses writes.
     ReadOnly,
     /// The repository is not there.
     RepositoryNotFound(RepositoryArn),
@@ -27,15 +27,15 @@ pub enum Refusal {
     RegistryPolicyNotFound(RegistryId),
     /// The name is taken.
     RepositoryAlreadyExists(RepositoryArn),
-    /// It holds images, and nobody said `force`.
+    /// It holds images, and the caller did not pass `force`.
     RepositoryNotEmpty(RepositoryArn),
     /// No such image.
     ImageNotFound { repository: RepositoryArn, image: ImageId },
-    /// The same manifest with the same tag is there.
+    /// The same manifest with the same tag exists.
     ImageAlreadyExists { repository: RepositoryArn, digest: Digest, tag: Option<ImageTag> },
-    /// The tag points elsewhere and may not move.
+    /// The tag points to another image and may not move.
     TagImmutable { repository: RepositoryArn, tag: ImageTag },
-    /// The manifest does not hash to what the client said.
+    /// The manifest does not hash to the stated digest.
     ImageDigestDoesNotMatch { repository: RepositoryArn, digest: Digest },
     /// The index names images that are not in the repository.
     ReferencedImagesNotFound { repository: RepositoryArn, digests: Vec<Digest> },
@@ -43,11 +43,11 @@ pub enum Refusal {
     LayersNotFound { repository: RepositoryArn, digests: Vec<Digest> },
     /// The repository has no such layer.
     LayerNotFound { repository: RepositoryArn, digest: Digest },
-    /// A layer is another size than the manifest says.
+    /// A layer's size differs from the manifest's.
     LayerSizeDiffers { digest: Digest, stated: u64, actual: u64 },
-    /// The layer is there, but no image refers to it.
+    /// The layer exists, but no image refers to it.
     LayerInaccessible { repository: RepositoryArn, digest: Digest },
-    /// An image still needs the blob that was to be deleted.
+    /// An image still needs the blob.
     LayerInUse { repository: RepositoryArn, digest: Digest },
     /// A part does not begin where the upload ends.
     PartOutOfOrder { repository: RepositoryArn, upload: UploadId, first_byte: u64, expected: u64 },
@@ -55,7 +55,7 @@ pub enum Refusal {
     PartTooSmall,
     /// There are too many parts.
     TooManyParts { parts_max: u64 },
-    /// The bytes do not hash to what the client said.
+    /// The bytes do not hash to the stated digest.
     LayerDigestDiffers { stated: Digest, computed: Digest },
     /// Nothing was uploaded.
     EmptyUpload { upload: UploadId, repository: RepositoryArn },
@@ -65,17 +65,17 @@ pub enum Refusal {
     UploadNotFound { repository: RepositoryArn, upload: String },
     /// Another request is writing to the upload at this moment.
     UploadBusy { upload: UploadId },
-    /// The layer is larger than a layer may be.
+    /// The layer is larger than the limit.
     LayerTooLarge { size_bytes_max: u64 },
-    /// The body is longer or shorter than it said.
+    /// The body is longer or shorter than stated.
     BodyLengthDiffers { stated: u64, received: u64 },
     /// The body stopped coming.
     BodyBroken,
-    /// An index holds the image that was to be deleted.
+    /// An index holds the image.
     ReferencedByManifestList { parents: Vec<Digest> },
-    /// An image has as many tags as it may have.
+    /// The image has the maximum number of tags.
     TooManyImageTags { tags_max: u64 },
-    /// A repository would have more resource tags than it may have.
+    /// The repository would have too many resource tags.
     TooManyResourceTags { tags_max: usize },
     /// A resource tag that AWS does not allow.
     InvalidResourceTag(&'static str),
@@ -83,9 +83,9 @@ pub enum Refusal {
     KmsUnavailable,
     /// A parameter that means nothing; the words are those of the constraint.
     InvalidParameter { path: &'static str, constraint: String },
-    /// What IAM refuses.
+    /// A refusal of IAM.
     Iam(IamRefusal),
-    /// What STS refuses.
+    /// A refusal of STS.
     Sts(StsRefusal),
 }
 

@@ -5,24 +5,23 @@ use policy::{Document, DocumentKind};
 
 use crate::Iam;
 
-/// Texts of one kind that are kept compiled, in bytes, twice: those that were asked for lately, and
-/// those before them. Compiled they take some ten times as much.
+/// How many bytes of text of one kind are kept compiled, twice: the recently used ones and the ones
+/// before them. Compiled texts take about ten times as much.
 const TEXT_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// Policies that were parsed before, by their text.
 #[derive(Default)]
 pub(super) struct Compiled {
     identity: Texts,
-    /// What sessions were limited to: whoever begins many does not take the place of what is
-    /// stored.
+    /// Session policies: a caller that begins many sessions cannot displace stored policies.
     session: Texts,
     trust: Texts,
     repository: Texts,
     registry: Texts,
 }
 
-/// Those that are asked for stay: when the young ones are too many, they become the old ones, and
-/// the old ones go.
+/// Recently used texts stay: when the young generation is full, it becomes the old one, and the old
+/// one is dropped.
 #[derive(Default)]
 struct Texts(RwLock<Generations>);
 
@@ -34,8 +33,8 @@ struct Generations {
 }
 
 impl Compiled {
-    /// The document of a stored text. One that cannot be read denies everything: it was checked
-    /// when it was stored, so somebody has to look at it.
+    /// The document of a stored text. One that cannot be read denies everything. It was checked
+    /// when it was stored, so an operator has to look at it.
     pub(super) fn document(&self, kind: DocumentKind, text: &str, name: &str) -> Arc<Document> {
         self.texts(kind).document(kind, text, name)
     }

@@ -9,16 +9,16 @@ use policy::{
 use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
 use crate::{Failure, Iam};
 
-/// Who asks.
+/// The caller in a question.
 #[derive(Debug, Clone, Copy)]
 pub struct Asker<'a> {
-    /// Who it is.
+    /// Its principal.
     pub principal: &'a Principal,
-    /// What its temporary credentials say besides.
+    /// Its temporary credentials, if it has some.
     pub session: Option<&'a Session>,
 }
 
-/// May they?
+/// A question: may the caller do this?
 #[derive(Debug, Clone)]
 pub struct Question<'a> {
     /// `ecr:PutImage`.
@@ -29,24 +29,25 @@ pub struct Question<'a> {
     pub account: &'a AccountId,
     /// The repository, if it is one.
     pub repository: Option<&'a RepositoryArn>,
-    /// The registry whose policy has a say, if one has.
+    /// The registry whose policy applies, if there is one.
     pub registry: Option<&'a RegistryId>,
-    /// Who may play the role, where somebody asks to: it decides instead of other policies of the resource.
+    /// The role's trust policy, if the caller wants to assume a role: it replaces the other
+    /// policies of the resource.
     pub trust: Option<&'a Attached>,
-    /// What the request says of itself. What is said of the asker and of the resource is added here.
+    /// The context of the request. The facts about the caller and the resource are added here.
     pub context: Context<'a>,
 }
 
 /// Which policies of the principal are read.
 #[derive(Debug, Clone, Copy)]
 enum Reading {
-    /// Those statements that could have a say: a decision needs no others.
+    /// Only the statements that could apply: a decision needs no others.
     WhatHasASay,
-    /// All: an explanation names what was looked at in vain.
+    /// All: an explanation also names the policies that did not apply.
     Everything,
 }
 
-/// Everything that has a say.
+/// Every policy that applies.
 struct Gathered {
     principal: Arc<Option<PrincipalRights>>,
     session: Option<Vec<Attached>>,
@@ -86,7 +87,8 @@ impl Iam {
         }))
     }
 
-    /// Decides, and says how: everything that was looked at, not only what decided.
+    /// Decides, and explains: returns every policy that was consulted, not only the one that
+    /// decided.
     pub async fn explain(
         &self,
         who: &Asker<'_>,
@@ -119,7 +121,7 @@ impl Iam {
     }
 }
 
-/// What no policy of a resource can allow: it is not about a resource.
+/// An action that no resource policy can allow, because it concerns no resource.
 const IDENTITY_ALONE: &str = "ecr:GetAuthorizationToken";
 
 fn judge(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
@@ -130,14 +132,15 @@ fn judge(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
     decision
 }
 
-/// Somebody who is gone: no policy can allow them anything, not even one that allows it to everybody.
+/// The decision about a principal that is gone: no policy can allow it anything, not even one that
+/// allows everyone.
 fn nobody() -> Decision {
     let (verdict, reason) = (Verdict::ImplicitDeny, Reason::NothingAllowsIn(Layer::Identity));
     Decision { verdict, reason, deciding: None }
 }
 
 impl Gathered {
-    /// Puts the question. There are no policies for somebody who is gone.
+    /// Asks the question. A principal that is gone has no policies.
     fn ask<T>(
         &self,
         who: &Asker<'_>,
@@ -148,9 +151,9 @@ impl Gathered {
         let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
             question;
         let subject = Subject::Principal(who.principal);
-        // These are facts: they stand in place of what was only supposed. Among themselves none hides another, as the tags
-        // of a repository can be called alike but for case. A session's tags win over those of whoever plays the role,
-        // so they come later.
+        // These are facts, and replace what was only assumed. They do not hide each other: tags of
+        // a repository may differ only in case. A session's tags override those of the principal
+        // behind it, so they come later.
         let principal_tags = || self.principal.iter().flat_map(|rights| &rights.tags);
         let resource_tags = || self.repository.iter().flat_map(|rights| &rights.tags);
         principal_tags().for_each(|tag| context.forget(&tag.key));

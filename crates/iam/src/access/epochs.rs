@@ -7,10 +7,10 @@ use names::{AccountId, RegistryId, RepositoryArn};
 /// accounts and repositories that change at the same moment are few.
 const COUNTERS: usize = 1024;
 
-/// Counts changes, so that whoever remembers rights knows whether they are still what they were.
+/// Counts changes of rights, so that a cache of rights knows whether it is still valid.
 ///
-/// Read the epoch, then the rows; what was read is good while the epoch is the same. Change the rows, then
-/// bump the epoch: whoever read the rows before the change read an epoch that is over.
+/// Read the epoch, then the rows: the result is valid while the epoch is the same. Change the rows,
+/// then end the epoch: a reader that read the rows before the change read an epoch that is over.
 #[derive(Debug)]
 pub struct Epochs(Box<[AtomicU64]>);
 
@@ -26,7 +26,7 @@ impl Epochs {
         self.bump(account);
     }
 
-    /// The account was closed: all that is its own, whatever that is, is to be looked at again.
+    /// The account was closed: everything cached about it must be read again.
     pub fn bump_all(&self) {
         for counter in &self.0 {
             counter.fetch_add(1, Ordering::Release);
@@ -43,17 +43,17 @@ impl Epochs {
         self.bump(registry);
     }
 
-    /// The epoch of what is known of an account's principals and policies.
+    /// The epoch of everything cached about an account's principals and policies.
     pub fn of_account(&self, account: &AccountId) -> u64 {
         self.of(account)
     }
 
-    /// The epoch of what is known of a repository.
+    /// The epoch of everything cached about a repository.
     pub fn of_repository(&self, repository: &RepositoryArn) -> u64 {
         self.of(repository)
     }
 
-    /// The epoch of what is known of a registry.
+    /// The epoch of everything cached about a registry.
     pub fn of_registry(&self, registry: &RegistryId) -> u64 {
         self.of(registry)
     }

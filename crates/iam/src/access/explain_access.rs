@@ -7,10 +7,10 @@ use policy::{Context, Explanation, Request, Subject};
 use crate::access::{Asker, Question};
 use crate::{Failure, Iam};
 
-/// A request that nobody has made.
+/// A hypothetical request.
 #[derive(Debug, Clone)]
 pub struct Supposed {
-    /// Who would ask: the ARN of a user, a role, a role's session, or an account's root user.
+    /// The principal: the ARN of a user, a role, a role's session, or an account's root user.
     pub principal_arn: String,
     /// `ecr:PutImage`.
     pub action: String,
@@ -20,28 +20,28 @@ pub struct Supposed {
     pub context: Vec<(String, Vec<String>)>,
 }
 
-/// What would be decided.
+/// The hypothetical decision.
 #[derive(Debug, Clone)]
 pub struct Explained {
-    /// Who would ask.
+    /// The principal.
     pub principal: Principal,
     /// The decision, and everything that led to it.
     pub explanation: Explanation,
-    /// The account that the resource is in: what its policies say is its affair.
+    /// The account of the resource: only it may see the resource's policies.
     pub owner: AccountId,
-    /// What the client would read, if it is refused.
+    /// The error message that the client would read, if it is refused.
     pub sentence: Option<String>,
 }
 
-/// What a role's session is called that nobody has begun.
+/// The name of a role's hypothetical session.
 const SESSION: &str = "supposed";
 
-/// Keys that have many values, even where they have one now.
+/// Keys with many values, even if they have only one now.
 const MANY: &str = "aws:TagKeys";
 
 impl Iam {
-    /// Decides about a request that nobody has made, for somebody of `account`; `None` if there is
-    /// nobody of that name in it.
+    /// Decides about a hypothetical request of a principal of `account`; `None` if there is no such
+    /// principal.
     pub async fn explain_access(
         &self,
         account: &AccountId,
@@ -77,7 +77,7 @@ impl Iam {
         Ok(Some(Explained { principal, explanation, owner: place.account, sentence }))
     }
 
-    /// What the request would say: what it is supposed to, and the time.
+    /// The context of the hypothetical request: the given entries, and the time.
     fn supposed_context<'a>(&self, entries: &'a [(String, Vec<String>)]) -> Context<'a> {
         let mut context = Context::new();
         context.set_time(self.now());
@@ -96,7 +96,7 @@ impl Iam {
     }
 }
 
-/// Where a resource is, as far as its ARN tells.
+/// The place of a resource, as far as its ARN says.
 struct Place {
     account: AccountId,
     repository: Option<RepositoryArn>,
@@ -104,7 +104,7 @@ struct Place {
 }
 
 impl Place {
-    /// Of one whose ARN names no account, the asker's.
+    /// For an ARN without an account: the caller's account.
     fn of(resource: &str, home: &AccountId) -> Self {
         let mut parts = resource.splitn(6, ':').skip(2);
         let (service, region, account) = (parts.next(), parts.next(), parts.next());

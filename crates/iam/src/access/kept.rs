@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use names::Timestamp;
 
-/// How long what was read is believed. A change that another node made counts within two seconds; the rest of them is for a
-/// request that is under way.
+/// How long a cached row is trusted. A change by another node takes effect within two seconds; the
+/// difference is for a running request.
 const BELIEF: Duration = Duration::from_millis(1_500);
 
-/// Things kept of one kind, at most. Strangers do not get this far: those who fill it are known.
+/// The most cached things of one kind. Only authenticated callers can fill it.
 const KEPT_MAX: usize = 16_384;
 
-/// What was read a moment ago, by what it is about.
+/// Recently read things, by their subject.
 pub(super) struct Kept<K, V>(RwLock<All<K, V>>);
 
 struct All<K, V> {
     entries: HashMap<K, Entry<V>>,
-    /// When those that are too old were dropped: they hold what a caller made them hold.
+    /// When entries that are too old were last dropped: their size is up to the caller.
     swept_at: Timestamp,
 }
 
@@ -36,7 +36,7 @@ impl<K, V> Default for Kept<K, V> {
 }
 
 impl<K: Eq + Hash, V> Kept<K, V> {
-    /// What is known, if it is still what it was at this epoch and not too old.
+    /// The cached value, if its epoch is current and it is not too old.
     pub(super) fn find<Q>(&self, key: &Q, epoch: u64, now: Timestamp) -> Option<Arc<V>>
     where
         K: Borrow<Q>,
@@ -47,7 +47,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         (entry.epoch == epoch && is_young(entry.read_at, now)).then(|| entry.value.clone())
     }
 
-    /// Keeps what was read since `epoch` was looked at.
+    /// Caches a value that was read after `epoch`.
     pub(super) fn keep(&self, key: K, epoch: u64, now: Timestamp, value: V) -> Arc<V> {
         let value = Arc::new(value);
         let mut all = self.0.write().expect("nobody panics while holding it");

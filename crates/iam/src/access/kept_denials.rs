@@ -8,22 +8,22 @@ use names::AccountId;
 
 use crate::{Failure, Iam};
 
-/// What one account may be told of one denied request.
+/// What one account may see of one denied request.
 #[derive(Debug, Clone)]
 pub struct KeptDenial {
     /// The request's id.
     pub request: String,
-    /// Who may be told.
+    /// The account.
     pub account: AccountId,
-    /// What.
+    /// The text.
     pub told: String,
 }
 
-/// Rows of denials at most: some tens of MiB, and half a GiB if each is as large as may be. The log
-/// tells of all.
+/// The most rows of denials: some tens of MiB, or half a GiB if each has the maximum size. The log
+/// has all of them.
 const KEPT_MAX: u32 = 10_000;
 
-/// How long rows tell of a denial.
+/// How long denials are kept in rows.
 const KEPT_FOR: Duration = Duration::from_hours(6);
 
 impl Iam {
@@ -45,7 +45,7 @@ impl Iam {
         forget.await.map(drop)
     }
 
-    /// What was kept of a denied request for an account.
+    /// The stored denial of a request, for an account.
     pub async fn find_denial(
         &self,
         request: &str,

@@ -7,29 +7,31 @@ use policy::{Attached, Document, Work};
 use super::compiled::Compiled;
 use super::kept::Kept;
 
-/// What is remembered of rights.
+/// The cache of rights.
 #[derive(Default)]
 pub(crate) struct Rights {
     pub(super) compiled: Arc<Compiled>,
-    /// By the id of a user or role, or the account of a root user. `None` is somebody who is gone.
+    /// By the id of a user or role, or the account of a root user. `None` stands for a principal
+    /// that is gone.
     pub(super) principals: Kept<String, Option<PrincipalRights>>,
-    /// By ARN. `None` is a policy that is gone.
+    /// By ARN. `None` stands for a policy that is gone.
     pub(super) managed: Kept<String, Option<Attached>>,
     pub(super) repositories: Kept<RepositoryArn, RepositoryRights>,
     pub(super) registries: Kept<RegistryId, RegistryRights>,
 }
 
-/// What a user or role may do, and what is said of it.
+/// The rights of a user or role, and the facts about it.
 #[derive(Debug, Default)]
 pub(super) struct PrincipalRights {
     pub(super) identity: Vec<Attached>,
     pub(super) boundary: Option<Attached>,
     pub(super) tags: Vec<Tag>,
-    /// What of the policies has a say, by action and resource: a pull asks for the same again and again.
+    /// The policies that apply, by action and resource: a pull asks for the same ones again and
+    /// again.
     about: RwLock<HashMap<String, Arc<Say>>>,
 }
 
-/// The policies of a principal, as far as they could have a say about one action on one resource.
+/// The policies of a principal that could apply to one action on one resource.
 #[derive(Debug)]
 pub(super) struct Say {
     pub(super) identity: Vec<Attached>,
@@ -44,7 +46,7 @@ impl PrincipalRights {
         Self { identity, boundary, tags, about: RwLock::default() }
     }
 
-    /// What has a say. A boundary that says nothing about it is still a boundary.
+    /// The policies that apply. A boundary without a statement about it is still a boundary.
     pub(super) fn about(&self, action: &str, resource: &str) -> Arc<Say> {
         let key = format!("{action} {resource}");
         let known = self.about.read().expect("nobody panics while holding it").get(&key).cloned();
@@ -68,18 +70,18 @@ impl PrincipalRights {
     }
 }
 
-/// What a repository lets be done to it, and what is said of it. Of one that is not there, nothing.
+/// The policy of a repository, and the facts about it. Empty if the repository does not exist.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RepositoryRights {
     pub(super) policy: Option<Attached>,
     pub(super) tags: Vec<ResourceTag>,
 }
 
-/// What a registry lets be done in it.
+/// The policy of a registry.
 #[derive(Debug, Default)]
 pub(super) struct RegistryRights {
     pub(super) policy: Option<Attached>,
-    /// Does the policy speak of every action, or of those alone that other registries take here?
+    /// Whether the policy covers every action, or only those that other registries use here.
     pub(super) scope: Scope,
 }
 
@@ -93,7 +95,7 @@ pub(super) enum Scope {
     V2,
 }
 
-/// A tag of a principal, as conditions ask for it.
+/// A tag of a principal, as a condition key.
 #[derive(Debug)]
 pub(super) struct Tag {
     /// `aws:PrincipalTag/KEY`.
@@ -101,7 +103,7 @@ pub(super) struct Tag {
     pub(super) value: String,
 }
 
-/// A tag of a repository, as conditions ask for it: under both names.
+/// A tag of a repository, as condition keys: under both names.
 #[derive(Debug, Clone)]
 pub(super) struct ResourceTag {
     /// `aws:ResourceTag/KEY` and `ecr:ResourceTag/KEY`.
@@ -109,7 +111,7 @@ pub(super) struct ResourceTag {
     pub(super) value: String,
 }
 
-/// What a name is in explanations.
+/// The name in explanations.
 pub(super) fn attached(
     source: policy::SourceKind,
     name: &str,

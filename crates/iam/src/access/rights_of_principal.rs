@@ -9,10 +9,10 @@ use super::rights::{PrincipalRights, Tag, attached};
 use crate::workbench::run_now;
 use crate::{Failure, Iam, aws_managed};
 
-/// Texts that are compiled where they are needed: it takes less than a millisecond.
+/// Texts up to this size are compiled in place: it takes less than a millisecond.
 const COMPILED_AT_ONCE_BYTES_MAX: usize = 32 * 1_024;
 
-/// Who it is that has rights of its own: of a federated user, whoever vouched.
+/// The principal whose rights count: for a federated user, the user that created its session.
 #[derive(Debug, Clone)]
 enum Holder {
     Root(AccountId),
@@ -47,11 +47,11 @@ impl Holder {
 struct Text {
     source: SourceKind,
     name: String,
-    /// `None` if it is gone from under those that it is attached to.
+    /// `None` if the policy was deleted while attached.
     document: Option<String>,
 }
 
-/// What the rows say of somebody.
+/// What the rows say about a principal.
 #[derive(Default)]
 struct Told {
     identity: Vec<Text>,
@@ -60,7 +60,7 @@ struct Told {
 }
 
 impl Iam {
-    /// What the principal may do; `None` if it is gone or its account was closed.
+    /// The rights of the principal; `None` if it is gone or its account was closed.
     pub(super) async fn rights_of_principal(
         &self,
         principal: &Principal,
@@ -79,7 +79,7 @@ impl Iam {
         Ok(self.rights.principals.keep(key, epoch, now, rights))
     }
 
-    /// What limits a session: `None` if nothing was passed when it began.
+    /// The session policies: `None` if none were passed when the session began.
     pub(super) async fn session_policies(
         &self,
         account: &AccountId,
@@ -96,14 +96,14 @@ impl Iam {
             policies.push(attached(SourceKind::SessionInline, NAME, document));
         }
         for arn in &session.policy_arns {
-            // One that is gone limits to nothing: it is left out, and what no policy allows is not
-            // allowed.
+            // A deleted one allows nothing: it is left out, and anything no policy allows is
+            // denied.
             policies.extend(self.managed_policy(account, arn).await?.as_ref().clone());
         }
         Ok(Some(policies))
     }
 
-    /// What a session was narrowed to.
+    /// The policies that a session was narrowed to.
     pub(super) fn scopes(&self, session: Option<&Session>) -> Vec<Attached> {
         let scopes = session.map(|session| session.scopes.as_slice()).unwrap_or_default();
         let scope = |(index, text): (usize, &String)| {
@@ -130,8 +130,7 @@ impl Iam {
         Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))
     }
 
-    /// Compiles what was told: many texts that were never seen before not on the thread that
-    /// serves.
+    /// Compiles the texts. Many new texts are not compiled on the thread that serves.
     async fn compile(&self, told: Told) -> Result<PrincipalRights, Failure> {
         let compiled = Arc::clone(&self.rights.compiled);
         let texts =

@@ -7,7 +7,7 @@ use policy::{DocumentKind, SourceKind};
 use super::rights::{RegistryRights, RepositoryRights, ResourceTag, Scope, attached};
 use crate::{Failure, Iam};
 
-/// The setting of a registry that says which actions its policy speaks of.
+/// The setting of a registry that says which actions its policy covers.
 pub const REGISTRY_POLICY_SCOPE: &str = "REGISTRY_POLICY_SCOPE";
 
 /// The actions that a registry policy of the first version speaks of.
@@ -15,7 +15,7 @@ const FIRST_ACTIONS: [&str; 3] =
     ["ecr:BatchImportUpstreamImage", "ecr:CreateRepository", "ecr:ReplicateImage"];
 
 impl RegistryRights {
-    /// Has the registry's policy a say in this?
+    /// Whether the registry's policy applies to this action.
     pub(super) fn speaks_of(&self, action: &str) -> bool {
         match self.scope {
             Scope::V1 => FIRST_ACTIONS.iter().any(|first| first.eq_ignore_ascii_case(action)),
@@ -25,7 +25,7 @@ impl RegistryRights {
 }
 
 impl Iam {
-    /// What the repository lets be done to it.
+    /// The repository's policy and facts.
     pub(super) async fn rights_of_repository(
         &self,
         arn: &RepositoryArn,
@@ -40,7 +40,7 @@ impl Iam {
             .read(move |tx| {
                 let mut found = tx.find_repository_standing(&wanted)?;
                 if tx.account_is_closed(&wanted.registry.account)? {
-                    // Nobody is let in by an account that is closed.
+                    // The policy of a closed account allows nothing.
                     found = found.map(|standing| RepositoryStanding { policy: None, ..standing });
                 }
                 Ok(found)
@@ -63,7 +63,7 @@ impl Iam {
         Ok(self.rights.repositories.keep(arn.clone(), epoch, now, rights))
     }
 
-    /// What the registry lets be done in it.
+    /// The registry's policy.
     pub(super) async fn rights_of_registry(
         &self,
         registry: &RegistryId,

@@ -13,7 +13,7 @@ pub(crate) const KEYS_MAX: u32 = 2;
 /// The purpose under which secrets are sealed.
 pub const ACCESS_KEY_PURPOSE: &str = "access-key-secret";
 
-/// Whose keys a call is about.
+/// The owner of the keys in a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyHolder {
     /// The account's own.
@@ -22,12 +22,12 @@ pub enum KeyHolder {
     User(UserName),
 }
 
-/// May a key sign?
+/// Whether a key may sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyStatus {
-    /// It may.
+    /// The key may sign.
     Active,
-    /// It may not, and may again when it is activated.
+    /// It may not sign until it is activated again.
     Inactive,
 }
 
@@ -36,9 +36,9 @@ pub enum KeyStatus {
 pub struct CreatedKey {
     /// The key.
     pub key: AccessKey,
-    /// Its secret, told this once.
+    /// Its secret, shown only this once.
     pub secret: SecretAccessKey,
-    /// The user whose it is, as its name is spelled; `None` for the account itself.
+    /// The user that owns it, in the stored spelling; `None` for the account itself.
     pub user_name: Option<UserName>,
 }
 
@@ -50,7 +50,8 @@ pub fn made_secret() -> SecretAccessKey {
     SecretAccessKey::new(text)
 }
 
-/// The holder as rows know it and as its name is spelled, or the refusal that there is no such user.
+/// The holder as rows name it, and its name in the stored spelling; or the refusal that there is no
+/// such user.
 fn require_owner(
     tx: &mut Tx<'_>,
     account: &AccountId,
@@ -100,7 +101,7 @@ impl Iam {
         Ok(CreatedKey { key, secret, user_name })
     }
 
-    /// One page of keys, by their ids, and the name of the user whose they are.
+    /// One page of keys, by their ids, and the name of their user.
     pub async fn list_access_keys(
         &self,
         account: &AccountId,
@@ -152,7 +153,7 @@ impl Iam {
             .await
     }
 
-    /// The user whose key this is, if it is one of the account's users'.
+    /// The user that has this key, if it is a user of the account.
     pub async fn find_user_of_key(
         &self,
         account: &AccountId,

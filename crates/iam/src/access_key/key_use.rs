@@ -19,7 +19,7 @@ const NOTES_MAX: usize = 65_536;
 /// A recorded use that is younger than this is not recorded again.
 const RESOLUTION: Duration = Duration::from_mins(1);
 
-/// Notes written down in one transaction: others want to write too.
+/// How many notes one transaction stores, so that other writers are not delayed.
 const BATCH: usize = 256;
 
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Iam {
         recorded.is_none_or(|recorded| recorded.plus(RESOLUTION) <= now)
     }
 
-    /// Notes that a key was used. To be asked first: [`Iam::key_use_is_news`].
+    /// Notes a use of a key. Check [`Iam::key_use_is_news`] first.
     pub fn note_key_use(&self, id: &str, region: &Region, service: &str) {
         let (region, service) = (region.clone(), service.to_owned());
         self.key_uses.note(id, KeyUse { at: self.now(), region, service });

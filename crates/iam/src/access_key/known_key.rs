@@ -9,19 +9,19 @@ use crate::{Failure, Fault, Iam};
 /// A key that may sign.
 #[derive(Debug, Clone)]
 pub struct KnownKey {
-    /// Whose it is, by today's name and path.
+    /// Its owner, with its current name and path.
     pub principal: Principal,
     /// Its secret.
     pub secret: SecretAccessKey,
-    /// When it was last used, as far as it is written down.
+    /// Its last recorded use.
     pub last_used_at: Option<Timestamp>,
-    /// The account's epoch before it was looked up: while it is the same, the key is what it was.
+    /// The account's epoch before the look-up: while it is current, so is the key.
     pub epoch: u64,
 }
 
 impl Iam {
-    /// The long-lived key with this id. There is none if it is inactive, if its user is gone, or if
-    /// its account is closed.
+    /// The long-lived key with this id. `None` if it is inactive, its user is gone, or its account
+    /// is closed.
     pub async fn find_known_key(&self, id: &str) -> Result<Option<KnownKey>, Failure> {
         let wanted = id.to_owned();
         let account = self
@@ -29,7 +29,7 @@ impl Iam {
             .read(move |tx| Ok::<_, Failure>(tx.find_access_key(&wanted)?.map(|key| key.account)))
             .await?;
         let Some(account) = account else { return Ok(None) };
-        // The epoch comes before the rows that it vouches for.
+        // The epoch is read before the rows that it covers.
         let epoch = self.rows.epochs().of_account(&account);
         let wanted = id.to_owned();
         let found = self

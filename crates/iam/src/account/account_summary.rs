@@ -9,7 +9,7 @@ use crate::group::GROUPS_PER_USER_MAX;
 use crate::user::USERS_MAX;
 use crate::{Failure, Iam};
 
-/// How much an account has of what.
+/// The contents of an account, counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountSummary {
     /// Its users.
@@ -29,9 +29,9 @@ pub struct AccountSummary {
 }
 
 impl AccountSummary {
-    /// Users that there can be.
+    /// The most users of an account.
     pub const USERS_MAX: u32 = USERS_MAX;
-    /// Groups that there can be.
+    /// The most groups of an account.
     pub const GROUPS_MAX: u32 = GROUPS_MAX;
     /// Groups that one user can be in.
     pub const GROUPS_PER_USER_MAX: u32 = GROUPS_PER_USER_MAX;
@@ -40,7 +40,7 @@ impl AccountSummary {
 }
 
 impl Iam {
-    /// Counts what an account has. Every count is bounded by a quota.
+    /// Counts an account's contents. Every count is bounded by a quota.
     pub async fn get_account_summary(
         &self,
         account: &AccountId,

@@ -15,7 +15,7 @@ pub struct CreatedAccount {
     pub account: AccountId,
     /// The id of the key.
     pub access_key_id: String,
-    /// Its secret, told this once.
+    /// Its secret, shown only this once.
     pub secret: SecretAccessKey,
 }
 
@@ -66,8 +66,8 @@ impl Iam {
         self.rows.read(move |tx| Ok(tx.list_accounts(after.as_deref(), limit)?)).await
     }
 
-    /// Closes an account: its principals are nobody from now on, and its registries are out of
-    /// reach. The first account, which the others are managed from, stays open.
+    /// Closes an account: its principals can no longer authenticate, and its registries are out of
+    /// reach. The first account, which manages the others, cannot be closed.
     pub async fn close_account(
         &self,
         account: &AccountId,
@@ -77,7 +77,8 @@ impl Iam {
             return Err(Conflict::FirstAccount.into());
         }
         let (id, now) = (account.clone(), self.now());
-        // Its repositories let nobody in any more, so rights in every account are to be read again.
+        // Its repository policies no longer allow anyone, so the rights in every account must be
+        // read again.
         self.rows
             .change_all_rights(move |tx| {
                 if tx.close_account(&id, now)? {

@@ -22,7 +22,7 @@ pub struct HeldPolicies {
     pub attached: Vec<Attachment>,
 }
 
-/// One user, group, role or managed policy of an account, with all that says what it may do.
+/// One user, group, role or managed policy of an account, with all its policies.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields are what they are called")]
 pub enum AuthorizationDetail {
@@ -47,7 +47,7 @@ pub enum AuthorizationDetail {
     },
 }
 
-/// What of an account to show.
+/// The parts of an account to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DetailKind {
     /// Users.
@@ -56,7 +56,7 @@ pub enum DetailKind {
     Group,
     /// Roles.
     Role,
-    /// Managed policies of its own.
+    /// The account's own managed policies.
     LocalManagedPolicy,
     /// Managed policies of AWS's.
     AwsManagedPolicy,
@@ -86,7 +86,7 @@ impl HeldPolicies {
 }
 
 impl AuthorizationDetail {
-    /// About what it takes to tell of it.
+    /// About how much its description takes.
     fn size_bytes(&self) -> usize {
         ENTRY_BYTES
             + match self {
@@ -104,7 +104,7 @@ impl AuthorizationDetail {
             }
     }
 
-    /// Where it stands in a list: by kind, and then by name in lower case.
+    /// Its position in a list: by kind, and then by name in lower case.
     pub fn position(&self) -> String {
         let (kind, folded) = match self {
             Self::User { user, .. } => (DetailKind::User, user.identity.name.folded()),
@@ -120,7 +120,7 @@ impl AuthorizationDetail {
 }
 
 impl Iam {
-    /// One page of everything that says who may do what in an account.
+    /// One page of all principals and policies of an account.
     pub async fn get_account_authorization_details(
         &self,
         account: &AccountId,

@@ -3,9 +3,9 @@ use names::{IamPath, PolicyName, Timestamp, UniqueId};
 /// A managed policy of AWS's.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AwsManagedPolicy {
-    /// `ANPA…`. AWS's own where it is published.
+    /// `ANPA…`. AWS's own id, where it is published.
     pub(crate) id: &'static str,
-    /// Where it is filed.
+    /// Its path.
     pub(crate) path: &'static str,
     /// Its name.
     pub(crate) name: &'static str,
@@ -20,7 +20,7 @@ pub(crate) struct AwsManagedPolicy {
 /// How the ARNs of AWS's policies begin.
 const ARN_PREFIX: &str = "arn:aws:iam::aws:policy";
 
-/// Service roles hold these, and nobody else.
+/// Only service roles can have these.
 const SERVICE_LINKED_PATH: &str = "/aws-service-role/";
 
 impl AwsManagedPolicy {
@@ -48,7 +48,7 @@ impl AwsManagedPolicy {
         Timestamp::from_seconds(self.updated_seconds)
     }
 
-    /// Is it for the roles that AWS makes for its services, and for no others?
+    /// Whether it is only for the roles that AWS makes for its services.
     pub(crate) fn is_service_linked(&self) -> bool {
         self.path == SERVICE_LINKED_PATH
     }

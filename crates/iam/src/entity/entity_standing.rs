@@ -20,7 +20,7 @@ pub enum IamEntity {
     OidcProvider(String),
 }
 
-/// What conditions and ARNs say of an entity. Nothing, if it is not there.
+/// Facts about an entity for conditions and ARNs. Empty if it does not exist.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntityStanding {
     /// Its ARN, in the spelling that is kept.
@@ -33,8 +33,7 @@ pub struct EntityStanding {
 
 impl IamEntity {
     /// The entity that could have this ARN in an account. Names are found without regard to case
-    /// and wherever they are filed, so what is found has another ARN if the spelling or the path
-    /// differs.
+    /// and path, so the found entity has another ARN if its spelling or path differs.
     fn of_arn(account: &AccountId, arn: &str) -> Option<Self> {
         let resource = arn.strip_prefix("arn:aws:iam::")?.strip_prefix(account.as_str())?;
         let (kind, path_and_name) = resource.strip_prefix(':')?.split_once('/')?;
@@ -52,7 +51,7 @@ impl IamEntity {
 }
 
 impl Iam {
-    /// What conditions and ARNs say of an entity.
+    /// Facts about an entity, for conditions and ARNs.
     pub async fn find_entity_standing(
         &self,
         account: &AccountId,
@@ -62,7 +61,7 @@ impl Iam {
         self.rows.read(move |tx| find(tx, &account, &entity)).await
     }
 
-    /// What conditions say of the entity of an account that has exactly this ARN.
+    /// Facts about the entity of an account with exactly this ARN, for conditions.
     pub async fn find_standing_of_arn(
         &self,
         account: &AccountId,

@@ -12,7 +12,7 @@ use crate::role::require_role;
 use crate::user::require_user;
 use crate::{Failure, Iam, Page};
 
-/// What has tags.
+/// An entity that has tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tagged {
     /// A user.
@@ -39,7 +39,7 @@ impl Tagged {
     }
 }
 
-/// What its tags are kept under.
+/// The key under which its tags are kept.
 fn require_tagged(
     tx: &mut Tx<'_>,
     account: &AccountId,
@@ -87,7 +87,8 @@ impl Iam {
             .await
     }
 
-    /// One page of tags, by the lower case of their keys, which is also what a page's `after` is.
+    /// One page of tags, by the lower case of their keys, which is also the form of a page's
+    /// `after`.
     pub async fn list_entity_tags(
         &self,
         account: &AccountId,

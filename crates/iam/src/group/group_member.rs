@@ -35,7 +35,7 @@ impl Iam {
             .await
     }
 
-    /// Takes a user out of a group.
+    /// Removes a user from a group.
     pub async fn remove_user_from_group(
         &self,
         account: &AccountId,
@@ -50,7 +50,7 @@ impl Iam {
                 if tx.delete_group_member(&group, &user)? {
                     Ok(())
                 } else {
-                    // AWS's words for a user that is there, but elsewhere.
+                    // AWS's message for a user that exists, but not in this group.
                     Err(Failure::from(Missing::User(name.clone())))
                 }
             })

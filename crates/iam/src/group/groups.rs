@@ -6,7 +6,7 @@ use names::{AccountId, GroupName, IamPath, IdKind, UniqueId};
 use crate::pages::Page;
 use crate::{Conflict, Failure, Iam, Missing, Quota, Taken};
 
-/// Groups of one account. IAM's quota, as it is unless somebody has it raised.
+/// Groups of one account. IAM's default quota.
 pub(crate) const GROUPS_MAX: u32 = 300;
 
 /// The group of this name, or the refusal that it is not there.
@@ -19,7 +19,7 @@ pub(crate) fn require_group(
 }
 
 impl Iam {
-    /// Makes a group, with nobody in it.
+    /// Creates a group without members.
     pub async fn create_group(
         &self,
         account: &AccountId,
@@ -59,7 +59,7 @@ impl Iam {
             .await
     }
 
-    /// Where the group of this name is filed and how its name is spelled, if it is there: for its ARN.
+    /// The path and stored spelling of the group with this name, if it exists: for its ARN.
     pub async fn find_group(
         &self,
         account: &AccountId,
@@ -69,8 +69,8 @@ impl Iam {
         self.rows.read(move |tx| Ok(tx.find_iam_group(&account, &name)?)).await
     }
 
-    /// One page of groups whose paths begin with `path_prefix`, by the lower case of their names, which is also
-    /// what a page's `after` is.
+    /// One page of groups whose paths begin with `path_prefix`, by the lower case of their names,
+    /// which is also the form of a page's `after`.
     pub async fn list_groups(
         &self,
         account: &AccountId,

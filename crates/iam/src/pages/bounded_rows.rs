@@ -2,24 +2,24 @@
 
 use crate::Failure;
 
-/// What the rows of one page hold at most, unless one alone holds more.
+/// The most bytes of documents on one page, unless a single row has more.
 const PAGE_BYTES_MAX: usize = 2 * 1024 * 1024;
 
-/// Rows that are read at once: what they hold is known only then.
+/// How many rows are read at once: their size is known only then.
 const ROWS_AT_ONCE: u32 = 50;
 
 /// A page of a list whose rows hold documents.
 #[derive(Debug, Clone)]
 pub struct BoundedRows<T> {
-    /// As many as were asked for at most.
+    /// At most as many as requested.
     pub rows: Vec<T>,
-    /// Are there more, though these are fewer than were asked for?
+    /// Whether more follow, although there are fewer than requested.
     pub is_cut: bool,
 }
 
 impl<T> BoundedRows<T> {
-    /// Reads some rows after the other until there are so many, or until they hold too much. `some`
-    /// reads those after a row, from the first on where there is none.
+    /// Reads batches of rows until there are enough, or until they are too large. `some` reads the
+    /// rows after a given one, or from the first.
     pub(crate) fn read(
         limit: u32,
         mut some: impl FnMut(Option<&T>, u32) -> Result<Vec<T>, Failure>,

@@ -1,11 +1,11 @@
 /// One page of a list.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// After which entry it begins; each list says what its positions are.
+    /// The entry after which it begins; each list defines its positions.
     pub after: Option<String>,
     /// How many entries at most.
     pub limit: u32,
 }
 
-/// About what an entry of a list takes, besides the documents that it holds.
+/// About the size of a list entry without its documents.
 pub(crate) const ENTRY_BYTES: usize = 512;

@@ -1,6 +1,6 @@
 use crate::Page;
 
-/// One page of a list that is short enough to be read whole, and stands in the order of `position`.
+/// One page of a list that is short enough to be read whole, in the order of `position`.
 pub(crate) fn page_of<T>(
     page: &Page,
     all: impl Iterator<Item = T>,

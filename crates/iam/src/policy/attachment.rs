@@ -8,8 +8,7 @@ use super::policy_arn::{Found, find_managed};
 use crate::pages::page_of;
 use crate::{Failure, Iam, IamRefusal, Missing, Page, Quota};
 
-/// Managed policies of one user, group or role. IAM's quota, as it is unless somebody has it
-/// raised.
+/// Managed policies of one user, group or role. IAM's default quota.
 const ATTACHMENTS_MAX: usize = 10;
 
 impl Iam {
@@ -54,7 +53,7 @@ impl Iam {
             .await
     }
 
-    /// One page of the managed policies of a user, group or role whose path begins so.
+    /// One page of the managed policies of a user, group or role whose paths begin with the prefix.
     pub async fn list_attached_policies(
         &self,
         account: &AccountId,

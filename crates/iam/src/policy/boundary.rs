@@ -8,7 +8,7 @@ use crate::role::require_role;
 use crate::user::require_user;
 use crate::{Failure, Iam, Missing};
 
-/// What a managed policy can bound. Groups cannot be bounded.
+/// The entities that a boundary can have. Groups cannot be bounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is the name of what it says")]
 pub enum Bounded {
@@ -16,7 +16,7 @@ pub enum Bounded {
     Role(RoleName),
 }
 
-/// Requires that this policy may be a boundary: it is the account's own or AWS's.
+/// Requires that this policy can be a boundary: it is the account's own or AWS's.
 pub(crate) fn require_boundary(
     tx: &mut Tx<'_>,
     account: &AccountId,

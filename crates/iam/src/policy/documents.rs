@@ -9,7 +9,7 @@ pub(crate) fn require_identity_policy(document: &str) -> Result<(), Failure> {
     require_document(document, DocumentKind::Identity).map(drop)
 }
 
-/// The policy, read, or the refusal with what is wrong in it.
+/// The parsed policy, or the refusal that says what is wrong in it.
 pub(crate) fn require_document(document: &str, kind: DocumentKind) -> Result<Document, Failure> {
     Document::parse(document, kind)
         .map_err(|malformed| IamRefusal::MalformedPolicyDocument(malformed.to_string()).into())

@@ -8,8 +8,8 @@ use super::holder::{PolicyHolder, require_holder};
 use crate::pages::page_of;
 use crate::{Failure, Iam, Page, Quota};
 
-/// What the inline policies of one user, group or role may have in sum: characters without white
-/// space. IAM's quotas, which cannot be raised.
+/// The total size of the inline policies of one user, group or role, in characters without white
+/// space. These are IAM's fixed quotas.
 const USER_SIZE_MAX: usize = 2_048;
 const GROUP_SIZE_MAX: usize = 5_120;
 const ROLE_SIZE_MAX: usize = 10_240;
@@ -23,7 +23,7 @@ fn size_max(holder: &PolicyHolder) -> usize {
 }
 
 impl Iam {
-    /// Gives a user, group or role a policy of its own; one of the same name is replaced.
+    /// Gives a user, group or role an inline policy; one of the same name is replaced.
     pub async fn put_inline_policy(
         &self,
         account: &AccountId,
@@ -83,7 +83,7 @@ impl Iam {
             .await
     }
 
-    /// Takes a policy from a user, group or role.
+    /// Deletes an inline policy of a user, group or role.
     pub async fn delete_inline_policy(
         &self,
         account: &AccountId,

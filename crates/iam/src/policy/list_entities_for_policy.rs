@@ -8,7 +8,7 @@ use super::policy_arn::require_managed;
 use crate::pages::page_of;
 use crate::{Failure, Iam, Page};
 
-/// Somebody who has a managed policy.
+/// An entity that has a managed policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is what it says")]
 pub enum PolicyEntity {
@@ -29,7 +29,7 @@ pub struct EntityFilter {
 }
 
 impl PolicyEntity {
-    /// Where it stands in a list: its id, whose first letters tell the kind.
+    /// Its position in a list: its id, whose first letters are its kind.
     pub fn position(&self) -> String {
         let (id, _) = self.id_and_path();
         id.to_string()
@@ -86,7 +86,7 @@ impl Iam {
     }
 }
 
-/// Everybody at once: accounts have a few thousand users, groups and roles at most.
+/// All at once: an account has at most a few thousand users, groups and roles.
 const ALL: u32 = u32::MAX;
 
 fn list_attached(

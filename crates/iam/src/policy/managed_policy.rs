@@ -10,7 +10,7 @@ use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::page_of;
 use crate::{Conflict, Failure, Iam, Page, Quota, Taken};
 
-/// Managed policies of one account. IAM's quota, as it is unless somebody has it raised.
+/// Managed policies of one account. IAM's default quota.
 const POLICIES_MAX: u32 = 1_500;
 
 /// Characters of a managed policy without white space. IAM's quota, which cannot be raised.
@@ -19,13 +19,13 @@ const POLICY_SIZE_MAX: usize = 6_144;
 /// A managed policy to be made.
 #[derive(Debug, Clone)]
 pub struct NewManagedPolicy {
-    /// Where to file it.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: PolicyName,
     /// The policy, as JSON.
     pub document: String,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
@@ -38,11 +38,11 @@ pub struct ManagedPolicy {
     pub arn: String,
     /// `ANPA…`.
     pub id: UniqueId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: PolicyName,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
     /// The version that holds.
     pub default_version: u64,
@@ -69,10 +69,10 @@ pub enum PolicyScope {
     Local,
 }
 
-/// What a managed policy is used for.
+/// How a managed policy is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PolicyUsage {
-    /// It says what somebody may do.
+    /// It grants permissions.
     Permissions,
     /// It bounds.
     Boundary,
@@ -81,7 +81,7 @@ pub enum PolicyUsage {
 /// Which managed policies to list.
 #[derive(Debug, Clone)]
 pub struct PolicyFilter {
-    /// Whose.
+    /// Whose policies.
     pub scope: PolicyScope,
     /// Only those that are used?
     pub only_attached: bool,
@@ -92,7 +92,7 @@ pub struct PolicyFilter {
 }
 
 impl ManagedPolicy {
-    /// Where it stands in a list: the account's own before AWS's, and each by name in lower case.
+    /// Its position in a list: the account's own before AWS's, each by name in lower case.
     pub fn position(&self) -> String {
         position(self.arn.starts_with("arn:aws:iam::aws:"), &self.name)
     }
@@ -216,7 +216,7 @@ impl Iam {
         self.rows.read(move |tx| list_page(tx, &account, &filter, &page)).await
     }
 
-    /// Deletes a managed policy of the account that nobody has, with its one version.
+    /// Deletes an unused managed policy of the account, with its only version.
     pub async fn delete_policy(&self, account: &AccountId, arn: String) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
@@ -258,12 +258,12 @@ impl Listable {
     }
 }
 
-/// Where a policy stands in a list.
+/// The position of a policy in a list.
 fn position(is_aws: bool, name: &PolicyName) -> String {
     format!("{}{}", if is_aws { 'b' } else { 'a' }, name.folded())
 }
 
-/// One page of what the filter lets through. What is not shown is counted only where the filter asks for it.
+/// One page of the policies that pass the filter. Uses are counted only if the filter needs them.
 fn list_page(
     tx: &mut Tx<'_>,
     account: &AccountId,

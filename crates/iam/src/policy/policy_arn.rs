@@ -6,7 +6,7 @@ use names::{AccountId, IamPath, PolicyName};
 use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::{Failure, IamRefusal, Missing};
 
-/// The ARN of a managed policy of an account, taken apart.
+/// The parts of the ARN of an account's managed policy.
 struct LocalArn {
     account: AccountId,
     path: IamPath,
@@ -61,7 +61,7 @@ fn find_local(
     arn: &str,
 ) -> Result<Option<IamPolicy>, Failure> {
     let Some(LocalArn { account: owner, path, name }) = read(arn) else {
-        // AWS's ARNs are well-formed, though no such policy may be built in.
+        // AWS's ARNs are well-formed, even if no such policy is built in.
         if arn.starts_with("arn:aws:iam::aws:policy/") {
             return Ok(None);
         }

@@ -24,7 +24,7 @@ pub struct PolicyVersion {
 }
 
 impl PolicyVersion {
-    /// Where it stands in a list, which begins with the newest.
+    /// Its position in a list, which begins with the newest.
     pub fn position(&self) -> String {
         format!("{:020}", u64::MAX - self.version)
     }
@@ -147,7 +147,7 @@ impl Iam {
             .await
     }
 
-    /// Deletes a version that does not hold.
+    /// Deletes a version that is not the default.
     pub async fn delete_policy_version(
         &self,
         account: &AccountId,

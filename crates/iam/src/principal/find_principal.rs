@@ -4,7 +4,8 @@ use names::{Principal, PrincipalId, RoleIdentity, UserIdentity, Voucher};
 use crate::{Failure, Iam};
 
 impl Iam {
-    /// Who it is today, with the name and the path of today. `None` if it is gone, or its account is closed.
+    /// The principal with its current name and path. `None` if it is gone, or its account is
+    /// closed.
     pub async fn find_principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let id = id.clone();
         Ok(self.rows.read(move |tx| find(tx, &id)).await?)

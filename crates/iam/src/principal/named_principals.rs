@@ -30,9 +30,9 @@ use crate::{Failure, Fault, Iam};
 /// Why a policy is not kept.
 #[derive(Debug)]
 pub enum NotKept {
-    /// Nobody has this ARN or id.
+    /// No principal has this ARN or id.
     Missing(String),
-    /// The rows could not be asked.
+    /// The rows could not be read.
     Failed(Failure),
 }
 
@@ -48,30 +48,30 @@ impl From<DbError> for NotKept {
     }
 }
 
-/// What is done about a user or role of this deployment that a policy names and that is not there.
+/// What to do about a missing user or role of this deployment that a policy names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum IfMissing {
     /// The policy is refused.
     Refuse,
-    /// It was there once: it gets an id that nobody has.
+    /// It existed once: it gets an id that no principal has.
     ItIsGone,
     /// It has not been there yet: it stays as it was written.
     ItMayCome,
 }
 
-/// The policy as it is kept: users and roles stand in it by their ids.
+/// The stored form of the policy, with the ids of users and roles.
 pub fn kept(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String, NotKept> {
     let ByIds { text, early } = by_ids(tx, document, text, IfMissing::Refuse)?;
     note_early(tx, &early)?;
     Ok(text)
 }
 
-/// That everybody whom a policy names is there, or may be elsewhere.
+/// Requires that every principal that a policy names exists, or may exist elsewhere.
 pub fn require(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<(), NotKept> {
     by_ids(tx, document, text, IfMissing::Refuse).map(drop)
 }
 
-/// The policy as it is read: users and roles that are still there stand in it by their ARNs.
+/// The shown form of the policy, with the ARNs of users and roles that still exist.
 pub fn shown(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String, Failure> {
     let mut arns = HashMap::new();
     for named in document.named_principals() {
@@ -107,8 +107,8 @@ pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure
 }
 
 impl Iam {
-    /// Sees to it, once, that policies name users and roles by their ids that were kept before ids
-    /// were. Whom they name and is not there any more gets an id that nobody has.
+    /// Runs once: replaces names by ids in policies that were stored before ids were used. A
+    /// principal that no longer exists gets an id that no principal has.
     pub async fn settle_named_principals(&self) -> Result<(), Failure> {
         if self.rows.read(|tx| Ok::<_, Failure>(tx.policies_name_by_ids()?)).await? {
             return Ok(());
@@ -131,7 +131,7 @@ fn settle(
     text: &str,
     if_missing: IfMissing,
 ) -> Result<bool, Failure> {
-    // A text that cannot be read lets nobody in.
+    // A text that cannot be read allows nothing.
     let Ok(document) = Document::parse(text, place.kind()) else { return Ok(false) };
     let by_ids = match by_ids(tx, &document, text, if_missing) {
         Ok(ByIds { text, early }) => {
@@ -139,7 +139,7 @@ fn settle(
             text
         }
         Err(NotKept::Failed(failure)) => return Err(failure),
-        // What is missing is gone, and no reason to refuse.
+        // A missing principal is gone, and no reason to refuse.
         Err(NotKept::Missing(_)) => return Ok(false),
     };
     if by_ids != text {
@@ -148,15 +148,15 @@ fn settle(
     Ok(by_ids != text)
 }
 
-/// A policy in which users and roles stand by their ids.
+/// A policy that names users and roles by their ids.
 struct ByIds {
     text: String,
-    /// Accounts that are not here, of which it names somebody.
+    /// Accounts that do not exist here and that it names principals of.
     early: Vec<AccountId>,
 }
 
-/// Notes that somebody of these accounts is named who is not there yet, for those who are to be
-/// made there.
+/// Notes that principals of these accounts are named before they exist, for the time when they are
+/// created.
 fn note_early(tx: &mut Tx<'_>, accounts: &[AccountId]) -> Result<(), DbError> {
     accounts.iter().try_for_each(|account| tx.note_named_early(account))
 }
@@ -192,9 +192,9 @@ fn rewritten(text: &str, new: &HashMap<NamedPrincipal, String>) -> Result<String
     written.map_err(|malformed| Failure::Fault(Fault::Corrupt(malformed.to_string().into())))
 }
 
-/// Somebody whom a policy names, and whose id is wanted.
+/// A principal that a policy names and whose id is wanted.
 struct Wanted<'a> {
-    /// As the policy has it.
+    /// The ARN in the policy.
     arn: String,
     who: Who<'a>,
 }
@@ -204,7 +204,7 @@ enum Who<'a> {
     User(&'a AccountId, &'a str),
     Role(&'a AccountId, &'a str),
     Session(&'a AccountId, &'a RoleName, &'a SessionName),
-    /// It stands by its id already.
+    /// It is an id already.
     Id(&'a str),
     SessionOfId(&'a str),
 }
@@ -239,8 +239,8 @@ impl<'a> Wanted<'a> {
         Some(Self { arn, who })
     }
 
-    /// What the policy keeps in its place, if it is there. Its ARN is one spelling: another is
-    /// another's.
+    /// The stored form of the principal, if it exists. An ARN has one spelling: another spelling is
+    /// another principal.
     fn find(&self, tx: &mut Tx<'_>) -> Result<Option<String>, Failure> {
         Ok(match self.who {
             Who::User(account, path_and_name) => match UserName::parse(name_of(path_and_name)) {
@@ -276,7 +276,7 @@ impl<'a> Wanted<'a> {
         }
     }
 
-    /// An id that nobody has, in place of the one that was never written down.
+    /// An id that no principal has, in place of one that was never stored.
     fn of_nobody(&self) -> String {
         let id = |kind| UniqueId::from_random(kind, keys::random());
         match self.who {

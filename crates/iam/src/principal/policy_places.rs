@@ -6,12 +6,12 @@ use policy::DocumentKind;
 
 use crate::Failure;
 
-/// What a policy is kept with.
+/// The place of a policy.
 #[derive(Debug, Clone)]
 pub(crate) enum Place {
     Repository(RepositoryKey),
     Registry(RegistryKey),
-    /// Who may play a role.
+    /// A role's trust policy.
     Role(UniqueId),
 }
 
@@ -38,7 +38,7 @@ impl Place {
     }
 }
 
-/// Looks at every policy that is kept, page by page.
+/// Visits every stored policy, page by page.
 pub(crate) fn each_place(
     tx: &mut Tx<'_>,
     mut look: impl FnMut(&mut Tx<'_>, Place, &str) -> Result<(), Failure>,

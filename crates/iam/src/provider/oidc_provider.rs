@@ -17,7 +17,7 @@ const CLIENTS_MAX: usize = 100;
 /// Thumbprints of one provider. IAM's quota.
 const THUMBPRINTS_MAX: usize = 5;
 
-/// SHA-1 in hexadecimal, says AWS, which takes any forty characters.
+/// SHA-1 in hexadecimal, according to AWS, which accepts any forty characters.
 const THUMBPRINT_LENGTH: usize = 40;
 
 /// An identity provider to be made.
@@ -27,7 +27,8 @@ pub struct NewOidcProvider {
     pub url: String,
     /// The audiences that its tokens may have.
     pub clients: Vec<String>,
-    /// SHA-1 of certificates, in hexadecimal. Kept for those who read them; trust comes from public authorities.
+    /// SHA-1 of certificates, in hexadecimal. Stored only to be shown; trust comes from public
+    /// certificate authorities.
     pub thumbprints: Vec<String>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
@@ -54,8 +55,8 @@ pub(crate) fn require_provider(
     found.ok_or_else(|| Missing::OidcProvider(arn.to_owned()).into())
 }
 
-/// What follows `https://` in the URL of a provider, without a slash at the end: what its ARN and the condition
-/// keys of its tokens begin with.
+/// The part after `https://` in the URL of a provider, without a trailing slash: its ARN and the
+/// condition keys of its tokens begin with it.
 fn host_and_path(url: &str) -> Result<&str, IamRefusal> {
     let refuse = |words: &str| Err(IamRefusal::InvalidInput(words.to_owned()));
     let Some(rest) = url.strip_prefix("https://") else {

@@ -8,14 +8,14 @@ use crate::{Failure, Iam, StsRefusal};
 pub struct TrustedIssuer {
     /// `arn:aws:iam::ACCOUNT:oidc-provider/HOST/PATH`.
     pub arn: String,
-    /// What its tokens have as `iss`.
+    /// The `iss` of its tokens.
     pub url: String,
-    /// Whom its tokens may be for.
+    /// The audiences that its tokens may have.
     pub audiences: Vec<String>,
 }
 
 impl Iam {
-    /// The provider of this URL that the account trusts. It says no in AWS's words if there is none.
+    /// The provider of this URL that the account trusts, or a refusal in AWS's words.
     pub async fn require_trusted_issuer(
         &self,
         account: &AccountId,
@@ -25,7 +25,8 @@ impl Iam {
         let found = self
             .rows
             .read(move |tx| {
-                // A token may say anything before its signature is looked at; no provider's URL has a zero byte.
+                // A token may contain anything before its signature is checked; no provider's URL
+                // has a NUL byte.
                 if wanted.contains('\0') || !tx.account_is_open(&account)? {
                     return Ok(None);
                 }

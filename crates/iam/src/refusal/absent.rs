@@ -4,8 +4,8 @@ use names::AccountId;
 
 use crate::{Failure, Missing};
 
-/// What IAM knows and no account has here: there is no console to log in to, and people prove who they are with
-/// access keys alone. Clients ask for it on the way to reading or deleting something else.
+/// IAM features that no account has here: there is no console to log in to, and people authenticate
+/// with access keys only. Clients ask for them before they read or delete something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Absent {
     /// A password for a console: by the name of a user.
@@ -22,7 +22,7 @@ pub enum Absent {
     ServiceSpecificCredential(String),
     /// The rules for passwords of this account.
     PasswordPolicy(AccountId),
-    /// The same, where they were to be deleted.
+    /// The same, for a deletion.
     DeletedPasswordPolicy,
     /// Another name of the account.
     AccountAlias(String),

@@ -4,7 +4,7 @@ use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, Use
 
 use crate::Absent;
 
-/// What IAM refuses. A variant is a code of IAM's, and what it holds are the words of the sentence.
+/// Refusals of IAM. A variant is an IAM error code; its fields are the words of the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IamRefusal {
     /// It is not there.
@@ -13,15 +13,15 @@ pub enum IamRefusal {
     EntityAlreadyExists(Taken),
     /// Something has to go first.
     DeleteConflict(Conflict),
-    /// There would be more than there may be.
+    /// A quota would be exceeded.
     LimitExceeded(Quota),
     /// A value that means nothing to IAM, though the model lets it through. The words are the sentence.
     InvalidInput(String),
     /// The same, in the words that AWS checks its models with.
     ValidationError(String),
-    /// A policy that IAM does not take. The words are those of the policy parser.
+    /// A policy that IAM does not accept. The words are the policy parser's.
     MalformedPolicyDocument(String),
-    /// It is AWS's, and AWS alone changes it.
+    /// It belongs to AWS, and only AWS can change it.
     UnmodifiableEntity(String),
     /// The policy is not one that can be attached.
     PolicyNotAttachable(String),
@@ -29,7 +29,7 @@ pub enum IamRefusal {
     PolicyEvaluation(String),
 }
 
-/// What is not there.
+/// The thing that does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum Missing {
@@ -44,9 +44,9 @@ pub enum Missing {
     Absent(Absent),
     /// A managed policy, by its ARN.
     Policy(String),
-    /// A managed policy that was to be attached, by its ARN.
+    /// A managed policy to attach, by its ARN.
     AttachablePolicy(String),
-    /// A managed policy that was to be a boundary, by its ARN.
+    /// A managed policy to use as a boundary, by its ARN.
     Boundary(String),
     /// A managed policy that is not attached to this user, group or role, by its ARN.
     Attachment(String),
@@ -61,7 +61,7 @@ pub enum Missing {
     OidcProvider(String),
 }
 
-/// Whose name is taken.
+/// The entity whose name is taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum Taken {
@@ -75,7 +75,7 @@ pub enum Taken {
     OidcProvider(String),
 }
 
-/// What has to go first.
+/// What has to be removed first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conflict {
     /// Keys of a user.
@@ -88,13 +88,13 @@ pub enum Conflict {
     Members,
     /// The instance profiles that a role is in, or the role that is in an instance profile.
     InstanceProfileRoles,
-    /// What a managed policy is attached to, or is the boundary of.
+    /// The attachments of a managed policy, or its uses as a boundary.
     Attachments,
     /// Versions of a managed policy beside the default one.
     PolicyVersions,
     /// It is the version that holds.
     DefaultVersion,
-    /// It is the account that all others are managed from.
+    /// It is the account that manages all others.
     FirstAccount,
 }
 
@@ -105,7 +105,7 @@ pub enum Quota {
     Named(&'static str, usize),
     /// Versions of a managed policy.
     PolicyVersions(usize),
-    /// Inline policies of `holder` (`user alice`) taken together.
+    /// The inline policies of `holder` (`user alice`), added up.
     InlinePolicySize {
         /// Kind and name.
         holder: String,

@@ -2,10 +2,10 @@ use std::fmt;
 
 use crate::{Failure, Refusal, RoleDenied};
 
-/// What STS refuses. A variant is a code of STS's, and what it holds is the sentence.
+/// Refusals of STS. A variant is an STS error code; its field is the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StsRefusal {
-    /// Nobody may, or not this caller, or not with these credentials.
+    /// No caller may do it, or this caller may not, or not with these credentials.
     AccessDenied(String),
     /// The policies let not this caller play the role. The code is that of `AccessDenied`.
     RoleDenied(Box<RoleDenied>),
@@ -15,7 +15,7 @@ pub enum StsRefusal {
     MalformedPolicyDocument(String),
     /// The token of an identity provider is not one that the account trusts.
     InvalidIdentityToken(String),
-    /// What a context provider is said to assert is not believed.
+    /// A context provider's assertion is not trusted.
     InvalidContextAssertion(String),
     /// A session cannot outlive itself.
     InsufficientSessionLifetime(String),

@@ -9,7 +9,7 @@ use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::ENTRY_BYTES;
 use crate::{BoundedRows, Conflict, Failure, Iam, Missing, Page, Quota, Taken};
 
-/// Instance profiles of one account. IAM's quota, as it is unless somebody has it raised.
+/// Instance profiles of one account. IAM's default quota.
 const PROFILES_MAX: u32 = 1_000;
 
 /// Roles of one instance profile. IAM's quota, which cannot be raised.
@@ -27,7 +27,7 @@ pub struct DescribedInstanceProfile {
 }
 
 impl DescribedInstanceProfile {
-    /// About what it takes to tell of it.
+    /// About how much its description takes.
     pub(crate) fn size_bytes(&self) -> usize {
         ENTRY_BYTES + self.role.as_ref().map_or(0, DescribedRole::size_bytes)
     }
@@ -99,7 +99,7 @@ impl Iam {
             .await
     }
 
-    /// One page of the instance profiles whose path begins so, by name in lower case.
+    /// One page of the instance profiles whose paths begin with the prefix, by name in lower case.
     pub async fn list_instance_profiles(
         &self,
         account: &AccountId,
@@ -163,7 +163,7 @@ impl Iam {
             .await
     }
 
-    /// Takes the role from an instance profile.
+    /// Removes the role from an instance profile.
     pub async fn remove_role_from_instance_profile(
         &self,
         account: &AccountId,

@@ -9,24 +9,24 @@ use crate::pages::ENTRY_BYTES;
 use crate::policy::require_boundary;
 use crate::{BoundedRows, Conflict, Failure, Iam, Missing, Page, Quota, Taken};
 
-/// Roles of one account. IAM's quota, as it is unless somebody has it raised.
+/// Roles of one account. IAM's default quota.
 const ROLES_MAX: u32 = 1_000;
 
-/// How long a session lasts at most where nobody says it: an hour.
+/// The default limit of a session's duration: an hour.
 pub const SESSION_SECONDS_DEFAULT: u64 = 3_600;
 
 /// A role to be made.
 #[derive(Debug, Clone)]
 pub struct NewRole {
-    /// Where to file it.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: RoleName,
-    /// Who may play it, as JSON.
+    /// The trust policy, as JSON.
     pub trust_policy: String,
-    /// What it is for.
+    /// Its description.
     pub description: Option<String>,
-    /// How long a session may last.
+    /// The longest duration of a session.
     pub max_session_seconds: u64,
     /// ARN of the managed policy that bounds it.
     pub boundary: Option<String>,
@@ -34,7 +34,7 @@ pub struct NewRole {
     pub tags: Vec<(String, String)>,
 }
 
-/// A role, with its trust policy as it is shown.
+/// A role, with its trust policy in the shown form.
 #[derive(Debug, Clone)]
 pub struct DescribedRole {
     /// The role.
@@ -44,7 +44,7 @@ pub struct DescribedRole {
 }
 
 impl DescribedRole {
-    /// About what it takes to tell of it.
+    /// About how much its description takes.
     pub(crate) fn size_bytes(&self) -> usize {
         ENTRY_BYTES + self.role.trust_policy.len()
     }
@@ -123,7 +123,7 @@ impl Iam {
             .await
     }
 
-    /// One page of the roles whose path begins so, by name in lower case.
+    /// One page of the roles whose paths begin with the prefix, by name in lower case.
     pub async fn list_roles(
         &self,
         account: &AccountId,
@@ -144,7 +144,8 @@ impl Iam {
             .await
     }
 
-    /// Sets what a role is for, and how long its sessions may last; what is not given stays.
+    /// Sets the description of a role and the longest duration of its sessions; absent values do
+    /// not change.
     pub async fn update_role(
         &self,
         account: &AccountId,
@@ -170,7 +171,7 @@ impl Iam {
             .await
     }
 
-    /// Sets who may play a role.
+    /// Sets the trust policy of a role.
     pub async fn update_assume_role_policy(
         &self,
         account: &AccountId,

@@ -7,12 +7,11 @@ use crate::policy::require_document;
 use crate::principal::named_principals::{self, NotKept};
 use crate::{Failure, IamRefusal, Quota};
 
-/// Characters of a trust policy without white space. IAM's quota, as it is unless somebody has it
-/// raised.
+/// Characters of a trust policy without white space. IAM's default quota.
 const TRUST_POLICY_SIZE_MAX: usize = 2_048;
 
-/// The policy as it is kept, or the refusal with what is wrong in it: users and roles stand in it
-/// by their ids.
+/// The stored form of the policy, with the ids of users and roles; or the refusal that says what is
+/// wrong in it.
 pub(crate) fn kept(tx: &mut Tx<'_>, text: &str) -> Result<String, Failure> {
     let document = require_document(text, DocumentKind::Trust)?;
     if policy::size(text) > TRUST_POLICY_SIZE_MAX {
@@ -27,7 +26,7 @@ pub(crate) fn kept(tx: &mut Tx<'_>, text: &str) -> Result<String, Failure> {
     })
 }
 
-/// The policy as it is read: users and roles that are still there stand in it by their ARNs.
+/// The shown form of the policy, with the ARNs of users and roles that still exist.
 pub(crate) fn shown(tx: &mut Tx<'_>, text: &str) -> Result<String, Failure> {
     let document = require_document(text, DocumentKind::Trust)?;
     named_principals::shown(tx, &document, text)

@@ -8,42 +8,42 @@ use super::session_limits::SessionLimits;
 use crate::provider::TrustedIssuer;
 use crate::{Failure, Iam, StsRefusal};
 
-/// Who somebody is in the words of a trusted issuer, whose signature was checked.
+/// An identity that a trusted issuer vouches for, with a verified signature.
 #[derive(Debug, Clone)]
 pub struct KnownElsewhere {
-    /// Who says so.
+    /// The issuer.
     pub issuer: TrustedIssuer,
-    /// Who it is.
+    /// The subject.
     pub subject: String,
-    /// Whom the token is for.
+    /// The audience of the token.
     pub audience: String,
     /// How they logged in.
     pub methods: Vec<String>,
-    /// What else the token says.
+    /// The other claims of the token.
     pub claims: Vec<(String, String)>,
-    /// Who it really is, if the issuer says so.
+    /// The source identity, if the issuer states one.
     pub source_identity: Option<String>,
 }
 
-/// How somebody whom an issuer knows wants to play a role.
+/// A request of an issuer's subject to assume a role.
 #[derive(Debug, Clone)]
 pub struct AssumeRoleWithWebIdentity {
     /// Which role.
     pub role: WantedRole,
-    /// What the session is called.
+    /// The session's name.
     pub session_name: SessionName,
-    /// Who it is.
+    /// The identity.
     pub identity: KnownElsewhere,
-    /// What limits the session. Its tags are the issuer's.
+    /// The limits of the session. Its tags come from the issuer.
     pub limits: SessionLimits,
     /// How long.
     pub duration_seconds: Option<u64>,
-    /// The Region that is asked, for "last used".
+    /// The Region of the call, for "last used".
     pub region: Region,
 }
 
 impl Iam {
-    /// Lets somebody whom an issuer knows play a role. The role's trust policy alone decides.
+    /// Lets an issuer's subject assume a role. Only the role's trust policy decides.
     pub async fn assume_role_with_web_identity(
         &self,
         context: &Context<'_>,
@@ -74,10 +74,10 @@ impl Iam {
     }
 }
 
-/// What AWS says whatever was missing, so that nobody learns which roles there are.
+/// AWS's message, whatever the reason, so that it does not reveal which roles exist.
 const NOT_AUTHORIZED: &str = "Not authorized to perform sts:AssumeRoleWithWebIdentity";
 
-/// Holds that the trust policy lets whom the issuer knows do this on the way to playing the role.
+/// Requires that the trust policy allows the issuer's subject one action of assuming the role.
 fn require_player(
     identity: &KnownElsewhere,
     role: &WantedRole,
@@ -101,9 +101,10 @@ fn require_player(
     Err(StsRefusal::RoleDenied(Box::new(denied)))
 }
 
-/// `HOST/PATH:sub` and the like. What the token says of `aud` is what the account registered. A claim is whatever the
-/// issuer calls it, and case counts in that: two that differ in case are one condition key, and neither hides the other;
-/// but none stands in for who it is, whom the token is for and how they logged in, nor for what is not the issuer's to say.
+/// Sets `HOST/PATH:sub` and the like. For `aud` it uses the audience that the account registered.
+/// Any claim of the issuer becomes a key, and claims are case-sensitive: two that differ in case
+/// are one condition key, and neither hides the other. But a claim cannot replace the subject, the
+/// audience or the way of the login, nor a key that the issuer has no say about.
 fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
     let KnownElsewhere { issuer, subject, audience, methods, claims, source_identity: _ } =
         identity;
@@ -123,5 +124,5 @@ fn set_claims<'a>(context: &mut Context<'a>, identity: &'a KnownElsewhere) {
     context.set_many(key("amr"), methods);
 }
 
-/// What condition keys begin with that say what is so: no issuer of such a name says anything.
+/// Prefixes of condition keys that state facts: an issuer with such a name sets no keys.
 const SERVICES: [&str; 6] = ["aws", "ecr", "ecr-public", "iam", "longshore", "sts"];

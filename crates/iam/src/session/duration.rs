@@ -5,12 +5,12 @@ use names::{Principal, Session, SessionOrigin, Timestamp};
 use super::session_limits::SessionLimits;
 use crate::StsRefusal;
 
-/// A session that somebody may begin. Whoever seals it makes credentials of it.
+/// A session that may begin. The door seals it into credentials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Whose it is.
+    /// Its principal.
     pub principal: Principal,
-    /// What limits it.
+    /// Its limits.
     pub session: Session,
 }
 
@@ -40,10 +40,10 @@ impl Grant {
     }
 }
 
-/// What a role's session lasts if nobody says: an hour. Also the longest that a chained one may.
+/// The default duration of a role's session: an hour. Also the longest duration of a chained one.
 const HOUR_SECONDS: u64 = 3_600;
 
-/// What a session of `GetSessionToken` or `GetFederationToken` lasts if nobody says.
+/// The default duration of a session of `GetSessionToken` or `GetFederationToken`.
 const HALF_A_DAY_SECONDS: u64 = 12 * HOUR_SECONDS;
 
 /// How long a role is played.

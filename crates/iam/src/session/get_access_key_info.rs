@@ -3,7 +3,7 @@ use names::{AccountId, KeyKind};
 use crate::{Failure, Iam, StsRefusal};
 
 impl Iam {
-    /// The account that an access key belongs to: the one that has it, or that is in its name.
+    /// The account of an access key: the one that has it, or the one in its name.
     pub async fn get_access_key_info(&self, id: &str) -> Result<AccountId, Failure> {
         let wanted = id.to_owned();
         let row = self.rows.read(move |tx| tx.find_access_key(&wanted)).await?;

@@ -6,19 +6,20 @@ use super::session_limits::SessionLimits;
 use crate::access::Asker;
 use crate::{Failure, Iam, StsRefusal};
 
-/// Whom a user vouches for.
+/// A request for a federated user.
 #[derive(Debug, Clone)]
 pub struct FederationToken {
-    /// What the federated user is called.
+    /// The name of the federated user.
     pub name: SessionName,
-    /// What limits it. Without a session policy it may nothing.
+    /// Its limits. Without a session policy it may do nothing.
     pub limits: SessionLimits,
     /// How long.
     pub duration_seconds: Option<u64>,
 }
 
 impl Iam {
-    /// Vouches for somebody, who gets no more than the user has and the session policy lets through.
+    /// Begins a session of a federated user. It has at most the user's own rights, limited by the
+    /// session policy.
     pub fn get_federation_token(
         &self,
         asker: &Asker<'_>,

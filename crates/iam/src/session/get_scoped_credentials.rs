@@ -10,20 +10,20 @@ use crate::{Failure, Iam, StsRefusal};
 /// How a session wants to narrow itself.
 #[derive(Debug, Clone, Default)]
 pub struct ScopedCredentials {
-    /// What it may do at most from now on, as JSON.
+    /// A policy that limits the session from now on, as JSON.
     pub policy: Option<String>,
     /// How long, if less than it has left.
     pub duration_seconds: Option<u64>,
 }
 
-/// Policies that a session may narrow itself to, one after the other: AWS's bound.
+/// How many policies a session may narrow itself with, one after the other: AWS's limit.
 const SCOPES_MAX: usize = 3;
 
 impl Iam {
-    /// Lets a session go on with less: it stays whose it is, and everything that limits it stays.
+    /// Narrows a session. Its principal and all its limits stay.
     ///
-    /// Also the time of issue stays: a policy that denies sessions from before some moment denies what they made of
-    /// themselves after it.
+    /// The time of issue also stays: a policy that denies sessions from before some moment also
+    /// denies sessions derived from them later.
     pub fn get_scoped_credentials(
         &self,
         asker: &Asker<'_>,
@@ -46,7 +46,7 @@ impl Iam {
             session.scopes.push(require_scope(before, policy)?);
         }
         if let Some(seconds) = duration_seconds {
-            // To the second, like everything that a token says of time.
+            // To the second, like all times in a token.
             let now = names::Timestamp::from_seconds(self.now().as_seconds());
             let ends_at = now.plus(Duration::from_secs(seconds));
             if ends_at > before.ends_at {

@@ -6,7 +6,8 @@ use crate::access::Asker;
 use crate::{Failure, Iam, StsRefusal};
 
 impl Iam {
-    /// Lets a user, or the account, go on with temporary credentials. It needs no permission.
+    /// Begins a session with temporary credentials of a user, or of the account. It needs no
+    /// permission.
     pub fn get_session_token(
         &self,
         asker: &Asker<'_>,

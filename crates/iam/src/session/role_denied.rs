@@ -7,10 +7,10 @@ use policy::{Attached, Document, Explanation, SourceKind};
 use super::assume_role::WantedRole;
 use crate::Iam;
 
-/// A role that somebody may not play, and how that was decided. Whoever answers the client writes it down.
+/// A denied attempt to assume a role, and its decision. The door records it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleDenied {
-    /// `sts:AssumeRole`, or what else its beginning takes, such as `sts:TagSession`.
+    /// `sts:AssumeRole`, or another action that the session needs, such as `sts:TagSession`.
     pub action: &'static str,
     /// The role's ARN, as the client spelled it: there need not be such a role.
     pub role: String,
@@ -18,13 +18,15 @@ pub struct RoleDenied {
     pub account: AccountId,
     /// How it was decided.
     pub explanation: Explanation,
-    /// What the client reads. AWS does not say why, so that nobody learns which roles there are.
+    /// The message for the client. AWS does not say why, so that it does not reveal which roles
+    /// exist.
     pub sentence: String,
 }
 
 impl Iam {
-    /// Who may play the role. A text that cannot be read lets nobody. A role that is not there is judged like one
-    /// that trusts nobody, so that neither the answer nor its explanation tells the two apart.
+    /// The role's trust policy. A text that cannot be read allows nothing. A missing role is judged
+    /// like one that trusts no principal, so that neither the answer nor its explanation
+    /// distinguishes the two.
     pub(crate) fn trust(&self, wanted: &WantedRole, found: Option<&IamRole>) -> Attached {
         let document = match found {
             None => Document::empty().into(),

@@ -3,7 +3,7 @@ use policy::{Document, DocumentKind};
 
 use crate::StsRefusal;
 
-/// What a session is limited by, and tagged with.
+/// The limits and tags of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SessionLimits {
     /// The session policy, as JSON.
@@ -12,7 +12,7 @@ pub struct SessionLimits {
     pub policy_arns: Vec<String>,
     /// Session tags.
     pub tags: Vec<(String, String)>,
-    /// Keys of those that go on to the next role.
+    /// Keys of the tags that pass on to the next role.
     pub transitive_tag_keys: Vec<String>,
 }
 
@@ -27,7 +27,7 @@ fn invalid(text: impl Into<String>) -> StsRefusal {
 }
 
 impl SessionLimits {
-    /// Holds what was asked for against what STS takes, in a session of somebody of `account`.
+    /// Checks the request against STS's rules, for a session of a principal of `account`.
     pub(crate) fn require_valid(&self, account: &AccountId) -> Result<(), StsRefusal> {
         let Self { policy, policy_arns, tags, transitive_tag_keys } = self;
         if let Some(policy) = policy {
@@ -53,7 +53,8 @@ impl SessionLimits {
         }
     }
 
-    /// Adds what `before`, the session of whoever asks, hands on: its transitive tags win, and stay transitive.
+    /// Adds the tags that `before`, the caller's session, passes on: its transitive tags win, and
+    /// stay transitive.
     pub(crate) fn inherit(&mut self, before: &Session) -> Result<(), StsRefusal> {
         for key in &before.transitive_tag_keys {
             if self.tags.iter().any(|(tag, _)| same(tag, key)) {
@@ -70,7 +71,7 @@ impl SessionLimits {
     }
 }
 
-/// Where AWS's own policies are.
+/// The ARN prefix of AWS's own policies.
 const AWS_MANAGED: &str = "arn:aws:iam::aws:policy/";
 
 /// Keys of tags are compared without regard to case.

@@ -13,10 +13,10 @@ use super::simulated_policies::{Gathered, Held, PolicySource, find_caller, gathe
 use crate::policy::require_document;
 use crate::{Failure, Iam, IamRefusal};
 
-/// What to simulate.
+/// A simulation.
 #[derive(Debug, Clone, Default)]
 pub struct Simulation {
-    /// Whose policies; nobody's in `SimulateCustomPolicy`.
+    /// The entity whose policies are simulated; `None` in `SimulateCustomPolicy`.
     pub source: Option<PolicySource>,
     /// Policies to judge by as well.
     pub policies: Vec<String>,
@@ -24,13 +24,13 @@ pub struct Simulation {
     pub boundaries: Vec<String>,
     /// A policy of the resource.
     pub resource_policy: Option<String>,
-    /// Whose the resource is, where its ARN does not say.
+    /// The owner of the resource, if its ARN does not say.
     pub resource_owner: Option<AccountId>,
-    /// Who asks, by ARN; the source itself where nobody is named.
+    /// The ARN of the caller; by default the source itself.
     pub caller_arn: Option<String>,
-    /// What is asked for.
+    /// The actions.
     pub actions: Vec<String>,
-    /// What it is done to; `*` where nothing is named.
+    /// The resources; `*` if there are none.
     pub resources: Vec<String>,
     /// Condition keys and their values.
     pub context: Vec<ContextEntry>,
@@ -47,40 +47,40 @@ pub struct ContextEntry {
     pub key: String,
     /// Its values.
     pub values: Vec<String>,
-    /// May it have several?
+    /// Whether it may have several values.
     pub is_list: bool,
 }
 
-/// Some results, and how many come before the next.
+/// Some results, and the position of the next.
 #[derive(Debug, Clone)]
 pub struct SimulatedPage {
     /// In the order of actions, and for each of resources.
     pub results: Vec<Simulated>,
-    /// What the next page leaves out; `None` on the last.
+    /// How many results the next page skips; `None` on the last page.
     pub next: Option<usize>,
 }
 
-/// Where a page ends: after so many steps, or with so many bytes. One decision is always on it.
+/// A page ends after this many steps or bytes. It always has at least one decision.
 const PAGE_STEPS_MAX: usize = 20 * DECISION_STEPS_MAX;
 const PAGE_BYTES_MAX: usize = 1024 * 1024;
-/// What a statement is told with, besides its name.
+/// About the size of a statement besides its name.
 const STATEMENT_BYTES: usize = 256;
 
-/// What would be decided about one action and resource.
+/// The simulated decision about one action and resource.
 #[derive(Debug, Clone)]
 pub struct Simulated {
     /// The action.
     pub action: String,
     /// The resource.
     pub resource: String,
-    /// The decision, and what led to it.
+    /// The decision and its explanation.
     pub explanation: Explanation,
 }
 
-/// What the whole simulation is judged by.
+/// What all decisions of the simulation share.
 struct Scene {
     principal: Principal,
-    /// Is it somebody in particular, whom condition keys can tell of?
+    /// Whether the caller is a known principal, with condition keys of its own.
     is_known: bool,
     tags: Vec<(String, String)>,
     identity: Vec<Attached>,
@@ -89,7 +89,8 @@ struct Scene {
 }
 
 impl Iam {
-    /// Judges actions on resources without doing anything. A page may be short and not the last: much work ends it.
+    /// Evaluates actions on resources, without side effects. A page may be short although more
+    /// follow, because much work ends it.
     pub async fn simulate_policy(
         &self,
         account: &AccountId,
@@ -120,7 +121,7 @@ impl Iam {
         self.bench.run(judge).await?
     }
 
-    /// The condition keys and variables that policies ask for, in the order in which they are met.
+    /// The condition keys and variables that policies use, in the order of their appearance.
     pub async fn get_context_keys(
         &self,
         account: &AccountId,
@@ -156,7 +157,7 @@ fn require_actions(actions: &[String]) -> Result<(), IamRefusal> {
     }
 }
 
-/// Policies that came with the call.
+/// The policies in the call.
 fn input(list: &str, documents: &[String]) -> Result<Vec<Attached>, Failure> {
     let read = |(at, text): (usize, &String)| {
         let document = require_document(text, DocumentKind::Identity).map_err(as_input)?;
@@ -166,7 +167,7 @@ fn input(list: &str, documents: &[String]) -> Result<Vec<Attached>, Failure> {
     documents.iter().enumerate().map(read).collect()
 }
 
-/// The simulator has no code of its own for malformed policies.
+/// The simulator has no separate code for malformed policies.
 fn as_input(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(crate::Refusal::Iam(IamRefusal::MalformedPolicyDocument(words))) => {
@@ -243,7 +244,7 @@ fn judge_page(
 }
 
 impl Simulated {
-    /// About what an answer with it takes.
+    /// About the size of an answer with it.
     fn size_bytes(&self) -> usize {
         let Explanation { matched, missing_context, .. } = &self.explanation;
         let matched = matched.iter().map(|matched| STATEMENT_BYTES + matched.statement.name.len());
@@ -256,13 +257,13 @@ impl Simulated {
     }
 }
 
-/// Whose the resource is: its ARN may say.
+/// The owner of the resource, which its ARN may state.
 fn owner(simulation: &Simulation, resource: &str) -> Option<AccountId> {
     let written = resource.split(':').nth(4).and_then(|text| AccountId::parse(text).ok());
     written.or_else(|| simulation.resource_owner.clone())
 }
 
-/// What every request of the simulation says to conditions.
+/// The context of every request in the simulation.
 fn context<'a>(simulation: &'a Simulation, scene: &'a Scene, now: Timestamp) -> Context<'a> {
     let mut context = Context::new();
     context.set_time(now);
@@ -272,7 +273,8 @@ fn context<'a>(simulation: &'a Simulation, scene: &'a Scene, now: Timestamp) -> 
         }
         context.set_subject(&Subject::Principal(&scene.principal), None);
     }
-    // What the simulation says stands in place of what is so. What it says twice, in whatever case, is both.
+    // The simulation's values replace the real ones. A key that it gives twice, in any case, has
+    // both values.
     simulation.context.iter().for_each(|entry| context.forget(&entry.key));
     for ContextEntry { key, values, is_list } in &simulation.context {
         match values.as_slice() {

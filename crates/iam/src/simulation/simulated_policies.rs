@@ -17,18 +17,19 @@ use crate::role::require_role;
 use crate::user::require_user;
 use crate::{Failure, IamRefusal, Missing};
 
-/// Whose policies are simulated: a user with those of its groups, a group or a role.
+/// The entity whose policies are simulated: a user with the policies of its groups, a group, or a
+/// role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicySource {
     holder: PolicyHolder,
-    /// What the caller was allowed to look at, path and all.
+    /// The ARN that the caller may look at, including the path.
     arn: String,
 }
 
-/// What a user, group or role is judged by.
+/// The policies of a user, group or role.
 #[derive(Default)]
 pub(crate) struct Gathered {
-    /// Who asks, unless it is a group.
+    /// The principal, unless it is a group.
     pub(crate) principal: Option<Principal>,
     /// Tags of the user or role.
     pub(crate) tags: Vec<(String, String)>,
@@ -36,7 +37,7 @@ pub(crate) struct Gathered {
     pub(crate) boundary: Option<Held>,
 }
 
-/// A policy as the rows have it: it is read where it does not keep a transaction open.
+/// A policy from the rows: it is parsed after the transaction has ended.
 pub(crate) struct Held {
     source: SourceKind,
     name: Box<str>,
@@ -134,13 +135,13 @@ pub(crate) fn gather(
     }
 }
 
-/// Who a role is in a simulation: a session of it.
+/// The principal of a role in a simulation: a session of it.
 fn session_of(role: RoleIdentity) -> Principal {
     let session = SessionName::parse("simulation").expect("it is a session's name");
     Principal::AssumedRole { role, session }
 }
 
-/// A principal that is asked for by its ARN alone.
+/// Finds a principal by its ARN.
 pub(crate) fn find_caller(
     tx: &mut Tx<'_>,
     account: &AccountId,
@@ -156,7 +157,7 @@ pub(crate) fn find_caller(
     }
 }
 
-/// Somebody of the account of whom nothing else is known.
+/// An unknown principal of the account.
 pub(crate) fn nobody_of(account: &AccountId) -> Principal {
     let id = UniqueId::from_random(names::IdKind::User, [0; 17]);
     let name = UserName::parse("simulation").expect("it is a user's name");

@@ -8,7 +8,7 @@ use crate::pages::Page;
 use crate::policy::require_boundary;
 use crate::{Conflict, Failure, Iam, Missing, Quota, Taken};
 
-/// Users of one account. IAM's quota, as it is unless somebody has it raised.
+/// Users of one account. IAM's default quota.
 pub(crate) const USERS_MAX: u32 = 5_000;
 
 /// A user to be made.
@@ -16,7 +16,7 @@ pub(crate) const USERS_MAX: u32 = 5_000;
 pub struct NewUser {
     /// Its name.
     pub name: UserName,
-    /// Where to file it.
+    /// Its path.
     pub path: IamPath,
     /// ARN of the managed policy that bounds its rights.
     pub boundary: Option<String>,
@@ -48,7 +48,7 @@ fn described(tx: &mut Tx<'_>, user: IamUser) -> Result<DescribedUser, Failure> {
 }
 
 impl Iam {
-    /// Makes a user, who may do nothing yet.
+    /// Creates a user without rights.
     pub async fn create_user(
         &self,
         account: &AccountId,
@@ -91,7 +91,7 @@ impl Iam {
             .await
     }
 
-    /// Where the user of this name is filed and how its name is spelled, if it is there: for its ARN.
+    /// The path and stored spelling of the user with this name, if it exists: for its ARN.
     pub async fn find_user(
         &self,
         account: &AccountId,
@@ -101,8 +101,8 @@ impl Iam {
         self.rows.read(move |tx| Ok(tx.find_iam_user(&account, &name)?)).await
     }
 
-    /// One page of users whose paths begin with `path_prefix`, by the lower case of their names, which is also
-    /// what a page's `after` is.
+    /// One page of users whose paths begin with `path_prefix`, by the lower case of their names,
+    /// which is also the form of a page's `after`.
     pub async fn list_users(
         &self,
         account: &AccountId,
@@ -118,7 +118,7 @@ impl Iam {
             .await
     }
 
-    /// Gives a user another name, another place, or both. It stays who it is: its id, keys and rights are kept.
+    /// Changes a user's name, path, or both. Its id, keys and rights stay.
     pub async fn update_user(
         &self,
         account: &AccountId,
@@ -156,7 +156,7 @@ impl Iam {
     }
 }
 
-/// What a user still has.
+/// The thing that a user still has.
 fn conflict(
     tx: &mut Tx<'_>,
     account: &AccountId,

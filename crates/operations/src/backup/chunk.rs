@@ -11,13 +11,14 @@ use serde_json::Value;
 
 use super::cells::{read_row, to_json};
 
-/// A file ends after a row whose key falls into one of so many classes: about so many rows.
+/// A file ends after a row whose key falls into one of this many classes: after about this many
+/// rows.
 const ROWS_ABOUT: u64 = 1024;
 
-/// A file ends at last when its rows take so much memory.
+/// A file ends at the latest when its rows take this much memory.
 const WEIGHT_BYTES_MAX: usize = 4 << 20;
 
-/// More than any file's lines take: a manifest of 4 MiB in base 64, and the rows before it.
+/// More than the lines of any file: a manifest of 4 MiB in base64, and the rows before it.
 const TEXT_BYTES_MAX: u64 = 64 << 20;
 
 /// The first line of a file.
@@ -34,7 +35,7 @@ pub(super) struct Chunker {
     weight_bytes: usize,
 }
 
-/// What a file is to hold.
+/// The content of a file.
 pub(super) struct Chunk {
     pub(super) table: &'static Table,
     pub(super) bytes: Vec<u8>,
@@ -48,7 +49,7 @@ impl Chunker {
         Self { table, rows: Vec::new(), weight_bytes: 0 }
     }
 
-    /// Takes a row; gives a file if it ends here.
+    /// Adds a row. Returns a file if it ends here.
     pub(super) fn add(&mut self, row: Vec<Cell>) -> Option<Chunk> {
         let ends = class_of(self.table, &row) == 0;
         self.weight_bytes += row.iter().map(Cell::weight_bytes).sum::<usize>();
@@ -79,7 +80,7 @@ pub(super) fn names_objects(table: &Table) -> bool {
     matches!(table.name, "blob" | "image_record")
 }
 
-/// The class of a row, by its key alone (FNV-1a): the same in every backup.
+/// The class of a row, from its key (FNV-1a): the same in every backup.
 fn class_of(table: &Table, row: &[Cell]) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut absorb = |bytes: &[u8]| {
@@ -118,7 +119,7 @@ fn encode(table: &Table, rows: &[Vec<Cell>]) -> Vec<u8> {
     gzip.finish().expect(MEMORY)
 }
 
-/// The rows of a file that is to be of `table`; or what is wrong with it.
+/// The rows of a file of `table`, or what is wrong with it.
 pub(super) fn decode(table: &Table, bytes: &[u8]) -> Result<Vec<Vec<Cell>>, &'static str> {
     let mut text = String::new();
     let unpacked = GzDecoder::new(bytes).take(TEXT_BYTES_MAX + 1).read_to_string(&mut text);
@@ -135,7 +136,7 @@ pub(super) fn decode(table: &Table, bytes: &[u8]) -> Result<Vec<Vec<Cell>>, &'st
     if head.table != table.name || !head.columns.iter().all(is_known) {
         return Err("it holds other columns than this program knows");
     }
-    // An older program's rows lack what was added since.
+    // Rows of an older program lack columns that were added since.
     let place_of = |column: &&str| head.columns.iter().position(|known| known == column);
     let places: Vec<_> = table.columns.iter().map(place_of).collect();
     let row = |line| {

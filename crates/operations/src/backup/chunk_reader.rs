@@ -13,7 +13,7 @@ pub(crate) struct ChunkReader {
     documents: Documents,
     seal: RowSeal,
     tables: std::vec::IntoIter<TableFiles>,
-    /// The table that is being read, what it generated last, and its files still to come.
+    /// The table that is being read, its last generated key, and its remaining files.
     now: Option<(&'static Table, i64, std::vec::IntoIter<String>)>,
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn read_chunk(
     name: &str,
 ) -> Result<Vec<Vec<Cell>>, MoveError> {
     let refused = |why: &str| refuse(&format!("rows/{name}"), why);
-    // What an unsealed manifest names may be no name at all.
+    // The names in an unsealed manifest may be malformed.
     if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Err(refused("that is no name of a file"));
     }

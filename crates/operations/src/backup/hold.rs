@@ -15,7 +15,7 @@ use futures_util::future::{Either, select};
 use crate::Operations;
 use crate::migrate::MoveError;
 
-/// How long a hold lasts that nobody renews.
+/// How long a hold lasts without renewal.
 const HOLD: Duration = Duration::from_mins(15);
 
 /// How often it is renewed.

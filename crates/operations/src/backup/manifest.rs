@@ -14,12 +14,12 @@ use super::seal::{RowSeal, Sealed, is_sealed, refuse, root_of};
 use crate::migrate::MoveError;
 use crate::{IfUnsealed, Operations};
 
-/// The name of a backup: when it was begun, to the second, in UTC. They sort by time.
+/// The name of a backup: when it began, to the second, in UTC. Names sort by time.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BackupId(String);
 
 impl BackupId {
-    /// The name of a backup that is begun now.
+    /// The name of a backup that begins now.
     pub(super) fn at(moment: Timestamp) -> Self {
         let moment = jiff::Timestamp::from_microsecond(moment.as_micros())
             .expect("clocks show years of four digits");
@@ -53,7 +53,7 @@ impl fmt::Display for BackupId {
     }
 }
 
-/// What a complete backup consists of.
+/// The manifest of a complete backup.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of the format.
@@ -67,11 +67,11 @@ pub struct Manifest {
     pub version: String,
     /// The schema of its rows.
     pub schema: i64,
-    /// When it was begun, in microseconds. Its rows are of a moment soon after.
+    /// When it began, in microseconds. Its rows are from a moment soon after.
     pub begun_at: i64,
     /// When all of it was here, in microseconds.
     pub completed_at: i64,
-    /// The root keys that open what is in it, by their ids.
+    /// The ids of the root keys that open its content.
     pub root_keys: Vec<String>,
     /// In a backup that is not sealed: something that only the keyring opens which its secrets are
     /// sealed with.
@@ -79,7 +79,7 @@ pub struct Manifest {
     pub(super) probe: Vec<u8>,
     /// The files of its rows, in the order of the tables.
     pub(super) tables: Vec<TableFiles>,
-    /// What its rows hash to.
+    /// The hash of its rows.
     pub rows_digest: String,
     /// Rows.
     pub rows: u64,
@@ -105,7 +105,7 @@ pub(super) const FORMAT: u32 = 2;
 /// The format that sealed nothing.
 const UNSEALED: u32 = 1;
 
-/// What the probe of an unsealed backup is sealed for.
+/// The purpose that the probe of an unsealed backup is sealed for.
 const PROBE: &str = "backup";
 
 impl Manifest {
@@ -124,7 +124,7 @@ impl Manifest {
         }
     }
 
-    /// Refuses what nothing vouches for, unless the operator does.
+    /// Refuses an unsealed manifest, unless the operator accepts it.
     pub fn require_trust(&self, if_unsealed: IfUnsealed) -> Result<(), MoveError> {
         if self.is_sealed() || if_unsealed == IfUnsealed::Accept {
             return Ok(());
@@ -132,7 +132,7 @@ impl Manifest {
         Err(MoveError::BackupUnsealed { file: self.id.file() })
     }
 
-    /// Refuses what cannot be restored by this program and with this keyring.
+    /// Refuses a backup that this program, or this keyring, cannot restore.
     pub(super) fn require_usable(
         &self,
         operations: &Operations,
@@ -182,8 +182,8 @@ impl Manifest {
     }
 }
 
-/// The line of an unsealed manifest, held against the hash behind it: that finds accidents, and
-/// stops nobody.
+/// The line of an unsealed manifest, compared with the hash after it: that finds accidents, but no
+/// forgeries.
 fn unsealed_text(bytes: &[u8]) -> Result<&[u8], &'static str> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not text")?;
     let (line, digest) = text.split_once('\n').ok_or("it was cut")?;
@@ -199,12 +199,11 @@ fn unsealed_text(bytes: &[u8]) -> Result<&[u8], &'static str> {
 pub struct Listed {
     /// Its name.
     pub id: BackupId,
-    /// What it consists of, or why that cannot be known.
+    /// The manifest, or why it cannot be read.
     pub manifest: Result<Manifest, MoveError>,
 }
 
-/// The names of all backups, oldest first. They are what the files are called: nothing vouches for
-/// them.
+/// The names of all backups, oldest first. These are names of files, which are not verified.
 pub async fn names(place: &BackupPlace) -> Result<Vec<BackupId>, MoveError> {
     let names = place.documents.list(DocumentKind::Manifest).await?;
     Ok(names.iter().filter_map(|name| BackupId::parse(name)).collect())
@@ -214,7 +213,7 @@ pub async fn names(place: &BackupPlace) -> Result<Vec<BackupId>, MoveError> {
 pub async fn list(place: &BackupPlace, keyring: &Keyring) -> Result<Vec<Listed>, MoveError> {
     let mut found = Vec::new();
     for id in names(place).await? {
-        // Another run may have removed it meanwhile.
+        // Another run may have removed it.
         let Some(bytes) = read(place, &id).await? else { continue };
         let manifest = Manifest::decode(&bytes, &id, keyring);
         found.push(Listed { id, manifest });
@@ -222,8 +221,8 @@ pub async fn list(place: &BackupPlace, keyring: &Keyring) -> Result<Vec<Listed>,
     Ok(found)
 }
 
-/// The backup of this name, or the newest. One that is not what was sealed is refused, and never
-/// passed over for another.
+/// The backup of this name, or the newest. An altered one is refused, and never skipped in favour
+/// of another.
 pub async fn find(
     place: &BackupPlace,
     keyring: &Keyring,
@@ -233,8 +232,7 @@ pub async fn find(
     Manifest::decode(&bytes, &id, keyring)
 }
 
-/// The root key that opens the backup of this name, or the newest, as far as the file says without
-/// being opened.
+/// The root key that opens the backup of this name, or the newest, according to the unopened file.
 pub async fn root_key_of(
     place: &BackupPlace,
     id: Option<&str>,

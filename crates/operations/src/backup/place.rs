@@ -1,6 +1,6 @@
 use blobs::{Blobs, Documents};
 
-/// Where backups are.
+/// A place of backups.
 #[derive(Debug, Clone)]
 pub struct BackupPlace {
     /// Rows and manifests.

@@ -12,7 +12,7 @@ use super::{BackupId, BackupPlace};
 use crate::Operations;
 use crate::migrate::MoveError;
 
-/// What was removed.
+/// Everything that was removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pruned {
     /// Backups.
@@ -26,13 +26,15 @@ pub struct Pruned {
 /// Objects that are listed together.
 const PAGE: usize = 1024;
 
-/// Removes all backups but the newest `keep`, and then what no backup names.
+/// Removes all backups except the newest `keep`, and then the files that no backup names.
 ///
-/// Order: manifests first, so that none ever names what is gone. A crash leaves rows and objects that no manifest names;
-/// the next time removes them. What is kept is read from the manifests that are left, not from what was removed.
+/// Order: manifests first, so that none ever names a missing file. A crash leaves rows and objects
+/// that no manifest names; the next run removes them. The files to keep are read from the remaining
+/// manifests, not from the removed ones.
 ///
-/// Nothing goes on the word of a file that the registry did not seal: if there is a manifest that does not open, nothing
-/// is removed, since what it needs is not known; and one that is not sealed counts as older than all that are.
+/// No file that the registry did not seal causes a removal. If there is a manifest that does not
+/// open, nothing is removed, because the files that it needs are unknown. An unsealed manifest
+/// counts as older than all sealed ones.
 pub(super) async fn prune(
     registry: &Operations,
     place: &BackupPlace,
@@ -46,7 +48,7 @@ pub(super) async fn prune(
     // It is a stable order: among those of a kind, the oldest stays first.
     kept.sort_by_key(Manifest::is_sealed);
     let old: Vec<_> = kept.drain(..kept.len().saturating_sub(keep.max(1))).collect();
-    // Looked at before anything is removed: a backup that cannot be read keeps all others from being pruned.
+    // Checked before anything is removed: an unreadable backup keeps all others from being pruned.
     let (files, objects) = named_by(registry, place, &kept).await.map_err(not_pruned)?;
     let mut pruned = Pruned::default();
     for old in old {

@@ -2,7 +2,7 @@ use super::{BackupPlace, ChunkReader, Manifest};
 use crate::migrate::{Departure, MoveError, Outcome, Progress, RowSource, arrive};
 use crate::{IfUnsealed, Operations};
 
-/// Takes a backup into an empty database and store; goes on where an earlier run stopped.
+/// Restores a backup into an empty database and store. Continues where an earlier run stopped.
 pub async fn restore(
     from: &BackupPlace,
     manifest: &Manifest,

@@ -26,17 +26,17 @@ const OBJECTS_AT_ONCE: usize = 8;
 /// A backup that was made.
 #[derive(Debug)]
 pub struct Made {
-    /// What it consists of.
+    /// The manifest.
     pub manifest: Manifest,
-    /// What was removed after it, or why nothing was.
+    /// What was removed afterwards, or why nothing was.
     pub pruned: Result<Pruned, MoveError>,
 }
 
-/// Makes a backup of `from` in `to`; the server may run meanwhile. If `keep` is said, only so many
+/// Makes a backup of `from` in `to`, while the server may run. If `keep` is given, only that many
 /// of the newest backups stay.
 ///
 /// Order: the turn; the hold; the rows, of one moment; the objects of rows that no complete backup
-/// has; the manifest; then what is to go.
+/// has; the manifest; then the removals.
 pub async fn back_up(
     from: &Operations,
     to: &BackupPlace,
@@ -76,15 +76,15 @@ async fn make(
         Ok(manifest)
     })
     .await?;
-    // What is in a manifest needs no note any more.
+    // Files in a manifest need no note any more.
     for name in to.documents.list(DocumentKind::Progress).await? {
         to.documents.delete(DocumentKind::Progress, &name).await?;
     }
     Ok(manifest)
 }
 
-/// The sealed backups of this registry. What an unsealed one says, or one that was altered, is not
-/// built upon; a backup of another registry is in the wrong place, or this one is.
+/// The sealed backups of this registry. An unsealed or altered one is not built upon. A backup of
+/// another registry means that one of the two is in the wrong place.
 fn own(listed: Vec<Listed>, deployment: &str) -> Result<Vec<Manifest>, MoveError> {
     let sealed = listed.into_iter().filter_map(|listed| listed.manifest.ok());
     let sealed: Vec<_> = sealed.filter(Manifest::is_sealed).collect();
@@ -98,8 +98,8 @@ fn own(listed: Vec<Listed>, deployment: &str) -> Result<Vec<Manifest>, MoveError
     }
 }
 
-/// The files of rows that are here and whose objects are here: an earlier backup names them, or a
-/// note says so that this registry sealed.
+/// The files of rows whose objects are here too: an earlier backup names them, or a note that this
+/// registry sealed says so.
 async fn known_files(
     from: &Operations,
     to: &BackupPlace,
@@ -241,7 +241,7 @@ impl Run<'_> {
             if layer.is_some() {
                 return Err(MoveError::Damaged { object, why: "it is missing".to_owned() });
             }
-            // A record is a copy of rows that are here. Whoever restores has it written anew.
+            // A record is a copy of rows that are here. A restore writes it again.
             self.progress.settle_objects(1, 0);
             Ok(())
         }));

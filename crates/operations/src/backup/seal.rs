@@ -22,10 +22,10 @@ const MAGIC: &[u8; 8] = b"LSBACKUP";
 /// The purpose of the keyed hashes that rows are named by.
 const NAMES: &str = "backup names";
 
-/// What is done about a file that cannot be used.
+/// What to do about an unusable file.
 const OTHER: &str = "bring the file back from a version of it that the store kept, or restore another backup with --at ID (longshore backup list shows them)";
 
-/// What a file is, and so what it is sealed as.
+/// The kind of a file, which it is sealed with.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Sealed<'a> {
     /// The manifest of the backup of this name.
@@ -56,7 +56,7 @@ impl Sealed<'_> {
         }
     }
 
-    /// Where the file is, below the place of backups.
+    /// The path of the file, below the place of backups.
     fn path(self) -> String {
         let (Self::Manifest { id: name } | Self::Rows { name, .. } | Self::Progress { name, .. }) =
             self;
@@ -74,7 +74,7 @@ impl Sealed<'_> {
         [&MAGIC[..], &[FORMAT_BYTE], &sealed].concat()
     }
 
-    /// What the file holds, if these bytes are the ones that were sealed as it.
+    /// The content of the file, if these bytes were sealed as this kind and name.
     pub(super) fn open(self, keyring: &Keyring, bytes: &[u8]) -> Result<Vec<u8>, MoveError> {
         let refused = |why: &str| refuse(&self.path(), why);
         let sealed = match bytes.strip_prefix(MAGIC) {
@@ -106,7 +106,7 @@ pub(super) fn root_of(bytes: &[u8]) -> Option<String> {
     root_id_of(sealed)
 }
 
-/// Does the file claim to be sealed? An older version left files that do not.
+/// Whether the file claims to be sealed. Files of an older version do not.
 pub(super) fn is_sealed(bytes: &[u8]) -> bool {
     bytes.starts_with(MAGIC)
 }
@@ -137,7 +137,7 @@ impl RowSeal {
         }
     }
 
-    /// What the file of this name holds.
+    /// The content of the file of this name.
     pub(super) fn open(
         &self,
         table: &str,

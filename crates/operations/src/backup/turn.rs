@@ -14,14 +14,14 @@ use names::Timestamp;
 use crate::Operations;
 use crate::migrate::MoveError;
 
-/// How long a turn lasts that nobody renews.
+/// How long a turn lasts without renewal.
 const HELD: Duration = Duration::from_secs(4);
 const RENEW_EVERY: Duration = Duration::from_secs(1);
 
-/// How often one that waits for its turn looks.
+/// How often a run that waits for its turn checks.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// The fact that says whose turn it is, and until when.
+/// The fact that says which run has the turn, and until when.
 const FACT: &str = "backup_turn";
 
 /// Runs `work` while no other backup of this registry runs.
@@ -32,7 +32,8 @@ pub(super) async fn in_turn<T>(
     let random: [u8; 8] = keys::random();
     let run = format!("{:016x}", u64::from_le_bytes(random));
     take(operations, &run).await?;
-    // Looked at first: whoever wakes must know that the turn is over before anything else is done.
+    // Polled first: a run that wakes up must learn that its turn is over before it does anything
+    // else.
     let ended = match select(Box::pin(renew(operations, &run)), Box::pin(work)).await {
         Either::Left((error, _)) => return Err(error),
         Either::Right((ended, _)) => ended,
@@ -44,7 +45,8 @@ pub(super) async fn in_turn<T>(
     ended
 }
 
-/// Takes the turn when it is free. A run that renews its turn is alive, and is not waited for.
+/// Takes the turn when it is free. If another run renews its turn, it is alive, and this one does
+/// not wait.
 async fn take(operations: &Operations, run: &str) -> Result<(), MoveError> {
     let mut met: Option<Turn> = None;
     loop {
@@ -89,7 +91,7 @@ struct Turn {
     until: Timestamp,
 }
 
-/// Whose turn it is, if not ours now.
+/// The run that has the turn, if it is not ours now.
 fn take_in(tx: &mut Tx<'_>, run: &str, now: Timestamp) -> Result<Option<Turn>, DbError> {
     if let Some(other) = find(tx)?.filter(|turn| turn.until > now) {
         return Ok(Some(other));
@@ -108,7 +110,7 @@ fn put(tx: &mut Tx<'_>, turn: &Turn) -> Result<(), DbError> {
     tx.put_deployment_fact(FACT, &format!("{} {}", turn.run, turn.until.as_micros()))
 }
 
-/// What cannot be read is nobody's turn.
+/// A turn that cannot be read is free.
 fn find(tx: &mut Tx<'_>) -> Result<Option<Turn>, DbError> {
     let text = tx.find_deployment_fact(FACT)?;
     let read = |text: String| {

@@ -3,16 +3,16 @@ use db::DbError;
 use super::{Finding, ParseManifest, Severity};
 use crate::{Failure, Operations};
 
-/// How closely to look at objects.
+/// How thoroughly to check objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// Each is there, has the right length, opens, and says of itself what its row says.
+    /// Each exists, has the right length, opens, and matches its row.
     Objects,
     /// Moreover, every byte is read and hashed.
     Digests,
 }
 
-/// What a check looked at, and how much it found.
+/// How much a check covered, and how much it found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Blobs.
@@ -36,10 +36,10 @@ impl Summary {
     }
 }
 
-/// Holds rows against each other and against objects, and reports what does not fit.
+/// Compares rows with each other and with objects, and reports mismatches.
 ///
-/// An object that cannot be read is a finding; only a database or a store that does not answer at all
-/// ends the check.
+/// An unreadable object is a finding. The check ends early only if the database or the store does
+/// not answer at all.
 pub async fn check(
     operations: &Operations,
     depth: Depth,
@@ -59,7 +59,7 @@ pub async fn check(
     Ok(check.summary)
 }
 
-/// Rows and keys that are looked at together.
+/// How many rows or keys are checked together.
 pub(super) const PAGE: u32 = 256;
 
 /// A check under way.

@@ -15,18 +15,18 @@ struct Surroundings {
     key: RepositoryKey,
     image: Image,
     manifest: Vec<u8>,
-    /// What the rows say that it needs, and whether the repository has it.
+    /// The layers that it needs according to the rows, and whether the repository has them.
     layers: Vec<(Digest, bool)>,
     children: Vec<(Digest, bool)>,
     tags: Vec<ImageTag>,
-    /// How many of the tags are of its own repository.
+    /// How many of the tags belong to its own repository.
     own_tags: u64,
     /// Tags, or the image itself, that are on record.
     recorded: Vec<Option<ImageTag>>,
 }
 
 impl Check<'_> {
-    /// Every image is what was pushed, and has what it needs.
+    /// Checks that every image is as it was pushed, and has everything it needs.
     pub(super) async fn images(&mut self) -> Result<(), Failure> {
         let mut after = None;
         loop {
@@ -127,7 +127,7 @@ fn surroundings(
         let has = tx.find_attached_blob(key, &digest)?.is_some();
         layers.push((digest, has));
     }
-    // An image that is being erased goes in no order: what it held may be gone before it.
+    // An image that is being erased is not checked: its parts may be gone before it.
     let erased = tx.find_hidden_repository(key)?.is_some();
     let mut children = Vec::new();
     for digest in tx.list_children(image.key)? {

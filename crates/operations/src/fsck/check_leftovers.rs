@@ -75,7 +75,7 @@ impl Check<'_> {
         }
     }
 
-    /// An upload is abandoned one day, or goes with its repository.
+    /// Checks that an upload will be abandoned, or erased with its repository.
     pub(super) async fn upload_is_awaited(&mut self, upload: &Upload) -> Result<(), Failure> {
         let (id, repository) = (upload.id.clone(), upload.repository);
         let awaited = self.operations.db.read(move |tx| {

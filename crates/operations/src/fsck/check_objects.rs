@@ -81,7 +81,7 @@ impl Check<'_> {
         }
     }
 
-    /// An object is what a row says.
+    /// Checks that an object matches its row.
     async fn object(&mut self, holder: Holder, object: &ObjectKey, says: Says<'_>) {
         let (Holder::Layer(digest) | Holder::Record { digest, .. }) = &holder;
         let wrong = match self.footer(object, says).await {
@@ -123,7 +123,7 @@ impl Check<'_> {
         }
     }
 
-    /// Every upload can go on from where its row says it is.
+    /// Checks that every upload can continue from where its row says it is.
     pub(super) async fn uploads(&mut self) -> Result<(), Failure> {
         let mut after = None;
         loop {
@@ -163,7 +163,7 @@ impl Check<'_> {
         }
         let protection = self.operations.protection(&upload.object, &upload.wrapped_key)?;
         match blobs.resume(parked, &protection).await? {
-            // Dropped as it is: nothing was written.
+            // It is dropped: nothing was written.
             Resumed::Ready(_) => Ok(Resumption::AsParked),
             Resumed::Torn(_) => Ok(Resumption::Torn),
         }
@@ -193,15 +193,15 @@ impl Check<'_> {
     }
 }
 
-/// What rows say of an object besides its digest. The size and key of a layer are in its row; a
-/// record's are in the object itself, but what it records is in the rows.
+/// What rows say about an object besides its digest. A layer's size and key are in its row. A
+/// record's are in the object itself, but the recorded image is in the rows.
 #[derive(Clone, Copy)]
 enum Says<'a> {
     Layer(u64, &'a WrappedKey),
     Record(&'a WantedRecord),
 }
 
-/// How an upload would go on.
+/// How an upload would continue.
 enum Resumption {
     AsParked,
     Torn,

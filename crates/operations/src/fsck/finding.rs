@@ -3,7 +3,7 @@ use std::fmt;
 use db::{BlobKey, ImageKey, RepositoryKey};
 use names::{Digest, ImageTag, ObjectKey, RepositoryArn, UploadId};
 
-/// Something that is not as it should be. `Display` says what, and what to do.
+/// A defect. `Display` says what it is, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum Finding {
@@ -11,17 +11,17 @@ pub enum Finding {
     DatabaseDamaged { what: String },
     /// A row names an object that is not there.
     ObjectMissing { holder: Holder, object: ObjectKey },
-    /// A row names an object that is not what the row says.
+    /// An object does not match the row that names it.
     ObjectDamaged { holder: Holder, object: ObjectKey, why: String },
     /// An object that no row and no job names.
     UnknownObject { object: ObjectKey },
-    /// A repository may serve a blob under another digest than the blob's.
+    /// A repository may serve a blob under a digest other than the blob's.
     RightDiffers { repository: RepositoryKey, digest: Digest, actual: Digest },
     /// An image's manifest does not hash to its digest.
     ManifestDamaged { repository: RepositoryArn, digest: Digest },
     /// An image's manifest hashes to its digest, and cannot be read.
     ManifestUnreadable { repository: RepositoryArn, digest: Digest },
-    /// The rows that say what an image keeps alive are not what its manifest says.
+    /// The rows of what an image needs differ from its manifest.
     ReferencesDiffer { repository: RepositoryArn, digest: Digest },
     /// An image needs a layer that its repository does not have.
     LayerMissing { repository: RepositoryArn, image: Digest, layer: Digest },
@@ -37,9 +37,9 @@ pub enum Finding {
     RecordAstray { object: ObjectKey, tag: ImageTag },
     /// An upload's object holds more than was acknowledged.
     UploadTorn { upload: UploadId },
-    /// An upload cannot go on.
+    /// An upload cannot continue.
     UploadDamaged { upload: UploadId, why: String },
-    /// Something is to be given back one day, and no job is queued that will.
+    /// Something is to be deleted, but no job is queued for it.
     NobodyReclaims(Leftover),
     /// A job was given up.
     JobGivenUp { id: i64, name: String, subject: String, why: String },
@@ -50,11 +50,11 @@ pub enum Finding {
 pub enum Severity {
     /// Nothing is lost, and nothing will be.
     Note,
-    /// Something is lost, or will be, or takes room for ever.
+    /// Something is lost, or will be, or takes up space for ever.
     Error,
 }
 
-/// Who needs an object.
+/// The user of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Holder {
     /// The layer of this digest.
@@ -72,12 +72,12 @@ pub enum Holder {
     },
 }
 
-/// What is to be given back.
+/// Something to delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leftover {
     /// A blob that no repository may serve.
     Blob(BlobKey, Digest),
-    /// A layer in a repository where no image needs it.
+    /// A layer of a repository that no image needs.
     Right(RepositoryKey, Digest),
     /// An upload.
     Upload(UploadId),

@@ -1,8 +1,8 @@
 use super::check::PAGE;
 use crate::{Failure, Operations};
 
-/// Were the rows lost? The store holds objects, and the rows name no layer, no image, no upload and none of the first objects.
-/// Every object looks useless then, and none is.
+/// Whether the rows were lost: the store holds objects, but the rows name no layer, no image, no
+/// upload and none of the first objects. Every object looks useless then, and none is.
 pub async fn rows_are_lost(operations: &Operations) -> Result<bool, Failure> {
     let objects = operations.blobs.list(None, PAGE as usize).await?;
     if objects.is_empty() {

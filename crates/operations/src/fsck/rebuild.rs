@@ -29,7 +29,7 @@ use crate::repository::create_repository::DEFAULT_KEY;
 use crate::upload::complete_layer_upload::{LAYER_KIND, LayerDescription};
 use crate::{Failure, IfUnsealed, Operations, RepositorySettings};
 
-/// What a rebuild made.
+/// How much a rebuild restored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rebuilt {
     /// Repositories.
@@ -44,10 +44,10 @@ pub struct Rebuilt {
     pub skipped: u64,
 }
 
-/// Makes the rows of objects that no row names, and changes none that is there. `skipped` hears
-/// which objects were of no use, and why.
+/// Makes rows for objects that no row names, and never changes an existing row. `skipped` is called
+/// with the objects that were not used, and why.
 ///
-/// It keeps some 200 bytes in memory for each image on record; nothing else grows.
+/// It keeps some 200 bytes in memory for each recorded image; nothing else grows.
 pub async fn rebuild(
     operations: &Operations,
     if_unsealed: IfUnsealed,
@@ -78,7 +78,7 @@ pub(super) struct Rebuild<'a> {
     pub(super) images: Vec<RecordedImage>,
 }
 
-/// What an object says that it is.
+/// An object's description of itself.
 #[derive(Deserialize)]
 struct Kind {
     kind: String,
@@ -90,7 +90,7 @@ impl Rebuild<'_> {
         (self.skipped)(object, why);
     }
 
-    /// Goes through the store: makes the rows of layers, and notes images.
+    /// Reads the whole store: makes the rows of layers, and notes images.
     async fn layers(&mut self) -> Result<(), Failure> {
         let mut after = None;
         loop {
@@ -141,7 +141,7 @@ impl Rebuild<'_> {
         let LayerDescription { kind: _, account, region, repository, key } = description;
         let Some(arn) = parse_arn(&account, &region, &repository) else { return Ok(false) };
         let (object, now) = (stored.object.clone(), self.operations.now());
-        // Content is hashed with SHA-256 while it comes; a crash may have left an object before
+        // Content is hashed with SHA-256 while it streams; a crash may have left an object before
         // another digest was compared.
         if footer.digest.algorithm() != Algorithm::Sha256 {
             let protection = self.operations.protection(&object, &stored.wrapped)?;
@@ -176,7 +176,8 @@ impl Rebuild<'_> {
     }
 }
 
-/// Makes the rows of a layer; says whether its repository is new, or nothing if the layer has rows.
+/// Makes the rows of a layer. Returns whether its repository is new, or `None` if the layer has
+/// rows.
 fn restore_layer(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
@@ -207,7 +208,7 @@ fn restore_layer(
     Ok(Some(is_new))
 }
 
-/// The repository, made with default settings if it was not there; says whether it is new.
+/// The repository, created with default settings if it does not exist. Returns whether it is new.
 pub(super) fn open_repository(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
@@ -246,7 +247,7 @@ pub(super) fn parse_arn(account: &str, region: &str, repository: &str) -> Option
 }
 
 impl Operations {
-    /// What an object says of itself, as far as it is authentic.
+    /// The footer of an object, if it is authentic.
     async fn read_footer(&self, object: &ObjectKey) -> Result<(StoredObject, Footer), Failure> {
         let stored = self.blobs.inspect(object).await?;
         let protection = self.protection(object, &stored.wrapped)?;

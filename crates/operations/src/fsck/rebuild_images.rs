@@ -13,7 +13,7 @@ use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::record_image::ImageDescription;
 use crate::{Failure, Fault, Operations, PushedManifest};
 
-/// Larger manifests are never taken in.
+/// Larger manifests are never accepted.
 const MANIFEST_BYTES_MAX: u64 = 16 << 20;
 
 /// An image, or one of its tags, that an object speaks of.
@@ -26,7 +26,7 @@ pub(super) struct RecordedImage {
     tag: Option<ImageTag>,
     pushed_at: Timestamp,
     recorded_at: Timestamp,
-    /// Its rows, once they are there.
+    /// Its rows, once they exist.
     rows: Option<(RepositoryKey, ImageKey)>,
     is_index: bool,
 }
@@ -56,8 +56,8 @@ impl RecordedImage {
 }
 
 impl Rebuild<'_> {
-    /// Makes the rows of images, oldest first, so that lists show them in the order in which they
-    /// came.
+    /// Makes the rows of images, oldest first, so that lists show them in the order of their
+    /// pushes.
     pub(super) async fn images(&mut self) -> Result<(), Failure> {
         let mut images = std::mem::take(&mut self.images);
         images.sort_by(|a, b| (a.pushed_at, &a.object).cmp(&(b.pushed_at, &b.object)));
@@ -77,7 +77,7 @@ impl Rebuild<'_> {
             return Err("its manifest is not what its footer says".to_owned());
         }
         let manifest = (self.parse)(&bytes, &image.media_type);
-        // The door that takes a manifest in says under which algorithm it is known.
+        // The door that accepts a manifest decides under which algorithm it is known.
         manifest
             .map(|manifest| PushedManifest { digest: image.digest.clone(), ..manifest })
             .ok_or_else(|| "its manifest cannot be read by this version".to_owned())
@@ -102,8 +102,8 @@ impl Rebuild<'_> {
         Ok(())
     }
 
-    /// Gives indexes the size of their largest child, now that all children are there. An index may
-    /// hold another, so this goes on until nothing changes.
+    /// Gives indexes the size of their largest child, now that all children exist. An index may
+    /// hold another, so this repeats until nothing changes.
     pub(super) async fn index_sizes(&mut self) -> Result<(), Failure> {
         let indexes: Vec<(RepositoryKey, ImageKey, Digest)> = self
             .images
@@ -123,7 +123,7 @@ impl Rebuild<'_> {
         }
     }
 
-    /// Writes down the records, newest first, and points the tags that nobody has pointed by then.
+    /// Writes the records, newest first, and sets the tags that are still free.
     pub(super) async fn records(&mut self) -> Result<(), Failure> {
         let mut images = std::mem::take(&mut self.images);
         images.sort_by(|a, b| (b.recorded_at, &b.object).cmp(&(a.recorded_at, &a.object)));
@@ -136,7 +136,7 @@ impl Rebuild<'_> {
     }
 }
 
-/// What became of an image.
+/// The result of restoring an image.
 struct Restored {
     rows: (RepositoryKey, ImageKey),
     image_is_new: bool,
@@ -158,8 +158,8 @@ fn restore_image(
     Ok(Restored { rows: (repository.key, key), image_is_new, repository_is_new })
 }
 
-/// Writes an image down with the layers that the registry holds. One that is missing is for a check
-/// to tell: pushing it again mends the image.
+/// Inserts an image with the layers that the registry holds. A check reports a missing layer;
+/// pushing it again repairs the image.
 fn insert(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -182,7 +182,7 @@ fn insert(
     write_down(tx, repository, manifest, size_bytes, pushed_at)
 }
 
-/// Says whether the size changed.
+/// Returns whether the size changed.
 fn resize_index(
     tx: &mut Tx<'_>,
     repository: RepositoryKey,
@@ -202,8 +202,8 @@ fn resize_index(
     Ok(true)
 }
 
-/// Writes a record down and points its tag; says whether the tag is new. An object whose tag
-/// somebody else has is of no use any more: it goes, and the image is recorded for itself.
+/// Inserts a record and points its tag. Returns whether the tag is new. If another image has the
+/// tag, the object is useless: it is deleted, and the image is recorded without it.
 fn restore_record(tx: &mut Tx<'_>, image: &RecordedImage, now: Timestamp) -> Result<bool, Failure> {
     let Some((repository, key)) = image.rows else { return Ok(false) };
     let Some(tag) = &image.tag else {

@@ -10,17 +10,17 @@ use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
 use crate::{Failure, Operations};
 
-/// What came of a repair.
+/// The result of a repair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repaired {
-    /// It is mended, or a job is queued that mends it.
+    /// It is repaired, or a job is queued that repairs it.
     Yes,
-    /// Nothing can be done here without losing something, or it was mended before.
+    /// Nothing can be done here without losing something, or it was already repaired.
     No,
 }
 
-/// Mends one finding of a check, if that can lose nothing. An unknown object is deleted: hand in that
-/// finding only if somebody asked for it.
+/// Repairs one finding of a check, if that cannot lose anything. An unknown object is deleted: pass
+/// that finding only if the operator asked for it.
 pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repaired, Failure> {
     match finding {
         Finding::UnknownObject { object } => operations.delete_unknown_object(object).await,
@@ -103,7 +103,7 @@ impl Operations {
     }
 }
 
-/// Queues the job that gives something back. It looks for itself whether the time has come.
+/// Queues the job that deletes something. The job itself checks whether it is due.
 fn queue_reclaiming(
     tx: &mut Tx<'_>,
     leftover: &Leftover,

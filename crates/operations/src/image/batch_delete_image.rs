@@ -10,7 +10,7 @@ use super::removal::{delete_tag, delete_with_layers};
 use crate::operations::require_repository;
 use crate::{Failure, ImageFailure, ImageId, Operations};
 
-/// What went: an image and one of its tags, or an image that had none.
+/// The result: an image and one of its tags, or an image without tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeletedImage {
     /// The image.
@@ -22,23 +22,25 @@ pub struct DeletedImage {
 /// Indexes named at most when a deletion is refused for their sake.
 const PARENTS_SHOWN_MAX: u32 = 10;
 
-/// Rows that one transaction takes away at most, unless one image alone has more: others want to write too.
+/// How many rows one transaction deletes at most, unless one image alone has more, so that other
+/// writers are not delayed.
 pub(crate) const ROWS_MAX: usize = 1_000;
 
-/// What became of one id.
+/// The result for one id.
 struct Tried {
     outcome: Result<Vec<DeletedImage>, ImageFailure>,
     /// The image that it means.
     digest: Option<Digest>,
-    /// What the image held, if it is gone: the images of an index.
+    /// The images that an index held, if it is gone.
     freed: Vec<Digest>,
     rows: usize,
 }
 
 impl Operations {
-    /// Deletes tags and images, each or why not, in the order asked for: by tag the tag, and with its
-    /// last tag the image; by digest the image with all of its tags. What an index holds stays, unless the index goes in the
-    /// same call, wherever it stands in it. Each image goes in one transaction; a large batch takes several.
+    /// Deletes tags and images, with a result for each, in the requested order. By tag it deletes
+    /// the tag, and with its last tag the image; by digest it deletes the image with all of its
+    /// tags. Images that an index holds stay, unless the index is deleted in the same call, in any
+    /// position. Each image is deleted in one transaction; a large batch takes several.
     pub async fn batch_delete_image(
         &self,
         arn: &RepositoryArn,
@@ -73,7 +75,7 @@ impl Operations {
         Ok(outcomes)
     }
 
-    /// Tries each, in as many transactions as it takes.
+    /// Tries each, in as many transactions as necessary.
     async fn try_to_delete(
         &self,
         arn: &RepositoryArn,

@@ -13,19 +13,21 @@ pub enum ImageFailure {
     NotFound,
     /// The tag points to another image than the digest names.
     TagDoesNotMatchDigest,
-    /// It is there and cannot be pulled: it is archived.
+    /// It exists but cannot be pulled: it is archived.
     Inaccessible,
     /// These indexes hold it.
     ReferencedByManifestList(Vec<Digest>),
-    /// The answer has no room for it: it wants a call of its own.
+    /// The answer has no room for it: it needs a separate call.
     AnswerIsFull,
 }
 
-/// Manifests in one answer take so much at most. Two of the largest have room, and hundreds of the usual size.
+/// The most bytes of manifests in one answer. It has room for two of the largest, or hundreds of
+/// the usual size.
 const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 impl Operations {
-    /// The images, each or why not, in the order asked for, as many as one answer holds. Each counts as a pull.
+    /// The images, with a result for each, in the requested order, as many as one answer holds.
+    /// Each counts as a pull.
     pub async fn batch_get_image(
         &self,
         arn: &RepositoryArn,

@@ -7,7 +7,7 @@ use super::removal::{delete_tag, delete_whole_image};
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
-/// What went.
+/// The deleted things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deleted {
     /// A tag; the image stays.
@@ -17,8 +17,8 @@ pub enum Deleted {
 }
 
 impl Operations {
-    /// Deletes a tag or an image. A tag always goes, as the distribution specification wants; the image
-    /// goes with its last tag unless an index holds it.
+    /// Deletes a tag or an image. A tag is always deleted, as the distribution specification
+    /// requires; the image is deleted with its last tag unless an index holds it.
     pub async fn delete_manifest(
         &self,
         arn: &RepositoryArn,

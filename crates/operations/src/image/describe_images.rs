@@ -38,7 +38,7 @@ impl Operations {
             .await
     }
 
-    /// One page of images, in the order in which they came, from after `after` on.
+    /// One page of images, in the order of their pushes, from after `after` on.
     pub async fn list_described_images(
         &self,
         arn: &RepositoryArn,
@@ -59,7 +59,7 @@ impl Operations {
     }
 }
 
-/// Tags that one page shows, unless one image alone has more. An image may have a thousand.
+/// The most tags on one page, unless one image alone has more. An image may have a thousand.
 const TAGS_MAX: u64 = 10_000;
 
 /// How many of these images a page shows.

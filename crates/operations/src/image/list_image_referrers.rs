@@ -9,24 +9,25 @@ use crate::{Failure, Operations};
 /// A page of referrers.
 #[derive(Debug)]
 pub struct ReferrersPage {
-    /// Those that were asked for.
+    /// The requested referrers.
     pub referrers: Vec<Referrer>,
-    /// Where the next page begins; `None` on the last.
+    /// The start of the next page; `None` on the last.
     pub next: Option<ImageKey>,
 }
 
-/// Rows looked at for one page, so that a filter that fits nothing costs a bounded time.
+/// How many rows are read for one page, so that a filter that matches nothing costs a bounded time.
 const ROWS_MAX: u32 = 1_000;
 
-/// What the annotations of a page take at most: clients read 4 MiB of a document, and the largest manifest has that much.
+/// The most bytes of annotations on a page: clients read 4 MiB of a document, and the largest
+/// manifest has that much.
 const PAGE_BYTES_MAX: u64 = 3 * 1024 * 1024;
-/// What a referrer is told with, besides its annotations: its digest, its kinds, and its size.
+/// About the size of a referrer without its annotations: its digest, its types, and its size.
 const REFERRER_BYTES: u64 = 1_024;
 
 impl Operations {
-    /// One page of the images that refer to `subject`, which need not be there itself. The page may be
-    /// short, even empty, and yet not the last, if the filter fits few, or if what they say is long. It has at least one
-    /// of those that the filter fits in the rows that it looks at, and no more than a client reads.
+    /// One page of the images that refer to `subject`, which need not exist. The page may be short,
+    /// even empty, although more follow, if the filter matches few, or if their annotations are
+    /// long. It has at least one match of the rows that it reads, and no more than a client reads.
     pub async fn list_image_referrers(
         &self,
         arn: &RepositoryArn,

@@ -17,7 +17,7 @@ impl Operations {
         Ok(image)
     }
 
-    /// The same for somebody who only asks whether it is there: that is no pull.
+    /// The same for a caller that only asks whether it exists: that is no pull.
     pub async fn find_manifest(
         &self,
         arn: &RepositoryArn,
@@ -32,7 +32,7 @@ impl Operations {
         if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
             return Ok(image);
         }
-        // Which of the two is missing is asked only now.
+        // Only now do we check which of the two is missing.
         self.require_repository(arn).await?;
         Err(image_not_found(arn, reference))
     }

@@ -20,7 +20,7 @@ const NOTES_MAX: usize = 65_536;
 /// A recorded time that is younger than this is not recorded again.
 const RESOLUTION: Duration = Duration::from_mins(1);
 
-/// Notes written down in one transaction: who changes one of these images meanwhile waits for it.
+/// How many notes one transaction stores: a change of one of these images waits for it.
 const BATCH: usize = 256;
 
 #[derive(Default)]

@@ -17,9 +17,9 @@ use crate::{Failure, Operations, Refusal};
 pub struct PushedManifest {
     /// The bytes, to be kept as they are.
     pub bytes: Bytes,
-    /// What they hash to.
+    /// The digest of the bytes.
     pub digest: Digest,
-    /// What kind of manifest it is.
+    /// The media type of the manifest.
     pub media_type: MediaType,
     /// `artifactType`, or the configuration's media type.
     pub artifact_type: Option<MediaType>,
@@ -29,7 +29,7 @@ pub struct PushedManifest {
     pub blobs: Vec<BlobRef>,
     /// The manifests of an index.
     pub children: Vec<Digest>,
-    /// What it refers to.
+    /// The digest that it refers to.
     pub subject: Option<Digest>,
     /// Its annotations, as a JSON object.
     pub annotations: Option<String>,
@@ -40,20 +40,20 @@ pub struct PushedManifest {
 pub struct BlobRef {
     /// Its digest.
     pub digest: Digest,
-    /// Its size, as the manifest has it.
+    /// Its size, according to the manifest.
     pub size_bytes: u64,
-    /// What the manifest calls it.
+    /// Its media type in the manifest.
     pub media_type: MediaType,
-    /// Must the repository hold it? Layers that may not be distributed are held elsewhere.
+    /// Whether the repository must hold it. Non-distributable layers are held elsewhere.
     pub required: bool,
 }
 
-/// What if nothing would change?
+/// What to do if nothing would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfSame {
     /// Refuse, as PutImage does.
     Refuse,
-    /// Say that it is done, as the distribution specification wants.
+    /// Answer success, as the distribution specification requires.
     Accept,
 }
 
@@ -64,15 +64,15 @@ pub struct PutImage {
     pub manifest: PushedManifest,
     /// Tags that are to point to it, all or none.
     pub tags: Vec<ImageTag>,
-    /// What if nothing would change?
+    /// What to do if nothing would change.
     pub if_same: IfSame,
 }
 
 /// ECR's limit of tags on one image.
 const TAGS_MAX: u64 = 1_000;
 
-/// What an image names is looked for under the writer's eyes if it is so little; of more, first in read transactions of so
-/// many at a time, so that an image that is refused keeps nobody from writing.
+/// Up to this many references of an image are checked in the write transaction. More are first
+/// checked in read transactions of this size, so that a refused image does not delay other writers.
 const NAMED_AT_ONCE_MAX: usize = 128;
 
 impl Operations {
@@ -88,7 +88,8 @@ impl Operations {
         self.db.write(move |tx| put_in(tx, &arn, &put, now)).await
     }
 
-    /// Refuses an image that the write would refuse for what it names. The write looks again: what is there now may go.
+    /// Refuses an image that the write would refuse for its references. The write checks again,
+    /// because they may be deleted in between.
     async fn require_named(&self, arn: &RepositoryArn, put: &Arc<PutImage>) -> Result<(), Failure> {
         let (home, known) = (arn.clone(), put.clone());
         let find = move |tx: &mut Tx<'_>| {
@@ -162,7 +163,7 @@ fn put_in(
     Ok(())
 }
 
-/// Writes down an image that is new to the repository, and what it keeps alive.
+/// Inserts an image that is new to the repository, and its references.
 fn insert(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
@@ -248,8 +249,8 @@ fn largest_child(
     }
 }
 
-/// Points a tag at the image; says whether anything changed. The image that it pointed to before
-/// stays, untagged if this was its last tag.
+/// Points a tag at the image. Returns whether anything changed. The previous image stays, untagged
+/// if this was its last tag.
 fn point(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,

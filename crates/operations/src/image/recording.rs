@@ -10,7 +10,7 @@ use names::{ImageTag, ObjectKey, Timestamp};
 use crate::jobs::record_image::{RecordImage, drop_object};
 use crate::{Failure, PushedManifest};
 
-/// The rows of an image: itself, and what it keeps alive.
+/// Writes the rows of an image: itself, and its references.
 pub(crate) fn write_down(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -40,7 +40,7 @@ pub(crate) fn write_down(
     Ok(image)
 }
 
-/// Has a copy of the manifest written to an object of its own, with the tag that points to it.
+/// Queues a job that writes a copy of the manifest to a new object, with the tag that points to it.
 pub(crate) fn record(
     tx: &mut Tx<'_>,
     repository: RepositoryKey,
@@ -54,8 +54,8 @@ pub(crate) fn record(
     Ok(jobs::enqueue(tx, &job, now, now)?)
 }
 
-/// Has the object deleted that says that this tag points to this image. An image that stays with no
-/// tag gets a record of its own, so that a rebuild finds it.
+/// Queues the deletion of the object that records this tag. An image that stays without tags gets a
+/// separate record, so that a rebuild finds it.
 pub(crate) fn drop_record(
     tx: &mut Tx<'_>,
     repository: &Repository,

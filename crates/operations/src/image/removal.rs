@@ -9,7 +9,7 @@ use crate::Failure;
 use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
 
-/// Takes a tag from an image, and has the object deleted that records it.
+/// Removes a tag from an image, and queues the deletion of its record.
 pub(crate) fn delete_tag(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -21,8 +21,8 @@ pub(crate) fn delete_tag(
     Ok(tx.delete_tag(repository.key, tag, image.key)?)
 }
 
-/// Deletes an image, its tags and its records, and has its layers looked at: any of them may have
-/// lost its last image, and is kept until its lease has run out.
+/// Deletes an image, its tags and its records, and queues reviews of its layers: any of them may
+/// have lost its last image, and is kept until its lease has expired.
 pub(crate) fn delete_whole_image(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -58,7 +58,7 @@ pub(crate) fn delete_with_layers(
     Ok((deleted, blobs.len()))
 }
 
-/// Has those looked at that no image names any more.
+/// Queues reviews of the layers that no image names any more.
 fn review(
     tx: &mut Tx<'_>,
     repository: &Repository,

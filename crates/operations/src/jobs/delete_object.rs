@@ -29,7 +29,7 @@ pub(crate) struct DeleteObject {
     object: String,
     /// Deleted again then, in microseconds.
     again_at: Option<i64>,
-    /// Kept until then, in microseconds, for whoever restores the rows of an earlier moment.
+    /// Kept until then, in microseconds, so that rows of an earlier moment can be restored.
     #[serde(default)]
     kept_until: Option<i64>,
 }
@@ -49,7 +49,7 @@ impl DeleteObject {
         Self { object: object.as_str().to_owned(), again_at: None, kept_until: None }
     }
 
-    /// For an object that somebody may still be writing to.
+    /// For an object that another node may still be writing to.
     pub(crate) fn twice(object: &ObjectKey, now: Timestamp) -> Self {
         Self { again_at: Some(now.plus(GRACE).as_micros()), ..Self::new(object) }
     }
@@ -75,7 +75,7 @@ impl Operations {
         Ok(again_at.filter(|again_at| *again_at > self.now()).map_or(Outcome::Done, Outcome::Again))
     }
 
-    /// Asks for the same again, later. That moves the fence, so that this run does not end it.
+    /// Queues the same job again for later. That moves the fence, so that this run does not end it.
     async fn keep(&self, job: DeleteObject, now: Timestamp) -> Result<Outcome, Failure> {
         let kept_until = now.plus(self.keep_deleted);
         let later = DeleteObject { kept_until: Some(kept_until.as_micros()), ..job };

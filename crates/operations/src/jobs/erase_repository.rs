@@ -38,7 +38,7 @@ impl Job for EraseRepository {
     }
 }
 
-/// Rows of each kind that one transaction deletes: others wait for it no longer than that.
+/// How many rows of each kind one transaction deletes: others wait for it no longer than that.
 const BATCH: u32 = 50;
 
 impl Operations {
@@ -61,9 +61,9 @@ impl Operations {
     }
 }
 
-/// What a batch erased.
+/// The result of a batch.
 enum Erased {
-    /// Some of what was left.
+    /// Some of the rest.
     Some,
     /// Nothing was left.
     Everything,

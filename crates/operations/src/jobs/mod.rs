@@ -83,23 +83,23 @@ use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
 use crate::{Failure, Fault, Operations};
 
 /// How long a repository keeps a layer that no image refers to, after it was uploaded, mounted or
-/// asked for. As long as an upload may take.
+/// requested with `HEAD`. As long as an upload may take.
 pub const LEASE: Duration = Duration::from_hours(24);
 
-/// By how much the clocks of two nodes may differ. They take their time from the database; this is
-/// for a node that has not reached it for a while.
+/// How much the clocks of two nodes may differ. Nodes use the database's clock; this allows for a
+/// node that has not reached the database for a while.
 pub const SKEW_MAX: Duration = Duration::from_mins(5);
 
-/// How long the bytes of a layer outlive its last right: longer, with [`SKEW_MAX`] to spare, than a
-/// request takes between reading the row and opening the object; or, from a bucket, which is read
-/// in many requests, reading all of it.
+/// How long the bytes of a layer outlive its last right. It is longer, with [`SKEW_MAX`] to spare,
+/// than a request takes between reading the row and opening the object; and, for a bucket, which is
+/// read with many requests, longer than reading all of it.
 pub const GRACE: Duration = Duration::from_hours(1);
 
 /// How long an upload lives without being written to.
 pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);
 
-/// Names every kind of job with the body that carries it out. One that is not here is not run, and
-/// its command is then never used: the compiler says so.
+/// Maps every kind of job to its body. A job that is missing here never runs, and the compiler
+/// reports its type as unused.
 macro_rules! bodies {
     ($($job:ty => $body:ident;)*) => {
         #[async_trait]
@@ -113,8 +113,8 @@ macro_rules! bodies {
             }
         }
 
-        /// Whether jobs of this name go along when rows move. A name that an other version knows
-        /// does: it is judged there.
+        /// Whether jobs of this name move along when rows move. Unknown names of other versions do:
+        /// the target decides about them.
         pub(crate) fn moves(name: &str) -> Moves {
             match name {
                 $(<$job>::NAME => <$job>::MOVES,)*

@@ -51,7 +51,7 @@ impl RecordImage {
     }
 }
 
-/// What an object that holds a manifest says of itself.
+/// The description in an object that holds a manifest.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ImageDescription {
     pub(crate) kind: String,
@@ -67,7 +67,7 @@ pub(crate) struct ImageDescription {
 pub(crate) const IMAGE_KIND: &str = "image";
 
 impl ImageDescription {
-    /// What the record of an image says of it.
+    /// The description of an image in its record.
     pub(crate) fn of(
         registry: &RegistryId,
         repository: &RepositoryName,
@@ -87,7 +87,7 @@ impl ImageDescription {
     }
 }
 
-/// What the rows say that a record's object holds.
+/// The content of a record's object according to the rows.
 #[derive(Debug, Clone)]
 pub(crate) struct WantedRecord {
     pub(crate) digest: Digest,
@@ -95,7 +95,7 @@ pub(crate) struct WantedRecord {
 }
 
 impl WantedRecord {
-    /// What is to be in this object, if any row speaks of it.
+    /// The expected content of this object, if any row names it.
     pub(crate) fn find(
         tx: &mut Tx<'_>,
         object: &ObjectKey,
@@ -107,8 +107,8 @@ impl WantedRecord {
         Ok(Some(Self { digest: recorded.digest, description }))
     }
 
-    /// What the object says of itself instead, if that is something else. A record that is not
-    /// sealed may have been forged by another writer of the store.
+    /// What the object contains instead, if it differs. An unsealed record may have been forged by
+    /// anyone who can write to the store.
     pub(crate) fn contradiction(&self, footer: &Footer) -> Option<String> {
         if footer.digest != self.digest {
             return Some(format!("it holds {}", footer.digest));
@@ -130,7 +130,7 @@ impl WantedRecord {
     }
 }
 
-/// How far an earlier run came.
+/// The progress of an earlier run.
 enum Written {
     Whole,
     Torn,
@@ -144,7 +144,7 @@ pub(crate) fn drop_object(
     now: Timestamp,
 ) -> Result<(), Failure> {
     tx.delete_image_record(object)?;
-    // While its job is known, the object may be on its way to the store.
+    // While its job exists, the object may be on its way to the store.
     let is_settled = !tx.job_is_known(RecordImage::NAME, object.as_str())?;
     let job = if is_settled { DeleteObject::new(object) } else { DeleteObject::twice(object, now) };
     Ok(jobs::enqueue(tx, &job, now, now)?)

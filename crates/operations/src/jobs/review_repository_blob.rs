@@ -63,7 +63,7 @@ impl Operations {
     }
 }
 
-/// Has the layer looked at when its lease has run out, if no image refers to it by then.
+/// Queues a review of the layer for the end of its lease, in case no image refers to it by then.
 pub(crate) fn review_later(
     tx: &mut Tx<'_>,
     repository: &Repository,

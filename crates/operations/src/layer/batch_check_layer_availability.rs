@@ -5,12 +5,12 @@ use names::{Digest, MediaType, RepositoryArn};
 use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
-/// What a repository has of a layer.
+/// The state of a layer in a repository.
 #[derive(Debug, Clone)]
 pub struct LayerAvailability {
     /// Which layer.
     pub digest: Digest,
-    /// Its size and what a manifest called it, if the repository holds it.
+    /// Its size and media type, if the repository holds it.
     pub available: Option<(u64, Option<MediaType>)>,
 }
 

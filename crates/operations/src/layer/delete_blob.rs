@@ -7,7 +7,8 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
 impl Operations {
-    /// Takes a layer from a repository, unless an image refers to it; `false` if it had none.
+    /// Removes a layer from a repository, unless an image refers to it; `false` if the repository
+    /// had none.
     pub async fn delete_blob(&self, arn: &RepositoryArn, digest: &Digest) -> Result<bool, Failure> {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         self.db

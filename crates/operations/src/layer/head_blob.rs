@@ -9,11 +9,11 @@ use crate::jobs::LEASE;
 use crate::{Failure, Operations};
 
 impl Operations {
-    /// How large a layer is, if the repository holds it.
+    /// The size of a layer, if the repository holds it.
     ///
-    /// Whoever is told so may go on without uploading, so the layer is kept for at least half a lease
-    /// from now on, whatever is deleted meanwhile. The lease is written again only when half of it has
-    /// run out: a layer that is asked for all day costs two writes.
+    /// A client that gets this answer may skip the upload, so the layer is kept for at least half a
+    /// lease from now on, whatever is deleted in the meantime. The lease is renewed only when half
+    /// of it has passed: a layer that is requested all day costs two writes.
     pub async fn head_blob(
         &self,
         arn: &RepositoryArn,
@@ -25,7 +25,7 @@ impl Operations {
             self.require_repository(arn).await?;
         }
         let Some((repository, found)) = found else { return Ok(None) };
-        // Where nothing is written nothing is reclaimed either, and no push that counts on the promise is taken.
+        // A read-only server reclaims nothing and accepts no push that relies on the promise.
         if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {
             return Ok(Some(found.size_bytes));
         }

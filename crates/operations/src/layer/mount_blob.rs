@@ -8,7 +8,7 @@ use crate::jobs::review_repository_blob::review_later;
 use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
-/// Where a layer may be mounted from.
+/// The possible source of a mount.
 #[derive(Debug, Clone)]
 pub enum MountSource {
     /// From this repository.
@@ -26,7 +26,7 @@ pub enum Mounted {
     No,
 }
 
-/// Repositories looked at to mount from when the client names none.
+/// How many repositories are considered when the client names none to mount from.
 const SOURCES_MAX: u32 = 16;
 
 impl Operations {

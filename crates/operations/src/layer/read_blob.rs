@@ -36,8 +36,8 @@ impl Operations {
         Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
     }
 
-    /// An address from which anybody can read the layer for `life`, from the object store itself.
-    /// `None` if there is none: what we sealed is of no use to others, and a folder has no address.
+    /// A URL from which anyone can read the layer for `life`, from the object store itself. `None`
+    /// if there is none: clients cannot use what we sealed, and a folder has no URLs.
     pub async fn presign_blob(
         &self,
         blob: &BlobReader,

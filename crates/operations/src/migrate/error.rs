@@ -4,16 +4,16 @@ use names::ObjectKey;
 
 use crate::{Failure, Fault};
 
-/// Why something did not move: a sentence for whoever moves it, with what to do.
+/// Why a move failed: a message for the operator, with what to do.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences")]
 pub enum MoveError {
-    /// Somebody else's rows are in the way.
+    /// Foreign rows are in the way.
     #[error(
         "the target is not empty: its table {table} has rows; choose an empty folder or database, or empty this one"
     )]
     RowsInTheWay { table: &'static str },
-    /// Somebody else's objects are in the way.
+    /// Foreign objects are in the way.
     #[error(
         "the target is not empty: its store holds the object {object}; choose another prefix or folder"
     )]
@@ -23,18 +23,18 @@ pub enum MoveError {
         "the target holds an incomplete copy of {found}, and this is {wanted}: finish that one first, or start with an empty database and store"
     )]
     OtherSource { found: String, wanted: String },
-    /// Another run has begun meanwhile.
+    /// Another run has begun.
     #[error("another run has taken over; wait for it to finish")]
     TakenOver,
     /// Another backup of the registry runs.
     #[error("another backup of this registry is running; run this one again when it has ended")]
     OtherBackup,
-    /// The process did nothing for so long that others may have begun.
+    /// The process paused for so long that another run may have begun.
     #[error(
         "this backup paused for so long that another may have started: run it again, and it continues from here"
     )]
     Stopped,
-    /// The keyring of the target does not open what the source sealed.
+    /// The keyring of the target cannot open what the source sealed.
     #[error(
         "the target's keyring differs from the source's ({wanted}): give the target a copy of the source's keyring with --keyring"
     )]
@@ -44,7 +44,7 @@ pub enum MoveError {
         "the rows in the target differ from those in the source (table {table}): run the command again; if it fails again, the target's database changes what it stores"
     )]
     RowsDiffer { table: &'static str },
-    /// An object is not what its row says, before anybody touched it.
+    /// An object of the source does not match its row.
     #[error(
         "object {object} of the source is damaged: {why}; if the source is a server's store, check it with longshore fsck --digests; if it is a backup, restore another one with --at"
     )]
@@ -54,10 +54,10 @@ pub enum MoveError {
         "this database holds an incomplete copy of {found}; finish it with: longshore {command}"
     )]
     Incomplete { found: String, command: &'static str },
-    /// A document of a backup is not what was written.
+    /// A document of a backup was altered.
     #[error("the backup is damaged: {what}")]
     BackupDamaged { what: String },
-    /// A document of a backup is sealed under a root key that is not at hand.
+    /// A document of a backup is sealed under a root key that is not in the keyring.
     #[error(
         "{file} of the backups is sealed under the root key {wanted}, which is not in the keyring: use --keyring to name the keyring of the registry that made it"
     )]
@@ -72,7 +72,7 @@ pub enum MoveError {
         "{file} is a backup of another registry ({found}, and this is {wanted}): use a separate folder or prefix for each registry"
     )]
     OtherRegistry { file: String, found: String, wanted: String },
-    /// Something in a place of backups cannot be read, so that it is not known what it needs.
+    /// A file in a place of backups cannot be read, so the files that it needs are unknown.
     #[error(
         "the backup is complete, but old backups were not removed, because of an unusable file: {why}. If you do not need that file, delete it"
     )]
@@ -85,7 +85,7 @@ pub enum MoveError {
         "the backup was made with schema {found}, but this program has {known}: restore it with the version that made it ({version}), then start this version on it"
     )]
     OtherSchema { found: i64, known: i64, version: String },
-    /// A database or a store did not do what it was asked.
+    /// A call of a database or a store failed.
     #[error("{0}")]
     Broken(String),
 }

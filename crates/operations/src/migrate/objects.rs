@@ -7,21 +7,21 @@ use super::{MoveError, Progress};
 use crate::jobs::record_image::WantedRecord;
 use crate::{Failure, Operations};
 
-/// What an object must be.
+/// The expected content of an object.
 #[derive(Debug, Clone)]
 pub(crate) struct Expected {
     pub(crate) object: ObjectKey,
-    /// What its row says of a layer.
+    /// A layer, according to its row.
     pub(crate) layer: Option<(Digest, u64, WrappedKey)>,
-    /// What the rows say that a record holds, where they are at hand.
+    /// A record, according to the rows, if they are known.
     pub(crate) record: Option<WantedRecord>,
 }
 
-/// Sees to it that `to` has the object, and that its content is what it must be under `keys`'
-/// keyring; `false` if `from` has no such object.
+/// Makes sure that `to` has the object, and that its content is as expected under `keys`' keyring;
+/// `false` if `from` has no such object.
 ///
-/// Order: what lies at the key from before is kept if it is whole, and deleted otherwise; then the
-/// copy; then all of it is read from where it lies now.
+/// Order: an older file at the key is kept if it is whole, and deleted otherwise; then comes the
+/// copy; then the copy is read back completely.
 pub(crate) async fn carry(
     keys: &Operations,
     from: &Blobs,
@@ -58,7 +58,7 @@ fn settled(layer: Option<&(Digest, u64, WrappedKey)>, progress: &Progress) -> bo
     true
 }
 
-/// Reads all of an object; says what is wrong with it.
+/// Reads a whole object. Returns what is wrong with it.
 async fn compare(keys: &Operations, at: &Blobs, expected: &Expected) -> Result<(), String> {
     let Expected { object, layer, record } = expected;
     let stored = at.inspect(object).await.map_err(|error| why(error.into()))?;

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How far it is, for whoever watches. Cheap to clone; all clones tell the same.
+/// The progress of a move, for display. Cheap to clone; all clones show the same.
 #[derive(Debug, Clone, Default)]
 pub struct Progress(Arc<Counts>);
 
@@ -15,12 +15,12 @@ struct Counts {
     copied_bytes: AtomicU64,
 }
 
-/// What has been done and what there is to do.
+/// The amounts that are done and that there are in total.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Rows read.
     pub rows: u64,
-    /// Objects that are where they are to be, and were compared.
+    /// Objects that were copied and compared.
     pub objects: u64,
     /// Objects in all; nothing while that is not known.
     pub objects_total: u64,

@@ -8,12 +8,12 @@ use super::{MoveError, Progress};
 use crate::backup::ChunkReader;
 use crate::jobs::moves;
 
-/// Where rows come from.
+/// The source of rows.
 #[derive(Debug)]
 pub(crate) enum RowSource {
     /// A database.
     Database(Snapshot),
-    /// A backup, which has left out what does not move.
+    /// A backup, without the rows that do not move.
     Backup(ChunkReader),
 }
 
@@ -26,7 +26,7 @@ impl RowSource {
     }
 }
 
-/// Without the rows that stay. Jobs about uploads have nothing to do without them, and an object
+/// Removes the rows that stay. Jobs about uploads are useless without the uploads, and an object
 /// that is to be deleted is not copied in the first place.
 pub(crate) fn carried(piece: Piece) -> Piece {
     match piece {
@@ -39,7 +39,7 @@ pub(crate) fn carried(piece: Piece) -> Piece {
     }
 }
 
-/// What rows hash to, table by table, and how many objects they name.
+/// The hash of rows, table by table, and the number of objects they name.
 #[derive(Debug, Default)]
 pub(crate) struct Census {
     tables: Vec<(&'static Table, Digest)>,
@@ -94,7 +94,7 @@ impl Census {
         }
     }
 
-    /// What all of it hashes to.
+    /// The hash of everything.
     pub(crate) fn digest(&self) -> Digest {
         let mut hasher = DigestHasher::new(Algorithm::Sha256);
         for (table, digest) in &self.tables {

@@ -10,24 +10,25 @@ use crate::{Failure, Operations, Refusal};
 pub struct AccountSetting {
     /// ECR's name of it.
     pub name: &'static str,
-    /// The values it may have, the default first.
+    /// The allowed values, the default first.
     pub values: &'static [&'static str],
 }
 
-/// Blobs that a repository may serve can be mounted from it.
+/// Whether blobs that a repository may serve can be mounted from it.
 const BLOB_MOUNTING: &str = "BLOB_MOUNTING";
 
 /// Every setting.
 pub const REGISTRY_SETTINGS: &[AccountSetting] = &[
     AccountSetting { name: "BASIC_SCAN_TYPE_VERSION", values: &["AWS_NATIVE"] },
-    // V1, which spoke of few actions, was withdrawn. Where it was put before, it holds until V2 is put.
+    // V1, which covered few actions, was withdrawn. Where it was set before, it applies until V2 is
+    // set.
     AccountSetting { name: REGISTRY_POLICY_SCOPE, values: &["V2"] },
     // ECR's default is DISABLED; the distribution specification wants mounts to work.
     AccountSetting { name: BLOB_MOUNTING, values: &["ENABLED", "DISABLED"] },
 ];
 
 impl Operations {
-    /// What a setting is set to.
+    /// The value of a setting.
     pub async fn get_account_setting(
         &self,
         registry: &RegistryId,
@@ -68,7 +69,7 @@ impl Operations {
         .await
     }
 
-    /// May blobs be mounted from one repository into another?
+    /// Whether blobs may be mounted from one repository into another.
     pub(crate) async fn mounting_is_on(&self, registry: &RegistryId) -> Result<bool, Failure> {
         let (_, value) = self.get_account_setting(registry, BLOB_MOUNTING).await?;
         Ok(value == "ENABLED")

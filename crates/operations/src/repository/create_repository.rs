@@ -7,10 +7,10 @@ use super::resource_tags::put_all;
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
-/// The key that wraps data keys where nobody asked for one of KMS's.
+/// The key that wraps data keys unless a KMS key was requested.
 pub(crate) const DEFAULT_KEY: &str = "default";
 
-/// How a repository is to be.
+/// The settings of a new repository.
 #[derive(Debug, Clone)]
 pub struct RepositorySettings {
     /// Whether tags may move.
@@ -38,7 +38,7 @@ impl Default for RepositorySettings {
 }
 
 impl Operations {
-    /// Makes a repository, in a registry that comes into being with its first one.
+    /// Creates a repository. The first one also creates its registry.
     pub async fn create_repository(
         &self,
         arn: &RepositoryArn,

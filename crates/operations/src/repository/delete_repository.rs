@@ -8,8 +8,8 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
 impl Operations {
-    /// Deletes a repository. By force its contents go as well: it is out of sight at once and its name
-    /// is free, and a job erases what it held, in small steps.
+    /// Deletes a repository. With `force` its contents are deleted too: it is hidden at once and
+    /// its name is free, and a job erases its contents in small steps.
     pub async fn delete_repository(
         &self,
         arn: &RepositoryArn,

@@ -6,7 +6,7 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 impl Operations {
-    /// Says whether images of a repository are scanned when they are pushed.
+    /// Sets whether images of a repository are scanned when they are pushed.
     pub async fn put_image_scanning_configuration(
         &self,
         arn: &RepositoryArn,

@@ -19,7 +19,7 @@ fn refuse(constraint: &str) -> Refusal {
     Refusal::InvalidParameter { path: "PolicyText", constraint: constraint.to_owned() }
 }
 
-/// The refusal of a policy that names somebody who is not there.
+/// The refusal of a policy that names a missing principal.
 pub(super) fn not_kept(not_kept: NotKept) -> Failure {
     match not_kept {
         NotKept::Missing(_) => refuse("Principal not found").into(),
@@ -27,7 +27,7 @@ pub(super) fn not_kept(not_kept: NotKept) -> Failure {
     }
 }
 
-/// The policy as it is read. One that cannot be read any more stays as it is.
+/// The shown form of the policy. A text that can no longer be parsed is shown unchanged.
 pub(super) fn shown(tx: &mut Tx<'_>, text: &str, kind: DocumentKind) -> Result<String, Failure> {
     match Document::parse(text, kind) {
         Ok(document) => Ok(named_principals::shown(tx, &document, text)?),

@@ -10,7 +10,7 @@ use crate::{Failure, Operations, Refusal};
 const INVALID: &str = "Invalid registry policy provided";
 
 impl Operations {
-    /// Sets the registry's policy; answers with it as it is shown.
+    /// Sets the registry's policy. Returns its shown form.
     pub async fn put_registry_policy(
         &self,
         registry: &RegistryId,
@@ -27,7 +27,7 @@ impl Operations {
         .await
     }
 
-    /// The registry's policy, as it is shown.
+    /// The shown form of the registry's policy.
     pub async fn get_registry_policy(&self, registry: &RegistryId) -> Result<String, Failure> {
         let registry = registry.clone();
         self.db
@@ -40,7 +40,7 @@ impl Operations {
             .await
     }
 
-    /// Removes the registry's policy; answers with what it was.
+    /// Removes the registry's policy. Returns what it was.
     pub async fn delete_registry_policy(&self, registry: &RegistryId) -> Result<String, Failure> {
         let id = registry.clone();
         self.change_registry(registry, move |tx| {

@@ -11,12 +11,12 @@ use super::document::{not_kept, parse, shown};
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
 
-/// What a policy is taken with that its author could not change any more.
+/// Whether to accept a policy that its author could not change any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockOut {
     /// It is refused.
     Refused,
-    /// It is taken: the author said that it is meant so.
+    /// Accept it: the author said that it is intended.
     Meant,
 }
 
@@ -26,8 +26,9 @@ const LOCKS_OUT: &str = "The policy would prevent you from setting another polic
     set force to set it nevertheless";
 
 impl Operations {
-    /// Sets the repository's policy; answers with it as it is shown. Unless it is meant so, one that would keep `who` from setting the next is
-    /// refused, for requests like the one that `context` tells of.
+    /// Sets the repository's policy. Returns its shown form. Unless it is intended, a policy that
+    /// would stop `who` from changing it again is refused, judged by requests like the one in
+    /// `context`.
     pub async fn set_repository_policy(
         &self,
         who: &Asker<'_>,
@@ -72,7 +73,7 @@ impl Operations {
         .await
     }
 
-    /// The repository's policy, as it is shown.
+    /// The shown form of the repository's policy.
     pub async fn get_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
         let arn = arn.clone();
         self.db
@@ -86,7 +87,7 @@ impl Operations {
             .await
     }
 
-    /// Removes the repository's policy; answers with what it was.
+    /// Removes the repository's policy. Returns what it was.
     pub async fn delete_repository_policy(&self, arn: &RepositoryArn) -> Result<String, Failure> {
         let path = arn.clone();
         self.change_repository(arn, move |tx| {

@@ -10,14 +10,14 @@ use names::{RepositoryArn, UploadId};
 use crate::upload::turns::{of_store, too_late};
 use crate::{Failure, Operations, Refusal};
 
-/// The bytes of a request, as they come.
+/// The bytes of a request, as a stream.
 pub type Body = Pin<Box<dyn Stream<Item = Result<Bytes, BodyBroken>> + Send>>;
 
 /// The client stopped sending, or sent too slowly.
 #[derive(Debug, Clone, Copy)]
 pub struct BodyBroken;
 
-/// Which door a chunk came through: their rules differ.
+/// The door of a chunk: their rules differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
     /// Parts, numbered by bytes, of at least 5 MiB but for the last, and 4,200 at most.
@@ -26,19 +26,19 @@ pub enum Door {
     Oci,
 }
 
-/// Some bytes for an upload, and what is claimed of them.
+/// Some bytes for an upload, and what the client states about them.
 pub struct Chunk {
-    /// Where they belong; `None` is "at the end".
+    /// The stated position; `None` means "at the end".
     pub first_byte: Option<u64>,
     /// How many there are; `None` is "until the body ends".
     pub length: Option<u64>,
-    /// How many will probably come, so that room can be made for them.
+    /// How many bytes are expected, so that space can be reserved for them.
     pub expected: Option<u64>,
     /// The bytes.
     pub body: Body,
 }
 
-/// How far an upload has come.
+/// The progress of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes received and durable.
@@ -53,10 +53,10 @@ const PART_BYTES_MIN: u64 = 5 << 20;
 const PARTS_MAX: u64 = 4_200;
 
 impl Operations {
-    /// Adds bytes to the end of an upload. When this returns they are durable.
+    /// Appends bytes to an upload. When this returns they are durable.
     ///
-    /// If the body breaks off, what came of it is kept, and the next request is told where to go on;
-    /// unless the chunk said how long it is: then it counts whole or not at all.
+    /// If the body breaks off, the bytes that arrived are kept, and the next request learns where
+    /// to continue. If the chunk stated its length, it is kept only as a whole.
     pub async fn append_to_upload(
         &self,
         arn: &RepositoryArn,
@@ -88,7 +88,7 @@ impl Operations {
         let mut bytes = self.resume_upload(arn, upload).await?;
         let broken = match self.receive(arn, upload, &mut bytes, chunk).await {
             Ok(()) => None,
-            // Worth keeping: a client on a bad line goes on from here.
+            // Worth keeping: a client on a bad connection continues from here.
             Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
             Err(failure) => {
                 settle(bytes).await;
@@ -120,7 +120,7 @@ impl Operations {
             .await
     }
 
-    /// Takes in a chunk, holding it to what it said of itself.
+    /// Receives a chunk, and checks what the client stated about it.
     pub(super) async fn receive(
         &self,
         arn: &RepositoryArn,
@@ -187,10 +187,10 @@ pub(super) fn require_in_order(
     }
 }
 
-/// Ends an upload whose last bytes do not count: waits for the batch that is on its way to the store, so
-/// that a client that comes back at once does not meet it there.
+/// Ends an upload whose last bytes do not count. Waits for the batch on its way to the store, so
+/// that a client that retries at once does not collide with it.
 pub(super) async fn settle(bytes: blobs::Upload) {
-    // The row does not learn of it; the next request goes on from what the row says.
+    // The row is not changed; the next request continues from what it says.
     drop(bytes.park().await);
 }
 
@@ -199,7 +199,7 @@ fn count_part(upload: &mut Upload, length: u64) {
     let progress = &mut upload.progress;
     progress.parts += 1;
     // `short_part` is set once a small part has a successor, so a small last part leaves no mark:
-    // its own size is known from what the successor finds.
+    // its successor learns its size.
     let is_first = progress.parts == 1;
     if !is_first && progress.last_part_bytes < PART_BYTES_MIN {
         progress.short_part = true;

@@ -9,7 +9,8 @@ use crate::upload::turns::upload_not_found;
 use crate::{Failure, Operations, Refusal};
 
 impl Operations {
-    /// Ends an upload; what was received is deleted. A request that writes to it on another node learns that it is gone.
+    /// Ends an upload and deletes its bytes. A request that is writing to it on another node learns
+    /// that it is gone.
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
         self.require_writable()?;
         let _claim =
@@ -17,7 +18,7 @@ impl Operations {
         self.end_upload(arn, id).await
     }
 
-    /// Ends an upload, whoever is writing to it.
+    /// Ends an upload, even while a request is writing to it.
     pub(super) async fn end_upload(
         &self,
         arn: &RepositoryArn,

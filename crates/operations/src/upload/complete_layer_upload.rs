@@ -17,7 +17,7 @@ use crate::{Failure, Operations, Refusal};
 
 /// How an upload is to end.
 pub struct Completion {
-    /// What all of its bytes hash to.
+    /// The digest of all of its bytes.
     pub digest: Digest,
     /// The rest of the bytes.
     pub rest: Option<Chunk>,
@@ -34,7 +34,7 @@ pub enum NewLayer {
     No,
 }
 
-/// What an object that holds a layer says of itself, so that its row can be made again.
+/// The description in an object that holds a layer, from which its row can be recreated.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct LayerDescription {
     pub(crate) kind: String,
@@ -47,12 +47,11 @@ pub(crate) struct LayerDescription {
 pub(crate) const LAYER_KIND: &str = "layer";
 
 impl Operations {
-    /// Ends an upload: its bytes hash to the digest and are durable, and the repository holds the
-    /// layer.
+    /// Completes an upload: its bytes hash to the digest and are durable, and the repository holds
+    /// the layer.
     ///
-    /// A client whose answer was lost asks again, and the upload is gone. What it wants is true all
-    /// the same for as long as the repository holds the layer; as with every such promise, its
-    /// lease is renewed.
+    /// A client whose answer was lost retries when the upload is already gone. The retry succeeds
+    /// as long as the repository holds the layer; as with every such promise, its lease is renewed.
     pub async fn complete_layer_upload(
         &self,
         arn: &RepositoryArn,
@@ -94,9 +93,9 @@ impl Operations {
         self.or_overtaken(arn, &upload, finished).await
     }
 
-    /// After a fault: was it done all the same? A connection that was lost within the commit leaves
-    /// that open. The upload is then gone, and the repository has the layer, with as long a lease
-    /// as a client that is told so needs.
+    /// Whether a commit succeeded in spite of a fault. A connection that was lost during the commit
+    /// leaves that open. If it did, the upload is gone, and the repository has the layer, with the
+    /// lease that a client needs.
     async fn has_ended_with(&self, arn: &RepositoryArn, upload: &Upload, digest: &Digest) -> bool {
         let (arn, id, digest) = (arn.clone(), upload.id.clone(), digest.clone());
         let long_enough = self.now().plus(LEASE / 2);
@@ -129,8 +128,8 @@ impl Operations {
             Err(Failure::Refused(refusal @ Refusal::LayerDigestDiffers { .. }))
                 if digest.algorithm() != Algorithm::Sha256 =>
             {
-                // What was not hashed while it streamed is compared in the finished object, and
-                // a mismatch deletes that: there is nothing left to go on with.
+                // A digest that was not computed while streaming is compared with the finished
+                // object. A mismatch deletes that object, so there is nothing to continue with.
                 self.end_upload(arn, &upload.id).await?;
                 Err(refusal.into())
             }
@@ -138,8 +137,8 @@ impl Operations {
         }
     }
 
-    /// Begins and ends an upload with one body. Its row is there before the first byte and gone
-    /// with the last, also when the bytes are refused.
+    /// Begins and ends an upload with one body. Its row exists before the first byte and is gone
+    /// after the last, even if the bytes are refused.
     pub async fn upload_layer(
         &self,
         arn: &RepositoryArn,
@@ -150,7 +149,7 @@ impl Operations {
         let completion = Completion { digest: digest.clone(), rest: Some(body), door: Door::Oci };
         let outcome = self.complete_layer_upload(arn, &id, completion).await;
         if outcome.is_err() {
-            // If this fails as well, the abandoned-upload job does it tomorrow.
+            // If this fails as well, the abandoned-upload job does it later.
             drop(self.cancel_upload(arn, &id).await);
         }
         outcome

@@ -30,10 +30,10 @@ impl Operations {
 
     /// Opens an upload's bytes where the row says they end.
     ///
-    /// If the object holds more than the row explains, a request died before it could write down
-    /// how far it had come, or is still at it on another node: the upload is taken from it (see
-    /// `upload_turns`). What was acknowledged is then sealed again in a new object under a new key,
-    /// the row is pointed there, and the old object is deleted: no nonce ever seals two plaintexts.
+    /// If the object holds more than the row records, a request died before it could record its
+    /// progress, or is still writing on another node. Then the upload is taken over (see
+    /// `upload_turns`): the acknowledged bytes are sealed again in a new object under a new key,
+    /// the row is pointed at it, and the old object is deleted. No nonce ever seals two plaintexts.
     pub(super) async fn resume_upload(
         &self,
         arn: &RepositoryArn,
@@ -51,8 +51,8 @@ impl Operations {
         }
     }
 
-    /// The first bytes of an upload. An object that is there all the same was begun by a request
-    /// that died, or that goes on elsewhere: the upload takes a new one.
+    /// The first bytes of an upload. If its object already exists, a request began it and died, or
+    /// is running elsewhere: the upload takes a new object.
     async fn begin_upload(
         &self,
         arn: &RepositoryArn,

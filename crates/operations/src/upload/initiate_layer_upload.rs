@@ -9,8 +9,8 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 impl Operations {
-    /// Begins an upload. The object's key is written down before its first byte, so that whatever
-    /// becomes of the upload, a job knows what to delete.
+    /// Begins an upload. The object's key is stored before its first byte, so that a job always
+    /// knows what to delete.
     pub async fn initiate_layer_upload(&self, arn: &RepositoryArn) -> Result<UploadId, Failure> {
         let id = UploadId::from_random(keys::random());
         let object = self.new_object();

@@ -39,8 +39,8 @@ use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
 use crate::{Failure, Operations, Refusal};
 
-/// While bytes come, the row hears of it this often, so that no job on any node takes the upload
-/// for abandoned: a write for minutes of a slow request, none for a quick one.
+/// How often the row is renewed while bytes arrive, so that no job on any node takes the upload for
+/// abandoned: one write every few minutes for a slow request, none for a quick one.
 const RENEWAL: Duration = Duration::from_mins(5);
 
 /// When the row is to hear next that bytes are still coming.
@@ -51,8 +51,8 @@ impl Operations {
         Renewal(self.now().plus(RENEWAL))
     }
 
-    /// Called while bytes come. Fails if they no longer count, so that no client sends gigabytes
-    /// for nothing.
+    /// Call it while bytes arrive. It fails if they no longer count, so that no client sends
+    /// gigabytes for nothing.
     pub(crate) async fn renew(
         &self,
         arn: &RepositoryArn,
@@ -73,9 +73,9 @@ impl Operations {
         Ok(())
     }
 
-    /// Passes on how a request on an upload went. One that failed because another took or ended the
-    /// upload is told that, rather than what the store said when its object was taken away; and
-    /// what it wrote is deleted.
+    /// Returns the result of a request on an upload. If it failed because another request took or
+    /// ended the upload, it returns that reason, rather than the store's error about the removed
+    /// object, and queues the deletion of the written bytes.
     pub(crate) async fn or_overtaken<T>(
         &self,
         arn: &RepositoryArn,
@@ -97,7 +97,7 @@ impl Operations {
         Err(failure)
     }
 
-    /// What to say if the row is no longer as it was, or `None`.
+    /// The refusal if the row has changed, or `None`.
     async fn find_overtaker(&self, arn: &RepositoryArn, upload: &Upload) -> Option<Failure> {
         let (arn, upload) = (arn.clone(), upload.clone());
         let found =
@@ -126,12 +126,12 @@ impl Operations {
         }
     }
 
-    /// Goes on with an upload whose object holds more than the row explains: somebody died while
-    /// writing to it, or writes to it at this moment and is not to be waited for.
+    /// Continues an upload whose object holds more than the row records: its writer died, or is
+    /// writing at this moment and is not waited for.
     ///
-    /// Order: the row's version, with the new object's name in a job; the bytes, read from the old
-    /// object and sealed again in the new one; the row, with the old object's deletion queued and
-    /// that of the new taken back.
+    /// Order: first the row's version, with the new object's name in a job; then the bytes, read
+    /// from the old object and sealed again in the new one; then the row, with the old object's
+    /// deletion queued and the new one's cancelled.
     pub(crate) async fn take_over(
         &self,
         arn: &RepositoryArn,
@@ -195,8 +195,8 @@ impl Operations {
         }
     }
 
-    /// Makes an upload with nothing in it begin in another object: somebody has begun the one that
-    /// it had.
+    /// Moves an empty upload to another object, because another request has begun the object it
+    /// had.
     pub(crate) async fn begin_elsewhere(
         &self,
         arn: &RepositoryArn,
@@ -211,8 +211,8 @@ impl Operations {
         Ok(new)
     }
 
-    /// Writes down that an upload goes on in another object, and has the old one deleted, twice:
-    /// somebody may still be writing to it.
+    /// Records that an upload continues in another object, and queues the deletion of the old one,
+    /// twice: another node may still be writing to it.
     async fn point_at(
         &self,
         arn: &RepositoryArn,
@@ -236,7 +236,7 @@ impl Operations {
     }
 }
 
-/// What there is of the object that an upload is to go on in.
+/// The state of the object that an upload is to continue in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum New {
     /// Bytes, and a job that names it.
@@ -245,7 +245,7 @@ enum New {
     Unwritten,
 }
 
-/// The refusal of a request that finds an upload's row changed, or gone.
+/// The refusal of a request whose upload row has changed, or is gone.
 pub(crate) fn too_late<T>(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
