@@ -7,14 +7,14 @@ use http::{HeaderValue, Method, StatusCode};
 
 use crate::metrics::RouteName;
 
-/// What was asked and how it ended; never a header, a query, or a body.
+/// A request and its outcome; never a header, a query, or a body.
 pub(crate) struct Answered<'a> {
     pub(crate) route: RouteName,
     pub(crate) method: &'a Method,
     pub(crate) path: &'a str,
     pub(crate) status: StatusCode,
     pub(crate) took: Duration,
-    /// What the answer calls the request. Pages have none.
+    /// The request id in the answer. Pages have none.
     pub(crate) id: Option<HeaderValue>,
 }
 

@@ -60,10 +60,10 @@ impl Drop for Busy {
     }
 }
 
-/// How a client takes an answer.
+/// How a client reads an answer.
 #[derive(Default)]
 struct Taking {
-    /// Is there something for it that it has not taken?
+    /// Whether there are bytes that it has not taken.
     waits: AtomicBool,
     turns: AtomicU64,
 }
@@ -74,9 +74,9 @@ impl Taking {
         self.turns.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Returns once the client has taken nothing for so long.
+    /// Returns once the client has taken nothing for this long.
     async fn stopped_for(&self, long: Duration) {
-        /// How often one looks in that time.
+        /// How often we check in that time.
         const LOOKS: u32 = 4;
         let (mut seen, mut quiet) = (0, 0);
         while quiet < LOOKS {
@@ -93,8 +93,8 @@ tokio::task_local! {
     static TAKING: Arc<Taking>;
 }
 
-/// Runs the streams of HTTP/2, and resets one whose answer is not taken. (hyper runs nothing else
-/// on an executor.)
+/// Runs the streams of HTTP/2, and resets one whose answer is not read. (hyper runs nothing else on
+/// an executor.)
 #[derive(Clone)]
 pub(crate) struct Streams {
     tasks: Tasks,
@@ -125,11 +125,11 @@ where
     }
 }
 
-/// The body of an answer, which notes how it is taken.
+/// The body of an answer, which notes how it is read.
 pub(crate) struct Watched {
     body: Body,
     turns: PollSemaphore,
-    /// Whose turns these are: they are forgotten with it.
+    /// The share that these turns belong to: they end with it.
     _share: Arc<Share>,
     turn: Option<OwnedSemaphorePermit>,
     taking: Option<Arc<Taking>>,
@@ -137,7 +137,7 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    /// To be called where the answer is made, on its stream.
+    /// Call it where the answer is made, on its stream.
     pub(crate) fn new(body: Body, busy: Busy, share: Arc<Share>) -> Self {
         let taking = TAKING.try_with(Arc::clone).ok();
         if let Some(taking) = &taking {
@@ -146,7 +146,7 @@ impl Watched {
         Self { body, turns: share.layers(), _share: share, turn: None, taking, _busy: busy }
     }
 
-    /// A layer is read only in its turn: what was read stays in memory until the client takes it.
+    /// A layer is read only in its turn: read bytes stay in memory until the client takes them.
     fn next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
         if self.turn.is_none() && matches!(self.body, Body::Object(_)) {
             self.turn = ready!(self.turns.poll_acquire(cx));

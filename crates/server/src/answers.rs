@@ -26,29 +26,29 @@ use tokio_util::sync::PollSemaphore;
 use crate::body::Body;
 use crate::intake::network;
 
-/// Memory for all answers that are at hand as a whole: manifests, pages, calls.
+/// Memory for all answers that are complete in memory: manifests, pages, calls.
 const ANSWERS_BYTES: usize = 192 << 20;
 
 /// Smaller ones are not counted: a connection and a request cost as much.
 const COUNTED_BYTES_MIN: usize = 4 << 10;
 
-/// Layers that are sent to one address at a time; more wait for their turn. Each holds up to half a
-/// mebibyte, and over HTTP/2 one connection can ask for a hundred and take none.
+/// Layers that are sent to one address at a time; further ones wait for their turn. Each holds up
+/// to half a mebibyte, and over HTTP/2 one connection can request a hundred and read none.
 const LAYERS_PER_ADDRESS_MAX: usize = 256;
 
 /// Addresses that are remembered before those are forgotten to which nothing is sent.
 const ADDRESSES_MAX: usize = 4_096;
 
-/// What is on its way to clients.
+/// The answers that are being sent.
 pub(crate) struct Answers {
     room: Arc<Room>,
     shares: Mutex<HashMap<Option<IpAddr>, Weak<Share>>>,
 }
 
-/// What is on its way to one address.
+/// The answers that are being sent to one address.
 pub(crate) struct Share {
     room: Arc<Room>,
-    /// Bytes that it holds. Changed under the lock of the room alone.
+    /// The bytes that it holds. Changed only under the lock of the room.
     held: Mutex<usize>,
     layers: Arc<Semaphore>,
 }

@@ -32,19 +32,19 @@ pub(crate) struct Authenticator {
     known: RwLock<HashMap<AccessKeyId, Arc<Known>>>,
 }
 
-/// An access key that was looked up a moment ago.
+/// An access key that was looked up recently.
 struct Known {
     principal: Principal,
     secret: SecretKey,
-    /// Is its next use to be written down? Asked once for each look-up, so that a busy key costs no
-    /// lock.
+    /// Whether its next use is to be recorded. Checked once for each look-up, so that a busy key
+    /// costs no lock.
     use_is_news: AtomicBool,
     until: Timestamp,
-    /// The account's epoch when it was looked up.
+    /// The account's epoch at the look-up.
     epoch: u64,
 }
 
-/// What vouches for a caller.
+/// The owner of a credential.
 enum Holder {
     /// A key that lives until it is deleted.
     Key(Arc<Known>),
@@ -53,7 +53,7 @@ enum Holder {
         principal: Principal,
         secret: SecretKey,
         session: Arc<Session>,
-        /// The account's epoch before it was looked up.
+        /// The account's epoch before the look-up.
         epoch: u64,
     },
 }
@@ -74,7 +74,7 @@ impl Holder {
     }
 }
 
-/// The head of a signed request that could be from whom it says.
+/// The head of a signed request whose signature may be valid.
 pub(crate) struct Head {
     presented: Presented,
     holder: Holder,
@@ -84,24 +84,24 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Who pays for the body, if the head alone proves who that is.
+    /// The payer for the body, if the head alone proves the caller.
     pub(crate) fn payer(&self) -> Option<Payer> {
         self.is_proved.then(|| Payer::of_principal(self.holder.principal()))
     }
 }
 
-/// How long a look-up is believed. A key that is taken away stops working at once in the process
-/// that took it away, by its account's epoch, and everywhere within two seconds; the rest of them
-/// is for a request that is under way.
+/// How long a look-up is trusted. A deleted key stops working at once in the process that deleted
+/// it, because its account's epoch ends, and everywhere within two seconds; the difference is for a
+/// running request.
 const BELIEF: Duration = Duration::from_millis(1_500);
 
-/// What the use of a key is written down as where its token logs in to a registry.
+/// The service that is recorded as the last use of a key whose token logs in to a registry.
 const REGISTRY_SERVICE: &str = "ecr";
 
-/// Look-ups kept at most.
+/// The most cached look-ups.
 const KNOWN_MAX: usize = 4_096;
 
-/// Why nobody was recognised.
+/// Why no caller was recognised.
 pub(crate) enum Unknown {
     /// The signature is not right, or not there.
     Signature(SignatureRefusal),
@@ -111,7 +111,7 @@ pub(crate) enum Unknown {
     BadCredentials,
     /// The registry token's time is over.
     TokenExpired,
-    /// We could not look.
+    /// The look-up failed.
     Failed(Failure),
 }
 
@@ -122,8 +122,8 @@ impl Authenticator {
         Self { iam, clock, tokens, sessions, known: RwLock::default() }
     }
 
-    /// Refuses a request whose signature cannot be right, whatever its body: before that is taken
-    /// in. Where the head says what the body hashes to, its signature is right.
+    /// Refuses a request whose signature cannot be valid, whatever its body, before the body is
+    /// read. If the head states the body's hash, the signature is verified here.
     pub(crate) async fn head(&self, parts: &Parts, service: Service) -> Result<Head, Unknown> {
         let (presented, holder) = self.presented(parts, service).await?;
         let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
@@ -134,7 +134,7 @@ impl Authenticator {
         Ok(Head { presented, holder, is_proved, at: self.clock.now() })
     }
 
-    /// The caller who signed an AWS request whose head was looked at.
+    /// The caller who signed an AWS request whose head was checked.
     pub(crate) async fn signed(
         &self,
         head: Head,
@@ -142,7 +142,7 @@ impl Authenticator {
         body: &PayloadHash,
         service: Service,
     ) -> Result<Caller, Unknown> {
-        // Its body may have taken its time, in which the key was taken away.
+        // The body may have taken so long that the key was deleted in the meantime.
         let is_believed = self.clock.now() < head.at.plus(BELIEF) && self.still_holds(&head.holder);
         let head = if is_believed { head } else { self.head(parts, service).await? };
         let secret = Some(head.holder.secret());
@@ -181,7 +181,7 @@ impl Authenticator {
         Ok((presented, holder))
     }
 
-    /// Whose session it is. A token that is not ours, or another key's, is nobody's.
+    /// The principal of a session. A foreign token, or another key's, authenticates no one.
     async fn session_holder(
         &self,
         token: &str,
@@ -228,9 +228,9 @@ impl Authenticator {
         self.issuer(claims).await.map_err(Unknown::Failed)?.ok_or(Unknown::BadCredentials)
     }
 
-    /// The caller that claims were issued to, as it is today. Everything that is issued dies with
-    /// the key that asked for it; what was asked for in a session, with the principal whose session
-    /// it is: then there is `None`.
+    /// The current state of the caller that claims were issued to. Everything that is issued ends
+    /// with the key that requested it, or, if a session requested it, with the session's principal:
+    /// then it is `None`.
     pub(crate) async fn issuer(&self, claims: TokenClaims) -> Result<Option<Caller>, Failure> {
         let principal = match &claims.session {
             Some(session) => self.sessions.principal(&session.principal).await?,

@@ -23,7 +23,7 @@ use crate::stores::Stores;
 /// How often notes are written down.
 const NOTES_EVERY: Duration = Duration::from_secs(2);
 
-/// Everything that goes on, until it is ended.
+/// All background work.
 pub(crate) struct Background {
     tasks: Vec<JoinHandle<()>>,
     notes: Notes,
@@ -59,7 +59,7 @@ impl Background {
         Self { tasks, notes }
     }
 
-    /// Ends it, and writes down what was noted last.
+    /// Ends the work, and stores the last notes.
     pub(crate) async fn end(self) {
         for task in self.tasks {
             task.abort();
@@ -68,14 +68,14 @@ impl Background {
     }
 }
 
-/// Whether other nodes read what this one writes down.
+/// Whether other nodes read what this one stores.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sharing {
     Alone,
     WithNodes,
 }
 
-/// What requests leave in memory, because it is not worth a transaction of its own.
+/// Notes that requests leave in memory, because they are not worth a transaction.
 #[derive(Clone)]
 struct Notes {
     doors: Arc<Doors>,

@@ -19,7 +19,7 @@ use crate::progress_line::watched;
 use crate::start::{StartError, chain};
 use crate::stores::{self, Beside};
 
-/// Where backups are kept.
+/// A place of backups.
 #[derive(Debug, Clone)]
 pub enum BackupAt {
     /// A folder.
@@ -29,7 +29,7 @@ pub enum BackupAt {
 }
 
 impl BackupAt {
-    /// Reads a folder's path, or the address of a bucket, whose keys are in variables.
+    /// Reads a folder's path, or the URL of a bucket, whose keys are in variables.
     pub fn parse(text: &str, variable: Variable<'_>) -> Result<Self, ConfigError> {
         if BucketConfig::is_address(text) {
             let bucket = BucketConfig::parse(text, variable);
@@ -45,31 +45,31 @@ impl BackupAt {
     }
 }
 
-/// What is asked of a backup.
+/// The arguments of a backup.
 #[derive(Debug, Clone)]
 pub struct BackupAsked {
-    /// What is backed up.
+    /// What to back up.
     pub storage: Storage,
-    /// Where to.
+    /// The place of the backup.
     pub to: BackupAt,
     /// How many of the newest stay, if old ones are to go.
     pub keep: Option<usize>,
 }
 
-/// What is asked of a restore.
+/// The arguments of a restore.
 #[derive(Debug, Clone)]
 pub struct RestoreAsked {
-    /// Where backups are.
+    /// The place of backups.
     pub from: BackupAt,
     /// Which; the newest if none is named.
     pub id: Option<String>,
-    /// Where to.
+    /// The target.
     pub storage: Storage,
-    /// Take one that is not sealed.
+    /// Accept an unsealed backup.
     pub accept_unsealed: bool,
 }
 
-/// Makes a backup, beside whatever server runs. Says its name on standard output.
+/// Makes a backup while servers may run. Prints its name on standard output.
 pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let BackupAsked { storage, to, keep } = asked;
     require_apart(&to, &storage)?;
@@ -140,7 +140,7 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
     Ok(all_open)
 }
 
-/// Takes a backup into an empty place, or goes on doing so.
+/// Restores a backup into an empty place, or continues a restore.
 pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let RestoreAsked { from, id, storage, accept_unsealed } = asked;
     let place = open_place(&from, Use::Read).await?;
@@ -216,7 +216,7 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                 return Err(StartError(format!("there is no folder {}", folder.display())));
             }
             if wanted == Use::Write {
-                // If others can see into it nevertheless, they see what is sealed.
+                // If others can look into it nevertheless, they see only sealed data.
                 keep_private(folder).map_err(cannot)?;
             }
             let store = match wanted {

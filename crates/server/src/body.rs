@@ -7,9 +7,9 @@ use blobs::ObjectReader;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-/// What an answer is made of.
+/// The body of an answer.
 pub(crate) enum Body {
-    /// Bytes that are at hand, or none.
+    /// Bytes in memory, or none.
     Full(Option<Bytes>),
     /// An object that is read as the client takes it.
     Object(Box<ObjectReader>),
@@ -28,8 +28,8 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-/// The object could not be read to its end. The connection is cut, so that the client sees that the
-/// body is short; why is in the log.
+/// The object could not be read to its end. The connection is closed, so that the client sees that
+/// the body is short; the log says why.
 #[derive(Debug)]
 pub(crate) struct ReadBroken;
 
@@ -80,7 +80,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// Bytes that are at hand go out in pieces, so that it shows whether the client takes them.
+/// Bytes in memory are sent in pieces, so that we notice whether the client takes them.
 const PIECE_BYTES: usize = 64 << 10;
 
 fn next_piece(bytes: &mut Option<Bytes>) -> Option<Bytes> {

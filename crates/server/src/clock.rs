@@ -40,15 +40,14 @@ pub(crate) struct SharedClock {
 /// A counter that drifts by 100 parts in a million is off by 3 ms after this.
 pub(crate) const MEASURE_EVERY: Duration = Duration::from_secs(30);
 
-/// An answer that took longer says too little about the moment at which it was given.
+/// An answer that took longer says too little about the moment when it was given.
 const ANSWER_MAX: Duration = Duration::from_millis(500);
 
-/// Questions at once; the fastest answer counts. The first one prepares its statement, which takes
-/// longer.
+/// How many questions are asked; the fastest answer counts. The first one prepares its statement,
+/// which takes longer.
 const QUESTIONS: u32 = 3;
 
-/// A difference that somebody should hear of: requests to a bucket are signed with the system's
-/// clock.
+/// A difference worth a warning: requests to a bucket are signed with the system's clock.
 const STRAY_MAX: Duration = Duration::from_mins(1);
 
 impl SharedClock {
@@ -60,7 +59,7 @@ impl SharedClock {
         Ok(Some(clock))
     }
 
-    /// Measures once more. What was known before stays if there is no good answer.
+    /// Measures once more. If there is no good answer, the earlier measurement stays.
     pub(crate) async fn measure_again(&self, db: &Db) {
         match measure(db).await {
             Ok(Some(best)) if best.took <= ANSWER_MAX => {
@@ -96,7 +95,7 @@ impl Clock for SharedClock {
     }
 }
 
-/// What one question told.
+/// The result of one question.
 struct Measurement {
     ahead_micros: i64,
     took: Duration,

@@ -208,7 +208,7 @@ pub struct Config {
     pub oidc_allow_private: bool,
     pub log_format: Option<LogFormat>,
     pub log: String,
-    /// The root access key that the environment asks for.
+    /// The root access key in the environment.
     pub root_key: Option<(String, String)>,
 }
 

@@ -8,25 +8,24 @@ use names::{AccountId, Region, RegistryId, RepositoryArn};
 use crate::host_name::HostName;
 use crate::reached::Reached;
 
-/// What stands between account and Region in a registry's name: as it is, dual-stack, and both of
+/// The words between account and Region in a registry's name: plain, dual-stack, and both with
 /// FIPS.
 const KINDS: [&str; 4] = ["dkr.ecr.", "dkr-ecr.", "dkr.ecr-fips.", "dkr-ecr-fips."];
 
 /// How long an account's id is.
 const ACCOUNT_DIGITS: usize = 12;
 
-/// AWS's own domain: names under it are reached where AWS is, on the usual port, behind one's own
-/// DNS.
+/// AWS's own domain: names under it use the default port, through the operator's own DNS.
 const AWS_DOMAIN: &str = "amazonaws.com";
 
-/// Where this deployment is reached.
+/// The addresses of this deployment.
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoints {
     /// The registry of every host name that names none.
     pub(crate) default: RegistryId,
-    /// `example.com`, if registries have host names of their own.
+    /// `example.com`, if registries have their own host names.
     pub(crate) domain: Option<String>,
-    /// Where clients reach it, if the operator says so.
+    /// The URL for clients, if it is configured.
     pub(crate) public_url: Option<PublicUrl>,
     /// Is TLS spoken here?
     pub(crate) is_tls: bool,
@@ -59,8 +58,8 @@ impl Endpoints {
         localhost.at_port(Some(self.port)).without_default_port(self.is_tls)
     }
 
-    /// The host of a registry. Until a domain is set it is the one that the client used, so that
-    /// what `create-repository` prints can be pushed to.
+    /// The host of a registry. Without a domain it is the one that the client used, so that a push
+    /// to the output of `create-repository` works.
     pub(crate) fn registry_host(&self, registry: &RegistryId, reached: &Reached) -> String {
         let base = self.public_url.as_ref().map_or(&reached.host, |public| &public.host);
         let Some(domain) = &self.domain else { return base.to_string() };
@@ -77,7 +76,7 @@ impl Endpoints {
         }
     }
 
-    /// Where a registry is: `proxyEndpoint`, what download URLs begin with, the realm of the
+    /// The URL of a registry: `proxyEndpoint`, the start of download URLs, the realm of the
     /// challenge.
     pub(crate) fn registry_url(&self, registry: &RegistryId, reached: &Reached) -> String {
         let scheme = scheme(self.is_tls_used(reached));
@@ -89,7 +88,7 @@ impl Endpoints {
         format!("{}/{}", self.registry_host(&arn.registry, reached), arn.repository)
     }
 
-    /// `http` or `https`, as it is spoken here.
+    /// `http` or `https`, as the server itself speaks.
     pub(crate) fn scheme(&self) -> &'static str {
         scheme(self.is_tls)
     }
@@ -116,7 +115,7 @@ fn parse_labels(labels: &str) -> Option<RegistryId> {
     Some(RegistryId { account, region })
 }
 
-/// Where clients reach the server, whatever it hears of it: `https://registry.example.com[:PORT]`.
+/// The configured URL of the server, whatever requests say: `https://registry.example.com[:PORT]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     is_tls: bool,

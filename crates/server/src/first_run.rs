@@ -18,29 +18,29 @@ use crate::stores::Stores;
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RootKey {
-    /// Whose root.
+    /// The account.
     pub account_id: String,
     /// `AKIA…`.
     pub access_key_id: String,
     /// The secret.
     pub secret_access_key: String,
-    /// Where the server was last reached.
+    /// The URL at which the server last listened.
     pub endpoint_url: String,
     /// Its Region.
     pub region: String,
 }
 
-/// Where whoever starts the server finds the key.
+/// Where the operator finds the root key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Novelty {
     /// In the folder, since now.
     Made,
     /// In the folder.
     Known,
-    /// In no file: they gave it to the nodes, or somebody has it from IAM.
+    /// In no file: the operator gave it to the nodes, or has another one from IAM.
     Given,
-    /// Elsewhere: the rows came without the file, as after a restore, or the key of the file is not
-    /// good any more.
+    /// Elsewhere: the rows came without the file, as after a restore, or the file's key no longer
+    /// works.
     Elsewhere,
 }
 
@@ -121,7 +121,7 @@ fn warn_of_other_key(file: &Path, is_there: bool) {
     tracing::warn!(file = %file.display(), "{why}; {OTHER_KEY_WAYS}");
 }
 
-/// What to do where the rows know another root key than the folder.
+/// What to do if the rows have another root key than the folder.
 const OTHER_KEY_WAYS: &str = "copy the file from the old folder, or replace the key: restart once with \
     LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY";
 
@@ -162,8 +162,8 @@ fn closed(account: &AccountId) -> StartError {
     StartError(format!("account {account} was closed: choose another with --account"))
 }
 
-/// Writes the file if it says something else. On a full disk a key that is there already must do:
-/// pulls go on, and what is deleted makes room.
+/// Writes the file if its content changed. On a full disk an existing key must do: pulls continue,
+/// and deletions free space.
 fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), StartError> {
     if kept == Some(key) {
         return Ok(());
@@ -183,19 +183,19 @@ fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), 
     }
 }
 
-/// What the rows say of the account's root keys.
+/// The account's root keys in the rows.
 enum Rows {
     /// The account is closed.
     Closed,
-    /// The key is there, and good.
+    /// The key exists and is active.
     Known,
-    /// It is not, or not good, but others are.
+    /// It is missing or inactive, but there are others.
     Others,
     /// There is none.
     None,
 }
 
-/// Looks whether the key is in the rows as it is in the file: then a start writes nothing.
+/// Checks whether the rows have the key of the file: then a start writes nothing.
 async fn find_rows(
     key: &RootKey,
     account: &AccountId,

@@ -14,20 +14,20 @@ use crate::lost_rows;
 use crate::start::{StartError, explain};
 use crate::stores::{open, require_complete};
 
-/// What is asked of a check.
+/// The arguments of a check.
 #[derive(Debug, Clone)]
 pub struct FsckAsked {
-    /// What is looked at.
+    /// What to check.
     pub storage: Storage,
     /// Read and hash every byte.
     pub digests: bool,
-    /// Mend what can be mended without losing anything.
+    /// Repair what can be repaired without losing anything.
     pub repair: bool,
     /// Make rows again out of objects, first.
     pub rebuild: Rebuild,
 }
 
-/// What rows are made of again.
+/// Which rows are recreated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rebuild {
     /// Nothing: they are as they are.
@@ -38,7 +38,8 @@ pub enum Rebuild {
     Everything,
 }
 
-/// Checks a folder, and says on standard output what it found; `true` if nothing is wrong.
+/// Checks a folder, and prints the findings on standard output. Returns `true` if there are no
+/// errors.
 pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     let FsckAsked { storage, digests, repair, rebuild } = asked;
     if storage.uses_folder() && !storage.data.is_dir() {
@@ -50,8 +51,8 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     if rebuild == Rebuild::Nothing {
         lost_rows::require_database(&storage).await?;
     }
-    // How new objects are protected matters to nobody here: none is written but records, and those
-    // are sealed.
+    // The protection of new objects does not matter: only records are written, and those are always
+    // sealed.
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
@@ -81,11 +82,10 @@ fn is_clean(findings: &[Finding]) -> bool {
 /// Findings kept for a repair at most; a second run finds the rest.
 const FINDINGS_MAX: usize = 100_000;
 
-/// How long nodes have to finish what looked like a fault while it was under way.
+/// How long nodes have to finish what looked like a fault while it was running.
 const SECOND_LOOK_AFTER: Duration = Duration::from_secs(5);
 
-/// Looks, and tells. Where nodes may be at work meanwhile, what is found counts if it is found
-/// twice.
+/// Checks and reports. If nodes may be running, a finding counts only if it is found twice.
 async fn look(
     operations: &Operations,
     depth: Depth,
@@ -155,7 +155,7 @@ async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Resul
     let mut skipped = |object: &names::ObjectKey, why: &str| {
         println!("skipped: object {object}: {why}");
         if is_watched {
-            // Somebody who watches wants to see that it goes on; if that fails, nothing is lost.
+            // This only shows progress; if it fails, nothing is lost.
             drop(stderr().write_all(b"."));
         }
     };

@@ -50,7 +50,7 @@ impl HostName {
         Self { port, ..self }
     }
 
-    /// The same host, with no port where the scheme implies it.
+    /// The same host, without a port that the scheme implies.
     pub(crate) fn without_default_port(self, is_tls: bool) -> Self {
         let port = self.port.filter(|port| *port != default_port(is_tls));
         self.at_port(port)

@@ -25,43 +25,42 @@ use crate::router;
 use crate::stall::CutWhenStalled;
 use crate::trusted_proxies::Peer;
 
-/// How long a client may take to shake hands.
+/// How long a TLS handshake may take.
 const HANDSHAKE_MAX: Duration = Duration::from_secs(10);
 
-/// What one connection may make us buffer of a request, so of its head: strangers' heads are in no
-/// other sum. hyper may take as much again before it looks.
+/// How much of a request, and so of its head, one connection may make us buffer: heads of
+/// unauthenticated clients are not counted elsewhere. hyper may use as much again before it checks.
 const BUFFER_BYTES_MAX: usize = 64 << 10;
 
-/// What one stream of HTTP/2 may have waiting to be sent.
+/// How many bytes one stream of HTTP/2 may have waiting to be sent.
 const SEND_BYTES_MAX: usize = 256 << 10;
 
-/// Requests that one connection of HTTP/2 may ask at a time: as many as RFC 9113 wants at least,
-/// and some.
+/// How many requests one connection of HTTP/2 may have at a time: slightly more than the minimum
+/// that RFC 9113 recommends.
 const STREAMS_MAX: u32 = 128;
 
-/// How long a connection that was told to end may take to, once nothing is asked on it.
+/// How long a connection that was asked to close may take, once it has no requests.
 const LINGER_MAX: Duration = Duration::from_secs(5);
 
-/// How often it is said that an address has too many connections.
+/// How often the log says that an address has too many connections.
 const WARN_EVERY: Duration = Duration::from_mins(1);
 
 /// How long we wait before accepting again when the system has no descriptor left for us.
 const EXHAUSTED_WAIT: Duration = Duration::from_millis(100);
 
-/// How the end goes.
+/// The timing of a shutdown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Drain {
-    /// How long we go on serving while `/readyz` says no. A balancer that has not noticed yet sends
-    /// requests until it has, and each that met a closed port would be a failure that somebody
-    /// sees.
+    /// How long we keep serving while `/readyz` answers not ready. A balancer that has not noticed
+    /// yet keeps sending requests, and each that met a closed port would be a visible failure.
     pub(crate) delay: Duration,
     /// How long requests under way have after that.
     pub(crate) max: Duration,
 }
 
-/// Serves until `stop` comes, and then ends in three steps: it says that it is on its way out and
-/// goes on; it takes no connection any more and lets what is under way end; it cuts what has not
-/// ended in time.
+/// Serves until `stop` resolves, and then stops in three steps: it announces the shutdown and keeps
+/// serving; it accepts no more connections and lets running requests finish; it closes connections
+/// that have not finished in time.
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
@@ -95,21 +94,21 @@ pub(crate) async fn serve(
     }
 }
 
-/// Where connections come in.
+/// The accept loop.
 struct FrontDoor {
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
     places: Places,
-    /// Tells connections to end with the requests that are under way.
+    /// Asks connections to close after their running requests.
     closing: CancellationToken,
     builder: Arc<Builder<Streams>>,
     doors: Arc<Doors>,
-    /// When it was last said that an address has too many connections.
+    /// When the log last said that an address has too many connections.
     warned_at: Option<Instant>,
 }
 
 impl FrontDoor {
-    /// Takes connections and serves each beside the others.
+    /// Accepts connections and serves each in a task.
     async fn admit_until(&mut self, end: impl Future<Output = ()>) {
         tokio::pin!(end);
         loop {
@@ -127,9 +126,9 @@ impl FrontDoor {
                     }
                 },
             };
-            // A client that speaks IPv4 is not to look like another where IPv6 is listened on.
+            // An IPv4 client must not look like another one if the server listens on IPv6.
             let peer = Peer { address: address.ip().to_canonical(), is_tls: self.tls.is_some() };
-            // Behind a proxy are many, who have no address here.
+            // Many clients share a proxy's connections, and do not have an address here.
             if self.doors.trusted_proxies.trusts(peer.address) {
                 self.admit(stream, peer, (place, None));
             } else if let Some(of_address) = self.places.take_of(peer.address) {
@@ -176,8 +175,8 @@ fn builder(streams: Streams, silence_max: Duration) -> Builder<Streams> {
     builder
         .http2()
         .timer(TokioTimer::new())
-        // Windows begin small and grow with what is read, so that a client fills no memory with
-        // what nothing reads.
+        // Windows start small and grow with what is read, so that a client cannot fill memory with
+        // data that we do not read.
         .adaptive_window(true)
         .max_frame_size(256 << 10)
         .max_send_buf_size(SEND_BYTES_MAX)
@@ -194,7 +193,7 @@ async fn connection(
     doors: &Arc<Doors>,
     closing: CancellationToken,
 ) {
-    // Small answers must not wait for acknowledgements of others.
+    // Small answers must not wait for acknowledgements of earlier ones.
     drop(stream.set_nodelay(true));
     match tls {
         None => http(stream, peer, builder, doors, closing).await,
@@ -235,7 +234,7 @@ async fn http<S>(
                 return;
             }
             () = closing.cancelled(), if !is_closing => is_closing = true,
-            // Nothing is asked: it is told to end, and cut if it does not.
+            // The connection has no requests: it is asked to close, and closed if it does not.
             () = idle => if idle_max.take().is_none() {
                 return tracing::debug!("idle connection closed");
             },
@@ -260,9 +259,9 @@ async fn answer(
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
     let request = Request::from_parts(parts, body);
     let mut response = router::answer(doors.clone(), &share, request).await;
-    // A client that reuses this connection would find it closed a little later: between two
-    // requests if all goes well, and in the middle of one if not. One whose long body is refused
-    // will not be heard to its end. HTTP/2 has its own words, which hyper says.
+    // A client that reused this connection would find it closed a little later: between two
+    // requests if all goes well, and in the middle of one if not. A refused long body is not read
+    // to its end. HTTP/2 has its own mechanism, which hyper uses.
     let is_refused = is_long && response.status().as_u16() >= 400;
     if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

@@ -18,13 +18,13 @@ pub fn start_logging(config: &Config) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// The form that the log has: the one that is asked for, or the one that whoever reads it can take.
+/// The format of the log: the configured one, or the one that suits its reader.
 fn format(config: &Config) -> LogFormat {
     let fitting = || if stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
     config.log_format.unwrap_or_else(fitting)
 }
 
-/// Tells a newcomer what to do next: as it is to people, and as one line of the log to programs.
+/// Shows the first steps: as text to people, and as one log line to programs.
 pub(crate) fn guide(config: &Config, guide: &str) {
     match format(config) {
         LogFormat::Text => eprint!("{guide}"),

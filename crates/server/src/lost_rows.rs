@@ -9,7 +9,7 @@ use crate::data_folder::keep_to_owner;
 use crate::start::{StartError, chain, explain};
 use crate::stores::{DATABASE, open_blobs};
 
-/// What brings rows back.
+/// How to get the rows back.
 const WAYS_BACK: &str =
     "restore a backup, or recreate the rows of images with: longshore fsck --rebuild";
 

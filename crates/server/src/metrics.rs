@@ -42,7 +42,7 @@ pub(crate) struct Metrics {
     latency: Family<Route, Histogram>,
     /// Connections that are open.
     pub(crate) connections: Gauge,
-    /// Connections that were closed at once, because their addresses had as many as one may have.
+    /// Connections that were refused because their addresses had the maximum number.
     pub(crate) refused_connections: Counter,
     /// Bytes of layers and manifests that were sent.
     pub(crate) sent_bytes: Counter,
@@ -52,9 +52,9 @@ pub(crate) struct Metrics {
     storage: Box<dyn Fn() -> StorageFigures + Send + Sync>,
 }
 
-/// What is on the disk.
+/// The disk usage.
 pub(crate) struct StorageFigures {
-    /// Bytes that the rows take.
+    /// Size of the database.
     pub(crate) database_bytes: u64,
     /// The disk that the folder is on, if anything is kept in one.
     pub(crate) disk: Option<DiskFigures>,
@@ -66,9 +66,9 @@ pub(crate) struct StorageFigures {
 
 /// How full a disk is.
 pub(crate) struct DiskFigures {
-    /// Bytes free where the objects are.
+    /// Free space of the filesystem that holds objects.
     pub(crate) available_bytes: u64,
-    /// Bytes in all where the objects are.
+    /// Size of the filesystem that holds objects.
     pub(crate) size_bytes: u64,
 }
 

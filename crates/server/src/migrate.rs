@@ -9,16 +9,16 @@ use crate::progress_line::watched;
 use crate::start::{StartError, chain};
 use crate::stores::{self, Beside};
 
-/// What is asked of a migration.
+/// The arguments of a migration.
 #[derive(Debug, Clone)]
 pub struct MigrateAsked {
     /// The folder of the server that is to move.
     pub from: PathBuf,
-    /// Where to.
+    /// The target.
     pub to: Storage,
 }
 
-/// Moves everything, or goes on doing so. Says on standard output what comes next.
+/// Copies everything, or continues a copy. Prints the next steps on standard output.
 pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     let MigrateAsked { from, to } = asked;
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
@@ -28,8 +28,8 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
         ));
     }
     let source = stores::open_as_is(&Storage::folder(&from), Beside::Readers).await?;
-    // How new objects are protected matters to nobody here: none is written but records, and those
-    // are sealed.
+    // The protection of new objects does not matter: only records are written, and those are always
+    // sealed.
     let target = stores::open(&to, Encryption::Longshore).await?;
     let progress = Progress::default();
     let moving = move_all(&source.operations, &target.operations, &progress);

@@ -33,8 +33,8 @@ pub(crate) async fn answer(
     }
 }
 
-/// Ready is: rows can be read, and the program is not on its way out. Bytes are not asked for:
-/// every node has them from the same place, so taking one out of service helps nobody.
+/// Ready means: rows can be read, and the server is not shutting down. The object store is not
+/// checked: every node uses the same one, so removing one node from service would not help.
 async fn readyz(doors: &Doors) -> Response<Body> {
     if doors.tasks.is_draining() {
         return not_ready("draining\n");
@@ -48,7 +48,7 @@ async fn readyz(doors: &Doors) -> Response<Body> {
     }
 }
 
-/// Whoever asks whether a node is ready does not wait for long.
+/// A readiness check does not wait for long.
 const READ_MAX: Duration = Duration::from_secs(2);
 
 fn not_ready(why: &str) -> Response<Body> {

@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use futures_util::future::{Either, select};
 use operations::migrate::{Figures, Progress};
 
-/// Often enough to look alive, and no more lines in a log than anybody reads.
+/// Often enough to look alive, and no more lines in a log than people read.
 const ON_TERMINAL_EVERY: Duration = Duration::from_millis(200);
 const IN_LOG_EVERY: Duration = Duration::from_secs(5);
 
-/// Waits for `work` and tells meanwhile, and at its end, how far it is.
+/// Waits for `work` and shows its progress, also at its end.
 pub(crate) async fn watched<T>(
     doing: &str,
     progress: &Progress,
@@ -32,7 +32,7 @@ pub(crate) async fn watched<T>(
             (true, false) => write!(stderr(), "\r{line}\x1b[K"),
             (true, true) => writeln!(stderr(), "\r{line}\x1b[K"),
         };
-        // Nobody is there to be told.
+        // There is no terminal to write to.
         drop(told);
         if let Some(ended) = ended {
             return ended;
@@ -45,7 +45,7 @@ fn line(doing: &str, figures: Figures, elapsed: Duration) -> String {
     let mut line = format!("{doing}: {rows} rows");
     if objects_total > 0 {
         let bytes = in_units(bytes, bytes_total);
-        // A string takes what is written to it.
+        // Writing to a string cannot fail.
         let _ = write!(line, "; {objects} of {objects_total} objects, {bytes}");
     }
     let seconds = elapsed.as_secs_f64();

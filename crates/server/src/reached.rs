@@ -44,12 +44,12 @@ pub(crate) enum Misaddressed {
     Malformed(&'static str),
     /// The request's target names one host and `Host` another.
     HostsDiffer,
-    /// A name under the domain that has the form of a registry's, and no registry has it.
+    /// A name under the domain in the form of a registry's that belongs to no registry.
     NoSuchRegistry(HostName),
 }
 
 impl Misaddressed {
-    /// The status that says so.
+    /// The status of this refusal.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::NoSuchRegistry(_) => StatusCode::MISDIRECTED_REQUEST,
@@ -80,12 +80,12 @@ impl fmt::Display for Misaddressed {
 }
 
 impl Reached {
-    /// Where this request reached the server, which the router has found out.
+    /// Where this request reached the server, as the router has determined.
     pub(crate) fn of(parts: &Parts) -> &Self {
         parts.extensions.get().expect("the router hangs it on every request")
     }
 
-    /// Where this request reached the server.
+    /// Determines where this request reached the server.
     pub(crate) fn read<B>(
         request: &Request<B>,
         endpoints: &Endpoints,
@@ -102,7 +102,7 @@ impl Reached {
     }
 }
 
-/// The one host that the request itself names; `None` before HTTP/1.1, which wanted none.
+/// The one host that the request itself names; `None` before HTTP/1.1, which did not require one.
 fn host_named<B>(request: &Request<B>) -> Result<Option<HostName>, Misaddressed> {
     let mut headers = request.headers().get_all(HOST).iter();
     let header = match (headers.next(), headers.next()) {
@@ -136,8 +136,8 @@ fn host_named<B>(request: &Request<B>) -> Result<Option<HostName>, Misaddressed>
     }
 }
 
-/// What the client used, if a trusted proxy stands between: its word for the host, then its word
-/// for the port.
+/// The host that the client used. Behind a trusted proxy that is the proxy's statement of the host,
+/// then of the port.
 fn host_used(named: HostName, told: &Told) -> Result<HostName, Misaddressed> {
     let host = match &told.host {
         None => None,

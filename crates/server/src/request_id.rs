@@ -7,13 +7,12 @@ use http::{HeaderName, HeaderValue};
 /// The header that names the request in every answer of AWS's.
 pub(crate) const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
-/// What an answer and the log call a request: a UUID of version 4.
+/// The id of a request, in its answer and in the log: a UUID of version 4.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestId(String);
 
 impl RequestId {
-    /// Writes down why a request failed, where it is answered: once, under the id that the client
-    /// is given.
+    /// Logs why a request failed, where it is answered: once, under the id that the client gets.
     pub(crate) fn log_fault(&self, operation: &str, error: &str) {
         tracing::error!(request.id = %self, operation, error, "internal error while answering a request");
     }

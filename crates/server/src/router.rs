@@ -18,7 +18,7 @@ use crate::{access_log, pages};
 
 const UNKNOWN: RouteName = RouteName("unknown");
 
-/// Answers any request, on account of the address that it comes from.
+/// Answers any request, and charges its address.
 pub(crate) async fn answer(
     doors: Arc<Doors>,
     share: &Arc<Share>,
@@ -73,13 +73,13 @@ fn is_registrys(path: &str) -> bool {
     path == "/v2" || path.starts_with("/v2/")
 }
 
-/// To a client that does not take the answers that it has already.
+/// The answer to a client that does not read the answers it already has.
 fn come_again(path: &str) -> Response<Body> {
     const TEXT: &str = "Rate exceeded: too many answers wait to be taken. Try again.";
     let mut response = if is_registrys(path) {
         oci::too_much(TEXT)
     } else {
-        // The SDKs of AWS come again after this status, whatever the body says.
+        // The AWS SDKs retry after this status, whatever the body says.
         let mut response = Response::new(Body::from(format!("{TEXT}\n")));
         *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
         response

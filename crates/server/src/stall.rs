@@ -18,7 +18,7 @@ use tokio::time::{Instant, Sleep, sleep_until};
 
 pub(crate) struct CutWhenStalled<T> {
     io: T,
-    /// How long a client may take no byte while there are bytes for it.
+    /// How long a client may read nothing while there are bytes for it.
     silence_max: Duration,
     deadline: Option<Pin<Box<Sleep>>>,
     /// Until when the greeting must be there; none once it is.
@@ -26,8 +26,7 @@ pub(crate) struct CutWhenStalled<T> {
     greeting_bytes: usize,
 }
 
-/// HTTP/2 greets with so many bytes. A request of HTTP/1 that is shorter asks for nothing that
-/// takes long.
+/// The length of HTTP/2's preface. A shorter request of HTTP/1 asks for nothing that takes long.
 const GREETING_BYTES: usize = 24;
 
 impl<T> CutWhenStalled<T> {

@@ -31,7 +31,7 @@ use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, lost_rows, tls};
 
-/// Why the program does not start. A sentence for whoever started it.
+/// Why the program does not start: a message for the operator.
 #[derive(Debug)]
 pub struct StartError(pub String);
 
@@ -43,7 +43,7 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-/// An error and what caused it, outermost first.
+/// An error and its causes, outermost first.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -55,7 +55,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// What failed and why, for whoever started the program.
+/// What failed and why, for the operator.
 pub(crate) fn explain(failure: &Failure) -> String {
     match failure {
         Failure::Refused(refusal) => refusal.to_string(),
@@ -63,7 +63,7 @@ pub(crate) fn explain(failure: &Failure) -> String {
     }
 }
 
-/// Serves until `stop` comes. Says on standard output that it is ready.
+/// Serves until `stop` resolves. Prints on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
     let stores = if config.read_only {
         stores::open_as_is(&config.storage, Beside::Readers).await?
@@ -141,7 +141,7 @@ fn endpoints(config: &Config, port: u16) -> Endpoints {
     }
 }
 
-/// `localhost` where that is what is listened on: docker trusts it without TLS.
+/// `localhost` if that is the address: docker trusts it without TLS.
 fn friendly_host(address: &std::net::SocketAddr) -> String {
     if address.ip().is_loopback() || address.ip().is_unspecified() {
         format!("localhost:{}", address.port())

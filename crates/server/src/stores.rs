@@ -46,12 +46,12 @@ const CONNECTIONS: usize = 16;
 /// The file that holds the rows.
 pub(crate) const DATABASE: &str = "longshore.sqlite";
 
-/// Opens what a configuration names, making what is missing.
+/// Opens the configured stores, and creates what is missing.
 pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StartError> {
     open_keeping(storage, encryption, Duration::ZERO).await
 }
 
-/// The same, where deleted objects are kept for a while.
+/// The same, but deleted objects are kept for a while.
 pub(crate) async fn open_keeping(
     storage: &Storage,
     encryption: Encryption,
@@ -73,13 +73,13 @@ pub(crate) async fn open_keeping(
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
-/// Refuses what something is still moving into.
+/// Refuses a store with an incomplete move.
 pub(crate) async fn require_complete(stores: &Stores) -> Result<(), StartError> {
     let complete = operations::migrate::require_complete(&stores.db).await;
     complete.map_err(|error| StartError(chain(&error)))
 }
 
-/// The clock that those who work on these rows share.
+/// The clock that all nodes on these rows share.
 async fn measured(db: &Db) -> Result<(Option<Arc<SharedClock>>, Arc<dyn Clock>), StartError> {
     let measured = SharedClock::measured(db).await.map_err(|error| unreadable(&error))?;
     let measured = measured.map(Arc::new);
@@ -90,7 +90,7 @@ async fn measured(db: &Db) -> Result<(Option<Arc<SharedClock>>, Arc<dyn Clock>),
     Ok((measured, clock))
 }
 
-/// Who else may have a folder open that is opened as it is.
+/// Which other processes may have a folder open that is opened unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Beside {
     /// Those that read.
@@ -99,9 +99,9 @@ pub(crate) enum Beside {
     Everybody,
 }
 
-/// Opens what a configuration names, as it is: nothing is made, and no schema is brought up to date
-/// but that of a database which nodes share. Rows are written only if the folder may be written to
-/// by others too.
+/// Opens the configured stores unchanged: nothing is created, and no schema is migrated except that
+/// of a database that nodes share. Rows are written only if other processes may write to the folder
+/// too.
 pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stores, StartError> {
     if storage.uses_folder() && !storage.data.is_dir() {
         let folder = storage.data.display();
@@ -159,7 +159,7 @@ fn open_blobs_as_they_are(
     Ok((Blobs::new(store), folder))
 }
 
-/// The keyring that a configuration names, which is there.
+/// The configured keyring, which must exist.
 pub(crate) fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartError> {
     match &storage.keyring {
         KeyringSource::Folder => Keyring::open_handed(&storage.data.join("keyring.json"))
@@ -169,9 +169,8 @@ pub(crate) fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StartE
 }
 
 impl Stores {
-    /// Refuses a bucket that holds nothing of what the rows are about: what would be pushed into
-    /// it, no other node could find. A folder has its rows beside its layers, and needs no such
-    /// look.
+    /// Refuses a bucket that holds none of the layers in the rows: no other node could find
+    /// anything pushed into it. A folder has its rows beside its layers, and needs no such check.
     pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StartError> {
         let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
         match self.operations.store_holds_layers().await {
@@ -285,10 +284,10 @@ async fn open_rows(storage: &Storage) -> Result<Db, StartError> {
     }
 }
 
-/// The name of the sealed value, its purpose, and what it holds.
+/// The name of the sealed value, its purpose, and its content.
 const KEYRING_CHECK: &str = "keyring-check";
 
-/// Holds the keyring against the rows. A node with another one would seal what no other node can
+/// Checks the keyring against the rows. A node with another one would seal what no other node can
 /// open.
 async fn agree_on_keyring(db: &Db, keyring: &Keyring) -> Result<(), StartError> {
     let unreadable = |error: DbError| unreadable(&error);

@@ -23,10 +23,11 @@ impl Tasks {
         self.running.spawn(work)
     }
 
-    /// Runs work to its end even if whoever waits for it goes away: a client that hangs up in the
-    /// middle of an upload must not keep us from writing down how far it came.
+    /// Runs work to its end even if its caller goes away: a client that disconnects in the middle
+    /// of an upload must not keep us from recording its progress.
     ///
     /// # Panics
+    ///
     /// If the work panics.
     pub(crate) async fn finish<F>(&self, work: F) -> F::Output
     where
@@ -36,7 +37,7 @@ impl Tasks {
         self.spawn(work).await.expect("work is cancelled only with the whole runtime")
     }
 
-    /// Says that the program is on its way out.
+    /// Announces the shutdown.
     pub(crate) fn begin_draining(&self) {
         self.draining.cancel();
     }

@@ -16,7 +16,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use crate::config::{Config, Tls};
 use crate::start::{StartError, chain};
 
-/// What connections are wrapped in, if anything.
+/// The TLS acceptor, if TLS is on.
 pub(crate) fn acceptor(config: &Config) -> Result<Option<TlsAcceptor>, StartError> {
     let (chain, key) = match &config.tls {
         Tls::Off => return Ok(None),
@@ -67,11 +67,10 @@ fn read(path: &Path) -> Result<Vec<u8>, StartError> {
 /// The file in the data folder that holds the certificate, and after it the key.
 pub const SELF_MADE: &str = "tls-self-made.pem";
 
-/// The file beside it that holds the certificate alone, to be given to clients.
+/// The file beside it that holds only the certificate, for clients.
 pub const SELF_MADE_CERTIFICATE: &str = "tls-self-made-certificate.pem";
 
-/// Writes the certificate without its key to a file of its own. The server can do without that
-/// file.
+/// Writes the certificate without its key to a separate file. The server works without that file.
 fn hand_out(path: &Path, pem: &[u8]) {
     let certificates = certificates_of(&String::from_utf8_lossy(pem));
     if read(path).is_ok_and(|kept| kept == certificates.as_bytes()) {

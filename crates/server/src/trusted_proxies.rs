@@ -64,30 +64,30 @@ impl Network {
     }
 }
 
-/// Who is at the other end of a connection.
+/// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer {
     /// Its address.
     pub(crate) address: IpAddr,
-    /// Does it speak TLS with us?
+    /// Whether the connection uses TLS.
     pub(crate) is_tls: bool,
 }
 
-/// What is believed of a request. The accept loop asks once, and hangs it on the request.
+/// The trusted facts of a request. The accept loop determines them once, and attaches them to the
+/// request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Told {
-    /// Who asks, if it can be told.
+    /// The client's address, if it is known.
     pub(crate) address: Option<IpAddr>,
-    /// Was it asked in secret?
+    /// Whether the client used TLS.
     pub(crate) is_tls: bool,
-    /// The host that the proxy was asked for, as it spells it.
+    /// The host that the client requested from the proxy, in its spelling.
     pub(crate) host: Option<String>,
-    /// The port that the proxy was asked at, as it spells it.
+    /// The port that the client requested from the proxy, in its spelling.
     pub(crate) port: Option<String>,
 }
 
-/// Proxies that are believed when they say for whom they ask. Anybody else could say what they
-/// like.
+/// The proxies whose statements about clients are trusted. Anyone else could claim anything.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<Network>);
 
@@ -97,18 +97,17 @@ impl TrustedProxies {
         Self(networks)
     }
 
-    /// What is to be believed of a request: what its connection says, or the proxies at the other
-    /// end of it.
+    /// The trusted facts of a request: those of its connection, or those that trusted proxies
+    /// state.
     ///
-    /// Of several proxies the last is the one that the connection comes from, and what it saw
-    /// counts.
+    /// Of several proxies the last one made the connection, and its statement counts.
     pub(crate) fn told(&self, peer: Peer, headers: &HeaderMap) -> Told {
         let connected =
             Told { address: Some(peer.address), is_tls: peer.is_tls, host: None, port: None };
         if !self.trusts(peer.address) {
             return connected;
         }
-        // A proxy that writes one family of headers may pass a client's own of the other family on.
+        // A proxy that writes one family of headers may pass on a client's own of the other family.
         if X_FORWARDED.iter().any(|name| headers.contains_key(*name)) {
             return self.told_by_x_forwarded(peer, headers);
         }
@@ -143,9 +142,8 @@ impl TrustedProxies {
         }
     }
 
-    /// Each proxy appends whom it was asked by, so the list is believed from its end, and no
-    /// further than the first that is not a proxy of ours. Behind what cannot be read nothing is
-    /// believed.
+    /// Each proxy appends the address of its client, so the list is trusted from its end, up to the
+    /// first address that is not one of our proxies. Before a malformed entry nothing is trusted.
     fn first_stranger<'a>(
         &self,
         peer: IpAddr,
@@ -167,7 +165,7 @@ impl TrustedProxies {
     }
 }
 
-/// The last entry of a list that may be spread over headers.
+/// The last entry of a list that may be spread over several headers.
 fn last_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let value = headers.get_all(name).iter().next_back()?;
     value.to_str().ok()?.rsplit(',').next().map(str::trim)

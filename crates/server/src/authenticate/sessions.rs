@@ -21,7 +21,7 @@ pub(super) struct Sessions {
     known: RwLock<HashMap<PrincipalId, Known>>,
 }
 
-/// A principal that was looked up a moment ago.
+/// A principal that was looked up recently.
 #[derive(Clone)]
 struct Known {
     principal: Principal,
@@ -29,7 +29,7 @@ struct Known {
     until: Timestamp,
 }
 
-/// The session that the credentials of a request belong to is over.
+/// The session of a request's credentials is over.
 pub(super) struct SessionOver;
 
 impl Sessions {
@@ -51,7 +51,7 @@ impl Sessions {
         }
     }
 
-    /// Who it is today. `None` for somebody who is gone, or whose account is closed.
+    /// The principal, with its current name. `None` if it is gone, or its account is closed.
     pub(super) async fn principal(&self, id: &PrincipalId) -> Result<Option<Principal>, Failure> {
         let now = self.clock.now();
         // Before the rows, so that a change between the two is seen.
@@ -82,14 +82,13 @@ impl Sessions {
     }
 }
 
-/// What a user's own session and a federated user's may ask: AWS gives them IAM only with a second
-/// factor, which nobody has here. Our own administration, of accounts and of why requests are
-/// denied, is no less than IAM.
+/// The services for sessions of users and federated users. AWS gives them IAM only with a second
+/// factor, which no user has here. Our own administration API, for accounts and explanations of
+/// denials, is as powerful as IAM.
 const SERVES_PERSONAL_SESSIONS: [&str; 3] = ["ecr", "ecr-public", "sts"];
 
-/// Does a service take the credentials of a session? A role is played for whatever the role may do;
-/// of a session that GetSessionToken or GetFederationToken began, services take them that are
-/// listed.
+/// Whether a service accepts the credentials of a session. A role's session may use every service;
+/// sessions of GetSessionToken and GetFederationToken only the listed ones.
 pub(super) fn serves(service: &str, origin: &SessionOrigin) -> bool {
     match origin {
         SessionOrigin::AssumeRole

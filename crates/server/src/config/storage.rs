@@ -42,15 +42,15 @@ pub struct StorageFlags {
 pub struct Storage {
     /// The data folder. It may be empty or missing if nothing is kept in it.
     pub data: PathBuf,
-    /// Where rows are.
+    /// Where the rows are.
     pub rows: Rows,
-    /// Where layers are.
+    /// Where the layers are.
     pub objects: Objects,
     /// Where the root keys come from.
     pub keyring: KeyringSource,
 }
 
-/// Where rows are.
+/// Where the rows are.
 #[derive(Debug, Clone)]
 pub enum Rows {
     /// SQLite, in the folder.
@@ -63,7 +63,7 @@ pub enum Rows {
 #[derive(Clone)]
 pub struct DatabaseUrl(Zeroizing<String>);
 
-/// Where layers are.
+/// Where the layers are.
 #[derive(Debug, Clone)]
 pub enum Objects {
     /// In the folder.
@@ -113,7 +113,7 @@ impl Storage {
         Self::settle_with(flags, &file, variable)
     }
 
-    /// The same, with the file at hand.
+    /// The same, with the file already read.
     pub(super) fn settle_with(
         flags: StorageFlags,
         file: &File,
@@ -198,7 +198,7 @@ fn database(url: String) -> Result<DatabaseUrl, ConfigError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return Ok(DatabaseUrl(Zeroizing::new(url)));
     }
-    // It may hold a password, so it is not repeated.
+    // It may contain a password, so it is not repeated.
     Err(ConfigError("database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore".to_owned()))
 }
 

@@ -16,11 +16,11 @@ const DOCKER_CONTENT_DIGEST: &str = "docker-content-digest";
 pub(crate) struct Wanted<'a> {
     pub(crate) method: &'a Method,
     pub(crate) headers: &'a HeaderMap,
-    /// May the client be sent to the store for them?
+    /// Whether the client may be redirected to the store.
     pub(crate) redirects: Redirects,
 }
 
-/// What became of asking for a layer's bytes.
+/// The result of requesting a layer's bytes.
 pub(crate) enum BlobAnswer {
     /// 200, 206, 304 or 307.
     Sent(Response<Body>),
@@ -28,12 +28,12 @@ pub(crate) enum BlobAnswer {
     OutOfRange(u64),
 }
 
-/// What part of the layer an answer holds.
+/// The part of the layer in an answer.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
-    /// All of it, because that or nothing in particular is asked for.
+    /// All of it, because the client requested that or no particular part.
     Whole,
-    /// A range that is asked for, though it be all of it.
+    /// A requested range, even if it covers everything.
     Range(ByteRange),
     /// Nothing: the client holds it.
     Unchanged,
@@ -90,7 +90,7 @@ fn choose(method: &Method, headers: &HeaderMap, digest: &Digest, size: u64) -> P
     }
     let mut ranges = headers.get_all(RANGE).iter();
     let (Some(range), None) = (ranges.next(), ranges.next()) else { return Part::Whole };
-    // Some clients ask for a range of everything; of nothing there is none.
+    // Some clients request a range of everything; an empty layer has no range.
     if *method == Method::HEAD || size == 0 || !validators::continues(headers, digest) {
         return Part::Whole;
     }
@@ -108,7 +108,7 @@ fn unchanged(digest: &Digest) -> Response<Body> {
     response
 }
 
-/// Says which bytes an answer is about.
+/// Names the content of an answer.
 fn name(headers: &mut HeaderMap, digest: &Digest) {
     headers.insert(DOCKER_CONTENT_DIGEST, plain(digest.as_str()));
     headers.insert(ETAG, validators::etag(digest));

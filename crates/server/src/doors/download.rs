@@ -36,10 +36,10 @@ use crate::metrics::RouteName;
 use crate::reached::Reached;
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
 
-/// Where the paths begin.
+/// The start of the paths.
 pub(crate) const PREFIX: &str = "/download/";
 
-/// What the caller was allowed when the URL was made, and must be allowed when it is used.
+/// The action that was allowed when the URL was made, and must be allowed when it is used.
 const ACTION: &str = "ecr:GetDownloadUrlForLayer";
 
 /// How long a URL is good: ECR's are, for about as long.
@@ -87,7 +87,7 @@ async fn give(doors: &Doors, parts: &Parts, from: &RequestFrom) -> Result<Respon
     let resource = Resource::Repository(arn.clone());
     doors.asking(&caller, from).authorize(ACTION, &resource, &RequestKeys::default()).await?;
     let blob = doors.operations.find_blob(&arn, &digest).await?.ok_or(Refused::Unknown)?;
-    // Whoever was given this address and not the store's own is not to be sent there.
+    // A client that got this URL, and not the store's own, is not redirected there.
     let redirects = Redirects::Never;
     let wanted = Wanted { method: &parts.method, headers: &parts.headers, redirects };
     match blob_answer::answer(&doors.operations, &doors.metrics, wanted, &digest, &blob).await? {
@@ -101,12 +101,12 @@ enum Refused {
     Signature(UrlRefusal),
     /// The key, the principal or the account that the URL was given is no more.
     IssuerGone,
-    /// It may not have the layer any more.
+    /// The caller may not read the layer any more.
     Denied(AccessDenied),
     Unknown,
     OutOfRange(u64),
     Method,
-    /// We failed. What is here is for the log.
+    /// We failed. The text is for the log.
     Failed(String),
 }
 
@@ -119,7 +119,7 @@ impl From<NotAllowed> for Refused {
     }
 }
 
-/// What IAM refuses on the way, as one family of what any verb refuses.
+/// Refusals of IAM, as refusals of any verb.
 impl From<iam::Failure> for Refused {
     fn from(failure: iam::Failure) -> Self {
         Failure::from(failure).into()
@@ -205,7 +205,7 @@ fn path(arn: &RepositoryArn, digest: &Digest) -> String {
     format!("{PREFIX}{account}/{region}/{repository}/{digest}")
 }
 
-/// Reads a path from both ends, because the repository's name in the middle may hold slashes.
+/// Reads a path from both ends, because the repository's name in the middle may contain slashes.
 fn parse(path: &str) -> Option<(RepositoryArn, Digest)> {
     let (account, rest) = path.strip_prefix(PREFIX)?.split_once('/')?;
     let (region, rest) = rest.split_once('/')?;

@@ -35,7 +35,7 @@ use crate::request_id::RequestId;
 use crate::tasks::Tasks;
 use crate::trusted_proxies::TrustedProxies;
 
-/// What every door needs: somebody to recognise callers, and the verbs.
+/// The dependencies of both doors: the authentication of callers, and the verbs.
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
     pub(crate) authenticator: Authenticator,
@@ -45,15 +45,15 @@ pub(crate) struct Doors {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) tasks: Tasks,
     pub(crate) metrics: Arc<Metrics>,
-    /// How long a client may neither send nor take a byte that it is to.
+    /// How long a client may pause while it sends or reads.
     pub(crate) silence_max: Duration,
-    /// What is on its way to clients.
+    /// The answers that are being sent.
     pub(crate) answers: Answers,
-    /// How bodies are taken in.
+    /// The limits of request bodies.
     pub(crate) intake: Arc<Intake>,
     /// Seals page tokens.
     pub(crate) page_key: SealingKey,
-    /// May clients be sent to the object store?
+    /// Whether clients may be redirected to the object store.
     pub(crate) redirects: Redirects,
     /// Knows the keys of identity providers.
     pub(crate) issuers: Issuers,
@@ -72,7 +72,7 @@ impl Doors {
         Reached::read(request, &self.endpoints)
     }
 
-    /// What a request says of itself.
+    /// The facts that a request states.
     pub(crate) fn request_from(&self, parts: &Parts, id: RequestId) -> RequestFrom {
         RequestFrom::read(parts, id, self.clock.now())
     }

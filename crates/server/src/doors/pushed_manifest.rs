@@ -5,7 +5,7 @@ use names::{Algorithm, Digest};
 use operations::{BlobRef, PushedManifest, Refusal};
 use wire::oci::{Content, Descriptor, Manifest, ManifestRefusal};
 
-/// Reads a manifest; `media_type` is what the request calls it.
+/// Reads a manifest; `media_type` is the type in the request.
 pub(crate) fn read(
     bytes: Bytes,
     media_type: Option<&str>,
@@ -46,7 +46,7 @@ fn blob_ref(descriptor: Descriptor) -> BlobRef {
     BlobRef { digest, size_bytes: size, media_type, required }
 }
 
-/// ECR says "Invalid JSON syntax" of everything that it does not like; we say why, after it.
+/// ECR says "Invalid JSON syntax" about every manifest that it does not accept; we add the reason.
 fn refuse(refusal: &ManifestRefusal) -> Refusal {
     let constraint = match refusal {
         ManifestRefusal::TooLarge => {

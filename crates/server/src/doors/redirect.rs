@@ -17,18 +17,18 @@ use crate::config::Redirects;
 /// A client's way out: `X-Longshore-Redirect: never`.
 const X_LONGSHORE_REDIRECT: &str = "x-longshore-redirect";
 
-/// How long an address is good. The store looks at it when a download begins, so this is no bound
-/// on the download. It is longer than the quarter of an hour by which a store lets clocks differ.
+/// How long a URL is valid. The store checks it when a download begins, so it does not limit the
+/// download. It is longer than the quarter of an hour by which stores let clocks differ.
 const LIFE: Duration = Duration::from_mins(20);
 
-/// Does this request stay here, whatever others do?
+/// Decides whether this request may be redirected.
 pub(crate) fn settle(redirects: Redirects, headers: &HeaderMap) -> Redirects {
     let asked = headers.get(X_LONGSHORE_REDIRECT);
     let stays = asked.is_some_and(|word| word.as_bytes().eq_ignore_ascii_case(b"never"));
     if stays { Redirects::Never } else { redirects }
 }
 
-/// Where else the layer can be had, without any credential, for [`LIFE`].
+/// Another URL of the layer, which needs no credential, for [`LIFE`].
 pub(crate) async fn address(
     operations: &Operations,
     blob: &BlobReader,
@@ -40,7 +40,7 @@ pub(crate) async fn address(
     }
 }
 
-/// 307: the client asks there as it asked here, for the same range.
+/// 307: the client repeats its request there, with the same range.
 pub(crate) fn response(address: &str) -> Option<Response<Body>> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;

@@ -4,15 +4,14 @@ use http::header::{IF_NONE_MATCH, IF_RANGE};
 use http::{HeaderMap, HeaderValue};
 use names::Digest;
 
-/// The digest as `ETag` has it: a strong one, since bytes of a digest are these bytes and no
-/// others.
+/// The digest as `ETag`: a strong one, because a digest names exactly these bytes.
 pub(super) fn etag(digest: &Digest) -> HeaderValue {
     let text = format!("\"{digest}\"");
     HeaderValue::from_str(&text).expect("digests are visible ASCII")
 }
 
-/// Does the client have it already (RFC 9110 §13.1.2)? `*` is anything that is there; a weak
-/// validator of these bytes is one.
+/// Whether the client has it already (RFC 9110 §13.1.2). `*` matches anything that exists; a weak
+/// validator of these bytes matches too.
 pub(super) fn is_held(headers: &HeaderMap, digest: &Digest) -> bool {
     let own = etag(digest);
     let names_it = |tag: &str| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == own;
@@ -20,8 +19,8 @@ pub(super) fn is_held(headers: &HeaderMap, digest: &Digest) -> bool {
     lines.flat_map(|line| line.split(',')).map(str::trim).any(names_it)
 }
 
-/// Is a range of it of use to the client (RFC 9110 §13.1.5)? Not if what it holds is something
-/// else, or may be: a weak validator and a date are no proof.
+/// Whether a range of it is useful to the client (RFC 9110 §13.1.5). Not if the client holds
+/// something else, or may: a weak validator and a date prove nothing.
 pub(super) fn continues(headers: &HeaderMap, digest: &Digest) -> bool {
     headers.get(IF_RANGE).is_none_or(|held| *held == etag(digest))
 }

@@ -24,7 +24,7 @@ impl fmt::Display for AccessDenied {
 /// Why there was no yes.
 #[derive(Debug)]
 pub(crate) enum NotAllowed {
-    /// The policies say no.
+    /// A denial of the policies.
     Denied(AccessDenied),
     /// They could not be read.
     Failed(Failure),
@@ -36,7 +36,7 @@ impl From<Failure> for NotAllowed {
     }
 }
 
-/// Whoever stands before every verb.
+/// Judges every call before its verb runs.
 pub(crate) struct Guard {
     iam: Arc<Iam>,
     enforcement: Enforcement,
@@ -48,12 +48,13 @@ impl Guard {
         Self { iam, enforcement, denials: Denials::default() }
     }
 
-    /// Does it refuse, or does it only watch?
+    /// Whether it refuses, or only logs.
     pub(crate) fn is_enforced(&self) -> bool {
         self.enforcement == Enforcement::Enforce
     }
 
-    /// Writes down that a verb of STS, which asks a role's trust policy itself, lets somebody not play it.
+    /// Records that a verb of STS, which evaluates a role's trust policy itself, denied a principal
+    /// the role.
     pub(crate) fn write_down_role(
         &self,
         from: &RequestFrom,
@@ -69,13 +70,13 @@ impl Guard {
         self.denials.keep(denial);
     }
 
-    /// What was denied, for those who ask why.
+    /// The recent denials, for explanations.
     pub(crate) fn denials(&self) -> &Denials {
         &self.denials
     }
 }
 
-/// Somebody who asks the guard.
+/// A caller at the guard, with its request.
 #[derive(Clone, Copy)]
 pub(crate) struct Asking<'a> {
     pub(crate) guard: &'a Guard,
@@ -84,7 +85,7 @@ pub(crate) struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    /// What the guard itself asks, for those who have to look before they ask it.
+    /// The policies that the guard uses, for code that has to look before it asks.
     pub(crate) fn iam(&self) -> &'a Iam {
         &self.guard.iam
     }
@@ -106,7 +107,8 @@ impl Asking<'_> {
         let question = self.question(action, resource, &arn, keys);
         let explanation = self.guard.iam.explain(&self.asker(), question).await?;
         let sentence = self.sentence(action, resource, &decision);
-        // All policies take more work than those that have a say: what was decided is what is told.
+        // An explanation takes more work than a decision; the original decision is the one that is
+        // reported.
         let explanation = Explanation { decision, ..explanation };
         let denial = Denial {
             from: self.from.clone(),
@@ -128,7 +130,7 @@ impl Asking<'_> {
         }
     }
 
-    /// Would the guard say yes? For a door that has another way if it does not: nothing is written down.
+    /// Whether the guard would allow it. For a door that has an alternative: nothing is recorded.
     pub(crate) async fn allows(
         &self,
         action: &'static str,
@@ -150,7 +152,7 @@ impl Asking<'_> {
         self.guard.iam.decide(&self.asker(), question).await
     }
 
-    /// Who asks, as the verbs that pass rights on want to know.
+    /// The caller, for verbs that pass rights on.
     pub(crate) fn asker(&self) -> Asker<'_> {
         let Caller { principal, session, access_key_id: _, region: _ } = self.caller;
         Asker { principal, session: session.as_deref() }
@@ -174,7 +176,7 @@ impl Asking<'_> {
         }
     }
 
-    /// What the request says to conditions.
+    /// The context of the request.
     pub(crate) fn context<'q>(&'q self, keys: &'q RequestKeys) -> Context<'q> {
         context(&self.caller.region, self.from, keys)
     }

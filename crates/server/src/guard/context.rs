@@ -3,7 +3,7 @@ use policy::Context;
 
 use super::{RequestFrom, RequestKeys};
 
-/// What a request says to conditions. What is said of the caller and of the resource, `operations` knows.
+/// The context of a request. `iam` adds the facts about the caller and the resource.
 pub(crate) fn context<'a>(
     region: &'a Region,
     from: &'a RequestFrom,
@@ -20,7 +20,7 @@ pub(crate) fn context<'a>(
     context.set_time(*at);
     context.set("aws:SecureTransport", *is_secure);
     context.set("aws:RequestedRegion", region.as_str());
-    // No service asks here in anybody's name.
+    // No service calls in the name of a principal here.
     context.set("aws:ViaAWSService", false);
     if let Some(address) = address {
         context.set("aws:SourceIp", *address);

@@ -6,10 +6,10 @@ use policy::{Deciding, Explanation, LookedAt, Reason};
 
 use super::{RequestFrom, RequestKeys};
 
-/// A text of a denial: the ARNs of whoever asked and of what was asked for, and the sentence with
-/// both in it.
+/// The limit of a denial's texts: the ARNs of the caller and the resource, and the message with
+/// both.
 const TEXT_BYTES_MAX: usize = 4 * 1024;
-/// What the input said to conditions.
+/// The condition keys of the input.
 const KEYS_BYTES_MAX: usize = 8 * 1024;
 /// Each list of an explanation.
 const LIST_BYTES_MAX: usize = 8 * 1024;
@@ -19,22 +19,22 @@ const LIST_BYTES_MAX: usize = 8 * 1024;
 pub(crate) struct Denial {
     pub(crate) from: RequestFrom,
     pub(crate) keys: RequestKeys,
-    /// Who asked: an ARN, or what an identity provider says of somebody who has none.
+    /// The principal: an ARN, or an identity provider's name for a caller without one.
     pub(crate) principal: String,
-    /// The account of whoever asked. Somebody whom a provider knows has none.
+    /// The account of the caller. An identity provider's subject has none.
     pub(crate) home: Option<AccountId>,
     pub(crate) action: String,
     pub(crate) resource: String,
     /// The account of the resource.
     pub(crate) account: AccountId,
-    /// `false` where the guard only watches.
+    /// `false` if the guard only logs.
     pub(crate) is_enforced: bool,
     pub(crate) explanation: Explanation,
-    /// What the client read, or would have.
+    /// The message that the client read, or would have read.
     pub(crate) sentence: String,
 }
 
-/// Who wanted to play a role.
+/// The principal that asked for a role.
 pub(crate) struct Player {
     /// As [`Denial::principal`].
     pub(crate) principal: String,
@@ -43,8 +43,8 @@ pub(crate) struct Player {
 }
 
 impl Denial {
-    /// A role that was denied. It is where others would only be watched too: whoever plays a role
-    /// acts with rights that are not one's own, and in somebody else's name.
+    /// A denied role. It is enforced even where others are only logged: a role's session acts with
+    /// other rights, under another name.
     pub(super) fn of_role(
         from: &RequestFrom,
         keys: &RequestKeys,
@@ -95,8 +95,7 @@ impl Denial {
 }
 
 impl Denial {
-    /// As much of it as is kept: a request can be as large as its sender likes. What is cut says
-    /// so.
+    /// The part of it that is kept: a request can be arbitrarily large. Shortened texts say so.
     #[must_use]
     pub(super) fn cut(self) -> Self {
         let mut denial = self;
@@ -115,7 +114,7 @@ impl Denial {
         denial
     }
 
-    /// What it holds, in bytes.
+    /// Its size in bytes.
     pub(super) fn size_bytes(&self) -> usize {
         let Self {
             from,
@@ -143,8 +142,8 @@ impl Denial {
             + size_of_list(missing_context, String::len)
     }
 
-    /// Who is to share the room of its account with others: of a role, all of its sessions
-    /// together. Whoever has no account shares with all who ask for the same.
+    /// The principal within its account that shares the room: for a role, all of its sessions
+    /// together. A caller without an account shares with all callers that ask for the same.
     pub(super) fn asker(&self) -> &str {
         match (&self.home, self.principal.split_once(":assumed-role/")) {
             (None, _) => &self.resource,
@@ -157,7 +156,7 @@ impl Denial {
     }
 }
 
-/// What a statement is named by.
+/// The name of a statement.
 fn size_of_statement(statement: &Deciding) -> usize {
     statement.name.len() + statement.sid.as_ref().map_or(0, |sid| sid.len())
 }

@@ -14,12 +14,11 @@ use names::AccountId;
 
 use super::denial::Denial;
 
-/// What is kept in all. Older ones are in the log.
+/// The limit of all denials. Older ones are in the log.
 const DENIALS_BYTES_MAX: usize = 32 * 1024 * 1024;
 
-/// Denials that wait to be written down for other nodes, at most: in all, of one account, and of
-/// one user or role. A flood of them is a scan or a broken client; what is too much is told by this
-/// node alone.
+/// How many denials may wait to be stored for other nodes: in total, per account, and per user or
+/// role. More than that is a scan or a broken client; the rest is known only to this node.
 const UNWRITTEN_MAX: usize = 50;
 const UNWRITTEN_OF_ACCOUNT_MAX: usize = 10;
 const UNWRITTEN_OF_ASKER_MAX: usize = 5;
@@ -31,7 +30,7 @@ struct Kept {
     bytes: usize,
     bytes_max: usize,
     by_request: HashMap<String, Arc<Denial>>,
-    /// By the account of whoever asked; `None` is all who have none.
+    /// By the account of the caller; `None` is for all callers without one.
     accounts: BTreeMap<Option<AccountId>, OfAccount>,
     unwritten: Vec<Arc<Denial>>,
 }
@@ -79,8 +78,8 @@ impl Denials {
         std::mem::take(&mut self.0.lock().expect("nobody panics while holding it").unwritten)
     }
 
-    /// The denial that this request met, if it is kept: the last, where only watching let it meet
-    /// more.
+    /// The denial of this request, if it is kept: the last one, if the guard only logs and there
+    /// were several.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
         let kept = self.0.lock().expect("nobody panics while holding it");
         kept.by_request.get(request).cloned()
@@ -99,7 +98,7 @@ impl Kept {
         self.by_request.insert(denial.from.id.as_str().to_owned(), denial);
     }
 
-    /// Drops the oldest of whoever holds most. `false` if there is none.
+    /// Drops the oldest denial of the largest holder. `false` if there is none.
     fn drop_one(&mut self) -> bool {
         let Some(home) = largest(&self.accounts, |account| account.bytes) else { return false };
         let Some(account) = self.accounts.get_mut(&home) else { return false };

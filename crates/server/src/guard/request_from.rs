@@ -7,12 +7,12 @@ use names::Timestamp;
 use crate::request_id::RequestId;
 use crate::trusted_proxies::Told;
 
-/// What every request says of itself, whoever sent it and whatever it asks for.
+/// The facts that every request states, whatever its caller and its purpose.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestFrom {
-    /// What the answer and the log call it.
+    /// The id in the answer and the log.
     pub(crate) id: RequestId,
-    /// When it came.
+    /// The time of its arrival.
     pub(crate) at: Timestamp,
     /// `aws:SourceIp`.
     pub(crate) address: Option<IpAddr>,
@@ -24,8 +24,8 @@ pub(crate) struct RequestFrom {
     pub(crate) referer: Option<Box<str>>,
 }
 
-/// What is kept of a header that conditions may compare. No client of AWS's comes near; what is longer is cut, so that
-/// it costs a decision, and the memory of a denial, no more than that.
+/// The limit of a header that conditions may compare. No AWS client comes near; longer ones are
+/// cut, so that they cost a decision, and the memory of a denial, no more than that.
 pub(crate) const HEADER_BYTES_MAX: usize = 2_048;
 
 /// A header as conditions compare it: a copy, because the value itself would keep all headers of the request. One that is not
@@ -37,7 +37,7 @@ fn compared(parts: &Parts, name: HeaderName) -> Option<Box<str>> {
 }
 
 impl RequestFrom {
-    /// What this request says.
+    /// The facts of this request.
     pub(crate) fn read(parts: &Parts, id: RequestId, at: Timestamp) -> Self {
         let told = parts.extensions.get::<Told>();
         Self {

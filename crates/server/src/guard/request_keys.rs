@@ -1,6 +1,6 @@
-/// What the input of a request says to conditions, beside what every request says.
+/// The condition keys of a request's input, besides those of every request.
 ///
-/// Keys that the request does not speak of stay absent: a condition can tell.
+/// Keys that the request does not mention stay absent, and conditions can test that.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct RequestKeys {
     single: Vec<(String, String)>,
@@ -8,7 +8,7 @@ pub(crate) struct RequestKeys {
 }
 
 impl RequestKeys {
-    /// Tags that are to be set: `aws:RequestTag/KEY`, and `aws:TagKeys`.
+    /// Tags to set: `aws:RequestTag/KEY`, and `aws:TagKeys`.
     #[must_use]
     pub(crate) fn tags<K, V>(mut self, tags: impl IntoIterator<Item = (K, V)>) -> Self
     where
@@ -24,7 +24,7 @@ impl RequestKeys {
         self.tag_keys(keys)
     }
 
-    /// Keys of tags that are to be set or removed: `aws:TagKeys`.
+    /// Keys of tags to set or remove: `aws:TagKeys`.
     #[must_use]
     pub(crate) fn tag_keys<K: Into<String>>(mut self, keys: impl IntoIterator<Item = K>) -> Self {
         let keys: Vec<String> = keys.into_iter().map(Into::into).collect();
@@ -34,7 +34,7 @@ impl RequestKeys {
         self
     }
 
-    /// Tags of what the request is about: `aws:ResourceTag/KEY` and `iam:ResourceTag/KEY`.
+    /// Tags of the request's subject: `aws:ResourceTag/KEY` and `iam:ResourceTag/KEY`.
     #[must_use]
     pub(crate) fn resource_tags(mut self, tags: &[(String, String)]) -> Self {
         for (key, value) in tags {
@@ -45,7 +45,7 @@ impl RequestKeys {
         self
     }
 
-    /// Does the request speak of this key?
+    /// Whether the request mentions this key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.single.iter().any(|(held, _)| held == key)
     }
@@ -66,14 +66,14 @@ impl RequestKeys {
         }
     }
 
-    /// What they hold, in bytes.
+    /// Their size in bytes.
     pub(crate) fn size_bytes(&self) -> usize {
         let single = self.single.iter().map(size_of_pair);
         let keys = self.tag_keys.iter().flatten().map(size_of_key);
         single.sum::<usize>() + keys.sum::<usize>()
     }
 
-    /// Leaves out what is more than so many bytes.
+    /// Drops everything beyond this many bytes.
     pub(crate) fn cut(&mut self, bytes_max: usize) {
         let mut bytes = 0;
         let mut fits = |size: usize| {

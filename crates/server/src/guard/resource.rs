@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{AccountId, RegistryId, RepositoryArn};
 
-/// What an action is done to.
+/// The resource of an action.
 #[derive(Debug, Clone)]
 pub(crate) enum Resource {
     /// One repository.
@@ -13,10 +13,11 @@ pub(crate) enum Resource {
     Registry(RegistryId),
     /// Something in IAM or STS that has an ARN.
     Iam {
-        /// Its ARN: of what is there, in the spelling that is kept. This is what policies are held against.
+        /// Its ARN: that of the existing resource, in the stored spelling. Policies are compared
+        /// with it.
         arn: String,
-        /// What a refusal calls it, where the caller named it by less than its ARN: one that may not look at it is
-        /// told neither that it is there, nor how it is spelled, nor where it is filed.
+        /// Its name in a refusal, if the caller named it by less than its ARN: a caller that may
+        /// not look at it learns neither that it exists, nor its spelling, nor its path.
         asked: Option<String>,
         /// The account that it is in.
         account: AccountId,
@@ -31,7 +32,7 @@ impl Resource {
         Self::Iam { arn, asked: None, account }
     }
 
-    /// What a refusal calls it.
+    /// Its name in a refusal.
     pub(crate) fn as_asked(&self) -> String {
         match self {
             Self::Iam { asked: Some(asked), .. } => asked.clone(),
@@ -39,7 +40,7 @@ impl Resource {
         }
     }
 
-    /// Whose it is.
+    /// Its account.
     pub(crate) fn account(&self) -> &AccountId {
         match self {
             Self::Repository(arn) => &arn.registry.account,
@@ -56,7 +57,7 @@ impl Resource {
         }
     }
 
-    /// The registry whose policy has a say.
+    /// The registry whose policy applies.
     pub(crate) fn registry(&self) -> Option<&RegistryId> {
         match self {
             Self::Repository(arn) => Some(&arn.registry),

@@ -55,7 +55,7 @@ impl Gate {
         crate::start::doors_of(&config, &self.stores).unwrap()
     }
 
-    /// Where requests reach it.
+    /// The address at which requests reach it.
     pub(crate) fn reached(&self) -> Reached {
         let request =
             http::Request::builder().uri("/").header(http::header::HOST, "localhost:5050");
@@ -86,7 +86,7 @@ pub(crate) fn statement(effect: &str, actions: &[&str], resource: &str) -> Strin
     serde_json::json!({ "Effect": effect, "Action": actions, "Resource": resource }).to_string()
 }
 
-/// Patterns that match a part of a list; none if it is not a list that is asked about.
+/// Patterns that match a part of a list; empty if the resource is not a list.
 pub(crate) fn part_of_list(resource: &str) -> Vec<String> {
     let is_list = resource.len() > 1 && resource.ends_with(['*', '/']);
     let begin = resource.trim_end_matches('*');
@@ -94,9 +94,9 @@ pub(crate) fn part_of_list(resource: &str) -> Vec<String> {
     parts.into_iter().flatten().map(|part| format!("{begin}{part}")).collect()
 }
 
-/// What the people of these tests hold, and how things come to be.
+/// The principals of these tests, and how things are created.
 impl Gate {
-    /// A user who may do nothing yet.
+    /// A user without rights.
     pub(crate) async fn user(&self, account: &str, name: &str) -> Caller {
         let identity = UserIdentity {
             account: AccountId::parse(account).unwrap(),
@@ -115,7 +115,7 @@ impl Gate {
         caller(Principal::User(user.identity))
     }
 
-    /// Gives a user one policy of these statements, in place of what it had.
+    /// Gives a user one policy with these statements, in place of its previous one.
     pub(crate) async fn put_policy(&self, caller: &Caller, statements: &[String]) {
         let id = id_of(caller);
         let name = PolicyName::parse("walk").unwrap();
@@ -148,7 +148,7 @@ impl Gate {
         arn
     }
 
-    /// Lets an account, or everybody, do this to a repository, and nobody else.
+    /// Lets only an account, or everyone, do this to a repository.
     pub(crate) async fn set_repository_policy(
         &self,
         arn: &RepositoryArn,
@@ -163,7 +163,7 @@ impl Gate {
         }
     }
 
-    /// Denies everybody everything in a repository.
+    /// Denies everyone everything in a repository.
     pub(crate) async fn deny_in_repository(&self, arn: &RepositoryArn) {
         let statement =
             serde_json::json!({ "Effect": "Deny", "Principal": "*", "Action": "ecr:*" });
@@ -187,7 +187,7 @@ impl Gate {
             .unwrap();
     }
 
-    /// Takes a repository's policy away, if it has one.
+    /// Deletes a repository's policy, if it has one.
     pub(crate) async fn delete_repository_policy(&self, arn: &RepositoryArn) {
         match self.stores.operations.delete_repository_policy(arn).await {
             Ok(_) | Err(Failure::Refused(Refusal::RepositoryPolicyNotFound(_))) => {}

@@ -5,11 +5,12 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use operations::BodyBroken;
 
-/// A client that sends less than this, over as long as it may be silent, drips to hold its place.
+/// A client that sends less than this, over the length of the silence limit, trickles to hold its
+/// place.
 const BYTES_PER_SECOND_MIN: u64 = 1 << 10;
 
-/// A body that is given up when it stops, or drips. Only the time that we wait for the client counts: our own disk may be
-/// slow.
+/// A body that is given up when it stalls or trickles. Only the time that we wait for the client
+/// counts: our own disk may be slow.
 pub(super) struct PacedBody {
     body: Incoming,
     silence_max: Duration,
@@ -22,12 +23,12 @@ impl PacedBody {
         Self { body, silence_max, waited: Duration::ZERO, received_bytes: 0 }
     }
 
-    /// Has it come to its end?
+    /// Whether it has ended.
     pub(super) fn is_over(&self) -> bool {
         http_body::Body::is_end_stream(&self.body)
     }
 
-    /// How long it says it is, if it does.
+    /// Its stated length, if there is one.
     pub(super) fn announced(&self) -> Option<u64> {
         http_body::Body::size_hint(&self.body).exact()
     }

@@ -17,44 +17,46 @@ use super::pace::PacedBody;
 use super::room::{Held, NoRoom, Payer, Room};
 use crate::tasks::Tasks;
 
-/// What a client may send after it was answered, before its connection is closed all the same: more than the largest call,
-/// so that clients that send all before they read anything find their answer.
+/// How much a client may send after the answer, before its connection is closed: more than the
+/// largest call, so that clients that send everything before they read find their answer.
 pub(crate) const DRAINED_BYTES_MAX: u64 = 32 << 20;
 
 /// And for how long.
 const DRAINED_FOR_MAX: Duration = Duration::from_secs(30);
 
-/// What all bodies share.
+/// The resources that all bodies share.
 pub(crate) struct Intake {
     /// Room for those that are kept in memory.
     pub(crate) room: Room,
     /// How long a client may pause.
     pub(crate) silence_max: Duration,
-    /// Where the rest of a body is heard.
+    /// The tasks that drain the rest of bodies.
     pub(crate) tasks: Tasks,
 }
 
-/// The body of a request, still on its connection. What is not read when it is dropped is drained.
+/// The body of a request, still on its connection. If it is dropped, the rest is drained.
 pub(crate) struct RequestBody {
     /// `None` once it is over, given up, or handed on to be drained.
     paced: Option<PacedBody>,
     intake: Arc<Intake>,
-    /// The client waits until it is asked for its body, and sends none after another answer.
+    /// The client waits for `100 Continue` before it sends its body, and sends none after another
+    /// answer.
     waits_to_be_asked: bool,
 }
 
-/// Why a body that had to be taken in whole was not.
+/// Why a body that had to be read whole was not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unread {
-    /// It is longer than it may be.
+    /// It is longer than the limit.
     TooLarge,
     /// It stopped coming.
     Broken,
-    /// Too much is being taken in already, of this payer or of all, or it came too slowly while others waited for its room.
+    /// Too much is being read already, for this payer or in total, or it arrived too slowly while
+    /// others waited for its room.
     NoRoom,
 }
 
-/// A body that was taken in whole. Its room is given back with it.
+/// A body that was read whole. Its room is released with it.
 pub(crate) struct WholeBody {
     bytes: Bytes,
     hash: PayloadHash,
@@ -62,7 +64,7 @@ pub(crate) struct WholeBody {
 }
 
 impl WholeBody {
-    /// What a signature covers of it.
+    /// The hash of the body, for the signature.
     pub(crate) fn hash(&self) -> &PayloadHash {
         &self.hash
     }
@@ -84,12 +86,12 @@ impl RequestBody {
         Self { paced, intake: intake.clone(), waits_to_be_asked }
     }
 
-    /// How long it says it is; a body that is not there has no byte.
+    /// Its stated length; an absent body has no bytes.
     pub(crate) fn announced(&self) -> Option<u64> {
         self.paced.as_ref().map_or(Some(0), PacedBody::announced)
     }
 
-    /// Takes it in whole, if it has at most `bytes_max` and there is room for it.
+    /// Reads it whole, if it has at most `bytes_max` and there is room for it.
     pub(crate) async fn read_whole(
         mut self,
         payer: Payer,
@@ -111,7 +113,7 @@ impl RequestBody {
             hasher.update(&frame);
             held.received(frame.len());
             if whole.is_empty() {
-                // Most bodies come in one piece, which is then not copied.
+                // Most bodies arrive in one piece, which is then not copied.
                 whole = BytesMut::from(frame);
             } else {
                 whole.reserve(announced - whole.len());
@@ -122,7 +124,7 @@ impl RequestBody {
         Ok(WholeBody { bytes: whole.freeze(), hash: hasher.finish(), _held: held })
     }
 
-    /// As a verb takes it in that stores what comes as it comes.
+    /// The body as a stream, for a verb that stores bytes as they arrive.
     pub(crate) fn into_stream(self) -> operations::Body {
         let frames = stream::unfold(self, |mut body| async move {
             let frame = body.next().await?;
@@ -162,11 +164,11 @@ async fn drain(mut body: PacedBody) {
             }
         }
     };
-    // A body that takes longer is let go like one that is longer.
+    // A body that takes longer is dropped, like one that is longer.
     drop(tokio::time::timeout(DRAINED_FOR_MAX, all).await);
 }
 
-/// Counts the bytes of a body as they come.
+/// Counts the bytes of a body as they arrive.
 pub(crate) fn count(body: operations::Body, counter: Counter) -> operations::Body {
     Box::pin(body.inspect(move |frame| {
         if let Ok(frame) = frame {

@@ -19,12 +19,12 @@ use tokio::sync::{Notify, oneshot};
 
 use crate::trusted_proxies::Told;
 
-/// How long a body may be, and how much room there is for all such. The largest, a part of a layer,
-/// takes 27 MiB, and as much again while it is decoded.
+/// The length limits of bodies, and the room for all bodies of each class. The largest, a part of a
+/// layer, takes 27 MiB, and as much again while it is decoded.
 const TIERS: [(usize, usize); 3] =
     [(64 << 10, 32 << 20), (1 << 20, 48 << 20), (usize::MAX, 128 << 20)];
 
-/// What a body is charged at least: it has a head, a task and a connection.
+/// The least charge for a body: it has a head, a task and a connection.
 const BODY_BYTES_MIN: usize = 4 << 10;
 
 /// How long a body waits for room. Clients try again.
@@ -36,20 +36,19 @@ const WAITING_MAX: usize = 64;
 /// How often slow bodies are looked for while others wait.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// While others wait, a body must come so fast after its first second.
+/// While others wait, a body must arrive this fast after its first second.
 const HURRIED_BYTES_PER_SECOND_MIN: usize = 64 << 10;
 
 /// And must be on its way to be there in so many seconds.
 const HURRIED_SECONDS_MAX: usize = 30;
 
-/// Who pays for the memory that a body takes.
+/// The payer for the memory of a body.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Payer {
-    /// The address that it comes from, while nothing proves who sends it. `None` is whom proxies
-    /// cannot name.
+    /// The client's address, while the caller is not proven. `None` if proxies cannot name it.
     Address(Option<IpAddr>),
-    /// The caller who is proved: a user, a role whatever its sessions, or an account, as whoever
-    /// vouches for it.
+    /// The proven caller: a user, a role with all its sessions, or an account, as the issuer of the
+    /// session.
     Caller(String),
 }
 
@@ -58,8 +57,7 @@ impl Payer {
         Self::Address(address.map(network))
     }
 
-    /// Who pays for the body of a request while nothing proves who sends it: the address that it
-    /// comes from.
+    /// The payer for a request whose caller is not proven: the client's address.
     pub(crate) fn unproven(parts: &Parts) -> Self {
         Self::address(parts.extensions.get::<Told>().and_then(|told| told.address))
     }
@@ -68,7 +66,8 @@ impl Payer {
         Self::of_principal(&caller.principal)
     }
 
-    /// Sessions pay from what they were made of, or another name would be another share.
+    /// Sessions are charged to the principal they come from, so that another session name is not
+    /// another share.
     pub(crate) fn of_principal(principal: &Principal) -> Self {
         Self::Caller(match principal {
             Principal::Root { account }
@@ -84,7 +83,7 @@ impl Payer {
     }
 }
 
-/// What counts as one address: of IPv6 a whole /64, which is what a single machine is given.
+/// What counts as one address: for IPv6 a whole /64, which a single machine usually has.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
@@ -191,7 +190,8 @@ impl Pool {
             return Ok(Asked::Granted(self.give(&mut state, payer.clone(), bytes)));
         }
         if state.waiting.iter().filter(mine).count() >= WAITING_MAX {
-            // Of one payer the largest goes, so that large ones keep no small one from waiting.
+            // The payer's largest body gives way, so that large ones do not keep a small one
+            // waiting.
             let largest = (0..state.waiting.len())
                 .filter(|at| state.waiting[*at].payer == *payer)
                 .max_by_key(|at| state.waiting[*at].bytes);
@@ -223,7 +223,7 @@ impl Pool {
         Held { pool: self.clone(), number, arrival }
     }
 
-    /// Bodies of this payer that come too slowly give way; those of others only where all together
+    /// Bodies of this payer that arrive too slowly give way; those of others only if all together
     /// take more than half.
     fn look(self: &Arc<Self>, payer: &Payer) {
         let now = Instant::now();
@@ -232,7 +232,7 @@ impl Pool {
             return;
         }
         state.looked_at = Some(now);
-        // One that gave up waiting may have been in the way of others.
+        // One that gave up waiting may have blocked others.
         let given = self.grant(&mut state);
         let is_short = state.free < self.bytes / 2;
         let slow = state
@@ -247,7 +247,7 @@ impl Pool {
         hand_out(given);
     }
 
-    /// Takes room back, and gives it to those that wait.
+    /// Takes room back, and gives it to waiting bodies.
     fn release(self: &Arc<Self>, held: &Held) {
         let mut state = self.lock();
         state.free += held.arrival.bytes;
@@ -263,8 +263,8 @@ impl Pool {
         hand_out(given);
     }
 
-    /// Gives room to those that wait: small ones first, of the same size in the order in which they
-    /// came. Of one payer none overtakes a smaller one.
+    /// Gives room to waiting bodies: small ones first, and those of the same size in order of
+    /// arrival. None overtakes a smaller one of the same payer.
     fn grant(self: &Arc<Self>, state: &mut State) -> Vec<(Held, oneshot::Sender<Held>)> {
         let (mut given, mut passed, mut waiting) = (Vec::new(), HashSet::new(), VecDeque::new());
         for next in std::mem::take(&mut state.waiting) {
@@ -288,7 +288,8 @@ impl Pool {
     }
 }
 
-/// One that is not waited for any more comes back to the pool: hence not under its lock.
+/// If the receiver is gone, the room returns to the pool, which takes its lock: so this must run
+/// without it.
 fn hand_out(given: Vec<(Held, oneshot::Sender<Held>)>) {
     for (held, granted) in given {
         drop(granted.send(held));
@@ -314,17 +315,17 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Notes that bytes came.
+    /// Notes that bytes arrived.
     pub(super) fn received(&self, bytes: usize) {
         self.arrival.received.fetch_add(bytes, Ordering::Relaxed);
     }
 
-    /// The body is there: it gives way no more.
+    /// The body is complete: it no longer gives way.
     pub(super) fn has_arrived(&mut self) {
         self.pool.lock().arriving.remove(&self.number);
     }
 
-    /// Waits for the next bytes, unless the room is wanted by faster ones.
+    /// Waits for the next bytes, unless faster bodies need the room.
     pub(super) async fn unless_cut<T>(&self, next: impl Future<Output = T>) -> Result<T, NoRoom> {
         if self.arrival.is_cut.load(Ordering::Relaxed) {
             return Err(NoRoom);

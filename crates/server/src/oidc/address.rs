@@ -1,6 +1,6 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Does the address belong to the public internet? What is reserved for any other purpose does not.
+/// Whether the address is public. Addresses reserved for any other purpose are not.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),

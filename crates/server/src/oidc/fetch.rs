@@ -26,7 +26,7 @@ use crate::start::StartError;
 /// For finding the keys and fetching them, together. AWS's own callers wait no longer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What one address gets, so that a dead one leaves time for the next.
+/// The limit for one address, so that a dead one leaves time for the next.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Addresses of one name that are tried.
@@ -50,12 +50,12 @@ pub(crate) struct Fetcher {
     reach: Reach,
 }
 
-/// Why there are no keys. What it says is for the log.
+/// Why there are no keys. The text is for the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FetchError {
-    /// Nobody answered, in time.
+    /// There was no answer in time.
     Unreachable(String),
-    /// What was answered is not what it should be.
+    /// The answer is malformed.
     Unusable(String),
 }
 
@@ -96,7 +96,7 @@ impl Fetcher {
         Ok(Self { tls: TlsConnector::from(Arc::new(tls)), reach })
     }
 
-    /// The keys of an issuer, wherever it says that they are.
+    /// The keys of an issuer, from the URL that it states.
     pub(crate) async fn keys(&self, issuer: &str) -> Result<VerificationKeys, FetchError> {
         tokio::time::timeout(PATIENCE, self.find_keys(issuer))
             .await
@@ -143,8 +143,8 @@ impl Fetcher {
         drive(connection, exchange).await
     }
 
-    /// Connects to one of the host's addresses. What was looked up is what is called, so that a
-    /// name cannot mean another address a moment later.
+    /// Connects to one of the host's addresses. The address that was checked is the one that is
+    /// called, so that the name cannot change its meaning in between.
     async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, FetchError> {
         let found = tokio::net::lookup_host((host, port)).await.map_err(unreachable)?;
         let allowed: Vec<SocketAddr> = found

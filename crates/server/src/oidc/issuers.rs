@@ -11,18 +11,18 @@ use super::fetch::{FetchError, Fetcher};
 /// How long keys are believed.
 const FRESH: Duration = Duration::from_mins(10);
 
-/// How long they go on working when the issuer cannot be asked.
+/// How long cached keys keep working when the issuer cannot be reached.
 const STALE: Duration = Duration::from_hours(12);
 
-/// How long a key that the issuer did not have is taken for unknown. Issuers publish a new key
-/// before they sign with it, so this is seldom waited for.
+/// How long a key that the issuer did not have counts as unknown. Issuers publish a new key before
+/// they sign with it, so this rarely delays a login.
 const UNKNOWN: Duration = Duration::from_secs(30);
 
-/// How long an issuer that could not be asked is left alone.
+/// How long an unreachable issuer is not called again.
 const PAUSE: Duration = Duration::from_secs(5);
 
-/// Issuers that are remembered. The keys of one take a quarter of a mebibyte at most, so all of
-/// them 64 MiB.
+/// How many issuers are cached. The keys of one take at most a quarter of a mebibyte, so all of
+/// them take 64 MiB.
 const ISSUERS_MAX: usize = 256;
 
 /// Remembers the keys of issuers.
@@ -32,8 +32,8 @@ pub(crate) struct Issuers {
     known: Mutex<HashMap<String, Arc<AsyncMutex<Known>>>>,
 }
 
-/// What is known of one issuer. Who fetches holds it, and the others wait and then find what was
-/// fetched.
+/// What is known about one issuer. The task that fetches holds the lock; the others wait and then
+/// use the result.
 #[derive(Default)]
 struct Known {
     keys: Option<(Arc<VerificationKeys>, Timestamp)>,
@@ -45,16 +45,16 @@ struct Known {
 pub(crate) enum NoKeys {
     /// It could not be reached.
     Unreachable,
-    /// What it answers is of no use.
+    /// Its answer is unusable.
     Unusable,
 }
 
-/// What is to be done about an issuer's keys.
+/// What to do about an issuer's keys.
 #[derive(Debug, PartialEq, Eq)]
 enum Next {
     /// Those that are known will do.
     Use,
-    /// Ask the issuer.
+    /// Call the issuer.
     Fetch,
     /// It failed a moment ago.
     Refuse(NoKeys),
@@ -65,7 +65,7 @@ impl Issuers {
         Self { fetcher, clock, known: Mutex::default() }
     }
 
-    /// The keys of an issuer that somebody trusts. A token names `key_id`, or none.
+    /// The keys of a trusted issuer. A token names `key_id`, or none.
     pub(crate) async fn keys(
         &self,
         issuer: &str,
@@ -113,8 +113,7 @@ impl Known {
         }
     }
 
-    /// Takes in what the issuer answered. Keys that are not too old go on working without an
-    /// answer.
+    /// Stores the issuer's answer. Without an answer, keys that are not too old keep working.
     fn learn(
         &mut self,
         issuer: &str,

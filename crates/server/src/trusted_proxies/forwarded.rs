@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use http::header::FORWARDED;
 
-/// What one proxy says: by whom it was asked, for which host, how.
+/// The statement of one proxy: its client, the requested host, and the scheme.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Element {
     pub(super) asked_by: Option<String>,
@@ -11,7 +11,8 @@ pub(super) struct Element {
     pub(super) proto: Option<String>,
 }
 
-/// What the proxies say, the nearest last; `None` if one of them cannot be read, so that nothing is believed.
+/// The statements of the proxies, the nearest last; `None` if one of them is malformed, so that
+/// nothing is trusted.
 pub(super) fn elements(headers: &HeaderMap) -> Option<Vec<Element>> {
     let mut elements = Vec::new();
     for value in headers.get_all(FORWARDED) {
@@ -51,7 +52,7 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     .collect()
 }
 
-/// A token as it is, or what a quoted string holds.
+/// A token, or the content of a quoted string.
 fn unquoted(text: &str) -> Option<String> {
     let Some(rest) = text.strip_prefix('"') else {
         return (!text.contains('"')).then(|| text.to_owned());

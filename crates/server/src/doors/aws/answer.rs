@@ -28,7 +28,7 @@ const X_AMZ_TARGET: &str = "x-amz-target";
 
 const X_AMZ_CONTENT_SHA256: &str = "x-amz-content-sha256";
 
-/// Does this request look like an AWS call? `POST /` with a target or a form, or a presigned
+/// Whether this request looks like an AWS call: `POST /` with a target or a form, or a presigned
 /// `GET /`, whose form is the query.
 pub(crate) fn is_call(parts: &Parts) -> bool {
     let says_which = match parts.method {
@@ -71,7 +71,7 @@ pub(crate) fn refuse_address(parts: &Parts, why: &Misaddressed) -> (RouteName, R
     (RouteName("aws.unknown"), response)
 }
 
-/// A call of AWS JSON: what it is stands in a header.
+/// An AWS JSON call: a header names the operation.
 async fn answer_json(
     doors: &Arc<Doors>,
     parts: &Parts,
@@ -118,7 +118,7 @@ fn json_unread(unread: Unread, bytes_max: usize) -> WireRefusal {
     }
 }
 
-/// A Query call: what it is stands in its form.
+/// A Query call: its form names the operation.
 async fn answer_query(
     doors: &Arc<Doors>,
     parts: &Parts,
@@ -186,7 +186,7 @@ async fn read_form(
     })
 }
 
-/// Which service a form is for stands in it; its head may prove all the same who sends it.
+/// The form says which service it is for; nevertheless the head may already prove the caller.
 async fn payer_of_form(doors: &Doors, parts: &Parts) -> Payer {
     if parts.headers.contains_key(X_AMZ_CONTENT_SHA256) {
         for service in [Service::Sts, Service::Iam] {

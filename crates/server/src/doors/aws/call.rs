@@ -22,14 +22,14 @@ use crate::reached::Reached;
 
 /// An operation that is implemented.
 pub(super) trait Call {
-    /// The words that it takes.
+    /// Its input.
     type Input: Input + Send;
-    /// What it is done to.
+    /// Its subject.
     type Target: Target + Send;
     /// The words that it answers with.
     type Output: Serialize;
 
-    /// What the call is about to be done to: as much reading as the guard needs.
+    /// The subject of the call: as much parsing as the guard needs.
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal>;
 
     /// Actions that this input needs beside the operation's own.
@@ -37,12 +37,12 @@ pub(super) trait Call {
         &[]
     }
 
-    /// What the input says to conditions: `aws:RequestTag/…`, `aws:TagKeys` and the like.
+    /// The condition keys of the input: `aws:RequestTag/…`, `aws:TagKeys` and the like.
     fn request_keys(_input: &Self::Input) -> RequestKeys {
         RequestKeys::default()
     }
 
-    /// Does it. The guard has said yes to the target.
+    /// Carries out the call. The guard has allowed it.
     fn act(
         context: &Context<'_>,
         target: Self::Target,
@@ -50,18 +50,18 @@ pub(super) trait Call {
     ) -> impl Future<Output = Result<Self::Output, Refused>> + Send;
 }
 
-/// What a call is done to.
+/// The subject of a call.
 pub(super) trait Target {
-    /// Everything that the caller must have a right to. Where there is nothing, nobody is asked.
+    /// Every resource that the caller must have a right to. If there are none, the guard is not
+    /// asked.
     fn resources(&self) -> Vec<Resource>;
 
-    /// Finds out what only the rows know, before the guard is asked: where an entity is filed, and
-    /// its tags.
+    /// Looks up what only the rows know, before the guard is asked: an entity's path and tags.
     fn locate(&mut self, _iam: &Iam) -> impl Future<Output = Result<(), Refused>> + Send {
         async { Ok(()) }
     }
 
-    /// What it says to conditions, beside what the input does.
+    /// Its condition keys, in addition to those of the input.
     fn said(&self, keys: RequestKeys) -> RequestKeys {
         keys
     }
@@ -86,15 +86,15 @@ impl Target for AccountId {
     }
 }
 
-/// What surrounds a call.
+/// The context of a call.
 pub(super) struct Context<'a> {
     pub(super) doors: &'a Arc<Doors>,
     pub(super) caller: &'a Caller,
     /// Where the client reached the server.
     pub(super) reached: &'a Reached,
-    /// What every request says of itself.
+    /// The facts that every request states.
     pub(super) from: &'a RequestFrom,
-    /// May the client be sent to the object store?
+    /// Whether the client may be redirected to the object store.
     pub(super) redirects: Redirects,
 }
 
@@ -124,7 +124,7 @@ pub(super) async fn perform<C: Call>(
     Ok(words.write(operation, &output, &context.from.id))
 }
 
-/// Reads the input and asks the guard.
+/// Parses the input and asks the guard.
 pub(super) async fn admit<C: Call>(
     asking: &Asking<'_>,
     operation: Operation,
@@ -141,7 +141,7 @@ pub(super) async fn admit<C: Call>(
     Ok((target, input))
 }
 
-/// Asks the guard about each of the resources.
+/// Asks the guard about each resource.
 pub(super) async fn require(
     asking: &Asking<'_>,
     action: &'static str,

@@ -29,8 +29,8 @@ fn the_page_of_coverage_says_what_is_so() {
     assert!(page == expected, "docs/coverage.md is out of date: run with UPDATE_COVERAGE=1");
 }
 
-/// Reads and deletes of IAM's that nobody asks for on the way to a user, group, role, policy or
-/// provider.
+/// Reads and deletes of IAM's that clients do not call before they change a user, group, role,
+/// policy or provider.
 #[rustfmt::skip]
 const BESIDE: &[(&str, &str)] = &[
     ("GetAccountProperties",                      "how an account signs in to the console"),
@@ -48,8 +48,8 @@ const BESIDE: &[(&str, &str)] = &[
     ("ListPoliciesGrantingServiceAccess",         "part of the reports of last access"),
 ];
 
-/// What an account has none of is read and deleted with AWS's words for that, so that clients which
-/// tidy up go on.
+/// Things that no account has are read and deleted with AWS's messages for that, so that clients
+/// that clean up continue.
 #[test]
 fn every_read_and_delete_of_iam_is_served_or_known_to_be_about_something_else() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(IAM_MODEL);

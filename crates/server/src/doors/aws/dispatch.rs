@@ -28,7 +28,7 @@ macro_rules! implemented {
             }
         }
 
-        /// The operations that are implemented, but for those that nobody signs.
+        /// The implemented operations, except the unsigned ones.
         #[cfg(test)]
         pub(super) const IMPLEMENTED: &[aws::Operation] =
             &[$($(aws::Operation::$service(aws::$home::Operation::$operation),)*)+];

@@ -42,7 +42,7 @@ fn sample(name: &str, shape: &Shape, account: &str) -> Value {
     }
 }
 
-/// What the guard looks at.
+/// The input of the guard.
 fn text(name: &str, account: &str) -> Option<String> {
     match name {
         "registryId" => Some(account.to_owned()),
@@ -88,7 +88,7 @@ async fn admitted(gate: &Gate, operation: Operation, account: &str) -> Result<()
     outcome.map_err(|refused| refused.into_told(&gate.from.id, operation))
 }
 
-/// Does the input say whose registry it is about?
+/// Whether the input says whose registry it concerns.
 fn names_a_registry(operation: Operation) -> bool {
     let members = operation.spec().input.members;
     members.iter().any(|member| ["registryId", "resourceArn"].contains(&member.name))

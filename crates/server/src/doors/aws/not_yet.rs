@@ -9,8 +9,7 @@ use super::failure::Refused;
 use super::words::Words;
 use crate::guard::{Asking, RequestKeys, Resource};
 
-/// No model has a word for it. ECR Public comes nearest, with what a Region answers that lacks an
-/// action.
+/// No model has a code for this. The nearest is ECR Public's, for an action that a Region lacks.
 const UNSUPPORTED: ErrorType = ErrorType { name: "UnsupportedCommandException", status: 400 };
 
 /// The first refusal that such a call meets; the last one is that it is not implemented.
@@ -42,7 +41,7 @@ async fn admit(
     require(asking, spec.action, &[resource], &RequestKeys::default()).await
 }
 
-/// What the call would be done to, from the members that all operations call alike.
+/// The subject of the call, from the members that all operations name alike.
 fn target(
     caller: &Caller,
     operation: Operation,
@@ -52,8 +51,8 @@ fn target(
     let registry_id = registry_id.as_deref();
     let registry_as_a_whole = || registry(caller, registry_id).map(Resource::Registry);
     match operation {
-        // ECR Public's repositories have ARNs of their own; until there are any, its registry
-        // stands for them.
+        // ECR Public's repositories have separate ARNs; until there are any, its registry stands
+        // for them.
         Operation::EcrPublic(_) => registry_as_a_whole(),
         Operation::Ecr(_) => match (words.text("repositoryName"), words.text("resourceArn")) {
             (Some(name), _) => repository(caller, registry_id, &name).map(Resource::Repository),

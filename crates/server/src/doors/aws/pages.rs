@@ -18,7 +18,7 @@ pub(super) struct Pages<'a> {
     limit: u32,
 }
 
-/// Where in a list a page ends.
+/// The position in a list where a page ends.
 pub(super) trait Position: Sized {
     /// As the payload of a token: a few hundred bytes at most.
     fn to_bytes(&self) -> Vec<u8>;
@@ -70,7 +70,7 @@ impl Position for RepositoryName {
     }
 }
 
-/// A name, an id, or whatever else rows stand in the order of.
+/// A name, an id, or anything else that rows are sorted by.
 impl Position for String {
     fn to_bytes(&self) -> Vec<u8> {
         self.as_bytes().to_vec()
@@ -81,12 +81,12 @@ impl Position for String {
     }
 }
 
-/// The size of a page where the caller names none.
+/// The default size of a page.
 pub(super) const LIMIT: u32 = 100;
 
 impl<'a> Pages<'a> {
-    /// The list that `operation` shows of `resource` under this filter. The resource is not a
-    /// registry as a whole: that one's text does not say which.
+    /// The list that `operation` shows of `resource` under this filter. The resource must not be a
+    /// registry as a whole, whose text does not say which.
     pub(super) fn new(
         context: &Context<'a>,
         operation: &str,
@@ -103,7 +103,7 @@ impl<'a> Pages<'a> {
         self.limit + 1
     }
 
-    /// Where the page begins.
+    /// The start of the page.
     pub(super) fn after<P: Position>(&self, token: Option<&str>) -> Result<Option<P>, WireRefusal> {
         // An empty one is how some loops begin; no list has a page of that name.
         let Some(token) = token.filter(|token| !token.is_empty()) else { return Ok(None) };
@@ -119,7 +119,7 @@ impl<'a> Pages<'a> {
         page_token::seal(self.key, &self.list, &position.to_bytes())
     }
 
-    /// Cuts what was read to a page; gives the next page's token, if there is a next page.
+    /// Cuts the rows to a page. Returns the next page's token, if there is a next page.
     pub(super) fn cut<T, P: Position>(
         &self,
         mut rows: Vec<T>,
@@ -136,7 +136,7 @@ impl<'a> Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// As [`Pages::cut`], of rows that may end before the page is full.
+    /// As [`Pages::cut`], for rows that may end before the page is full.
     pub(super) fn cut_bounded<T, P: Position>(
         &self,
         page: BoundedRows<T>,
@@ -151,12 +151,12 @@ impl Pages<'_> {
     }
 }
 
-/// The size of a page: what was asked for, which the model has bounded.
+/// The size of a page: the requested one, which the model has bounded.
 pub(super) fn limit(max_results: Option<i64>, default: u32) -> u32 {
     max_results.and_then(|max| u32::try_from(max).ok()).unwrap_or(default)
 }
 
-/// Refuses paging where a call names what it wants.
+/// Refuses paging if a call names what it wants.
 pub(super) fn refuse_paging(
     named: &str,
     next_token: Option<&str>,

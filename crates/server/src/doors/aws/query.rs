@@ -11,8 +11,7 @@ pub(super) fn is_form(headers: &HeaderMap) -> bool {
         .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with(CONTENT_TYPE_FORM))
 }
 
-/// Is the query a form? That is how a presigned call looks, such as the one that a cluster's token
-/// is.
+/// Whether the query is a form, as in a presigned call, such as the one in a cluster's token.
 pub(super) fn names_an_action(query: &str) -> bool {
     query.split('&').any(|pair| pair.starts_with("Action="))
 }

@@ -19,11 +19,11 @@ use crate::guard::testing::{Gate, statement};
 
 const HOME: &str = "111111111111";
 
-/// How everything is called that there is, and how it is asked for.
+/// The name of everything that exists, and the name in requests.
 const KEPT: &str = "Walked";
 const ASKED: &str = "wALKED";
 
-/// What refuses a name that is nothing's, or that may not be asked for.
+/// The refusals of a name that belongs to nothing, or that the caller may not use.
 const REFUSALS: [&str; 5] = [
     "AccessDenied",
     "AccessDeniedException",
@@ -32,7 +32,7 @@ const REFUSALS: [&str; 5] = [
     "PrincipalNotFoundException",
 ];
 
-/// The ARNs that there are, when everything is called so.
+/// The ARNs of everything with this name.
 fn arns(name: &str) -> Vec<String> {
     let kinds = ["user", "group", "role", "instance-profile", "policy"];
     let entities = kinds.iter().map(|kind| format!("arn:aws:iam::{HOME}:{kind}/Team/{name}"));
@@ -40,7 +40,7 @@ fn arns(name: &str) -> Vec<String> {
     entities.chain([provider]).collect()
 }
 
-/// What an input is asked with in a member, if it is one that names something.
+/// The value of a member in the request, if the member names something.
 fn asked(member: &str) -> Option<String> {
     let arn = |kind: &str| format!("arn:aws:iam::{HOME}:{kind}/Team/{ASKED}");
     Some(match member {
@@ -55,8 +55,8 @@ fn asked(member: &str) -> Option<String> {
     })
 }
 
-/// The smallest input that names what is there, spelled otherwise; `None` if the operation names
-/// nothing.
+/// The smallest input that names an existing thing in another spelling; `None` if the operation
+/// names nothing.
 fn spelled_otherwise(operation: Operation) -> Option<Value> {
     let structure = operation.spec().input;
     let names = |member: &&Member| asked(member.name).is_some();
@@ -68,7 +68,7 @@ fn spelled_otherwise(operation: Operation) -> Option<Value> {
             members.insert(member.name.to_owned(), name.into());
         }
     }
-    // What verbs look at before they look for what is named.
+    // Values that verbs check before they look up the named thing.
     let decent = [
         ("PolicyDocument", json!(ALLOW)),
         ("AssumeRolePolicyDocument", json!(TRUST)),
@@ -131,8 +131,7 @@ async fn furnish(gate: &Gate) {
     iam.create_open_id_connect_provider(&account, provider).await.unwrap();
 }
 
-/// Asks the operation for what is there under the other spelling, and says what is wrong with the
-/// answer.
+/// Requests the existing thing under the other spelling, and says what is wrong with the answer.
 async fn complaint(gate: &Gate, caller: &Caller, operation: Operation) -> Option<String> {
     let body = spelled_otherwise(operation)?.to_string();
     let doors = gate.doors();

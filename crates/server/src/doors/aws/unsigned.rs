@@ -11,13 +11,13 @@ use crate::guard::RequestFrom;
 /// The one there is.
 pub(super) const UNSIGNED: Operation = Operation::Sts(sts::Operation::AssumeRoleWithWebIdentity);
 
-/// Performs it. A signature that is there all the same is not looked at.
+/// Performs it. A signature, if there is one, is ignored.
 pub(super) async fn perform_unsigned(
     doors: &Doors,
     from: &RequestFrom,
     words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
-    // Without a signature there is no Region that it could be for but the one that we are in.
+    // Without a signature the call names no Region; it is for the server's own.
     let region = &doors.endpoints.default.region;
     let output = assume_role_with_web_identity(doors, from, region, words.read()?).await?;
     Ok(words.write(UNSIGNED, &output, &from.id))

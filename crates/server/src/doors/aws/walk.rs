@@ -15,7 +15,7 @@ use crate::guard::testing::{Gate, part_of_list, root, statement};
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
-/// Operations that everybody may ask for, or that judge for themselves, and why.
+/// Operations that every caller may use, or that decide for themselves, and why.
 #[rustfmt::skip]
 const NOT_GUARDED: &[(&str, &str)] = &[
     ("AssumeRole",                "the verb asks, with the role and its trust policy at hand"),
@@ -24,7 +24,7 @@ const NOT_GUARDED: &[(&str, &str)] = &[
     ("GetSessionToken",           "it needs no right: it gives none that the user does not have"),
 ];
 
-/// What the guard says: nothing if it lets through, or why not.
+/// The guard's decision: `None` if it allows, or the refusal.
 async fn refusal(
     gate: &Gate,
     caller: &Caller,
@@ -37,7 +37,7 @@ async fn refusal(
     if let Refused::Denied(denied) = refused {
         return Some(denied.to_string());
     }
-    // Not there yet, which is said to those alone who might.
+    // Not implemented yet, which is answered only to callers with the right.
     let told = refused.into_told(&gate.from.id, operation);
     assert_eq!(told.kind().name, "UnsupportedCommandException", "{}: {told}", operation.name());
     None
@@ -76,8 +76,8 @@ async fn an_operation_is_open_to_whoever_may_do_its_action_and_to_nobody_else() 
     assert_eq!(walked + NOT_GUARDED.len(), Operation::all().count());
 }
 
-/// Asks without a policy, with exactly the right one, with a deny on top, and with rights to all
-/// else.
+/// Calls it without a policy, with exactly the right one, with an additional deny, and with rights
+/// to everything else.
 async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), String> {
     let action = operation.action();
     let ends = |text: Option<String>, end: &str| match text {
@@ -107,7 +107,7 @@ async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), St
         gate.put_policy(user, &[beside]).await;
         refusal(gate, user, operation, HOME).await.ok_or("open beside the resource")?;
     }
-    // A wildcard of one character stands for no list, however lists are written.
+    // A wildcard of one character matches no list, however lists are written.
     for odd in part_of_list(&resource) {
         gate.put_policy(user, &[statement("Allow", &[action], &odd)]).await;
         refusal(gate, user, operation, HOME).await.ok_or(format!("a list is open to {odd}"))?;

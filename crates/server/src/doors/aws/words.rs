@@ -8,7 +8,7 @@ use wire::aws::{Operation, WireRefusal};
 
 use crate::request_id::RequestId;
 
-/// What a client says of its call.
+/// The input of a call.
 pub(super) enum Words<'a> {
     /// A body of AWS JSON 1.1.
     Json(&'a [u8]),

@@ -31,7 +31,7 @@ pub(super) fn json(media_type: &'static str, document: &impl Serialize) -> Respo
     response
 }
 
-/// 201 for bytes that are there now.
+/// 201 for bytes that are stored now.
 pub(super) fn created(path: &str, digest: &Digest) -> Response<Body> {
     let mut response = status(StatusCode::CREATED);
     let headers = response.headers_mut();
@@ -40,13 +40,13 @@ pub(super) fn created(path: &str, digest: &Digest) -> Response<Body> {
     response
 }
 
-/// Where a blob is.
+/// The path of a blob.
 pub(super) fn blob_path(name: &RepositoryName, digest: &Digest) -> String {
     format!("/v2/{name}/blobs/{digest}")
 }
 
-/// Where an upload goes on, and how far it has come. `Range` counts inclusively, so that an upload
-/// without bytes says `0-0`, as every registry does.
+/// Where an upload continues, and its progress. `Range` is inclusive, so an upload without bytes
+/// says `0-0`, as every registry does.
 pub(super) fn upload_headers(
     headers: &mut HeaderMap,
     name: &RepositoryName,

@@ -46,7 +46,7 @@ impl Asked {
         self.doors.asking(&self.caller, &self.from)
     }
 
-    /// Asks the guard for what the route did not know that the request needs.
+    /// Asks the guard about what the request needs beyond its route.
     pub(super) async fn authorize(
         &self,
         action: &'static str,
@@ -74,7 +74,7 @@ pub(crate) fn refuse_address(why: &Misaddressed) -> (RouteName, Response<Body>) 
     (UNKNOWN, response)
 }
 
-/// The answer to a client that asks for more than it takes.
+/// The answer to a client that requests more than it reads.
 pub(crate) fn too_much(text: &str) -> Response<Body> {
     let mut response = Response::new(Body::from(error_body(ErrorCode::TooManyRequests, text)));
     *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
@@ -113,7 +113,7 @@ pub(crate) async fn answer(
     (name, response)
 }
 
-/// Who asks for what, and may they?
+/// Finds the caller and the route, and asks the guard.
 async fn recognise(
     doors: &Doors,
     parts: &Parts,
@@ -131,7 +131,7 @@ async fn recognise(
     Ok((caller, route))
 }
 
-/// Asks the guard for every action that a route takes.
+/// Asks the guard about every action of a route.
 pub(super) async fn admit(
     asking: &Asking<'_>,
     route: &Route,

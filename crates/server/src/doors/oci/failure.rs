@@ -20,33 +20,33 @@ pub(crate) enum Refused {
     NoSuchMethod,
     /// The repository's name breaks the grammar.
     BadName,
-    /// The tag or digest does.
+    /// The tag or digest is malformed.
     BadReference,
-    /// The digest does.
+    /// The digest is malformed.
     BadDigest,
-    /// The upload's id does: no upload was ever called that.
+    /// The upload's id is malformed: no upload ever had it.
     BadUploadId,
     /// A header or parameter means nothing.
     BadParameter(&'static str),
-    /// The manifest is longer than manifests may be.
+    /// The manifest is longer than the limit.
     ManifestTooLarge,
-    /// The client does not take what is stored.
+    /// The client does not accept the stored type.
     NotAcceptable(String),
     /// A range that is not in the layer, which has this many bytes.
     OutOfRange(u64),
-    /// The guard says no.
+    /// A denial of the guard.
     Denied(AccessDenied),
-    /// The verb says no.
+    /// A refusal of a verb.
     Verb(Refusal),
     /// No user name and password, or none of ours.
     NotLoggedIn,
     /// The token's time is over.
     TokenExpired,
-    /// We failed. What is here is for the log.
+    /// We failed. The text is for the log.
     Failed(String),
-    /// We failed because there is no room left. What is here is for the log.
+    /// We failed because no space is left. The text is for the log.
     Full(String),
-    /// This caller, or all together, send more than can be taken in at once.
+    /// This caller, or all callers together, send more than can be read at once.
     TooMuch,
 }
 
@@ -59,7 +59,7 @@ impl From<NotAllowed> for Refused {
     }
 }
 
-/// What IAM refuses on the way, as one family of what any verb refuses.
+/// Refusals of IAM, as refusals of any verb.
 impl From<iam::Failure> for Refused {
     fn from(failure: iam::Failure) -> Self {
         Failure::from(failure).into()
@@ -170,8 +170,8 @@ impl Refused {
         }
     }
 
-    /// The answer; `realm` is the registry's URL. A client that is denied is told what to ask why
-    /// about; a fault goes to the log under the request's id.
+    /// The answer; `realm` is the registry's URL. A denied client learns the request id, which
+    /// explains the denial; a fault is logged under that id.
     pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
         if let Self::Failed(chain) | Self::Full(chain) = self {
             request.log_fault("registry", chain);
@@ -198,8 +198,8 @@ impl Refused {
                     headers.insert(http::header::CONTENT_RANGE, range);
                 }
             }
-            // A request on the same upload ends within moments if its client is there, and when it
-            // has been silent if not.
+            // A request on the same upload ends within moments if its client is active, and after
+            // the silence limit if not.
             Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
@@ -225,7 +225,7 @@ impl Refused {
     }
 }
 
-/// ECR says less of a missing image at this door than at its own.
+/// ECR says less about a missing image at this door than at its own.
 fn sentence(refusal: &Refusal) -> String {
     if let Refusal::ImageNotFound { .. } = refusal {
         return "Requested image not found".to_owned();

@@ -12,7 +12,8 @@ use super::dispatch::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 
-/// Referrers in one answer at most. Their annotations come with them, so pages are shorter than tags'.
+/// The most referrers in one answer. It includes their annotations, so pages are shorter than those
+/// of tags.
 const PAGE_MAX: u32 = 200;
 
 pub(super) async fn answer(
@@ -47,8 +48,8 @@ pub(super) async fn answer(
     Ok(response)
 }
 
-/// Of which kinds referrers are shown, where none is all, and how many. What is no media type is the type of nothing; but the
-/// repository must be there all the same.
+/// The wanted types of referrers, where none means all, and how many. A malformed type matches
+/// nothing; but the repository must exist all the same.
 fn wanted(filter: Option<&str>, limit: u32) -> (Vec<MediaType>, u32) {
     match filter.map(MediaType::parse).transpose() {
         Ok(kind) => (kind.into_iter().collect(), limit),

@@ -9,13 +9,13 @@ use super::dispatch::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 
-/// ECR's largest page; what is given to those who name no length.
+/// ECR's largest page, and the default.
 pub(super) const PAGE_MAX: u32 = 1_000;
 
 pub(super) async fn answer(asked: &Asked, arn: &RepositoryArn) -> Result<Response<Body>, Refused> {
     let limit = asked.query.page_length(PAGE_MAX, PAGE_MAX)?;
     let after = asked.query.first("last").unwrap_or_default().to_owned();
-    // One more than the page tells whether there is another.
+    // One more than the page shows whether more follow.
     let mut tags = asked.doors.operations.list_tags(arn, after, limit + 1).await?;
     let more = tags.len() > limit as usize;
     tags.truncate(limit as usize);

@@ -7,11 +7,11 @@ use super::dispatch::Asked;
 use super::failure::Refused;
 use crate::guard::{RequestKeys, Resource};
 
-/// Reading the source is what a mount takes beyond beginning an upload.
+/// Besides beginning an upload, a mount needs to read the source.
 const ACTION: &str = "ecr:GetDownloadUrlForLayer";
 
-/// Tries to mount. Whatever stands in the way, the client may upload instead: also that it may not read
-/// the source, or that there is none, which it must not be able to tell apart.
+/// Tries to mount. Whatever the obstacle, the client may upload instead: even if it may not read
+/// the source, or if there is none, which the client must not be able to distinguish.
 pub(super) async fn mount(
     asked: &Asked,
     arn: &RepositoryArn,

@@ -14,7 +14,7 @@ const PARAMETERS_MAX: usize = 64;
 impl Query {
     pub(super) fn parse(query: Option<&str>) -> Result<Self, Refused> {
         let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        // A plus is a plus: no client sends a form, and the media types that they ask for hold one.
+        // A plus is a plus: no client sends a form, and media types contain it.
         let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let read = pairs.take(PARAMETERS_MAX + 1).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -37,7 +37,7 @@ impl Query {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// `n`: how long a page may be. More than `max` is cut to it, as the specification allows.
+    /// `n`: the length of a page. More than `max` is reduced to it, as the specification allows.
     pub(super) fn page_length(&self, default: u32, max: u32) -> Result<u32, Refused> {
         let refuse = || {
             let constraint = "Member must have value greater than or equal to 0".to_owned();

@@ -27,7 +27,7 @@ pub(super) async fn read(
     }
 }
 
-/// `HEAD`: whoever is told that it is there may count on it for a while.
+/// `HEAD`: a client that learns that the layer exists may rely on it for a while.
 pub(super) async fn head(
     asked: &Asked,
     arn: &RepositoryArn,

@@ -27,7 +27,7 @@ pub(super) async fn pull(
     Ok(response)
 }
 
-/// `HEAD`: is it there, and what is its digest?
+/// `HEAD`: whether it exists, and its digest.
 pub(super) async fn head(
     asked: &Asked,
     arn: &RepositoryArn,
@@ -43,7 +43,7 @@ fn describe(
     image: &PulledImage,
 ) -> Result<Response<Body>, Refused> {
     let kind = image.media_type.as_str();
-    // A digest names these bytes and no others; a tag lets the registry choose, and we have one form.
+    // A digest names exactly these bytes; a tag lets the registry choose, and we have one form.
     if matches!(reference, Reference::Tag(_)) && !accepts(&asked.parts.headers, kind) {
         return Err(Refused::NotAcceptable(format!(
             "Requested image not found: it is stored as {kind}, which the request does not accept"
@@ -61,7 +61,8 @@ fn describe(
     Ok(response)
 }
 
-/// Does `Accept` take this media type? No header takes everything (RFC 9110 §12.5.1).
+/// Whether `Accept` allows this media type. Without the header everything is accepted (RFC 9110
+/// §12.5.1).
 fn accepts(headers: &HeaderMap, kind: &str) -> bool {
     let mut any = false;
     for value in headers.get_all(ACCEPT) {

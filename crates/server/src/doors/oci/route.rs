@@ -8,10 +8,10 @@ use percent_encoding::percent_decode_str;
 use super::failure::Refused;
 use crate::metrics::RouteName;
 
-/// What is asked at the OCI door.
+/// A request at the OCI door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Route {
-    /// `GET /v2/`: is somebody there, and am I logged in?
+    /// `GET /v2/`: is the server there, and am I logged in?
     Ping,
     /// `GET /v2/_catalog`.
     ListRepositories,
@@ -19,7 +19,7 @@ pub(crate) enum Route {
     In(RepositoryName, InRepository),
 }
 
-/// What is asked of one repository.
+/// A request on one repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum InRepository {
     ListTags,
@@ -39,7 +39,7 @@ pub(crate) enum InRepository {
 }
 
 impl Route {
-    /// The IAM actions that it takes.
+    /// The IAM actions that it needs.
     pub(crate) fn actions(&self) -> &'static [&'static str] {
         match self {
             Self::Ping => &[],

@@ -34,7 +34,7 @@ async fn upload_at_once(
     arn: RepositoryArn,
     digest: Digest,
 ) -> Result<Response<Body>, Refused> {
-    // Three verbs in one request take three actions; the route has asked for the first.
+    // Three verbs in one request need three actions; the route has asked about the first.
     for action in ["ecr:UploadLayerPart", "ecr:CompleteLayerUpload"] {
         asked.authorize(action, &arn).await?;
     }
@@ -119,7 +119,7 @@ fn digest(asked: &Asked, parameter: &str) -> Result<Option<Digest>, Refused> {
     text.map(Digest::parse).transpose().map_err(|_| Refused::BadDigest)
 }
 
-/// The request's body and what its headers claim of it. Two claims that differ are a lie.
+/// The request's body and what its headers state about it. Two different statements are refused.
 fn chunk(doors: &Doors, headers: &HeaderMap, body: RequestBody) -> Result<Chunk, Refused> {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let announced = text(CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
@@ -139,8 +139,8 @@ fn chunk(doors: &Doors, headers: &HeaderMap, body: RequestBody) -> Result<Chunk,
             received: announced,
         }));
     }
-    // A range is a claim about the chunk, and the chunk counts whole or not at all. A length alone
-    // is how HTTP frames a stream: what arrives of it may be kept.
+    // A range is a statement about the chunk, which then counts only as a whole. A length alone is
+    // HTTP's framing: a part of it may be kept.
     let length = ranged.or(announced.filter(|length| *length == 0));
     let counter = doors.metrics.received_bytes.clone();
     let first_byte = range.map(|range| range.first);

@@ -12,7 +12,7 @@ use crate::guard::testing::{Gate, part_of_list, root, statement};
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
-/// Every route, and how it is asked for.
+/// Every route, and a request for it.
 fn routes() -> Vec<(String, Route)> {
     let digest = format!("sha256:{}", "a".repeat(64));
     let id = "abababab-abab-4bab-abab-abababababab";
@@ -37,7 +37,7 @@ fn routes() -> Vec<(String, Route)> {
     routes
 }
 
-/// What the guard says: nothing if it lets through, or why not.
+/// The guard's decision: `None` if it allows, or the refusal.
 async fn refusal(
     gate: &Gate,
     caller: &identity::Caller,
@@ -54,7 +54,7 @@ async fn refusal(
 #[tokio::test]
 async fn there_is_a_path_here_to_every_route() {
     let names: BTreeSet<&str> = routes().iter().map(|(_, route)| route.name().0).collect();
-    // The variants of `Route` and `InRepository`: whoever adds one adds it above.
+    // The variants of `Route` and `InRepository`: add a new one above too.
     assert_eq!(names.len(), 16, "{names:?}");
 }
 

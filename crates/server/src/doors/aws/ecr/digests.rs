@@ -19,7 +19,7 @@ pub(super) fn read(path: &str, text: &str) -> Result<Digest, WireRefusal> {
     })
 }
 
-/// Does the whole text satisfy ECR's expression?
+/// Whether the whole text satisfies ECR's expression.
 pub(super) fn satisfies_expression(text: &str) -> bool {
     let in_algorithm = |b: u8| b.is_ascii_alphanumeric() || b"-_+.".contains(&b);
     text.split_once(':').is_some_and(|(algorithm, hex)| {

@@ -10,7 +10,7 @@ use wire::aws::{ErrorType, FrontDoor, WireRefusal};
 use super::super::ecr::written;
 use super::{iam, sts};
 
-/// A part that does not go on where the upload ends, with what the client needs to go on.
+/// A part that does not continue where the upload ends, with what the client needs to continue.
 pub(in crate::doors::aws) fn invalid_layer_part(
     repository: &RepositoryArn,
     upload: &UploadId,
@@ -21,7 +21,7 @@ pub(in crate::doors::aws) fn invalid_layer_part(
         registry_id: Some(repository.registry.account.to_string()),
         repository_name: Some(repository.repository.to_string()),
         upload_id: Some(upload.to_string()),
-        // Of an upload without bytes there is no last one.
+        // An upload without bytes has no last byte.
         last_valid_byte_received: received_bytes.checked_sub(1).map(written::bytes),
     })
 }
@@ -63,15 +63,15 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::TooManyResourceTags { .. } => E::TooManyTags.kind(),
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
         Refusal::KmsUnavailable => E::Kms.kind(),
-        // ECR has no code for these; the first is the manifest's fault, and the others are not
-        // asked for by its operations.
+        // ECR has no code for these; the first is the manifest's fault, and its operations never
+        // cause the others.
         Refusal::LayerSizeDiffers { .. }
         | Refusal::LayerInUse { .. }
         | Refusal::ReferencedByManifestList { .. }
         | Refusal::InvalidParameter { .. } => E::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),
         Refusal::Sts(refusal) => sts::kind(refusal),
-        // Clients retry what is throttled, and by then the other request has ended.
+        // Clients retry a throttled call, and by then the other request has ended.
         Refusal::UploadBusy { .. } => FrontDoor::Throttling.kind(),
         Refusal::BodyLengthDiffers { .. } | Refusal::BodyBroken => FrontDoor::RequestAborted.kind(),
     }

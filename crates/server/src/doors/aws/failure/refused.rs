@@ -17,9 +17,9 @@ use crate::request_id::RequestId;
 pub(in crate::doors::aws) enum Refused {
     /// The client's doing, in the words that it reads.
     Told(WireRefusal),
-    /// A verb says no.
+    /// A refusal of a verb.
     Verb(Refusal),
-    /// The guard says no.
+    /// A denial of the guard.
     Denied(AccessDenied),
     /// The signature is not right, or not there.
     Signature(SignatureRefusal),
@@ -48,7 +48,7 @@ impl From<Failure> for Refused {
     }
 }
 
-/// What IAM and STS refuse, as one family of what any verb refuses.
+/// Refusals of IAM and STS, as refusals of any verb.
 impl From<::iam::Failure> for Refused {
     fn from(failure: ::iam::Failure) -> Self {
         Failure::from(failure).into()
@@ -74,7 +74,8 @@ impl From<Unknown> for Refused {
     fn from(unknown: Unknown) -> Self {
         match unknown {
             Unknown::Signature(refusal) => Self::Signature(refusal),
-            // What a login can meet and a signature cannot: the nearest that a signature meets.
+            // A login can fail in ways that a signature cannot: this is the nearest failure of a
+            // signature.
             Unknown::NoCredentials | Unknown::BadCredentials => {
                 Self::Signature(SignatureRefusal::UnknownAccessKey)
             }
@@ -85,8 +86,8 @@ impl From<Unknown> for Refused {
 }
 
 impl Refused {
-    /// What the client of this operation is told. A fault goes to the log, whole, and comes out as
-    /// a name to look it up by.
+    /// The error for the client of this operation. A fault is logged with its whole chain, and the
+    /// client gets only its id.
     pub(in crate::doors::aws) fn into_told(
         self,
         request: &RequestId,
@@ -119,7 +120,7 @@ fn signature(refusal: &SignatureRefusal, protocol: Protocol) -> WireRefusal {
     WireRefusal::new(ErrorType { name, status: status.as_u16() }, refusal.message())
 }
 
-/// What a service calls a failure of its own.
+/// A service's name for an internal failure.
 fn fault_kind(service: Service) -> ErrorType {
     match service {
         Service::Ecr | Service::EcrPublic | Service::Longshore => Exception::Server.kind(),

@@ -17,12 +17,12 @@ use crate::guard::{RequestKeys, Resource};
 /// A user, group, role or instance profile of the caller's account.
 pub(in crate::doors::aws) struct Entity<N> {
     pub(super) account: AccountId,
-    /// As the caller spells it; once it was located, as it is kept.
+    /// As the caller spells it; after the look-up, as it is stored.
     pub(super) name: N,
-    /// What it would be if the caller had spelled it right, and it were filed nowhere.
+    /// The ARN from the caller's spelling, without a path.
     asked: String,
     standing: EntityStanding,
-    /// Is it about to be made? Then it is where the caller puts it.
+    /// Whether it is about to be created. Then its path comes from the caller.
     is_new: bool,
 }
 
@@ -33,12 +33,12 @@ pub(in crate::doors::aws) trait EntityName:
     /// How ARNs name the kind.
     const KIND: &'static str;
 
-    /// What the member of an input is called that holds it.
+    /// The name of its member in inputs.
     const MEMBER: &'static str;
 
     fn read(text: &str) -> Result<Self, Malformed>;
 
-    /// The entity, to be looked up.
+    /// The entity to look up.
     fn entity(&self) -> IamEntity;
 }
 
@@ -50,7 +50,7 @@ pub(super) fn named<N: EntityName>(caller: &Caller, name: &str) -> Result<Entity
     Ok(Entity { account, name, asked, standing: EntityStanding::default(), is_new: false })
 }
 
-/// A name that the model lets through and its kind does not allow.
+/// A name that the model allows and its kind does not.
 pub(super) fn invalid_name(member: &str) -> WireRefusal {
     let text = format!(
         "The specified value for {member} is invalid. It must contain only alphanumeric characters and/or \
@@ -78,7 +78,7 @@ impl<N: EntityName> Entity<N> {
         self
     }
 
-    /// What the guard judges: what was found, or what is about to be made.
+    /// What the guard judges: the found entity, or the one to be created.
     pub(super) fn resource(&self) -> Resource {
         let Self { account, asked, standing, .. } = self;
         let arn = standing.arn.clone().unwrap_or_else(|| asked.clone());
@@ -106,7 +106,7 @@ impl<N: EntityName> Target for Entity<N> {
     fn said(&self, keys: RequestKeys) -> RequestKeys {
         let keys = keys.resource_tags(&self.standing.tags);
         match &self.standing.boundary {
-            // Where a boundary is put, it is the new one that conditions are about.
+            // When a boundary is set, the condition keys describe the new one.
             Some(boundary) if !keys.has(BOUNDARY) => keys.with(BOUNDARY, boundary.clone()),
             Some(_) | None => keys,
         }
@@ -170,19 +170,19 @@ impl EntityName for InstanceProfileName {
 
 /// A managed policy or identity provider, by its ARN.
 pub(in crate::doors::aws) struct ByArn {
-    /// Who asks.
+    /// The caller's account.
     pub(super) account: AccountId,
     pub(super) arn: String,
-    /// Whose it is.
+    /// The owner.
     owner: AccountId,
     tags: Vec<(String, String)>,
     is_new: bool,
 }
 
-/// What has this ARN, to be looked at. AWS's managed policies are everybody's.
+/// The subject with this ARN, for reading. AWS's managed policies belong to every account.
 pub(super) fn by_arn(caller: &Caller, arn: &str) -> ByArn {
     let account = caller.account().clone();
-    // What is not an ARN belongs to nobody; the verb says what is wrong with it.
+    // A text that is not an ARN belongs to no account; the verb says what is wrong with it.
     let written = arn.split(':').nth(4).and_then(|text| AccountId::parse(text).ok());
     let owner = written.unwrap_or_else(|| account.clone());
     ByArn { account, arn: arn.to_owned(), owner, tags: Vec::new(), is_new: false }
@@ -201,7 +201,7 @@ pub(super) fn server_certificate(caller: &Caller, name: &str) -> ByArn {
     by_arn(caller, &format!("arn:aws:iam::{}:server-certificate/{name}", caller.account()))
 }
 
-/// What has this ARN, to be changed. AWS's managed policies are nobody's to change.
+/// The subject with this ARN, for changing. No account may change AWS's managed policies.
 pub(super) fn own_by_arn(caller: &Caller, action: &str, arn: &str) -> Result<ByArn, WireRefusal> {
     if arn.starts_with("arn:aws:iam::aws:") {
         let text = format!(
@@ -218,7 +218,7 @@ impl ByArn {
         self.owner == self.account && !self.arn.starts_with("arn:aws:iam::aws:")
     }
 
-    /// What is about to be made under this ARN.
+    /// The entity that is to be created under this ARN.
     pub(super) fn to_be_made(caller: &Caller, arn: String) -> Self {
         let account = caller.account().clone();
         Self { owner: account.clone(), account, arn, tags: Vec::new(), is_new: true }

@@ -7,7 +7,7 @@ use super::super::call::Target;
 use super::entity::EntityName;
 use crate::guard::Resource;
 
-/// Everything of a kind whose path begins so.
+/// Everything of a kind whose path begins with the prefix.
 pub(in crate::doors::aws) struct Filed {
     pub(super) account: AccountId,
     pub(super) path_prefix: String,
@@ -23,8 +23,7 @@ pub(super) fn filed<N: EntityName>(caller: &Caller, path_prefix: Option<&str>) -
 impl Target for Filed {
     fn resources(&self) -> Vec<Resource> {
         let Self { account, path_prefix, kind } = self;
-        // A folder ends with a slash; anything else is the beginning of what is listed, and
-        // nobody's name.
+        // A folder ends with a slash; anything else is a prefix, and no complete name.
         let star = if path_prefix.ends_with('/') { "" } else { "*" };
         let arn = format!("arn:aws:iam::{account}:{kind}{path_prefix}{star}");
         vec![Resource::iam(arn, account.clone())]

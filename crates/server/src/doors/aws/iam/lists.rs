@@ -24,7 +24,7 @@ pub(super) struct Listed<T> {
 }
 
 impl<'a> List<'a> {
-    /// The list that `operation` shows of what an account has, under this filter.
+    /// The list that `operation` shows of an account's entities, under this filter.
     pub(super) fn new(
         context: &Context<'a>,
         operation: &str,
@@ -38,7 +38,7 @@ impl<'a> List<'a> {
         Self(Pages::new(context, operation, &resource, &filter, limit))
     }
 
-    /// What to ask the verb for: one row more than the page shows.
+    /// The page to request from the verb: one row more than the page shows.
     pub(super) fn page(&self, marker: Option<&str>) -> Result<Page, WireRefusal> {
         let after = self
             .0
@@ -47,13 +47,13 @@ impl<'a> List<'a> {
         Ok(Page { after, limit: self.0.rows() })
     }
 
-    /// Cuts what the verb answered to a page.
+    /// Cuts the verb's result to a page.
     pub(super) fn cut<T>(&self, rows: Vec<T>, position: impl Fn(&T) -> String) -> Listed<T> {
         let (rows, marker) = self.0.cut(rows, position);
         Listed { rows, is_truncated: Some(marker.is_some()), marker }
     }
 
-    /// The same, of rows that may end before the page is full.
+    /// The same, for rows that may end before the page is full.
     pub(super) fn cut_bounded<T>(
         &self,
         page: BoundedRows<T>,

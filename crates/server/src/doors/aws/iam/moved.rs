@@ -8,7 +8,7 @@ use super::super::failure::Refused;
 use super::entity::{Entity, EntityName};
 use crate::guard::{RequestKeys, Resource};
 
-/// An entity, and what is to become of it.
+/// An entity, and its new name or path.
 pub(in crate::doors::aws) struct Moved<N> {
     pub(super) from: Entity<N>,
     pub(super) new_path: Option<IamPath>,
@@ -29,7 +29,7 @@ impl<N: EntityName> Target for Moved<N> {
             Some(path) => format!("arn:aws:iam::{account}:{}{path}{name}", N::KIND),
             None => format!("{folder}/{name}"),
         };
-        // Where it is filed, and so where it is to be, is told to those who may look at it.
+        // Its old and new paths are shown only to callers that may look at it.
         let asked = Some(old.as_asked());
         vec![old, Resource::Iam { arn, asked, account: account.clone() }]
     }

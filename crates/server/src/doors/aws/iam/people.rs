@@ -41,7 +41,7 @@ pub(super) fn group(group: &IamGroup) -> iam::Group {
     }
 }
 
-/// May the key sign?
+/// Whether the key may sign.
 pub(super) fn status(key: &AccessKey) -> iam::StatusType {
     if key.active { iam::StatusType::Active } else { iam::StatusType::Inactive }
 }

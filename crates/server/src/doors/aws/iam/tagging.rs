@@ -4,7 +4,7 @@ use wire::aws::iam::Tag;
 
 use crate::guard::RequestKeys;
 
-/// What the tags of an input say to conditions.
+/// The condition keys of an input's tags.
 pub(super) fn keys(tags: Option<&[Tag]>) -> RequestKeys {
     let tags = tags.unwrap_or_default().iter();
     RequestKeys::default().tags(tags.map(|tag| (tag.key.clone(), tag.value.clone())))

@@ -12,13 +12,13 @@ fn refuse(is_set: bool, member: &str, because: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-/// How long somebody stays signed in to a console.
+/// The duration of a console session.
 pub(super) fn refuse_signin_duration(seconds: Option<i64>) -> Result<(), Refused> {
     let because = "there is no console to sign in to";
     refuse(seconds.is_some(), "MaxSigninSessionDuration", because)
 }
 
-/// What trusted identity propagation makes of an identity provider.
+/// The settings of trusted identity propagation.
 pub(super) fn refuse_propagation(
     has_context_provider: bool,
     has_identity_center: bool,

@@ -12,13 +12,13 @@ use crate::guard::{RequestKeys, Resource};
 
 /// A user, or the account itself.
 pub(in crate::doors::aws) enum Whom {
-    /// The root user, who calls.
+    /// The root user, which is the caller.
     Root(AccountId),
     /// A user.
     User(Entity<UserName>),
 }
 
-/// Whom an input is about.
+/// The subject of an input.
 pub(super) fn whom(caller: &Caller, user_name: Option<&str>) -> Result<Whom, WireRefusal> {
     match (user_name, &caller.principal) {
         (Some(name), _) => Ok(Whom::User(named(caller, name)?)),
@@ -49,12 +49,12 @@ impl Whom {
         }
     }
 
-    /// Whose keys are meant.
+    /// The owner of the keys.
     pub(super) fn key_holder(&self) -> KeyHolder {
         self.user_name().map_or(KeyHolder::Root, |name| KeyHolder::User(name.clone()))
     }
 
-    /// That there is no password for a console, whosever it would be.
+    /// The absent console password of this subject.
     pub(super) fn missing_login_profile(&self) -> Absent {
         let name = self.user_name().map_or_else(|| "root".to_owned(), ToString::to_string);
         Absent::LoginProfile(name)

@@ -6,13 +6,13 @@ use ::iam::{
 use wire::aws::iam;
 use wire::aws::query::escaped_document;
 
-/// Tags; none where there are none.
+/// Tags; absent if there are none.
 pub(super) fn tags(tags: Vec<(String, String)>) -> Option<Vec<iam::Tag>> {
     let tag = |(key, value)| iam::Tag { key, value };
     if tags.is_empty() { None } else { Some(tags.into_iter().map(tag).collect()) }
 }
 
-/// What bounds a user or role.
+/// The boundary of a user or role.
 pub(super) fn boundary(arn: Option<String>) -> Option<iam::AttachedPermissionsBoundary> {
     arn.map(|arn| iam::AttachedPermissionsBoundary {
         permissions_boundary_type: Some(
@@ -22,7 +22,7 @@ pub(super) fn boundary(arn: Option<String>) -> Option<iam::AttachedPermissionsBo
     })
 }
 
-/// A managed policy that somebody has.
+/// An attached managed policy.
 pub(super) fn attachment(attachment: Attachment) -> iam::AttachedPolicy {
     let Attachment { policy_arn, policy_name } = attachment;
     iam::AttachedPolicy { policy_name: Some(policy_name.to_string()), policy_arn: Some(policy_arn) }
@@ -41,7 +41,7 @@ pub(super) fn role(described: DescribedRole) -> iam::Role {
     }
 }
 
-/// When and where a role was last played, if it was.
+/// When and where a role was last assumed, if it was.
 pub(super) fn last_used(role: &IamRole) -> iam::RoleLastUsed {
     let (at, region) = role.last_used.clone().unzip();
     iam::RoleLastUsed {

@@ -57,7 +57,7 @@ impl Call for ExplainAccess {
         })?;
         let Supposed { action, resource, .. } = supposed;
         let is_allowed = explained.explanation.decision.is_allowed();
-        // It is decided by all policies, and told by those of this account.
+        // All policies decide, but only those of this account are shown.
         let sees = |layer| sees(layer, &account, Some(&account), &explained.owner);
         let told = seen(&explained.explanation.decision, sees);
         let mut reason = reason(&told);

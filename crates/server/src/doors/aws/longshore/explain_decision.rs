@@ -28,7 +28,7 @@ impl Call for ExplainDecision {
     ) -> Result<Self::Output, Refused> {
         let id = &input.request_id;
         let denial = context.doors.guard.denials().find(id);
-        // Whether another account's request was denied is nobody's business here.
+        // Whether another account's request was denied is not revealed here.
         let told = match denial.filter(|denial| concerns(denial, &account)) {
             Some(denial) => Some(ToldDenial::of(&denial, &account)),
             // Another node denied it, perhaps.
@@ -48,7 +48,6 @@ async fn find_written(
     account: &AccountId,
 ) -> Result<Option<ToldDenial>, Failure> {
     let told = context.iam().find_denial(id, account).await?;
-    // What an older or newer node wrote and this one cannot read is not kept, as far as it can
-    // tell.
+    // A note of an older or newer node that this one cannot read counts as missing.
     Ok(told.and_then(|told| serde_json::from_str(&told).ok()))
 }

@@ -9,7 +9,7 @@ pub(super) fn enforcement(is_enforced: bool) -> Enforcement {
     if is_enforced { Enforcement::Enforce } else { Enforcement::Audit }
 }
 
-/// What follows the reason where an explanation is too large to be kept, or takes too much work.
+/// The suffix of a reason whose explanation is too large to be kept, or takes too much work.
 pub(super) const CUT: &str = " (shortened: not all policies and values are shown)";
 
 /// Why it was decided so, in a few words.
@@ -33,7 +33,7 @@ pub(super) fn reason(decision: &Decision) -> String {
     }
 }
 
-/// Which statement it is, by its id if it has one, and where it stands in the policy's text.
+/// The statement, by its id if it has one, and its position in the policy's text.
 fn statement(deciding: &Deciding) -> String {
     let Span { start, end: _ } = deciding.span;
     let name = match &deciding.sid {
@@ -43,7 +43,7 @@ fn statement(deciding: &Deciding) -> String {
     format!("{name} at line {}, column {}", start.line, start.column)
 }
 
-/// The policies that were looked at, as far as they may be seen.
+/// The consulted policies, as far as the account may see them.
 pub(super) fn policies(
     explanation: &Explanation,
     sees: impl Fn(Layer) -> bool,
@@ -70,7 +70,7 @@ pub(super) fn policies(
         .collect()
 }
 
-/// What the request said to conditions.
+/// The condition keys of the request.
 pub(super) fn context_of(from: &RequestFrom, keys: &RequestKeys) -> Vec<ContextEntry> {
     let RequestFrom { id: _, at: _, address, is_secure, user_agent, referer } = from;
     let entry = |key: &str, values: Vec<String>| ContextEntry { key: key.to_owned(), values };

@@ -3,7 +3,7 @@ use wire::aws::{FrontDoor, WireRefusal};
 
 use super::super::call::Context;
 
-/// The account that the others are managed from, if the caller is in it.
+/// The account that manages the others, if the caller is in it.
 pub(super) fn require_first_account<'a>(
     context: &Context<'a>,
     action: &str,

@@ -50,7 +50,7 @@ impl Call for ListJobs {
     }
 }
 
-/// The kind and the subject of the one job that is asked for, which go together.
+/// The name and the subject of the requested job, which go together.
 fn one_job<'a>(
     name: Option<&'a str>,
     subject: Option<&'a str>,

@@ -28,7 +28,7 @@ impl Call for RetryJob {
     ) -> Result<Self::Output, Refused> {
         require_first_account(context, "longshore:RetryJob")?;
         let id = &input.job_id;
-        // Nineteen digits may still be more than any job's number.
+        // Nineteen digits may exceed any job's number.
         let retried = match id.parse() {
             Ok(number) => context.operations().retry_job(number).await?,
             Err(_) => JobRetried::Unknown,

@@ -9,8 +9,8 @@ use wire::aws::longshore::{ContextEntry, Decision, PolicyLookedAt, Verdict};
 use super::explained::{CUT, context_of, enforcement, policies, reason};
 use crate::guard::Denial;
 
-/// A denial as one account may see it. Nodes leave it for each other in rows, so what is added to
-/// it has a default.
+/// A denial as one account may see it. Nodes leave it for each other in rows, so new fields need a
+/// default.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ToldDenial {
     request: String,
@@ -33,7 +33,7 @@ struct ToldPolicy {
     statement: Option<String>,
 }
 
-/// A denial for all whom it concerns, as rows keep it.
+/// A denial for all accounts concerned, as rows keep it.
 pub(crate) fn for_all(denial: &Denial) -> Vec<KeptDenial> {
     let others = denial.home.iter().filter(|home| **home != denial.account);
     let kept = |account: &AccountId| {
@@ -105,8 +105,8 @@ impl ToldDenial {
     }
 }
 
-/// May an account see the policies of a layer, where somebody of `home` asks for something of
-/// `owner`? Each sees its own.
+/// Whether an account may see the policies of a layer, for a request of a principal of `home` on a
+/// resource of `owner`. Each account sees its own.
 pub(super) fn sees(
     layer: Layer,
     account: &AccountId,
@@ -119,8 +119,8 @@ pub(super) fn sees(
     }
 }
 
-/// A statement of the other side is not named, and whether a role exists is not told to those whom
-/// it does not trust.
+/// A statement of the other account is not named, and principals that a role does not trust do not
+/// learn whether it exists.
 pub(super) fn seen(decision: &Decided, sees: impl Fn(Layer) -> bool) -> Decided {
     let reason = match decision.reason {
         Reason::DeniedBy(Layer::Trust) | Reason::TooMuchWork(Layer::Trust)

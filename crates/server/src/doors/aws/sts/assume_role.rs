@@ -16,7 +16,8 @@ pub(in crate::doors::aws) struct AssumeRole;
 
 impl Call for AssumeRole {
     type Input = AssumeRoleRequest;
-    /// The trust policy has a say, and may say yes where the caller's own policies say nothing: the verb asks.
+    /// The trust policy applies, and may allow what the caller's own policies do not mention: the
+    /// verb decides.
     type Target = Unguarded;
     type Output = AssumeRoleResponse;
 

@@ -16,8 +16,8 @@ use crate::doors::Doors;
 use crate::guard::{Player, RequestFrom, RequestKeys, context};
 use crate::oidc::NoKeys;
 
-/// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges whom the
-/// token names.
+/// Not a `Call`: there is no caller for the guard to judge. The role's trust policy judges the
+/// identity in the token.
 pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     doors: &Doors,
     from: &RequestFrom,
@@ -86,9 +86,9 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     })
 }
 
-/// Whom the token names, if the account trusts its issuer and the issuer signed it. What can be
-/// seen without the issuer's keys is looked at first, so that they are fetched for tokens alone
-/// that could be good.
+/// The identity in the token, if the account trusts its issuer and the issuer signed it. Everything
+/// that can be checked without the issuer's keys is checked first, so that keys are fetched only
+/// for tokens that could be valid.
 async fn believe(
     doors: &Doors,
     account: &names::AccountId,

@@ -2,7 +2,7 @@ use iam::{Failure, Refusal, StsRefusal};
 
 use crate::guard::{Guard, Player, RequestFrom, RequestKeys};
 
-/// Writes down that somebody may not play a role, if that is what went wrong.
+/// Records a denied attempt to assume a role, if that was the failure.
 pub(super) fn write_down(
     failure: &Failure,
     guard: &Guard,

@@ -12,7 +12,7 @@ pub(in crate::doors::aws) struct GetCallerIdentity;
 
 impl Call for GetCallerIdentity {
     type Input = GetCallerIdentityRequest;
-    /// Whoever has signed may know who that is. Not even a deny says no.
+    /// Every caller that has signed may know its own identity. Not even a deny prevents it.
     type Target = Unguarded;
     type Output = GetCallerIdentityResponse;
 

@@ -14,7 +14,7 @@ use crate::guard::{RequestKeys, Resource};
 
 pub(in crate::doors::aws) struct GetFederationToken;
 
-/// The federated user that is to be.
+/// The new federated user.
 pub(in crate::doors::aws) struct Federated {
     account: AccountId,
     name: SessionName,

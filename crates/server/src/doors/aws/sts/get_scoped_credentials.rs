@@ -32,7 +32,7 @@ impl Call for GetScopedCredentials {
             policy,
             duration_seconds,
             minimum_session_token_size,
-            // What AWS writes into its log.
+            // AWS writes this into its log.
             scoped_session_description: _,
         } = input;
         let Caller { principal, session, .. } = context.caller;

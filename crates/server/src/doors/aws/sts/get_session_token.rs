@@ -14,7 +14,7 @@ pub(in crate::doors::aws) struct GetSessionToken;
 
 impl Call for GetSessionToken {
     type Input = GetSessionTokenRequest;
-    /// It needs no permission: the credentials are good for no more than those that asked.
+    /// It needs no permission: the credentials have no more rights than those that requested them.
     type Target = Unguarded;
     type Output = GetSessionTokenResponse;
 

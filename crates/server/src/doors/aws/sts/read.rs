@@ -10,7 +10,7 @@ use super::super::call::Target;
 use super::super::failure::{Refused, tell};
 use crate::guard::Resource;
 
-/// Nothing that the guard judges: the operation needs no permission, or its verb asks for it.
+/// No subject for the guard: the operation needs no permission, or its verb asks for it.
 pub(in crate::doors::aws) struct Unguarded;
 
 impl Target for Unguarded {
@@ -19,7 +19,7 @@ impl Target for Unguarded {
     }
 }
 
-/// What limits a session.
+/// The limits of a session.
 pub(super) fn limits(
     policy: Option<String>,
     policy_arns: Option<Vec<PolicyDescriptorType>>,
@@ -44,7 +44,8 @@ pub(super) fn role(arn: &str) -> Result<WantedRole, WireRefusal> {
     WantedRole::parse(arn).ok_or_else(|| invalid("Request ARN is invalid"))
 }
 
-/// The model lets through what our names do not: letters of other alphabets that `\w` has.
+/// The model allows characters that our names do not: letters of other alphabets, which `\w`
+/// includes.
 pub(super) fn session_name(text: &str) -> Result<SessionName, WireRefusal> {
     SessionName::parse(text).map_err(|_| invalid("The name of the session is not valid"))
 }
@@ -54,7 +55,7 @@ pub(super) fn seconds(duration: Option<i64>) -> Option<u64> {
     duration.and_then(|seconds| u64::try_from(seconds).ok())
 }
 
-/// Nobody has a second factor here, so none can be right.
+/// No user has a second factor here, so no code can be right.
 pub(super) fn require_no_mfa(
     serial_number: Option<&str>,
     token_code: Option<&str>,

@@ -12,15 +12,14 @@ use crate::authenticate::Authenticator;
 /// A session that began, in the words of the answer.
 pub(super) struct Begun {
     pub(super) credentials: Credentials,
-    /// The old word for the utilization; not told of a session that has no policies and tags.
+    /// The old name of the utilization; absent for a session without policies and tags.
     pub(super) packed_policy_size: Option<i64>,
     pub(super) token_size: i64,
-    /// How much of the longest token that there may be it is, in percent.
+    /// How much of the longest possible token is used, in percent.
     pub(super) token_utilization: i64,
 }
 
-/// Seals the credentials of a session that was granted. `token_size_min` is what the client asked
-/// for.
+/// Seals the credentials of a granted session. `token_size_min` comes from the client.
 pub(super) fn begin(
     authenticator: &Authenticator,
     grant: Grant,
@@ -51,7 +50,7 @@ pub(super) fn begin(
     })
 }
 
-/// Who plays a role.
+/// The session of a role.
 pub(super) fn assumed_role_user(principal: &Principal) -> AssumedRoleUser {
     AssumedRoleUser { assumed_role_id: principal.user_id(), arn: principal.arn() }
 }

@@ -79,8 +79,8 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
             let why = format!("image digest should satisfy the regex '{}'", digests::EXPRESSION);
             return Err(invalid(ImageFailureCode::InvalidImageDigest, &why));
         }
-        // What satisfies ECR's expression and not our grammar is the digest of nothing that we
-        // hold.
+        // A text that satisfies ECR's expression but not our grammar is the digest of nothing that
+        // we hold.
         Digest::parse(text).map_err(|_| not_found())
     };
     let read_tag = |text: &String| {
@@ -95,7 +95,7 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
     })
 }
 
-/// Reads the ids of a call that takes all or none.
+/// Reads the ids of a call that accepts all or none.
 pub(super) fn read_all(ids: &[ImageIdentifier]) -> Result<Vec<ImageId>, WireRefusal> {
     let read_one = |(index, id): (usize, &ImageIdentifier)| {
         let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
@@ -120,7 +120,7 @@ pub(super) fn read_tag(path: &str, text: &str) -> Result<ImageTag, WireRefusal> 
     })
 }
 
-/// A batch in which each id is once, in the order in which they come first.
+/// A batch without repeated ids, in the order of their first appearance.
 pub(super) fn once(ids: Vec<ImageIdentifier>) -> Vec<ImageIdentifier> {
     let mut known = HashSet::new();
     let is_new =
@@ -128,14 +128,14 @@ pub(super) fn once(ids: Vec<ImageIdentifier>) -> Vec<ImageIdentifier> {
     ids.into_iter().filter(is_new).collect()
 }
 
-/// Splits a batch: ids that mean something, in their order, and why the others do not.
+/// Splits a batch: well-formed ids, in their order, and failures for the others.
 pub(super) fn read_batch(ids: &[ImageIdentifier]) -> (Vec<ImageId>, Vec<Option<Reason>>) {
     let mut meant = Vec::with_capacity(ids.len());
     let reasons = ids.iter().map(|id| read(id).map(|id| meant.push(id)).err()).collect();
     (meant, reasons)
 }
 
-/// Joins a batch again: the outcome of every id that was asked for, in the order in which it was.
+/// Joins a batch again: the outcome of every requested id, in the requested order.
 pub(super) fn join_batch<T>(
     asked: Vec<ImageIdentifier>,
     reasons: Vec<Option<Reason>>,

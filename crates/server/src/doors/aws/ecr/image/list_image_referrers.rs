@@ -17,7 +17,7 @@ use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct ListImageReferrers;
 
-/// The size of a page where the caller names none: ECR's, of at most 50.
+/// The default size of a page: ECR's, of at most 50.
 const LIMIT: u32 = 20;
 
 impl Call for ListImageReferrers {
@@ -53,7 +53,7 @@ impl Call for ListImageReferrers {
             context.operations().list_image_referrers(&arn, &subject, types, after, limit).await?;
         let is_none_possible = types_are_none || !shows_active(artifact_status);
         if is_none_possible {
-            // There is no archive yet, so nothing is in it; and nothing has a type that is none.
+            // There is no archive yet, so it is empty; and nothing has a malformed type.
             return Ok(ListImageReferrersResponse {
                 referrers: Some(Vec::new()),
                 next_token: None,
@@ -72,7 +72,7 @@ fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
     }
 }
 
-/// What is no media type is the type of nothing, so it is left out.
+/// A malformed media type matches nothing, so it is left out.
 fn read_types(types: &[String]) -> Vec<MediaType> {
     types.iter().filter_map(|text| MediaType::parse(text).ok()).collect()
 }

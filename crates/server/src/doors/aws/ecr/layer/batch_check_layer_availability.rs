@@ -35,7 +35,7 @@ impl Call for BatchCheckLayerAvailability {
     }
 }
 
-/// What is asked for, and what needs no asking.
+/// The requested digests that are looked up, and those that need no look-up.
 struct Asked {
     digests: Vec<Digest>,
     layers: Vec<Layer>,

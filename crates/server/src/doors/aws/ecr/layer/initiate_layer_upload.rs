@@ -10,7 +10,7 @@ use crate::doors::aws::failure::Refused;
 
 pub(in crate::doors::aws) struct InitiateLayerUpload;
 
-/// The size of part that clients are told to send: ECR's.
+/// The part size that clients are told: ECR's.
 const PART_BYTES: i64 = 10 << 20;
 
 impl Call for InitiateLayerUpload {

@@ -22,7 +22,7 @@ const ORDER: [&str; 12] = [
     "Condition",
 ];
 
-/// The text as it is given back. One that is no JSON, which none that was taken is, stays as it is.
+/// The text in ECR's format. A text that is not JSON, which no accepted text is, stays unchanged.
 pub(super) fn printed(text: &str) -> String {
     let Ok(node) = serde_json::from_str::<Node>(text) else { return text.to_owned() };
     let mut printed = String::with_capacity(text.len() * 2);

@@ -41,7 +41,7 @@ impl Call for GetAuthorizationToken {
     }
 }
 
-/// The registries asked for by the member that AWS has deprecated, or the caller's own.
+/// The registries in the member that AWS has deprecated, or the caller's own.
 fn read(own: &RegistryId, asked: Option<Vec<String>>) -> Result<Vec<RegistryId>, WireRefusal> {
     let Some(accounts) = asked else { return Ok(vec![own.clone()]) };
     let read_one = |(index, account): (usize, &String)| {

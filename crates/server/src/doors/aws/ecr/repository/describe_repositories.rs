@@ -14,7 +14,7 @@ use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct DescribeRepositories;
 
-/// What is described.
+/// A described repository.
 pub(in crate::doors::aws) enum Described {
     Named(RegistryId, Vec<RepositoryName>),
     All(RegistryId),

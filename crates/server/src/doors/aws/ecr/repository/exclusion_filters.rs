@@ -63,7 +63,7 @@ pub(in crate::doors::aws::ecr) fn write_mode(mutability: TagMutability) -> Image
     }
 }
 
-/// The filters in ECR's words; absent where there are none.
+/// The filters in ECR's format; absent if there are none.
 pub(in crate::doors::aws::ecr) fn write_filters(
     filters: &[ExclusionFilter],
 ) -> Option<Vec<ImageTagMutabilityExclusionFilter>> {

@@ -15,18 +15,18 @@ use crate::doors::aws::iam::whom::Whom;
 /// An operation on something that no account has.
 pub(in crate::doors::aws) trait NotHere {
     type Input: Input + Send;
-    /// Whose it would be.
+    /// The owner of the missing thing.
     type Owner: Owner + Send;
     type Output: Serialize + Send;
 
-    /// Whose it would be, or under which ARN it would be kept: what the guard judges.
+    /// The owner of the missing thing, or the ARN that it would have: the guard judges it.
     fn owner(caller: &Caller, input: &Self::Input) -> Result<Self::Owner, WireRefusal>;
 
     /// An empty list, or that it is missing.
     fn answer(owner: &Self::Owner, input: Self::Input) -> Result<Self::Output, Absent>;
 }
 
-/// Something that could have what nobody has.
+/// An entity that could have a thing that no account has.
 pub(in crate::doors::aws) trait Owner: Target + Sync {
     /// Refuses an owner that does not exist itself.
     fn require(&self, _iam: &Iam) -> impl Future<Output = Result<(), Refused>> + Send {

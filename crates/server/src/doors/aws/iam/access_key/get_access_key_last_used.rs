@@ -12,14 +12,14 @@ use crate::doors::aws::call::{Call, Context, Target};
 use crate::doors::aws::failure::Refused;
 use crate::guard::Resource;
 
-/// What is said of a key that was never used.
+/// The value for a key that was never used.
 const NEVER: &str = "N/A";
 
 /// A key of the caller's account.
 pub(in crate::doors::aws) struct Key {
     account: AccountId,
     id: String,
-    /// Whose it is, unless it is the account's own or not there.
+    /// Its user; `None` if it is the account's own or does not exist.
     user: Option<IamUser>,
 }
 
@@ -27,7 +27,7 @@ impl Target for Key {
     fn resources(&self) -> Vec<Resource> {
         let account = self.account.clone();
         vec![match &self.user {
-            // A caller that may not know whose key it is is refused as for one that is not there.
+            // A caller that may not know the key's user is refused as for a missing key.
             Some(user) => {
                 let asked = Some(Resource::Account(account.clone()).to_string());
                 Resource::Iam { arn: user.identity.arn(), asked, account }

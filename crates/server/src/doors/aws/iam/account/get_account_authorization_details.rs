@@ -45,7 +45,7 @@ impl Call for GetAccountAuthorizationDetails {
     }
 }
 
-/// Everything, where nothing is named.
+/// Everything, if the filter is empty.
 fn kinds(filter: Option<&[EntityType]>) -> Vec<DetailKind> {
     let kind = |asked: &EntityType| match asked {
         EntityType::User => DetailKind::User,

@@ -57,7 +57,7 @@ fn write(summary: &AccountSummary) -> BTreeMap<SummaryKeyType, i64> {
         (Key::InstanceProfiles, count(*instance_profiles)),
         (Key::Providers, i64::try_from(*providers).unwrap_or(i64::MAX)),
         (Key::AccountAccessKeysPresent, i64::from(*root_has_keys)),
-        // Nobody has a password, a certificate or a second factor here.
+        // No user has a password, a certificate or a second factor here.
         (Key::AccountPasswordPresent, 0),
         (Key::AccountSigningCertificatesPresent, 0),
         (Key::AccountMFAEnabled, 0),

@@ -5,10 +5,11 @@
 //!   holder.
 //! * A holder is identified by its name, and authorised by its stored ARN.
 
-/// Implements one operation for users, groups and roles. They differ in names alone: of the
-/// operation, of what it takes and answers with, and of the member that names the holder.
+/// Implements one operation for users, groups and roles. They differ only in names: of the
+/// operation, of its input and output, and of the member that names the holder.
 ///
-/// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
+/// `says` gives the condition keys of the input. `acts` carries it out, after the guard has allowed
+/// it.
 macro_rules! for_each_holder {
     (
         $($kind:ident($name:ty): $operation:ident($request:ty, $member:ident) -> $response:ty;)+

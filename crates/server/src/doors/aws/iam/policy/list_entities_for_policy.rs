@@ -52,7 +52,7 @@ impl Call for ListEntitiesForPolicy {
     }
 }
 
-/// Policies are had by users, groups and roles alone.
+/// Only users, groups and roles have policies.
 fn kind(asked: EntityType) -> Option<IdKind> {
     match asked {
         EntityType::User => Some(IdKind::User),

@@ -26,7 +26,7 @@ impl Call for UpdateRole {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        // There is no such setting, so none has to be reset.
+        // There is no such setting, so there is nothing to reset.
         refuse_signin_duration(input.max_signin_session_duration)?;
         let Entity { account, name, .. } = target;
         let seconds = input.max_session_duration.and_then(|seconds| u64::try_from(seconds).ok());

@@ -40,7 +40,7 @@ pub(super) fn write(page: SimulatedPage) -> SimulatePolicyResponse {
     }
 }
 
-/// Whose the resource is, by an account's number or the ARN of its root.
+/// The owner of the resource, as an account's number or the ARN of its root.
 pub(super) fn owner(owner: Option<&str>) -> Result<Option<AccountId>, WireRefusal> {
     let Some(owner) = owner else { return Ok(None) };
     let id = owner.strip_prefix("arn:aws:iam::").and_then(|rest| rest.strip_suffix(":root"));
@@ -49,7 +49,7 @@ pub(super) fn owner(owner: Option<&str>) -> Result<Option<AccountId>, WireRefusa
     })
 }
 
-/// Condition keys and their values. One without a key says nothing.
+/// Condition keys and their values. An entry without a key has no effect.
 pub(super) fn context(entries: Option<Vec<iam::ContextEntry>>) -> Vec<ContextEntry> {
     let read = |entry: iam::ContextEntry| {
         let key = entry.context_key_name?;

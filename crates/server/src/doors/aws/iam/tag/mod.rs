@@ -4,10 +4,11 @@
 //!   file named after the verb of `crate::iam` that it calls, with one row for each kind.
 //! * AWS's managed policies cannot be tagged, and have no tags.
 
-/// Implements one operation for everything that has tags. A row says how the input names it, and
-/// what it is then called.
+/// Implements one operation for everything that has tags. A row says how the input names the
+/// entity, and its kind.
 ///
-/// `says` is what the input says to conditions. `acts` does it, once the guard has said yes.
+/// `says` gives the condition keys of the input. `acts` carries it out, after the guard has allowed
+/// it.
 macro_rules! for_each_tagged {
     (
         $($operation:ident($request:ty) -> $response:ty:
