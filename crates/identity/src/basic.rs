@@ -19,13 +19,13 @@ use http::header::AUTHORIZATION;
 
 use crate::sealed_claims::LENGTH_MAX as PASSWORD_LENGTH_MAX;
 
-/// The user name that registry tokens come with.
+/// The user name of registry tokens.
 pub(crate) const USER: &str = "AWS";
 
 /// Base64 and the user name add a third and some to the longest token.
 const ENCODED_LENGTH_MAX: usize = PASSWORD_LENGTH_MAX / 3 * 4 + 16;
 
-/// A password that came with user `AWS`. Proves nothing yet.
+/// A password of user `AWS`. It proves nothing yet.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
     password: Box<str>,
@@ -75,7 +75,7 @@ pub fn credentials(headers: &HeaderMap) -> Option<Result<Credentials, BasicRefus
     Some(decode(encoded))
 }
 
-/// What follows the scheme, whose case does not matter (RFC 7235 §2.1).
+/// The part after the scheme, whose case does not matter (RFC 7235 §2.1).
 fn strip_scheme(header: &[u8]) -> Option<&[u8]> {
     let (scheme, rest) = header.split_at_checked(6)?;
     scheme.eq_ignore_ascii_case(b"basic ").then(|| rest.trim_ascii())

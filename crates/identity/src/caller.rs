@@ -4,21 +4,21 @@ use std::sync::Arc;
 
 use names::{AccountId, Principal, Region, RegistryId, Session};
 
-/// Who is asking, once it has been proved. There is no anonymous caller: who proves nothing is nobody.
+/// An authenticated caller. There is no anonymous caller: a client that proves nothing gets none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// Who it is.
+    /// The principal.
     pub principal: Principal,
     /// The access key that vouched for it, itself or through a token.
     pub access_key_id: AccessKeyId,
     /// The Region that the request is for.
     pub region: Region,
-    /// What temporary credentials say beside whose they are; `None` for long-term keys.
+    /// The session of temporary credentials; `None` for long-term keys.
     pub session: Option<Arc<Session>>,
 }
 
 impl Caller {
-    /// The account that the caller belongs to.
+    /// The caller's account.
     pub fn account(&self) -> &AccountId {
         self.principal.account()
     }
@@ -36,7 +36,7 @@ impl Caller {
 
 /// The public half of an access key, e.g. `AKIAIOSFODNN7EXAMPLE`: 1 to 128 word characters.
 ///
-/// AWS's own have 20; shorter ones are let in because people choose `test` for their laptop.
+/// AWS's own have 20; shorter ones are allowed because people choose `test` for their laptop.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccessKeyId(Box<str>);
 

@@ -54,7 +54,7 @@ pub fn seal(key: &SealingKey, context: &str, payload: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(sealed)
 }
 
-/// Reads back what [`seal`] was given, if key and context are the same.
+/// Returns the payload of [`seal`], if key and context are the same.
 pub fn open(key: &SealingKey, context: &str, token: &str) -> Result<Vec<u8>, InvalidPageToken> {
     if token.len() > SEALED_SIZE_BYTES_MAX.div_ceil(3) * 4 {
         return Err(InvalidPageToken);

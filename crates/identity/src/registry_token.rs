@@ -79,7 +79,7 @@ impl fmt::Debug for IssuedToken {
     }
 }
 
-/// Why a token lets nobody in.
+/// Why a token authenticates no one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenRefusal {
     /// Not sealed by us, or not a registry token.
@@ -116,7 +116,7 @@ impl RegistryTokens {
         IssuedToken { password, expires_at: claims.expires_at }
     }
 
-    /// What the token says, if we sealed it and it has not expired.
+    /// The token's claims, if we sealed it and it has not expired.
     pub fn open(&self, password: &str, now: Timestamp) -> Result<TokenClaims, TokenRefusal> {
         let claims = self.seal.open(password, PURPOSE).ok_or(TokenRefusal::Malformed)?;
         if now < claims.expires_at { Ok(claims) } else { Err(TokenRefusal::Expired) }

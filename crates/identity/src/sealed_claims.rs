@@ -7,8 +7,8 @@ use names::SealingKey;
 
 use crate::registry_token::TokenClaims;
 
-/// Above what claims can make (a session fits into its own token), far below what a header or a URL
-/// can hold.
+/// More than claims can need (a session fits into its own token), and far less than a header or a
+/// URL can hold.
 pub(crate) const LENGTH_MAX: usize = 4_608;
 
 /// Writes and reads `version (1) ‖ nonce (12) ‖ AES-256-GCM(claims) ‖ tag (16)` in URL-safe base64.
@@ -39,7 +39,7 @@ impl ClaimsSeal {
         URL_SAFE_NO_PAD.encode([&[self.version], &nonce[..], &sealed].concat())
     }
 
-    /// What was sealed, if it was sealed by us and for this purpose.
+    /// The sealed bytes, if we sealed them for this purpose.
     pub(crate) fn open(&self, text: &str, purpose: &[u8]) -> Option<TokenClaims> {
         if text.len() > LENGTH_MAX {
             return None;

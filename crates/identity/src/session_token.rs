@@ -50,7 +50,7 @@ const SECRET_PURPOSE: &[u8] = b"longshore temporary secret 1";
 /// AWS's bound, and ours: no session token is longer.
 pub const TOKEN_LENGTH_MAX: usize = 4_096;
 
-/// What a token holds beside its claims.
+/// The size of a token without its claims.
 const AROUND_SIZE_BYTES: usize = 1 + NONCE_LEN + 16;
 
 /// As long as AWS's secrets.
@@ -76,9 +76,9 @@ impl fmt::Debug for SessionTokens {
 pub struct IssuedSession {
     /// `ASIA…`.
     pub access_key_id: AccessKeyId,
-    /// What requests are signed with. Told once, here.
+    /// The secret that signs requests. It is returned only here.
     pub secret_access_key: Zeroizing<String>,
-    /// What must come with every request.
+    /// The token that must come with every request.
     pub token: String,
     /// When they stop working.
     pub expires_at: Timestamp,
@@ -97,15 +97,15 @@ impl fmt::Debug for IssuedSession {
 /// A token that was ours, opened.
 #[derive(Debug, Clone)]
 pub struct OpenedSession {
-    /// The access key that it belongs to, and no other.
+    /// The only access key that it belongs to.
     pub access_key_id: AccessKeyId,
     /// The secret of that key.
     pub secret: SecretKey,
-    /// Whose it is, and what it says.
+    /// Its principal and its session.
     pub claims: SessionClaims,
 }
 
-/// Why a session token is not taken.
+/// Why a session token is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionRefusal {
     /// Not sealed by us, or not a session token.
@@ -176,7 +176,7 @@ impl SessionTokens {
         Ok(IssuedSession { access_key_id, secret_access_key, token, expires_at })
     }
 
-    /// What the token says, if we sealed it and its session is not over.
+    /// The token's content, if we sealed it and its session is not over.
     pub fn open(&self, token: &str, now: Timestamp) -> Result<OpenedSession, SessionRefusal> {
         let opened = self.unseal(token).ok_or(SessionRefusal::Malformed)?;
         if now < opened.claims.session.ends_at { Ok(opened) } else { Err(SessionRefusal::Expired) }

@@ -40,7 +40,7 @@ const PURPOSE: &[u8] = b"longshore signed url 2\0";
 pub enum UrlRefusal {
     /// The query is not of our making.
     Malformed,
-    /// The path or the grant is not what we signed.
+    /// The path or the grant differs from the signed one.
     Altered,
     /// It was good once.
     Expired,
@@ -75,9 +75,9 @@ impl SignedUrls {
         Self { seal: ClaimsSeal::new(key, VERSION) }
     }
 
-    /// The query that makes `path`, as it will stand in the request line, readable to whoever holds
-    /// it, for as long as `life` and the caller's session. The nonce is fresh random bytes, never
-    /// used before.
+    /// The query that makes `path` (as it will be in the request line) readable with this URL, for
+    /// as long as `life` and the caller's session. The nonce is fresh random bytes, never used
+    /// before.
     pub fn sign(
         &self,
         path: &str,
@@ -90,7 +90,8 @@ impl SignedUrls {
         format!("grant={}", self.seal.seal(&claims, &purpose(path), nonce))
     }
 
-    /// Who was given this path with this query, if we signed it and there is still time.
+    /// The caller that this path and query were issued to, if we signed them and they have not
+    /// expired.
     pub fn open(&self, path: &str, query: &str, now: Timestamp) -> Result<TokenClaims, UrlRefusal> {
         let grant = query.strip_prefix("grant=").filter(|grant| !grant.is_empty());
         let grant = grant.ok_or(UrlRefusal::Malformed)?;

@@ -36,7 +36,7 @@ pub(crate) fn take_word<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     str::from_utf8(word).ok()
 }
 
-/// The bytes end too early, or say nothing that we write.
+/// The bytes end too early, or are not in our format.
 pub(crate) struct Cut;
 
 pub(crate) fn take_optional<'a>(rest: &mut &'a [u8]) -> Result<Option<&'a str>, Cut> {

@@ -9,7 +9,7 @@ use crate::root_key::RootKey;
 
 const VERSION: u32 = 1;
 
-/// More root keys than anybody rotates through; a file with more was not made by us.
+/// More root keys than any operator rotates through: we did not write a file with more.
 const ROOTS_MAX: usize = 1000;
 
 #[derive(Deserialize)]
@@ -31,7 +31,7 @@ struct Line {
     key: String,
 }
 
-/// Reads root keys, oldest first, at least one; or says what is wrong with the text.
+/// Parses root keys, oldest first, at least one; or says what is wrong with the text.
 pub(crate) fn read(text: &[u8]) -> Result<Vec<RootKey>, &'static str> {
     let any: AnyVersion = serde_json::from_slice(text).map_err(|_| "it is not a keyring")?;
     if any.version > VERSION {

@@ -9,7 +9,7 @@ use crate::root_key::RootKey;
 
 const SECRET_BYTES: usize = 32;
 
-/// Reads root keys, oldest first, at least one; or says what is wrong with the text.
+/// Parses root keys, oldest first, at least one; or says what is wrong with the text.
 pub(crate) fn read(text: &str) -> Result<Vec<RootKey>, &'static str> {
     let text = text.trim();
     if text.starts_with('{') {
@@ -26,8 +26,8 @@ pub(crate) fn read(text: &str) -> Result<Vec<RootKey>, &'static str> {
     Ok(roots)
 }
 
-/// A root key from its secret alone. Its id is the start of a hash of the secret, so every node
-/// gives it the same.
+/// A root key from its secret. Its id is the start of a hash of the secret, so every node gives it
+/// the same id.
 fn read_secret(secret: &str) -> Result<RootKey, &'static str> {
     const WRONG: &str = "a key is 64 hexadecimal digits, such as `openssl rand -hex 32` prints; separate several with commas";
     let mut bytes = Zeroizing::new([0; SECRET_BYTES]);

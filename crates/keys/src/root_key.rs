@@ -19,10 +19,10 @@ const SALT_BYTES: usize = 16;
 const TAG_BYTES: usize = 16;
 const HEAD_BYTES: usize = 1 + ID_BYTES + SALT_BYTES;
 
-/// By how much a sealed value is longer than what it holds.
+/// How much longer a sealed value is than its plaintext.
 pub(crate) const OVERHEAD_BYTES: usize = HEAD_BYTES + NONCE_LEN + TAG_BYTES;
 
-/// Tells root keys apart: random, so that two keyrings do not share ids by accident.
+/// Distinguishes root keys. It is random, so that two keyrings do not share ids by accident.
 pub(crate) type RootId = [u8; ID_BYTES];
 
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -32,7 +32,7 @@ pub(crate) struct RootKey {
     secret: [u8; 32],
 }
 
-/// What a derived key is for. Two kinds never share a key, whatever their purposes say.
+/// The kind of a derived key. Two kinds never share a key, whatever their purposes are.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     /// Seals data keys.
@@ -66,7 +66,7 @@ impl RootKey {
         self.id
     }
 
-    /// For the keyring file alone.
+    /// Only for the keyring file.
     pub(crate) fn secret(&self) -> &[u8; 32] {
         &self.secret
     }
@@ -97,7 +97,8 @@ impl RootKey {
         sealed
     }
 
-    /// Opens what `seal` made under the same root, kind, purpose and context; `None` otherwise.
+    /// Opens a value that `seal` made under the same root, kind, purpose and context; `None`
+    /// otherwise.
     pub(crate) fn open(
         &self,
         kind: Kind,
@@ -118,7 +119,7 @@ impl RootKey {
         Some(body)
     }
 
-    /// A key of its own for `kind` and `purpose`.
+    /// A separate key for `kind` and `purpose`.
     pub(crate) fn derive(&self, kind: Kind, purpose: &str, salt: &[u8]) -> Zeroizing<[u8; 32]> {
         let mut derived = Zeroizing::new([0; 32]);
         let info = [kind.label(), &[0], purpose.as_bytes()];
@@ -146,7 +147,7 @@ pub(crate) fn named_root(sealed: &[u8]) -> Option<RootId> {
     rest.first_chunk().copied()
 }
 
-/// What is authenticated besides the plaintext: the head, whose length is fixed, then the context.
+/// The authenticated data besides the plaintext: the head, whose length is fixed, then the context.
 fn bound(head: &[u8], context: &str) -> Vec<u8> {
     [head, context.as_bytes()].concat()
 }

@@ -18,19 +18,19 @@ const BYTES_MAX: u64 = 1 << 20;
 /// Why a secret file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretFileError {
-    /// There is no such file.
+    /// The file does not exist.
     #[error("{} does not exist", path.display())]
     NotFound {
-        /// The file asked for.
+        /// The file.
         path: PathBuf,
     },
     /// There is such a file already, and it is not overwritten.
     #[error("{} already exists and is not overwritten", path.display())]
     Exists {
-        /// The file that was to be made.
+        /// The file.
         path: PathBuf,
     },
-    /// Others than the owner may read or write it.
+    /// Users other than the owner may read or write it.
     #[error("{0} holds a secret and is readable by others (mode {mode:04o}): run `chmod 600 {0}`", path.display())]
     Exposed {
         /// The file.
@@ -47,11 +47,11 @@ pub enum SecretFileError {
     /// The system refused.
     #[error("cannot {doing} {}", path.display())]
     Io {
-        /// What was attempted.
+        /// The action that failed.
         doing: &'static str,
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
@@ -59,7 +59,7 @@ pub enum SecretFileError {
 /// Writes a new file; refuses to overwrite one. Durable when it returns.
 pub fn create(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
     let staged = stage(path, contents)?;
-    // A hard link, unlike a rename, fails when the name is taken, on every file system.
+    // Unlike a rename, a hard link fails on every file system if the name is taken.
     let linked = std::fs::hard_link(&staged, path);
     let unlinked = rustix::fs::unlink(&staged).map_err(io::Error::from);
     linked.map_err(|source| match source.kind() {
@@ -70,26 +70,27 @@ pub fn create(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
     sync_folder_of(path)
 }
 
-/// Writes a file, in place of the one that is there if there is one. Durable when it returns;
-/// after a crash it is the old one or the new one, whole.
+/// Writes a file, or replaces an existing one. It is durable when this returns; after a crash it is
+/// either the old one or the new one, whole.
 pub fn replace(path: &Path, contents: &[u8]) -> Result<(), SecretFileError> {
     let staged = stage(path, contents)?;
     std::fs::rename(&staged, path).map_err(failed("name", path))?;
     sync_folder_of(path)
 }
 
-/// Reads a file that nobody but its owner can read.
+/// Reads a file that only its owner can read.
 pub fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     read_kept_from(path, 0o077)
 }
 
-/// Reads a file that somebody else put there for us: our group may read it too. So orchestrators
-/// hand out secrets, with the group as the only thing that they share with whom they start.
+/// Reads a file that the operator or an orchestrator provided: our group may read it too.
+/// Orchestrators mount secrets like this, because the group is the only thing that they share with
+/// the process.
 pub fn read_handed(path: &Path) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     read_kept_from(path, 0o037)
 }
 
-/// Reads a file, if it gives nobody the rights in `others`.
+/// Reads a file, if it gives no user the rights in `others`.
 fn read_kept_from(path: &Path, others: u32) -> Result<Zeroizing<Vec<u8>>, SecretFileError> {
     let file = File::open(path).map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => SecretFileError::NotFound { path: path.to_owned() },

@@ -1,6 +1,6 @@
 use crate::Malformed;
 
-/// A part of something that is there: `start < end <= total`, or the whole of something empty.
+/// A part of existing content: `start < end <= total`, or the whole of empty content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ByteRange {
     start: u64,
@@ -29,20 +29,20 @@ impl ByteRange {
         self.total
     }
 
-    /// How many bytes are asked for.
+    /// The length in bytes.
     pub fn length(self) -> u64 {
         self.end - self.start
     }
 }
 
-/// What a `Range` header asks for (RFC 9110 §14.1.2), before anyone knows how long the thing is.
+/// The range in a `Range` header (RFC 9110 §14.1.2), before the length of the content is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RangeRequest {
     /// `bytes=A-B` or `bytes=A-`.
     From {
-        /// First byte wanted.
+        /// The first byte.
         first: u64,
-        /// Last byte wanted, inclusive; `None` is "to the end".
+        /// The last byte, inclusive; `None` means "to the end".
         last: Option<u64>,
     },
     /// `bytes=-N`.
@@ -50,8 +50,8 @@ pub enum RangeRequest {
 }
 
 impl RangeRequest {
-    /// Reads one range. `Ok(None)` says: ignore the header and send everything, which RFC 9110
-    /// §14.2 asks for with units that we do not know and allows with several ranges.
+    /// Parses one range. `Ok(None)` means: ignore the header and send everything. RFC 9110 §14.2
+    /// requires that for unknown units and allows it for several ranges.
     pub fn parse(header: &str) -> Result<Option<Self>, Malformed> {
         const BAD: Malformed = Malformed("a byte range");
         let Some((unit, spec)) = header.trim().split_once('=') else { return Ok(None) };
@@ -63,7 +63,7 @@ impl RangeRequest {
         }
         let (first, last) = spec.trim().split_once('-').ok_or(BAD)?;
         let number = |text: &str| {
-            // A position beyond every number that there is lies beyond every end.
+            // A position that exceeds every number is beyond every end.
             let digits = text.bytes().all(|b| b.is_ascii_digit());
             if digits { Ok(text.parse().unwrap_or(u64::MAX)) } else { Err(BAD) }
         };
@@ -81,7 +81,7 @@ impl RangeRequest {
         }
     }
 
-    /// The part of `total` bytes that is asked for; `None` if there is no such part (416).
+    /// The requested part of `total` bytes; `None` if there is no such part (416).
     pub fn within(self, total: u64) -> Option<ByteRange> {
         let (start, end) = match self {
             Self::From { first, last } => {

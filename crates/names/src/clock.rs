@@ -1,6 +1,6 @@
 use crate::Timestamp;
 
-/// What time it is. The system's clock in the program, one that can be moved in tests.
+/// A clock: the system's clock in the program, a movable one in tests.
 pub trait Clock: Send + Sync + 'static {
     /// Now.
     fn now(&self) -> Timestamp;

@@ -9,7 +9,7 @@ use crate::Malformed;
 /// The algorithms that the image-spec registers for digests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
-    /// SHA-256, what everybody uses.
+    /// SHA-256, which every client uses.
     Sha256,
     /// SHA-512.
     Sha512,
@@ -32,7 +32,8 @@ impl Algorithm {
     }
 }
 
-/// Where bytes would be: an algorithm and a hash, e.g. `sha256:9f86d0…`. Well-formed; proves nothing.
+/// An address of bytes: an algorithm and a hash, e.g. `sha256:9f86d0…`. Well-formed; proves
+/// nothing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest {
     text: Box<str>,
@@ -124,7 +125,7 @@ impl DigestHasher {
         })
     }
 
-    /// Takes in more bytes.
+    /// Adds more bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         match &mut self.0 {
             Running::Sha256(running) => running.update(bytes),

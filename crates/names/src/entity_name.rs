@@ -23,7 +23,7 @@ macro_rules! entity_name {
                 if is_name(text, $lengths) { Ok(Self(text.into())) } else { Err(Malformed($what)) }
             }
 
-            /// The form in which names are compared: those that differ in case alone are the same.
+            /// The form in which names are compared: names that differ only in case are the same.
             pub fn folded(&self) -> String {
                 self.0.to_ascii_lowercase()
             }
@@ -56,7 +56,7 @@ entity_name!(
     SessionName 2..=64, "a session name"
 );
 
-/// Where an IAM entity is filed, e.g. `/` or `/division/team/`.
+/// The path of an IAM entity, e.g. `/` or `/division/team/`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IamPath(Box<str>);
 word!(IamPath);
@@ -80,17 +80,17 @@ impl IamPath {
     }
 }
 
-/// The id of an IAM entity, never given twice, e.g. `AIDACKCEVSQ6C2EXAMPLE`: what a name does not say is
-/// which of the entities it is that had the name one after the other.
+/// The id of an IAM entity, never used twice, e.g. `AIDACKCEVSQ6C2EXAMPLE`. It distinguishes
+/// entities that had the same name one after the other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UniqueId(Box<str>);
 word!(UniqueId);
 
-/// Four letters that tell the kind, and seventeen that tell the entity.
+/// Four letters for the kind, and seventeen for the entity.
 const UNIQUE_ID_LENGTH: usize = 21;
 const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// What a unique id is the id of.
+/// The kind of entity of a unique id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IdKind {
     /// `AIDA…`.

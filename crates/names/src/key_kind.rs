@@ -1,6 +1,6 @@
 use crate::AccountId;
 
-/// How long an access key is meant to live. Its first four letters tell.
+/// The intended lifetime of an access key, which its first four letters state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// `AKIA…`: until it is deleted.

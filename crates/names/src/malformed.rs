@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// A word that does not fit its grammar. Says which grammar; never repeats the word, which is a stranger's.
+/// A text that does not satisfy its grammar. It names the grammar, and never repeats the text,
+/// which is untrusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Malformed(pub(crate) &'static str);
 

@@ -1,8 +1,8 @@
 use crate::Malformed;
 use crate::malformed::word;
 
-/// The name of one stored object: 128 random bits in hex. Never used twice, so deleting an
-/// object cannot race with somebody who stores the same bytes again.
+/// The name of one stored object: 128 random bits in hex. Never used twice, so deleting an object
+/// cannot race with a new upload of the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectKey(Box<str>);
 word!(ObjectKey);

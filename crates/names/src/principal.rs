@@ -2,7 +2,7 @@
 
 use crate::{AccountId, IamPath, RoleName, SessionName, Timestamp, UniqueId, UserName};
 
-/// Someone who can be allowed or denied something.
+/// A principal: it can be allowed or denied something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Principal {
     /// The account itself.
@@ -10,25 +10,25 @@ pub enum Principal {
         /// Which account.
         account: AccountId,
     },
-    /// A user, with a key of its own or in a session of `GetSessionToken`.
+    /// A user, with its own key or in a session of `GetSessionToken`.
     User(UserIdentity),
-    /// Somebody who plays a role.
+    /// A role's session.
     AssumedRole {
         /// The role.
         role: RoleIdentity,
-        /// What the session was called by whoever began it.
+        /// The session's name, chosen by its creator.
         session: SessionName,
     },
-    /// Somebody for whom a user or the account vouched, through `GetFederationToken`.
+    /// A federated user, created by a user or the account through `GetFederationToken`.
     FederatedUser {
-        /// Who vouched; a federated user has no more rights than that user.
+        /// The creator; a federated user has no more rights than it.
         vouched_by: Voucher,
-        /// What the federated user was called.
+        /// The name of the federated user.
         name: SessionName,
     },
 }
 
-/// Who may vouch for a federated user.
+/// The creator of a federated user.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Voucher {
     /// The account itself.
@@ -47,7 +47,7 @@ pub struct UserIdentity {
     pub account: AccountId,
     /// `AIDA…`.
     pub id: UniqueId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: UserName,
@@ -60,7 +60,7 @@ pub struct RoleIdentity {
     pub account: AccountId,
     /// `AROA…`.
     pub id: UniqueId,
-    /// Where it is filed.
+    /// Its path.
     pub path: IamPath,
     /// Its name.
     pub name: RoleName,
@@ -109,7 +109,7 @@ impl Principal {
         }
     }
 
-    /// `aws:PrincipalArn`: of a session the ARN of its role, and of others their own.
+    /// `aws:PrincipalArn`: for a session the ARN of its role, for others their own.
     pub fn principal_arn(&self) -> String {
         match self {
             Self::AssumedRole { role, .. } => role.arn(),
@@ -138,14 +138,14 @@ impl Principal {
     }
 }
 
-/// What temporary credentials say beside whose they are. It limits, it never allows.
+/// The content of temporary credentials besides the principal. It limits, and never allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
     /// When the credentials were issued: `aws:TokenIssueTime`.
     pub issued_at: Timestamp,
     /// When they stop working.
     pub ends_at: Timestamp,
-    /// How they were come by.
+    /// How they were created.
     pub origin: SessionOrigin,
     /// The session policy, as JSON.
     pub policy: Option<String>,
@@ -153,16 +153,16 @@ pub struct Session {
     pub policy_arns: Vec<String>,
     /// Session tags; they win over the tags of the role.
     pub tags: Vec<(String, String)>,
-    /// Keys of the tags that go on to the next role.
+    /// Keys of the tags that pass on to the next role.
     pub transitive_tag_keys: Vec<String>,
     /// `aws:SourceIdentity`: set once, it stays through the whole chain.
     pub source_identity: Option<String>,
-    /// What the session narrowed itself to with `GetScopedCredentials`, each time further, as JSON:
+    /// The policies that the session narrowed itself with, through `GetScopedCredentials`, as JSON:
     /// all must allow.
     pub scopes: Vec<String>,
 }
 
-/// How temporary credentials were come by.
+/// How temporary credentials were created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SessionOrigin {
     /// `AssumeRole` with long-term credentials.

@@ -1,6 +1,7 @@
 use crate::{AccountId, Principal, SessionName, UniqueId, Voucher};
 
-/// A principal by what never changes: what tokens say. Its name and path are looked up when it is used.
+/// The unchanging part of a principal, which tokens contain. Its name and path are looked up when
+/// it is used.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum PrincipalId {
     /// The account itself.
@@ -15,22 +16,22 @@ pub enum PrincipalId {
         /// `AIDA…`.
         id: UniqueId,
     },
-    /// Somebody who plays a role.
+    /// A role's session.
     AssumedRole {
         /// The account that the role is in.
         account: AccountId,
         /// `AROA…`.
         role: UniqueId,
-        /// What the session is called.
+        /// The session's name.
         session: SessionName,
     },
-    /// Somebody for whom a user or the account vouched.
+    /// A federated user, created by a user or the account.
     FederatedUser {
         /// The account that it is in.
         account: AccountId,
-        /// `AIDA…` of who vouched; `None` for the account itself.
+        /// `AIDA…` of its creator; `None` for the account itself.
         vouched_by: Option<UniqueId>,
-        /// What the federated user is called.
+        /// The name of the federated user.
         name: SessionName,
     },
 }
@@ -48,7 +49,7 @@ impl PrincipalId {
 }
 
 impl Principal {
-    /// What of the principal never changes.
+    /// The unchanging part of the principal.
     pub fn id(&self) -> PrincipalId {
         let account = self.account().clone();
         match self {

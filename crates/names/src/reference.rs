@@ -2,10 +2,10 @@ use std::fmt;
 
 use crate::{Digest, ImageTag, Malformed};
 
-/// How a manifest is asked for at the OCI door: by tag or by digest.
+/// How the OCI door names a manifest: by tag or by digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reference {
-    /// By a name that may move.
+    /// By a tag, which may move.
     Tag(ImageTag),
     /// By its address.
     Digest(Digest),

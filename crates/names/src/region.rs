@@ -1,8 +1,8 @@
 use crate::Malformed;
 use crate::malformed::word;
 
-/// An AWS Region name, e.g. `us-east-1`. Deployments may invent their own (`berlin-1`),
-/// so the grammar is that of a DNS label in lower case: it becomes part of host names and ARNs.
+/// An AWS Region name, e.g. `us-east-1`. Deployments may invent their own (`berlin-1`), so the
+/// grammar is that of a lower-case DNS label: it becomes part of host names and ARNs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region(Box<str>);
 word!(Region);

@@ -44,7 +44,7 @@ impl SecretAccessKey {
         Self(text)
     }
 
-    /// The text, to sign with, to seal, or to tell once.
+    /// The text, to sign with, to seal, or to show once.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -61,7 +61,7 @@ impl fmt::Debug for SecretAccessKey {
 pub struct WrappedKey(Box<[u8]>);
 
 impl WrappedKey {
-    /// Takes what a keyring made.
+    /// Encodes random bytes of a keyring.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         Self(bytes.into())
     }

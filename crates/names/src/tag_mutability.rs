@@ -4,19 +4,19 @@ use crate::{ImageTag, Malformed};
 choice! {
     /// Whether a tag may be moved to another image, in ECR's words.
     TagMutability "a tag mutability" {
-        /// Every tag may.
+        /// Every tag may move.
         Mutable = "MUTABLE",
-        /// No tag may.
+        /// No tag may move.
         Immutable = "IMMUTABLE",
-        /// Only tags that an exclusion filter matches may.
+        /// Only tags that an exclusion filter matches may move.
         ImmutableWithExclusion = "IMMUTABLE_WITH_EXCLUSION",
-        /// Every tag may, but those that an exclusion filter matches.
+        /// Every tag may move, except those that an exclusion filter matches.
         MutableWithExclusion = "MUTABLE_WITH_EXCLUSION",
     }
 }
 
 impl TagMutability {
-    /// Does this mode need filters? The others refuse them.
+    /// Whether this mode needs filters. The others refuse them.
     pub fn takes_filters(self) -> bool {
         match self {
             Self::ImmutableWithExclusion | Self::MutableWithExclusion => true,
@@ -24,7 +24,7 @@ impl TagMutability {
         }
     }
 
-    /// May `tag`, once set, point to another image?
+    /// Whether `tag`, once set, may point to another image.
     pub fn allows_moving(self, tag: &ImageTag, filters: &[ExclusionFilter]) -> bool {
         let excluded = || filters.iter().any(|filter| filter.matches(tag));
         match self {
@@ -54,7 +54,7 @@ impl ExclusionFilter {
         if fits { Ok(Self(text.into())) } else { Err(Malformed("an exclusion filter")) }
     }
 
-    /// Does the whole tag fit the pattern, `*` standing for any run of characters?
+    /// Whether the whole tag matches the pattern, in which `*` stands for any run of characters.
     pub fn matches(&self, tag: &ImageTag) -> bool {
         let mut pieces = self.0.split('*');
         let first = pieces.next().expect("a split has at least one piece");

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-/// A moment: microseconds since 1970 in UTC. What rows keep.
+/// A moment: microseconds since 1970 in UTC, as in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 

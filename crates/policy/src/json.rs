@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A policy's condition values are six deep; nobody means more than this.
+/// A policy's condition values are six levels deep; no policy needs more than this.
 const DEPTH_MAX: usize = 12;
 
-/// The text is not JSON, or has a key twice, or goes too deep.
+/// The text is not JSON, has a duplicate key, or nests too deep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NotJson;
 
 #[derive(Debug)]
 pub(crate) struct Json<'a> {
     pub(crate) value: Value<'a>,
-    /// Where it stands in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub(crate) at: Range<usize>,
 }
 
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Skips what stands for itself in a string.
+    /// Skips the plain characters of a string.
     fn plain(&mut self) {
         while self.peek().is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
             self.at += 1;

@@ -12,10 +12,10 @@ use std::cell::Cell;
 /// take about a millisecond.
 pub const DECISION_STEPS_MAX: usize = 500_000;
 
-/// How many bytes are compared in one step where they are compared all at once.
+/// How many bytes are compared in one step, if they are compared at once.
 const BYTES_PER_STEP: usize = 16;
 
-/// What is left of the steps that a decision may take.
+/// The remaining steps of a decision.
 #[derive(Debug)]
 pub struct Work {
     max: usize,
@@ -24,7 +24,7 @@ pub struct Work {
 }
 
 impl Work {
-    /// As much as one decision may take.
+    /// The work of one decision.
     pub fn of_decision() -> Self {
         Self::of(DECISION_STEPS_MAX)
     }
@@ -39,12 +39,12 @@ impl Work {
         self.is_done.get()
     }
 
-    /// How many were taken.
+    /// How many steps were taken.
     pub fn steps(&self) -> usize {
         self.max - self.left.get()
     }
 
-    /// Takes steps. `false` if there are not so many left.
+    /// Takes steps. `false` if there are not enough left.
     pub(crate) fn spend(&self, steps: usize) -> bool {
         if let Some(left) = self.left.get().checked_sub(steps) {
             self.left.set(left);
@@ -55,7 +55,7 @@ impl Work {
         !self.is_done.get()
     }
 
-    /// Takes the steps of comparing so many bytes at once.
+    /// Takes the steps of comparing this many bytes at once.
     pub(crate) fn spend_on_bytes(&self, bytes: usize) -> bool {
         self.spend(1 + bytes / BYTES_PER_STEP)
     }

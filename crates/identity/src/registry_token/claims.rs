@@ -8,10 +8,11 @@ use crate::session_token::SessionClaims;
 use crate::words::{push_word, take_i64, take_word};
 use crate::{AccessKeyId, Caller};
 
-/// What a registry token says, and the query of a signed URL: who asked for it, and until when it is good.
+/// The claims of a registry token, and of the query of a signed URL: the caller it was issued to,
+/// and its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenClaims {
-    /// The access key that it was asked with; whose it is, is asked anew at each use.
+    /// The access key that requested it. Its principal is looked up again at each use.
     pub access_key_id: AccessKeyId,
     /// The Region that it is good in.
     pub region: Region,
@@ -19,8 +20,8 @@ pub struct TokenClaims {
     pub issued_at: Timestamp,
     /// When it stops working, to the second.
     pub expires_at: Timestamp,
-    /// The session that it was asked in: whose it is, and what limits it. `None` for long-term keys, whose
-    /// principal is looked up by the key.
+    /// The session that requested it: its principal and its limits. `None` for long-term keys,
+    /// whose principal is looked up by the key.
     pub session: Option<SessionClaims>,
 }
 
@@ -48,8 +49,8 @@ impl TokenClaims {
         if self.region == *region { Ok(()) } else { Err(TokenRefusal::OtherRegion) }
     }
 
-    /// The caller that the token stands for, once its access key is known to be alive and to be `principal`'s;
-    /// in a session, once `principal` is known to be whom the session names.
+    /// The caller of the token, after its access key was found active and belonging to `principal`;
+    /// in a session, after `principal` was found to be the session's.
     pub fn into_caller(self, principal: Principal) -> Caller {
         let Self { access_key_id, region, issued_at: _, expires_at: _, session } = self;
         let session = session.map(|claims| Arc::new(claims.session));

@@ -3,16 +3,16 @@ use names::{AccountId, PrincipalId, Session, SessionName, SessionOrigin, Timesta
 use super::packed::{self, Unpacked};
 use crate::words::{push_optional, push_word, take, take_i64, take_optional, take_word};
 
-/// Whose a session is, and what it says. As bytes it is part of session tokens and of registry tokens.
+/// The principal and the session. Their encoding is part of session tokens and of registry tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionClaims {
-    /// Whose it is.
+    /// The principal.
     pub principal: PrincipalId,
-    /// What it says beside. A policy comes back without the blanks between its words.
+    /// The session. A policy comes back without the white space between its words.
     pub session: Session,
 }
 
-/// What principals are, in a byte.
+/// The kinds of principals, in one byte.
 mod kind {
     pub(super) const ROOT: u8 = 1;
     pub(super) const USER: u8 = 2;
@@ -21,7 +21,7 @@ mod kind {
     pub(super) const FEDERATED_BY_USER: u8 = 5;
 }
 
-/// How sessions were come by, in a byte.
+/// The origins of sessions, in one byte.
 mod origin {
     pub(super) const ASSUME_ROLE: u8 = 1;
     pub(super) const ROLE_CHAINING: u8 = 2;
@@ -44,7 +44,7 @@ impl SessionClaims {
         Some(bytes)
     }
 
-    /// Reads what [`SessionClaims::encode`] wrote, to the last byte.
+    /// Decodes the bytes of [`SessionClaims::encode`], up to the last.
     pub(crate) fn decode(mut bytes: &[u8]) -> Option<Self> {
         let rest = &mut bytes;
         let principal = take_principal(rest)?;

@@ -7,7 +7,7 @@ use names::Session;
 
 use crate::words::{push_optional, push_words, take_optional, take_words};
 
-/// What may be packed, before: the longest policy, ten ARNs and fifty tags of AWS's limits, in
+/// The limit of the unpacked size: the longest policy, ten ARNs and fifty tags of AWS's limits, in
 /// UTF-8.
 const UNPACKED_SIZE_BYTES_MAX: usize = 128 * 1024;
 
@@ -23,14 +23,13 @@ ecr:DescribeRepositoriesecr:ListImages\",\"ecr:*\"],\"Resource\":[\"arn:aws:ecr:
 arn:aws:ecr:*:*:repository/*\"]},{\"Effect\":\"Allow\",\"Action\":[\"*\",\"Resource\":\"*\"}]}\
 {\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"";
 
-/// A stream that says `EXPECTED`, for the unpacking side to read first. Any encoder's will do.
+/// A stream of `EXPECTED`, which the decompressor reads first. Any encoder's will do.
 static PRELUDE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut stream = Compress::new(Compression::best(), false);
     deflate(&mut stream, EXPECTED, FlushCompress::Sync)
 });
 
-/// The policies and tags of a session in as few bytes as we can, or `None` for what is beyond any
-/// limit.
+/// Compresses the policies and tags of a session, or returns `None` if they exceed every limit.
 pub(super) fn pack(session: &Session) -> Option<Vec<u8>> {
     let Session {
         policy,
@@ -83,7 +82,7 @@ pub(super) struct Unpacked {
     pub(super) scopes: Vec<String>,
 }
 
-/// Reads back what [`pack`] wrote.
+/// Unpacks the bytes of [`pack`].
 pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     let plain = if packed.is_empty() { NOTHING.to_vec() } else { inflate(packed)? };
     let rest = &mut plain.as_slice();
@@ -91,7 +90,7 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     let policy_arns = take_words(rest)?;
     let pairs = take_words(rest)?;
     let transitive_tag_keys = take_words(rest)?;
-    // Only a session that narrowed itself says more.
+    // Only a session that narrowed itself has more.
     let scopes = if rest.is_empty() { Vec::new() } else { take_words(rest)? };
     if !rest.is_empty() || pairs.len() % 2 != 0 {
         return None;
@@ -101,7 +100,7 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     Some(Unpacked { policy, policy_arns, tags, transitive_tag_keys, scopes })
 }
 
-/// A JSON text without the blanks between its words: it says the same.
+/// A JSON text without the white space between its words, which means the same.
 fn without_blanks(json: &str) -> String {
     let (mut quoted, mut escaped) = (false, false);
     let keep = |letter: &char| {
@@ -118,7 +117,7 @@ fn without_blanks(json: &str) -> String {
 }
 
 fn deflate(stream: &mut Compress, plain: &[u8], flush: FlushCompress) -> Vec<u8> {
-    // Deflate adds a few bytes to each block of what it cannot shrink.
+    // Deflate adds a few bytes to each block that it cannot compress.
     let mut out = Vec::with_capacity(plain.len() + plain.len() / 8 + 64);
     let done = stream.compress_vec(plain, &mut out, flush).expect("deflate takes any bytes");
     debug_assert!(done == Status::StreamEnd || flush == FlushCompress::Sync, "all fits into `out`");

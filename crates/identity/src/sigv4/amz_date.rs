@@ -4,7 +4,7 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use names::Timestamp;
 
-/// When a request was signed, to the second, with the spelling that goes into the string to sign.
+/// The time of a signature, to the second, in the spelling of the string to sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AmzDate {
     seconds: i64,
@@ -30,8 +30,8 @@ impl AmzDate {
         }
     }
 
-    /// Reads what a `Date` header may hold: ISO 8601, or `Sun, 30 Aug 2015 12:36:00 GMT`, whose zone
-    /// botocore writes as `-0000`.
+    /// Parses the forms of a `Date` header: ISO 8601, or `Sun, 30 Aug 2015 12:36:00 GMT`, whose
+    /// zone botocore writes as `-0000`.
     pub(super) fn parse_http(text: &str) -> Option<Self> {
         let zone_less = text.strip_suffix(" GMT").or_else(|| text.strip_suffix(" -0000"));
         let Some(text) = zone_less else { return Self::parse(text) };
@@ -59,7 +59,7 @@ impl AmzDate {
         Timestamp::from_seconds(self.seconds)
     }
 
-    /// `YYYYMMDD`, as the credential scope has it.
+    /// `YYYYMMDD`, as in the credential scope.
     pub(super) fn day(self) -> String {
         let d = self.civil;
         format!("{:04}{:02}{:02}", d.year(), d.month(), d.day())

@@ -6,7 +6,7 @@ use super::{Echo, Part, Protocol, SignatureRefusal};
 
 pub(super) const ALGORITHM: &str = "AWS4-HMAC-SHA256";
 
-/// What a client shows to prove who it is, as text, from wherever it put it. Complete, but not yet read.
+/// A client's credentials, as text, from wherever it put them. Complete, but not parsed yet.
 pub(super) struct Authorization {
     pub(super) placement: Placement,
     pub(super) credential: String,
@@ -16,11 +16,11 @@ pub(super) struct Authorization {
     pub(super) session_token: Option<String>,
 }
 
-/// Where the client put it.
+/// The place of the credentials.
 pub(super) enum Placement {
     /// In the `Authorization` header. The date may then be in `Date`, in HTTP's form.
     Header,
-    /// In the query, with the life that it asks for.
+    /// In the query, with the requested lifetime.
     Query { expires: Option<String> },
 }
 

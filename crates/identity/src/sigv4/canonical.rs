@@ -4,8 +4,8 @@ use http::{HeaderMap, Method, Uri};
 use super::SignatureRefusal;
 use super::query::{Query, escape, well_escaped};
 
-/// The path with its dots resolved and its slashes single, each segment escaped (once more, if the client
-/// had escaped it: only S3 does otherwise).
+/// The path with its dots resolved and its slashes single, each segment escaped (a second time, if
+/// the client had escaped it; only S3 does otherwise).
 pub(super) fn path(raw: &str) -> Result<String, SignatureRefusal> {
     if !raw.starts_with('/') || !well_escaped(raw) {
         return Err(SignatureRefusal::MalformedPath);
@@ -51,7 +51,7 @@ impl SignedHeaders {
         self.0.iter().any(|known| known == name)
     }
 
-    /// Host, or what HTTP/2 calls it.
+    /// `Host`, or its equivalent in HTTP/2.
     pub(super) fn contain_host(&self) -> bool {
         self.contain("host") || self.contain(":authority")
     }

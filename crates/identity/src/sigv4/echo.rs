@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// Something the client sent, to be said back to it. Bounded, without control characters, and not in `Debug`:
-/// an `Authorization` header that is echoed to its sender has no business in our log.
+/// A text from the client that is echoed to it. Bounded, without control characters, and not in
+/// `Debug`: an echoed `Authorization` header must not get into our log.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Echo(Box<str>);
 

@@ -12,30 +12,31 @@ use super::query::Query;
 use super::{Echo, PayloadHash, Protocol, Scope, SecretKey, SignatureRefusal, scope};
 use crate::AccessKeyId;
 
-/// How far the client's clock may be from ours, either way; also how long a signature lives at most, in a header or in a
-/// query. ECR, STS and IAM all say fifteen minutes.
+/// How much the client's clock may differ from ours, in either direction; also the longest life of
+/// a signature, in a header or in a query. ECR, STS and IAM all use fifteen minutes.
 const SKEW: Duration = Duration::from_mins(15);
 
-/// The longest life that signers let a presigned request ask for: a week, which S3 alone grants.
+/// The longest lifetime that signers let a presigned request ask for: a week, which only S3 grants.
 const EXPIRES_SECONDS_MAX: u64 = 604_800;
 
-/// The service that does not look at `X-Amz-Expires`: tokens of Kubernetes clusters say a minute and are used for fourteen.
+/// The service that ignores `X-Amz-Expires`: tokens of Kubernetes clusters state a minute and are
+/// used for fourteen.
 const IGNORES_EXPIRES: &str = "sts";
 
 /// Longer session tokens are not ours.
 const SESSION_TOKEN_LENGTH_MAX: usize = 4_096;
 
-/// Headers that decide what a request does or who sends it, and so must be signed if they are there.
+/// Headers that decide what a request does or who sends it. They must be signed if present.
 const SIGNED_IF_PRESENT: [&str; 3] = ["x-amz-date", "x-amz-security-token", "x-amz-target"];
 
-/// What the API being served lets a client sign for.
+/// The scopes that the served API accepts.
 #[derive(Debug, Clone, Copy)]
 pub struct Expected<'a> {
     /// The service's signing name, e.g. `ecr`.
     pub service: &'a str,
     /// How it spells errors.
     pub protocol: Protocol,
-    /// Where it is.
+    /// The Regions.
     pub regions: ServedRegions<'a>,
 }
 
@@ -48,7 +49,7 @@ pub enum ServedRegions<'a> {
     Only(&'a [Region]),
 }
 
-/// A request that could be from whom it says, in time and for us; only the secret can tell.
+/// A request whose signature may be valid, in time and for us; only the secret can decide.
 #[derive(Clone)]
 pub struct Presented {
     access_key_id: AccessKeyId,
@@ -59,14 +60,14 @@ pub struct Presented {
     signature: Option<[u8; 32]>,
     /// The canonical request, but for the payload's hash.
     canonical: digest::Context,
-    /// What `x-amz-content-sha256` announces, every time it does.
+    /// Every value of `x-amz-content-sha256`.
     announced: Vec<Box<[u8]>>,
 }
 
 /// A request that was signed with the secret of this access key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// Whose key signed.
+    /// The access key that signed.
     pub access_key_id: AccessKeyId,
     /// The Region that the request is for.
     pub region: Region,
@@ -103,28 +104,29 @@ pub fn present(
 }
 
 impl Presented {
-    /// Whose secret is needed.
+    /// The access key whose secret is needed.
     pub fn access_key_id(&self) -> &AccessKeyId {
         &self.access_key_id
     }
 
-    /// What the signature is good for.
+    /// The scope of the signature.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// The token that must come with temporary credentials.
+    /// The session token of temporary credentials.
     pub fn session_token(&self) -> Option<&str> {
         self.session_token.as_deref()
     }
 
-    /// When the client says it signed.
+    /// The client's stated time of signing.
     pub fn signed_at(&self) -> Timestamp {
         self.date.timestamp()
     }
 
-    /// Was this request, with this body, signed with this secret? `None` is for an access key that is
-    /// unknown or inactive: it is refused after the same work, so that the time taken tells nothing.
+    /// Whether this request, with this body, was signed with this secret. `None` is for an access
+    /// key that is unknown or inactive: it is refused after the same work, so that the time reveals
+    /// nothing.
     pub fn verify(
         &self,
         secret: Option<&SecretKey>,
@@ -154,9 +156,9 @@ impl Presented {
         })
     }
 
-    /// Was this head signed with this secret, if its body is the one that `x-amz-content-sha256` announces? `None` if nothing
-    /// is announced: then only the body can tell. What is announced must still be held against the body, by
-    /// [`verify`](Self::verify).
+    /// Whether this head was signed with this secret, if its body has the hash in
+    /// `x-amz-content-sha256`. `None` if there is no such header: then only the body can decide.
+    /// The hash must still be compared with the body, with [`verify`](Self::verify).
     pub fn verify_announced(
         &self,
         secret: Option<&SecretKey>,
@@ -219,7 +221,7 @@ fn read_date(authorization: &Authorization) -> Result<AmzDate, SignatureRefusal>
     read.ok_or_else(|| SignatureRefusal::UnparsableDate { date: Echo::of(date) })
 }
 
-/// A presigned request may ask for less than others have, and not for more.
+/// A presigned request may ask for a shorter lifetime than others have, but not for a longer one.
 fn life(placement: &Placement, service: &str) -> Result<Duration, SignatureRefusal> {
     let Placement::Query { expires: Some(expires) } = placement else { return Ok(SKEW) };
     if service == IGNORES_EXPIRES {
@@ -244,7 +246,7 @@ fn require_current(date: AmzDate, now: Timestamp, life: Duration) -> Result<(), 
     Ok(())
 }
 
-/// A token that is too long or not text is not ours, which AWS says as it says "unknown key".
+/// A token that is too long or not text is not ours; AWS answers as for an unknown key.
 fn session_token(token: Option<String>) -> Result<Option<Box<str>>, SignatureRefusal> {
     match token {
         Some(token) if token.len() > SESSION_TOKEN_LENGTH_MAX || !token.is_ascii() => {
@@ -254,7 +256,7 @@ fn session_token(token: Option<String>) -> Result<Option<Box<str>>, SignatureRef
     }
 }
 
-/// Lower case only: a signature that could be spelled in two ways could be told from its original.
+/// Only lower case: a signature with two spellings could be distinguished from its original.
 fn read_signature(text: &str) -> Option<[u8; 32]> {
     let mut signature = [0; 32];
     let lower = !text.bytes().any(|b| b.is_ascii_uppercase());

@@ -4,7 +4,7 @@ use percent_encoding::{
 
 use super::SignatureRefusal;
 
-/// What the canonical request leaves as it is: RFC 3986's unreserved characters.
+/// Characters that the canonical request does not escape: RFC 3986's unreserved ones.
 const ESCAPED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The one parameter that is not signed.

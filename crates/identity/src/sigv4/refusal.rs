@@ -21,7 +21,7 @@ pub enum Protocol {
 pub enum Part {
     /// Which algorithm; in the header it is the scheme, so only a query can lack it.
     Algorithm,
-    /// Whose key, and its scope.
+    /// The access key and its scope.
     Credential,
     /// The signature itself.
     Signature,
@@ -31,14 +31,14 @@ pub enum Part {
     Date,
 }
 
-/// Why a signed request is not believed, in the order in which AWS looks.
+/// Why a signed request is refused, in AWS's order of checks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureRefusal {
     /// The path has a broken escape, or climbs above the root.
     MalformedPath,
     /// The query has a broken escape.
     MalformedQuery,
-    /// Nobody has signed.
+    /// The request is not signed.
     MissingAuthentication {
         /// The two protocols word it differently.
         protocol: Protocol,
@@ -47,7 +47,7 @@ pub enum SignatureRefusal {
     SeveralCredentials,
     /// Neither SigV4 in its one form, nor anything else that we do.
     UnsupportedAlgorithm {
-        /// The algorithm asked for.
+        /// The stated algorithm.
         algorithm: Echo,
     },
     /// Something between the commas of the header has no equal sign.
@@ -78,7 +78,7 @@ pub enum SignatureRefusal {
     },
     /// The date is no date.
     UnparsableDate {
-        /// What it is instead.
+        /// The actual value.
         date: Echo,
     },
     /// Signed too long ago.
@@ -96,12 +96,12 @@ pub enum SignatureRefusal {
         signed_at: Timestamp,
         /// Our clock.
         now: Timestamp,
-        /// How far clocks may differ.
+        /// How much clocks may differ.
         skew: Duration,
     },
     /// The credential does not have five parts.
     MalformedCredential {
-        /// What it is instead.
+        /// The actual value.
         credential: Echo,
     },
     /// Signed for something else.
@@ -111,7 +111,7 @@ pub enum SignatureRefusal {
     },
     /// No such access key, or it is inactive, or its session token is not ours.
     UnknownAccessKey,
-    /// The session that the temporary credentials belong to is over.
+    /// The session of the temporary credentials is over.
     SessionExpired,
     /// The body is not the one that `x-amz-content-sha256` announces.
     PayloadHashDiffers,
@@ -119,7 +119,7 @@ pub enum SignatureRefusal {
     SignatureDiffers,
 }
 
-/// What the protocol-dependent answers are taken from.
+/// The parts of the protocol-dependent answers.
 struct Answer {
     json: &'static str,
     query: &'static str,
@@ -191,7 +191,7 @@ impl SignatureRefusal {
         }
     }
 
-    /// The text for the client; empty where AWS sends none.
+    /// The text for the client; empty if AWS sends none.
     pub fn message(&self) -> String {
         self.to_string()
     }
@@ -259,7 +259,7 @@ impl fmt::Display for SignatureRefusal {
 impl std::error::Error for SignatureRefusal {}
 
 impl SignatureRefusal {
-    /// The texts that repeat nothing of the request; empty for the others, and where AWS says nothing.
+    /// Texts without parts of the request; empty for the others, and if AWS sends none.
     fn fixed_text(&self) -> &'static str {
         match self {
             Self::MalformedPath => "The path of the request is malformed.",
@@ -329,7 +329,7 @@ fn dates(times: [Timestamp; 3]) -> [AmzDate; 3] {
     times.map(AmzDate::at)
 }
 
-/// A duration as AWS says it: `15 min.`
+/// A duration in AWS's words: `15 min.`
 struct Spoken(Duration);
 
 impl fmt::Display for Spoken {

@@ -10,7 +10,7 @@ use crate::AccessKeyId;
 /// The last word of every credential scope.
 const TERMINATOR: &str = "aws4_request";
 
-/// What a signature is good for: one service in one Region on one day.
+/// The scope of a signature: one service in one Region on one day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
     /// `YYYYMMDD`.
@@ -32,7 +32,7 @@ impl fmt::Display for Scope {
 pub enum ScopeProblem {
     /// No Region, or none that is served here.
     Region {
-        /// The one asked for.
+        /// The stated one.
         region: Echo,
     },
     /// Another service.
@@ -42,7 +42,7 @@ pub enum ScopeProblem {
     },
     /// The last word is not `aws4_request`.
     Terminator {
-        /// What it is instead.
+        /// The actual value.
         terminator: Echo,
     },
     /// The scope's day is not the day of the date.
@@ -79,7 +79,8 @@ impl fmt::Display for ScopeProblem {
     }
 }
 
-/// Reads `keyid/date/region/service/aws4_request` and holds it against what is served and when it was signed.
+/// Parses `keyid/date/region/service/aws4_request`, and compares it with the served API and the
+/// time of signing.
 pub(super) fn read(
     credential: &str,
     date: AmzDate,

@@ -9,24 +9,24 @@ use super::query::Query;
 use super::{PayloadHash, Scope, SecretKey, SignatureRefusal};
 use crate::AccessKeyId;
 
-/// Somebody who signs requests for one service in one Region.
+/// Signs requests for one service in one Region.
 #[derive(Debug, Clone, Copy)]
 pub struct Signer<'a> {
-    /// Whose key.
+    /// The access key.
     pub access_key_id: &'a AccessKeyId,
-    /// What signs.
+    /// The secret.
     pub secret: &'a SecretKey,
-    /// What goes along with temporary credentials.
+    /// The session token of temporary credentials.
     pub session_token: Option<&'a str>,
-    /// Where the service is.
+    /// The Region of the service.
     pub region: &'a Region,
     /// The service's signing name, e.g. `ecr`.
     pub service: &'a str,
 }
 
 impl Signer<'_> {
-    /// Adds the date, the session token and the `Authorization` header. Every header that is there is signed,
-    /// so none may be added later that means anything; `host` must be there.
+    /// Adds the date, the session token and the `Authorization` header. It signs every existing
+    /// header, so do not add a relevant one later; `host` must be present.
     pub fn sign(
         &self,
         method: &Method,
@@ -66,7 +66,7 @@ impl Signer<'_> {
     }
 }
 
-/// A session token that no header can hold is nobody's.
+/// A session token that no header can hold cannot be valid.
 fn plain(text: &str) -> Result<HeaderValue, SignatureRefusal> {
     HeaderValue::from_str(text).map_err(|_| SignatureRefusal::UnknownAccessKey)
 }

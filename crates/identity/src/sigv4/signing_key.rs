@@ -37,13 +37,13 @@ impl fmt::Debug for SecretKey {
 pub struct PayloadHash([u8; 32]);
 
 impl PayloadHash {
-    /// Hashes a body that is at hand.
+    /// Hashes a body in memory.
     pub fn of(body: &[u8]) -> Self {
         let hash = digest::digest(&digest::SHA256, body);
         Self(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"))
     }
 
-    /// Takes the hash of a body that was hashed while it arrived.
+    /// The hash of a body that was hashed while it arrived.
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
@@ -60,17 +60,17 @@ impl PayloadHash {
     }
 }
 
-/// Hashes a body while it arrives, so that a long one never takes a thread for long.
+/// Hashes a body while it arrives, so that a long one never blocks a thread for long.
 #[derive(Clone)]
 pub struct PayloadHasher(digest::Context);
 
 impl PayloadHasher {
-    /// Takes in the next bytes.
+    /// Adds the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
     }
 
-    /// The hash of all that was taken in.
+    /// The hash of all bytes.
     pub fn finish(self) -> PayloadHash {
         let hash = self.0.finish();
         PayloadHash(hash.as_ref().try_into().expect("SHA-256 has 32 bytes"))

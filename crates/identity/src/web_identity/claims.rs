@@ -2,23 +2,23 @@ use serde_json::{Map, Value};
 
 use super::WebIdentityRefusal;
 
-/// Who somebody is in the words of an identity provider that was believed.
+/// An identity that a trusted identity provider states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebIdentity {
     /// `iss`: the provider's URL.
     pub issuer: String,
-    /// `sub`: who it is.
+    /// `sub`: the subject.
     pub subject: String,
     /// The one of `aud` or `azp` that the account registered.
     pub audience: String,
     /// `amr`: how they logged in.
     pub methods: Vec<String>,
-    /// All claims that are text, numbers or truth values, for conditions of trust policies. Those inside
-    /// others have the names of both: `kubernetes.io/namespace`.
+    /// All claims that are text, numbers or booleans, for conditions of trust policies. Nested ones
+    /// have both names: `kubernetes.io/namespace`.
     pub claims: Vec<(String, String)>,
     /// Session tags that the provider vouches for.
     pub tags: Vec<(String, String)>,
-    /// Keys of those that go on to the next role.
+    /// Keys of the tags that pass on to the next role.
     pub transitive_tag_keys: Vec<String>,
     /// The source identity that the provider vouches for.
     pub source_identity: Option<String>,
@@ -27,10 +27,10 @@ pub struct WebIdentity {
 /// STS's bound of `SubjectFromWebIdentityToken`.
 const SUBJECT_LENGTH_MAX: usize = 255;
 
-/// Claims that conditions can look at, at most. GitHub's tokens have about thirty.
+/// The most claims that conditions can use. GitHub's tokens have about thirty.
 const CLAIMS_MAX: usize = 100;
 
-/// How deep claims are looked for: `kubernetes.io/serviceaccount/name` is three.
+/// How deep claims are collected: `kubernetes.io/serviceaccount/name` is three levels.
 const CLAIM_DEPTH_MAX: usize = 3;
 
 /// AWS's own claims.
@@ -71,7 +71,7 @@ impl WebIdentity {
     }
 }
 
-/// STS's rule for what `AssumeRole` is given as `SourceIdentity`.
+/// STS's rule for the `SourceIdentity` of `AssumeRole`.
 fn is_source_identity(text: &str) -> bool {
     (2..=SOURCE_IDENTITY_LENGTH_MAX).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+=,.@-".contains(c))
@@ -105,10 +105,10 @@ pub(super) fn required_seconds(
     optional_seconds(claims, claim)?.ok_or(WebIdentityRefusal::MissingClaim { claim })
 }
 
-/// Whom a token was issued for.
+/// The audiences of a token.
 pub(super) struct Audience<'a>(Vec<&'a str>);
 
-/// `aud`. Where that is several, or not there, `azp` says which of them asked for the token.
+/// `aud`. If it has several values, or is missing, `azp` says which of them requested the token.
 pub(super) fn audience(claims: &Map<String, Value>) -> Result<Audience<'_>, WebIdentityRefusal> {
     const MISSING: WebIdentityRefusal = WebIdentityRefusal::MissingClaim { claim: "aud" };
     let all = match claims.get("aud") {

@@ -23,7 +23,7 @@ struct Discovery {
     jwks_uri: String,
 }
 
-/// Where the keys of `issuer` are, as its `.well-known/openid-configuration` says.
+/// The URL of the keys of `issuer`, according to its `.well-known/openid-configuration`.
 pub fn jwks_uri(document: &[u8], issuer: &str) -> Result<String, MalformedDiscovery> {
     if document.len() > DISCOVERY_SIZE_BYTES_MAX {
         return Err(MalformedDiscovery("the discovery document is too large"));

@@ -14,7 +14,7 @@ use super::WebIdentityRefusal;
 /// A hundred RSA keys with their certificates.
 pub const JWKS_SIZE_BYTES_MAX: usize = 256 * 1024;
 
-/// AWS takes a hundred RSA and a hundred EC keys.
+/// AWS accepts a hundred RSA and a hundred EC keys.
 pub const KEYS_MAX: usize = 200;
 
 /// The longest name of a key that we compare.
@@ -52,7 +52,7 @@ pub struct VerificationKeys(Vec<Key>);
 #[derive(Clone, PartialEq, Eq)]
 struct Key {
     id: Option<Box<str>>,
-    /// The only algorithm that it may be used with, if it says so.
+    /// The only algorithm that it may be used with, if it states one.
     algorithm: Option<Box<str>>,
     material: Material,
 }
@@ -94,7 +94,7 @@ struct KeySet {
     keys: Vec<serde_json::Value>,
 }
 
-/// One key as the set has it.
+/// One key in the set's format.
 #[derive(Deserialize)]
 struct Jwk {
     kty: String,
@@ -125,7 +125,7 @@ impl VerificationKeys {
         Ok(Self(keys.into_iter().filter_map(read).collect()))
     }
 
-    /// Is there a key of this name? A token that names none may be signed by any.
+    /// Whether there is a key of this name. A token that names none may be signed by any.
     pub fn has(&self, key_id: Option<&str>) -> bool {
         match key_id {
             Some(_) => self.0.iter().any(|key| key.id.as_deref() == key_id),

@@ -7,36 +7,36 @@ use names::Timestamp;
 pub enum WebIdentityRefusal {
     /// Not three parts of base64 with JSON in them.
     NotJwt,
-    /// Not signed with an algorithm that we take.
+    /// The algorithm is not one that we accept.
     UnsupportedAlgorithm,
-    /// A claim is not there, or is not what it should be.
+    /// A claim is missing or malformed.
     MissingClaim {
         /// Which.
         claim: &'static str,
     },
-    /// It was issued by somebody else.
+    /// Another issuer issued it.
     OtherIssuer,
-    /// It was issued for somebody else.
+    /// It was issued for another audience.
     OtherAudience,
     /// Its time is over.
     Expired {
         /// Our clock.
         now: Timestamp,
-        /// What the token says.
+        /// The stated value.
         expires_at: i64,
     },
-    /// Its time has not come.
+    /// It is not valid yet.
     NotYetValid {
         /// Our clock.
         now: Timestamp,
-        /// What the token says.
+        /// The stated value.
         valid_from: i64,
     },
     /// The issuer has no key of that name, or none that fits.
     UnknownKey,
-    /// Signed by somebody else, or changed since.
+    /// Signed by someone else, or altered since.
     SignatureDiffers,
-    /// The session tags in it are not in the form that AWS takes.
+    /// Its session tags do not have the form that AWS accepts.
     MalformedTags,
 }
 

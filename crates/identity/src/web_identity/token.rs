@@ -17,10 +17,10 @@ pub const TOKEN_LENGTH_MIN: usize = 4;
 /// STS's bounds of `WebIdentityToken`.
 pub const TOKEN_LENGTH_MAX: usize = 20_000;
 
-/// How far the issuer's clock may be before ours. A token's end is taken as it is.
+/// How far the issuer's clock may be ahead of ours. A token's end has no such tolerance.
 const SKEW: Duration = Duration::from_mins(5);
 
-/// A token that looks like one. Nothing that it says has been proved.
+/// A well-formed token. None of its claims is proven yet.
 pub struct PresentedToken {
     algorithm: Algorithm,
     algorithm_name: String,
@@ -66,12 +66,12 @@ impl PresentedToken {
         Ok(Self { algorithm, algorithm_name, key_id, claims, message, signature })
     }
 
-    /// Who is said to have issued it: good for looking up whether the account trusts such an issuer.
+    /// The stated issuer: use it only to look up whether the account trusts such an issuer.
     pub fn issuer(&self) -> Result<&str, WebIdentityRefusal> {
         claims::required_text(&self.claims, "iss")
     }
 
-    /// Which of the issuer's keys is said to have signed it.
+    /// The issuer's key that is stated to have signed it.
     pub fn key_id(&self) -> Option<&str> {
         self.key_id.as_deref()
     }
@@ -103,7 +103,8 @@ impl PresentedToken {
         Ok(())
     }
 
-    /// Who it is, if one of the issuer's keys signed the token. `audiences` are the same as before.
+    /// The identity, if one of the issuer's keys signed the token. `audiences` are the same as
+    /// before.
     pub fn verify(
         self,
         keys: &VerificationKeys,

@@ -15,7 +15,7 @@ const NAMING: [&str; 7] = [
     "iam:updateuser",
 ];
 
-/// An action of a policy: `*`, or `service:Name` with wildcards in the name. Case does not count.
+/// An action of a policy: `*`, or `service:Name` with wildcards in the name. Case is ignored.
 #[derive(Debug, Clone)]
 pub(crate) enum ActionPattern {
     Any,
@@ -36,7 +36,7 @@ impl Asked {
         Self { text, colon }
     }
 
-    /// Does it give something a name that is then found in any spelling?
+    /// Whether it gives an entity a name that is then found in any spelling.
     pub(crate) fn names_something(&self) -> bool {
         NAMING.contains(&&*self.text)
     }

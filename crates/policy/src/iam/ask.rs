@@ -7,36 +7,37 @@ use crate::iam::document::Document;
 use crate::iam::subject::Subject;
 use crate::work::Work;
 
-/// A question: may they?
+/// A question: is the subject allowed to do this?
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// Who asks.
+    /// The subject.
     pub subject: Subject<'a>,
-    /// What they want to do, e.g. `ecr:PutImage`.
+    /// The action, e.g. `ecr:PutImage`.
     pub action: &'a str,
-    /// What they want to do it to: an ARN, or `*` for an action that has no resource.
+    /// The resource: an ARN, or `*` for an action without a resource.
     pub resource: &'a str,
-    /// Whose the resource is.
+    /// The account of the resource.
     pub resource_account: &'a AccountId,
-    /// What the request says besides.
+    /// The context of the request.
     pub context: &'a Context<'a>,
 }
 
-/// A document and where it is from. A copy costs two counters.
+/// A document and its source. A copy costs two counters.
 #[derive(Debug, Clone)]
 pub struct Attached {
-    /// What it is attached to.
+    /// The kind of its attachment.
     pub source: SourceKind,
     /// Its name or ARN, as an explanation calls it.
     pub name: Arc<str>,
-    /// What it says.
+    /// The document.
     pub document: Arc<Document>,
 }
 
 impl Attached {
-    /// What of it could have a say about this action on this resource; `None` if nothing could. Who asks often about
-    /// the same keeps it: a decision about that very action and resource is the same with it as with the whole. When the
-    /// work is done, the rest is kept unread.
+    /// The statements that could apply to this action on this resource; `None` if there are none. A
+    /// caller that asks the same often can keep them: a decision about exactly this action and
+    /// resource is the same with them as with the whole. Once the work is used up, the rest is kept
+    /// unread.
     pub fn about(&self, action: &str, resource: &str, work: &Work) -> Option<Self> {
         let document = self.document.about(action, resource, work);
         let Self { source, name, document: _ } = self;
@@ -49,7 +50,7 @@ impl Attached {
     }
 }
 
-/// Where a document is from.
+/// The source of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SourceKind {
     /// Written into a user.
@@ -58,7 +59,7 @@ pub enum SourceKind {
     GroupInline,
     /// Written into a role.
     RoleInline,
-    /// A managed policy that comes with the house.
+    /// A built-in managed policy of AWS.
     AwsManaged,
     /// A managed policy of the account.
     CustomerManaged,
@@ -68,7 +69,7 @@ pub enum SourceKind {
     Repository,
     /// A registry's.
     Registry,
-    /// A role's: who may play it.
+    /// A role's trust policy.
     RoleTrust,
 }
 
@@ -87,20 +88,20 @@ impl SourceKind {
     }
 }
 
-/// Everything that has a say in a request. The default is nothing, which allows nothing.
+/// All policies that apply to a request. The default is none, which allows nothing.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Policies<'a> {
-    /// What the principal may do: of a federated user, what its voucher may do.
+    /// The identity policies of the principal; for a federated user, those of its creator.
     pub identity: &'a [Attached],
-    /// What the principal may do at most.
+    /// The permissions boundary of the principal.
     pub boundary: Option<&'a Attached>,
-    /// What the session may do at most: inline and managed together. `None` when none was passed.
+    /// The session policies, inline and managed together. `None` if none were passed.
     pub session: Option<&'a [Attached]>,
-    /// What the session was narrowed to later, each time further: every one of them must allow, whatever allows
-    /// without the others.
+    /// The policies that the session was narrowed with later: every one of them must allow,
+    /// whatever allows otherwise.
     pub scopes: &'a [Attached],
-    /// What the resource lets be done to it: the repository's policy and the registry's. Either may allow.
+    /// The resource's policies: the repository's and the registry's. Either may allow.
     pub resource: &'a [Attached],
-    /// Who may play the role. It decides instead of `resource`: it must itself name whoever asks.
+    /// The role's trust policy. It replaces `resource`: it must itself name the subject.
     pub trust: Option<&'a Attached>,
 }

@@ -12,7 +12,7 @@ use crate::iam::resource::ResourcePattern;
 use crate::iam::statement::{Actions, Effect, Principals, Resources, Span, Statement};
 use crate::iam::text::{Choice, ConditionText, PrincipalText, StatementText};
 
-/// What a trust policy may be about.
+/// The actions that a trust policy may name.
 const TRUST_ACTIONS: [&str; 5] = [
     "sts:assumerole",
     "sts:assumerolewithsaml",

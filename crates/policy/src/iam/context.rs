@@ -7,17 +7,19 @@ use crate::iam::moment;
 use crate::iam::subject::Subject;
 use crate::work::Work;
 
-/// How many keys are looked at in one step: one number tells most of them apart.
+/// How many keys are compared in one step: one number distinguishes most of them.
 const ENTRIES_PER_STEP: usize = 16;
 
-/// What a request says to conditions and variables: keys, whose case does not count, and their values.
+/// The context of a request for conditions and variables: keys, which ignore case, and their
+/// values.
 ///
-/// No value hides another. A request can say a key twice, because case counts where the key is from: two tags of a
-/// repository, `env` and `Env`, are one condition key. It then holds either: an `Allow` must hold with each of them, a
-/// `Deny` holds with any, see `Context::readings`.
+/// No value hides another. A request can give a key twice, because the key's source may be
+/// case-sensitive: two tags of a repository, `env` and `Env`, are one condition key. It then has
+/// either value: an `Allow` must hold with each of them, a `Deny` holds with any, see
+/// `Context::readings`.
 ///
-/// Made for each request, so it is cheap: keys and values are borrowed where they can be, and moments are only
-/// printed when a policy compares them as text.
+/// It is made for each request, so it is cheap: keys and values are borrowed if possible, and
+/// moments are printed only when a policy compares them as text.
 #[derive(Debug, Clone, Default)]
 pub struct Context<'a> {
     entries: Entries<'a>,
@@ -39,11 +41,11 @@ struct Entry<'a> {
     key: Cow<'a, str>,
     mark: u32,
     held: Held<'a>,
-    /// What the key holds as well, in another spelling.
+    /// Further values of the key, in other spellings.
     others: Vec<Held<'a>>,
 }
 
-/// Readings of one condition or list of resources at most. Where there are more, nothing is decided.
+/// The most readings of one condition or list of resources. If there are more, nothing is decided.
 const READINGS_MAX: usize = 256;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +57,7 @@ enum Held<'a> {
 /// One value of a condition key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// A text, which may be a number or a date too.
+    /// A text, which may also be a number or a date.
     Text(Cow<'a, str>),
     /// Yes or no.
     Bool(bool),
@@ -138,7 +140,7 @@ impl<'a> Context<'a> {
         Self { entries, is_ambiguous: false, read_as: Vec::new() }
     }
 
-    /// Gives a key a value, beside the one that it may have.
+    /// Adds a value to a key.
     pub fn set(&mut self, key: impl Into<Cow<'a, str>>, value: impl Into<Value<'a>>) {
         self.hold(key.into(), Held::One(value.into()));
     }
@@ -155,7 +157,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Takes away whatever a key holds, in any spelling: what is set next is what counts.
+    /// Removes all values of a key, in any spelling: the values set next replace them.
     pub fn forget(&mut self, key: &str) {
         let (mark, entries) = (mark(key), self.own());
         entries.retain(|entry| entry.mark != mark || !is_same_key(&entry.key, key));
@@ -203,9 +205,10 @@ impl<'a> Context<'a> {
         self.set("aws:EpochTime", Value::EpochSeconds(now));
     }
 
-    /// What the caller is to conditions: `aws:PrincipalArn`, `aws:userid`, and the like, and of a session its tags, when
-    /// it began and what it came from. These are facts: they stand in place of whatever was said of the same keys before.
-    /// Tags of the user or role are set before this: the session's win over them.
+    /// Sets the subject's condition keys: `aws:PrincipalArn`, `aws:userid`, and the like, and for a
+    /// session its tags, its start and its origin. These are facts, and replace earlier values of
+    /// the same keys. Set the tags of the user or role before this: the session's tags override
+    /// them.
     pub fn set_subject(&mut self, subject: &Subject<'a>, session: Option<&'a Session>) {
         match subject {
             Subject::Principal(principal) => self.set_principal(principal),
@@ -255,7 +258,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// As [`Context::find`], counted: keys are looked through one by one.
+    /// As [`Context::find`], counted: keys are compared one by one.
     pub(crate) fn look_up(&self, key: &Key, work: &Work) -> Option<Found<'_, 'a>> {
         if work.spend(1 + self.entries().len() / ENTRIES_PER_STEP) { self.find(key) } else { None }
     }
@@ -282,8 +285,8 @@ impl<'a> Context<'a> {
         self.is_ambiguous
     }
 
-    /// This context once for each way to read the ambiguous ones among some keys. `None` where there are too many, or too
-    /// much work.
+    /// This context once for each reading of the ambiguous ones among some keys. `None` if there
+    /// are too many, or too much work.
     pub(crate) fn readings<'k>(
         &self,
         keys: impl Iterator<Item = &'k Key>,
@@ -325,11 +328,11 @@ impl Default for Entries<'_> {
     }
 }
 
-/// What a key holds.
+/// The values of a key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Found<'c, 'a> {
     One(&'c Value<'a>),
-    /// The key can have many, though it may have one now.
+    /// The key can have several values, even if it has one now.
     Many(&'c [Value<'a>]),
 }
 
@@ -350,7 +353,7 @@ impl<'c, 'a> Found<'c, 'a> {
     }
 }
 
-/// A key as a policy asks for it.
+/// A key in a policy.
 #[derive(Debug, Clone)]
 pub(crate) struct Key {
     pub(crate) text: Box<str>,
@@ -363,17 +366,17 @@ impl Key {
     }
 }
 
-/// Most are written alike. Keys of tags may have letters of any alphabet, and IAM folds those too.
+/// Most are spelled alike. Keys of tags may have letters of any alphabet, and IAM folds those too.
 fn is_same_key(a: &str, b: &str) -> bool {
     let is_ascii = || a.is_ascii() && b.is_ascii();
     a == b || a.eq_ignore_ascii_case(b) || (!is_ascii() && a.to_lowercase() == b.to_lowercase())
 }
 
-/// Tells most keys apart at once, whatever their case: the length, and three letters folded.
+/// Distinguishes most keys at once, ignoring case: the length, and three folded letters.
 fn mark(key: &str) -> u32 {
     if !key.is_ascii() {
         let folded = key.to_lowercase();
-        // A letter of another alphabet may become one of this.
+        // A letter of another alphabet may fold to an ASCII letter.
         return mark_of(folded.as_bytes());
     }
     mark_of(key.as_bytes())

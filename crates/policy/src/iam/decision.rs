@@ -5,24 +5,24 @@ use crate::iam::statement::{Span, Statement};
 use crate::iam::subject::Subject;
 use crate::work::DECISION_STEPS_MAX;
 
-/// What was decided, and why.
+/// A decision and its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// What was decided.
+    /// The verdict.
     pub verdict: Verdict,
     /// Why.
     pub reason: Reason,
-    /// The statement that decided: one that denied, one at which the work was done, or the first that allowed. What
-    /// nothing allows, nothing decided.
+    /// The statement that decided: one that denied, one at which the work was used up, or the first
+    /// that allowed. If nothing allows, there is none.
     pub deciding: Option<Deciding>,
 }
 
-/// What was decided.
+/// The verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It is allowed.
     Allowed,
-    /// A statement denies it, or to decide would take too much work.
+    /// A statement denies it, or the decision would take too much work.
     ExplicitDeny,
     /// Nothing allows it, or not everything that must.
     ImplicitDeny,
@@ -39,18 +39,18 @@ impl Verdict {
     }
 }
 
-/// What has a say.
+/// A kind of policy in a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Layer {
-    /// What the principal may do.
+    /// The identity policies.
     Identity,
-    /// What the principal may do at most.
+    /// The permissions boundary.
     Boundary,
-    /// What the session may do at most.
+    /// The session policies.
     Session,
-    /// What the resource lets be done to it.
+    /// The resource's policies.
     Resource,
-    /// Who may play the role.
+    /// The role's trust policy.
     Trust,
 }
 
@@ -70,32 +70,32 @@ impl Layer {
 /// Why it was decided so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// Whoever asks is the account that owns the resource, and nothing denies it.
+    /// The subject is the account that owns the resource, and nothing denies it.
     Root,
-    /// This allows it, and all that must agree does.
+    /// This layer allows it, and so do all that must agree.
     AllowedBy(Layer),
     /// This denies it.
     DeniedBy(Layer),
-    /// This would have to allow it, and does not.
+    /// This layer would have to allow it, and does not.
     NothingAllowsIn(Layer),
-    /// To decide would take more work than a decision may. It was done here, at the statement that is named.
+    /// The decision would take too much work. The limit was reached here, at the named statement.
     TooMuchWork(Layer),
 }
 
-/// A statement of a policy that was looked at.
+/// A consulted statement of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deciding {
-    /// What it had a say as.
+    /// The layer of its policy.
     pub layer: Layer,
-    /// Where the policy is from.
+    /// The source of the policy.
     pub source: SourceKind,
     /// The policy's name.
     pub name: Arc<str>,
     /// Which of its statements, from 0.
     pub index: usize,
-    /// What its author called the statement.
+    /// The statement's `Sid`.
     pub sid: Option<Arc<str>>,
-    /// Where it stands in the policy's text.
+    /// Its position in the policy's text.
     pub span: Span,
 }
 
@@ -114,7 +114,7 @@ impl Deciding {
 }
 
 impl Decision {
-    /// May they?
+    /// Whether it is allowed.
     pub fn is_allowed(&self) -> bool {
         self.verdict == Verdict::Allowed
     }
@@ -125,7 +125,7 @@ impl Decision {
         let who = match subject {
             Subject::Principal(principal) => principal.arn(),
             Subject::Service(name) => (*name).to_owned(),
-            // STS does not tell a stranger about the role.
+            // STS does not reveal the role to a caller that it does not trust.
             Subject::WebIdentity { .. } => return format!("Not authorized to perform {action}"),
             Subject::Anonymous => "anonymous".to_owned(),
         };
@@ -140,7 +140,7 @@ impl Decision {
                 "{what} because the {} takes more than {DECISION_STEPS_MAX} steps to evaluate",
                 layer.as_str()
             ),
-            // Who is not trusted is not told why.
+            // A caller that is not trusted does not learn why.
             Reason::Root
             | Reason::AllowedBy(_)
             | Reason::NothingAllowsIn(Layer::Trust)

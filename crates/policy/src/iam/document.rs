@@ -8,26 +8,27 @@ use crate::iam::resource::Arn;
 use crate::iam::statement::Statement;
 use crate::work::Work;
 
-/// The longest text that is looked at: what IAM's model lets through. Its quotas are smaller, see [`size`].
+/// The longest text that is parsed: the limit of IAM's model. Its quotas are smaller, see [`size`].
 pub const TEXT_BYTES_MAX: usize = 131_072;
 
-/// What a document is for, which decides what it must and must not say.
+/// The purpose of a document, which decides what it must and must not contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DocumentKind {
-    /// What a user, group or role may do; also a permissions boundary, a session policy, a managed policy.
+    /// A user's, group's or role's policy; also a permissions boundary, a session policy, a managed
+    /// policy.
     Identity,
-    /// Who may play a role.
+    /// A role's trust policy.
     Trust,
-    /// Who may do what to a repository.
+    /// A repository's policy.
     Repository,
-    /// Who may do what to the repositories of a registry.
+    /// A registry's policy.
     Registry,
 }
 
 /// Which words the language has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Version {
-    /// `2008-10-17`, and of documents that do not say. Variables are plain text.
+    /// `2008-10-17`, also the default. Variables are plain text.
     V2008,
     /// `2012-10-17`.
     V2012,
@@ -43,29 +44,29 @@ pub struct Document {
 }
 
 impl Document {
-    /// Denies everything to everybody: what stands in for a stored text that cannot be read.
+    /// Denies everything to everyone: it replaces a stored text that cannot be read.
     pub fn deny_all() -> Self {
         let statements = Box::new([Arc::new(Statement::deny_all())]);
         Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
     }
 
-    /// A policy that says nothing: it allows nothing, and denies nothing.
+    /// A policy without statements: it allows nothing, and denies nothing.
     pub fn empty() -> Self {
         let statements = Box::new([]);
         Self { kind: DocumentKind::Identity, version: Version::V2012, id: None, statements }
     }
 
-    /// What it is for.
+    /// Its purpose.
     pub fn kind(&self) -> DocumentKind {
         self.kind
     }
 
-    /// Which words it may use.
+    /// Its language version.
     pub fn version(&self) -> Version {
         self.version
     }
 
-    /// What its author called it.
+    /// Its `Id`.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
@@ -75,17 +76,19 @@ impl Document {
         &self.statements
     }
 
-    /// Everybody whom it names, in order, as often as it does.
+    /// All principals that it names, in order, with repetitions.
     pub fn named_principals(&self) -> impl Iterator<Item = &NamedPrincipal> {
         self.statements.iter().flat_map(|statement| statement.named_principals())
     }
 
-    /// The condition keys and variables that it asks for, once each, as they are first written.
+    /// The condition keys and variables that it uses, once each, in the order of their first
+    /// appearance.
     pub fn context_keys(&self) -> Vec<&str> {
         self.keys().into_iter().map(|key| &*key.text).collect()
     }
 
-    /// The statements that could have a say about this action on this resource. They are shared, not copied.
+    /// The statements that could apply to this action on this resource. They are shared, not
+    /// copied.
     pub(crate) fn about(&self, action: &str, resource: &str, work: &Work) -> Self {
         let (action, arn) = (Asked::new(action), Arn::split(resource));
         let may_concern =

@@ -8,8 +8,8 @@ use crate::iam::principal::Grade;
 use crate::iam::statement::{Effect, Question, Statement};
 use crate::iam::subject::Subject;
 
-/// Decides. Stops at the first statement that denies, and where the work of a decision is done:
-/// what takes more than that is denied.
+/// Decides. Stops at the first statement that denies, and when the work of a decision is used up,
+/// which is a denial.
 pub fn evaluate(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
     answer(&Question::new(request, policies), policies)
 }
@@ -34,14 +34,14 @@ struct Weighed<'a> {
     identity: Option<Allow<'a>>,
     boundary: Limit<'a>,
     session: Limit<'a>,
-    /// Does everything that the session was narrowed to allow it?
+    /// Whether everything that the session was narrowed to allows it.
     is_in_scope: bool,
-    /// The trust policy's, where there is one.
+    /// The trust policy's, if there is one.
     resource: Option<Allow<'a>>,
     resource_layer: Layer,
 }
 
-/// What may limit a principal.
+/// A limit of a principal.
 enum Limit<'a> {
     None,
     To(Option<Allow<'a>>),
@@ -83,7 +83,7 @@ fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed
     })
 }
 
-/// The first of the best allows; or the first deny, or where the work was done.
+/// The first of the best allows; or the first deny, or the statement at which the work was used up.
 fn allow_in<'a>(
     question: &Question<'_>,
     layer: Layer,
@@ -92,7 +92,7 @@ fn allow_in<'a>(
     let mut best: Option<Allow<'a>> = None;
     for attached in attached {
         for statement in attached.document.statements() {
-            // An allow that is no better than the one there is need not be looked at.
+            // An allow that is no better than the best one so far need not be checked.
             let is_settled = best.is_some_and(|best| best.grade == Grade::Direct);
             let is_misplaced =
                 statement.names_nobody() && matches!(layer, Layer::Resource | Layer::Trust);
@@ -117,8 +117,8 @@ fn allow_in<'a>(
 }
 
 impl Weighed<'_> {
-    /// What a session was narrowed to holds for whatever is allowed, by whichever policy: also for
-    /// the account itself, and where a resource names the session.
+    /// A session's narrowing limits everything, whichever policy allows it: also the account
+    /// itself, and a resource that names the session.
     fn decide_in_scope(&self, request: &Request<'_>) -> Decision {
         let decision = self.decide(request);
         if decision.is_allowed() && !self.is_in_scope {
@@ -129,7 +129,8 @@ impl Weighed<'_> {
 
     fn decide(&self, request: &Request<'_>) -> Decision {
         let Subject::Principal(principal) = request.subject else {
-            // A service, a stranger or a provider's user has no account that could have a say.
+            // A service, an anonymous caller or a provider's subject has no account whose policies
+            // apply.
             return match self.resource.filter(|allow| allow.grade == Grade::Direct) {
                 Some(allow) => allowed_by(self.resource_layer, allow),
                 None => nothing_allows_in(self.resource_layer),
@@ -141,8 +142,7 @@ impl Weighed<'_> {
             (true, _) if is_union && matches!(principal, Principal::Root { .. }) => {
                 Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None }
             }
-            // Named themselves: neither boundary nor session has to agree, as long as it does not
-            // deny.
+            // Named directly: boundary and session need not allow, as long as they do not deny.
             (true, Some(allow)) if allow.grade == Grade::Direct => {
                 allowed_by(self.resource_layer, allow)
             }
@@ -160,7 +160,7 @@ impl Weighed<'_> {
         }
     }
 
-    /// Does the principal's own account let it? Says what does not.
+    /// Whether the principal's own account allows it. Returns the layer that does not.
     fn account_side(&self, principal: &Principal) -> Result<(), Layer> {
         let is_root = matches!(
             principal,
@@ -180,7 +180,7 @@ impl Weighed<'_> {
         let is_federated = matches!(principal, Principal::FederatedUser { .. });
         match &self.session {
             Limit::To(None) => Err(Layer::Session),
-            // A federated user may do what both its voucher and its session policy allow.
+            // A federated user may do what both its creator and its session policy allow.
             Limit::None if is_federated => Err(Layer::Session),
             Limit::None | Limit::To(Some(_)) => Ok(()),
         }

@@ -8,44 +8,44 @@ use crate::iam::decision::{Deciding, Decision, Layer, Verdict};
 use crate::iam::evaluate::answer;
 use crate::iam::statement::{Effect, Question};
 
-/// A decision with everything that was looked at.
+/// A decision with all consulted policies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// What [`evaluate`](fn@crate::iam::evaluate) says.
+    /// The decision of [`evaluate`](fn@crate::iam::evaluate).
     pub decision: Decision,
-    /// What each layer that has a policy says by itself.
+    /// The verdict of each layer that has a policy, by itself.
     pub layers: Vec<LayerOutcome>,
-    /// Every policy, and what it says by itself.
+    /// Every policy, and its verdict by itself.
     pub looked_at: Vec<LookedAt>,
     /// Every statement that is about the request.
     pub matched: Vec<Matched>,
-    /// Condition keys and variables that the policies ask for, and the request does not have.
+    /// Condition keys and variables that the policies use and the request does not have.
     pub missing_context: Vec<String>,
-    /// Did the work end before everything was looked at?
+    /// Whether the work was used up before all policies were consulted.
     pub is_cut: bool,
     /// How many steps it took to decide and to explain.
     pub steps: usize,
 }
 
-/// What a layer says by itself.
+/// The verdict of a layer by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LayerOutcome {
     /// Which layer.
     pub layer: Layer,
-    /// What it says.
+    /// The verdict.
     pub verdict: Verdict,
 }
 
-/// What a policy says by itself.
+/// The verdict of a policy by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedAt {
-    /// What it had a say as.
+    /// Its layer.
     pub layer: Layer,
-    /// Where it is from.
+    /// Its source.
     pub source: SourceKind,
     /// Its name.
     pub name: Arc<str>,
-    /// What it says.
+    /// Its verdict.
     pub verdict: Verdict,
 }
 
@@ -58,8 +58,8 @@ pub struct Matched {
     pub effect: Effect,
 }
 
-/// Decides, and keeps everything that was looked at. Slower than
-/// [`evaluate`](fn@crate::iam::evaluate): for those who ask why.
+/// Decides, and records all consulted policies. Slower than [`evaluate`](fn@crate::iam::evaluate):
+/// for explanations.
 pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
     let question = Question::new(request, policies);
     let decided = Question::new(request, policies);
@@ -84,7 +84,7 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
     explanation
 }
 
-/// What every policy asks for, once each, and the request does not have.
+/// The keys that the policies use, once each, and that the request does not have.
 fn missing_context(question: &Question<'_>, policies: &Policies<'_>) -> Vec<String> {
     let (context, work) = (question.request.context, &question.work);
     let Policies { identity, boundary, session, scopes, resource, trust } = policies;
@@ -103,7 +103,7 @@ fn missing_context(question: &Question<'_>, policies: &Policies<'_>) -> Vec<Stri
 }
 
 impl Explanation {
-    /// A decision for which nothing was looked at yet.
+    /// A decision without consulted policies.
     pub fn of(decision: Decision) -> Self {
         Self {
             decision,
@@ -162,7 +162,7 @@ impl Explanation {
 }
 
 impl Verdict {
-    /// What two say together: a deny wins, then an allow.
+    /// The combination of two verdicts: a deny wins, then an allow.
     fn with(self, other: Self) -> Self {
         match (self, other) {
             (Self::ExplicitDeny, _) | (_, Self::ExplicitDeny) => Self::ExplicitDeny,

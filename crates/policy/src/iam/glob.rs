@@ -41,7 +41,7 @@ pub(crate) enum Glob {
     Tokens(Box<[Token]>),
 }
 
-/// What a text begins with, what follows in order, and what it ends with.
+/// The start of a text, the parts that follow in order, and its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Parts {
     first: Box<str>,
@@ -145,9 +145,9 @@ fn literal(tokens: &[Token]) -> Option<Box<str>> {
     tokens.iter().map(char_of).collect::<Option<String>>().map(Into::into)
 }
 
-/// Does the pattern match all of the text? Takes at most pattern × text steps: after a mismatch
-/// only the last `*` can still help, because whatever an earlier one could take, the last one can
-/// take too.
+/// Whether the pattern matches the whole text. It takes at most pattern × text steps: after a
+/// mismatch only the last `*` can still help, because it can match anything that an earlier one
+/// could.
 pub(crate) fn matches(pattern: &[Token], text: &str, work: &Work) -> bool {
     let mut rest = text.chars();
     let mut at = 0;

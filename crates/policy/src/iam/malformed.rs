@@ -1,13 +1,13 @@
 use std::fmt;
 
-/// Why a document is not taken. Prints as AWS says it in `MalformedPolicyDocument`.
+/// Why a document is refused. It prints AWS's message for `MalformedPolicyDocument`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
     /// It is not JSON, or has an element, type or value that the grammar does not know.
     Syntax,
     /// Documents that IAM keeps must be of 2012.
     Version,
-    /// Its elements are right, and what they say is not.
+    /// Its elements are right, but their meaning is not.
     LegacyParsing,
     /// Two statements have the same id.
     SidsNotUnique,
@@ -29,12 +29,12 @@ pub enum Malformed {
     ResourceVendor,
     /// An ARN of a partition that is none.
     Partition {
-        /// What stands in its place.
+        /// The actual partition.
         partition: String,
         /// The whole resource.
         resource: String,
     },
-    /// A policy of an identity says who it is for.
+    /// An identity policy must not have a principal.
     HasPrincipal,
     /// An element that this kind of document must not have.
     ProhibitedField(&'static str),
@@ -42,9 +42,9 @@ pub enum Malformed {
     MissingField(&'static str),
     /// A principal that cannot be.
     InvalidPrincipal {
-        /// `AWS`, `SERVICE`, `FEDERATED`, `CANONICALUSER`, or `STAR` when it stands alone.
+        /// `AWS`, `SERVICE`, `FEDERATED`, `CANONICALUSER`, or `STAR` if it stands alone.
         kind: &'static str,
-        /// What was written.
+        /// The written text.
         text: String,
     },
     /// A trust policy is about something else than assuming a role.

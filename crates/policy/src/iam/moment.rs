@@ -16,8 +16,8 @@ pub(crate) fn print(moment: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
-/// Reads a date. Digits alone are seconds since 1970, and a date without a zone is in UTC, as AWS
-/// has it.
+/// Parses a date. Digits alone are seconds since 1970, and a date without a zone is in UTC, as at
+/// AWS.
 pub(crate) fn read(text: &str) -> Option<i64> {
     if !text.contains(['-', 't', 'T']) || text.strip_prefix('-').is_some_and(is_epoch) {
         return epoch(text);
@@ -34,7 +34,7 @@ pub(crate) fn read(text: &str) -> Option<i64> {
         return None;
     }
     let days = days_from_civil(year, month, day);
-    // A day that its month does not have would have become one of the next.
+    // A day that its month does not have would become one of the next month.
     if civil_from_days(days) != (year, month, day) {
         return None;
     }

@@ -6,25 +6,26 @@ use names::{IamPath, UserName};
 use crate::iam::malformed::Malformed;
 use crate::iam::subject::Subject;
 
-/// Somebody whom a policy names.
+/// A principal in a policy.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum NamedPrincipal {
-    /// `*`: everybody.
+    /// `*`: everyone.
     Everyone,
-    /// An account, by its number or as its root: whom it lets in is the account's affair.
+    /// An account, by its number or as its root: the account decides which of its principals may
+    /// act.
     Account(AccountId),
     /// A user, by its ARN.
     User {
         /// Its account.
         account: AccountId,
-        /// What follows `user/`.
+        /// The part after `user/`.
         path_and_name: Box<str>,
     },
     /// A role, by its ARN: its sessions are meant.
     Role {
         /// Its account.
         account: AccountId,
-        /// What follows `role/`.
+        /// The part after `role/`.
         path_and_name: Box<str>,
     },
     /// One session of a role.
@@ -40,10 +41,10 @@ pub enum NamedPrincipal {
     FederatedUser {
         /// The account that vouched.
         account: AccountId,
-        /// What the federated user was called.
+        /// The name of the federated user.
         name: SessionName,
     },
-    /// A user or role by its id: not whoever has its name after it.
+    /// A user or role by its id: never a later one of the same name.
     UniqueId(Box<str>),
     /// One session of a role, by the role's id.
     UniqueSession {
@@ -56,16 +57,16 @@ pub enum NamedPrincipal {
     Service(Box<str>),
     /// An identity provider.
     Federated(Box<str>),
-    /// An account, as S3 names it. Nobody here is one.
+    /// An account, in S3's form. It matches no caller here.
     CanonicalUser(Box<str>),
 }
 
-/// How well a policy's principals fit who asks. A better grade allows more.
+/// How well a policy's principals match the subject. A better grade allows more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grade {
     /// Their account is named, which leaves it to the account's own policies.
     Account,
-    /// Their role is named, or who vouched for them: what limits their session limits this too.
+    /// Its role, or its creator, is named: the limits of the session apply to this too.
     Role,
     /// They themselves are named.
     Direct,
@@ -82,7 +83,7 @@ pub(crate) enum PrincipalKind {
 
 /// AWS's ids are 21 characters, its examples 16; the rest is room.
 const UNIQUE_ID_LENGTHS: std::ops::RangeInclusive<usize> = 16..=128;
-/// The longest ARN that IAM takes.
+/// The longest ARN that IAM accepts.
 const NAME_BYTES_MAX: usize = 2048;
 
 impl PrincipalKind {
@@ -123,7 +124,7 @@ impl NamedPrincipal {
         }
     }
 
-    /// How well this fits who asks, for something in a Region.
+    /// How well this matches the subject, in a Region.
     pub(crate) fn fits(&self, subject: &Subject<'_>, region: &str) -> Option<Grade> {
         match (self, subject) {
             (Self::Everyone, _) => Some(Grade::Direct),
@@ -185,7 +186,7 @@ impl NamedPrincipal {
     }
 }
 
-/// Is `path_and_name` what follows the first slash of path and name?
+/// Whether `path_and_name` is the path and name without the first slash.
 fn is_filed(path_and_name: &str, path: &IamPath, name: &str) -> bool {
     let folder = path.as_str().strip_prefix('/').unwrap_or_default();
     path_and_name.strip_prefix(folder) == Some(name)
@@ -221,7 +222,7 @@ fn aws(text: &str) -> Option<NamedPrincipal> {
             UNIQUE_ID_LENGTHS.contains(&id.len())
                 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         };
-        // As `aws:userid` has it.
+        // In the form of `aws:userid`.
         if let Some((role, session)) = text.split_once(':') {
             let session = SessionName::parse(session).ok()?;
             let is_role = role.starts_with("AROA") && fits(role);
@@ -251,7 +252,8 @@ fn of_iam(account: AccountId, resource: &str) -> Option<NamedPrincipal> {
         _ => ("", path_and_name),
     };
     IamPath::parse(&format!("{path}/")).ok()?;
-    // A path may hold any visible character; in the ARN of a principal a wildcard would be misread.
+    // A path may contain any visible character; in the ARN of a principal a wildcard would be
+    // misread.
     if path.contains(['*', '?']) {
         return None;
     }

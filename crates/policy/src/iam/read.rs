@@ -11,11 +11,10 @@ use crate::iam::text::{StatementText, object, string};
 use crate::json::{self, Json, Value};
 
 impl Document {
-    /// Reads and compiles a document. What the grammar does not know is refused.
+    /// Parses and compiles a document. Anything outside of the grammar is refused.
     pub fn parse(text: &str, kind: DocumentKind) -> Result<Self, Malformed> {
         let Outline { version, id, statements } = outline(text)?;
-        // What is wrong with the form of any statement is told before what is wrong with its
-        // meaning.
+        // Errors in the form of any statement are reported before errors in its meaning.
         let written: Vec<_> =
             statements.into_iter().map(StatementText::read).collect::<Result<_, _>>()?;
         if kind == DocumentKind::Identity && version != Version::V2012 {
@@ -102,7 +101,7 @@ impl<'a> Lines<'a> {
         Self { text, at: 0, position: Position { line: 1, column: 1 } }
     }
 
-    /// Spans are asked for in the order of the text.
+    /// Spans are requested in the order of the text.
     fn span(&mut self, at: &std::ops::Range<usize>) -> Span {
         Span { start: self.position(at.start), end: self.position(at.end) }
     }

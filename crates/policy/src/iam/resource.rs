@@ -10,8 +10,8 @@ use crate::work::Work;
 /// How many parts an ARN has: `arn`, partition, service, Region, account, resource.
 const ARN_PARTS: usize = 6;
 
-/// A resource of a policy: `*`, or an ARN whose parts may hold wildcards, and whose last part may
-/// hold variables.
+/// A resource of a policy: `*`, or an ARN whose parts may contain wildcards, and whose last part
+/// may contain variables.
 #[derive(Debug, Clone)]
 pub(crate) enum ResourcePattern {
     Any,
@@ -25,11 +25,11 @@ pub(crate) struct ArnPattern {
     region: Glob,
     account: Glob,
     resource: Template,
-    /// What stands in the last part before any wildcard and variable.
+    /// The last part up to the first wildcard or variable.
     head: Box<str>,
 }
 
-/// An ARN, taken apart. The last part keeps its colons.
+/// The parts of an ARN. The last part keeps its colons.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Arn<'a> {
     pub(crate) partition: &'a str,
@@ -39,31 +39,31 @@ pub(crate) struct Arn<'a> {
     pub(crate) resource: &'a str,
 }
 
-/// A letter that no name has, to stand for any.
+/// A letter that occurs in no name, to stand for any.
 const ANY: char = '\u{10ffff}';
 
-/// How much of a list a pattern must match: everything whose ARN begins alike, such as all
-/// repositories of a registry.
+/// How much of a list a pattern must match. A list is everything whose ARN begins alike, such as
+/// all repositories of a registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Share {
-    /// Everything: what lets a list be seen, or keeps a `Deny` from it.
+    /// Everything: required to allow a list, or to exclude it from a `Deny`.
     All,
-    /// Whatever has a name of some length: what denies it.
+    /// Every name of some length: enough to deny it.
     OfSomeLength,
-    /// Something, as far as can be told: what keeps an `Allow` from it.
+    /// Anything, as far as can be decided: enough to exclude it from an `Allow`.
     Something,
 }
 
-/// Does case count in the last part of an ARN?
+/// Whether the last part of an ARN is case-sensitive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
     Counts,
-    /// It does not: what keeps a name from being given in any spelling.
+    /// It is not: this keeps a name from being given in any spelling.
     Ignored,
 }
 
 impl<'a> Arn<'a> {
-    /// What the ARNs of a list begin with, if it is one that is asked about. It is written with a
+    /// The common start of the ARNs of a list, if the resource is one. A list is written with a
     /// star or a slash at the end, which no name has: `repository/*`, `user/team/`.
     fn list(&self) -> Option<&'a str> {
         let prefix = self.resource.strip_suffix('*');
@@ -115,9 +115,9 @@ impl ResourcePattern {
         })))
     }
 
-    /// Is the request's resource one of these? `arn` is the resource taken apart, if it is an ARN.
-    /// A list is if this matches `share` of it: that a wildcard could stand for the star with which
-    /// lists are written opens none.
+    /// Whether the request's resource is one of these. `arn` is the parsed resource, if it is an
+    /// ARN. A list is one if this matches `share` of it: a wildcard that could match the star of a
+    /// list does not allow the list.
     pub(crate) fn matches(
         &self,
         arn: Option<&Arn<'_>>,

@@ -2,9 +2,9 @@ use crate::iam::malformed::Malformed;
 use crate::iam::principal::{NamedPrincipal, PrincipalKind};
 use crate::json::{self, Json, Value};
 
-/// The same text with other principals: `new` says what to write in place of one, or `None` to leave it. Nothing else
-/// changes, not even white space. Only the principals under `AWS` are asked about: roles and users may be kept by their
-/// ids and shown by their ARNs.
+/// The same text with other principals: `new` returns the replacement of a principal, or `None` to
+/// leave it. Nothing else changes, not even white space. It is called only for principals under
+/// `AWS`: roles and users may be stored by their ids and shown by their ARNs.
 pub fn rewrite_principals(
     text: &str,
     mut new: impl FnMut(&NamedPrincipal) -> Option<String>,

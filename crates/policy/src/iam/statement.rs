@@ -41,7 +41,7 @@ pub struct Span {
 #[derive(Debug, Clone)]
 pub struct Statement {
     pub(crate) sid: Option<Arc<str>>,
-    /// Where it stands among the statements of its document, from 0.
+    /// Its position among the statements of its document, from 0.
     pub(crate) index: usize,
     pub(crate) span: Span,
     pub(crate) effect: Effect,
@@ -53,7 +53,7 @@ pub struct Statement {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Principals {
-    /// Whoever the document is attached to.
+    /// The entity that the document is attached to.
     Implied,
     These(Box<[NamedPrincipal]>),
     AllBut(Box<[NamedPrincipal]>),
@@ -73,15 +73,15 @@ pub(crate) enum Resources {
     AllBut(Box<[ResourcePattern]>),
 }
 
-/// A request, taken apart once for all statements.
+/// A request, parsed once for all statements.
 #[derive(Debug)]
 pub(crate) struct Question<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) action: Asked,
     pub(crate) arn: Option<Arn<'a>>,
-    /// Does a permissions boundary limit who asks?
+    /// Whether the subject has a permissions boundary.
     pub(crate) has_boundary: bool,
-    /// What may still be done to answer it.
+    /// The remaining work.
     pub(crate) work: Work,
 }
 
@@ -108,7 +108,7 @@ impl Statement {
         self.effect
     }
 
-    /// Where it stands in the document.
+    /// Its position in the document.
     pub fn span(&self) -> Span {
         self.span
     }
@@ -127,7 +127,8 @@ impl Statement {
         }
     }
 
-    /// Is it for whoever its document is attached to? Of a resource, that would be everybody.
+    /// Whether it names no principal, and so applies to the entity that its document is attached
+    /// to. On a resource, that would be everyone.
     pub(crate) fn names_nobody(&self) -> bool {
         matches!(self.principals, Principals::Implied)
     }
@@ -148,7 +149,8 @@ impl Statement {
         resources.flat_map(ResourcePattern::keys).chain(conditions)
     }
 
-    /// Is the statement about this? Says how well its principals fit. Means nothing once the question's work is done.
+    /// Whether the statement applies. Returns how well its principals match. The result means
+    /// nothing once the question's work is used up.
     pub(crate) fn applies(&self, question: &Question<'_>) -> Option<Grade> {
         if !self.actions.hold(&question.action, &question.work) || !self.is_about_resource(question)
         {
@@ -158,8 +160,8 @@ impl Statement {
         self.conditions_hold(question).then_some(grade)
     }
 
-    /// Could it have a say about this action on this resource, whoever asks and whatever the request says of itself?
-    /// Yes, where it would take too much work to tell.
+    /// Whether it could apply to this action on this resource, for any subject and context. Also
+    /// true if it would take too much work to decide.
     pub(crate) fn may_concern(&self, action: &Asked, arn: Option<&Arn<'_>>, work: &Work) -> bool {
         let context = Context::new();
         let (share, case) = (self.share(), self.case(action));
@@ -194,8 +196,8 @@ impl Statement {
             Resources::These(patterns) => {
                 patterns.iter().any(|pattern| matches(pattern) == Ok(true))
             }
-            // Which resources a variable without a value would have spared nobody knows: an `Allow` spares
-            // all of them, a `Deny` none.
+            // Which resources a variable without a value would have excluded is unknown: an `Allow`
+            // excludes all of them, a `Deny` none.
             Resources::AllBut(patterns) => patterns.iter().all(|pattern| match matches(pattern) {
                 Ok(is_spared) => !is_spared,
                 Err(Unresolved) => self.effect == Effect::Deny,
@@ -220,8 +222,9 @@ impl Statement {
         }
     }
 
-    /// Does something hold that depends on these keys? Where one of them has a value in each of several spellings, an
-    /// `Allow` must hold with each of them, and a `Deny` holds with any. So does a `Deny` where there are too many.
+    /// Whether something holds that depends on these keys. If one of them has values in several
+    /// spellings, an `Allow` must hold with each of them, and a `Deny` holds with any. A `Deny`
+    /// also holds if there are too many.
     fn holds<'k>(
         &self,
         question: &Question<'_>,
@@ -248,7 +251,8 @@ impl Statement {
         match &self.principals {
             Principals::Implied => Some(Grade::Direct),
             Principals::These(named) => {
-                // A provider's users come in by its name only. Everyone else is kept out by `*` too.
+                // A provider's subjects are matched only by its name. Everyone else is also matched
+                // by `*`.
                 let is_named = |named: &&NamedPrincipal| {
                     !(self.effect == Effect::Allow
                         && matches!(subject, Subject::WebIdentity { .. })
@@ -263,9 +267,10 @@ impl Statement {
         }
     }
 
-    /// Does `NotPrincipal` leave out somebody whom its list fits so well? An `Allow` leaves out whomever the list might
-    /// mean. A `Deny` leaves out only whom it names: of an account, its root; and nobody who has a permissions boundary,
-    /// as AWS's user guide warns.
+    /// Whether `NotPrincipal` excludes a subject that its list matches this well. An `Allow`
+    /// excludes every subject that the list might mean. A `Deny` excludes only subjects that it
+    /// names: for an account, its root; and none that has a permissions boundary, as AWS's user
+    /// guide warns.
     fn spares(&self, best: Option<Grade>, question: &Question<'_>) -> bool {
         let subject = &question.request.subject;
         let is_root = matches!(subject, Subject::Principal(names::Principal::Root { .. }));
@@ -277,7 +282,7 @@ impl Statement {
         }
     }
 
-    /// What cannot be decided makes an `Allow` grant nothing, and a `Deny` hold.
+    /// If it cannot be decided, an `Allow` grants nothing, and a `Deny` holds.
     fn conditions_hold(&self, question: &Question<'_>) -> bool {
         self.conditions.iter().all(|condition| {
             self.holds(question, condition.keys(), |context| {

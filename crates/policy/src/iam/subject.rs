@@ -1,19 +1,19 @@
 use names::Principal;
 
-/// Who asks.
+/// The subject of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject<'a> {
-    /// Somebody of an account.
+    /// A principal of an account.
     Principal(&'a Principal),
     /// A service, e.g. `lambda.amazonaws.com`.
     Service(&'a str),
-    /// Somebody whom an identity provider knows, asking for a role.
+    /// A subject of an identity provider, asking for a role.
     WebIdentity {
         /// The provider, as a trust policy names it: its ARN.
         provider: &'a str,
-        /// The provider's name for whoever asks.
+        /// The provider's name for the subject.
         user: &'a str,
     },
-    /// Somebody who did not say.
+    /// An anonymous caller.
     Anonymous,
 }

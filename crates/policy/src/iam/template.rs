@@ -9,7 +9,7 @@ use crate::iam::glob::{Glob, Token, is_same, matches};
 use crate::iam::malformed::Malformed;
 use crate::work::Work;
 
-/// A text of a policy, as it is compared with a request's.
+/// A text of a policy, in comparable form.
 #[derive(Debug, Clone)]
 pub(crate) enum Template {
     /// Known when it was compiled.
@@ -26,19 +26,19 @@ pub(crate) enum Piece {
     Variable { key: Key, default: Option<Box<str>> },
 }
 
-/// What `*` and `?` are in a text.
+/// The meaning of `*` and `?` in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wildcards {
     Wild,
     Literal,
 }
 
-/// A variable has no value in this request, so that the text says nothing.
+/// A variable has no value in this request, so the text cannot match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Unresolved;
 
 impl Template {
-    /// Reads a text. Documents of 2008 have no variables: there `${` stands for itself.
+    /// Parses a text. Documents of 2008 have no variables: there `${` is plain text.
     pub(crate) fn read(
         text: &str,
         version: Version,
@@ -75,7 +75,7 @@ impl Template {
         Ok(Self::Open(pieces.into()))
     }
 
-    /// Does all of the text match?
+    /// Whether the whole text matches.
     pub(crate) fn matches(
         &self,
         text: &str,
@@ -88,7 +88,7 @@ impl Template {
         }
     }
 
-    /// As [`Template::matches`], where case does not count.
+    /// As [`Template::matches`], ignoring case.
     pub(crate) fn matches_folded(
         &self,
         text: &str,
@@ -153,13 +153,13 @@ fn join(pieces: &mut Vec<Piece>, tokens: &[Token]) {
     flush(&mut text, pieces);
 }
 
-/// What `${` begins.
+/// The meaning of `${`.
 enum Found {
     Escaped(char),
     Variable(Piece),
 }
 
-/// Reads what follows `${`, up to the brace that ends it.
+/// Parses the text after `${`, up to its closing brace.
 fn variable_in(inner: &str) -> Option<(Found, &str)> {
     for c in ['*', '?', '$'] {
         if let Some(after) = inner.strip_prefix(c).and_then(|rest| rest.strip_prefix('}')) {
@@ -183,7 +183,7 @@ fn variable_in(inner: &str) -> Option<(Found, &str)> {
     Some((Found::Variable(variable), after.strip_prefix('}')?))
 }
 
-/// Compares piece by piece while there is no wildcard, or only one at the end: the usual, which
+/// Compares piece by piece if there is no wildcard, or only one at the end: the usual case, which
 /// needs no memory.
 fn matches_open(
     pieces: &[Piece],
@@ -207,7 +207,7 @@ fn matches_open(
         }
         match rest.strip_prefix(&*value) {
             Some(after) => rest = after,
-            // It does not match; but it says nothing either if a variable has no value.
+            // It does not match; but the result is unknown if a variable has no value.
             None => return all_have_values(&pieces[at..], context, work).map(|()| false),
         }
     }
@@ -223,8 +223,8 @@ fn all_have_values(pieces: &[Piece], context: &Context<'_>, work: &Work) -> Resu
     })
 }
 
-/// The one value of a variable. A key of many values is no variable, and its default does not stand
-/// in.
+/// The only value of a variable. A key with several values is no variable, and its default does not
+/// apply.
 fn value_of<'a>(
     key: &Key,
     default: Option<&'a str>,

@@ -29,7 +29,7 @@ pub(crate) enum Choice {
 }
 
 pub(crate) enum PrincipalText<'a> {
-    /// A text alone, which can only be `*`.
+    /// A text, which can only be `*`.
     Alone(Cow<'a, str>),
     By(Vec<(PrincipalKind, Vec<Cow<'a, str>>)>),
 }
@@ -65,7 +65,7 @@ impl<'a> StatementText<'a> {
     }
 }
 
-/// Takes an element, unless its opposite is there already.
+/// Sets an element, unless its opposite is already set.
 fn once<T>(slot: &mut Option<(Choice, T)>, choice: Choice, value: T) -> Result<(), Malformed> {
     if slot.is_some() {
         return Err(Malformed::Syntax);
@@ -123,7 +123,7 @@ fn condition_texts(json: Json<'_>) -> Result<Vec<ConditionText<'_>>, Malformed> 
     Ok(found)
 }
 
-/// A condition's value, which may be written as a number or a boolean too.
+/// A condition's value, which may also be written as a number or a boolean.
 fn scalar(json: Json<'_>) -> Result<Cow<'_, str>, Malformed> {
     match json.value {
         Value::Text(text) => Ok(text),

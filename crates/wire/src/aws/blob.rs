@@ -14,7 +14,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
 );
 
-/// How many bytes `text` stands for; `None` if it is not base64.
+/// How many bytes `text` encodes; `None` if it is not base64.
 pub(crate) fn decoded_bytes(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     if !bytes.len().is_multiple_of(4) {
@@ -38,7 +38,7 @@ pub(crate) fn deserialize_optional<'de, D: Deserializer<'de>>(
     text.map(|text| BASE64.decode(text)).transpose().map_err(D::Error::custom)
 }
 
-/// Writes a blob of an output that may be absent.
+/// Writes an optional blob of an output.
 #[expect(clippy::ref_option, reason = "serde hands the member over like this")]
 pub(crate) fn serialize_optional<S: Serializer>(
     bytes: &Option<Vec<u8>>,

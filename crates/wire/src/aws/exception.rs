@@ -1,6 +1,6 @@
 //! The kinds of error: those that the models declare, and those of the front door.
 
-/// What an error is called and the status it travels with.
+/// The name and the status of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ErrorType {
     /// The text of `__type`.
@@ -22,7 +22,7 @@ macro_rules! exceptions {
             /// Every error of the set.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// What `__type` says and the status it travels with.
+            /// The `__type` and the status.
             pub const fn kind(self) -> $crate::aws::ErrorType {
                 match self {
                     $(Self::$variant => $crate::aws::ErrorType { name: $name, status: $status },)+
@@ -56,9 +56,9 @@ macro_rules! declared {
 pub(crate) use {declared, exceptions};
 
 exceptions! {
-    /// Errors that any call can meet and no model declares.
+    /// Errors that any call can have and no model declares.
     ///
-    /// JSON services answer most of them with 400, also where the query services answer 403.
+    /// JSON services answer most of them with 400, even where the query services answer 403.
     FrontDoor {
         MissingAuthenticationToken = "MissingAuthenticationTokenException", 400;
         IncompleteSignature = "IncompleteSignatureException", 400;
@@ -69,8 +69,8 @@ exceptions! {
         NotAuthorized = "NotAuthorized", 401;
         OptInRequired = "OptInRequired", 403;
         Throttling = "ThrottlingException", 400;
-        // Clients retry a status of 500 and above for minutes, in which a server does not cease to
-        // be read-only.
+        // Clients retry a status of 500 and above for minutes, during which a server stays
+        // read-only.
         ReadOnly = "ServerException", 400;
         UnknownOperation = "UnknownOperationException", 400;
         Serialization = "SerializationException", 400;

@@ -3,7 +3,7 @@
 use super::exception::ErrorType;
 use super::schema::Structure;
 
-/// What a model says about one operation.
+/// The model of one operation.
 #[derive(Debug)]
 pub struct OperationSpec {
     /// The operation's name.
@@ -12,7 +12,7 @@ pub struct OperationSpec {
     pub action: &'static str,
     /// The table of its input.
     pub input: &'static Structure,
-    /// The element that its answer in XML lies in, if it has any.
+    /// The XML element around its answer, if there is one.
     pub result: Option<&'static str>,
     /// How its pages follow each other, if clients know it to page.
     pub pagination: Option<Pagination>,
@@ -21,7 +21,7 @@ pub struct OperationSpec {
 }
 
 impl OperationSpec {
-    /// The longest body of this operation: what a door reads from a socket at most.
+    /// The longest body of this operation: the limit for reading it from a socket.
     pub fn body_bytes_max(&self) -> usize {
         self.input.body_bytes_max()
     }
@@ -30,7 +30,7 @@ impl OperationSpec {
 /// How an operation pages.
 #[derive(Debug)]
 pub struct Pagination {
-    /// The input member that asks for a page.
+    /// The input member with the page token.
     pub input_token: &'static str,
     /// The output member that names the next page.
     pub output_token: &'static str,
@@ -53,7 +53,7 @@ macro_rules! operations {
             /// Every operation, in the order of the model.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// What the model says about the operation.
+            /// The model of the operation.
             pub fn spec(self) -> &'static OperationSpec {
                 &SPECS[self as usize]
             }
@@ -78,7 +78,7 @@ macro_rules! operations {
 
 pub(crate) use operations;
 
-/// What a model says about a service.
+/// The model of a service.
 #[derive(Debug)]
 pub struct ServiceSpec {
     /// The service's name in a credential scope.
@@ -92,12 +92,12 @@ pub struct ServiceSpec {
 pub enum Protocol {
     /// JSON 1.1: the operation is named in a header.
     Json {
-        /// What an `X-Amz-Target` header says before the dot.
+        /// The part of an `X-Amz-Target` header before the dot.
         target_prefix: &'static str,
     },
     /// Forms in, XML out: the operation is named in the form.
     Query {
-        /// What the form says as `Version`.
+        /// The `Version` of the form.
         version: &'static str,
         /// The namespace of the answers.
         namespace: &'static str,
@@ -123,7 +123,7 @@ macro_rules! services {
             /// Every service.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// What the model says about the service.
+            /// The model of the service.
             pub fn spec(self) -> &'static ServiceSpec {
                 match self {
                     $(Self::$variant => &super::$module::SERVICE,)+
@@ -157,7 +157,7 @@ macro_rules! services {
                 }
             }
 
-            /// What the model says about it.
+            /// The model of the operation.
             pub fn spec(self) -> &'static OperationSpec {
                 match self {
                     $(Self::$variant(operation) => operation.spec(),)+

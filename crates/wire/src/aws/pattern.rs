@@ -33,8 +33,8 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// The one look-ahead of the models, in the alias of an account, and the same without: no dash follows another. How
-/// long an alias is, its shape says too.
+/// The only look-ahead of the models, in the alias of an account, and an equivalent without it: no
+/// dash follows another. The shape also states the length of an alias.
 const LOOK_AHEAD: (&str, &str) = ("([a-z0-9]|-(?!-)){1,61}", "(?:-?[a-z0-9])*-?");
 
 /// Models are written for Java, where a match is of the whole text and `\w` and `\d` are ASCII.

@@ -11,7 +11,7 @@
 const REPOSITORY_NAME: &str =
     r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*";
 
-/// What a refused repository name is told. ECR Public still judges by it.
+/// The expression in refusals of repository names. ECR Public still uses it.
 const REPOSITORY_NAME_PRINTED: &str =
     "(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*";
 

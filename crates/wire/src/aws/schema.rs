@@ -14,7 +14,7 @@ pub trait Input: DeserializeOwned {
     fn schema() -> &'static Structure;
 }
 
-/// What an operation takes that takes nothing.
+/// The input of an operation without one.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct Nothing {}
 
@@ -43,11 +43,11 @@ pub struct Member {
     pub name: &'static str,
     /// Whether a structure without it is refused.
     pub required: bool,
-    /// What it holds.
+    /// Its shape.
     pub shape: &'static Shape,
 }
 
-/// What a value may be.
+/// The possible values.
 #[derive(Debug)]
 pub enum Shape {
     /// `true` or `false`.
@@ -66,9 +66,9 @@ pub enum Shape {
     Text {
         /// The length in characters.
         length: Limits,
-        /// What the whole text must match.
+        /// The expression that the whole text must match.
         pattern: Option<&'static Pattern>,
-        /// Is it a secret, which no complaint may repeat?
+        /// Whether it is a secret, which no complaint may repeat.
         sensitive: bool,
     },
     /// One word of a set.
@@ -81,7 +81,7 @@ pub enum Shape {
     Structure(&'static Structure),
 }
 
-/// The least and the most that a value or a length may be.
+/// The least and the greatest value or length.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// The least, if there is one.
@@ -139,12 +139,12 @@ pub(crate) const fn one_of(words: &'static [&'static str]) -> Shape {
     Shape::OneOf(words)
 }
 
-/// What is left in a body for members without a large limit of their own: room for the longest
+/// The part of a body for members without a large limit of their own: room for the longest
 /// policies, lists of a hundred elements and white space.
 const BODY_BYTES_SPARE: usize = 1 << 20;
 
 impl Structure {
-    /// The longest body that can hold this structure: what a door reads from a socket at most.
+    /// The longest body that can hold this structure: the limit for reading it from a socket.
     pub fn body_bytes_max(&self) -> usize {
         BODY_BYTES_SPARE + self.large_members_bytes_max()
     }

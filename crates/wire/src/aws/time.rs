@@ -8,7 +8,7 @@ pub(crate) fn serialize<S: Serializer>(seconds: &f64, target: S) -> Result<S::Ok
     target.serialize_str(&text(*seconds))
 }
 
-/// The same, for a member that may be absent; an absent one is left out before this is called.
+/// The same, for an optional member; an absent one is left out before this is called.
 #[expect(clippy::ref_option, reason = "serde calls it with a reference to the field")]
 pub(crate) fn serialize_optional<S: Serializer>(
     seconds: &Option<f64>,

@@ -21,7 +21,7 @@ macro_rules! words {
                 Self::TEXTS[self as usize]
             }
 
-            /// The value that this word stands for.
+            /// The value of this word.
             pub fn from_word(word: &str) -> Option<Self> {
                 let index = Self::TEXTS.iter().position(|text| *text == word)?;
                 Some(Self::ALL[index])

@@ -1,5 +1,5 @@
-/// `Content-Range` of a chunk: `FIRST-LAST`, inclusive (distribution-spec 1.1, "Pushing a blob in chunks").
-/// Some clients write it as HTTP does, `bytes FIRST-LAST/TOTAL`; that is read as well.
+/// `Content-Range` of a chunk: `FIRST-LAST`, inclusive (distribution-spec 1.1, "Pushing a blob in
+/// chunks"). Some clients write HTTP's form, `bytes FIRST-LAST/TOTAL`; that is accepted as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ContentRange {
     /// The first byte's offset in the upload.
@@ -21,7 +21,7 @@ impl ContentRange {
 
     /// How many bytes the chunk has.
     pub fn length(self) -> u64 {
-        // A chunk of every byte there could be is longer than a number can say.
+        // A chunk of all possible bytes is longer than a number can express.
         (self.last - self.first).saturating_add(1)
     }
 }

@@ -34,12 +34,12 @@ pub(crate) enum Presence {
     Optional,
 }
 
-/// Does a condition hold?
+/// The result of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Met,
     NotMet,
-    /// It cannot be told: a variable without a value, a number that is none.
+    /// It cannot be decided: a variable without a value, a malformed number.
     Unknown,
 }
 

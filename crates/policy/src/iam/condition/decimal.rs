@@ -37,7 +37,7 @@ impl Decimal {
 
     fn compare_size(&self, other: &Self) -> Ordering {
         let by_length = self.whole.len().cmp(&other.whole.len());
-        // Without zeros in front the longer one is the larger; fractions compare as text does.
+        // Without leading zeros the longer number is the larger; fractions compare like text.
         by_length
             .then_with(|| self.whole.cmp(&other.whole))
             .then(self.fraction.cmp(&other.fraction))

@@ -18,7 +18,7 @@ pub(crate) fn address_of(value: &Value<'_>) -> Option<IpAddr> {
             return None;
         }
     };
-    // An IPv4 address is one, also where a socket writes it as an IPv6 address.
+    // An IPv4 address stays one even if a socket writes it as an IPv6 address.
     Some(address.to_canonical())
 }
 

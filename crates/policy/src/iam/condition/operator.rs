@@ -1,6 +1,6 @@
 use super::check::{Presence, Quantifier};
 
-/// An operator of the language, taken apart.
+/// The parts of an operator's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Operator {
     pub(crate) quantifier: Quantifier,
@@ -40,7 +40,7 @@ pub(crate) enum Relation {
 }
 
 impl Relation {
-    /// Does the request's value, which compares so to the policy's, stand in this relation to it?
+    /// Whether this relation holds, given how the request's value compares with the policy's.
     pub(crate) fn holds(self, compared: std::cmp::Ordering) -> bool {
         match self {
             Self::Equal => compared.is_eq(),
@@ -53,7 +53,7 @@ impl Relation {
 }
 
 impl Operator {
-    /// Reads an operator's name. What is not in AWS's list is none.
+    /// Parses an operator's name. A name that is not in AWS's list is no operator.
     pub(crate) fn read(name: &str) -> Option<Self> {
         let (quantifier, rest) = match name.split_once(':') {
             None => (Quantifier::None, name),

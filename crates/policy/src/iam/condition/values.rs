@@ -15,7 +15,7 @@ use crate::iam::moment;
 use crate::iam::template::{Template, Unresolved, Wildcards, resolve};
 use crate::work::Work;
 
-/// The values of a condition, as they are compared: what can be read is read when the policy is.
+/// The values of a condition in comparable form: they are parsed when the policy is.
 #[derive(Debug, Clone)]
 pub(crate) enum Values {
     Text(Case, Box<[Template]>),
@@ -73,8 +73,8 @@ impl Values {
         })
     }
 
-    /// Does one of them fit the request's value? A variable without a value fits nothing; whether it would have kept a
-    /// negated condition from holding nobody knows.
+    /// Whether one of them matches the request's value. A variable without a value matches nothing;
+    /// whether it would have kept a negated condition from holding is unknown.
     pub(crate) fn fit(
         &self,
         value: &Value<'_>,
@@ -124,7 +124,7 @@ impl Values {
                 let Some(found) = network::address_of(value) else { return Outcome::Unknown };
                 Outcome::of(networks.iter().any(|net| work.spend(1) && net.contains(found)))
             }
-            // Decided before any value is looked at.
+            // Decided before any value is compared.
             Self::Null(_) => Outcome::NotMet,
         }
     }
@@ -176,7 +176,8 @@ impl ArnValue {
         if let Template::Open(_) = template {
             return Ok(Self::Open(template));
         }
-        // No variable, so a colon is a colon; and what reads as an escape holds none.
+        // There is no variable, so every colon is a separator; a text that parses as an escape has
+        // none.
         let parts = text.splitn(ARN_PARTS, ':').map(|part| {
             match Template::read(part, version, Wildcards::Wild)? {
                 Template::Fixed(glob) => Ok(glob),
@@ -194,7 +195,8 @@ impl ArnValue {
         }
     }
 
-    /// ARNs are compared part by part, so that a `*` does not reach over a colon; only the last part keeps its own.
+    /// ARNs are compared part by part, so that a `*` does not match a colon; only the last part may
+    /// contain colons.
     fn fits(&self, text: &str, context: &Context<'_>, work: &Work) -> Result<bool, Unresolved> {
         if !work.spend_on_bytes(text.len()) {
             return Ok(false);

@@ -10,10 +10,10 @@ use crate::aws::exception::QueryDoor;
 use crate::aws::quirks;
 use crate::aws::refusal::WireRefusal;
 
-/// How many complaints one answer tells: more are of no use, and each repeats a value.
+/// How many complaints one answer lists: more are useless, and each repeats a value.
 const COMPLAINTS_MAX: usize = 100;
 
-/// How a service tells what is wrong.
+/// How a service reports what is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Words {
     /// ECR's: the first complaint, as an `InvalidParameterException`.
@@ -26,7 +26,7 @@ pub enum Words {
 pub(super) enum Constraint {
     /// It is not there.
     NotNull,
-    /// It is beyond a limit; the sentence says which.
+    /// It exceeds a limit; the sentence says which.
     Limit(String),
     /// It does not match an expression.
     Pattern(&'static str),
@@ -76,7 +76,7 @@ pub(super) enum Broken<'a> {
     Absent,
 }
 
-/// What has been found wrong so far.
+/// The complaints so far.
 pub(super) struct Complaints {
     words: Words,
     sentences: Vec<String>,
@@ -87,8 +87,8 @@ impl Complaints {
         Self { words, sentences: Vec::new() }
     }
 
-    /// May a text that the model says nothing of hold a zero byte? Those of ECR that reach a row
-    /// are judged by their verbs, in words of their own.
+    /// Whether a text without constraints in the model may contain a NUL byte. ECR's verbs check
+    /// such texts themselves, with their own messages.
     pub(super) fn allow_zero_bytes(&self) -> bool {
         match self.words {
             Words::Json => true,
@@ -96,7 +96,7 @@ impl Complaints {
         }
     }
 
-    /// Notes a complaint; breaks when there is no use in looking for more.
+    /// Adds a complaint; breaks when more would be useless.
     pub(super) fn add(
         &mut self,
         path: &Path<'_>,

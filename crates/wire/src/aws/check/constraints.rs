@@ -103,8 +103,8 @@ fn missing(path: &Path<'_>, complaints: &mut Complaints) -> Walked {
     complaints.add(path, &Broken::Absent, &Constraint::NotNull)
 }
 
-/// What the models of IAM and STS do not say of every text, and all that they say keep to: their answers are XML, which
-/// cannot tell of a zero byte, and rows hold none.
+/// A rule that the models of IAM and STS do not state, but that holds for all their texts: answers
+/// are XML, which cannot contain a NUL byte, and rows cannot either.
 const NO_ZERO_BYTE: &str = r"[^\u0000]*";
 
 fn holds_zero_byte(value: &Value, shape: &Shape) -> bool {

@@ -14,14 +14,14 @@ pub fn check(input: &Value, schema: &'static Structure) -> Result<(), WireRefusa
     check_constraints(input, schema, Words::Json)
 }
 
-/// The second pass alone, over an input whose types are right.
+/// Only the second pass, over an input whose types are right.
 pub(crate) fn check_constraints(
     input: &Value,
     schema: &'static Structure,
     words: Words,
 ) -> Result<(), WireRefusal> {
     let mut complaints = Complaints::told_in(words);
-    // A walk that was cut short has complained.
+    // A walk that ended early has complained.
     let _cut_short = constraints::check_structure(input, schema, &Path::Root, &mut complaints);
     complaints.into_refusal().map_or(Ok(()), Err)
 }

@@ -28,7 +28,7 @@ fn find_target(header: &str) -> Option<Operation> {
 pub fn read<I: Input>(body: &[u8]) -> Result<I, WireRefusal> {
     let document = parse(body)?;
     check(&document, I::schema())?;
-    // What passes the check has the members and types of `I`: both come from one model.
+    // A document that passes the check has the members and types of `I`: both come from one model.
     serde_json::from_value(document)
         .map_err(|_| WireRefusal::new(FrontDoor::Serialization, "Unexpected field type"))
 }

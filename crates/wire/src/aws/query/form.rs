@@ -13,8 +13,8 @@ use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
 use crate::aws::schema::Input;
 
-/// How many pairs a form may hold. The largest that is of use holds some 1,000 actions,
-/// resources and context values of a simulation, and 50 tags are 100 pairs.
+/// The most pairs in a form. The largest useful one has about 1,000 actions, resources and context
+/// values of a simulation, and 50 tags are 100 pairs.
 pub const PAIRS_MAX: usize = 4_096;
 
 /// The longest form. A policy of 131,072 characters, the most that a model allows, takes at most
@@ -26,7 +26,7 @@ pub struct Form<'a> {
     pairs: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
 }
 
-/// A form may hold a token: only its names are shown.
+/// A form may contain a token: only its names are shown.
 impl fmt::Debug for Form<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_set().entries(self.pairs.keys()).finish()
@@ -60,7 +60,7 @@ impl<'a> Form<'a> {
         self.pairs.get(name).map(AsRef::as_ref)
     }
 
-    /// The service whose version the form names.
+    /// The service of the form's version.
     pub fn service(&self) -> Option<Service> {
         let named = self.find("Version")?;
         Service::ALL.iter().copied().find(|service| match service.protocol() {
@@ -87,7 +87,8 @@ impl<'a> Form<'a> {
     pub fn read<I: Input>(&self) -> Result<I, WireRefusal> {
         let document = Parameters::of(&self.pairs).structure(I::schema())?;
         check::check_constraints(&document, I::schema(), Words::Query)?;
-        // What passes the check has the members and types of `I`: both come from one model.
+        // A document that passes the check has the members and types of `I`: both come from one
+        // model.
         serde_json::from_value(document).map_err(|_| refusal("Unexpected field type"))
     }
 
@@ -99,7 +100,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Undoes `%41` and `+`; a `%` without two digits stands for itself.
+/// Decodes `%41` and `+`; a `%` without two digits is kept.
 fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
     if !text.iter().any(|byte| matches!(byte, b'+' | b'%')) {
         return str::from_utf8(text).ok().map(Cow::Borrowed);

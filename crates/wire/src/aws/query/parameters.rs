@@ -21,7 +21,7 @@ type Pairs<'a> = BTreeMap<Cow<'a, str>, Cow<'a, str>>;
 /// The pairs beneath one name.
 pub(super) struct Parameters<'a> {
     pairs: &'a Pairs<'a>,
-    /// What their names begin with: nothing, or a name and a dot.
+    /// The start of their names: nothing, or a name and a dot.
     prefix: String,
 }
 
@@ -51,7 +51,7 @@ impl<'a> Parameters<'a> {
             }
             Shape::List(_, element) if !beneath.is_empty() => beneath.list(element).map(Some),
             Shape::Map(_, _, value) if !beneath.is_empty() => beneath.map(value).map(Some),
-            // A name without a value is how clients write what is empty.
+            // Clients write an empty value as a name without a value.
             Shape::List(..) => none_of(scalar, || Value::Array(Vec::new())),
             Shape::Structure(_) | Shape::Map(..) => none_of(scalar, || Value::Object(Map::new())),
             _ if scalar.is_none() && !beneath.is_empty() => {
@@ -83,7 +83,7 @@ impl<'a> Parameters<'a> {
         Ok(map.into())
     }
 
-    /// The pairs, with what follows the prefix.
+    /// The pairs, with the rest of their names after the prefix.
     fn rests(&self) -> impl Iterator<Item = &'a str> {
         let from =
             self.pairs.range::<str, _>((Bound::Included(self.prefix.as_str()), Bound::Unbounded));

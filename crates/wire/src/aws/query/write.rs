@@ -9,10 +9,10 @@ use super::xml::Xml;
 use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
 
-/// The namespace of errors that come before any service.
+/// The namespace of errors before any service.
 pub const FAULT_NAMESPACE: &str = "http://webservices.amazon.com/AWSFault/2005-15-09";
 
-/// What a URI may hold as it is (RFC 3986 §2.3).
+/// Characters that a URI may contain unescaped (RFC 3986 §2.3).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A policy document as IAM answers with it.
@@ -34,7 +34,7 @@ pub fn write(operation: Operation, output: &impl Serialize, request: &impl Displ
     xml.into_bytes()
 }
 
-/// The body of a refusal: whose doing it is, its name and its text.
+/// The body of a refusal: whose fault it is, its name and its text.
 pub fn write_error(
     service: Option<Service>,
     refusal: &WireRefusal,

@@ -79,8 +79,8 @@ impl Xml {
         self.text.extend(std::iter::repeat_n("  ", self.depth));
     }
 
-    /// A text, so that every reader of XML gets it back. What XML cannot hold at all becomes
-    /// U+FFFD.
+    /// A text, escaped so that every XML reader returns it unchanged. Characters that XML cannot
+    /// contain become U+FFFD.
     fn characters(&mut self, text: &str) {
         for character in text.chars() {
             match character {
