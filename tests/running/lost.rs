@@ -88,7 +88,7 @@ fn a_folder_without_the_root_keys_file_says_how_to_get_in_and_makes_no_useless_k
     assert!(!file.exists(), "{said}");
     assert!(said.contains("copy the file from the old folder"), "{said}");
     assert!(said.contains("There is no working root access key in"), "{said}");
-    assert_eq!(said.matches("A new root access key").count(), 1, "by the first start alone: {said}");
+    assert_eq!(said.matches("A new root access key").count(), 1, "by the first start: {said}");
 
     fs::copy(&copy, &file).unwrap();
     let mut server = place.serve(&[], &[]);

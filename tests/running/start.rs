@@ -78,10 +78,7 @@ fn a_taken_address_is_refused_by_its_name() {
     let ended =
         Place::new().run(&[&["serve", "--listen", server.address()], &data[..]].concat(), &[]);
     assert!(!ended.succeeded(), "{ended}");
-    assert!(
-        ended.stderr.contains(&format!("cannot listen on {}", server.address())),
-        "{ended}"
-    );
+    assert!(ended.stderr.contains(&format!("cannot listen on {}", server.address())), "{ended}");
 }
 
 #[test]

@@ -203,7 +203,9 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                     StoreError::InUse { .. } => StartError(format!(
                         "another backup or server is using {folder}; wait for it, or choose another folder"
                     )),
-                    error => StartError(format!("cannot keep backups in {folder}: {}", chain(&error))),
+                    error => {
+                        StartError(format!("cannot keep backups in {folder}: {}", chain(&error)))
+                    }
                 }
             };
             if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {

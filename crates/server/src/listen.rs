@@ -90,7 +90,7 @@ pub(crate) async fn serve(
     drop(listener);
     closing.cancel();
     if tokio::time::timeout(drain.max, doors.tasks.drain()).await.is_err() {
-        tracing::warn!("some requests did not finish in time and are cut off; raise --drain-seconds");
+        tracing::warn!("some requests did not finish in time and are cut; raise --drain-seconds");
     }
 }
 

@@ -180,7 +180,10 @@ impl Metrics {
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
         ];
         if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
-            let (free, all) = ("Free space of the filesystem that holds objects", "Size of the filesystem that holds objects");
+            let (free, all) = (
+                "Free space of the filesystem that holds objects",
+                "Size of the filesystem that holds objects",
+            );
             figures.push(("storage_available_bytes", "gauge", "", free, available_bytes));
             figures.push(("storage_size_bytes", "gauge", "", all, size_bytes));
         }

@@ -102,7 +102,8 @@ impl Service {
         self.breaker.admit(Instant::now()).map_err(Denied::Failed)?;
         let Ok(result) = tokio::time::timeout(self.patience.call, work).await else {
             self.breaker.failed(Instant::now());
-            let advice = "check the network between this machine and the store, and the store's load";
+            let advice =
+                "check the network between this machine and the store, and the store's load";
             let source = std::io::Error::from(std::io::ErrorKind::TimedOut).into();
             return Err(Denied::Failed(StoreError::Remote { doing, advice, source }));
         };

@@ -138,13 +138,15 @@ const RUNNING: i64 = 2;
 const PROMOTED_AT_ONCE: i64 = 200;
 
 impl Db {
-    /// Claims jobs of a lane that are due, until `lease_until`: up to `limit`, fewer when others claim at the same moment.
-    /// Causes take turns; of one cause, the job that has been due for longest comes first. The turn comes back moved on.
+    /// Claims due jobs of a lane until `lease_until`: up to `limit`, or fewer if others claim at the
+    /// same moment. Causes take turns; of one cause, the job that has been due longest comes first.
+    /// Returns the turn, moved on.
     ///
-    /// # Why this is no part of a larger transaction
-    /// All nodes want the same rows, the first of the lane. Each passes over those that another is claiming just then,
-    /// and sees a row as it is when it has it: two never claim one job, and none has to be run again. In a
-    /// serializable transaction each would read what the others change, and all but one would begin again.
+    /// # Why this is not part of a larger transaction
+    /// All nodes want the same rows, the first of the lane. Each skips the rows that another is
+    /// claiming, and sees a row in its current state: two never claim one job, and none has to run
+    /// again. In a serializable transaction each would read what the others change, and all but one
+    /// would start again.
     pub async fn claim_jobs(
         &self,
         lane: &'static str,

@@ -126,7 +126,9 @@ impl Source {
         left: usize,
     ) -> Result<Self, ClientFailure> {
         let refuse = |why: &str| ClientFailure::Settings(format!("the profile {name} {why}"));
-        let profile = profiles.find(name).ok_or_else(|| refuse("is neither in ~/.aws/config nor in ~/.aws/credentials"))?;
+        let profile = profiles
+            .find(name)
+            .ok_or_else(|| refuse("is neither in ~/.aws/config nor in ~/.aws/credentials"))?;
         let text = |key: &str| profile.get(key).cloned();
         let Some(role_arn) = text("role_arn") else { return key_of(name, profile) };
         let session_name = text("role_session_name").unwrap_or_else(|| SESSION_NAME.to_owned());
@@ -134,13 +136,14 @@ impl Source {
             let token = IdentityToken::File(file.into());
             return Ok(Self::WebIdentity(WebIdentity { role_arn, session_name, token }));
         }
-        let left = left.checked_sub(1).ok_or_else(|| refuse("refers to itself through source_profile"))?;
+        let left =
+            left.checked_sub(1).ok_or_else(|| refuse("refers to itself through source_profile"))?;
         let source = match (text("source_profile"), text("credential_source").as_deref()) {
             (Some(source), _) if source == name => key_of(name, profile)?,
             (Some(source), _) => Self::follow(environment, profiles, &source, left)?,
             (None, Some("Environment")) => Self::Key(
                 key_of_environment(environment)?
-                    .ok_or_else(|| refuse("needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment"))?,
+                    .ok_or_else(|| refuse("needs AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"))?,
             ),
             _ => {
                 return Err(refuse(

@@ -56,5 +56,9 @@ fn add(roots: &mut RootCertStore, file: &std::path::Path) -> Result<(), ClientFa
         roots.add(certificate).map_err(|error| refuse(&error))?;
         there_are_some = true;
     }
-    if there_are_some { Ok(()) } else { Err(refuse(&"the file holds no certificate in PEM format")) }
+    if there_are_some {
+        Ok(())
+    } else {
+        Err(refuse(&"the file holds no certificate in PEM format"))
+    }
 }

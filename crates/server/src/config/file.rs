@@ -11,7 +11,8 @@ pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
     let bytes = std::fs::read(path).map_err(|error| {
         explain(format!("cannot read the file that --config names: {error}"))
     })?;
-    let text = String::from_utf8(bytes).map_err(|_| explain("the file is not UTF-8 text".to_owned()))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| explain("the file is not UTF-8 text".to_owned()))?;
     let file: File = toml::from_str(&text).map_err(|error| explain(error.to_string()))?;
     let metadata = std::fs::metadata(path).map_err(|error| explain(error.to_string()))?;
     let mode = metadata.permissions().mode() & 0o7777;
