@@ -13,7 +13,7 @@ const MIB: usize = 1024 * 1024;
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
 pub(crate) struct Arguments {
-    /// A minute and a half, one round: does it run, and is anything badly off.
+    /// A minute and a half, one round: checks that it runs, and that nothing is badly off.
     #[arg(long, conflicts_with = "full")]
     quick: bool,
 
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     images: Option<usize>,
 
-    /// How many times each workload goes round the servers.
+    /// How many rounds each workload makes over the servers.
     #[arg(long)]
     rounds: Option<usize>,
 

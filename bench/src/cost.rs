@@ -49,7 +49,7 @@ fn family(process: u32) -> Vec<u32> {
     members
 }
 
-/// A process that ends meanwhile has no children to report.
+/// A process that ends in between has no children to report.
 fn children(process: u32) -> Vec<u32> {
     let tasks = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
     tasks
@@ -66,7 +66,7 @@ fn cpu_seconds_alone(process: u32) -> Result<f64> {
     Ok(ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
 }
 
-/// The command's name comes second, in parentheses, and may itself hold blanks and parentheses.
+/// The command's name is second, in parentheses, and may itself contain blanks and parentheses.
 fn parse_ticks(stat: &str) -> Option<u64> {
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     let user: u64 = fields.next()?.parse().ok()?;

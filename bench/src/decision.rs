@@ -12,7 +12,7 @@ use policy::{
 
 const POLICIES: usize = 20;
 const STATEMENTS: usize = 10;
-/// What a decision may cost: little beside the request that it is for.
+/// The limit of a decision: little beside the request that it is for.
 const MICROSECONDS_MAX: f64 = 20.0;
 /// Enough for the clock not to matter, and rounds enough for a median.
 const DECISIONS_PER_ROUND: u32 = 2_000;
@@ -21,7 +21,7 @@ const ROUNDS: usize = 15;
 const ACCOUNT: &str = "123456789012";
 const RESOURCE: &str = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
 
-/// What was measured.
+/// The measurements.
 pub(crate) struct Measured {
     /// A decision, with the making of its condition keys.
     microseconds: f64,
@@ -42,7 +42,7 @@ impl Measured {
     }
 }
 
-/// Asks whether a user may push, of policies that all have to be read to the end.
+/// Measures whether a user may push, with policies that all have to be read to the end.
 pub(crate) fn measure() -> Result<Measured> {
     let identity = (0..POLICIES).map(attached).collect::<Result<Vec<_>>>()?;
     let policies = Policies { identity: &identity, ..Policies::default() };
@@ -61,7 +61,7 @@ pub(crate) fn measure() -> Result<Measured> {
     Ok(Measured { microseconds: rounds[ROUNDS / 2] })
 }
 
-/// One request: its condition keys are made anew, as they are for each.
+/// One request: its condition keys are built again, as for each request.
 fn decide(principal: &Principal, owner: &AccountId, policies: &Policies<'_>) -> bool {
     let subject = Subject::Principal(principal);
     let mut context = Context::new();
@@ -92,7 +92,7 @@ fn user() -> Result<Principal> {
     }))
 }
 
-/// A policy of statements that are nearly about the request: another action, another repository, another address, a
+/// A policy of statements that nearly apply: another action, another repository, another address, a
 /// deny that does not apply. Only the last statement of the last policy allows.
 fn attached(number: usize) -> Result<Attached> {
     let statements: Vec<_> = (0..STATEMENTS)

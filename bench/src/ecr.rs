@@ -13,10 +13,10 @@ use crate::http::Connection;
 pub(crate) use signature::AccessKey;
 use signature::Signed;
 
-/// The Region that Longshore serves when it is told nothing.
+/// Longshore's default Region.
 const REGION: &str = "us-east-1";
 
-/// What ECR's calls are written in.
+/// The content type of ECR's calls.
 const JSON: &str = "application/x-amz-json-1.1";
 
 /// Speaks to the AWS door of one server.
@@ -41,7 +41,7 @@ impl Ecr {
         self.call("CreateRepository", &json!({ "repositoryName": name })).await.map(drop)
     }
 
-    /// Deletes images by their tags, all of which are there.
+    /// Deletes images by their tags, all of which exist.
     pub(crate) async fn delete_images(&self, repository: &str, tags: &[String]) -> Result<()> {
         let ids: Vec<Value> = tags.iter().map(|tag| json!({ "imageTag": tag })).collect();
         let input = json!({ "repositoryName": repository, "imageIds": ids });
@@ -51,7 +51,7 @@ impl Ecr {
         Ok(())
     }
 
-    /// One call, on a connection of its own.
+    /// One call, on a separate connection.
     async fn call(&self, operation: &str, input: &Value) -> Result<Value> {
         let mut connection = Connection::open(self.address).await?;
         connection.send(&self.prepared(operation, input)).await?;
@@ -62,7 +62,7 @@ impl Ecr {
         serde_json::from_slice(&body).with_context(|| format!("{operation} answered {text}"))
     }
 
-    /// A whole signed request. It may be sent again for as long as a signature lives.
+    /// A complete signed request. It may be repeated while its signature is valid.
     pub(crate) fn prepared(&self, operation: &str, input: &Value) -> Vec<u8> {
         let host = self.address.to_string();
         let target = format!("AmazonEC2ContainerRegistry_V20150921.{operation}");

@@ -10,13 +10,14 @@ use tokio::task::JoinSet;
 
 use crate::cost;
 
-/// A sample that takes longer than this says that a server hangs.
+/// A sample that takes longer than this means that a server hangs.
 const SAMPLE_SECONDS_MAX: u64 = 120;
 
 /// How a load is made.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Load {
-    /// One thread is enough for small requests and leaves the server a core of its own; bytes need two.
+    /// One thread is enough for small requests and leaves the server a separate core; bytes need
+    /// two.
     pub(crate) threads: usize,
     pub(crate) connections: usize,
     pub(crate) stop: Stop,
@@ -38,7 +39,7 @@ pub(crate) struct Turns {
     begun: Instant,
 }
 
-/// What one connection, or all of them, did.
+/// The work of one connection, or of all.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) turns: u64,
@@ -46,7 +47,7 @@ pub(crate) struct Tally {
     microseconds: Vec<u32>,
 }
 
-/// What a load came to.
+/// The result of a load.
 #[derive(Debug)]
 pub(crate) struct Outcome {
     pub(crate) tally: Tally,
@@ -86,7 +87,7 @@ impl Load {
         })
     }
 
-    /// A single thread is cheaper when it need not look out for others.
+    /// A single thread is cheaper without synchronisation.
     fn runtime(self) -> io::Result<Runtime> {
         let mut builder = match self.threads {
             1 => Builder::new_current_thread(),
@@ -105,7 +106,7 @@ async fn join(mut workers: JoinSet<Result<Tally>>) -> Result<Tally> {
 }
 
 impl Turns {
-    /// Whether to go on. A turn that was begun is finished and counted.
+    /// Whether to continue. A started turn is finished and counted.
     pub(crate) fn another(&mut self) -> bool {
         self.taken += 1;
         match self.stop {

@@ -11,7 +11,7 @@ use anyhow::Result;
 const PROBE_BYTES: usize = 512 * 1024 * 1024;
 const WRITE_BYTES: usize = 1024 * 1024;
 
-/// One line: processors, memory, and how fast the disk under `folder` takes durable bytes.
+/// One line: processors, memory, and how fast the disk under `folder` accepts durable bytes.
 pub(crate) fn describe(folder: &Path) -> Result<String> {
     let cores = std::thread::available_parallelism()?;
     let processor = first_field("/proc/cpuinfo", "model name").unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::http::{Connection, Head};
 /// Bodies up to this size leave in the same write as their head.
 const JOINED_BODY_BYTES_MAX: usize = 128 * 1024;
 
-/// Where a registry listens, and what it wants to see there.
+/// The address of a registry, and its credentials.
 #[derive(Clone)]
 pub(crate) struct Entrance {
     pub(crate) address: SocketAddr,
@@ -22,13 +22,13 @@ pub(crate) struct Entrance {
 pub(crate) struct Client {
     connection: Connection,
     entrance: Entrance,
-    /// Where the registry sent us for bytes.
+    /// The store that the registry redirected us to.
     store: Option<(String, Connection)>,
     /// Kept between requests for its memory.
     request: Vec<u8>,
 }
 
-/// What follows a request's head.
+/// The body of a request.
 #[derive(Clone, Copy)]
 enum Body<'a> {
     None,
@@ -80,7 +80,7 @@ impl Entrance {
 }
 
 impl Client {
-    /// Sends a prepared request, throws the body away and says how long it was.
+    /// Sends a prepared request, discards the body and returns its length.
     pub(crate) async fn fetch(&mut self, prepared: &[u8]) -> Result<u64> {
         self.connection.send(prepared).await?;
         let head = self.connection.head().await?;
@@ -89,7 +89,7 @@ impl Client {
         Ok(length)
     }
 
-    /// The same, and goes where the registry sends it.
+    /// The same, following a redirect.
     pub(crate) async fn fetch_wherever(&mut self, prepared: &[u8]) -> Result<u64> {
         self.connection.send(prepared).await?;
         let head = self.connection.head().await?;
@@ -116,7 +116,7 @@ impl Client {
         Ok(length)
     }
 
-    /// What the registry itself has sent on this connection.
+    /// The bytes that the registry itself has sent on this connection.
     pub(crate) fn received_bytes(&self) -> u64 {
         self.connection.received_bytes()
     }
@@ -238,7 +238,7 @@ fn content_type(path: &str) -> &'static str {
     if path.contains("/manifests/") { MANIFEST_MEDIA_TYPE } else { "application/octet-stream" }
 }
 
-/// Where an upload goes on, as a path on this connection.
+/// Where an upload continues, as a path on this connection.
 fn location(head: Head) -> Result<String> {
     let location = head.location.context("an upload without a location")?;
     match location.split_once("://") {

@@ -24,10 +24,10 @@ pub(crate) struct Run<'a> {
     pub(crate) begun: Instant,
 }
 
-/// What one workload gave.
+/// The result of one workload.
 #[derive(Default)]
 pub(crate) struct Findings {
-    /// In the order in which they were taken.
+    /// In the order of measurement.
     pub(crate) samples: BTreeMap<&'static str, BTreeMap<Who, Vec<Sample>>>,
     pub(crate) failures: Vec<(Who, String)>,
 }

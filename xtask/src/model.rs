@@ -14,7 +14,7 @@ pub(crate) struct Model {
 
 /// How the service is spoken to.
 pub(crate) enum Protocol {
-    /// JSON 1.1, with what `X-Amz-Target` says before the dot.
+    /// JSON 1.1, with the part of `X-Amz-Target` before the dot.
     Json { target_prefix: String },
     /// Forms in, XML out.
     Query { version: String, namespace: String },

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-/// What `docker push` writes at once: Go's copy buffer.
+/// The size of one write of `docker push`: Go's copy buffer.
 const FRAME_BYTES: usize = 32 * 1024;
 
 /// `8000\r\n` before a full frame, `\r\n` after it.
@@ -17,8 +17,8 @@ const TAIL_BYTES: usize = 32;
 
 /// Makes fresh layers of one size.
 ///
-/// The shared body is kept as it goes over the wire, cut into the chunks that `docker push`
-/// sends, so that sending a layer is one long write.
+/// The shared body is kept in wire format, cut into the chunks that `docker push` sends, so that
+/// sending a layer is one long write.
 pub(crate) struct LayerSource {
     framed: Vec<u8>,
     body_hash: Sha256,
@@ -27,7 +27,7 @@ pub(crate) struct LayerSource {
     made: AtomicU64,
 }
 
-/// One layer: its source, and what makes it different.
+/// One layer: its source, and its unique part.
 pub(crate) struct Layer {
     source: Arc<LayerSource>,
     tail: [u8; TAIL_BYTES],
@@ -35,7 +35,7 @@ pub(crate) struct Layer {
 }
 
 impl LayerSource {
-    /// Layers of `size_bytes`, a multiple of the frame. `nonce` sets this run apart from others.
+    /// Layers of `size_bytes`, a multiple of the frame. `nonce` distinguishes this run from others.
     pub(crate) fn new(size_bytes: usize, nonce: [u8; 16]) -> Arc<Self> {
         assert!(size_bytes.is_multiple_of(FRAME_BYTES) && size_bytes > 0, "whole frames");
         let count = size_bytes / FRAME_BYTES;
@@ -55,7 +55,7 @@ impl LayerSource {
         Arc::new(Self { framed, body_hash, size_bytes: size_bytes as u64, nonce, made })
     }
 
-    /// A layer that nobody has seen.
+    /// A layer that no server has seen.
     pub(crate) fn fresh(self: &Arc<Self>) -> Layer {
         let mut tail = [0; TAIL_BYTES];
         tail[..16].copy_from_slice(&self.nonce);
@@ -94,7 +94,7 @@ impl Layer {
     }
 }
 
-/// A splitmix generator: incompressible is all that is asked of it.
+/// A splitmix generator: its output only has to be incompressible.
 struct Noise(u64);
 
 impl Noise {

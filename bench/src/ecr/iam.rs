@@ -5,11 +5,11 @@ use super::signature::{AccessKey, Signed};
 use super::{Ecr, REGION};
 use crate::http::Connection;
 
-/// What IAM's calls are written in.
+/// The content type of IAM's calls.
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 
 impl Ecr {
-    /// The same server, as somebody else.
+    /// The same server, as another caller.
     pub(crate) fn as_owner_of(&self, key: AccessKey) -> Self {
         Self { address: self.address, key }
     }
@@ -53,7 +53,7 @@ impl Ecr {
     }
 }
 
-/// The text of the first element of this name. What is asked for here needs no escapes.
+/// The text of the first element of this name. The elements read here need no escapes.
 fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     let (_, rest) = xml.split_once(&format!("<{name}>"))?;
     rest.split_once(&format!("</{name}>")).map(|(text, _)| text)

@@ -4,19 +4,19 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
-/// Who signs.
+/// The signer.
 #[derive(Clone)]
 pub(crate) struct AccessKey {
     pub(crate) id: String,
     pub(crate) secret: String,
 }
 
-/// What is signed.
+/// The signed request.
 pub(super) struct Signed<'a> {
     pub(super) host: &'a str,
     pub(super) service: &'a str,
     pub(super) content_type: &'a str,
-    /// `X-Amz-Target`, where operations are told apart by it.
+    /// `X-Amz-Target`, if it names the operation.
     pub(super) target: Option<&'a str>,
     pub(super) body: &'a [u8],
     pub(super) region: &'a str,

@@ -17,7 +17,7 @@ const KEPT_BODY_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// A chunk's size line: sixteen hexadecimal digits at most, and no extensions.
 const CHUNK_LINE_BYTES_MAX: usize = 18;
 
-/// A connection and what it has read ahead.
+/// A connection and its read buffer.
 pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Box<[u8]>,
@@ -35,7 +35,7 @@ impl Connection {
         Ok(Self { stream, buffer, start: 0, end: 0, received: 0 })
     }
 
-    /// What has come so far: heads, bodies and all.
+    /// The bytes received so far: heads and bodies.
     pub(crate) fn received_bytes(&self) -> u64 {
         self.received
     }
@@ -57,7 +57,7 @@ impl Connection {
         }
     }
 
-    /// Throws the body away and says how long it was.
+    /// Discards the body and returns its length.
     pub(crate) async fn discard(&mut self, framing: Framing) -> Result<u64> {
         match framing {
             Framing::Length(length) => self.skip(length).await.map(|()| length),

@@ -2,19 +2,19 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// No peer's head comes near this; a longer one is a broken server.
+/// No peer's head comes near this; a longer one means a broken server.
 const HEAD_BYTES_MAX: usize = 32 * 1024;
 
 /// How the end of a body is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Framing {
-    /// `Content-Length`, or nothing to come.
+    /// `Content-Length`, or no body.
     Length(u64),
     /// `Transfer-Encoding: chunked`.
     Chunked,
 }
 
-/// What the first lines of an answer said.
+/// The first lines of an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Head {
     pub(crate) status: u16,

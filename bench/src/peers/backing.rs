@@ -29,7 +29,7 @@ pub(crate) struct Database {
 /// A throw-away store.
 pub(super) struct Store {
     _running: Running,
-    /// Where it is reached, through the proxy.
+    /// Its address, through the proxy.
     pub(super) address: SocketAddr,
     pub(super) written: Arc<AtomicU64>,
 }
@@ -98,7 +98,7 @@ fn postgres_programs() -> Result<PathBuf> {
     found.pop().context("there is no PostgreSQL here (Debian: postgresql)")
 }
 
-/// The words before a command that must not run as root; the folder then belongs to whom it runs as.
+/// The prefix of a command that must not run as root; the folder then belongs to that user.
 fn as_postgres(folder: &Path) -> Result<Vec<String>> {
     if !rustix::process::geteuid().is_root() {
         return Ok(vec!["/usr/bin/env".to_owned()]);
@@ -135,7 +135,7 @@ impl Store {
     }
 }
 
-/// Passes connections on to `to`, and counts what goes there: heads, bodies and all.
+/// Forwards connections to `to`, and counts the bytes sent: heads and bodies.
 fn count(to: SocketAddr, written: Arc<AtomicU64>) -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let address = listener.local_addr()?;

@@ -15,7 +15,7 @@ use super::peer::{Backing, Door, Recipe, write_settings};
 
 const PROGRAM: &str = "/usr/bin/docker-registry";
 
-/// Who may come in.
+/// Who may access it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Access {
     Password,

@@ -15,9 +15,9 @@ use rustix::process::{Pid, Signal, kill_process};
 
 /// A server that is not ready by then is broken.
 const READY_SECONDS_MAX: u64 = 60;
-/// A server that does not end by then is killed.
+/// A server that has not ended by then is killed.
 const END_SECONDS_MAX: u64 = 10;
-/// Between looks; far below what the start of a server is measured in.
+/// The pause between two checks: far below the units in which a start is measured.
 const LOOK_INTERVAL: Duration = Duration::from_micros(200);
 
 const READY_WORDS: &str = "listening on http://";
@@ -28,7 +28,7 @@ pub(super) struct Launch {
     pub(super) arguments: Vec<String>,
     pub(super) environment: Vec<(&'static str, String)>,
     pub(super) ready: Ready,
-    /// Where `stdout` and `stderr` go.
+    /// The folder of `stdout` and `stderr`.
     pub(super) folder: PathBuf,
 }
 

@@ -11,12 +11,12 @@ use crate::ecr::AccessKey;
 pub(super) const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";
 pub(super) const SECRET_ACCESS_KEY: &str = "benchbenchbenchbenchbenchbenchbenchbench";
 
-/// Who encrypts what is at rest.
+/// What encrypts data at rest.
 #[derive(Clone, Copy)]
 pub(super) enum Encryption {
     /// Longshore, which is the default.
     Longshore,
-    /// The store, or nobody.
+    /// The store, or nothing.
     Storage,
 }
 

@@ -40,7 +40,7 @@ pub(super) fn recipe(folder: &Path) -> Result<Recipe> {
     })
 }
 
-/// The workers run as whoever runs this, because the files belong to them.
+/// The workers run as the user of this program, because the files belong to it.
 fn settings(folder: &Path, address: &str) -> String {
     let folder = folder.display();
     let user = if rustix::process::geteuid().is_root() { "user root root;" } else { "" };

@@ -23,7 +23,7 @@ use crate::oci::Entrance;
 /// The one repository that every workload uses.
 pub(crate) const REPOSITORY: &str = "bench/app";
 
-/// Programs that are not where Debian puts them.
+/// Programs that are not at Debian's paths.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Programs<'a> {
     pub(crate) longshore: &'a Path,
@@ -41,7 +41,7 @@ pub(crate) enum Who {
     LongshoreStorage,
     /// Debian's, with a password file (bcrypt, lowest cost; it is computed for each request).
     DockerRegistry,
-    /// Debian's, open to everybody.
+    /// Debian's, open to everyone.
     DockerRegistryOpen,
     /// The same bytes as plain files.
     Nginx,
@@ -59,15 +59,15 @@ pub(crate) enum Who {
 
 /// How a peer is filled.
 pub(super) enum Door {
-    /// A registry where repositories are made through the AWS API.
+    /// A registry whose repositories are created through the AWS API.
     Longshore(AccessKey),
-    /// A registry where they come into being.
+    /// A registry whose repositories are created by a push.
     Registry,
     /// A folder of files.
     Files(PathBuf),
 }
 
-/// What a peer's own file says about it.
+/// How to run a peer, from its own file.
 pub(super) struct Recipe {
     /// The one that clients speak to.
     pub(super) launch: Launch,
@@ -78,7 +78,7 @@ pub(super) struct Recipe {
     pub(super) authorization: Option<String>,
 }
 
-/// What keeps rows and bytes of those that do not themselves.
+/// The servers that keep rows and bytes, for peers that do not.
 pub(super) struct Backing {
     pub(super) database: Option<Database>,
     pub(super) store: Store,
@@ -87,7 +87,8 @@ pub(super) struct Backing {
 /// A running server.
 pub(crate) struct Peer {
     pub(crate) who: Who,
-    // What ends first is first: clients' server, those behind it, and then what keeps their rows and bytes.
+    // In the order of their ends: the clients' server, those behind it, and then those that keep
+    // rows and bytes.
     running: Option<Running>,
     behind: Vec<Running>,
     recipe: Recipe,
@@ -134,7 +135,7 @@ impl Who {
 }
 
 impl Peer {
-    /// Starts a server that holds nothing yet but, where that is needed, the repository.
+    /// Starts an empty server, with the repository if it needs one.
     pub(crate) fn start(who: Who, programs: Programs<'_>, folder: &Path) -> Result<Self> {
         let Programs { longshore, s3 } = programs;
         fs::create_dir_all(folder)?;
@@ -169,14 +170,14 @@ impl Peer {
         self.behind.clear();
     }
 
-    /// Starts it again on the same data; returns as soon as it says that it is ready.
+    /// Starts it again on the same data; returns as soon as it is ready.
     pub(crate) fn resume(&mut self) -> Result<()> {
         self.behind = self.recipe.before.iter().map(Launch::start).collect::<Result<_>>()?;
         self.running = Some(self.recipe.launch.start()?);
         Ok(())
     }
 
-    /// What is measured: nodes rather than the balancer before them.
+    /// The measured processes: the nodes, not the balancer in front of them.
     pub(crate) fn processes(&self) -> Vec<u32> {
         if self.behind.is_empty() {
             return vec![self.running().process()];
@@ -190,7 +191,7 @@ impl Peer {
         Some(backing.store.written.load(Ordering::Relaxed))
     }
 
-    /// What the rows' server costs, where it is another.
+    /// The processes of the database server, if it is separate.
     pub(crate) fn database_processes(&self) -> Vec<u32> {
         self.database().map(Database::process).into_iter().collect()
     }
@@ -256,7 +257,7 @@ pub(crate) fn wait<T>(errand: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(errand)
 }
 
-/// A set-up file, as JSON, which YAML readers take too.
+/// A settings file, as JSON, which YAML readers also accept.
 pub(super) fn write_settings(path: &Path, settings: &Value) -> Result<()> {
     fs::write(path, settings.to_string()).with_context(|| path.display().to_string())
 }

@@ -13,7 +13,7 @@ pub(super) fn text(unit: Unit, value: f64) -> String {
     }
 }
 
-/// What a cost is given for.
+/// The unit that a cost relates to.
 pub(super) fn cost_of(unit: Unit) -> Option<&'static str> {
     match unit {
         Unit::RequestsPerSecond | Unit::Milliseconds => Some("1,000 requests"),

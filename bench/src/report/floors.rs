@@ -7,7 +7,7 @@ use super::samples::{Median, Row};
 use crate::peers::Who;
 use crate::workloads::{Floor, Unit};
 
-/// One floor, held against what was measured.
+/// One floor, compared with the measurement.
 pub(super) struct Verdict {
     pub(super) measured: String,
     pub(super) floor: String,

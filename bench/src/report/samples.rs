@@ -21,7 +21,7 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Median {
     pub(crate) value: f64,
-    /// The slowest turn but for one in a hundred; 0 where there are no turns.
+    /// The 99th percentile of turns; 0 if there are none.
     pub(crate) p99_milliseconds: f64,
     /// Processor seconds of the server for 1,000 turns, or for a gigabyte.
     pub(crate) server_cpu_seconds: f64,

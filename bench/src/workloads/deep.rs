@@ -18,7 +18,7 @@ use crate::peers::{Peer, REPOSITORY, Who, wait};
 
 const SHALLOW: usize = 10_000;
 
-/// What one call of BatchDeleteImage may name.
+/// The most images in one call of BatchDeleteImage.
 const DELETED: usize = 100;
 
 /// Deletions, each with its sweep, in one sample.
@@ -71,7 +71,7 @@ pub(super) struct Deep {
 
 #[derive(Default)]
 struct State {
-    /// What was measured before the repository was made deep.
+    /// The measurements before the repository was made deep.
     shallow: Option<Vec<f64>>,
     deleted: usize,
 }
@@ -154,14 +154,14 @@ impl Workload for Deep {
     }
 }
 
-/// How many milliseconds the call takes, and how many the sweep that follows.
+/// The milliseconds of the call, and of the sweep after it.
 async fn delete_and_sweep(peer: &Peer, ecr: &Ecr, tags: &[String]) -> Result<(f64, f64)> {
     let mut client = peer.entrance().open().await?;
     let before = Reclaimed::read(&mut client).await?;
     let begun = Instant::now();
     ecr.delete_images(REPOSITORY, tags).await?;
     let deletion = begun.elapsed();
-    // A runner that has nothing to do looks up once a second; that is no work.
+    // An idle runner checks once a second; that is not work.
     before.until(&mut client, |now| now.jobs > before.jobs).await?;
     let begun = Instant::now();
     let deleted = tags.len() as u64;

@@ -18,11 +18,11 @@ pub(super) const FIRST_TAG: &str = "v0";
 /// So many are pushed by one load, which has a limit of time.
 const BATCH: usize = 10_000;
 
-/// So many are pushed; the rest of a deeper repository is rows, where the peer has rows.
+/// This many are pushed; the rest of a deeper repository is rows, if the peer has rows.
 const PUSHED_MAX: usize = 2_000;
 
-/// Pushes `images` manifests over the same blobs, each under a tag of its own. A peer that keeps a file
-/// for each tag is spared more than it is usually measured with.
+/// Pushes `images` manifests over the same blobs, each under its own tag. For a peer that keeps a
+/// file for each tag this is cheaper than usual.
 pub(super) fn with_images(peer: &Peer, image: &Arc<Image>, images: usize) -> Result<()> {
     peer.publish_image(FIRST_TAG, image)?;
     if images > PUSHED_MAX

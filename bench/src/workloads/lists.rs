@@ -85,7 +85,7 @@ impl Workload for Lists {
     }
 }
 
-/// One caller who asks the same again and again.
+/// One caller that repeats the same request.
 pub(super) fn repeat(
     peer: &Peer,
     series: &'static Series,

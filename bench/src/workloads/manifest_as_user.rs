@@ -23,7 +23,7 @@ const GROUPS: usize = 2;
 const POLICIES_OF_A_GROUP: usize = 10;
 const STATEMENTS: usize = 10;
 
-/// The user's rate is to be no less than 0.87 of the owner's.
+/// The user's rate must be at least 0.87 of the owner's.
 static SERIES: [Series; 2] = [
     Series {
         name: "manifest_as_owner",
@@ -136,7 +136,7 @@ async fn make_user(ecr: &Ecr) -> Result<AccessKey> {
     ecr.create_access_key(USER).await
 }
 
-/// Statements about repositories of others, and one that lets the user in.
+/// Statements about other repositories, and one that allows the user.
 fn document(number: usize, lets_in: bool) -> String {
     let statement = |at: usize| {
         json!({

@@ -17,7 +17,7 @@ use crate::peers::{Peer, REPOSITORY, Who};
 /// Half of them pull, half of them push.
 const TRANSFERS: usize = 100;
 
-/// Transfers that last longer are cut off: their peak has long been seen.
+/// Transfers that last longer are cut off: their peak was seen long before.
 const TRANSFER_SECONDS_MAX: u64 = 20;
 
 const MB: f64 = 1e6;

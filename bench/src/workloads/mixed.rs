@@ -23,7 +23,7 @@ static SERIES: [Series; 1] = [Series {
     floors: &[],
 }];
 
-/// What a connection does next.
+/// The next action of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Act {
     FetchManifest,
@@ -99,7 +99,7 @@ impl Workload for Mixed {
     }
 }
 
-/// One connection, with its requests at hand.
+/// One connection, with its prepared requests.
 struct Visitor {
     client: Client,
     source: Arc<LayerSource>,

@@ -87,7 +87,7 @@ fn tag(number: usize) -> String {
     format!("v{number}")
 }
 
-/// What a pull asks, in order.
+/// The requests of a pull, in order.
 fn requests(entrance: &Entrance, number: usize, image: &Image) -> Vec<Vec<u8>> {
     let manifest = format!("/v2/{REPOSITORY}/manifests/{}", tag(number));
     let blobs = image.blob_digests().map(|digest| format!("/v2/{REPOSITORY}/blobs/{digest}"));

@@ -38,8 +38,9 @@ pub(super) fn add_images(data: &Path, repository: &str, from: usize, to: usize) 
     Ok(tx.commit()?)
 }
 
-/// The same in PostgreSQL, each image with a layer of its own that is nowhere in the store. Nobody holds a lease on
-/// the layers, and they count as condemned long ago: when their image goes, so do they, without the hour of grace.
+/// The same in PostgreSQL, each image with its own layer, which is not in the store. The layers
+/// have no lease, and count as condemned long ago: when their image is deleted, so are they,
+/// without the hour of grace.
 pub(super) fn add_images_with_layers(
     database: &Database,
     repository: &str,
@@ -55,7 +56,7 @@ pub(super) fn add_images_with_layers(
     // Above all that the server numbers itself.
     let id = "1000000000 + n";
     database.run(&[
-        // Foreign keys hold by construction, and what a power cut takes is made again.
+        // Foreign keys hold by construction, and anything lost in a power cut is made again.
         "SET session_replication_role = replica",
         "SET synchronous_commit = off",
         &format!(

@@ -46,7 +46,7 @@ impl Workload for Start {
         fill::with_images(peer, &self.image, self.images)
     }
 
-    /// Ends the server, starts it, and asks for a manifest with the authority it gave before.
+    /// Stops the server, starts it, and requests a manifest with the credentials from before.
     fn measure(&self, peer: &mut Peer) -> Result<Vec<(&'static Series, Sample)>> {
         peer.stop();
         let begun = Instant::now();

@@ -11,7 +11,7 @@ pub(crate) trait Workload {
     /// The name on the command line and of the file of samples.
     fn name(&self) -> &'static str;
 
-    /// What is measured; each becomes a row.
+    /// The measured series; each becomes a row.
     fn series(&self) -> &'static [Series];
 
     /// Whether this server can do this work at all.
@@ -33,7 +33,7 @@ pub(crate) struct Series {
     pub(crate) floors: &'static [Floor],
 }
 
-/// What a value counts.
+/// The unit of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     RequestsPerSecond,
@@ -50,11 +50,11 @@ pub(crate) enum Unit {
 pub(crate) enum Floor {
     /// `subject` is at least so many times as fast as `of`.
     Times { subject: Who, times: f64, of: Who },
-    /// `subject`'s value is at most this, whatever the others do.
+    /// `subject`'s value is at most this, whatever the others' values.
     AtMost { subject: Who, value: f64 },
 }
 
-/// One measurement of one server, kept as it was taken.
+/// One measurement of one server, as it was taken.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Sample {
     pub(crate) value: f64,

@@ -4,7 +4,7 @@ use crate::protocol::{Cast, Protocol, Rule, SHORT, SKEWED, Seat};
 use crate::search::{Found, search};
 use crate::turns::Turns;
 
-/// One repository; two that push to it, and somebody who deletes images and layers.
+/// One repository; two pushers, and one client that deletes images and layers.
 const ONE_REPOSITORY: Cast = Cast {
     pushers: [
         Some(Seat { repository: 0, mounts_from: None }),
@@ -17,8 +17,8 @@ const ONE_REPOSITORY: Cast = Cast {
     nodes_sleep: false,
 };
 
-/// Two repositories; one that pushes to the first, one that mounts into the second, and
-/// somebody who deletes images.
+/// Two repositories; one pusher to the first, one client that mounts into the second, and one that
+/// deletes images.
 const TWO_REPOSITORIES: Cast = Cast {
     pushers: [
         Some(Seat { repository: 0, mounts_from: None }),
@@ -31,8 +31,8 @@ const TWO_REPOSITORIES: Cast = Cast {
     nodes_sleep: false,
 };
 
-/// One that pushes, somebody who deletes images and layers; runners that sleep and wake, and
-/// uploads that end under their writers.
+/// One pusher, one client that deletes images and layers; runners that sleep and wake, and uploads
+/// that end under their writers.
 const SLEEPERS: Cast = Cast {
     pushers: [Some(Seat { repository: 0, mounts_from: None }), None],
     layers_are_deleted: true,

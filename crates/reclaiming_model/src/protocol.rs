@@ -10,10 +10,10 @@ pub(crate) use cast::{Cast, Rule, SHORT, SKEWED, Seat, Times};
 use crate::search::{Model, Step};
 use cast::OBJECTS_MAX;
 
-/// Rows, store and actors, all about one digest. Times are what is left of them.
+/// Rows, store and actors, for one digest. Times are the remaining times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct State {
-    /// `repository_blob`: what is left of the lease.
+    /// `repository_blob`: the remaining lease.
     rights: [Option<u8>; 2],
     /// `image_blob`.
     images: [bool; 2],
@@ -24,19 +24,18 @@ pub(crate) struct State {
     /// Objects that an `upload` row names.
     uploads: u8,
     reviews: [Option<Job>; 2],
-    /// About the blob that there is. One about a blob that has gone does nothing, so it is not
-    /// kept.
+    /// For the existing blob. A job for a deleted blob does nothing, so it is not kept.
     reclaim: Option<Job>,
     /// Objects that a job will delete.
     deletions: u8,
-    /// Objects that are deleted again then, because somebody was writing to them.
+    /// Objects that are deleted again later, because a request was writing to them.
     again: [Option<u8>; OBJECTS_MAX],
-    /// What a runner is about to delete that sleeps.
+    /// The object that a sleeping runner is about to delete.
     deleter: Option<u8>,
-    /// What a runner has decided and not done: never, if bodies are one transaction.
+    /// A runner's decision that it has not carried out; never, if bodies are one transaction.
     decided: Option<JobName>,
     pushers: [Pusher; 2],
-    /// What a reader is about to open, and how long ago it found that out.
+    /// The object that a reader is about to open, and how long ago it read the row.
     reader: Option<(u8, u8)>,
 }
 
@@ -44,9 +43,9 @@ pub(crate) struct State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Job {
     due: u8,
-    /// What its body came to, if it ran and the runner has not said so yet.
+    /// The outcome of its body, if it ran and the runner has not reported it yet.
     ran: Option<Outcome>,
-    /// The same of a runner whose claim is over.
+    /// The same for a runner whose claim is over.
     late: Option<Outcome>,
 }
 
@@ -71,7 +70,7 @@ impl Outcome {
     }
 }
 
-/// How far a pusher has come.
+/// The state of a pusher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 enum Pusher {
     #[default]
@@ -80,12 +79,13 @@ enum Pusher {
     Begun(u8),
     /// The object's bytes are durable.
     Written(u8),
-    /// They are, and the upload was ended so long ago that nobody else deletes them: it slept for
-    /// longer than a grace. It is not killed now: that would leave an object for `fsck` to find.
+    /// They are, and the upload was ended so long ago that no job deletes them any more: it slept
+    /// for longer than a grace. It is not killed now: that would leave an object for `fsck` to
+    /// find.
     Late(u8),
-    /// It asked for the layer, which is there, with a lease that must be renewed.
+    /// It asked for the layer, which exists, with a lease that must be renewed.
     Asked,
-    /// It was told that the repository has the layer; for so long that is a promise.
+    /// It was told that the repository has the layer; the promise lasts this long.
     Promised(u8),
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct Protocol<'a> {
     pub(crate) without: Option<Rule>,
 }
 
-/// What becomes of a step: a state, or a violation.
+/// The result of a step: a state, or a violation.
 type Next = Result<State, &'static str>;
 
 impl Model for Protocol<'_> {
@@ -118,7 +118,7 @@ impl Model for Protocol<'_> {
         })
     }
 
-    /// The same with all actors gone; but who is late looks at the row before it goes.
+    /// The same without actors; but a late writer checks the row before it ends.
     fn stopped(&self, state: &State) -> State {
         let mut next = *state;
         for pusher in std::mem::take(&mut next.pushers) {
@@ -168,7 +168,7 @@ impl Protocol<'_> {
         self.without != Some(rule)
     }
 
-    /// By how much the clock of whoever acts is ahead.
+    /// How far the actor's clock is ahead.
     fn clocks(&self) -> std::ops::RangeInclusive<u8> {
         let Times { lease, skew, .. } = self.cast.times;
         0..=if self.holds(Rule::ClocksKeepTheBound) { skew } else { lease }
@@ -182,7 +182,7 @@ impl Protocol<'_> {
         Pusher::Promised(self.half() - self.cast.times.skew)
     }
 
-    /// Where this ends if the jobs go on until there is none.
+    /// The final state if the jobs run until there are none.
     fn quiet(&self, mut state: State) -> State {
         for object in (0..self.cast.objects).filter(|object| state.uploads & bit(*object) != 0) {
             state.deletions |= bit(object);

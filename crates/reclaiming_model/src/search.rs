@@ -10,20 +10,21 @@ pub(crate) trait Model {
 
     fn start(&self) -> Self::State;
 
-    /// What is wrong with what this state says, if anything.
+    /// The violation in this state, if there is one.
     fn wrong(&self, state: &Self::State) -> Option<&'static str>;
 
-    /// The same with all actors gone.
+    /// The same without actors.
     fn stopped(&self, state: &Self::State) -> Self::State;
 
-    /// What is wrong when all actors have stopped and the jobs have gone on, if anything.
+    /// The violation when all actors have stopped and the jobs have run to the end, if there is
+    /// one.
     fn wrong_at_rest(&self, stopped: Self::State) -> Option<&'static str>;
 
     /// All that can happen next: a state, or a violation.
     fn steps(&self, state: &Self::State) -> Vec<(Step, Result<Self::State, &'static str>)>;
 }
 
-/// What somebody does, and to what.
+/// An actor's step, and its subject.
 #[derive(Clone, Copy)]
 pub(crate) struct Step(pub(crate) &'static str, pub(crate) u8);
 
@@ -39,7 +40,7 @@ pub(crate) enum Found {
     Violation { what: &'static str, steps: Vec<Step> },
 }
 
-/// More states than the models have: the search must come to its end.
+/// More states than the models have: the search must end.
 const STATES_MAX: usize = 4_000_000;
 
 /// A state, with the place of the one before it, and the step between them.

@@ -14,29 +14,29 @@ pub(crate) enum Rule {
     ProgressChecksVersion,
     /// So is the right to the layer.
     AttachingChecksVersion,
-    /// Who takes over moves the row's version on before it reads the torn object.
+    /// A takeover increments the row's version before it reads the torn object.
     RowBeforeSalvage,
-    /// Pointing a row at an object takes the job back that would delete it, or fails.
+    /// Pointing a row at an object cancels the job that would delete it, or fails.
     PointingTakesJobBack,
     /// An object has one writer.
     StoreGivesClaimsOnce,
-    /// A claim counts only while the one before it is there: deleting and committing remove them in
+    /// A claim counts only while the one before it exists: deleting and committing remove them in
     /// order.
     ClaimLooksForTheOneBefore,
-    /// Who is refused has deleted what it wrote …
+    /// A refused request queues its object for deletion …
     LoserHasItDeleted,
     /// … unless a row needs it.
     LoserLooksAtRows,
 }
 
-/// Two that requests write to, and one that is taken over to; a fourth adds nothing but states.
+/// Two that requests write to, and one for a takeover; a fourth adds only states.
 const OBJECTS: u8 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     row: Option<Row>,
     objects: [Object; OBJECTS as usize],
-    /// The object of the layer that came of it.
+    /// The object of the resulting layer.
     layer: Option<u8>,
     /// Objects that a job deletes.
     deletions: u8,
@@ -57,7 +57,7 @@ struct Row {
 }
 
 impl Row {
-    /// The turn of who goes on from here.
+    /// The turn of the next writer.
     fn next_turn(self) -> u8 {
         if self.parts == 0 { 0 } else { self.turn + 1 }
     }
@@ -69,7 +69,7 @@ enum Object {
     Absent,
     /// The last claim, and how many parts were sent.
     Written { turn: u8, parts: u8 },
-    /// Complete: by a commit, or by who read it when it was torn.
+    /// Complete: by a commit, or by a reader of the torn object.
     Whole { parts: u8, committed: bool },
 }
 
@@ -79,7 +79,7 @@ struct Node {
     doing: Doing,
     completes: bool,
     row: Option<Row>,
-    /// Is the row's version what it read, or wrote itself?
+    /// Whether the row's version is the one that it read or wrote.
     current: bool,
     new: Option<u8>,
 }
@@ -101,7 +101,7 @@ enum Doing {
 
 pub(crate) struct Turns {
     pub(crate) without: Option<Rule>,
-    /// How many parts have been acknowledged when it begins: one or none. One more can come.
+    /// How many parts were acknowledged before it begins: one or none. One more can arrive.
     pub(crate) acknowledged: u8,
 }
 
@@ -142,8 +142,7 @@ impl Model for Turns {
         layer.filter(|object| !whole(*object)).map(|_| "a layer lacks its bytes")
     }
 
-    /// Nodes that are in the middle of something go on to their ends: those that may die have died
-    /// elsewhere.
+    /// Nodes in the middle of something continue to their ends: the deaths are covered elsewhere.
     fn stopped(&self, state: &State) -> State {
         *state
     }
@@ -365,7 +364,7 @@ impl Turns {
         node.doing = Doing::WriteRow;
         let object = &mut next.objects[usize::from(row.object)];
         match *object {
-            // A file that is begun anew has keys of its own.
+            // A file that is begun again has new keys.
             Object::Written { parts: held, .. } if held > row.parts && row.parts > 0 => {
                 step("send", Err("one nonce for two contents"));
             }
@@ -373,8 +372,8 @@ impl Turns {
                 *object = Object::Written { turn, parts };
                 step("send", Ok(next));
             }
-            // It was deleted, or completed by another: the store refuses, or takes it as the first
-            // of a new one.
+            // It was deleted, or completed by another: the store refuses, or accepts it as the
+            // first of a new one.
             Object::Absent => {
                 *object = Object::Written { turn, parts };
                 step("send too late", Ok(next));
@@ -403,7 +402,7 @@ impl Turns {
         let Some(row) = node.row else { return *state };
         node.doing = Doing::Attach;
         match state.object(row.object) {
-            // One `PUT` of all there is succeeds also where the object was deleted.
+            // A single `PUT` of everything also succeeds if the object was deleted.
             Object::Written { .. } | Object::Absent => {
                 next.objects[usize::from(row.object)] =
                     Object::Whole { parts: row.parts, committed: true };
@@ -431,19 +430,19 @@ impl State {
         self.objects[usize::from(object)]
     }
 
-    /// Does a row need this object?
+    /// Whether a row needs this object.
     fn needs(&self, object: u8) -> bool {
         self.row.is_some_and(|row| row.object == object) || self.layer == Some(object)
     }
 
-    /// What others know of the row is of an older version now.
+    /// Other nodes' knowledge of the row is of an older version now.
     fn change_row(&mut self, by: Option<u8>) {
         for (at, node) in (0_u8..).zip(&mut self.nodes) {
             node.current &= by == Some(at);
         }
     }
 
-    /// A node that slept until the jobs were through is not killed before it has looked at the row
+    /// A node that slept until the jobs were through is not killed before it has checked the row
     /// (see there).
     fn would_leak(&self, node: &Node) -> bool {
         let gone = self.deletions | self.expected | self.begun;

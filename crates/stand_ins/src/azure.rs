@@ -6,7 +6,7 @@ use crate::BUCKET;
 use crate::tools::{installed, script};
 use crate::watched::Watched;
 
-/// Azurite. It goes when the input that the shell hands on to it ends.
+/// Azurite. It ends when the input that the shell passes on to it ends.
 const SCRIPT: &str = r#"
 trap '' INT TERM HUP
 [ -d "$2/node_modules/azurite" ] || { printf 'missing: there is no azurite in %s; tests/install.sh installs it\n' "$2"; exit 0; }
@@ -16,7 +16,7 @@ exec node "$@" 2>/dev/null
 /// A server that runs until this is dropped, or its process ends.
 #[derive(Debug)]
 pub struct AzureServer {
-    /// Where it listens, on this machine.
+    /// Its port on this machine.
     pub port: u16,
     _shell: Watched,
 }
@@ -28,7 +28,7 @@ impl AzureServer {
     /// The account's key, in base 64.
     pub const KEY: &str = "YS1rZXktb2YtYW4tYWNjb3VudA==";
 
-    /// Starts one, or says why there is none.
+    /// Starts one, or says why it cannot.
     pub fn start() -> Result<Self, String> {
         let (program, tools) = (script("azure.cjs"), installed("azurite"));
         let words = [Self::ACCOUNT, Self::KEY, BUCKET].map(OsStr::new);
@@ -45,12 +45,12 @@ impl AzureServer {
         Ok(Self { port, _shell: shell })
     }
 
-    /// Where a node keeps its objects whose keys begin with this prefix, which may be empty.
+    /// The URL for a node's objects whose keys begin with this prefix, which may be empty.
     pub fn address(prefix: &str) -> String {
         format!("az://{BUCKET}/{prefix}")
     }
 
-    /// What a node has to know to reach it at a port, which may be a proxy's.
+    /// The variables with which a node reaches it at a port, which may be a proxy's.
     pub fn variables(port: u16) -> [(&'static str, String); 4] {
         let account = Self::ACCOUNT;
         [

@@ -38,7 +38,7 @@ impl HandClock {
 }
 
 impl Default for HandClock {
-    /// A clock that shows a time which does not matter to the test: the same one always.
+    /// A clock with a time that does not matter to the test: always the same.
     fn default() -> Self {
         Self::at(Timestamp::from_seconds(START_SECONDS))
     }
@@ -51,7 +51,7 @@ impl Clock for HandClock {
 }
 
 impl SkewedClock {
-    /// A clock that shows what the other does, until it is told to be ahead or behind.
+    /// A clock that follows another one, until it is set ahead or behind.
     pub fn beside(clock: Arc<HandClock>) -> Self {
         Self { clock, ahead_micros: AtomicI64::new(0) }
     }

@@ -18,14 +18,14 @@ const KEY: &str =
 /// A server that runs until this is dropped, or its process ends.
 #[derive(Debug)]
 pub struct GoogleServer {
-    /// Where it listens, on this machine.
+    /// Its port on this machine.
     pub port: u16,
     folder: PathBuf,
     _shell: Watched,
 }
 
 impl GoogleServer {
-    /// Starts one, or says why there is none.
+    /// Starts one, or says why it cannot.
     pub fn start() -> Result<Self, String> {
         let (program, store) = (script("google.cjs"), installed("bin/versitygw"));
         let (shell, said) = Watched::start(SCRIPT, &[program.as_os_str(), store.as_os_str()])?;
@@ -34,12 +34,12 @@ impl GoogleServer {
         Ok(Self { port, folder: folder.into(), _shell: shell })
     }
 
-    /// Where a node keeps its objects whose keys begin with this prefix, which may be empty.
+    /// The URL for a node's objects whose keys begin with this prefix, which may be empty.
     pub fn address(prefix: &str) -> String {
         format!("gs://{BUCKET}/{prefix}")
     }
 
-    /// What a node has to know to reach it at a port, which may be a proxy's.
+    /// The variables with which a node reaches it at a port, which may be a proxy's.
     pub fn variables(port: u16) -> [(&'static str, String); 3] {
         [
             ("LONGSHORE_GCS_ENDPOINT", format!("http://127.0.0.1:{port}")),

@@ -2,10 +2,11 @@ use std::net::TcpListener;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A port of this machine that nothing listens on, and that no other process of tests is given at this moment.
+/// A port of this machine that nothing listens on, and that no other test process gets at this
+/// moment.
 ///
-/// The kernel gives a port that was just let go to the next process that asks for any. So these ports are below those that it
-/// gives, and each process begins at a place of its own.
+/// The kernel gives a port that was just released to the next process that asks. So these ports are
+/// below the kernel's range, and each process starts at a different place.
 pub fn free_port() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {

@@ -19,14 +19,13 @@ const START_PATIENCE: Duration = Duration::from_secs(20);
 /// For one answer about the server's health, of whatever listens at the port.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 
-/// Another process may take a port between our look and the server's start, but not time after
-/// time.
+/// Another process may take a port between our check and the server's start, but not repeatedly.
 const PORTS_TRIED: usize = 5;
 
 /// A server that runs until this is dropped, or its process ends.
 #[derive(Debug)]
 pub struct S3Server {
-    /// Where it listens, on this machine.
+    /// Its port on this machine.
     pub port: u16,
     folder: PathBuf,
     name: String,
@@ -34,7 +33,7 @@ pub struct S3Server {
 }
 
 impl S3Server {
-    /// Starts one, or says why there is none.
+    /// Starts one, or says why it cannot.
     pub fn start() -> Result<Self, String> {
         for _ in 0..PORTS_TRIED {
             let server = Self::start_at(free_port())?;
@@ -52,7 +51,7 @@ impl S3Server {
         Ok(Self { port, folder: folder.into(), name: name.clone(), shell })
     }
 
-    /// Ends it as a power cut would. The bucket stays.
+    /// Kills it like a power cut. The bucket stays.
     pub fn kill(&mut self) {
         self.shell.order("kill", "stopped");
     }
@@ -63,12 +62,12 @@ impl S3Server {
         assert!(self.answers(), "the S3 server does not start again at port {}", self.port);
     }
 
-    /// Where a node keeps its objects whose keys begin with this prefix, which may be empty.
+    /// The URL for a node's objects whose keys begin with this prefix, which may be empty.
     pub fn address(prefix: &str) -> String {
         format!("s3://{BUCKET}/{prefix}")
     }
 
-    /// What a node has to know to reach it at a port, which may be a proxy's.
+    /// The variables with which a node reaches it at a port, which may be a proxy's.
     pub fn variables(port: u16) -> [(&'static str, String); 5] {
         [
             ("LONGSHORE_S3_ENDPOINT", format!("http://127.0.0.1:{port}")),
@@ -95,8 +94,8 @@ impl S3Server {
         loop {
             match self.health() {
                 Some(200) => return true,
-                // Another test's server knows no such path: ours has ended, because the port is
-                // taken.
+                // Another test's server does not know this path: ours has ended, because the port
+                // is taken.
                 Some(_) => return false,
                 None if asked.elapsed() > START_PATIENCE => return false,
                 None => thread::sleep(Duration::from_millis(10)),

@@ -3,16 +3,16 @@
 use std::fmt::Display;
 use std::io::Write;
 
-/// Says that `what` was not tested, and why.
+/// Reports that `what` was not tested, and why.
 ///
-/// Written past the test runner's capture, which would hide it: the caller returns and so counts as
-/// passed.
+/// It writes past the test runner's capture, which would hide it: the caller returns and so counts
+/// as passed.
 pub fn skipped(what: &str, why: &str) {
-    // A closed standard error leaves nobody to tell.
+    // If standard error is closed, no one is reading.
     let _ = std::io::stderr().write_all(format!("SKIPPED: {what}: {}\n", why.trim()).as_bytes());
 }
 
-/// A stand-in if it could be had; or says that `what` is not tested, and why.
+/// A stand-in if it is available; otherwise reports that `what` is not tested, and why.
 pub fn or_skipped<T>(what: &str, started: Result<T, impl Display>) -> Option<T> {
     started.map_err(|why| skipped(what, &why.to_string())).ok()
 }

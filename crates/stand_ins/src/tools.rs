@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// What `tests/install.sh` put there, if it did.
+/// The path of a program from `tests/install.sh`.
 pub(crate) fn installed(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools").join(path)
 }

@@ -9,13 +9,13 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 #[derive(Debug)]
 pub(crate) struct Watched {
     process: Child,
-    /// Taken when the server is to go: its end is what the shell waits for.
+    /// Dropped when the server is to end: the shell waits for the end of this pipe.
     orders: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
 }
 
 impl Watched {
-    /// Runs a script; gives what it says after `ready`, or why it does not say that.
+    /// Runs a script. Returns its output after `ready`, or why it did not get there.
     pub(crate) fn start(script: &str, arguments: &[&OsStr]) -> Result<(Self, Vec<String>), String> {
         let mut command = Command::new("sh");
         command.args(["-c", script, "stand-in"]).args(arguments);
@@ -33,7 +33,7 @@ impl Watched {
         }
     }
 
-    /// Gives an order, and holds that it was done.
+    /// Sends an order, and checks that it was carried out.
     pub(crate) fn order(&mut self, order: &str, done: &str) {
         let orders = self.orders.as_mut().expect("there until drop");
         writeln!(orders, "{order}").expect("the shell reads as long as this lives");

@@ -16,7 +16,7 @@ pub(super) struct Binary {
     pub(super) target: String,
     pub(super) is_unit: bool,
     pub(super) program: PathBuf,
-    /// Where it expects to run: the package's folder.
+    /// Its working directory: the package's folder.
     pub(super) folder: PathBuf,
 }
 
@@ -55,7 +55,8 @@ fn binary(message: &str) -> Option<Binary> {
     })
 }
 
-/// The name in an identifier such as `path+file:///here/tests#black-box@0.1.0`; where it has none, the folder has it.
+/// The name in an identifier such as `path+file:///here/tests#black-box@0.1.0`; if there is none,
+/// the folder's name.
 fn package(id: &str, folder: &Path) -> Option<String> {
     let after = id.rsplit_once('#')?.1;
     let named = after.split_once('@').map(|(name, _)| name.to_owned());

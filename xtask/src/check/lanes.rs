@@ -13,16 +13,17 @@ use stand_ins::Postgres;
 use super::report::{Table, clock, heading};
 use super::suites::Suite;
 
-/// Most tests wait for others half of the time, so that two binaries have two processors busy.
+/// Most tests wait for other processes half of the time, so that two binaries keep two processors
+/// busy.
 const LANES: usize = 2;
 
-/// How often one is told what is still running.
+/// How often the running suites are reported.
 const NEWS_EVERY: Duration = Duration::from_mins(2);
 
-/// How much is shown of what a suite said that failed. All of it is in its file.
+/// How much of a failed suite's output is shown. All of it is in its file.
 const LINES_SHOWN: usize = 400;
 
-/// What is to be run, and what is running.
+/// The waiting and the running suites.
 struct Queue {
     waiting: Vec<Suite>,
     /// Programs that are running, by name of the suite and since when.
@@ -30,9 +31,9 @@ struct Queue {
     is_somebody_alone: bool,
 }
 
-/// Runs all suites; says how many failed.
+/// Runs all suites. Returns how many failed.
 ///
-/// They are handed the server of databases, if there is one.
+/// They get the database server, if there is one.
 pub(super) fn run(mut suites: Vec<Suite>, database: Option<&Postgres>, table: &mut Table) -> usize {
     let handed_over = database.map(|server| (Postgres::HANDED_OVER, server.as_handed_over()));
     heading("tests");
@@ -58,7 +59,7 @@ pub(super) fn run(mut suites: Vec<Suite>, database: Option<&Postgres>, table: &m
     failed.into_inner()
 }
 
-/// The suite that may begin now; waits for it. `None` when there is none left.
+/// The next suite that may start; waits for it. `None` when there is none left.
 fn next(queue: &Mutex<Queue>, freed: &Condvar) -> Option<Suite> {
     let mut queue = lock(queue);
     loop {
@@ -72,7 +73,7 @@ fn next(queue: &Mutex<Queue>, freed: &Condvar) -> Option<Suite> {
     }
 }
 
-/// Tells what takes long, until all is over.
+/// Reports slow suites, until all have ended.
 fn tell(queue: &Mutex<Queue>, freed: &Condvar) {
     let (mut queue, mut told) = (lock(queue), Instant::now());
     while !queue.is_over() {
@@ -119,7 +120,7 @@ impl Queue {
 pub(super) struct Ran {
     pub(super) took: Duration,
     pub(super) is_good: bool,
-    /// What it said, as far as there is something to be read in it: what was skipped, and how it failed.
+    /// The relevant part of its output: skipped tests and failures.
     pub(super) said: Vec<String>,
 }
 
@@ -145,7 +146,7 @@ impl Ran {
     }
 }
 
-/// Runs a suite's binary as cargo would, with all that it says in a file.
+/// Runs a suite's binary as cargo would, with its output in a file.
 fn execute(suite: &Suite, database: Option<&(&str, String)>, file: &Path) -> Result<bool, String> {
     let complain = |error| format!("{}: {error}", file.display());
     fs::create_dir_all(file.parent().expect("it is in a folder")).map_err(complain)?;

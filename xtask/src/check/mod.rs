@@ -30,7 +30,7 @@ use self::binaries::Binary;
 use self::report::Table;
 use self::suites::Suite;
 
-/// What is run when nothing is named, in this order.
+/// The default parts, in this order.
 const PARTS: [&str; 8] =
     ["fmt", "deny", "codegen-check", "lint", "docs", "unit", "clients", "clients-cluster"];
 
@@ -61,7 +61,7 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     let built = binaries::build();
     table.step("build", began.elapsed(), built.is_ok(), "cargo test --workspace --no-run");
     let built = built?;
-    // Started once for all: most of what a small binary takes is a server that starts. Without one,
+    // Started once for all: starting a server is most of the time of a small binary. Without one,
     // each suite says what it skips.
     let database = Postgres::start().ok();
     match lanes::run(suites(&built), database.as_ref(), table) {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::lanes::Ran;
 use super::suites::Suite;
 
-/// What was run so far.
+/// The results so far.
 pub(super) struct Table {
     began: Instant,
     steps: Vec<Line>,
@@ -36,7 +36,7 @@ impl Table {
         }
     }
 
-    /// Says how a suite ended, with what it skipped, or what it said where it failed.
+    /// Reports how a suite ended, with its skipped tests, or its output if it failed.
     pub(super) fn suite(&mut self, suite: &Suite, ran: &Ran) {
         let line = Line { name: suite.name.clone(), took: ran.took, is_good: ran.is_good };
         if ran.is_good {

@@ -12,13 +12,13 @@ pub(super) struct Suite {
     pub(super) binary: Binary,
     pub(super) arguments: &'static [&'static str],
     pub(super) variables: &'static [(&'static str, &'static str)],
-    /// Its figures would be those of what runs beside it.
+    /// Its figures would depend on what runs beside it.
     pub(super) is_alone: bool,
-    /// Those that take long begin first: this is their place.
+    /// Slow suites start first: this is their order.
     rank: usize,
 }
 
-/// The tests that take longest, longest first.
+/// The slowest suites, slowest first.
 const LONG: [&str; 11] = [
     "black-box nodes",
     "blobs blobs",
@@ -33,15 +33,15 @@ const LONG: [&str; 11] = [
     "black-box bad_input, three nodes",
 ];
 
-/// What measures how long others wait.
+/// Suites that measure waiting times.
 const ALONE: [&str; 1] = ["black-box flood"];
 
-/// What a run of the test command takes of tests that could go on for as long as one likes.
+/// Settings of tests that could run for any length, for a normal run.
 const SAMPLES: &[(&str, &str)] = &[("CHAOS_SEED", "1"), ("CHAOS_SECONDS", "30")];
 
 const THREE_NODES: &[(&str, &str)] = &[("LONGSHORE_TEST_NODES", "3")];
 
-/// What is run against three nodes as well. What is about one process and the folder it has is left
+/// Suites that also run against three nodes. Suites about a single process and its folder are left
 /// out.
 const OF_CLUSTERS: [(&str, &[&str]); 10] = [
     ("accounts", &[]),
@@ -93,13 +93,12 @@ impl Suite {
         Self { name, binary, arguments, variables, is_alone, rank }
     }
 
-    /// In the order in which suites begin: those that take long, the others, and those that run
-    /// alone.
+    /// The order in which suites start: slow ones, the others, and those that run alone.
     pub(super) fn order(&self) -> (bool, usize) {
         (self.is_alone, self.rank)
     }
 
-    /// The command that runs this one alone.
+    /// The command that runs only this one.
     pub(super) fn alone(&self) -> String {
         let Binary { package, target, is_unit, .. } = &self.binary;
         let variables = self.variables.iter().map(|(name, value)| format!("{name}={value} "));

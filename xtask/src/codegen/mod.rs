@@ -27,7 +27,7 @@ pub(crate) fn write_all() -> Result<(), String> {
     Ok(())
 }
 
-/// Compares every generated file with what its model gives now.
+/// Compares every generated file with its model.
 pub(crate) fn check_all() -> Result<(), String> {
     let mut stale = Vec::new();
     for service in SERVICES {
@@ -55,8 +55,8 @@ fn generate(service: &Service) -> Result<String, String> {
     formatted(&(header(service, &body) + &body))
 }
 
-/// What generated text may use, by the module that offers it.
-/// An empty line parts the groups.
+/// The names that generated code may use, by the module that offers them. An empty line separates
+/// the groups.
 const OFFERED: [(&str, &[&str]); 8] = [
     ("std::collections", &["BTreeMap"]),
     ("", &[]),
@@ -107,7 +107,7 @@ fn header(service: &Service, body: &str) -> String {
     header + "\n\n"
 }
 
-/// Whether `name` stands in code: before a bracket, a comma, a space or an exclamation mark.
+/// Whether `name` occurs in code: before a bracket, a comma, a space or an exclamation mark.
 fn mentions(body: &str, name: &str) -> bool {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
     body.match_indices(name).any(|(start, _)| {

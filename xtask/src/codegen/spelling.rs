@@ -37,7 +37,7 @@ pub(super) fn camel(word: &str) -> String {
     word.split(['_', '-']).filter(|part| !part.is_empty()).map(part).collect()
 }
 
-/// What serde's `rename_all = "PascalCase"` makes of a field.
+/// The result of serde's `rename_all = "PascalCase"` for a field.
 pub(super) fn serde_pascal(field: &str) -> String {
     field
         .trim_start_matches("r#")
@@ -47,7 +47,7 @@ pub(super) fn serde_pascal(field: &str) -> String {
         .collect()
 }
 
-/// What serde's `rename_all = "camelCase"` makes of a field.
+/// The result of serde's `rename_all = "camelCase"` for a field.
 pub(super) fn serde_camel(field: &str) -> String {
     let pascal = serde_pascal(field);
     let (first, rest) = pascal.split_at(1);

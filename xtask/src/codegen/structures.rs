@@ -7,7 +7,7 @@ use super::spelling::{camel, screaming, serde_camel, serde_pascal, snake, type_n
 use crate::model::{Limits, Member, Model, Operation, Protocol, Shape, Structure};
 use crate::services::Service;
 
-/// What a structure is for decides what it derives and what its documentation says.
+/// The role of a structure decides what it derives and what its documentation says.
 struct Role {
     read: bool,
     written: bool,
@@ -133,7 +133,7 @@ impl Case {
         }
     }
 
-    /// What serde calls the field without being told more.
+    /// Serde's default name of the field.
     fn spell(self, field: &str) -> String {
         match self {
             Self::AsIs | Self::Camel => serde_camel(field),

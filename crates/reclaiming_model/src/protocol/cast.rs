@@ -1,9 +1,9 @@
 //! The actors of the model, the durations, and the rules that hold.
 
-/// How long what lasts, in ticks of the slowest clock.
+/// The durations, in ticks of the slowest clock.
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
-    /// A lease. Half of it, less the skew, is what is promised.
+    /// A lease. Half of it, less the skew, is promised.
     pub(crate) lease: u8,
     /// How long bytes outlive the last right. A reader has that, less the skew.
     pub(crate) grace: u8,
@@ -21,14 +21,14 @@ pub(crate) const SKEWED: Times = Times { lease: 4, grace: 2, skew: 1 };
 /// The most objects at once in any cast.
 pub(super) const OBJECTS_MAX: usize = 3;
 
-/// Who acts.
+/// The actors.
 pub(crate) struct Cast {
     pub(crate) pushers: [Option<Seat>; 2],
-    /// May somebody delete layers that no image needs?
+    /// Whether a client may delete layers that no image needs.
     pub(crate) layers_are_deleted: bool,
     /// The repository that is read from.
     pub(crate) reads: Option<usize>,
-    /// Objects that there can be at once; three at most.
+    /// The most objects at once; three at most.
     pub(crate) objects: u8,
     pub(crate) times: Times,
     /// Do runners sleep until their leases are over, and wake? Do uploads end under their writers,
@@ -36,7 +36,7 @@ pub(crate) struct Cast {
     pub(crate) nodes_sleep: bool,
 }
 
-/// What a pusher does.
+/// The actions of a pusher.
 #[derive(Clone, Copy)]
 pub(crate) struct Seat {
     pub(crate) repository: usize,
@@ -60,15 +60,15 @@ pub(crate) enum Rule {
     LostRightIsReclaimed,
     DeletionIsQueuedWithTheRow,
     ObjectIsNamedBeforeItsBytes,
-    /// What a request wrote to an upload that was ended meanwhile, it has deleted.
+    /// A request whose upload was ended queues its written object for deletion.
     LateWriterHasItDeleted,
-    /// The object of an upload that is ended is deleted again later: its writer may be killed.
+    /// The object of an ended upload is deleted again later: its writer may be killed.
     EndedUploadIsDeletedTwice,
-    /// A runner that comes late ends nothing.
+    /// A late runner ends no job.
     OnlyTheLastClaimEnds,
     ReviewIsOneTransaction,
     ReclaimIsOneTransaction,
-    /// HEAD renews a lease and looks for the right in one transaction.
+    /// HEAD renews a lease and checks the right in one transaction.
     HeadLooksWhenItRenews,
     ClocksKeepTheBound,
 }

@@ -3,8 +3,8 @@
 use super::{Job, JobName, Next, Outcome, Protocol, Rule, State, Step, bit};
 
 impl Protocol<'_> {
-    /// A job runs; later its runner says how it ended, or dies before, or sleeps until another has
-    /// claimed it.
+    /// A job runs; later its runner reports the outcome, or dies before, or sleeps until another
+    /// has claimed the job.
     pub(super) fn run(&self, state: &State, name: JobName, steps: &mut Vec<(Step, Next)>) {
         let Some(job) = *state.clone().place(name) else { return };
         if let Some(late) = job.late {
@@ -60,7 +60,7 @@ impl Protocol<'_> {
         }
     }
 
-    /// Nobody asks for a deletion again, so to delete and to say so is one step, unless the runner
+    /// A deletion is never queued again, so deleting and reporting is one step, unless the runner
     /// dies, or sleeps before it deletes.
     pub(super) fn delete_objects(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.deletions & bit(*object) != 0) {
@@ -97,7 +97,7 @@ impl Protocol<'_> {
         next
     }
 
-    /// What it came to; nothing yet if it has only decided.
+    /// The outcome; none yet if it has only decided.
     fn review(&self, next: &mut State, repository: usize, ahead: u8) -> Option<Outcome> {
         let Some(lease) = next.rights[repository] else { return Some(Outcome::Done) };
         if next.images[repository] && self.holds(Rule::ReviewLooksForImages) {

@@ -60,7 +60,7 @@ impl Protocol<'_> {
         }
     }
 
-    /// The lease is read; if it must be renewed, that is a transaction of its own.
+    /// The lease is read; renewing it is a separate transaction.
     fn head(
         &self,
         state: &State,
@@ -157,8 +157,7 @@ impl Protocol<'_> {
         self.enqueue(&mut next.reviews[repository], lease);
     }
 
-    /// Asking again moves the fence, so that a run under way does not end what was asked for after
-    /// it.
+    /// Queueing again moves the fence, so that a running job does not end the newly queued one.
     fn enqueue(&self, slot: &mut Option<Job>, due: u8) {
         let (ran, late) = slot.map_or((None, None), |job| (job.ran, job.late));
         *slot = Some(if self.holds(Rule::AskingAgainRunsAgain) {
@@ -181,7 +180,7 @@ impl Protocol<'_> {
             steps.push((Step("delete image in", place), Ok(next)));
         } else if self.cast.layers_are_deleted {
             self.take_right(&mut next, repository);
-            // Somebody asked for exactly that: nobody was promised otherwise.
+            // A client asked for exactly that: no promise is broken.
             for (pusher, seat) in next.pushers.iter_mut().zip(self.cast.pushers) {
                 let here = seat.is_some_and(|seat| seat.repository == repository);
                 if here && matches!(pusher, Pusher::Promised(_)) {
@@ -199,7 +198,8 @@ impl Protocol<'_> {
         }
     }
 
-    /// An upload is abandoned, cancelled, or goes with its repository, whoever writes to it.
+    /// An upload is abandoned, cancelled, or erased with its repository, even while a request
+    /// writes to it.
     pub(super) fn end_upload(&self, state: &State, steps: &mut Vec<(Step, Next)>) {
         for object in (0..self.cast.objects).filter(|object| state.uploads & bit(*object) != 0) {
             if state.writes(object) && !self.cast.nodes_sleep {

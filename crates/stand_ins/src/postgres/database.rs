@@ -16,7 +16,7 @@ pub(super) fn own_prefix() -> String {
 }
 
 impl Database {
-    /// Makes one: with nothing in it, or as a copy of another, which nobody may be connected to.
+    /// Creates one: empty, or as a copy of another, which must have no connections.
     pub(super) fn create(place: &Place, template: Option<&Self>) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let name = format!("{}{}", own_prefix(), MADE.fetch_add(1, Ordering::Relaxed));
@@ -25,23 +25,23 @@ impl Database {
         Self { name, place: place.clone() }
     }
 
-    /// What it is called, on this server and in no other process of tests.
+    /// Its name, unique on this server and among all test processes.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Where it is, past all proxies.
+    /// Its URL, without a proxy.
     pub fn url(&self) -> String {
         let Self { name, place } = self;
         format!("postgres://longshore@/{name}?host={}&port={}", place.folder.display(), place.port)
     }
 
-    /// Where it is, through a proxy at a port.
+    /// Its URL, through a proxy at a port.
     pub fn url_at(&self, port: u16) -> String {
         format!("postgres://longshore@127.0.0.1:{port}/{}", self.name)
     }
 
-    /// Runs SQL past the program, as its operator could; gives what it answers.
+    /// Runs SQL outside of the program, as its operator could. Returns the output.
     pub fn sql(&self, sql: &str) -> String {
         self.place.psql(&self.name, sql)
     }

@@ -2,14 +2,14 @@ use std::fmt;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Where a server is, and the programs to speak to it. Written as `FOLDER:PORT:PROGRAMS`.
+/// The place of a server, and of the programs to reach it. Written as `FOLDER:PORT:PROGRAMS`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Where its socket is.
+    /// The folder of its socket.
     pub(super) folder: PathBuf,
-    /// What its socket is called after, and where it listens if it listens on a port.
+    /// The number in its socket's name, and its port if it listens on one.
     pub(super) port: u16,
-    /// Where `psql` is.
+    /// The folder of `psql`.
     pub(super) programs: PathBuf,
 }
 
@@ -27,7 +27,7 @@ impl Place {
         self.folder.join(format!(".s.PGSQL.{}", self.port))
     }
 
-    /// Runs SQL in a database; gives what it answers.
+    /// Runs SQL in a database. Returns the output.
     pub(super) fn psql(&self, database: &str, sql: &str) -> String {
         let output = Command::new(self.programs.join("psql"))
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-U", "longshore"])

@@ -11,14 +11,14 @@ use crate::watched::Watched;
 const SERVER: &str = include_str!("server.sh");
 const LEFTOVERS: &str = include_str!("leftovers.sh");
 
-/// What the socket of a server is called after that listens on no port.
+/// The number in the name of the socket of a server that listens on no port.
 const PORT: u16 = 5432;
 
 /// A server. One that was started here runs until this is dropped, or its process ends.
 #[derive(Debug)]
 pub struct Postgres {
     place: Place,
-    /// What runs it; `None` if another process does.
+    /// The shell that runs it; `None` if it belongs to another process.
     shell: Option<Mutex<Watched>>,
 }
 
@@ -27,7 +27,8 @@ impl Postgres {
     /// `FOLDER:PORT:PROGRAMS`.
     pub const HANDED_OVER: &str = "LONGSHORE_TEST_POSTGRES";
 
-    /// The server that the tests of this process share; `None`, told to the reader of the run, if there is no PostgreSQL.
+    /// The server that the tests of this process share; `None`, with a note in the run's output, if
+    /// there is no PostgreSQL.
     pub fn shared() -> Option<&'static Self> {
         static TOLD: Once = Once::new();
         Self::try_shared()
@@ -41,7 +42,7 @@ impl Postgres {
         SHARED.get_or_init(Self::handed_over_or_own).as_ref().map_err(String::as_str)
     }
 
-    /// The server that was handed to this process, or else one of its own.
+    /// The server that was passed to this process, or else a new one.
     pub fn handed_over_or_own() -> Result<Self, String> {
         let Ok(text) = env::var(Self::HANDED_OVER) else { return Self::start() };
         let place = Place::parse(&text)
@@ -50,7 +51,7 @@ impl Postgres {
         Ok(Self { place, shell: None })
     }
 
-    /// Starts a server of this process's own, or says why there is none.
+    /// Starts a server for this process, or says why it cannot.
     pub fn start() -> Result<Self, String> {
         Self::start_with(PORT, &[])
     }
@@ -68,7 +69,7 @@ impl Postgres {
         Ok(Self { place, shell: Some(Mutex::new(shell)) })
     }
 
-    /// What [`Self::HANDED_OVER`] is to be in processes that are handed this server.
+    /// The value of [`Self::HANDED_OVER`] for processes that use this server.
     pub fn as_handed_over(&self) -> String {
         self.place.to_string()
     }
@@ -78,7 +79,7 @@ impl Postgres {
         Database::create(&self.place, None)
     }
 
-    /// Makes a copy of a database that nobody is connected to: cheaper than doing again what was done to that one.
+    /// Copies a database without connections: cheaper than repeating the work that was done on it.
     pub fn copy_of(&self, template: &Database) -> Database {
         Database::create(&self.place, Some(template))
     }
@@ -88,7 +89,7 @@ impl Postgres {
         self.place.socket()
     }
 
-    /// Stops it: politely, with what runs ended.
+    /// Stops it cleanly, after running work has ended.
     pub fn stop(&self) {
         self.order("stop", "stopped");
     }
@@ -110,7 +111,8 @@ impl Postgres {
     }
 }
 
-/// Has a shell wait for the end of this process, and then drop the databases that it made on another's server.
+/// Starts a shell that waits for the end of this process, and then drops the databases that it made
+/// on another process's server.
 fn drop_databases_at_the_end(place: &Place) -> Result<(), String> {
     static SHELL: OnceLock<Result<Watched, String>> = OnceLock::new();
     let start = || {
