@@ -18,7 +18,7 @@ use crate::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY};
 const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921";
 const JSON: &str = "application/x-amz-json-1.1";
 
-/// Somebody who speaks to a server over one connection at a time.
+/// A client with one connection at a time.
 pub struct Client {
     address: String,
     authorization: Option<String>,
@@ -26,18 +26,17 @@ pub struct Client {
 }
 
 impl Client {
-    /// Somebody who has not logged in.
+    /// An unauthenticated client.
     pub fn stranger(address: &str) -> Self {
         Self { address: address.to_owned(), authorization: None, connection: None }
     }
 
-    /// Somebody who logged in as the user `AWS`.
+    /// A client that logged in as the user `AWS`.
     pub fn logged_in(address: &str, password: &str) -> Self {
         Self { authorization: Some(authorization(password)), ..Self::stranger(address) }
     }
 
-    /// Sends a request and reads what is answered. After a failure nobody knows what the server
-    /// did.
+    /// Sends a request and reads the answer. After a failure it is unknown what the server did.
     pub fn try_ask(&mut self, request: Request) -> io::Result<Answer> {
         let request = match &self.authorization {
             Some(words) => request.header("authorization", words),
@@ -54,7 +53,7 @@ impl Client {
         Ok(answer)
     }
 
-    /// Sends a request, and holds that there is an answer.
+    /// Sends a request, and requires an answer.
     pub fn ask(&mut self, request: Request) -> Answer {
         let line = format!("{request:.200?}");
         self.try_ask(request).unwrap_or_else(|error| panic!("{line}: {error}"))
@@ -129,12 +128,12 @@ pub fn call(address: &str, key: &AccessKey, operation: &str, input: &Value) -> A
     Client::stranger(address).ask(request)
 }
 
-/// What the head of a signed call says of its body.
+/// What the head of a signed call states about its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announces {
     /// Nothing, as most clients do.
     Nothing,
-    /// What it hashes to.
+    /// Its hash.
     Hash,
 }
 

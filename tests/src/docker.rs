@@ -14,26 +14,25 @@ use crate::{Invocation, skipped};
 const START_PATIENCE: Duration = Duration::from_secs(30);
 const STOP_PATIENCE: Duration = Duration::from_secs(15);
 
-/// A Docker daemon that shares nothing with one the machine may run, and the client that speaks to
-/// it.
+/// A Docker daemon that shares nothing with one that the machine may run, and its client.
 ///
-/// It has a network and mounts of its own, because a daemon does with the machine's what it thinks
-/// right: it takes away or makes `docker0`, writes rules, and forwards packets. In its network
-/// there is `lo` and what [`reaching`](Self::reaching) lets in. It takes registries on `localhost`
-/// without TLS, as every Docker does.
+/// It has its own network and mounts, because a daemon changes the machine's: it removes or creates
+/// `docker0`, writes rules, and forwards packets. Its network has only `lo` and the ports of
+/// [`reaching`](Self::reaching). It accepts registries on `localhost` without TLS, as every Docker
+/// does.
 pub struct Docker {
     network: Network,
     daemon: Daemon,
     folder: PathBuf,
 }
 
-/// What goes first brings up the one interface that a new network has.
+/// The first command brings up the only interface of a new network.
 const APART: [&str; 7] =
     ["--net", "--mount", "--", "sh", "-c", "ip link set lo up && exec dockerd \"$@\"", "dockerd"];
 
 impl Docker {
-    /// Starts a daemon that keeps everything in `folder`, or says why it cannot and gives nothing.
-    /// Its containers have no network, or the daemon's.
+    /// Starts a daemon that keeps everything in `folder`, or reports why it cannot and returns
+    /// `None`. Its containers have no network, or the daemon's.
     pub fn start(test: &str, folder: PathBuf) -> Option<Self> {
         Self::start_with(test, folder, &[])
     }
@@ -44,8 +43,8 @@ impl Docker {
         Self::spawn(test, folder, environment, &arguments)
     }
 
-    /// Starts a daemon whose containers have networks and publish ports, for those who are
-    /// [`inside`](Self::inside).
+    /// Starts a daemon whose containers have networks and publish ports, for clients
+    /// [`inside`](Self::inside) its network.
     pub fn start_with_networks(test: &str, folder: PathBuf) -> Option<Self> {
         Self::spawn(test, folder, &[], &[])
     }
@@ -77,7 +76,7 @@ impl Docker {
         self
     }
 
-    /// Where the daemon's ports are published.
+    /// The network in which the daemon's ports are published.
     pub fn network(&self) -> &Network {
         &self.network
     }
@@ -87,8 +86,7 @@ impl Docker {
         self.docker_of("docker", args)
     }
 
-    /// A run of a client by its path: a machine may have more than one, and they do not know the
-    /// same ways.
+    /// A run of a client by its path: a machine may have several, with different features.
     pub fn docker_of<'a>(
         &self,
         program: &str,
@@ -97,18 +95,18 @@ impl Docker {
         Invocation::new(program, &self.folder).args(["--host", &host(&self.folder)]).args(args)
     }
 
-    /// What `DOCKER_HOST` is to be.
+    /// The value of `DOCKER_HOST`.
     pub fn host(&self) -> String {
         host(&self.folder)
     }
 
-    /// A run of any program where the daemon's ports are published.
+    /// A run of any program in the network with the daemon's ports.
     pub fn inside(&self, program: &str) -> Invocation {
         let network = format!("--net=/proc/{}/ns/net", self.daemon.0.id());
         Invocation::new("nsenter", &self.folder).args([&network, "--", program])
     }
 
-    /// Where the daemon and the client keep everything.
+    /// The folder of the daemon and the client.
     pub fn folder(&self) -> &Path {
         &self.folder
     }

@@ -1,4 +1,5 @@
-//! HTTP/1.1 by hand: for tests that must know what was sent and what was answered, and that send what no client would.
+//! HTTP/1.1 by hand: for tests that must know what was sent and what was answered, and that send
+//! what no client would.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tokio::net::TcpSocket;
 
-/// Longer than the server keeps anybody waiting; a test that hangs must not hang the run.
+/// Longer than the server lets any client wait; a test that hangs must not hang the run.
 const PATIENCE: Duration = Duration::from_secs(90);
 
 /// A request, about to be sent.
@@ -20,7 +21,7 @@ pub struct Request {
     framing: Framing,
 }
 
-/// How the server is told where the body ends.
+/// How the server learns where the body ends.
 #[derive(Debug, Clone, Copy)]
 enum Framing {
     /// By its length.
@@ -45,7 +46,7 @@ impl Request {
         self
     }
 
-    /// Adds a body that says how long it is.
+    /// Adds a body with its `Content-Length`.
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();
@@ -59,7 +60,7 @@ impl Request {
         self
     }
 
-    /// Sends the body after a `Content-Length` that may be a lie.
+    /// Sends the body after a `Content-Length` that may be wrong.
     #[must_use]
     pub fn claiming_length(mut self, length: u64) -> Self {
         self.framing = Framing::Claimed;
@@ -91,7 +92,7 @@ impl Request {
     }
 }
 
-/// What was answered.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The status.
@@ -165,10 +166,11 @@ impl Connection {
         self.send_bytes(&request.to_bytes(&self.host))
     }
 
-    /// Sends a request and reads what is answered.
+    /// Sends a request and reads the answer.
     pub fn ask(&mut self, request: &Request) -> io::Result<Answer> {
         let sent = self.send(request);
-        // A server may refuse a body before it has come whole; its answer says more than the broken pipe.
+        // A server may refuse a body before all of it has arrived; its answer says more than the
+        // broken pipe.
         match self.answer(request.method != "HEAD") {
             Ok(answer) => Ok(answer),
             Err(error) => Err(sent.err().unwrap_or(error)),
@@ -201,7 +203,7 @@ impl Connection {
         }
     }
 
-    /// Reads at most `bytes_max` of what comes next; nothing at the end of the stream.
+    /// Reads at most `bytes_max`; nothing at the end of the stream.
     pub fn read_some(&mut self, bytes_max: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; bytes_max];
         let length = self.stream.read(&mut bytes)?;

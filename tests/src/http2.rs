@@ -13,13 +13,13 @@ const END_STREAM: u8 = 0x1;
 const ACK: u8 = 0x1;
 const END_HEADERS: u8 = 0x4;
 
-/// How many bytes each side takes at first.
+/// The initial window of each side.
 const WINDOW: u32 = 65_535;
 
-/// Bytes of a frame that every server takes.
+/// The frame size that every server accepts.
 const FRAME_BYTES_MAX: usize = 16 << 10;
 
-/// What a frame is (RFC 9113 §6).
+/// The kind of a frame (RFC 9113 §6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the specification says what each is")]
 pub enum Kind {
@@ -34,14 +34,14 @@ pub enum Kind {
     Other = 255,
 }
 
-/// A frame that came.
+/// A received frame.
 #[derive(Debug)]
 pub struct Frame {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
     /// Its stream; 0 is the connection.
     pub stream: u32,
-    /// What it says.
+    /// Its payload.
     pub payload: Vec<u8>,
     flags: u8,
 }
@@ -59,7 +59,7 @@ impl Frame {
         if self.kind != Kind::Headers {
             return None;
         }
-        // The first answer of a connection may say how large its table is.
+        // The first answer of a connection may state the size of its table.
         let bytes = match self.payload.first()? {
             0x20..=0x3f => self.payload.get(1..)?,
             _ => &self.payload,
@@ -96,7 +96,7 @@ fn digits(coded: &[u8]) -> Vec<u8> {
     digits
 }
 
-/// A connection that answers pings, and nothing else of its own accord.
+/// A connection that answers pings, and does nothing else by itself.
 pub struct Http2 {
     stream: TcpStream,
     host: String,
@@ -210,7 +210,7 @@ impl Http2 {
         }
     }
 
-    /// How many bytes the server takes of each stream before it says that it takes more.
+    /// How many bytes the server accepts on each stream before it extends the window.
     pub fn stream_window(&self) -> u32 {
         self.stream_window
     }

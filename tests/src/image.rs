@@ -34,7 +34,7 @@ pub fn digest_of(bytes: &[u8]) -> String {
     format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
 }
 
-/// The manifest of an image. The number tells images of the same layers apart.
+/// The manifest of an image. The number distinguishes images of the same layers.
 pub fn manifest_of(number: u64, config: &Layer, layers: &[Layer]) -> Vec<u8> {
     let layer = |layer: &Layer| layer.descriptor("application/vnd.oci.image.layer.v1.tar");
     let manifest = json!({

@@ -18,13 +18,13 @@ pub struct Invocation {
     input: Vec<u8>,
 }
 
-/// How a command ended and what it said.
+/// The exit and output of a command.
 pub struct Ended {
     line: String,
     status: ExitStatus,
-    /// What it wrote to standard output.
+    /// Its standard output.
     pub stdout: String,
-    /// What it wrote to standard error.
+    /// Its standard error.
     pub stderr: String,
 }
 
@@ -51,7 +51,7 @@ impl Invocation {
         self
     }
 
-    /// What it reads from standard input.
+    /// Sets its standard input.
     #[must_use]
     pub fn input(mut self, input: impl Into<Vec<u8>>) -> Self {
         self.input = input.into();
@@ -78,14 +78,14 @@ impl Invocation {
         Ended { line, status, stdout: text(stdout), stderr: text(stderr) }
     }
 
-    /// Runs it, holds that it succeeded, and gives its standard output without the last line's end.
+    /// Runs it, requires success, and returns its standard output without the last newline.
     pub fn succeeds(self) -> String {
         let ended = self.run();
         assert!(ended.succeeded(), "{ended}");
         ended.stdout.trim_end().to_owned()
     }
 
-    /// Runs it, holds that it failed, and gives all it said.
+    /// Runs it, requires failure, and returns all its output.
     pub fn fails(self) -> String {
         let ended = self.run();
         assert!(!ended.succeeded(), "{ended}");
@@ -117,7 +117,7 @@ fn wait(child: &mut Child, line: &str) -> ExitStatus {
 }
 
 impl Ended {
-    /// What it exited with; nothing if it was killed.
+    /// Its exit code; `None` if it was killed.
     pub fn code(&self) -> Option<i32> {
         self.status.code()
     }

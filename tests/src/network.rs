@@ -15,11 +15,11 @@ use tokio::task::JoinSet;
 
 use crate::cluster::runtime::{Task, runtime};
 
-/// The network of a process. It lasts as long as that does.
+/// The network of a process. It lasts as long as this value.
 #[derive(Debug)]
 pub struct Network {
     namespace: File,
-    /// What leads in.
+    /// The tasks that lead in.
     doors: Vec<Task>,
 }
 
@@ -34,10 +34,10 @@ impl Network {
         Ok(Self { namespace: File::open(path)?, doors: Vec::new() })
     }
 
-    /// Does something in there, with everything that it starts.
+    /// Runs work in the network, including everything that it starts.
     pub fn inside<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         let work = || {
-            // A thread of its own, because nobody comes back out.
+            // A separate thread, because a thread cannot leave the network again.
             move_into_link_name_space(self.namespace.as_fd(), Some(LinkNameSpaceType::Network))
                 .expect("root may enter the network of a process that it started");
             work()
@@ -46,11 +46,10 @@ impl Network {
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
-    /// Lets those in there reach a port of this machine's `127.0.0.1` at the same port of their
-    /// own.
+    /// Makes a port of this machine's `127.0.0.1` reachable at the same port inside.
     pub(crate) fn let_reach(&mut self, port: u16) -> io::Result<()> {
         let here = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        // A socket belongs to the network in which it was made, whoever uses it then.
+        // A socket belongs to the network in which it was made, no matter who uses it later.
         let listener = self.inside(|| TcpListener::bind(here))?;
         listener.set_nonblocking(true)?;
         let _runtime = runtime().enter();
@@ -68,7 +67,7 @@ async fn lead(from: Listener, to: SocketAddr) {
             accepted = from.accept() => {
                 if let Ok((mut inner, _)) = accepted {
                     connections.spawn(async move {
-                        // What breaks here is for the two ends to notice.
+                        // The two ends notice an error here.
                         if let Ok(mut outer) = TcpStream::connect(to).await {
                             let _ = copy_bidirectional(&mut inner, &mut outer).await;
                         }

@@ -29,7 +29,7 @@ impl Process {
         command
     }
 
-    /// Starts a command. What it says goes to the files `stdout`, made anew, and `stderr`, continued.
+    /// Starts a command. Its output goes to the files `stdout`, made anew, and `stderr`, appended.
     pub fn start(mut command: Command, folder: &Path) -> Self {
         let (stdout, stderr) = (folder.join("stdout"), folder.join("stderr"));
         let out = File::create(&stdout).expect("the folder is writable");
@@ -39,12 +39,12 @@ impl Process {
         Self { child, stdout, stderr }
     }
 
-    /// Waits for the line that says where it listens; gives `SCHEME://HOST:PORT`.
+    /// Waits for the line with its address. Returns `SCHEME://HOST:PORT`.
     pub fn await_url(&mut self) -> String {
         self.try_await_url().unwrap_or_else(|why| panic!("{why}"))
     }
 
-    /// The same, or why it does not come.
+    /// The same, or why there is none.
     pub fn try_await_url(&mut self) -> Result<String, String> {
         let started = Instant::now();
         loop {
@@ -66,12 +66,12 @@ impl Process {
         }
     }
 
-    /// What it has written to standard output.
+    /// Its standard output so far.
     pub fn stdout(&self) -> String {
         fs::read_to_string(&self.stdout).unwrap_or_default()
     }
 
-    /// What it has written to standard error.
+    /// Its standard error so far.
     pub fn stderr(&self) -> String {
         fs::read_to_string(&self.stderr).unwrap_or_default()
     }
@@ -85,29 +85,29 @@ impl Process {
         kib.expect("the system says how much it holds") << 10
     }
 
-    /// Ends it as a power cut would, without a word.
+    /// Kills it like a power cut.
     pub fn kill(&mut self) {
         // One that has ended by itself is as dead.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 
-    /// Asks it to end, and does not wait.
+    /// Asks it to stop, and does not wait.
     pub fn terminate(&mut self) {
         self.signal(Signal::TERM);
     }
 
-    /// Stops it where it is.
+    /// Pauses it.
     pub fn pause(&mut self) {
         self.signal(Signal::STOP);
     }
 
-    /// Lets it go on.
+    /// Continues it.
     pub fn wake(&mut self) {
         self.signal(Signal::CONT);
     }
 
-    /// What Ctrl-C does.
+    /// Sends it Ctrl-C's signal.
     pub fn interrupt(&mut self) {
         self.signal(Signal::INT);
     }

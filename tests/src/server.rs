@@ -25,7 +25,7 @@ pub const REGION: &str = "us-east-1";
 
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 
-/// What is promised of rights and keys on other nodes.
+/// The promised time for rights and keys on other nodes.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
 
 /// Nodes write down for each other every two seconds why they denied something; the rest is for a
@@ -41,7 +41,7 @@ pub(crate) fn nodes_under_test() -> usize {
     text.parse().unwrap_or_else(|_| panic!("LONGSHORE_TEST_NODES is not a number: {text}"))
 }
 
-/// What answers.
+/// What serves.
 enum Running {
     /// One process with a folder.
     One(Process),
@@ -49,7 +49,7 @@ enum Running {
     Many(Box<Cluster>),
 }
 
-/// A running server. Dropping it stops it as an operator would, and holds that it left its data
+/// A running server. Dropping it stops it as an operator would, and requires that its data is
 /// sound.
 ///
 /// It is one process with a folder, or, if the environment asks for that, a cluster behind a
@@ -142,18 +142,18 @@ impl Server {
         format!("localhost:{}", self.port())
     }
 
-    /// Where both doors are. By the name that registries are called by, because the service answers
-    /// with the name it was called by.
+    /// The URL of both doors. It uses the host name of registries, because the service answers with
+    /// the name of the request.
     pub fn url(&self) -> String {
         format!("http://{}", self.registry())
     }
 
-    /// Where the server keeps everything.
+    /// The server's data folder.
     pub fn data(&self) -> PathBuf {
         self.data.clone()
     }
 
-    /// A folder for a client's own files, gone with the server.
+    /// A folder for a client's files, removed with the server.
     pub fn scratch(&self, name: &str) -> PathBuf {
         let path = self.folder().join(name);
         fs::create_dir_all(&path).expect("a folder can be made beside the data");
@@ -195,7 +195,7 @@ impl Server {
             .env("AWS_PAGER", "")
     }
 
-    /// Calls an operation of the AWS API as the root user, and holds that it was done.
+    /// Calls an operation of the AWS API as the root user, and requires success.
     pub fn call(&self, operation: &str, input: &Value) -> Value {
         let answer = call(&self.registry(), &AccessKey::root(), operation, input);
         assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
@@ -213,12 +213,12 @@ impl Server {
         self.password.get_or_init(|| self.longshore(["login", "--print"]).succeeds())
     }
 
-    /// Somebody who logged in.
+    /// A logged-in client.
     pub fn client(&self) -> Client {
         Client::logged_in(&self.address, self.password())
     }
 
-    /// Somebody who did not.
+    /// An unauthenticated client.
     pub fn stranger(&self) -> Client {
         Client::stranger(&self.address)
     }
@@ -234,7 +234,7 @@ impl Server {
         port.parse().expect("a port is a number")
     }
 
-    /// Asks why a request was denied: again and again, until the node that denied it has told the
+    /// Asks why a request was denied, again and again, until the node that denied it has told the
     /// one that is asked.
     pub fn ask_why<T>(&self, ask: impl Fn() -> T, is_told: impl Fn(&T) -> bool) -> T {
         let began = Instant::now();
@@ -253,13 +253,13 @@ impl Server {
         self.ask_why(run, |ended| !ended.stderr.contains("DecisionNotFoundException"))
     }
 
-    /// Within which every node acts on what one of them was told of rights and keys. One process
-    /// does so at once.
+    /// The time within which every node acts on a change of rights and keys. One process does so at
+    /// once.
     pub fn agreed_within(&self) -> Duration {
         if self.nodes() > 1 { AGREED_WITHIN } else { Duration::ZERO }
     }
 
-    /// Waits until every node acts on what one of them was told of rights and keys.
+    /// Waits until every node acts on a change of rights and keys.
     pub fn await_agreement(&self) {
         thread::sleep(self.agreed_within());
     }
@@ -288,7 +288,7 @@ impl Server {
         }
     }
 
-    /// Ends the server as a power cut would, without a word.
+    /// Kills the server like a power cut.
     pub fn kill(&mut self) {
         match &mut self.running {
             Running::One(process) => process.kill(),
@@ -298,7 +298,7 @@ impl Server {
         }
     }
 
-    /// Starts a server that was killed again on the same data. It may have another port now.
+    /// Starts a killed server again on the same data. It may have another port now.
     pub fn start_again(&mut self) {
         if let Running::Many(cluster) = &mut self.running {
             (0..cluster.nodes().len()).for_each(|number| cluster.start_again(number));
@@ -309,7 +309,7 @@ impl Server {
         self.running = Running::One(process);
     }
 
-    /// Asks the server to end, and does not wait.
+    /// Asks the server to stop, and does not wait.
     pub fn terminate(&mut self) {
         match &mut self.running {
             Running::One(process) => process.terminate(),
@@ -317,7 +317,7 @@ impl Server {
         }
     }
 
-    /// Waits for the end that was asked for, and holds that it was a good one.
+    /// Waits for the stop, and requires that it was clean.
     pub fn await_end(&mut self) {
         let process = match &mut self.running {
             Running::One(process) => process,
@@ -330,7 +330,7 @@ impl Server {
         );
     }
 
-    /// What the server has written to standard output.
+    /// The server's standard output so far.
     pub fn stdout(&self) -> String {
         match &self.running {
             Running::One(process) => process.stdout(),
@@ -338,7 +338,7 @@ impl Server {
         }
     }
 
-    /// What the server has logged.
+    /// The server's log so far.
     pub fn log(&self) -> String {
         match &self.running {
             Running::One(process) => process.stderr(),
@@ -371,8 +371,8 @@ fn spawn(folder: &Path, data: &Path, arguments: &[String]) -> Process {
     Process::start(command, folder)
 }
 
-/// What a server leaves in its folder for whoever is on its machine. Nodes have no folder; here the
-/// operator has written it.
+/// The file that a server leaves in its data folder for users of its machine. Nodes have no folder;
+/// here the fixture writes it.
 fn write_root_key(data: &Path, address: &str) {
     let (_, port) = address.rsplit_once(':').expect("an address has a port");
     let key = json!({

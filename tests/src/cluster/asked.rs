@@ -9,42 +9,41 @@ use tokio::time::timeout;
 use crate::cluster::framing::Message;
 use crate::cluster::relay::Client;
 
-/// Whoever sends less than the head of a request, or of a form less than its operation, is not
-/// waited for any longer.
+/// After this time an incomplete head, or a form without its operation, is not waited for any
+/// longer.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// A form says what it wants within so many bytes.
+/// A form names its operation within this many bytes.
 const FORM_BYTES_MAX: usize = 64 << 10;
 
-/// What a request does.
+/// The effect of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     /// It changes nothing that is kept.
     Read,
-    /// It may change something; or nobody can tell.
+    /// It may change something, or the effect is unknown.
     Change,
-    /// It may change who may do what.
+    /// It may change rights.
     ChangeOfRights,
 }
 
-/// A request, before it goes anywhere.
+/// A request, before it is forwarded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Asked {
     pub(crate) act: Act,
     /// The operation, or the first line.
     pub(crate) what: String,
-    /// The access key, or the password, that it comes with.
+    /// The access key, or the password, that it carries.
     pub(crate) caller: Option<String>,
 }
 
-/// What the names of operations begin with that change nothing. `ExplainDecision` is not among
-/// them: it asks for what a node remembers of a request that it refused, so it is sent where
-/// changes are.
+/// The prefixes of operations that change nothing. `ExplainDecision` is not among them: it asks for
+/// a node's note of a request that it refused, so it is sent where changes are.
 const READS: [&str; 8] =
     ["Assume", "BatchCheck", "BatchGet", "Decode", "Describe", "Get", "List", "Simulate"];
 
-/// What changes rights, besides IAM; policies ask for a repository's tags. What IAM creates has
-/// none yet, and no node has been asked about it.
+/// Operations that change rights, besides IAM's; policies may use a repository's tags. New IAM
+/// entities have no rights yet, and no node has been asked about them.
 const RIGHTS: [&str; 8] = [
     "CloseAccount",
     "CreatePolicyVersion",
@@ -57,7 +56,7 @@ const RIGHTS: [&str; 8] = [
 ];
 
 impl Asked {
-    /// Reads on until it is plain what the request of this client is.
+    /// Reads until the effect of this client's request is clear.
     pub(crate) async fn by(client: &mut Client) -> Self {
         let reads = async {
             loop {
@@ -77,7 +76,7 @@ impl Asked {
         Self { act: Act::Change, what: String::new(), caller: None }
     }
 
-    /// What the first bytes of a request tell; nothing if there must be more.
+    /// The classification from the first bytes of a request; `None` if more are needed.
     fn told_by(bytes: &[u8]) -> Option<Self> {
         let mut message = Message::request();
         let taken = message.take(bytes);
@@ -116,7 +115,7 @@ impl Asked {
 }
 
 impl Act {
-    /// IAM and STS are asked by a form or a query, and STS changes nothing.
+    /// IAM and STS are called with a form or a query, and STS changes nothing.
     fn of_operation(name: &str, is_query: bool) -> Self {
         if READS.iter().any(|read| name.starts_with(read)) {
             Self::Read
@@ -128,7 +127,7 @@ impl Act {
     }
 }
 
-/// Who signed, or logged in.
+/// The access key or login of the request.
 fn caller(authorization: &str) -> Option<String> {
     let named = match authorization.split_once("Credential=") {
         Some((_, credential)) => credential.split('/').next()?,
@@ -143,8 +142,8 @@ fn action(pairs: &[u8]) -> Option<String> {
     let mut pairs = text.split('&').peekable();
     while let Some(pair) = pairs.next() {
         if let Some(name) = pair.strip_prefix("Action=") {
-            // What was cut is whole a moment later: every form says its version too, in front of
-            // this or behind.
+            // A cut value is whole a moment later: every form also has a version, before or after
+            // it.
             return (pairs.peek().is_some() || text.contains("Version=")).then(|| name.to_owned());
         }
     }

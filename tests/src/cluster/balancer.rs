@@ -28,7 +28,7 @@ use crate::cluster::turns::Turns;
 
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
-/// A node that takes longer to say that it is ready is not.
+/// A node that takes longer for its readiness check is not ready.
 const LOOK_PATIENCE: Duration = Duration::from_secs(2);
 
 const CONNECT_PATIENCE: Duration = Duration::from_secs(1);
@@ -72,7 +72,7 @@ impl Balancer {
         Self { address, targets, _tasks: tasks }
     }
 
-    /// Says where a node is, once it is ready; or that it is nowhere.
+    /// Sets the address of a node that is ready; or that it has none.
     pub fn set(&self, node: usize, address: Option<SocketAddr>) {
         let mut all = self.targets.lock();
         all[node] = Target { address, is_ready: address.is_some(), ..all[node] };
@@ -103,12 +103,12 @@ impl Targets {
         self.turns.lock().expect("nobody panics while holding it")
     }
 
-    /// Why a request must not be answered, if it has not waited for what is promised.
+    /// Why a request must not be answered, if it has not waited long enough.
     fn judge(&self, asked: &Asked) -> Result<(), String> {
         self.patience.lock().expect("nobody panics while holding it").judge(asked, Instant::now())
     }
 
-    /// A connection to the node whose turn it is, or to the next that takes one.
+    /// A connection to the node whose turn it is, or to the next that accepts one.
     async fn connect(&self, act: Act) -> Option<TcpStream> {
         let order = self.turns().order(act);
         for is_ready in [true, false] {
@@ -175,13 +175,13 @@ async fn refuse(client: &mut Client, status: &str, why: &str) {
     let length = why.len();
     let head =
         format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
-    // A client that has gone is told nothing.
+    // A client that has gone gets no answer.
     if client.stream.write_all((head + why).as_bytes()).await.is_ok() {
         client.linger().await;
     }
 }
 
-/// Asks a node again and again whether it is ready.
+/// Checks the readiness of a node again and again.
 async fn look(targets: Arc<Targets>, node: usize) {
     loop {
         let target = targets.lock()[node];

@@ -3,7 +3,7 @@
 /// As long as any head that these tests send.
 const HEAD_BYTES_MAX: usize = 4 << 20;
 
-/// One request or one answer, of which bytes come in pieces.
+/// One request or answer whose bytes arrive in pieces.
 #[derive(Debug)]
 pub(crate) struct Message {
     kind: Kind,
@@ -26,17 +26,16 @@ enum State {
     /// So many bytes are missing.
     Length(u64),
     Chunked(Chunk),
-    /// The body ends with the connection; or this is not HTTP/1.1, and nobody here knows where
-    /// anything ends.
+    /// The body ends with the connection; or this is not HTTP/1.1, and the end is unknown.
     ToEnd,
     Over,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Chunk {
-    /// In the line that says how long the next one is.
+    /// In the line with the length of the next chunk.
     Size(u64),
-    /// In what follows the number in this line.
+    /// In the rest of that line, after the number.
     Extension(u64),
     /// So many bytes, and the line's end behind them, are missing.
     Content(u64),
@@ -53,7 +52,7 @@ impl Message {
         Self { kind: Kind::Answer { to_head }, state: State::Head, head: Vec::new() }
     }
 
-    /// Takes what belongs to this message; gives how many bytes that is.
+    /// Takes the bytes of this message. Returns how many there are.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> usize {
         let mut taken = 0;
         while taken < bytes.len() && self.state != State::Over {
@@ -124,13 +123,13 @@ impl Message {
         }
     }
 
-    /// The first line, once it is there.
+    /// The first line, once it has arrived.
     pub(crate) fn line(&self) -> String {
         let end = self.head.iter().position(|byte| *byte == b'\r').unwrap_or(self.head.len());
         String::from_utf8_lossy(&self.head[..end]).into_owned()
     }
 
-    /// A header of the head, once that is there.
+    /// A header, once the head has arrived.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         self.head.split(|byte| *byte == b'\n').skip(1).find_map(|line| {
             let line = String::from_utf8_lossy(line);
@@ -139,7 +138,7 @@ impl Message {
         })
     }
 
-    /// How many bytes its head has, once that is there.
+    /// The length of its head, once it has arrived.
     pub(crate) fn head_length(&self) -> usize {
         self.head.len()
     }
@@ -159,7 +158,7 @@ impl Message {
 }
 
 impl Chunk {
-    /// How many bytes it takes, and what comes next, if anything does.
+    /// How many bytes it takes, and the next state, if there is one.
     fn step(self, bytes: &[u8]) -> (usize, Option<Self>) {
         let byte = bytes[0];
         let line_ends = byte == b'\n';

@@ -12,27 +12,27 @@ use crate::cluster::framing::Message;
 use crate::cluster::relay::{Client, Next};
 use crate::cluster::runtime::{Task, runtime};
 
-/// What happens to one request.
+/// The fate of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
     /// It is answered with this status and never reaches the server.
     Answered(u16),
     /// Half of it reaches the server, and then both lose the connection.
     Cut,
-    /// The server does it, and nobody hears of that.
+    /// The server carries it out, but the answer is lost.
     AnswerLost,
-    /// Half of the answer comes.
+    /// Only half of the answer arrives.
     AnswerCut,
     /// It waits for this long first.
     Slow(Duration),
 }
 
-/// Says of a request, by its first line, what happens to it.
+/// Decides the fate of a request from its first line.
 pub type Plan = Box<dyn FnMut(&str) -> Option<Trouble> + Send>;
 
 /// A proxy that works until it is dropped.
 pub struct HttpFaults {
-    /// Where it listens.
+    /// Its port.
     pub port: u16,
     plan: Arc<Mutex<Plan>>,
     _task: Task,
@@ -50,7 +50,7 @@ impl HttpFaults {
         Self { port, plan, _task: task }
     }
 
-    /// Decides what happens from now on.
+    /// Replaces the plan.
     pub fn set(&self, plan: impl FnMut(&str) -> Option<Trouble> + Send + 'static) {
         *self.plan.lock().expect("a plan does not panic") = Box::new(plan);
     }

@@ -10,7 +10,7 @@ use crate::cluster::http_faults::HttpFaults;
 use crate::cluster::tcp_faults::TcpFaults;
 use crate::process::{Process, bare};
 
-/// What stands between a node and the stores.
+/// The faults between a node and the stores.
 #[derive(Debug)]
 pub struct Faults {
     /// Before the database.
@@ -53,12 +53,12 @@ impl Node {
         self.url.split_once("://").expect("a URL has a scheme").1
     }
 
-    /// What stands between it and the stores, if the cluster was asked for that.
+    /// The faults between it and the stores, if the cluster has them.
     pub fn faults(&self) -> Arc<Faults> {
         self.faults.clone().expect("the cluster has faults")
     }
 
-    /// What it has logged, in all its lives.
+    /// Its log, over all starts.
     pub fn log(&self) -> String {
         self.process.stderr()
     }
@@ -68,27 +68,28 @@ impl Node {
         &mut self.process
     }
 
-    /// What its clock differs by from its next start on, such as `+300s`; needs libfaketime.
+    /// Sets its clock's difference from the next start on, such as `+300s`; needs libfaketime.
     pub fn set_clock(&mut self, differs_by: Option<&str>) {
         self.clock = differs_by.map(str::to_owned);
     }
 
-    /// Ends it as a power cut would, without a word.
+    /// Kills it like a power cut.
     pub fn kill(&mut self) {
         self.process.kill();
     }
 
-    /// Stops it where it is, in the middle of anything.
+    /// Pauses it, in the middle of anything.
     pub fn pause(&mut self) {
         self.process.pause();
     }
 
-    /// Lets it go on.
+    /// Continues it.
     pub fn wake(&mut self) {
         self.process.wake();
     }
 
-    /// Asks it to end, and gives how it did; nothing if it has not within `patience`.
+    /// Asks it to stop, and returns its exit status; `None` if it has not stopped within
+    /// `patience`.
     pub fn stop(&mut self, patience: Duration) -> Option<ExitStatus> {
         self.process.terminate();
         self.process.await_end(patience)
@@ -120,7 +121,7 @@ fn launch(
 
 fn set_clock(command: &mut Command, clock: &str, library: &Path) {
     command.env("LD_PRELOAD", library).env("FAKETIME", clock);
-    // Only what time it is: a node that waits longer or shorter has another fault.
+    // Only the time of day changes: different waiting times would be another fault.
     command.env("FAKETIME_DONT_FAKE_MONOTONIC", "1").env("FAKETIME_NO_CACHE", "1");
 }
 

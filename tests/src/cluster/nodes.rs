@@ -15,10 +15,10 @@ use crate::cluster::stores::Stores;
 use crate::cluster::tcp_faults::{TcpFaults, Upstream};
 use crate::{Client, Invocation, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, longshore, skipped};
 
-/// What the keyring of all nodes is made from.
+/// The secret of all nodes' keyring.
 pub const KEYRING_SECRET: &str = "6b657972696e67206f6620616c6c206e6f6465732c20666f7220746573747321";
 
-/// How a cluster is to be.
+/// The settings of a cluster.
 #[derive(Debug, Clone)]
 pub struct Plan {
     nodes: usize,
@@ -28,7 +28,7 @@ pub struct Plan {
     is_on_azure: bool,
 }
 
-/// Nodes, what they share, and what stands before them. Dropping it kills the nodes.
+/// Nodes, their shared stores, and what is in front of them. Dropping it kills the nodes.
 pub struct Cluster {
     nodes: Vec<Node>,
     balancer: Balancer,
@@ -36,13 +36,13 @@ pub struct Cluster {
     prefix: String,
     folder: PathBuf,
     stores: Arc<Stores>,
-    /// Where the objects are instead of in the S3 server of the stores.
+    /// The Azure server for objects, instead of the stores' S3 server.
     azure: Option<AzureServer>,
     own_folder: Option<TempDir>,
 }
 
 impl Plan {
-    /// So many nodes as they come.
+    /// This many nodes with default settings.
     pub fn of(nodes: usize) -> Self {
         Self {
             nodes,
@@ -67,7 +67,7 @@ impl Plan {
         self
     }
 
-    /// Stores that nobody shares, so that they can be stopped.
+    /// Uses separate stores, so that they can be stopped.
     #[must_use]
     pub fn with_own_stores(mut self) -> Self {
         self.has_own_stores = true;
@@ -81,7 +81,7 @@ impl Plan {
         self
     }
 
-    /// Starts it; or tells whoever reads the run that `test` is skipped, and why.
+    /// Starts it; or reports that `test` is skipped, and why.
     pub fn start(self, test: &str) -> Option<Cluster> {
         let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
         match self.start_in(folder.path()) {
@@ -96,7 +96,7 @@ impl Plan {
         }
     }
 
-    /// Starts it with everything of the nodes in a folder, or says why there is no store.
+    /// Starts it with all files of the nodes in a folder, or says why there is no store.
     pub fn start_in(self, folder: &Path) -> Result<Cluster, String> {
         let Self { nodes, arguments, has_faults, has_own_stores, is_on_azure } = self;
         let azure = is_on_azure.then(AzureServer::start).transpose()?;
@@ -128,7 +128,7 @@ impl Plan {
     }
 }
 
-/// Where objects are, and the port of the server or of a proxy before it.
+/// The object store, and the port of the server or of a proxy in front of it.
 #[derive(Debug, Clone, Copy)]
 enum Bytes {
     S3(u16),
@@ -165,7 +165,7 @@ impl Bytes {
     }
 }
 
-/// What tells a node where everything is.
+/// The variables that tell a node where everything is.
 fn variables(rows: &str, prefix: &str, bytes: Bytes) -> Vec<(String, String)> {
     let own = [
         ("LONGSHORE_DATABASE", rows),
@@ -206,12 +206,12 @@ impl Cluster {
         self.nodes.iter().map(|node| node.address().to_owned()).collect()
     }
 
-    /// Starts a node that has ended, and tells the balancer where it is now.
+    /// Starts a stopped node, and tells the balancer its address.
     pub fn start_again(&mut self, number: usize) {
         self.try_start_again(number).unwrap_or_else(|why| panic!("node {number}: {why}"));
     }
 
-    /// The same, where the stores may be in no state to start on.
+    /// The same, if the stores may not be ready for a start.
     pub fn try_start_again(&mut self, number: usize) -> Result<(), String> {
         self.nodes[number].try_start_again()?;
         self.balancer.set(number, self.nodes[number].address().parse().ok());
@@ -223,12 +223,12 @@ impl Cluster {
         self.nodes[number].kill();
     }
 
-    /// Asks all nodes to end, and does not wait.
+    /// Asks all nodes to stop, and does not wait.
     pub fn terminate(&mut self) {
         self.nodes.iter_mut().for_each(|node| node.process().terminate());
     }
 
-    /// Waits for the end that was asked for, and holds that each was a good one.
+    /// Waits for the stop, and requires that each was clean.
     pub fn await_end(&mut self, patience: Duration) {
         for (number, node) in self.nodes.iter_mut().enumerate() {
             let ended = node.process().await_end(patience);
@@ -249,12 +249,12 @@ impl Cluster {
         Arc::clone(&self.stores)
     }
 
-    /// What comes before the keys of all objects.
+    /// The prefix of all object keys.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// What tells a command or a node where the stores are, past all proxies.
+    /// The variables that tell a command or a node where the stores are, without proxies.
     pub fn variables(&self) -> Vec<(String, String)> {
         let bytes = Bytes::of(&self.stores, self.azure.as_ref());
         variables(&self.database.url(), &self.prefix, bytes)
@@ -272,24 +272,24 @@ impl Cluster {
         self.variables().iter().fold(run, |run, (name, value)| run.env(name, value))
     }
 
-    /// The password of the user `AWS`, asked for through the balancer.
+    /// The password of the user `AWS`, requested through the balancer.
     pub fn password(&self) -> String {
         crate::client::registry_password(&self.address())
     }
 
-    /// Somebody who logged in, whose requests go to one node after the other.
+    /// A logged-in client whose requests go to one node after the other.
     pub fn client(&self) -> Client {
         Client::logged_in(&self.address(), &self.password())
     }
 
-    /// Somebody who logged in at each node.
+    /// A logged-in client of each node.
     pub fn clients(&self) -> Vec<Client> {
         let password = self.password();
         let nodes = self.nodes.iter();
         nodes.map(|node| Client::logged_in(node.address(), &password)).collect()
     }
 
-    /// What the nodes have logged, one after the other.
+    /// The logs of the nodes, one after the other.
     pub fn log(&self) -> String {
         self.nodes.iter().map(Node::log).collect()
     }

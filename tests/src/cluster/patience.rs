@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use crate::ROOT_ACCESS_KEY;
 use crate::cluster::asked::{Act, Asked};
 
-/// What is promised.
+/// The promised time.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
 
-/// What a cluster has been asked, as far as it may be remembered.
+/// The requests of a cluster that nodes may remember.
 #[derive(Debug, Default)]
 pub(crate) struct Patience {
     /// When each caller was last seen.
@@ -31,14 +31,14 @@ struct Changed {
 }
 
 impl Patience {
-    /// Notes a request; or says why whoever sends it cannot know what is answered.
+    /// Notes a request; or says why its client cannot know the answer.
     pub(crate) fn judge(&mut self, asked: &Asked, now: Instant) -> Result<(), String> {
         let Some(caller) = &asked.caller else { return Ok(()) };
         let seen = self.seen.insert(caller.clone(), now);
         if let (Some(changed), Some(seen)) = (&self.changed, seen) {
             let since = now - changed.at;
-            // A caller that was not seen for so long is not remembered, and an administrator goes
-            // on changing things.
+            // A caller that was not seen for so long is not remembered, and an administrator keeps
+            // changing things.
             let is_remembered = seen <= changed.at && changed.at - seen < AGREED_WITHIN;
             let may_all = *caller == changed.by || caller == ROOT_ACCESS_KEY;
             if is_remembered && !may_all && since < AGREED_WITHIN {

@@ -10,20 +10,20 @@ use tokio::net::tcp::{ReadHalf, WriteHalf};
 
 use crate::cluster::framing::Message;
 
-/// What a client may send ahead of its turn.
+/// How much a client may send ahead of its turn.
 const AHEAD_BYTES_MAX: usize = 1 << 20;
 
 /// How long a client that was answered early is listened to, so that it reads the answer and no
 /// reset.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// A client's connection, and what came over it that is not passed on yet.
+/// A client's connection, and its bytes that are not forwarded yet.
 pub(crate) struct Client {
     pub(crate) stream: TcpStream,
     pub(crate) pending: Vec<u8>,
 }
 
-/// What comes after an exchange.
+/// What follows an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
     Request,
@@ -35,7 +35,7 @@ impl Client {
         Self { stream, pending: Vec::new() }
     }
 
-    /// Waits for the first bytes of a request; `false` if none will come.
+    /// Waits for the first bytes of a request; `false` if none will arrive.
     pub(crate) async fn begins(&mut self) -> bool {
         !self.pending.is_empty()
             || matches!(self.stream.read_buf(&mut self.pending).await, Ok(read) if read > 0)
@@ -103,7 +103,7 @@ impl Client {
         }
     }
 
-    /// Says that nothing more comes, and lets the client finish.
+    /// Ends the sending side, and lets the client finish.
     pub(crate) async fn linger(&mut self) {
         if self.stream.shutdown().await.is_err() {
             return;
@@ -115,7 +115,7 @@ impl Client {
     }
 }
 
-/// What the two directions know of each other.
+/// The state that the two directions share.
 #[derive(Default)]
 struct Progress {
     to_head: AtomicBool,
@@ -132,8 +132,8 @@ impl Progress {
     }
 }
 
-/// Passes the request on, and then listens whether the client goes. Ends well when an early
-/// answer's request is over.
+/// Forwards the request, and then waits whether the client leaves. Ends well when an early answer's
+/// request is over.
 async fn forward(
     mut request: Message,
     progress: &Progress,
@@ -146,7 +146,7 @@ async fn forward(
             let taken = request.take(pending);
             progress.see(&request);
             if to_server.write_all(&pending[..taken]).await.is_err() {
-                // It has refused the rest; what it answered is still to be read.
+                // It has refused the rest; its answer is still to be read.
                 std::future::pending::<()>().await;
             }
             pending.drain(..taken);

@@ -9,7 +9,7 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     runtime.worker_threads(2).enable_all().build().expect("threads can be had")
 });
 
-/// What runs tasks for as long as this process lives.
+/// The runtime of tasks, for the life of this process.
 pub(crate) fn runtime() -> &'static Runtime {
     &RUNTIME
 }

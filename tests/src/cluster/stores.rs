@@ -16,12 +16,12 @@ pub struct Stores {
 }
 
 impl Stores {
-    /// Starts both, so that they can be stopped; or says which cannot be had, and why.
+    /// Starts both, so that they can be stopped; or says which is not available, and why.
     pub fn start() -> Result<Self, String> {
         Self::over(Postgres::start()?)
     }
 
-    /// Those that the tests of this process share. Nobody stops them: other processes may have the
+    /// The ones that the tests of this process share. Do not stop them: other processes may use the
     /// same PostgreSQL.
     pub fn shared() -> Result<Arc<Self>, String> {
         static SHARED: OnceLock<Result<Arc<Stores>, String>> = OnceLock::new();

@@ -12,10 +12,10 @@ use tokio::task::JoinSet;
 
 use crate::cluster::runtime::{Task, runtime};
 
-/// What a connection passes on at once.
+/// How much a connection forwards at once.
 const PIECE_BYTES: usize = 64 << 10;
 
-/// Where a proxy leads.
+/// The target of a proxy, and its faults.
 #[derive(Debug, Clone)]
 pub enum Upstream {
     /// A port of this machine.
@@ -29,12 +29,11 @@ pub enum Upstream {
 pub struct Weather {
     /// New connections are closed at once.
     pub refuses: bool,
-    /// Nothing gets through, in either direction, and nobody is told.
+    /// Nothing gets through, in either direction, without an error.
     pub stalls: bool,
     /// Each piece waits for this long.
     pub delay: Duration,
-    /// A connection is cut once so many more bytes have gone through it, in both directions
-    /// together.
+    /// A connection is cut after this many more bytes, in both directions together.
     pub cut_after_bytes: Option<usize>,
 }
 
@@ -48,7 +47,7 @@ struct Sky {
 /// A proxy that works until it is dropped.
 #[derive(Debug)]
 pub struct TcpFaults {
-    /// Where it listens.
+    /// Its port.
     pub port: u16,
     sky: watch::Sender<Sky>,
     _task: Task,
@@ -65,12 +64,12 @@ impl TcpFaults {
         Self { port, sky, _task: Task::start(accept(listener, upstream, seen)) }
     }
 
-    /// Changes the weather, for connections that are there too.
+    /// Changes the weather, also for existing connections.
     pub fn set(&self, weather: Weather) {
         self.sky.send_modify(|now| now.weather = weather);
     }
 
-    /// Cuts every connection that is there.
+    /// Cuts every existing connection.
     pub fn cut(&self) {
         self.sky.send_modify(|now| now.cuts += 1);
     }

@@ -10,7 +10,7 @@
 
 use crate::cluster::asked::Act;
 
-/// Who was told what, by number of node.
+/// Which changes each node took, by its number.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     /// For each node, the number of the last change that it took.
@@ -18,7 +18,7 @@ pub(crate) struct Turns {
     changes: u64,
 }
 
-/// The node that is asked whatever is read.
+/// The node that gets all reads.
 const READER: usize = 0;
 
 impl Turns {
@@ -37,7 +37,7 @@ impl Turns {
         nodes
     }
 
-    /// A node takes a request.
+    /// Notes that a node takes a request.
     pub(crate) fn note(&mut self, node: usize, act: Act) {
         if act != Act::Read {
             self.changes += 1;

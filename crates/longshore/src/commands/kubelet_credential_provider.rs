@@ -51,7 +51,7 @@ pub(crate) struct KubeletCredentialProvider {
     reach: Reach,
 }
 
-/// What kubelet writes.
+/// kubelet's request.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct CredentialProviderRequest {

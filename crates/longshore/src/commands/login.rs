@@ -56,7 +56,7 @@ impl Login {
             .stdin(Stdio::piped())
             .spawn()
             .map_err(|error| {
-                format!("cannot start {program}: {error}; choose another --client or use --print")
+                format!("cannot start {program}: {error}; choose another --client, or --print")
             })?;
         let mut input = child.stdin.take().expect("standard input was asked for");
         input.write_all(token.password.as_bytes())?;

@@ -23,7 +23,7 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
-    /// The code as it is written.
+    /// The code in its wire spelling.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BlobUnknown => "BLOB_UNKNOWN",
@@ -71,7 +71,7 @@ pub fn error_body(code: ErrorCode, message: &str) -> Vec<u8> {
     write(Entry { code: code.as_str(), message, detail: None })
 }
 
-/// The same, with the name under which the request can be asked about: `detail.requestId`.
+/// The same, with the id that explains the request: `detail.requestId`.
 pub fn error_body_of_request(code: ErrorCode, message: &str, request_id: &str) -> Vec<u8> {
     write(Entry { code: code.as_str(), message, detail: Some(Detail { request_id }) })
 }

@@ -25,21 +25,21 @@ pub struct ReferrersIndex<'a> {
     pub schema_version: u8,
     /// Always that of an index.
     pub media_type: &'static str,
-    /// Those who refer.
+    /// The referrers.
     pub manifests: Vec<Descriptor<'a>>,
 }
 
-/// One who refers.
+/// A referrer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Descriptor<'a> {
-    /// What kind of manifest.
+    /// The media type of the manifest.
     pub media_type: &'a str,
     /// Its digest.
     pub digest: &'a str,
     /// How long the manifest is.
     pub size: u64,
-    /// What kind of artifact.
+    /// The artifact type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub artifact_type: Option<&'a str>,
     /// The manifest's annotations: a JSON object, as it was kept.

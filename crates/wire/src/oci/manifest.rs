@@ -12,19 +12,19 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// The longest manifest: ECR's limit, and the least that the distribution-spec asks for.
+/// The longest manifest: ECR's limit, and the minimum that the distribution-spec requires.
 pub const BYTES_MAX: usize = 4 << 20;
 
-/// Descriptors in one manifest at most: an image has at most a few hundred layers, an index a few
-/// dozen platforms; every one of them costs a look-up.
+/// The most descriptors in one manifest: an image has at most a few hundred layers, an index a few
+/// dozen platforms, and each costs a look-up.
 pub const DESCRIPTORS_MAX: usize = 4_096;
 
 /// A manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Manifest {
-    /// What kind it is, from the document or, where that is silent, from the request.
+    /// Its media type, from the document or, if it states none, from the request.
     pub media_type: MediaType,
-    /// What it holds.
+    /// Its content.
     pub content: Content,
     /// `artifactType`.
     pub artifact_type: Option<MediaType>,
@@ -34,7 +34,7 @@ pub struct Manifest {
     pub annotations: BTreeMap<String, String>,
 }
 
-/// What a manifest holds.
+/// The content of a manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// A configuration and layers.
@@ -51,7 +51,7 @@ pub enum Content {
     },
 }
 
-/// What a manifest says of bytes elsewhere.
+/// A manifest's description of other content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Descriptor {
     /// `mediaType`.
@@ -63,7 +63,7 @@ pub struct Descriptor {
 }
 
 impl Descriptor {
-    /// May these bytes not be distributed? Then a registry need not hold them (image-spec,
+    /// Whether these bytes must not be distributed. Then a registry need not hold them (image-spec,
     /// "Non-distributable layers"; Docker's `foreign` layers).
     pub fn is_nondistributable(&self) -> bool {
         let kind = self.media_type.as_str();
@@ -71,7 +71,7 @@ impl Descriptor {
             || kind.starts_with("application/vnd.docker.image.rootfs.foreign.")
     }
 
-    /// Is it known to be a layer or a configuration? What is not known may be a manifest
+    /// Whether it is known to be a layer or a configuration. An unknown type may be a manifest
     /// (image-spec, "Image index").
     fn is_blob(&self) -> bool {
         const LAYERS_AND_CONFIGURATIONS: [&str; 5] = [
@@ -93,7 +93,7 @@ pub enum ManifestRefusal {
     TooLarge,
     /// It is not JSON, or not the JSON of a manifest.
     Malformed(String),
-    /// Nothing says what kind of manifest it is.
+    /// Neither the document nor the request states a media type.
     NoMediaType,
     /// The request calls it one thing and the document another.
     MediaTypesDiffer,
@@ -173,7 +173,7 @@ struct RawDescriptor {
 }
 
 impl Manifest {
-    /// Reads a manifest; `content_type` is what the request calls it, if it calls it anything.
+    /// Parses a manifest; `content_type` is the type in the request, if there is one.
     pub fn parse(bytes: &[u8], content_type: Option<&str>) -> Result<Self, ManifestRefusal> {
         if bytes.len() > BYTES_MAX {
             return Err(ManifestRefusal::TooLarge);
@@ -193,7 +193,8 @@ impl Manifest {
         if schema_version != 2 {
             return Err(ManifestRefusal::Unsupported);
         }
-        // Empty is not said, of either type: so the distribution-spec has it for artifactType.
+        // An empty value counts as absent, for both types, as the distribution-spec says for
+        // artifactType.
         let said = |text: Option<String>| text.filter(|text| !text.is_empty());
         let (media_type, artifact_type) = (said(media_type), said(artifact_type));
         let media_type = settle_media_type(media_type.as_deref(), content_type)?;
@@ -207,8 +208,8 @@ impl Manifest {
         })
     }
 
-    /// What kind of artifact this is: `artifactType`, or the configuration's media type
-    /// (distribution-spec 1.1, "Listing referrers").
+    /// The artifact type: `artifactType`, or the configuration's media type (distribution-spec 1.1,
+    /// "Listing referrers").
     pub fn kind_of_artifact(&self) -> Option<&MediaType> {
         let config = match &self.content {
             Content::Image { config, .. } => Some(&config.media_type),
@@ -218,7 +219,7 @@ impl Manifest {
     }
 }
 
-/// What belongs to the other kind may be there if it is empty.
+/// Members of the other kind may be present if they are empty.
 fn read_content(
     media_type: &MediaType,
     config: Option<Object<RawDescriptor>>,
@@ -251,7 +252,7 @@ fn settle_media_type(
     stated: Option<&str>,
     content_type: Option<&str>,
 ) -> Result<MediaType, ManifestRefusal> {
-    // A charset or another parameter of the request says nothing about the kind.
+    // A charset or another parameter in the request does not change the type.
     let essence = content_type.map(|text| text.split(';').next().unwrap_or_default().trim());
     // Some clients send manifests as plain JSON; then the document must speak for itself.
     let claimed = essence
@@ -291,7 +292,7 @@ fn read_descriptor(raw: Object<RawDescriptor>) -> Result<Descriptor, ManifestRef
     Ok(Descriptor { media_type: read_media_type(&media_type)?, digest, size })
 }
 
-/// A JSON object, and nothing else: serde would also take the members of a struct from an array.
+/// A JSON object, and nothing else: serde would also accept the members of a struct from an array.
 struct Object<T>(T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
