@@ -1,4 +1,5 @@
-//! The AWS API, spoken by AWS's own clients: boto3 for what each operation does, the CLI for its spelling.
+//! The AWS API, called by AWS's own clients: boto3 for what each operation does, the CLI for its
+//! spelling.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The commands beside `serve`: what the first minutes of a new user rest on.
+//! The commands that a new user needs first, besides `serve`.
 
 use black_box::{Invocation, Server, python, tool};
 

@@ -1,5 +1,9 @@
+//! Files of a backup: a forged file never opens, whatever it contains, and rows that unpack are
+//! rows.
+
 #![no_main]
-//! Files of a backup: a stranger's is never vouched for, whatever it says of itself, and rows that unpack are rows.
+//! Files of a backup: a stranger's is never vouched for, whatever it says of itself, and rows that
+//! unpack are rows.
 
 use keys::Keyring;
 use libfuzzer_sys::fuzz_target;

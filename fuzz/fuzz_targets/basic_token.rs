@@ -1,3 +1,5 @@
+//! An `Authorization` header at the registry door: no token opens that was not issued.
+
 #![no_main]
 //! An `Authorization` header at the registry door: no token opens that was not issued.
 

@@ -1,5 +1,9 @@
+//! Bodies and targets of AWS calls: any input is parsed or refused in AWS's words, which are valid
+//! JSON.
+
 #![no_main]
-//! Bodies and targets of AWS calls: whatever comes is read or refused in AWS's words, which are JSON again.
+//! Bodies and targets of AWS calls: whatever comes is read or refused in AWS's words, which are
+//! JSON again.
 
 use libfuzzer_sys::fuzz_target;
 use wire::aws::{check, json};

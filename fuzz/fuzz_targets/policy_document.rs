@@ -1,5 +1,9 @@
+//! Policy documents of every kind: a parsed document can be evaluated, names what it names, and
+//! allows no one that it does not name.
+
 #![no_main]
-//! Policy documents of every kind: what is read can be evaluated, names what it names, and lets nobody in whom it does not allow.
+//! Policy documents of every kind: what is read can be evaluated, names what it names, and lets
+//! nobody in whom it does not allow.
 
 use std::sync::Arc;
 

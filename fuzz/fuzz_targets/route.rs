@@ -1,5 +1,9 @@
+//! Paths and queries at the OCI door: a recognised route always names a repository that could
+//! exist.
+
 #![no_main]
-//! Paths and queries at the OCI door: whatever comes, what is recognised names a repository that could exist.
+//! Paths and queries at the OCI door: whatever comes, what is recognised names a repository that
+//! could exist.
 
 use libfuzzer_sys::fuzz_target;
 use names::RepositoryName;

@@ -1,3 +1,5 @@
+//! Session tokens: a forged one never opens, and ours returns what we sealed.
+
 #![no_main]
 //! Session tokens: a stranger's never opens, and ours says what we sealed.
 
@@ -5,7 +7,8 @@ use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX
 use libfuzzer_sys::fuzz_target;
 use names::{AccountId, PrincipalId, SealingKey, Session, SessionOrigin, Timestamp};
 
-/// What somebody sends, and of a session its policy, tags and scopes, and how long its token is to be.
+/// What somebody sends, and of a session its policy, tags and scopes, and how long its token is to
+/// be.
 type Sent<'a> = (&'a str, Option<&'a str>, Vec<(&'a str, &'a str)>, Vec<&'a str>, u16);
 
 fuzz_target!(|input: Sent<'_>| {

@@ -1,3 +1,5 @@
+//! Tokens, keys and discovery documents of identity providers: no input is authenticated.
+
 #![no_main]
 //! Tokens, keys and discovery documents of identity providers: whatever they say, nobody gets in.
 

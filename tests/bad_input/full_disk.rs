@@ -1,7 +1,7 @@
-//! A disk without room: nobody is lied to, nothing is lost, and what is given up makes room again.
+//! A full disk: no client gets a false success, nothing is lost, and deletions free space again.
 //!
-//! The disk is a small one in memory, which only root may mount: in a process with mounts of its own, so that whatever becomes of
-//! the test, the machine keeps none.
+//! The disk is a small one in memory, which only root may mount. It is mounted in a process with
+//! its own mounts, so that the machine keeps none, whatever happens to the test.
 
 use std::env;
 use std::fs;

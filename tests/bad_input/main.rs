@@ -1,7 +1,8 @@
-//! Requests that are wrong, each with the status and code that it gets, and with nothing left behind.
+//! Malformed requests, each with its status and code, and with nothing left behind.
 //!
-//! Every row is sent three times: by nobody, by somebody with a wrong password, who learn nothing at all, and by somebody who
-//! is let in. When a test ends, the fixture holds that no upload is left and that the data are sound.
+//! Every row is sent three times: without credentials and with a wrong password, where the client
+//! learns nothing at all, and with valid credentials. When a test ends, the fixture checks that no
+//! upload is left and that the data is sound.
 
 mod full_disk;
 mod manifests;
@@ -35,7 +36,8 @@ impl Scene {
         Self { server, client, config, layer }
     }
 
-    /// Holds that each row is refused as it says, and that nobody else learns or changes anything by it.
+    /// Holds that each row is refused as it says, and that nobody else learns or changes anything
+    /// by it.
     fn refuses(&mut self, rows: Vec<Row>) {
         let mut wrong = Vec::new();
         for Row { request, status, code, because } in rows {

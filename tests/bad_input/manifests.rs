@@ -1,4 +1,4 @@
-//! Manifests that are none, or that promise what is not there.
+//! Malformed manifests, and manifests that refer to missing content.
 
 use black_box::{Layer, MANIFEST, Request, digest_of, manifest_of};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Pages: lengths that are none, and tokens that were forged, bent, or made for another list.
+//! Pages: malformed lengths, and tokens that were forged, altered, or made for another list.
 
 use black_box::{AccessKey, Request, call, manifest_of};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Uploads that lie, stop, skip, or never were.
+//! Uploads with wrong statements, stops, gaps, or unknown ids.
 
 use std::thread;
 use std::time::Duration;
@@ -172,7 +172,8 @@ fn a_body_that_breaks_off_counts_as_far_as_it_came_or_not_at_all() {
     }
 }
 
-/// Bytes that the server has taken in since it started: all its nodes together, each of which counts its own.
+/// Bytes that the server has taken in since it started: all its nodes together, each of which
+/// counts its own.
 fn received_bytes(scene: &Scene) -> u64 {
     let of_node = |address: String| {
         let page = Client::logged_in(&address, scene.server.password()).get("/metrics").text();
@@ -193,7 +194,8 @@ fn await_received(scene: &Scene, bytes: u64) {
     panic!("the server has not taken in {bytes} bytes, but {}", received_bytes(scene));
 }
 
-/// Waits until every node knows how far an upload is: until then, whoever goes on at another node takes it over as it was before.
+/// Waits until every node knows how far an upload is: until then, whoever goes on at another node
+/// takes it over as it was before.
 fn await_progress(scene: &Scene, upload: &str, range: &str) {
     for address in scene.server.node_addresses() {
         let mut client = Client::logged_in(&address, scene.server.password());

@@ -1,4 +1,4 @@
-//! One client's requests, each of which may have any end.
+//! One client's requests, each of which may end in any way.
 
 use std::io;
 use std::time::Duration;
@@ -61,7 +61,8 @@ impl Caller {
         Ok(answer)
     }
 
-    /// Asks until there is an answer: for what may be asked as often as one likes. `None` when `gives_up`.
+    /// Asks until there is an answer: for what may be asked as often as one likes. `None` when
+    /// `gives_up`.
     pub(crate) fn insist(
         &mut self,
         request: &Request,

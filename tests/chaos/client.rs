@@ -1,4 +1,4 @@
-//! A client that pushes, pulls, mounts and deletes at random, and believes what it is told.
+//! A client that pushes, pulls, mounts and deletes at random, and remembers every answer.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
@@ -208,7 +208,8 @@ impl<'a> Worker<'a> {
         for _ in 0..ATTEMPTS_MAX {
             match self.ask(put.clone()) {
                 Outcome::Answered(answer) if answer.status == 201 => return Brought::Acknowledged,
-                // Somebody is still at it: this client, on a node that it does not wait for any more.
+                // Somebody is still at it: this client, on a node that it does not wait for any
+                // more.
                 Outcome::Answered(answer) if answer.status == 409 => {
                     std::thread::sleep(Duration::from_millis(100));
                 }

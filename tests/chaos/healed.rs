@@ -1,4 +1,4 @@
-//! After the storm: what must hold.
+//! What must hold after the faults.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,9 @@ const HEALING: Duration = Duration::from_mins(1);
 /// What has passed when all leases are over, all uploads forgotten and all graces.
 const LATER: &str = "93600000000";
 
-/// A job that somebody works at is due when its lease of five minutes is over: what is due some seconds earlier was claimed by
-/// a node that is dead, and what is due later waits for something else.
+/// A job that somebody works at is due when its lease of five minutes is over: what is due some
+/// seconds earlier was claimed by a node that is dead, and what is due later waits for something
+/// else.
 const AT_WORK: &str = "BETWEEN 285000000 AND 301000000";
 
 /// How long it takes to work off what has become due.
@@ -101,7 +102,8 @@ pub(crate) fn assert_nothing_leaked(cluster: &Cluster) {
     let named = rows.sql("SELECT object FROM blob UNION SELECT object FROM image_record");
     let named: BTreeSet<&str> = named.lines().collect();
     let files = cluster.stores().s3.files();
-    // An object may have pieces and an end beside it, and a claim that could not be removed goes with it.
+    // An object may have pieces and an end beside it, and a claim that could not be removed goes
+    // with it.
     let belongs = |path: &Path| {
         path.iter().any(|part| part.to_str().is_some_and(|part| named.contains(part)))
     };

@@ -1,4 +1,4 @@
-//! What the clients were told of images, together.
+//! What the clients together were told about images.
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;

@@ -1,12 +1,13 @@
-//! Is there an order in which everything that was seen of one register makes sense?
+//! Checks whether there is an order that explains everything that was seen of one register.
 //!
-//! Wing and Gong's search, with a memory of where it has been (Lowe): each operation must take effect at one moment between its
-//! beginning and its end, and each read must find what the last write before it left. A write whose outcome nobody knows may take
-//! effect at any time after its beginning, or never.
+//! It uses Wing and Gong's search, with a memory of visited states (Lowe): each operation must take
+//! effect at one moment between its start and its end, and each read must find the value of the
+//! last write before it. A write with an unknown outcome may take effect at any time after its
+//! start, or never.
 //!
 //! # Invariants
-//! * Pure: no clock, no randomness, no input but the history.
-//! * Nothing is approximated: an order is found, or there is none.
+//! * Pure: no clock, no randomness, no input except the history.
+//! * Exact: it finds an order, or there is none.
 
 use std::collections::HashSet;
 
@@ -150,7 +151,8 @@ impl Search {
         Err(self.steps[self.furthest.min(self.steps.len() - 1)].index)
     }
 
-    /// What may come next: what began before the first end of all that is still to come. Nothing, if nothing must come.
+    /// What may come next: what began before the first end of all that is still to come. Nothing,
+    /// if nothing must come.
     fn candidates(&mut self, done: &Done) -> Vec<usize> {
         self.furthest = self.furthest.max(done.first_open);
         let mut first_end = u64::MAX;
@@ -173,7 +175,8 @@ impl Search {
 mod tests {
     use super::{Act, Operation, check};
 
-    /// `w1 0-5`: a write of 1 from 0 to 5; `r1 2-3`: a read that found it; `w1 0-?`: a write that nobody knows of.
+    /// `w1 0-5`: a write of 1 from 0 to 5; `r1 2-3`: a read that found it; `w1 0-?`: a write that
+    /// nobody knows of.
     fn history(text: &str) -> Vec<Operation<u32>> {
         text.split(", ")
             .filter(|part| !part.is_empty())
@@ -223,7 +226,8 @@ mod tests {
         assert_eq!(told.first_unexplained, history("r0 4-5")[0]);
     }
 
-    /// Twenty clients for a long time, with unknown outcomes: no attempt is made twice, so this ends.
+    /// Twenty clients for a long time, with unknown outcomes: no attempt is made twice, so this
+    /// ends.
     #[test]
     fn long_histories_are_judged_quickly() {
         let (mut operations, mut held) = (Vec::new(), 0);

@@ -1,18 +1,22 @@
 //! Everything fails, and nothing that was acknowledged is lost.
 //!
-//! Clients push, pull, mount, delete and move tags through the balancer, while nodes are killed, ended, paused and started with a
-//! wrong clock, PostgreSQL is stopped without a word, its connections are cut and stall, and the S3 server answers 500 and 503, late,
-//! in part, or not at all. Then all is healed, and it must hold:
+//! Clients push, pull, mount, delete and move tags through the balancer, while nodes are killed,
+//! stopped, paused and started with a wrong clock, PostgreSQL is killed, its connections are cut
+//! and stall, and the S3 server answers 500 and 503, late, in part, or not at all. Then all faults
+//! end, and this must hold:
 //!
-//! * what was acknowledged is there, byte by byte; what was deleted is gone; what nobody knows of is there whole or not at all;
-//! * no pull was ever answered with other bytes, or with "not here" for what was there;
-//! * each tag was a register: there is an order of its writes and reads that explains all that was seen;
-//! * when time has passed, the jobs have given back what nothing refers to, none is dead, and the bucket holds what rows name;
+//! * acknowledged content is there, byte for byte; deleted content is gone; content with an unknown
+//!   outcome is there whole or not at all;
+//! * no pull ever got other bytes, or "not found" for existing content;
+//! * each tag was a register: there is an order of its writes and reads that explains everything
+//!   that was seen;
+//! * after some time, the jobs have deleted everything that nothing refers to, none is dead, and
+//!   the bucket holds exactly what rows name;
 //! * `fsck --digests` finds nothing.
 //!
-//! `CHAOS_SECONDS` says how long it lasts (75), `CHAOS_SEED` which run to repeat, `CHAOS_SEEDS` how many runs there are (1), one after
-//! the other, with seeds that follow each other. The moments are the machine's, so a repeated run does the same things and may meet
-//! elsewhere.
+//! `CHAOS_SECONDS` sets the duration (75), `CHAOS_SEED` the run to repeat, `CHAOS_SEEDS` the number
+//! of runs (1), one after the other, with consecutive seeds. The timing is the machine's, so a
+//! repeated run does the same things and may interleave differently.
 
 mod caller;
 mod client;

@@ -1,4 +1,4 @@
-//! What goes wrong, decided by the seed.
+//! The faults, chosen by the seed.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -27,7 +27,8 @@ impl Deeds {
     }
 }
 
-/// Makes everything fail for a while, and heals it. Ends early when `found_something`. Gives what was done.
+/// Makes everything fail for a while, and heals it. Ends early when `found_something`. Gives what
+/// was done.
 pub(crate) fn rage(
     cluster: &mut Cluster,
     random: &mut Random,

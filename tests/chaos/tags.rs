@@ -1,4 +1,4 @@
-//! Tags that all move, each of them a register: what was written and read, and when.
+//! Tags that all move, each of them a register: its writes and reads, and their times.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

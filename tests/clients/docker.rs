@@ -1,4 +1,4 @@
-//! Docker, with a daemon of its own.
+//! Docker, with its own daemon.
 
 use black_box::{Docker, Invocation, Server};
 

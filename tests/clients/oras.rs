@@ -1,4 +1,4 @@
-//! oras: artifacts, and what is attached to them.
+//! oras: artifacts, and their referrers.
 
 use std::path::PathBuf;
 

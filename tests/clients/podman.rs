@@ -1,4 +1,4 @@
-//! Podman, with a store of its own.
+//! Podman, with its own store.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,8 @@ impl Podman {
 
     pub(crate) fn podman<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> Invocation {
         let at = |name: &str| self.folder.join(name).display().to_string();
-        // What it mounts for itself, and would leave, goes with each run. Only root can have that, and needs it.
+        // What it mounts for itself, and would leave, goes with each run. Only root can have that,
+        // and needs it.
         let apart: &[&str] = if rustix::process::geteuid().is_root() {
             &["unshare", "--mount", "--", "podman"]
         } else {
@@ -44,9 +45,11 @@ impl Podman {
             .succeeds();
     }
 
-    /// Holds that the image runs and prints Debian's version, where this machine lets containers run.
+    /// Holds that the image runs and prints Debian's version, where this machine lets containers
+    /// run.
     pub(crate) fn runs_debian(&self, test: &str, image: &str, version: &str) {
-        // Limits of its own, because the ones Podman asks for by default need a right that a container's root lacks.
+        // Limits of its own, because the ones Podman asks for by default need a right that a
+        // container's root lacks.
         let run = ["run", "--rm", "--network", "none"];
         let limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"];
         let ended = self.podman(run).args(limits).args([image, "cat", "/etc/debian_version"]).run();

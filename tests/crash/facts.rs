@@ -1,4 +1,4 @@
-//! What a client was told of its repository, and whether the server still says so.
+//! What a client was told about its repository, and whether the server still says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;

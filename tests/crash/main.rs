@@ -1,12 +1,14 @@
-//! Kill -9 in a loop under load, on one folder of data: what was acknowledged is there, what was not is whole or absent.
+//! Kill -9 in a loop under load, on one data folder: acknowledged content is there, other content
+//! is whole or absent.
 //!
-//! Pushers work at random on a repository each, and race for the tags of one more. The server is killed at a random
-//! moment and started again. Each pusher has at most one request that was not answered: all of its effects are there, or
-//! none. Everything else is as it was acknowledged: layers are read whole and hashed, manifests compared, what was deleted
-//! is gone, uploads are exactly where they were and go on in later rounds.
+//! Pushers work at random, each on its own repository, and race for the tags of one more. The
+//! server is killed at a random moment and started again. Each pusher has at most one unanswered
+//! request: all of its effects are there, or none. Everything else is as it was acknowledged:
+//! layers are read whole and hashed, manifests compared, deleted content is gone, uploads are
+//! exactly where they were and continue in later rounds.
 //!
-//! `CRASH_ROUNDS` says how often (200), `CRASH_SEED` which run to repeat. The moment of death is the machine's, so a repeated
-//! run does the same things and may die elsewhere.
+//! `CRASH_ROUNDS` sets the number of rounds (200), `CRASH_SEED` the run to repeat. The moment of
+//! death is the machine's, so a repeated run does the same things and may die elsewhere.
 
 mod facts;
 mod pusher;
@@ -32,7 +34,8 @@ const INSPECTION_EVERY: u64 = 20;
 /// Facts of earlier rounds that are looked at in each.
 const OLDER_FACTS: usize = 10;
 
-/// From the process's start to the first answer it takes some ten milliseconds; this is for a machine that swaps.
+/// From the process's start to the first answer it takes some ten milliseconds; this is for a
+/// machine that swaps.
 const START_MAX: Duration = Duration::from_secs(5);
 
 /// A run of many rounds.

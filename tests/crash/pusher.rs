@@ -1,4 +1,4 @@
-//! A client that does one random thing after another to a repository of its own, until the server dies.
+//! A client that does one random thing after another in its own repository, until the server dies.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};

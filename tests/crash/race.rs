@@ -1,4 +1,4 @@
-//! Tags that all pushers move at once: who was last is judged by the times of requests and answers.
+//! Tags that all pushers move at once: the times of requests and answers decide which was last.
 
 use std::io;
 use std::sync::Arc;
@@ -70,8 +70,8 @@ impl Race {
     }
 }
 
-/// Holds that each tag points where one of the puts left it, and that every acknowledged image is there.
-/// What is found is what the next round begins with.
+/// Holds that each tag points where one of the puts left it, and that every acknowledged image is
+/// there. What is found is what the next round begins with.
 pub(crate) fn judge(client: &mut Client, puts: &[Put]) -> Vec<Put> {
     for put in puts.iter().filter(|put| put.ended.is_some()) {
         let image = client.get(&format!("/v2/{REPOSITORY}/manifests/{}", put.digest));

@@ -1,4 +1,4 @@
-//! One request that changes something, and what is true once it is acknowledged.
+//! One request that changes something, and the facts after its acknowledgement.
 
 use black_box::{Answer, MANIFEST, Request};
 

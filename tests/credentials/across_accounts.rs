@@ -1,4 +1,5 @@
-//! Docker with temporary credentials: a role pushes, another account pulls, and whoever may not is told so by docker.
+//! Docker with temporary credentials: a role pushes, another account pulls, and docker reports each
+//! denial.
 
 use std::path::PathBuf;
 
@@ -80,7 +81,8 @@ impl Site {
         Key::read(&made["AccessKey"])
     }
 
-    /// Makes a role of the first account with one managed policy, which one of its users may play; plays it.
+    /// Makes a role of the first account with one managed policy, which one of its users may play;
+    /// plays it.
     fn play(&self, user: &Key, role: &str, policy: &str) -> Key {
         let trust = json!({ "Version": "2012-10-17", "Statement": [{
             "Effect": "Allow",

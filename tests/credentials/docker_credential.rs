@@ -1,4 +1,4 @@
-//! `longshore docker-credential`, spoken to as docker does, and by clients that believe it is
+//! `longshore docker-credential`, called as docker calls it, and by clients that treat it as
 //! docker's.
 
 use std::fs;

@@ -1,4 +1,4 @@
-//! Amazon's credential helper for ECR, as it comes: it believes in AWS's names and in nothing else.
+//! Amazon's credential helper for ECR, unmodified: it accepts only AWS's names.
 
 use std::fs;
 use std::path::PathBuf;

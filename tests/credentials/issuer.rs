@@ -1,4 +1,4 @@
-//! An OpenID Connect issuer of the test's own, such as a cluster has one.
+//! The test's own OpenID Connect issuer, like that of a cluster.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

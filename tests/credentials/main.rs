@@ -1,5 +1,5 @@
-//! How clients get the password of a registry: our credential helper and kubelet's plugin, and Amazon's own helper,
-//! which knows no other names than AWS's.
+//! How clients get the password of a registry: our credential helper and kubelet's plugin, and
+//! Amazon's own helper, which accepts only AWS's names.
 
 mod across_accounts;
 mod docker_credential;

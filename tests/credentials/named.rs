@@ -1,4 +1,4 @@
-//! A server that has AWS's names: TLS by a CA of one's own, and names that lead to it.
+//! A server with AWS's names: TLS by a private CA, and names that lead to it.
 
 use std::fs;
 use std::path::{Path, PathBuf};

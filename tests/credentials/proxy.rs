@@ -1,4 +1,4 @@
-//! A proxy for `CONNECT` that leads some names to one server, as a DNS of one's own would.
+//! A proxy for `CONNECT` that leads some names to one server, as a private DNS would.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Passwords for roles: what a pod's own token is worth, and a role that a profile names.
+//! Passwords for roles: a pod's own token, and a role in a profile.
 
 use std::fs;
 
@@ -40,7 +40,8 @@ impl Cluster {
         Self { server, issuer, role }
     }
 
-    /// What kubelet is answered when a pod of this service account wants an image. The node has no credentials.
+    /// What kubelet is answered when a pod of this service account wants an image. The node has no
+    /// credentials.
     fn provide(&mut self, subject: &str) -> Ended {
         let request = json!({
             "kind": "CredentialProviderRequest",

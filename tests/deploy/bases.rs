@@ -1,8 +1,9 @@
-//! Images to build on, for a machine that can pull none.
+//! Base images, for a machine that can pull none.
 //!
-//! The Dockerfile takes its bases as build arguments. The builder here is a Debian whose `cargo` holds that it was given what a real
-//! one needs, and hands out the binary under test instead of compiling it for half an hour. The runtime is what that binary
-//! links, and certificates: less than the Dockerfile's own base has.
+//! The Dockerfile takes its bases as build arguments. The builder here is a Debian whose `cargo`
+//! checks that it was given everything a real one needs, and returns the binary under test instead
+//! of compiling for half an hour. The runtime is the libraries of that binary, and certificates:
+//! less than the Dockerfile's own base has.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -64,7 +65,8 @@ pub(crate) fn write_script(path: &Path, text: &str) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// What a build reads: the crates, and the manifests of the whole workspace, without which cargo reads none.
+/// What a build reads: the crates, and the manifests of the whole workspace, without which cargo
+/// reads none.
 fn tracked_sources(home: &Path) -> String {
     let listed = Invocation::new("git", home)
         .args(["-C".as_ref(), root().as_os_str()])
@@ -132,7 +134,8 @@ impl Root {
     pub(crate) fn add(&self, path: &Path) {
         let parent = path.parent().unwrap().canonicalize().unwrap();
         Invocation::new("cp", &self.0)
-            // A link that is there is replaced, not followed: an absolute one leads out of the folder.
+            // A link that is there is replaced, not followed: an absolute one leads out of the
+            // folder.
             .args(["--recursive", "--dereference", "--parents", "--remove-destination"])
             .args([&parent.join(path.file_name().unwrap()), &self.0])
             .succeeds();

@@ -1,5 +1,5 @@
-//! The chart: linted, rendered with every file of values in its `ci` folder, read as a strict API server reads it, and held to what
-//! it promises.
+//! The chart: linted, rendered with every file of values in its `ci` folder, read as a strict API
+//! server reads it, and compared with its promises.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -314,7 +314,8 @@ fn everything_that_is_optional_is_there_when_it_is_asked_for() {
     );
 }
 
-/// What answers name is what clients can use: as it is set, as proxies say, or as the ingress is reached.
+/// What answers name is what clients can use: as it is set, as proxies say, or as the ingress is
+/// reached.
 #[test]
 fn nodes_are_told_where_clients_reach_them() {
     let helm = Helm::new();
@@ -337,7 +338,8 @@ fn nodes_are_told_where_clients_reach_them() {
     assert!(!refused.succeeded() && refused.stderr.contains("publicUrl"), "{refused}");
 }
 
-/// Everything that a pod is told by variables, the binary knows: told the same with one bad value, it names that and nothing else.
+/// Everything that a pod is told by variables, the binary knows: told the same with one bad value,
+/// it names that and nothing else.
 #[test]
 fn the_binary_knows_every_variable_that_the_chart_sets() {
     let helm = Helm::new();
@@ -351,7 +353,8 @@ fn the_binary_knows_every_variable_that_the_chart_sets() {
     }
 }
 
-/// What helm prints after an installation. It prints none without a cluster, so a copy of the chart has them as an object.
+/// What helm prints after an installation. It prints none without a cluster, so a copy of the chart
+/// has them as an object.
 #[test]
 fn the_notes_say_how_to_log_in() {
     let helm = Helm::new();

@@ -1,4 +1,5 @@
-//! The compose file: refused without secrets, read by docker compose, and brought up with a stand-in for each image of others.
+//! The compose file: refused without secrets, read by docker compose, and started with a stand-in
+//! for each third-party image.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -251,7 +252,8 @@ fn one_command_brings_a_cluster_up_that_rolls_under_load() {
     assert_nodes_ended_well(&ends.stdout());
 }
 
-/// Tells of containers that end, from now on: the daemon itself remembers a few hundred events, most of them health checks.
+/// Tells of containers that end, from now on: the daemon itself remembers a few hundred events,
+/// most of them health checks.
 fn watch_ends(running: &Running) -> Process {
     let folder = running.project.0.path().join("ends");
     fs::create_dir(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! The image: built by both of docker's builders, and run as strictly as one can.
+//! The image: built by both of docker's builders, and run as strictly as possible.
 
 use std::thread;
 use std::time::{Duration, Instant};

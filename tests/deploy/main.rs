@@ -1,4 +1,5 @@
-//! Deploying: the image of the project's own Dockerfile, run; the compose file, brought up; the chart, linted and rendered.
+//! Deploying: the image of the project's own Dockerfile, run; the compose file, started; the chart,
+//! linted and rendered.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,5 @@
-//! Images in the place of others' that cannot be pulled: the same programs, and what the compose file wants of each image.
+//! Stand-ins for third-party images that cannot be pulled: the same programs, with everything that
+//! the compose file needs of each image.
 
 use std::fs;
 use std::path::Path;
@@ -17,8 +18,9 @@ pub(crate) fn make(docker: &Docker) {
     caddy(docker);
 }
 
-/// The newest PostgreSQL of this machine. Of the official image's ways this has: POSTGRES_USER, POSTGRES_DB and
-/// POSTGRES_PASSWORD, the place of the data, and a database that is set up before it listens.
+/// The newest PostgreSQL of this machine. Of the official image's ways this has: POSTGRES_USER,
+/// POSTGRES_DB and POSTGRES_PASSWORD, the place of the data, and a database that is set up before
+/// it listens.
 fn postgres(docker: &Docker) {
     let mut versions: Vec<_> = fs::read_dir("/usr/lib/postgresql")
         .expect("PostgreSQL is installed: run tests/install.sh")

@@ -1,4 +1,5 @@
-//! The other client: it pulls, pushes and asks, one thing after the other, and notes how long each takes.
+//! The other client: it pulls, pushes and lists, one thing after the other, and notes how long each
+//! takes.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! The floods, each what one client can do by itself.
+//! The floods: everything that one client can do by itself.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -10,7 +10,8 @@ use black_box::{
 };
 use serde_json::{Value, json};
 
-/// What a head may have of headers that a stranger chooses, with room for the others: the server takes 64 KiB of a head.
+/// What a head may have of headers that a stranger chooses, with room for the others: the server
+/// takes 64 KiB of a head.
 const LONG_HEADER: usize = 56 << 10;
 
 /// Where floods come from. The other client has an address of its own.
@@ -70,8 +71,8 @@ impl Target {
         Some(connection)
     }
 
-    /// Sends the same request again and again, over a connection that is opened again when the server ends it. What is
-    /// answered does not matter here.
+    /// Sends the same request again and again, over a connection that is opened again when the
+    /// server ends it. What is answered does not matter here.
     fn repeat(&self, request: &Request, ended: &AtomicBool) {
         let request = request.clone().header("authorization", &self.authorization);
         let mut connection = None;
@@ -241,7 +242,8 @@ fn take_no_manifest(target: &Target, number: usize, ended: &AtomicBool) {
     take_nothing(target, &format!("manifests/{}", target.prepared), number, ended);
 }
 
-/// Asks for the same thing, over both protocols, on as many connections as it may have, and reads nothing of it.
+/// Asks for the same thing, over both protocols, on as many connections as it may have, and reads
+/// nothing of it.
 fn take_nothing(target: &Target, path: &str, number: usize, ended: &AtomicBool) {
     let path = format!("/v2/{REPOSITORY}/{path}");
     let headers = [("authorization", &*target.authorization), ("accept", "*/*")];

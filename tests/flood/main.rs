@@ -1,9 +1,10 @@
-//! One client floods the server, and another goes on pulling and pushing as if nothing were.
+//! One client floods the server, and another keeps pulling and pushing undisturbed.
 //!
-//! Each flood is bounded in count and time, and comes from an address of its own on this machine. What is held: the other
-//! client's p99 stays under three times what it is in quiet, the server's memory under 512 MiB, and ten seconds after the flood
-//! all is as before. Machines that run tests have much else to do, so a time has a floor, and the best of a few windows counts:
-//! a flood that stops others stops them in all of them.
+//! Each flood is bounded in count and time, and comes from its own address on this machine. The
+//! test requires that the other client's p99 stays under three times its value without a flood,
+//! that the server's memory stays under 512 MiB, and that ten seconds after the flood everything is
+//! as before. Test machines have much else to do, so a time has a floor, and the best of a few
+//! windows counts: a flood that stops others stops them in all windows.
 
 mod bystander;
 mod floods;
@@ -21,7 +22,8 @@ use self::floods::{FLOODS, Flood, Target};
 const WINDOW: Duration = Duration::from_secs(1);
 const WINDOWS: usize = 4;
 
-/// Below this nothing is slow, whatever it is in quiet: the flood's client itself takes its share of the machine.
+/// Below this nothing is slow, whatever it is in quiet: the flood's client itself takes its share
+/// of the machine.
 const P99_FLOOR: Duration = Duration::from_millis(200);
 
 const MEMORY_BYTES_MAX: u64 = 512 << 20;
@@ -68,7 +70,8 @@ fn withstand(flood: &Flood) {
         for number in 0..flood.clients {
             let (target, ended) = (&target, &ended);
             scope.spawn(move || {
-                // The flood is what it sends, not the time that it takes from a machine that it shares with the server.
+                // The flood is what it sends, not the time that it takes from a machine that it
+                // shares with the server.
                 rustix::process::nice(10).expect("a thread may leave the machine to others");
                 (flood.attack)(target, number, ended);
             });

@@ -1,11 +1,13 @@
-//! Words in brackets: what differs from run to run, by a name.
+//! Words in brackets: names for values that differ from run to run.
 //!
-//! `[account]`, `[region]` and `[host]` are there from the start; a scene binds digests and manifests; an answer
-//! binds `[upload]`, `[job]`, and `[page]`, the token of the next page. `[base64 TEXT]` and `[digest TEXT]` are computed. Times,
-//! registry tokens and signatures of URLs are only ever shown.
+//! `[account]`, `[region]` and `[host]` are bound from the start; a scene binds digests and
+//! manifests; an answer binds `[upload]`, `[job]`, and `[page]`, the token of the next page.
+//! `[base64 TEXT]` and `[digest TEXT]` are computed. Times, registry tokens and signatures of URLs
+//! are only ever shown.
 //!
-//! An answer in XML binds its unique ids and keys by the names of their elements: the first is `[UserId]`, another
-//! `[UserId 2]`. `[Marker]` is the next page, and `[request]` the request that was answered last.
+//! An answer in XML binds its unique ids and keys by the names of their elements: the first is
+//! `[UserId]`, another `[UserId 2]`. `[Marker]` is the next page, and `[request]` the last answered
+//! request.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -29,7 +31,8 @@ const TIMES: [&str; 8] = [
     "lastRecordedPullTime",
 ];
 
-/// A small number, which other texts may hold by chance: it is shown by this name where it stands alone.
+/// A small number, which other texts may hold by chance: it is shown by this name where it stands
+/// alone.
 const NUMBER: &str = "job";
 
 /// Elements of XML that hold what is made anew each time, and can be named.
@@ -130,7 +133,8 @@ impl Bindings {
         }
     }
 
-    /// The same for an answer in XML, in which each element without elements stands on a line of its own.
+    /// The same for an answer in XML, in which each element without elements stands on a line of
+    /// its own.
     pub(crate) fn name_xml(&mut self, answer: &str) -> String {
         let mut named = String::new();
         for line in answer.lines() {

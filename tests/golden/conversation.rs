@@ -1,4 +1,4 @@
-//! A file of a conversation: read, held, written.
+//! A file of a conversation: read, compared, written.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,8 @@ enum Step {
 const LINE_MAX: usize = 110;
 
 impl Conversation {
-    /// Reads a file. A line of a request that begins with a space or a closing bracket goes on with the one before.
+    /// Reads a file. A line of a request that begins with a space or a closing bracket goes on with
+    /// the one before.
     pub(crate) fn read(path: &Path) -> Self {
         let text = fs::read_to_string(path).expect("a conversation can be read");
         let mut steps = Vec::new();
@@ -153,7 +154,8 @@ fn write(answer: &AwsAnswer) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Writes JSON so that it can be proofread: on one line what fits there, and the rest member by member.
+/// Writes JSON so that it can be proofread: on one line what fits there, and the rest member by
+/// member.
 fn lay(value: &Value, depth: usize, text: &mut String) {
     let line = value.to_string();
     let open_for = LINE_MAX.saturating_sub(2 * depth);

@@ -1,4 +1,4 @@
-//! What is in the registry, and whether it is all there.
+//! The content of the registry, and whether all of it is there.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where a registry is, for commands that are killed and nodes that are started there.
+//! The place of a registry, for commands that are killed and nodes that are started there.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,8 +50,9 @@ fn command(arguments: &[&str], variables: &[(String, String)]) -> Command {
     command
 }
 
-/// The same, killed again and again, a little later each time, until it ends by itself; says how often it was killed.
-/// `between` looks at what is there meanwhile, and says whether a run has begun that the next must wait for.
+/// The same, killed again and again, a little later each time, until it ends by itself; says how
+/// often it was killed. `between` looks at what is there meanwhile, and says whether a run has
+/// begun that the next must wait for.
 pub(crate) fn run_killed(
     home: &Path,
     arguments: &[&str],
@@ -72,7 +73,8 @@ pub(crate) fn run_killed(
         }
         process.kill();
         has_begun = between(killed);
-        // Until one has begun the steps are small, so that on no machine the first that begins is the one that ends.
+        // Until one has begun the steps are small, so that on no machine the first that begins is
+        // the one that ends.
         let (least, most, share) = if has_begun { (20, 200, 4) } else { (10, 40, 10) };
         life += Duration::from_millis(random.between(least, most) as u64) + life / share;
     }

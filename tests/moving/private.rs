@@ -1,4 +1,5 @@
-//! Whatever is in a folder of ours is its owner's alone, also if the folder was there before and open to others.
+//! Every file in our folders is private to its owner, even if the folder existed before and was
+//! open to others.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;

@@ -1,5 +1,5 @@
-//! A server that only reads: pulls and lists work, and every write is refused in words that clients
-//! show at once.
+//! A read-only server: pulls and lists work, and every write is refused in words that clients show
+//! at once.
 
 use std::time::Instant;
 

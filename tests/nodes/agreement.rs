@@ -1,4 +1,5 @@
-//! What one node was told, the others act on: at once where it is rows, within two seconds where rights are kept compiled.
+//! The nodes act on what one of them was told: at once for rows, within two seconds for cached
+//! rights.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -70,7 +71,8 @@ fn iam(cluster: &Cluster, arguments: &[&str]) -> String {
         .succeeds()
 }
 
-/// Asks every node again and again until all say what is expected; holds that this takes no longer than it may.
+/// Asks every node again and again until all say what is expected; holds that this takes no longer
+/// than it may.
 fn agree(cluster: &Cluster, what: &str, says: impl Fn(&str) -> bool) {
     let began = Instant::now();
     for address in cluster.addresses() {

@@ -1,7 +1,8 @@
-//! Three nodes over one database and one bucket are one registry: whatever was said to one, the others know.
+//! Three nodes over one database and one bucket are one registry: whatever one was told, the others
+//! know.
 //!
-//! Each test has a database and a prefix of its own; PostgreSQL and the S3 server, or that of Azure, are real. When a test ends, the nodes must
-//! end well and `fsck` must find nothing.
+//! Each test has its own database and prefix; PostgreSQL and the S3 or Azure server are real. When
+//! a test ends, the nodes must stop cleanly and `fsck` must find nothing.
 
 mod agreement;
 mod azure;

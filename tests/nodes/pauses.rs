@@ -1,4 +1,4 @@
-//! A node that dies, and one that sleeps and wakes: nobody else notices, and neither does harm.
+//! A node that dies, and one that pauses and wakes: no client notices, and neither does harm.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,7 +8,8 @@ use black_box::{Client, Connection, Random, Request, authorization, digest_of, m
 
 use crate::{end, read_tag, three_nodes};
 
-/// How long a node sleeps: longer than a lease of the things it holds would be worth waiting for in a test.
+/// How long a node sleeps: longer than a lease of the things it holds would be worth waiting for in
+/// a test.
 const SLEEP: Duration = Duration::from_secs(8);
 
 /// Begins a request with half of its body, and leaves it there.
@@ -41,7 +42,8 @@ fn offset(client: &mut Client, upload: &str) -> usize {
     if last == 0 { 0 } else { last + 1 }
 }
 
-/// Goes on with an upload that somebody else may still be writing to, as a client does that was refused.
+/// Goes on with an upload that somebody else may still be writing to, as a client does that was
+/// refused.
 fn finish(client: &mut Client, upload: &str, bytes: &[u8]) {
     let began = Instant::now();
     loop {
@@ -115,7 +117,8 @@ fn a_node_that_slept_wakes_and_does_no_harm() {
     let config = nodes[0].push_layer("web", b"{}");
     assert_eq!(nodes[2].put_manifest("web", "v1", &manifest_of(0, &config, &[])).status, 201);
 
-    // It sleeps in the middle of an upload's chunk, of an upload's end, and with a request that it has not read.
+    // It sleeps in the middle of an upload's chunk, of an upload's end, and with a request that it
+    // has not read.
     let bytes = [Random::new(1).bytes(14 << 20), Random::new(2).bytes(600_000)];
     let uploads = [0, 1].map(|_| nodes[0].begin_upload("web"));
     for (upload, bytes) in uploads.iter().zip(&bytes) {

@@ -1,4 +1,5 @@
-//! Two at once, through different nodes: one consistent outcome, the same for everybody.
+//! Two requests at once, through different nodes: one consistent outcome, the same for every
+//! client.
 
 use std::sync::Barrier;
 use std::thread;

@@ -1,4 +1,4 @@
-//! Each node is ended and started again while clients push and pull: no push fails that need not fail.
+//! Each node is stopped and started again while clients push and pull: no push fails without need.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -1,4 +1,4 @@
-//! Nodes that must not serve, and why they say so.
+//! Nodes that must not serve, and their error messages.
 
 use black_box::cluster::Cluster;
 use black_box::{Ended, Invocation, longshore};

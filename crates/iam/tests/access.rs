@@ -1,4 +1,4 @@
-//! Who may do what, from the verbs that give and take rights to the decision.
+//! From the verbs that change rights to the decision.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

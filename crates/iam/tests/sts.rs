@@ -1,4 +1,4 @@
-//! Who may have temporary credentials, and what limits them.
+//! Temporary credentials: which principals may have them, and their limits.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Later, once, somewhere: what the queue promises.
+//! The promises of the queue.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! What a keyring promises, seen from outside.
+//! The promises of a keyring, seen from outside.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! The built binary explains itself: each command that it lists, and what is none.
+//! The built binary explains itself: each command that it lists, and unknown ones.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! What commands say to what they cannot do, before they touch anything.
+//! The messages of commands that refuse, before they touch anything.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

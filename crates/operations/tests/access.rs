@@ -1,4 +1,4 @@
-//! What repositories say about who may do what, from the verbs that change it to the decision.
+//! From the verbs that change a repository's policy and tags to the decision.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

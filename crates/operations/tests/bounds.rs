@@ -1,4 +1,4 @@
-//! What one call may take of a registry that many share: of memory, and of the one writer.
+//! How much of a shared registry one call may use: of memory, and of the only writer.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

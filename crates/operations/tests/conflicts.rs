@@ -1,5 +1,5 @@
-//! Many who write at once, on as many connections as PostgreSQL gives them: every write succeeds, each is there afterwards, and
-//! those who write different things are seldom in each other's way.
+//! Many writers at once, on as many connections as PostgreSQL has: every write succeeds, each is
+//! there afterwards, and writers of different things rarely conflict.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -18,7 +18,8 @@ use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings
 use stand_ins::HandClock;
 use tokio::task::JoinSet;
 
-/// Runs again for each hundred images, if every transaction ran twice. A busy machine comes to a quarter of it.
+/// Runs again for each hundred images, if every transaction ran twice. A busy machine comes to a
+/// quarter of it.
 const STORM: u64 = 400;
 
 const WRITERS: usize = 6;
@@ -82,7 +83,8 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
             .await
             .unwrap();
     }
-    // In an empty database all rows are on one page of each index, and whoever reads one is in the way of whoever adds another.
+    // In an empty database all rows are on one page of each index, and whoever reads one is in the
+    // way of whoever adds another.
     database.sql(MANY_IMAGES);
     let before = db.runs_again();
     let mut writing = JoinSet::new();

@@ -1,4 +1,4 @@
-//! A check finds what is wrong, a repair mends it, and a rebuild brings everything back.
+//! A check finds what is wrong, a repair fixes it, and a rebuild restores everything.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -170,7 +170,8 @@ async fn of_two_records_of_a_tag_the_newest_wins(engine: Engine) {
     world.run_due().await;
     world.clock.forward(Duration::from_secs(1));
     let new = put_image(&world, "web", &Wanted { salt: 2, ..Wanted::default() }, &["v1"]).await;
-    // Only the new record is written: the old one's object is not deleted yet when the rows are lost.
+    // Only the new record is written: the old one's object is not deleted yet when the rows are
+    // lost.
     let records = jobs_of_records(&world).await;
     assert!(records > 0);
     lose_rows(&mut world);
@@ -213,7 +214,8 @@ fn path_of(world: &World, object: &names::ObjectKey) -> std::path::PathBuf {
     find(world.folder.path(), object.as_str()).expect("it is in the store")
 }
 
-/// Puts an object into the world's store that nobody sealed, which says of itself what its maker likes.
+/// Puts an object into the world's store that nobody sealed, which says of itself what its maker
+/// likes.
 async fn forge(world: &World, object: &names::ObjectKey, content: &[u8], description: &str) {
     let elsewhere = tempfile::tempdir().unwrap();
     let blobs = blobs::Blobs::new(Arc::new(blobs::LocalStore::open(elsewhere.path()).unwrap()));
@@ -397,7 +399,8 @@ async fn an_upload_that_is_being_written_ends_with_its_repository_and_leaves_not
     let upload = operations.initiate_layer_upload(&arn).await.unwrap();
     let (asked, erased) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (begun, rest) = (Arc::clone(&asked), Arc::clone(&erased));
-    // The first bytes are asked for while the repository is there, and come when it has been erased.
+    // The first bytes are asked for while the repository is there, and come when it has been
+    // erased.
     let late = futures_util::stream::once(async move {
         begun.notify_one();
         rest.notified().await;

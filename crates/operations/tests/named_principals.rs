@@ -1,5 +1,5 @@
-//! Policies name users and roles by their ARNs and remember them by their ids: those of repositories, of registries and of
-//! roles alike, and whatever account the named are of.
+//! Policies name users and roles by their ARNs and store their ids: policies of repositories,
+//! registries and roles alike, whatever account the principals belong to.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

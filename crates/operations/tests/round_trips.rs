@@ -1,4 +1,5 @@
-//! What verbs cost where rows are on a server: how often each waits for it, once its statements are known there.
+//! The cost of verbs with rows on a server: how often each waits for it, once its statements are
+//! prepared.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -22,7 +23,8 @@ use policy::Context;
 use stand_ins::HandClock;
 use tempfile::TempDir;
 
-/// A registry with one repository of one image with three layers and a configuration, over one connection.
+/// A registry with one repository of one image with three layers and a configuration, over one
+/// connection.
 struct Place {
     operations: Operations,
     db: Db,

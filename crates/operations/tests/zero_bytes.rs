@@ -1,5 +1,6 @@
-//! A text with a zero byte, which PostgreSQL does not take, is refused by the verb that is given it, or found nowhere: never a
-//! fault, and on both engines alike. What IAM and STS are given is refused before, by `wire`, whatever the member.
+//! A text with a NUL byte, which PostgreSQL cannot store, is refused by the verb that gets it, or
+//! found nowhere: never a fault, and the same on both engines. Inputs of IAM and STS are refused
+//! earlier, by `wire`, whatever the member.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -77,7 +77,8 @@ const REFUSED_BY_AZURE: &str = "LONGSHORE_AZURE_ACCESS_KEY or LONGSHORE_AZURE_SA
 const MAY_NOT_ON_AZURE: &str =
     "the token lacks a right; it needs read, create, write, delete and list (rcwdl)";
 
-/// Finds the advice for the answer's code. The code is in the body, which the library keeps as text.
+/// Finds the advice for the answer's code. The code is in the body, which the library keeps as
+/// text.
 pub(super) fn advise_by_code(error: &Error) -> Option<&'static str> {
     let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
     while let Some(one) = next {

@@ -1,4 +1,4 @@
-//! What only Azure Blob Storage has, with a real server behind it.
+//! Features of Azure Blob Storage only, with a real server.
 
 use std::time::Duration;
 
@@ -67,8 +67,8 @@ async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
     }
 }
 
-/// A list of blocks names what is in no object yet. So whoever reads a torn upload cannot cut one that was committed since
-/// it looked.
+/// A list of blocks names what is in no object yet. So whoever reads a torn upload cannot cut one
+/// that was committed since it looked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_committed_while_another_salvages_it_stays_whole() {
     let name = "what_is_committed_while_another_salvages_it_stays_whole";
@@ -103,7 +103,8 @@ async fn what_is_committed_while_another_salvages_it_stays_whole() {
     .await;
 }
 
-/// The error of a start with an unusable container. The proxy sends those answers of Azure that this server cannot be made to send.
+/// The error of a start with an unusable container. The proxy sends those answers of Azure that
+/// this server cannot be made to send.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_container_that_cannot_be_used_is_refused_with_what_to_do";

@@ -1,4 +1,4 @@
-//! Stores in buckets with a real server behind each.
+//! Stores in buckets, with a real server behind each.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Short words for what tests do with a bucket.
+//! Shorthand for tests with a bucket.
 
 use std::sync::Arc;
 

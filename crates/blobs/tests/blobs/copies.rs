@@ -1,4 +1,5 @@
-//! Files get from one store into another as they are; documents are there whole or not at all; folders are shared by readers.
+//! Files are copied unchanged from one store into another; documents exist whole or not at all;
+//! readers can share a folder.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

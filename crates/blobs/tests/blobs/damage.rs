@@ -1,4 +1,4 @@
-//! Whatever happens to a file, no byte of it that was not written is ever read.
+//! Whatever happens to a file, a byte that was not written is never read.
 
 use crate::support::{BOTH, Fixture, Suite, content, protection, range};
 use blobs::{ParkedUpload, Protection, StoreError};

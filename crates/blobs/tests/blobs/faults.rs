@@ -1,4 +1,4 @@
-//! Torn uploads, failing disks, full disks, and two who want the same.
+//! Torn uploads, failing disks, full disks, and two writers of one object.
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;

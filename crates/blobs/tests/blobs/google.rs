@@ -1,4 +1,4 @@
-//! What is done for Google Cloud Storage alone, over the translator.
+//! Features for Google Cloud Storage only, over the translator.
 
 use std::path::PathBuf;
 use std::time::Duration;

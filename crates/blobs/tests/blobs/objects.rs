@@ -1,4 +1,5 @@
-//! What goes in comes out: any size, any chunks, any range, any number of processes in between.
+//! Content reads back unchanged: any size, any chunks, any range, any number of processes in
+//! between.
 
 use crate::support::{BOTH, Fixture, Suite, content, drain, protection, range};
 use blobs::{CommitError, DESCRIPTION_BYTES_MAX, StoreError};

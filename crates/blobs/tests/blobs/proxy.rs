@@ -1,4 +1,4 @@
-//! A proxy in front of an S3 server that does to requests what a test says, and counts.
+//! A proxy in front of an S3 server that treats requests as a test says, and counts them.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};

@@ -1,4 +1,5 @@
-//! What only an S3 store has, or only an S3 server can be brought to, with a real server behind it.
+//! Features of S3 only, or failures that only an S3 server can be made to produce, with a real
+//! server.
 
 use std::time::Duration;
 
@@ -49,7 +50,8 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
     assert_eq!(server.files().len(), 1, "{:?}", server.files());
 }
 
-/// Docker's way with content that others can have by its address: it must be in one place to its last byte.
+/// Docker's way with content that others can have by its address: it must be in one place to its
+/// last byte.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_that_was_parked_whole_can_be_had_by_address() {
     let name = "content_that_was_parked_whole_can_be_had_by_address";

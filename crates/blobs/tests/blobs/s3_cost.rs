@@ -1,4 +1,4 @@
-//! What uploads cost the store.
+//! The cost of uploads for the store.
 
 use names::ByteRange;
 use stand_ins::{S3Server, or_skipped};

@@ -1,4 +1,4 @@
-//! Real servers, each with a bucket of its own, for tests that run on each.
+//! Real servers, each with its own bucket, for tests that run on each.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -54,7 +54,8 @@ fn texts(files: &[PathBuf]) -> Vec<String> {
     files.iter().map(|file| file.to_string_lossy().into_owned()).collect()
 }
 
-/// The names of all that is in the container, as Azure tells them to a client that has no key but may look.
+/// The names of all that is in the container, as Azure tells them to a client that has no key but
+/// may look.
 pub(crate) fn kept_on_azure(server: &AzureServer) -> Vec<String> {
     let (port, account) = (server.port, AzureServer::ACCOUNT);
     let (status, body) = fetch(&format!(

@@ -1,4 +1,4 @@
-//! A store in a folder of its own, and short words for what tests do with it.
+//! A store in its own folder, and shorthand for tests with it.
 
 use std::path::PathBuf;
 use std::sync::Arc;

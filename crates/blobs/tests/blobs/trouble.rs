@@ -1,4 +1,4 @@
-//! Stores in buckets with trouble between them and a real server, or in the bucket.
+//! Stores in buckets with faults between them and a real server, or in the bucket.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +23,8 @@ type Change = fn(&mut BucketConfig, &mut S3Config);
 /// What happens to which request, by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
 
-/// The error of a start with an unusable store. The proxy sends those answers of S3 that this server cannot be made to send.
+/// The error of a start with an unusable store. The proxy sends those answers of S3 that this
+/// server cannot be made to send.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     let name = "a_store_that_cannot_be_used_is_refused_with_what_to_do";
@@ -71,7 +72,8 @@ async fn a_bucket_that_others_begin_to_use_is_there() {
     let name = "a_bucket_that_others_begin_to_use_is_there";
     for server in Server::each(name) {
         for _ in 0..20 {
-            // Each removes its probe, and with it, here, the folder that another is about to put one into.
+            // Each removes its probe, and with it, here, the folder that another is about to put
+            // one into.
             let nodes: Vec<_> = (0..8).map(|_| server.node("p")).collect();
             let checks = nodes.into_iter().map(|node| off(move || node.check()));
             for checked in futures_util::future::join_all(checks).await {
@@ -148,8 +150,8 @@ async fn what_goes_wrong_a_few_times_is_tried_again() {
     }
 }
 
-/// The store goes away for good, in each way, before each request of a push. The node says so, and once the store is
-/// back another node goes on from what was acknowledged.
+/// The store goes away for good, in each way, before each request of a push. The node says so, and
+/// once the store is back another node goes on from what was acknowledged.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged() {
     let name = "a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged";
@@ -265,8 +267,8 @@ async fn push_acknowledged(
     }
 }
 
-/// What `operations` does with an upload whose node is gone: from the row, or from the start if nothing was
-/// acknowledged. Says which object it is in then.
+/// What `operations` does with an upload whose node is gone: from the row, or from the start if
+/// nothing was acknowledged. Says which object it is in then.
 async fn go_on(node: &Blobs, acknowledged: Option<ParkedUpload>, bytes: &[u8]) -> u8 {
     let protection = protection(Suite::Sealed, 7);
     let Some(parked) = acknowledged else {
@@ -331,7 +333,8 @@ fn lose(file: &std::path::Path) {
     std::fs::remove_file(file).unwrap();
 }
 
-/// A piece that is gone or changed is noticed before anybody is told that the layer is here, and by whoever reads it.
+/// A piece that is gone or changed is noticed before anybody is told that the layer is here, and by
+/// whoever reads it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_piece_that_is_lost_or_cut_is_noticed() {
     let Some(server) = or_skipped("a_piece_that_is_lost_or_cut_is_noticed", S3Server::start())

@@ -1,4 +1,5 @@
-//! Many who claim jobs of one lane at once: each job goes to one of them, the longest due first, and nobody waits.
+//! Many runners claim jobs of one lane at once: each job goes to one of them, the longest due
+//! first, and none waits.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -140,7 +141,8 @@ async fn the_longest_due_is_claimed_first_and_no_job_before_its_time(house: &Hou
     }
 }
 
-/// Asks for one job again and again, while others claim and end it: the last to ask finds that it runs once more.
+/// Asks for one job again and again, while others claim and end it: the last to ask finds that it
+/// runs once more.
 async fn a_job_that_is_asked_for_while_it_is_claimed_is_not_lost(house: &House) {
     const ASKED: u32 = 40;
     let db = house.open();

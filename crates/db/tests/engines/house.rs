@@ -1,4 +1,4 @@
-//! Where the rows of one test are.
+//! The database of one test.
 
 use db::{Db, DbError};
 use stand_ins::{Database, Postgres};

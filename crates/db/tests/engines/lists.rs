@@ -1,4 +1,5 @@
-//! Lists continue where they stopped: names come in the order of their bytes, whatever the database's locale.
+//! Lists continue where they stopped: names are in the order of their bytes, whatever the
+//! database's locale.
 
 use db::{DbError, IfTaken, NewImage, NewRepository, RepositoryKey, Tx};
 use names::{

@@ -1,4 +1,4 @@
-//! Looking one thing up sees what was acknowledged, from the first to the last of a connection that many share.
+//! A look-up sees everything acknowledged before, even on a shared connection.
 
 use db::{Db, DbError, IfTaken, PulledImage, RepositoryBlob};
 use names::{Digest, ImageTag, RegistryId, RepositoryArn, RepositoryName};

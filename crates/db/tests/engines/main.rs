@@ -1,4 +1,4 @@
-//! What every engine of rows promises, asked of each; and what only PostgreSQL has to.
+//! The promises of every engine, tested on each, and those that only PostgreSQL makes.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

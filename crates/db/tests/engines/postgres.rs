@@ -1,4 +1,4 @@
-//! What only a server across a network has to be asked: conflicts, restarts, other nodes, the way there.
+//! Tests only for a server across a network: conflicts, restarts, other nodes, the connection.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -24,7 +24,8 @@ fn own_server() -> Option<Postgres> {
     Some(Postgres::start().unwrap())
 }
 
-/// Adds one to a number in a setting, as two nodes would that each read it first. Counts how often it ran.
+/// Adds one to a number in a setting, as two nodes would that each read it first. Counts how often
+/// it ran.
 async fn add_one(db: &Db, ran: &Arc<AtomicU32>) -> Result<(), DbError> {
     let ran = ran.clone();
     db.write(move |tx| {
@@ -93,7 +94,8 @@ async fn a_failed_statement_keeps_nothing_whatever_the_closure_makes_of_it() {
     assert!(!is_there(&db, 2).await);
 }
 
-/// The server of the tests does not wait for its disk; what we were told is durable has to be all the same.
+/// The server of the tests does not wait for its disk; what we were told is durable has to be all
+/// the same.
 #[tokio::test]
 async fn a_server_that_restarts_is_found_again_with_all_that_was_acknowledged() {
     let Some(server) = own_server() else { return };

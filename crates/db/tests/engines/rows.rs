@@ -1,4 +1,5 @@
-//! A row of every family is written and found again. How rows are found is looked at in `plans`, statement by statement.
+//! A row of every family is written and found again. `plans` checks how rows are found, statement
+//! by statement.
 
 use db::{
     AccessKey, Attachment, DbError, IamPolicy, IamPolicyVersion, ImageRecord, InstanceProfile,

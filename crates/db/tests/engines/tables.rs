@@ -1,4 +1,4 @@
-//! Whole databases: what is copied from one engine to the other is the same, and nothing is forgotten.
+//! Whole databases: a copy from one engine to the other is identical, and complete.
 
 use std::collections::BTreeSet;
 
@@ -84,7 +84,8 @@ fn contents(pieces: &[Piece]) -> Vec<(&'static str, Vec<Vec<Cell>>, i64)> {
     found
 }
 
-/// More than a page of images and of jobs, a key that was used and is free again, every kind of cell.
+/// More than a page of images and of jobs, a key that was used and is free again, every kind of
+/// cell.
 async fn fill(db: &Db) {
     let filled: Result<(), DbError> = db
         .write(|tx| {

@@ -1,4 +1,4 @@
-//! What a transaction promises, with commits that are shared and commits that fail.
+//! The promises of a transaction, with shared commits and failing commits.
 
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -45,7 +45,8 @@ pub(crate) async fn is_there(db: &Db, account: u64) -> bool {
     found.unwrap().is_some()
 }
 
-/// Keeps the writer busy until the sender is dropped, so that what is written meanwhile shares one commit.
+/// Keeps the writer busy until the sender is dropped, so that what is written meanwhile shares one
+/// commit.
 async fn hold(db: &Db, until: Receiver<()>) -> Result<(), DbError> {
     db.write(move |_| {
         // An error says that the sender has gone, which is what this waits for.

@@ -1,4 +1,4 @@
-//! The verbs over rows of their own, with one account.
+//! The verbs over their own rows, with one account.
 
 use db::testing::Engine;
 use iam::{

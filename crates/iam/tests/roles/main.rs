@@ -1,4 +1,4 @@
-//! Roles, policies and what goes with them: what is kept, what is refused, and in which words.
+//! Roles, policies and everything around them: what is stored, what is refused, and in which words.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Accounts are made, counted and closed.
+//! Accounts are created, counted and closed.
 
 use db::on_both_engines;
 use db::testing::Engine;

@@ -1,4 +1,4 @@
-//! Short words for what tests ask.
+//! Shorthand for the tests' calls.
 
 use db::testing::Engine;
 use iam::{CreatedKey, Failure, Iam, KeyHolder, NewUser, Page, Refusal};

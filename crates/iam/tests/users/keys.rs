@@ -1,4 +1,4 @@
-//! Keys sign while they are active and there.
+//! Keys sign while they exist and are active.
 
 use db::on_both_engines;
 use db::testing::Engine;

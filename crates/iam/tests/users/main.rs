@@ -1,4 +1,5 @@
-//! Accounts, users, groups, their tags and their keys: what is kept, what is refused, and in which words.
+//! Accounts, users, groups, their tags and their keys: what is stored, what is refused, and in
+//! which words.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

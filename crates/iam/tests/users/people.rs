@@ -1,4 +1,4 @@
-//! Users are made, found, listed, renamed, tagged and deleted.
+//! Users are created, found, listed, renamed, tagged and deleted.
 
 use db::on_both_engines;
 use db::testing::Engine;

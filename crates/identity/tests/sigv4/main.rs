@@ -1,5 +1,5 @@
-//! SigV4 from outside: what AWS's own signers sign is accepted, what anyone changed is refused, and each
-//! refusal has AWS's code and words.
+//! SigV4 from outside: requests signed by AWS's own signers are accepted, altered ones are refused,
+//! and each refusal has AWS's code and words.
 
 mod botocore;
 mod refusals;

@@ -1,5 +1,5 @@
-//! What a sequence is made of. Acts name things by small numbers that mean whatever is there when
-//! they are performed, so that a sequence with some left out is still a sequence.
+//! The acts of a sequence. Acts name things by small numbers, which are resolved when they are
+//! performed, so that a sequence with some acts removed is still a sequence.
 
 use blobs::testing::{Call, Fault};
 
@@ -185,8 +185,8 @@ impl Dice {
     }
 }
 
-/// What a sequence is about. One that does a few things with a few contents again and again meets more
-/// than one that does a little of everything.
+/// What a sequence is about. One that does a few things with a few contents again and again meets
+/// more than one that does a little of everything.
 struct Theme {
     repositories: u8,
     contents: Vec<u8>,

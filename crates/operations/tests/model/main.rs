@@ -1,10 +1,12 @@
-//! Random sequences of verbs, clock jumps, faults and restarts against a plain model of a registry.
+//! Random sequences of verbs, clock jumps, faults and restarts, compared with a plain model of a
+//! registry.
 //!
-//! What is acknowledged can be read back with its exact bytes; what is refused or fails changes nothing; a promise is
-//! kept; and when everything has been quiet for longer than all leases, nothing is left that no row names.
+//! Acknowledged content reads back byte for byte; a refused or failed verb changes nothing; a
+//! promise is kept; and when everything has been quiet for longer than all leases, no object is
+//! left that no row names.
 //!
-//! `MODEL_SEED=n` replays one sequence; `MODEL_ROUNDS=n` runs so many. A failure prints its seed and
-//! the shortest sequence found that fails as well.
+//! `MODEL_SEED=n` replays one sequence; `MODEL_ROUNDS=n` runs this many. A failure prints its seed
+//! and the shortest failing sequence found.
 
 #[path = "../fixture/mod.rs"]
 mod fixture;
@@ -34,8 +36,8 @@ on_both_engines!(
 /// Sequences that a plain `cargo test` runs: about 40 seconds on one core.
 const ROUNDS: u64 = 200;
 
-/// The same on PostgreSQL: each of the thousands of reads in a sequence is a round trip and wakes two threads and a process,
-/// some twenty times what it costs in this process.
+/// The same on PostgreSQL: each of the thousands of reads in a sequence is a round trip and wakes
+/// two threads and a process, some twenty times what it costs in this process.
 const ROUNDS_ON_POSTGRES: u64 = 10;
 
 /// Acts in a sequence.

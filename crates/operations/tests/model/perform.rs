@@ -1,4 +1,4 @@
-//! Performs acts on the registry and on the model, and compares what they answer.
+//! Performs acts on the registry and on the model, and compares the answers.
 
 use std::fmt::Debug;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! The model: what a registry is, as plainly as it can be said.
+//! The model: a registry, as plainly as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,8 @@ pub(crate) struct Registry(pub(crate) BTreeMap<RepositoryName, Repository>);
 pub(crate) struct Repository {
     pub(crate) mutability: TagMutability,
     pub(crate) filters: Vec<ExclusionFilter>,
-    /// Layers that may be there, and until when they certainly are. One that is not in here certainly is not there.
+    /// Layers that may be there, and until when they certainly are. One that is not in here
+    /// certainly is not there.
     pub(crate) layers: BTreeMap<Digest, Timestamp>,
     /// In the order in which they came.
     pub(crate) images: Vec<PushedManifest>,

@@ -1,4 +1,4 @@
-//! Everything that a client can see is as the model has it.
+//! Everything that a client can see matches the model.
 
 use names::{Digest, ImageStatus, MediaType, Reference, RepositoryArn};
 use operations::{ImageFilter, Refusal, TagStatus};

@@ -1,4 +1,4 @@
-//! Into a backup, and out of it.
+//! Backups are made and restored.
 
 use std::time::Duration;
 

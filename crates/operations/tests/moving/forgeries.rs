@@ -1,4 +1,4 @@
-//! What a stranger who can write to a place of backups, and has no keyring, can have the registry
+//! What an attacker who can write to a place of backups, but has no keyring, can make the registry
 //! believe: nothing.
 
 use std::fmt::Write as _;

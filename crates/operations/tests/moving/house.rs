@@ -1,4 +1,4 @@
-//! A registry with something of everything, and places to move to.
+//! A registry with some of everything, and places to move to.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,8 +42,9 @@ pub(crate) async fn put_image(world: &World, name: &str, wanted: &Wanted, tags: 
     digest
 }
 
-/// Images of several sizes, one deleted, a layer that waits for its review, records written and awaited, and an upload that
-/// has not ended. The layers of `web`, all of which must be there again.
+/// Images of several sizes, one deleted, a layer that waits for its review, records written and
+/// awaited, and an upload that has not ended. The layers of `web`, all of which must be there
+/// again.
 pub(crate) async fn busy_world(engine: Engine) -> (World, Vec<Digest>) {
     let world = World::new(engine);
     for name in ["web", "team/api"] {
@@ -85,8 +86,8 @@ pub(crate) fn engines() -> Vec<Engine> {
     [Some(Engine::Sqlite), Engine::postgres("what moves")].into_iter().flatten().collect()
 }
 
-/// The kinds of calls to a store that fail: each on SQLite; on PostgreSQL, where a run takes ten times as long and the calls
-/// are the same ones, two.
+/// The kinds of calls to a store that fail: each on SQLite; on PostgreSQL, where a run takes ten
+/// times as long and the calls are the same ones, two.
 pub(crate) fn faulty_calls(engine: Engine) -> &'static [Call] {
     match engine {
         Engine::Sqlite => {

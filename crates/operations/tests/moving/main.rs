@@ -1,5 +1,5 @@
-//! Everything moves, and nothing else: into another installation, into a backup, and out of it; however often it is
-//! interrupted.
+//! Everything moves, and nothing else: into another installation, into a backup, and out of it,
+//! however often the move is interrupted.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! From one installation, whose rows are on SQLite, into another.
+//! From one installation, with rows on SQLite, into another.
 
 use blobs::testing::{Call, Fault};
 use db::on_both_engines;
@@ -43,8 +43,8 @@ async fn everything_moves_but_unfinished_uploads(engine: Engine) {
     assert_eq!(again.unwrap(), Outcome::WasComplete);
 }
 
-/// Fails at the first call of a kind, then at the second, and so on until nothing fails any more; each run goes on from where
-/// the one before stopped, as another process would.
+/// Fails at the first call of a kind, then at the second, and so on until nothing fails any more;
+/// each run goes on from where the one before stopped, as another process would.
 async fn an_interrupted_migration_goes_on(engine: Engine) {
     let (world, layers) = busy_world(Engine::Sqlite).await;
     let wanted = view(world.operations(), &layers).await;

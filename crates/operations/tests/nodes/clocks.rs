@@ -1,4 +1,4 @@
-//! A node whose clock is wrong, by more than anybody may rely on.
+//! A node whose clock is wrong by more than the protocol allows.
 
 use std::time::Duration;
 
@@ -24,7 +24,8 @@ async fn a_clock_that_is_days_off_loses_no_layer_of_an_image_and_ends_every_requ
             let id = right.begin(&arn).await;
             right.complete(&arn, &id, Some(chunk(0, &layer)), &digest).await.unwrap();
             right.put_image(&arn, &layer).await.unwrap();
-            // An upload that has just begun is abandoned if the clock says that it is old; the client is told.
+            // An upload that has just begun is abandoned if the clock says that it is old; the
+            // client is told.
             let late = content(days.unsigned_abs() + 2, 60_000);
             let begun = right.begin(&arn).await;
             right.append(&arn, &begun, 0, &late).await.unwrap();

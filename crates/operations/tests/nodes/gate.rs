@@ -1,4 +1,4 @@
-//! A store that stops at the n-th point of its calls, for as long as a test likes.
+//! A store that stops at the n-th point of its calls, for as long as a test wants.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -147,8 +147,8 @@ struct GatedWriter {
     appended: usize,
 }
 
-/// Of the batches of 256 KiB that are appended, the first begins a turn, and then each sixteenth may have sent a part; the others are
-/// all alike.
+/// Of the batches of 256 KiB that are appended, the first begins a turn, and then each sixteenth
+/// may have sent a part; the others are all alike.
 const BATCHES: usize = 16;
 
 impl ObjectWriter for GatedWriter {

@@ -1,7 +1,7 @@
-//! Two requests about one upload, on two nodes, at the same moment.
+//! Two requests on one upload, on two nodes, at the same moment.
 //!
-//! The first is stopped at each of its points in turn, the second at each of its own; the first then goes on to its end, and
-//! the second after it. So each overtakes the other everywhere.
+//! The first is stopped at each of its points in turn, the second at each of its own; then the
+//! first continues to its end, and after it the second. So each overtakes the other everywhere.
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! Several sweeps at once, sweeps that sleep, and what clients do meanwhile on other nodes.
+//! Several sweeps at once, sweeps that pause, and the work of clients on other nodes at the same
+//! time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -101,7 +102,8 @@ async fn sweeps_on_all_nodes_at_once_give_back_what_nobody_needs_and_nothing_els
     }
 }
 
-/// Jobs of one node sleep at each point of their way; others do the same jobs meanwhile, and a client pushes the same layer again.
+/// Jobs of one node sleep at each point of their way; others do the same jobs meanwhile, and a
+/// client pushes the same layer again.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sweep_that_sleeps_and_wakes_deletes_nothing_that_came_meanwhile() {
     for house in House::all() {
@@ -126,7 +128,8 @@ async fn a_sweep_that_sleeps_and_wakes_deletes_nothing_that_came_meanwhile() {
                 sweeping = sweep(&a);
                 stopped = a.gate.is_reached(|| sweeping.is_finished()).await;
             }
-            // While it sleeps, another does what it was about to do, and a client pushes the same layer.
+            // While it sleeps, another does what it was about to do, and a client pushes the same
+            // layer.
             house.forward(JOB_LEASE_AND_MORE);
             b.run_due().await;
             push(&c, &arn, &layer).await;
@@ -217,7 +220,8 @@ async fn a_reader_that_found_the_row_can_still_open_the_object() {
     }
 }
 
-/// The same layer comes by two uploads, and one that was condemned comes again while it is being swept.
+/// The same layer comes by two uploads, and one that was condemned comes again while it is being
+/// swept.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_layer_on_two_nodes_is_held_once() {
     for house in House::all() {

@@ -1,4 +1,4 @@
-//! One upload on many nodes, one after the other; and requests that are slow, dead, or asleep.
+//! One upload on many nodes, one after the other; and requests that are slow, dead, or paused.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -129,7 +129,8 @@ async fn a_request_that_slept_for_a_day_finds_its_upload_gone_and_leaves_nothing
         slow.send(&whole).await;
         house.forward(UPLOAD_LIFE + Duration::from_secs(1));
         b.run_due().await;
-        // The store may have forgotten the object by now: what the client hears is that the upload is gone.
+        // The store may have forgotten the object by now: what the client hears is that the upload
+        // is gone.
         let _ = slow.frames.send(Bytes::from_static(b"more")).await;
         let refused = slow.end().await;
         let gone = Refusal::UploadNotFound { repository: arn.clone(), upload: id.to_string() };
@@ -146,7 +147,8 @@ async fn a_request_that_slept_for_a_day_finds_its_upload_gone_and_leaves_nothing
 async fn an_upload_whose_node_was_killed_in_a_part_goes_on_at_once_on_another() {
     for house in House::all() {
         let ([a, b, c], arn) = nodes(&house, "killed").await;
-        // What was acknowledged before: nothing, less than a segment, less than a part, some parts and a tail.
+        // What was acknowledged before: nothing, less than a segment, less than a part, some parts
+        // and a tail.
         for (number, acknowledged) in (10..).zip([0, 100, 3 * MIB, 11 * MIB + 5]) {
             let whole = content(number, acknowledged + 23 * MIB);
             let id = a.begin(&arn).await;
@@ -174,8 +176,8 @@ async fn goes_on(node: &Node, arn: &RepositoryArn, id: &UploadId, whole: &[u8], 
     append_when_free(node, arn, id, whole, at).await.unwrap()
 }
 
-/// Sends the rest. In one process the last batch of a request that was dropped may still be on its way, and the lock of a
-/// local file with it: then the client comes again, as it would.
+/// Sends the rest. In one process the last batch of a request that was dropped may still be on its
+/// way, and the lock of a local file with it: then the client comes again, as it would.
 async fn append_when_free(
     node: &Node,
     arn: &RepositoryArn,
@@ -210,7 +212,8 @@ async fn a_node_that_sleeps_while_it_takes_over_harms_nobody_when_it_wakes() {
                 async move { append_when_free(&b, &arn, &id, &whole, 300_000).await }
             });
             let stopped = b.gate.is_reached(|| taking.is_finished()).await;
-            // For half of them the upload's life ends meanwhile, with that of the object that it is moved to.
+            // For half of them the upload's life ends meanwhile, with that of the object that it is
+            // moved to.
             if stopped && stop % 2 == 0 {
                 house.forward(UPLOAD_LIFE + Duration::from_secs(1));
                 c.run_due().await;

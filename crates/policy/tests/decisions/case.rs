@@ -1,4 +1,4 @@
-//! A question with everything that decides it, as scenarios and the generator both make it.
+//! A question with everything that decides it, for both the scenarios and the generator.
 
 use std::fmt;
 

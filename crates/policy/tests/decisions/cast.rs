@@ -1,4 +1,4 @@
-//! The people, roles and things of the scenarios, by short names.
+//! The principals and resources of the scenarios, by short names.
 
 use names::{
     AccountId, IamPath, IdKind, Principal, RoleIdentity, RoleName, SessionName, UniqueId,

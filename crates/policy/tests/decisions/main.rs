@@ -1,4 +1,4 @@
-//! What the engine decides, held against AWS's documentation and against another's evaluator.
+//! The engine's decisions, compared with AWS's documentation and with a third-party evaluator.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! Random questions with random policies, from so few names that they meet often.
+//! Random questions with random policies, from few names, so that they often match.
 
 use std::env;
 use std::sync::LazyLock;

@@ -1,4 +1,5 @@
-//! A request can say a condition key twice, in spellings that differ in case: no value hides the other.
+//! A request can give a condition key twice, in spellings that differ in case: neither value hides
+//! the other.
 
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,4 +1,5 @@
-//! The scenarios of the folder beside this file: what AWS's documentation says comes of them, comes of them.
+//! The scenarios of the folder beside this file: each has the result that AWS's documentation
+//! states.
 
 use std::path::Path;
 

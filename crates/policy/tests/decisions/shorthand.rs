@@ -1,4 +1,4 @@
-//! Policies as the scenarios write them, a line a statement, turned into JSON.
+//! The scenarios' shorthand for policies, one statement per line, turned into JSON.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! What the tables are made of: people, policies, and a question.
+//! The parts of the tables: principals, policies, and a question.
 
 use std::sync::Arc;
 

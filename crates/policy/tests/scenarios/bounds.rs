@@ -1,4 +1,4 @@
-//! What a decision may cost, whatever the policies and the request are.
+//! The limits of a decision's cost, whatever the policies and the request.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use policy::{
 
 use crate::asking::{OURS, WEB, account, alice, attached, document, root};
 
-/// How many values a statement of these tests has, and how often it is attached: the work is done if, and only if,
-/// each value costs a step.
+/// How many values a statement of these tests has, and how often it is attached: the work is done
+/// if, and only if, each value costs a step.
 const VALUES: usize = 300;
 const OFTEN: usize = 2_000;
 

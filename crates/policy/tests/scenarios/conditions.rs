@@ -1,4 +1,4 @@
-//! Every operator, and what a missing key, many values, and variables do to it.
+//! Every operator, with missing keys, several values, and variables.
 
 use std::net::IpAddr;
 
@@ -7,8 +7,8 @@ use policy::{Context, Document, DocumentKind};
 
 use crate::asking::{allows, allows_on};
 
-/// `x:one` = `ab`, `x:number` = 10, `x:many` = [a, b], `x:time` = 2023-11-14T22:13:20Z, `x:yes`, `x:ip` = 10.1.2.3,
-/// `x:arn`, `x:blob` = "AB"; `x:none` is absent.
+/// `x:one` = `ab`, `x:number` = 10, `x:many` = [a, b], `x:time` = 2023-11-14T22:13:20Z, `x:yes`,
+/// `x:ip` = 10.1.2.3, `x:arn`, `x:blob` = "AB"; `x:none` is absent.
 fn context() -> Context<'static> {
     let mut context = Context::new();
     context.set("x:one", "ab");

@@ -1,4 +1,4 @@
-//! What is taken as a document, and in which words the rest is refused.
+//! Which documents are accepted, and in which words the others are refused.
 
 use policy::{Document, DocumentKind, Effect, Malformed, Position, Version, size};
 

@@ -1,4 +1,4 @@
-//! Who has a say, and in which order: AWS's evaluation.
+//! Which policies apply, and in which order: AWS's evaluation.
 
 use names::Principal;
 use policy::Layer::{Boundary, Identity, Resource, Session, Trust};
@@ -11,7 +11,8 @@ use crate::asking::{
     OURS, ROLE_CI, THEIRS, WEB, account, alice, attached, ci, guest, guest_of_root, push, root,
 };
 
-/// What one layer says of pushing. `None` where a layer is absent, which is not the same as one that says nothing.
+/// What one layer says of pushing. `None` where a layer is absent, which is not the same as one
+/// that says nothing.
 #[derive(Debug, Clone, Copy)]
 enum Says {
     Allow,

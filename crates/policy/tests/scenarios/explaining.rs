@@ -1,4 +1,4 @@
-//! What led to a decision.
+//! Explanations of decisions.
 
 use policy::{
     Context, Effect, Layer, LayerOutcome, Policies, Reason, Request, SourceKind, Subject, Verdict,

@@ -1,4 +1,4 @@
-//! Policies and requests, and what comes of them: tables to be proofread, one row a line.
+//! Policies and requests, and the resulting decisions: tables to be proofread, one row per line.
 
 mod asking;
 mod bounds;

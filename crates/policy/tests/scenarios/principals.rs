@@ -1,4 +1,4 @@
-//! Whom a policy names, and how well that fits who asks.
+//! The principals that a policy names, and how well they match the subject.
 
 use policy::Layer::{Identity, Resource};
 use policy::{Document, DocumentKind, NamedPrincipal, Policies, Reason, SourceKind, Subject};

@@ -1,4 +1,4 @@
-//! What other engines get wrong, so that ours never does.
+//! Cases that other engines get wrong.
 
 use policy::Layer::{Identity, Resource};
 use policy::{Context, Document, DocumentKind, Policies, Reason, SourceKind, Subject};

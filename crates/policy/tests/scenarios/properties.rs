@@ -1,4 +1,4 @@
-//! What holds for all policies and requests.
+//! Properties of all policies and requests.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use proptest::sample::select;
 
 use crate::asking::{OURS, THEIRS, account, alice, ci, root};
 
-/// A statement without its effect and principals, of a small language, so that many of them are about the request.
+/// A statement without its effect and principals, of a small language, so that many of them are
+/// about the request.
 fn body() -> impl Strategy<Value = String> {
     let action = select(vec!["*", "ecr:*", "ecr:Put*", "ecr:PutImage", "ecr:Get*", "sts:*"]);
     let resource = select(vec![
@@ -69,7 +70,8 @@ fn resource_statement() -> impl Strategy<Value = String> {
     })
 }
 
-/// The statements of every layer: identity, boundary, session, resource. A scope is a statement of its own.
+/// The statements of every layer: identity, boundary, session, resource. A scope is a statement of
+/// its own.
 #[derive(Debug, Clone)]
 struct Layers {
     identity: Vec<String>,

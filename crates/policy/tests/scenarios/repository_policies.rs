@@ -1,4 +1,4 @@
-//! The repository and registry policies of ECR's guide, and those that people have.
+//! The repository and registry policies of ECR's guide, and common ones.
 
 use std::net::IpAddr;
 

@@ -1,5 +1,5 @@
-//! Probes built from the tables: for every operation the smallest input that passes, and for every
-//! constraint in it an input that breaks just that one.
+//! Probes built from the tables: for every operation the smallest valid input, and for every
+//! constraint in it an input that violates only that one.
 
 use serde_json::{Map, Value, json};
 use wire::aws::check::check;
@@ -225,7 +225,8 @@ fn form(operation: Operation, input: &Value) -> String {
     pairs.join("&")
 }
 
-/// A form has no way to say that a list holds empty structures, or that a structure is there and empty.
+/// A form has no way to say that a list holds empty structures, or that a structure is there and
+/// empty.
 fn holds_nothings(value: &Value) -> bool {
     match value {
         Value::Array(elements) => {

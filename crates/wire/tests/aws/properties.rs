@@ -1,4 +1,4 @@
-//! What holds for every document.
+//! Properties of all documents.
 
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! What a refused input is told, word for word.
+//! The messages for refused inputs, word for word.
 
 use serde_json::{Value, json};
 use wire::aws::check::check;

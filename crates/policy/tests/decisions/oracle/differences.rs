@@ -1,4 +1,5 @@
-//! Where the oracle decides otherwise, and why: a rule for each heading of `disagreements.md`, in its order.
+//! The differences of the oracle, and why: a rule for each heading of `disagreements.md`, in its
+//! order.
 
 use names::{Principal, Voucher};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! A case as the oracle is asked it.
+//! A case in the oracle's format.
 
 use names::{Principal, Voucher};
 use serde_json::{Map, Value, json};
@@ -14,7 +14,8 @@ pub(crate) fn question(case: &Case) -> Value {
     };
     let mut identity = documents(case, &[Kind::Identity, Kind::Group]);
     if is_backed_by_root(&case.who) {
-        // The oracle has no root users. One has every right in its own account, which is what a policy can say as well.
+        // The oracle has no root users. One has every right in its own account, which is what a
+        // policy can say as well.
         identity = vec![json!({
             "Version": "2012-10-17",
             "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"},
