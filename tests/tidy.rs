@@ -1,4 +1,4 @@
-//! The house's rules as a test: one pass over the files.
+//! Our own rules as a test: one pass over the files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -116,7 +116,8 @@ fn no_arrow_leads_where_the_design_has_none() {
     report("arrows that the design does not have", &wrong);
 }
 
-/// What a manifest depends on for what it builds, with the rest of each line. What tests use besides is the tests' affair.
+/// What a manifest depends on for what it builds, with the rest of each line. What tests use
+/// besides is the tests' affair.
 fn shipped_dependencies(manifest: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut ships = false;
@@ -130,7 +131,8 @@ fn shipped_dependencies(manifest: &str) -> Vec<(&str, &str)> {
     found
 }
 
-/// What ships links no stand-in: every crate may use them in its tests, and `db` in the feature that the tests of others ask for.
+/// What ships links no stand-in: every crate may use them in its tests, and `db` in the feature
+/// that the tests of others ask for.
 #[test]
 fn stand_ins_serve_tests_alone() {
     let mut wrong = Vec::new();
@@ -190,14 +192,16 @@ fn wire_and_http_never_reach_iam_or_operations() {
     report("a protocol behind the doors", &wrong);
 }
 
-/// A route that read a body past `intake` would read it without room in memory, without a floor, and without hearing its end.
+/// A route that read a body past `intake` would read it without room in memory, without a floor,
+/// and without hearing its end.
 #[test]
 fn request_bodies_are_read_in_one_place() {
     let may = ["crates/server/src/intake/", "crates/server/src/listen.rs"];
     let mut wrong = Vec::new();
     for source in sources().iter().filter(|source| source.path.starts_with("crates/server/")) {
         let is_home = may.iter().any(|home| source.path.starts_with(home));
-        // Our own requests to identity providers have answers, whose bodies are bounded where they are read.
+        // Our own requests to identity providers have answers, whose bodies are bounded where they
+        // are read.
         let is_ours = source.path.starts_with("crates/server/src/oidc/");
         for word in ["hyper::body", "Incoming", "BodyExt"] {
             let is_named = source.code.lines().any(|line| !is_comment(line) && line.contains(word));
@@ -353,8 +357,9 @@ fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
         there += 1;
         let (service, _) = action.trim_matches('`').split_once(':').unwrap_or_default();
         let stem = snake(name);
-        // A handler is a file in the folder of its noun, or a row of a table there, which begins with the operation and what
-        // it takes. The conversations of ECR are not in a folder of their own.
+        // A handler is a file in the folder of its noun, or a row of a table there, which begins
+        // with the operation and what it takes. The conversations of ECR are not in a folder of
+        // their own.
         let (home, file) =
             (format!("crates/server/src/doors/aws/{service}/"), format!("/{stem}.rs"));
         let rows = [format!("{name}({name}Request"), format!("{name}(Nothing)")];

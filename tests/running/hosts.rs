@@ -1,4 +1,4 @@
-//! Which host a request names, and what answers call the server.
+//! Which host a request names, and which host answers name.
 
 use black_box::{
     AccessKey, Answer, Client, Connection, Request, Server, call, is_about_one_process,

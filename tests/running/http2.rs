@@ -1,4 +1,4 @@
-//! Clients that hold on over HTTP/2, where a connection is never quite silent.
+//! Clients that hold connections over HTTP/2, where a connection is never quite silent.
 
 use std::io;
 use std::time::{Duration, Instant};

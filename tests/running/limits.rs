@@ -1,4 +1,5 @@
-//! Clients that hold on without a word, and clients that want too much: they are cut or refused, and nobody else notices.
+//! Clients that hold connections silently, and clients that request too much: they are cut off or
+//! refused, and no other client notices.
 
 use std::io::ErrorKind;
 use std::thread;
@@ -14,7 +15,8 @@ use crate::send_start;
 /// As short as it can be set, so that these tests are short.
 const IDLE: [&str; 2] = ["--idle-seconds", "1"];
 
-/// Holds that the server ends the connection by itself. A reader waits for that as long as for any answer.
+/// Holds that the server ends the connection by itself. A reader waits for that as long as for any
+/// answer.
 fn assert_cut(mut connection: Connection, because: &str) {
     loop {
         match connection.read_some(64 << 10) {
@@ -263,7 +265,8 @@ fn bodies_of_strangers_that_drip_stop_nobody() {
             held.push(connection);
         }
     }
-    // The forged bodies would fill all the room that their address may have, and the true ones come from the same.
+    // The forged bodies would fill all the room that their address may have, and the true ones come
+    // from the same.
     for _ in 0..5 {
         server.call("DescribeRepositories", &serde_json::json!({}));
     }

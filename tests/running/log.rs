@@ -1,4 +1,4 @@
-//! The log: one JSON object a line, and no secret in it.
+//! The log: one JSON object per line, and no secret in it.
 
 use black_box::{
     AccessKey, Client, ROOT_SECRET_KEY, Request, Server, authorization, call, manifest_of,

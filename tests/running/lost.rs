@@ -1,4 +1,4 @@
-//! Files of a folder that were lost: the database, and the root user's key, as after a restore.
+//! Lost files of a data folder: the database, and the root user's key, as after a restore.
 
 use std::fs;
 use std::time::Duration;

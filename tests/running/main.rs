@@ -1,5 +1,6 @@
-//! Running the server: what holds with nothing set, what can be set and how it is refused, TLS, the end, the pages, the health
-//! check, the log, and what happens to clients that hold on without a word or want too much.
+//! Running the server: the defaults, the settings and how mistakes are refused, TLS, shutdown, the
+//! pages, the health check, the log, and clients that hold connections silently or request too
+//! much.
 
 mod configure;
 mod health;
@@ -75,7 +76,8 @@ impl Place {
     }
 }
 
-/// Begins a request as the user `AWS`: a request line without its version, more headers, the start of a body.
+/// Begins a request as the user `AWS`: a request line without its version, more headers, the start
+/// of a body.
 fn send_start(server: &Server, request: &str, headers: &str, body: &[u8]) -> Connection {
     let mut connection = Connection::open(server.address()).expect("the server takes connections");
     let words = authorization(server.password());

@@ -1,4 +1,5 @@
-//! Requests that are refused while their bodies still come: the client sends all it has, and then reads why.
+//! Requests that are refused before their bodies have arrived: the client sends everything, and
+//! then reads why.
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -12,7 +13,8 @@ const LONG: u64 = 64 << 30;
 
 const TOO_LONG: &str = "a call that is too long";
 
-/// A request of each door and page that is refused by its head and the length of its body, and the status that says so.
+/// A request of each door and page that is refused by its head and the length of its body, and the
+/// status that says so.
 fn refused(bytes: u64) -> Vec<(Request, u16, &'static str)> {
     let call = |operation: &str| {
         Request::new("POST", "/").header("x-amz-target", &format!("{JSON}{operation}"))

@@ -1,4 +1,4 @@
-//! The first start, and what it leaves.
+//! The first start, and the files that it creates.
 
 use std::fs;
 use std::net::TcpListener;

@@ -1,5 +1,5 @@
-//! SIGTERM: what is under way ends, nothing new begins once balancers had time to notice, and there
-//! is a limit to patience.
+//! SIGTERM: running requests finish, no new ones start once balancers had time to notice, and the
+//! wait is bounded.
 
 use std::net::TcpStream;
 use std::thread;

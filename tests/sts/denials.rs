@@ -1,4 +1,4 @@
-//! A role that somebody may not play: written down under the request's id, and never handed out.
+//! A denied role: recorded under the request's id, and never given.
 
 use black_box::{Answer, Invocation, Server, longshore};
 use serde_json::{Value, json};
@@ -22,7 +22,8 @@ fn create_role(server: &Server, name: &str, statement: &Value) {
     assert_eq!(made.status, 200, "{}", made.text());
 }
 
-/// What the root user of the first account, or whoever has this key, is told of the denial that an answer names.
+/// What the root user of the first account, or whoever has this key, is told of the denial that an
+/// answer names.
 fn why(server: &Server, answer: &Answer, key: Option<&Key>) -> Value {
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
     let asked = ["why", id, "--json"];

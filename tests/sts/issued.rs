@@ -1,7 +1,9 @@
-//! Everything that is issued dies with its issuer: with the account, the user or role, the key, the permission and the repository.
+//! Everything that is issued ends with its issuer: with the account, the user or role, the key, the
+//! permission and the repository.
 //!
-//! What is issued is listed in [`issue`]; a new kind of it belongs there, and is then held against every end. Addresses of an
-//! object store cannot be taken back: how long they live is seen in the server's own tests.
+//! The kinds of issued things are listed in [`issue`]; add a new kind there, and it is tested
+//! against every end. URLs of an object store cannot be revoked; the server's own tests check how
+//! long they are valid.
 
 use black_box::{Answer, Client, Request, Server, digest_of};
 use serde_json::{Value, json};
@@ -68,7 +70,8 @@ fn iam(server: &Server, key: &Key, words: &str) {
     done(&ask(server, key, "iam", words));
 }
 
-/// An image in a repository of the key's account, which has a second repository for lists to go on with.
+/// An image in a repository of the key's account, which has a second repository for lists to go on
+/// with.
 fn push(server: &Server, root: &Key, repository: &str) {
     for name in [repository, &format!("{repository}-too")] {
         done(&ask_ecr(server, root, "CreateRepository", &json!({ "repositoryName": name })));

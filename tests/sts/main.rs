@@ -1,4 +1,4 @@
-//! Temporary credentials: what they are worth, when they end, and who gets none.
+//! Temporary credentials: their rights, their ends, and which callers get none.
 
 mod denials;
 mod issued;

@@ -1,4 +1,4 @@
-//! GetScopedCredentials: a session goes on with less, and never with more.
+//! GetScopedCredentials: a session continues with fewer rights, and never with more.
 
 use black_box::{Answer, Client, Invocation, REGION, Server, python};
 use serde_json::{Value, json};

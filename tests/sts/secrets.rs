@@ -1,4 +1,4 @@
-//! No secret of anybody gets into the log, whatever is done with it, at its most talkative.
+//! No secret gets into the log, whatever is done with it, at the most verbose level.
 
 use black_box::{AccessKey, Answer, Client, Request, Server, authorization, call};
 use jsonwebtoken::Algorithm;
