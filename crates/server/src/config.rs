@@ -395,7 +395,11 @@ fn tls(
         (Some(_), Some(_), true) => Err(ConfigError(
             "tls-self-made and tls-certificate are both set: use only one".to_owned(),
         )),
-        (Some(_), None, _) => Err(ConfigError("tls-certificate needs tls-key: set --tls-key".to_owned())),
-        (None, Some(_), _) => Err(ConfigError("tls-key needs tls-certificate: set --tls-certificate".to_owned())),
+        (Some(_), None, _) => {
+            Err(ConfigError("tls-certificate needs tls-key: set --tls-key".to_owned()))
+        }
+        (None, Some(_), _) => {
+            Err(ConfigError("tls-key needs tls-certificate: set --tls-certificate".to_owned()))
+        }
     }
 }
