@@ -4,8 +4,12 @@
 //! Tests, of this crate and of those above it: the feature `testing` is theirs alone.
 
 mod engine;
+mod explained;
 
 pub use engine::{Engine, Rows};
+pub(crate) use explained::require_index;
+#[cfg(test)]
+pub(crate) use explained::scans;
 
 /// Puts a thousand images into each repository that is there, without their bytes; for PostgreSQL.
 pub const MANY_IMAGES: &str = include_str!("many_images.sql");
