@@ -58,8 +58,9 @@ chaos: build ## Let everything fail for half an hour: CHAOS_SEEDS (10) runs of C
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \
 		cargo test --package black-box --test chaos -- --nocapture
 
-codegen: ## Write the generated code anew from models/
+codegen: ## Write the generated code anew from models/, and the list of what is served
 	cargo xtask codegen
+	UPDATE_COVERAGE=1 cargo test --package server coverage
 
 conformance: build ## Run the OCI conformance suite alone; its report is target/conformance/report.html
 	cargo test --package black-box --test conformance
