@@ -42,7 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("black-box", &["stand_ins"]),
 ];
 
-/// A Rust file: its path from the top, and its text without the tests at its end.
+/// A Rust file: its path from the top, its text, and its text without what is built for tests alone.
 struct Source {
     path: String,
     text: String,
@@ -74,10 +74,37 @@ fn walk(folder: &Path, found: &mut Vec<Source>) {
 
 fn read(path: &Path) -> Source {
     let text = fs::read_to_string(path).expect("sources are text");
-    let end = text.find("#[cfg(test)]").unwrap_or(text.len());
-    let code = text[..end].to_owned();
+    let code = without_tests(&text);
     let path = path.strip_prefix(root()).expect("the walk began there");
     Source { path: path.display().to_string(), text, code }
+}
+
+/// A text without the items that are marked `#[cfg(test)]`: each ends with a line, or with the bracket that its first line
+/// is level with.
+fn without_tests(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut kept = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            kept.push_str(line);
+            kept.push('\n');
+            continue;
+        }
+        let level = indent(line);
+        let mut rest = lines.by_ref().skip_while(|line| line.trim_start().starts_with(['#', '/']));
+        let Some(first) = rest.next() else { break };
+        if !first.trim_end().ends_with([';', '}', ',']) {
+            rest.find(|line| indent(line) == level && line.trim_start().starts_with(['}', ']', ')']));
+        }
+    }
+    kept
+}
+
+#[test]
+fn tests_are_told_from_what_ships() {
+    let text = "fn a() {}\n#[cfg(test)]\nuse b;\n#[cfg(test)]\n#[expect(dead_code)]\nmod tests {\n    fn c() {\n    }\n}\nfn d() {}\n";
+    assert_eq!(without_tests(text), "fn a() {}\nfn d() {}\n");
 }
 
 /// Fails with everything that is wrong, not only with the first.
