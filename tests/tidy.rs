@@ -95,7 +95,9 @@ fn without_tests(text: &str) -> String {
         let mut rest = lines.by_ref().skip_while(|line| line.trim_start().starts_with(['#', '/']));
         let Some(first) = rest.next() else { break };
         if !first.trim_end().ends_with([';', '}', ',']) {
-            rest.find(|line| indent(line) == level && line.trim_start().starts_with(['}', ']', ')']));
+            rest.find(|line| {
+                indent(line) == level && line.trim_start().starts_with(['}', ']', ')'])
+            });
         }
     }
     kept
