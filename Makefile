@@ -58,8 +58,9 @@ chaos: build ## Inject failures for half an hour: CHAOS_SEEDS (10) runs of CHAOS
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \
 		cargo test --package black-box --test chaos -- --nocapture
 
-codegen: ## Regenerate the generated code from models/
+codegen: ## Regenerate the generated code from models/, and the list of what is served
 	cargo xtask codegen
+	UPDATE_COVERAGE=1 cargo test --package server coverage
 
 conformance: build ## Run only the OCI conformance suite; its report is target/conformance/report.html
 	cargo test --package black-box --test conformance

@@ -54,6 +54,11 @@ fn boto3_finds_the_registry_guarded_set_and_honest_about_what_it_lacks() {
 }
 
 #[test]
+fn boto3_reads_roles_policies_profiles_and_providers() {
+    run_scenarios("entities.py");
+}
+
+#[test]
 fn boto3_makes_changes_and_deletes_users_groups_roles_and_policies() {
     run_scenarios("identity.py");
 }

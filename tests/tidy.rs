@@ -42,7 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("black-box", &["stand_ins"]),
 ];
 
-/// A Rust file: its path from the top, and its text without the tests at its end.
+/// A Rust file: its path from the top, its text, and its text without what is built for tests alone.
 struct Source {
     path: String,
     text: String,
@@ -74,10 +74,39 @@ fn walk(folder: &Path, found: &mut Vec<Source>) {
 
 fn read(path: &Path) -> Source {
     let text = fs::read_to_string(path).expect("sources are text");
-    let end = text.find("#[cfg(test)]").unwrap_or(text.len());
-    let code = text[..end].to_owned();
+    let code = without_tests(&text);
     let path = path.strip_prefix(root()).expect("the walk began there");
     Source { path: path.display().to_string(), text, code }
+}
+
+/// A text without the items that are marked `#[cfg(test)]`: each ends with a line, or with the bracket that its first line
+/// is level with.
+fn without_tests(text: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut kept = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim() != "#[cfg(test)]" {
+            kept.push_str(line);
+            kept.push('\n');
+            continue;
+        }
+        let level = indent(line);
+        let mut rest = lines.by_ref().skip_while(|line| line.trim_start().starts_with(['#', '/']));
+        let Some(first) = rest.next() else { break };
+        if !first.trim_end().ends_with([';', '}', ',']) {
+            rest.find(|line| {
+                indent(line) == level && line.trim_start().starts_with(['}', ']', ')'])
+            });
+        }
+    }
+    kept
+}
+
+#[test]
+fn tests_are_told_from_what_ships() {
+    let text = "fn a() {}\n#[cfg(test)]\nuse b;\n#[cfg(test)]\n#[expect(dead_code)]\nmod tests {\n    fn c() {\n    }\n}\nfn d() {}\n";
+    assert_eq!(without_tests(text), "fn a() {}\nfn d() {}\n");
 }
 
 /// Fails with everything that is wrong, not only with the first.
@@ -348,14 +377,9 @@ fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
     let sources = sources();
     let mut wrong = Vec::new();
     let mut there = 0;
-    for line in coverage.lines() {
-        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [_, name, action, state, ..] = cells.as_slice() else { continue };
-        if *state != "✓" {
-            continue;
-        }
+    for (name, action) in operations_that_are_there(&coverage) {
         there += 1;
-        let (service, _) = action.trim_matches('`').split_once(':').unwrap_or_default();
+        let (service, _) = action.split_once(':').unwrap_or_default();
         let stem = snake(name);
         // A handler is a file in the folder of its noun, or a row of a table there, which begins
         // with the operation and what it takes. The conversations of ECR are not in a folder of
@@ -378,6 +402,44 @@ fn every_operation_that_is_there_has_a_handler_and_a_golden_conversation() {
     }
     assert!(there >= 20, "docs/coverage.md lists only {there} operations that are there");
     report("operations without a part", &wrong);
+}
+
+/// What botocore reads wrongly, users' programs read wrongly. botocore does not know our own service, and signs no
+/// `GetScopedCredentials`.
+#[test]
+fn every_operation_is_called_by_boto3() {
+    let folder = root().join("tests/aws");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let paths: Vec<PathBuf> =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == "py")).collect();
+    let scenarios: String = paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let started = fs::read_to_string(root().join("tests/aws.rs")).unwrap();
+    let mut wrong = Vec::new();
+    for path in &paths {
+        let text = fs::read_to_string(path).unwrap();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if text.lines().any(|line| line == "run()") && !started.contains(&format!("\"{name}\"")) {
+            wrong.push(format!("tests/aws.rs does not run {name}"));
+        }
+    }
+    let coverage = fs::read_to_string(root().join("docs/coverage.md")).unwrap();
+    for (name, action) in operations_that_are_there(&coverage) {
+        let is_ours = action.starts_with("longshore:") || name == "GetScopedCredentials";
+        if !is_ours && !scenarios.contains(&snake(name)) {
+            wrong.push(format!("{name} is called nowhere in tests/aws"));
+        }
+    }
+    report("operations that boto3 does not call", &wrong);
+}
+
+/// The operations of `docs/coverage.md` that are served, with their IAM actions.
+fn operations_that_are_there(coverage: &str) -> Vec<(&str, &str)> {
+    let rows = coverage.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+    let served = rows.filter_map(|cells| match cells.as_slice() {
+        [_, name, action, "✓", ..] => Some((*name, action.trim_matches('`'))),
+        _ => None,
+    });
+    served.collect()
 }
 
 /// `ListSSHPublicKeys` → `list_ssh_public_keys`.
@@ -475,6 +537,9 @@ fn migrations_are_one_numbered_series() {
     }
     let expected: BTreeSet<usize> = (1..=numbers.len()).collect();
     assert_eq!(numbers, expected);
+    let listed = fs::read_to_string(root().join("crates/db/src/migrations.rs")).unwrap();
+    let listed = listed.matches("include_str!(\"../migrations/").count();
+    assert_eq!(listed, numbers.len(), "crates/db/src/migrations.rs lists each file");
 }
 
 fn is_comment(line: &str) -> bool {

@@ -132,9 +132,7 @@ impl<'a> Tx<'a> {
         require_texts(args)?;
         match &mut self.engine {
             Engine::Sqlite(connection) => {
-                let mut statement = connection
-                    .prepare_cached(sql)
-                    .map_err(DbError::engine("prepare a statement"))?;
+                let mut statement = cached(connection, sql)?;
                 for (at, value) in (1..).zip(args) {
                     statement
                         .raw_bind_parameter(at, value)
@@ -221,13 +219,21 @@ pub(crate) fn require_texts(args: &[Value<'_>]) -> Result<(), DbError> {
     if args.iter().any(holds_zero_byte) { Err(DbError::ZeroByte) } else { Ok(()) }
 }
 
+fn cached<'a>(
+    connection: &'a Connection,
+    sql: &str,
+) -> Result<rusqlite::CachedStatement<'a>, DbError> {
+    #[cfg(feature = "testing")]
+    crate::testing::require_index(connection, sql);
+    connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))
+}
+
 fn prepare<'a>(
     connection: &'a Connection,
     sql: &str,
     args: &[Value<'_>],
 ) -> Result<rusqlite::CachedStatement<'a>, DbError> {
-    let mut statement =
-        connection.prepare_cached(sql).map_err(DbError::engine("prepare a statement"))?;
+    let mut statement = cached(connection, sql)?;
     for (name, value) in PARAMETERS.iter().zip(args) {
         // SQLite numbers `$1` by where it first stands in the text, so it is bound by name.
         let at = statement

@@ -10,7 +10,7 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::World;
-use iam::{Asker, Bounded, NewManagedPolicy, NewUser, PolicyHolder, Question};
+use iam::{Asker, Bounded, KeptDenial, NewManagedPolicy, NewUser, PolicyHolder, Question};
 use names::{
     AccountId, GroupName, IamPath, PolicyName, Principal, Session, SessionName, SessionOrigin,
     UserName, Voucher,
@@ -22,7 +22,33 @@ on_both_engines!(
     a_session_may_do_what_its_policy_and_its_principal_may,
     what_another_node_changed_is_seen_within_two_seconds,
     a_stored_policy_that_cannot_be_read_denies,
+    ten_thousand_denials_are_kept_and_the_oldest_forgotten,
 );
+
+async fn ten_thousand_denials_are_kept_and_the_oldest_forgotten(engine: Engine) {
+    const BATCH: usize = 1_000;
+    let world = World::new(engine);
+    let account = account();
+    let denial = |number: usize| KeptDenial {
+        request: format!("request-{number}"),
+        account: account.clone(),
+        told: "no".to_owned(),
+    };
+    for batch in 0..12 {
+        let denials = (batch * BATCH..(batch + 1) * BATCH).map(denial).collect();
+        world.iam.keep_denials(denials).await.unwrap();
+        world.forward(Duration::from_secs(1));
+    }
+    let is_kept = async |number: usize| {
+        let found = world.iam.find_denial(&format!("request-{number}"), &account).await;
+        found.unwrap().is_some()
+    };
+    assert!(!is_kept(0).await && !is_kept(BATCH - 1).await, "the oldest are forgotten");
+    assert!(is_kept(2 * BATCH).await && is_kept(12 * BATCH - 1).await, "ten thousand are kept");
+    world.forward(Duration::from_hours(7));
+    world.iam.keep_denials(vec![denial(usize::MAX)]).await.unwrap();
+    assert!(!is_kept(12 * BATCH - 1).await, "and none for longer than six hours");
+}
 
 const HOME: &str = "123456789012";
 const PULL: &str = "ecr:BatchGetImage";

@@ -25,7 +25,7 @@ fn a_mistake_is_refused_with_what_to_do() {
         (&["backup", "--to", "b", "--keep", "0"],                "newest backups to keep", "a count of none"),
         (&["backup", "--to", "b", "--keep", "all"],              "newest backups to keep", "no count"),
         (&["backup", "--data", "data", "--to", "data/backups"],  "inside the data folder",      "lost together"),
-        (&["backup", "--data", "data", "--to", "data"],          "inside the data folder",      "the folder itself"),
+        (&["backup", "--data", "data", "--to", "data"],          "a separate folder",           "the folder itself"),
         (&["backup", "--data", "data", "--to", "data/../data/b"], "inside the data folder",     "by another way"),
         (&["backup", "--data", "data", "--to", ""],              "name a folder",               "no place"),
         (&["backup", "--data", "none", "--to", "b"],             "no data folder at none",      "nothing to back up"),

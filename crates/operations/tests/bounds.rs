@@ -13,7 +13,8 @@ use db::testing::Engine;
 use fixture::{Wanted, World, manifest, parse, repository};
 use names::{Digest, ImageTag, MediaType};
 use operations::{
-    Failure, IfSame, ImageFailure, ImageId, PushedManifest, PutImage, Refusal, RepositorySettings,
+    Failure, IfSame, ImageFailure, ImageFilter, ImageId, PushedManifest, PutImage, Refusal,
+    RepositorySettings, TagStatus,
 };
 
 const MIB: usize = 1024 * 1024;
@@ -43,6 +44,38 @@ fn long(salt: u64, bytes: usize) -> PushedManifest {
         manifest(&Wanted { salt, ..Wanted::default() });
     let padded = [&*written, &*vec![b' '; bytes - written.len()]].concat();
     parse(&padded, &media_type).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_images_shows_ten_thousand_tags_at_most() {
+    const TAGS_EACH: usize = 1_000;
+    let (world, web) = (world().await, repository("team/web"));
+    for salt in 0..11 {
+        let tag = |number| ImageTag::parse(&format!("t{salt}-{number}")).unwrap();
+        let put = PutImage {
+            manifest: manifest(&Wanted { salt, ..Wanted::default() }),
+            tags: (0..TAGS_EACH).map(tag).collect(),
+            if_same: IfSame::Accept,
+        };
+        world.operations().put_image(&web, put).await.unwrap();
+    }
+    let page = async |after| {
+        let operations = world.operations();
+        operations
+            .list_described_images(
+                &web,
+                ImageFilter { status: None, tags: TagStatus::Any },
+                after,
+                1_000,
+            )
+            .await
+            .unwrap()
+    };
+    let first = page(None).await;
+    assert_eq!((first.rows.len(), first.is_cut), (10, true));
+    assert!(first.rows.iter().all(|image| image.tags.len() == TAGS_EACH));
+    let rest = page(first.rows.last().map(|described| described.image.key)).await;
+    assert_eq!((rest.rows.len(), rest.is_cut), (1, false));
 }
 
 fn missing(count: usize) -> Vec<Digest> {

@@ -1,6 +1,6 @@
 //! `longshore backup` and `longshore restore`: to and from a folder or bucket of backups.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use blobs::{
@@ -102,6 +102,9 @@ fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
     let there = there.ancestors().find_map(|folder| folder.canonicalize().ok());
     let data = storage.data.canonicalize().ok().filter(|_| storage.uses_folder());
     match (there, data) {
+        (Some(there), Some(data)) if there == data && to.is_dir() => {
+            Err(StartError(is_a_data_folder(to)))
+        }
         (Some(there), Some(data)) if there.starts_with(&data) => Err(StartError(format!(
             "{} is inside the data folder {} and would be lost with it: choose another folder, preferably on another disk",
             to.display(),
@@ -109,6 +112,10 @@ fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
         ))),
         _ => Ok(()),
     }
+}
+
+fn is_a_data_folder(folder: &Path) -> String {
+    format!("{} is a server's data folder; choose a separate folder for backups", folder.display())
 }
 
 /// Lists the complete backups, oldest first, on standard output. Returns `true` if no manifest was
@@ -209,10 +216,7 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
                 }
             };
             if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {
-                return Err(StartError(format!(
-                    "{} is a server's data folder; choose a separate folder for backups",
-                    folder.display()
-                )));
+                return Err(StartError(is_a_data_folder(folder)));
             }
             if wanted == Use::Read && !folder.is_dir() {
                 return Err(StartError(format!("there is no folder {}", folder.display())));

@@ -4,8 +4,12 @@
 //! Tests of this crate and of those above it; only tests enable the feature `testing`.
 
 mod engine;
+mod explained;
 
 pub use engine::{Engine, Rows};
+pub(crate) use explained::require_index;
+#[cfg(test)]
+pub(crate) use explained::scans;
 
 /// Inserts a thousand images into each existing repository, without their bytes; for PostgreSQL.
 pub const MANY_IMAGES: &str = include_str!("many_images.sql");

@@ -125,6 +125,22 @@ async fn a_commit_that_fails_leaves_no_row_and_harms_nobody_after(house: &House)
     write(&db, 3).await.unwrap();
 }
 
+/// A commit that fails shows who shared it. Of SQLite alone, which has one writer.
+#[tokio::test]
+async fn a_commit_takes_in_no_more_once_it_has_two_thousand_rows() {
+    const LONG: u32 = 1_000;
+    let house = House::sqlite();
+    let db = house.open();
+    let (go, wait) = latch();
+    db.faults().fail_commit(1);
+    let release = async { drop(go) };
+    let long = || put_jobs(&db, LONG, None);
+    let (held, one, two, three, four, ()) =
+        join!(hold(&db, wait), long(), long(), long(), write(&db, 4), release);
+    assert!(held.is_err() && one.is_err() && two.is_err(), "they share the commit that fails");
+    assert!(three.is_ok() && four.is_ok(), "these wait for the next one");
+}
+
 /// Of SQLite alone: PostgreSQL shares its commits out of our sight.
 #[tokio::test]
 async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_nobody_after() {

@@ -72,8 +72,10 @@ use std::time::Duration;
 pub(crate) mod abandon_upload;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
+pub(crate) mod list_jobs;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;
+pub(crate) mod retry_job;
 pub(crate) mod review_repository_blob;
 
 use async_trait::async_trait;

@@ -2,7 +2,7 @@
 //! with InitiateLayerUpload, `POST …/blobs/uploads/?digest=D`.
 
 use blobs::{CommitError, Receipt};
-use db::{NewBlob, Tx, Upload};
+use db::{NewBlob, Upload};
 use names::{Algorithm, Digest, RepositoryArn, UploadId};
 use serde::{Deserialize, Serialize};
 
