@@ -1,4 +1,5 @@
-//! Who may do what, on paper: AWS's policy language, parsed strictly, compiled, and evaluated as AWS does.
+//! Decisions on paper. Who may do what: AWS's policy language, parsed strictly, compiled, and evaluated as AWS does. Which
+//! images stay: ECR's lifecycle policies ([`lifecycle`]).
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
@@ -17,6 +18,7 @@
 
 mod iam;
 mod json;
+pub mod lifecycle;
 mod work;
 
 pub use iam::{
