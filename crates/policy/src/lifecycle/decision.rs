@@ -64,7 +64,8 @@ pub enum Kept {
     },
     /// It is being restored.
     Activating,
-    /// It waits for itself: an index's subject is, through others, part of that index. Such images can only be deleted.
+    /// It waits for itself: it is part of an index that is, perhaps through others, a referrer of it. No rule can take such
+    /// images; a caller can delete them.
     Circular,
 }
 

@@ -9,13 +9,13 @@ use crate::lifecycle::digests::{Digests, narrow};
 use crate::lifecycle::document::{Document, RULES_MAX, StorageClass};
 use crate::lifecycle::settle;
 
-/// What stands where an image or a digest is none.
+/// Stands for no image, or no digest.
 pub(crate) const NONE: u32 = u32::MAX;
 
 const _: () = assert!(RULES_MAX <= u64::BITS as usize, "a rule is a bit of a `u64`");
 
-/// Judges the images of a repository by a policy, at a moment. Images come one by one, so that nobody needs to hold all of
-/// them, and what is kept of one is small: its tags are forgotten as soon as it is known which rules they fit.
+/// Judges the images of a repository by a policy, at a moment. Images come one by one, so that a caller can read them page
+/// by page. Little is kept of each: its tags are forgotten as soon as it is known which rules select it.
 #[derive(Debug)]
 pub struct Evaluator<'d> {
     document: &'d Document,
@@ -75,9 +75,9 @@ impl<'d> Evaluator<'d> {
         Self { document, now, digests: Digests::default(), images: Images::default() }
     }
 
-    /// Takes an image in. Answers its place in the order, by which decisions know it. An image that came before stays as it
-    /// was. Of two images of the same moment the one that came later is the newer one, so that the order of pushes is the
-    /// order to give them in.
+    /// Takes an image in, and returns its place in the order, by which decisions name it. A digest that was given before
+    /// changes nothing. Of two images of the same moment, the one that is given later counts as the newer one, so give them
+    /// in the order in which they were pushed.
     pub fn add(&mut self, image: &Candidate<'_>) -> usize {
         let digest = self.digests.number(image.digest);
         // An index that holds its own subject cannot wait for it, as that one waits for the index.

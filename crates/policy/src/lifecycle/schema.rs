@@ -9,7 +9,7 @@ use crate::json::{Json, Value};
 use crate::lifecycle::document::RULES_MAX;
 use crate::lifecycle::malformed::Violation;
 
-/// More lines than this help nobody (a bound of ours).
+/// A refusal has at most so many lines (a bound of ours), or a list of bad items would make a long one.
 const VIOLATIONS_MAX: usize = 20;
 
 const RULE: Keys =

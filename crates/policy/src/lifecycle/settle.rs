@@ -10,10 +10,10 @@ use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::Action;
 use crate::lifecycle::evaluator::{Images, NONE, Place};
 
-/// Decides about every image after all those that it depends on, and among those that are ready, about the oldest first.
+/// Decides about each image once all that it depends on is decided, and of the images that are ready, about the oldest first.
 pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> Evaluation {
     let mut settling = Settling::new(images);
-    // What is never ready waits for itself: it stays.
+    // An image that never becomes ready waits for itself, and stays.
     let mut decisions = vec![Decision::Kept(Kept::Circular); images.len()];
     let mut taken = Vec::new();
     while let Some(Reverse((_, image))) = settling.ready.pop() {

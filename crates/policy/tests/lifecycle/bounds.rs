@@ -57,9 +57,8 @@ fn a_full_repository_is_judged_in_a_moment() {
     spent += begun.elapsed();
     assert_eq!(evaluation.decisions().len(), IMAGES as usize);
     assert!(evaluation.count(Action::Expire) > 10_000, "{}", evaluation.count(Action::Expire));
-    // A tenth of this, as a rule, and a fiftieth of it when the compiler optimises.
+    // It takes a quarter of this on a busy machine, and a thirtieth of it when the compiler optimises.
     assert!(spent < Duration::from_secs(10), "{spent:?}");
-    println!("{spent:?}");
 }
 
 #[test]
