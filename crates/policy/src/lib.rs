@@ -1,4 +1,5 @@
-//! AWS's policy language: parsed strictly, compiled, and evaluated as AWS does.
+//! Decisions as pure functions. Who may do what: AWS's policy language, parsed strictly, compiled, and
+//! evaluated as AWS does. Which images stay: ECR's lifecycle policies ([`lifecycle`]).
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
@@ -19,6 +20,7 @@
 
 mod iam;
 mod json;
+pub mod lifecycle;
 mod work;
 
 pub use iam::{

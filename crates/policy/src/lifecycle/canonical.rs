@@ -1,0 +1,100 @@
+//! From a document to text, as `PutLifecyclePolicy` and `GetLifecyclePolicy` give it back: without white space, members in
+//! the order of ECR's examples, rules in the order of their priorities.
+
+use std::fmt::Write as _;
+
+use crate::lifecycle::document::{Document, Rule, TagSelection};
+use crate::lifecycle::pattern::TagPattern;
+
+impl Document {
+    /// The document as ECR gives it back. Reading it gives the same document, and it is never longer than what was read.
+    pub fn canonical(&self) -> String {
+        let rules: Vec<String> = self.rules.iter().map(rule).collect();
+        format!(r#"{{"rules":[{}]}}"#, rules.join(","))
+    }
+}
+
+fn rule(rule: &Rule) -> String {
+    let Rule { priority, description, tags: _, written_class: _, count: _, action } = rule;
+    let mut members = vec![format!(r#""rulePriority":{priority}"#)];
+    if let Some(description) = description {
+        members.push(format!(r#""description":{}"#, quoted(description)));
+    }
+    members.push(format!(r#""selection":{{{}}}"#, selection(rule)));
+    let target =
+        action.target().map(|class| format!(r#","targetStorageClass":"{}""#, class.as_str()));
+    let target = target.unwrap_or_default();
+    members.push(format!(r#""action":{{"type":"{}"{target}}}"#, action.as_str()));
+    format!("{{{}}}", members.join(","))
+}
+
+fn selection(rule: &Rule) -> String {
+    let mut members = vec![format!(r#""tagStatus":"{}""#, rule.tags.status())];
+    match &rule.tags {
+        TagSelection::Any | TagSelection::Untagged => {}
+        TagSelection::Prefixes(prefixes) => {
+            members.push(list("tagPrefixList", prefixes.iter().map(|prefix| &**prefix)));
+        }
+        TagSelection::Patterns(patterns) => {
+            members.push(list("tagPatternList", patterns.iter().map(TagPattern::as_str)));
+        }
+    }
+    if let Some(class) = rule.written_class {
+        members.push(format!(r#""storageClass":"{}""#, class.as_str()));
+    }
+    members.push(format!(r#""countType":"{}""#, rule.count.kind()));
+    if let Some(unit) = rule.count.unit() {
+        members.push(format!(r#""countUnit":"{unit}""#));
+    }
+    members.push(format!(r#""countNumber":{}"#, rule.count.number()));
+    members.join(",")
+}
+
+fn list<'a>(name: &str, words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.map(quoted).collect();
+    format!(r#""{name}":[{}]"#, words.join(","))
+}
+
+/// A JSON string. Escapes only what must be.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\t' => quoted.push_str("\\t"),
+            '\n' => quoted.push_str("\\n"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\r' => quoted.push_str("\\r"),
+            '\0'..='\u{1f}' => {
+                write!(quoted, "\\u{:04x}", u32::from(c)).expect("a string takes everything");
+            }
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_quoted_as_json() {
+        #[rustfmt::skip]
+        let cases = [
+            ("prod",         r#""prod""#,           "as it is"),
+            ("",             r#""""#,               "nothing"),
+            ("a\"b\\c/d",    r#""a\"b\\c/d""#,      "a slash needs no escape"),
+            ("\t\n\r\u{8}\u{c}", r#""\t\n\r\b\f""#, "short escapes"),
+            ("\0\u{1f}",     r#""\u0000\u001f""#,   "long escapes"),
+            ("é😀\u{7f}",    "\"é😀\u{7f}\"",       "others stand for themselves"),
+        ];
+        for (text, expected, because) in cases {
+            assert_eq!(quoted(text), expected, "{text:?}: {because}");
+        }
+    }
+}

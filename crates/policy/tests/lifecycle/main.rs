@@ -1,0 +1,12 @@
+//! Lifecycle policies and repositories, and what comes of them: tables to be proofread, one row a line.
+
+mod acting;
+mod archive;
+mod bounds;
+mod documents;
+mod examples;
+mod notation;
+mod properties;
+mod refusals;
+mod relations;
+mod rules;

@@ -1,0 +1,370 @@
+//! What holds for all policies and repositories.
+
+use std::time::Duration;
+
+use names::{Digest, ImageTag};
+use policy::lifecycle::{
+    Action, Candidate, Count, Decision, Document, Evaluator, Kept, Storage, evaluate,
+};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+
+use crate::notation::now;
+
+const DAY: u64 = 86_400;
+
+/// A rule without its priority, of a small language, so that many of them meet.
+fn body() -> impl Strategy<Value = (String, &'static str)> {
+    let lists = select(vec![
+        r#""tagPatternList":["a*"]"#,
+        r#""tagPatternList":["*b"]"#,
+        r#""tagPatternList":["a*","*c"]"#,
+        r#""tagPatternList":["*"]"#,
+        r#""tagPrefixList":["a"]"#,
+        r#""tagPrefixList":["b","c"]"#,
+        r#""tagPrefixList":[""]"#,
+    ]);
+    let tags = prop_oneof![
+        4 => lists.prop_map(|list| format!(r#""tagStatus":"tagged",{list}"#)),
+        1 => Just(r#""tagStatus":"untagged""#.to_owned()),
+        1 => Just(r#""tagStatus":"any""#.to_owned()),
+    ];
+    let days = |kind: &'static str| {
+        (1..12_u32).prop_map(move |days| {
+            format!(r#""countType":"{kind}","countUnit":"days","countNumber":{days}"#)
+        })
+    };
+    let number = (1..5_u32)
+        .prop_map(|number| format!(r#""countType":"imageCountMoreThan","countNumber":{number}"#));
+    let count = prop_oneof![3 => number, 2 => days("sinceImagePushed")];
+    let archived = (90..100_u32).prop_map(|days| {
+        format!(r#""storageClass":"archive","countType":"sinceImageTransitioned","countUnit":"days","countNumber":{days}"#)
+    });
+    let (expire, archive) = ("expire", r#"transition","targetStorageClass":"archive"#);
+    let counted = prop_oneof![
+        4 => (count.clone(), Just(expire)),
+        2 => (count, Just(archive)),
+        1 => (days("sinceImagePulled"), Just(archive)),
+        2 => (archived, Just(expire)),
+    ];
+    (tags, counted).prop_map(|(tags, (count, action))| (format!("{tags},{count}"), action))
+}
+
+/// A policy: of many rules, those that can stand together.
+fn document() -> impl Strategy<Value = Document> {
+    vec((body(), any::<bool>()), 1..8).prop_map(|bodies| {
+        let mut rules: Vec<String> = Vec::new();
+        let mut sound = None;
+        for (priority, ((selection, action), described)) in (1..).zip(bodies) {
+            let description = if described { r#""description":"d\n""#.to_owned() + "," } else { String::new() };
+            rules.push(format!(
+                r#"{{"rulePriority":{priority},{description}"selection":{{{selection}}},"action":{{"type":"{action}"}}}}"#
+            ));
+            match Document::read(&format!(r#"{{"rules":[{}]}}"#, rules.join(","))) {
+                Ok(document) => sound = Some(document),
+                Err(_) => drop(rules.pop()),
+            }
+        }
+        sound.expect("one rule is sound")
+    })
+}
+
+#[derive(Debug, Clone)]
+struct Image {
+    digest: Digest,
+    tags: Vec<ImageTag>,
+    age: u64,
+    pulled: Option<u64>,
+    storage: Storage,
+    children: Vec<Digest>,
+    subject: Option<Digest>,
+}
+
+impl Image {
+    fn candidate(&self) -> Candidate<'_> {
+        let before = |age: u64| now().minus(Duration::from_secs(age * DAY / 2));
+        Candidate {
+            digest: &self.digest,
+            tags: &self.tags,
+            pushed_at: before(self.age),
+            last_pulled_at: self.pulled.map(before),
+            storage: self.storage,
+            children: &self.children,
+            subject: self.subject.as_ref(),
+        }
+    }
+}
+
+fn storage() -> impl Strategy<Value = Storage> {
+    let before = |age: u64| now().minus(Duration::from_secs(age * DAY));
+    prop_oneof![
+        6 => Just(Storage::Standard { activated_at: None }),
+        1 => (0..20_u64).prop_map(move |age| Storage::Standard { activated_at: Some(before(age)) }),
+        3 => (80..110_u64).prop_map(move |age| Storage::Archive { archived_at: before(age) }),
+        1 => Just(Storage::Activating),
+    ]
+}
+
+/// A repository in which images refer to images that came before them, as digests have it.
+fn images() -> impl Strategy<Value = Vec<Image>> {
+    let one = (
+        subsequence(vec!["a", "ab", "b", "bc", "c", "abc"], 0..3),
+        0..30_u64,
+        option::of(0..30_u64),
+        storage(),
+        option::weighted(0.3, vec(any::<Index>(), 1..4)),
+        option::weighted(0.2, any::<Index>()),
+    );
+    let digest = |n: usize| Digest::sha256(&n.to_le_bytes());
+    // One in `n + 1` is not in the repository.
+    let earlier = move |n: usize, index: &Index| match index.index(n + 1) {
+        at if at == n => digest(1_000),
+        at => digest(at),
+    };
+    vec(one, 1..25).prop_map(move |ones| {
+        let mut images = Vec::new();
+        for (n, (tags, age, pulled, storage, children, subject)) in ones.into_iter().enumerate() {
+            let tag = |tag| ImageTag::parse(tag).expect("a tag");
+            let children = children.unwrap_or_default();
+            images.push(Image {
+                digest: digest(n),
+                tags: tags.into_iter().map(tag).collect(),
+                age,
+                pulled,
+                storage,
+                children: children.iter().map(|index| earlier(n, index)).collect(),
+                subject: subject.as_ref().map(|index| earlier(n, index)),
+            });
+        }
+        images
+    })
+}
+
+fn decisions(document: &Document, images: &[Image]) -> Vec<Decision> {
+    evaluate(document, now(), images.iter().map(Image::candidate)).decisions().to_vec()
+}
+
+/// A document of the first rules of another.
+fn first_rules(document: &Document, count: usize) -> Option<Document> {
+    let text = document.canonical();
+    let mut value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    value["rules"].as_array_mut().expect("a list").truncate(count);
+    Document::read(&value.to_string()).ok()
+}
+
+/// What the guide says in words, image by image, with no thought for time; of images that are on their own.
+fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u32> {
+    let one = images[which].candidate();
+    let selects = |rule: &policy::lifecycle::Rule, image: &Candidate<'_>| {
+        let class = match image.storage {
+            Storage::Standard { .. } => "standard",
+            Storage::Archive { .. } => "archive",
+            Storage::Activating => "",
+        };
+        rule.storage_class().as_str() == class && rule.tags().selects(image.tags)
+    };
+    let rule = document.rules().iter().find(|rule| selects(rule, &one))?;
+    let since = |image: &Candidate<'_>| match image.storage {
+        Storage::Standard { activated_at: Some(activated_at) } => activated_at,
+        _ => image.pushed_at,
+    };
+    let is_older = |than: names::Timestamp, days: u32| {
+        now() > than.plus(Duration::from_secs(u64::from(days) * DAY))
+    };
+    let takes = match rule.count() {
+        Count::ImagesMoreThan(number) => {
+            let newer = images.iter().enumerate().filter(|(n, image)| {
+                let other = image.candidate();
+                selects(rule, &other) && (since(&other), *n) > (since(&one), which)
+            });
+            newer.count() >= number as usize
+        }
+        Count::DaysSincePushed(days) => is_older(since(&one), days),
+        Count::DaysSincePulled(days) => match (one.last_pulled_at, one.storage) {
+            (Some(pulled), Storage::Standard { activated_at: Some(activated) }) => {
+                is_older(pulled.max(activated), days)
+            }
+            (Some(pulled), _) => is_older(pulled, days),
+            (None, _) => is_older(since(&one), days),
+        },
+        Count::DaysSinceTransitioned(days) => match one.storage {
+            Storage::Archive { archived_at } => is_older(archived_at, days),
+            _ => false,
+        },
+    };
+    takes.then(|| rule.priority())
+}
+
+proptest! {
+    #[test]
+    fn reading_what_is_given_back_gives_the_same(document in document()) {
+        let canonical = document.canonical();
+        let again = Document::read(&canonical).unwrap();
+        prop_assert_eq!(&again, &document);
+        prop_assert_eq!(again.canonical(), canonical);
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in ".{0,200}", described in ".{0,80}") {
+        let _ = Document::read(&text);
+        let description = serde_json::to_string(&described).unwrap();
+        let rule = format!(
+            r#"{{"rulePriority":1,"description":{description},"selection":{{"tagStatus":"any",
+                "countType":"imageCountMoreThan","countNumber":1}},"action":{{"type":"expire"}}}}"#
+        );
+        let document = Document::parse(&format!(r#"{{"rules":[{rule}]}}"#)).unwrap();
+        prop_assert_eq!(document.rules()[0].description(), Some(&*described));
+        prop_assert_eq!(Document::read(&document.canonical()).unwrap(), document);
+    }
+
+    #[test]
+    fn damaged_documents_are_read_or_refused(
+        document in document(), at in any::<Index>(), with in "[\\[\\]{}\",:0-9a-z*\\\\-]{0,3}",
+    ) {
+        let mut text: Vec<char> = document.canonical().chars().collect();
+        let at = at.index(text.len());
+        text.splice(at..=at, with.chars());
+        if let Ok(document) = Document::read(&text.into_iter().collect::<String>()) {
+            prop_assert_eq!(Document::read(&document.canonical()).unwrap(), document);
+        }
+    }
+
+    #[test]
+    fn images_that_stand_alone_fare_as_the_guide_says(document in document(), images in images()) {
+        let alone: Vec<Image> = images
+            .into_iter()
+            .map(|image| Image { children: Vec::new(), subject: None, ..image })
+            .collect();
+        for (which, decision) in decisions(&document, &alone).into_iter().enumerate() {
+            let rule = decision.action().map(|(rule, _)| rule);
+            prop_assert_eq!(rule, by_the_guide(&document, &alone, which), "{}: {:?}", which, decision);
+        }
+    }
+
+    #[test]
+    fn a_rule_of_lower_priority_changes_nothing_for_those_before_it(
+        document in document(), images in images(),
+    ) {
+        let whole = decisions(&document, &images);
+        for count in 1..document.rules().len() {
+            let last = document.rules()[count - 1].priority();
+            let Some(first) = first_rules(&document, count) else { continue };
+            for (part, whole) in decisions(&first, &images).iter().zip(&whole) {
+                let (part, whole) = (part.action(), whole.action());
+                // A later rule may take what none did, and with an index it may free what a rule before it wanted.
+                if let (Some(part), Some(whole)) = (part, whole) {
+                    prop_assert_eq!(part, whole);
+                } else if let Some(part) = part {
+                    prop_assert!(false, "{:?} is no longer taken", part);
+                } else if let Some((rule, _)) = whole {
+                    let has_relations = images.iter().any(|image| !image.children.is_empty());
+                    prop_assert!(rule > last || has_relations);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_can_be_acted_on_in_order(document in document(), images in images()) {
+        let evaluation = evaluate(&document, now(), images.iter().map(Image::candidate));
+        let decisions = evaluation.decisions();
+        let mut gone = vec![false; images.len()];
+        let mut archived: Vec<bool> =
+            images.iter().map(|image| matches!(image.storage, Storage::Archive { .. })).collect();
+        let mut acted = 0;
+        for place in evaluation.taken() {
+            let (rule, action) = decisions[place].action().expect("it is taken");
+            acted += 1;
+            let digest = &images[place].digest;
+            for (index, image) in images.iter().enumerate() {
+                let refers = !gone[index] && image.children.contains(digest);
+                prop_assert!(!refers || (action == Action::Transition && archived[index]));
+            }
+            let rule = document.find_rule(rule).expect("a rule of this document");
+            prop_assert_eq!(rule.action(), action);
+            match action {
+                Action::Expire => gone[place] = true,
+                Action::Transition => {
+                    prop_assert!(!archived[place], "it is there already");
+                    archived[place] = true;
+                }
+            }
+        }
+        prop_assert_eq!(acted, decisions.iter().filter(|one| one.action().is_some()).count());
+    }
+
+    #[test]
+    fn referrers_share_the_fate_of_their_subject(document in document(), images in images()) {
+        let decisions = decisions(&document, &images);
+        for (image, decision) in images.iter().zip(&decisions) {
+            let Some(digest) = &image.subject else { continue };
+            if image.children.contains(digest) {
+                continue;
+            }
+            let Some(subject) = images.iter().position(|one| one.digest == *digest) else { continue };
+            match *decision {
+                Decision::Taken { rule, action, subject: with } => {
+                    prop_assert_eq!(with, Some(subject));
+                    prop_assert_eq!(decisions[subject].action(), Some((rule, action)));
+                }
+                Decision::Kept(Kept::Subject { subject: with }) => prop_assert_eq!(with, subject),
+                Decision::Kept(Kept::Circular) => {
+                    prop_assert!(images.iter().any(|image| !image.children.is_empty()));
+                }
+                Decision::Kept(Kept::Referred { .. }) => {
+                    prop_assert!(decisions[subject].action().is_some());
+                }
+                Decision::Kept(_) => prop_assert!(false, "{:?}", decision),
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_run_finds_nothing_to_do_but_what_was_held_back(
+        document in document(), images in images(),
+    ) {
+        let first = decisions(&document, &images);
+        let left: Vec<(Image, Decision)> = images
+            .iter()
+            .cloned()
+            .zip(first)
+            .filter(|(_, decision)| decision.action().is_none_or(|(_, action)| action != Action::Expire))
+            .map(|(mut image, decision)| {
+                if decision.action().is_some() {
+                    image.storage = Storage::Archive { archived_at: now() };
+                }
+                (image, decision)
+            })
+            .collect();
+        let images: Vec<Image> = left.iter().map(|(image, _)| image.clone()).collect();
+        for ((image, before), after) in left.iter().zip(decisions(&document, &images)) {
+            let was_tied = image.subject.is_some()
+                || !matches!(before, Decision::Kept(Kept::Young { .. } | Kept::Unselected));
+            prop_assert!(was_tied || after.action().is_none(), "{:?} then {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn an_age_says_when_an_image_is_taken(document in document(), images in images()) {
+        for (place, decision) in decisions(&document, &images).into_iter().enumerate() {
+            let Decision::Kept(Kept::Young { rule, until }) = decision else { continue };
+            prop_assert!(until >= now());
+            let later = until.plus(Duration::from_micros(1));
+            for (moment, is_taken) in [(until, false), (later, true)] {
+                let mut evaluator = Evaluator::new(&document, moment);
+                for image in &images {
+                    evaluator.add(&image.candidate());
+                }
+                let found = evaluator.finish().decisions()[place];
+                let wants = match found {
+                    Decision::Taken { rule: found, .. }
+                    | Decision::Kept(Kept::Referred { rule: found, .. }) => found == rule,
+                    Decision::Kept(_) => false,
+                };
+                prop_assert_eq!(wants, is_taken, "{:?}", found);
+            }
+        }
+    }
+}
