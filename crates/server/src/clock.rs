@@ -67,7 +67,10 @@ impl SharedClock {
                 let moved = Duration::from_micros(before.abs_diff(best.ahead_micros));
                 if moved > Duration::from_secs(1) {
                     let seconds = moved.as_secs_f64();
-                    tracing::warn!(seconds, "the database's clock was changed, or this machine slept");
+                    tracing::warn!(
+                        seconds,
+                        "the database's clock was changed, or this machine slept"
+                    );
                 }
                 self.compare_with_system();
             }

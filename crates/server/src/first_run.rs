@@ -73,14 +73,14 @@ pub(crate) async fn settle_root_key(
         return settle_shared_root_key(config, endpoint_url, stores).await;
     }
     let file = path(&config.storage.data, &config.account);
-    let kept =
-        match secret_file::read(&file) {
-            Ok(bytes) => Some(serde_json::from_slice::<RootKey>(&bytes).map_err(|error| {
-                StartError(format!("cannot read {}: {error}", file.display()))
-            })?),
-            Err(SecretFileError::NotFound { .. }) => None,
-            Err(error) => return Err(StartError(error.to_string())),
-        };
+    let kept = match secret_file::read(&file) {
+        Ok(bytes) => Some(
+            serde_json::from_slice::<RootKey>(&bytes)
+                .map_err(|error| StartError(format!("cannot read {}: {error}", file.display())))?,
+        ),
+        Err(SecretFileError::NotFound { .. }) => None,
+        Err(error) => return Err(StartError(error.to_string())),
+    };
     let (id, secret, novelty) = match (&config.root_key, &kept) {
         (Some((id, secret)), _) => (id.clone(), secret.clone(), Novelty::Known),
         (None, Some(kept)) => {

@@ -277,9 +277,8 @@ async fn open_rows(storage: &Storage) -> Result<Db, StartError> {
                 tokio::task::spawn_blocking(move || Db::connect(url.expose(), CONNECTIONS));
             let connected =
                 connecting.await.map_err(|panicked| StartError(panicked.to_string()))?;
-            connected.map_err(|error| {
-                StartError(format!("cannot use the database: {}", chain(&error)))
-            })
+            connected
+                .map_err(|error| StartError(format!("cannot use the database: {}", chain(&error))))
         }
     }
 }

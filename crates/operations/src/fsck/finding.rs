@@ -123,11 +123,7 @@ impl fmt::Display for Finding {
                 "The database is damaged: {what}. Restore it from a backup, or move it away and rebuild it from the objects."
             ),
             Self::ObjectMissing { holder, object } => {
-                write!(
-                    f,
-                    "Object {object}, which holds {holder}, is missing. {}",
-                    holder.remedy()
-                )
+                write!(f, "Object {object}, which holds {holder}, is missing. {}", holder.remedy())
             }
             Self::ObjectDamaged { holder, object, why } => {
                 write!(

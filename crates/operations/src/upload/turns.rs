@@ -122,7 +122,11 @@ impl Operations {
         });
         if let Err(Failure::Fault(fault)) = queued.await {
             let (error, object) = (fault.chain(), object.as_str());
-            tracing::warn!(object, error, "an unneeded object may be left; longshore fsck finds it");
+            tracing::warn!(
+                object,
+                error,
+                "an unneeded object may be left; longshore fsck finds it"
+            );
         }
     }
 

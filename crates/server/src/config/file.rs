@@ -8,9 +8,8 @@ use super::{ConfigError, File};
 #[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
 pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
     let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path).map_err(|error| {
-        explain(format!("cannot read the file that --config names: {error}"))
-    })?;
+    let bytes = std::fs::read(path)
+        .map_err(|error| explain(format!("cannot read the file that --config names: {error}")))?;
     let text =
         String::from_utf8(bytes).map_err(|_| explain("the file is not UTF-8 text".to_owned()))?;
     let file: File = toml::from_str(&text).map_err(|error| explain(error.to_string()))?;

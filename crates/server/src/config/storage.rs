@@ -199,7 +199,10 @@ fn database(url: String) -> Result<DatabaseUrl, ConfigError> {
         return Ok(DatabaseUrl(Zeroizing::new(url)));
     }
     // It may contain a password, so it is not repeated.
-    Err(ConfigError("database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore".to_owned()))
+    Err(ConfigError(
+        "database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore"
+            .to_owned(),
+    ))
 }
 
 #[cfg(test)]
