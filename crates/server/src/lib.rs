@@ -34,6 +34,7 @@ mod host_name;
 mod intake;
 mod listen;
 mod logs;
+mod long_work;
 mod lost_rows;
 mod metrics;
 mod migrate;

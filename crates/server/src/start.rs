@@ -24,6 +24,7 @@ use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::intake::{Intake, Room};
 use crate::listen::Drain;
+use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::places::Places;
@@ -180,6 +181,7 @@ fn doors(
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max,
         answers: Answers::new(),
+        long_work: LongWork::default(),
         intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),

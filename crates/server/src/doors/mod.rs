@@ -28,6 +28,7 @@ use crate::config::Redirects;
 use crate::endpoints::Endpoints;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::intake::Intake;
+use crate::long_work::LongWork;
 use crate::metrics::Metrics;
 use crate::oidc::Issuers;
 use crate::reached::{Misaddressed, Reached};
@@ -49,6 +50,8 @@ pub(crate) struct Doors {
     pub(crate) silence_max: Duration,
     /// The answers that are being sent.
     pub(crate) answers: Answers,
+    /// Where long documents are read and written.
+    pub(crate) long_work: LongWork,
     /// The limits of request bodies.
     pub(crate) intake: Arc<Intake>,
     /// Seals page tokens.

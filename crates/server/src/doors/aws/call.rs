@@ -32,6 +32,11 @@ pub(super) trait Call {
     /// The subject of the call: as much parsing as the guard needs.
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal>;
 
+    /// About how long the output is as text, if it can be long.
+    fn bytes(_output: &Self::Output) -> usize {
+        0
+    }
+
     /// Actions that this input needs beside the operation's own.
     fn further_actions(_input: &Self::Input) -> &'static [&'static str] {
         &[]
@@ -119,18 +124,20 @@ pub(super) async fn perform<C: Call>(
     operation: Operation,
     words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
-    let (target, input) = admit::<C>(&context.asking(), operation, words).await?;
+    let long_work = &context.doors.long_work;
+    let input = long_work.run(words.bytes(), || words.read()).await?;
+    let (target, input) = admit::<C>(&context.asking(), operation, input).await?;
     let output = C::act(context, target, input).await?;
-    Ok(words.write(operation, &output, &context.from.id))
+    let write = || words.write(operation, &output, &context.from.id);
+    Ok(long_work.run(C::bytes(&output), write).await)
 }
 
-/// Parses the input and asks the guard.
+/// Asks the guard.
 pub(super) async fn admit<C: Call>(
     asking: &Asking<'_>,
     operation: Operation,
-    words: &Words<'_>,
+    input: C::Input,
 ) -> Result<(C::Target, C::Input), Refused> {
-    let input: C::Input = words.read()?;
     let mut target = C::target(asking.caller, &input)?;
     target.locate(asking.iam()).await?;
     let (resources, keys) = (target.resources(), target.said(C::request_keys(&input)));

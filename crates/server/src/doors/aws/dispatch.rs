@@ -43,7 +43,7 @@ macro_rules! implemented {
             use super::call::admit;
             match operation {
                 $($(aws::Operation::$service(aws::$home::Operation::$operation) => {
-                    admit::<$home::$module::$operation>(asking, operation, words).await.map(drop)
+                    admit::<$home::$module::$operation>(asking, operation, words.read()?).await.map(drop)
                 })*)+
                 other => Err(not_yet(asking, other, words).await),
             }

@@ -17,6 +17,14 @@ pub(super) enum Words<'a> {
 }
 
 impl Words<'_> {
+    /// The size of the text that `read` parses. The text of a form was parsed before.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Json(body) => body.len(),
+            Self::Query(_) => 0,
+        }
+    }
+
     /// The input, held against its model.
     pub(super) fn read<I: Input>(&self) -> Result<I, WireRefusal> {
         match self {

@@ -31,8 +31,13 @@ pub(super) async fn answer(
     let ReferrersPage { referrers, next } = page;
     let next = next.filter(|_| shown > 0);
 
-    let index = ReferrersIndex::new(referrers.iter().map(write).collect());
-    let mut response = json(ReferrersIndex::MEDIA_TYPE, &index);
+    let annotations = referrers.iter().flat_map(|referrer| &referrer.annotations);
+    let bytes = annotations.map(String::len).sum();
+    let write_all = || {
+        let index = ReferrersIndex::new(referrers.iter().map(write).collect());
+        json(ReferrersIndex::MEDIA_TYPE, &index)
+    };
+    let mut response = asked.doors.long_work.run(bytes, write_all).await;
     let headers = response.headers_mut();
     if filter.is_some() {
         headers.insert("oci-filters-applied", HeaderValue::from_static("artifactType"));

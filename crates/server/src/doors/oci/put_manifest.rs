@@ -36,7 +36,8 @@ pub(super) async fn answer(
         Reference::Digest(digest) => digest.algorithm(),
         Reference::Tag(_) => Algorithm::Sha256,
     };
-    let manifest = pushed_manifest::read(bytes, media_type, algorithm).map_err(Refused::Verb)?;
+    let read = || pushed_manifest::read(bytes, media_type, algorithm);
+    let manifest = doors.long_work.run(whole.len(), read).await.map_err(Refused::Verb)?;
     if let Reference::Digest(stated) = &reference
         && *stated != manifest.digest
     {

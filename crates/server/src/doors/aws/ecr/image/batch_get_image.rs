@@ -26,6 +26,11 @@ impl Call for BatchGetImage {
         repository(caller, input.registry_id.as_deref(), &input.repository_name)
     }
 
+    fn bytes(output: &Self::Output) -> usize {
+        let manifests = output.images.iter().flatten().flat_map(|image| &image.image_manifest);
+        manifests.map(String::len).sum()
+    }
+
     async fn act(
         context: &Context<'_>,
         arn: RepositoryArn,

@@ -29,6 +29,11 @@ impl Call for ListImageReferrers {
         repository(caller, input.registry_id.as_deref(), &input.repository_name)
     }
 
+    fn bytes(output: &Self::Output) -> usize {
+        let annotations = output.referrers.iter().flatten().flat_map(|one| &one.annotations);
+        annotations.flatten().map(|(name, value)| name.len() + value.len()).sum()
+    }
+
     async fn act(
         context: &Context<'_>,
         arn: RepositoryArn,
@@ -59,7 +64,10 @@ impl Call for ListImageReferrers {
                 next_token: None,
             });
         }
-        let referrers = page.referrers.iter().map(write).collect::<Result<_, _>>()?;
+        let annotations = page.referrers.iter().flat_map(|referrer| &referrer.annotations);
+        let bytes = annotations.map(String::len).sum();
+        let write_all = || page.referrers.iter().map(write).collect::<Result<Vec<_>, _>>();
+        let referrers = context.doors.long_work.run(bytes, write_all).await?;
         let next_token = page.next.map(|key| pages.token(&key));
         Ok(ListImageReferrersResponse { referrers: Some(referrers), next_token })
     }

@@ -24,12 +24,18 @@ impl Call for PutImage {
         repository(caller, input.registry_id.as_deref(), &input.repository_name)
     }
 
+    fn bytes(output: &Self::Output) -> usize {
+        let image = output.image.as_ref();
+        image.and_then(|image| image.image_manifest.as_ref()).map_or(0, String::len)
+    }
+
     async fn act(
         context: &Context<'_>,
         arn: RepositoryArn,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let put = read(&arn, &input)?;
+        let long_work = &context.doors.long_work;
+        let put = long_work.run(input.image_manifest.len(), || read(&arn, &input)).await?;
         let digest = put.manifest.digest.to_string();
         let media_type = put.manifest.media_type.to_string();
         context.doors.metrics.received_bytes.inc_by(put.manifest.bytes.len() as u64);
