@@ -2,8 +2,6 @@
 //! rows.
 
 #![no_main]
-//! Files of a backup: a stranger's is never vouched for, whatever it says of itself, and rows that
-//! unpack are rows.
 
 use keys::Keyring;
 use libfuzzer_sys::fuzz_target;

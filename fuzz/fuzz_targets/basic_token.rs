@@ -1,7 +1,6 @@
 //! An `Authorization` header at the registry door: no token opens that was not issued.
 
 #![no_main]
-//! An `Authorization` header at the registry door: no token opens that was not issued.
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};

@@ -1,7 +1,6 @@
 //! `Range` headers: whatever is requested, the sent range lies within the content.
 
 #![no_main]
-//! `Range` headers: whatever is asked, what is sent lies within what is there.
 
 use libfuzzer_sys::fuzz_target;
 use names::RangeRequest;

@@ -1,7 +1,6 @@
 //! `Content-Range` of chunks: an accepted range is not empty and does not overflow.
 
 #![no_main]
-//! `Content-Range` of chunks: a range that is read is not empty and does not overflow.
 
 use libfuzzer_sys::fuzz_target;
 use wire::oci::ContentRange;

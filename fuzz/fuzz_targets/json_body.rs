@@ -2,8 +2,6 @@
 //! JSON.
 
 #![no_main]
-//! Bodies and targets of AWS calls: whatever comes is read or refused in AWS's words, which are
-//! JSON again.
 
 use libfuzzer_sys::fuzz_target;
 use wire::aws::{check, json};

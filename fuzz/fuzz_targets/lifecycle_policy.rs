@@ -1,6 +1,7 @@
-#![no_main]
 //! Lifecycle policies: what is read is given back the same, and over any images takes each at most once, in an order that can be
 //! acted in.
+
+#![no_main]
 
 use std::time::Duration;
 

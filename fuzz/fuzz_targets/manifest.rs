@@ -1,8 +1,6 @@
 //! Manifests: a parsed manifest is bounded, and parsing it again under its type gives the same.
 
 #![no_main]
-//! Manifests: what is read is bounded, and reading it again under the type it was given reads the
-//! same.
 
 use libfuzzer_sys::fuzz_target;
 use wire::oci::manifest::DESCRIPTORS_MAX;

@@ -1,7 +1,6 @@
 //! Page tokens: a forged one never opens; ours opens only in its own list.
 
 #![no_main]
-//! Page tokens: a stranger's never opens, ours opens in its own list and in no other.
 
 use identity::page_token::{open, seal};
 use libfuzzer_sys::fuzz_target;

@@ -2,8 +2,6 @@
 //! allows no one that it does not name.
 
 #![no_main]
-//! Policy documents of every kind: what is read can be evaluated, names what it names, and lets
-//! nobody in whom it does not allow.
 
 use std::sync::Arc;
 

@@ -1,8 +1,6 @@
 //! Forms of Query calls: any input is parsed or refused in AWS's words, which are well-formed XML.
 
 #![no_main]
-//! Forms of Query calls: whatever comes is read or refused in AWS's words, which are XML without a
-//! stray bracket.
 
 use libfuzzer_sys::fuzz_target;
 use wire::aws::query::{Form, write_error};

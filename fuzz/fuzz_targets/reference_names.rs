@@ -1,7 +1,6 @@
 //! Names in paths and documents: an accepted name prints as it was written, and is safe in a path.
 
 #![no_main]
-//! Names in paths and documents: what is accepted prints as it was written, and is safe in a path.
 
 use std::fmt::Display;
 

@@ -2,8 +2,6 @@
 //! exist.
 
 #![no_main]
-//! Paths and queries at the OCI door: whatever comes, what is recognised names a repository that
-//! could exist.
 
 use libfuzzer_sys::fuzz_target;
 use names::RepositoryName;

@@ -1,7 +1,6 @@
 //! Session tokens: a forged one never opens, and ours returns what we sealed.
 
 #![no_main]
-//! Session tokens: a stranger's never opens, and ours says what we sealed.
 
 use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX};
 use libfuzzer_sys::fuzz_target;

@@ -1,7 +1,6 @@
 //! Signed URLs: a forged query opens nothing; ours opens only its own path.
 
 #![no_main]
-//! Signed URLs: a stranger's query opens nothing, ours opens its own path.
 
 use std::time::Duration;
 

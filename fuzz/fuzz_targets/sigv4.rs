@@ -1,8 +1,6 @@
 //! A request in the shape of HTTP/1.1: no input is authenticated without the secret.
 
 #![no_main]
-//! A request in the shape of HTTP/1.1: whatever it says, nobody gets in who does not know the
-//! secret.
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use identity::sigv4::{Expected, PayloadHash, Protocol, SecretKey, ServedRegions, present};

@@ -1,7 +1,6 @@
 //! Tokens, keys and discovery documents of identity providers: no input is authenticated.
 
 #![no_main]
-//! Tokens, keys and discovery documents of identity providers: whatever they say, nobody gets in.
 
 use identity::web_identity::{PresentedToken, VerificationKeys, jwks_uri};
 use libfuzzer_sys::fuzz_target;
