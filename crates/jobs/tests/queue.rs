@@ -387,6 +387,10 @@ async fn a_lease_is_renewed_while_the_body_runs_and_a_body_that_lost_it_is_stopp
     office.ask("slow").await;
     let (runner, another) = (office.runner().leasing_for(LEASE), office.runner());
     let stolen = async {
+        // Until this runner has it, the other one may claim it.
+        while office.ran().is_empty() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         for _ in 0..50 {
             tokio::time::sleep(LEASE / 25).await;
             office.forward(LEASE / 25);

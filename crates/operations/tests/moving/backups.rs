@@ -134,7 +134,7 @@ async fn an_interrupted_backup_or_restore_goes_on(engine: Engine) {
                 break;
             }
             let refused = require_complete(other.db()).await.unwrap_err().to_string();
-            assert!(refused.ends_with("finish with: longshore restore"), "{refused}");
+            assert!(refused.ends_with("finish it with: longshore restore"), "{refused}");
             assert!(nth < 200, "it never ends: {done:?}");
             other = other.reopen(&world);
         }

@@ -122,7 +122,7 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
     let kept = read(&place, DocumentKind::Rows, gone).await;
     place.documents.delete(DocumentKind::Rows, gone).await.unwrap();
     let refused = refusal(&place, &second, &world, engine).await;
-    assert!(refused.contains(&format!("rows/{gone}: it is not there")), "{refused}");
+    assert!(refused.contains(&format!("rows/{gone}: it is missing")), "{refused}");
     put(&place, DocumentKind::Rows, gone, &kept).await;
 
     let other = restored(&place, &second, &world, engine).await;
@@ -301,7 +301,7 @@ async fn an_unsealed_backup_is_taken_only_if_the_operator_says_so(engine: Engine
     leave_unsealed(&world, &place, old).await;
 
     let refused = refusal(&place, old, &world, engine).await;
-    assert!(refused.starts_with(&format!("backups/{old} is not sealed, ")), "{refused}");
+    assert!(refused.starts_with(&format!("backups/{old} is not sealed: ")), "{refused}");
     assert!(refused.contains("--accept-unsealed"), "{refused}");
     let manifest = find(&place, &keyring(&world), None).await.unwrap();
     let stranger = Other::with_keyring_of_its_own(engine, &world);

@@ -144,5 +144,5 @@ async fn a_damaged_object_does_not_move(engine: Engine) {
     let refused = migrate(world.operations(), &other.operations, &Progress::default()).await;
     assert!(matches!(refused, Err(MoveError::Damaged { .. })), "{refused:?}");
     let unfinished = require_complete(other.db()).await.unwrap_err().to_string();
-    assert!(unfinished.ends_with("finish with: longshore migrate"), "{unfinished}");
+    assert!(unfinished.ends_with("finish it with: longshore migrate"), "{unfinished}");
 }
