@@ -140,7 +140,7 @@ fn unsigned() -> impl Strategy<Value = Unsigned> {
         "[A-Za-z0-9/+]{1,60}",
         option::of("[A-Za-z0-9/+=]{1,300}"),
         any::<bool>(),
-        option::of(1..=604_800_u64),
+        option::of(prop_oneof![1..=1_000_u64, 1..=604_800_u64]),
         any::<u32>(),
     )
         .prop_map(
@@ -349,7 +349,9 @@ proptest! {
     #[test]
     fn time_runs_out(unsigned in unsigned()) {
         let mut sent = unsigned.sign();
-        let life = unsigned.presigned_seconds.unwrap_or(900).min(900);
+        // STS ignores how long a query says that it lives.
+        let says = unsigned.presigned_seconds.filter(|_| unsigned.service != "sts");
+        let life = says.unwrap_or(900).min(900);
         sent.now = sent.now.plus(Duration::from_secs(life));
         prop_assert!(sent.verify(&unsigned.expected(), &unsigned.secret).is_ok());
         sent.now = sent.now.plus(Duration::from_secs(1));
