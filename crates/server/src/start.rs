@@ -181,7 +181,7 @@ fn doors(
         metrics: Arc::new(Metrics::new(runners, figures)),
         silence_max,
         answers: Answers::new(),
-        long_work: LongWork::default(),
+        long_work: LongWork::new(operations.iam().workbench().clone()),
         intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
