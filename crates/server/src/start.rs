@@ -1,6 +1,5 @@
 //! Assembles the program, runs it, and shuts it down.
 
-use std::fmt;
 use std::future::Future;
 use std::io::Write as _;
 use std::path::Path;
@@ -11,7 +10,7 @@ use db::Db;
 use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::{Failure, Operations};
+use operations::Operations;
 use tokio::net::TcpListener;
 
 use crate::answers::Answers;
@@ -28,41 +27,10 @@ use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
 use crate::oidc::{Fetcher, Issuers, Reach};
 use crate::places::Places;
+use crate::start_error::StartError;
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, lost_rows, tls};
-
-/// Why the program does not start: a message for the operator.
-#[derive(Debug)]
-pub struct StartError(pub String);
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for StartError {}
-
-/// An error and its causes, outermost first.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
-}
-
-/// What failed and why, for the operator.
-pub(crate) fn explain(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(refusal) => refusal.to_string(),
-        Failure::Fault(fault) => fault.chain(),
-    }
-}
 
 /// Serves until `stop` resolves. Prints on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
@@ -79,7 +47,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     }
     let tls = tls::acceptor(&config)?;
     let listener = listener(config.listen).await?;
-    let address = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
+    let address = listener.local_addr().map_err(StartError::ListensNowhere)?;
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
     let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
@@ -91,7 +59,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     if !config.read_only {
         // Only now: a start that is refused leaves nothing in the rows.
         let settled = stores.operations.iam().settle_named_principals().await;
-        settled.map_err(|failure| StartError(explain(&failure.into())))?;
+        settled.map_err(|failure| StartError::Verb(failure.into()))?;
     }
 
     let tasks = Tasks::default();
@@ -103,7 +71,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
-    told.map_err(|error| StartError(format!("cannot write to standard output: {error}")))?;
+    told.map_err(StartError::Output)?;
     logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
     if config.read_only {
         tracing::warn!("read-only: the server serves pulls and lists, and refuses every write");
@@ -125,11 +93,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
 }
 
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|error| {
-        StartError(format!(
-            "cannot listen on {address}: {error}; choose another address with --listen"
-        ))
-    })
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|why| StartError::Listen { address, why })
 }
 
 fn endpoints(config: &Config, port: u16) -> Endpoints {

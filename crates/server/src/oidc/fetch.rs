@@ -1,6 +1,7 @@
 use std::fmt;
+use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,12 +17,11 @@ use identity::web_identity::{
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::pem::{Error as PemError, PemObject};
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::{ClientConfig, Error as ProtocolError, RootCertStore};
 
 use super::address::is_public;
-use crate::start::StartError;
 
 /// For finding the keys and fetching them, together. AWS's own callers wait no longer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -50,6 +50,22 @@ pub(crate) struct Fetcher {
     reach: Reach,
 }
 
+/// Why the certificate authorities of identity providers cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentences say what each case is, and what its fields are")]
+pub enum TrustError {
+    #[error("cannot set up TLS: {0}")]
+    Protocol(ProtocolError),
+    #[error("oidc-ca: {}: {why}", path.display())]
+    File { path: PathBuf, why: io::Error },
+    #[error("oidc-ca: {}: {why}", path.display())]
+    Malformed { path: PathBuf, why: PemError },
+    #[error("oidc-ca: {}: {why}", path.display())]
+    Authority { path: PathBuf, why: ProtocolError },
+    #[error("oidc-ca: {}: it holds no certificate in PEM", path.display())]
+    Empty { path: PathBuf },
+}
+
 /// Why there are no keys. The text is for the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum FetchError {
@@ -76,7 +92,7 @@ fn unusable(why: impl fmt::Display) -> FetchError {
 
 impl Fetcher {
     /// Trusts the authorities that the machine trusts, and those in `authorities`, a file in PEM.
-    pub(crate) fn new(authorities: Option<&Path>, reach: Reach) -> Result<Self, StartError> {
+    pub(crate) fn new(authorities: Option<&Path>, reach: Reach) -> Result<Self, TrustError> {
         let mut roots = RootCertStore::empty();
         let native = rustls_native_certs::load_native_certs();
         for error in &native.errors {
@@ -85,12 +101,14 @@ impl Fetcher {
         roots.add_parsable_certificates(native.certs);
         if let Some(path) = authorities {
             for certificate in read(path)? {
-                roots.add(certificate).map_err(|error| explain(path, &error))?;
+                roots
+                    .add(certificate)
+                    .map_err(|why| TrustError::Authority { path: path.to_owned(), why })?;
             }
         }
         let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| StartError(format!("cannot set up TLS: {error}")))?
+            .map_err(TrustError::Protocol)?
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Self { tls: TlsConnector::from(Arc::new(tls)), reach })
@@ -179,15 +197,11 @@ async fn drive<T>(
     }
 }
 
-fn explain(path: &Path, why: &dyn fmt::Display) -> StartError {
-    StartError(format!("oidc-ca: {}: {why}", path.display()))
-}
-
 #[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
-fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, StartError> {
-    let pem = std::fs::read(path).map_err(|error| explain(path, &error))?;
+fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, TrustError> {
+    let pem = std::fs::read(path).map_err(|why| TrustError::File { path: path.to_owned(), why })?;
     let found: Vec<_> = CertificateDer::pem_slice_iter(&pem)
         .collect::<Result<_, _>>()
-        .map_err(|error| explain(path, &error))?;
-    if found.is_empty() { Err(explain(path, &"it holds no certificate in PEM")) } else { Ok(found) }
+        .map_err(|why| TrustError::Malformed { path: path.to_owned(), why })?;
+    if found.is_empty() { Err(TrustError::Empty { path: path.to_owned() }) } else { Ok(found) }
 }

@@ -21,5 +21,6 @@ mod address;
 mod fetch;
 mod issuers;
 
+pub use fetch::TrustError;
 pub(crate) use fetch::{Fetcher, Reach};
 pub(crate) use issuers::{Issuers, NoKeys};
