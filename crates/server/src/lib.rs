@@ -24,6 +24,7 @@ mod clock;
 pub mod config;
 mod doors;
 mod endpoints;
+mod entrance;
 mod explain;
 mod first_run;
 mod fsck;

@@ -19,6 +19,7 @@ use crate::background::{Background, Sharing};
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
+use crate::entrance::Entrance;
 use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::intake::{Intake, Room};
@@ -87,7 +88,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         max: Duration::from_secs(config.drain_seconds),
     };
     let places = Places::new(config.connections_max, config.connections_per_address_max);
-    listen::serve(listener, tls, doors, places, drain, stop).await;
+    let entrance = Arc::new(entrance(&config, &doors));
+    listen::serve(listener, tls, entrance, places, drain, stop).await;
     background.end().await;
     Ok(())
 }
@@ -134,25 +136,34 @@ fn doors(
     let Stores { db, keyring, operations, clock, .. } = stores;
     let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &storage, &verbs));
-    let silence_max = Duration::from_secs(config.idle_seconds);
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.iam().clone(), keyring, clock.clone()),
         guard: Guard::new(operations.iam().clone(), config.enforcement),
-        trusted_proxies: config.trusted_proxies.clone(),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
-        silence_max,
-        answers: Answers::new(),
         long_work: LongWork::default(),
-        intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
+}
+
+fn entrance(config: &Config, doors: &Arc<Doors>) -> Entrance {
+    let silence_max = Duration::from_secs(config.idle_seconds);
+    let (tasks, metrics) = (doors.tasks.clone(), doors.metrics.clone());
+    Entrance {
+        doors: doors.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        silence_max,
+        intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
+        answers: Answers::new(),
+        metrics,
+        tasks,
+    }
 }
 
 /// The doors of a server that runs no jobs, for tests.
