@@ -60,7 +60,6 @@ pub use first_run::{RootKey, RootKeyError, read_root_key};
 pub use fsck::{FsckAsked, Rebuild, fsck};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
-pub use oidc::TrustError;
 pub use start::serve;
 pub use start_error::StartError;
 pub use stores::StoresError;

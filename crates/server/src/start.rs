@@ -11,6 +11,7 @@ use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
 use operations::Operations;
+use remote::{Client, Reach, Trust};
 use tokio::net::TcpListener;
 
 use crate::answers::Answers;
@@ -26,7 +27,7 @@ use crate::intake::{Intake, Room};
 use crate::listen::Drain;
 use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
-use crate::oidc::{Fetcher, Issuers, Reach};
+use crate::oidc::{Fetcher, Issuers};
 use crate::places::Places;
 use crate::start_error::StartError;
 use crate::stores::{self, Beside, Stores};
@@ -152,7 +153,8 @@ fn doors(
     }))
 }
 
-fn entrance(config: &Config, doors: &Arc<Doors>) -> Entrance {
+/// The way to the doors.
+pub(crate) fn entrance(config: &Config, doors: &Arc<Doors>) -> Entrance {
     let silence_max = Duration::from_secs(config.idle_seconds);
     let (tasks, metrics) = (doors.tasks.clone(), doors.metrics.clone());
     Entrance {
@@ -174,8 +176,12 @@ pub(crate) fn doors_of(config: &Config, stores: &Stores) -> Result<Arc<Doors>, S
 
 fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
     let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
-    let fetcher = Fetcher::new(config.oidc_ca.as_deref(), reach)?;
-    Ok(Issuers::new(fetcher, clock.clone()))
+    let mut trust = Trust::of_machine();
+    if let Some(path) = &config.oidc_ca {
+        let trusted = trust.and_those_in(path);
+        trust = trusted.map_err(|why| StartError::OidcCa { path: path.clone(), why })?;
+    }
+    Ok(Issuers::new(Fetcher::new(Client::new(trust, reach)), clock.clone()))
 }
 
 fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {

@@ -6,10 +6,10 @@ use blobs::StoreError;
 use keys::KeyError;
 use operations::Failure;
 use operations::migrate::MoveError;
+use remote::TrustError;
 
 use crate::explain::explain;
 use crate::first_run::RootKeyError;
-use crate::oidc::TrustError;
 use crate::stores::StoresError;
 use crate::tls::TlsError;
 
@@ -28,8 +28,8 @@ pub enum StartError {
     RootKey(#[from] RootKeyError),
     #[error(transparent)]
     Tls(#[from] TlsError),
-    #[error(transparent)]
-    ProvidersTrust(#[from] TrustError),
+    #[error("oidc-ca: {}: {why}", path.display())]
+    OidcCa { path: PathBuf, why: TrustError },
     #[error("cannot listen on {address}: {why}; choose another address with --listen")]
     Listen { address: SocketAddr, why: io::Error },
     #[error("{0}")]
