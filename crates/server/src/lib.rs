@@ -26,6 +26,8 @@ mod doors;
 mod endpoints;
 mod entrance;
 mod explain;
+#[cfg(test)]
+mod fault_walk;
 mod first_run;
 mod fsck;
 #[doc(hidden)]
