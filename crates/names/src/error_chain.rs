@@ -11,3 +11,34 @@ pub fn error_chain(error: &dyn Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt;
+
+    use super::*;
+
+    #[derive(Debug)]
+    struct Because(&'static str, Option<Box<Because>>);
+
+    impl fmt::Display for Because {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(self.0)
+        }
+    }
+
+    impl Error for Because {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            self.1.as_deref().map(|cause| cause as &dyn Error)
+        }
+    }
+
+    #[test]
+    fn causes_are_told_outermost_first() {
+        let disk = || Some(Box::new(Because("the disk is full", None)));
+        let write = || Some(Box::new(Because("cannot write", disk())));
+        assert_eq!(error_chain(&Because("alone", None)), "alone");
+        let all = Because("no image", write());
+        assert_eq!(error_chain(&all), "no image: cannot write: the disk is full");
+    }
+}

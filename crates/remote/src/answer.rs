@@ -43,7 +43,9 @@ impl Answer {
 }
 
 /// The connection beneath an exchange. Bytes move only while the exchange is waited for.
-pub(crate) struct Line(Option<Pin<Box<dyn Future<Output = Result<(), hyper::Error>> + Send>>>);
+pub(crate) struct Line(Option<Connection>);
+
+type Connection = Pin<Box<dyn Future<Output = Result<(), hyper::Error>> + Send>>;
 
 impl Line {
     pub(crate) fn new(

@@ -9,7 +9,7 @@ use super::amz_date::AmzDate;
 use super::authorization::{ALGORITHM, Authorization, Placement};
 use super::canonical::{self, SignedHeaders};
 use super::query::Query;
-use super::{Echo, Expected, PayloadHash, Protocol, Scope, SecretKey, SignatureRefusal, scope};
+use super::{Echo, Expected, PayloadHash, Scope, SecretKey, SignatureRefusal, scope};
 use crate::AccessKeyId;
 
 /// How much the client's clock may differ from ours, in either direction; also the longest life of
