@@ -191,7 +191,7 @@ async fn a_fault_is_logged_once_at_every_door_under_the_id_that_the_client_got()
     let requests = server.requests();
     assert!(requests.len() >= 6, "five services with two protocols, and two other doors");
     for Wanted { operation, request } in requests {
-        log.take();
+        drop(log.take());
         let answer = server.ask(&request).await;
         assert!(answer.starts_with("HTTP/1.1 500 "), "{operation}: {answer}");
         let id = answer.lines().find_map(|line| line.strip_prefix("x-amzn-requestid: "));
