@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{AccessKey, DbError, KeyOwner};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use identity::Caller;
 use identity::sigv4::{PayloadHash, SecretKey, Signer};
 use names::Digest;
@@ -170,11 +170,12 @@ impl Damaged {
 }
 
 fn text(line: &str, headers: &HeaderMap, body: &str) -> String {
-    let mut text = format!("{line}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
-    for (name, value) in headers {
-        text.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
-    }
-    format!("{text}\r\n{body}")
+    let said = |(name, value): (&HeaderName, &HeaderValue)| {
+        format!("{name}: {}\r\n", value.to_str().unwrap())
+    };
+    let headers: String = headers.iter().map(said).collect();
+    let length = body.len();
+    format!("{line}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}")
 }
 
 #[tokio::test]
