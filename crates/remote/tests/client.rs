@@ -26,44 +26,47 @@ struct Host {
 impl Host {
     #[expect(clippy::disallowed_methods, reason = "the server of a test ends with its runtime")]
     async fn start(answer: &'static str) -> Self {
-        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
-        let authority = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(authority.path(), made.cert.pem()).unwrap();
-        let chain = vec![CertificateDer::from_pem_slice(made.cert.pem().as_bytes()).unwrap()];
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]);
+        let made = made.expect("a certificate can be made");
+        let authority = tempfile::NamedTempFile::new().expect("there is room");
+        std::fs::write(authority.path(), made.cert.pem()).expect("there is room");
+        let chain = CertificateDer::from_pem_slice(made.cert.pem().as_bytes());
+        let chain = vec![chain.expect("it was just written")];
         let key = made.signing_key.serialize_pem();
-        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+        let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).expect("so was the key");
         let provider = Arc::new(aws_lc_rs::default_provider());
         let config = ServerConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .unwrap()
+            .expect("the provider speaks TLS 1.2 and 1.3")
             .with_no_client_auth()
             .with_single_cert(chain, key)
-            .unwrap();
+            .expect("they belong together");
         let tls = TlsAcceptor::from(Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let port = listener.local_addr().expect("it is bound").port();
         let (told, asked) = tokio::sync::mpsc::unbounded_channel();
         tokio::spawn(async move {
             loop {
-                let (stream, _) = listener.accept().await.unwrap();
+                let (stream, _) = listener.accept().await.expect("a connection");
                 let Ok(mut stream) = tls.accept(stream).await else { continue };
                 let mut head = Vec::new();
                 while !head.ends_with(b"\r\n\r\n") {
-                    head.push(stream.read_u8().await.unwrap());
+                    head.push(stream.read_u8().await.expect("a whole head"));
                 }
-                told.send(String::from_utf8(head).unwrap()).unwrap();
-                stream.write_all(answer.as_bytes()).await.unwrap();
+                told.send(String::from_utf8(head).expect("ASCII")).expect("the test listens");
+                // A client that has read enough may be gone.
+                drop(stream.write_all(answer.as_bytes()).await);
                 if answer.is_empty() {
                     tokio::time::sleep(Duration::from_mins(1)).await;
                 }
-                stream.shutdown().await.unwrap();
+                drop(stream.shutdown().await);
             }
         });
         Self { port, authority, asked }
     }
 
     fn trusted(&self) -> Trust {
-        Trust::of_machine().and_those_in(self.authority.path()).unwrap()
+        Trust::of_machine().and_those_in(self.authority.path()).expect("it was written")
     }
 
     fn request(&self, path: &str) -> Request<Bytes> {
@@ -72,7 +75,7 @@ impl Host {
 }
 
 fn get(url: &str) -> Request<Bytes> {
-    Request::get(url).body(Bytes::new()).unwrap()
+    Request::get(url).body(Bytes::new()).expect("a URL")
 }
 
 fn soon() -> Instant {

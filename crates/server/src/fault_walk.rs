@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use db::{AccessKey, DbError, KeyOwner};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use identity::Caller;
 use identity::sigv4::{PayloadHash, SecretKey, Signer};
 use names::Digest;
@@ -170,11 +170,12 @@ impl Damaged {
 }
 
 fn text(line: &str, headers: &HeaderMap, body: &str) -> String {
-    let mut text = format!("{line}\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
-    for (name, value) in headers {
-        text.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
-    }
-    format!("{text}\r\n{body}")
+    let said = |(name, value): (&HeaderName, &HeaderValue)| {
+        format!("{name}: {}\r\n", value.to_str().unwrap())
+    };
+    let headers: String = headers.iter().map(said).collect();
+    let length = body.len();
+    format!("{line}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}")
 }
 
 #[tokio::test]
@@ -191,7 +192,7 @@ async fn a_fault_is_logged_once_at_every_door_under_the_id_that_the_client_got()
     let requests = server.requests();
     assert!(requests.len() >= 6, "five services with two protocols, and two other doors");
     for Wanted { operation, request } in requests {
-        log.take();
+        drop(log.take());
         let answer = server.ask(&request).await;
         assert!(answer.starts_with("HTTP/1.1 500 "), "{operation}: {answer}");
         let id = answer.lines().find_map(|line| line.strip_prefix("x-amzn-requestid: "));

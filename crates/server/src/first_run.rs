@@ -29,10 +29,17 @@ pub struct RootKey {
     pub region: String,
 }
 
-/// Why there is no root access key to start with.
+/// Why there is no root access key, to start with or to use.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the sentences say what each case is, and what its fields are")]
 pub enum RootKeyError {
+    #[error(
+        "{} does not exist: start the server once with `longshore serve`; if the folder was restored, copy the file into it; or name the right folder with --data",
+        file.display()
+    )]
+    NotThere { file: PathBuf },
+    #[error("{}: {why}", file.display())]
+    NotJson { file: PathBuf, why: serde_json::Error },
     #[error("cannot read {}: {why}", file.display())]
     Malformed { file: PathBuf, why: serde_json::Error },
     #[error("{0}")]
@@ -72,16 +79,13 @@ fn path(data: &Path, account: &AccountId) -> PathBuf {
 }
 
 /// Reads the root key that the server left in its data folder, for `longshore env` and `login`.
-pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, String> {
+pub fn read_root_key(data: &Path, account: &AccountId) -> Result<RootKey, RootKeyError> {
     let path = path(data, account);
     let bytes = secret_file::read(&path).map_err(|error| match error {
-        SecretFileError::NotFound { .. } => format!(
-            "{} does not exist: start the server once with `longshore serve`; if the folder was restored, copy the file into it; or name the right folder with --data",
-            path.display()
-        ),
-        other => other.to_string(),
+        SecretFileError::NotFound { path } => RootKeyError::NotThere { file: path },
+        other => RootKeyError::Unreadable(other),
     })?;
-    serde_json::from_slice(&bytes).map_err(|error| format!("{}: {error}", path.display()))
+    serde_json::from_slice(&bytes).map_err(|why| RootKeyError::NotJson { file: path, why })
 }
 
 /// The root key of the default account: from the environment, or the folder, or made now. Its

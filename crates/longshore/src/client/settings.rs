@@ -73,7 +73,8 @@ impl Reach {
     fn of_folder(&self, environment: &Environment, data: &Path) -> Result<Settings, ClientFailure> {
         let usual = || AccountId::parse("123456789012").expect("twelve digits");
         let account = self.account.clone().unwrap_or_else(usual);
-        let key = server::read_root_key(data, &account).map_err(ClientFailure::Settings)?;
+        let key = server::read_root_key(data, &account)
+            .map_err(|error| ClientFailure::Settings(error.to_string()))?;
         let place = format!("the root access key in {}", data.display());
         let credentials =
             Credentials::read(&place, &key.access_key_id, &key.secret_access_key, None)?;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use names::AccountId;
-use server::RootKey;
+use server::{RootKey, RootKeyError};
 
 /// The data folder, which holds the root access key.
 #[derive(Args)]
@@ -22,7 +22,7 @@ impl Folder {
     }
 
     /// The root key that the server left there.
-    pub(super) fn root_key(&self) -> Result<RootKey, String> {
+    pub(super) fn root_key(&self) -> Result<RootKey, RootKeyError> {
         server::read_root_key(&self.data, &self.account)
     }
 }
