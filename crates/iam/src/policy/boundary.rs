@@ -1,9 +1,9 @@
 //! PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, and the same for roles.
 
 use db::Tx;
-use names::{AccountId, RoleName, UserName};
+use names::{AccountId, PolicyArn, RoleName, UserName};
 
-use super::policy_arn::find_managed;
+use super::find_managed::find_managed;
 use crate::role::require_role;
 use crate::user::require_user;
 use crate::{Failure, Iam, Missing};
@@ -20,11 +20,11 @@ pub enum Bounded {
 pub(crate) fn require_boundary(
     tx: &mut Tx<'_>,
     account: &AccountId,
-    arn: &str,
+    arn: &PolicyArn,
 ) -> Result<(), Failure> {
     match find_managed(tx, account, arn)? {
         Some(_) => Ok(()),
-        None => Err(Missing::Boundary(arn.to_owned()).into()),
+        None => Err(Missing::Boundary(arn.clone()).into()),
     }
 }
 
@@ -34,7 +34,7 @@ impl Iam {
         &self,
         account: &AccountId,
         bounded: Bounded,
-        boundary: Option<String>,
+        boundary: Option<PolicyArn>,
     ) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
@@ -47,8 +47,8 @@ impl Iam {
                     require_boundary(tx, &of, arn)?;
                 }
                 match &bounded {
-                    Bounded::User(_) => tx.put_iam_user_boundary(&id, boundary.as_deref())?,
-                    Bounded::Role(_) => tx.put_role_boundary(&id, boundary.as_deref())?,
+                    Bounded::User(_) => tx.put_iam_user_boundary(&id, boundary.as_ref())?,
+                    Bounded::Role(_) => tx.put_role_boundary(&id, boundary.as_ref())?,
                 }
                 Ok(())
             })

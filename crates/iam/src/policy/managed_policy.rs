@@ -1,10 +1,10 @@
 //! CreatePolicy, GetPolicy, ListPolicies, DeletePolicy.
 
 use db::{IamPolicy, IamPolicyVersion, Tx};
-use names::{AccountId, IamPath, IdKind, PolicyName, Timestamp, UniqueId};
+use names::{AccountId, IamPath, IdKind, PolicyArn, PolicyName, Timestamp, UniqueId};
 
 use super::documents::require_identity_policy;
-use super::policy_arn::{Found, require_local, require_managed};
+use super::find_managed::{Found, require_local, require_managed};
 use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::page_of;
@@ -35,7 +35,7 @@ pub struct NewManagedPolicy {
 #[derive(Debug, Clone)]
 pub struct ManagedPolicy {
     /// Its ARN.
-    pub arn: String,
+    pub arn: PolicyArn,
     /// `ANPA…`.
     pub id: UniqueId,
     /// Its path.
@@ -94,7 +94,7 @@ pub struct PolicyFilter {
 impl ManagedPolicy {
     /// Its position in a list: the account's own before AWS's, each by name in lower case.
     pub fn position(&self) -> String {
-        position(self.arn.starts_with("arn:aws:iam::aws:"), &self.name)
+        position(self.arn.is_of_aws(), &self.name)
     }
 
     pub(crate) fn of_aws(
@@ -137,7 +137,7 @@ impl ManagedPolicy {
     }
 }
 
-fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<u64, Failure> {
+fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &PolicyArn) -> Result<u64, Failure> {
     let users = tx.count_users_with_boundary(account, arn)?;
     Ok(users + tx.count_roles_with_boundary(account, arn)?)
 }
@@ -194,7 +194,7 @@ impl Iam {
     pub async fn get_policy(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
     ) -> Result<ManagedPolicy, Failure> {
         let account = account.clone();
         self.rows
@@ -217,7 +217,7 @@ impl Iam {
     }
 
     /// Deletes an unused managed policy of the account, with its only version.
-    pub async fn delete_policy(&self, account: &AccountId, arn: String) -> Result<(), Failure> {
+    pub async fn delete_policy(&self, account: &AccountId, arn: PolicyArn) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
             .change_rights(account, move |tx| {
@@ -333,7 +333,7 @@ mod tests {
 
     fn policy(attachments: u64, boundary_uses: u64) -> ManagedPolicy {
         ManagedPolicy {
-            arn: "arn:aws:iam::123456789012:policy/p".to_owned(),
+            arn: PolicyArn::parse("arn:aws:iam::123456789012:policy/p").unwrap(),
             id: UniqueId::from_random(IdKind::ManagedPolicy, [1; 17]),
             path: IamPath::root(),
             name: PolicyName::parse("p").unwrap(),

@@ -8,11 +8,11 @@
 mod attachment;
 mod boundary;
 mod documents;
+mod find_managed;
 mod holder;
 mod inline_policy;
 mod list_entities_for_policy;
 mod managed_policy;
-mod policy_arn;
 mod policy_version;
 
 pub use boundary::Bounded;
@@ -23,5 +23,5 @@ pub use policy_version::PolicyVersion;
 
 pub(crate) use boundary::require_boundary;
 pub(crate) use documents::require_document;
-pub(crate) use policy_arn::{Found, find_managed, require_local};
+pub(crate) use find_managed::{Found, find_managed, require_local};
 pub(crate) use policy_version::list_versions;

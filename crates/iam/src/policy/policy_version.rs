@@ -1,10 +1,10 @@
 //! CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion.
 
 use db::{IamPolicyVersion, Tx};
-use names::{AccountId, Timestamp};
+use names::{AccountId, PolicyArn, Timestamp};
 
+use super::find_managed::{Found, require_local, require_managed};
 use super::managed_policy::require_managed_document;
-use super::policy_arn::{Found, require_local, require_managed};
 use crate::{Conflict, Failure, Iam, Missing, Page, Quota};
 
 /// Versions of one managed policy. IAM's quota, which cannot be raised.
@@ -56,8 +56,8 @@ fn number(version: &str) -> Option<u64> {
     version.strip_prefix('v')?.parse().ok()
 }
 
-fn missing(policy_arn: &str, version: &str) -> Failure {
-    let (policy_arn, version) = (policy_arn.to_owned(), version.to_owned());
+fn missing(policy_arn: &PolicyArn, version: &str) -> Failure {
+    let (policy_arn, version) = (policy_arn.clone(), version.to_owned());
     Missing::PolicyVersion { policy_arn, version }.into()
 }
 
@@ -66,7 +66,7 @@ impl Iam {
     pub async fn create_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         document: String,
         set_as_default: bool,
     ) -> Result<PolicyVersion, Failure> {
@@ -93,7 +93,7 @@ impl Iam {
     pub async fn get_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<PolicyVersion, Failure> {
         let account = account.clone();
@@ -113,7 +113,7 @@ impl Iam {
     pub async fn list_policy_versions(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         page: Page,
     ) -> Result<Vec<PolicyVersion>, Failure> {
         let account = account.clone();
@@ -130,7 +130,7 @@ impl Iam {
     pub async fn set_default_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<(), Failure> {
         let (of, now) = (account.clone(), self.now());
@@ -151,7 +151,7 @@ impl Iam {
     pub async fn delete_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<(), Failure> {
         let of = account.clone();

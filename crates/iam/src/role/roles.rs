@@ -1,7 +1,7 @@
 //! CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, UpdateAssumeRolePolicy, DeleteRole.
 
 use db::{IamRole, Tx};
-use names::{AccountId, IamPath, IdKind, RoleIdentity, RoleName, UniqueId};
+use names::{AccountId, IamPath, IdKind, PolicyArn, RoleIdentity, RoleName, UniqueId};
 
 use super::trust_policy;
 use crate::entity::{TAGS_MAX, put_tags};
@@ -29,7 +29,7 @@ pub struct NewRole {
     /// The longest duration of a session.
     pub max_session_seconds: u64,
     /// ARN of the managed policy that bounds it.
-    pub boundary: Option<String>,
+    pub boundary: Option<PolicyArn>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
 }

@@ -2,7 +2,7 @@ use db::on_both_engines;
 use db::testing::Engine;
 use iam::{Bounded, PolicyFilter, PolicyHolder, PolicyScope, PolicyUsage};
 
-use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
+use crate::house::{House, PULL, TRUST, first, policy_arn, policy_name, role_name, sentence};
 
 on_both_engines!(
     a_managed_policy_has_five_versions_at_most,
@@ -83,7 +83,7 @@ async fn lists_of_managed_policies_say_who_uses_them(engine: Engine) {
     house.role("ci", TRUST).await.unwrap();
     let ci = PolicyHolder::Role(role_name("ci"));
     let read_only = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
-    iam.attach_policy(account, ci.clone(), read_only.into()).await.unwrap();
+    iam.attach_policy(account, ci.clone(), policy_arn(read_only)).await.unwrap();
     let bounded = Bounded::Role(role_name("ci"));
     let put = iam.put_permissions_boundary(account, bounded, Some(arn.clone()));
     put.await.unwrap();

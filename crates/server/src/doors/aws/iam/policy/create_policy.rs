@@ -2,6 +2,7 @@
 
 use iam::NewManagedPolicy;
 use identity::Caller;
+use names::PolicyArn;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreatePolicyRequest, CreatePolicyResponse};
 
@@ -21,8 +22,8 @@ impl Call for CreatePolicy {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let (path, name) = (path(input.path.as_deref())?, policy_name(&input.policy_name)?);
-        let arn = format!("arn:aws:iam::{}:policy{path}{name}", caller.account());
-        Ok(ByArn::to_be_made(caller, arn))
+        let arn = PolicyArn::of_account(caller.account(), &path, &name);
+        Ok(ByArn::to_be_made(caller, arn.to_string()))
     }
 
     fn further_actions(input: &Self::Input) -> &'static [&'static str] {

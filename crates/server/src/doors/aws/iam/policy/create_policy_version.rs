@@ -26,8 +26,8 @@ impl Call for CreatePolicyVersion {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (document, default) = (input.policy_document, input.set_as_default.unwrap_or_default());
-        let ByArn { account, arn, .. } = target;
-        let made = context.iam().create_policy_version(&account, arn, document, default).await?;
+        let (account, arn) = (&target.account, target.policy()?);
+        let made = context.iam().create_policy_version(account, arn, document, default).await?;
         Ok(CreatePolicyVersionResponse { policy_version: Some(written::listed_version(&made)) })
     }
 }
