@@ -19,6 +19,7 @@ mod clock;
 mod digest;
 mod encryption_type;
 mod entity_name;
+mod image_id;
 mod image_status;
 mod image_tag;
 mod key_kind;
@@ -47,6 +48,7 @@ pub use entity_name::{
     GroupName, IamPath, IdKind, InstanceProfileName, PolicyName, RoleName, SessionName, UniqueId,
     UserName,
 };
+pub use image_id::ImageId;
 pub use image_status::ImageStatus;
 pub use image_tag::ImageTag;
 pub use key_kind::KeyKind;
