@@ -15,7 +15,7 @@ use names::{Digest, ImageTag, Reference};
 use operations::fsck::{self, Depth, Finding, Leftover, Rebuilt, Repaired};
 use operations::{
     Chunk, Door, Failure, GRACE, IfSame, IfUnsealed, MountSource, Mounted, PushedManifest,
-    PutImage, Refusal, RepositorySettings, UPLOAD_LIFE,
+    PutImage, Refusal, RepositorySettings, UPLOAD_LIFE, UploadRefusal,
 };
 use tokio::sync::Notify;
 
@@ -418,7 +418,8 @@ async fn an_upload_that_is_being_written_ends_with_its_repository_and_leaves_not
     };
     let (appended, ()) =
         tokio::join!(operations.append_to_upload(&arn, &upload, late, Door::Oci), erase);
-    let is_gone = matches!(appended, Err(Failure::Refused(Refusal::UploadNotFound { .. })));
+    let is_gone =
+        matches!(appended, Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))));
     assert!(is_gone, "{appended:?}");
     for _ in 0..3 {
         world.clock.forward(GRACE);

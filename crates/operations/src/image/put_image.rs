@@ -10,7 +10,7 @@ use tokio::task::yield_now;
 
 use super::recording::{drop_record, record, write_down};
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, ImageRefusal, Operations};
 
 /// A manifest that was parsed at the door, with its exact bytes.
 #[derive(Debug, Clone)]
@@ -145,7 +145,7 @@ fn put_in(
         record(tx, repository.key, image, None, now)?;
     }
     if !changed && put.if_same == IfSame::Refuse {
-        return Err(Refusal::ImageAlreadyExists {
+        return Err(ImageRefusal::AlreadyExists {
             repository: arn.clone(),
             digest: put.manifest.digest.clone(),
             tag: put.tags.first().cloned(),
@@ -157,7 +157,7 @@ fn put_in(
     if tags_before + put.tags.len() as u64 > TAGS_MAX {
         let image = tx.find_image(repository.key, &put.manifest.digest)?;
         if image.is_some_and(|image| image.tag_count > TAGS_MAX) {
-            return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+            return Err(ImageRefusal::TooManyTags { tags_max: TAGS_MAX }.into());
         }
     }
     Ok(())
@@ -202,7 +202,7 @@ fn sum_up_blobs(
         match size {
             Some(actual) if actual != *stated => {
                 let (digest, stated) = (digest.clone(), *stated);
-                return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
+                return Err(ImageRefusal::LayerSizeDiffers { digest, stated, actual }.into());
             }
             Some(actual) if counted.insert(digest) => total += actual,
             None if *required && counted.insert(digest) => missing.push(digest.clone()),
@@ -212,7 +212,7 @@ fn sum_up_blobs(
     if missing.is_empty() {
         Ok(total)
     } else {
-        Err(Refusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
+        Err(ImageRefusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
     }
 }
 
@@ -245,7 +245,8 @@ fn largest_child(
     if missing.is_empty() {
         Ok(largest)
     } else {
-        Err(Refusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }.into())
+        Err(ImageRefusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }
+            .into())
     }
 }
 
@@ -264,7 +265,9 @@ fn point(
     match tx.point_tag(repository.key, tag, image, if_taken)? {
         Pointed::Already => return Ok(false),
         Pointed::Refused => {
-            return Err(Refusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into());
+            return Err(
+                ImageRefusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into()
+            );
         }
         Pointed::New => {}
         Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
