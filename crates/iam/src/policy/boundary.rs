@@ -1,12 +1,11 @@
 //! PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, and the same for roles.
 
-use db::Tx;
 use names::{AccountId, PolicyArn, RoleName, UserName};
 
-use super::find_managed::find_managed;
+use super::find_managed::require_boundary;
 use crate::role::require_role;
 use crate::user::require_user;
-use crate::{Failure, Iam, Missing};
+use crate::{Failure, Iam};
 
 /// The entities that a boundary can have. Groups cannot be bounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,18 +13,6 @@ use crate::{Failure, Iam, Missing};
 pub enum Bounded {
     User(UserName),
     Role(RoleName),
-}
-
-/// Requires that this policy can be a boundary: it is the account's own or AWS's.
-pub(crate) fn require_boundary(
-    tx: &mut Tx<'_>,
-    account: &AccountId,
-    arn: &PolicyArn,
-) -> Result<(), Failure> {
-    match find_managed(tx, account, arn)? {
-        Some(_) => Ok(()),
-        None => Err(Missing::Boundary(arn.clone()).into()),
-    }
 }
 
 impl Iam {

@@ -65,3 +65,15 @@ pub(crate) fn require_local(
 ) -> Result<IamPolicy, Failure> {
     find_local(tx, account, arn)?.ok_or_else(|| Missing::Policy(arn.clone()).into())
 }
+
+/// Requires that this policy can be a boundary: it is the account's own or AWS's.
+pub(crate) fn require_boundary(
+    tx: &mut Tx<'_>,
+    account: &AccountId,
+    arn: &PolicyArn,
+) -> Result<(), Failure> {
+    match find_managed(tx, account, arn)? {
+        Some(_) => Ok(()),
+        None => Err(Missing::Boundary(arn.clone()).into()),
+    }
+}

@@ -21,7 +21,6 @@ pub use list_entities_for_policy::{EntityFilter, PolicyEntity};
 pub use managed_policy::{ManagedPolicy, NewManagedPolicy, PolicyFilter, PolicyScope, PolicyUsage};
 pub use policy_version::PolicyVersion;
 
-pub(crate) use boundary::require_boundary;
 pub(crate) use documents::require_document;
-pub(crate) use find_managed::{Found, find_managed, require_local};
+pub(crate) use find_managed::{Found, find_managed, require_boundary, require_local};
 pub(crate) use policy_version::list_versions;

@@ -227,33 +227,3 @@ impl fmt::Display for IamRefusal {
         }
     }
 }
-
-impl From<Missing> for crate::Failure {
-    fn from(missing: Missing) -> Self {
-        IamRefusal::NoSuchEntity(missing).into()
-    }
-}
-
-impl From<Taken> for crate::Failure {
-    fn from(taken: Taken) -> Self {
-        IamRefusal::EntityAlreadyExists(taken).into()
-    }
-}
-
-impl From<Conflict> for crate::Failure {
-    fn from(conflict: Conflict) -> Self {
-        IamRefusal::DeleteConflict(conflict).into()
-    }
-}
-
-impl From<Quota> for crate::Failure {
-    fn from(quota: Quota) -> Self {
-        IamRefusal::LimitExceeded(quota).into()
-    }
-}
-
-impl From<IamRefusal> for crate::Failure {
-    fn from(refusal: IamRefusal) -> Self {
-        crate::Refusal::Iam(refusal).into()
-    }
-}

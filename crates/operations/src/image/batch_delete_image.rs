@@ -4,21 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use db::{Repository, Tx};
-use names::{Digest, ImageId, ImageTag, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
 use super::find_named::find_named;
-use super::removal::{delete_tag, delete_with_layers};
+use super::removal::{DeletedImage, delete_tag, delete_with_layers};
 use crate::operations::require_repository;
 use crate::{Failure, ImageFailure, Operations};
-
-/// The result: an image and one of its tags, or an image without tags.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeletedImage {
-    /// The image.
-    pub digest: Digest,
-    /// The tag.
-    pub tag: Option<ImageTag>,
-}
 
 /// Indexes named at most when a deletion is refused for their sake.
 const PARENTS_SHOWN_MAX: u32 = 10;

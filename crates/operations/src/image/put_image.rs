@@ -3,50 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
-use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
+use names::{Digest, ImageTag, RepositoryArn, Timestamp};
 use tokio::task::yield_now;
 
 use super::recording::{drop_record, record, write_down};
 use crate::operations::require_repository;
-use crate::{Failure, ImageRefusal, Operations};
-
-/// A manifest that was parsed at the door, with its exact bytes.
-#[derive(Debug, Clone)]
-pub struct PushedManifest {
-    /// The bytes, to be kept as they are.
-    pub bytes: Bytes,
-    /// The digest of the bytes.
-    pub digest: Digest,
-    /// The media type of the manifest.
-    pub media_type: MediaType,
-    /// `artifactType`, or the configuration's media type.
-    pub artifact_type: Option<MediaType>,
-    /// The configuration's media type.
-    pub config_media_type: Option<MediaType>,
-    /// The layers and the configuration.
-    pub blobs: Vec<BlobRef>,
-    /// The manifests of an index.
-    pub children: Vec<Digest>,
-    /// The digest that it refers to.
-    pub subject: Option<Digest>,
-    /// Its annotations, as a JSON object.
-    pub annotations: Option<String>,
-}
-
-/// A layer, or the configuration, as a manifest speaks of it.
-#[derive(Debug, Clone)]
-pub struct BlobRef {
-    /// Its digest.
-    pub digest: Digest,
-    /// Its size, according to the manifest.
-    pub size_bytes: u64,
-    /// Its media type in the manifest.
-    pub media_type: MediaType,
-    /// Whether the repository must hold it. Non-distributable layers are held elsewhere.
-    pub required: bool,
-}
+use crate::{BlobRef, Failure, ImageRefusal, Operations, PushedManifest};
 
 /// What to do if nothing would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

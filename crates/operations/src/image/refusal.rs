@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{Digest, ImageId, ImageTag, RepositoryArn};
 
-use crate::refusal::{list, place};
+use crate::wording::{list, place};
 
 /// Refusals about images.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{Digest, RepositoryArn};
 
-use crate::refusal::place;
+use crate::wording::place;
 
 /// Refusals about layers that are, or are not, in a repository.
 #[derive(Debug, Clone, PartialEq, Eq)]

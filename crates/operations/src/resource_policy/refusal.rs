@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{RegistryId, RepositoryArn};
 
-use crate::refusal::place;
+use crate::wording::place;
 
 /// Refusals about policies of repositories and registries.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use names::{Digest, RepositoryArn, UploadId};
 
-use crate::refusal::place;
+use crate::wording::place;
 
 /// Refusals about uploads of layers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,11 +20,12 @@ mod statement;
 mod subject;
 mod template;
 mod text;
+mod version;
 
 pub use ask::{Attached, Policies, Request, SourceKind};
 pub use context::{Context, Value};
 pub use decision::{Deciding, Decision, Layer, Reason, Verdict};
-pub use document::{Document, DocumentKind, TEXT_BYTES_MAX, Version, size};
+pub use document::{Document, DocumentKind, TEXT_BYTES_MAX, size};
 pub use evaluate::evaluate;
 pub use explain::{Explanation, LayerOutcome, LookedAt, Matched, explain};
 pub use malformed::Malformed;
@@ -32,3 +33,4 @@ pub use principal::NamedPrincipal;
 pub use rewrite::rewrite_principals;
 pub use statement::{Effect, Position, Span, Statement};
 pub use subject::Subject;
+pub use version::Version;
