@@ -116,7 +116,9 @@ impl Place {
 
     async fn put(&self, policy: &str, text: String) {
         let iam = &self.world.iam;
-        iam.put_inline_policy(&account(), holder(), name(policy), text).await.unwrap();
+        iam.put_inline_policy(&account(), holder(), name(policy), text.parse().unwrap())
+            .await
+            .unwrap();
     }
 }
 
@@ -148,7 +150,7 @@ async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     let new = NewManagedPolicy {
         path: IamPath::parse("/bounds/").unwrap(),
         name: name("push"),
-        document: document("Allow", "ecr:PutImage", "*"),
+        document: document("Allow", "ecr:PutImage", "*").parse().unwrap(),
         description: None,
         tags: Vec::new(),
     };
@@ -156,7 +158,7 @@ async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     let boundary = Some(bound.clone());
     iam.put_permissions_boundary(&account(), Bounded::User(alice()), boundary).await.unwrap();
     assert!(!place.alice_may().await, "out of bounds");
-    let wider = document("Allow", "ecr:*", "*");
+    let wider = document("Allow", "ecr:*", "*").parse().unwrap();
     iam.create_policy_version(&account(), bound, wider, true).await.unwrap();
     assert!(place.alice_may().await, "within new bounds");
 

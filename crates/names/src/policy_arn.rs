@@ -72,14 +72,12 @@ impl PolicyArn {
 
     /// The path of the policy, with both of its slashes.
     pub fn path(&self) -> &str {
-        match &self.local {
-            Some(local) => local.path.as_str(),
-            None => {
-                let path_and_name = &self.text[AWS_PREFIX.len() - 1..];
-                let end = path_and_name.rfind('/').map_or(0, |slash| slash + 1);
-                &path_and_name[..end]
-            }
+        if let Some(local) = &self.local {
+            return local.path.as_str();
         }
+        let path_and_name = &self.text[AWS_PREFIX.len() - 1..];
+        let end = path_and_name.rfind('/').map_or(0, |slash| slash + 1);
+        &path_and_name[..end]
     }
 }
 

@@ -2,8 +2,8 @@
 
 use db::{IamPolicy, IamPolicyVersion, Tx};
 use names::{AccountId, IamPath, IdKind, PolicyArn, PolicyName, Timestamp, UniqueId};
+use policy::IdentityPolicy;
 
-use super::documents::require_identity_policy;
 use super::find_managed::{Found, require_local, require_managed};
 use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::entity::{TAGS_MAX, put_tags};
@@ -23,8 +23,8 @@ pub struct NewManagedPolicy {
     pub path: IamPath,
     /// Its name.
     pub name: PolicyName,
-    /// The policy, as JSON.
-    pub document: String,
+    /// The policy.
+    pub document: IdentityPolicy,
     /// Its description.
     pub description: Option<String>,
     /// Tags, in the order given.
@@ -142,10 +142,9 @@ fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &PolicyArn) -> Resul
     Ok(users + tx.count_roles_with_boundary(account, arn)?)
 }
 
-/// Holds the document of a managed policy to IAM's grammar and quota.
-pub(crate) fn require_managed_document(document: &str) -> Result<(), Failure> {
-    require_identity_policy(document)?;
-    if policy::size(document) > POLICY_SIZE_MAX {
+/// Holds the document of a managed policy to IAM's quota.
+pub(crate) fn require_size(document: &IdentityPolicy) -> Result<(), Failure> {
+    if document.size() > POLICY_SIZE_MAX {
         return Err(Quota::Named("PolicySize", POLICY_SIZE_MAX).into());
     }
     Ok(())
@@ -158,7 +157,7 @@ impl Iam {
         account: &AccountId,
         new: NewManagedPolicy,
     ) -> Result<ManagedPolicy, Failure> {
-        require_managed_document(&new.document)?;
+        require_size(&new.document)?;
         let (of, now) = (account.clone(), self.now());
         let id = UniqueId::from_random(IdKind::ManagedPolicy, keys::random());
         self.rows
@@ -181,7 +180,7 @@ impl Iam {
                 if tx.count_policies(&of)? > u64::from(POLICIES_MAX) {
                     return Err(Quota::Named("PoliciesPerAccount", POLICIES_MAX as usize).into());
                 }
-                let document = document.clone();
+                let document = document.as_str().to_owned();
                 let first = IamPolicyVersion { version: 1, document, created_at: now };
                 tx.insert_policy_version(&id, &first)?;
                 put_tags(tx, id.as_str(), tags)?;

@@ -1,7 +1,7 @@
 //! Policies of users, groups and roles: managed ones and their versions, inline ones, attachments
 //! and boundaries.
 //!
-//! * Every stored document was parsed first, and is within IAM's quota.
+//! * Every stored document was parsed first (`policy::IdentityPolicy`), and is within IAM's quota.
 //! * AWS's managed policies belong to no account and cannot be changed.
 //! * A managed policy that is attached or used as a boundary cannot be deleted.
 

@@ -2,9 +2,10 @@
 
 use db::{IamPolicyVersion, Tx};
 use names::{AccountId, PolicyArn, Timestamp};
+use policy::IdentityPolicy;
 
 use super::find_managed::{Found, require_local, require_managed};
-use super::managed_policy::require_managed_document;
+use super::managed_policy::require_size;
 use crate::{Conflict, Failure, Iam, Missing, Page, Quota};
 
 /// Versions of one managed policy. IAM's quota, which cannot be raised.
@@ -67,10 +68,10 @@ impl Iam {
         &self,
         account: &AccountId,
         arn: PolicyArn,
-        document: String,
+        document: IdentityPolicy,
         set_as_default: bool,
     ) -> Result<PolicyVersion, Failure> {
-        require_managed_document(&document)?;
+        require_size(&document)?;
         let (of, now) = (account.clone(), self.now());
         self.rows
             .change_rights(account, move |tx| {
@@ -79,7 +80,7 @@ impl Iam {
                     return Err(Failure::from(Quota::PolicyVersions(VERSIONS_MAX)));
                 }
                 let version = policy.last_version + 1;
-                let document = document.clone();
+                let document = document.as_str().to_owned();
                 let kept = IamPolicyVersion { version, document, created_at: now };
                 tx.insert_policy_version(&policy.id, &kept)?;
                 let default = if set_as_default { version } else { policy.default_version };

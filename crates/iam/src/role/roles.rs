@@ -2,6 +2,7 @@
 
 use db::{IamRole, Tx};
 use names::{AccountId, IamPath, IdKind, PolicyArn, RoleIdentity, RoleName, UniqueId};
+use policy::TrustPolicy;
 
 use super::trust_policy;
 use crate::entity::{TAGS_MAX, put_tags};
@@ -22,13 +23,13 @@ pub struct NewRole {
     pub path: IamPath,
     /// Its name.
     pub name: RoleName,
-    /// The trust policy, as JSON.
-    pub trust_policy: String,
+    /// The trust policy.
+    pub trust_policy: TrustPolicy,
     /// Its description.
     pub description: Option<String>,
     /// The longest duration of a session.
     pub max_session_seconds: u64,
-    /// ARN of the managed policy that bounds it.
+    /// The managed policy that bounds it.
     pub boundary: Option<PolicyArn>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
@@ -176,7 +177,7 @@ impl Iam {
         &self,
         account: &AccountId,
         name: RoleName,
-        document: String,
+        document: TrustPolicy,
     ) -> Result<(), Failure> {
         let of = account.clone();
         self.rows

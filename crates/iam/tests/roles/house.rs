@@ -45,7 +45,7 @@ impl House {
         let new = NewRole {
             path: IamPath::parse("/team/").unwrap(),
             name: role_name(name),
-            trust_policy: trust_policy.to_owned(),
+            trust_policy: trust_policy.parse().unwrap(),
             description: None,
             max_session_seconds: SESSION_SECONDS_DEFAULT,
             boundary: None,
@@ -58,7 +58,7 @@ impl House {
         let new = NewManagedPolicy {
             path: IamPath::root(),
             name: policy_name(name),
-            document: document.to_owned(),
+            document: document.parse().unwrap(),
             description: None,
             tags: Vec::new(),
         };

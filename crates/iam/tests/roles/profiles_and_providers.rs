@@ -112,7 +112,7 @@ async fn an_accounts_rights_are_read_page_by_page(engine: Engine) {
     let ci = PolicyHolder::Role(role_name("ci"));
     let read_only = policy_arn("arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly");
     iam.attach_policy(account, ci.clone(), read_only).await.unwrap();
-    iam.put_inline_policy(account, ci, policy_name("own"), PULL.into()).await.unwrap();
+    iam.put_inline_policy(account, ci, policy_name("own"), PULL.parse().unwrap()).await.unwrap();
     let mut seen = Vec::new();
     let mut after = None;
     loop {

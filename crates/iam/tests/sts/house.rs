@@ -49,7 +49,7 @@ impl World {
         ]});
         let holder = PolicyHolder::User(UserName::parse(user).unwrap());
         let name = PolicyName::parse("may").unwrap();
-        let (of, document) = (account(id), document.to_string());
+        let (of, document) = (account(id), document.to_string().parse().unwrap());
         self.iam.put_inline_policy(&of, holder, name, document).await.unwrap();
     }
 
@@ -59,7 +59,7 @@ impl World {
         let new = NewRole {
             path: IamPath::root(),
             name: RoleName::parse(name).unwrap(),
-            trust_policy: trust.to_string(),
+            trust_policy: trust.to_string().parse().unwrap(),
             description: None,
             max_session_seconds: 7_200,
             boundary: None,

@@ -33,7 +33,7 @@ async fn a_clock_that_is_days_off_loses_no_layer_of_an_image_and_ends_every_requ
             match right.complete(&arn, &begun, None, &Digest::sha256(&late)).await {
                 Ok(_) => assert!(days < 0),
                 Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
-                    assert!(days > 0)
+                    assert!(days > 0);
                 }
                 Err(other) => panic!("{}: {other:?}", house.name),
             }

@@ -247,7 +247,7 @@ async fn judge(node: &Node, story: &Story, name: &str, ends: &[(Act, Went); 2]) 
                 assert_eq!(Some(at), told.max(), "{name}: what was acknowledged");
             }
             Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
-                assert!(ended, "{name}")
+                assert!(ended, "{name}");
             }
             Err(other) => panic!("{name}: {other:?}"),
         }

@@ -21,6 +21,7 @@ mod subject;
 mod template;
 mod text;
 mod version;
+mod written;
 
 pub use ask::{Attached, Policies, Request, SourceKind};
 pub use context::{Context, Value};
@@ -34,3 +35,4 @@ pub use rewrite::rewrite_principals;
 pub use statement::{Effect, Position, Span, Statement};
 pub use subject::Subject;
 pub use version::Version;
+pub use written::{IdentityPolicy, TrustPolicy};

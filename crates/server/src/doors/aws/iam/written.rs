@@ -92,16 +92,12 @@ pub(super) fn listed_instance_profile(described: DescribedInstanceProfile) -> ia
 
 /// A managed policy, with its tags.
 pub(super) fn policy(policy: ManagedPolicy) -> iam::Policy {
-    let held = policy.tags.clone();
-    iam::Policy {
-        tags: tags(held),
-        description: policy.description.clone(),
-        ..listed_policy(policy)
-    }
+    let listed = listed_policy(&policy);
+    iam::Policy { tags: tags(policy.tags), description: policy.description, ..listed }
 }
 
 /// A managed policy as lists show it: without tags and description.
-pub(super) fn listed_policy(policy: ManagedPolicy) -> iam::Policy {
+pub(super) fn listed_policy(policy: &ManagedPolicy) -> iam::Policy {
     iam::Policy {
         policy_name: Some(policy.name.to_string()),
         policy_id: Some(policy.id.to_string()),

@@ -9,6 +9,7 @@ use wire::aws::iam::{CreatePolicyRequest, CreatePolicyResponse};
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{ByArn, path, policy_name};
+use crate::doors::aws::iam::read::identity_policy;
 use crate::doors::aws::iam::tagging;
 use crate::doors::aws::iam::written;
 use crate::guard::RequestKeys;
@@ -46,7 +47,7 @@ impl Call for CreatePolicy {
         let new = NewManagedPolicy {
             path: path(input.path.as_deref())?,
             name: policy_name(&input.policy_name)?,
-            document: input.policy_document,
+            document: identity_policy(&input.policy_document)?,
             description: input.description,
             tags: tagging::pairs(input.tags),
         };
