@@ -8,7 +8,7 @@ use std::path::Path;
 
 use names::{
     AccountId, Digest, ExclusionFilter, GroupName, IamPath, IdKind, ImageStatus, ImageTag,
-    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
+    InstanceProfileName, MediaType, ObjectKey, PolicyArn, PolicyName, RegistryId, RepositoryArn,
     RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId,
     UserIdentity, UserName, WrappedKey,
 };
@@ -472,7 +472,9 @@ fn unique_id(kind: IdKind) -> UniqueId {
     UniqueId::from_random(kind, [1; 17])
 }
 
-const POLICY_ARN: &str = "arn:aws:iam::123456789012:policy/push";
+fn policy_arn() -> PolicyArn {
+    PolicyArn::parse("arn:aws:iam::123456789012:policy/push").unwrap()
+}
 
 fn run_statements_about_roles(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = unique_id(IdKind::Role);
@@ -484,10 +486,10 @@ fn run_statements_about_roles(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.count_roles(&account)?;
     tx.put_role_settings(&id, None, 3600)?;
     tx.put_role_trust_policy(&id, "{}")?;
-    tx.put_role_boundary(&id, Some(POLICY_ARN))?;
+    tx.put_role_boundary(&id, Some(&policy_arn()))?;
     tx.record_role_use(&id, now(), &registry().region)?;
-    tx.list_roles_with_boundary(&account, POLICY_ARN, "a", PAGE)?;
-    tx.count_roles_with_boundary(&account, POLICY_ARN)?;
+    tx.list_roles_with_boundary(&account, &policy_arn(), "a", PAGE)?;
+    tx.count_roles_with_boundary(&account, &policy_arn())?;
     tx.delete_role(&id)?;
     let identity = RoleIdentity { account, id, path, name };
     let role = IamRole {
@@ -519,12 +521,12 @@ fn run_statements_about_policies(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_inline_policy(&holder, &name)?;
     tx.list_inline_policies(&holder)?;
     tx.delete_inline_policy(&holder, &name)?;
-    tx.detach_policy(&holder, POLICY_ARN)?;
-    tx.list_users_with_boundary(&account, POLICY_ARN, PAGE)?;
-    tx.count_users_with_boundary(&account, POLICY_ARN)?;
+    tx.detach_policy(&holder, &policy_arn())?;
+    tx.list_users_with_boundary(&account, &policy_arn(), PAGE)?;
+    tx.count_users_with_boundary(&account, &policy_arn())?;
     tx.list_attachments(&holder)?;
-    tx.list_policy_holders(&account, POLICY_ARN, "A", PAGE)?;
-    tx.count_policy_holders(&account, POLICY_ARN).map(drop)
+    tx.list_policy_holders(&account, &policy_arn(), "A", PAGE)?;
+    tx.count_policy_holders(&account, &policy_arn()).map(drop)
 }
 
 fn run_statements_about_providers_and_profiles(tx: &mut Tx<'_>) -> Result<(), DbError> {

@@ -2,8 +2,8 @@
 
 use names::{
     AccountId, Digest, GroupName, IamPath, ImageTag, InstanceProfileName, MediaType, ObjectKey,
-    PolicyName, Region, RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName,
-    WrappedKey,
+    PolicyArn, PolicyName, Region, RepositoryName, RoleName, Timestamp, UniqueId, UploadId,
+    UserName, WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -154,6 +154,7 @@ macro_rules! words {
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
+words!(PolicyArn);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
 pub(crate) enum Row<'a> {

@@ -5,7 +5,7 @@ use db::DbError;
 use keys::KeyError;
 use names::error_chain;
 
-use crate::{IamRefusal, StsRefusal};
+use crate::{Absent, Conflict, IamRefusal, Missing, Quota, StsRefusal, Taken};
 
 /// Why a verb failed.
 #[derive(Debug)]
@@ -61,6 +61,43 @@ impl fmt::Display for Refusal {
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
+    }
+}
+
+impl From<IamRefusal> for Failure {
+    fn from(refusal: IamRefusal) -> Self {
+        Self::Refused(Refusal::Iam(refusal))
+    }
+}
+
+impl From<StsRefusal> for Failure {
+    fn from(refusal: StsRefusal) -> Self {
+        Self::Refused(Refusal::Sts(refusal))
+    }
+}
+
+/// What a refusal of IAM is about is a failure.
+macro_rules! of_iam {
+    ($($about:ty => $refusal:ident;)+) => {
+        $(
+            impl From<$about> for Failure {
+                fn from(about: $about) -> Self {
+                    IamRefusal::$refusal(about).into()
+                }
+            }
+        )+
+    };
+}
+of_iam! {
+    Missing => NoSuchEntity;
+    Taken => EntityAlreadyExists;
+    Conflict => DeleteConflict;
+    Quota => LimitExceeded;
+}
+
+impl From<Absent> for Failure {
+    fn from(absent: Absent) -> Self {
+        Missing::Absent(absent).into()
     }
 }
 

@@ -12,8 +12,8 @@ use db::testing::Engine;
 use fixture::World;
 use iam::{Asker, Bounded, KeptDenial, NewManagedPolicy, NewUser, PolicyHolder, Question};
 use names::{
-    AccountId, GroupName, IamPath, PolicyName, Principal, Session, SessionName, SessionOrigin,
-    UserName, Voucher,
+    AccountId, GroupName, IamPath, PolicyArn, PolicyName, Principal, Session, SessionName,
+    SessionOrigin, UserName, Voucher,
 };
 use policy::Context;
 
@@ -116,7 +116,9 @@ impl Place {
 
     async fn put(&self, policy: &str, text: String) {
         let iam = &self.world.iam;
-        iam.put_inline_policy(&account(), holder(), name(policy), text).await.unwrap();
+        iam.put_inline_policy(&account(), holder(), name(policy), text.parse().unwrap())
+            .await
+            .unwrap();
     }
 }
 
@@ -130,7 +132,8 @@ async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     iam.delete_inline_policy(&account(), holder(), name("pull")).await.unwrap();
     assert!(!place.alice_may().await, "taken away");
 
-    let arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly".to_owned();
+    let arn =
+        PolicyArn::parse("arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly").unwrap();
     iam.attach_policy(&account(), holder(), arn.clone()).await.unwrap();
     assert!(place.alice_may().await, "AWS's own");
     iam.detach_policy(&account(), holder(), arn.clone()).await.unwrap();
@@ -147,16 +150,15 @@ async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     let new = NewManagedPolicy {
         path: IamPath::parse("/bounds/").unwrap(),
         name: name("push"),
-        document: document("Allow", "ecr:PutImage", "*"),
+        document: document("Allow", "ecr:PutImage", "*").parse().unwrap(),
         description: None,
         tags: Vec::new(),
     };
-    iam.create_policy(&account(), new).await.unwrap();
-    let bound = format!("arn:aws:iam::{HOME}:policy/bounds/push");
+    let bound = iam.create_policy(&account(), new).await.unwrap().arn;
     let boundary = Some(bound.clone());
     iam.put_permissions_boundary(&account(), Bounded::User(alice()), boundary).await.unwrap();
     assert!(!place.alice_may().await, "out of bounds");
-    let wider = document("Allow", "ecr:*", "*");
+    let wider = document("Allow", "ecr:*", "*").parse().unwrap();
     iam.create_policy_version(&account(), bound, wider, true).await.unwrap();
     assert!(place.alice_may().await, "within new bounds");
 
@@ -172,7 +174,7 @@ async fn a_session_may_do_what_its_policy_and_its_principal_may(engine: Engine) 
         ends_at: names::Timestamp::from_seconds(2),
         origin: SessionOrigin::FederationToken,
         policy,
-        policy_arns: policy_arns.iter().map(|arn| (*arn).to_owned()).collect(),
+        policy_arns: policy_arns.iter().map(|arn| PolicyArn::parse(arn).unwrap()).collect(),
         tags: Vec::new(),
         transitive_tag_keys: Vec::new(),
         source_identity: None,

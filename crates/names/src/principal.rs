@@ -1,6 +1,6 @@
 //! Principals: the subjects of policies.
 
-use crate::{AccountId, IamPath, RoleName, SessionName, Timestamp, UniqueId, UserName};
+use crate::{AccountId, IamPath, PolicyArn, RoleName, SessionName, Timestamp, UniqueId, UserName};
 
 /// A principal: it can be allowed or denied something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -149,8 +149,8 @@ pub struct Session {
     pub origin: SessionOrigin,
     /// The session policy, as JSON.
     pub policy: Option<String>,
-    /// ARNs of managed policies that limit the session as well.
-    pub policy_arns: Vec<String>,
+    /// Managed policies that limit the session as well.
+    pub policy_arns: Vec<PolicyArn>,
     /// Session tags; they win over the tags of the role.
     pub tags: Vec<(String, String)>,
     /// Keys of the tags that pass on to the next role.

@@ -1,8 +1,12 @@
 use blobs::StoreError;
 use db::DbError;
+use iam::{IamRefusal, StsRefusal};
 use keys::KeyError;
 
-use crate::{Fault, Refusal};
+use crate::{
+    Fault, ImageRefusal, InvalidParameter, LayerRefusal, Refusal, RepositoryRefusal,
+    ResourcePolicyRefusal, UploadRefusal,
+};
 
 /// Why a verb failed.
 #[derive(Debug)]
@@ -18,6 +22,21 @@ impl From<Refusal> for Failure {
         Self::Refused(refusal)
     }
 }
+
+/// A refusal of any family is a failure.
+macro_rules! of_families {
+    ($($family:ty),+ $(,)?) => {
+        $(
+            impl From<$family> for Failure {
+                fn from(refusal: $family) -> Self {
+                    Self::Refused(refusal.into())
+                }
+            }
+        )+
+    };
+}
+of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusal, UploadRefusal);
+of_families!(InvalidParameter, IamRefusal, StsRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {

@@ -22,6 +22,7 @@ pub mod backup;
 mod failure;
 pub mod fsck;
 mod image;
+mod invalid_parameter;
 mod jobs;
 mod layer;
 pub mod migrate;
@@ -32,25 +33,33 @@ mod registry;
 mod repository;
 mod resource_policy;
 mod upload;
+mod wording;
 
 pub use failure::Failure;
 pub use iam::Fault;
-pub use image::batch_delete_image::DeletedImage;
 pub use image::batch_get_image::ImageFailure;
 pub use image::delete_manifest::Deleted;
 pub use image::list_image_referrers::ReferrersPage;
-pub use image::put_image::{BlobRef, IfSame, PushedManifest, PutImage};
+pub use image::pushed_manifest::{BlobRef, PushedManifest};
+pub use image::put_image::{IfSame, PutImage};
+pub use image::refusal::ImageRefusal;
+pub use image::removal::DeletedImage;
+pub use invalid_parameter::InvalidParameter;
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use layer::batch_check_layer_availability::LayerAvailability;
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
+pub use layer::refusal::LayerRefusal;
 pub use operations::{AtRest, IfUnsealed, Operations};
-pub use refusal::{ImageId, Refusal};
+pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use repository::create_repository::RepositorySettings;
+pub use repository::refusal::RepositoryRefusal;
+pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
 pub use upload::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use upload::complete_layer_upload::{Completion, NewLayer};
+pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{

@@ -10,7 +10,7 @@ use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 
 use crate::image::pull_log::PullLog;
 use crate::upload::claims::UploadClaims;
-use crate::{Failure, Refusal};
+use crate::{Failure, Refusal, RepositoryRefusal};
 
 /// The verbs of the registry, and their dependencies.
 pub struct Operations {
@@ -153,5 +153,5 @@ pub(crate) fn require_repository(
     arn: &RepositoryArn,
 ) -> Result<Repository, Failure> {
     tx.find_repository(&arn.registry, &arn.repository)?
-        .ok_or_else(|| Refusal::RepositoryNotFound(arn.clone()).into())
+        .ok_or_else(|| RepositoryRefusal::NotFound(arn.clone()).into())
 }

@@ -90,7 +90,9 @@ impl Place {
 
     async fn put(&self, policy: &str, text: String) {
         let iam = self.world.operations().iam();
-        iam.put_inline_policy(&account(), holder(), name(policy), text).await.unwrap();
+        iam.put_inline_policy(&account(), holder(), name(policy), text.parse().unwrap())
+            .await
+            .unwrap();
     }
 
     async fn set(&self, statement: serde_json::Value) {

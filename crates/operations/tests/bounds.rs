@@ -11,9 +11,9 @@ use std::time::Duration;
 use db::DbError;
 use db::testing::Engine;
 use fixture::{Wanted, World, manifest, parse, repository};
-use names::{Digest, ImageTag, MediaType};
+use names::{Digest, ImageId, ImageTag, MediaType};
 use operations::{
-    Failure, IfSame, ImageFailure, ImageFilter, ImageId, PushedManifest, PutImage, Refusal,
+    Failure, IfSame, ImageFailure, ImageFilter, ImageRefusal, PushedManifest, PutImage, Refusal,
     RepositorySettings, TagStatus,
 };
 
@@ -35,7 +35,7 @@ async fn put(world: &World, manifest: PushedManifest) -> Result<Digest, Failure>
 }
 
 fn by_digest(digest: &Digest) -> ImageId {
-    ImageId { digest: Some(digest.clone()), tag: None }
+    ImageId::Digest(digest.clone())
 }
 
 /// An image whose manifest is so long.
@@ -105,12 +105,12 @@ async fn an_image_that_names_much_that_is_missing_is_refused_without_the_writer(
     let (written, (image, index)) = tokio::join!(writer, attempt);
     written.unwrap();
     let refused = |answer: Result<Result<Digest, Failure>, _>| match answer {
-        Ok(Err(Failure::Refused(refusal))) => refusal,
+        Ok(Err(Failure::Refused(Refusal::Image(refusal)))) => refusal,
         other => panic!("it waits for the writer, or is not refused: {other:?}"),
     };
-    let Refusal::LayersNotFound { digests, .. } = refused(image) else { panic!("layers") };
+    let ImageRefusal::LayersNotFound { digests, .. } = refused(image) else { panic!("layers") };
     assert_eq!(digests, missing(4_000), "each once, in its order");
-    let Refusal::ReferencedImagesNotFound { digests, .. } = refused(index) else {
+    let ImageRefusal::ReferencedImagesNotFound { digests, .. } = refused(index) else {
         panic!("images")
     };
     assert_eq!(digests, missing(4_000), "each once, in its order");

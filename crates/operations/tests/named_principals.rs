@@ -115,7 +115,7 @@ impl Bearer {
                 let put = world
                     .operations()
                     .iam()
-                    .update_assume_role_policy(&account(HOME), role, text)
+                    .update_assume_role_policy(&account(HOME), role, text.parse().unwrap())
                     .await;
                 put.map_err(Failure::from)
             }
@@ -162,7 +162,7 @@ async fn make_role(world: &World, of: &str, name: &str) -> RoleIdentity {
     let role = NewRole {
         path: IamPath::parse("/team/").unwrap(),
         name: role_name(name),
-        trust_policy: Bearer::Role.text(of),
+        trust_policy: Bearer::Role.text(of).parse().unwrap(),
         description: None,
         max_session_seconds: 3_600,
         boundary: None,

@@ -15,10 +15,8 @@ use db::testing::Engine;
 use fixture::{Wanted, body, manifest, repository};
 use iam::{Asker, Question};
 use keys::Keyring;
-use names::{AccountId, Digest, ImageTag, Principal, Reference, RepositoryArn};
-use operations::{
-    Chunk, IfSame, ImageFilter, ImageId, Operations, PutImage, RepositorySettings, TagStatus,
-};
+use names::{AccountId, Digest, ImageId, ImageTag, Principal, Reference, RepositoryArn};
+use operations::{Chunk, IfSame, ImageFilter, Operations, PutImage, RepositorySettings, TagStatus};
 use policy::Context;
 use stand_ins::HandClock;
 use tempfile::TempDir;
@@ -70,7 +68,7 @@ impl Place {
 
     async fn delete(&self, salt: u64) {
         let tag = ImageTag::parse(&format!("v{salt}")).unwrap();
-        let id = ImageId { digest: None, tag: Some(tag) };
+        let id = ImageId::Tag(tag);
         let deleted = self.operations.batch_delete_image(&self.web, vec![id]).await.unwrap();
         assert!(deleted[0].is_ok(), "{deleted:?}");
     }

@@ -24,9 +24,9 @@ pub mod lifecycle;
 mod work;
 
 pub use iam::{
-    Attached, Context, Deciding, Decision, Document, DocumentKind, Effect, Explanation, Layer,
-    LayerOutcome, LookedAt, Malformed, Matched, NamedPrincipal, Policies, Position, Reason,
-    Request, SourceKind, Span, Statement, Subject, TEXT_BYTES_MAX, Value, Verdict, Version,
-    evaluate, explain, rewrite_principals, size,
+    Attached, Context, Deciding, Decision, Document, DocumentKind, Effect, Explanation,
+    IdentityPolicy, Layer, LayerOutcome, LookedAt, Malformed, Matched, NamedPrincipal, Policies,
+    Position, Reason, Request, SourceKind, Span, Statement, Subject, TEXT_BYTES_MAX, TrustPolicy,
+    Value, Verdict, Version, evaluate, explain, rewrite_principals, size,
 };
 pub use work::{DECISION_STEPS_MAX, Work};

@@ -1,4 +1,4 @@
-use names::{AccountId, PolicyName, Timestamp, UniqueId};
+use names::{AccountId, PolicyArn, PolicyName, Timestamp, UniqueId};
 
 use crate::value::args;
 use crate::{DbError, Tx};
@@ -7,7 +7,7 @@ use crate::{DbError, Tx};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
     /// The policy.
-    pub policy_arn: String,
+    pub policy_arn: PolicyArn,
     /// Its name.
     pub policy_name: PolicyName,
 }
@@ -31,7 +31,11 @@ impl Tx<'_> {
     }
 
     /// Detaches a managed policy; `false` if it was not attached.
-    pub fn detach_policy(&mut self, holder: &UniqueId, policy_arn: &str) -> Result<bool, DbError> {
+    pub fn detach_policy(
+        &mut self,
+        holder: &UniqueId,
+        policy_arn: &PolicyArn,
+    ) -> Result<bool, DbError> {
         let detached = self.execute(
             "DELETE FROM iam_attachment WHERE holder = $1 AND policy_arn = $2",
             args![holder, policy_arn],
@@ -46,7 +50,7 @@ impl Tx<'_> {
             args![holder],
             |row| {
                 Ok(Attachment {
-                    policy_arn: row.text(0, "iam_attachment.policy_arn")?,
+                    policy_arn: row.word(0, "iam_attachment.policy_arn")?,
                     policy_name: row.word(1, "iam_attachment.policy_name")?,
                 })
             },
@@ -58,7 +62,7 @@ impl Tx<'_> {
     pub fn list_policy_holders(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
         after: &str,
         limit: u32,
     ) -> Result<Vec<UniqueId>, DbError> {
@@ -74,7 +78,7 @@ impl Tx<'_> {
     pub fn count_policy_holders(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
     ) -> Result<u64, DbError> {
         self.row(
             "SELECT count(*) FROM iam_attachment WHERE account = $1 AND policy_arn = $2",

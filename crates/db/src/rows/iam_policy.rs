@@ -1,4 +1,4 @@
-use names::{AccountId, IamPath, PolicyName, Timestamp, UniqueId};
+use names::{AccountId, IamPath, PolicyArn, PolicyName, Timestamp, UniqueId};
 
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
@@ -39,8 +39,8 @@ pub struct IamPolicyVersion {
 
 impl IamPolicy {
     /// `arn:aws:iam::ACCOUNT:policy/PATH/NAME`.
-    pub fn arn(&self) -> String {
-        format!("arn:aws:iam::{}:policy{}{}", self.account, self.path, self.name)
+    pub fn arn(&self) -> PolicyArn {
+        PolicyArn::of_account(&self.account, &self.path, &self.name)
     }
 }
 

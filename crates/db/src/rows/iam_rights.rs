@@ -1,4 +1,4 @@
-use names::{AccountId, IamPath, PolicyName, RegistryId, RepositoryArn, UniqueId};
+use names::{AccountId, IamPath, PolicyArn, PolicyName, RegistryId, RepositoryArn, UniqueId};
 
 use crate::value::args;
 use crate::{DbError, Tx};
@@ -6,8 +6,8 @@ use crate::{DbError, Tx};
 /// What a decision needs to know about a user or role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {
-    /// ARN of the managed policy that bounds it.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds it.
+    pub boundary: Option<PolicyArn>,
     /// Was its account closed?
     pub account_is_closed: bool,
 }
@@ -39,7 +39,7 @@ impl Tx<'_> {
             args![user],
             |row| {
                 Ok(Standing {
-                    boundary: row.maybe_text(0, "iam_user.boundary")?,
+                    boundary: row.maybe_word(0, "iam_user.boundary")?,
                     account_is_closed: row.maybe_moment(1, "account.closed_at")?.is_some(),
                 })
             },
@@ -54,7 +54,7 @@ impl Tx<'_> {
             args![role],
             |row| {
                 Ok(Standing {
-                    boundary: row.maybe_text(0, "iam_role.boundary")?,
+                    boundary: row.maybe_word(0, "iam_role.boundary")?,
                     account_is_closed: row.maybe_moment(1, "account.closed_at")?.is_some(),
                 })
             },

@@ -1,4 +1,4 @@
-use names::{AccountId, IamPath, Region, RoleIdentity, RoleName, Timestamp, UniqueId};
+use names::{AccountId, IamPath, PolicyArn, Region, RoleIdentity, RoleName, Timestamp, UniqueId};
 
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
@@ -14,8 +14,8 @@ pub struct IamRole {
     pub description: Option<String>,
     /// The longest duration of a session.
     pub max_session_seconds: u64,
-    /// ARN of the managed policy that bounds it.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds it.
+    pub boundary: Option<PolicyArn>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When a session of it last made a request, and in which Region.
@@ -48,7 +48,7 @@ impl Tx<'_> {
                 trust_policy,
                 description.as_deref(),
                 *max_session_seconds,
-                boundary.as_deref(),
+                boundary.as_ref(),
                 *created_at
             ],
         )?;
@@ -134,7 +134,7 @@ impl Tx<'_> {
     pub fn put_role_boundary(
         &mut self,
         role: &UniqueId,
-        boundary: Option<&str>,
+        boundary: Option<&PolicyArn>,
     ) -> Result<(), DbError> {
         self.send("UPDATE iam_role SET boundary = $2 WHERE id = $1", args![role, boundary])
     }
@@ -162,7 +162,7 @@ impl Tx<'_> {
     pub fn list_roles_with_boundary(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
         after: &str,
         limit: u32,
     ) -> Result<Vec<RoleIdentity>, DbError> {
@@ -178,7 +178,7 @@ impl Tx<'_> {
     pub fn count_roles_with_boundary(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
     ) -> Result<u64, DbError> {
         self.row(
             "SELECT count(*) FROM iam_role WHERE account = $1 AND boundary = $2",
@@ -197,7 +197,7 @@ fn read(row: &Row<'_>) -> Result<IamRole, DbError> {
         trust_policy: row.text(4, "iam_role.trust_policy")?,
         description: row.maybe_text(5, "iam_role.description")?,
         max_session_seconds: row.size(6, "iam_role.max_session_seconds")?,
-        boundary: row.maybe_text(7, "iam_role.boundary")?,
+        boundary: row.maybe_word(7, "iam_role.boundary")?,
         created_at: row.moment(8, "iam_role.created_at")?,
         last_used: used_at.zip(used_in),
     })

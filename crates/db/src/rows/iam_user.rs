@@ -1,4 +1,4 @@
-use names::{AccountId, IamPath, Timestamp, UniqueId, UserIdentity, UserName};
+use names::{AccountId, IamPath, PolicyArn, Timestamp, UniqueId, UserIdentity, UserName};
 
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
@@ -8,8 +8,8 @@ use crate::{DbError, Tx};
 pub struct IamUser {
     /// Its account, id, path and name.
     pub identity: UserIdentity,
-    /// The ARN of the managed policy that bounds its rights.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds its rights.
+    pub boundary: Option<PolicyArn>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -94,7 +94,7 @@ impl Tx<'_> {
     pub fn put_iam_user_boundary(
         &mut self,
         id: &UniqueId,
-        policy_arn: Option<&str>,
+        policy_arn: Option<&PolicyArn>,
     ) -> Result<(), DbError> {
         self.send("UPDATE iam_user SET boundary = $2 WHERE id = $1", args![id, policy_arn])
     }
@@ -103,7 +103,7 @@ impl Tx<'_> {
     pub fn list_users_with_boundary(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
         limit: u32,
     ) -> Result<Vec<UserIdentity>, DbError> {
         self.rows(
@@ -118,7 +118,7 @@ impl Tx<'_> {
     pub fn count_users_with_boundary(
         &mut self,
         account: &AccountId,
-        policy_arn: &str,
+        policy_arn: &PolicyArn,
     ) -> Result<u64, DbError> {
         self.row(
             "SELECT count(*) FROM iam_user WHERE account = $1 AND boundary = $2",
@@ -143,7 +143,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<IamUser, DbError> {
             path: row.word(2, "iam_user.path")?,
             name: row.word(3, "iam_user.name")?,
         },
-        boundary: row.maybe_text(4, "iam_user.boundary")?,
+        boundary: row.maybe_word(4, "iam_user.boundary")?,
         created_at: row.moment(5, "iam_user.created_at")?,
     })
 }

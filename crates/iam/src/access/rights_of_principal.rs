@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use db::{DbError, Tx};
-use names::{AccountId, IamPath, PolicyName, Principal, Session, UniqueId, Voucher};
+use names::{AccountId, LocalPolicy, PolicyArn, Principal, Session, UniqueId, Voucher};
 use policy::{Attached, Document, DocumentKind, SourceKind};
 
 use super::compiled::Compiled;
@@ -117,17 +117,17 @@ impl Iam {
     async fn managed_policy(
         &self,
         account: &AccountId,
-        arn: &str,
+        arn: &PolicyArn,
     ) -> Result<Arc<Option<Attached>>, Failure> {
         let (epoch, now) = (self.rows.epochs().of_account(account), self.now());
-        if let Some(known) = self.rights.managed.find(arn, epoch, now) {
+        if let Some(known) = self.rights.managed.find(arn.as_str(), epoch, now) {
             return Ok(known);
         }
-        let wanted = arn.to_owned();
-        let text = self.rows.read(move |tx| managed(tx, wanted.clone())).await;
+        let wanted = arn.clone();
+        let text = self.rows.read(move |tx| managed(tx, &wanted)).await;
         let text = text.map_err(|error: DbError| Failure::from(error))?;
         let policy = text.document.is_some().then(|| text.attach(&self.rights.compiled));
-        Ok(self.rights.managed.keep(arn.to_owned(), epoch, now, policy))
+        Ok(self.rights.managed.keep(arn.to_string(), epoch, now, policy))
     }
 
     /// Compiles the texts. Many new texts are not compiled on the thread that serves.
@@ -189,7 +189,7 @@ fn read(tx: &mut Tx<'_>, holder: &Holder) -> Result<Option<Told>, DbError> {
             read_policies(tx, &group, SourceKind::GroupInline, &mut identity)?;
         }
     }
-    let boundary = standing.boundary.map(|arn| managed(tx, arn)).transpose()?;
+    let boundary = standing.boundary.map(|arn| managed(tx, &arn)).transpose()?;
     Ok(Some(Told { identity, boundary, tags: tx.list_tags_of_holder(id)? }))
 }
 
@@ -203,49 +203,23 @@ fn read_policies(
         texts.push(Text { source, name: name.to_string(), document: Some(document) });
     }
     for attachment in tx.list_attachments(holder)? {
-        texts.push(managed(tx, attachment.policy_arn)?);
+        texts.push(managed(tx, &attachment.policy_arn)?);
     }
     Ok(())
 }
 
 /// A managed policy by its ARN: AWS's, or the version that holds of an account's own.
-fn managed(tx: &mut Tx<'_>, arn: String) -> Result<Text, DbError> {
-    if let Some(policy) = aws_managed::find(&arn) {
+fn managed(tx: &mut Tx<'_>, arn: &PolicyArn) -> Result<Text, DbError> {
+    let name = arn.to_string();
+    if let Some(policy) = aws_managed::find(arn) {
         let document = Some(policy.document.to_owned());
-        return Ok(Text { source: SourceKind::AwsManaged, name: arn, document });
+        return Ok(Text { source: SourceKind::AwsManaged, name, document });
     }
-    let document = match parse_policy_arn(&arn) {
-        Some((account, path, name)) => tx.find_default_document(&account, &path, &name)?,
+    let document = match arn.local() {
+        Some(LocalPolicy { account, path, name }) => {
+            tx.find_default_document(account, path, name)?
+        }
         None => None,
     };
-    Ok(Text { source: SourceKind::CustomerManaged, name: arn, document })
-}
-
-/// `arn:aws:iam::ACCOUNT:policy/PATH/NAME`.
-fn parse_policy_arn(arn: &str) -> Option<(AccountId, IamPath, PolicyName)> {
-    let (account, path_and_name) = arn.strip_prefix("arn:aws:iam::")?.split_once(":policy")?;
-    let (path, name) = path_and_name.rsplit_once('/')?;
-    let path = IamPath::parse(&format!("{path}/")).ok()?;
-    Some((AccountId::parse(account).ok()?, path, PolicyName::parse(name).ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arns_of_policies() {
-        #[rustfmt::skip]
-        let cases = [
-            ("arn:aws:iam::123456789012:policy/push",      Some("/push"), "the usual"),
-            ("arn:aws:iam::123456789012:policy/team/push", Some("/team/push"), "with a path"),
-            ("arn:aws:iam::aws:policy/NoSuchPolicy",       None,         "AWS's own are part of the program"),
-            ("arn:aws:iam::123456789012:role/push",        None,         "a role"),
-            ("push",                                       None,         "a bare name"),
-        ];
-        for (arn, expected, because) in cases {
-            let name = parse_policy_arn(arn).map(|(_, path, name)| format!("{path}{name}"));
-            assert_eq!(name.as_deref(), expected, "{arn}: {because}");
-        }
-    }
+    Ok(Text { source: SourceKind::CustomerManaged, name, document })
 }

@@ -7,6 +7,7 @@
 mod access_keys;
 mod key_use;
 mod known_key;
+mod record_key_uses;
 
 pub use access_keys::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret};
 pub use known_key::KnownKey;

@@ -110,7 +110,7 @@ impl AuthorizationDetail {
             Self::User { user, .. } => (DetailKind::User, user.identity.name.folded()),
             Self::Group { group, .. } => (DetailKind::Group, group.name.folded()),
             Self::Role { role, .. } => (DetailKind::Role, role.role.identity.name.folded()),
-            Self::Policy { policy, .. } if policy.arn.starts_with("arn:aws:iam::aws:") => {
+            Self::Policy { policy, .. } if policy.arn.is_of_aws() => {
                 (DetailKind::AwsManagedPolicy, policy.name.folded())
             }
             Self::Policy { policy, .. } => (DetailKind::LocalManagedPolicy, policy.name.folded()),

@@ -1,4 +1,4 @@
-use names::{IamPath, PolicyName, Timestamp, UniqueId};
+use names::{IamPath, PolicyArn, PolicyName, Timestamp, UniqueId};
 
 /// A managed policy of AWS's.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +24,8 @@ const ARN_PREFIX: &str = "arn:aws:iam::aws:policy";
 const SERVICE_LINKED_PATH: &str = "/aws-service-role/";
 
 impl AwsManagedPolicy {
-    pub(crate) fn arn(&self) -> String {
-        format!("{ARN_PREFIX}{}{}", self.path, self.name)
+    pub(crate) fn arn(&self) -> PolicyArn {
+        PolicyArn::of_aws(&self.iam_path(), &self.policy_name())
     }
 
     pub(crate) fn policy_name(&self) -> PolicyName {
@@ -55,8 +55,8 @@ impl AwsManagedPolicy {
 }
 
 /// The policy with this ARN.
-pub(crate) fn find(arn: &str) -> Option<&'static AwsManagedPolicy> {
-    let path_and_name = arn.strip_prefix(ARN_PREFIX)?;
+pub(crate) fn find(arn: &PolicyArn) -> Option<&'static AwsManagedPolicy> {
+    let path_and_name = arn.as_str().strip_prefix(ARN_PREFIX)?;
     ALL.iter().find(|policy| path_and_name.strip_prefix(policy.path) == Some(policy.name))
 }
 
@@ -172,8 +172,12 @@ mod tests {
             assert!(policy.unique_id().is(IdKind::ManagedPolicy), "{}", policy.id);
             assert!(policy.created_at() <= policy.updated_at(), "{}", policy.name);
         }
-        assert!(find("arn:aws:iam::aws:policy/ECRTemplateServiceRolePolicy").is_none());
-        assert!(find("arn:aws:iam::123456789012:policy/AdministratorAccess").is_none());
+        for other in [
+            "arn:aws:iam::aws:policy/ECRTemplateServiceRolePolicy",
+            "arn:aws:iam::123456789012:policy/AdministratorAccess",
+        ] {
+            assert!(find(&PolicyArn::parse(other).unwrap()).is_none(), "{other}");
+        }
     }
 
     #[test]

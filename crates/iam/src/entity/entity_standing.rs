@@ -1,7 +1,7 @@
 //! What the guard needs to know of an entity beforehand: its path, its boundary, and its tags.
 
 use db::Tx;
-use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, UserName};
+use names::{AccountId, GroupName, InstanceProfileName, PolicyArn, PolicyName, RoleName, UserName};
 
 use super::tags::TAGS_MAX;
 use crate::{Failure, Iam};
@@ -25,8 +25,8 @@ pub enum IamEntity {
 pub struct EntityStanding {
     /// Its ARN, in the spelling that is kept.
     pub arn: Option<String>,
-    /// ARN of the managed policy that bounds it.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds it.
+    pub boundary: Option<PolicyArn>,
     /// Its tags.
     pub tags: Vec<(String, String)>,
 }
@@ -93,9 +93,9 @@ fn find(
         IamEntity::InstanceProfile(name) => tx
             .find_instance_profile(account, name)?
             .map(|profile| (profile.id.to_string(), profile.arn(), None)),
-        IamEntity::Policy(name) => {
-            tx.find_policy(account, name)?.map(|policy| (policy.id.to_string(), policy.arn(), None))
-        }
+        IamEntity::Policy(name) => tx
+            .find_policy(account, name)?
+            .map(|policy| (policy.id.to_string(), policy.arn().to_string(), None)),
         IamEntity::OidcProvider(arn) => tx
             .find_oidc_provider(arn)?
             .filter(|provider| provider.account == *account)

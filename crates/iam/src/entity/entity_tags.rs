@@ -2,7 +2,7 @@
 //! instance profiles.
 
 use db::Tx;
-use names::{AccountId, InstanceProfileName, RoleName, UserName};
+use names::{AccountId, InstanceProfileName, PolicyArn, RoleName, UserName};
 
 use super::tags::{delete_tags, put_tags};
 use crate::policy::require_local;
@@ -19,8 +19,8 @@ pub enum Tagged {
     User(UserName),
     /// A role.
     Role(RoleName),
-    /// A managed policy of the account, by its ARN.
-    Policy(String),
+    /// A managed policy of the account.
+    Policy(PolicyArn),
     /// An OIDC provider, by its ARN.
     OidcProvider(String),
     /// An instance profile.
@@ -33,7 +33,8 @@ impl Tagged {
         match self {
             Self::User(name) => name.folded(),
             Self::Role(name) => name.to_string(),
-            Self::Policy(arn) | Self::OidcProvider(arn) => arn.clone(),
+            Self::Policy(arn) => arn.to_string(),
+            Self::OidcProvider(arn) => arn.clone(),
             Self::InstanceProfile(name) => name.to_string(),
         }
     }

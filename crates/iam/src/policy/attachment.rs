@@ -1,10 +1,10 @@
 //! AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies, and the same for groups and roles.
 
 use db::{Attachment, Tx};
-use names::AccountId;
+use names::{AccountId, PolicyArn};
 
+use super::find_managed::{Found, find_managed};
 use super::holder::{PolicyHolder, require_holder};
-use super::policy_arn::{Found, find_managed};
 use crate::pages::page_of;
 use crate::{Failure, Iam, IamRefusal, Missing, Page, Quota};
 
@@ -17,7 +17,7 @@ impl Iam {
         &self,
         account: &AccountId,
         holder: PolicyHolder,
-        policy_arn: String,
+        policy_arn: PolicyArn,
     ) -> Result<(), Failure> {
         let (of, now) = (account.clone(), self.now());
         self.rows
@@ -39,7 +39,7 @@ impl Iam {
         &self,
         account: &AccountId,
         holder: PolicyHolder,
-        policy_arn: String,
+        policy_arn: PolicyArn,
     ) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
@@ -48,7 +48,7 @@ impl Iam {
                 if tx.detach_policy(&id, &policy_arn)? {
                     return Ok(());
                 }
-                Err(Failure::from(Missing::Attachment(policy_arn.clone())))
+                Err(Failure::from(Missing::Attachment(policy_arn.to_string())))
             })
             .await
     }
@@ -66,8 +66,8 @@ impl Iam {
             .read(move |tx| {
                 let id = require_holder(tx, &account, &holder)?;
                 let all = tx.list_attachments(&id)?.into_iter();
-                let filed = all.filter(|held| path_of(&held.policy_arn).starts_with(&path_prefix));
-                Ok(page_of(&page, filed, |held| held.policy_arn.clone()))
+                let filed = all.filter(|held| held.policy_arn.path().starts_with(&path_prefix));
+                Ok(page_of(&page, filed, |held| held.policy_arn.to_string()))
             })
             .await
     }
@@ -84,11 +84,11 @@ fn quota_of(holder: &PolicyHolder) -> &'static str {
 fn require_attachable(
     tx: &mut Tx<'_>,
     account: &AccountId,
-    policy_arn: &str,
+    policy_arn: &PolicyArn,
     holder: &PolicyHolder,
 ) -> Result<Attachment, Failure> {
     let found = find_managed(tx, account, policy_arn)?
-        .ok_or_else(|| Missing::AttachablePolicy(policy_arn.to_owned()))?;
+        .ok_or_else(|| Missing::AttachablePolicy(policy_arn.clone()))?;
     if matches!(&found, Found::Aws(policy) if policy.is_service_linked()) {
         let whom = match holder {
             PolicyHolder::User(_) => "User",
@@ -98,30 +98,5 @@ fn require_attachable(
         let words = format!("Cannot attach a Service Role Policy to a Customer {whom}.");
         return Err(IamRefusal::PolicyNotAttachable(words).into());
     }
-    Ok(Attachment { policy_arn: policy_arn.to_owned(), policy_name: found.name() })
-}
-
-/// The path in a managed policy's ARN, with both of its slashes.
-fn path_of(policy_arn: &str) -> &str {
-    let path_and_name = policy_arn.split_once(":policy").map_or("/", |(_, rest)| rest);
-    let end = path_and_name.rfind('/').map_or(0, |slash| slash + 1);
-    &path_and_name[..end]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_arn_says_where_its_policy_is_filed() {
-        #[rustfmt::skip]
-        let cases = [
-            ("arn:aws:iam::123456789012:policy/push",      "/",             "filed nowhere"),
-            ("arn:aws:iam::123456789012:policy/team/push", "/team/",        "filed with a team"),
-            ("arn:aws:iam::aws:policy/service-role/X",     "/service-role/", "AWS's"),
-        ];
-        for (arn, path, because) in cases {
-            assert_eq!(path_of(arn), path, "{arn}: {because}");
-        }
-    }
+    Ok(Attachment { policy_arn: policy_arn.clone(), policy_name: found.name() })
 }

@@ -1,12 +1,11 @@
 //! PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, and the same for roles.
 
-use db::Tx;
-use names::{AccountId, RoleName, UserName};
+use names::{AccountId, PolicyArn, RoleName, UserName};
 
-use super::policy_arn::find_managed;
+use super::find_managed::require_boundary;
 use crate::role::require_role;
 use crate::user::require_user;
-use crate::{Failure, Iam, Missing};
+use crate::{Failure, Iam};
 
 /// The entities that a boundary can have. Groups cannot be bounded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,25 +15,13 @@ pub enum Bounded {
     Role(RoleName),
 }
 
-/// Requires that this policy can be a boundary: it is the account's own or AWS's.
-pub(crate) fn require_boundary(
-    tx: &mut Tx<'_>,
-    account: &AccountId,
-    arn: &str,
-) -> Result<(), Failure> {
-    match find_managed(tx, account, arn)? {
-        Some(_) => Ok(()),
-        None => Err(Missing::Boundary(arn.to_owned()).into()),
-    }
-}
-
 impl Iam {
     /// Bounds a user or role by a managed policy, or by none.
     pub async fn put_permissions_boundary(
         &self,
         account: &AccountId,
         bounded: Bounded,
-        boundary: Option<String>,
+        boundary: Option<PolicyArn>,
     ) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
@@ -47,8 +34,8 @@ impl Iam {
                     require_boundary(tx, &of, arn)?;
                 }
                 match &bounded {
-                    Bounded::User(_) => tx.put_iam_user_boundary(&id, boundary.as_deref())?,
-                    Bounded::Role(_) => tx.put_role_boundary(&id, boundary.as_deref())?,
+                    Bounded::User(_) => tx.put_iam_user_boundary(&id, boundary.as_ref())?,
+                    Bounded::Role(_) => tx.put_role_boundary(&id, boundary.as_ref())?,
                 }
                 Ok(())
             })

@@ -1,13 +1,8 @@
-//! Policy documents as clients send them.
+//! Policy documents as clients send them to a simulation, and as they are stored.
 
 use policy::{Document, DocumentKind};
 
 use crate::{Failure, IamRefusal};
-
-/// Holds a policy of a user, group or role, or a managed one, to IAM's grammar.
-pub(crate) fn require_identity_policy(document: &str) -> Result<(), Failure> {
-    require_document(document, DocumentKind::Identity).map(drop)
-}
 
 /// The parsed policy, or the refusal that says what is wrong in it.
 pub(crate) fn require_document(document: &str, kind: DocumentKind) -> Result<Document, Failure> {

@@ -2,8 +2,8 @@
 //! roles.
 
 use names::{AccountId, PolicyName};
+use policy::IdentityPolicy;
 
-use super::documents::require_identity_policy;
 use super::holder::{PolicyHolder, require_holder};
 use crate::pages::page_of;
 use crate::{Failure, Iam, Page, Quota};
@@ -29,14 +29,13 @@ impl Iam {
         account: &AccountId,
         holder: PolicyHolder,
         name: PolicyName,
-        document: String,
+        document: IdentityPolicy,
     ) -> Result<(), Failure> {
-        require_identity_policy(&document)?;
         let of = account.clone();
         self.rows
             .change_rights(account, move |tx| {
                 let id = require_holder(tx, &of, &holder)?;
-                tx.put_inline_policy(&id, &name, &document)?;
+                tx.put_inline_policy(&id, &name, document.as_str())?;
                 let all = tx.list_inline_policies(&id)?;
                 let size: usize = all.iter().map(|(_, document)| policy::size(document)).sum();
                 let size_max = size_max(&holder);

@@ -1,10 +1,10 @@
 //! ListEntitiesForPolicy.
 
 use db::Tx;
-use names::{AccountId, IdKind, RoleIdentity, UniqueId, UserIdentity};
+use names::{AccountId, IdKind, PolicyArn, RoleIdentity, UniqueId, UserIdentity};
 
+use super::find_managed::require_managed;
 use super::managed_policy::PolicyUsage;
-use super::policy_arn::require_managed;
 use crate::pages::page_of;
 use crate::{Failure, Iam, Page};
 
@@ -58,7 +58,7 @@ impl Iam {
     pub async fn list_entities_for_policy(
         &self,
         account: &AccountId,
-        policy_arn: String,
+        policy_arn: PolicyArn,
         filter: EntityFilter,
         page: Page,
     ) -> Result<Vec<PolicyEntity>, Failure> {
@@ -92,7 +92,7 @@ const ALL: u32 = u32::MAX;
 fn list_attached(
     tx: &mut Tx<'_>,
     account: &AccountId,
-    policy_arn: &str,
+    policy_arn: &PolicyArn,
     all: &mut Vec<PolicyEntity>,
 ) -> Result<(), Failure> {
     for id in tx.list_policy_holders(account, policy_arn, "", ALL)? {
@@ -111,7 +111,7 @@ fn list_attached(
 fn list_bounded(
     tx: &mut Tx<'_>,
     account: &AccountId,
-    policy_arn: &str,
+    policy_arn: &PolicyArn,
     all: &mut Vec<PolicyEntity>,
 ) -> Result<(), Failure> {
     let users = tx.list_users_with_boundary(account, policy_arn, ALL)?;

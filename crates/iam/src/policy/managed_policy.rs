@@ -1,10 +1,10 @@
 //! CreatePolicy, GetPolicy, ListPolicies, DeletePolicy.
 
 use db::{IamPolicy, IamPolicyVersion, Tx};
-use names::{AccountId, IamPath, IdKind, PolicyName, Timestamp, UniqueId};
+use names::{AccountId, IamPath, IdKind, PolicyArn, PolicyName, Timestamp, UniqueId};
+use policy::IdentityPolicy;
 
-use super::documents::require_identity_policy;
-use super::policy_arn::{Found, require_local, require_managed};
+use super::find_managed::{Found, require_local, require_managed};
 use crate::aws_managed::{self, AwsManagedPolicy};
 use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::page_of;
@@ -23,8 +23,8 @@ pub struct NewManagedPolicy {
     pub path: IamPath,
     /// Its name.
     pub name: PolicyName,
-    /// The policy, as JSON.
-    pub document: String,
+    /// The policy.
+    pub document: IdentityPolicy,
     /// Its description.
     pub description: Option<String>,
     /// Tags, in the order given.
@@ -35,7 +35,7 @@ pub struct NewManagedPolicy {
 #[derive(Debug, Clone)]
 pub struct ManagedPolicy {
     /// Its ARN.
-    pub arn: String,
+    pub arn: PolicyArn,
     /// `ANPA…`.
     pub id: UniqueId,
     /// Its path.
@@ -94,7 +94,7 @@ pub struct PolicyFilter {
 impl ManagedPolicy {
     /// Its position in a list: the account's own before AWS's, each by name in lower case.
     pub fn position(&self) -> String {
-        position(self.arn.starts_with("arn:aws:iam::aws:"), &self.name)
+        position(self.arn.is_of_aws(), &self.name)
     }
 
     pub(crate) fn of_aws(
@@ -137,15 +137,14 @@ impl ManagedPolicy {
     }
 }
 
-fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<u64, Failure> {
+fn boundary_uses(tx: &mut Tx<'_>, account: &AccountId, arn: &PolicyArn) -> Result<u64, Failure> {
     let users = tx.count_users_with_boundary(account, arn)?;
     Ok(users + tx.count_roles_with_boundary(account, arn)?)
 }
 
-/// Holds the document of a managed policy to IAM's grammar and quota.
-pub(crate) fn require_managed_document(document: &str) -> Result<(), Failure> {
-    require_identity_policy(document)?;
-    if policy::size(document) > POLICY_SIZE_MAX {
+/// Holds the document of a managed policy to IAM's quota.
+pub(crate) fn require_size(document: &IdentityPolicy) -> Result<(), Failure> {
+    if document.size() > POLICY_SIZE_MAX {
         return Err(Quota::Named("PolicySize", POLICY_SIZE_MAX).into());
     }
     Ok(())
@@ -158,7 +157,7 @@ impl Iam {
         account: &AccountId,
         new: NewManagedPolicy,
     ) -> Result<ManagedPolicy, Failure> {
-        require_managed_document(&new.document)?;
+        require_size(&new.document)?;
         let (of, now) = (account.clone(), self.now());
         let id = UniqueId::from_random(IdKind::ManagedPolicy, keys::random());
         self.rows
@@ -181,7 +180,7 @@ impl Iam {
                 if tx.count_policies(&of)? > u64::from(POLICIES_MAX) {
                     return Err(Quota::Named("PoliciesPerAccount", POLICIES_MAX as usize).into());
                 }
-                let document = document.clone();
+                let document = document.as_str().to_owned();
                 let first = IamPolicyVersion { version: 1, document, created_at: now };
                 tx.insert_policy_version(&id, &first)?;
                 put_tags(tx, id.as_str(), tags)?;
@@ -194,7 +193,7 @@ impl Iam {
     pub async fn get_policy(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
     ) -> Result<ManagedPolicy, Failure> {
         let account = account.clone();
         self.rows
@@ -217,7 +216,7 @@ impl Iam {
     }
 
     /// Deletes an unused managed policy of the account, with its only version.
-    pub async fn delete_policy(&self, account: &AccountId, arn: String) -> Result<(), Failure> {
+    pub async fn delete_policy(&self, account: &AccountId, arn: PolicyArn) -> Result<(), Failure> {
         let of = account.clone();
         self.rows
             .change_rights(account, move |tx| {
@@ -333,7 +332,7 @@ mod tests {
 
     fn policy(attachments: u64, boundary_uses: u64) -> ManagedPolicy {
         ManagedPolicy {
-            arn: "arn:aws:iam::123456789012:policy/p".to_owned(),
+            arn: PolicyArn::parse("arn:aws:iam::123456789012:policy/p").unwrap(),
             id: UniqueId::from_random(IdKind::ManagedPolicy, [1; 17]),
             path: IamPath::root(),
             name: PolicyName::parse("p").unwrap(),

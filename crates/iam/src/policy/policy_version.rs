@@ -1,10 +1,11 @@
 //! CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion.
 
 use db::{IamPolicyVersion, Tx};
-use names::{AccountId, Timestamp};
+use names::{AccountId, PolicyArn, Timestamp};
+use policy::IdentityPolicy;
 
-use super::managed_policy::require_managed_document;
-use super::policy_arn::{Found, require_local, require_managed};
+use super::find_managed::{Found, require_local, require_managed};
+use super::managed_policy::require_size;
 use crate::{Conflict, Failure, Iam, Missing, Page, Quota};
 
 /// Versions of one managed policy. IAM's quota, which cannot be raised.
@@ -56,8 +57,8 @@ fn number(version: &str) -> Option<u64> {
     version.strip_prefix('v')?.parse().ok()
 }
 
-fn missing(policy_arn: &str, version: &str) -> Failure {
-    let (policy_arn, version) = (policy_arn.to_owned(), version.to_owned());
+fn missing(policy_arn: &PolicyArn, version: &str) -> Failure {
+    let (policy_arn, version) = (policy_arn.clone(), version.to_owned());
     Missing::PolicyVersion { policy_arn, version }.into()
 }
 
@@ -66,11 +67,11 @@ impl Iam {
     pub async fn create_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
-        document: String,
+        arn: PolicyArn,
+        document: IdentityPolicy,
         set_as_default: bool,
     ) -> Result<PolicyVersion, Failure> {
-        require_managed_document(&document)?;
+        require_size(&document)?;
         let (of, now) = (account.clone(), self.now());
         self.rows
             .change_rights(account, move |tx| {
@@ -79,7 +80,7 @@ impl Iam {
                     return Err(Failure::from(Quota::PolicyVersions(VERSIONS_MAX)));
                 }
                 let version = policy.last_version + 1;
-                let document = document.clone();
+                let document = document.as_str().to_owned();
                 let kept = IamPolicyVersion { version, document, created_at: now };
                 tx.insert_policy_version(&policy.id, &kept)?;
                 let default = if set_as_default { version } else { policy.default_version };
@@ -93,7 +94,7 @@ impl Iam {
     pub async fn get_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<PolicyVersion, Failure> {
         let account = account.clone();
@@ -113,7 +114,7 @@ impl Iam {
     pub async fn list_policy_versions(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         page: Page,
     ) -> Result<Vec<PolicyVersion>, Failure> {
         let account = account.clone();
@@ -130,7 +131,7 @@ impl Iam {
     pub async fn set_default_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<(), Failure> {
         let (of, now) = (account.clone(), self.now());
@@ -151,7 +152,7 @@ impl Iam {
     pub async fn delete_policy_version(
         &self,
         account: &AccountId,
-        arn: String,
+        arn: PolicyArn,
         version: String,
     ) -> Result<(), Failure> {
         let of = account.clone();

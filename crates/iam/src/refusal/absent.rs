@@ -2,8 +2,6 @@ use std::fmt;
 
 use names::AccountId;
 
-use crate::{Failure, Missing};
-
 /// IAM features that no account has here: there is no console to log in to, and people authenticate
 /// with access keys only. Clients ask for them before they read or delete something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,11 +66,5 @@ impl fmt::Display for Absent {
                 write!(f, "The Deletion Task with id {id} cannot be found.")
             }
         }
-    }
-}
-
-impl From<Absent> for Failure {
-    fn from(absent: Absent) -> Self {
-        Missing::Absent(absent).into()
     }
 }

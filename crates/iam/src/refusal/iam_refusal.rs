@@ -1,6 +1,6 @@
 use std::fmt;
 
-use names::{AccountId, GroupName, InstanceProfileName, PolicyName, RoleName, UserName};
+use names::{AccountId, GroupName, InstanceProfileName, PolicyArn, PolicyName, RoleName, UserName};
 
 use crate::Absent;
 
@@ -42,16 +42,15 @@ pub enum Missing {
     AccessKey(String),
     /// Something that no account has here.
     Absent(Absent),
-    /// A managed policy, by its ARN.
-    Policy(String),
-    /// A managed policy to attach, by its ARN.
-    AttachablePolicy(String),
-    /// A managed policy to use as a boundary, by its ARN.
-    Boundary(String),
-    /// A managed policy that is not attached to this user, group or role, by its ARN.
+    Policy(PolicyArn),
+    /// A managed policy to attach.
+    AttachablePolicy(PolicyArn),
+    /// A managed policy to use as a boundary.
+    Boundary(PolicyArn),
+    /// A managed policy that is not attached to this user, group or role, in the caller's spelling.
     Attachment(String),
     PolicyVersion {
-        policy_arn: String,
+        policy_arn: PolicyArn,
         version: String,
     },
     UserPolicy(PolicyName),
@@ -126,7 +125,8 @@ impl fmt::Display for Missing {
             Self::InstanceProfile(name) => write!(f, "Instance Profile {name} cannot be found."),
             Self::AccessKey(id) => write!(f, "The Access Key with id {id} cannot be found."),
             Self::Absent(absent) => absent.fmt(f),
-            Self::Policy(arn) | Self::Attachment(arn) => write!(f, "Policy {arn} was not found."),
+            Self::Policy(arn) => write!(f, "Policy {arn} was not found."),
+            Self::Attachment(arn) => write!(f, "Policy {arn} was not found."),
             Self::AttachablePolicy(arn) => {
                 write!(f, "Policy {arn} does not exist or is not attachable.")
             }
@@ -225,35 +225,5 @@ impl fmt::Display for IamRefusal {
             | Self::PolicyNotAttachable(words)
             | Self::PolicyEvaluation(words) => f.write_str(words),
         }
-    }
-}
-
-impl From<Missing> for crate::Failure {
-    fn from(missing: Missing) -> Self {
-        IamRefusal::NoSuchEntity(missing).into()
-    }
-}
-
-impl From<Taken> for crate::Failure {
-    fn from(taken: Taken) -> Self {
-        IamRefusal::EntityAlreadyExists(taken).into()
-    }
-}
-
-impl From<Conflict> for crate::Failure {
-    fn from(conflict: Conflict) -> Self {
-        IamRefusal::DeleteConflict(conflict).into()
-    }
-}
-
-impl From<Quota> for crate::Failure {
-    fn from(quota: Quota) -> Self {
-        IamRefusal::LimitExceeded(quota).into()
-    }
-}
-
-impl From<IamRefusal> for crate::Failure {
-    fn from(refusal: IamRefusal) -> Self {
-        crate::Refusal::Iam(refusal).into()
     }
 }

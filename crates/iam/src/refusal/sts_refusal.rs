@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Failure, Refusal, RoleDenied};
+use crate::RoleDenied;
 
 /// Refusals of STS. A variant is an STS error code; its field is the message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +32,5 @@ impl fmt::Display for StsRefusal {
             | Self::InsufficientSessionLifetime(text) => f.write_str(text),
             Self::RoleDenied(denied) => f.write_str(&denied.sentence),
         }
-    }
-}
-
-impl From<StsRefusal> for Failure {
-    fn from(refusal: StsRefusal) -> Self {
-        Refusal::Sts(refusal).into()
     }
 }

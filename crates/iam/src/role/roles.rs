@@ -1,7 +1,8 @@
 //! CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, UpdateAssumeRolePolicy, DeleteRole.
 
 use db::{IamRole, Tx};
-use names::{AccountId, IamPath, IdKind, RoleIdentity, RoleName, UniqueId};
+use names::{AccountId, IamPath, IdKind, PolicyArn, RoleIdentity, RoleName, UniqueId};
+use policy::TrustPolicy;
 
 use super::trust_policy;
 use crate::entity::{TAGS_MAX, put_tags};
@@ -22,14 +23,14 @@ pub struct NewRole {
     pub path: IamPath,
     /// Its name.
     pub name: RoleName,
-    /// The trust policy, as JSON.
-    pub trust_policy: String,
+    /// The trust policy.
+    pub trust_policy: TrustPolicy,
     /// Its description.
     pub description: Option<String>,
     /// The longest duration of a session.
     pub max_session_seconds: u64,
-    /// ARN of the managed policy that bounds it.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds it.
+    pub boundary: Option<PolicyArn>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
 }
@@ -176,7 +177,7 @@ impl Iam {
         &self,
         account: &AccountId,
         name: RoleName,
-        document: String,
+        document: TrustPolicy,
     ) -> Result<(), Failure> {
         let of = account.clone();
         self.rows

@@ -13,6 +13,7 @@ mod get_scoped_credentials;
 mod get_session_token;
 mod role_denied;
 mod session_limits;
+mod trust;
 
 pub use assume_role::{AssumeRole, WantedRole};
 pub use assume_role_with_web_identity::{AssumeRoleWithWebIdentity, KnownElsewhere};

@@ -1,4 +1,4 @@
-use names::{AccountId, Session};
+use names::{AccountId, PolicyArn, Session};
 use policy::{Document, DocumentKind};
 
 use crate::StsRefusal;
@@ -8,8 +8,8 @@ use crate::StsRefusal;
 pub struct SessionLimits {
     /// The session policy, as JSON.
     pub policy: Option<String>,
-    /// ARNs of managed policies that limit it as well.
-    pub policy_arns: Vec<String>,
+    /// Managed policies that limit it as well.
+    pub policy_arns: Vec<PolicyArn>,
     /// Session tags.
     pub tags: Vec<(String, String)>,
     /// Keys of the tags that pass on to the next role.
@@ -39,8 +39,7 @@ impl SessionLimits {
                 "The number of session policy ARNs must not exceed {POLICY_ARNS_MAX}"
             )));
         }
-        let own = format!("arn:aws:iam::{account}:policy/");
-        let foreign = |arn: &&String| !arn.starts_with(&own) && !arn.starts_with(AWS_MANAGED);
+        let foreign = |arn: &&PolicyArn| arn.local().is_some_and(|own| own.account != *account);
         if let Some(arn) = policy_arns.iter().find(foreign) {
             return Err(invalid(format!("ARN {arn} is not valid.")));
         }
@@ -70,9 +69,6 @@ impl SessionLimits {
         Ok(())
     }
 }
-
-/// The ARN prefix of AWS's own policies.
-const AWS_MANAGED: &str = "arn:aws:iam::aws:policy/";
 
 /// Keys of tags are compared without regard to case.
 fn same(one: &str, other: &str) -> bool {
@@ -161,7 +157,7 @@ mod tests {
         let refused = with("{").require_valid(&account());
         assert!(matches!(refused, Err(StsRefusal::MalformedPolicyDocument(_))), "{refused:?}");
         let arns = |arn: &str, count| SessionLimits {
-            policy_arns: vec![arn.to_owned(); count],
+            policy_arns: vec![PolicyArn::parse(arn).unwrap(); count],
             ..SessionLimits::default()
         };
         let aws = "arn:aws:iam::aws:policy/ReadOnlyAccess";
@@ -171,7 +167,6 @@ mod tests {
             (arns(aws, 11),                                   false, "eleven"),
             (arns("arn:aws:iam::123456789012:policy/p", 1),   true,  "our own"),
             (arns("arn:aws:iam::111122223333:policy/p", 1),   false, "another account's"),
-            (arns("arn:aws:iam::123456789012:role/p", 1),     false, "no policy"),
         ];
         for (limits, valid, because) in cases {
             assert_eq!(limits.require_valid(&account()).is_ok(), valid, "{because}");

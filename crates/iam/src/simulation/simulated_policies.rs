@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use db::Tx;
 use names::{
-    AccountId, GroupName, Principal, RoleIdentity, RoleName, SessionName, UniqueId, UserIdentity,
-    UserName,
+    AccountId, GroupName, PolicyArn, Principal, RoleIdentity, RoleName, SessionName, UniqueId,
+    UserIdentity, UserName,
 };
 use policy::{Attached, Document, DocumentKind, SourceKind};
 
@@ -109,7 +109,7 @@ pub(crate) fn gather(
             }
             Ok(Gathered {
                 tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
-                boundary: bounded(tx, account, user.boundary.as_deref())?,
+                boundary: bounded(tx, account, user.boundary.as_ref())?,
                 principal: Some(Principal::User(user.identity)),
                 identity,
             })
@@ -127,7 +127,7 @@ pub(crate) fn gather(
             let id = role.identity.id.clone();
             Ok(Gathered {
                 tags: tx.list_iam_tags(id.as_str(), None, TAGS_MAX)?,
-                boundary: bounded(tx, account, role.boundary.as_deref())?,
+                boundary: bounded(tx, account, role.boundary.as_ref())?,
                 identity: held(tx, account, &id, SourceKind::RoleInline, &format!("role_{name}"))?,
                 principal: Some(session_of(role.identity)),
             })
@@ -185,22 +185,22 @@ fn held(
 fn bounded(
     tx: &mut Tx<'_>,
     account: &AccountId,
-    boundary: Option<&str>,
+    boundary: Option<&PolicyArn>,
 ) -> Result<Option<Held>, Failure> {
     boundary.map(|arn| managed(tx, account, arn)).transpose()
 }
 
 /// A managed policy. One that is not there, which cannot be, denies everything.
-fn managed(tx: &mut Tx<'_>, account: &AccountId, arn: &str) -> Result<Held, Failure> {
+fn managed(tx: &mut Tx<'_>, account: &AccountId, arn: &PolicyArn) -> Result<Held, Failure> {
     Ok(match find_managed(tx, account, arn)? {
         Some(Found::Aws(policy)) => {
             Held::new(SourceKind::AwsManaged, policy.name, policy.document.to_owned())
         }
         Some(Found::Local(policy)) => {
             let version = tx.find_policy_version(&policy.id, policy.default_version)?;
-            let document = version.ok_or_else(|| Missing::Policy(arn.to_owned()))?.document;
+            let document = version.ok_or_else(|| Missing::Policy(arn.clone()))?.document;
             Held::new(SourceKind::CustomerManaged, policy.name.as_str(), document)
         }
-        None => Held::new(SourceKind::CustomerManaged, arn, String::new()),
+        None => Held::new(SourceKind::CustomerManaged, arn.as_str(), String::new()),
     })
 }

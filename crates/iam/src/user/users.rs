@@ -1,7 +1,7 @@
 //! CreateUser, GetUser, ListUsers, UpdateUser, DeleteUser.
 
 use db::{IamUser, KeyOwner, Tx};
-use names::{AccountId, IamPath, IdKind, UniqueId, UserIdentity, UserName};
+use names::{AccountId, IamPath, IdKind, PolicyArn, UniqueId, UserIdentity, UserName};
 
 use crate::entity::{TAGS_MAX, put_tags};
 use crate::pages::Page;
@@ -18,8 +18,8 @@ pub struct NewUser {
     pub name: UserName,
     /// Its path.
     pub path: IamPath,
-    /// ARN of the managed policy that bounds its rights.
-    pub boundary: Option<String>,
+    /// The managed policy that bounds its rights.
+    pub boundary: Option<PolicyArn>,
     /// Tags, in the order given.
     pub tags: Vec<(String, String)>,
 }

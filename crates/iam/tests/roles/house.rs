@@ -5,7 +5,7 @@ use iam::{
     DescribedRole, Failure, Iam, NewManagedPolicy, NewRole, NewUser, Page, Refusal,
     SESSION_SECONDS_DEFAULT,
 };
-use names::{AccountId, IamPath, PolicyName, RoleName, UserName};
+use names::{AccountId, IamPath, PolicyArn, PolicyName, RoleName, UserName};
 
 use crate::fixture::World;
 
@@ -45,7 +45,7 @@ impl House {
         let new = NewRole {
             path: IamPath::parse("/team/").unwrap(),
             name: role_name(name),
-            trust_policy: trust_policy.to_owned(),
+            trust_policy: trust_policy.parse().unwrap(),
             description: None,
             max_session_seconds: SESSION_SECONDS_DEFAULT,
             boundary: None,
@@ -54,11 +54,11 @@ impl House {
         self.iam().create_role(&self.account, new).await
     }
 
-    pub(crate) async fn policy(&self, name: &str, document: &str) -> Result<String, Failure> {
+    pub(crate) async fn policy(&self, name: &str, document: &str) -> Result<PolicyArn, Failure> {
         let new = NewManagedPolicy {
             path: IamPath::root(),
             name: policy_name(name),
-            document: document.to_owned(),
+            document: document.parse().unwrap(),
             description: None,
             tags: Vec::new(),
         };
@@ -72,6 +72,10 @@ pub(crate) fn role_name(name: &str) -> RoleName {
 
 pub(crate) fn policy_name(name: &str) -> PolicyName {
     PolicyName::parse(name).unwrap()
+}
+
+pub(crate) fn policy_arn(arn: &str) -> PolicyArn {
+    PolicyArn::parse(arn).unwrap()
 }
 
 /// The first page of a list.

@@ -3,7 +3,7 @@ use db::testing::Engine;
 use iam::{AuthorizationDetail, DetailKind, NewOidcProvider, Page, PolicyHolder, Tagged};
 use names::{IamPath, InstanceProfileName};
 
-use crate::house::{House, PULL, TRUST, first, policy_name, role_name, sentence};
+use crate::house::{House, PULL, TRUST, first, policy_arn, policy_name, role_name, sentence};
 
 on_both_engines!(
     an_instance_profile_has_one_role,
@@ -110,9 +110,9 @@ async fn an_accounts_rights_are_read_page_by_page(engine: Engine) {
     house.role("ci", TRUST).await.unwrap();
     house.policy("pull", PULL).await.unwrap();
     let ci = PolicyHolder::Role(role_name("ci"));
-    let read_only = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly".to_owned();
+    let read_only = policy_arn("arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly");
     iam.attach_policy(account, ci.clone(), read_only).await.unwrap();
-    iam.put_inline_policy(account, ci, policy_name("own"), PULL.into()).await.unwrap();
+    iam.put_inline_policy(account, ci, policy_name("own"), PULL.parse().unwrap()).await.unwrap();
     let mut seen = Vec::new();
     let mut after = None;
     loop {

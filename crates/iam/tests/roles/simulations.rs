@@ -27,7 +27,9 @@ async fn a_simulation_judges_as_the_guard_would(engine: Engine) {
     let (iam, account) = (house.iam(), &house.account);
     house.user("alice").await;
     let holder = PolicyHolder::User(UserName::parse("alice").unwrap());
-    iam.put_inline_policy(account, holder, policy_name("pull"), PULL.into()).await.unwrap();
+    iam.put_inline_policy(account, holder, policy_name("pull"), PULL.parse().unwrap())
+        .await
+        .unwrap();
     let simulate = async |simulation: Simulation| {
         let source = Some(source(account, "arn:aws:iam::123456789012:user/alice"));
         let results = iam.simulate_policy(account, Simulation { source, ..simulation }).await;

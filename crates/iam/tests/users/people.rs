@@ -3,7 +3,7 @@
 use db::on_both_engines;
 use db::testing::Engine;
 use iam::{NewUser, Page, Tagged};
-use names::IamPath;
+use names::{IamPath, PolicyArn};
 
 use crate::house::{
     account, group, made_key, names, new_user, of, other_account, pairs, path, told, user, whole,
@@ -156,7 +156,7 @@ async fn a_boundary_is_a_policy_that_there_is(engine: Engine) {
     let world = world(engine, &[]).await;
     let iam = &world.iam;
     let bounded = async |name: &str, arn: &str| {
-        let new = NewUser { boundary: Some(arn.to_owned()), ..new_user(name) };
+        let new = NewUser { boundary: Some(PolicyArn::parse(arn).unwrap()), ..new_user(name) };
         iam.create_user(&account(), new).await
     };
     let own = "arn:aws:iam::123456789012:policy/none";
@@ -166,5 +166,5 @@ async fn a_boundary_is_a_policy_that_there_is(engine: Engine) {
     );
     let managed = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
     let made = bounded("alice", managed).await.unwrap();
-    assert_eq!(made.user.boundary.as_deref(), Some(managed));
+    assert_eq!(made.user.boundary.as_ref().map(PolicyArn::as_str), Some(managed));
 }

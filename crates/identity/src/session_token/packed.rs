@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
-use names::Session;
+use names::{PolicyArn, Session};
 
 use crate::words::{push_optional, push_words, take_optional, take_words};
 
@@ -42,19 +42,20 @@ pub(super) fn pack(session: &Session) -> Option<Vec<u8>> {
         origin: _,
         source_identity: _,
     } = session;
-    let fits = |word: &String| u16::try_from(word.len()).is_ok();
-    let words = policy.iter().chain(policy_arns).chain(transitive_tag_keys).chain(scopes);
-    let all = words.chain(tags.iter().flat_map(|(key, value)| [key, value]));
+    let fits = |word: &str| u16::try_from(word.len()).is_ok();
+    let words = policy.iter().chain(transitive_tag_keys).chain(scopes);
+    let texts = words.chain(tags.iter().flat_map(|(key, value)| [key, value]));
+    let all = texts.map(String::as_str).chain(policy_arns.iter().map(PolicyArn::as_str));
     let counts = [policy_arns.len(), 2 * tags.len(), transitive_tag_keys.len(), scopes.len()];
     if !all.clone().all(fits)
         || counts.iter().any(|count| *count > usize::from(u8::MAX))
-        || all.map(String::len).sum::<usize>() > UNPACKED_SIZE_BYTES_MAX / 2
+        || all.map(str::len).sum::<usize>() > UNPACKED_SIZE_BYTES_MAX / 2
     {
         return None;
     }
     let mut plain = Vec::with_capacity(1_024);
     push_optional(&mut plain, policy.as_deref().map(without_blanks).as_deref());
-    push_words(&mut plain, policy_arns.iter().map(String::as_str));
+    push_words(&mut plain, policy_arns.iter().map(PolicyArn::as_str));
     let pairs: Vec<&str> = tags.iter().flat_map(|(key, value)| [&**key, &**value]).collect();
     push_words(&mut plain, pairs.into_iter());
     push_words(&mut plain, transitive_tag_keys.iter().map(String::as_str));
@@ -76,7 +77,7 @@ const NOTHING: [u8; 4] = [0; 4];
 /// The long parts of a session.
 pub(super) struct Unpacked {
     pub(super) policy: Option<String>,
-    pub(super) policy_arns: Vec<String>,
+    pub(super) policy_arns: Vec<PolicyArn>,
     pub(super) tags: Vec<(String, String)>,
     pub(super) transitive_tag_keys: Vec<String>,
     pub(super) scopes: Vec<String>,
@@ -87,7 +88,8 @@ pub(super) fn unpack(packed: &[u8]) -> Option<Unpacked> {
     let plain = if packed.is_empty() { NOTHING.to_vec() } else { inflate(packed)? };
     let rest = &mut plain.as_slice();
     let policy = take_optional(rest).ok()?.map(str::to_owned);
-    let policy_arns = take_words(rest)?;
+    let arns = take_words(rest)?;
+    let policy_arns = arns.iter().map(|arn| PolicyArn::parse(arn).ok()).collect::<Option<_>>()?;
     let pairs = take_words(rest)?;
     let transitive_tag_keys = take_words(rest)?;
     // Only a session that narrowed itself has more.
@@ -204,12 +206,12 @@ mod tests {
         #[test]
         fn whatever_is_packed_reads_back(
             policy in proptest::option::of("[a-z{}\":, é]{0,300}"),
-            arns in prop::collection::vec(".{0,60}", 0..10),
+            arns in prop::collection::vec("arn:aws:iam::(aws|123456789012):policy/([a-z]{1,9}/)?[a-z]{1,60}", 0..10),
             tags in prop::collection::vec((".{0,40}", ".{0,40}"), 0..50),
             scopes in prop::collection::vec("[a-z{}\":,]{0,300}", 0..3),
         ) {
             let mut session = session(policy.as_deref(), tags);
-            session.policy_arns = arns;
+            session.policy_arns = arns.iter().map(|arn| PolicyArn::parse(arn).unwrap()).collect();
             session.scopes = scopes;
             let unpacked = unpack(&pack(&session).unwrap()).unwrap();
             prop_assert_eq!(unpacked.policy, session.policy.as_deref().map(without_blanks));

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use names::{AccountId, IdKind, SessionName, SessionOrigin, UniqueId};
+use names::{AccountId, IdKind, PolicyArn, SessionName, SessionOrigin, UniqueId};
 use proptest::prelude::*;
 
 use super::*;
@@ -30,7 +30,7 @@ fn session(policy: Option<&str>) -> Session {
         ends_at: now().plus(HOUR),
         origin: SessionOrigin::AssumeRole,
         policy: policy.map(str::to_owned),
-        policy_arns: vec!["arn:aws:iam::aws:policy/ReadOnlyAccess".to_owned()],
+        policy_arns: vec![PolicyArn::parse("arn:aws:iam::aws:policy/ReadOnlyAccess").unwrap()],
         tags: vec![("team".to_owned(), "red".to_owned())],
         transitive_tag_keys: vec!["team".to_owned()],
         source_identity: Some("alice".to_owned()),

@@ -10,7 +10,7 @@ use names::{Digest, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::BackupPlace;
-use super::seal::{RowSeal, Sealed, is_sealed, refuse, root_of};
+use super::seal::{FORMAT, RowSeal, Sealed, is_sealed, refuse, root_of};
 use crate::migrate::MoveError;
 use crate::{IfUnsealed, Operations};
 
@@ -98,9 +98,6 @@ pub(super) struct TableFiles {
     pub(super) last_generated: i64,
     pub(super) files: Vec<String>,
 }
-
-/// The format that is written: everything is sealed.
-pub(super) const FORMAT: u32 = 2;
 
 /// The format that sealed nothing.
 const UNSEALED: u32 = 1;

@@ -48,6 +48,7 @@ mod deployment;
 pub mod fuzzing;
 mod hold;
 mod manifest;
+mod named_objects;
 mod place;
 mod prune;
 mod restore;

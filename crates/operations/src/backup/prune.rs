@@ -7,7 +7,7 @@ use names::ObjectKey;
 use super::chunk::names_objects;
 use super::chunk_reader::read_chunk;
 use super::manifest::{self, Manifest};
-use super::run::expected;
+use super::named_objects::expected;
 use super::{BackupId, BackupPlace};
 use crate::Operations;
 use crate::migrate::MoveError;

@@ -5,16 +5,17 @@ use blobs::DocumentKind;
 use db::{Cell, Db, Piece, Table};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
-use names::{Digest, ObjectKey, Timestamp, WrappedKey};
+use names::{ObjectKey, Timestamp};
 
 use super::BackupPlace;
 use super::chunk::{Chunk, Chunker, names_objects};
 use super::chunk_reader::read_chunk;
 use super::deployment::deployment_of;
 use super::hold::holding;
-use super::manifest::{self, BackupId, FORMAT, Listed, Manifest, TableFiles};
+use super::manifest::{self, BackupId, Listed, Manifest, TableFiles};
+use super::named_objects::expected;
 use super::prune::{Pruned, prune};
-use super::seal::{RowSeal, Sealed};
+use super::seal::{FORMAT, RowSeal, Sealed};
 use super::turn::in_turn;
 use crate::Operations;
 use crate::jobs::record_image::RecordImage;
@@ -268,25 +269,4 @@ impl Run<'_> {
             id,
         }
     }
-}
-
-/// The objects that rows name.
-pub(super) fn expected(table: &Table, rows: &[Vec<Cell>]) -> Result<Vec<Expected>, MoveError> {
-    let read = |row: &Vec<Cell>| {
-        let cell = |column| table.position(column).map(|at| &row[at]);
-        let object = ObjectKey::parse(cell("object")?.as_text()?).ok()?;
-        let (Some(digest), Some(size), Some(key)) =
-            (cell("digest"), cell("size"), cell("wrapped_key"))
-        else {
-            return Some(Expected { object, layer: None, record: None });
-        };
-        let digest = Digest::parse(digest.as_text()?).ok()?;
-        let (Cell::Int(size), Cell::Bytes(key)) = (size, key) else { return None };
-        let layer = (digest, u64::try_from(*size).ok()?, WrappedKey::from_bytes(key));
-        Some(Expected { object, layer: Some(layer), record: None })
-    };
-    let damaged = || MoveError::BackupDamaged {
-        what: format!("a row of {} does not name an object", table.name),
-    };
-    rows.iter().map(read).collect::<Option<_>>().ok_or_else(damaged)
 }

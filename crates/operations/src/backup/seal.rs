@@ -14,8 +14,10 @@ use blobs::DocumentKind;
 use keys::{KeyError, Keyring, root_id_of};
 use names::Digest;
 
-use super::manifest::FORMAT;
 use crate::migrate::MoveError;
+
+/// The format of sealed files, which manifests name.
+pub(super) const FORMAT: u32 = 2;
 
 const MAGIC: &[u8; 8] = b"LSBACKUP";
 

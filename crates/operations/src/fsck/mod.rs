@@ -27,6 +27,8 @@ mod finding;
 mod lost_rows;
 mod rebuild;
 mod rebuild_images;
+mod rebuild_repositories;
+mod recorded_image;
 mod repair;
 
 use names::MediaType;

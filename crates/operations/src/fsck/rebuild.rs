@@ -15,19 +15,18 @@
 //! there.
 
 use blobs::{Footer, StoredObject};
-use db::{NewBlob, NewRepository, Repository, Tx};
-use names::{Algorithm, ObjectKey, RegistryId, RepositoryArn, Timestamp};
+use db::{NewBlob, Tx};
+use names::{Algorithm, ObjectKey, RepositoryArn, Timestamp};
 use serde::Deserialize;
 
 use super::ParseManifest;
-use super::rebuild_images::RecordedImage;
+use super::rebuild_repositories::{open_repository, parse_arn};
+use super::recorded_image::RecordedImage;
 use crate::jobs::LEASE;
 use crate::jobs::record_image::{IMAGE_KIND, ImageDescription};
 use crate::jobs::review_repository_blob::review_later;
-use crate::operations::require_repository;
-use crate::repository::create_repository::DEFAULT_KEY;
 use crate::upload::complete_layer_upload::{LAYER_KIND, LayerDescription};
-use crate::{Failure, IfUnsealed, Operations, RepositorySettings};
+use crate::{Failure, IfUnsealed, Operations};
 
 /// How much a rebuild restored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -206,44 +205,6 @@ fn restore_layer(
         review_later(tx, &repository, &footer.digest, lease_until, now)?;
     }
     Ok(Some(is_new))
-}
-
-/// The repository, created with default settings if it does not exist. Returns whether it is new.
-pub(super) fn open_repository(
-    tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
-    encryption_key: &str,
-    now: Timestamp,
-) -> Result<(Repository, bool), Failure> {
-    let RepositorySettings { mutability, exclusion_filters, scan_on_push, encryption, tags: _ } =
-        RepositorySettings::default();
-    let new = NewRepository {
-        name: arn.repository.clone(),
-        mutability,
-        exclusion_filters,
-        scan_on_push,
-        encryption,
-        encryption_key: encryption_key.to_owned(),
-    };
-    let registry = tx.open_registry(&arn.registry, now)?;
-    let is_new = tx.insert_repository(registry, &new, now)?.is_some();
-    Ok((require_repository(tx, arn)?, is_new))
-}
-
-/// The same for an image, whose object does not say under which key its layers are.
-pub(super) fn open_repository_of_image(
-    tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
-    now: Timestamp,
-) -> Result<(Repository, bool), Failure> {
-    open_repository(tx, arn, DEFAULT_KEY, now)
-}
-
-/// A repository's name as objects spell it.
-pub(super) fn parse_arn(account: &str, region: &str, repository: &str) -> Option<RepositoryArn> {
-    let (account, region) = (account.parse().ok()?, region.parse().ok()?);
-    let registry = RegistryId { account, region };
-    Some(RepositoryArn { registry, repository: repository.parse().ok()? })
 }
 
 impl Operations {

@@ -2,58 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use blobs::Footer;
 use db::{IfTaken, ImageKey, ImageRecord, Pointed, Repository, RepositoryKey, Tx};
-use names::{ByteRange, Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
+use names::{ByteRange, Digest, ObjectKey, RepositoryArn, Timestamp};
 
-use super::rebuild::{Rebuild, open_repository_of_image, parse_arn};
+use super::rebuild::Rebuild;
+use super::rebuild_repositories::open_repository_of_image;
+use super::recorded_image::RecordedImage;
 use crate::image::recording::{record, write_down};
 use crate::jobs::LEASE;
 use crate::jobs::delete_object::DeleteObject;
-use crate::jobs::record_image::ImageDescription;
 use crate::{Failure, Fault, Operations, PushedManifest};
 
 /// Larger manifests are never accepted.
 const MANIFEST_BYTES_MAX: u64 = 16 << 20;
-
-/// An image, or one of its tags, that an object speaks of.
-pub(super) struct RecordedImage {
-    object: ObjectKey,
-    arn: RepositoryArn,
-    digest: Digest,
-    size_bytes: u64,
-    media_type: MediaType,
-    tag: Option<ImageTag>,
-    pushed_at: Timestamp,
-    recorded_at: Timestamp,
-    /// Its rows, once they exist.
-    rows: Option<(RepositoryKey, ImageKey)>,
-    is_index: bool,
-}
-
-impl RecordedImage {
-    /// Understands an object's description.
-    pub(super) fn read(
-        object: &ObjectKey,
-        footer: &Footer,
-        description: &ImageDescription,
-    ) -> Option<Self> {
-        let ImageDescription { kind: _, account, region, repository, .. } = description;
-        let tag = description.tag.as_deref().map(ImageTag::parse).transpose().ok()?;
-        Some(Self {
-            object: object.clone(),
-            arn: parse_arn(account, region, repository)?,
-            digest: footer.digest.clone(),
-            size_bytes: footer.size_bytes,
-            media_type: MediaType::parse(&description.media_type).ok()?,
-            tag,
-            pushed_at: Timestamp::from_micros(description.pushed_at),
-            recorded_at: Timestamp::from_micros(description.recorded_at),
-            rows: None,
-            is_index: false,
-        })
-    }
-}
 
 impl Rebuild<'_> {
     /// Makes the rows of images, oldest first, so that lists show them in the order of their

@@ -4,20 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use db::{Repository, Tx};
-use names::{Digest, ImageTag, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
-use super::removal::{delete_tag, delete_with_layers};
+use super::find_named::find_named;
+use super::removal::{DeletedImage, delete_tag, delete_with_layers};
 use crate::operations::require_repository;
-use crate::{Failure, ImageFailure, ImageId, Operations};
-
-/// The result: an image and one of its tags, or an image without tags.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeletedImage {
-    /// The image.
-    pub digest: Digest,
-    /// The tag.
-    pub tag: Option<ImageTag>,
-}
+use crate::{Failure, ImageFailure, Operations};
 
 /// Indexes named at most when a deletion is refused for their sake.
 const PARENTS_SHOWN_MAX: u32 = 10;
@@ -114,18 +106,16 @@ fn delete_one(
 ) -> Result<Tried, Failure> {
     let failed =
         |failure, digest| Tried { outcome: Err(failure), digest, freed: Vec::new(), rows: 1 };
-    let found = match (&id.tag, &id.digest) {
-        (Some(tag), _) => tx.find_image_by_tag(repository.key, tag)?,
-        (None, Some(digest)) => tx.find_image(repository.key, digest)?,
-        (None, None) => None,
+    let Some(image) = find_named(tx, repository, id)? else {
+        return Ok(failed(ImageFailure::NotFound, None));
     };
-    let Some(image) = found else { return Ok(failed(ImageFailure::NotFound, None)) };
     let digest = Some(image.digest.clone());
-    if id.digest.is_some() && id.digest != digest {
+    if !id.allows(&image.digest) {
         return Ok(failed(ImageFailure::TagDoesNotMatchDigest, digest));
     }
-    let tag_alone = id.tag.as_ref().filter(|_| id.digest.is_none());
-    if let Some(tag) = tag_alone.filter(|_| image.tag_count > 1) {
+    if let ImageId::Tag(tag) = id
+        && image.tag_count > 1
+    {
         delete_tag(tx, repository, &image, tag, now)?;
         let deleted = vec![DeletedImage { digest: image.digest, tag: Some(tag.clone()) }];
         return Ok(Tried { outcome: Ok(deleted), digest, freed: Vec::new(), rows: 1 });

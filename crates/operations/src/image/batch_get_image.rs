@@ -1,10 +1,10 @@
 //! BatchGetImage.
 
 use db::{DbError, PulledImage, RepositoryKey, Tx};
-use names::{Digest, ImageStatus, RepositoryArn};
+use names::{Digest, ImageId, ImageStatus, RepositoryArn};
 
 use crate::operations::require_repository;
-use crate::{Failure, ImageId, Operations};
+use crate::{Failure, Operations};
 
 /// Why one image of a batch was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,13 +69,12 @@ fn pull_one(
     repository: RepositoryKey,
     id: &ImageId,
 ) -> Result<Result<PulledImage, ImageFailure>, DbError> {
-    let found = match (&id.tag, &id.digest) {
-        (Some(tag), _) => tx.pull_image_by_tag(repository, tag)?,
-        (None, Some(digest)) => tx.pull_image(repository, digest)?,
-        (None, None) => None,
+    let found = match id {
+        ImageId::Tag(tag) | ImageId::Both { tag, .. } => tx.pull_image_by_tag(repository, tag)?,
+        ImageId::Digest(digest) => tx.pull_image(repository, digest)?,
     };
     let Some(image) = found else { return Ok(Err(ImageFailure::NotFound)) };
-    if id.digest.as_ref().is_some_and(|digest| *digest != image.digest) {
+    if !id.allows(&image.digest) {
         return Ok(Err(ImageFailure::TagDoesNotMatchDigest));
     }
     if image.status != ImageStatus::Active {

@@ -5,7 +5,7 @@ use names::{Reference, RepositoryArn};
 use super::pull_image::image_not_found;
 use super::removal::{delete_tag, delete_whole_image};
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, ImageRefusal, Operations};
 
 /// The deleted things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Operations {
                         Ok(Deleted::Tag)
                     }
                     Reference::Digest(_) if !parents.is_empty() => {
-                        Err(Refusal::ReferencedByManifestList { parents }.into())
+                        Err(ImageRefusal::ReferencedByManifestList { parents }.into())
                     }
                     Reference::Tag(_) | Reference::Digest(_) => {
                         delete_whole_image(tx, &repository, &image, now)?;

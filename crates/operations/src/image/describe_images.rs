@@ -2,10 +2,11 @@
 
 use db::{DbError, DescribedImage, Image, ImageFilter, ImageKey, Tx};
 use iam::BoundedRows;
-use names::RepositoryArn;
+use names::{ImageId, RepositoryArn};
 
+use super::find_named::find_named;
 use crate::operations::require_repository;
-use crate::{Failure, ImageId, Operations, Refusal};
+use crate::{Failure, ImageRefusal, Operations};
 
 impl Operations {
     /// The images of these ids, all or none.
@@ -20,18 +21,12 @@ impl Operations {
                 let repository = require_repository(tx, &arn)?;
                 let mut images = Vec::with_capacity(ids.len());
                 for id in &ids {
-                    let found = match (&id.tag, &id.digest) {
-                        (Some(tag), _) => tx.find_image_by_tag(repository.key, tag)?,
-                        (None, Some(digest)) => tx.find_image(repository.key, digest)?,
-                        (None, None) => None,
-                    };
-                    let image = found
-                        .filter(|image| id.digest.as_ref().is_none_or(|d| *d == image.digest))
-                        .ok_or_else(|| Refusal::ImageNotFound {
-                            repository: arn.clone(),
-                            image: id.clone(),
-                        })?;
-                    images.push(image);
+                    let found = find_named(tx, &repository, id)?;
+                    let image = found.filter(|image| id.allows(&image.digest));
+                    images.push(image.ok_or_else(|| ImageRefusal::NotFound {
+                        repository: arn.clone(),
+                        image: id.clone(),
+                    })?);
                 }
                 Ok(describe(tx, images)?)
             })

@@ -3,7 +3,7 @@
 use db::PulledImage;
 use names::{ImageStatus, Reference, RepositoryArn};
 
-use crate::{Failure, ImageId, Operations, Refusal};
+use crate::{Failure, ImageRefusal, Operations};
 
 impl Operations {
     /// The image that the reference names.
@@ -39,9 +39,6 @@ impl Operations {
 }
 
 pub(super) fn image_not_found(arn: &RepositoryArn, reference: &Reference) -> Failure {
-    let image = match reference.clone() {
-        Reference::Tag(tag) => ImageId { digest: None, tag: Some(tag) },
-        Reference::Digest(digest) => ImageId { digest: Some(digest), tag: None },
-    };
-    Refusal::ImageNotFound { repository: arn.clone(), image }.into()
+    let (repository, image) = (arn.clone(), reference.clone().into());
+    ImageRefusal::NotFound { repository, image }.into()
 }

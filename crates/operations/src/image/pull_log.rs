@@ -8,10 +8,8 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use db::{DbError, ImageKey};
+use db::ImageKey;
 use names::Timestamp;
-
-use crate::{Failure, Operations};
 
 /// Images noted at most between two writes. Beyond it pulls go unrecorded rather than memory
 /// unbounded.
@@ -19,9 +17,6 @@ const NOTES_MAX: usize = 65_536;
 
 /// A recorded time that is younger than this is not recorded again.
 const RESOLUTION: Duration = Duration::from_mins(1);
-
-/// How many notes one transaction stores: a change of one of these images waits for it.
-const BATCH: usize = 256;
 
 #[derive(Default)]
 pub(crate) struct PullLog(Mutex<HashMap<ImageKey, Timestamp>>);
@@ -39,28 +34,10 @@ impl PullLog {
 
     /// In the order of images: nodes that write the same ones down at once then wait for each
     /// other, and never in a circle.
-    fn take(&self) -> Vec<(ImageKey, Timestamp)> {
+    pub(crate) fn take(&self) -> Vec<(ImageKey, Timestamp)> {
         let mut notes = self.0.lock().expect("nobody panics while holding the notes");
         let mut taken: Vec<_> = notes.drain().collect();
         taken.sort_unstable();
         taken
-    }
-}
-
-impl Operations {
-    /// Writes down the pulls noted since the last time.
-    pub async fn record_pulls(&self) -> Result<(), Failure> {
-        for notes in self.pulls.take().chunks(BATCH) {
-            let notes = notes.to_vec();
-            self.db
-                .write(move |tx| {
-                    for (image, pulled_at) in &notes {
-                        tx.record_pull(*image, *pulled_at)?;
-                    }
-                    Ok::<(), DbError>(())
-                })
-                .await?;
-        }
-        Ok(())
     }
 }

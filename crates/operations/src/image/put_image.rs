@@ -3,50 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
-use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
+use names::{Digest, ImageTag, RepositoryArn, Timestamp};
 use tokio::task::yield_now;
 
 use super::recording::{drop_record, record, write_down};
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
-
-/// A manifest that was parsed at the door, with its exact bytes.
-#[derive(Debug, Clone)]
-pub struct PushedManifest {
-    /// The bytes, to be kept as they are.
-    pub bytes: Bytes,
-    /// The digest of the bytes.
-    pub digest: Digest,
-    /// The media type of the manifest.
-    pub media_type: MediaType,
-    /// `artifactType`, or the configuration's media type.
-    pub artifact_type: Option<MediaType>,
-    /// The configuration's media type.
-    pub config_media_type: Option<MediaType>,
-    /// The layers and the configuration.
-    pub blobs: Vec<BlobRef>,
-    /// The manifests of an index.
-    pub children: Vec<Digest>,
-    /// The digest that it refers to.
-    pub subject: Option<Digest>,
-    /// Its annotations, as a JSON object.
-    pub annotations: Option<String>,
-}
-
-/// A layer, or the configuration, as a manifest speaks of it.
-#[derive(Debug, Clone)]
-pub struct BlobRef {
-    /// Its digest.
-    pub digest: Digest,
-    /// Its size, according to the manifest.
-    pub size_bytes: u64,
-    /// Its media type in the manifest.
-    pub media_type: MediaType,
-    /// Whether the repository must hold it. Non-distributable layers are held elsewhere.
-    pub required: bool,
-}
+use crate::{BlobRef, Failure, ImageRefusal, Operations, PushedManifest};
 
 /// What to do if nothing would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +108,7 @@ fn put_in(
         record(tx, repository.key, image, None, now)?;
     }
     if !changed && put.if_same == IfSame::Refuse {
-        return Err(Refusal::ImageAlreadyExists {
+        return Err(ImageRefusal::AlreadyExists {
             repository: arn.clone(),
             digest: put.manifest.digest.clone(),
             tag: put.tags.first().cloned(),
@@ -157,7 +120,7 @@ fn put_in(
     if tags_before + put.tags.len() as u64 > TAGS_MAX {
         let image = tx.find_image(repository.key, &put.manifest.digest)?;
         if image.is_some_and(|image| image.tag_count > TAGS_MAX) {
-            return Err(Refusal::TooManyImageTags { tags_max: TAGS_MAX }.into());
+            return Err(ImageRefusal::TooManyTags { tags_max: TAGS_MAX }.into());
         }
     }
     Ok(())
@@ -202,7 +165,7 @@ fn sum_up_blobs(
         match size {
             Some(actual) if actual != *stated => {
                 let (digest, stated) = (digest.clone(), *stated);
-                return Err(Refusal::LayerSizeDiffers { digest, stated, actual }.into());
+                return Err(ImageRefusal::LayerSizeDiffers { digest, stated, actual }.into());
             }
             Some(actual) if counted.insert(digest) => total += actual,
             None if *required && counted.insert(digest) => missing.push(digest.clone()),
@@ -212,7 +175,7 @@ fn sum_up_blobs(
     if missing.is_empty() {
         Ok(total)
     } else {
-        Err(Refusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
+        Err(ImageRefusal::LayersNotFound { repository: arn.clone(), digests: missing }.into())
     }
 }
 
@@ -245,7 +208,8 @@ fn largest_child(
     if missing.is_empty() {
         Ok(largest)
     } else {
-        Err(Refusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }.into())
+        Err(ImageRefusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }
+            .into())
     }
 }
 
@@ -264,7 +228,9 @@ fn point(
     match tx.point_tag(repository.key, tag, image, if_taken)? {
         Pointed::Already => return Ok(false),
         Pointed::Refused => {
-            return Err(Refusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into());
+            return Err(
+                ImageRefusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into()
+            );
         }
         Pointed::New => {}
         Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,

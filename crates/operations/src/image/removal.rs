@@ -3,11 +3,19 @@
 use db::{DbError, Image, Repository, Tx};
 use names::{Digest, ImageTag, Timestamp};
 
-use super::batch_delete_image::DeletedImage;
 use super::recording::drop_record;
 use crate::Failure;
 use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
+
+/// What was deleted: an image and one of its tags, or an image without tags.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeletedImage {
+    /// The image.
+    pub digest: Digest,
+    /// The tag.
+    pub tag: Option<ImageTag>,
+}
 
 /// Removes a tag from an image, and queues the deletion of its record.
 pub(crate) fn delete_tag(

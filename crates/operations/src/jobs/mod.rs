@@ -67,8 +67,6 @@
 //! The model of this protocol, and the search over its interleavings, is in
 //! `crates/reclaiming_model`.
 
-use std::time::Duration;
-
 pub(crate) mod abandon_upload;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
@@ -78,70 +76,8 @@ pub(crate) mod record_image;
 pub(crate) mod retry_job;
 pub(crate) mod review_repository_blob;
 
-use async_trait::async_trait;
-use db::ClaimedJob;
-use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
+mod bodies;
+mod periods;
 
-use crate::{Failure, Fault, Operations};
-
-/// How long a repository keeps a layer that no image refers to, after it was uploaded, mounted or
-/// requested with `HEAD`. As long as an upload may take.
-pub const LEASE: Duration = Duration::from_hours(24);
-
-/// How much the clocks of two nodes may differ. Nodes use the database's clock; this allows for a
-/// node that has not reached the database for a while.
-pub const SKEW_MAX: Duration = Duration::from_mins(5);
-
-/// How long the bytes of a layer outlive its last right. It is longer, with [`SKEW_MAX`] to spare,
-/// than a request takes between reading the row and opening the object; and, for a bucket, which is
-/// read with many requests, longer than reading all of it.
-pub const GRACE: Duration = Duration::from_hours(1);
-
-/// How long an upload lives without being written to.
-pub const UPLOAD_LIFE: Duration = Duration::from_hours(24);
-
-/// Maps every kind of job to its body. A job that is missing here never runs, and the compiler
-/// reports its type as unused.
-macro_rules! bodies {
-    ($($job:ty => $body:ident;)*) => {
-        #[async_trait]
-        impl JobBodies for Operations {
-            async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault> {
-                let outcome = match job.name.as_str() {
-                    $(<$job>::NAME => self.$body(read(job)?).await,)*
-                    unknown => return Err(JobFault(format!("no job is called {unknown}").into())),
-                };
-                outcome.map_err(fault)
-            }
-        }
-
-        /// Whether jobs of this name move along when rows move. Unknown names of other versions do:
-        /// the target decides about them.
-        pub(crate) fn moves(name: &str) -> Moves {
-            match name {
-                $(<$job>::NAME => <$job>::MOVES,)*
-                _ => Moves::WithRows,
-            }
-        }
-    };
-}
-
-bodies! {
-    abandon_upload::AbandonUpload => abandon_upload;
-    delete_object::DeleteObject => delete_object;
-    erase_repository::EraseRepository => erase_repository;
-    reclaim_blob::ReclaimBlob => reclaim_blob;
-    record_image::RecordImage => record_image;
-    review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
-}
-
-fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {
-    serde_json::from_str(&job.payload).map_err(|error| JobFault(error.into()))
-}
-
-fn fault(failure: Failure) -> JobFault {
-    JobFault(match failure {
-        Failure::Refused(refusal) => refusal.to_string().into(),
-        Failure::Fault(Fault::Full(error) | Fault::Corrupt(error) | Fault::Broken(error)) => error,
-    })
-}
+pub(crate) use bodies::moves;
+pub use periods::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};

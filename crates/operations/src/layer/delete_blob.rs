@@ -4,7 +4,7 @@ use names::{Digest, RepositoryArn};
 
 use crate::jobs::reclaim_blob::ReclaimBlob;
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, LayerRefusal, Operations};
 
 impl Operations {
     /// Removes a layer from a repository, unless an image refers to it; `false` if the repository
@@ -19,7 +19,7 @@ impl Operations {
                 };
                 if found.referenced {
                     let (repository, digest) = (arn.clone(), digest.clone());
-                    return Err(Refusal::LayerInUse { repository, digest }.into());
+                    return Err(LayerRefusal::InUse { repository, digest }.into());
                 }
                 tx.detach_blob(repository.key, &digest)?;
                 jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;

@@ -3,7 +3,7 @@
 use names::{Digest, RepositoryArn};
 
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, LayerRefusal, Operations};
 
 impl Operations {
     /// Refuses unless an image of the repository refers to the layer.
@@ -19,13 +19,13 @@ impl Operations {
                 let (repository_arn, layer) = (arn.clone(), digest.clone());
                 match tx.find_attached_blob(repository.key, &digest)? {
                     Some(found) if found.referenced => Ok(()),
-                    Some(_) => Err(Refusal::LayerInaccessible {
+                    Some(_) => Err(LayerRefusal::Inaccessible {
                         repository: repository_arn,
                         digest: layer,
                     }
                     .into()),
                     None => {
-                        Err(Refusal::LayerNotFound { repository: repository_arn, digest: layer }
+                        Err(LayerRefusal::NotFound { repository: repository_arn, digest: layer }
                             .into())
                     }
                 }

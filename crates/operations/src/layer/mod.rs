@@ -9,3 +9,4 @@ pub(crate) mod get_download_url_for_layer;
 pub(crate) mod head_blob;
 pub(crate) mod mount_blob;
 pub(crate) mod read_blob;
+pub(crate) mod refusal;

@@ -17,20 +17,19 @@
 //!
 //! # On a crash
 //! * The note stays and says how far the copy is. The next run waits for the old hold to end
-//!   (`HELD`), then continues; at most one page of objects is copied again.
+//!   (`turn.rs`), then continues; at most one page of objects is copied again.
 //! * Rows that are complete are kept, unless the source has changed since. Then all rows are
 //!   written again, and objects that no row names any more are deleted at the end.
 //! * Rows that were only partly written are cleared and written again.
 
-use std::time::Duration;
-
 use blobs::Blobs;
-use db::{BlobKey, Db, DbError, Incoming, Piece, Tx};
+use db::{BlobKey, Db, DbError, Incoming, Piece};
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
 use names::Timestamp;
 
+use super::turn::{begin, hold};
 use super::{Census, Expected, MoveError, Progress, RowSource, carry};
 use crate::Operations;
 use crate::backup::DEPLOYMENT;
@@ -100,7 +99,7 @@ pub(crate) async fn arrive(
     to: &Operations,
     progress: &Progress,
 ) -> Result<Outcome, MoveError> {
-    let state = begin(departure, to).await?;
+    let state = begin(&departure.source, to).await?;
     if state.completed_at.is_some() {
         return Ok(Outcome::WasComplete);
     }
@@ -115,72 +114,6 @@ pub(crate) async fn arrive(
     ended?;
     let_go?;
     Ok(Outcome::Completed)
-}
-
-/// How long a run's hold lasts after its last renewal. A killed run delays the next one by this
-/// time.
-const HELD: Duration = Duration::from_secs(6);
-const HOLD_EVERY: Duration = Duration::from_secs(1);
-
-/// Renews the hold until that fails.
-async fn hold(to: &Operations, turn: i64) -> MoveError {
-    loop {
-        tokio::time::sleep(HOLD_EVERY).await;
-        let held_until = to.now().plus(HELD);
-        let held: Result<_, DbError> =
-            to.db.write(move |tx| tx.hold_incoming(turn, held_until)).await;
-        match held {
-            Ok(true) => {}
-            Ok(false) => return MoveError::TakenOver,
-            Err(error) => return error.into(),
-        }
-    }
-}
-
-/// Returns the note of what moves in: the existing one, if its source is the same, or a new one in
-/// an empty target. Waits until an earlier run's hold has ended.
-async fn begin(departure: &Departure<'_>, to: &Operations) -> Result<Incoming, MoveError> {
-    loop {
-        let (source, now) = (departure.source.clone(), to.now());
-        let begun: Result<_, MoveError> = to.db.write(move |tx| begin_in(tx, &source, now)).await;
-        if let Some(state) = begun? {
-            return Ok(state);
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-}
-
-/// Returns `None` if another run holds the target.
-fn begin_in(tx: &mut Tx<'_>, source: &str, now: Timestamp) -> Result<Option<Incoming>, MoveError> {
-    let mut state = match tx.find_incoming()? {
-        Some(found) if found.source == source => found,
-        Some(Incoming { source: found, completed_at: None, .. }) => {
-            return Err(MoveError::OtherSource { found, wanted: source.to_owned() });
-        }
-        Some(_) | None => match tx.find_occupied_table()? {
-            Some(table) => return Err(MoveError::RowsInTheWay { table: table.name }),
-            None => Incoming {
-                source: source.to_owned(),
-                rows_digest: None,
-                blobs_done: BlobKey(0),
-                records_done: None,
-                strays: false,
-                begun_at: now,
-                completed_at: None,
-                turn: 0,
-                held_until: now,
-            },
-        },
-    };
-    if state.completed_at.is_none() {
-        if state.held_until > now {
-            return Ok(None);
-        }
-        state.turn += 1;
-        state.held_until = now.plus(HELD);
-        tx.begin_incoming(&state)?;
-    }
-    Ok(Some(state))
 }
 
 struct Arrival<'a> {

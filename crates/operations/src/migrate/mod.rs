@@ -29,6 +29,7 @@ mod error;
 mod objects;
 mod progress;
 mod rows;
+mod turn;
 
 pub(crate) use arrival::{Departure, arrive};
 pub use arrival::{Outcome, migrate, require_complete};

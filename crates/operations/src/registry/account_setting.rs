@@ -3,7 +3,7 @@
 use iam::REGISTRY_POLICY_SCOPE;
 use names::RegistryId;
 
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, InvalidParameter, Operations};
 
 /// A setting of a registry: its name, its values, and which of them holds until another is put.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Operations {
     ) -> Result<(&'static str, &'static str), Failure> {
         let setting = require_setting(name)?;
         let known = setting.values.iter().find(|known| **known == value);
-        let value = *known.ok_or_else(|| Refusal::InvalidParameter {
+        let value = *known.ok_or_else(|| InvalidParameter {
             path: "value",
             constraint: format!(
                 "Member must satisfy enum value set: [{}]",
@@ -76,10 +76,10 @@ impl Operations {
     }
 }
 
-fn require_setting(name: &str) -> Result<&'static AccountSetting, Refusal> {
+fn require_setting(name: &str) -> Result<&'static AccountSetting, InvalidParameter> {
     REGISTRY_SETTINGS.iter().find(|setting| setting.name == name).ok_or_else(|| {
         let names: Vec<&str> = REGISTRY_SETTINGS.iter().map(|setting| setting.name).collect();
-        Refusal::InvalidParameter {
+        InvalidParameter {
             path: "name",
             constraint: format!("Member must satisfy enum value set: [{}]", names.join(", ")),
         }

@@ -5,7 +5,7 @@ use names::{EncryptionType, ExclusionFilter, RepositoryArn, TagMutability};
 
 use super::resource_tags::put_all;
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, RepositoryRefusal};
 
 /// The key that wraps data keys unless a KMS key was requested.
 pub(crate) const DEFAULT_KEY: &str = "default";
@@ -47,7 +47,7 @@ impl Operations {
         let RepositorySettings { mutability, exclusion_filters, scan_on_push, encryption, tags } =
             settings;
         if encryption != EncryptionType::Aes256 {
-            return Err(Refusal::KmsUnavailable.into());
+            return Err(RepositoryRefusal::KmsUnavailable.into());
         }
         let new = NewRepository {
             name: arn.repository.clone(),
@@ -62,7 +62,7 @@ impl Operations {
             let registry = tx.open_registry(&wanted.registry, now)?;
             let key = tx
                 .insert_repository(registry, &new, now)?
-                .ok_or_else(|| Refusal::RepositoryAlreadyExists(wanted.clone()))?;
+                .ok_or_else(|| RepositoryRefusal::AlreadyExists(wanted.clone()))?;
             put_all(tx, key, &tags)?;
             require_repository(tx, &wanted)
         })

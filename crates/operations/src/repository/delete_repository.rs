@@ -5,7 +5,7 @@ use names::RepositoryArn;
 
 use crate::jobs::erase_repository::EraseRepository;
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, RepositoryRefusal};
 
 impl Operations {
     /// Deletes a repository. With `force` its contents are deleted too: it is hidden at once and
@@ -19,7 +19,7 @@ impl Operations {
         self.change_repository(arn, move |tx| {
             let repository = require_repository(tx, &wanted)?;
             if !force && tx.repository_has_images(repository.key)? {
-                return Err(Refusal::RepositoryNotEmpty(wanted.clone()).into());
+                return Err(RepositoryRefusal::NotEmpty(wanted.clone()).into());
             }
             tx.hide_repository(repository.key, now)?;
             jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;

@@ -8,4 +8,5 @@ pub(crate) mod delete_repository;
 pub(crate) mod describe_repositories;
 pub(crate) mod put_image_scanning_configuration;
 pub(crate) mod put_image_tag_mutability;
+pub(crate) mod refusal;
 pub(crate) mod resource_tags;

@@ -4,7 +4,7 @@ use db::{RepositoryKey, Tx};
 use names::RepositoryArn;
 
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, RepositoryRefusal};
 
 /// AWS's limit of tags on one resource.
 const TAGS_MAX: usize = 50;
@@ -65,14 +65,14 @@ pub(super) fn put_all(
     repository: RepositoryKey,
     tags: &[(String, String)],
 ) -> Result<(), Failure> {
-    let too_many = || Refusal::TooManyResourceTags { tags_max: TAGS_MAX };
+    let too_many = || RepositoryRefusal::TooManyTags { tags_max: TAGS_MAX };
     if tags.len() > TAGS_MAX {
         return Err(too_many().into());
     }
     for (place, (key, value)) in tags.iter().enumerate() {
         check(key, value)?;
         if tags[..place].iter().any(|(before, _)| before == key) {
-            return Err(Refusal::InvalidResourceTag("A tag key may be given once only").into());
+            return Err(RepositoryRefusal::InvalidTag("A tag key may be given once only").into());
         }
         tx.put_resource_tag(repository, key, value)?;
     }
@@ -83,8 +83,8 @@ pub(super) fn put_all(
     }
 }
 
-fn check(key: &str, value: &str) -> Result<(), Refusal> {
-    let refuse = |why| Err(Refusal::InvalidResourceTag(why));
+fn check(key: &str, value: &str) -> Result<(), RepositoryRefusal> {
+    let refuse = |why| Err(RepositoryRefusal::InvalidTag(why));
     if key.is_empty() || key.chars().count() > KEY_CHARACTERS_MAX {
         return refuse("A tag key must have 1 to 128 characters");
     }
@@ -98,10 +98,10 @@ fn check(key: &str, value: &str) -> Result<(), Refusal> {
 }
 
 /// The characters that AWS allows in tags of any service.
-fn require_characters(mut characters: impl Iterator<Item = char>) -> Result<(), Refusal> {
+fn require_characters(mut characters: impl Iterator<Item = char>) -> Result<(), RepositoryRefusal> {
     let allowed = |c: char| c.is_alphanumeric() || c.is_whitespace() || "_.:/=+-@".contains(c);
     if characters.all(allowed) {
         return Ok(());
     }
-    Err(Refusal::InvalidResourceTag("Tags may hold letters, digits, spaces and _.:/=+-@ only"))
+    Err(RepositoryRefusal::InvalidTag("Tags may hold letters, digits, spaces and _.:/=+-@ only"))
 }

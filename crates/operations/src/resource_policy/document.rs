@@ -4,19 +4,20 @@ use db::Tx;
 use iam::named_principals::{self, NotKept};
 use policy::{Document, DocumentKind};
 
-use crate::{Failure, Refusal};
+use crate::{Failure, InvalidParameter};
 
 /// The document, or the refusal of a text that is no policy, in the words of `invalid`.
 pub(super) fn parse(
     text: &str,
     kind: DocumentKind,
     invalid: &'static str,
-) -> Result<Document, Refusal> {
+) -> Result<Document, InvalidParameter> {
     Document::parse(text, kind).map_err(|_| refuse(invalid))
 }
 
-fn refuse(constraint: &str) -> Refusal {
-    Refusal::InvalidParameter { path: "PolicyText", constraint: constraint.to_owned() }
+/// The refusal of a policy, which cannot be set for this reason.
+pub(super) fn refuse(constraint: &str) -> InvalidParameter {
+    InvalidParameter { path: "PolicyText", constraint: constraint.to_owned() }
 }
 
 /// The refusal of a policy that names a missing principal.

@@ -4,5 +4,6 @@
 //! gets none of the rights.
 
 pub(crate) mod document;
+pub(crate) mod refusal;
 pub(crate) mod registry_policy;
 pub(crate) mod repository_policy;

@@ -5,7 +5,7 @@ use names::RegistryId;
 use policy::DocumentKind;
 
 use super::document::{not_kept, parse, shown};
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, ResourcePolicyRefusal};
 
 const INVALID: &str = "Invalid registry policy provided";
 
@@ -33,8 +33,8 @@ impl Operations {
         self.db
             .read(move |tx| {
                 let policy = tx.find_registry_policy(&registry)?;
-                let policy =
-                    policy.ok_or_else(|| Refusal::RegistryPolicyNotFound(registry.clone()))?;
+                let policy = policy
+                    .ok_or_else(|| ResourcePolicyRefusal::NotFoundOfRegistry(registry.clone()))?;
                 shown(tx, &policy, DocumentKind::Registry)
             })
             .await
@@ -44,7 +44,7 @@ impl Operations {
     pub async fn delete_registry_policy(&self, registry: &RegistryId) -> Result<String, Failure> {
         let id = registry.clone();
         self.change_registry(registry, move |tx| {
-            let missing = || Refusal::RegistryPolicyNotFound(id.clone());
+            let missing = || ResourcePolicyRefusal::NotFoundOfRegistry(id.clone());
             let policy = tx.find_registry_policy(&id)?.ok_or_else(missing)?;
             let key = tx.find_registry(&id)?.ok_or_else(missing)?;
             tx.delete_registry_policy(key)?;

@@ -7,9 +7,9 @@ use iam::{Asker, Question};
 use names::RepositoryArn;
 use policy::{Context, DocumentKind};
 
-use super::document::{not_kept, parse, shown};
+use super::document::{not_kept, parse, refuse, shown};
 use crate::operations::require_repository;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, ResourcePolicyRefusal};
 
 /// Whether to accept a policy that its author could not change any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +59,7 @@ impl Operations {
             };
             let decision = self.iam.decide_under(who, question, document.clone()).await?;
             if !decision.is_allowed() {
-                let constraint = LOCKS_OUT.to_owned();
-                return Err(Refusal::InvalidParameter { path: "PolicyText", constraint }.into());
+                return Err(refuse(LOCKS_OUT).into());
             }
         }
         let (path, text) = (arn.clone(), text.to_owned());
@@ -80,8 +79,8 @@ impl Operations {
             .read(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let policy = tx.find_repository_policy(repository.key)?;
-                let policy =
-                    policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(arn.clone()))?;
+                let policy = policy
+                    .ok_or_else(|| ResourcePolicyRefusal::NotFoundOfRepository(arn.clone()))?;
                 shown(tx, &policy, DocumentKind::Repository)
             })
             .await
@@ -93,7 +92,8 @@ impl Operations {
         self.change_repository(arn, move |tx| {
             let repository = require_repository(tx, &path)?;
             let policy = tx.find_repository_policy(repository.key)?;
-            let policy = policy.ok_or_else(|| Refusal::RepositoryPolicyNotFound(path.clone()))?;
+            let policy =
+                policy.ok_or_else(|| ResourcePolicyRefusal::NotFoundOfRepository(path.clone()))?;
             tx.delete_repository_policy(repository.key)?;
             shown(tx, &policy, DocumentKind::Repository)
         })

@@ -8,7 +8,7 @@ use futures_util::{Stream, StreamExt};
 use names::{RepositoryArn, UploadId};
 
 use crate::upload::turns::{of_store, too_late};
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, Refusal, UploadRefusal};
 
 /// The bytes of a request, as a stream.
 pub type Body = Pin<Box<dyn Stream<Item = Result<Bytes, BodyBroken>> + Send>>;
@@ -66,11 +66,11 @@ impl Operations {
     ) -> Result<Progress, Failure> {
         self.require_writable()?;
         let _claim =
-            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+            self.claims.claim(id).ok_or_else(|| UploadRefusal::Busy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, chunk.first_byte)?;
         if door == Door::Aws && upload.progress.parts >= PARTS_MAX {
-            return Err(Refusal::TooManyParts { parts_max: PARTS_MAX }.into());
+            return Err(UploadRefusal::TooManyParts { parts_max: PARTS_MAX }.into());
         }
         let appended = self.append(arn, &mut upload, chunk, door).await;
         self.or_overtaken(arn, &upload, appended).await
@@ -89,7 +89,9 @@ impl Operations {
         let broken = match self.receive(arn, upload, &mut bytes, chunk).await {
             Ok(()) => None,
             // Worth keeping: a client on a bad connection continues from here.
-            Err(Failure::Refused(Refusal::BodyBroken)) => Some(Refusal::BodyBroken),
+            Err(Failure::Refused(Refusal::Upload(broken @ UploadRefusal::BodyBroken))) => {
+                Some(broken)
+            }
             Err(failure) => {
                 settle(bytes).await;
                 return Err(failure);
@@ -140,14 +142,14 @@ impl Operations {
         while let Some(frame) = body.next().await {
             let frame = match (frame, length) {
                 (Ok(frame), _) => frame,
-                (Err(BodyBroken), None) => return Err(Refusal::BodyBroken.into()),
+                (Err(BodyBroken), None) => return Err(UploadRefusal::BodyBroken.into()),
                 (Err(BodyBroken), Some(stated)) => {
-                    return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+                    return Err(UploadRefusal::BodyLengthDiffers { stated, received }.into());
                 }
             };
             received += frame.len() as u64;
             if let Some(stated) = length.filter(|stated| received > *stated) {
-                return Err(Refusal::BodyLengthDiffers { stated, received }.into());
+                return Err(UploadRefusal::BodyLengthDiffers { stated, received }.into());
             }
             require_room(bytes, frame.len() as u64)?;
             bytes.append(frame).await.map_err(|error| of_store(&upload.id, error))?;
@@ -155,16 +157,16 @@ impl Operations {
         }
         match length {
             Some(stated) if stated != received => {
-                Err(Refusal::BodyLengthDiffers { stated, received }.into())
+                Err(UploadRefusal::BodyLengthDiffers { stated, received }.into())
             }
             _ => Ok(()),
         }
     }
 }
 
-fn require_room(bytes: &blobs::Upload, more: u64) -> Result<(), Refusal> {
+fn require_room(bytes: &blobs::Upload, more: u64) -> Result<(), UploadRefusal> {
     if more > LAYER_BYTES_MAX - bytes.offset().min(LAYER_BYTES_MAX) {
-        return Err(Refusal::LayerTooLarge { size_bytes_max: LAYER_BYTES_MAX });
+        return Err(UploadRefusal::TooLarge { size_bytes_max: LAYER_BYTES_MAX });
     }
     Ok(())
 }
@@ -174,10 +176,10 @@ pub(super) fn require_in_order(
     arn: &RepositoryArn,
     upload: &Upload,
     first_byte: Option<u64>,
-) -> Result<(), Refusal> {
+) -> Result<(), UploadRefusal> {
     let expected = upload.progress.received_bytes;
     match first_byte {
-        Some(first_byte) if first_byte != expected => Err(Refusal::PartOutOfOrder {
+        Some(first_byte) if first_byte != expected => Err(UploadRefusal::PartOutOfOrder {
             repository: arn.clone(),
             upload: upload.id.clone(),
             first_byte,

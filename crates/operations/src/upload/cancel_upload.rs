@@ -6,7 +6,7 @@ use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
 use crate::operations::require_repository;
 use crate::upload::turns::upload_not_found;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, UploadRefusal};
 
 impl Operations {
     /// Ends an upload and deletes its bytes. A request that is writing to it on another node learns
@@ -14,7 +14,7 @@ impl Operations {
     pub async fn cancel_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<(), Failure> {
         self.require_writable()?;
         let _claim =
-            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+            self.claims.claim(id).ok_or_else(|| UploadRefusal::Busy { upload: id.clone() })?;
         self.end_upload(arn, id).await
     }
 

@@ -13,7 +13,7 @@ use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::review_repository_blob::review_later;
 use crate::operations::require_repository;
 use crate::upload::turns::{of_store, too_late};
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, Refusal, UploadRefusal};
 
 /// How an upload is to end.
 pub struct Completion {
@@ -61,7 +61,7 @@ impl Operations {
         self.require_writable()?;
         let digest = completion.digest.clone();
         match self.complete_open_upload(arn, id, completion).await {
-            Err(gone @ Failure::Refused(Refusal::UploadNotFound { .. })) => {
+            Err(gone @ Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
                 let held = self.head_blob(arn, &digest).await?;
                 held.map(|_| NewLayer::No).ok_or(gone)
             }
@@ -77,7 +77,7 @@ impl Operations {
     ) -> Result<NewLayer, Failure> {
         let Completion { digest, rest, door } = completion;
         let _claim =
-            self.claims.claim(id).ok_or_else(|| Refusal::UploadBusy { upload: id.clone() })?;
+            self.claims.claim(id).ok_or_else(|| UploadRefusal::Busy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
         require_in_order(arn, &upload, rest.as_ref().and_then(|rest| rest.first_byte))?;
         if door == Door::Aws {
@@ -125,9 +125,9 @@ impl Operations {
         }
         match self.commit(arn, upload, bytes, digest).await {
             Ok(receipt) => self.attach_receipt(arn, upload.clone(), receipt).await,
-            Err(Failure::Refused(refusal @ Refusal::LayerDigestDiffers { .. }))
-                if digest.algorithm() != Algorithm::Sha256 =>
-            {
+            Err(Failure::Refused(Refusal::Upload(
+                refusal @ UploadRefusal::DigestDiffers { .. },
+            ))) if digest.algorithm() != Algorithm::Sha256 => {
                 // A digest that was not computed while streaming is compared with the finished
                 // object. A mismatch deletes that object, so there is nothing to continue with.
                 self.end_upload(arn, &upload.id).await?;
@@ -172,7 +172,7 @@ impl Operations {
         let description = serde_json::to_vec(&description).expect("plain data");
         bytes.commit(digest, &description).await.map_err(|error| match error {
             CommitError::DigestMismatch { computed } => {
-                Refusal::LayerDigestDiffers { stated: digest.clone(), computed }.into()
+                UploadRefusal::DigestDiffers { stated: digest.clone(), computed }.into()
             }
             CommitError::Store(error) => of_store(&upload.id, error),
         })
@@ -227,13 +227,13 @@ fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> 
     }
 }
 
-fn require_parts(arn: &RepositoryArn, upload: &Upload) -> Result<(), Refusal> {
+fn require_parts(arn: &RepositoryArn, upload: &Upload) -> Result<(), UploadRefusal> {
     if upload.progress.parts == 0 {
         let (upload, repository) = (upload.id.clone(), arn.clone());
-        return Err(Refusal::EmptyUpload { upload, repository });
+        return Err(UploadRefusal::Empty { upload, repository });
     }
     if upload.progress.short_part {
-        return Err(Refusal::PartTooSmall);
+        return Err(UploadRefusal::PartTooSmall);
     }
     Ok(())
 }

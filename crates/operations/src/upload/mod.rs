@@ -9,4 +9,5 @@ pub(crate) mod claims;
 pub(crate) mod complete_layer_upload;
 pub(crate) mod find_upload;
 pub(crate) mod initiate_layer_upload;
+pub(crate) mod refusal;
 pub(crate) mod turns;

@@ -5,7 +5,7 @@
 //! * **The row decides.** A request writes bytes. They count only when it records in the upload's
 //!   row how far they reach, or that the repository has the layer, and only at the version of the
 //!   row that it read before. Of two requests, one finds its version there. The other is refused:
-//!   [`Refusal::UploadBusy`] if the upload continues elsewhere, [`Refusal::UploadNotFound`] if it
+//!   [`UploadRefusal::Busy`] if the upload continues elsewhere, [`UploadRefusal::NotFound`] if it
 //!   has ended. The acknowledged bytes are in the row, so a refused client asks how far the upload
 //!   is, and continues from there.
 //! * **No request waits for one on another node**: that node may be dead. A request that finds
@@ -37,7 +37,7 @@ use names::{ObjectKey, RepositoryArn, Timestamp, UploadId};
 
 use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
-use crate::{Failure, Operations, Refusal};
+use crate::{Failure, Operations, Refusal, UploadRefusal};
 
 /// How often the row is renewed while bytes arrive, so that no job on any node takes the upload for
 /// abandoned: one write every few minutes for a slow request, none for a quick one.
@@ -89,8 +89,9 @@ impl Operations {
             Err(failure) => failure,
             Ok(done) => return Ok(done),
         };
-        if let Failure::Refused(Refusal::UploadBusy { .. } | Refusal::UploadNotFound { .. }) =
-            failure
+        if let Failure::Refused(Refusal::Upload(
+            UploadRefusal::Busy { .. } | UploadRefusal::NotFound { .. },
+        )) = failure
         {
             self.disown_object(&upload.object).await;
         }
@@ -271,9 +272,9 @@ pub(crate) fn of_store(id: &UploadId, error: StoreError) -> Failure {
 }
 
 fn busy(id: &UploadId) -> Failure {
-    Refusal::UploadBusy { upload: id.clone() }.into()
+    UploadRefusal::Busy { upload: id.clone() }.into()
 }
 
 pub(crate) fn upload_not_found(arn: &RepositoryArn, id: &UploadId) -> Failure {
-    Refusal::UploadNotFound { repository: arn.clone(), upload: id.as_str().to_owned() }.into()
+    UploadRefusal::NotFound { repository: arn.clone(), upload: id.as_str().to_owned() }.into()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use names::{Digest, ImageTag, Reference, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, Reference, RepositoryArn, Timestamp};
 use operations::{
-    Deleted, DeletedImage, IfSame, ImageFailure, ImageId, PushedManifest, PutImage, Refusal,
+    Deleted, DeletedImage, IfSame, ImageFailure, ImageRefusal, PushedManifest, PutImage, Refusal,
+    RepositoryRefusal,
 };
 
 use crate::perform::{Trial, same};
@@ -26,12 +27,12 @@ impl Trial<'_> {
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
         let (now, catalogue) = (self.now(), self.catalogue);
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         let before = repository.image(&manifest.digest).is_some();
         let size_of = |layer: &Digest| catalogue.bytes_of(layer).len() as u64;
         if !before && let Some(because) = repository.lacks(&arn, &manifest, &answer, now, size_of) {
-            return same("answer", answer.err(), Some(because));
+            return same("answer", answer.err(), Some(because.into()));
         }
         let frozen = tags.iter().find(|tag| {
             let elsewhere = repository.tags.get(*tag).is_some_and(|to| *to != manifest.digest);
@@ -39,13 +40,17 @@ impl Trial<'_> {
         });
         if let Some(tag) = frozen {
             let (repository, tag) = (arn, tag.clone());
-            return same("answer", answer.err(), Some(Refusal::TagImmutable { repository, tag }));
+            return same(
+                "answer",
+                answer.err(),
+                Some(ImageRefusal::TagImmutable { repository, tag }.into()),
+            );
         }
         let changes =
             !before || tags.iter().any(|tag| repository.tags.get(tag) != Some(&manifest.digest));
         if !changes && refuse_same {
             let (digest, tag) = (manifest.digest, tags.first().cloned());
-            let already = Refusal::ImageAlreadyExists { repository: arn, digest, tag };
+            let already = ImageRefusal::AlreadyExists { repository: arn, digest, tag }.into();
             return same("answer", answer.err(), Some(already));
         }
         same("answer", answer, Ok(()))?;
@@ -83,13 +88,13 @@ impl Trial<'_> {
         let arn = self.catalogue.repository(number).clone();
         let digest = image.map(|image| self.catalogue.image(image).digest.clone());
         let tag = tag.map(|tag| self.catalogue.tag(tag).clone());
-        let id = ImageId { digest: digest.clone(), tag: tag.clone() };
-        let answer = self.world.operations().batch_delete_image(&arn, vec![id]).await;
+        let id = ImageId::new(digest, tag).expect("the act names an image or a tag");
+        let answer = self.world.operations().batch_delete_image(&arn, vec![id.clone()]).await;
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
-        same("answer", answer, Ok(vec![repository.batch_delete(digest.as_ref(), tag.as_ref())]))
+        same("answer", answer, Ok(vec![repository.batch_delete(&id)]))
     }
 
     pub(crate) async fn delete_manifest(
@@ -106,10 +111,10 @@ impl Trial<'_> {
         let answer = self.world.operations().delete_manifest(&arn, &reference).await;
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         let expected = repository.delete_manifest(&arn, &reference);
-        same("answer", answer, expected)
+        same("answer", answer, expected.map_err(Refusal::from))
     }
 }
 
@@ -123,13 +128,13 @@ impl Repository {
         answer: &Result<(), Refusal>,
         now: Timestamp,
         size_of: impl Fn(&Digest) -> u64,
-    ) -> Option<Refusal> {
+    ) -> Option<ImageRefusal> {
         let said_missing: &[Digest] = match answer {
-            Err(Refusal::LayersNotFound { digests, .. }) => digests,
+            Err(Refusal::Image(ImageRefusal::LayersNotFound { digests, .. })) => digests,
             _ => &[],
         };
         let said_there = match answer {
-            Err(Refusal::LayerSizeDiffers { digest, .. }) => Some(digest),
+            Err(Refusal::Image(ImageRefusal::LayerSizeDiffers { digest, .. })) => Some(digest),
             _ => None,
         };
         let (mut missing, mut seen) = (Vec::new(), BTreeSet::new());
@@ -149,7 +154,7 @@ impl Repository {
             };
             if actual && size_bytes != blob.size_bytes {
                 let (digest, stated, actual) = (blob.digest.clone(), blob.size_bytes, size_bytes);
-                return Some(Refusal::LayerSizeDiffers { digest, stated, actual });
+                return Some(ImageRefusal::LayerSizeDiffers { digest, stated, actual });
             }
             if !actual && seen.insert(&blob.digest) {
                 missing.push(blob.digest.clone());
@@ -157,7 +162,7 @@ impl Repository {
         }
         if !missing.is_empty() {
             let repository = arn.clone();
-            return Some(Refusal::LayersNotFound { repository, digests: missing });
+            return Some(ImageRefusal::LayersNotFound { repository, digests: missing });
         }
         let is_missing = |child: &&Digest| self.image(child).is_none();
         let digests: Vec<Digest> = manifest.children.iter().filter(is_missing).cloned().collect();
@@ -165,26 +170,21 @@ impl Repository {
             return None;
         }
         let repository = arn.clone();
-        Some(Refusal::ReferencedImagesNotFound { repository, digests })
+        Some(ImageRefusal::ReferencedImagesNotFound { repository, digests })
     }
 
-    fn batch_delete(
-        &mut self,
-        digest: Option<&Digest>,
-        tag: Option<&ImageTag>,
-    ) -> Result<Vec<DeletedImage>, ImageFailure> {
-        let found = match (tag, digest) {
-            (Some(tag), _) => self.tags.get(tag).cloned(),
-            (None, Some(digest)) => self.image(digest).map(|image| image.digest.clone()),
-            (None, None) => None,
+    fn batch_delete(&mut self, id: &ImageId) -> Result<Vec<DeletedImage>, ImageFailure> {
+        let found = match id {
+            ImageId::Tag(tag) | ImageId::Both { tag, .. } => self.tags.get(tag).cloned(),
+            ImageId::Digest(digest) => self.image(digest).map(|image| image.digest.clone()),
         };
         let image = found.ok_or(ImageFailure::NotFound)?;
-        if digest.is_some_and(|digest| *digest != image) {
+        if !id.allows(&image) {
             return Err(ImageFailure::TagDoesNotMatchDigest);
         }
         let deleted = |tag| DeletedImage { digest: image.clone(), tag };
         let tags = self.tags_of(&image);
-        if let (Some(tag), None) = (tag, digest)
+        if let ImageId::Tag(tag) = id
             && tags.len() > 1
         {
             self.tags.remove(tag);
@@ -206,17 +206,14 @@ impl Repository {
         &mut self,
         arn: &RepositoryArn,
         reference: &Reference,
-    ) -> Result<Deleted, Refusal> {
+    ) -> Result<Deleted, ImageRefusal> {
         let found = match reference {
             Reference::Tag(tag) => self.tags.get(tag).cloned(),
             Reference::Digest(digest) => self.image(digest).map(|image| image.digest.clone()),
         };
-        let image = found.ok_or_else(|| Refusal::ImageNotFound {
+        let image = found.ok_or_else(|| ImageRefusal::NotFound {
             repository: arn.clone(),
-            image: match reference.clone() {
-                Reference::Tag(tag) => ImageId { digest: None, tag: Some(tag) },
-                Reference::Digest(digest) => ImageId { digest: Some(digest), tag: None },
-            },
+            image: reference.clone().into(),
         })?;
         let parents = self.parents_of(&image);
         match reference {
@@ -225,7 +222,7 @@ impl Repository {
                 Ok(Deleted::Tag)
             }
             Reference::Digest(_) if !parents.is_empty() => {
-                Err(Refusal::ReferencedByManifestList { parents: parents[..1].to_vec() })
+                Err(ImageRefusal::ReferencedByManifestList { parents: parents[..1].to_vec() })
             }
             Reference::Tag(_) | Reference::Digest(_) => {
                 self.delete_image(&image);

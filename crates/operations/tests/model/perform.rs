@@ -8,7 +8,8 @@ use jobs::Lane;
 use names::{Digest, RepositoryArn, Timestamp};
 use operations::fsck::{Depth, Finding, Severity};
 use operations::{
-    Failure, GRACE, LEASE, MountSource, Mounted, Refusal, RepositorySettings, UPLOAD_LIFE,
+    Failure, GRACE, LEASE, LayerRefusal, MountSource, Mounted, Refusal, RepositoryRefusal,
+    RepositorySettings, UPLOAD_LIFE,
 };
 
 use crate::act::{Act, Failing};
@@ -154,7 +155,11 @@ impl<'a> Trial<'a> {
         let created = self.world.operations().create_repository(&arn, settings).await;
         let Some(created) = self.judge(created)? else { return Ok(()) };
         if self.repository(&arn).is_some() {
-            return same("answer", created.err(), Some(Refusal::RepositoryAlreadyExists(arn)));
+            return same(
+                "answer",
+                created.err(),
+                Some(RepositoryRefusal::AlreadyExists(arn).into()),
+            );
         }
         same("answer", created.map(|created| created.name), Ok(arn.repository.clone()))?;
         self.model.0.insert(arn.repository, Repository::new(mutability, filters));
@@ -166,10 +171,10 @@ impl<'a> Trial<'a> {
         let deleted = self.world.operations().delete_repository(&arn, force).await;
         let Some(deleted) = self.judge(deleted)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", deleted.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", deleted.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         if !force && !repository.images.is_empty() {
-            return same("answer", deleted.err(), Some(Refusal::RepositoryNotEmpty(arn)));
+            return same("answer", deleted.err(), Some(RepositoryRefusal::NotEmpty(arn).into()));
         }
         same("answer", deleted.map(|deleted| deleted.name), Ok(arn.repository.clone()))?;
         self.model.0.remove(&arn.repository);
@@ -183,7 +188,7 @@ impl<'a> Trial<'a> {
         let put = operations.put_image_tag_mutability(&arn, mutability, filters.clone()).await;
         let Some(put) = self.judge(put)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", put.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", put.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         same("answer", put.map(|put| put.mutability), Ok(mutability))?;
         (repository.mutability, repository.filters) = (mutability, filters);
@@ -200,7 +205,7 @@ impl<'a> Trial<'a> {
         let there = self.model.0.get(&from);
         let there = there.map_or(Presence::Impossible, |source| source.presence(&layer, now));
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", mounted.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", mounted.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         let mounted = mounted.map_err(|refusal| refusal.to_string())? == Mounted::Yes;
         if mounted {
@@ -216,7 +221,7 @@ impl<'a> Trial<'a> {
         let found = self.world.operations().head_blob(&arn, &layer).await;
         let Some(found) = self.judge(found)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", found.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", found.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         let there = repository.presence(&layer, now);
         let found = found.map_err(|refusal| refusal.to_string())?;
@@ -234,10 +239,10 @@ impl<'a> Trial<'a> {
         let deleted = self.world.operations().delete_blob(&arn, &layer).await;
         let Some(deleted) = self.judge(deleted)? else { return Ok(()) };
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", deleted.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", deleted.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         if repository.needs(&layer) {
-            let in_use = Refusal::LayerInUse { repository: arn, digest: layer };
+            let in_use = LayerRefusal::InUse { repository: arn, digest: layer }.into();
             return same("answer", deleted.err(), Some(in_use));
         }
         let there = repository.presence(&layer, now);

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use names::{Digest, RepositoryArn, Timestamp};
-use operations::{Body, BodyBroken, Chunk, Completion, Door, Failure, LEASE, NewLayer, Refusal};
+use operations::{
+    Body, BodyBroken, Chunk, Completion, Door, Failure, LEASE, NewLayer, Refusal,
+    RepositoryRefusal, UploadRefusal,
+};
 use tokio::sync::Notify;
 
 use crate::act::{Ending, Manner, Stretch};
@@ -27,7 +30,7 @@ impl Trial<'_> {
         let Some(begun) = self.judge(begun)? else { return Ok(()) };
         let touched_at = self.now();
         let Some(repository) = self.repository(&arn) else {
-            return same("answer", begun.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", begun.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
         let id = begun.map_err(|refusal| refusal.to_string())?;
         let upload = Upload { id, content, received: 0, touched_at, dropped: false };
@@ -68,10 +71,10 @@ impl Trial<'_> {
         let upload = self.upload(place);
         let (there, dropped) = (upload.presence(now), upload.dropped);
         match outcome {
-            Err(Failure::Refused(Refusal::UploadBusy { .. }) | Failure::Fault(_)) if dropped => {
-                Ok(None)
-            }
-            Err(Failure::Refused(Refusal::UploadNotFound { .. })) => {
+            Err(
+                Failure::Refused(Refusal::Upload(UploadRefusal::Busy { .. })) | Failure::Fault(_),
+            ) if dropped => Ok(None),
+            Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
                 possible("upload found", false, there)?;
                 self.forget_upload(place);
                 Ok(None)
@@ -114,7 +117,7 @@ impl Trial<'_> {
                 keep(self.upload(&place));
                 same("received", progress.received_bytes, (received + length) as u64)
             }
-            (Manner::Broken, Err(Refusal::BodyBroken)) => {
+            (Manner::Broken, Err(Refusal::Upload(UploadRefusal::BodyBroken))) => {
                 keep(self.upload(&place));
                 Ok(())
             }
@@ -155,7 +158,7 @@ impl Trial<'_> {
         if ending == Ending::WrongSha512 {
             self.forget_upload(&place);
         }
-        same("answer", ended, Err(Refusal::LayerDigestDiffers { stated: digest, computed }))
+        same("answer", ended, Err(UploadRefusal::DigestDiffers { stated: digest, computed }.into()))
     }
 
     /// Forgets an upload that may be there or not, unless that is done.
@@ -224,7 +227,7 @@ impl Trial<'_> {
         let Some(answer) = answer else { return Ok(()) };
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
         if self.repository(&arn).is_none() {
-            return same("answer", answer.err(), Some(Refusal::RepositoryNotFound(arn)));
+            return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         }
         match manner {
             Manner::Honest | Manner::Unmeasured => self.hold(&arn, digest, answer),
@@ -280,12 +283,16 @@ impl Manner {
 
     /// The refusal that this manner earns.
     fn require_refusal(self, refusal: Option<&Refusal>, received: u64) -> Result<(), String> {
-        let earned = match (self, refusal) {
-            (Self::Elsewhere, Some(Refusal::PartOutOfOrder { first_byte, expected, .. })) => {
+        let of_upload = match refusal {
+            Some(Refusal::Upload(refusal)) => Some(refusal),
+            _ => None,
+        };
+        let earned = match (self, of_upload) {
+            (Self::Elsewhere, Some(UploadRefusal::PartOutOfOrder { first_byte, expected, .. })) => {
                 *expected == received && *first_byte == received + 1
             }
-            (Self::Short | Self::Long, Some(Refusal::BodyLengthDiffers { .. }))
-            | (Self::Broken, Some(Refusal::BodyBroken)) => true,
+            (Self::Short | Self::Long, Some(UploadRefusal::BodyLengthDiffers { .. }))
+            | (Self::Broken, Some(UploadRefusal::BodyBroken)) => true,
             _ => false,
         };
         if earned { Ok(()) } else { Err(format!("{self:?} is answered with {refusal:?}")) }

@@ -1,7 +1,7 @@
 //! Everything that a client can see matches the model.
 
 use names::{Digest, ImageStatus, MediaType, Reference, RepositoryArn};
-use operations::{ImageFilter, Refusal, TagStatus};
+use operations::{ImageFilter, RepositoryRefusal, TagStatus};
 
 use crate::perform::{Trial, possible, same};
 use crate::state::Repository;
@@ -27,7 +27,7 @@ impl Trial<'_> {
     async fn verify_absence(&self, arn: &RepositoryArn) -> Result<(), String> {
         let tags = self.world.operations().list_tags(arn, String::new(), EVERYTHING).await;
         let Some(tags) = self.judge(tags)? else { return Ok(()) };
-        same("tags", tags.err(), Some(Refusal::RepositoryNotFound(arn.clone())))
+        same("tags", tags.err(), Some(RepositoryRefusal::NotFound(arn.clone()).into()))
     }
 
     async fn verify_repository(

@@ -65,6 +65,13 @@ async fn refusal(place: &BackupPlace, id: &str, world: &World, engine: Engine) -
     refused
 }
 
+/// The same bytes with one bit changed.
+fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut altered = bytes.to_vec();
+    altered[at] ^= 0x10;
+    altered
+}
+
 async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine) {
     let folder = tempfile::tempdir().unwrap();
     let (place, _) = place(&folder);
@@ -75,11 +82,6 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
         read(&place, DocumentKind::Manifest, &first).await,
         read(&place, DocumentKind::Manifest, &second).await,
     ];
-    let flipped = |bytes: &[u8], at: usize| {
-        let mut altered = bytes.to_vec();
-        altered[at] ^= 0x10;
-        altered
-    };
     let whole = &manifests[1];
     let cases = [
         ("rolled back: the older backup under the newer name", manifests[0].clone()),
@@ -99,12 +101,25 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
     }
     put(&place, DocumentKind::Manifest, &second, whole).await;
 
-    // Every file of rows of the second backup, in turn; and each in the place of the next.
-    let files = files_of(&place, &second, &world).await;
+    every_file_of_rows_is_checked(&place, &second, &world, engine).await;
+
+    let other = restored(&place, &second, &world, engine).await;
+    assert_eq!(view(&other.operations, &layers).await, wanted, "put back, it is what it was");
+}
+
+/// Alters every file of rows of a backup, in turn; puts each in the place of the next; and takes
+/// one away.
+async fn every_file_of_rows_is_checked(
+    place: &BackupPlace,
+    backup: &str,
+    world: &World,
+    engine: Engine,
+) {
+    let files = files_of(place, backup, world).await;
     for (at, (_, name)) in files.iter().enumerate() {
-        let kept = read(&place, DocumentKind::Rows, name).await;
+        let kept = read(place, DocumentKind::Rows, name).await;
         let (_, other) = &files[(at + 1) % files.len()];
-        let others = read(&place, DocumentKind::Rows, other).await;
+        let others = read(place, DocumentKind::Rows, other).await;
         let cases = [
             ("altered", flipped(&kept, kept.len() - 20)),
             ("cut", kept[..kept.len() - 1].to_vec()),
@@ -112,21 +127,18 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
             ("unsealed", b"\x1f\x8b".to_vec()),
         ];
         for (what, bytes) in cases.iter().take(if at == 0 { 4 } else { 1 }) {
-            put(&place, DocumentKind::Rows, name, bytes).await;
-            let refused = refusal(&place, &second, &world, engine).await;
+            put(place, DocumentKind::Rows, name, bytes).await;
+            let refused = refusal(place, backup, world, engine).await;
             assert!(refused.contains(&format!("rows/{name}: ")), "{what}: {refused}");
         }
-        put(&place, DocumentKind::Rows, name, &kept).await;
+        put(place, DocumentKind::Rows, name, &kept).await;
     }
     let (_, gone) = &files[0];
-    let kept = read(&place, DocumentKind::Rows, gone).await;
+    let kept = read(place, DocumentKind::Rows, gone).await;
     place.documents.delete(DocumentKind::Rows, gone).await.unwrap();
-    let refused = refusal(&place, &second, &world, engine).await;
+    let refused = refusal(place, backup, world, engine).await;
     assert!(refused.contains(&format!("rows/{gone}: it is missing")), "{refused}");
-    put(&place, DocumentKind::Rows, gone, &kept).await;
-
-    let other = restored(&place, &second, &world, engine).await;
-    assert_eq!(view(&other.operations, &layers).await, wanted, "put back, it is what it was");
+    put(place, DocumentKind::Rows, gone, &kept).await;
 }
 
 /// The files of a backup that the other backups do not have, with their tables: what its name

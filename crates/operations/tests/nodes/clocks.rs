@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use names::Digest;
-use operations::{Failure, Refusal};
+use operations::{Failure, Refusal, UploadRefusal};
 
 use crate::house::{House, Node, chunk, content};
 
@@ -32,7 +32,9 @@ async fn a_clock_that_is_days_off_loses_no_layer_of_an_image_and_ends_every_requ
             wrong.run_due().await;
             match right.complete(&arn, &begun, None, &Digest::sha256(&late)).await {
                 Ok(_) => assert!(days < 0),
-                Err(Failure::Refused(Refusal::UploadNotFound { .. })) => assert!(days > 0),
+                Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
+                    assert!(days > 0);
+                }
                 Err(other) => panic!("{}: {other:?}", house.name),
             }
             // What the wrong node writes, the right one reads, and the other way round.

@@ -13,7 +13,7 @@ use names::{ByteRange, Digest, MediaType, RepositoryArn, UploadId};
 use operations::fsck::{self, Depth, Finding, Severity};
 use operations::{
     AtRest, BlobRef, Body, Chunk, Completion, Door, Failure, GRACE, IfSame, LEASE, NewLayer,
-    Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE,
+    Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE, UploadRefusal,
 };
 use stand_ins::{Database, HandClock, Postgres, S3Server, SkewedClock, or_skipped};
 use tempfile::TempDir;
@@ -190,7 +190,9 @@ impl Node {
         let digest = Digest::sha256(content);
         let (id, at) = match self.operations.find_upload(arn, id).await {
             Ok(at) => (id.clone(), usize::try_from(at).unwrap()),
-            Err(Failure::Refused(Refusal::UploadNotFound { .. })) => (self.begin(arn).await, 0),
+            Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
+                (self.begin(arn).await, 0)
+            }
             Err(other) => panic!("{other:?}"),
         };
         self.complete(arn, &id, Some(chunk(at, &content[at..])), &digest).await.unwrap();

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use names::{Digest, RepositoryArn, UploadId};
-use operations::{Failure, Refusal};
+use operations::{Failure, Refusal, RepositoryRefusal, UploadRefusal};
 
 use crate::house::{self, House, Node, chunk, content};
 
@@ -246,7 +246,9 @@ async fn judge(node: &Node, story: &Story, name: &str, ends: &[(Act, Went); 2]) 
                 });
                 assert_eq!(Some(at), told.max(), "{name}: what was acknowledged");
             }
-            Err(Failure::Refused(Refusal::UploadNotFound { .. })) => assert!(ended, "{name}"),
+            Err(Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
+                assert!(ended, "{name}");
+            }
             Err(other) => panic!("{name}: {other:?}"),
         }
         for (_, went) in ends {
@@ -265,11 +267,13 @@ async fn judge(node: &Node, story: &Story, name: &str, ends: &[(Act, Went); 2]) 
 fn is_clear(refusal: &Refusal) -> bool {
     matches!(
         refusal,
-        Refusal::UploadBusy { .. }
-            | Refusal::UploadNotFound { .. }
-            | Refusal::PartOutOfOrder { .. }
-            | Refusal::RepositoryNotFound(_)
-            // Of `Complete`, if the other was first: there is more than it knows of.
-            | Refusal::LayerDigestDiffers { .. }
+        Refusal::Repository(RepositoryRefusal::NotFound(_))
+            | Refusal::Upload(
+                UploadRefusal::Busy { .. }
+                    | UploadRefusal::NotFound { .. }
+                    | UploadRefusal::PartOutOfOrder { .. }
+                    // Of `Complete`, if the other was first: there is more than it knows of.
+                    | UploadRefusal::DigestDiffers { .. }
+            )
     )
 }

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use names::{Digest, RepositoryArn};
-use operations::{GRACE, ImageId, LEASE, MountSource, Mounted, SKEW_MAX};
+use names::{Digest, ImageId, RepositoryArn};
+use operations::{GRACE, LEASE, MountSource, Mounted, SKEW_MAX};
 use tokio::task::JoinHandle;
 
 use crate::house::{House, Node, chunk, content, less, start};
@@ -20,7 +20,7 @@ async fn push(node: &Node, arn: &RepositoryArn, layer: &[u8]) -> Digest {
 }
 
 async fn delete_image(node: &Node, arn: &RepositoryArn, digest: &Digest) {
-    let id = ImageId { digest: Some(digest.clone()), tag: None };
+    let id = ImageId::Digest(digest.clone());
     let deleted = node.operations.batch_delete_image(arn, vec![id]).await.unwrap();
     assert!(deleted[0].is_ok());
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use names::{Digest, RepositoryArn, UploadId};
-use operations::{Body, Chunk, Door, Failure, Progress, Refusal, UPLOAD_LIFE};
+use operations::{Body, Chunk, Door, Failure, Progress, Refusal, UPLOAD_LIFE, UploadRefusal};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -133,7 +133,7 @@ async fn a_request_that_slept_for_a_day_finds_its_upload_gone_and_leaves_nothing
         // is gone.
         let _ = slow.frames.send(Bytes::from_static(b"more")).await;
         let refused = slow.end().await;
-        let gone = Refusal::UploadNotFound { repository: arn.clone(), upload: id.to_string() };
+        let gone = UploadRefusal::NotFound { repository: arn.clone(), upload: id.to_string() };
         match refused {
             Err(Failure::Refused(refusal)) => assert_eq!(refusal.to_string(), gone.to_string()),
             other => panic!("{}: {other:?}", house.name),
@@ -187,7 +187,7 @@ async fn append_when_free(
 ) -> Result<u64, Failure> {
     for _ in 0..1_000 {
         match node.append(arn, id, at, &whole[at..]).await {
-            Err(Failure::Refused(Refusal::UploadBusy { .. })) => {
+            Err(Failure::Refused(Refusal::Upload(UploadRefusal::Busy { .. }))) => {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             other => return other,

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use crate::iam::action::ActionPattern;
 use crate::iam::condition::Condition;
-use crate::iam::document::{DocumentKind, Version};
+use crate::iam::document::DocumentKind;
 use crate::iam::malformed::Malformed;
 use crate::iam::principal::NamedPrincipal;
 use crate::iam::resource::ResourcePattern;
 use crate::iam::statement::{Actions, Effect, Principals, Resources, Span, Statement};
 use crate::iam::text::{Choice, ConditionText, PrincipalText, StatementText};
+use crate::iam::version::Version;
 
 /// The actions that a trust policy may name.
 const TRUST_ACTIONS: [&str; 5] = [

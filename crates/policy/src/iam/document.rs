@@ -6,6 +6,7 @@ use crate::iam::context::Key;
 use crate::iam::principal::NamedPrincipal;
 use crate::iam::resource::Arn;
 use crate::iam::statement::Statement;
+use crate::iam::version::Version;
 use crate::work::Work;
 
 /// The longest text that is parsed: the limit of IAM's model. Its quotas are smaller, see [`size`].
@@ -23,15 +24,6 @@ pub enum DocumentKind {
     Repository,
     /// A registry's policy.
     Registry,
-}
-
-/// Which words the language has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Version {
-    /// `2008-10-17`, also the default. Variables are plain text.
-    V2008,
-    /// `2012-10-17`.
-    V2012,
 }
 
 /// A policy document, compiled.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::iam::compile;
-use crate::iam::document::{Document, DocumentKind, TEXT_BYTES_MAX, Version};
+use crate::iam::document::{Document, DocumentKind, TEXT_BYTES_MAX};
 use crate::iam::malformed::Malformed;
 use crate::iam::statement::{Position, Span};
 use crate::iam::text::{StatementText, object, string};
+use crate::iam::version::Version;
 use crate::json::{self, Json, Value};
 
 impl Document {

@@ -1,10 +1,10 @@
 //! The resources of a statement.
 
 use crate::iam::context::{Context, Key};
-use crate::iam::document::Version;
 use crate::iam::glob::Glob;
 use crate::iam::malformed::Malformed;
 use crate::iam::template::{Template, Unresolved, Wildcards};
+use crate::iam::version::Version;
 use crate::work::Work;
 
 /// How many parts an ARN has: `arn`, partition, service, Region, account, resource.

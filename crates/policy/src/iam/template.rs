@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use crate::iam::context::{Context, Key, Value};
-use crate::iam::document::Version;
 use crate::iam::glob::{Glob, Token, is_same, matches};
 use crate::iam::malformed::Malformed;
+use crate::iam::version::Version;
 use crate::work::Work;
 
 /// A text of a policy, in comparable form.

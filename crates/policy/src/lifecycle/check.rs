@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::lifecycle::document::{
     Action, Count, Document, RULES_MAX, Rule, StorageClass, TagSelection,
 };
+use crate::lifecycle::draft::{Draft, Status};
 use crate::lifecycle::malformed::Unsound;
 use crate::lifecycle::pattern::TagPattern;
-use crate::lifecycle::read::{Draft, Status};
 
 /// Archived images must stay for so many days ("Archiving an image" in ECR's guide).
 const ARCHIVED_DAYS_MIN: u32 = 90;

@@ -10,7 +10,7 @@ use names::Timestamp;
 
 use crate::lifecycle::decision::{Decision, Kept};
 use crate::lifecycle::document::{Count, Document, RULES_MAX};
-use crate::lifecycle::evaluator::{Image, Images, Place};
+use crate::lifecycle::images::{Image, Images, Place};
 
 const SECONDS_PER_DAY: u64 = 86_400;
 

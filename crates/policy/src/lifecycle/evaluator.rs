@@ -7,10 +7,8 @@ use crate::lifecycle::count;
 use crate::lifecycle::decision::Evaluation;
 use crate::lifecycle::digests::{Digests, narrow};
 use crate::lifecycle::document::{Document, RULES_MAX, StorageClass};
+use crate::lifecycle::images::{Image, Images, NONE, Place};
 use crate::lifecycle::settle;
-
-/// Stands for no image, or no digest.
-pub(crate) const NONE: u32 = u32::MAX;
 
 const _: () = assert!(RULES_MAX <= u64::BITS as usize, "a rule is a bit of a `u64`");
 
@@ -22,38 +20,6 @@ pub struct Evaluator<'d> {
     now: Timestamp,
     digests: Digests,
     images: Images,
-}
-
-/// All that rules need to know, of all images.
-#[derive(Debug, Default)]
-pub(crate) struct Images {
-    pub(crate) list: Vec<Image>,
-    /// The children of one image after those of another, as digests' numbers.
-    children: Vec<u32>,
-    /// Which image has a digest, if one has.
-    by_digest: Vec<u32>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Image {
-    /// The rules of its storage class that select it: those of smaller priority are lower bits.
-    pub(crate) selected_by: u64,
-    /// When it was pushed, or last restored: what it is ranked by.
-    pub(crate) since: Timestamp,
-    /// What the age of an archived image is counted from, or of one that is not pulled: when it was archived, or last used.
-    pub(crate) last: Timestamp,
-    /// Where its children end; they begin where those of the image before end.
-    children_end: usize,
-    /// The digest of its subject, as a number.
-    subject: u32,
-    pub(crate) place: Place,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
-    Standard,
-    Archive,
-    Activating,
 }
 
 /// Judges images all at once.
@@ -135,28 +101,5 @@ impl<'d> Evaluator<'d> {
         drop(digests);
         let wishes = count::wishes(document, now, &images);
         settle::settle(&images, &wishes)
-    }
-}
-
-impl Images {
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// The children of an image that are in the repository, as often as it names them.
-    pub(crate) fn children(&self, image: usize) -> impl Iterator<Item = usize> {
-        let start = if image == 0 { 0 } else { self.list[image - 1].children_end };
-        let children = &self.children[start..self.list[image].children_end];
-        children.iter().filter_map(|digest| self.find(*digest))
-    }
-
-    /// The subject of an image, if it is in the repository.
-    pub(crate) fn subject(&self, image: usize) -> Option<usize> {
-        self.find(self.list[image].subject)
-    }
-
-    fn find(&self, digest: u32) -> Option<usize> {
-        let image = *self.by_digest.get(digest as usize)?;
-        (image != NONE).then_some(image as usize)
     }
 }

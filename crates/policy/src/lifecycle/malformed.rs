@@ -1,7 +1,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::lifecycle::canonical::quoted;
-use crate::lifecycle::read::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};
+use crate::lifecycle::document::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};
 
 /// Why a lifecycle policy is not taken. Prints as the constraint that ECR names in its `InvalidParameterException`, for the
 /// parameter that [`Malformed::path`] names.

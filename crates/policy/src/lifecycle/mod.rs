@@ -25,7 +25,9 @@ mod count;
 mod decision;
 mod digests;
 mod document;
+mod draft;
 mod evaluator;
+mod images;
 mod malformed;
 mod pattern;
 mod read;
@@ -34,8 +36,10 @@ mod settle;
 
 pub use candidate::{Candidate, Storage};
 pub use decision::{Decision, Evaluation, Kept};
-pub use document::{Action, Count, Document, RULES_MAX, Rule, StorageClass, TagSelection};
+pub use document::{
+    Action, Count, Document, RULES_MAX, Rule, StorageClass, TEXT_CHARS_MAX, TEXT_CHARS_MIN,
+    TagSelection,
+};
 pub use evaluator::{Evaluator, evaluate};
 pub use malformed::{Malformed, Unsound, Violation};
 pub use pattern::{STARS_MAX, TagPattern};
-pub use read::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};

@@ -4,15 +4,12 @@ use std::borrow::Cow;
 
 use crate::json::{self, Json, Value};
 use crate::lifecycle::check;
-use crate::lifecycle::document::{Action, Count, Document, StorageClass};
+use crate::lifecycle::document::{
+    Action, Count, Document, StorageClass, TEXT_CHARS_MAX, TEXT_CHARS_MIN,
+};
+use crate::lifecycle::draft::{Draft, Status};
 use crate::lifecycle::malformed::Malformed;
 use crate::lifecycle::schema::{self, member};
-
-/// The shortest text that a client may send, in characters (ECR's service model).
-pub const TEXT_CHARS_MIN: usize = 100;
-
-/// The longest (ECR's service model). Whatever a text says costs no more than a text of this length.
-pub const TEXT_CHARS_MAX: usize = 30_720;
 
 /// The most that a character takes in UTF-8.
 const BYTES_PER_CHAR_MAX: usize = 4;
@@ -21,25 +18,6 @@ const BYTES_PER_CHAR_MAX: usize = 4;
 const NUMBER_MAX: u32 = i32::MAX as u32;
 
 type Members<'a> = [(Cow<'a, str>, Json<'a>)];
-
-/// What one rule says, in the types of the document, and not yet held against the others.
-pub(crate) struct Draft<'a> {
-    pub(crate) priority: u32,
-    pub(crate) description: Option<&'a str>,
-    pub(crate) status: Status,
-    pub(crate) prefixes: Option<Vec<&'a str>>,
-    pub(crate) patterns: Option<Vec<&'a str>>,
-    pub(crate) class: Option<StorageClass>,
-    pub(crate) count: Count,
-    pub(crate) action: Action,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    Any,
-    Tagged,
-    Untagged,
-}
 
 impl Document {
     /// Reads what a client sends: of the length that the service model asks for, and sound.

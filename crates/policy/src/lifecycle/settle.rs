@@ -8,7 +8,7 @@ use names::Timestamp;
 use crate::lifecycle::decision::{Decision, Evaluation, Kept};
 use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::Action;
-use crate::lifecycle::evaluator::{Images, NONE, Place};
+use crate::lifecycle::images::{Images, NONE, Place};
 
 /// Decides about each image once all that it depends on is decided, and of the images that are ready, about the oldest first.
 pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> Evaluation {

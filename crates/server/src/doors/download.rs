@@ -23,7 +23,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use identity::Caller;
 use identity::signed_url::UrlRefusal;
 use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
-use operations::{Failure, Refusal};
+use operations::{Failure, Refusal, RepositoryRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use super::Doors;
@@ -129,7 +129,7 @@ impl From<iam::Failure> for Refused {
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Refused(Refusal::RepositoryNotFound(_)) => Self::Unknown,
+            Failure::Refused(Refusal::Repository(RepositoryRefusal::NotFound(_))) => Self::Unknown,
             Failure::Refused(refusal) => Self::Failed(format!("unexpected refusal: {refusal}")),
             Failure::Fault(fault) => Self::Failed(fault.chain()),
         }

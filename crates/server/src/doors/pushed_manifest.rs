@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use names::{Algorithm, Digest};
-use operations::{BlobRef, PushedManifest, Refusal};
+use operations::{BlobRef, InvalidParameter, PushedManifest, Refusal};
 use wire::oci::{Content, Descriptor, Manifest, ManifestRefusal};
 
 /// Reads a manifest; `media_type` is the type in the request.
@@ -58,5 +58,5 @@ fn refuse(refusal: &ManifestRefusal) -> Refusal {
         | ManifestRefusal::IndexOfBlobs(_)
         | ManifestRefusal::Unsupported => format!("Invalid JSON syntax: {refusal}"),
     };
-    Refusal::InvalidParameter { path: "ImageManifest", constraint }
+    InvalidParameter { path: "ImageManifest", constraint }.into()
 }

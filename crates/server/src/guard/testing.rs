@@ -199,7 +199,7 @@ impl Gate {
     /// Deletes a repository's policy, if it has one.
     pub(crate) async fn delete_repository_policy(&self, arn: &RepositoryArn) {
         match self.stores.operations.delete_repository_policy(arn).await {
-            Ok(_) | Err(Failure::Refused(Refusal::RepositoryPolicyNotFound(_))) => {}
+            Ok(_) | Err(Failure::Refused(Refusal::ResourcePolicy(_))) => {}
             Err(failure) => panic!("{failure:?}"),
         }
     }

@@ -1,8 +1,9 @@
-use super::operator::Operator;
+use super::operator::{Operator, Presence, Quantifier};
+use super::outcome::Outcome;
 use super::values::Values;
 use crate::iam::context::{Context, Found, Key, Value};
-use crate::iam::document::Version;
 use crate::iam::malformed::Malformed;
+use crate::iam::version::Version;
 use crate::work::Work;
 
 /// One key of one operator, and the values that it is compared with.
@@ -13,66 +14,6 @@ pub(crate) struct Condition {
     negated: bool,
     if_missing: Presence,
     values: Values,
-}
-
-/// How many of the request's values must fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Quantifier {
-    /// The key has one value.
-    None,
-    /// `ForAllValues:`.
-    All,
-    /// `ForAnyValue:`.
-    Any,
-}
-
-/// Must the request have the key?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Required,
-    /// `…IfExists`.
-    Optional,
-}
-
-/// The result of a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Met,
-    NotMet,
-    /// It cannot be decided: a variable without a value, a malformed number.
-    Unknown,
-}
-
-impl Outcome {
-    pub(crate) fn of(holds: bool) -> Self {
-        if holds { Self::Met } else { Self::NotMet }
-    }
-
-    fn negated(self) -> Self {
-        match self {
-            Self::Met => Self::NotMet,
-            Self::NotMet => Self::Met,
-            Self::Unknown => Self::Unknown,
-        }
-    }
-
-    /// Met if one is; not met if none is.
-    pub(crate) fn any(outcomes: impl Iterator<Item = Self>) -> Self {
-        let mut so_far = Self::NotMet;
-        for outcome in outcomes {
-            match outcome {
-                Self::Met => return Self::Met,
-                Self::Unknown => so_far = Self::Unknown,
-                Self::NotMet => {}
-            }
-        }
-        so_far
-    }
-
-    /// Met if all are; not met if one is not.
-    fn all(outcomes: impl Iterator<Item = Self>) -> Self {
-        Self::any(outcomes.map(Self::negated)).negated()
-    }
 }
 
 impl Condition {

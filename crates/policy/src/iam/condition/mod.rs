@@ -4,7 +4,9 @@ mod check;
 mod decimal;
 mod network;
 mod operator;
+mod outcome;
 mod values;
 
-pub(crate) use check::{Condition, Outcome};
+pub(crate) use check::Condition;
 pub(crate) use operator::Operator;
+pub(crate) use outcome::Outcome;

@@ -1,5 +1,3 @@
-use super::check::{Presence, Quantifier};
-
 /// The parts of an operator's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Operator {
@@ -8,6 +6,25 @@ pub(crate) struct Operator {
     /// `…Not…`: holds when no value fits.
     pub(crate) negated: bool,
     pub(crate) if_missing: Presence,
+}
+
+/// How many of the request's values must fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantifier {
+    /// The key has one value.
+    None,
+    /// `ForAllValues:`.
+    All,
+    /// `ForAnyValue:`.
+    Any,
+}
+
+/// Must the request have the key?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    /// `…IfExists`.
+    Optional,
 }
 
 /// What an operator compares, and how.

@@ -3,16 +3,16 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::check::Outcome;
 use super::decimal::Decimal;
 use super::network::{self, Network};
 use super::operator::{Case, Relation, TestKind};
+use super::outcome::Outcome;
 use crate::iam::context::{Context, Key, Value};
-use crate::iam::document::Version;
 use crate::iam::glob::{Glob, Token, matches};
 use crate::iam::malformed::Malformed;
 use crate::iam::moment;
 use crate::iam::template::{Template, Unresolved, Wildcards, resolve};
+use crate::iam::version::Version;
 use crate::work::Work;
 
 /// The values of a condition in comparable form: they are parsed when the policy is.

@@ -105,7 +105,7 @@ async fn furnish(gate: &Gate) {
     let role = NewRole {
         path: path(),
         name: RoleName::parse(KEPT).unwrap(),
-        trust_policy: TRUST.to_owned(),
+        trust_policy: TRUST.parse().unwrap(),
         description: None,
         max_session_seconds: 3_600,
         boundary: None,
@@ -117,7 +117,7 @@ async fn furnish(gate: &Gate) {
     let policy = NewManagedPolicy {
         path: path(),
         name: PolicyName::parse(KEPT).unwrap(),
-        document: ALLOW.to_owned(),
+        document: ALLOW.parse().unwrap(),
         description: None,
         tags: Vec::new(),
     };

@@ -1,9 +1,11 @@
-//! The OCI errors of refusals: one exhaustive table.
+//! The OCI errors of refusals: exhaustive tables. `verb` has those of the verbs, by family.
 #![deny(clippy::wildcard_enum_match_arm)]
+
+mod verb;
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
-use operations::{Failure, Fault, Refusal};
+use operations::{Failure, Fault, Refusal, UploadRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use crate::authenticate::Unknown;
@@ -129,8 +131,8 @@ impl Refused {
             }
             Self::Denied(denied) => (S::FORBIDDEN, E::Denied, denied.to_string()),
             Self::Verb(refusal) => {
-                let (status, code) = verb_words(refusal);
-                (status, code, sentence(refusal))
+                let (status, code) = verb::kind(refusal);
+                (status, code, verb::sentence(refusal))
             }
             Self::NotLoggedIn => is(S::UNAUTHORIZED, E::Unauthorized, "Not Authorized"),
             Self::TokenExpired => is(S::FORBIDDEN, E::Denied, TOKEN_EXPIRED),
@@ -170,10 +172,15 @@ impl Refused {
             }
             // A request on the same upload ends within moments if its client is active, and after
             // the silence limit if not.
-            Self::TooMuch | Self::Verb(Refusal::UploadBusy { .. }) => {
+            Self::TooMuch | Self::Verb(Refusal::Upload(UploadRefusal::Busy { .. })) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
-            Self::Verb(Refusal::PartOutOfOrder { repository, upload, expected, .. }) => {
+            Self::Verb(Refusal::Upload(UploadRefusal::PartOutOfOrder {
+                repository,
+                upload,
+                expected,
+                ..
+            })) => {
                 super::answers::upload_headers(headers, &repository.repository, upload, *expected);
             }
             Self::NoSuchPath
@@ -192,60 +199,5 @@ impl Refused {
             | Self::Full(_) => {}
         }
         response
-    }
-}
-
-/// ECR says less about a missing image at this door than at its own.
-fn sentence(refusal: &Refusal) -> String {
-    if let Refusal::ImageNotFound { .. } = refusal {
-        return "Requested image not found".to_owned();
-    }
-    refusal.to_string()
-}
-
-fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
-    match refusal {
-        Refusal::RepositoryNotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
-        Refusal::ImageNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown),
-        Refusal::TagImmutable { .. } | Refusal::TooManyImageTags { .. } => {
-            (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid)
-        }
-        Refusal::ImageDigestDoesNotMatch { .. } => {
-            (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid)
-        }
-        Refusal::ReferencedImagesNotFound { .. } | Refusal::LayersNotFound { .. } => {
-            (StatusCode::NOT_FOUND, ErrorCode::ManifestBlobUnknown)
-        }
-        Refusal::LayerSizeDiffers { .. } => (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid),
-        Refusal::PartOutOfOrder { .. } => {
-            (StatusCode::RANGE_NOT_SATISFIABLE, ErrorCode::BlobUploadInvalid)
-        }
-        Refusal::LayerDigestDiffers { .. } => (StatusCode::BAD_REQUEST, ErrorCode::DigestInvalid),
-        Refusal::UploadNotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUploadUnknown),
-        Refusal::UploadBusy { .. } => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),
-        Refusal::BodyLengthDiffers { .. }
-        | Refusal::BodyBroken
-        | Refusal::PartTooSmall
-        | Refusal::TooManyParts { .. }
-        | Refusal::EmptyUpload { .. } => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
-        Refusal::LayerTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
-        Refusal::LayerNotFound { .. } | Refusal::LayerInaccessible { .. } => {
-            (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
-        }
-        Refusal::ReadOnly
-        | Refusal::InvalidParameter { .. }
-        | Refusal::ReferencedByManifestList { .. }
-        | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
-        Refusal::RepositoryPolicyNotFound(_)
-        | Refusal::RegistryPolicyNotFound(_)
-        | Refusal::RepositoryAlreadyExists(_)
-        | Refusal::RepositoryNotEmpty(_)
-        | Refusal::ImageAlreadyExists { .. }
-        | Refusal::LayerAlreadyExists { .. }
-        | Refusal::TooManyResourceTags { .. }
-        | Refusal::InvalidResourceTag(_)
-        | Refusal::KmsUnavailable
-        | Refusal::Iam(_)
-        | Refusal::Sts(_) => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
     }
 }

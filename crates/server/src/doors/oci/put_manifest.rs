@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::Response;
 use http::header::CONTENT_TYPE;
 use names::{Algorithm, ImageTag, Reference, RepositoryArn};
-use operations::{IfSame, PutImage, Refusal};
+use operations::{IfSame, ImageRefusal, PutImage, UploadRefusal};
 
 use super::answers::{created, plain};
 use super::asked::Asked;
@@ -26,7 +26,7 @@ pub(super) async fn answer(
     let whole = body.read_whole(Payer::caller(&caller), wire::oci::manifest::BYTES_MAX).await;
     let whole = whole.map_err(|unread| match unread {
         Unread::TooLarge => Refused::ManifestTooLarge,
-        Unread::Broken => Refused::Verb(Refusal::BodyBroken),
+        Unread::Broken => Refused::Verb(UploadRefusal::BodyBroken.into()),
         Unread::NoRoom => Refused::TooMuch,
     })?;
     let bytes = Bytes::clone(&whole);
@@ -42,7 +42,7 @@ pub(super) async fn answer(
         && *stated != manifest.digest
     {
         let (repository, digest) = (arn, stated.clone());
-        return Err(Refused::Verb(Refusal::ImageDigestDoesNotMatch { repository, digest }));
+        return Err(Refused::Verb(ImageRefusal::DigestDoesNotMatch { repository, digest }.into()));
     }
     let (digest, subject) = (manifest.digest.clone(), manifest.subject.clone());
     let put = PutImage { manifest, tags: tags.clone(), if_same: IfSame::Accept };

@@ -1,6 +1,6 @@
 //! The query of a request: parameters may be repeated and come in any order.
 
-use operations::Refusal;
+use operations::InvalidParameter;
 use percent_encoding::percent_decode_str;
 
 use super::failure::Refused;
@@ -41,7 +41,7 @@ impl Query {
     pub(super) fn page_length(&self, default: u32, max: u32) -> Result<u32, Refused> {
         let refuse = || {
             let constraint = "Member must have value greater than or equal to 0".to_owned();
-            Err(Refused::Verb(Refusal::InvalidParameter { path: "maxResults", constraint }))
+            Err(Refused::Verb(InvalidParameter { path: "maxResults", constraint }.into()))
         };
         let Some(text) = self.first("n").filter(|text| !text.is_empty()) else {
             return Ok(default);

@@ -2,7 +2,7 @@
 
 use http::Response;
 use names::{Digest, RepositoryArn};
-use operations::Refusal;
+use operations::LayerRefusal;
 
 use super::asked::Asked;
 use super::failure::Refused;
@@ -41,5 +41,5 @@ pub(super) async fn head(
 
 pub(super) fn blob_unknown(arn: &RepositoryArn, digest: &Digest) -> Refused {
     let (repository, digest) = (arn.clone(), digest.clone());
-    Refused::Verb(Refusal::LayerNotFound { repository, digest })
+    Refused::Verb(LayerRefusal::NotFound { repository, digest }.into())
 }

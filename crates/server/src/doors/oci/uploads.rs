@@ -3,7 +3,7 @@
 use http::header::{CONTENT_LENGTH, CONTENT_RANGE};
 use http::{HeaderMap, Response, StatusCode};
 use names::{Digest, RepositoryArn, UploadId};
-use operations::{Chunk, Completion, Door, Mounted};
+use operations::{Chunk, Completion, Door, Mounted, UploadRefusal};
 use wire::oci::ContentRange;
 
 use super::answers::{blob_path, created, status, upload_headers};
@@ -134,10 +134,8 @@ fn chunk(doors: &Doors, headers: &HeaderMap, body: RequestBody) -> Result<Chunk,
     if let (Some(announced), Some(ranged)) = (announced, ranged)
         && announced != ranged
     {
-        return Err(Refused::Verb(operations::Refusal::BodyLengthDiffers {
-            stated: ranged,
-            received: announced,
-        }));
+        let (stated, received) = (ranged, announced);
+        return Err(Refused::Verb(UploadRefusal::BodyLengthDiffers { stated, received }.into()));
     }
     // A range is a statement about the chunk, which then counts only as a whole. A length alone is
     // HTTP's framing: a part of it may be kept.

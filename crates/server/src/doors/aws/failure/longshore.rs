@@ -7,14 +7,14 @@ use operations::Refusal;
 use wire::aws::longshore::Exception as E;
 use wire::aws::{ErrorType, WireRefusal};
 
-use super::ecr;
+use super::verb;
 
 /// The administration of accounts shares its refusals with IAM, which calls them otherwise.
 pub(super) fn tell(refusal: &Refusal) -> WireRefusal {
     if let Refusal::Iam(refusal) = refusal {
         return WireRefusal::new(kind(refusal), refusal.to_string());
     }
-    ecr::tell(refusal)
+    verb::tell(refusal)
 }
 
 fn kind(refusal: &IamRefusal) -> ErrorType {

@@ -1,14 +1,20 @@
-//! The AWS error codes of refusals and faults. The match is exhaustive on purpose: a new refusal
+//! The AWS error codes of refusals and faults. The matches are exhaustive on purpose: a new refusal
 //! does not compile until it has a code.
 //!
-//! There is one file per service whose verbs refuse. `refused` holds the failures that any call can
-//! have, and writes them in the protocol that the client uses.
+//! There is one file per family of refusals. `refused` holds the failures that any call can have,
+//! and writes them in the protocol that the client uses.
 
-mod ecr;
 mod iam;
+mod image;
+mod layer;
 mod longshore;
 mod refused;
+mod repository;
+mod resource_policy;
 mod sts;
+mod upload;
+mod verb;
 
-pub(super) use ecr::{invalid_layer_part, tell};
 pub(super) use refused::Refused;
+pub(super) use upload::invalid_layer_part;
+pub(super) use verb::tell;

@@ -3,11 +3,11 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use identity::sigv4::SignatureRefusal;
-use operations::{Failure, Fault, Refusal};
+use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal};
 use wire::aws::ecr::Exception;
 use wire::aws::{ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam};
 
-use super::{ecr, longshore};
+use super::{longshore, verb};
 use crate::authenticate::Unknown;
 use crate::guard::{AccessDenied, NotAllowed};
 use crate::request_id::RequestId;
@@ -38,6 +38,20 @@ impl From<Refusal> for Refused {
         Self::Verb(refusal)
     }
 }
+
+/// Refusals of one family, which some handlers cause themselves.
+macro_rules! of_verbs {
+    ($($family:ty),+) => {
+        $(
+            impl From<$family> for Refused {
+                fn from(refusal: $family) -> Self {
+                    Refusal::from(refusal).into()
+                }
+            }
+        )+
+    };
+}
+of_verbs!(ImageRefusal, LayerRefusal);
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
@@ -97,7 +111,7 @@ impl Refused {
         match (self, service.protocol()) {
             (Self::Told(refusal), _) => refusal,
             (Self::Verb(refusal), _) if service == Service::Longshore => longshore::tell(&refusal),
-            (Self::Verb(refusal), _) => ecr::tell(&refusal),
+            (Self::Verb(refusal), _) => verb::tell(&refusal),
             (Self::Denied(denied), Protocol::Json { .. }) => {
                 WireRefusal::new(FrontDoor::AccessDenied, denied.to_string())
             }

@@ -6,12 +6,14 @@ use std::fmt;
 use iam::{EntityStanding, Iam, IamEntity};
 use identity::Caller;
 use names::{
-    AccountId, GroupName, IamPath, InstanceProfileName, Malformed, PolicyName, RoleName, UserName,
+    AccountId, GroupName, IamPath, InstanceProfileName, Malformed, PolicyArn, PolicyName, RoleName,
+    UserName,
 };
 use wire::aws::{QueryDoor, WireRefusal};
 
 use super::super::call::Target;
 use super::super::failure::Refused;
+use super::read::policy_arn;
 use crate::guard::{RequestKeys, Resource};
 
 /// A user, group, role or instance profile of the caller's account.
@@ -107,7 +109,7 @@ impl<N: EntityName> Target for Entity<N> {
         let keys = keys.resource_tags(&self.standing.tags);
         match &self.standing.boundary {
             // When a boundary is set, the condition keys describe the new one.
-            Some(boundary) if !keys.has(BOUNDARY) => keys.with(BOUNDARY, boundary.clone()),
+            Some(boundary) if !keys.has(BOUNDARY) => keys.with(BOUNDARY, boundary.as_str()),
             Some(_) | None => keys,
         }
     }
@@ -214,6 +216,11 @@ pub(super) fn own_by_arn(caller: &Caller, action: &str, arn: &str) -> Result<ByA
 }
 
 impl ByArn {
+    /// The managed policy with this ARN, which may not exist.
+    pub(super) fn policy(&self) -> Result<PolicyArn, Refused> {
+        policy_arn(&self.arn)
+    }
+
     fn is_own(&self) -> bool {
         self.owner == self.account && !self.arn.starts_with("arn:aws:iam::aws:")
     }

@@ -21,6 +21,7 @@ mod filed;
 mod lists;
 mod moved;
 mod people;
+mod read;
 mod tagging;
 mod unavailable;
 mod whom;

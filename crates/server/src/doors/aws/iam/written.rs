@@ -3,6 +3,7 @@
 use ::iam::{
     Attachment, DescribedInstanceProfile, DescribedRole, IamRole, ManagedPolicy, PolicyVersion,
 };
+use names::PolicyArn;
 use wire::aws::iam;
 use wire::aws::query::escaped_document;
 
@@ -13,19 +14,22 @@ pub(super) fn tags(tags: Vec<(String, String)>) -> Option<Vec<iam::Tag>> {
 }
 
 /// The boundary of a user or role.
-pub(super) fn boundary(arn: Option<String>) -> Option<iam::AttachedPermissionsBoundary> {
+pub(super) fn boundary(arn: Option<PolicyArn>) -> Option<iam::AttachedPermissionsBoundary> {
     arn.map(|arn| iam::AttachedPermissionsBoundary {
         permissions_boundary_type: Some(
             iam::PermissionsBoundaryAttachmentType::PermissionsBoundaryPolicy,
         ),
-        permissions_boundary_arn: Some(arn),
+        permissions_boundary_arn: Some(arn.to_string()),
     })
 }
 
 /// An attached managed policy.
 pub(super) fn attachment(attachment: Attachment) -> iam::AttachedPolicy {
     let Attachment { policy_arn, policy_name } = attachment;
-    iam::AttachedPolicy { policy_name: Some(policy_name.to_string()), policy_arn: Some(policy_arn) }
+    iam::AttachedPolicy {
+        policy_name: Some(policy_name.to_string()),
+        policy_arn: Some(policy_arn.to_string()),
+    }
 }
 
 /// A role, with all that is known of it.
@@ -88,20 +92,16 @@ pub(super) fn listed_instance_profile(described: DescribedInstanceProfile) -> ia
 
 /// A managed policy, with its tags.
 pub(super) fn policy(policy: ManagedPolicy) -> iam::Policy {
-    let held = policy.tags.clone();
-    iam::Policy {
-        tags: tags(held),
-        description: policy.description.clone(),
-        ..listed_policy(policy)
-    }
+    let listed = listed_policy(&policy);
+    iam::Policy { tags: tags(policy.tags), description: policy.description, ..listed }
 }
 
 /// A managed policy as lists show it: without tags and description.
-pub(super) fn listed_policy(policy: ManagedPolicy) -> iam::Policy {
+pub(super) fn listed_policy(policy: &ManagedPolicy) -> iam::Policy {
     iam::Policy {
         policy_name: Some(policy.name.to_string()),
         policy_id: Some(policy.id.to_string()),
-        arn: Some(policy.arn),
+        arn: Some(policy.arn.to_string()),
         path: Some(policy.path.to_string()),
         default_version_id: Some(version_id(policy.default_version)),
         attachment_count: i64::try_from(policy.attachments).ok(),

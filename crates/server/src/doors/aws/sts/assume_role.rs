@@ -81,7 +81,7 @@ fn read(caller: &Caller, input: AssumeRoleRequest) -> Result<Wanted, Refused> {
     Ok(Wanted {
         role: role(&role_arn)?,
         session_name: session_name(&role_session_name)?,
-        limits: limits(policy, policy_arns, tags, transitive_tag_keys),
+        limits: limits(policy, policy_arns, tags, transitive_tag_keys)?,
         duration_seconds: seconds(duration_seconds),
         external_id,
         source_identity,

@@ -38,7 +38,7 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
         minimum_session_token_size,
     } = input;
     let (role, session_name) = (role(&role_arn)?, session_name(&role_session_name)?);
-    let mut limits = limits(policy, policy_arns, None, None);
+    let mut limits = limits(policy, policy_arns, None, None)?;
     let (issuer, mut identity) = believe(doors, &role.account, &web_identity_token).await?;
     limits.tags = take(&mut identity.tags);
     limits.transitive_tag_keys = take(&mut identity.transitive_tag_keys);

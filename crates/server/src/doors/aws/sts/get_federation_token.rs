@@ -65,7 +65,7 @@ impl Call for GetFederationToken {
         } = input;
         let wanted = FederationToken {
             name: target.name,
-            limits: limits(policy, policy_arns, tags, None),
+            limits: limits(policy, policy_arns, tags, None)?,
             duration_seconds: seconds(duration_seconds),
         };
         let Caller { principal, session, .. } = context.caller;

@@ -1,7 +1,7 @@
 //! Input members that several operations of STS share.
 
 use iam::{SessionLimits, StsRefusal, WantedRole};
-use names::SessionName;
+use names::{PolicyArn, SessionName};
 use operations::Refusal;
 use wire::aws::WireRefusal;
 use wire::aws::sts::{PolicyDescriptorType, Tag};
@@ -25,14 +25,19 @@ pub(super) fn limits(
     policy_arns: Option<Vec<PolicyDescriptorType>>,
     tags: Option<Vec<Tag>>,
     transitive_tag_keys: Option<Vec<String>>,
-) -> SessionLimits {
+) -> Result<SessionLimits, WireRefusal> {
     let arns = policy_arns.unwrap_or_default().into_iter();
-    SessionLimits {
+    let arns = arns.filter_map(|PolicyDescriptorType { arn }| arn);
+    Ok(SessionLimits {
         policy,
-        policy_arns: arns.filter_map(|PolicyDescriptorType { arn }| arn).collect(),
+        policy_arns: arns.map(|arn| policy_arn(&arn)).collect::<Result<_, _>>()?,
         tags: tags.unwrap_or_default().into_iter().map(|Tag { key, value }| (key, value)).collect(),
         transitive_tag_keys: transitive_tag_keys.unwrap_or_default(),
-    }
+    })
+}
+
+fn policy_arn(arn: &str) -> Result<PolicyArn, WireRefusal> {
+    PolicyArn::parse(arn).map_err(|_| invalid(&format!("ARN {arn} is not valid.")))
 }
 
 fn invalid(text: &str) -> WireRefusal {

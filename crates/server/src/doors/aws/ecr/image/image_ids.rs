@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use names::{Digest, ImageTag};
-use operations::{ImageFailure, ImageId};
+use names::{Digest, ImageId, ImageTag};
+use operations::ImageFailure;
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::ecr::{self, ImageFailureCode, ImageIdentifier};
@@ -12,6 +12,9 @@ use crate::doors::aws::ecr::digests;
 
 /// The grammar of tags, as the distribution specification prints it.
 const TAG_EXPRESSION: &str = "[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}";
+
+/// What is wrong with an id without members.
+const NOTHING: &str = "both tag and digest cannot be null";
 
 /// Why an image was left out of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,10 +73,6 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
     let ImageIdentifier { image_digest, image_tag } = id;
     let invalid =
         |code, why: &str| Reason { code, text: format!("Invalid request parameters: {why}") };
-    if image_digest.is_none() && image_tag.is_none() {
-        let why = "both tag and digest cannot be null";
-        return Err(invalid(ImageFailureCode::MissingDigestAndTag, why));
-    }
     let read_digest = |text: &String| {
         if !digests::satisfies_expression(text) {
             let why = format!("image digest should satisfy the regex '{}'", digests::EXPRESSION);
@@ -89,10 +88,9 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
             invalid(ImageFailureCode::InvalidImageTag, &why)
         })
     };
-    Ok(ImageId {
-        digest: image_digest.as_ref().map(read_digest).transpose()?,
-        tag: image_tag.as_ref().map(read_tag).transpose()?,
-    })
+    let digest = image_digest.as_ref().map(read_digest).transpose()?;
+    let tag = image_tag.as_ref().map(read_tag).transpose()?;
+    ImageId::new(digest, tag).ok_or_else(|| invalid(ImageFailureCode::MissingDigestAndTag, NOTHING))
 }
 
 /// Reads the ids of a call that accepts all or none.
@@ -100,15 +98,11 @@ pub(super) fn read_all(ids: &[ImageIdentifier]) -> Result<Vec<ImageId>, WireRefu
     let read_one = |(index, id): (usize, &ImageIdentifier)| {
         let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
         let ImageIdentifier { image_digest, image_tag } = id;
-        if image_digest.is_none() && image_tag.is_none() {
-            return Err(invalid_parameter(&path(""), "both tag and digest cannot be null"));
-        }
-        let digest = image_digest.as_deref();
-        let tag = image_tag.as_deref();
-        Ok(ImageId {
-            digest: digest.map(|text| digests::read(&path(".imageDigest"), text)).transpose()?,
-            tag: tag.map(|text| read_tag(&path(".imageTag"), text)).transpose()?,
-        })
+        let read_digest = |text| digests::read(&path(".imageDigest"), text);
+        let read_tag = |text| read_tag(&path(".imageTag"), text);
+        let digest = image_digest.as_deref().map(read_digest).transpose()?;
+        let tag = image_tag.as_deref().map(read_tag).transpose()?;
+        ImageId::new(digest, tag).ok_or_else(|| invalid_parameter(&path(""), NOTHING))
     };
     ids.iter().enumerate().map(read_one).collect()
 }

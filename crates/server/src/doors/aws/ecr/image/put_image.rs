@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use identity::Caller;
 use names::{Algorithm, Digest, RepositoryArn};
-use operations::{IfSame, Refusal};
+use operations::{IfSame, ImageRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{Image, ImageIdentifier, PutImageRequest, PutImageResponse};
 
@@ -65,7 +65,7 @@ fn read(arn: &RepositoryArn, input: &PutImageRequest) -> Result<operations::PutI
         stated.as_ref().map_or(Algorithm::Sha256, Digest::algorithm),
     )?;
     if let Some(digest) = stated.filter(|stated| *stated != manifest.digest) {
-        return Err(Refusal::ImageDigestDoesNotMatch { repository: arn.clone(), digest }.into());
+        return Err(ImageRefusal::DigestDoesNotMatch { repository: arn.clone(), digest }.into());
     }
     Ok(operations::PutImage { manifest, tags: tag.into_iter().collect(), if_same: IfSame::Refuse })
 }

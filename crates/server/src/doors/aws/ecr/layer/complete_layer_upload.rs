@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use identity::Caller;
 use names::{RepositoryArn, UploadId};
-use operations::{Completion, Door, NewLayer, Refusal};
+use operations::{Completion, Door, LayerRefusal, NewLayer};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::ecr::{CompleteLayerUploadRequest, CompleteLayerUploadResponse};
@@ -36,7 +36,7 @@ impl Call for CompleteLayerUpload {
         let (of, id) = (arn.clone(), upload.clone());
         let complete = async move { operations.complete_layer_upload(&of, &id, completion).await };
         match context.doors.tasks.finish(complete).await? {
-            NewLayer::No => Err(Refusal::LayerAlreadyExists { repository: arn, digest }.into()),
+            NewLayer::No => Err(LayerRefusal::AlreadyExists { repository: arn, digest }.into()),
             NewLayer::Yes => Ok(CompleteLayerUploadResponse {
                 registry_id: Some(written::registry_id(&arn)),
                 repository_name: Some(written::repository_name(&arn)),

@@ -3,6 +3,7 @@
 use names::{GroupName, RoleName, UserName};
 use wire::aws::iam::{AttachGroupPolicyRequest, AttachRolePolicyRequest, AttachUserPolicyRequest};
 
+use crate::doors::aws::iam::read::policy_arn;
 use crate::guard::RequestKeys;
 
 for_each_holder! {
@@ -11,6 +12,7 @@ for_each_holder! {
     Role(RoleName): AttachRolePolicy(AttachRolePolicyRequest, role_name) -> ();
     => says |input| RequestKeys::default().with("iam:PolicyARN", input.policy_arn.as_str());
     acts |context, account, holder, input| {
-        Ok(context.iam().attach_policy(account, holder, input.policy_arn).await?)
+        let arn = policy_arn(&input.policy_arn)?;
+        Ok(context.iam().attach_policy(account, holder, arn).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! DetachUserPolicy, DetachGroupPolicy, DetachRolePolicy.
 
-use names::{GroupName, RoleName, UserName};
+use iam::{Failure, Missing};
+use names::{GroupName, PolicyArn, RoleName, UserName};
 use wire::aws::iam::{DetachGroupPolicyRequest, DetachRolePolicyRequest, DetachUserPolicyRequest};
 
 use crate::guard::RequestKeys;
@@ -11,6 +12,10 @@ for_each_holder! {
     Role(RoleName): DetachRolePolicy(DetachRolePolicyRequest, role_name) -> ();
     => says |input| RequestKeys::default().with("iam:PolicyARN", input.policy_arn.as_str());
     acts |context, account, holder, input| {
-        Ok(context.iam().detach_policy(account, holder, input.policy_arn).await?)
+        let Ok(arn) = PolicyArn::parse(&input.policy_arn) else {
+            // No policy has such an ARN, so none is attached.
+            return Err(Failure::from(Missing::Attachment(input.policy_arn)).into());
+        };
+        Ok(context.iam().detach_policy(account, holder, arn).await?)
     }
 }

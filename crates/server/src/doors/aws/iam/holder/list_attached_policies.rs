@@ -22,7 +22,7 @@ for_each_holder! {
         let list = List::new(context, Self::NAME, account, &filter, input.max_items);
         let page = list.page(input.marker.as_deref())?;
         let rows = context.iam().list_attached_policies(account, holder, prefix, page).await?;
-        let listed = list.cut(rows, |held| held.policy_arn.clone());
+        let listed = list.cut(rows, |held| held.policy_arn.to_string());
         Ok(Self::Output {
             attached_policies: Some(listed.rows.into_iter().map(written::attachment).collect()),
             is_truncated: listed.is_truncated,

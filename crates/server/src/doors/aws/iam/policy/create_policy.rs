@@ -2,12 +2,14 @@
 
 use iam::NewManagedPolicy;
 use identity::Caller;
+use names::PolicyArn;
 use wire::aws::WireRefusal;
 use wire::aws::iam::{CreatePolicyRequest, CreatePolicyResponse};
 
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{ByArn, path, policy_name};
+use crate::doors::aws::iam::read::identity_policy;
 use crate::doors::aws::iam::tagging;
 use crate::doors::aws::iam::written;
 use crate::guard::RequestKeys;
@@ -21,8 +23,8 @@ impl Call for CreatePolicy {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let (path, name) = (path(input.path.as_deref())?, policy_name(&input.policy_name)?);
-        let arn = format!("arn:aws:iam::{}:policy{path}{name}", caller.account());
-        Ok(ByArn::to_be_made(caller, arn))
+        let arn = PolicyArn::of_account(caller.account(), &path, &name);
+        Ok(ByArn::to_be_made(caller, arn.to_string()))
     }
 
     fn further_actions(input: &Self::Input) -> &'static [&'static str] {
@@ -45,7 +47,7 @@ impl Call for CreatePolicy {
         let new = NewManagedPolicy {
             path: path(input.path.as_deref())?,
             name: policy_name(&input.policy_name)?,
-            document: input.policy_document,
+            document: identity_policy(&input.policy_document)?,
             description: input.description,
             tags: tagging::pairs(input.tags),
         };

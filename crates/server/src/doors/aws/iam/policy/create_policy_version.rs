@@ -7,6 +7,7 @@ use wire::aws::iam::{CreatePolicyVersionRequest, CreatePolicyVersionResponse};
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{ByArn, own_by_arn};
+use crate::doors::aws::iam::read::identity_policy;
 use crate::doors::aws::iam::written;
 
 pub(in crate::doors::aws) struct CreatePolicyVersion;
@@ -25,9 +26,10 @@ impl Call for CreatePolicyVersion {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let (document, default) = (input.policy_document, input.set_as_default.unwrap_or_default());
-        let ByArn { account, arn, .. } = target;
-        let made = context.iam().create_policy_version(&account, arn, document, default).await?;
+        let document = identity_policy(&input.policy_document)?;
+        let default = input.set_as_default.unwrap_or_default();
+        let (account, arn) = (&target.account, target.policy()?);
+        let made = context.iam().create_policy_version(account, arn, document, default).await?;
         Ok(CreatePolicyVersionResponse { policy_version: Some(written::listed_version(&made)) })
     }
 }

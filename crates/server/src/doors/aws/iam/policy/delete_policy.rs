@@ -24,6 +24,6 @@ impl Call for DeletePolicy {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        Ok(context.iam().delete_policy(&target.account, target.arn).await?)
+        Ok(context.iam().delete_policy(&target.account, target.policy()?).await?)
     }
 }

@@ -24,7 +24,7 @@ impl Call for DeletePolicyVersion {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let ByArn { account, arn, .. } = target;
-        Ok(context.iam().delete_policy_version(&account, arn, input.version_id).await?)
+        let (account, arn) = (&target.account, target.policy()?);
+        Ok(context.iam().delete_policy_version(account, arn, input.version_id).await?)
     }
 }

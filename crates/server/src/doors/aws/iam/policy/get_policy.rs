@@ -25,7 +25,7 @@ impl Call for GetPolicy {
         target: Self::Target,
         _input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let found = context.iam().get_policy(&target.account, target.arn).await?;
+        let found = context.iam().get_policy(&target.account, target.policy()?).await?;
         Ok(GetPolicyResponse { policy: Some(written::policy(found)) })
     }
 }

@@ -25,8 +25,8 @@ impl Call for GetPolicyVersion {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let ByArn { account, arn, .. } = target;
-        let found = context.iam().get_policy_version(&account, arn, input.version_id).await?;
+        let (account, arn) = (&target.account, target.policy()?);
+        let found = context.iam().get_policy_version(account, arn, input.version_id).await?;
         Ok(GetPolicyVersionResponse { policy_version: Some(written::version(&found)) })
     }
 }

@@ -44,8 +44,8 @@ impl Call for ListEntitiesForPolicy {
             input.max_items,
         );
         let page = list.page(input.marker.as_deref())?;
-        let ByArn { account, arn, .. } = target;
-        let rows = context.iam().list_entities_for_policy(&account, arn, filter, page).await?;
+        let (account, arn) = (&target.account, target.policy()?);
+        let rows = context.iam().list_entities_for_policy(account, arn, filter, page).await?;
         let listed = list.cut(rows, PolicyEntity::position);
         let (is_truncated, marker) = (listed.is_truncated, listed.marker);
         Ok(ListEntitiesForPolicyResponse { is_truncated, marker, ..write(listed.rows) })

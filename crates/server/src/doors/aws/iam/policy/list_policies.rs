@@ -43,7 +43,7 @@ impl Call for ListPolicies {
         let rows = context.iam().list_policies(&target, filter, page).await?;
         let listed = list.cut(rows, ManagedPolicy::position);
         Ok(ListPoliciesResponse {
-            policies: Some(listed.rows.into_iter().map(written::listed_policy).collect()),
+            policies: Some(listed.rows.iter().map(written::listed_policy).collect()),
             is_truncated: listed.is_truncated,
             marker: listed.marker,
         })

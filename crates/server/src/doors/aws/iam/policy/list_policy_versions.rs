@@ -30,7 +30,8 @@ impl Call for ListPolicyVersions {
         let list =
             List::new(context, "ListPolicyVersions", &target.account, &target.arn, input.max_items);
         let page = list.page(input.marker.as_deref())?;
-        let rows = context.iam().list_policy_versions(&target.account, target.arn, page).await?;
+        let (account, arn) = (&target.account, target.policy()?);
+        let rows = context.iam().list_policy_versions(account, arn, page).await?;
         let listed = list.cut(rows, PolicyVersion::position);
         Ok(ListPolicyVersionsResponse {
             versions: Some(listed.rows.iter().map(written::listed_version).collect()),

@@ -24,7 +24,7 @@ impl Call for SetDefaultPolicyVersion {
         target: Self::Target,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let ByArn { account, arn, .. } = target;
-        Ok(context.iam().set_default_policy_version(&account, arn, input.version_id).await?)
+        let (account, arn) = (&target.account, target.policy()?);
+        Ok(context.iam().set_default_policy_version(account, arn, input.version_id).await?)
     }
 }

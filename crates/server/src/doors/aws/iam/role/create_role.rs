@@ -9,6 +9,7 @@ use wire::aws::iam::{CreateRoleRequest, CreateRoleResponse};
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named, path};
+use crate::doors::aws::iam::read::{boundary, trust_policy};
 use crate::doors::aws::iam::tagging;
 use crate::doors::aws::iam::unavailable::refuse_signin_duration;
 use crate::doors::aws::iam::written;
@@ -50,10 +51,10 @@ impl Call for CreateRole {
         let new = NewRole {
             path: path(input.path.as_deref())?,
             name,
-            trust_policy: input.assume_role_policy_document,
+            trust_policy: trust_policy(&input.assume_role_policy_document)?,
             description: input.description,
             max_session_seconds: seconds.unwrap_or(SESSION_SECONDS_DEFAULT),
-            boundary: input.permissions_boundary,
+            boundary: boundary(input.permissions_boundary.as_deref())?,
             tags: tagging::pairs(input.tags),
         };
         let made = context.iam().create_role(&account, new).await?;

@@ -9,6 +9,7 @@ use wire::aws::iam::PutRolePermissionsBoundaryRequest;
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named};
+use crate::doors::aws::iam::read::policy_arn;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct PutRolePermissionsBoundary;
@@ -32,7 +33,7 @@ impl Call for PutRolePermissionsBoundary {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        let boundary = Some(input.permissions_boundary);
+        let boundary = Some(policy_arn(&input.permissions_boundary)?);
         Ok(context.iam().put_permissions_boundary(&account, Bounded::Role(name), boundary).await?)
     }
 }

@@ -8,6 +8,7 @@ use wire::aws::iam::UpdateAssumeRolePolicyRequest;
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{Entity, named};
+use crate::doors::aws::iam::read::trust_policy;
 
 pub(in crate::doors::aws) struct UpdateAssumeRolePolicy;
 
@@ -26,7 +27,7 @@ impl Call for UpdateAssumeRolePolicy {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        let document = input.policy_document;
+        let document = trust_policy(&input.policy_document)?;
         Ok(context.iam().update_assume_role_policy(&account, name, document).await?)
     }
 }

@@ -25,7 +25,7 @@ for_each_tagged! {
         |target| Tagged::InstanceProfile(target.name.clone());
     ListPolicyTags(ListPolicyTagsRequest) -> ListPolicyTagsResponse:
         ByArn = |caller, input| Ok(by_arn(caller, &input.policy_arn)),
-        |target| Tagged::Policy(target.arn.clone());
+        |target| Tagged::Policy(target.policy()?);
     ListOpenIDConnectProviderTags(ListOpenIDConnectProviderTagsRequest) -> ListOpenIDConnectProviderTagsResponse:
         ByArn = |caller, input| Ok(by_arn(caller, &input.open_id_connect_provider_arn)),
         |target| Tagged::OidcProvider(target.arn.clone());

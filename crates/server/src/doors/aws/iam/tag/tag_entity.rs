@@ -22,7 +22,7 @@ for_each_tagged! {
         |target| Tagged::InstanceProfile(target.name.clone());
     TagPolicy(TagPolicyRequest) -> ():
         ByArn = |caller, input| own_by_arn(caller, "iam:TagPolicy", &input.policy_arn),
-        |target| Tagged::Policy(target.arn.clone());
+        |target| Tagged::Policy(target.policy()?);
     TagOpenIDConnectProvider(TagOpenIDConnectProviderRequest) -> ():
         ByArn = |caller, input| Ok(by_arn(caller, &input.open_id_connect_provider_arn)),
         |target| Tagged::OidcProvider(target.arn.clone());

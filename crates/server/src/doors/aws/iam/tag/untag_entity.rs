@@ -22,7 +22,7 @@ for_each_tagged! {
         |target| Tagged::InstanceProfile(target.name.clone());
     UntagPolicy(UntagPolicyRequest) -> ():
         ByArn = |caller, input| own_by_arn(caller, "iam:UntagPolicy", &input.policy_arn),
-        |target| Tagged::Policy(target.arn.clone());
+        |target| Tagged::Policy(target.policy()?);
     UntagOpenIDConnectProvider(UntagOpenIDConnectProviderRequest) -> ():
         ByArn = |caller, input| Ok(by_arn(caller, &input.open_id_connect_provider_arn)),
         |target| Tagged::OidcProvider(target.arn.clone());

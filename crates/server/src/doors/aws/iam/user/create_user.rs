@@ -9,6 +9,7 @@ use wire::aws::iam::{CreateUserRequest, CreateUserResponse};
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named, path};
+use crate::doors::aws::iam::read::boundary;
 use crate::doors::aws::iam::{people, tagging};
 use crate::guard::RequestKeys;
 
@@ -45,7 +46,7 @@ impl Call for CreateUser {
         let new = NewUser {
             name: target.name,
             path: path(filed.as_deref())?,
-            boundary: permissions_boundary,
+            boundary: boundary(permissions_boundary.as_deref())?,
             tags: tagging::pairs(tags),
         };
         let created = context.iam().create_user(&target.account, new).await?;

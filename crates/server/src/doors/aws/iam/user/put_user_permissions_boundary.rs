@@ -9,6 +9,7 @@ use wire::aws::iam::PutUserPermissionsBoundaryRequest;
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::iam::entity::{BOUNDARY, Entity, named};
+use crate::doors::aws::iam::read::policy_arn;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct PutUserPermissionsBoundary;
@@ -32,7 +33,7 @@ impl Call for PutUserPermissionsBoundary {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let Entity { account, name, .. } = target;
-        let boundary = Some(input.permissions_boundary);
+        let boundary = Some(policy_arn(&input.permissions_boundary)?);
         Ok(context.iam().put_permissions_boundary(&account, Bounded::User(name), boundary).await?)
     }
 }

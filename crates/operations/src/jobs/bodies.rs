@@ -1,0 +1,53 @@
+//! From the name of a job to its body.
+
+use async_trait::async_trait;
+use db::ClaimedJob;
+use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
+
+use crate::{Failure, Fault, Operations};
+
+/// Maps every kind of job to its body. A job that is missing here never runs, and the compiler
+/// reports its type as unused.
+macro_rules! bodies {
+    ($($job:ty => $body:ident;)*) => {
+        #[async_trait]
+        impl JobBodies for Operations {
+            async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault> {
+                let outcome = match job.name.as_str() {
+                    $(<$job>::NAME => self.$body(read(job)?).await,)*
+                    unknown => return Err(JobFault(format!("no job is called {unknown}").into())),
+                };
+                outcome.map_err(fault)
+            }
+        }
+
+        /// Whether jobs of this name move along when rows move. Unknown names of other versions do:
+        /// the target decides about them.
+        pub(crate) fn moves(name: &str) -> Moves {
+            match name {
+                $(<$job>::NAME => <$job>::MOVES,)*
+                _ => Moves::WithRows,
+            }
+        }
+    };
+}
+
+bodies! {
+    super::abandon_upload::AbandonUpload => abandon_upload;
+    super::delete_object::DeleteObject => delete_object;
+    super::erase_repository::EraseRepository => erase_repository;
+    super::reclaim_blob::ReclaimBlob => reclaim_blob;
+    super::record_image::RecordImage => record_image;
+    super::review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
+}
+
+fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {
+    serde_json::from_str(&job.payload).map_err(|error| JobFault(error.into()))
+}
+
+fn fault(failure: Failure) -> JobFault {
+    JobFault(match failure {
+        Failure::Refused(refusal) => refusal.to_string().into(),
+        Failure::Fault(Fault::Full(error) | Fault::Corrupt(error) | Fault::Broken(error)) => error,
+    })
+}

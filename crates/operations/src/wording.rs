@@ -1,0 +1,14 @@
+//! Parts of AWS's sentences that several refusals share.
+
+use names::{Digest, RepositoryArn};
+
+/// `[a, b]`, as AWS prints lists.
+pub(crate) fn list(digests: &[Digest]) -> String {
+    let texts: Vec<&str> = digests.iter().map(Digest::as_str).collect();
+    format!("[{}]", texts.join(", "))
+}
+
+/// A repository, as most of AWS's sentences name it.
+pub(crate) fn place(arn: &RepositoryArn) -> String {
+    format!("'{}' in the registry with id '{}'", arn.repository, arn.registry.account)
+}

@@ -1,0 +1,10 @@
+//! A check finds what is wrong, a repair fixes it, and a rebuild restores everything.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod checks;
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod forgeries;
+mod house;
+mod rebuilds;

@@ -1,0 +1,24 @@
+//! The refusals about images, with ECR's codes.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use operations::ImageRefusal;
+use wire::aws::ErrorType;
+use wire::aws::ecr::Exception as E;
+
+pub(super) fn kind(refusal: &ImageRefusal) -> ErrorType {
+    match refusal {
+        ImageRefusal::NotFound { .. } => E::ImageNotFound.kind(),
+        ImageRefusal::AlreadyExists { .. } => E::ImageAlreadyExists.kind(),
+        ImageRefusal::TagImmutable { .. } => E::ImageTagAlreadyExists.kind(),
+        ImageRefusal::DigestDoesNotMatch { .. } => E::ImageDigestDoesNotMatch.kind(),
+        ImageRefusal::ReferencedImagesNotFound { .. } => E::ReferencedImagesNotFound.kind(),
+        ImageRefusal::LayersNotFound { .. } => E::LayersNotFound.kind(),
+        ImageRefusal::TooManyTags { .. } => E::LimitExceeded.kind(),
+        // ECR has no code for these. The first is the manifest's fault, and its operations never
+        // cause the other.
+        ImageRefusal::LayerSizeDiffers { .. } | ImageRefusal::ReferencedByManifestList { .. } => {
+            E::InvalidParameter.kind()
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A refusal of a verb: its family's file has the codes.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use operations::Refusal;
+use wire::aws::ecr::Exception;
+use wire::aws::{FrontDoor, WireRefusal};
+
+use super::{iam, image, layer, repository, resource_policy, sts, upload};
+
+/// A refusal in the words of the service that it is one of.
+pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
+    let kind = match refusal {
+        // It may say more than a sentence.
+        Refusal::Upload(refusal) => return upload::tell(refusal),
+        Refusal::ReadOnly => FrontDoor::ReadOnly.kind(),
+        Refusal::Repository(refusal) => repository::kind(refusal),
+        Refusal::ResourcePolicy(refusal) => resource_policy::kind(refusal),
+        Refusal::Image(refusal) => image::kind(refusal),
+        Refusal::Layer(refusal) => layer::kind(refusal),
+        Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
+        Refusal::Iam(refusal) => iam::kind(refusal),
+        Refusal::Sts(refusal) => sts::kind(refusal),
+    };
+    WireRefusal::new(kind, refusal.to_string())
+}

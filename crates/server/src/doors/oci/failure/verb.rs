@@ -1,0 +1,100 @@
+//! The OCI errors of the verbs' refusals, a table for each family.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use http::StatusCode;
+use operations::{
+    ImageRefusal, LayerRefusal, Refusal, RepositoryRefusal, ResourcePolicyRefusal, UploadRefusal,
+};
+use wire::oci::ErrorCode;
+
+type Kind = (StatusCode, ErrorCode);
+
+/// Nothing that this door does, or nothing that it has a code for.
+const UNSUPPORTED: Kind = (StatusCode::BAD_REQUEST, ErrorCode::Unsupported);
+
+/// What the server, or the image's state, does not let anyone do.
+const NOT_ALLOWED: Kind = (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported);
+
+/// Status and code.
+pub(super) fn kind(refusal: &Refusal) -> Kind {
+    match refusal {
+        Refusal::ReadOnly | Refusal::InvalidParameter(_) => NOT_ALLOWED,
+        Refusal::Repository(refusal) => of_repository(refusal),
+        Refusal::ResourcePolicy(refusal) => of_resource_policy(refusal),
+        Refusal::Image(refusal) => of_image(refusal),
+        Refusal::Layer(refusal) => of_layer(refusal),
+        Refusal::Upload(refusal) => of_upload(refusal),
+        Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
+    }
+}
+
+/// ECR says less about a missing image at this door than at its own.
+pub(super) fn sentence(refusal: &Refusal) -> String {
+    if let Refusal::Image(ImageRefusal::NotFound { .. }) = refusal {
+        return "Requested image not found".to_owned();
+    }
+    refusal.to_string()
+}
+
+fn of_repository(refusal: &RepositoryRefusal) -> Kind {
+    match refusal {
+        RepositoryRefusal::NotFound(_) => (StatusCode::NOT_FOUND, ErrorCode::NameUnknown),
+        RepositoryRefusal::AlreadyExists(_)
+        | RepositoryRefusal::NotEmpty(_)
+        | RepositoryRefusal::TooManyTags { .. }
+        | RepositoryRefusal::InvalidTag(_)
+        | RepositoryRefusal::KmsUnavailable => UNSUPPORTED,
+    }
+}
+
+fn of_resource_policy(refusal: &ResourcePolicyRefusal) -> Kind {
+    match refusal {
+        ResourcePolicyRefusal::NotFoundOfRepository(_)
+        | ResourcePolicyRefusal::NotFoundOfRegistry(_) => UNSUPPORTED,
+    }
+}
+
+fn of_image(refusal: &ImageRefusal) -> Kind {
+    match refusal {
+        ImageRefusal::NotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown),
+        ImageRefusal::TagImmutable { .. } | ImageRefusal::TooManyTags { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::TagInvalid)
+        }
+        ImageRefusal::DigestDoesNotMatch { .. } | ImageRefusal::LayerSizeDiffers { .. } => {
+            (StatusCode::BAD_REQUEST, ErrorCode::ManifestInvalid)
+        }
+        ImageRefusal::ReferencedImagesNotFound { .. } | ImageRefusal::LayersNotFound { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::ManifestBlobUnknown)
+        }
+        ImageRefusal::ReferencedByManifestList { .. } => NOT_ALLOWED,
+        ImageRefusal::AlreadyExists { .. } => UNSUPPORTED,
+    }
+}
+
+fn of_layer(refusal: &LayerRefusal) -> Kind {
+    match refusal {
+        LayerRefusal::NotFound { .. } | LayerRefusal::Inaccessible { .. } => {
+            (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
+        }
+        LayerRefusal::InUse { .. } => NOT_ALLOWED,
+        LayerRefusal::AlreadyExists { .. } => UNSUPPORTED,
+    }
+}
+
+fn of_upload(refusal: &UploadRefusal) -> Kind {
+    match refusal {
+        UploadRefusal::NotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUploadUnknown),
+        UploadRefusal::Busy { .. } => (StatusCode::CONFLICT, ErrorCode::BlobUploadInvalid),
+        UploadRefusal::PartOutOfOrder { .. } => {
+            (StatusCode::RANGE_NOT_SATISFIABLE, ErrorCode::BlobUploadInvalid)
+        }
+        UploadRefusal::DigestDiffers { .. } => (StatusCode::BAD_REQUEST, ErrorCode::DigestInvalid),
+        UploadRefusal::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::SizeInvalid),
+        UploadRefusal::BodyLengthDiffers { .. }
+        | UploadRefusal::BodyBroken
+        | UploadRefusal::PartTooSmall
+        | UploadRefusal::TooManyParts { .. }
+        | UploadRefusal::Empty { .. } => (StatusCode::BAD_REQUEST, ErrorCode::SizeInvalid),
+    }
+}
