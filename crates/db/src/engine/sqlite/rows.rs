@@ -21,7 +21,8 @@ pub(in crate::engine) struct Sqlite {
     faults: Arc<Faults>,
 }
 
-/// More idle readers than this are closed: as many as threads could read at once on a large machine.
+/// More idle readers than this are closed: as many as threads could read at once on a large
+/// machine.
 const IDLE_READERS_MAX: usize = 64;
 
 /// Prepared statements kept by each connection: more than there are in `rows/`.
