@@ -15,6 +15,7 @@ use tempfile::TempDir;
 
 use self::life::{await_address, spawn};
 use crate::cluster::{Cluster, Plan};
+use crate::nodes_under_test::nodes_under_test;
 use crate::process::Process;
 use crate::skipped;
 
@@ -24,13 +25,6 @@ pub const ROOT_ACCESS_KEY: &str = "AKIAEXAMPLEROOTKEY01";
 pub const ROOT_SECRET_KEY: &str = "black-box/tests+sign+with+this+example+00";
 /// The region that clients name.
 pub const REGION: &str = "us-east-1";
-
-/// How many nodes each server of the tests is: `LONGSHORE_TEST_NODES`, or one process with a
-/// folder.
-pub(crate) fn nodes_under_test() -> usize {
-    let Ok(text) = std::env::var("LONGSHORE_TEST_NODES") else { return 1 };
-    text.parse().unwrap_or_else(|_| panic!("LONGSHORE_TEST_NODES is not a number: {text}"))
-}
 
 /// What serves.
 enum Running {
@@ -123,7 +117,7 @@ impl Server {
         self.check_data = false;
     }
 
-    /// Holds in the end that no upload is left.
+    /// Asserts in the end that no upload is left.
     pub fn must_leave_no_uploads(&mut self) {
         self.uploads_may_stay = false;
     }

@@ -18,6 +18,7 @@
 mod binaries;
 mod command;
 mod lanes;
+mod ran;
 mod report;
 mod run;
 mod steps;

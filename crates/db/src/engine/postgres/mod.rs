@@ -17,6 +17,7 @@ mod session;
 mod settings;
 mod tls;
 mod workers;
+mod wrong;
 
 pub(super) use address::Address;
 pub(crate) use session::Session;

@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::migrate;
+use super::run::run;
 use super::writer::Writer;
 use crate::engine::Faults;
 use crate::tx::Access;
@@ -151,11 +152,6 @@ fn texts(
     let mut statement = connection.prepare(sql).map_err(DbError::engine(DOING))?;
     let lines = statement.query_map([], read).map_err(DbError::engine(DOING))?;
     lines.collect::<Result<_, _>>().map_err(DbError::engine(DOING))
-}
-
-pub(super) fn run(connection: &Connection, sql: &str, doing: &'static str) -> Result<(), DbError> {
-    let mut statement = connection.prepare_cached(sql).map_err(DbError::engine(doing))?;
-    statement.raw_execute().map(drop).map_err(DbError::engine(doing))
 }
 
 /// Creates the database's file, if there is none, readable only by its owner. SQLite gives its log
