@@ -135,7 +135,7 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     let progress = client.get(&upload);
     assert_eq!(progress.header("range"), Some("0-4194303"), "acknowledged bytes are gone");
 
-    // Somebody else takes the very last of it.
+    // Another program takes the very last of it.
     let junk = disk.path().with_file_name("junk");
     let filled = fs::write(&junk, vec![0; 64 << 20]).expect_err("the disk is smaller than this");
     assert_eq!(filled.kind(), ErrorKind::StorageFull);
@@ -150,7 +150,7 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     let refused = client.post("/v2/web/blobs/uploads/", "");
     assert_eq!((refused.status, refused.code().as_str()), (507, "UNKNOWN"), "{}", refused.text());
 
-    // Without somebody else, what is given up makes room, for the next push too.
+    // Without another program, what is given up makes room, for the next push too.
     fs::remove_file(&junk).unwrap();
     let before = available(&mut client);
     assert_eq!(client.delete(&upload).status, 204);

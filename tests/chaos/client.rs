@@ -208,8 +208,8 @@ impl<'a> Worker<'a> {
         for _ in 0..ATTEMPTS_MAX {
             match self.ask(put.clone()) {
                 Outcome::Answered(answer) if answer.status == 201 => return Brought::Acknowledged,
-                // Somebody is still at it: this client, on a node that it does not wait for any
-                // more.
+                // A request is still writing: this client's, on a node that it does not wait for
+                // any more.
                 Outcome::Answered(answer) if answer.status == 409 => {
                     std::thread::sleep(Duration::from_millis(100));
                 }
@@ -266,7 +266,7 @@ impl<'a> Worker<'a> {
         self.world.ledger.write(image);
     }
 
-    /// Deletes an image of one's own.
+    /// Deletes one of its own images.
     fn delete(&mut self) {
         let own = self.repository.clone();
         let picked = self.world.ledger.pick(&mut self.random, Some(&own));
@@ -295,7 +295,7 @@ impl<'a> Worker<'a> {
         self.world.ledger.write(image);
     }
 
-    /// Pulls an image, of anybody's.
+    /// Pulls an image, of any client's.
     fn pull(&mut self) {
         let Some(image) = self.world.ledger.pick(&mut self.random, None) else { return };
         let Image { repository, manifest, layers, .. } = image;

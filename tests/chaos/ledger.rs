@@ -30,7 +30,7 @@ pub(crate) enum State {
     InDoubt,
 }
 
-/// An image that somebody put, or tried to.
+/// An image that a client put, or tried to.
 #[derive(Debug, Clone)]
 pub(crate) struct Image {
     pub(crate) repository: String,

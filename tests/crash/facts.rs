@@ -58,7 +58,7 @@ pub(crate) enum Subject {
     Upload(String),
 }
 
-/// Everything that is known of one repository, which nobody else writes to.
+/// Everything that is known of one repository, which no other client writes to.
 pub(crate) struct Known {
     pub(crate) repository: String,
     pub(crate) layers: BTreeMap<String, Option<Content>>,

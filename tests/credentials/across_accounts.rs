@@ -14,11 +14,11 @@ const PUSH: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"
 const PULL: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
 const WEB: &str = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
 
-/// Somebody's credentials, as AWS's clients find them in their environment.
+/// A caller's credentials, as AWS's clients find them in their environment.
 struct Key(Vec<(&'static str, String)>);
 
 impl Key {
-    /// What an API prints of a key, whatever it puts around it.
+    /// What an API prints of a key, without its envelope.
     fn read(printed: &Value) -> Self {
         let names = [
             ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
@@ -47,7 +47,7 @@ impl Site {
         Some(Self { docker: docker.reaching(named.proxy.port()), named })
     }
 
-    /// A run of the AWS CLI, as the root user of the first account if nobody else is named.
+    /// A run of the AWS CLI, as the root user of the first account if no other caller is named.
     fn aws(&self, key: Option<&Key>, args: &[&str]) -> Invocation {
         let run = Invocation::new(python("aws"), &self.named.scratch("aws")).args(args);
         let run = self.named.signed(run).env("AWS_CA_BUNDLE", self.named.ca());
@@ -100,7 +100,7 @@ impl Site {
         Key::read(&self.asks(Some(user), &play)["Credentials"])
     }
 
-    /// A run of docker as somebody who keeps logins of one's own.
+    /// A run of docker as a user who keeps separate logins.
     fn docker(&self, who: &str, args: &[&str]) -> Invocation {
         let config: PathBuf = self.docker.folder().join(who);
         let run = self.docker.docker(["--config", &config.display().to_string()]);
@@ -182,7 +182,7 @@ fn a_docker_login_ends_with_its_role() {
     site.aws(None, &["iam", "delete-role", "--role-name", "push"]).succeeds();
     for command in ["pull", "push"] {
         let refused = site.docker("pusher", &[command, &image]).fails();
-        assert!(!refused.contains(&pusher), "nobody is left to be denied anything\n{refused}");
+        assert!(!refused.contains(&pusher), "the pusher is gone, and no longer named\n{refused}");
         assert!(refused.contains("unauthorized") || refused.contains("no basic auth"), "{refused}");
     }
 }

@@ -113,7 +113,7 @@ impl Conversation {
 /// `[unsigned|forged|strange|answered|as USER] [iam|sts|longshore] OPERATION INPUT`.
 fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
     let (signer, request) = match request.split_once(' ') {
-        Some(("unsigned", rest)) => (Signer::Nobody, rest),
+        Some(("unsigned", rest)) => (Signer::None, rest),
         Some(("forged", rest)) => (Signer::Forger, rest),
         Some(("strange", rest)) => (Signer::Stranger, rest),
         Some(("answered", rest)) => (Signer::Answered, rest),

@@ -53,7 +53,7 @@ impl Content {
         self.images.keys().map(|(repository, tag)| (repository.as_str(), tag.as_str()))
     }
 
-    /// Reads everything, and holds that it is what was pushed and nothing else.
+    /// Reads everything, and asserts that it is what was pushed and nothing else.
     pub(crate) fn assert_all_there(&self, client: &mut Client) {
         for ((repository, tag), (manifest, layers)) in &self.images {
             let found = client.get(&format!("/v2/{repository}/manifests/{tag}"));

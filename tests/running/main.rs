@@ -30,7 +30,7 @@ type Arguments<'a> = &'a [&'a str];
 /// Variables of the environment.
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
-/// A folder in which somebody starts servers by hand.
+/// A folder in which a person starts servers by hand.
 struct Place(TempDir);
 
 impl Place {

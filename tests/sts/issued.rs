@@ -139,7 +139,7 @@ fn everything() -> String {
     format!("PolicyName=all&PolicyDocument={}", percent(&policy.to_string()))
 }
 
-/// Everything that is issued to whoever has this key.
+/// Everything that is issued to the holder of this key.
 fn issue<'a>(
     server: &'a Server,
     key: &'a Key,
@@ -270,7 +270,7 @@ fn nothing_that_was_issued_outlives_its_user_or_role() {
     }
     assert_dead(&server, &by_user, "the user is deleted");
     assert_dead(&server, &by_role, "the role is deleted");
-    // Who is called the same is somebody else.
+    // A new user of the same name is another one.
     make_user(&server, &root, "kim");
     make_session(&server, &root, &player, FIRST, "ci");
     assert_dead(&server, &by_user, "another user has the name");

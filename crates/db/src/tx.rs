@@ -71,8 +71,8 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with
-    /// whatever is asked next, or with the commit, and what is wrong with it is said there.
+    /// Runs a statement that changes rows, without asking how many. On PostgreSQL it travels with
+    /// the next statement that is waited for, or with the commit, which reports its errors.
     pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);

@@ -46,8 +46,8 @@ async fn a_commit_notices_a_forged_tag_and_a_lost_part() {
     commit(key(2), state).await;
 }
 
-/// A piece that is gone or changed is noticed before anybody is told that the layer is here, and by
-/// whoever reads it.
+/// A piece that is gone or changed is noticed before a client is told that the layer is here, and
+/// by every reader.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_piece_that_is_lost_or_cut_is_noticed() {
     let Some(server) = or_skipped("a_piece_that_is_lost_or_cut_is_noticed", S3Server::start())
@@ -75,7 +75,7 @@ async fn a_piece_that_is_lost_or_cut_is_noticed() {
         assert!(cut.to_string().contains("not what was parked"), "{cut}");
         let missing =
             node.open(&key(number), &protection(suite, 7), ByteRange::whole(2 << 20)).await;
-        assert!(matches!(missing, Err(StoreError::NotFound(_))), "nobody was told of it");
+        assert!(matches!(missing, Err(StoreError::NotFound(_))), "no client was told of it");
     }
     for (number, suite) in (3..).zip(BOTH) {
         let mut upload = begin(&node, number, suite);

@@ -15,7 +15,7 @@ pub(crate) enum Trouble {
     Refused(u16, &'static str),
     /// Half of its body reaches the server, and then both lose the connection.
     Cut,
-    /// The server does it, and nobody hears of that.
+    /// The server does it, and its answer is lost.
     AnswerLost,
     /// Half of the answer comes.
     AnswerCut,

@@ -24,7 +24,7 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
     let cases: [(Change, Happens, &str); 13] = [
         (|c, _| c.bucket = "not-there".to_owned(),             None, "the bucket does not exist; create it"),
         (|_, c| c.secret_access_key = "other".to_owned().into(), None, "LONGSHORE_S3_SECRET_ACCESS_KEY does not belong to"),
-        (|_, c| c.access_key_id = "nobody".to_owned(),         None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
+        (|_, c| c.access_key_id = "unknown".to_owned(),        None, "the store does not know LONGSHORE_S3_ACCESS_KEY_ID"),
         (|_, c| c.region = "eu-north-1".to_owned(),            None, "LONGSHORE_S3_REGION is not the bucket's Region"),
         (|_, c| c.endpoint = Some("http://127.0.0.1:9".to_owned()), None, "check the store and the network"),
         (nothing, refused(403, "RequestTimeTooSkewed"),           "clock"),
@@ -43,7 +43,7 @@ async fn a_store_that_cannot_be_used_is_refused_with_what_to_do() {
         change(&mut config, &mut s3);
         config.cloud = CloudConfig::S3(s3);
         if let Some((words, trouble)) = trouble {
-            // As often as it is tried.
+            // Once for each try.
             for _ in 0..=config.patience.retries {
                 proxy.trouble(words, trouble);
             }

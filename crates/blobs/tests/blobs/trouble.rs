@@ -104,7 +104,7 @@ fn passing_troubles(words: &Words) -> [(&'static str, Trouble, &'static str); 13
 }
 
 /// The store goes away for good, in each way, before each request of a push. The node says so, and
-/// once the store is back another node goes on from what was acknowledged.
+/// once the store is back another node continues from what was acknowledged.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged() {
     let name = "a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledged";

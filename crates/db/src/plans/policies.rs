@@ -1,4 +1,4 @@
-//! Statements about policies, who has which rights, providers and instance profiles.
+//! Statements about policies, rights, providers and instance profiles.
 
 use names::{IamPath, IdKind, InstanceProfileName, PolicyName, RegistryId};
 

@@ -9,7 +9,7 @@ use crate::{DbError, Tx};
 pub enum JobState {
     /// It is not due, or no runner has begun it yet.
     Waiting,
-    /// A runner is at it.
+    /// A runner is working on it.
     Running,
     /// It failed, and will be tried again.
     Retrying,
@@ -49,7 +49,7 @@ pub struct ListedJob {
 pub enum JobRetried {
     /// It is due now.
     Due,
-    /// A runner is at it already.
+    /// A runner is working on it already.
     IsRunning,
     /// There is no such job: it has ended, or never existed.
     Unknown,

@@ -23,7 +23,7 @@ pub(crate) fn require_index(connection: &Connection, sql: &str) {
 }
 
 /// The steps of its plan that read everything, or sort. A statement that cannot be prepared has
-/// none: who runs it is told why.
+/// none; running it reports why.
 pub(crate) fn scans(connection: &Connection, sql: &str) -> Vec<String> {
     // What refers to a new row is looked for only where a constraint was broken earlier in the
     // transaction.

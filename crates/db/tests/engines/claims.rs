@@ -54,7 +54,7 @@ async fn put_many(db: &Db) {
     written.unwrap();
 }
 
-/// Claims whatever its cause.
+/// Claims a job of any cause.
 async fn claim(
     db: &Db,
     now: Timestamp,
@@ -76,7 +76,7 @@ async fn work(db: Db, left: Arc<AtomicUsize>) -> Vec<ClaimedJob> {
         for job in &claimed {
             let job = job.clone();
             let ended: Result<bool, DbError> = db.write(move |tx| tx.end_job(&job)).await;
-            assert!(ended.unwrap(), "nobody else had it");
+            assert!(ended.unwrap(), "no other runner had it");
         }
         mine.extend(claimed);
     }

@@ -44,7 +44,7 @@ impl House {
         }
     }
 
-    /// The same, with nobody looking whether rows refer to rows that are there.
+    /// The same, without checks that rows refer to rows that exist.
     pub(crate) fn alter_unchecked(&self, sql: &str) {
         let unchecked = match self {
             Self::Sqlite(_) => "PRAGMA foreign_keys = OFF",

@@ -260,7 +260,7 @@ async fn the_way_is_secured_as_the_url_says() {
     let cases = [
         ("localhost", "sslmode=disable",     Some("f"), "in the clear"),
         ("localhost", "sslmode=prefer",      Some("t"), "the server can, so we do"),
-        ("localhost", "sslmode=require",     Some("t"), "and nobody asks who it is"),
+        ("localhost", "sslmode=require",     Some("t"), "and the server is not identified"),
         ("localhost", "sslmode=verify-full", None,      "the system does not know who signed it"),
         ("localhost", &root,                 Some("t"), "we do"),
         ("127.0.0.1", &root,                 None,      "it is not its name"),

@@ -125,7 +125,7 @@ async fn a_commit_that_fails_leaves_no_row_and_harms_nobody_after(house: &House)
     write(&db, 3).await.unwrap();
 }
 
-/// A commit that fails shows who shared it. Of SQLite alone, which has one writer.
+/// A failed commit shows which transactions shared it. Only on SQLite, which has one writer.
 #[tokio::test]
 async fn a_commit_takes_in_no_more_once_it_has_two_thousand_rows() {
     const LONG: u32 = 1_000;

@@ -49,7 +49,7 @@ fn manifests_that_are_refused() {
         ("null",                                            Some(OCI),   "null"),
         ("[2,null,null,null,null,[],null,null]",            Some(INDEX), "an array of the members' values"),
         (r#"{"schemaVersion":2,"manifests":[["a/b","sha256:",1]]}"#, Some(INDEX), "a descriptor as an array"),
-        (&image(""),                                        None,        "nobody says what it is"),
+        (&image(""),                                        None,        "no media type is stated"),
         (&image(""),                                        Some(INDEX), "an image is no index"),
         (&image(&format!(r#","mediaType":"{OCI}""#)),       Some(INDEX), "two say different things"),
         (&image(&format!(r#","manifests":[{d}]"#)),         Some(OCI),   "both an image and an index"),
