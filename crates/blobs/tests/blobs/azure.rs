@@ -20,7 +20,7 @@ use crate::support::{BOTH, Suite, content};
 
 type Change = fn(&mut BucketConfig, &mut AzureConfig);
 
-/// What happens to which request, by words of its first line.
+/// The trouble that one request meets, chosen by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
 
 fn node(config: &BucketConfig) -> BucketStore {
@@ -86,7 +86,7 @@ async fn what_is_committed_while_another_salvages_it_stays_whole() {
         proxy.trouble("comp=batch", Trouble::Refused(403, "AuthorizationFailure"));
         proxy.trouble("comp=batch", Trouble::Refused(403, "AuthorizationFailure"));
         writer.commit().unwrap();
-        // The other looked before.
+        // The other one looked before.
         proxy.trouble("HEAD", Trouble::Answered(404));
         proxy.take_lines();
         let mut read = vec![0; 12 * MIB];

@@ -1,4 +1,4 @@
-//! Whatever happens to a file, a byte that was not written is never read.
+//! No damage to a file makes a reader see a byte that was not written.
 
 use crate::support::{BOTH, Fixture, Suite, content, protection, range};
 use blobs::{ParkedUpload, Protection, StoreError};

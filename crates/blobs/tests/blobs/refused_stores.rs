@@ -1,4 +1,4 @@
-//! What is said at the start about a bucket that cannot be used.
+//! The errors of a start with a bucket that cannot be used.
 
 use blobs::{BucketConfig, BucketStore, CloudConfig, S3Config};
 use stand_ins::{S3Server, or_skipped};
@@ -9,7 +9,7 @@ use crate::servers::{Nodes as _, Server};
 
 type Change = fn(&mut BucketConfig, &mut S3Config);
 
-/// What happens to which request, by words of its first line.
+/// The trouble that one request meets, chosen by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
 
 /// The error of a start with an unusable store. The proxy sends those answers of S3 that this

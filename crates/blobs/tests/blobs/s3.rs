@@ -30,7 +30,7 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
     // Nothing had left the node, so the upload continues from the same state.
     let mut upload = resume_ready(&blobs(server.node("")), &parked, Suite::Sealed).await;
     append(&mut upload, &bytes[12 * MIB..13 * MIB]).await.unwrap();
-    // What comes next waits for what came before, so that has left the node.
+    // The next part waits for the previous one, which therefore has left the node.
     append(&mut upload, &bytes[13 * MIB..14 * MIB]).await.unwrap();
     server.kill();
     assert!(append(&mut upload, &bytes[14 * MIB..]).await.is_err() || upload.park().await.is_err());
@@ -50,8 +50,8 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
     assert_eq!(server.files().len(), 1, "{:?}", server.files());
 }
 
-/// Docker's way with content that others can have by its address: it must be in one place to its
-/// last byte.
+/// A push as Docker does it, of content that clients may read by its URL: one piece must hold all
+/// of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_that_was_parked_whole_can_be_had_by_address() {
     let name = "content_that_was_parked_whole_can_be_had_by_address";

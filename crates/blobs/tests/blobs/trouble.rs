@@ -127,7 +127,7 @@ async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledg
                     let because = format!("{length} bytes, {trouble:?} after {count} requests");
                     let Err(error) = outcome else {
                         assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
-                        // Only what is removed after the commit was left to fail.
+                        // Only the removals after the commit were left to fail.
                         break;
                     };
                     let is_clear =
@@ -149,7 +149,7 @@ async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledg
     }
 }
 
-/// As Docker does. Says what was acknowledged, if anything, and how it ended.
+/// Pushes as Docker does. Returns what was acknowledged, if anything, and how it ended.
 async fn push_acknowledged(
     node: &Blobs,
     bytes: &[u8],
@@ -177,7 +177,7 @@ async fn push_acknowledged(
 }
 
 /// What `operations` does with an upload whose node is gone: from the row, or from the start if
-/// nothing was acknowledged. Says which object it is in then.
+/// nothing was acknowledged. Returns the number of its object.
 async fn go_on(node: &Blobs, acknowledged: Option<ParkedUpload>, bytes: &[u8]) -> u8 {
     let protection = protection(Suite::Sealed, 7);
     let Some(parked) = acknowledged else {
@@ -199,7 +199,8 @@ async fn go_on(node: &Blobs, acknowledged: Option<ParkedUpload>, bytes: &[u8]) -
     }
 }
 
-/// The store goes wrong for good before each request of a read. What comes is right or an error.
+/// The store fails for good before each request of a read. The reader yields the right bytes or an
+/// error.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes() {
     let name = "a_store_that_goes_away_while_it_is_read_never_yields_wrong_bytes";

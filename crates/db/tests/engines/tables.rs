@@ -70,7 +70,7 @@ async fn pieces(db: &Db) -> Vec<Piece> {
     found
 }
 
-/// All rows, whatever the pages, and the last generated keys.
+/// All rows, without regard to pages, and the last generated keys.
 fn contents(pieces: &[Piece]) -> Vec<(&'static str, Vec<Vec<Cell>>, i64)> {
     let mut found = Vec::new();
     let mut rows_of = Vec::new();

@@ -1,4 +1,4 @@
-//! Which job is claimed, by whom, and for how long.
+//! Which job is claimed, by which runner, and for how long.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
