@@ -66,7 +66,7 @@ fn the_key_may_come_from_the_environment_but_only_the_first_roots_will_do() {
     assert!(nowhere.contains("cannot reach"), "{nowhere}");
 }
 
-/// Runs `why`; gives its exit code and what it printed.
+/// Runs `why`; returns its exit code and what it printed.
 fn why<'a>(server: &Server, args: impl IntoIterator<Item = &'a str>) -> (Option<i32>, String) {
     let args: Vec<&str> = args.into_iter().collect();
     let ended = server.run_why(|| server.longshore(["why"]).args(args.clone()).run());

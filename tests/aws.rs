@@ -108,7 +108,7 @@ impl Cli<'_> {
         json!({ "mediaType": media_type, "digest": digest, "size": content.len() })
     }
 
-    /// Pushes an image of two small layers under the tag `v1`; gives its digest and its layer's.
+    /// Pushes an image of two small layers under the tag `v1`; returns its digest and its layer's.
     fn push_image(&self) -> (String, String) {
         let config = self.push_layer("{}", "application/vnd.oci.image.config.v1+json");
         let layer = self.push_layer("a layer", "application/vnd.oci.image.layer.v1.tar");
@@ -216,7 +216,7 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
     assert!(refused.contains(sentence), "{refused}");
 }
 
-/// A user who may push, and play every role that lets her. Returns her key.
+/// A user who may push, and assume every role that trusts her. Returns her key.
 fn create_alice(iam: &impl Fn(&[&str]) -> Value) -> (String, String) {
     iam(&["create-user", "--user-name", "alice"]);
     let arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser";
@@ -240,7 +240,7 @@ fn create_alice(iam: &impl Fn(&[&str]) -> Value) -> (String, String) {
     (text(&key["AccessKeyId"]), text(&key["SecretAccessKey"]))
 }
 
-/// A role that may pull, and that alice may play. Returns its ARN.
+/// A role that may pull, and that alice may assume. Returns its ARN.
 fn create_role_for_alice(iam: &impl Fn(&[&str]) -> Value) -> String {
     let trust = json!({
         "Version": "2012-10-17",
@@ -262,7 +262,7 @@ fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
-/// The CLI with a profile that plays the role by itself, as people configure it.
+/// The CLI with a profile that assumes the role by itself, as people configure it.
 fn as_role(server: &Server, key: &(String, String), arn: &str) -> impl Fn(&str) -> Invocation {
     let home = server.scratch("home").join(".aws");
     fs::create_dir_all(&home).expect("a scratch folder is writable");

@@ -66,7 +66,7 @@ impl<'a> Worker<'a> {
         let outcome = self.caller.ask(request);
         if matches!(outcome, Outcome::Unknown) {
             count(&self.world.ledger.counts.unknown);
-            // Whatever is wrong is not mended by asking at once.
+            // Asking again at once would not help.
             std::thread::sleep(Duration::from_millis(20));
         }
         outcome
@@ -100,7 +100,7 @@ impl<'a> Worker<'a> {
         self.put_image(layers);
     }
 
-    /// Brings a layer into the repository; `false` if that could not be had.
+    /// Brings a layer into the repository; `false` if that failed.
     fn bring(&mut self, bytes: &[u8], digest: &str) -> bool {
         for _ in 0..ATTEMPTS_MAX {
             let brought = match self.random.below(10) {
@@ -193,7 +193,7 @@ impl<'a> Worker<'a> {
         let answer = self.caller.insist(&Request::new("GET", path), gives_up)?;
         assert_eq!(answer.status, 204, "an upload of which {acknowledged} bytes were acknowledged");
         let found = offset(&answer);
-        // Of one byte it says what it says of none.
+        // The range is the same for one byte as for none.
         let least = if acknowledged == 1 { 0 } else { acknowledged };
         assert!(
             (least..=sent).contains(&found),

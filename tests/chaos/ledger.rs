@@ -49,7 +49,7 @@ pub(crate) struct Ledger {
     pub(crate) counts: Counts,
 }
 
-/// How often what was done.
+/// How often each thing was done.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) pushed: AtomicU64,

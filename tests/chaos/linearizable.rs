@@ -86,7 +86,7 @@ fn drop_what_nobody_saw(steps: &mut Vec<Step>) {
 struct Search {
     /// By their beginning.
     steps: Vec<Step>,
-    /// Which steps were done, and what the register held: nothing new comes of being there again.
+    /// The steps done so far and the register's value: a state that was visited is not tried again.
     seen: HashSet<(Done, usize)>,
     /// The step up to which all could be done, in the best attempt.
     furthest: usize,

@@ -45,7 +45,7 @@ impl Skopeo {
     }
 }
 
-/// Makes the OCI layout `made` hold an index of two platforms' images, and gives the index's
+/// Makes the OCI layout `made` hold an index of two platforms' images, and returns the index's
 /// digest.
 ///
 /// By hand, because skopeo copies indexes but makes none, and crane writes members that an older

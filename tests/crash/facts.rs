@@ -36,7 +36,7 @@ pub(crate) struct Upload {
     pub(crate) received: usize,
 }
 
-/// Something that is so, or, where there is nothing, something that is not there.
+/// Something that exists, or, if empty, something that does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fact {
     /// The layer of this digest.

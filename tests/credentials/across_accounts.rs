@@ -59,7 +59,7 @@ impl Site {
         serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
     }
 
-    /// Makes an account; gives its root user's key.
+    /// Makes an account; returns its root user's key.
     fn create_account(&self, id: &str) -> Key {
         let run = Invocation::new(longshore(), &self.named.scratch("admin"));
         let printed = self
@@ -70,7 +70,7 @@ impl Site {
         Key::read(&serde_json::from_str(&printed).expect("a key is printed as JSON"))
     }
 
-    /// Makes a user with one managed policy in the account of `root`; gives its key.
+    /// Makes a user with one managed policy in the account of `root`; returns its key.
     fn create_user(&self, root: Option<&Key>, name: &str, policy: Option<&str>) -> Key {
         self.asks(root, &["iam", "create-user", "--user-name", name]);
         if let Some(policy) = policy {
@@ -81,8 +81,8 @@ impl Site {
         Key::read(&made["AccessKey"])
     }
 
-    /// Makes a role of the first account with one managed policy, which one of its users may play;
-    /// plays it.
+    /// Makes a role of the first account with one managed policy, which one of its users may
+    /// assume; assumes it.
     fn play(&self, user: &Key, role: &str, policy: &str) -> Key {
         let trust = json!({ "Version": "2012-10-17", "Statement": [{
             "Effect": "Allow",

@@ -39,7 +39,7 @@ impl<'a> Home<'a> {
             .input(input)
     }
 
-    /// The same, and where the server is.
+    /// The same, with the server's address.
     fn run(&self, word: &str, input: &str) -> Invocation {
         self.with_key(word, input).env("AWS_ENDPOINT_URL", self.server.url())
     }

@@ -70,7 +70,7 @@ impl Named {
             .env("AWS_DEFAULT_REGION", REGION)
     }
 
-    /// Asks the registry for `/v2/` with a password; gives the status.
+    /// Asks the registry for `/v2/` with a password; returns the status.
     pub(crate) fn status_of(&self, password: &str) -> String {
         let user = format!("AWS:{password}");
         self.reached(Invocation::new("curl", &self.scratch("curl")))

@@ -29,7 +29,7 @@ impl Proxy {
                     return;
                 }
                 let (suffix, server, names) = (suffix.clone(), server.clone(), Arc::clone(&names));
-                // A client that breaks off is that client's affair.
+                // A client that breaks off is ignored.
                 thread::spawn(move || serve(client, &suffix, &server, &names));
             }
         });

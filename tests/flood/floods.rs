@@ -23,7 +23,7 @@ pub(crate) struct Flood {
     pub(crate) name: &'static str,
     /// How many threads it takes.
     pub(crate) clients: usize,
-    /// Makes what the flood is about; gives what its clients must know of it.
+    /// Makes what the flood is about; returns what its clients must know of it.
     pub(crate) prepare: fn(&Server) -> String,
     pub(crate) attack: fn(&Target, usize, &AtomicBool),
 }
@@ -31,7 +31,7 @@ pub(crate) struct Flood {
 /// What a flood knows of its server.
 pub(crate) struct Target {
     pub(crate) address: String,
-    /// What lets in at the OCI door.
+    /// The credentials for the OCI door.
     pub(crate) authorization: String,
     pub(crate) prepared: String,
 }

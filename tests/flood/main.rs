@@ -30,7 +30,7 @@ const MEMORY_BYTES_MAX: u64 = 512 << 20;
 
 const RECOVERED_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long a flood rises before one looks.
+/// How long a flood rises before it is measured.
 const RISE: Duration = Duration::from_secs(1);
 
 /// Tells a flood to end, also when a test fails in it.

@@ -79,7 +79,7 @@ impl<'a> Scene<'a> {
         Self { server, region, root, users: HashMap::new(), bindings }
     }
 
-    /// Makes a call with names filled in, and gives the answer with names in it.
+    /// Makes a call with names filled in, and returns the answer with names in it.
     pub(crate) fn ask(
         &mut self,
         service: &str,

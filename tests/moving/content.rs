@@ -23,7 +23,7 @@ pub(crate) fn create_repositories(address: &str) {
 }
 
 impl Content {
-    /// Pushes so many images more, of layers with nothing, little and several MiB in them.
+    /// Pushes this many more images, with empty, small and larger layers.
     pub(crate) fn push(&mut self, client: &mut Client, images: usize, random: &mut Random) {
         for _ in 0..images {
             self.number += 1;

@@ -22,7 +22,7 @@ pub(crate) fn random() -> Random {
     Random::new(seed)
 }
 
-/// A database and a bucket with nothing in them; as variables.
+/// An empty database and an empty bucket, as variables.
 pub(crate) fn empty_cluster(stores: &Stores) -> Vec<(String, String)> {
     let (database, prefix) = stores.place();
     let own = [

@@ -5,7 +5,7 @@ use black_box::{Ended, Invocation, longshore};
 
 use crate::{end, three_nodes};
 
-/// Starts one more node that must not start; gives what it said.
+/// Starts one more node that must not start; returns what it said.
 fn refused(cluster: &Cluster, changed: &[(&str, &str)]) -> Ended {
     let home = tempfile::tempdir().expect("a temporary folder can be made");
     let run = Invocation::new(longshore(), home.path()).args(["serve", "--listen", "127.0.0.1:0"]);

@@ -14,7 +14,7 @@ fn secrets(server: &Server, download: &str) -> Vec<String> {
         .into()
 }
 
-/// A bit of everything, right and wrong, through both doors.
+/// Requests of every kind, good and bad, through both doors.
 fn session(server: &Server) -> Vec<String> {
     server.create_repository("web");
     let mut client = server.client();

@@ -14,7 +14,7 @@ const LAYER_BYTES: usize = 24 << 20;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A server that holds one large layer; gives the layer's path.
+/// A server that holds one large layer; returns the layer's path.
 fn server_with_layer(arguments: &[&str]) -> (Server, String, Vec<u8>) {
     let server = Server::start_with(arguments);
     server.create_repository("web");

@@ -118,7 +118,7 @@ fn make_user(server: &Server, root: &Key, name: &str) -> Key {
     Key::read(&ask(server, root, "iam", &format!("Action=CreateAccessKey&UserName={name}")))
 }
 
-/// A session of a role that may do everything in its account and that the user may play.
+/// A session of a role that may do everything in its account and that the user may assume.
 fn make_session(server: &Server, root: &Key, user: &Key, account: &str, role: &str) -> Key {
     let trust = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": account}},

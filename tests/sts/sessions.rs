@@ -130,7 +130,7 @@ fn whoami(server: &Server, key: &Key) -> Answer {
     ask(server, key, "sts", "Action=GetCallerIdentity")
 }
 
-/// A user who may play every role, and its key.
+/// A user who may assume every role, and its key.
 pub(crate) fn user(server: &Server, name: &str) -> Key {
     let root = Key::root();
     let made = ask(server, &root, "iam", &format!("Action=CreateUser&UserName={name}"));
