@@ -125,7 +125,8 @@ fn no_arrow_leads_where_the_design_has_none() {
 fn manifests() -> impl Iterator<Item = (&'static str, String)> {
     let is_manifest = |path: &&String| path.ends_with("/Cargo.toml");
     let paths = files().iter().filter(is_manifest).map(String::as_str);
-    paths.map(|path| (path, fs::read_to_string(root().join(path)).unwrap()))
+    let read = |path| fs::read_to_string(root().join(path)).expect("a manifest is text");
+    paths.map(move |path| (path, read(path)))
 }
 
 #[test]

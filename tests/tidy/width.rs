@@ -34,12 +34,14 @@ impl Prose {
     fn of(path: &str) -> Option<Self> {
         let name = path.rsplit('/').next().unwrap_or_default();
         let end = name.rsplit('.').next().unwrap_or_default();
-        match (name, end) {
-            ("generated.rs", _) => None,
-            (_, "md") => Some(Self::Markdown),
-            (_, "rs") => Some(Self::Slashes),
-            ("Makefile" | "Dockerfile" | "run", _) => Some(Self::Hashes),
-            (_, "sh" | "toml" | "py" | "yaml" | "yml" | "http") => Some(Self::Hashes),
+        match end {
+            _ if name == "generated.rs" => None,
+            "md" => Some(Self::Markdown),
+            "rs" => Some(Self::Slashes),
+            // A name without a dot is its own end.
+            "sh" | "toml" | "py" | "yaml" | "yml" | "http" | "Makefile" | "Dockerfile" | "run" => {
+                Some(Self::Hashes)
+            }
             _ => None,
         }
     }
