@@ -21,6 +21,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "names"]),
     ("iam", &["db", "keys", "names", "policy"]),
     ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy"]),
+    ("remote", &["names"]),
     (
         "server",
         &[
@@ -33,6 +34,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "names",
             "operations",
             "policy",
+            "remote",
             "wire",
         ],
     ),

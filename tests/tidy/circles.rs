@@ -9,9 +9,6 @@ use crate::uses::Modules;
 /// Pairs that are one thing in two files, and those that are still to be parted.
 const PAIRS: &[&str] = &[
     "crates/iam: session/assume_role.rs ↔ session/role_denied.rs",
-    "crates/identity: sigv4/present.rs ↔ sigv4/scope.rs",
-    "crates/identity: sigv4/refusal.rs ↔ sigv4/scope.rs",
-    "crates/longshore: client/call.rs ↔ client/settings.rs",
     "crates/operations: backup/manifest.rs ↔ backup/seal.rs",
     "crates/operations: backup/prune.rs ↔ backup/run.rs",
     "crates/operations: fsck/rebuild.rs ↔ fsck/rebuild_images.rs",
@@ -23,20 +20,6 @@ const PAIRS: &[&str] = &[
     "crates/policy: lifecycle/count.rs ↔ lifecycle/evaluator.rs",
     "crates/policy: lifecycle/evaluator.rs ↔ lifecycle/settle.rs",
     "crates/policy: lifecycle/malformed.rs ↔ lifecycle/read.rs",
-    "crates/server: doors/oci/delete_blob.rs ↔ doors/oci/dispatch.rs",
-    "crates/server: doors/oci/delete_manifest.rs ↔ doors/oci/dispatch.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/list_referrers.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/list_repositories.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/list_tags.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/put_manifest.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/read_blob.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/read_manifest.rs",
-    "crates/server: doors/oci/dispatch.rs ↔ doors/oci/uploads.rs",
-    "crates/server: endpoints.rs ↔ reached.rs",
-    "crates/server: first_run.rs ↔ start.rs",
-    "crates/server: lost_rows.rs ↔ start.rs",
-    "crates/server: start.rs ↔ stores.rs",
-    "crates/server: start.rs ↔ tls.rs",
 ];
 
 #[test]

@@ -3,6 +3,7 @@ use std::fmt;
 
 use db::DbError;
 use keys::KeyError;
+use names::error_chain;
 
 use crate::{IamRefusal, StsRefusal};
 
@@ -41,14 +42,7 @@ impl Fault {
     /// Everything that is known, outermost first, for the log.
     pub fn chain(&self) -> String {
         let (Self::Full(error) | Self::Corrupt(error) | Self::Broken(error)) = self;
-        let mut text = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            text.push_str(": ");
-            text.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        text
+        error_chain(&**error)
     }
 }
 

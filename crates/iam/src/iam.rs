@@ -37,6 +37,11 @@ impl Iam {
         self.rows.epochs()
     }
 
+    /// The places for work that takes long: one set for all that this process does.
+    pub fn workbench(&self) -> &Workbench {
+        &self.bench
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -58,6 +58,7 @@ pub use session::{
 };
 pub use simulation::{ContextEntry, PolicySource, Simulated, SimulatedPage, Simulation};
 pub use user::{DescribedUser, NewUser};
+pub use workbench::Workbench;
 
 /// Rows that verbs answer with.
 pub use db::{

@@ -23,6 +23,7 @@
 //! Nothing is lost: tokens are not stored, and any node with the key opens them.
 
 mod claims;
+mod refusal;
 
 use std::fmt;
 use std::time::Duration;
@@ -33,6 +34,7 @@ use base64::engine::general_purpose::STANDARD;
 use names::{SealingKey, Timestamp};
 
 pub use self::claims::TokenClaims;
+pub use self::refusal::TokenRefusal;
 use crate::Caller;
 use crate::basic::USER;
 use crate::sealed_claims::ClaimsSeal;
@@ -78,29 +80,6 @@ impl fmt::Debug for IssuedToken {
         f.debug_struct("IssuedToken").field("expires_at", expires_at).finish_non_exhaustive()
     }
 }
-
-/// Why a token authenticates no one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TokenRefusal {
-    /// Not sealed by us, or not a registry token.
-    Malformed,
-    /// It was good once.
-    Expired,
-    /// It is good in another Region.
-    OtherRegion,
-}
-
-impl fmt::Display for TokenRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Malformed => "Your Authorization Token is invalid.",
-            Self::Expired => "Your authorization token has expired. Reauthenticate and try again.",
-            Self::OtherRegion => "Your authorization token was issued for another Region.",
-        })
-    }
-}
-
-impl std::error::Error for TokenRefusal {}
 
 impl RegistryTokens {
     /// Prepares the cipher.

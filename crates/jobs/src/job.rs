@@ -1,7 +1,7 @@
 use std::fmt;
 
 use db::{DbError, NewJob, Tx};
-use names::Timestamp;
+use names::{Timestamp, error_chain};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -63,12 +63,6 @@ pub struct JobFault(pub Box<dyn std::error::Error + Send + Sync>);
 
 impl fmt::Display for JobFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)?;
-        let mut source = self.0.source();
-        while let Some(cause) = source {
-            write!(f, ": {cause}")?;
-            source = cause.source();
-        }
-        Ok(())
+        f.write_str(&error_chain(&*self.0))
     }
 }

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser};
 use commands::Command;
 use mimalloc::MiMalloc;
+use names::error_chain;
 use rustix::fs::Mode;
 
 /// Requests make many short-lived allocations. The system allocator took a sixth of the time of a
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
     match cli.command.run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("longshore: {error}");
+            eprintln!("longshore: {}", error_chain(&*error));
             ExitCode::FAILURE
         }
     }

@@ -1,4 +1,5 @@
-//! Values that are valid by construction: the vocabulary of all crates.
+//! Values that are valid by construction: the vocabulary of all crates. Also the one spelling of an
+//! error with its causes.
 //!
 //! # Invariants
 //! * A value of a type in this crate satisfies its grammar as soon as it exists; it is never
@@ -19,6 +20,7 @@ mod clock;
 mod digest;
 mod encryption_type;
 mod entity_name;
+mod error_chain;
 mod image_status;
 mod image_tag;
 mod key_kind;
@@ -46,6 +48,7 @@ pub use entity_name::{
     GroupName, IamPath, IdKind, InstanceProfileName, PolicyName, RoleName, SessionName, UniqueId,
     UserName,
 };
+pub use error_chain::error_chain;
 pub use image_status::ImageStatus;
 pub use image_tag::ImageTag;
 pub use key_kind::KeyKind;

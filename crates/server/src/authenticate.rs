@@ -1,11 +1,11 @@
 //! Finds the caller of a request: looks up what `identity` needs to know.
 
+mod belief;
 mod sessions;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
-use std::time::Duration;
 
 use http::HeaderMap;
 use http::request::Parts;
@@ -20,6 +20,7 @@ use keys::Keyring;
 use names::{Clock, Principal, Region, Session, Timestamp};
 use wire::aws::{self, Service};
 
+use self::belief::{BELIEF, KNOWN_MAX};
 use self::sessions::{SessionOver, Sessions, serves};
 use crate::intake::Payer;
 
@@ -90,16 +91,8 @@ impl Head {
     }
 }
 
-/// How long a look-up is trusted. A deleted key stops working at once in the process that deleted
-/// it, because its account's epoch ends, and everywhere within two seconds; the difference is for a
-/// running request.
-const BELIEF: Duration = Duration::from_millis(1_500);
-
 /// The service that is recorded as the last use of a key whose token logs in to a registry.
 const REGISTRY_SERVICE: &str = "ecr";
-
-/// The most cached look-ups.
-const KNOWN_MAX: usize = 4_096;
 
 /// Why no caller was recognised.
 pub(crate) enum Unknown {

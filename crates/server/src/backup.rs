@@ -1,22 +1,23 @@
 //! `longshore backup` and `longshore restore`: to and from a folder or bucket of backups.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use blobs::{
     Blobs, BucketConfig, BucketDocuments, Documents, LocalDocuments, LocalStore, ObjectStore,
     StoreError, keep_private,
 };
+use names::error_chain;
 use operations::IfUnsealed;
 use operations::backup::{
     BackupPlace, Made, Manifest, back_up, find, list, names, restore as take_back, root_key_of,
 };
-use operations::migrate::{MoveError, Outcome, Progress};
+use operations::migrate::{Outcome, Progress};
 use tokio::runtime::Handle;
 
 use crate::config::{ConfigError, Encryption, KeyringSource, Rows, Storage, Variable};
 use crate::progress_line::watched;
-use crate::start::{StartError, chain};
+use crate::start_error::StartError;
 use crate::stores::{self, Beside};
 
 /// A place of backups.
@@ -33,13 +34,11 @@ impl BackupAt {
     pub fn parse(text: &str, variable: Variable<'_>) -> Result<Self, ConfigError> {
         if BucketConfig::is_address(text) {
             let bucket = BucketConfig::parse(text, variable);
-            let bucket = bucket.map_err(|error| ConfigError(format!("backups: {error}")))?;
+            let bucket = bucket.map_err(ConfigError::Backups)?;
             return Ok(Self::Bucket(Box::new(bucket)));
         }
         if text.is_empty() {
-            return Err(ConfigError(
-                "no place for backups: name a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX".to_owned(),
-            ));
+            return Err(ConfigError::NoBackups);
         }
         Ok(Self::Folder(text.into()))
     }
@@ -78,13 +77,13 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let progress = Progress::default();
     let working = back_up(&source.operations, &place, keep, &progress);
     let made = Box::pin(watched("backing up", &progress, working)).await;
-    let Made { manifest, pruned } = made.map_err(|error| told(&error))?;
+    let Made { manifest, pruned } = made?;
     println!("{}", line(&manifest));
     eprintln!(
         "The backup does not contain the keyring and cannot be read without it: keep a copy of the keyring elsewhere (root keys {}).",
         manifest.root_keys.join(", ")
     );
-    let pruned = pruned.map_err(|error| told(&error))?;
+    let pruned = pruned?;
     if keep.is_some() {
         for id in &pruned.backups {
             println!("removed {id}");
@@ -103,19 +102,14 @@ fn require_apart(to: &BackupAt, storage: &Storage) -> Result<(), StartError> {
     let data = storage.data.canonicalize().ok().filter(|_| storage.uses_folder());
     match (there, data) {
         (Some(there), Some(data)) if there == data && to.is_dir() => {
-            Err(StartError(is_a_data_folder(to)))
+            Err(StartError::BackupsInDataFolder { folder: to.clone() })
         }
-        (Some(there), Some(data)) if there.starts_with(&data) => Err(StartError(format!(
-            "{} is inside the data folder {} and would be lost with it: choose another folder, preferably on another disk",
-            to.display(),
-            storage.data.display()
-        ))),
+        (Some(there), Some(data)) if there.starts_with(&data) => {
+            let data = storage.data.clone();
+            Err(StartError::BackupsInsideDataFolder { folder: to.clone(), data })
+        }
         _ => Ok(()),
     }
-}
-
-fn is_a_data_folder(folder: &Path) -> String {
-    format!("{} is a server's data folder; choose a separate folder for backups", folder.display())
 }
 
 /// Lists the complete backups, oldest first, on standard output. Returns `true` if no manifest was
@@ -124,7 +118,7 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
     let place = open_place(&at, Use::Read).await?;
     let in_folder = storage.data.join("keyring.json");
     if matches!(storage.keyring, KeyringSource::Folder) && !in_folder.exists() {
-        let names = names(&place).await.map_err(|error| told(&error))?;
+        let names = names(&place).await?;
         for id in &names {
             println!("{id}");
         }
@@ -135,11 +129,11 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
     }
     let keyring = stores::open_keyring_as_it_is(&storage)?;
     let mut all_open = true;
-    for listed in list(&place, &keyring).await.map_err(|error| told(&error))? {
+    for listed in list(&place, &keyring).await? {
         match listed.manifest {
             Ok(manifest) => println!("{}", line(&manifest)),
             Err(error) => {
-                println!("{}  refused: {}", listed.id, chain(&error));
+                println!("{}  refused: {}", listed.id, error_chain(&error));
                 all_open = false;
             }
         }
@@ -154,24 +148,21 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let kept = storage.data.join("keyring.json");
     let in_folder = matches!(storage.rows, Rows::Folder);
     if matches!(storage.keyring, KeyringSource::Folder) && !kept.exists() {
-        let root = root_key_of(&place, id.as_deref()).await.map_err(|error| told(&error))?;
-        let root = root.map_or_else(String::new, |root| format!(" (the one with root key {root})"));
-        return Err(StartError(format!(
-            "the backup does not contain the keyring: name your copy with --keyring{root}"
-        )));
+        let root_key = root_key_of(&place, id.as_deref()).await?;
+        return Err(StartError::BackupWithoutKeyring { root_key });
     }
     let keyring = stores::open_keyring_as_it_is(&storage)?;
     let found = find(&place, &keyring, id.as_deref()).await;
-    let manifest = found.map_err(|error| told(&error))?;
+    let manifest = found?;
     eprintln!("{}", line(&manifest));
     let if_unsealed = if accept_unsealed { IfUnsealed::Accept } else { IfUnsealed::Refuse };
-    manifest.require_trust(if_unsealed).map_err(|error| told(&error))?;
+    manifest.require_trust(if_unsealed)?;
     let target = stores::open(&storage, Encryption::Longshore).await?;
     let progress = Progress::default();
     let working = take_back(&place, &manifest, if_unsealed, &target.operations, &progress);
-    let outcome = watched("restoring", &progress, working).await.map_err(|error| told(&error))?;
+    let outcome = watched("restoring", &progress, working).await?;
     if in_folder && !kept.exists() {
-        target.keyring.copy_to(&kept).map_err(|error| StartError(chain(&error)))?;
+        target.keyring.copy_to(&kept).map_err(StartError::KeyringNotCopied)?;
     }
     let (id, to) = (&manifest.id, storage.describe());
     match outcome {
@@ -205,21 +196,17 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
     match at {
         BackupAt::Folder(folder) => {
             let cannot = |error: StoreError| {
-                let folder = folder.display();
+                let folder = folder.clone();
                 match error {
-                    StoreError::InUse { .. } => StartError(format!(
-                        "another backup or server is using {folder}; wait for it, or choose another folder"
-                    )),
-                    error => {
-                        StartError(format!("cannot keep backups in {folder}: {}", chain(&error)))
-                    }
+                    StoreError::InUse { .. } => StartError::BackupsInUse { folder },
+                    source => StartError::Backups { folder, source },
                 }
             };
             if folder.join("keyring.json").exists() || folder.join("longshore.sqlite").exists() {
-                return Err(StartError(is_a_data_folder(folder)));
+                return Err(StartError::BackupsInDataFolder { folder: folder.clone() });
             }
             if wanted == Use::Read && !folder.is_dir() {
-                return Err(StartError(format!("there is no folder {}", folder.display())));
+                return Err(StartError::NoBackups { folder: folder.clone() });
             }
             if wanted == Use::Write {
                 // If others can look into it nevertheless, they see only sealed data.
@@ -236,13 +223,9 @@ async fn open_place(at: &BackupAt, wanted: Use) -> Result<BackupPlace, StartErro
         BackupAt::Bucket(bucket) => {
             let store: Arc<dyn ObjectStore> = Arc::new(stores::open_bucket(bucket).await?);
             let documents = BucketDocuments::new(bucket, Handle::current());
-            let documents = documents.map_err(|error| StartError(chain(&error)))?;
+            let documents = documents.map_err(StartError::Objects)?;
             let documents = Documents::new(Arc::new(documents));
             Ok(BackupPlace { documents, blobs: Blobs::new(store) })
         }
     }
-}
-
-fn told(error: &MoveError) -> StartError {
-    StartError(chain(error))
 }

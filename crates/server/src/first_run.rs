@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 use db::{AccessKey, DbError, KeyOwner, Tx};
 use iam::{ACCESS_KEY_PURPOSE, made_secret};
 use keys::secret_file::{self, SecretFileError};
-use names::{AccountId, KeyKind, Region};
+use names::{AccountId, KeyKind, Region, error_chain};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::start::{StartError, chain};
 use crate::stores::Stores;
 
 /// The root access key of an account, in the words of AWS's own JSON.
@@ -28,6 +27,29 @@ pub struct RootKey {
     pub endpoint_url: String,
     /// Its Region.
     pub region: String,
+}
+
+/// Why there is no root access key to start with.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentences say what each case is, and what its fields are")]
+pub enum RootKeyError {
+    #[error("cannot read {}: {why}", file.display())]
+    Malformed { file: PathBuf, why: serde_json::Error },
+    #[error("{0}")]
+    Unreadable(SecretFileError),
+    #[error(transparent)]
+    Unwritten(SecretFileError),
+    #[error("account {0} was closed: choose another with --account")]
+    Closed(AccountId),
+    #[error(
+        "the database holds no root access key yet: set LONGSHORE_ROOT_ACCESS_KEY_ID (16 to 128 letters and digits) \
+         and LONGSHORE_ROOT_SECRET_ACCESS_KEY (16 to 128 visible characters), the same on every node"
+    )]
+    NoneGiven,
+    #[error("cannot look up the root access key")]
+    NotLookedUp(#[source] DbError),
+    #[error("cannot store the root access key")]
+    NotStored(#[source] DbError),
 }
 
 /// Where the operator finds the root key.
@@ -68,7 +90,7 @@ pub(crate) async fn settle_root_key(
     config: &Config,
     endpoint_url: &str,
     stores: &Stores,
-) -> Result<Novelty, StartError> {
+) -> Result<Novelty, RootKeyError> {
     if config.storage.is_shared() {
         return settle_shared_root_key(config, endpoint_url, stores).await;
     }
@@ -76,10 +98,10 @@ pub(crate) async fn settle_root_key(
     let kept = match secret_file::read(&file) {
         Ok(bytes) => Some(
             serde_json::from_slice::<RootKey>(&bytes)
-                .map_err(|error| StartError(format!("cannot read {}: {error}", file.display())))?,
+                .map_err(|why| RootKeyError::Malformed { file: file.clone(), why })?,
         ),
         Err(SecretFileError::NotFound { .. }) => None,
-        Err(error) => return Err(StartError(error.to_string())),
+        Err(error) => return Err(RootKeyError::Unreadable(error)),
     };
     let (id, secret, novelty) = match (&config.root_key, &kept) {
         (Some((id, secret)), _) => (id.clone(), secret.clone(), Novelty::Known),
@@ -95,7 +117,7 @@ pub(crate) async fn settle_root_key(
     let key = root_key(config, endpoint_url, id, secret);
     let write_file = || write_file(&file, &key, kept.as_ref());
     match find_rows(&key, &config.account, stores).await? {
-        Rows::Closed => Err(closed(&config.account)),
+        Rows::Closed => Err(RootKeyError::Closed(config.account.clone())),
         Rows::Known => write_file().map(|()| novelty),
         // The rows know another key, which is good. One that they do not know would open nothing.
         Rows::Others if config.root_key.is_none() => {
@@ -131,20 +153,16 @@ async fn settle_shared_root_key(
     config: &Config,
     endpoint_url: &str,
     stores: &Stores,
-) -> Result<Novelty, StartError> {
+) -> Result<Novelty, RootKeyError> {
     let (id, secret) = config.root_key.clone().unwrap_or_default();
     let key = root_key(config, endpoint_url, id, secret);
     match (find_rows(&key, &config.account, stores).await?, &config.root_key) {
-        (Rows::Closed, _) => Err(closed(&config.account)),
+        (Rows::Closed, _) => Err(RootKeyError::Closed(config.account.clone())),
         (Rows::Known, _) | (Rows::Others, None) => Ok(Novelty::Given),
         (Rows::Others | Rows::None, Some(_)) => {
             write_rows(&key, &config.account, stores).await.map(|()| Novelty::Given)
         }
-        (Rows::None, None) => Err(StartError(
-            "the database holds no root access key yet: set LONGSHORE_ROOT_ACCESS_KEY_ID (16 to 128 letters and digits) \
-             and LONGSHORE_ROOT_SECRET_ACCESS_KEY (16 to 128 visible characters), the same on every node"
-                .to_owned(),
-        )),
+        (Rows::None, None) => Err(RootKeyError::NoneGiven),
     }
 }
 
@@ -158,13 +176,9 @@ fn root_key(config: &Config, endpoint_url: &str, id: String, secret: String) -> 
     }
 }
 
-fn closed(account: &AccountId) -> StartError {
-    StartError(format!("account {account} was closed: choose another with --account"))
-}
-
 /// Writes the file if its content changed. On a full disk an existing key must do: pulls continue,
 /// and deletions free space.
-fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), StartError> {
+fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), RootKeyError> {
     if kept == Some(key) {
         return Ok(());
     }
@@ -176,10 +190,13 @@ fn write_file(file: &Path, key: &RootKey, kept: Option<&RootKey>) -> Result<(), 
     match secret_file::replace(file, &bytes) {
         Ok(()) => Ok(()),
         Err(error) if kept.is_some_and(opens_the_same) => {
-            tracing::warn!(error = chain(&error), "cannot update the file of the root access key");
+            tracing::warn!(
+                error = error_chain(&error),
+                "cannot update the file of the root access key"
+            );
             Ok(())
         }
-        Err(error) => Err(StartError(chain(&error))),
+        Err(error) => Err(RootKeyError::Unwritten(error)),
     }
 }
 
@@ -200,16 +217,15 @@ async fn find_rows(
     key: &RootKey,
     account: &AccountId,
     stores: &Stores,
-) -> Result<Rows, StartError> {
+) -> Result<Rows, RootKeyError> {
     let (id, of) = (key.access_key_id.clone(), account.clone());
     let look = move |tx: &mut Tx<'_>| {
         let account = tx.find_account(&of)?;
         let keys = tx.list_access_keys(&of, &KeyOwner::Root, None, ROOT_KEYS_LOOKED_AT)?;
         Ok((account, tx.find_access_key(&id)?, keys))
     };
-    let (found, row, keys) = stores.db.read(look).await.map_err(|error: DbError| {
-        StartError(format!("cannot look up the root access key: {}", chain(&error)))
-    })?;
+    let looked = stores.db.read(look).await;
+    let (found, row, keys) = looked.map_err(|error: DbError| RootKeyError::NotLookedUp(error))?;
     let Some(found) = found else { return Ok(Rows::None) };
     if found.closed_at.is_some() {
         return Ok(Rows::Closed);
@@ -231,7 +247,11 @@ async fn find_rows(
 /// A root user has two keys at most.
 const ROOT_KEYS_LOOKED_AT: u32 = 2;
 
-async fn write_rows(key: &RootKey, account: &AccountId, stores: &Stores) -> Result<(), StartError> {
+async fn write_rows(
+    key: &RootKey,
+    account: &AccountId,
+    stores: &Stores,
+) -> Result<(), RootKeyError> {
     let Stores { db, keyring, clock, .. } = stores;
     let id = key.access_key_id.clone();
     let row = AccessKey {
@@ -250,9 +270,7 @@ async fn write_rows(key: &RootKey, account: &AccountId, stores: &Stores) -> Resu
     })
     .await
     .map(drop)
-    .map_err(|error: DbError| {
-        StartError(format!("cannot store the root access key: {}", chain(&error)))
-    })
+    .map_err(|error: DbError| RootKeyError::NotStored(error))
 }
 
 /// Says where everything is kept, and how to push a first image.

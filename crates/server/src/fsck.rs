@@ -6,13 +6,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use names::{Algorithm, MediaType};
 use operations::fsck::{Depth, Finding, Repaired, Severity, check, rebuild, repair};
-use operations::{Failure, IfUnsealed, Operations, PushedManifest};
+use operations::{IfUnsealed, Operations, PushedManifest};
 
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
 use crate::lost_rows;
-use crate::start::{StartError, explain};
-use crate::stores::{open, require_complete};
+use crate::start_error::StartError;
+use crate::stores::{StoresError, open, require_complete};
 
 /// The arguments of a check.
 #[derive(Debug, Clone)]
@@ -43,10 +43,7 @@ pub enum Rebuild {
 pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     let FsckAsked { storage, digests, repair, rebuild } = asked;
     if storage.uses_folder() && !storage.data.is_dir() {
-        let folder = storage.data.display();
-        return Err(StartError(format!(
-            "there is no data folder at {folder}; name it with --data"
-        )));
+        return Err(StoresError::NoFolder { folder: storage.data }.into());
     }
     if rebuild == Rebuild::Nothing {
         lost_rows::require_database(&storage).await?;
@@ -100,8 +97,8 @@ async fn look(
             findings.push(finding);
         }
     };
-    let failed = |failure| broken(&failure);
-    let mut summary = check(operations, depth, &parse, &mut keep).await.map_err(failed)?;
+    let mut summary =
+        check(operations, depth, &parse, &mut keep).await.map_err(StartError::Verb)?;
     if is_shared {
         if !findings.is_empty() {
             tokio::time::sleep(SECOND_LOOK_AFTER).await;
@@ -111,7 +108,8 @@ async fn look(
                     again.push(finding);
                 }
             };
-            summary = check(operations, depth, &parse, &mut keep).await.map_err(failed)?;
+            summary =
+                check(operations, depth, &parse, &mut keep).await.map_err(StartError::Verb)?;
             findings = again;
         }
         findings.iter().for_each(tell);
@@ -141,7 +139,7 @@ fn tell(finding: &Finding) {
 async fn mend(operations: &Operations, findings: &[Finding]) -> Result<(), StartError> {
     let mut mended = 0;
     for finding in findings {
-        match repair(operations, finding).await.map_err(|failure| broken(&failure))? {
+        match repair(operations, finding).await.map_err(StartError::Verb)? {
             Repaired::Yes => mended += 1,
             Repaired::No => println!("not repaired: {finding}"),
         }
@@ -160,7 +158,7 @@ async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Resul
         }
     };
     let made = rebuild(operations, if_unsealed, &parse, &mut skipped).await;
-    let made = made.map_err(|failure| broken(&failure))?;
+    let made = made.map_err(StartError::Verb)?;
     println!(
         "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were not needed",
         made.repositories, made.layers, made.images, made.tags, made.skipped
@@ -171,8 +169,4 @@ async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Resul
 fn parse(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
     let bytes = Bytes::copy_from_slice(bytes);
     pushed_manifest::read(bytes, Some(media_type.as_str()), Algorithm::Sha256).ok()
-}
-
-fn broken(failure: &Failure) -> StartError {
-    StartError(explain(failure))
 }

@@ -22,9 +22,12 @@ mod backup;
 mod body;
 mod clock;
 pub mod config;
-mod data_folder;
 mod doors;
 mod endpoints;
+mod entrance;
+mod explain;
+#[cfg(test)]
+mod fault_walk;
 mod first_run;
 mod fsck;
 #[doc(hidden)]
@@ -47,6 +50,7 @@ mod request_id;
 mod router;
 mod stall;
 mod start;
+mod start_error;
 mod stores;
 mod tasks;
 mod tls;
@@ -54,9 +58,11 @@ mod trusted_proxies;
 
 pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, restore};
 pub use clock::SystemClock;
-pub use first_run::{RootKey, read_root_key};
+pub use first_run::{RootKey, RootKeyError, read_root_key};
 pub use fsck::{FsckAsked, Rebuild, fsck};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
-pub use start::{StartError, serve};
-pub use tls::{SELF_MADE, SELF_MADE_CERTIFICATE};
+pub use start::serve;
+pub use start_error::StartError;
+pub use stores::StoresError;
+pub use tls::{SELF_MADE, SELF_MADE_CERTIFICATE, TlsError};

@@ -18,7 +18,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use crate::activity::{Activity, Busy, Streams, Watched};
-use crate::doors::Doors;
+use crate::entrance::Entrance;
 use crate::intake::{DRAINED_BYTES_MAX, RequestBody};
 use crate::places::{AddressPlace, Place, Places};
 use crate::router;
@@ -64,23 +64,24 @@ pub(crate) struct Drain {
 pub(crate) async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    doors: Arc<Doors>,
+    entrance: Arc<Entrance>,
     places: Places,
     drain: Drain,
     stop: impl Future<Output = ()>,
 ) {
-    let builder = builder(Streams::new(doors.tasks.clone(), doors.silence_max), doors.silence_max);
+    let builder =
+        builder(Streams::new(entrance.tasks.clone(), entrance.silence_max), entrance.silence_max);
     let mut door = FrontDoor {
         listener,
         tls,
         places,
         closing: CancellationToken::new(),
         builder: Arc::new(builder),
-        doors: doors.clone(),
+        entrance: entrance.clone(),
         warned_at: None,
     };
     door.admit_until(stop).await;
-    doors.tasks.begin_draining();
+    entrance.tasks.begin_draining();
     let (delay_seconds, drain_seconds) = (drain.delay.as_secs(), drain.max.as_secs());
     tracing::info!(delay_seconds, drain_seconds, "draining");
     if !drain.delay.is_zero() {
@@ -89,7 +90,7 @@ pub(crate) async fn serve(
     let FrontDoor { listener, closing, .. } = door;
     drop(listener);
     closing.cancel();
-    if tokio::time::timeout(drain.max, doors.tasks.drain()).await.is_err() {
+    if tokio::time::timeout(drain.max, entrance.tasks.drain()).await.is_err() {
         tracing::warn!("some requests did not finish in time and are cut; raise --drain-seconds");
     }
 }
@@ -102,7 +103,7 @@ struct FrontDoor {
     /// Asks connections to close after their running requests.
     closing: CancellationToken,
     builder: Arc<Builder<Streams>>,
-    doors: Arc<Doors>,
+    entrance: Arc<Entrance>,
     /// When the log last said that an address has too many connections.
     warned_at: Option<Instant>,
 }
@@ -129,7 +130,7 @@ impl FrontDoor {
             // An IPv4 client must not look like another one if the server listens on IPv6.
             let peer = Peer { address: address.ip().to_canonical(), is_tls: self.tls.is_some() };
             // Many clients share a proxy's connections, and do not have an address here.
-            if self.doors.trusted_proxies.trusts(peer.address) {
+            if self.entrance.trusted_proxies.trusts(peer.address) {
                 self.admit(stream, peer, (place, None));
             } else if let Some(of_address) = self.places.take_of(peer.address) {
                 self.admit(stream, peer, (place, Some(of_address)));
@@ -141,17 +142,17 @@ impl FrontDoor {
 
     fn admit(&self, stream: TcpStream, peer: Peer, place: (Place, Option<AddressPlace>)) {
         let (closing, builder) = (self.closing.clone(), self.builder.clone());
-        let (doors, tls) = (self.doors.clone(), self.tls.clone());
-        self.doors.tasks.spawn(async move {
-            doors.metrics.connections.inc();
-            connection(stream, peer, tls, &builder, &doors, closing).await;
-            doors.metrics.connections.dec();
+        let (entrance, tls) = (self.entrance.clone(), self.tls.clone());
+        self.entrance.tasks.spawn(async move {
+            entrance.metrics.connections.inc();
+            connection(stream, peer, tls, &builder, &entrance, closing).await;
+            entrance.metrics.connections.dec();
             drop(place);
         });
     }
 
     fn refuse(&mut self, peer: Peer) {
-        self.doors.metrics.refused_connections.inc();
+        self.entrance.metrics.refused_connections.inc();
         if self.warned_at.is_none_or(|at| at.elapsed() > WARN_EVERY) {
             self.warned_at = Some(Instant::now());
             tracing::warn!(
@@ -190,15 +191,15 @@ async fn connection(
     peer: Peer,
     tls: Option<TlsAcceptor>,
     builder: &Builder<Streams>,
-    doors: &Arc<Doors>,
+    entrance: &Arc<Entrance>,
     closing: CancellationToken,
 ) {
     // Small answers must not wait for acknowledgements of earlier ones.
     drop(stream.set_nodelay(true));
     match tls {
-        None => http(stream, peer, builder, doors, closing).await,
+        None => http(stream, peer, builder, entrance, closing).await,
         Some(tls) => match tokio::time::timeout(HANDSHAKE_MAX, tls.accept(stream)).await {
-            Ok(Ok(stream)) => http(stream, peer, builder, doors, closing).await,
+            Ok(Ok(stream)) => http(stream, peer, builder, entrance, closing).await,
             Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
             Err(_) => tracing::debug!("TLS handshake took too long"),
         },
@@ -209,21 +210,21 @@ async fn http<S>(
     stream: S,
     peer: Peer,
     builder: &Builder<Streams>,
-    doors: &Arc<Doors>,
+    entrance: &Arc<Entrance>,
     closing: CancellationToken,
 ) where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let activity = Activity::new();
-    let (begun, at) = (activity.clone(), doors.clone());
+    let (begun, at) = (activity.clone(), entrance.clone());
     let service = service_fn(move |request| {
-        let (doors, busy) = (at.clone(), begun.begin());
-        async move { Ok::<_, Infallible>(answer(doors, peer, request, busy).await) }
+        let (entrance, busy) = (at.clone(), begun.begin());
+        async move { Ok::<_, Infallible>(answer(entrance, peer, request, busy).await) }
     });
-    let io = TokioIo::new(CutWhenStalled::new(stream, doors.silence_max));
+    let io = TokioIo::new(CutWhenStalled::new(stream, entrance.silence_max));
     let connection = builder.serve_connection(io, service).into_owned();
     tokio::pin!(connection);
-    let (mut is_closing, mut idle_max) = (false, Some(doors.silence_max));
+    let (mut is_closing, mut idle_max) = (false, Some(entrance.silence_max));
     loop {
         let idle = activity.none_for(idle_max.unwrap_or(LINGER_MAX));
         tokio::select! {
@@ -245,25 +246,25 @@ async fn http<S>(
 
 /// Answers one request of a connection.
 async fn answer(
-    doors: Arc<Doors>,
+    entrance: Arc<Entrance>,
     peer: Peer,
     mut request: Request<Incoming>,
     busy: Busy,
 ) -> Response<Watched> {
-    let told = doors.trusted_proxies.told(peer, request.headers());
-    let share = doors.answers.share(told.address);
+    let told = entrance.trusted_proxies.told(peer, request.headers());
+    let share = entrance.answers.share(told.address);
     request.extensions_mut().insert(told);
     let (parts, body) = request.into_parts();
     let version = parts.version;
-    let body = RequestBody::new(body, &parts.headers, &doors.intake);
+    let body = RequestBody::new(body, &parts.headers, &entrance.intake);
     let is_long = body.announced().is_some_and(|bytes| bytes > DRAINED_BYTES_MAX);
     let request = Request::from_parts(parts, body);
-    let mut response = router::answer(doors.clone(), &share, request).await;
+    let mut response = router::answer(&entrance.doors, &share, request).await;
     // A client that reused this connection would find it closed a little later: between two
     // requests if all goes well, and in the middle of one if not. A refused long body is not read
     // to its end. HTTP/2 has its own mechanism, which hyper uses.
     let is_refused = is_long && response.status().as_u16() >= 400;
-    if (doors.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
+    if (entrance.tasks.is_draining() || is_refused) && version < Version::HTTP_2 {
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
     }
     response.map(|body| Watched::new(body, busy, share))

@@ -9,7 +9,7 @@ use crate::config::{Config, ConfigError, LogFormat};
 /// Starts logging, once.
 pub fn start_logging(config: &Config) -> Result<(), ConfigError> {
     let filter = EnvFilter::try_new(&config.log)
-        .map_err(|error| ConfigError(format!("log = {:?} is not a filter: {error}", config.log)))?;
+        .map_err(|why| ConfigError::Log { filter: config.log.clone(), why })?;
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr);
     match format(config) {
         LogFormat::Text => builder.with_ansi(stderr().is_terminal()).init(),

@@ -5,13 +5,8 @@ use operations::Operations;
 use operations::fsck::rows_are_lost;
 
 use crate::config::{Rows, Storage};
-use crate::data_folder::keep_to_owner;
-use crate::start::{StartError, chain, explain};
-use crate::stores::{DATABASE, open_blobs};
-
-/// How to get the rows back.
-const WAYS_BACK: &str =
-    "restore a backup, or recreate the rows of images with: longshore fsck --rebuild";
+use crate::start_error::{StartError, WAYS_BACK};
+use crate::stores::{DATABASE, keep_to_owner, open_blobs};
 
 /// Refuses a folder without a database that has objects, before an empty database is made there.
 pub(crate) async fn require_database(storage: &Storage) -> Result<(), StartError> {
@@ -22,14 +17,11 @@ pub(crate) async fn require_database(storage: &Storage) -> Result<(), StartError
     keep_to_owner(storage)?;
     let (blobs, _folder) = open_blobs(storage).await?;
     let objects = blobs.list(None, 1).await;
-    let objects = objects.map_err(|error| StartError(chain(&error)))?;
+    let objects = objects.map_err(StartError::Objects)?;
     if objects.is_empty() {
         return Ok(());
     }
-    Err(StartError(format!(
-        "{} is missing, but there are objects: {WAYS_BACK}",
-        database.display()
-    )))
+    Err(StartError::DatabaseMissing { database })
 }
 
 /// Refuses to delete unreferenced objects if the rows were lost: then every object is unreferenced.
@@ -40,10 +32,7 @@ pub(crate) async fn require_rows(
     if !are_lost(operations).await? {
         return Ok(());
     }
-    Err(StartError(format!(
-        "the database names none of the objects in {}, so its rows were lost, and --repair would delete every layer: {WAYS_BACK}",
-        storage.describe()
-    )))
+    Err(StartError::RowsLost { place: storage.describe() })
 }
 
 /// Warns about a registry that looks empty but still has objects.
@@ -57,5 +46,5 @@ pub(crate) async fn warn(operations: &Operations) -> Result<(), StartError> {
 }
 
 async fn are_lost(operations: &Operations) -> Result<bool, StartError> {
-    rows_are_lost(operations).await.map_err(|failure| StartError(explain(&failure)))
+    rows_are_lost(operations).await.map_err(StartError::Verb)
 }

@@ -6,7 +6,7 @@ use operations::migrate::{Outcome, Progress, migrate as move_all};
 
 use crate::config::{Encryption, Objects, Rows, Storage};
 use crate::progress_line::watched;
-use crate::start::{StartError, chain};
+use crate::start_error::StartError;
 use crate::stores::{self, Beside};
 
 /// The arguments of a migration.
@@ -22,10 +22,7 @@ pub struct MigrateAsked {
 pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     let MigrateAsked { from, to } = asked;
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
-        return Err(StartError(
-            "no target: set --database postgres://… (or LONGSHORE_DATABASE) and --objects s3://BUCKET/PREFIX (or LONGSHORE_OBJECTS)"
-                .to_owned(),
-        ));
+        return Err(StartError::NoTarget);
     }
     let source = stores::open_as_is(&Storage::folder(&from), Beside::Readers).await?;
     // The protection of new objects does not matter: only records are written, and those are always
@@ -35,7 +32,7 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     let moving = move_all(&source.operations, &target.operations, &progress);
     let outcome = watched("moving", &progress, moving).await;
     let (from, to) = (from.display(), to.describe());
-    match outcome.map_err(|error| StartError(chain(&error)))? {
+    match outcome? {
         Outcome::WasComplete => println!("{from} was already copied to {to}; nothing was done"),
         Outcome::Completed => {
             println!("{from} is now in {to}: every row and every byte was compared.");

@@ -20,13 +20,13 @@ const UNKNOWN: RouteName = RouteName("unknown");
 
 /// Answers any request, and charges its address.
 pub(crate) async fn answer(
-    doors: Arc<Doors>,
+    doors: &Arc<Doors>,
     share: &Arc<Share>,
     request: Request<RequestBody>,
 ) -> Response<Body> {
     let began = Instant::now();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    let (route, response) = Box::pin(choose(&doors, request)).await;
+    let (route, response) = Box::pin(choose(doors, request)).await;
     let (parts, body) = response.into_parts();
     let id = parts.headers.get(X_AMZN_REQUEST_ID).cloned();
     let mut response = match share.charge(body) {

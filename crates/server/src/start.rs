@@ -1,6 +1,5 @@
 //! Assembles the program, runs it, and shuts it down.
 
-use std::fmt;
 use std::future::Future;
 use std::io::Write as _;
 use std::path::Path;
@@ -11,7 +10,8 @@ use db::Db;
 use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::{Failure, Operations};
+use operations::Operations;
+use remote::{Client, Reach, Trust};
 use tokio::net::TcpListener;
 
 use crate::answers::Answers;
@@ -20,49 +20,19 @@ use crate::background::{Background, Sharing};
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
+use crate::entrance::Entrance;
 use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::intake::{Intake, Room};
 use crate::listen::Drain;
 use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
-use crate::oidc::{Fetcher, Issuers, Reach};
+use crate::oidc::{Fetcher, Issuers};
 use crate::places::Places;
+use crate::start_error::StartError;
 use crate::stores::{self, Beside, Stores};
 use crate::tasks::Tasks;
 use crate::{first_run, listen, logs, lost_rows, tls};
-
-/// Why the program does not start: a message for the operator.
-#[derive(Debug)]
-pub struct StartError(pub String);
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for StartError {}
-
-/// An error and its causes, outermost first.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
-}
-
-/// What failed and why, for the operator.
-pub(crate) fn explain(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(refusal) => refusal.to_string(),
-        Failure::Fault(fault) => fault.chain(),
-    }
-}
 
 /// Serves until `stop` resolves. Prints on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
@@ -79,7 +49,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     }
     let tls = tls::acceptor(&config)?;
     let listener = listener(config.listen).await?;
-    let address = listener.local_addr().map_err(|error| StartError(error.to_string()))?;
+    let address = listener.local_addr().map_err(StartError::ListensNowhere)?;
     let endpoints = endpoints(&config, address.port());
     let scheme = endpoints.scheme();
     let endpoint_url = format!("{scheme}://{}", friendly_host(&address));
@@ -91,7 +61,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     if !config.read_only {
         // Only now: a start that is refused leaves nothing in the rows.
         let settled = stores.operations.iam().settle_named_principals().await;
-        settled.map_err(|failure| StartError(explain(&failure.into())))?;
+        settled.map_err(|failure| StartError::Verb(failure.into()))?;
     }
 
     let tasks = Tasks::default();
@@ -103,7 +73,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());
     drop(out);
-    told.map_err(|error| StartError(format!("cannot write to standard output: {error}")))?;
+    told.map_err(StartError::Output)?;
     logs::guide(&config, &first_run::welcome(&endpoint_url, novelty, &config));
     if config.read_only {
         tracing::warn!("read-only: the server serves pulls and lists, and refuses every write");
@@ -119,17 +89,15 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         max: Duration::from_secs(config.drain_seconds),
     };
     let places = Places::new(config.connections_max, config.connections_per_address_max);
-    listen::serve(listener, tls, doors, places, drain, stop).await;
+    let entrance = Arc::new(entrance(&config, &doors));
+    listen::serve(listener, tls, entrance, places, drain, stop).await;
     background.end().await;
     Ok(())
 }
 
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|error| {
-        StartError(format!(
-            "cannot listen on {address}: {error}; choose another address with --listen"
-        ))
-    })
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|why| StartError::Listen { address, why })
 }
 
 fn endpoints(config: &Config, port: u16) -> Endpoints {
@@ -169,25 +137,35 @@ fn doors(
     let Stores { db, keyring, operations, clock, .. } = stores;
     let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &storage, &verbs));
-    let silence_max = Duration::from_secs(config.idle_seconds);
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         authenticator: Authenticator::new(operations.iam().clone(), keyring, clock.clone()),
         guard: Guard::new(operations.iam().clone(), config.enforcement),
-        trusted_proxies: config.trusted_proxies.clone(),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
-        silence_max,
-        answers: Answers::new(),
-        long_work: LongWork::default(),
-        intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
+        long_work: LongWork::new(operations.iam().workbench().clone()),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
     }))
+}
+
+/// The way to the doors.
+pub(crate) fn entrance(config: &Config, doors: &Arc<Doors>) -> Entrance {
+    let silence_max = Duration::from_secs(config.idle_seconds);
+    let (tasks, metrics) = (doors.tasks.clone(), doors.metrics.clone());
+    Entrance {
+        doors: doors.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        silence_max,
+        intake: Arc::new(Intake { room: Room::default(), silence_max, tasks: tasks.clone() }),
+        answers: Answers::new(),
+        metrics,
+        tasks,
+    }
 }
 
 /// The doors of a server that runs no jobs, for tests.
@@ -198,8 +176,12 @@ pub(crate) fn doors_of(config: &Config, stores: &Stores) -> Result<Arc<Doors>, S
 
 fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartError> {
     let reach = if config.oidc_allow_private { Reach::Anywhere } else { Reach::Public };
-    let fetcher = Fetcher::new(config.oidc_ca.as_deref(), reach)?;
-    Ok(Issuers::new(fetcher, clock.clone()))
+    let mut trust = Trust::of_machine();
+    if let Some(path) = &config.oidc_ca {
+        let trusted = trust.and_those_in(path);
+        trust = trusted.map_err(|why| StartError::OidcCa { path: path.clone(), why })?;
+    }
+    Ok(Issuers::new(Fetcher::new(Client::new(trust, reach)), clock.clone()))
 }
 
 fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {

@@ -9,7 +9,7 @@ use super::amz_date::AmzDate;
 use super::authorization::{ALGORITHM, Authorization, Placement};
 use super::canonical::{self, SignedHeaders};
 use super::query::Query;
-use super::{Echo, PayloadHash, Protocol, Scope, SecretKey, SignatureRefusal, scope};
+use super::{Echo, Expected, PayloadHash, Scope, SecretKey, SignatureRefusal, scope};
 use crate::AccessKeyId;
 
 /// How much the client's clock may differ from ours, in either direction; also the longest life of
@@ -28,26 +28,6 @@ const SESSION_TOKEN_LENGTH_MAX: usize = 4_096;
 
 /// Headers that decide what a request does or who sends it. They must be signed if present.
 const SIGNED_IF_PRESENT: [&str; 3] = ["x-amz-date", "x-amz-security-token", "x-amz-target"];
-
-/// The scopes that the served API accepts.
-#[derive(Debug, Clone, Copy)]
-pub struct Expected<'a> {
-    /// The service's signing name, e.g. `ecr`.
-    pub service: &'a str,
-    /// How it spells errors.
-    pub protocol: Protocol,
-    /// The Regions.
-    pub regions: ServedRegions<'a>,
-}
-
-/// The Regions in which an API is served.
-#[derive(Debug, Clone, Copy)]
-pub enum ServedRegions<'a> {
-    /// Any that is well formed.
-    Any,
-    /// These.
-    Only(&'a [Region]),
-}
 
 /// A request whose signature may be valid, in time and for us; only the secret can decide.
 #[derive(Clone)]

@@ -3,8 +3,7 @@ use std::fmt;
 use names::Region;
 
 use super::amz_date::AmzDate;
-use super::present::{Expected, ServedRegions};
-use super::{Echo, SignatureRefusal};
+use super::{Echo, Expected, ScopeProblem, SignatureRefusal};
 use crate::AccessKeyId;
 
 /// The last word of every credential scope.
@@ -24,58 +23,6 @@ pub struct Scope {
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}/{}/{TERMINATOR}", self.date, self.region, self.service)
-    }
-}
-
-/// One thing that is wrong with a scope.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ScopeProblem {
-    /// No Region, or none that is served here.
-    Region {
-        /// The stated one.
-        region: Echo,
-    },
-    /// Another service.
-    Service {
-        /// The one that was called.
-        expected: Box<str>,
-    },
-    /// The last word is not `aws4_request`.
-    Terminator {
-        /// The actual value.
-        terminator: Echo,
-    },
-    /// The scope's day is not the day of the date.
-    Date {
-        /// The scope's.
-        scope: Echo,
-        /// The day of the date.
-        day: Box<str>,
-        /// The date.
-        date: Box<str>,
-    },
-}
-
-impl fmt::Display for ScopeProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Region { region } => {
-                write!(f, "Credential should be scoped to a valid region, not '{region}'.")
-            }
-            Self::Service { expected } => {
-                write!(f, "Credential should be scoped to correct service: '{expected}'.")
-            }
-            Self::Terminator { terminator } => write!(
-                f,
-                "Credential should be scoped with a valid terminator: 'aws4_request', \
-                 not '{terminator}'."
-            ),
-            Self::Date { scope, day, date } => write!(
-                f,
-                "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date \
-                 from HTTP: '{scope}' != '{day}', from '{date}'."
-            ),
-        }
     }
 }
 
@@ -116,13 +63,4 @@ pub(super) fn read(
     };
     let key = AccessKeyId::parse(key).map_err(|_| SignatureRefusal::UnknownAccessKey)?;
     Ok((key, Scope { date: day.into(), region, service: service.into() }))
-}
-
-impl ServedRegions<'_> {
-    fn include(&self, region: &Region) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Only(served) => served.contains(region),
-        }
-    }
 }

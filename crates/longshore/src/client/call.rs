@@ -23,6 +23,18 @@ pub(crate) struct Service<'a> {
     pub(super) settings: &'a Settings,
 }
 
+impl Settings {
+    /// A service of the endpoint.
+    pub(crate) fn service<'a>(
+        &'a self,
+        name: &'static str,
+        endpoint: &'a Endpoint,
+        region: &'a Region,
+    ) -> Service<'a> {
+        Service { name, endpoint, region, settings: self }
+    }
+}
+
 impl Service<'_> {
     /// Calls an operation in AWS's JSON protocol; `target` is `PREFIX.OPERATION`.
     pub(crate) async fn call_json(

@@ -8,6 +8,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use names::error_chain;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -42,16 +43,18 @@ pub(super) async fn send(
     let stream = tokio::time::timeout(CONNECT_PATIENCE, connect(endpoint, settings))
         .await
         .map_err(|_| unreachable(format!("no connection within {CONNECT_PATIENCE:?}")))?
-        .map_err(|error| unreachable(chain(&error)))?;
+        .map_err(|error| unreachable(error_chain(&error)))?;
     let exchange = async {
         if !endpoint.is_tls {
-            return exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)));
+            return exchange(stream, request)
+                .await
+                .map_err(|error| unreachable(error_chain(&*error)));
         }
         let name = ServerName::try_from(endpoint.host.clone())
             .map_err(|_| unreachable(format!("{:?} is not a host name", endpoint.host)))?;
         let stream = settings.trust.connector()?.connect(name, stream).await;
-        let stream = stream.map_err(|error| unreachable(untrusted(chain(&error))))?;
-        exchange(stream, request).await.map_err(|error| unreachable(chain(&*error)))
+        let stream = stream.map_err(|error| unreachable(untrusted(error_chain(&error))))?;
+        exchange(stream, request).await.map_err(|error| unreachable(error_chain(&*error)))
     };
     tokio::time::timeout(ANSWER_PATIENCE, exchange)
         .await
@@ -97,16 +100,4 @@ pub(super) async fn exchange(
         answer = ask => answer,
         never = drive => match never {},
     }
-}
-
-/// An error with its causes.
-pub(super) fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, StatusCode, header};
 use http_body_util::Full;
+use names::error_chain;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::client::danger::{
@@ -19,7 +20,7 @@ use tokio_rustls::rustls::{
 };
 
 use super::ClientFailure;
-use super::http::{chain, exchange};
+use super::http::exchange;
 
 /// Less than docker's limit of five seconds for a check, so that docker logs our error message.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -57,7 +58,7 @@ impl Itself {
         tokio::time::timeout(PATIENCE, self.exchange(page))
             .await
             .map_err(|_| unreachable(format!("no answer within {PATIENCE:?}")))?
-            .map_err(|error| unreachable(chain(&*error)))
+            .map_err(|error| unreachable(error_chain(&*error)))
     }
 
     async fn exchange(

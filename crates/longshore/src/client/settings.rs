@@ -6,7 +6,7 @@ use names::{AccountId, Region};
 use super::profiles::Profiles;
 use super::proxy::Proxy;
 use super::trust::Trust;
-use super::{ClientFailure, Credentials, Endpoint, Environment, Service, Source};
+use super::{ClientFailure, Credentials, Endpoint, Environment, Source};
 
 /// The default data folder of a server.
 const USUAL_FOLDER: &str = "./longshore-data";
@@ -145,16 +145,6 @@ impl Settings {
     pub(crate) fn region(&self) -> Region {
         let usual = || Region::parse(USUAL_REGION).expect("a Region's name");
         self.region.clone().unwrap_or_else(usual)
-    }
-
-    /// A service of the endpoint.
-    pub(crate) fn service<'a>(
-        &'a self,
-        name: &'static str,
-        endpoint: &'a Endpoint,
-        region: &'a Region,
-    ) -> Service<'a> {
-        Service { name, endpoint, region, settings: self }
     }
 
     /// The endpoint of every service other than ECR and STS.

@@ -2,8 +2,10 @@
 
 mod account;
 mod backup;
+mod command;
 mod docker_credential;
 mod env;
+mod folder;
 mod fsck;
 mod health;
 mod input;
@@ -13,93 +15,15 @@ mod login;
 mod migrate;
 mod restore;
 mod serve;
+mod variable;
 mod why;
 
 use std::error::Error;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Subcommand};
-use names::AccountId;
-use server::RootKey;
+pub(crate) use command::Command;
+use folder::Folder;
+use variable::variable;
 
 /// How a command ends: with an exit code, or with a sentence on standard error.
 type Outcome = Result<ExitCode, Box<dyn Error>>;
-
-#[derive(Subcommand)]
-pub(crate) enum Command {
-    /// Serve the registry
-    Serve(Box<serve::Serve>),
-    /// Print shell exports that point aws and the SDKs at this server: eval "$(longshore env)"
-    Env(env::Env),
-    /// Log docker or another client in to the registry
-    Login(login::Login),
-    /// Check that rows and objects match, in a stopped server's folder or in a database and bucket
-    Fsck(fsck::Fsck),
-    /// Move from a folder to a database and a bucket
-    Migrate(migrate::Migrate),
-    /// Back up everything, beside a running server; list backups; remove old ones
-    Backup(Box<backup::Backup>),
-    /// Restore a backup into an empty place
-    Restore(restore::Restore),
-    /// Ask the server on this machine whether it is alive, for a container's health check
-    Health(Box<health::Health>),
-    /// Create, list and close accounts of a running server
-    Account(account::Account),
-    /// List background jobs of a running server, and retry failed ones
-    Jobs(jobs::Jobs),
-    /// Explain why a request was denied, or whether one would be allowed
-    Why(why::Why),
-    /// Give docker the password of a registry when it asks (docker credential helper)
-    DockerCredential(docker_credential::DockerCredential),
-    /// Give kubelet the password of an image's registry (image credential provider)
-    KubeletCredentialProvider(kubelet_credential_provider::KubeletCredentialProvider),
-}
-
-impl Command {
-    pub(crate) fn run(self) -> Outcome {
-        match self {
-            Self::Serve(serve) => serve.run(),
-            Self::Env(env) => env.run(),
-            Self::Login(login) => login.run(),
-            Self::Fsck(fsck) => fsck.run(),
-            Self::Migrate(migrate) => migrate.run(),
-            Self::Backup(backup) => backup.run(),
-            Self::Restore(restore) => restore.run(),
-            Self::Health(health) => health.run(),
-            Self::Account(account) => account.run(),
-            Self::Jobs(jobs) => jobs.run(),
-            Self::Why(why) => Ok(why.run()),
-            Self::DockerCredential(helper) => Ok(helper.run()),
-            Self::KubeletCredentialProvider(provider) => provider.run(),
-        }
-    }
-}
-
-/// The value of an environment variable.
-#[expect(clippy::disallowed_methods, reason = "secrets have no flags, so clap does not read them")]
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
-/// The data folder, which holds the root access key.
-#[derive(Args)]
-struct Folder {
-    /// The server's data folder
-    #[arg(long, env = "LONGSHORE_DATA", value_name = "DIR", default_value = "./longshore-data")]
-    data: PathBuf,
-    /// Account whose root access key is used
-    #[arg(long, env = "LONGSHORE_ACCOUNT", value_name = "ID", default_value = "123456789012")]
-    account: AccountId,
-}
-
-impl Folder {
-    /// The path of the certificate that the server generated, if it generated one.
-    fn certificate(&self) -> PathBuf {
-        self.data.join(server::SELF_MADE_CERTIFICATE)
-    }
-
-    fn root_key(&self) -> Result<RootKey, String> {
-        server::read_root_key(&self.data, &self.account)
-    }
-}

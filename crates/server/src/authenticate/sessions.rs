@@ -11,7 +11,7 @@ use identity::session_token::{
 use keys::Keyring;
 use names::{Clock, Principal, PrincipalId, SessionOrigin, Timestamp};
 
-use super::{BELIEF, KNOWN_MAX};
+use super::belief::{BELIEF, KNOWN_MAX};
 
 /// Opens and issues session tokens.
 pub(super) struct Sessions {

@@ -1,25 +1,60 @@
-//! Reads the configuration file that `--config` names.
+//! The configuration file that `--config` names.
 
+use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{ConfigError, File};
+use serde::Deserialize;
 
+use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
+use super::error::ConfigError;
+
+/// The file. An unknown key is refused: a setting without effect is worse than an error.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    pub(super) data: Option<PathBuf>,
+    pub(super) database: Option<String>,
+    pub(super) objects: Option<String>,
+    pub(super) keyring: Option<PathBuf>,
+    pub(super) listen: Option<SocketAddr>,
+    pub(super) domain: Option<String>,
+    pub(super) public_url: Option<String>,
+    pub(super) account: Option<String>,
+    pub(super) region: Option<String>,
+    pub(super) encryption: Option<Encryption>,
+    pub(super) redirects: Option<Redirects>,
+    pub(super) tls_certificate: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
+    pub(super) tls_self_made: Option<bool>,
+    pub(super) enforcement: Option<Enforcement>,
+    pub(super) trusted_proxies: Option<Vec<String>>,
+    pub(super) connections_max: Option<usize>,
+    pub(super) connections_per_address_max: Option<usize>,
+    pub(super) keep_deleted_hours: Option<u64>,
+    pub(super) read_only: Option<bool>,
+    pub(super) drain_delay_seconds: Option<u64>,
+    pub(super) drain_seconds: Option<u64>,
+    pub(super) idle_seconds: Option<u64>,
+    pub(super) oidc_ca: Option<PathBuf>,
+    pub(super) oidc_allow_private: Option<bool>,
+    pub(super) log_format: Option<LogFormat>,
+    pub(super) log: Option<String>,
+}
+
+/// Reads the file. One with a password must be closed to others.
 #[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
 pub(super) fn read(path: &Path) -> Result<File, ConfigError> {
-    let explain = |why: String| ConfigError(format!("{}: {why}", path.display()));
-    let bytes = std::fs::read(path)
-        .map_err(|error| explain(format!("cannot read the file that --config names: {error}")))?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| explain("the file is not UTF-8 text".to_owned()))?;
-    let file: File = toml::from_str(&text).map_err(|error| explain(error.to_string()))?;
-    let metadata = std::fs::metadata(path).map_err(|error| explain(error.to_string()))?;
+    let path = || path.to_owned();
+    let bytes = std::fs::read(path()).map_err(|why| ConfigError::Unread { path: path(), why })?;
+    let text = String::from_utf8(bytes).map_err(|_| ConfigError::NotText { path: path() })?;
+    let file: File =
+        toml::from_str(&text).map_err(|why| ConfigError::Malformed { path: path(), why })?;
+    let metadata = std::fs::metadata(path());
+    let metadata = metadata.map_err(|why| ConfigError::NoMode { path: path(), why })?;
     let mode = metadata.permissions().mode() & 0o7777;
     if mode & 0o007 != 0 && file.database.as_deref().is_some_and(holds_password) {
-        return Err(explain(format!(
-            "the file contains the database password and is readable by others (mode {mode:04o}); run `chmod 600 {}`, or set LONGSHORE_DATABASE instead",
-            path.display()
-        )));
+        return Err(ConfigError::ReadableByOthers { path: path(), mode });
     }
     Ok(file)
 }
@@ -59,8 +94,9 @@ mod tests {
             let file = read(&path);
             assert_eq!(file.is_ok(), is_fine, "{url} {mode:04o}");
             if let Err(refused) = file {
-                assert!(refused.0.contains("run `chmod 600 "), "{refused}");
-                assert!(!refused.0.contains("hush"), "{refused}");
+                let is_mode = matches!(refused, ConfigError::ReadableByOthers { .. });
+                assert!(is_mode && refused.to_string().contains("run `chmod 600 "), "{refused}");
+                assert!(!refused.to_string().contains("hush"), "{refused}");
             }
         }
     }

@@ -5,7 +5,9 @@ use blobs::BucketConfig;
 use clap::Args;
 use zeroize::Zeroizing;
 
-use super::{ConfigError, File, Variable};
+use super::error::ConfigError;
+use super::file::{self, File};
+use super::variable::Variable;
 
 /// Where everything is kept. `serve` has these flags, and so do the commands that work on its data.
 #[derive(Debug, Clone, Default, Args)]
@@ -109,7 +111,7 @@ impl fmt::Debug for KeyringSource {
 impl Storage {
     /// Settles flags, variables and the file that the flags name.
     pub fn settle(flags: StorageFlags, variable: Variable<'_>) -> Result<Self, ConfigError> {
-        let file = flags.config.as_deref().map(super::file::read).transpose()?.unwrap_or_default();
+        let file = flags.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
         Self::settle_with(flags, &file, variable)
     }
 
@@ -126,23 +128,15 @@ impl Storage {
         let objects = match set(flags.objects.or_else(|| file.objects.clone())) {
             None => Objects::Folder,
             Some(url) => Objects::Bucket(Box::new(
-                BucketConfig::parse(&url, variable)
-                    .map_err(|error| ConfigError(format!("objects: {error}")))?,
+                BucketConfig::parse(&url, variable).map_err(ConfigError::Objects)?,
             )),
         };
         let secret = set(variable("LONGSHORE_KEYRING_SECRET"));
         let keyring = match (flags.keyring.or_else(|| file.keyring.clone()), secret) {
-            (Some(_), Some(_)) => Err(ConfigError(
-                "keyring and LONGSHORE_KEYRING_SECRET are both set: use only one".to_owned(),
-            )),
+            (Some(_), Some(_)) => Err(ConfigError::TwoKeyrings),
             (Some(path), None) => Ok(KeyringSource::File(path)),
             (None, Some(secret)) => Ok(KeyringSource::Secret(Zeroizing::new(secret))),
-            (None, None) if matches!(rows, Rows::Postgres(_)) => Err(ConfigError(
-                "database needs a keyring that is the same on every node: set LONGSHORE_KEYRING_SECRET \
-                 (run `openssl rand -hex 32` once to make one, and keep a safe copy), \
-                 or name the keyring's file with --keyring"
-                    .to_owned(),
-            )),
+            (None, None) if matches!(rows, Rows::Postgres(_)) => Err(ConfigError::NoSharedKeyring),
             (None, None) => Ok(KeyringSource::Folder),
         }?;
         let data = flags.data.or_else(|| file.data.clone());
@@ -198,11 +192,7 @@ fn database(url: String) -> Result<DatabaseUrl, ConfigError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return Ok(DatabaseUrl(Zeroizing::new(url)));
     }
-    // It may contain a password, so it is not repeated.
-    Err(ConfigError(
-        "database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore"
-            .to_owned(),
-    ))
+    Err(ConfigError::Database)
 }
 
 #[cfg(test)]
@@ -235,7 +225,7 @@ mod tests {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        Storage::settle(flags, &variable).map_err(|error| error.0)
+        Storage::settle(flags, &variable).map_err(|error| error.to_string())
     }
 
     #[test]

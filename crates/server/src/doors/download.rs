@@ -136,42 +136,34 @@ impl From<Failure> for Refused {
     }
 }
 
+const ISSUER_GONE: &str = "the credentials that the URL was given for are no longer valid";
+const UNKNOWN: &str = "the layer is not in the repository any more";
+
 impl Refused {
+    /// Status, code and sentence.
+    fn words(&self) -> (StatusCode, ErrorCode, String) {
+        use {ErrorCode as E, StatusCode as S};
+        let is = |status, code, text: &str| (status, code, text.to_owned());
+        match self {
+            Self::Signature(refusal) => (S::FORBIDDEN, E::Denied, refusal.to_string()),
+            Self::IssuerGone => is(S::FORBIDDEN, E::Denied, ISSUER_GONE),
+            Self::Denied(denied) => (S::FORBIDDEN, E::Denied, denied.to_string()),
+            Self::Unknown => is(S::NOT_FOUND, E::BlobUnknown, UNKNOWN),
+            Self::OutOfRange(size) => {
+                (S::RANGE_NOT_SATISFIABLE, E::SizeInvalid, format!("the layer has {size} bytes"))
+            }
+            Self::Method => {
+                is(S::METHOD_NOT_ALLOWED, E::Unsupported, "layers are downloaded with GET")
+            }
+            Self::Failed(_) => is(S::INTERNAL_SERVER_ERROR, E::Unknown, "the layer cannot be read"),
+        }
+    }
+
     fn into_response(self, id: &RequestId) -> Response<Body> {
         if let Self::Failed(chain) = &self {
             id.log_fault("download", chain);
         }
-        let (status, code, text) = match &self {
-            Self::Signature(refusal) => {
-                (StatusCode::FORBIDDEN, ErrorCode::Denied, refusal.to_string())
-            }
-            Self::IssuerGone => (
-                StatusCode::FORBIDDEN,
-                ErrorCode::Denied,
-                "the credentials that the URL was given for are no longer valid".to_owned(),
-            ),
-            Self::Denied(denied) => (StatusCode::FORBIDDEN, ErrorCode::Denied, denied.to_string()),
-            Self::Unknown => (
-                StatusCode::NOT_FOUND,
-                ErrorCode::BlobUnknown,
-                "the layer is not in the repository any more".to_owned(),
-            ),
-            Self::OutOfRange(size) => (
-                StatusCode::RANGE_NOT_SATISFIABLE,
-                ErrorCode::SizeInvalid,
-                format!("the layer has {size} bytes"),
-            ),
-            Self::Method => (
-                StatusCode::METHOD_NOT_ALLOWED,
-                ErrorCode::Unsupported,
-                "layers are downloaded with GET".to_owned(),
-            ),
-            Self::Failed(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorCode::Unknown,
-                "the layer cannot be read".to_owned(),
-            ),
-        };
+        let (status, code, text) = self.words();
         let body = match &self {
             Self::Denied(_) => error_body_of_request(code, &text, id.as_str()),
             _ => error_body(code, &text),

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 use super::{Asking, Guard, RequestFrom, RequestKeys};
 use crate::config::{Config, Encryption, Enforcement, Flags, Storage};
 use crate::doors::Doors;
+use crate::entrance::Entrance;
 use crate::reached::Reached;
 use crate::request_id::RequestId;
 use crate::stores::{Stores, open};
@@ -47,12 +48,20 @@ impl Gate {
 
     /// The doors before the registry, as a server without flags has them.
     pub(crate) fn doors(&self) -> Arc<Doors> {
+        crate::start::doors_of(&self.config(), &self.stores).unwrap()
+    }
+
+    /// The doors, and the way to them.
+    pub(crate) fn entrance(&self) -> Arc<Entrance> {
+        Arc::new(crate::start::entrance(&self.config(), &self.doors()))
+    }
+
+    fn config(&self) -> Config {
         let folder = self.folder.path().to_str().unwrap();
         let command = Flags::augment_args(clap::Command::new("longshore"));
         let flags = command.get_matches_from(["longshore", "--data", folder]);
         let flags = Flags::from_arg_matches(&flags).unwrap();
-        let config = Config::settle(flags, &|_| None).unwrap();
-        crate::start::doors_of(&config, &self.stores).unwrap()
+        Config::settle(flags, &|_| None).unwrap()
     }
 
     /// The address at which requests reach it.

@@ -1,53 +1,21 @@
 use std::fmt;
-use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, HOST, USER_AGENT};
-use http::{Request, StatusCode, Uri};
-use http_body_util::{BodyExt as _, Empty, Limited};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use http::header::ACCEPT;
+use http::{HeaderValue, Request, StatusCode, Uri};
 use identity::web_identity::{
     DISCOVERY_SIZE_BYTES_MAX, JWKS_SIZE_BYTES_MAX, VerificationKeys, jwks_uri,
 };
-use tokio::net::TcpStream;
-use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-
-use super::address::is_public;
-use crate::start::StartError;
+use remote::{Client, RemoteError};
+use tokio::time::Instant;
 
 /// For finding the keys and fetching them, together. AWS's own callers wait no longer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The limit for one address, so that a dead one leaves time for the next.
-const CONNECT_PATIENCE: Duration = Duration::from_secs(2);
-
-/// Addresses of one name that are tried.
-const ADDRESSES_MAX: usize = 4;
-
-/// The head of an answer.
-const HEAD_SIZE_BYTES_MAX: usize = 32 * 1024;
-
-/// Which addresses may be called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
-    /// Those of the public internet.
-    Public,
-    /// Any: the operator's issuers are on its own network.
-    Anywhere,
-}
-
 /// Fetches keys.
 pub(crate) struct Fetcher {
-    tls: TlsConnector,
-    reach: Reach,
+    client: Client,
 }
 
 /// Why there are no keys. The text is for the log.
@@ -66,8 +34,11 @@ impl fmt::Display for FetchError {
     }
 }
 
-fn unreachable(why: impl fmt::Display) -> FetchError {
-    FetchError::Unreachable(why.to_string())
+impl From<RemoteError> for FetchError {
+    fn from(error: RemoteError) -> Self {
+        let why = error.to_string();
+        if error.is_unreachable() { Self::Unreachable(why) } else { Self::Unusable(why) }
+    }
 }
 
 fn unusable(why: impl fmt::Display) -> FetchError {
@@ -75,119 +46,34 @@ fn unusable(why: impl fmt::Display) -> FetchError {
 }
 
 impl Fetcher {
-    /// Trusts the authorities that the machine trusts, and those in `authorities`, a file in PEM.
-    pub(crate) fn new(authorities: Option<&Path>, reach: Reach) -> Result<Self, StartError> {
-        let mut roots = RootCertStore::empty();
-        let native = rustls_native_certs::load_native_certs();
-        for error in &native.errors {
-            tracing::debug!(%error, "cannot read a certificate authority that this machine trusts");
-        }
-        roots.add_parsable_certificates(native.certs);
-        if let Some(path) = authorities {
-            for certificate in read(path)? {
-                roots.add(certificate).map_err(|error| explain(path, &error))?;
-            }
-        }
-        let tls = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| StartError(format!("cannot set up TLS: {error}")))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self { tls: TlsConnector::from(Arc::new(tls)), reach })
+    /// Calls issuers with this client.
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
     }
 
     /// The keys of an issuer, from the URL that it states.
     pub(crate) async fn keys(&self, issuer: &str) -> Result<VerificationKeys, FetchError> {
-        tokio::time::timeout(PATIENCE, self.find_keys(issuer))
-            .await
-            .map_err(|_| unreachable("no answer in time"))?
-    }
-
-    async fn find_keys(&self, issuer: &str) -> Result<VerificationKeys, FetchError> {
+        let deadline = Instant::now() + PATIENCE;
         let place = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-        let document = self.get(&place, DISCOVERY_SIZE_BYTES_MAX).await?;
+        let document = self.get(&place, DISCOVERY_SIZE_BYTES_MAX, deadline).await?;
         let place = jwks_uri(&document, issuer).map_err(unusable)?;
-        let document = self.get(&place, JWKS_SIZE_BYTES_MAX).await?;
+        let document = self.get(&place, JWKS_SIZE_BYTES_MAX, deadline).await?;
         VerificationKeys::parse(&document).map_err(unusable)
     }
 
-    async fn get(&self, url: &str, size_bytes_max: usize) -> Result<Bytes, FetchError> {
-        let uri: Uri = url.parse().map_err(|_| unusable("not a URL"))?;
-        let (Some("https"), Some(host)) = (uri.scheme_str(), uri.host()) else {
-            return Err(unusable("not a URL that begins with https://"));
-        };
-        let port = uri.port_u16().unwrap_or(443);
-        let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
-        let stream = self.connect(&name, port).await?;
-        let server = ServerName::try_from(name).map_err(|_| unusable("not a host name"))?;
-        let stream = self.tls.connect(server, stream).await.map_err(unreachable)?;
-        let request = Request::get(uri.path_and_query().map_or("/", |path| path.as_str()))
-            .header(HOST, uri.authority().map_or(host, |authority| authority.as_str()))
-            .header(USER_AGENT, concat!("longshore/", env!("CARGO_PKG_VERSION")))
-            .header(ACCEPT, "application/json")
-            .body(Empty::<Bytes>::new())
-            .map_err(unusable)?;
-        let (mut sender, connection) = http1::Builder::new()
-            .max_buf_size(HEAD_SIZE_BYTES_MAX)
-            .handshake(TokioIo::new(stream))
-            .await
-            .map_err(unreachable)?;
-        let exchange = async {
-            let answer = sender.send_request(request).await.map_err(unreachable)?;
-            if answer.status() != StatusCode::OK {
-                return Err(unusable(format!("answered with {}", answer.status())));
-            }
-            let body = Limited::new(answer.into_body(), size_bytes_max).collect().await;
-            body.map(http_body_util::Collected::to_bytes).map_err(unusable)
-        };
-        drive(connection, exchange).await
-    }
-
-    /// Connects to one of the host's addresses. The address that was checked is the one that is
-    /// called, so that the name cannot change its meaning in between.
-    async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, FetchError> {
-        let found = tokio::net::lookup_host((host, port)).await.map_err(unreachable)?;
-        let allowed: Vec<SocketAddr> = found
-            .filter(|address| self.reach == Reach::Anywhere || is_public(address.ip()))
-            .take(ADDRESSES_MAX)
-            .collect();
-        let mut last = unusable(format!("{host} has no address that may be called"));
-        for address in allowed {
-            match tokio::time::timeout(CONNECT_PATIENCE, TcpStream::connect(address)).await {
-                Ok(Ok(stream)) => return Ok(stream),
-                Ok(Err(error)) => last = unreachable(error),
-                Err(_) => last = unreachable(format!("{address} does not answer")),
-            }
+    async fn get(
+        &self,
+        url: &str,
+        size_bytes_max: usize,
+        deadline: Instant,
+    ) -> Result<Bytes, FetchError> {
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = url.parse::<Uri>().map_err(|_| RemoteError::NotUrl)?;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        let answer = self.client.send(request, deadline).await?;
+        if answer.status() != StatusCode::OK {
+            return Err(unusable(format!("answered with {}", answer.status())));
         }
-        Err(last)
+        Ok(answer.whole(size_bytes_max).await?)
     }
-}
-
-/// Moves bytes until the exchange is over.
-async fn drive<T>(
-    connection: impl Future<Output = Result<(), hyper::Error>>,
-    exchange: impl Future<Output = Result<T, FetchError>>,
-) -> Result<T, FetchError> {
-    tokio::pin!(connection, exchange);
-    tokio::select! {
-        biased;
-        outcome = &mut exchange => outcome,
-        ended = &mut connection => match ended {
-            Ok(()) => exchange.await,
-            Err(error) => Err(unreachable(error)),
-        },
-    }
-}
-
-fn explain(path: &Path, why: &dyn fmt::Display) -> StartError {
-    StartError(format!("oidc-ca: {}: {why}", path.display()))
-}
-
-#[expect(clippy::disallowed_methods, reason = "the file that the configuration names")]
-fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, StartError> {
-    let pem = std::fs::read(path).map_err(|error| explain(path, &error))?;
-    let found: Vec<_> = CertificateDer::pem_slice_iter(&pem)
-        .collect::<Result<_, _>>()
-        .map_err(|error| explain(path, &error))?;
-    if found.is_empty() { Err(explain(path, &"it holds no certificate in PEM")) } else { Ok(found) }
 }

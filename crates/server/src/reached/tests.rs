@@ -1,7 +1,8 @@
-use http::HeaderMap;
-use names::{AccountId, Region};
+use http::{HeaderMap, Request, Version};
+use names::{AccountId, Region, RegistryId};
 
 use super::*;
+use crate::endpoints::Endpoints;
 use crate::trusted_proxies::{Peer, TrustedProxies};
 
 /// A request's version, target and headers, and the host that it reached, or why none.

@@ -29,6 +29,7 @@ mod words;
 mod ecr;
 mod iam;
 mod longshore;
+mod sizes;
 mod sts;
 
 #[cfg(test)]

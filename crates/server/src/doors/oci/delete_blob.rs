@@ -4,7 +4,7 @@ use http::{Response, StatusCode};
 use names::{Digest, RepositoryArn};
 
 use super::answers::status;
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use super::read_blob::blob_unknown;
 use crate::body::Body;

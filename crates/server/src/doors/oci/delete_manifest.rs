@@ -4,7 +4,7 @@ use http::{Response, StatusCode};
 use names::{Reference, RepositoryArn};
 
 use super::answers::status;
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 

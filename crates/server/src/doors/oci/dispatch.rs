@@ -6,9 +6,10 @@ use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 use identity::Caller;
-use names::{RegistryId, RepositoryArn, RepositoryName};
+use names::{RegistryId, RepositoryArn};
 use wire::oci::{ErrorCode, error_body};
 
+use super::asked::Asked;
 use super::failure::Refused;
 use super::query::Query;
 use super::route::{InRepository, Route};
@@ -23,39 +24,6 @@ use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::reached::{Misaddressed, Reached};
 use crate::request_id::{RequestId, X_AMZN_REQUEST_ID};
-
-/// A request that has passed the guard.
-pub(super) struct Asked {
-    pub(super) doors: Arc<Doors>,
-    pub(super) caller: Caller,
-    pub(super) registry: RegistryId,
-    pub(super) from: RequestFrom,
-    pub(super) parts: Parts,
-    pub(super) query: Query,
-    pub(super) body: RequestBody,
-}
-
-impl Asked {
-    /// A repository of the registry that the host named.
-    pub(super) fn arn(&self, repository: RepositoryName) -> RepositoryArn {
-        RepositoryArn { registry: self.registry.clone(), repository }
-    }
-
-    /// The caller at the guard.
-    pub(super) fn asking(&self) -> Asking<'_> {
-        self.doors.asking(&self.caller, &self.from)
-    }
-
-    /// Asks the guard about what the request needs beyond its route.
-    pub(super) async fn authorize(
-        &self,
-        action: &'static str,
-        arn: &RepositoryArn,
-    ) -> Result<(), NotAllowed> {
-        let asking = self.asking();
-        asking.authorize(action, &Resource::Repository(arn.clone()), &RequestKeys::default()).await
-    }
-}
 
 const UNKNOWN: RouteName = RouteName("oci.unknown");
 

@@ -95,78 +95,48 @@ const INVALID_TAG: &str = "Invalid parameter at 'imageTag' failed to satisfy con
 const INVALID_NAME: &str = "Invalid parameter at 'repositoryName' failed to satisfy constraint: \
     'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''";
 
+const NO_SUCH_PATH: &str = "The distribution specification has no such path";
+const NO_SUCH_METHOD: &str = "This path does not take this method";
+const BAD_DIGEST: &str = "A digest is sha256: or sha512: followed by the hash in lower-case hex";
+const NO_SUCH_UPLOAD: &str = "There is no upload with this id";
+const MANIFEST_TOO_LARGE: &str = "Invalid parameter at 'ImageManifest' failed to satisfy constraint: \
+    'Member must have length less than or equal to 4194304'";
+const TOKEN_EXPIRED: &str = "Your authorization token has expired. Reauthenticate and try again.";
+const FAILED: &str = "The registry failed to answer; its log says why";
+const FULL: &str = "The registry has no space left to store this";
+const TOO_MUCH: &str = "Rate exceeded: too much is being sent at once. Try again.";
+
 impl Refused {
     /// Status, code and sentence.
     fn words(&self) -> (StatusCode, ErrorCode, String) {
+        use {ErrorCode as E, StatusCode as S};
         let is = |status, code, text: &str| (status, code, text.to_owned());
         match self {
-            Self::NoSuchPath => is(
-                StatusCode::NOT_FOUND,
-                ErrorCode::Unsupported,
-                "The distribution specification has no such path",
-            ),
-            Self::NoSuchMethod => is(
-                StatusCode::METHOD_NOT_ALLOWED,
-                ErrorCode::Unsupported,
-                "This path does not take this method",
-            ),
-            Self::BadName => is(StatusCode::BAD_REQUEST, ErrorCode::NameInvalid, INVALID_NAME),
-            Self::BadReference => is(StatusCode::BAD_REQUEST, ErrorCode::TagInvalid, INVALID_TAG),
-            Self::BadDigest => is(
-                StatusCode::BAD_REQUEST,
-                ErrorCode::DigestInvalid,
-                "A digest is sha256: or sha512: followed by the hash in lower-case hex",
-            ),
-            Self::BadUploadId => is(
-                StatusCode::NOT_FOUND,
-                ErrorCode::BlobUploadUnknown,
-                "There is no upload with this id",
-            ),
-            Self::BadParameter(text) => is(StatusCode::BAD_REQUEST, ErrorCode::Unsupported, text),
-            Self::ManifestTooLarge => is(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                ErrorCode::ManifestInvalid,
-                "Invalid parameter at 'ImageManifest' failed to satisfy constraint: \
-                 'Member must have length less than or equal to 4194304'",
-            ),
-            Self::NotAcceptable(text) => {
-                is(StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown, text)
+            Self::NoSuchPath => is(S::NOT_FOUND, E::Unsupported, NO_SUCH_PATH),
+            Self::NoSuchMethod => is(S::METHOD_NOT_ALLOWED, E::Unsupported, NO_SUCH_METHOD),
+            Self::BadName => is(S::BAD_REQUEST, E::NameInvalid, INVALID_NAME),
+            Self::BadReference => is(S::BAD_REQUEST, E::TagInvalid, INVALID_TAG),
+            Self::BadDigest => is(S::BAD_REQUEST, E::DigestInvalid, BAD_DIGEST),
+            Self::BadUploadId => is(S::NOT_FOUND, E::BlobUploadUnknown, NO_SUCH_UPLOAD),
+            Self::BadParameter(text) => is(S::BAD_REQUEST, E::Unsupported, text),
+            Self::ManifestTooLarge => {
+                is(S::PAYLOAD_TOO_LARGE, E::ManifestInvalid, MANIFEST_TOO_LARGE)
             }
-            Self::OutOfRange(size) => (
-                StatusCode::RANGE_NOT_SATISFIABLE,
-                ErrorCode::BlobUnknown,
-                format!("The range is not within the {size} bytes of the layer"),
-            ),
-            Self::Denied(denied) => {
-                is(StatusCode::FORBIDDEN, ErrorCode::Denied, &denied.to_string())
+            Self::NotAcceptable(text) => is(S::NOT_FOUND, E::ManifestUnknown, text),
+            Self::OutOfRange(size) => {
+                let text = format!("The range is not within the {size} bytes of the layer");
+                (S::RANGE_NOT_SATISFIABLE, E::BlobUnknown, text)
             }
+            Self::Denied(denied) => (S::FORBIDDEN, E::Denied, denied.to_string()),
             Self::Verb(refusal) => {
                 let (status, code) = verb_words(refusal);
                 (status, code, sentence(refusal))
             }
-            Self::NotLoggedIn => {
-                is(StatusCode::UNAUTHORIZED, ErrorCode::Unauthorized, "Not Authorized")
-            }
-            Self::TokenExpired => is(
-                StatusCode::FORBIDDEN,
-                ErrorCode::Denied,
-                "Your authorization token has expired. Reauthenticate and try again.",
-            ),
-            Self::Failed(_) => is(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorCode::Unknown,
-                "The registry failed to answer; its log says why",
-            ),
-            Self::Full(_) => is(
-                StatusCode::INSUFFICIENT_STORAGE,
-                ErrorCode::Unknown,
-                "The registry has no space left to store this",
-            ),
-            Self::TooMuch => is(
-                StatusCode::TOO_MANY_REQUESTS,
-                ErrorCode::TooManyRequests,
-                "Rate exceeded: too much is being sent at once. Try again.",
-            ),
+            Self::NotLoggedIn => is(S::UNAUTHORIZED, E::Unauthorized, "Not Authorized"),
+            Self::TokenExpired => is(S::FORBIDDEN, E::Denied, TOKEN_EXPIRED),
+            Self::Failed(_) => is(S::INTERNAL_SERVER_ERROR, E::Unknown, FAILED),
+            Self::Full(_) => is(S::INSUFFICIENT_STORAGE, E::Unknown, FULL),
+            Self::TooMuch => is(S::TOO_MANY_REQUESTS, E::TooManyRequests, TOO_MUCH),
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use wire::oci::{ReferrerDescriptor, ReferrersIndex};
 
 use super::answers::{json, link_next};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 

@@ -4,7 +4,7 @@ use http::Response;
 use wire::oci::RepositoryList;
 
 use super::answers::{json, link_next};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use super::list_tags::PAGE_MAX;
 use crate::body::Body;

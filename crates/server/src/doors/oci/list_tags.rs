@@ -5,7 +5,7 @@ use names::{ImageTag, RepositoryArn};
 use wire::oci::TagList;
 
 use super::answers::{json, link_next};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 

@@ -12,6 +12,7 @@
 //! There is no state here: uploads are `operations`' responsibility.
 
 mod answers;
+mod asked;
 mod delete_blob;
 mod delete_manifest;
 mod dispatch;

@@ -3,7 +3,7 @@
 use names::{Digest, RepositoryArn, RepositoryName};
 use operations::{MountSource, Mounted};
 
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::guard::{RequestKeys, Resource};
 

@@ -7,7 +7,7 @@ use names::{Algorithm, ImageTag, Reference, RepositoryArn};
 use operations::{IfSame, PutImage, Refusal};
 
 use super::answers::{created, plain};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 use crate::doors::pushed_manifest;

@@ -4,7 +4,7 @@ use http::Response;
 use names::{Digest, RepositoryArn};
 use operations::Refusal;
 
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 use crate::doors::Doors;

@@ -7,7 +7,7 @@ use names::{Reference, RepositoryArn};
 use operations::PulledImage;
 
 use super::answers::{DOCKER_CONTENT_DIGEST, plain, status};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use crate::body::Body;
 use crate::doors::validators;

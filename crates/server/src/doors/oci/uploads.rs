@@ -7,7 +7,7 @@ use operations::{Chunk, Completion, Door, Mounted};
 use wire::oci::ContentRange;
 
 use super::answers::{blob_path, created, status, upload_headers};
-use super::dispatch::Asked;
+use super::asked::Asked;
 use super::failure::Refused;
 use super::mount::mount;
 use crate::body::Body;

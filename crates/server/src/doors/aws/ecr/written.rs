@@ -46,8 +46,3 @@ pub(super) fn registry_id(arn: &RepositoryArn) -> String {
 pub(super) fn repository_name(arn: &RepositoryArn) -> String {
     arn.repository.to_string()
 }
-
-/// A size or an offset: no object of ours comes near the end of the range.
-pub(in crate::doors::aws) fn bytes(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}

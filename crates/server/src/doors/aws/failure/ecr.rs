@@ -7,7 +7,7 @@ use operations::Refusal;
 use wire::aws::ecr::{Exception, InvalidLayerPartException};
 use wire::aws::{ErrorType, FrontDoor, WireRefusal};
 
-use super::super::ecr::written;
+use super::super::sizes;
 use super::{iam, sts};
 
 /// A part that does not continue where the upload ends, with what the client needs to continue.
@@ -22,7 +22,7 @@ pub(in crate::doors::aws) fn invalid_layer_part(
         repository_name: Some(repository.repository.to_string()),
         upload_id: Some(upload.to_string()),
         // An upload without bytes has no last byte.
-        last_valid_byte_received: received_bytes.checked_sub(1).map(written::bytes),
+        last_valid_byte_received: received_bytes.checked_sub(1).map(sizes::bytes),
     })
 }
 

@@ -1,5 +1,7 @@
 //! AssumeRoleWithWebIdentity: the call is not signed; its token names the caller.
 
+use std::mem::take;
+
 use iam::{AssumeRoleWithWebIdentity as Wanted, KnownElsewhere, TrustedIssuer};
 use identity::web_identity::{PresentedToken, WebIdentity, WebIdentityRefusal};
 use names::Region;
@@ -37,26 +39,11 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
     } = input;
     let (role, session_name) = (role(&role_arn)?, session_name(&role_session_name)?);
     let mut limits = limits(policy, policy_arns, None, None);
-    let (issuer, identity) = believe(doors, &role.account, &web_identity_token).await?;
-    let WebIdentity {
-        issuer: provider,
-        subject,
-        audience,
-        methods,
-        claims,
-        tags,
-        transitive_tag_keys,
-        source_identity,
-    } = identity;
-    (limits.tags, limits.transitive_tag_keys) = (tags, transitive_tag_keys);
-    let identity = KnownElsewhere {
-        issuer,
-        subject: subject.clone(),
-        audience: audience.clone(),
-        methods,
-        claims,
-        source_identity: source_identity.clone(),
-    };
+    let (issuer, mut identity) = believe(doors, &role.account, &web_identity_token).await?;
+    limits.tags = take(&mut identity.tags);
+    limits.transitive_tag_keys = take(&mut identity.transitive_tag_keys);
+    let WebIdentity { issuer: provider, subject, audience, source_identity, .. } = identity.clone();
+    let identity = known(issuer, identity);
     let duration_seconds = seconds(duration_seconds);
     let region = region.clone();
     let keys = RequestKeys::default().with("sts:RoleSessionName", session_name.as_str());
@@ -84,6 +71,13 @@ pub(in crate::doors::aws) async fn assume_role_with_web_identity(
         // There are no context providers: see CreateOpenIDConnectProvider.
         trusted_identity_propagation_context: None,
     })
+}
+
+/// The identity in the words of `iam`.
+fn known(issuer: TrustedIssuer, identity: WebIdentity) -> KnownElsewhere {
+    let WebIdentity { issuer: _, subject, audience, methods, claims, source_identity, .. } =
+        identity;
+    KnownElsewhere { issuer, subject, audience, methods, claims, source_identity }
 }
 
 /// The identity in the token, if the account trusts its issuer and the issuer signed it. Everything

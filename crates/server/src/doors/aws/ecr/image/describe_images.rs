@@ -12,7 +12,7 @@ use super::{image_filter, image_ids};
 use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::Refused;
-use crate::doors::aws::pages;
+use crate::doors::aws::{pages, sizes};
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct DescribeImages;
@@ -77,7 +77,7 @@ fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
         repository_name: Some(written::repository_name(arn)),
         image_digest: Some(image.digest.to_string()),
         image_tags: Some(tags).filter(|tags| !tags.is_empty()),
-        image_size_in_bytes: Some(written::bytes(image.size_bytes)),
+        image_size_in_bytes: Some(sizes::bytes(image.size_bytes)),
         image_pushed_at: Some(image.pushed_at.as_epoch_seconds()),
         image_manifest_media_type: Some(image.media_type.to_string()),
         artifact_media_type: image.artifact_type.as_ref().map(MediaType::to_string),

@@ -10,9 +10,9 @@ use wire::aws::ecr::{
 };
 
 use crate::doors::aws::call::{Call, Context, repository};
-use crate::doors::aws::ecr::{digests, written};
+use crate::doors::aws::ecr::digests;
 use crate::doors::aws::failure::Refused;
-use crate::doors::aws::pages;
+use crate::doors::aws::{pages, sizes};
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct ListImageReferrers;
@@ -101,7 +101,7 @@ fn write(referrer: &Referrer) -> Result<ImageReferrer, Refused> {
         digest: referrer.digest.to_string(),
         media_type: referrer.media_type.to_string(),
         artifact_type: referrer.artifact_type.as_ref().map(MediaType::to_string),
-        size: written::bytes(referrer.manifest_size_bytes),
+        size: sizes::bytes(referrer.manifest_size_bytes),
         annotations,
         artifact_status: Some(status),
     })

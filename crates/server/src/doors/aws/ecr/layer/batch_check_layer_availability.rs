@@ -9,8 +9,9 @@ use wire::aws::ecr::{
 };
 
 use crate::doors::aws::call::{Call, Context, repository};
-use crate::doors::aws::ecr::{digests, written};
+use crate::doors::aws::ecr::digests;
 use crate::doors::aws::failure::Refused;
+use crate::doors::aws::sizes;
 
 pub(in crate::doors::aws) struct BatchCheckLayerAvailability;
 
@@ -85,7 +86,7 @@ fn write(found: operations::LayerAvailability) -> Layer {
     match available {
         None => layer(digest.to_string(), LayerAvailability::Unavailable),
         Some((size_bytes, media_type)) => Layer {
-            layer_size: Some(written::bytes(size_bytes)),
+            layer_size: Some(sizes::bytes(size_bytes)),
             media_type: media_type.as_ref().map(MediaType::to_string),
             ..layer(digest.to_string(), LayerAvailability::Available)
         },

@@ -18,6 +18,7 @@ use super::complete_layer_upload::read_upload_id;
 use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::{Refused, invalid_layer_part};
+use crate::doors::aws::sizes;
 
 pub(in crate::doors::aws) struct UploadLayerPart;
 
@@ -48,7 +49,7 @@ impl Call for UploadLayerPart {
             registry_id: Some(written::registry_id(&arn)),
             repository_name: Some(written::repository_name(&arn)),
             upload_id: Some(upload.to_string()),
-            last_byte_received: progress.received_bytes.checked_sub(1).map(written::bytes),
+            last_byte_received: progress.received_bytes.checked_sub(1).map(sizes::bytes),
         })
     }
 }

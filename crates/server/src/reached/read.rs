@@ -1,90 +1,13 @@
-//! Where a client reached the server: the host, port and scheme that doors, pages and downloads
-//! use.
-//!
-//! # Invariants
-//! * One rule for all of them: [`Reached::read`], which the router calls before anything else looks
-//!   at the request.
-//! * A request names one host. One that names two, none where HTTP requires one, or a malformed
-//!   one, is refused.
-//! * A name under the domain in the form of a registry's means that registry or none, never the
-//!   default one.
-//! * Proxies are believed only if they are trusted; see [`crate::trusted_proxies`].
-
-use std::fmt;
-
 use http::header::HOST;
-use http::request::Parts;
 use http::uri::Authority;
-use http::{Request, StatusCode, Version};
-use names::RegistryId;
+use http::{Request, Version};
 
+use super::{Misaddressed, Reached};
 use crate::endpoints::Endpoints;
 use crate::host_name::{HostName, parse_port};
 use crate::trusted_proxies::Told;
 
-/// Where a client reached the server.
-#[derive(Debug, Clone)]
-pub(crate) struct Reached {
-    /// The registry that the host names, or the default one.
-    pub(crate) registry: RegistryId,
-    /// Did the client speak TLS, to the server or to a trusted proxy?
-    pub(crate) is_tls: bool,
-    /// The host and the port that the client used.
-    pub(crate) host: HostName,
-}
-
-/// Why a request reached nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Misaddressed {
-    /// HTTP wants a host, and there is none.
-    NoHost,
-    /// There is more than one `Host`.
-    SeveralHosts,
-    /// This is no host.
-    Malformed(&'static str),
-    /// The request's target names one host and `Host` another.
-    HostsDiffer,
-    /// A name under the domain in the form of a registry's that belongs to no registry.
-    NoSuchRegistry(HostName),
-}
-
-impl Misaddressed {
-    /// The status of this refusal.
-    pub(crate) fn status(&self) -> StatusCode {
-        match self {
-            Self::NoSuchRegistry(_) => StatusCode::MISDIRECTED_REQUEST,
-            Self::NoHost | Self::SeveralHosts | Self::Malformed(_) | Self::HostsDiffer => {
-                StatusCode::BAD_REQUEST
-            }
-        }
-    }
-}
-
-impl fmt::Display for Misaddressed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoHost => f.write_str("The request names no host: a Host header is missing"),
-            Self::SeveralHosts => f.write_str("The request has more than one Host header"),
-            Self::Malformed(place) => write!(f, "{place} is not HOST or HOST:PORT"),
-            Self::HostsDiffer => {
-                f.write_str("The request's target and its Host header name different hosts")
-            }
-            Self::NoSuchRegistry(host) => write!(
-                f,
-                "No registry has the name {}: registries are ACCOUNT.dkr.ecr.REGION.DOMAIN, \
-                 with an account of twelve digits",
-                host.name()
-            ),
-        }
-    }
-}
-
 impl Reached {
-    /// Where this request reached the server, as the router has determined.
-    pub(crate) fn of(parts: &Parts) -> &Self {
-        parts.extensions.get().expect("the router hangs it on every request")
-    }
-
     /// Determines where this request reached the server.
     pub(crate) fn read<B>(
         request: &Request<B>,
@@ -164,6 +87,3 @@ fn host_used(named: HostName, told: &Told) -> Result<HostName, Misaddressed> {
     };
     Ok(host.without_default_port(told.is_tls))
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,19 +1,20 @@
 //! Keeps the data folder private to its owner: its rows hold policies, and the names of everything.
 
-use blobs::{Privacy, StoreError, exposure, keep_private};
+use blobs::{Privacy, exposure, keep_private};
 
+use super::StoresError;
 use crate::config::{KeyringSource, Storage};
-use crate::start::{StartError, chain};
 
 /// Makes a data folder private if others can look into it. Refuses a folder where that would take
 /// other files away from other users, or that belongs to another user and is writable by everyone.
 /// Call it before anything in the folder is opened.
-pub(crate) fn keep_to_owner(storage: &Storage) -> Result<(), StartError> {
+pub(crate) fn keep_to_owner(storage: &Storage) -> Result<(), StoresError> {
     if !is_used(storage) {
         return Ok(());
     }
     let folder = storage.data.display();
-    let privacy = keep_private(&storage.data).map_err(|error| cannot_open(storage, &error))?;
+    let privacy =
+        keep_private(&storage.data).map_err(|error| StoresError::folder(&storage.data, error))?;
     match privacy {
         Privacy::Private => Ok(()),
         Privacy::Narrowed { mode } => {
@@ -22,13 +23,12 @@ pub(crate) fn keep_to_owner(storage: &Storage) -> Result<(), StartError> {
             ));
             Ok(())
         }
-        Privacy::Exposed { mode, other: Some(other) } => Err(StartError(format!(
-            "the data folder {folder} is open to others (mode {mode:04o}) and also holds other files ({}): run `chmod 700 {folder}`, or choose a separate folder with --data",
-            other.display()
-        ))),
-        Privacy::Exposed { mode, other: None } if mode & 0o002 != 0 => Err(StartError(format!(
-            "the data folder {folder} is writable by anyone (mode {mode:04o}) and belongs to another user: ask its owner to run `chmod 700 {folder}`, or choose another folder with --data"
-        ))),
+        Privacy::Exposed { mode, other: Some(other) } => {
+            Err(StoresError::FolderOpenToOthers { folder: storage.data.clone(), mode, other })
+        }
+        Privacy::Exposed { mode, other: None } if mode & 0o002 != 0 => {
+            Err(StoresError::FolderWritableByAnyone { folder: storage.data.clone(), mode })
+        }
         // Orchestrators mount volumes like this: the group can write, and our files there are
         // private.
         Privacy::Exposed { mode, other: None } => {
@@ -41,11 +41,12 @@ pub(crate) fn keep_to_owner(storage: &Storage) -> Result<(), StartError> {
 }
 
 /// Warns about a data folder that others can look into, for commands that may not change it.
-pub(crate) fn warn_if_open(storage: &Storage) -> Result<(), StartError> {
+pub(crate) fn warn_if_open(storage: &Storage) -> Result<(), StoresError> {
     if !is_used(storage) {
         return Ok(());
     }
-    let exposed = exposure(&storage.data).map_err(|error| cannot_open(storage, &error))?;
+    let exposed =
+        exposure(&storage.data).map_err(|error| StoresError::folder(&storage.data, error))?;
     if let Some(mode) = exposed {
         let folder = storage.data.display();
         warn(&format!(
@@ -67,9 +68,4 @@ fn warn(text: &str) {
     } else {
         eprintln!("warning: {text}");
     }
-}
-
-fn cannot_open(storage: &Storage, error: &StoreError) -> StartError {
-    let folder = storage.data.display();
-    StartError(format!("cannot open the data folder {folder}: {}", chain(error)))
 }

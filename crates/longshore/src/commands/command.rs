@@ -1,0 +1,56 @@
+use clap::Subcommand;
+
+use super::{
+    Outcome, account, backup, docker_credential, env, fsck, health, jobs,
+    kubelet_credential_provider, login, migrate, restore, serve, why,
+};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Serve the registry
+    Serve(Box<serve::Serve>),
+    /// Print shell exports that point aws and the SDKs at this server: eval "$(longshore env)"
+    Env(env::Env),
+    /// Log docker or another client in to the registry
+    Login(login::Login),
+    /// Check that rows and objects match, in a stopped server's folder or in a database and bucket
+    Fsck(fsck::Fsck),
+    /// Move from a folder to a database and a bucket
+    Migrate(migrate::Migrate),
+    /// Back up everything, beside a running server; list backups; remove old ones
+    Backup(Box<backup::Backup>),
+    /// Restore a backup into an empty place
+    Restore(restore::Restore),
+    /// Ask the server on this machine whether it is alive, for a container's health check
+    Health(Box<health::Health>),
+    /// Create, list and close accounts of a running server
+    Account(account::Account),
+    /// List background jobs of a running server, and retry failed ones
+    Jobs(jobs::Jobs),
+    /// Explain why a request was denied, or whether one would be allowed
+    Why(why::Why),
+    /// Give docker the password of a registry when it asks (docker credential helper)
+    DockerCredential(docker_credential::DockerCredential),
+    /// Give kubelet the password of an image's registry (image credential provider)
+    KubeletCredentialProvider(kubelet_credential_provider::KubeletCredentialProvider),
+}
+
+impl Command {
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Serve(serve) => serve.run(),
+            Self::Env(env) => env.run(),
+            Self::Login(login) => login.run(),
+            Self::Fsck(fsck) => fsck.run(),
+            Self::Migrate(migrate) => migrate.run(),
+            Self::Backup(backup) => backup.run(),
+            Self::Restore(restore) => restore.run(),
+            Self::Health(health) => health.run(),
+            Self::Account(account) => account.run(),
+            Self::Jobs(jobs) => jobs.run(),
+            Self::Why(why) => Ok(why.run()),
+            Self::DockerCredential(helper) => Ok(helper.run()),
+            Self::KubeletCredentialProvider(provider) => provider.run(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+use std::io;
+use std::path::PathBuf;
+
+use blobs::MalformedBucketConfig;
+use names::Malformed;
+use tracing_subscriber::filter::ParseError;
+
+use crate::endpoints::MalformedPublicUrl;
+use crate::trusted_proxies::MalformedNetwork;
+
+/// What is wrong with the configuration, and where.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the sentences say what each case is, and what its fields are")]
+pub enum ConfigError {
+    #[error("{}: cannot read the file that --config names: {why}", path.display())]
+    Unread { path: PathBuf, why: io::Error },
+    #[error("{}: the file is not UTF-8 text", path.display())]
+    NotText { path: PathBuf },
+    #[error("{}: {why}", path.display())]
+    Malformed { path: PathBuf, why: toml::de::Error },
+    #[error("{}: {why}", path.display())]
+    NoMode { path: PathBuf, why: io::Error },
+    #[error(
+        "{0}: the file contains the database password and is readable by others (mode {mode:04o}); run `chmod 600 {0}`, or set LONGSHORE_DATABASE instead",
+        path.display()
+    )]
+    ReadableByOthers { path: PathBuf, mode: u32 },
+
+    #[error("{key} = {text:?} is {why}")]
+    Value { key: &'static str, text: String, why: Malformed },
+    #[error("{key} must be at least 1")]
+    Zero { key: &'static str },
+    #[error("domain = {text:?} is not a domain name, such as example.com")]
+    Domain { text: String },
+    #[error("public-url: {0}")]
+    PublicUrl(MalformedPublicUrl),
+    #[error("trusted-proxies: {0}")]
+    TrustedProxies(MalformedNetwork),
+    #[error("log = {filter:?} is not a filter: {why}")]
+    Log { filter: String, why: ParseError },
+
+    #[error("tls-self-made and tls-certificate are both set: use only one")]
+    TwoCertificates,
+    #[error("tls-certificate needs tls-key: set --tls-key")]
+    NoTlsKey,
+    #[error("tls-key needs tls-certificate: set --tls-certificate")]
+    NoTlsCertificate,
+
+    #[error("LONGSHORE_ROOT_ACCESS_KEY_ID must be 16 to 128 letters and digits")]
+    RootKeyId,
+    #[error("LONGSHORE_ROOT_SECRET_ACCESS_KEY must be 16 to 128 visible characters")]
+    RootKeySecret,
+    #[error(
+        "set both LONGSHORE_ROOT_ACCESS_KEY_ID and LONGSHORE_ROOT_SECRET_ACCESS_KEY, or neither"
+    )]
+    HalfRootKey,
+
+    /// The URL may contain a password, so it is not repeated.
+    #[error(
+        "database is not a PostgreSQL URL, such as postgres://longshore@db.example.com/longshore"
+    )]
+    Database,
+    #[error("objects: {0}")]
+    Objects(MalformedBucketConfig),
+    #[error("keyring and LONGSHORE_KEYRING_SECRET are both set: use only one")]
+    TwoKeyrings,
+    #[error(
+        "database needs a keyring that is the same on every node: set LONGSHORE_KEYRING_SECRET \
+         (run `openssl rand -hex 32` once to make one, and keep a safe copy), \
+         or name the keyring's file with --keyring"
+    )]
+    NoSharedKeyring,
+
+    #[error("backups: {0}")]
+    Backups(MalformedBucketConfig),
+    #[error(
+        "no place for backups: name a folder, s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX"
+    )]
+    NoBackups,
+}

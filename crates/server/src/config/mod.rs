@@ -1,0 +1,20 @@
+//! Configuration: flags, `LONGSHORE_…` variables and a TOML file. A flag overrides a variable, and
+//! a variable overrides the file.
+
+mod choices;
+mod error;
+mod file;
+mod flags;
+mod settled;
+mod storage;
+mod variable;
+
+pub use choices::{Encryption, Enforcement, LogFormat, Redirects};
+pub use error::ConfigError;
+pub use flags::Flags;
+pub use settled::{Config, Tls};
+pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFlags};
+pub use variable::Variable;
+
+pub use crate::endpoints::PublicUrl;
+pub use crate::trusted_proxies::{Network, TrustedProxies};

@@ -1,0 +1,113 @@
+//! Opens rows, bytes and keys together.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use blobs::FolderLock;
+use db::Db;
+use keys::Keyring;
+use names::Clock;
+use operations::{AtRest, Operations};
+
+use super::data_folder::{keep_to_owner, warn_if_open};
+use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
+use super::objects::{open_blobs, open_blobs_as_they_are};
+use super::rows::{open_rows, open_rows_as_they_are};
+use super::{Beside, StoresError};
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{Encryption, Objects, Storage};
+
+/// Rows, bytes and keys, and the verbs over them.
+pub(crate) struct Stores {
+    pub(crate) db: Db,
+    pub(crate) keyring: Arc<Keyring>,
+    pub(crate) operations: Arc<Operations>,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The clock again, if it is one that has to be measured.
+    pub(crate) shared_clock: Option<Arc<SharedClock>>,
+    /// Held as long as the stores are.
+    _folder: Option<FolderLock>,
+}
+
+/// Opens the configured stores, and creates what is missing.
+pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StoresError> {
+    open_keeping(storage, encryption, Duration::ZERO).await
+}
+
+/// The same, but deleted objects are kept for a while.
+pub(crate) async fn open_keeping(
+    storage: &Storage,
+    encryption: Encryption,
+    keep_deleted: Duration,
+) -> Result<Stores, StoresError> {
+    keep_to_owner(storage)?;
+    let (blobs, folder) = open_blobs(storage).await?;
+    let keyring = open_keyring(storage, &blobs).await?;
+    let db = open_rows(storage).await?;
+    agree_on_keyring(&db, &keyring).await?;
+    let (shared_clock, clock) = measured(&db).await?;
+    let at_rest = match encryption {
+        Encryption::Longshore => AtRest::Sealed,
+        Encryption::Storage => AtRest::Storage,
+    };
+    let keyring = Arc::new(keyring);
+    let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
+    let operations = Arc::new(operations.keeping_deleted(keep_deleted));
+    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+}
+
+/// Refuses a store with an incomplete move.
+pub(crate) async fn require_complete(stores: &Stores) -> Result<(), StoresError> {
+    let complete = operations::migrate::require_complete(&stores.db).await;
+    complete.map_err(StoresError::Incomplete)
+}
+
+/// The clock that all nodes on these rows share.
+async fn measured(db: &Db) -> Result<(Option<Arc<SharedClock>>, Arc<dyn Clock>), StoresError> {
+    let measured = SharedClock::measured(db).await.map_err(StoresError::Unreadable)?;
+    let measured = measured.map(Arc::new);
+    let clock: Arc<dyn Clock> = match &measured {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    Ok((measured, clock))
+}
+
+/// Opens the configured stores unchanged: nothing is created, and no schema is migrated except that
+/// of a database that nodes share. Rows are written only if other processes may write to the folder
+/// too.
+pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stores, StoresError> {
+    if storage.uses_folder() && !storage.data.is_dir() {
+        return Err(StoresError::NoFolder { folder: storage.data.clone() });
+    }
+    warn_if_open(storage)?;
+    let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
+    let keyring = Arc::new(open_keyring_as_it_is(storage)?);
+    let db = open_rows_as_they_are(storage).await?;
+    hold_keyring_against(&db, &keyring).await?;
+    let (shared_clock, clock) = measured(&db).await?;
+    let db = match beside {
+        Beside::Readers => db.read_only(),
+        Beside::Everybody => db,
+    };
+    let operations =
+        Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
+    let operations = Arc::new(operations);
+    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+}
+
+impl Stores {
+    /// Refuses a bucket that holds none of the layers in the rows: no other node could find
+    /// anything pushed into it. A folder has its rows beside its layers, and needs no such check.
+    pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StoresError> {
+        let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
+        match self.operations.store_holds_layers().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(StoresError::NoLayers {
+                bucket: bucket.bucket.clone(),
+                prefix: bucket.prefix.clone(),
+            }),
+            Err(failure) => Err(StoresError::LayersNotFound(failure)),
+        }
+    }
+}
