@@ -3,11 +3,13 @@
 #   docker build --tag longshore .
 #   docker run --read-only --volume longshore:/data --publish 127.0.0.1:5050:5050 longshore
 #
-# The image always runs as user 65532, never as root. It writes only below /data, and only without --database. Settings are
-# LONGSHORE_… variables, which the health check reads too. Both of docker's builders accept this file.
+# The image always runs as user 65532, never as root. It writes only below /data, and only without
+# --database. Settings are LONGSHORE_… variables, which the health check reads too. Both of docker's
+# builders accept this file.
 #
-# The bases can be replaced, for a mirror or for a machine without a network: BUILDER needs cargo, a C compiler and a
-# shell; RUNTIME needs a glibc no older than the builder's, libgcc, and the certificates of authorities.
+# The bases can be replaced, for a mirror or for a machine without a network: BUILDER needs cargo, a
+# C compiler and a shell; RUNTIME needs a glibc no older than the builder's, libgcc, and the
+# certificates of authorities.
 ARG BUILDER=docker.io/library/rust:1.95-trixie
 ARG RUNTIME=gcr.io/distroless/cc-debian13:nonroot
 

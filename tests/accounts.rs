@@ -66,7 +66,7 @@ fn the_key_may_come_from_the_environment_but_only_the_first_roots_will_do() {
     assert!(nowhere.contains("cannot reach"), "{nowhere}");
 }
 
-/// Runs `why`; gives its exit code and what it printed.
+/// Runs `why`; returns its exit code and what it printed.
 fn why<'a>(server: &Server, args: impl IntoIterator<Item = &'a str>) -> (Option<i32>, String) {
     let args: Vec<&str> = args.into_iter().collect();
     let ended = server.run_why(|| server.longshore(["why"]).args(args.clone()).run());
@@ -121,19 +121,19 @@ fn why_tells_whether_and_why() {
 #[test]
 fn why_tells_apart_what_is_denied_and_what_it_cannot_find_out() {
     let server = Server::start();
-    let nobody = "arn:aws:iam::123456789012:user/nobody";
+    let missing = "arn:aws:iam::123456789012:user/nobody";
     let other = "arn:aws:iam::222222222222:user/kim";
     let root = "arn:aws:iam::123456789012:root";
     #[rustfmt::skip]
     let cases: [(&[&str], &str); 8] = [
         (&["no-such-request"],                                                          "DecisionNotFoundException"),
-        (&["--principal", nobody, "--action", "ecr:ListImages", "--resource", "*"],     "PrincipalNotFoundException"),
+        (&["--principal", missing, "--action", "ecr:ListImages", "--resource", "*"],     "PrincipalNotFoundException"),
         (&["--principal", other, "--action", "ecr:ListImages", "--resource", "*"],      "ask with a key of the account 222222222222"),
         (&["--principal", "kim", "--action", "ecr:ListImages", "--resource", "*"],      "The principal must be an ARN"),
         (&["--principal", root, "--action", "ecr:PutImage", "--resource", "web"],       "The resource must be an ARN"),
         (&["--principal", root, "--action", "ecr:PuttImage", "--resource", "*"],        "There is no action ecr:PuttImage"),
-        (&["--principal", nobody],                                                      "--action"),
-        (&["--principal", nobody, "--action", "a:b", "--resource", "*", "--context", "x"], "expected KEY=VALUE"),
+        (&["--principal", missing],                                                      "--action"),
+        (&["--principal", missing, "--action", "a:b", "--resource", "*", "--context", "x"], "expected KEY=VALUE"),
     ];
     for (args, expected) in cases {
         let (code, told) = why(&server, args.iter().copied());

@@ -108,7 +108,7 @@ impl Cli<'_> {
         json!({ "mediaType": media_type, "digest": digest, "size": content.len() })
     }
 
-    /// Pushes an image of two small layers under the tag `v1`; gives its digest and its layer's.
+    /// Pushes an image of two small layers under the tag `v1`; returns its digest and its layer's.
     fn push_image(&self) -> (String, String) {
         let config = self.push_layer("{}", "application/vnd.oci.image.config.v1+json");
         let layer = self.push_layer("a layer", "application/vnd.oci.image.layer.v1.tar");
@@ -201,7 +201,23 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
         let printed = server.aws(["iam"]).args(arguments).succeeds();
         serde_json::from_str(&printed).unwrap_or(Value::Null)
     };
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let key = create_alice(&iam);
+    let role = create_role_for_alice(&iam);
+    let played = as_role(&server, &key, &role);
+    server.create_repository("web");
+    let known = played("sts get-caller-identity --query Arn --output text").succeeds();
+    assert_eq!(known, "arn:aws:sts::123456789012:assumed-role/pull/cli");
+    let password = played("ecr get-login-password").succeeds();
+    assert!((100..2_000).contains(&password.len()), "{} characters", password.len());
+    let refused = played("ecr create-repository --repository-name other").fails();
+    let sentence = "User: arn:aws:sts::123456789012:assumed-role/pull/cli is not authorized to perform: \
+                    ecr:CreateRepository on resource: arn:aws:ecr:us-east-1:123456789012:repository/other \
+                    because no identity-based policy allows the ecr:CreateRepository action";
+    assert!(refused.contains(sentence), "{refused}");
+}
+
+/// A user who may push, and assume every role that trusts her. Returns her key.
+fn create_alice(iam: &impl Fn(&[&str]) -> Value) -> (String, String) {
     iam(&["create-user", "--user-name", "alice"]);
     let arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser";
     iam(&["attach-user-policy", "--user-name", "alice", "--policy-arn", arn]);
@@ -220,8 +236,12 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
         &assume,
     ]);
     let made: Value = iam(&["create-access-key", "--user-name", "alice"]);
-    let key =
-        (text(&made["AccessKey"]["AccessKeyId"]), text(&made["AccessKey"]["SecretAccessKey"]));
+    let key = &made["AccessKey"];
+    (text(&key["AccessKeyId"]), text(&key["SecretAccessKey"]))
+}
+
+/// A role that may pull, and that alice may assume. Returns its ARN.
+fn create_role_for_alice(iam: &impl Fn(&[&str]) -> Value) -> String {
     let trust = json!({
         "Version": "2012-10-17",
         "Statement": {
@@ -235,19 +255,25 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
         iam(&["create-role", "--role-name", "pull", "--assume-role-policy-document", &trust]);
     let pull = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly";
     iam(&["attach-role-policy", "--role-name", "pull", "--policy-arn", pull]);
+    text(&role["Role"]["Arn"])
+}
 
-    // A profile that plays the role by itself, as people configure it.
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+/// The CLI with a profile that assumes the role by itself, as people configure it.
+fn as_role(server: &Server, key: &(String, String), arn: &str) -> impl Fn(&str) -> Invocation {
     let home = server.scratch("home").join(".aws");
     fs::create_dir_all(&home).expect("a scratch folder is writable");
     let credentials =
         format!("[alice]\naws_access_key_id = {}\naws_secret_access_key = {}\n", key.0, key.1);
     fs::write(home.join("credentials"), credentials).expect("a scratch file is writable");
-    let arn = text(&role["Role"]["Arn"]);
     let profile = format!(
         "[profile pull]\nrole_arn = {arn}\nsource_profile = alice\nrole_session_name = cli\n"
     );
     fs::write(home.join("config"), profile).expect("a scratch file is writable");
-    let played = |arguments: &str| {
+    move |arguments: &str| {
         Invocation::new(python("aws"), &server.scratch("home"))
             .args(["--profile", "pull"])
             .args(arguments.split_whitespace())
@@ -255,15 +281,5 @@ fn the_aws_cli_gives_a_user_and_a_role_their_rights() {
             .env("AWS_DEFAULT_REGION", "us-east-1")
             .env("AWS_PAGER", "")
             .env("AWS_EC2_METADATA_DISABLED", "true")
-    };
-    server.create_repository("web");
-    let known = played("sts get-caller-identity --query Arn --output text").succeeds();
-    assert_eq!(known, "arn:aws:sts::123456789012:assumed-role/pull/cli");
-    let password = played("ecr get-login-password").succeeds();
-    assert!((100..2_000).contains(&password.len()), "{} characters", password.len());
-    let refused = played("ecr create-repository --repository-name other").fails();
-    let sentence = "User: arn:aws:sts::123456789012:assumed-role/pull/cli is not authorized to perform: \
-                    ecr:CreateRepository on resource: arn:aws:ecr:us-east-1:123456789012:repository/other \
-                    because no identity-based policy allows the ecr:CreateRepository action";
-    assert!(refused.contains(sentence), "{refused}");
+    }
 }

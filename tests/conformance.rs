@@ -1,7 +1,8 @@
 //! The OCI distribution conformance suite, with every switch on, against the built server.
 //!
-//! One kind of content is left out: sparse manifests, which name layers that were never pushed. ECR refuses those, and so
-//! do we. Everything else must pass; what the suite skips because a server lacks it counts as a failure here.
+//! One kind of content is left out: sparse manifests, which name layers that were never pushed. ECR
+//! refuses those, and so do we. Everything else must pass; what the suite skips because a server
+//! lacks it counts as a failure here.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +13,8 @@ use black_box::{Ended, Invocation, Server, tool};
 const FIRST: &str = "conformance/first";
 const SECOND: &str = "conformance/second";
 
-/// What the newest version of the suite can switch, all of it named, so that its defaults decide nothing.
+/// What the newest version of the suite can switch, all of it named, so that its defaults decide
+/// nothing.
 const SWITCHED_ON: &[&str] = &[
     "OCI_API_PING",
     "OCI_API_PULL",
@@ -117,7 +119,8 @@ fn statuses(results: &Path) -> BTreeMap<String, String> {
     statuses
 }
 
-/// A count that the suite's XML report gives in its outermost element, which leaves out what is zero.
+/// A count that the suite's XML report gives in its outermost element, which leaves out what is
+/// zero.
 fn junit_count(report: &Path, attribute: &str) -> u32 {
     let text = fs::read_to_string(report).expect("the suite wrote its XML report");
     let element = text.split_inclusive('>').next().expect("a report has an element");

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need: system packages, Go, Python and node programs at pinned versions, and a small Debian to
-# push.
+# Installs what the tests need: system packages, Go, Python and node programs at pinned versions,
+# and a small Debian to push.
 #
-# Safe to run again: each part looks first and does nothing when it is there. System packages are the one thing that
-# goes outside this repository; everything else lives in .tools, which `make clean-tools` removes.
+# Safe to run again: each part looks first and does nothing when it is there. System packages are
+# the one thing that goes outside this repository; everything else lives in .tools, which
+# `make clean-tools` removes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -53,8 +54,9 @@ install_packages() {
     may_start_services
 }
 
-# The tests want programs, and no docker or PostgreSQL of the machine's own beside theirs: while this is there, packages that
-# are installed start nothing. A machine that has such a file has decided for itself.
+# The tests want programs, and no docker or PostgreSQL of the machine's own beside theirs: while
+# this is there, packages that are installed start nothing. A machine that has such a file has
+# decided for itself.
 readonly policy=/usr/sbin/policy-rc.d
 
 start_no_services() {
@@ -83,8 +85,8 @@ install_go_tools() {
     done
 }
 
-# Go programs that are modules of their own, because their versions are not those of the clients: an S3 server over a
-# folder, docker compose, and a reader of Kubernetes objects.
+# Go programs that are modules of their own, because their versions are not those of the clients: an
+# S3 server over a folder, docker compose, and a reader of Kubernetes objects.
 install_apart() {
     install_module s3 versitygw github.com/versity/versitygw/cmd/versitygw
     install_module compose docker-compose github.com/docker/compose/v2/cmd
@@ -102,7 +104,8 @@ install_module() {
     stamp "$program" "$inputs"
 }
 
-# The balancer of our compose file: Debian's program alone, because its package would start a service.
+# The balancer of our compose file: Debian's program alone, because its package would start a
+# service.
 install_caddy() {
     [ -x "$tools/bin/caddy" ] && return
     say "unpacking caddy"
@@ -152,7 +155,8 @@ install_node_module() {
     fi
 }
 
-# A Debian small enough to push in seconds and real enough to run: what debootstrap makes, less what nobody reads.
+# A Debian small enough to push in seconds and real enough to run: what debootstrap makes, without
+# documentation.
 make_debian() {
     [ -s "$tools/debian.tar.gz" ] && return
     [ "$(id -u)" = 0 ] || refuse "as root, run this script once: debootstrap must own the files it makes"

@@ -1,44 +1,48 @@
 #!/usr/bin/env bash
-# Runs a command, and then holds that the machine is as it was before: interfaces, rules, mounts, users, daemons.
+# Runs a command, and then checks that the machine is as it was before: interfaces, firewall rules,
+# mounts, users, daemons.
 #
-# What the tests start as root (docker, podman, PostgreSQL) runs apart, so that a developer's own docker still has its
-# network afterwards. Whoever changes the machine meanwhile is blamed here too: the sentence names what differs.
+# What the tests start as root (docker, podman, PostgreSQL) runs apart, so that a developer's own
+# docker still has its network afterwards. Other changes of the machine in that time
+# are reported here too: the message names what differs.
 set -euo pipefail
 
 # The programs of daemons that the tests start, or could stop.
 readonly daemons='dockerd|docker-proxy|containerd|containerd-shim.*|runc|conmon|podman|netavark|postgres|versitygw|caddy|longshore'
 
-# Names of interfaces, what they are and whether they are up, their addresses and routes: neither for how long those are leased,
-# nor addresses that change by themselves.
+# Interfaces with their kind and state, their addresses and routes; without lease times, and without
+# addresses that change by themselves.
 interfaces() {
     { ip -oneline link; ip -oneline address; ip route; ip -6 route; } |
         sed -E '/ temporary /d; s/ (valid_lft|preferred_lft|expires) [^ ]+//g; s/ (tentative|dadfailed|deprecated)\b//g; s/^[0-9]+: //; s/\\ */ /g'
 }
 
-# What filters and what forwards, without counters and comments. Each kind of iptables knows its own tables alone.
+# Filter rules and forwarding, without counters and comments. Each kind of iptables knows only its
+# own tables.
 rules() {
     local program
     for program in nft iptables-save ip6tables-save iptables-legacy-save ip6tables-legacy-save; do
         command -v "$program" >/dev/null || continue
         if [ "$program" = nft ]; then nft --stateless list ruleset; else "$program"; fi
     done 2>/dev/null | sed -E '/^#/d; s/\[[0-9]+:[0-9]+\]//'
-    # A machine without IPv6 has no second.
+    # A machine without IPv6 lacks the second file.
     grep -Hs . /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding || true
 }
 
-# Where, of what, and how.
+# Where each is mounted, from what, and with which options.
 mounts() { cut -d' ' -f4- /proc/self/mountinfo | sed -E 's/ (shared|master|propagate_from):[0-9]+//g'; }
 
 users() { cat /etc/passwd /etc/group; }
 
-# Whether a process is one that nobody waits for: the tests of somebody else run too, and what they start is their own.
+# Whether a process has no parent that waits for it: other users' tests may run too, and what they
+# start has one.
 is_daemon() {
     local parent
     parent=$(sed -E 's/.*\) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f2) || return 1
     [ "$parent" = 1 ] || [[ $(cat "/proc/$parent/comm" 2>/dev/null) =~ ^(systemd|init|tini)$ ]]
 }
 
-# Daemons by when they began, so that one that was started again is not the one that was there; and whoever listens.
+# Daemons with the time of their start, so that a restarted one differs; and listening sockets.
 services() {
     local folder process name
     for folder in /proc/[0-9]*; do

@@ -1,6 +1,6 @@
 //! What a server costs the machine, read from `/proc`.
 //!
-//! A server is its first process and whatever that one started (nginx has workers).
+//! A server is its first process and its children (nginx has workers).
 
 use std::fs;
 

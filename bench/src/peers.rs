@@ -10,6 +10,7 @@ mod longshore;
 mod nginx;
 mod password;
 mod peer;
+mod recipe;
 
 pub(crate) use backing::Database;
 pub(crate) use peer::{Peer, Programs, REPOSITORY, Who, wait};

@@ -1,5 +1,5 @@
-//! Lifecycle policies: what is read is given back the same, and over any images takes each at most once, in an order that can be
-//! acted in.
+//! Lifecycle policies: what is read is given back the same, and over any images takes each at most
+//! once, in an order that can be acted in.
 
 #![no_main]
 

@@ -6,8 +6,7 @@ use identity::session_token::{RANDOM_SIZE_BYTES, SessionTokens, TOKEN_LENGTH_MAX
 use libfuzzer_sys::fuzz_target;
 use names::{AccountId, PrincipalId, SealingKey, Session, SessionOrigin, Timestamp};
 
-/// What somebody sends, and of a session its policy, tags and scopes, and how long its token is to
-/// be.
+/// A client's token; then a session's policy, tags and scopes, and the least length of its token.
 type Sent<'a> = (&'a str, Option<&'a str>, Vec<(&'a str, &'a str)>, Vec<&'a str>, u16);
 
 fuzz_target!(|input: Sent<'_>| {

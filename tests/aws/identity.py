@@ -161,7 +161,7 @@ def malformed_policies_are_refused_in_awss_words(_):
 @scenario
 def a_trusted_principal_must_exist(_):
     with refused("MalformedPolicyDocument", starts="Invalid principal in policy"):
-        iam.create_role(RoleName="nobody", AssumeRolePolicyDocument=trust({"AWS": user_arn("no-such-user")}))
+        iam.create_role(RoleName="unplayed", AssumeRolePolicyDocument=trust({"AWS": user_arn("no-such-user")}))
 
 
 @scenario

@@ -5,7 +5,8 @@ import json
 from scenario import ACCOUNT, OCI_CONFIG, OCI_INDEX, OCI_MANIFEST, digest_of, refused, run, scenario
 
 UNKNOWN = "sha256:" + 64 * "0"
-# All that ECR says of a manifest it does not like. Ours says why after it, so this is how the text begins.
+# All that ECR says of a manifest it does not like. Ours says why after it, so this is how the text
+# begins.
 JSON_SYNTAX = "Invalid parameter at 'ImageManifest' failed to satisfy constraint: 'Invalid JSON syntax"
 
 

@@ -29,7 +29,7 @@ def resource_policy(*statements):
 
 
 class Person:
-    """Somebody with credentials: a client of each service."""
+    """A caller with credentials: a client of each service."""
 
     def __init__(self, key, secret, token=None):
         self.credentials = {"aws_access_key_id": key, "aws_secret_access_key": secret, "aws_session_token": token}
@@ -39,7 +39,7 @@ class Person:
 
     @classmethod
     def of(cls, credentials):
-        """Somebody with the temporary credentials that STS answered."""
+        """A caller with the temporary credentials that STS answered."""
         return cls(credentials["AccessKeyId"], credentials["SecretAccessKey"], credentials["SessionToken"])
 
     def may(self, call, **inputs):

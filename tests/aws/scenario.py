@@ -27,7 +27,8 @@ ENDPOINT = os.environ["AWS_ENDPOINT_URL"]
 REGION = os.environ["AWS_REGION"]
 ACCOUNT = "123456789012"
 
-# Within which all nodes act on what one of them was told of rights; a server that is one process does at once.
+# Within which all nodes act on what one of them was told of rights; a server that is one process
+# does at once.
 AGREED_SECONDS = float(os.environ.get("AGREED_SECONDS", "0"))
 
 # What changes rights besides IAM: policies ask for the tags of repositories.
@@ -47,7 +48,7 @@ changed_at = -AGREED_SECONDS
 
 
 def note_change(model, **_):
-    """Remembers when rights were changed. What IAM creates has none yet, and nobody has asked about it."""
+    """Remembers when rights were changed. What IAM creates has none yet, and was never asked about."""
     global changed_at
     told = model.service_model.service_name == "iam" and not model.name.startswith(("Get", "List", "Create"))
     if told or model.name in RIGHTS:

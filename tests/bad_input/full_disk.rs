@@ -1,7 +1,7 @@
 //! A full disk: no client gets a false success, nothing is lost, and deletions free space again.
 //!
 //! The disk is a small one in memory, which only root may mount. It is mounted in a process with
-//! its own mounts, so that the machine keeps none, whatever happens to the test.
+//! its own mounts, so that the machine keeps none, even if the test fails.
 
 use std::env;
 use std::fs;
@@ -78,7 +78,7 @@ fn await_room(client: &mut Client, bytes: u64) {
     panic!("{} bytes are free, and not {bytes}", available(client));
 }
 
-/// Pushes layers until one is refused; gives those that were acknowledged.
+/// Pushes layers until one is refused; returns those that were acknowledged.
 fn fill(client: &mut Client, seed: u64) -> Vec<Layer> {
     let mut acknowledged = Vec::new();
     for number in 0..200 {
@@ -135,7 +135,7 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     let progress = client.get(&upload);
     assert_eq!(progress.header("range"), Some("0-4194303"), "acknowledged bytes are gone");
 
-    // Somebody else takes the very last of it.
+    // Another program takes the last free bytes.
     let junk = disk.path().with_file_name("junk");
     let filled = fs::write(&junk, vec![0; 64 << 20]).expect_err("the disk is smaller than this");
     assert_eq!(filled.kind(), ErrorKind::StorageFull);
@@ -150,7 +150,7 @@ fn a_full_disk_refuses_pushes_serves_pulls_and_recovers() {
     let refused = client.post("/v2/web/blobs/uploads/", "");
     assert_eq!((refused.status, refused.code().as_str()), (507, "UNKNOWN"), "{}", refused.text());
 
-    // Without somebody else, what is given up makes room, for the next push too.
+    // Without another program, abandoned bytes make room, for the next push too.
     fs::remove_file(&junk).unwrap();
     let before = available(&mut client);
     assert_eq!(client.delete(&upload).status, 204);

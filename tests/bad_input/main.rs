@@ -36,8 +36,8 @@ impl Scene {
         Self { server, client, config, layer }
     }
 
-    /// Holds that each row is refused as it says, and that nobody else learns or changes anything
-    /// by it.
+    /// Asserts that each row is refused as it says, and that no other caller learns or changes
+    /// anything by it.
     fn refuses(&mut self, rows: Vec<Row>) {
         let mut wrong = Vec::new();
         for Row { request, status, code, because } in rows {
@@ -63,7 +63,7 @@ impl Scene {
         self.is_as_it_was();
     }
 
-    /// Holds that the repositories have what they had at the beginning, and nothing more.
+    /// Asserts that the repositories have what they had at the beginning, and nothing more.
     fn is_as_it_was(&mut self) {
         let mut read = |path: &str| {
             let answer = self.client.get(path);

@@ -82,7 +82,7 @@ fn page_tokens_that_are_not_ours_are_refused() {
     // An empty one says nothing: it is the first page.
     assert_eq!(images("", "web").json()["imageIds"], first["imageIds"]);
 
-    // Stale: what it pointed behind is gone, and the list goes on all the same.
+    // Stale: what it pointed behind is gone, and the list continues nevertheless.
     let pointed = first["imageIds"][0]["imageDigest"].as_str().unwrap();
     assert_eq!(scene.client.delete(&format!("/v2/web/manifests/{pointed}")).status, 202);
     let rest = images(&ours, "web").json();

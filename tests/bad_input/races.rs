@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::Scene;
 
-/// Times that each race is run: who wins is chance.
+/// Times that each race is run: chance decides who wins.
 const RACES: u64 = 30;
 
 /// Sends each request from a thread of its own, all at the same moment.
@@ -65,7 +65,7 @@ fn of_two_ends_of_an_upload_at_least_one_holds() {
         let target = format!("{upload}?digest={}", digest_of(&bytes));
         let answers = at_once(&scene, vec![Request::new("PUT", &target); 2]);
         let ends = statuses(&answers);
-        // The second is told that the first is at it, or that what it wants is so.
+        // The second is told that the first is writing, or that its work is done.
         assert!([[201, 201], [201, 409]].contains(&[ends[0], ends[1]]), "{ends:?}");
         for busy in answers.iter().filter(|answer| answer.status == 409) {
             assert!(busy.header("retry-after").is_some(), "{busy:?}");

@@ -194,8 +194,8 @@ fn await_received(scene: &Scene, bytes: u64) {
     panic!("the server has not taken in {bytes} bytes, but {}", received_bytes(scene));
 }
 
-/// Waits until every node knows how far an upload is: until then, whoever goes on at another node
-/// takes it over as it was before.
+/// Waits until every node knows how far an upload is: until then, a request at another
+/// node takes it over as it was before.
 fn await_progress(scene: &Scene, upload: &str, range: &str) {
     for address in scene.server.node_addresses() {
         let mut client = Client::logged_in(&address, scene.server.password());
@@ -210,10 +210,10 @@ fn await_progress(scene: &Scene, upload: &str, range: &str) {
     }
 }
 
-/// How much an upload has once nobody writes to it any more.
+/// How much an upload has once no request writes to it any more.
 fn settled_length(scene: &mut Scene, upload: &str) -> usize {
     for _ in 0..1_000 {
-        // A chunk without bytes is taken as soon as the upload is nobody's.
+        // A chunk without bytes is taken as soon as no request has the upload.
         let answer = scene.client.patch(upload, "");
         if answer.status == 202 {
             let range = answer.header("range").expect("progress has a range");

@@ -8,7 +8,7 @@ use black_box::{Answer, Connection, Request, authorization};
 /// How long a client waits for an answer before it gives up.
 const PATIENCE: Duration = Duration::from_secs(12);
 
-/// Somebody who sends requests to the balancer.
+/// A client that sends requests to the balancer.
 pub(crate) struct Caller {
     address: String,
     authorization: String,

@@ -66,7 +66,7 @@ impl<'a> Worker<'a> {
         let outcome = self.caller.ask(request);
         if matches!(outcome, Outcome::Unknown) {
             count(&self.world.ledger.counts.unknown);
-            // Whatever is wrong is not mended by asking at once.
+            // Asking again at once would not help.
             std::thread::sleep(Duration::from_millis(20));
         }
         outcome
@@ -100,7 +100,7 @@ impl<'a> Worker<'a> {
         self.put_image(layers);
     }
 
-    /// Brings a layer into the repository; `false` if that could not be had.
+    /// Brings a layer into the repository; `false` if that failed.
     fn bring(&mut self, bytes: &[u8], digest: &str) -> bool {
         for _ in 0..ATTEMPTS_MAX {
             let brought = match self.random.below(10) {
@@ -193,7 +193,7 @@ impl<'a> Worker<'a> {
         let answer = self.caller.insist(&Request::new("GET", path), gives_up)?;
         assert_eq!(answer.status, 204, "an upload of which {acknowledged} bytes were acknowledged");
         let found = offset(&answer);
-        // Of one byte it says what it says of none.
+        // The range is the same for one byte as for none.
         let least = if acknowledged == 1 { 0 } else { acknowledged };
         assert!(
             (least..=sent).contains(&found),
@@ -208,8 +208,8 @@ impl<'a> Worker<'a> {
         for _ in 0..ATTEMPTS_MAX {
             match self.ask(put.clone()) {
                 Outcome::Answered(answer) if answer.status == 201 => return Brought::Acknowledged,
-                // Somebody is still at it: this client, on a node that it does not wait for any
-                // more.
+                // A request is still writing: this client's, on a node that it does not wait for
+                // any more.
                 Outcome::Answered(answer) if answer.status == 409 => {
                     std::thread::sleep(Duration::from_millis(100));
                 }
@@ -266,7 +266,7 @@ impl<'a> Worker<'a> {
         self.world.ledger.write(image);
     }
 
-    /// Deletes an image of one's own.
+    /// Deletes one of its own images.
     fn delete(&mut self) {
         let own = self.repository.clone();
         let picked = self.world.ledger.pick(&mut self.random, Some(&own));
@@ -295,7 +295,7 @@ impl<'a> Worker<'a> {
         self.world.ledger.write(image);
     }
 
-    /// Pulls an image, of anybody's.
+    /// Pulls an image, of any client's.
     fn pull(&mut self) {
         let Some(image) = self.world.ledger.pick(&mut self.random, None) else { return };
         let Image { repository, manifest, layers, .. } = image;

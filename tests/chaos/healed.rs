@@ -16,7 +16,7 @@ const HEALING: Duration = Duration::from_mins(1);
 /// What has passed when all leases are over, all uploads forgotten and all graces.
 const LATER: &str = "93600000000";
 
-/// A job that somebody works at is due when its lease of five minutes is over: what is due some
+/// A job that a runner works at is due when its lease of five minutes is over: what is due some
 /// seconds earlier was claimed by a node that is dead, and what is due later waits for something
 /// else.
 const AT_WORK: &str = "BETWEEN 285000000 AND 301000000";
@@ -30,7 +30,7 @@ pub(crate) fn await_all_ready(cluster: &Cluster) {
     });
 }
 
-/// Holds that what was acknowledged is so, on whatever node.
+/// Asserts that what was acknowledged is true on every node.
 pub(crate) fn assert_ledger_holds(cluster: &Cluster, ledger: &Ledger, password: &str) {
     let mut client = Client::logged_in(&cluster.address(), password);
     let wrong: Vec<String> =
@@ -93,7 +93,7 @@ pub(crate) fn let_time_pass(cluster: &Cluster) {
     }
 }
 
-/// Holds that no job is dead, and that the bucket holds what the rows name, and nothing else.
+/// Asserts that no job is dead, and that the bucket holds what the rows name, and nothing else.
 pub(crate) fn assert_nothing_leaked(cluster: &Cluster) {
     let rows = cluster.database();
     let dead = rows.sql("SELECT name, subject, last_error FROM job WHERE dead_at IS NOT NULL");

@@ -30,7 +30,7 @@ pub(crate) enum State {
     InDoubt,
 }
 
-/// An image that somebody put, or tried to.
+/// An image that a client put, or tried to.
 #[derive(Debug, Clone)]
 pub(crate) struct Image {
     pub(crate) repository: String,
@@ -49,7 +49,7 @@ pub(crate) struct Ledger {
     pub(crate) counts: Counts,
 }
 
-/// How often what was done.
+/// How often each thing was done.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) pushed: AtomicU64,

@@ -11,7 +11,7 @@
 
 use std::collections::HashSet;
 
-/// What somebody did to a register of `V`s.
+/// What a client did to a register of `V`s.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Act<V> {
     Write(V),
@@ -24,7 +24,7 @@ pub(crate) enum Act<V> {
 pub(crate) struct Operation<V> {
     pub(crate) act: Act<V>,
     pub(crate) began: u64,
-    /// `None`: nobody knows whether it was ever done.
+    /// `None`: it is unknown whether it was ever done.
     pub(crate) ended: Option<u64>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) struct NoOrder<V> {
     pub(crate) first_unexplained: Operation<V>,
 }
 
-/// Holds that a history has an order, beginning with `initial`.
+/// Asserts that a history has an order, beginning with `initial`.
 pub(crate) fn check<V: Clone + Eq>(
     history: &[Operation<V>],
     initial: &V,
@@ -72,11 +72,11 @@ struct Step {
     value: usize,
     is_write: bool,
     began: u64,
-    /// `u64::MAX` if nobody knows.
+    /// `u64::MAX` if that is unknown.
     ended: u64,
 }
 
-/// A write of unknown outcome whose value nobody ever read may as well never have happened.
+/// A write of unknown outcome whose value was never read may as well never have happened.
 fn drop_what_nobody_saw(steps: &mut Vec<Step>) {
     let read: HashSet<usize> =
         steps.iter().filter(|step| !step.is_write).map(|step| step.value).collect();
@@ -86,7 +86,7 @@ fn drop_what_nobody_saw(steps: &mut Vec<Step>) {
 struct Search {
     /// By their beginning.
     steps: Vec<Step>,
-    /// Which steps were done, and what the register held: nothing new comes of being there again.
+    /// The steps done so far and the register's value: a state that was visited is not tried again.
     seen: HashSet<(Done, usize)>,
     /// The step up to which all could be done, in the best attempt.
     furthest: usize,
@@ -175,8 +175,8 @@ impl Search {
 mod tests {
     use super::{Act, Operation, check};
 
-    /// `w1 0-5`: a write of 1 from 0 to 5; `r1 2-3`: a read that found it; `w1 0-?`: a write that
-    /// nobody knows of.
+    /// `w1 0-5`: a write of 1 from 0 to 5; `r1 2-3`: a read that found it; `w1 0-?`: a write
+    /// of unknown outcome.
     fn history(text: &str) -> Vec<Operation<u32>> {
         text.split(", ")
             .filter(|part| !part.is_empty())
@@ -196,7 +196,7 @@ mod tests {
         let cases = [
             ("",                                              true,  "nothing happened"),
             ("r0 0-1",                                        true,  "what was there at the beginning"),
-            ("r1 0-1",                                        false, "nobody wrote it"),
+            ("r1 0-1",                                        false, "it was never written"),
             ("w1 0-1, r1 2-3",                                true,  "a read after the write"),
             ("w1 0-1, r0 2-3",                                false, "a stale read"),
             ("w1 0-5, r0 1-2, r1 3-4",                        true,  "the write took effect in between"),

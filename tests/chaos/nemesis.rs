@@ -27,7 +27,7 @@ impl Deeds {
     }
 }
 
-/// Makes everything fail for a while, and heals it. Ends early when `found_something`. Gives what
+/// Makes everything fail for a while, and heals it. Ends early when `found_something`. Returns what
 /// was done.
 pub(crate) fn rage(
     cluster: &mut Cluster,

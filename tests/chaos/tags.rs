@@ -105,7 +105,7 @@ impl Tags {
         self.note(tag, Act::Read(found), began, Some(self.now()));
     }
 
-    /// Holds that each tag was a register.
+    /// Asserts that each tag was a register.
     pub(crate) fn judge(&self) {
         for (tag, seen) in TAGS.iter().zip(&self.seen) {
             let history = seen.lock().expect("a push does not panic").clone();

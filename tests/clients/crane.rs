@@ -23,7 +23,7 @@ impl Crane {
         Invocation::new(tool("crane"), &self.folder).args(args)
     }
 
-    /// Pushes an image of one small layer, which no other content has, and gives its digest.
+    /// Pushes an image of one small layer, which no other content has, and returns its digest.
     pub(crate) fn push_small(&self, image: &str, content: &str) -> String {
         let layer = self.folder.join("layer.tar");
         std::fs::write(self.folder.join("content"), content).expect("a scratch file is writable");
@@ -41,7 +41,7 @@ impl Crane {
         self.crane(["mutate", image, "--set-platform", &platform, "--tag", image]).succeeds();
     }
 
-    /// Pushes an index of an image for amd64 and one for arm64, and gives its digest.
+    /// Pushes an index of an image for amd64 and one for arm64, and returns its digest.
     fn push_index(&self, index: &str, repository: &str) -> String {
         let platforms = ["amd64", "arm64"].map(|architecture| {
             let image = format!("{repository}:{architecture}");

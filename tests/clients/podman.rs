@@ -45,7 +45,7 @@ impl Podman {
             .succeeds();
     }
 
-    /// Holds that the image runs and prints Debian's version, where this machine lets containers
+    /// Asserts that the image runs and prints Debian's version, where this machine lets containers
     /// run.
     pub(crate) fn runs_debian(&self, test: &str, image: &str, version: &str) {
         // Limits of its own, because the ones Podman asks for by default need a right that a

@@ -45,9 +45,11 @@ impl Skopeo {
     }
 }
 
-/// Makes the OCI layout `made` hold an index of two platforms' images, and gives the index's digest.
+/// Makes the OCI layout `made` hold an index of two platforms' images, and returns the index's
+/// digest.
 ///
-/// By hand, because skopeo copies indexes but makes none, and crane writes members that an older skopeo drops.
+/// By hand, because skopeo copies indexes but makes none, and crane writes members that an older
+/// skopeo drops.
 fn make_layout(skopeo: &Skopeo, crane: &Crane, repository: &str) -> String {
     let layout = skopeo.folder.join("made");
     let read = |name: &str| fs::read(layout.join(name)).expect("skopeo wrote an OCI layout");

@@ -36,7 +36,7 @@ pub(crate) struct Upload {
     pub(crate) received: usize,
 }
 
-/// Something that is so, or, where there is nothing, something that is not there.
+/// Something that exists, or, if empty, something that does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fact {
     /// The layer of this digest.
@@ -58,7 +58,7 @@ pub(crate) enum Subject {
     Upload(String),
 }
 
-/// Everything that is known of one repository, which nobody else writes to.
+/// Everything that is known of one repository, which no other client writes to.
 pub(crate) struct Known {
     pub(crate) repository: String,
     pub(crate) layers: BTreeMap<String, Option<Content>>,

@@ -68,7 +68,7 @@ impl Run {
         Self { server, password, pushers, offered, raced, random, slowest_start: Duration::ZERO }
     }
 
-    /// Lets everybody work, and kills the server meanwhile.
+    /// Lets all pushers work, and kills the server meanwhile.
     fn work_and_kill(&mut self) {
         let life = Duration::from_millis(self.random.between(50, 400) as u64);
         let dying = AtomicBool::new(false);

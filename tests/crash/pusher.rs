@@ -94,7 +94,7 @@ impl Pusher {
         panic!("neither done nor left undone: {step:.300?}\n{}", complaints.join("\n"));
     }
 
-    /// Holds that what was acknowledged lately is so, and `older` of what was before.
+    /// Asserts that what was acknowledged lately is true, and `older` facts from before.
     pub(crate) fn verify(&mut self, client: &mut Client, older: usize) {
         let subjects = self.known.take_touched(older, &mut self.random);
         let differences: Vec<String> = subjects
@@ -184,7 +184,7 @@ impl Pusher {
     }
 
     fn mount(&mut self, offered: &Offered) -> Option<Step> {
-        let offers = offered.0.lock().expect("nobody panics while holding it").clone();
+        let offers = offered.0.lock().expect("no thread panics while holding it").clone();
         let (from, digest, content) = self.random.pick(offers)?;
         Some(Step::Mount { from, digest, content })
     }
@@ -196,7 +196,7 @@ impl Pusher {
         let (digest, content) = self.random.pick(held)?;
         self.offered.push(digest.clone());
         let offer = (self.known.repository.clone(), digest, content);
-        offered.0.lock().expect("nobody panics while holding it").push(offer);
+        offered.0.lock().expect("no thread panics while holding it").push(offer);
         None
     }
 

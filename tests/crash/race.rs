@@ -34,7 +34,7 @@ impl Race {
         let manifests = (0..IMAGES).map(|number| manifest_of(number, &config, &[]));
         let mut race = Self { manifests: Arc::new(manifests.collect()), puts: Vec::new() };
         for tag in TAGS {
-            race.put_tag(client, tag, 0).expect("nobody has killed the server yet");
+            race.put_tag(client, tag, 0).expect("the server was not killed yet");
         }
         race
     }
@@ -70,7 +70,7 @@ impl Race {
     }
 }
 
-/// Holds that each tag points where one of the puts left it, and that every acknowledged image is
+/// Asserts that each tag points where one of the puts left it, and that every acknowledged image is
 /// there. What is found is what the next round begins with.
 pub(crate) fn judge(client: &mut Client, puts: &[Put]) -> Vec<Put> {
     for put in puts.iter().filter(|put| put.ended.is_some()) {

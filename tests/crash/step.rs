@@ -22,7 +22,7 @@ pub(crate) enum Step {
         to: usize,
         framing: Framing,
     },
-    /// The end of an upload, with whatever is missing.
+    /// The end of an upload, with the bytes that are missing.
     Complete {
         path: String,
         upload: Upload,

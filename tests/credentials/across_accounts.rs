@@ -14,11 +14,11 @@ const PUSH: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPowerUser"
 const PULL: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
 const WEB: &str = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
 
-/// Somebody's credentials, as AWS's clients find them in their environment.
+/// A caller's credentials, as AWS's clients find them in their environment.
 struct Key(Vec<(&'static str, String)>);
 
 impl Key {
-    /// What an API prints of a key, whatever it puts around it.
+    /// What an API prints of a key, without its envelope.
     fn read(printed: &Value) -> Self {
         let names = [
             ("AWS_ACCESS_KEY_ID", "AccessKeyId"),
@@ -47,7 +47,7 @@ impl Site {
         Some(Self { docker: docker.reaching(named.proxy.port()), named })
     }
 
-    /// A run of the AWS CLI, as the root user of the first account if nobody else is named.
+    /// A run of the AWS CLI, as the root user of the first account if no other caller is named.
     fn aws(&self, key: Option<&Key>, args: &[&str]) -> Invocation {
         let run = Invocation::new(python("aws"), &self.named.scratch("aws")).args(args);
         let run = self.named.signed(run).env("AWS_CA_BUNDLE", self.named.ca());
@@ -59,7 +59,7 @@ impl Site {
         serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
     }
 
-    /// Makes an account; gives its root user's key.
+    /// Makes an account; returns its root user's key.
     fn create_account(&self, id: &str) -> Key {
         let run = Invocation::new(longshore(), &self.named.scratch("admin"));
         let printed = self
@@ -70,7 +70,7 @@ impl Site {
         Key::read(&serde_json::from_str(&printed).expect("a key is printed as JSON"))
     }
 
-    /// Makes a user with one managed policy in the account of `root`; gives its key.
+    /// Makes a user with one managed policy in the account of `root`; returns its key.
     fn create_user(&self, root: Option<&Key>, name: &str, policy: Option<&str>) -> Key {
         self.asks(root, &["iam", "create-user", "--user-name", name]);
         if let Some(policy) = policy {
@@ -81,8 +81,8 @@ impl Site {
         Key::read(&made["AccessKey"])
     }
 
-    /// Makes a role of the first account with one managed policy, which one of its users may play;
-    /// plays it.
+    /// Makes a role of the first account with one managed policy, which one of its users may
+    /// assume; assumes it.
     fn play(&self, user: &Key, role: &str, policy: &str) -> Key {
         let trust = json!({ "Version": "2012-10-17", "Statement": [{
             "Effect": "Allow",
@@ -100,7 +100,7 @@ impl Site {
         Key::read(&self.asks(Some(user), &play)["Credentials"])
     }
 
-    /// A run of docker as somebody who keeps logins of one's own.
+    /// A run of docker as a user who keeps separate logins.
     fn docker(&self, who: &str, args: &[&str]) -> Invocation {
         let config: PathBuf = self.docker.folder().join(who);
         let run = self.docker.docker(["--config", &config.display().to_string()]);
@@ -182,7 +182,7 @@ fn a_docker_login_ends_with_its_role() {
     site.aws(None, &["iam", "delete-role", "--role-name", "push"]).succeeds();
     for command in ["pull", "push"] {
         let refused = site.docker("pusher", &[command, &image]).fails();
-        assert!(!refused.contains(&pusher), "nobody is left to be denied anything\n{refused}");
+        assert!(!refused.contains(&pusher), "the pusher is gone, and no longer named\n{refused}");
         assert!(refused.contains("unauthorized") || refused.contains("no basic auth"), "{refused}");
     }
 }

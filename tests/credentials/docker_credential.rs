@@ -39,7 +39,7 @@ impl<'a> Home<'a> {
             .input(input)
     }
 
-    /// The same, and where the server is.
+    /// The same, with the server's address.
     fn run(&self, word: &str, input: &str) -> Invocation {
         self.with_key(word, input).env("AWS_ENDPOINT_URL", self.server.url())
     }
@@ -102,11 +102,11 @@ fn registries_that_nobody_named_get_no_password() {
         let ended = home.run("get", stranger).run();
         assert_eq!((ended.succeeded(), ended.stdout.as_str()), (false, NOT_FOUND), "{ended}");
     }
-    // Of this form anybody can have a name: the server must say that it is one of its own, and it
+    // Any host can have a name of this form: the server must say that it is one of its own, and it
     // has no domain.
     let ended = home.run("get", REGISTRY).run();
     assert_eq!((ended.succeeded(), ended.stdout.as_str()), (false, NOT_FOUND), "{ended}");
-    assert!(home.cached().is_empty(), "a password for nobody was kept");
+    assert!(home.cached().is_empty(), "a password was kept for a host that is not ours");
 
     home.write_docker_config(&[&server.registry()]);
     let printed = home.with_key("get", &server.registry()).succeeds();
@@ -137,7 +137,7 @@ fn mistakes_are_told_where_docker_reads_them() {
         let said = ended.stdout + &ended.stderr;
         assert!(!said.contains(ROOT_SECRET_KEY), "{because}: the secret is told");
     }
-    // Docker Hub goes on without a password, whatever is wrong with ours.
+    // Docker Hub is still used without a password, no matter what is wrong with ours.
     let hub = home.run("get", "https://index.docker.io/v1/").env("AWS_PROFILE", "none").run();
     assert_eq!(hub.stdout, NOT_FOUND, "{hub}");
 }
@@ -268,19 +268,19 @@ fn the_api_is_found_from_the_registrys_name() {
             .input(registry)
     };
     let ended = get(REGISTRY).run();
-    assert_eq!(ended.stdout, NOT_FOUND, "nobody named it: {ended}");
-    assert!(named.proxy.asked().is_empty(), "a server that nobody named was asked");
+    assert_eq!(ended.stdout, NOT_FOUND, "it was not named: {ended}");
+    assert!(named.proxy.asked().is_empty(), "a server that was not named was asked");
 
     let printed = get(REGISTRY).env("LONGSHORE_DOMAIN", "amazonaws.com").succeeds();
     assert_eq!(named.status_of(credentials(&printed)["Secret"].as_str().unwrap()), "200");
     assert_eq!(named.proxy.asked()[0], API);
 
-    // Another port of the name may be another's.
+    // Another port of the same name may be another server.
     let elsewhere = format!("{REGISTRY}:1");
     let asked = named.proxy.asked().len();
     let ended = get(&elsewhere).env("LONGSHORE_DOMAIN", "amazonaws.com").run();
     assert_eq!(ended.stdout, NOT_FOUND, "{ended}");
-    assert_eq!(named.proxy.asked().len(), asked, "a server that nobody named was asked");
+    assert_eq!(named.proxy.asked().len(), asked, "a server that was not named was asked");
 
     // The endpoint itself says which domain is its own.
     let api = format!("https://{API}");

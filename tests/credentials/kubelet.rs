@@ -23,7 +23,7 @@ fn provide(server: &Server, input: &str) -> Ended {
     server.signed(run).args(["kubelet-credential-provider"]).input(input).run()
 }
 
-/// Takes the password out of a response, and holds that the rest is what kubelet wants.
+/// Takes the password out of a response, and asserts that the rest is what kubelet wants.
 fn password(response: &str, registry: &str) -> Value {
     let mut read: Value = serde_json::from_str(response).expect("a plugin prints JSON");
     let cached = read["cacheDuration"].take();
@@ -92,7 +92,7 @@ fn the_api_of_an_image_is_found_from_its_name() {
     assert!(!ended.succeeded(), "another port of the name may be another's: {ended}");
     assert_eq!(ended.stdout, "", "{ended}");
     assert!(ended.stderr.contains("AWS_ENDPOINT_URL"), "{ended}");
-    assert_eq!(named.proxy.asked().len(), asked, "a server that nobody named was asked");
+    assert_eq!(named.proxy.asked().len(), asked, "a server that was not named was asked");
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn images_of_strangers_get_no_password_and_no_strangers_are_asked() {
     let server = Server::start();
     let registry = server.registry();
     let (_, port) = registry.rsplit_once(':').expect("it has a port");
-    // Whoever answers at this port would be asked, if an image's name were enough.
+    // Any server at this port would be asked, if an image's name were enough.
     let trap = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     trap.set_nonblocking(true).expect("a socket of our own");
     let trapped = format!("localhost:{}", trap.local_addr().expect("it is bound").port());

@@ -38,7 +38,7 @@ fn credentials(printed: &str) -> Value {
     read
 }
 
-/// Holds that the registry at `address` takes this password.
+/// Asserts that the registry at `address` takes this password.
 fn assert_opens(address: &str, password: &Value) {
     let password = password.as_str().expect("a password is text");
     let answer = Client::logged_in(address, password).get("/v2/");

@@ -11,7 +11,7 @@ use crate::proxy::Proxy;
 
 /// The registry of the first account, as ECR's own helper must find it spelled.
 pub(crate) const REGISTRY: &str = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
-/// Where the AWS SDKs look for ECR when nobody says anything.
+/// Where the AWS SDKs look for ECR if nothing is configured.
 pub(crate) const API: &str = "api.ecr.us-east-1.amazonaws.com";
 /// Where they look for STS.
 const STS: &str = "sts.us-east-1.amazonaws.com";
@@ -70,7 +70,7 @@ impl Named {
             .env("AWS_DEFAULT_REGION", REGION)
     }
 
-    /// Asks the registry for `/v2/` with a password; gives the status.
+    /// Asks the registry for `/v2/` with a password; returns the status.
     pub(crate) fn status_of(&self, password: &str) -> String {
         let user = format!("AWS:{password}");
         self.reached(Invocation::new("curl", &self.scratch("curl")))

@@ -29,7 +29,7 @@ impl Proxy {
                     return;
                 }
                 let (suffix, server, names) = (suffix.clone(), server.clone(), Arc::clone(&names));
-                // A client that breaks off is that client's affair.
+                // A client that breaks off is ignored.
                 thread::spawn(move || serve(client, &suffix, &server, &names));
             }
         });
@@ -47,14 +47,14 @@ impl Proxy {
 
     /// The names that clients wanted to be led to, in order.
     pub(crate) fn asked(&self) -> Vec<String> {
-        self.asked.lock().expect("nobody panics with the list").clone()
+        self.asked.lock().expect("no thread panics with the list").clone()
     }
 }
 
 impl Drop for Proxy {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::SeqCst);
-        // The listener looks up when somebody comes.
+        // The listener checks when a client connects.
         let _ = TcpStream::connect(self.address);
         if let Some(accepting) = self.accepting.take() {
             let _ = accepting.join();
@@ -78,7 +78,7 @@ fn serve(
         reader.read_line(&mut line)?;
     }
     let is_led = name.ends_with(suffix);
-    names.lock().expect("nobody panics with the list").push(name);
+    names.lock().expect("no thread panics with the list").push(name);
     let mut client = client;
     if !is_led {
         return client.write_all(b"HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n");

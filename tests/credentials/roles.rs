@@ -59,7 +59,7 @@ impl Cluster {
     }
 }
 
-/// Makes a role that may do anything with ECR; gives its ARN.
+/// Makes a role that may do anything with ECR; returns its ARN.
 fn create_role(server: &Server, name: &str, trust: &Value) -> String {
     let role = server
         .aws(["iam", "create-role", "--role-name", name, "--query", "Role.Arn", "--output", "text"])

@@ -140,7 +140,7 @@ fn assert_what_the_image_says(docker: &Docker) {
         let value = config.pointer(pointer).cloned().unwrap_or_default();
         assert_eq!(value, expected, "{pointer}: {because}");
     }
-    // Nothing is published, but everybody in the container's network reaches it.
+    // Nothing is published, but every container of the same network reaches it.
     let environment = config["Env"].to_string();
     assert!(environment.contains("LONGSHORE_LISTEN=0.0.0.0:5050"), "{environment}");
     let no_shell = docker

@@ -29,7 +29,7 @@ impl<'a> Bystander<'a> {
         Self { server, client, layer, random, pushed: 0, memory_bytes_max: 0 }
     }
 
-    /// Goes on for so long; gives how long it took at most, but for one thing in a hundred.
+    /// Works for this long; returns the time within which 99 of 100 requests ended.
     pub(crate) fn watch(&mut self, window: Duration) -> Duration {
         let (began, mut took) = (Instant::now(), Vec::new());
         while began.elapsed() < window || took.len() < 20 {

@@ -23,7 +23,7 @@ pub(crate) struct Flood {
     pub(crate) name: &'static str,
     /// How many threads it takes.
     pub(crate) clients: usize,
-    /// Makes what the flood is about; gives what its clients must know of it.
+    /// Makes what the flood is about; returns what its clients must know of it.
     pub(crate) prepare: fn(&Server) -> String,
     pub(crate) attack: fn(&Target, usize, &AtomicBool),
 }
@@ -31,7 +31,7 @@ pub(crate) struct Flood {
 /// What a flood knows of its server.
 pub(crate) struct Target {
     pub(crate) address: String,
-    /// What lets in at the OCI door.
+    /// The credentials for the OCI door.
     pub(crate) authorization: String,
     pub(crate) prepared: String,
 }
@@ -44,8 +44,8 @@ pub(crate) const FLOODS: &[Flood] = &[
     Flood { name: "bodies of strangers over HTTP/2",  clients: 4, prepare: with_nothing,   attack: send_bodies_over_http_2 },
     Flood { name: "idle connections of HTTP/2",       clients: 4, prepare: with_nothing,   attack: idle_over_http_2 },
     Flood { name: "heads that never end",             clients: 4, prepare: with_nothing,   attack: drip_heads },
-    Flood { name: "layers that nobody takes",         clients: 4, prepare: with_layer,     attack: take_no_layer },
-    Flood { name: "manifests that nobody takes",      clients: 4, prepare: with_large_manifest, attack: take_no_manifest },
+    Flood { name: "layers that are never read",       clients: 4, prepare: with_layer,     attack: take_no_layer },
+    Flood { name: "manifests that are never read",    clients: 4, prepare: with_large_manifest, attack: take_no_manifest },
     Flood { name: "denials",                          clients: 8, prepare: with_nothing,   attack: be_denied },
     Flood { name: "one digest a hundred times",       clients: 4, prepare: with_large_manifest, attack: ask_again_and_again },
     Flood { name: "referrers with long annotations",  clients: 4, prepare: with_referrers, attack: list_referrers },

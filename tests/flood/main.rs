@@ -22,15 +22,15 @@ use self::floods::{FLOODS, Flood, Target};
 const WINDOW: Duration = Duration::from_secs(1);
 const WINDOWS: usize = 4;
 
-/// Below this nothing is slow, whatever it is in quiet: the flood's client itself takes its share
-/// of the machine.
+/// Below this nothing is slow, even if it is faster in quiet: the flood's client itself takes its
+/// share of the machine.
 const P99_FLOOR: Duration = Duration::from_millis(200);
 
 const MEMORY_BYTES_MAX: u64 = 512 << 20;
 
 const RECOVERED_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long a flood rises before one looks.
+/// How long a flood rises before it is measured.
 const RISE: Duration = Duration::from_secs(1);
 
 /// Tells a flood to end, also when a test fails in it.

@@ -39,7 +39,7 @@ pub(crate) enum Said {
 pub(crate) struct AwsCall {
     pub(crate) said: Said,
     pub(crate) region: String,
-    /// Nobody signs without one.
+    /// A call without one is not signed.
     pub(crate) key: Option<Key>,
 }
 

@@ -22,7 +22,7 @@ enum Step {
     Exchange { asked: Vec<String>, answered: Vec<String> },
 }
 
-/// What is longer than this is broken into lines.
+/// A longer answer is broken into lines.
 const LINE_MAX: usize = 110;
 
 impl Conversation {
@@ -62,7 +62,7 @@ impl Conversation {
             .any(|step| matches!(step, Step::Aside(line) if line.starts_with("# recorded: ours")))
     }
 
-    /// Goes through it; says where the answers differ, and takes over what was answered instead.
+    /// Runs it; returns where the answers differ, and keeps the new ones.
     pub(crate) fn hold(&mut self, scene: &mut Scene<'_>) -> Vec<String> {
         let mut differences = Vec::new();
         for step in &mut self.steps {
@@ -113,7 +113,7 @@ impl Conversation {
 /// `[unsigned|forged|strange|answered|as USER] [iam|sts|longshore] OPERATION INPUT`.
 fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
     let (signer, request) = match request.split_once(' ') {
-        Some(("unsigned", rest)) => (Signer::Nobody, rest),
+        Some(("unsigned", rest)) => (Signer::None, rest),
         Some(("forged", rest)) => (Signer::Forger, rest),
         Some(("strange", rest)) => (Signer::Stranger, rest),
         Some(("answered", rest)) => (Signer::Answered, rest),

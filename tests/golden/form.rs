@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// The form of an operation with the members of a JSON document. The operation `form` is a form as it stands.
+/// The form of an operation with the members of a JSON document. The operation `form` is a form as
+/// it stands.
 pub(crate) fn form(version: &str, operation: &str, input: &str) -> String {
     if operation == "form" {
         return input.to_owned();

@@ -1,6 +1,7 @@
 //! Conversations with the AWS door, word for word, against the built server.
 //!
-//! A conversation is a file of `aws/OPERATION/CASE.http`, or `aws/SERVICE/OPERATION/CASE.http` for services beside ECR:
+//! A conversation is a file of `aws/OPERATION/CASE.http`, or `aws/SERVICE/OPERATION/CASE.http` for
+//! services beside ECR:
 //!
 //! ```text
 //! # recorded: ours; wording: API reference      where the words come from: `aws <date>`, or `ours`
@@ -9,15 +10,17 @@
 //! < 200 {"imageDetails":[]}                      what is answered, to the letter
 //! ```
 //!
-//! IAM and STS are asked in the same way, `> iam CreateUser {"UserName":"alice"}`: the members become a form, and the
-//! answer is XML, line by line.
+//! IAM and STS are asked in the same way, `> iam CreateUser {"UserName":"alice"}`: the members
+//! become a form, and the answer is XML, line by line.
 //!
-//! `aws/terraform/RESOURCE.http` is what Terraform's AWS provider asks about a resource, in its order: what it reads out of
-//! the answers must be in them, and it ends on each code that it does not wait for.
+//! `aws/terraform/RESOURCE.http` is what Terraform's AWS provider asks about a resource, in its
+//! order: what it reads out of the answers must be in them, and it ends on each code that it does
+//! not wait for.
 //!
-//! Words in brackets stand for what differs from run to run (see `bindings`). Every conversation has a Region of
-//! its own, and so a registry of its own in the one server; those of IAM, STS and Terraform have an account of their own. `UPDATE_GOLDEN=1` writes the answers anew in the
-//! files whose words are `ours`, and leaves the others alone.
+//! Words in brackets stand for what differs from run to run (see `bindings`). Every conversation
+//! has a Region of its own, and so a registry of its own in the one server; those of IAM, STS and
+//! Terraform have an account of their own. `UPDATE_GOLDEN=1` writes the answers anew in the files
+//! whose words are `ours`, and leaves the others alone.
 
 mod aws_call;
 mod bindings;
@@ -59,7 +62,8 @@ fn conversations() -> Vec<PathBuf> {
     found
 }
 
-/// Where it takes place. Users and roles know no Regions, so what is about them has an account of its own.
+/// Where it takes place. Users and roles know no Regions, so what is about them has an account of
+/// its own.
 fn scene<'a>(server: &'a Server, number: usize, path: &Path) -> Scene<'a> {
     let region = format!("golden-{number:03}");
     if ["iam", "sts", "terraform"].iter().any(|service| path.starts_with(folder().join(service))) {
@@ -119,7 +123,7 @@ fn nobody_gets_an_answer_without_a_signature() {
     assert!(operations.len() > 60, "{} operations are listed", operations.len());
     for Listed { service, operation, .. } in operations {
         if operation == "AssumeRoleWithWebIdentity" {
-            // The token in it says who asks.
+            // The token in it names the caller.
             continue;
         }
         let json = |prefix: &str| Said::Json {

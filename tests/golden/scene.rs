@@ -20,21 +20,21 @@ use crate::aws_call::{Answered, AwsAnswer, AwsCall, Key, Said};
 use crate::bindings::{Bindings, digest};
 use crate::form::form;
 
-/// Who signs.
+/// The signer of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Signer {
     /// The root user.
     Root,
-    /// Somebody with the root user's key and another secret.
+    /// A caller with the root user's key and another secret.
     Forger,
-    /// Somebody with a key that is not known here.
+    /// A caller with a key that is not known here.
     Stranger,
-    /// Whoever the credentials are for that were answered last.
+    /// The holder of the credentials that were answered last.
     Answered,
     /// A user that was given.
     User(String),
-    /// Nobody does.
-    Nobody,
+    /// The call is not signed.
+    None,
 }
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
@@ -79,7 +79,7 @@ impl<'a> Scene<'a> {
         Self { server, region, root, users: HashMap::new(), bindings }
     }
 
-    /// Makes a call with names filled in, and gives the answer with names in it.
+    /// Makes a call with names filled in, and returns the answer with names in it.
     pub(crate) fn ask(
         &mut self,
         service: &str,
@@ -129,7 +129,7 @@ impl<'a> Scene<'a> {
                 let key = self.users.get(name).unwrap_or_else(|| panic!("{name} is not given"));
                 Some(key.clone())
             }
-            Signer::Nobody => None,
+            Signer::None => None,
         }
     }
 

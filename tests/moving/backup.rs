@@ -39,14 +39,14 @@ impl House {
         self.folder.path()
     }
 
-    /// More of it comes, and some goes.
+    /// Adds content, and deletes some.
     fn live(&mut self) {
         let mut client = self.server.client();
         self.content.push(&mut client, 2, &mut self.random);
         self.content.delete(&mut client, &mut self.random);
     }
 
-    /// Backs up, killed on the way; gives the backup's name.
+    /// Backs up, killed on the way; returns the backup's name.
     fn back_up(&mut self, place: &str, variables: &[(String, String)]) -> String {
         let (arguments, home) =
             (["backup", "--data", &self.data, "--to", place], self.folder.path());

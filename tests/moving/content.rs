@@ -23,7 +23,7 @@ pub(crate) fn create_repositories(address: &str) {
 }
 
 impl Content {
-    /// Pushes so many images more, of layers with nothing, little and several MiB in them.
+    /// Pushes this many more images, with empty, small and larger layers.
     pub(crate) fn push(&mut self, client: &mut Client, images: usize, random: &mut Random) {
         for _ in 0..images {
             self.number += 1;
@@ -53,7 +53,7 @@ impl Content {
         self.images.keys().map(|(repository, tag)| (repository.as_str(), tag.as_str()))
     }
 
-    /// Reads everything, and holds that it is what was pushed and nothing else.
+    /// Reads everything, and asserts that it is what was pushed and nothing else.
     pub(crate) fn assert_all_there(&self, client: &mut Client) {
         for ((repository, tag), (manifest, layers)) in &self.images {
             let found = client.get(&format!("/v2/{repository}/manifests/{tag}"));

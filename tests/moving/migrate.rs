@@ -1,7 +1,9 @@
 //! `longshore migrate`, killed half way.
 
+use std::path::Path;
+
 use black_box::cluster::Stores;
-use black_box::{Invocation, skipped, tool};
+use black_box::{Invocation, Random, skipped, tool};
 use tempfile::TempDir;
 
 use crate::content::{Content, REPOSITORIES, create_repositories};
@@ -72,17 +74,27 @@ fn a_migration_that_is_killed_again_and_again_moves_everything() {
     assert!(fsck.stdout.contains(" 0 uploads,"), "{fsck}");
     let nodes =
         ["one", "two"].map(|name| Running::start(&folder.path().join(name), &node, &target));
-    for node in &nodes {
+    assert_nodes_serve(&nodes, &mut content, &mut random, folder.path());
+    nodes.into_iter().for_each(Running::stop);
+}
+
+/// Both nodes serve everything, also what is pushed to the other one, and clients can pull it.
+fn assert_nodes_serve(
+    nodes: &[Running; 2],
+    content: &mut Content,
+    random: &mut Random,
+    folder: &Path,
+) {
+    for node in nodes {
         content.assert_all_there(&mut node.client());
     }
-    content.push(&mut nodes[0].client(), 1, &mut random);
+    content.push(&mut nodes[0].client(), 1, random);
     content.assert_all_there(&mut nodes[1].client());
-    let crane = |arguments: &[&str]| Invocation::new(tool("crane"), folder.path()).args(arguments);
+    let crane = |arguments: &[&str]| Invocation::new(tool("crane"), folder).args(arguments);
     let address = nodes[1].address();
     let login = ["auth", "login", address, "--username", "AWS", "--password-stdin"];
     crane(&login).input(nodes[1].password()).succeeds();
     for (repository, tag) in content.images() {
         crane(&["pull", &format!("{address}/{repository}:{tag}"), "image.tar"]).succeeds();
     }
-    nodes.into_iter().for_each(Running::stop);
 }

@@ -22,7 +22,7 @@ pub(crate) fn random() -> Random {
     Random::new(seed)
 }
 
-/// A database and a bucket with nothing in them; as variables.
+/// An empty database and an empty bucket, as variables.
 pub(crate) fn empty_cluster(stores: &Stores) -> Vec<(String, String)> {
     let (database, prefix) = stores.place();
     let own = [
@@ -65,7 +65,7 @@ pub(crate) fn run_killed(
     let mut has_begun = false;
     for killed in 0..60 {
         let mut process = Process::start(command(arguments, variables), home);
-        // Who goes on waits until the run before has let go.
+        // The next run waits until the previous one has released its lock.
         let ended = process.await_end(if has_begun { held + life } else { life });
         if let Some(status) = ended {
             assert!(status.success(), "{arguments:?}: {}\n{}", status, process.stderr());

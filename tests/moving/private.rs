@@ -20,7 +20,7 @@ fn open_to_others(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).expect("it is ours");
 }
 
-/// Fails on each file or folder, from `path` down, that others than its owner can do anything with.
+/// Fails on each file or folder, from `path` down, that other users than its owner can access.
 fn assert_private(path: &Path) -> usize {
     assert_eq!(mode(path) & 0o077, 0, "{} has mode {:04o}", path.display(), mode(path));
     if !path.is_dir() {

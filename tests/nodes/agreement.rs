@@ -71,8 +71,8 @@ fn iam(cluster: &Cluster, arguments: &[&str]) -> String {
         .succeeds()
 }
 
-/// Asks every node again and again until all say what is expected; holds that this takes no longer
-/// than it may.
+/// Asks every node again and again until all say what is expected; asserts that this takes no
+/// longer than it may.
 fn agree(cluster: &Cluster, what: &str, says: impl Fn(&str) -> bool) {
     let began = Instant::now();
     for address in cluster.addresses() {

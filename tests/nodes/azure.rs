@@ -56,7 +56,8 @@ fn what_crane_pushes_to_nodes_over_azure_it_pulls_and_a_backup_there_holds_it() 
     end(cluster);
 }
 
-/// crane compresses a layer on its way, always to the same bytes; here only what is inside is looked at.
+/// crane compresses a layer on its way, always to the same bytes; here only what is inside is
+/// looked at.
 fn assert_pulled(image: &std::path::Path, layer: &std::path::Path) {
     let wanted = std::fs::read(layer).expect("it was just written");
     let blobs = std::fs::read_dir(image.join("blobs/sha256")).expect("crane made it");

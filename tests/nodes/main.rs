@@ -1,4 +1,4 @@
-//! Three nodes over one database and one bucket are one registry: whatever one was told, the others
+//! Three nodes over one database and one bucket are one registry: what one was told, the others
 //! know.
 //!
 //! Each test has its own database and prefix; PostgreSQL and the S3 or Azure server are real. When
@@ -34,14 +34,14 @@ fn create_repository(cluster: &Cluster, name: &str, settings: &Value) {
     asked(&cluster.addresses()[0], "CreateRepository", &input);
 }
 
-/// Calls an operation of the AWS API at a node as the root user, and holds that it was done.
+/// Calls an operation of the AWS API at a node as the root user, and asserts that it was done.
 fn asked(address: &str, operation: &str, input: &Value) -> Value {
     let answer = call(address, &AccessKey::root(), operation, input);
     assert_eq!(answer.status, 200, "{operation} {input}: {}", answer.text());
     answer.json()
 }
 
-/// Ends the nodes, and holds that all is well.
+/// Ends the nodes, and asserts that all is well.
 fn end(mut cluster: Cluster) {
     cluster.terminate();
     cluster.await_end(STOP_PATIENCE);

@@ -42,7 +42,7 @@ fn offset(client: &mut Client, upload: &str) -> usize {
     if last == 0 { 0 } else { last + 1 }
 }
 
-/// Goes on with an upload that somebody else may still be writing to, as a client does that was
+/// Goes on with an upload that another request may still be writing to, as a client does that was
 /// refused.
 fn finish(client: &mut Client, upload: &str, bytes: &[u8]) {
     let began = Instant::now();

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::{create_repository, end, read_tag, three_nodes};
 
-/// Times that each race is run: who wins is chance.
+/// Times that each race is run: chance decides who wins.
 const RACES: u64 = 25;
 
 /// Sends each request to a node of its own, all at the same moment.
@@ -19,7 +19,7 @@ fn at_once(nodes: &mut [Client], requests: Vec<Request>) -> Vec<Answer> {
     thread::scope(|scope| {
         let sent = nodes.iter_mut().zip(requests).map(|(node, request)| {
             scope.spawn(move || {
-                // So that nobody has to connect first.
+                // So that no client has to connect first.
                 assert_eq!(node.get("/v2/").status, 200);
                 barrier.wait();
                 node.ask(request)

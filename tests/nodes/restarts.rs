@@ -30,7 +30,7 @@ struct Patient<'a> {
 }
 
 impl Patient<'_> {
-    /// `None`: the connection broke, and nobody knows what was done.
+    /// `None`: the connection broke, and it is unknown what was done.
     fn ask(&mut self, request: &Request) -> Option<Answer> {
         match self.client.try_ask(request.clone()) {
             Ok(answer) => {
@@ -146,11 +146,11 @@ fn a_rolling_restart_under_load_fails_no_push() {
             let ended = cluster.nodes()[node].stop(Duration::from_secs(40));
             assert!(ended.is_some_and(|status| status.success()), "node {node}: {ended:?}");
             cluster.start_again(node);
-            // Somebody pushes before the next one goes.
+            // A client pushes before the next one goes.
             let began = Instant::now();
             while tally.pushes.load(Ordering::Relaxed) < before + 2 {
                 let stuck = clients.iter().all(thread::ScopedJoinHandle::is_finished);
-                assert!(!stuck && began.elapsed() < Duration::from_mins(1), "nobody pushes");
+                assert!(!stuck && began.elapsed() < Duration::from_mins(1), "no client pushes");
                 thread::sleep(Duration::from_millis(20));
             }
         }

@@ -5,7 +5,7 @@ use black_box::{Ended, Invocation, longshore};
 
 use crate::{end, three_nodes};
 
-/// Starts one more node that must not start; gives what it said.
+/// Starts one more node that must not start; returns what it said.
 fn refused(cluster: &Cluster, changed: &[(&str, &str)]) -> Ended {
     let home = tempfile::tempdir().expect("a temporary folder can be made");
     let run = Invocation::new(longshore(), home.path()).args(["serve", "--listen", "127.0.0.1:0"]);
@@ -55,12 +55,12 @@ fn stores_that_cannot_be_used_are_named() {
     let Some(cluster) = three_nodes("stores_that_cannot_be_used_are_named") else { return };
     #[rustfmt::skip]
     let cases = [
-        ("LONGSHORE_DATABASE",             "postgres://longshore@127.0.0.1:1/rows", "database",  "nobody listens there"),
+        ("LONGSHORE_DATABASE",             "postgres://longshore@127.0.0.1:1/rows", "database",  "nothing listens there"),
         ("LONGSHORE_DATABASE",             "mysql://root@localhost/rows",           "PostgreSQL", "another database"),
         ("LONGSHORE_OBJECTS",              "s3://no-such-bucket/p",                 "no-such-bucket", "no bucket"),
         ("LONGSHORE_OBJECTS",              "ftp://bucket/p",                        "objects",   "another store"),
         ("LONGSHORE_S3_SECRET_ACCESS_KEY", "another-secret",                        "LONGSHORE_S3_SECRET_ACCESS_KEY does not", "a wrong key"),
-        ("LONGSHORE_S3_ENDPOINT",          "http://127.0.0.1:1",                    "127.0.0.1:1", "nobody listens there"),
+        ("LONGSHORE_S3_ENDPOINT",          "http://127.0.0.1:1",                    "127.0.0.1:1", "nothing listens there"),
     ];
     for (variable, value, named, because) in cases {
         let ended = refused(&cluster, &[(variable, value)]);

@@ -1,4 +1,4 @@
-//! An upload is nobody's: each request may go to another node.
+//! An upload belongs to no node: each request may go to another one.
 
 use black_box::cluster::Cluster;
 use black_box::{Client, Random, Request, digest_of};

@@ -15,8 +15,8 @@ use crate::send_start;
 /// As short as it can be set, so that these tests are short.
 const IDLE: [&str; 2] = ["--idle-seconds", "1"];
 
-/// Holds that the server ends the connection by itself. A reader waits for that as long as for any
-/// answer.
+/// Asserts that the server ends the connection by itself. A reader waits for that as long as for
+/// any answer.
 fn assert_cut(mut connection: Connection, because: &str) {
     loop {
         match connection.read_some(64 << 10) {
@@ -195,7 +195,7 @@ fn connections_beyond_the_limit_wait_for_a_place() {
     waiting.send_bytes(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
     waiting.patience(Duration::from_millis(300));
     assert!(waiting.read_some(1).is_err(), "a fourth connection was served");
-    // Those who have a place are served while others wait.
+    // Clients that have a place are served while others wait.
     assert_eq!(held[0].ask(&ask).unwrap().status, 200);
     held.pop();
     waiting.patience(Duration::from_mins(1));

@@ -14,7 +14,7 @@ fn secrets(server: &Server, download: &str) -> Vec<String> {
         .into()
 }
 
-/// A bit of everything, right and wrong, through both doors.
+/// Requests of every kind, good and bad, through both doors.
 fn session(server: &Server) -> Vec<String> {
     server.create_repository("web");
     let mut client = server.client();
@@ -25,7 +25,7 @@ fn session(server: &Server) -> Vec<String> {
     client.get("/v2/web/manifests/none");
     server.stranger().get("/v2/");
     Client::logged_in(server.address(), "a wrong password").get("/v2/");
-    let wrong = AccessKey { secret: "a/wrong/secret/of/somebody".to_owned(), ..AccessKey::root() };
+    let wrong = AccessKey { secret: "a/wrong/secret/of/another".to_owned(), ..AccessKey::root() };
     call(server.address(), &wrong, "DescribeRegistry", &json!({}));
     let body = json!({ "repositoryName": "web", "layerDigest": config.digest });
     let url = server.call("GetDownloadUrlForLayer", &body)["downloadUrl"].clone();

@@ -13,7 +13,7 @@ const KEY: Variables<'_> = &[
     ("LONGSHORE_ROOT_SECRET_ACCESS_KEY", ROOT_SECRET_KEY),
 ];
 
-/// Ends a server; gives what it and those before it said.
+/// Ends a server; returns the output of this one and of those before it.
 fn end(mut server: Process) -> String {
     server.terminate();
     let ended = server.await_end(Duration::from_secs(20));

@@ -30,7 +30,7 @@ type Arguments<'a> = &'a [&'a str];
 /// Variables of the environment.
 type Variables<'a> = &'a [(&'a str, &'a str)];
 
-/// A folder in which somebody starts servers by hand.
+/// A folder in which a person starts servers by hand.
 struct Place(TempDir);
 
 impl Place {
@@ -59,7 +59,7 @@ impl Place {
         variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run()
     }
 
-    /// Starts a server that must not start; gives its reason.
+    /// Starts a server that must not start; returns its reason.
     fn refused(&self, arguments: Arguments<'_>, variables: Variables<'_>) -> String {
         let listen = ["serve", "--listen", "127.0.0.1:0"];
         let ended = self.run(&[&listen, arguments].concat(), variables);
@@ -68,7 +68,7 @@ impl Place {
         ended.stderr
     }
 
-    /// What the server has written down about its root key.
+    /// The server's file about its root key.
     fn root_key(&self, account: &str) -> Value {
         let path = self.data().join(format!("root-access-key-{account}.json"));
         let text = fs::read(path).expect("a server that started has left its root key");

@@ -7,7 +7,7 @@ use black_box::{Request, Server, manifest_of};
 #[test]
 fn the_pages_answer_anybody_who_reads() {
     let server = Server::start();
-    let mut anybody = server.stranger();
+    let mut stranger = server.stranger();
     #[rustfmt::skip]
     let cases = [
         ("GET",    "/healthz", 200, "ok\n"),
@@ -17,13 +17,14 @@ fn the_pages_answer_anybody_who_reads() {
         ("DELETE", "/metrics", 405, "GET or HEAD only\n"),
     ];
     for (method, path, status, body) in cases {
-        let answer = anybody.ask(Request::new(method, path));
+        let answer = stranger.ask(Request::new(method, path));
         assert_eq!((answer.status, answer.text().as_str()), (status, body), "{method} {path}");
     }
-    assert_eq!(anybody.get("/healthz/").status, 404);
+    assert_eq!(stranger.get("/healthz/").status, 404);
 }
 
-/// Samples by their series, of a page in the format of OpenMetrics, each of whose lines is held to it.
+/// Samples by their series, of a page in the format of OpenMetrics, each of whose lines is held to
+/// it.
 fn parse(page: &str) -> BTreeMap<String, f64> {
     let mut families = BTreeSet::new();
     let mut samples = BTreeMap::new();

@@ -32,7 +32,7 @@ fn refused(bytes: u64) -> Vec<(Request, u16, &'static str)> {
         (Request::new("POST", "/download/x"),                 405, "a layer takes no body"),
         (Request::new("POST", "/nowhere"),                    404, "nothing is there"),
         (call("NoSuchOperation"),                             400, "no operation"),
-        (call("UploadLayerPart"),                      unsigned, "a call that nobody signed"),
+        (call("UploadLayerPart"),                      unsigned, "an unsigned call"),
         (call("DescribeRepositories"),                        413, TOO_LONG),
         (form,                                                413, "a form that is too long"),
     ];
@@ -44,7 +44,8 @@ fn a_client_that_sends_all_before_it_reads_finds_its_answer() {
     let server = Server::start();
     for (request, status, because) in refused(12 << 20) {
         let whole = request.body(vec![b' '; 12 << 20]);
-        // Before a body without a length is known to be too long, nobody has signed it.
+        // A body without a length is refused for its missing signature before it is known to be too
+        // long.
         let in_chunks = if because == TOO_LONG { 400 } else { status };
         for (request, status) in [(whole.clone(), status), (whole.in_chunks_of(1 << 20), in_chunks)]
         {

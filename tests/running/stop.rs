@@ -14,7 +14,7 @@ const LAYER_BYTES: usize = 24 << 20;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A server that holds one large layer; gives the layer's path.
+/// A server that holds one large layer; returns the layer's path.
 fn server_with_layer(arguments: &[&str]) -> (Server, String, Vec<u8>) {
     let server = Server::start_with(arguments);
     server.create_repository("web");
@@ -68,7 +68,7 @@ fn a_push_under_way_is_acknowledged_and_kept() {
     let path = format!("/v2/web/blobs/uploads/?digest={}", digest_of(&bytes));
     let length = format!("content-length: {}\r\n", bytes.len());
     let mut push = send_start(&server, &format!("POST {path}"), &length, &bytes[..1_000]);
-    // An answer to somebody else, after these bytes, says that the server has seen them.
+    // An answer to another client, after these bytes, says that the server has seen them.
     assert_eq!(server.client().get("/v2/").status, 200);
 
     server.terminate();
@@ -135,7 +135,7 @@ fn for_its_delay_the_server_says_that_it_is_not_ready_and_serves_on() {
     assert_eq!((not_ready.status, not_ready.text().as_str()), (503, "draining\n"));
     assert_eq!(not_ready.header("connection"), Some("close"));
 
-    // By new ones: everything goes on, a push as well, and the process is alive.
+    // By new ones: everything continues, a push as well, and the process is alive.
     let mut client = server.client();
     let layer = client.push_layer("web", b"pushed while the server is on its way out");
     assert_eq!(client.get(&format!("/v2/web/blobs/{}", layer.digest)).status, 200);

@@ -63,7 +63,7 @@ impl Client {
         self.ask(put.header("content-type", MANIFEST).body(manifest))
     }
 
-    /// Begins an upload; gives its path.
+    /// Begins an upload; returns its path.
     pub fn begin_upload(&mut self, repository: &str) -> String {
         let begun = self.post(&format!("/v2/{repository}/blobs/uploads/"), "");
         assert_eq!(begun.status, 202, "{}", begun.text());

@@ -58,7 +58,7 @@ impl Invocation {
         self
     }
 
-    /// Runs it to its end, whatever that is.
+    /// Runs it to its end, with success or without.
     pub fn run(mut self) -> Ended {
         let line = format!("{:?}", self.command);
         self.command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -20,6 +20,7 @@ mod http2;
 mod image;
 mod invocation;
 mod network;
+mod nodes_under_test;
 mod process;
 mod random;
 mod server;

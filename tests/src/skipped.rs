@@ -2,7 +2,7 @@
 
 use stand_ins::skipped;
 
-use crate::server::nodes_under_test;
+use crate::nodes_under_test::nodes_under_test;
 
 /// Whether the test has to end here: this run has many nodes, and `what` concerns one process and
 /// its folder, or its connections.

@@ -22,8 +22,8 @@ fn create_role(server: &Server, name: &str, statement: &Value) {
     assert_eq!(made.status, 200, "{}", made.text());
 }
 
-/// What the root user of the first account, or whoever has this key, is told of the denial that an
-/// answer names.
+/// What the root user of the first account, or the holder of this key, is told of the denial that
+/// an answer names.
 fn why(server: &Server, answer: &Answer, key: Option<&Key>) -> Value {
     let id = answer.header("x-amzn-requestid").expect("each answer has an id");
     let asked = ["why", id, "--json"];
@@ -82,7 +82,7 @@ fn another_account_does_not_learn_which_roles_there_are() {
     let words = "Action=CreateAccessKey&UserName=guest";
     let user = Key::read(&ask(&server, &guest, "iam", words));
     let abroad = json!({ "AWS": "111122223333" });
-    create_role(&server, "shut", &statement("Deny", "Nobody", &abroad));
+    create_role(&server, "shut", &statement("Deny", "Abroad", &abroad));
     create_role(&server, "other", &statement("Allow", "Kim", &json!({ "AWS": "123456789012" })));
     let told = ["shut", "other", "absent"].map(|role| {
         let answer = ask(&server, &user, "sts", &format!("{WORDS}{role}"));

@@ -118,7 +118,7 @@ fn make_user(server: &Server, root: &Key, name: &str) -> Key {
     Key::read(&ask(server, root, "iam", &format!("Action=CreateAccessKey&UserName={name}")))
 }
 
-/// A session of a role that may do everything in its account and that the user may play.
+/// A session of a role that may do everything in its account and that the user may assume.
 fn make_session(server: &Server, root: &Key, user: &Key, account: &str, role: &str) -> Key {
     let trust = json!({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": account}},
@@ -139,7 +139,7 @@ fn everything() -> String {
     format!("PolicyName=all&PolicyDocument={}", percent(&policy.to_string()))
 }
 
-/// Everything that is issued to whoever has this key.
+/// Everything that is issued to the holder of this key.
 fn issue<'a>(
     server: &'a Server,
     key: &'a Key,
@@ -270,7 +270,7 @@ fn nothing_that_was_issued_outlives_its_user_or_role() {
     }
     assert_dead(&server, &by_user, "the user is deleted");
     assert_dead(&server, &by_role, "the role is deleted");
-    // Who is called the same is somebody else.
+    // A new user of the same name is another one.
     make_user(&server, &root, "kim");
     make_session(&server, &root, &player, FIRST, "ci");
     assert_dead(&server, &by_user, "another user has the name");

@@ -125,12 +125,12 @@ pub(crate) fn presign(server: &Server, key: &Key, service: &str, words: &str) ->
     format!("{target}{more}")
 }
 
-/// Who somebody is, told by STS.
+/// The identity of a caller, told by STS.
 fn whoami(server: &Server, key: &Key) -> Answer {
     ask(server, key, "sts", "Action=GetCallerIdentity")
 }
 
-/// A user who may play every role, and its key.
+/// A user who may assume every role, and its key.
 pub(crate) fn user(server: &Server, name: &str) -> Key {
     let root = Key::root();
     let made = ask(server, &root, "iam", &format!("Action=CreateUser&UserName={name}"));
@@ -168,7 +168,7 @@ fn a_token_belongs_to_its_key_and_cannot_be_altered() {
     let cases = [
         (session.with_token(&altered),                "one letter is another"),
         (session.with_token(cut),                     "cut off"),
-        (session.with_token("FwoGZXIvYXdzEBYaDHqa0A"), "a token of somebody else's"),
+        (session.with_token("FwoGZXIvYXdzEBYaDHqa0A"), "another caller's token"),
         (session.with_token(&foreign),                "the token of another session"),
         (Key { token: None, ..session.clone() },      "no token"),
         (long.with_token(&token),                     "a long-lived key needs none"),

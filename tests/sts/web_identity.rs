@@ -113,7 +113,7 @@ fn a_token_is_worth_temporary_credentials() {
     assert_eq!(by_ec.status, 200, "{}", by_ec.text());
     let answer = deployment.ask(&sign(Algorithm::RS256, "r", &issuer.rsa, &claims(&url)));
     assert_eq!(answer.status, 200, "{}", answer.text());
-    // The same node is asked whatever changes nothing, however many there are.
+    // A request that changes nothing goes to the same node, however many there are.
     assert_eq!(issuer.asked(), 2, "the keys are fetched once");
     assert_eq!(element(&answer, "SubjectFromWebIdentityToken"), SUBJECT);
     assert_eq!(element(&answer, "Audience"), "sts.amazonaws.com");
@@ -164,7 +164,7 @@ fn bad_tokens_are_worth_nothing() {
         (rsa(&with(&url, "exp", json!(now - 1))),       "ExpiredTokenException", "Token expired: current date/time ", "expired"),
         (rsa(&with(&url, "nbf", json!(now + 3_600))),   "InvalidIdentityToken", "Token not yet valid", "not yet valid"),
         (rsa(&with(&url, "exp", json!("9999999999"))),  "InvalidIdentityToken", "Missing a required claim: exp", "a time in text"),
-        (rsa(&with(&url, "sub", json!("repo:evil/web:ref:refs/heads/main"))), "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", "somebody else"),
+        (rsa(&with(&url, "sub", json!("repo:evil/web:ref:refs/heads/main"))), "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity", "another repository"),
         (sign(Algorithm::RS256, "x", &issuer.rsa, &claims(&url)), "InvalidIdentityToken", unknown_key, "a key of another name"),
         (sign(Algorithm::RS256, "r", &stranger, &claims(&url)),   "InvalidIdentityToken", differs, "a stranger's key"),
         (altered,                                       "InvalidIdentityToken", differs, "an altered signature"),

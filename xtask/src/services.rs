@@ -25,8 +25,8 @@ pub(crate) const SERVICES: &[Service] = &[
         module: "ecr",
         operations: None,
         action_prefix: "ecr",
-        // The service authorization reference has no action for listing referrers: whoever may
-        // get the image may list them.
+        // The service authorization reference has no action for listing referrers: a caller that
+        // may get the image may list them.
         actions: &[("ListImageReferrers", "BatchGetImage")],
         free_words: &[],
         secret: &["AuthorizationData", "GetDownloadUrlForLayerResponse"],
@@ -70,7 +70,7 @@ pub(crate) const SERVICES: &[Service] = &[
     },
 ];
 
-/// What we serve of IAM: who there is, what they may, and what Terraform reads on the way.
+/// The operations of IAM that we serve: principals, their rights, and what Terraform reads.
 const IAM: &[&str] = &[
     "AddClientIDToOpenIDConnectProvider",
     "AddRoleToInstanceProfile",

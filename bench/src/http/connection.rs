@@ -8,7 +8,8 @@ use tokio::net::TcpStream;
 
 use super::head::{Framing, Head};
 
-/// Large enough that a layer costs few system calls, small enough to stay in the second-level cache.
+/// Large enough that a layer costs few system calls, small enough to stay in the second-level
+/// cache.
 const READ_BUFFER_BYTES: usize = 256 * 1024;
 
 /// An answer kept whole is a list or an error, never a layer.

@@ -86,7 +86,7 @@ mod tests {
     fn heads_say_status_framing_and_location() {
         #[rustfmt::skip]
         let cases = [
-            // head                                                        status framing               location
+            // head status framing location
             ("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nabc",            200, Framing::Length(7),     None),
             ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n",      200, Framing::Chunked,       None),
             ("HTTP/1.1 202 Accepted\r\nLOCATION: /v2/a?x=1\r\n\r\n",       202, Framing::Length(0),     Some("/v2/a?x=1")),
@@ -109,7 +109,7 @@ mod tests {
             ("HTTP/1.1 20\r\n\r\n",                                   "a status has three digits"),
             ("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",         "a length is not negative"),
             ("HTTP/1.1 200 OK\r\nContent-Length: 1e3\r\n\r\n",        "a length is plain digits"),
-            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",    "nobody asked for it"),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n",    "it was not asked for"),
             ("HTTP/1.1 200 OK\r\nno colon\r\n\r\n",                   "not a field"),
         ];
         for (text, because) in cases {

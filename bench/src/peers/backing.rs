@@ -1,6 +1,8 @@
-//! What stands behind nodes: PostgreSQL for rows, an S3 server for bytes, and before that a proxy that counts.
+//! What stands behind nodes: PostgreSQL for rows, an S3 server for bytes, and before that a proxy
+//! that counts.
 //!
-//! Both sync what they acknowledge, as they come: PostgreSQL with its defaults, versitygw into files of this disk.
+//! Both sync what they acknowledge, as they come: PostgreSQL with its defaults, versitygw into
+//! files of this disk.
 
 use std::fs;
 use std::io::{self, Read, Write};

@@ -1,7 +1,8 @@
-//! Longshore as nodes over PostgreSQL and S3. More than one are behind nginx, which hands connections on in turn.
+//! Longshore as nodes over PostgreSQL and S3. More than one are behind nginx, which hands
+//! connections on in turn.
 //!
-//! All nodes, the database and the store are on this machine and share its cores: more nodes show here what they cost
-//! each other, not what they add.
+//! All nodes, the database and the store are on this machine and share its cores: more nodes show
+//! here what they cost each other, not what they add.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +14,7 @@ use anyhow::{Result, ensure};
 use super::backing::{BUCKET, Database, S3_KEY_ID, S3_SECRET, Store};
 use super::launch::{Launch, Ready, free_address};
 use super::longshore::{ACCESS_KEY_ID, Encryption, SECRET_ACCESS_KEY, root_key};
-use super::peer::{Backing, Door, Recipe};
+use super::recipe::{Backing, Door, Recipe};
 
 const NGINX: &str = "/usr/sbin/nginx";
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::backing::{BUCKET, S3_KEY_ID, S3_SECRET, Store};
 use super::launch::{Launch, Ready, free_address};
 use super::password;
-use super::peer::{Backing, Door, Recipe, write_settings};
+use super::recipe::{Backing, Door, Recipe, write_settings};
 
 const PROGRAM: &str = "/usr/bin/docker-registry";
 
@@ -53,7 +53,8 @@ pub(super) fn recipe(folder: &Path, access: Access) -> Result<Recipe> {
     Ok(Recipe { launch, before: Vec::new(), backing: None, door: Door::Registry, authorization })
 }
 
-/// The same, open, over an S3 server. Bytes go through it rather than by redirect, as through nodes that encrypt.
+/// The same, open, over an S3 server. Bytes go through it rather than by redirect, as through nodes
+/// that encrypt.
 pub(super) fn recipe_over_s3(s3: &Path, folder: &Path) -> Result<Recipe> {
     let mut recipe = recipe(folder, Access::Open)?;
     let store = Store::start(s3, folder)?;

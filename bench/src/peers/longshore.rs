@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use super::launch::{Launch, Ready};
-use super::peer::{Door, Recipe};
+use super::recipe::{Door, Recipe};
 use crate::ecr::AccessKey;
 
 pub(super) const ACCESS_KEY_ID: &str = "AKIABENCHBENCHBENCH1";

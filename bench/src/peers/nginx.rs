@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::launch::{Launch, Ready, free_address};
 use super::password;
-use super::peer::{Door, Recipe};
+use super::recipe::{Door, Recipe};
 use crate::content::MANIFEST_MEDIA_TYPE;
 
 const PROGRAM: &str = "/usr/sbin/nginx";

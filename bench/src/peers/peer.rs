@@ -5,19 +5,19 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
-use serde_json::Value;
 
-use super::backing::{Database, Store};
+use super::backing::Database;
 use super::cluster;
 use super::docker_registry::{self, Access};
 use super::launch::{Launch, Running};
 use super::longshore::{self, Encryption};
 use super::nginx;
+use super::recipe::{Door, Recipe};
 use crate::content::{Image, Layer};
-use crate::ecr::{AccessKey, Ecr};
+use crate::ecr::Ecr;
 use crate::oci::Entrance;
 
 /// The one repository that every workload uses.
@@ -55,33 +55,6 @@ pub(crate) enum Who {
     ThreeNodes,
     /// Debian's, open, over S3.
     DockerRegistryS3,
-}
-
-/// How a peer is filled.
-pub(super) enum Door {
-    /// A registry whose repositories are created through the AWS API.
-    Longshore(AccessKey),
-    /// A registry whose repositories are created by a push.
-    Registry,
-    /// A folder of files.
-    Files(PathBuf),
-}
-
-/// How to run a peer, from its own file.
-pub(super) struct Recipe {
-    /// The one that clients speak to.
-    pub(super) launch: Launch,
-    /// Those behind it, which start before it.
-    pub(super) before: Vec<Launch>,
-    pub(super) backing: Option<Backing>,
-    pub(super) door: Door,
-    pub(super) authorization: Option<String>,
-}
-
-/// The servers that keep rows and bytes, for peers that do not.
-pub(super) struct Backing {
-    pub(super) database: Option<Database>,
-    pub(super) store: Store,
 }
 
 /// A running server.
@@ -225,7 +198,7 @@ impl Peer {
         }
     }
 
-    /// Puts a layer there, in whatever way is natural.
+    /// Puts a layer there, in the way that is natural for this peer.
     pub(crate) fn publish_layer(&self, layer: &Layer) -> Result<()> {
         if let Door::Files(root) = &self.recipe.door {
             let mut file = create(root, "blobs", &layer.digest)?;
@@ -255,11 +228,6 @@ impl Peer {
 /// Runs a short errand to its end.
 pub(crate) fn wait<T>(errand: impl Future<Output = Result<T>>) -> Result<T> {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(errand)
-}
-
-/// A settings file, as JSON, which YAML readers also accept.
-pub(super) fn write_settings(path: &Path, settings: &Value) -> Result<()> {
-    fs::write(path, settings.to_string()).with_context(|| path.display().to_string())
 }
 
 fn create(root: &Path, kind: &str, name: &str) -> Result<BufWriter<File>> {

@@ -1,7 +1,8 @@
-//! A node over PostgreSQL with ten thousand images, and then with a million: lists, deletes and sweeps cost the same.
+//! A node over PostgreSQL with ten thousand images, and then with a million: lists, deletes and
+//! sweeps cost the same.
 //!
-//! The rows are made by the database itself. A sweep is that of a hundred layers which lost their only image: three jobs
-//! each, from the first that runs to the last object's deletion.
+//! The rows are made by the database itself. A sweep is that of a hundred layers which lost their
+//! only image: three jobs each, from the first that runs to the last object's deletion.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -27,7 +28,8 @@ const TURNS: usize = 3;
 const SWEPT_SECONDS_MAX: u64 = 60;
 const LOOK_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Twice as much is noise of the machine; a cost that grows with the rows would be a hundred times as much.
+/// Twice as much is noise of the machine; a cost that grows with the rows would be a hundred times
+/// as much.
 const FLAT: &[Floor] = &[Floor::AtMost { subject: Who::OneNode, value: 2.0 }];
 
 /// With few images, with all of them, and how many times as much that is.

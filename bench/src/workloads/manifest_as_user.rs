@@ -1,4 +1,5 @@
-//! What rights cost: a manifest by its tag, for the owner of the account and for a user of hers with many policies.
+//! What rights cost: a manifest by its tag, for the owner of the account and for a user of hers
+//! with many policies.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -109,7 +110,8 @@ impl ManifestAsUser {
     }
 }
 
-/// A user in two groups of ten policies each, of which the last statement of the last is the one that lets it in.
+/// A user in two groups of ten policies each, of which the last statement of the last is the one
+/// that lets it in.
 async fn make_user(ecr: &Ecr) -> Result<AccessKey> {
     ecr.iam("CreateUser", &[("UserName", USER)]).await?;
     for group in 0..GROUPS {

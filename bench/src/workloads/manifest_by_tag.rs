@@ -1,4 +1,4 @@
-//! The request that starts every pull: a manifest by its tag, by somebody who is let in.
+//! The request that starts every pull: a manifest by its tag, by a caller with the right to it.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

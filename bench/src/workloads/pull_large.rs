@@ -1,6 +1,7 @@
 //! Large layers, read from memory that the system keeps of the disk, over four connections.
 //!
-//! The generator receives every byte, as a client would, and forgets it. Where a node sends it to the store, it goes there.
+//! The generator receives every byte, as a client would, and forgets it. Where a node sends it to
+//! the store, it goes there.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

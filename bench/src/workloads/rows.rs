@@ -1,7 +1,7 @@
 //! A million images in seconds: rows, made by the database itself.
 //!
-//! Pushing that many would take as long as the whole bench. The rows are those of a push, in number and
-//! size; their manifests are zeros that nobody pulls, and no layer hangs on them.
+//! Pushing that many would take as long as the whole bench. The rows are those of a push, in number
+//! and size; their manifests are zeros that are never pulled, and no layer hangs on them.
 
 use std::path::Path;
 use std::time::Duration;

@@ -58,7 +58,7 @@ pub(crate) enum Floor {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Sample {
     pub(crate) value: f64,
-    /// Requests, images, or whatever a turn of this workload is.
+    /// Requests, images, or another unit of this workload.
     pub(crate) turns: u64,
     pub(crate) bytes: u64,
     pub(crate) seconds: f64,

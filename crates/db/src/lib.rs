@@ -44,14 +44,16 @@ pub use rows::iam_policy::{IamPolicy, IamPolicyVersion};
 pub use rows::iam_rights::{RepositoryStanding, Standing};
 pub use rows::iam_role::IamRole;
 pub use rows::iam_user::IamUser;
-pub use rows::image::{
-    DescribedImage, Image, ImageFilter, ImageKey, ListedImage, ListedReferrer, NewImage,
-    PulledImage, Referrer, TagStatus,
-};
+pub use rows::image::{Image, ImageKey, NewImage};
+pub use rows::image_list::{DescribedImage, ImageFilter, ListedImage, TagStatus};
 pub use rows::image_record::{ImageRecord, RecordedImage};
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
 pub use rows::incoming::Incoming;
-pub use rows::job::{ClaimedJob, JobRetried, JobState, JobTurn, ListedJob, NewJob};
+pub use rows::job::NewJob;
+pub use rows::job_claim::{ClaimedJob, JobTurn};
+pub use rows::job_list::{JobRetried, JobState, ListedJob};
+pub use rows::pulled_image::PulledImage;
+pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};

@@ -71,8 +71,8 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a statement that changes rows, and nobody asks how many. On PostgreSQL it travels with whatever is asked next, or
-    /// with the commit, and what is wrong with it is said there.
+    /// Runs a statement that changes rows, without asking how many. On PostgreSQL it travels with
+    /// the next statement that is waited for, or with the commit, which reports its errors.
     pub(crate) fn send(&mut self, sql: &str, args: &[Value<'_>]) -> Result<(), DbError> {
         if self.access == Access::Read {
             return Err(DbError::ReadOnly);
@@ -86,8 +86,8 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Asks one statement with each of these parameters; answers with the first row of each. On PostgreSQL all of them travel
-    /// together.
+    /// Asks one statement with each of these parameters; answers with the first row of each. On
+    /// PostgreSQL all of them travel together.
     pub(crate) fn row_of_each<T>(
         &mut self,
         sql: &str,
@@ -120,7 +120,8 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// Runs a statement that changes rows and has any number of parameters, which stand in it in their order.
+    /// Runs a statement that changes rows and has any number of parameters, which stand in it in
+    /// their order.
     pub(crate) fn execute_in_order(
         &mut self,
         sql: &str,

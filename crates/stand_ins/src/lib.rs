@@ -10,7 +10,7 @@
 //!
 //! # Who calls
 //! Tests, `db`'s feature `testing` on their behalf, and the test runner. No crate that ships
-//! depends on this one: `tests/tidy.rs` checks that.
+//! depends on this one: `tests/tidy` checks that.
 //!
 //! # On a crash
 //! Nothing stays: the shells outlive a killed process just long enough to clean up.

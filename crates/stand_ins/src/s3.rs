@@ -16,7 +16,7 @@ const SCRIPT: &str = include_str!("s3.sh");
 
 const START_PATIENCE: Duration = Duration::from_secs(20);
 
-/// For one answer about the server's health, of whatever listens at the port.
+/// For one answer of the program that listens at the port, about the server's health.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Another process may take a port between our check and the server's start, but not repeatedly.

@@ -1,9 +1,10 @@
-# Runs an S3 server over a folder of its own until standard input ends. Says "ready FOLDER NAME", or "missing: WHY".
-# It answers 200 to `GET /NAME`, and no other does: a client that finds another at the port knows that it is not this one.
-# Takes the program and the port to listen on.
-# Reads: "kill", "start"; and answers "stopped" or "ready".
+# Runs an S3 server over a folder of its own until standard input ends. Says "ready FOLDER NAME", or
+# "missing: WHY". It answers 200 to `GET /NAME`, and no other does: a client that finds another at
+# the port knows that it is not this one. Takes the program and the port to listen on. Reads:
+# "kill", "start"; and answers "stopped" or "ready".
 set -u
-# An interrupt of the tests reaches this too: the folder is removed all the same, when the input ends.
+# An interrupt of the tests reaches this too: the folder is removed all the same, when the input
+# ends.
 trap '' INT TERM HUP
 
 [ -x "$1" ] || { printf 'missing: there is no versitygw at %s; tests/install.sh builds it\n' "$1"; exit 0; }

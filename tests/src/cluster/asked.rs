@@ -176,7 +176,7 @@ mod tests {
             (ecr("ExplainDecision"),                         Change,         "not where it was denied"),
             (form("Action=ListUsers&Version=1"),             Read,           "a form"),
             (form("Version=1&Action=DeleteRole&RoleName=a"), ChangeOfRights, "in any order"),
-            (form("Action=CreateUser&Version=1"),            Change,         "somebody with no rights yet"),
+            (form("Action=CreateUser&Version=1"),            Change,         "a new user has no rights yet"),
             (form("Action=CreatePolicyVersion&Version=1"),   ChangeOfRights, "a policy that is attached"),
             (form("Action=AssumeRole&Version=1"),            Read,           "rights are read"),
             (form("Version=1"),                              Change,         "no operation"),

@@ -62,8 +62,8 @@ impl Balancer {
             .block_on(TcpListener::bind("127.0.0.1:0"))
             .expect("a free port can be listened on");
         let address = listener.local_addr().expect("a listener has an address");
-        let nobody = Target { address: None, is_ready: false, requests: 0 };
-        let all = Mutex::new(vec![nobody; nodes]);
+        let absent = Target { address: None, is_ready: false, requests: 0 };
+        let all = Mutex::new(vec![absent; nodes]);
         let (turns, patience) = (Mutex::new(Turns::of(nodes)), Mutex::default());
         let targets = Arc::new(Targets { all, turns, patience });
         let looks = (0..nodes).map(|node| Task::start(look(Arc::clone(&targets), node)));
@@ -96,16 +96,19 @@ impl Balancer {
 
 impl Targets {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Target>> {
-        self.all.lock().expect("nobody panics while holding it")
+        self.all.lock().expect("no thread panics while holding it")
     }
 
     fn turns(&self) -> std::sync::MutexGuard<'_, Turns> {
-        self.turns.lock().expect("nobody panics while holding it")
+        self.turns.lock().expect("no thread panics while holding it")
     }
 
     /// Why a request must not be answered, if it has not waited long enough.
     fn judge(&self, asked: &Asked) -> Result<(), String> {
-        self.patience.lock().expect("nobody panics while holding it").judge(asked, Instant::now())
+        self.patience
+            .lock()
+            .expect("no thread panics while holding it")
+            .judge(asked, Instant::now())
     }
 
     /// A connection to the node whose turn it is, or to the next that accepts one.
@@ -158,7 +161,7 @@ async fn serve(stream: TcpStream, targets: Arc<Targets>) {
     while client.begins().await {
         let asked = Asked::by(&mut client).await;
         if let Err(why) = targets.judge(&asked) {
-            return refuse(&mut client, "500 Nobody Waited", &why).await;
+            return refuse(&mut client, "500 No Node Waited", &why).await;
         }
         let Some(server) = targets.connect(asked.act).await else {
             return refuse(&mut client, "503 No Node", "").await;

@@ -14,7 +14,7 @@ pub(crate) fn runtime() -> &'static Runtime {
     &RUNTIME
 }
 
-/// A task that ends with this value, and whatever it started with it.
+/// A task that ends with this value, together with all that it started.
 #[derive(Debug)]
 pub(crate) struct Task(tokio::task::JoinHandle<()>);
 

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::Value;
 
-use super::command;
+use super::command::command;
 use super::report::heading;
 
 /// The tests of one target of one package.

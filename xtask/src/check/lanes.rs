@@ -1,8 +1,6 @@
 //! Two suites at a time.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -10,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use stand_ins::Postgres;
 
+use super::ran::Ran;
 use super::report::{Table, clock, heading};
 use super::suites::Suite;
 
@@ -20,15 +19,12 @@ const LANES: usize = 2;
 /// How often the running suites are reported.
 const NEWS_EVERY: Duration = Duration::from_mins(2);
 
-/// How much of a failed suite's output is shown. All of it is in its file.
-const LINES_SHOWN: usize = 400;
-
 /// The waiting and the running suites.
 struct Queue {
     waiting: Vec<Suite>,
     /// Programs that are running, by name of the suite and since when.
     running: Vec<(PathBuf, String, Instant)>,
-    is_somebody_alone: bool,
+    runs_one_alone: bool,
 }
 
 /// Runs all suites. Returns how many failed.
@@ -38,7 +34,7 @@ pub(super) fn run(mut suites: Vec<Suite>, database: Option<&Postgres>, table: &m
     let handed_over = database.map(|server| (Postgres::HANDED_OVER, server.as_handed_over()));
     heading("tests");
     suites.sort_by_key(Suite::order);
-    let queue = Queue { waiting: suites, running: Vec::new(), is_somebody_alone: false };
+    let queue = Queue { waiting: suites, running: Vec::new(), runs_one_alone: false };
     let (queue, freed) = (Mutex::new(queue), Condvar::new());
     let (table, failed) = (Mutex::new(table), AtomicUsize::new(0));
     thread::scope(|scope| {
@@ -91,18 +87,18 @@ impl Queue {
             let runs = |(program, ..): &(PathBuf, _, _)| *program == suite.binary.program;
             let is_running = self.running.iter().any(runs);
             let has_room = !suite.is_alone || self.running.is_empty();
-            !is_running && has_room && !self.is_somebody_alone
+            !is_running && has_room && !self.runs_one_alone
         };
         let at = self.waiting.iter().position(may_begin)?;
         let suite = self.waiting.remove(at);
-        self.is_somebody_alone = suite.is_alone;
+        self.runs_one_alone = suite.is_alone;
         self.running.push((suite.binary.program.clone(), suite.name.clone(), Instant::now()));
         Some(suite)
     }
 
     fn ended(&mut self, suite: &Suite) {
         self.running.retain(|(_, name, _)| *name != suite.name);
-        self.is_somebody_alone &= !suite.is_alone;
+        self.runs_one_alone &= !suite.is_alone;
     }
 
     fn is_over(&self) -> bool {
@@ -114,66 +110,6 @@ impl Queue {
             println!("         {name} has run for {}", clock(since.elapsed()));
         }
     }
-}
-
-/// How a suite ended.
-pub(super) struct Ran {
-    pub(super) took: Duration,
-    pub(super) is_good: bool,
-    /// The relevant part of its output: skipped tests and failures.
-    pub(super) said: Vec<String>,
-}
-
-impl Ran {
-    fn of(suite: &Suite, database: Option<&(&str, String)>) -> Self {
-        let began = Instant::now();
-        let file = output_file(&suite.name);
-        let outcome = execute(suite, database, &file);
-        let is_good = outcome == Ok(true);
-        let text = fs::read_to_string(&file).unwrap_or_default();
-        let mut said: Vec<String> = if is_good {
-            text.lines().filter(|line| line.starts_with("SKIPPED")).map(str::to_owned).collect()
-        } else {
-            let lines: Vec<&str> = text.lines().collect();
-            let shown = &lines[lines.len().saturating_sub(LINES_SHOWN)..];
-            shown.iter().map(|line| (*line).to_owned()).collect()
-        };
-        if let Err(error) = outcome {
-            said.push(error);
-        }
-        said.dedup();
-        Self { took: began.elapsed(), is_good, said }
-    }
-}
-
-/// Runs a suite's binary as cargo would, with its output in a file.
-fn execute(suite: &Suite, database: Option<&(&str, String)>, file: &Path) -> Result<bool, String> {
-    let complain = |error| format!("{}: {error}", file.display());
-    fs::create_dir_all(file.parent().expect("it is in a folder")).map_err(complain)?;
-    let output = File::create(file).map_err(complain)?;
-    let errors = output.try_clone().map_err(complain)?;
-    let status = Command::new(&suite.binary.program)
-        .args(suite.arguments)
-        .envs(suite.variables.iter().copied().filter(|(name, _)| is_unset(name)))
-        .envs(database.cloned())
-        .env("CARGO_MANIFEST_DIR", &suite.binary.folder)
-        .current_dir(&suite.binary.folder)
-        .stdin(Stdio::null())
-        .stdout(output)
-        .stderr(errors)
-        .status()
-        .map_err(|error| format!("{}: {error}", suite.binary.program.display()))?;
-    Ok(status.success())
-}
-
-#[expect(clippy::disallowed_methods, reason = "who runs the tests may say what they run with")]
-fn is_unset(name: &str) -> bool {
-    std::env::var_os(name).is_none()
-}
-
-fn output_file(suite: &str) -> PathBuf {
-    let name = suite.replace([' ', ','], "-").replace("--", "-");
-    crate::files::root().join("target/test-output").join(name + ".txt")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

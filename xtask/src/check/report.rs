@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::lanes::Ran;
+use super::ran::Ran;
 use super::suites::Suite;
 
 /// The results so far.

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::command;
+use super::command::command;
 use super::report::{Table, heading};
 
 /// One check: a target of the Makefile, which has the command.

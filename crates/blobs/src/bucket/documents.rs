@@ -7,8 +7,7 @@ use tokio::runtime::Handle;
 
 use super::config::BucketConfig;
 use super::key::Place;
-use super::service::{Denied, Service, SharedService};
-use super::store::not_about_one;
+use super::service::{Denied, Service, SharedService, not_about_one};
 use crate::StoreError;
 use crate::documents::{DocumentKind, DocumentStore, too_long};
 

@@ -42,14 +42,17 @@
 
 mod advice;
 mod breaker;
+mod check;
 mod cloud;
 mod config;
 mod documents;
+mod hold;
 mod key;
 mod parked;
 mod pieces;
 mod presign;
 mod reader;
+mod remove;
 mod service;
 mod store;
 mod turn;

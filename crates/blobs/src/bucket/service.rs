@@ -19,6 +19,8 @@ use super::config::{BucketConfig, Patience};
 use super::key::Place;
 use crate::StoreError;
 
+pub(super) const NO_BUCKET: &str = "the bucket does not exist; create it";
+
 /// How many keys are removed at once.
 const REMOVALS_MAX: usize = 8;
 
@@ -51,6 +53,14 @@ impl Denied {
             Self::Exists => StoreError::Exists(object.clone()),
             Self::Failed(error) => error,
         }
+    }
+}
+
+/// The error of a call that concerns no single object: if something is missing, it is the bucket.
+pub(super) fn not_about_one(denied: Denied) -> StoreError {
+    match denied {
+        Denied::Failed(error) => error,
+        Denied::NotFound | Denied::Exists => StoreError::Misused(NO_BUCKET),
     }
 }
 

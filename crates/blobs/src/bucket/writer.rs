@@ -21,25 +21,26 @@
 //! * If the answer to a commit was lost, the object may be there. The next request on the upload
 //!   then finds its state torn.
 
+mod claim;
 mod commit;
+mod parts;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use names::ObjectKey;
-use object_store::multipart::PartId;
-use object_store::path::Path;
 use object_store::{Attribute, Attributes, PutMode};
 
+use self::parts::part_bytes;
+use super::hold::Hold;
 use super::key::Place;
-use super::parked::{PARTS_MAX, Parked, Part, Piece, ROW_TAIL_BYTES_MAX, TAG_BYTES_MAX};
+use super::parked::{Parked, Part, Piece, ROW_TAIL_BYTES_MAX};
 use super::pieces::read_piece;
+use super::remove::{abort, remove_all};
 use super::service::{Denied, Running, SharedService};
-use super::store::{Hold, abort, remove_all};
-use super::turn::{CLAIM_BYTES_MAX, Turn, UPLOAD_ID_BYTES_MAX};
+use super::turn::Turn;
 use crate::{Apart, ObjectWriter, StoreError, StoreState};
 
 /// The file's first bytes, in metadata.
@@ -49,21 +50,6 @@ pub(super) const FRONT_BYTES: &str = "longshorefront";
 pub(super) const BACK_BYTES: &str = "longshoreback";
 /// The length of the file's end, if that is a separate object.
 pub(super) const BACK_BYTES_BESIDE: &str = "longshorebacklength";
-
-/// How many parts may be as short as S3 allows.
-const SHORT_PARTS: usize = 2_000;
-
-/// How often to try a claim that is refused although no node has it, and the first pause.
-const CLAIM_TRIES_MAX: u32 = 6;
-const CLAIM_PAUSE: Duration = Duration::from_millis(20);
-
-/// The length of a part, and the least length of a part that is sent when an upload is parked.
-///
-/// S3 requires 5 MiB for every part except the last. Ten thousand parts of that size would not hold
-/// the longest layer, 52,000 MiB. With longer parts after the first `SHORT_PARTS`, 74,000 MiB fit.
-fn part_bytes(sent: usize) -> usize {
-    if sent < SHORT_PARTS { 5 << 20 } else { 8 << 20 }
-}
 
 /// Writes one object.
 ///
@@ -193,70 +179,6 @@ impl BucketWriter {
         Ok(())
     }
 
-    /// How many parts there are, including the one on its way.
-    fn sent(&self) -> usize {
-        self.parts.len() + usize::from(self.sending.is_some())
-    }
-
-    /// Sends a part, after the previous one has arrived.
-    async fn send(&mut self, bytes: Bytes) -> Result<(), StoreError> {
-        self.arrive().await?;
-        if self.parts.len() == PARTS_MAX {
-            return Err(StoreError::Misused("an object has more parts than the store takes"));
-        }
-        let upload = self.upload().await?;
-        let (service, index) = (Arc::clone(&self.service), self.parts.len());
-        let path = service.path(Place::Object(&self.object));
-        let length = u32::try_from(bytes.len()).expect("a part's length");
-        self.sending = Some(self.service.start(async move {
-            let sent = service.cloud.parts().put_part(&path, &upload, index, bytes.into());
-            let PartId { content_id: tag } = service.ask("write a part of an object", sent).await?;
-            Ok(Part { tag, length })
-        }));
-        Ok(())
-    }
-
-    /// Waits for the part on its way.
-    async fn arrive(&mut self) -> Result<(), StoreError> {
-        let Some(sending) = self.sending.take() else { return Ok(()) };
-        let part = sending.finish().await?.map_err(|denied| denied.about(&self.object))?;
-        if part.tag.len() > TAG_BYTES_MAX {
-            return Err(StoreError::Misused(
-                "the object store's part tags are longer than 64 bytes",
-            ));
-        }
-        self.parts.push(part);
-        Ok(())
-    }
-
-    /// The multipart upload. It is begun, and noted in the claim, when it is first needed.
-    async fn upload(&mut self) -> Result<String, StoreError> {
-        if let Some(upload) = &self.upload {
-            return Ok(upload.clone());
-        }
-        let path = self.service.path(Place::Object(&self.object));
-        let mut attributes = self.attributes();
-        if let Some(apart) = self.apart {
-            let length = apart.back.to_string().into();
-            attributes.insert(Attribute::Metadata(BACK_BYTES_BESIDE.into()), length);
-        }
-        let begun = self.service.cloud.begin(&path, attributes);
-        let begun = self.service.ask("begin an upload", begun).await;
-        let upload = begun.map_err(|denied| denied.about(&self.object))?;
-        if upload.len() > UPLOAD_ID_BYTES_MAX {
-            return Err(StoreError::Misused("the object store's upload ids are longer than 2 KiB"));
-        }
-        self.upload = Some(upload.clone());
-        if let Err(error) = self.note().await {
-            // If this fails too, the bucket's lifecycle rule removes the upload, which has no
-            // parts.
-            let cancelled = self.service.cloud.cancel(&path, &upload);
-            let _ = self.service.ask("abort an upload", cancelled).await;
-            return Err(error);
-        }
-        Ok(upload)
-    }
-
     /// The metadata that the object has from its beginning.
     fn attributes(&self) -> Attributes {
         let mut attributes = Attributes::new();
@@ -265,76 +187,6 @@ impl BucketWriter {
             attributes.insert(Attribute::Metadata(FRONT_BYTES.into()), front);
         }
         attributes
-    }
-
-    /// Makes this turn's claim. Order: first the claim, then a check that no other writer had it
-    /// before.
-    ///
-    /// A commit (after its object exists) and a delete remove claims in the order of their turns.
-    /// So if another writer had this claim and it was removed, the claim of the turn before was
-    /// removed too. The first turn has no earlier claim: there, an existing object shows that
-    /// another writer committed. A deleted object does not matter, because keys are never used
-    /// again.
-    pub(super) async fn begin_turn(&mut self) -> Result<(), StoreError> {
-        let path = self.service.path(Place::Turn(&self.object, self.number));
-        let turn = Turn::generate(self.upload.clone());
-        self.claim(&path, &turn).await?;
-        self.turn = Some(turn);
-        let (place, must_be_there) = match self.number.checked_sub(1) {
-            None => (Place::Object(&self.object), false),
-            Some(before) => (Place::Turn(&self.object, before), true),
-        };
-        match self.service.inspect(&self.service.path(place)).await {
-            Ok(_) if must_be_there => Ok(()),
-            Err(Denied::NotFound) if !must_be_there => Ok(()),
-            Ok(_) | Err(Denied::NotFound) => {
-                // If the claim stays, it is removed with the object.
-                let _ = self.service.remove(&path).await;
-                Err(self.is_anothers())
-            }
-            Err(other) => Err(other.about(&self.object)),
-        }
-    }
-
-    /// Writes a claim, which must not exist yet.
-    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let bytes = turn.encode();
-            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
-            let Err(denied) = claimed else { return Ok(()) };
-            // An earlier try may have succeeded although its answer was lost.
-            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
-            let found = found.map(|found| Turn::parse(&found.bytes).ok());
-            match (found, denied) {
-                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
-                // Refused, although no node has it: two conditional requests collided (409
-                // ConditionalRequestConflict).
-                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
-                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
-                }
-                (_, Denied::Exists) => return Err(self.is_anothers()),
-                (_, other) => return Err(other.about(&self.object)),
-            }
-        }
-    }
-
-    /// The error if another node has the claim: the key of a new object is taken, or a parked
-    /// object is being written by another node.
-    fn is_anothers(&self) -> StoreError {
-        let object = self.object.clone();
-        if self.number == 0 { StoreError::Exists(object) } else { StoreError::Busy(object) }
-    }
-
-    /// Notes the upload in this turn's claim.
-    async fn note(&mut self) -> Result<(), StoreError> {
-        let path = self.service.path(Place::Turn(&self.object, self.number));
-        let turn = self.turn.as_mut().ok_or(StoreError::Misused("a turn begins with its claim"))?;
-        turn.upload.clone_from(&self.upload);
-        let bytes = turn.encode();
-        let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
-        written.await.map_err(|denied| denied.about(&self.object))
     }
 
     async fn park_now(&mut self) -> Result<StoreState, StoreError> {
@@ -403,17 +255,5 @@ impl ObjectWriter for BucketWriter {
             }
             remove_all(&service, &self.object).await
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_layer_fits_the_stores_parts() {
-        let most: usize = (0..PARTS_MAX).map(part_bytes).sum();
-        assert!(most >= 52_000 << 20, "52,000 MiB, each part as short as it may be");
-        assert!((0..PARTS_MAX).all(|sent| part_bytes(sent) >= 5 << 20), "S3's shortest");
     }
 }

@@ -25,6 +25,7 @@ mod codec;
 mod footer;
 mod header;
 mod layout;
+mod suite;
 
 pub(crate) use cipher::{Place, Purpose};
 pub(crate) use codec::Codec;
@@ -33,22 +34,4 @@ pub use header::WRAPPED_BYTES_MAX;
 pub(crate) use header::{HEADER_BYTES_MAX, Header};
 pub use layout::SIZE_BYTES_MAX;
 pub(crate) use layout::{FOOTER_BYTES, Layout, SEGMENT_BYTES, TAG_BYTES};
-
-/// How an object's bytes are protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Suite {
-    /// The store's business.
-    Plain,
-    /// AES-256-GCM under keys derived from a data key.
-    Aes256Gcm,
-}
-
-impl Suite {
-    /// How many bytes a segment's tag has.
-    pub(crate) fn tag_bytes(self) -> usize {
-        match self {
-            Self::Plain => 0,
-            Self::Aes256Gcm => TAG_BYTES,
-        }
-    }
-}
+pub(crate) use suite::Suite;

@@ -4,7 +4,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use super::key::Place;
-use super::store::sync_folder;
+use super::names::sync_folder;
 use crate::StoreError;
 use crate::documents::{DocumentKind, DocumentStore, too_long};
 

@@ -21,6 +21,7 @@
 mod documents;
 mod key;
 mod lock;
+mod names;
 mod privacy;
 mod reader;
 mod store;

@@ -181,7 +181,7 @@ mod tests {
         assert_eq!(keep_private(root).unwrap(), Privacy::Exposed { mode: 0o755, other });
         assert_eq!(mode(root), 0o755);
         set(root, 0o700);
-        assert_eq!(keep_private(root).unwrap(), Privacy::Private, "nobody sees them");
+        assert_eq!(keep_private(root).unwrap(), Privacy::Private, "no other user can read them");
     }
 
     #[test]

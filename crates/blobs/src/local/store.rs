@@ -9,6 +9,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::key::{Place, SHELVES, shelf_of};
 use super::lock::FolderLock;
+use super::names::{remove, sync_folder};
 use super::reader::LocalReader;
 use super::writer::LocalWriter;
 use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
@@ -178,21 +179,6 @@ impl ObjectStore for LocalStore {
     ) -> Result<Option<String>, StoreError> {
         Ok(None)
     }
-}
-
-/// Removes an object's file. First the name, then the folder's sync, so that it stays removed.
-pub(super) fn remove(root: &Path, object: &ObjectKey) -> Result<(), StoreError> {
-    match rustix::fs::unlink(Place::Object(object).path(root)) {
-        Ok(()) | Err(rustix::io::Errno::NOENT) => sync_folder(&Place::ShelfOf(object).path(root)),
-        Err(source) => Err(StoreError::from_io("remove an object", source)),
-    }
-}
-
-/// Makes the names in a folder durable.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|source| StoreError::from_io("sync a folder", source))
 }
 
 /// The length of a parked object.

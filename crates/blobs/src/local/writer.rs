@@ -10,7 +10,7 @@ use rustix::fs::{FallocateFlags, fallocate, fdatasync, fstatvfs, ftruncate};
 use rustix::io::Errno;
 
 use super::key::Place;
-use super::store::{remove, sync_folder};
+use super::names::{remove, sync_folder};
 use crate::{ObjectWriter, StoreError, StoreState};
 
 /// From here on, setting room aside is worth its system call.

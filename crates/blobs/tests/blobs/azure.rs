@@ -20,7 +20,7 @@ use crate::support::{BOTH, Suite, content};
 
 type Change = fn(&mut BucketConfig, &mut AzureConfig);
 
-/// What happens to which request, by words of its first line.
+/// The trouble that one request meets, chosen by words of its first line.
 type Happens = Option<(&'static str, Trouble)>;
 
 fn node(config: &BucketConfig) -> BucketStore {
@@ -44,7 +44,7 @@ async fn content_on_azure_keeps_its_ends_and_has_no_address() {
     }
 }
 
-/// Azure keeps blocks that are in no object for a week; nobody pays for them that long.
+/// Azure keeps blocks that are in no object for a week; no one pays for them that long.
 #[tokio::test(flavor = "multi_thread")]
 async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
     let name = "blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed";
@@ -67,7 +67,7 @@ async fn blocks_of_a_forgotten_upload_are_dropped_before_it_is_removed() {
     }
 }
 
-/// A list of blocks names what is in no object yet. So whoever reads a torn upload cannot cut one
+/// A list of blocks names what is in no object yet. So a reader of a torn upload cannot cut one
 /// that was committed since it looked.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_committed_while_another_salvages_it_stays_whole() {
@@ -86,7 +86,7 @@ async fn what_is_committed_while_another_salvages_it_stays_whole() {
         proxy.trouble("comp=batch", Trouble::Refused(403, "AuthorizationFailure"));
         proxy.trouble("comp=batch", Trouble::Refused(403, "AuthorizationFailure"));
         writer.commit().unwrap();
-        // The other looked before.
+        // The other one looked before.
         proxy.trouble("HEAD", Trouble::Answered(404));
         proxy.take_lines();
         let mut read = vec![0; 12 * MIB];
@@ -132,7 +132,7 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
         change(&mut config, &mut azure);
         config.cloud = CloudConfig::Azure(azure);
         if let Some((words, trouble)) = trouble {
-            // As often as it is tried.
+            // Once for each try.
             for _ in 0..=config.patience.retries {
                 proxy.trouble(words, trouble);
             }

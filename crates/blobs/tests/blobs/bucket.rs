@@ -36,7 +36,7 @@ async fn a_store_that_can_be_used_passes_its_check() {
     }
 }
 
-/// Each request on another node, with chunks that leave a tail, in the row, in the store, or none.
+/// Each request goes to another node. Chunks leave a tail in the row, in the store, or none.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_goes_on_on_another_node() {
     for server in Server::each("an_upload_goes_on_on_another_node") {

@@ -43,7 +43,7 @@ pub(crate) async fn append(upload: &mut Upload, bytes: &[u8]) -> Result<(), Stor
     Ok(())
 }
 
-/// Through a row's bytes, as another node would.
+/// Resumes from a row's bytes, as another node would.
 pub(crate) async fn resume(blobs: &Blobs, parked: &ParkedUpload, suite: Suite) -> Resumed {
     let parked = ParkedUpload::from_bytes(&parked.to_bytes()).unwrap();
     blobs.resume(parked, &protection(suite, 7)).await.unwrap()
@@ -73,7 +73,7 @@ pub(crate) async fn assert_reads_back(blobs: &Blobs, number: u8, suite: Suite, b
     assert_eq!((footer.digest, footer.description), (Digest::sha256(bytes), b"described".to_vec()));
 }
 
-/// Runs what waits on a thread that may.
+/// Runs a closure that waits, on a thread that may block.
 pub(crate) async fn off<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work).await.unwrap()
 }

@@ -46,7 +46,7 @@ async fn a_copy_is_the_file_that_it_was() {
                 assert_eq!(footer.digest, *receipt.digest());
                 let again = fixture.blobs.copy_to(object, &target, |_| {}).await;
                 assert!(matches!(again, Err(StoreError::Exists(_))), "{again:?}");
-                // And back, as the bytes that it was.
+                // And back, byte for byte.
                 let back = Fixture::new();
                 target.copy_to(object, &back.blobs, |_| {}).await.unwrap();
                 assert_eq!(back.file(object), fixture.file(object), "{suite:?} {length}");

@@ -1,4 +1,4 @@
-//! Whatever happens to a file, a byte that was not written is never read.
+//! No damage to a file makes a reader see a byte that was not written.
 
 use crate::support::{BOTH, Fixture, Suite, content, protection, range};
 use blobs::{ParkedUpload, Protection, StoreError};
@@ -126,7 +126,7 @@ async fn segments_cannot_change_places() {
 async fn files_cannot_change_places() {
     let (fixture, bytes) = (Fixture::new(), content(1000));
     for suite in BOTH {
-        // One data key for both, which nobody does: the header tells them apart all the same.
+        // One data key for both, which never happens: the header tells them apart all the same.
         let (one, other) = (fixture.store(suite, &bytes).await, fixture.store(suite, &bytes).await);
         let foreign = fixture.file(other.object());
         fixture.edit(one.object(), |file| *file = foreign);

@@ -1,4 +1,4 @@
-//! A proxy in front of an S3 server that treats requests as a test says, and counts them.
+//! A proxy in front of an S3 server: it treats requests as a test says, and counts them.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -11,11 +11,11 @@ use std::time::Duration;
 pub(crate) enum Trouble {
     /// It is answered with this status and never reaches the server.
     Answered(u16),
-    /// It is answered with this status, and S3's word for why.
+    /// It is answered with this status, and S3's error code.
     Refused(u16, &'static str),
     /// Half of its body reaches the server, and then both lose the connection.
     Cut,
-    /// The server does it, and nobody hears of that.
+    /// The server does it, and its answer is lost.
     AnswerLost,
     /// Half of the answer comes.
     AnswerCut,
@@ -57,12 +57,12 @@ impl Proxy {
         self.state.lock().unwrap().troubles.push_back((words, trouble));
     }
 
-    /// From now on, `count` requests go through, and this happens to all that follow.
+    /// From now on, `count` requests pass, and this happens to all later ones.
     pub(crate) fn break_after(&self, count: usize, trouble: Trouble) {
         self.state.lock().unwrap().lasting = Some((count, trouble));
     }
 
-    /// All is well again.
+    /// Ends all troubles.
     pub(crate) fn mend(&self) {
         self.state.lock().unwrap().lasting = None;
     }
@@ -144,7 +144,7 @@ fn answer(client: &mut TcpStream, status: u16, body: &str) -> Option<()> {
     client.shutdown(Shutdown::Both).ok()
 }
 
-/// A request's head, and what came of its body with it.
+/// A request's head, and the bytes of its body that arrived with it.
 fn read_head(client: &mut TcpStream) -> Option<(String, Vec<u8>)> {
     let mut bytes = Vec::new();
     loop {
@@ -165,7 +165,7 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// What a client without any key gets from an address.
+/// What a client without a key gets from a URL.
 pub(crate) fn fetch(address: &str) -> (String, Vec<u8>) {
     let rest = address.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').unwrap();

@@ -24,13 +24,13 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
 
     let mut upload = resume_ready(&blobs(server.node("")), &parked, Suite::Sealed).await;
     server.kill();
-    assert!(append(&mut upload, &bytes[12 * MIB..]).await.is_err(), "nobody is there");
+    assert!(append(&mut upload, &bytes[12 * MIB..]).await.is_err(), "the server is gone");
     assert!(upload.park().await.is_err(), "and so nothing more is promised");
     server.start_again();
-    // Nothing had left the node, so it goes on as it was.
+    // Nothing had left the node, so the upload continues from the same state.
     let mut upload = resume_ready(&blobs(server.node("")), &parked, Suite::Sealed).await;
     append(&mut upload, &bytes[12 * MIB..13 * MIB]).await.unwrap();
-    // What comes next waits for what came before, so that has left the node.
+    // The next part waits for the previous one, which therefore has left the node.
     append(&mut upload, &bytes[13 * MIB..14 * MIB]).await.unwrap();
     server.kill();
     assert!(append(&mut upload, &bytes[14 * MIB..]).await.is_err() || upload.park().await.is_err());
@@ -38,7 +38,7 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
 
     let node = blobs(server.node(""));
     let Resumed::Torn(parked) = resume(&node, &parked, Suite::Sealed).await else {
-        panic!("somebody went on with it")
+        panic!("a request continued it")
     };
     let protection = protection(Suite::Sealed, 7);
     let mut upload = node.reseal(parked, &protection, new(2, Suite::Sealed)).await.unwrap();
@@ -50,8 +50,8 @@ async fn a_server_that_dies_in_the_middle_loses_nothing_that_was_parked() {
     assert_eq!(server.files().len(), 1, "{:?}", server.files());
 }
 
-/// Docker's way with content that others can have by its address: it must be in one place to its
-/// last byte.
+/// A push as Docker does it, of content that clients may read by its URL: one piece must hold all
+/// of it.
 #[tokio::test(flavor = "multi_thread")]
 async fn content_that_was_parked_whole_can_be_had_by_address() {
     let name = "content_that_was_parked_whole_can_be_had_by_address";

@@ -66,7 +66,7 @@ async fn each_byte_goes_to_the_store_once() {
         (Way::Put, 1020),
         // The last chunk of 4 MiB goes twice.
         (Way::Chunks(20 * MIB), 1070),
-        // Pays for its tails: S3 has no way to append.
+        // Its tails are sent twice: S3 cannot append.
         (Way::Chunks(MIB), 2001),
     ];
     for (number, (way, permille_max)) in ways.into_iter().enumerate() {

@@ -15,7 +15,7 @@ pub(crate) enum Server {
     Google(GoogleServer),
 }
 
-/// What a node would have that uses a server.
+/// The store of a node that uses this server.
 pub(crate) trait Nodes {
     fn port(&self) -> u16;
 
@@ -32,7 +32,7 @@ pub(crate) trait Nodes {
 }
 
 impl Server {
-    /// One of each kind that there is here; says so if there is none.
+    /// One of each kind that this machine has; notes in the output if there is none.
     pub(crate) fn each(test: &str) -> impl Iterator<Item = Self> {
         let s3 = or_skipped(test, S3Server::start()).map(Self::S3);
         let azure = or_skipped(test, AzureServer::start()).map(Self::Azure);
@@ -40,7 +40,7 @@ impl Server {
         s3.into_iter().chain(azure).chain(google)
     }
 
-    /// All that the bucket holds, with what belongs to unfinished uploads.
+    /// Everything in the bucket, including unfinished uploads.
     pub(crate) fn kept(&self) -> Vec<String> {
         match self {
             Self::S3(s3) => texts(&s3.files()),

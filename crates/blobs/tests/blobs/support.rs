@@ -19,7 +19,7 @@ pub(crate) struct Fixture {
     made: AtomicU8,
 }
 
-/// Both ways to protect, for tests that run on each.
+/// Both kinds of protection, for tests that run on each.
 pub(crate) const BOTH: [Suite; 2] = [Suite::Sealed, Suite::Storage];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Fixture {
         upload.commit(&Digest::sha256(bytes), b"described").await.unwrap()
     }
 
-    /// Goes on by way of a row, as another process would.
+    /// Resumes by way of a row, as another process would.
     pub(crate) async fn resume(&self, suite: Suite, parked: &ParkedUpload) -> Resumed {
         let parked = ParkedUpload::from_bytes(&parked.to_bytes()).unwrap();
         self.blobs.resume(parked, &protection(suite, 7)).await.unwrap()
@@ -123,7 +123,7 @@ impl Fixture {
         std::fs::read(self.path(object)).unwrap()
     }
 
-    /// Puts other bytes in the place of an object's file's.
+    /// Replaces the bytes of an object's file.
     #[expect(clippy::disallowed_methods, reason = "a test damages behind the store's back")]
     pub(crate) fn edit(&self, object: &ObjectKey, change: impl FnOnce(&mut Vec<u8>)) {
         let mut file = self.file(object);

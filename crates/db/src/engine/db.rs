@@ -69,7 +69,8 @@ impl Db {
         self.writes == Writes::Refused
     }
 
-    /// The newest schema that this program knows, which is that of every database that it has opened.
+    /// The newest schema that this program knows, which is that of every database that it has
+    /// opened.
     pub fn schema() -> i64 {
         newest()
     }

@@ -13,7 +13,8 @@ pub struct Attachment {
 }
 
 impl Tx<'_> {
-    /// Attaches a managed policy of the account, or one that AWS manages. Nothing happens if it is attached.
+    /// Attaches a managed policy of the account, or one that AWS manages. Nothing happens if it is
+    /// attached.
     pub fn attach_policy(
         &mut self,
         account: &AccountId,

@@ -18,7 +18,8 @@ pub struct IamPolicy {
     pub description: Option<String>,
     /// The version that holds.
     pub default_version: u64,
-    /// The last version that was made; the next one's number is larger even if this one was deleted.
+    /// The last version that was made; the next one's number is larger even if this one was
+    /// deleted.
     pub last_version: u64,
     /// When it was made.
     pub created_at: Timestamp,

@@ -70,7 +70,8 @@ impl Tx<'_> {
         )
     }
 
-    /// The document that holds of the managed policy of an account that is filed here, and spelled so.
+    /// The document that holds of the managed policy of an account that is filed here, and spelled
+    /// so.
     pub fn find_default_document(
         &mut self,
         account: &AccountId,

@@ -21,7 +21,7 @@ pub struct Incoming {
     pub begun_at: Timestamp,
     /// When all was here and had been compared.
     pub completed_at: Option<Timestamp>,
-    /// Which run is at it, counted from 1.
+    /// The number of the run that works on it, from 1.
     pub turn: i64,
     /// Until when that run holds the target.
     pub held_until: Timestamp,

@@ -19,29 +19,21 @@ pub(crate) mod iam_role;
 pub(crate) mod iam_tag;
 pub(crate) mod iam_user;
 pub(crate) mod image;
+pub(crate) mod image_list;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;
 pub(crate) mod incoming;
 pub(crate) mod job;
+pub(crate) mod job_claim;
+pub(crate) mod job_list;
 pub(crate) mod policy_principals;
+pub(crate) mod pulled_image;
+pub(crate) mod referrer;
 pub(crate) mod registry;
 pub(crate) mod repository;
 pub(crate) mod repository_blob;
 pub(crate) mod resource_tag;
+mod row_key;
 pub(crate) mod upload;
 
-/// Makes a type for a generated key, so that keys of different tables cannot be mixed up.
-macro_rules! row_key {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub i64);
-
-        impl From<$name> for $crate::value::Value<'_> {
-            fn from(key: $name) -> Self {
-                Self::Int(key.0)
-            }
-        }
-    };
-}
-pub(crate) use row_key;
+pub(crate) use row_key::row_key;

@@ -109,7 +109,8 @@ impl Tx<'_> {
         Ok(found.into_iter().next().flatten())
     }
 
-    /// The rights to each of these blobs, in their order; `None` for those that the repository does not have.
+    /// The rights to each of these blobs, in their order; `None` for those that the repository does
+    /// not have.
     pub fn find_attached_blobs(
         &mut self,
         repository: RepositoryKey,

@@ -1,5 +1,5 @@
-//! Each statement that a test runs on SQLite is explained once, wherever it runs: one that reads a whole table, or sorts what
-//! it read, fails the test.
+//! Each statement that a test runs on SQLite is explained once, wherever it runs: one that reads a
+//! whole table, or sorts what it read, fails the test.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -9,7 +9,8 @@ use rusqlite::Connection;
 /// What was explained already in this process.
 static EXPLAINED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
 
-/// Fails unless this statement finds its rows through an index, and in the order in which the index has them.
+/// Fails unless this statement finds its rows through an index, and in the order in which the index
+/// has them.
 pub(crate) fn require_index(connection: &Connection, sql: &str) {
     let mut explained = EXPLAINED.lock().unwrap_or_else(PoisonError::into_inner);
     if explained.contains(sql) {
@@ -21,9 +22,11 @@ pub(crate) fn require_index(connection: &Connection, sql: &str) {
     assert!(scans.is_empty(), "{}\nin the plan of\n{sql}", scans.join("\n"));
 }
 
-/// The steps of its plan that read everything, or sort. A statement that cannot be prepared has none: who runs it is told why.
+/// The steps of its plan that read everything, or sort. A statement that cannot be prepared has
+/// none; running it reports why.
 pub(crate) fn scans(connection: &Connection, sql: &str) -> Vec<String> {
-    // What refers to a new row is looked for only where a constraint was broken earlier in the transaction.
+    // What refers to a new row is looked for only where a constraint was broken earlier in the
+    // transaction.
     let is_insert = sql.starts_with("INSERT") && !sql.contains("SELECT");
     // The first rows of a table in the order in which it has them.
     let is_first_page = sql.contains(" LIMIT ") && !sql.contains(" WHERE ");
@@ -37,7 +40,8 @@ pub(crate) fn scans(connection: &Connection, sql: &str) -> Vec<String> {
     let mut scans = Vec::new();
     while let Ok(Some(row)) = rows.next() {
         let step: String = row.get(3).unwrap_or_default();
-        // The causes of jobs whose turn it is are as many as are claimed at most; SQLite's own table has a row a table.
+        // The causes of jobs whose turn it is are as many as are claimed at most; SQLite's own
+        // table has a row a table.
         let is_small =
             ["SCAN CONSTANT ROW", "SCAN turn", "SCAN sqlite_sequence"].contains(&step.as_str());
         let is_scan = step.starts_with("SCAN") && !is_small && !may_scan;

@@ -54,7 +54,7 @@ async fn put_many(db: &Db) {
     written.unwrap();
 }
 
-/// Claims whatever its cause.
+/// Claims a job of any cause.
 async fn claim(
     db: &Db,
     now: Timestamp,
@@ -65,7 +65,7 @@ async fn claim(
     db.claim_jobs(LANE, turn, now, lease_until, limit).await.map(|(claimed, _)| claimed)
 }
 
-/// Claims, and ends what was claimed, until there is nothing left; says which.
+/// Claims jobs and ends them until none is left; returns them.
 async fn work(db: Db, left: Arc<AtomicUsize>) -> Vec<ClaimedJob> {
     let (now, lease_until) = (second(JOBS), second(2 * JOBS));
     let mut mine = Vec::new();
@@ -76,7 +76,7 @@ async fn work(db: Db, left: Arc<AtomicUsize>) -> Vec<ClaimedJob> {
         for job in &claimed {
             let job = job.clone();
             let ended: Result<bool, DbError> = db.write(move |tx| tx.end_job(&job)).await;
-            assert!(ended.unwrap(), "nobody else had it");
+            assert!(ended.unwrap(), "no other runner had it");
         }
         mine.extend(claimed);
     }
@@ -85,7 +85,7 @@ async fn work(db: Db, left: Arc<AtomicUsize>) -> Vec<ClaimedJob> {
 
 async fn each_job_is_claimed_once_however_many_claim(house: &House) {
     let nodes: Vec<Db> = match house {
-        // One process has the file.
+        // Only one process may use the file.
         House::Sqlite(_) => vec![house.open(); NODES],
         House::Postgres(_) => (0..NODES).map(|_| house.open()).collect(),
     };

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 /// Connections of a test: enough to be in each other's way.
 const CONNECTIONS: usize = 6;
 
-/// A database with nothing in it, and no word about which engine it is on.
+/// An empty database, on an engine that the test does not name.
 pub(crate) enum House {
     Sqlite(TempDir),
     Postgres(Database),
@@ -33,7 +33,7 @@ impl House {
         }
     }
 
-    /// Runs SQL past the program.
+    /// Runs SQL directly, without the program.
     pub(crate) fn alter(&self, sql: &str) {
         match self {
             Self::Sqlite(folder) => {
@@ -44,7 +44,7 @@ impl House {
         }
     }
 
-    /// The same, with nobody looking whether rows refer to rows that are there.
+    /// The same, without checks that rows refer to rows that exist.
     pub(crate) fn alter_unchecked(&self, sql: &str) {
         let unchecked = match self {
             Self::Sqlite(_) => "PRAGMA foreign_keys = OFF",

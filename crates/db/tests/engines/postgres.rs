@@ -18,7 +18,7 @@ fn connect(database: &Database) -> Db {
     Db::connect(&database.url(), 4).unwrap()
 }
 
-/// A server of this test alone, for what would harm the others.
+/// A server for this test only, which does what would disturb others.
 fn own_server() -> Option<Postgres> {
     Postgres::shared()?;
     Some(Postgres::start().unwrap())
@@ -85,7 +85,7 @@ async fn a_failed_statement_keeps_nothing_whatever_the_closure_makes_of_it() {
     let written: Result<(), DbError> = db
         .write(move |tx| {
             tx.open_registry(&registry(2), Timestamp::from_seconds(1))?;
-            // Refused: there is no such registry. The closure does not care.
+            // Refused, because there is no such registry. The closure ignores the error.
             tx.put_registry_setting(key, "name", "value").ok();
             Ok(())
         })
@@ -94,8 +94,8 @@ async fn a_failed_statement_keeps_nothing_whatever_the_closure_makes_of_it() {
     assert!(!is_there(&db, 2).await);
 }
 
-/// The server of the tests does not wait for its disk; what we were told is durable has to be all
-/// the same.
+/// The server of the tests does not wait for its disk. Acknowledged rows must be durable
+/// nevertheless.
 #[tokio::test]
 async fn a_server_that_restarts_is_found_again_with_all_that_was_acknowledged() {
     let Some(server) = own_server() else { return };
@@ -170,7 +170,7 @@ async fn a_database_that_takes_no_hints_serves() {
     let Some(database) = database() else { return };
     connect(&database);
     database.sql("ALTER TABLE image ALTER COLUMN repository RESET (n_distinct)");
-    // A role is one of the whole server, which other tests have too.
+    // A role belongs to the whole server, which other tests share.
     let guest = format!("guest_of_{}", database.name());
     database.sql(&format!(
         "CREATE ROLE {guest} LOGIN; GRANT CREATE ON SCHEMA public TO {guest};
@@ -260,7 +260,7 @@ async fn the_way_is_secured_as_the_url_says() {
     let cases = [
         ("localhost", "sslmode=disable",     Some("f"), "in the clear"),
         ("localhost", "sslmode=prefer",      Some("t"), "the server can, so we do"),
-        ("localhost", "sslmode=require",     Some("t"), "and nobody asks who it is"),
+        ("localhost", "sslmode=require",     Some("t"), "and the server is not identified"),
         ("localhost", "sslmode=verify-full", None,      "the system does not know who signed it"),
         ("localhost", &root,                 Some("t"), "we do"),
         ("127.0.0.1", &root,                 None,      "it is not its name"),

@@ -47,7 +47,7 @@ async fn what_an_image_is_made_of_is_found_again(house: &House) {
     assert_eq!((records.len(), uploads.len(), rights.len()), (1, 1, 1));
 }
 
-/// Writes down all that a push does, some of it twice, as a push that is tried again would.
+/// Writes all rows of a push, some of them twice, as a retried push does.
 fn push(tx: &mut Tx<'_>) -> Result<RepositoryKey, DbError> {
     let key = repository(tx, "web")?;
     let registry = tx.open_registry(&registry(1), now())?;

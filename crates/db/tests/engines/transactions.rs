@@ -49,7 +49,7 @@ pub(crate) async fn is_there(db: &Db, account: u64) -> bool {
 /// commit.
 async fn hold(db: &Db, until: Receiver<()>) -> Result<(), DbError> {
     db.write(move |_| {
-        // An error says that the sender has gone, which is what this waits for.
+        // An error means that the sender is gone, which is what this waits for.
         until.recv().ok();
         Ok(())
     })
@@ -68,7 +68,7 @@ async fn an_error_leaves_no_row_behind(house: &House) {
     assert!(is_there(&db, 1).await);
 }
 
-/// Queues jobs, and says something of a registry that may not be there.
+/// Queues jobs, and writes a setting of a registry that may not exist.
 async fn put_jobs(db: &Db, count: u32, about: Option<RegistryKey>) -> Result<(), DbError> {
     db.write(move |tx| {
         for number in 0..count {
@@ -125,7 +125,7 @@ async fn a_commit_that_fails_leaves_no_row_and_harms_nobody_after(house: &House)
     write(&db, 3).await.unwrap();
 }
 
-/// A commit that fails shows who shared it. Of SQLite alone, which has one writer.
+/// A failed commit shows which transactions shared it. Only on SQLite, which has one writer.
 #[tokio::test]
 async fn a_commit_takes_in_no_more_once_it_has_two_thousand_rows() {
     const LONG: u32 = 1_000;
@@ -141,7 +141,7 @@ async fn a_commit_takes_in_no_more_once_it_has_two_thousand_rows() {
     assert!(three.is_ok() && four.is_ok(), "these wait for the next one");
 }
 
-/// Of SQLite alone: PostgreSQL shares its commits out of our sight.
+/// Only on SQLite: PostgreSQL shares commits where we cannot see it.
 #[tokio::test]
 async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_nobody_after() {
     let house = House::sqlite();

@@ -10,7 +10,8 @@ pub struct Database {
     place: Place,
 }
 
-/// How the names of a process's databases begin: another process's on the same server are called otherwise.
+/// How the names of a process's databases begin: another process's on the same server are called
+/// otherwise.
 pub(super) fn own_prefix() -> String {
     format!("rows_{}_", process::id())
 }

@@ -1,6 +1,6 @@
 # Waits for standard input to end, and then drops databases from a server that another process runs.
-# Takes the folder of its socket, its port, the folder of its programs, and what the names of the databases begin with.
-# Says "ready".
+# Takes the folder of its socket, its port, the folder of its programs, and what the names of the
+# databases begin with. Says "ready".
 set -u
 trap '' INT TERM HUP
 # A reader of what the tests say does not wait for this.

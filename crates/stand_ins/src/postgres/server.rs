@@ -23,8 +23,8 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// The variable that hands a server to processes of tests: the folder of its socket, its port, and the folder of its programs, as
-    /// `FOLDER:PORT:PROGRAMS`.
+    /// The variable that hands a server to processes of tests: the folder of its socket, its port,
+    /// and the folder of its programs, as `FOLDER:PORT:PROGRAMS`.
     pub const HANDED_OVER: &str = "LONGSHORE_TEST_POSTGRES";
 
     /// The server that the tests of this process share; `None`, with a note in the run's output, if
@@ -56,7 +56,8 @@ impl Postgres {
         Self::start_with(PORT, &[])
     }
 
-    /// The same, which listens on a port of this machine as well, with the `server.crt` and `server.key` of a folder.
+    /// The same, which listens on a port of this machine as well, with the `server.crt` and
+    /// `server.key` of a folder.
     pub fn start_with_tls(folder: &Path, port: u16) -> Result<Self, String> {
         let text = port.to_string();
         Self::start_with(port, &[folder.as_os_str(), OsStr::new(&text)])

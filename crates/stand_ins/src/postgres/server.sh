@@ -1,8 +1,10 @@
-# Runs a PostgreSQL of its own until standard input ends. Says "ready FOLDER PROGRAMS", or "missing: WHY".
-# Takes a folder with server.crt and server.key, and a port of this machine to listen on; or nothing, for a socket only.
-# Reads: "stop" (politely), "crash" (with nothing finished), "start"; and answers "ready" or "stopped".
+# Runs a PostgreSQL of its own until standard input ends. Says "ready FOLDER PROGRAMS", or "missing:
+# WHY". Takes a folder with server.crt and server.key, and a port of this machine to listen on; or
+# nothing, for a socket only. Reads: "stop" (politely), "crash" (with nothing finished), "start";
+# and answers "ready" or "stopped".
 set -u
-# An interrupt of the tests reaches this too: the folder is removed all the same, when the input ends.
+# An interrupt of the tests reaches this too: the folder is removed all the same, when the input
+# ends.
 trap '' INT TERM HUP
 
 missing() {
@@ -41,8 +43,9 @@ initialise() {
 initialise --locale-provider=icu --icu-locale=en-US || { rm -rf rows && initialise; } || missing "$(tail -n 3 log)"
 
 start() {
-    # Nothing here outlives the tests, so nothing needs to reach a disk: the program itself asks for what must be durable.
-    # Connections are for two binaries of tests at a time, each with a test for every processor and a few nodes in each test.
+    # Nothing here outlives the tests, so nothing needs to reach a disk: the program itself asks for
+    # what must be durable. Connections are for two binaries of tests at a time, each with a test
+    # for every processor and a few nodes in each test.
     $as "$programs/postgres" -D "$folder/rows" -k "$folder" -c listen_addresses= -c max_connections=1000 \
         -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c autovacuum=off $listen >>log 2>&1 </dev/null &
     server=$!

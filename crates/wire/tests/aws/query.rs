@@ -23,7 +23,7 @@ fn operations_are_named_by_action_and_version() {
     let missing = Err(("MissingAction", missing));
     #[rustfmt::skip]
     let cases = [
-        // form                                            operation or refusal                             because
+        // form operation or refusal because
         ("Action=CreateUser&Version=2010-05-08",           create_user.clone(),                             "IAM"),
         ("Version=2010-05-08&Action=CreateUser&UserName=", create_user.clone(),                             "order does not count"),
         ("Action=Create%55ser&Version=2010%2D05-08",       create_user,                                     "names are decoded"),

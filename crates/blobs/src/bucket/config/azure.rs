@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
-use super::{MalformedBucketConfig, Variables, malformed};
+use super::MalformedBucketConfig;
+use super::malformed::malformed;
+use super::variables::Variables;
 
 /// How to get into a container of Azure Blob Storage.
 #[derive(Debug, Clone)]

@@ -3,7 +3,9 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-use super::{MalformedBucketConfig, Variables, malformed};
+use super::MalformedBucketConfig;
+use super::malformed::malformed;
+use super::variables::Variables;
 
 /// How to get into a bucket of Google Cloud Storage.
 #[derive(Debug, Clone)]

@@ -2,7 +2,9 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{MalformedBucketConfig, Variables, malformed};
+use super::MalformedBucketConfig;
+use super::malformed::malformed;
+use super::variables::Variables;
 
 /// How to get into a bucket of a store that speaks S3.
 #[derive(Clone)]

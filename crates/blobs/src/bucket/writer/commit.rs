@@ -9,7 +9,7 @@ use object_store::{Attribute, Attributes, PutMode};
 
 use super::super::key::Place;
 use super::super::pieces::{self, PIECES};
-use super::super::store::turns;
+use super::super::remove::turns;
 use super::{BACK_BYTES, BucketWriter};
 use crate::{Apart, StoreError};
 

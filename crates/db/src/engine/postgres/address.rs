@@ -6,6 +6,7 @@ use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
 
 use super::tls::{Tls, Trust};
+use super::wrong::wrong;
 use crate::DbError;
 
 /// Where the database is, how to connect safely, and how long to try.
@@ -75,10 +76,6 @@ fn encryption(mode: Option<&str>, root: Option<PathBuf>) -> Result<(SslMode, Tru
 fn file(value: &str) -> Result<PathBuf, DbError> {
     let path = percent_decode_str(value).decode_utf8();
     path.map(|path| PathBuf::from(&*path)).map_err(|_| wrong("sslrootcert is not UTF-8"))
-}
-
-pub(super) fn wrong(why: &str) -> DbError {
-    DbError::Address { why: why.to_owned() }
 }
 
 fn chain(error: &tokio_postgres::Error) -> String {

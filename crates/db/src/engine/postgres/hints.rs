@@ -5,7 +5,8 @@
 //! many in order. No schema depends on this, so it is not a migration: each start checks that it is
 //! set, after the schema. A database that refuses it is served without.
 
-use super::session::{Cure, Session};
+use super::cure::Cure;
+use super::session::Session;
 use crate::DbError;
 use crate::tx::Access;
 use crate::value::{Row, args};

@@ -14,7 +14,8 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, Error, Row, Statement};
 
 use super::address::Address;
-use super::session::{PLANS, parameters};
+use super::session::parameters;
+use super::settings::PLANS;
 use crate::value::Value;
 
 pub(super) struct Lane {

@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use super::address::Address;
-use super::session::{Cure, Session};
+use super::cure::Cure;
+use super::session::Session;
 use super::{census, hints};
 use crate::migrations::missing;
 use crate::tx::Access;
@@ -25,7 +26,8 @@ const LOCK: &str = "SELECT 1 FROM pg_advisory_xact_lock(7813585269108010866)";
 /// An index over a large table takes long, and another node waits for it.
 const PATIENCE: Duration = Duration::from_hours(1);
 
-/// A server that is starting is waited for about so long, so that it and a node can be started together.
+/// A server that is starting is waited for about so long, so that it and a node can be started
+/// together.
 const ATTEMPTS_MAX: u32 = 20;
 const PAUSE: Duration = Duration::from_millis(500);
 

@@ -21,6 +21,10 @@
 //! the server does so after `IDLE_IN_TRANSACTION_MAX`. `Cure` says whether to run the transaction
 //! again, and whether on a new connection. A session whose connection broke is dropped.
 
+mod commit;
+#[cfg(test)]
+mod explain;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -28,14 +32,17 @@ use std::time::Duration;
 use futures_util::future::{join, join_all};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::timeout;
-use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Row, Statement};
 
 use super::address::Address;
+use super::cure::Cure;
+use super::settings::{DURABLE, PLANS, beginning, settings};
 use crate::tx::Access;
 use crate::value::{Kept, Value};
 use crate::{DbError, EngineError};
+
+pub(super) use self::commit::Uncommitted;
 
 /// One connection, the transaction on it, and its prepared statements.
 ///
@@ -59,15 +66,6 @@ struct Change {
     args: Vec<Kept>,
 }
 
-/// How a commit failed.
-#[derive(Debug)]
-pub(super) enum Uncommitted {
-    /// The server has kept nothing.
-    Undone(DbError),
-    /// The transaction may or may not be committed.
-    Unknown(DbError),
-}
-
 /// The state of the transaction.
 enum Transaction {
     None,
@@ -78,29 +76,12 @@ enum Transaction {
     Failed(DbError),
 }
 
-/// What to do after a failure.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Cure {
-    /// A conflict with another transaction: run this one again.
-    Again,
-    /// The connection is unusable: run the transaction again on a new one.
-    Reconnect,
-    /// It would fail again.
-    Nothing,
-}
-
-/// A request's statement that takes longer is stuck, or reads too much.
-pub(super) const STATEMENT_MAX: Duration = Duration::from_secs(30);
-
 /// The most changes that travel together. It bounds their memory, and how late a failure is
 /// noticed.
 const UNSENT_MAX: usize = 24;
 
 /// How much longer than the server's own limit we wait for the server to enforce it.
 const SERVER_LATE_MAX: Duration = Duration::from_secs(5);
-
-/// The longest time that a node paused between two statements can hold up others.
-const IDLE_IN_TRANSACTION_MAX: Duration = Duration::from_secs(30);
 
 impl Session {
     /// Connects. `patience` is the limit for a statement.
@@ -147,66 +128,6 @@ impl Session {
     pub(crate) fn begin(&mut self, access: Access) {
         self.transaction = Transaction::Due(access);
         self.unsent.clear();
-    }
-
-    /// Commits. If the connection breaks before the answer, the outcome is unknown.
-    pub(super) fn commit(&mut self) -> Result<(), Uncommitted> {
-        let unsent = std::mem::take(&mut self.unsent);
-        let mut statements = Vec::new();
-        if !unsent.is_empty() && self.failure().is_none() {
-            statements = self.statements_of(&unsent).map_err(Uncommitted::Undone)?;
-            self.open_transaction(&unsent, false).map_err(Uncommitted::Undone)?;
-        }
-        match std::mem::replace(&mut self.transaction, Transaction::None) {
-            Transaction::None | Transaction::Due(_) => Ok(()),
-            Transaction::Begun => self.send_and_commit(&unsent, &statements),
-            Transaction::Failed(error) => {
-                self.batch("ROLLBACK", "undo a transaction").map_err(Uncommitted::Unknown)?;
-                Err(Uncommitted::Undone(error))
-            }
-        }
-    }
-
-    /// If a change fails, the server answers the commit by rolling back.
-    fn send_and_commit(
-        &self,
-        unsent: &[Change],
-        statements: &[Statement],
-    ) -> Result<(), Uncommitted> {
-        let ended = self.wait(async {
-            let sending = sending(&self.client, unsent, statements);
-            let (sent, committed) = join(sending, self.client.batch_execute("COMMIT")).await;
-            Ok((sent, committed))
-        });
-        let (sent, committed) =
-            ended.map_err(DbError::engine("commit")).map_err(Uncommitted::Unknown)?;
-        if let Err(error) = sent {
-            let is_told = error.code().is_some();
-            let error = DbError::engine("change rows")(error);
-            return Err(if is_told {
-                Uncommitted::Undone(error)
-            } else {
-                Uncommitted::Unknown(error)
-            });
-        }
-        committed.map_err(DbError::engine("commit")).map_err(|error: DbError| {
-            if Cure::of(&error) == Cure::Again {
-                Uncommitted::Undone(error)
-            } else {
-                Uncommitted::Unknown(error)
-            }
-        })
-    }
-
-    /// Rolls back the transaction.
-    pub(crate) fn roll_back(&mut self) -> Result<(), DbError> {
-        self.unsent.clear();
-        match std::mem::replace(&mut self.transaction, Transaction::None) {
-            Transaction::None | Transaction::Due(_) => Ok(()),
-            Transaction::Begun | Transaction::Failed(_) => {
-                self.batch("ROLLBACK", "undo a transaction")
-            }
-        }
     }
 
     /// How often the session waited for the server since the last call of this function.
@@ -371,102 +292,4 @@ async fn sending(
 
 pub(super) fn parameters<'a>(args: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     args.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
-}
-
-/// A read sees one moment, and never has to run again because of another transaction.
-const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
-/// A row that another transaction has changed is read again; the transaction need not run again.
-const TAKE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
-
-fn beginning(access: Access) -> &'static str {
-    match access {
-        Access::Read => READ,
-        Access::Write => WRITE,
-        Access::Take => TAKE,
-    }
-}
-
-/// Each statement has one good plan, through an index and in the index's order, and tests check it.
-/// The planner would prefer to scan a small table, but a scan conflicts with every writer of the
-/// table. Starting parallel workers takes longer than any statement of a request.
-pub(super) const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off; SET enable_seqscan = off;
-    SET enable_sort = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;
-    SET max_parallel_workers_per_gather = 0";
-
-/// An answered commit is on disk, whatever the server's default. A stricter setting is kept.
-const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
-    WHERE current_setting('synchronous_commit') = 'off'";
-
-fn settings(patience: Duration) -> String {
-    format!(
-        "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {};
-         SET client_min_messages = warning",
-        patience.as_millis(),
-        IDLE_IN_TRANSACTION_MAX.as_millis(),
-    )
-}
-
-impl Cure {
-    /// What to do after `error`, unless it happened during a commit.
-    pub(super) fn of(error: &DbError) -> Self {
-        let DbError::Engine { source, .. } = error else { return Self::Nothing };
-        let EngineError::Postgres(error) = &**source else { return Self::Reconnect };
-        let Some(code) = error.code() else {
-            return if is_of_the_way(error) { Self::Reconnect } else { Self::Nothing };
-        };
-        match code {
-            &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Self::Again,
-            // The server is stopping, starting, full for now, or a standby; or it has lost a
-            // prepared statement, or the schema has changed under one.
-            &SqlState::ADMIN_SHUTDOWN
-            | &SqlState::CRASH_SHUTDOWN
-            | &SqlState::CANNOT_CONNECT_NOW
-            | &SqlState::TOO_MANY_CONNECTIONS
-            | &SqlState::READ_ONLY_SQL_TRANSACTION
-            | &SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT
-            | &SqlState::INVALID_SQL_STATEMENT_NAME
-            | &SqlState::FEATURE_NOT_SUPPORTED => Self::Reconnect,
-            code if code.code().starts_with("08") => Self::Reconnect,
-            _ => Self::Nothing,
-        }
-    }
-}
-
-/// Whether the error came from the connection, and not from the server or from encoding a value.
-fn is_of_the_way(error: &Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        if error.is::<std::io::Error>() {
-            return true;
-        }
-        cause = error.source();
-    }
-    error.is_closed() || error.to_string().starts_with("error connecting")
-}
-
-#[cfg(test)]
-impl Session {
-    pub(crate) fn open(url: &str) -> Result<Self, DbError> {
-        Self::connect(&Address::parse(url)?, STATEMENT_MAX)
-    }
-
-    /// The steps of a statement's plan, which does not depend on its parameters.
-    pub(crate) fn explain(&self, sql: &str) -> Result<Vec<String>, DbError> {
-        const DOING: &str = "explain a statement";
-        let statement = self.wait(self.client.prepare(sql)).map_err(DbError::engine(DOING))?;
-        let nothing = vec!["NULL"; statement.params().len()].join(", ");
-        let arguments = if nothing.is_empty() { nothing } else { format!("({nothing})") };
-        self.batch(&format!("PREPARE explained AS {sql}"), DOING)?;
-        let explain = format!("EXPLAIN EXECUTE explained {arguments}");
-        let plan = self.wait(self.client.simple_query(&explain)).map_err(DbError::engine(DOING))?;
-        self.batch("DEALLOCATE explained", DOING)?;
-        Ok(plan
-            .iter()
-            .filter_map(|message| match message {
-                tokio_postgres::SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
-                _ => None,
-            })
-            .collect())
-    }
 }

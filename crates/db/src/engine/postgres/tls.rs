@@ -21,7 +21,7 @@ use tokio_rustls::rustls::{
     ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme,
 };
 
-use super::address::wrong;
+use super::wrong::wrong;
 use crate::DbError;
 
 /// How we verify the server's identity.

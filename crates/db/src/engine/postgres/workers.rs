@@ -28,8 +28,10 @@ use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 use super::address::Address;
+use super::cure::Cure;
 use super::lane::Lane;
-use super::session::{Cure, STATEMENT_MAX, Session, Uncommitted};
+use super::session::{Session, Uncommitted};
+use super::settings::STATEMENT_MAX;
 use super::{census, migrate};
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};

@@ -2,6 +2,7 @@
 
 mod migrate;
 mod rows;
+mod run;
 mod writer;
 
 #[cfg(test)]

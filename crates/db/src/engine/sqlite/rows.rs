@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::migrate;
+use super::run::run;
 use super::writer::Writer;
 use crate::engine::Faults;
 use crate::tx::Access;
@@ -21,7 +22,8 @@ pub(in crate::engine) struct Sqlite {
     faults: Arc<Faults>,
 }
 
-/// More idle readers than this are closed: as many as threads could read at once on a large machine.
+/// More idle readers than this are closed: as many as threads could read at once on a large
+/// machine.
 const IDLE_READERS_MAX: usize = 64;
 
 /// Prepared statements kept by each connection: more than there are in `rows/`.
@@ -150,11 +152,6 @@ fn texts(
     let mut statement = connection.prepare(sql).map_err(DbError::engine(DOING))?;
     let lines = statement.query_map([], read).map_err(DbError::engine(DOING))?;
     lines.collect::<Result<_, _>>().map_err(DbError::engine(DOING))
-}
-
-pub(super) fn run(connection: &Connection, sql: &str, doing: &'static str) -> Result<(), DbError> {
-    let mut statement = connection.prepare_cached(sql).map_err(DbError::engine(doing))?;
-    statement.raw_execute().map(drop).map_err(DbError::engine(doing))
 }
 
 /// Creates the database's file, if there is none, readable only by its owner. SQLite gives its log

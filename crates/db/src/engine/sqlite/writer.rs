@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use rusqlite::Connection;
 use tokio::sync::{Semaphore, oneshot};
 
-use super::rows::run;
+use super::run::run;
 use crate::engine::Faults;
 use crate::engine::queued::{Job, Queued};
 use crate::tx::Access;

@@ -7,8 +7,8 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value};
 
 use super::complaint::{Broken, Complaints, Constraint};
-use super::input::present;
 use super::path::Path;
+use super::present::present;
 use crate::aws::blob;
 use crate::aws::schema::{Limits, Shape, Structure};
 

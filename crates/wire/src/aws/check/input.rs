@@ -26,11 +26,6 @@ pub(crate) fn check_constraints(
     complaints.into_refusal().map_or(Ok(()), Err)
 }
 
-/// The member of this name, unless it is `null`.
-pub(super) fn present<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
-    value.get(name).filter(|member| !member.is_null())
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};

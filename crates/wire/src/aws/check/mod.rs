@@ -29,6 +29,7 @@ mod complaint;
 mod constraints;
 mod input;
 mod path;
+mod present;
 mod types;
 
 pub use complaint::{Words, invalid_parameter, validation_error};

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::input::present;
+use super::present::present;
 use crate::aws::blob;
 use crate::aws::exception::FrontDoor;
 use crate::aws::refusal::WireRefusal;

@@ -7,6 +7,7 @@ use std::fmt;
 use percent_encoding::percent_decode;
 
 use super::parameters::Parameters;
+use super::refusal::refusal;
 use crate::aws::check::{self, Words};
 use crate::aws::exception::QueryDoor;
 use crate::aws::operation::{Operation, Protocol, Service};
@@ -108,8 +109,4 @@ fn decode(text: &[u8]) -> Option<Cow<'_, str>> {
     let spaced: Vec<u8> =
         text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
     String::from_utf8(percent_decode(&spaced).collect()).ok().map(Cow::Owned)
-}
-
-pub(super) fn refusal(text: &str) -> WireRefusal {
-    WireRefusal::new(QueryDoor::MalformedInput, text)
 }

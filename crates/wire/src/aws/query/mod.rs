@@ -9,6 +9,7 @@
 
 mod form;
 mod parameters;
+mod refusal;
 mod write;
 mod xml;
 

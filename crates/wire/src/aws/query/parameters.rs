@@ -11,7 +11,7 @@ use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
-use super::form::refusal;
+use super::refusal::refusal;
 use crate::aws::blob;
 use crate::aws::refusal::WireRefusal;
 use crate::aws::schema::{Shape, Structure};

@@ -1,0 +1,88 @@
+//! The claim of a turn: the store grants it once, to one node.
+
+use std::time::Duration;
+
+use object_store::path::Path;
+use object_store::{Attributes, PutMode};
+
+use super::BucketWriter;
+use crate::StoreError;
+use crate::bucket::key::Place;
+use crate::bucket::service::Denied;
+use crate::bucket::turn::{CLAIM_BYTES_MAX, Turn};
+
+/// How often to try a claim that is refused although no node has it, and the first pause.
+const CLAIM_TRIES_MAX: u32 = 6;
+const CLAIM_PAUSE: Duration = Duration::from_millis(20);
+
+impl BucketWriter {
+    /// Makes this turn's claim. Order: first the claim, then a check that no other writer had it
+    /// before.
+    ///
+    /// A commit (after its object exists) and a delete remove claims in the order of their turns.
+    /// So if another writer had this claim and it was removed, the claim of the turn before was
+    /// removed too. The first turn has no earlier claim: there, an existing object shows that
+    /// another writer committed. A deleted object does not matter, because keys are never used
+    /// again.
+    pub(in crate::bucket) async fn begin_turn(&mut self) -> Result<(), StoreError> {
+        let path = self.service.path(Place::Turn(&self.object, self.number));
+        let turn = Turn::generate(self.upload.clone());
+        self.claim(&path, &turn).await?;
+        self.turn = Some(turn);
+        let (place, must_be_there) = match self.number.checked_sub(1) {
+            None => (Place::Object(&self.object), false),
+            Some(before) => (Place::Turn(&self.object, before), true),
+        };
+        match self.service.inspect(&self.service.path(place)).await {
+            Ok(_) if must_be_there => Ok(()),
+            Err(Denied::NotFound) if !must_be_there => Ok(()),
+            Ok(_) | Err(Denied::NotFound) => {
+                // If the claim stays, it is removed with the object.
+                let _ = self.service.remove(&path).await;
+                Err(self.is_anothers())
+            }
+            Err(other) => Err(other.about(&self.object)),
+        }
+    }
+
+    /// Writes a claim, which must not exist yet.
+    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let bytes = turn.encode();
+            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
+            let Err(denied) = claimed else { return Ok(()) };
+            // An earlier try may have succeeded although its answer was lost.
+            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
+            let found = found.map(|found| Turn::parse(&found.bytes).ok());
+            match (found, denied) {
+                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
+                // Refused, although no node has it: two conditional requests collided (409
+                // ConditionalRequestConflict).
+                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
+                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
+                }
+                (_, Denied::Exists) => return Err(self.is_anothers()),
+                (_, other) => return Err(other.about(&self.object)),
+            }
+        }
+    }
+
+    /// The error if another node has the claim: the key of a new object is taken, or a parked
+    /// object is being written by another node.
+    fn is_anothers(&self) -> StoreError {
+        let object = self.object.clone();
+        if self.number == 0 { StoreError::Exists(object) } else { StoreError::Busy(object) }
+    }
+
+    /// Notes the upload in this turn's claim.
+    pub(super) async fn note(&mut self) -> Result<(), StoreError> {
+        let path = self.service.path(Place::Turn(&self.object, self.number));
+        let turn = self.turn.as_mut().ok_or(StoreError::Misused("a turn begins with its claim"))?;
+        turn.upload.clone_from(&self.upload);
+        let bytes = turn.encode();
+        let written = self.service.write(&path, bytes, PutMode::Overwrite, Attributes::new());
+        written.await.map_err(|denied| denied.about(&self.object))
+    }
+}

@@ -1,0 +1,94 @@
+//! Statements about uploads and jobs, and those of checks, backups and moves.
+
+use names::{UploadId, WrappedKey};
+
+use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, object};
+use crate::rows::blob::BlobKey;
+use crate::rows::job_claim::Round;
+use crate::{
+    Cell, ClaimedJob, DbError, Incoming, JobState, JobTurn, Table, Tx, Upload, UploadProgress,
+};
+
+pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let id = UploadId::from_random([1; 16]);
+    let upload = Upload {
+        id: id.clone(),
+        repository: REPOSITORY,
+        encryption_key: "default".to_owned(),
+        object: object(),
+        wrapped_key: WrappedKey::from_bytes(&[]),
+        progress: UploadProgress::default(),
+        version: 0,
+    };
+    tx.find_upload(REPOSITORY, &id)?;
+    tx.find_upload_activity(&id)?;
+    tx.put_upload_progress(&upload, now())?;
+    tx.renew_upload(&id, 0, now())?;
+    tx.take_upload(&id, 0, now())?;
+    tx.delete_upload(&id, 0)?;
+    tx.list_uploads(REPOSITORY, PAGE)?;
+    let (name, subject) = ("job".to_owned(), "subject".to_owned());
+    let payload = "{}".to_owned();
+    let cause = "cause".to_owned();
+    let job = ClaimedJob { id: 1, cause, name, subject, payload, attempts: 1, fence: 1 };
+    run_statements_that_claim(tx)?;
+    tx.extend_job(&job, now())?;
+    tx.next_job_due("lane")?;
+    tx.end_job(&job)?;
+    tx.postpone_job(&job, now(), None)?;
+    tx.bury_job(&job, "why", now())?;
+    tx.retry_job(1, now())?;
+    tx.delete_job("job", "subject")?;
+    tx.delete_waiting_job("job", "subject")?;
+    tx.job_is_known("job", "subject").map(drop)
+}
+
+/// On PostgreSQL they are spelled otherwise.
+pub(super) fn run_statements_that_claim(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    tx.make_jobs_ready("lane", now())?;
+    for round in [Round::Rest, Round::Whole] {
+        tx.claim_jobs("lane", &JobTurn::new(1), round, now(), PAGE)?;
+    }
+    Ok(())
+}
+
+pub(super) fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let id = UploadId::from_random([1; 16]);
+    tx.list_blobs(Some(BlobKey(1)), PAGE)?;
+    tx.list_all_images(Some(IMAGE), PAGE)?;
+    tx.list_all_image_records(Some(&object()), PAGE)?;
+    tx.list_all_uploads(Some(&id), PAGE)?;
+    tx.list_all_repository_blobs(Some((REPOSITORY, &digest())), PAGE)?;
+    tx.list_hidden_repositories(Some(REPOSITORY), PAGE)?;
+    tx.put_deletion_hold("backup", now())?;
+    tx.find_deletion_hold(now())?;
+    tx.delete_deletion_hold("backup")?;
+    let incoming = Incoming {
+        source: String::new(),
+        rows_digest: None,
+        blobs_done: BlobKey(0),
+        records_done: None,
+        strays: false,
+        begun_at: now(),
+        completed_at: None,
+        turn: 1,
+        held_until: now(),
+    };
+    tx.begin_incoming(&incoming)?;
+    tx.hold_incoming(1, now())?;
+    tx.put_incoming(&incoming)?;
+    tx.find_incoming()?;
+    tx.forget_incoming()?;
+    for table in Table::moving() {
+        let key = vec![Cell::Null; table.key.len()];
+        tx.read_page(table, Some(&key))?;
+    }
+    tx.find_deployment_fact("keyring")?;
+    tx.put_deployment_fact("keyring", "check")?;
+    tx.delete_deployment_fact("keyring")?;
+    let states = [JobState::Waiting, JobState::Running, JobState::Retrying, JobState::GivenUp];
+    for state in states.map(Some).into_iter().chain([None]) {
+        tx.list_jobs(state, 1, PAGE)?;
+    }
+    tx.find_job("job", "subject").map(drop)
+}

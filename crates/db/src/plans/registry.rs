@@ -1,0 +1,89 @@
+//! Statements about repositories, images and blobs.
+
+use names::{ExclusionFilter, ImageStatus, MediaType, RepositoryName, TagMutability};
+
+use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object, registry, tag};
+use crate::rows::blob::BlobKey;
+use crate::rows::registry::RegistryKey;
+use crate::{DbError, IfTaken, ImageFilter, PulledImage, RepositoryBlob, TagStatus, Tx};
+
+pub(super) fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let name = RepositoryName::parse("web").unwrap();
+    let filters = [ExclusionFilter::parse("v*").unwrap()];
+    tx.find_registry(&registry())?;
+    tx.find_registry_setting(&registry(), "setting")?;
+    tx.find_repository(&registry(), &name)?;
+    tx.find_repository_by_key(REPOSITORY)?;
+    tx.find_hidden_repository(REPOSITORY)?;
+    tx.find_registry_of(REPOSITORY)?;
+    tx.list_repositories(&registry(), Some("a"), PAGE)?;
+    tx.put_tag_mutability(REPOSITORY, TagMutability::Mutable, &filters)?;
+    tx.put_scan_on_push(REPOSITORY, true)?;
+    tx.hide_repository(REPOSITORY, now())?;
+    tx.delete_repository(REPOSITORY)?;
+    tx.list_resource_tags(REPOSITORY)?;
+    tx.delete_resource_tag(REPOSITORY, "key")
+}
+
+pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    for tags in [TagStatus::Any, TagStatus::Tagged, TagStatus::Untagged] {
+        for status in [None, Some(ImageStatus::Active)] {
+            let filter = ImageFilter { status, tags };
+            tx.list_images(REPOSITORY, filter, Some(IMAGE), PAGE)?;
+            tx.list_image_tags(REPOSITORY, filter, Some((IMAGE, "v1")), PAGE)?;
+        }
+    }
+    tx.list_referrers(REPOSITORY, &digest(), Some(IMAGE), PAGE)?;
+    tx.find_referrers(&[IMAGE])?;
+    tx.find_image_sizes(REPOSITORY, &[&digest()])?;
+    tx.list_tags_of_each(&[IMAGE])?;
+    tx.list_parents(REPOSITORY, &digest(), PAGE)?;
+    tx.list_children(IMAGE)?;
+    tx.list_image_blobs(IMAGE)?;
+    tx.list_tags(REPOSITORY, "a", PAGE)?;
+    tx.list_tags_of(IMAGE)?;
+    tx.count_tags_of(REPOSITORY, IMAGE)?;
+    tx.recount_tags(IMAGE)?;
+    tx.point_tag(REPOSITORY, &tag(), IMAGE, IfTaken::Refuse).ok();
+    tx.delete_tag(REPOSITORY, &tag(), IMAGE)?;
+    tx.find_image(REPOSITORY, &digest())?;
+    tx.find_image_by_tag(REPOSITORY, &tag())?;
+    tx.pull_image(REPOSITORY, &digest())?;
+    tx.pull_image_by_tag(REPOSITORY, &tag())?;
+    tx.look_up(&PulledImage::by_digest(&arn(), &digest()))?;
+    tx.look_up(&PulledImage::by_tag(&arn(), &tag()))?;
+    tx.find_manifest(IMAGE)?;
+    tx.repository_has_images(REPOSITORY)?;
+    tx.put_image_size(IMAGE, 1)?;
+    tx.record_pull(IMAGE, now())?;
+    tx.delete_image(IMAGE)?;
+    tx.find_recorded_image(&object())?;
+    tx.find_image_record(IMAGE, &tag())?;
+    tx.list_image_records(IMAGE)?;
+    tx.image_is_recorded(IMAGE)?;
+    tx.move_image_record(&object(), &object())?;
+    tx.delete_image_record(&object())
+}
+
+pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let blob = BlobKey(1);
+    tx.find_blob(RegistryKey(1), "default", &digest())?;
+    tx.find_blob_by_key(blob)?;
+    tx.condemn_blob(blob, now())?;
+    tx.revive_blob(blob)?;
+    tx.delete_blob(blob)?;
+    tx.object_is_known(&object())?;
+    tx.object_is_needed(&object())?;
+    tx.blob_is_attached(blob)?;
+    tx.find_repository_blob(REPOSITORY, &digest())?;
+    tx.look_up(&RepositoryBlob::by_digest(&arn(), &digest()))?;
+    tx.find_attached_blob(REPOSITORY, &digest())?;
+    tx.find_blob_size(REPOSITORY, &digest())?;
+    tx.find_blob_sizes(REPOSITORY, &[&digest()])?;
+    tx.find_attached_blobs(REPOSITORY, &[&digest()])?;
+    tx.list_repositories_with_blob(blob, PAGE)?;
+    tx.list_repository_blobs(REPOSITORY, Some(&digest()), PAGE)?;
+    tx.renew_lease(REPOSITORY, &digest(), now())?;
+    tx.put_blob_media_type(REPOSITORY, &digest(), &MediaType::parse("a/b").unwrap())?;
+    tx.detach_blob(REPOSITORY, &digest())
+}

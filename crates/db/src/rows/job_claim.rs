@@ -1,0 +1,251 @@
+use std::collections::BTreeMap;
+
+use names::Timestamp;
+
+use super::job::attempts;
+use crate::value::args;
+use crate::{Db, DbError, Tx};
+
+/// A job that a runner claimed.
+#[derive(Debug, Clone)]
+pub struct ClaimedJob {
+    /// Its row.
+    pub id: i64,
+    /// Its cause.
+    pub cause: String,
+    /// Which kind of job.
+    pub name: String,
+    /// Its subject.
+    pub subject: String,
+    /// Further data, as JSON.
+    pub payload: String,
+    /// How often it was claimed since it last ended well, this time included.
+    pub attempts: u32,
+    /// The number of this claim. Only the holder of the newest may end the job.
+    pub fence: i64,
+}
+
+/// Which cause has its turn in a lane.
+#[derive(Debug, Clone)]
+pub struct JobTurn {
+    /// The cause that was served last: the causes after it come first.
+    pub after: String,
+    /// Jobs under way, by cause.
+    running: BTreeMap<String, u32>,
+    most_of_one: u32,
+}
+
+impl JobTurn {
+    /// Nothing is running. One cause may have at most this many jobs, which is more than half of
+    /// all, so at most one cause can have that many.
+    pub fn new(most_of_one: u32) -> Self {
+        Self { after: String::new(), running: BTreeMap::new(), most_of_one }
+    }
+
+    /// Notes that a job is under way.
+    pub fn begin(&mut self, cause: &str) {
+        *self.running.entry(cause.to_owned()).or_default() += 1;
+    }
+
+    /// Notes that a job has ended.
+    pub fn end(&mut self, cause: &str) {
+        if let Some(count) = self.running.get_mut(cause) {
+            *count -= 1;
+            if *count == 0 {
+                self.running.remove(cause);
+            }
+        }
+    }
+
+    fn full(&self) -> Option<&str> {
+        let full = self.running.iter().find(|(_, count)| **count >= self.most_of_one);
+        full.map(|(cause, _)| cause.as_str())
+    }
+}
+
+/// Which causes one statement serves, each once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Round {
+    /// Those after the one that was served last.
+    Rest,
+    /// All, from the first on.
+    Whole,
+}
+
+/// How many due jobs one claim makes ready: others wait for it no longer than that.
+const PROMOTED_AT_ONCE: i64 = 200;
+
+impl Db {
+    /// Claims due jobs of a lane until `lease_until`: up to `limit`, or fewer if others claim at
+    /// the same moment. Causes take turns; of one cause, the job that has been due longest comes
+    /// first. Returns the turn, moved on.
+    ///
+    /// # Why this is not part of a larger transaction
+    /// All nodes want the same rows, the first of the lane. Each skips the rows that another is
+    /// claiming, and sees a row in its current state: two never claim one job, and none has to run
+    /// again. In a serializable transaction each would read what the others change, and all but one
+    /// would start again.
+    pub async fn claim_jobs(
+        &self,
+        lane: &'static str,
+        turn: JobTurn,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<(Vec<ClaimedJob>, JobTurn), DbError> {
+        self.take(move |tx| {
+            tx.make_jobs_ready(lane, now)?;
+            let (mut claimed, mut turn, mut round) = (Vec::new(), turn.clone(), Round::Rest);
+            loop {
+                let left = limit - u32::try_from(claimed.len()).unwrap_or(limit);
+                if left == 0 {
+                    break;
+                }
+                let more = tx.claim_jobs(lane, &turn, round, lease_until, left)?;
+                if let Some(last) = more.iter().map(|job| &job.cause).max() {
+                    turn.after.clone_from(last);
+                } else if let Round::Whole = round {
+                    break;
+                }
+                for job in &more {
+                    turn.begin(&job.cause);
+                }
+                claimed.extend(more);
+                round = Round::Whole;
+            }
+            Ok((claimed, turn))
+        })
+        .await
+    }
+}
+
+impl Tx<'_> {
+    /// Makes due jobs ready, and those whose runner let its lease expire.
+    pub(crate) fn make_jobs_ready(&mut self, lane: &str, now: Timestamp) -> Result<(), DbError> {
+        let skip_taken = self.skip_taken();
+        self.send(
+            &format!(
+                "WITH due AS (SELECT id FROM job WHERE lane = $1 AND due_at <= $2 AND dead_at IS NULL AND state <> 1
+                              ORDER BY due_at LIMIT $3 {skip_taken})
+                 UPDATE job SET state = 1 WHERE id IN (SELECT id FROM due)"
+            ),
+            args![lane, now, PROMOTED_AT_ONCE],
+        )
+    }
+
+    /// Claims the first ready job of each cause of a round, until `lease_until`.
+    ///
+    /// The causes are found one after the other, each by one step into the index, however many jobs
+    /// the one before has.
+    pub(crate) fn claim_jobs(
+        &mut self,
+        lane: &str,
+        turn: &JobTurn,
+        round: Round,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedJob>, DbError> {
+        let skip_taken = self.skip_taken();
+        let (after, first) = match round {
+            Round::Rest => (turn.after.as_str(), "cause > $2"),
+            Round::Whole => ("", "cause >= $2"),
+        };
+        self.rows(
+            &format!(
+                "WITH RECURSIVE turn (cause, place) AS (
+                     SELECT (SELECT min(cause) FROM job WHERE lane = $1 AND state = 1 AND {first}), 1
+                     UNION ALL
+                     SELECT (SELECT min(job.cause) FROM job
+                             WHERE job.lane = $1 AND job.state = 1 AND job.cause > turn.cause), turn.place + 1
+                     FROM turn WHERE turn.cause IS NOT NULL AND turn.place <= $5
+                 ), first AS (
+                     SELECT (SELECT id FROM job WHERE job.lane = $1 AND job.state = 1 AND job.cause = turn.cause
+                             ORDER BY job.due_at LIMIT 1 {skip_taken}) AS id
+                     FROM turn WHERE turn.cause IS NOT NULL AND (CAST($4 AS text) IS NULL OR turn.cause <> $4)
+                     LIMIT $5
+                 )
+                 UPDATE job SET state = 2, due_at = $3, attempts = attempts + 1, fence = fence + 1
+                 WHERE id IN (SELECT id FROM first)
+                 RETURNING id, cause, name, subject, payload, attempts, fence"
+            ),
+            args![lane, after, lease_until, turn.full(), i64::from(limit)],
+            |row| {
+                Ok(ClaimedJob {
+                    id: row.int(0, "job.id")?,
+                    cause: row.text(1, "job.cause")?,
+                    name: row.text(2, "job.name")?,
+                    subject: row.text(3, "job.subject")?,
+                    payload: row.text(4, "job.payload")?,
+                    attempts: attempts(row, 5)?,
+                    fence: row.int(6, "job.fence")?,
+                })
+            },
+        )
+    }
+
+    /// Keeps a running job for its runner until `lease_until`; `false` if it is not that runner's
+    /// any more.
+    pub fn extend_job(
+        &mut self,
+        job: &ClaimedJob,
+        lease_until: Timestamp,
+    ) -> Result<bool, DbError> {
+        let extended = self.execute(
+            "UPDATE job SET due_at = $3 WHERE id = $1 AND fence = $2 AND state = 2",
+            args![job.id, job.fence, lease_until],
+        )?;
+        Ok(extended == 1)
+    }
+
+    /// Removes a finished job; `false` if it was claimed or queued again in the meantime, and so is
+    /// not finished.
+    pub fn end_job(&mut self, job: &ClaimedJob) -> Result<bool, DbError> {
+        let ended = self.execute(
+            "DELETE FROM job WHERE id = $1 AND fence = $2 AND again_at IS NULL",
+            args![job.id, job.fence],
+        )?;
+        if ended == 0 {
+            self.send(
+                "UPDATE job SET state = 0, due_at = again_at, again_at = NULL, attempts = 0, last_error = NULL
+                 WHERE id = $1 AND fence = $2 AND again_at IS NOT NULL",
+                args![job.id, job.fence],
+            )?;
+        }
+        Ok(ended == 1)
+    }
+
+    /// Postpones a job until `due_at`: it failed, or it was not due. If it was queued again in the
+    /// meantime, the earlier time counts.
+    pub fn postpone_job(
+        &mut self,
+        job: &ClaimedJob,
+        due_at: Timestamp,
+        error: Option<&str>,
+    ) -> Result<(), DbError> {
+        self.send(
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+                            due_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
+                            attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
+             WHERE id = $1 AND fence = $2",
+            args![job.id, job.fence, due_at, error],
+        )
+    }
+
+    /// Gives a job up, with the reason, until an operator acts; or until it is due, if it was
+    /// queued again in the meantime.
+    pub fn bury_job(
+        &mut self,
+        job: &ClaimedJob,
+        error: &str,
+        now: Timestamp,
+    ) -> Result<(), DbError> {
+        self.send(
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+                            dead_at = CASE WHEN again_at IS NULL THEN CAST($3 AS bigint) END,
+                            due_at = COALESCE(again_at, due_at),
+                            attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END
+             WHERE id = $1 AND fence = $2",
+            args![job.id, job.fence, now, error],
+        )
+    }
+}
