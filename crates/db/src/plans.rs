@@ -8,7 +8,7 @@ use std::path::Path;
 
 use names::{
     AccountId, Digest, ExclusionFilter, GroupName, IamPath, IdKind, ImageStatus, ImageTag,
-    InstanceProfileName, MediaType, ObjectKey, PolicyName, RegistryId, RepositoryArn,
+    InstanceProfileName, MediaType, ObjectKey, PolicyName, PreviewState, RegistryId, RepositoryArn,
     RepositoryName, RoleIdentity, RoleName, TagMutability, Timestamp, UniqueId, UploadId,
     UserIdentity, UserName, WrappedKey,
 };
@@ -24,8 +24,8 @@ use crate::testing::{MANY_IMAGES, scans};
 use crate::tx::Access;
 use crate::{
     Cell, ClaimedJob, Db, DbError, IamGroup, IamRole, IamUser, IfTaken, ImageFilter, Incoming,
-    JobState, JobTurn, KeyOwner, KeyUse, PulledImage, RepositoryBlob, Table, TagStatus, Tx, Upload,
-    UploadProgress,
+    JobState, JobTurn, KeyOwner, KeyUse, LifecyclePreview, PulledImage, RepositoryBlob, Table,
+    TagStatus, Tx, Upload, UploadProgress,
 };
 
 thread_local! {
@@ -47,6 +47,7 @@ fn statements(connection: &Connection) -> Vec<String> {
     run_statements_about_repositories(&mut tx).unwrap();
     run_statements_about_rights(&mut tx).unwrap();
     run_statements_about_images(&mut tx).unwrap();
+    run_statements_about_lifecycle(&mut tx).unwrap();
     run_statements_about_blobs(&mut tx).unwrap();
     run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     run_statements_over_all_rows(&mut tx).unwrap();
@@ -294,6 +295,36 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.image_is_recorded(IMAGE)?;
     tx.move_image_record(&object(), &object())?;
     tx.delete_image_record(&object())
+}
+
+fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let preview = LifecyclePreview {
+        document: String::new(),
+        state: PreviewState::Complete,
+        turn: 1,
+        started_at: now(),
+        ended_at: None,
+        expiring: 0,
+        transitioning: 0,
+    };
+    tx.find_lifecycle_policy(REPOSITORY)?;
+    tx.put_lifecycle_evaluation(REPOSITORY, now(), now())?;
+    tx.delete_lifecycle_policy(REPOSITORY)?;
+    tx.find_lifecycle_preview(REPOSITORY)?;
+    tx.put_lifecycle_preview(REPOSITORY, &preview, 2)?;
+    for tags in [TagStatus::Any, TagStatus::Tagged, TagStatus::Untagged] {
+        tx.list_previewed_images(REPOSITORY, 1, tags, Some(1), PAGE)?;
+    }
+    tx.find_previewed_images(REPOSITORY, 1, &[&digest()])?;
+    tx.delete_previewed_images(REPOSITORY, 2, PAGE)?;
+    tx.delete_lifecycle_preview(REPOSITORY)?;
+    tx.list_lifecycle_images(REPOSITORY, Some(IMAGE), PAGE)?;
+    tx.find_lifecycle_images(&[IMAGE])?;
+    tx.list_children_of_each(&[IMAGE])?;
+    let principal = "arn:aws:iam::123456789012:role/ci";
+    tx.find_pull_time_exclusion(&registry(), principal)?;
+    tx.list_pull_time_exclusions(&registry(), Some("a"), PAGE)?;
+    tx.delete_pull_time_exclusion(RegistryKey(1), principal).map(drop)
 }
 
 fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {

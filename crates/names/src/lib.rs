@@ -22,6 +22,7 @@ mod entity_name;
 mod image_status;
 mod image_tag;
 mod key_kind;
+mod lifecycle;
 mod malformed;
 mod media_type;
 mod object_key;
@@ -49,6 +50,7 @@ pub use entity_name::{
 pub use image_status::ImageStatus;
 pub use image_tag::ImageTag;
 pub use key_kind::KeyKind;
+pub use lifecycle::{LifecycleAction, PreviewState, StorageClass};
 pub use malformed::Malformed;
 pub use media_type::MediaType;
 pub use object_key::ObjectKey;
