@@ -24,6 +24,7 @@ pub mod fsck;
 mod image;
 mod jobs;
 mod layer;
+mod lifecycle;
 pub mod migrate;
 mod objects;
 mod operations;
@@ -44,6 +45,7 @@ pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use layer::batch_check_layer_availability::LayerAvailability;
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
+pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
 pub use operations::{AtRest, IfUnsealed, Operations};
 pub use refusal::{ImageId, Refusal};
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
@@ -54,6 +56,6 @@ pub use upload::complete_layer_upload::{Completion, NewLayer};
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, ListedImage, ListedJob,
-    PulledImage, Referrer, Repository, TagStatus,
+    DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy, LifecyclePreview,
+    ListedImage, ListedJob, PreviewedImage, PulledImage, Referrer, Repository, TagStatus,
 };

@@ -23,6 +23,12 @@ pub enum Refusal {
     RepositoryNotFound(RepositoryArn),
     /// The repository has no policy.
     RepositoryPolicyNotFound(RepositoryArn),
+    /// The repository has no lifecycle policy.
+    LifecyclePolicyNotFound(RepositoryArn),
+    /// No lifecycle policy was ever previewed in the repository.
+    LifecyclePolicyPreviewNotFound(RepositoryArn),
+    /// The last preview in the repository has not ended.
+    LifecyclePolicyPreviewInProgress(RepositoryArn),
     /// The registry has none.
     RegistryPolicyNotFound(RegistryId),
     /// The name is taken.
@@ -133,6 +139,21 @@ impl fmt::Display for Refusal {
             Self::RepositoryPolicyNotFound(arn) => write!(
                 f,
                 "Repository policy does not exist for the repository with name {}",
+                place(arn)
+            ),
+            Self::LifecyclePolicyNotFound(arn) => write!(
+                f,
+                "Lifecycle policy does not exist for the repository with name {}",
+                place(arn)
+            ),
+            Self::LifecyclePolicyPreviewNotFound(arn) => write!(
+                f,
+                "Lifecycle policy preview does not exist for the repository with name {}",
+                place(arn)
+            ),
+            Self::LifecyclePolicyPreviewInProgress(arn) => write!(
+                f,
+                "Lifecycle policy preview is already in progress for the repository with name {}",
                 place(arn)
             ),
             Self::RegistryPolicyNotFound(registry) => write!(

@@ -70,9 +70,11 @@
 use std::time::Duration;
 
 pub(crate) mod abandon_upload;
+pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
 pub(crate) mod list_jobs;
+pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;
 pub(crate) mod retry_job;
@@ -128,8 +130,10 @@ macro_rules! bodies {
 
 bodies! {
     abandon_upload::AbandonUpload => abandon_upload;
+    apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
     delete_object::DeleteObject => delete_object;
     erase_repository::EraseRepository => erase_repository;
+    preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     reclaim_blob::ReclaimBlob => reclaim_blob;
     record_image::RecordImage => record_image;
     review_repository_blob::ReviewRepositoryBlob => review_repository_blob;

@@ -268,6 +268,9 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::LayerInUse { .. } => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::Unsupported),
         Refusal::RepositoryPolicyNotFound(_)
         | Refusal::RegistryPolicyNotFound(_)
+        | Refusal::LifecyclePolicyNotFound(_)
+        | Refusal::LifecyclePolicyPreviewNotFound(_)
+        | Refusal::LifecyclePolicyPreviewInProgress(_)
         | Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }

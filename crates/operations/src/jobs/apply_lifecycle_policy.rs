@@ -1,0 +1,70 @@
+//! Carries out the lifecycle policy of a repository: some minutes after it was put, then daily.
+//!
+//! A run judges all images, and then expires those that rules take, in small transactions, each of
+//! which looks again at what it deletes. A crash leaves the rest for the next run, which judges
+//! anew. A run that is overtaken by another policy stops. Rules that archive images take them, so
+//! that no rule behind expires them, and nothing else is done with them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::{DbError, RepositoryKey};
+use jobs::{Job, Lane, Moves, Outcome};
+use policy::lifecycle::Document;
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::expiry::{Ended, Run};
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ApplyLifecyclePolicy {
+    pub(crate) repository: i64,
+}
+
+impl Job for ApplyLifecyclePolicy {
+    const NAME: &'static str = "apply_lifecycle_policy";
+    const LANE: Lane = Lane::Lifecycle;
+    const MOVES: Moves = Moves::WithRows;
+
+    fn subject(&self) -> String {
+        self.repository.to_string()
+    }
+
+    fn cause(&self) -> String {
+        self.repository.to_string()
+    }
+}
+
+/// How long after a run the next one begins: ECR acts within a day.
+const BETWEEN_RUNS: Duration = Duration::from_hours(24);
+
+impl Operations {
+    pub(super) async fn apply_lifecycle_policy(
+        &self,
+        job: ApplyLifecyclePolicy,
+    ) -> Result<Outcome, Failure> {
+        let (repository, evaluated_at) = (RepositoryKey(job.repository), self.now());
+        let find = move |tx: &mut db::Tx<'_>| {
+            if tx.find_repository_by_key(repository)?.is_none() {
+                return Ok(None);
+            }
+            tx.find_lifecycle_policy(repository)
+        };
+        let policy: Result<_, DbError> = self.db.read(find).await;
+        let Some(policy) = policy? else { return Ok(Outcome::Done) };
+        let document = Document::read(&policy.document)
+            .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
+        let judged = self.judge_images(repository, &document, evaluated_at).await?;
+        let run = Arc::new(Run { repository, policy, document, evaluated_at });
+        Ok(match self.expire_images(&run, judged.taken()).await? {
+            Ended::Whole { expired } => {
+                let (repository, images) = (repository.0, judged.len());
+                tracing::info!(repository, images, expired, "lifecycle policy was carried out");
+                Outcome::Again(evaluated_at.plus(BETWEEN_RUNS))
+            }
+            // If there is another policy, its own run was queued with it, and is earlier.
+            Ended::Overtaken => Outcome::Again(evaluated_at.plus(BETWEEN_RUNS)),
+        })
+    }
+}

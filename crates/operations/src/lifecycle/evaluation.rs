@@ -1,0 +1,100 @@
+//! Judges the images of a repository by a policy: for a preview, and for a run.
+
+use db::{DbError, ImageKey, LifecycleImage, RepositoryKey};
+use names::{ImageStatus, Timestamp};
+use policy::lifecycle::{Action, Candidate, Decision, Document, Evaluation, Evaluator, Storage};
+use tokio::task::yield_now;
+
+use crate::{Failure, Operations};
+
+/// How many images are read together: other readers wait for it no longer than that.
+const PAGE: u32 = 500;
+
+/// The images of a repository as they were read, and what becomes of each.
+pub(crate) struct Judged {
+    /// The rows of the images, in the order of the decisions.
+    keys: Vec<ImageKey>,
+    evaluation: Evaluation,
+}
+
+/// An image that a rule takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken {
+    /// Its row.
+    pub(crate) key: ImageKey,
+    /// The priority of the rule.
+    pub(crate) rule: u32,
+    /// What the rule does.
+    pub(crate) action: Action,
+    /// Is it taken because its subject is?
+    pub(crate) with_subject: bool,
+}
+
+impl Judged {
+    /// The images that rules take, in the order to act in.
+    pub(crate) fn taken(&self) -> Vec<Taken> {
+        let decisions = self.evaluation.decisions();
+        let taken = |place: usize| match decisions[place] {
+            Decision::Taken { rule, action, subject } => {
+                let with_subject = subject.is_some();
+                Some(Taken { key: self.keys[place], rule, action, with_subject })
+            }
+            Decision::Kept(_) => None,
+        };
+        self.evaluation.taken().filter_map(taken).collect()
+    }
+
+    /// How many images there are.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
+impl Operations {
+    /// Reads all images of a repository, page by page, and judges them. Pages are of different
+    /// moments: whoever acts on an image looks at it again.
+    pub(crate) async fn judge_images(
+        &self,
+        repository: RepositoryKey,
+        document: &Document,
+        now: Timestamp,
+    ) -> Result<Judged, Failure> {
+        let mut evaluator = Evaluator::new(document, now);
+        let mut keys = Vec::new();
+        let mut after = None;
+        loop {
+            let read = move |tx: &mut db::Tx<'_>| tx.list_lifecycle_images(repository, after, PAGE);
+            let images: Result<Vec<LifecycleImage>, DbError> = self.db.read_at_length(read).await;
+            let images = images?;
+            let Some(last) = images.last() else { break };
+            after = Some(last.key);
+            for image in &images {
+                // An image that was deleted and pushed again in the meantime has its first place.
+                if evaluator.add(&candidate(image)) == keys.len() {
+                    keys.push(image.key);
+                }
+            }
+            yield_now().await;
+        }
+        Ok(Judged { keys, evaluation: evaluator.finish() })
+    }
+}
+
+/// An image as rules see it.
+pub(crate) fn candidate(image: &LifecycleImage) -> Candidate<'_> {
+    let storage = match (image.status, image.archived_at) {
+        (ImageStatus::Active, _) => Storage::Standard { activated_at: image.activated_at },
+        (ImageStatus::Archived, Some(archived_at)) => Storage::Archive { archived_at },
+        // An archived image whose time is not known is left alone, too.
+        (ImageStatus::Activating | ImageStatus::Archived, _) => Storage::Activating,
+    };
+    Candidate {
+        digest: &image.digest,
+        tags: &image.tags,
+        pushed_at: image.pushed_at,
+        last_pulled_at: image.pulled_at,
+        storage,
+        children: &image.children,
+        subject: image.subject.as_ref(),
+    }
+}
