@@ -20,7 +20,7 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 8] = [
+const TIMES: [&str; 9] = [
     "CreatedAt",
     "DueAt",
     "GivenUpAt",
@@ -28,6 +28,7 @@ const TIMES: [&str; 8] = [
     "createdAt",
     "expiresAt",
     "imagePushedAt",
+    "lastEvaluatedAt",
     "lastRecordedPullTime",
 ];
 
