@@ -59,8 +59,12 @@ impl Operations {
         let run = Arc::new(Run { repository, policy, document, evaluated_at });
         Ok(match self.expire_images(&run, judged.taken()).await? {
             Ended::Whole { expired } => {
-                let (repository, images) = (repository.0, judged.len());
-                tracing::info!(repository, images, expired, "lifecycle policy was carried out");
+                tracing::info!(
+                    job.subject = repository.0,
+                    images.judged = judged.len(),
+                    images.expired = expired,
+                    "a lifecycle policy was carried out"
+                );
                 Outcome::Again(evaluated_at.plus(BETWEEN_RUNS))
             }
             // If there is another policy, its own run was queued with it, and is earlier.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use db::{DbError, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx};
 use names::{ImageStatus, Timestamp};
-use policy::lifecycle::{Action, Count, Document, StorageClass, evaluate};
+use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
 
 use super::evaluation::{Taken, candidate};
 use crate::image::batch_delete_image::ROWS_MAX;
@@ -143,8 +143,7 @@ fn is_still_taken(run: &Run, image: &LifecycleImage, priority: u32, now: Timesta
     match rule.count() {
         Count::ImagesMoreThan(_) => image.activated_at.is_none_or(|at| at <= run.evaluated_at),
         Count::DaysSincePushed(_) | Count::DaysSincePulled(_) | Count::DaysSinceTransitioned(_) => {
-            let alone =
-                policy::lifecycle::Candidate { children: &[], subject: None, ..candidate(image) };
+            let alone = Candidate { children: &[], subject: None, ..candidate(image) };
             evaluate(&run.document, now, [alone]).decisions()[0].action().is_some()
         }
     }
