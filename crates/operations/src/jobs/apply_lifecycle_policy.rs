@@ -57,18 +57,19 @@ impl Operations {
             .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
         let run = Arc::new(Run { repository, policy, document, evaluated_at });
-        Ok(match self.expire_images(&run, judged.taken()).await? {
-            Ended::Whole { expired } => {
-                tracing::info!(
-                    job.subject = repository.0,
-                    images.judged = judged.len(),
-                    images.expired = expired,
-                    "a lifecycle policy was carried out"
-                );
-                Outcome::Again(evaluated_at.plus(BETWEEN_RUNS))
-            }
+        let ended = self.expire_images(&run, judged.taken()).await?;
+        if let Ended::Whole { expired } | Ended::Stale { expired } = ended {
+            tracing::info!(
+                job.subject = repository.0,
+                images.judged = judged.len(),
+                images.expired = expired,
+                "a lifecycle policy was carried out"
+            );
+        }
+        Ok(Outcome::Again(match ended {
+            Ended::Stale { expired: _ } => self.now(),
             // If there is another policy, its own run was queued with it, and is earlier.
-            Ended::Overtaken => Outcome::Again(evaluated_at.plus(BETWEEN_RUNS)),
-        })
+            Ended::Whole { expired: _ } | Ended::Overtaken => evaluated_at.plus(BETWEEN_RUNS),
+        }))
     }
 }

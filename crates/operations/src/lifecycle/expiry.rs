@@ -2,6 +2,7 @@
 //! deletes it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use db::{DbError, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx};
 use names::{ImageStatus, Timestamp};
@@ -28,9 +29,15 @@ pub(crate) struct Run {
 pub(crate) enum Ended {
     /// It acted on all images, and so many expired.
     Whole { expired: u64 },
+    /// So many expired, and the rest has to be judged again: images that count as newer may have
+    /// been deleted since.
+    Stale { expired: u64 },
     /// The policy was replaced or deleted, or the repository was deleted, meanwhile.
     Overtaken,
 }
+
+/// How long images can be acted on after they were judged. Most runs take seconds.
+const JUDGED_FOR: Duration = Duration::from_mins(5);
 
 /// How far one transaction came.
 struct Step {
@@ -50,6 +57,9 @@ impl Operations {
         let (mut tried, mut expired) = (0, 0);
         while tried < taken.len() {
             let (run, taken, now) = (run.clone(), taken.clone(), self.now());
+            if now > run.evaluated_at.plus(JUDGED_FOR) {
+                return Ok(Ended::Stale { expired });
+            }
             let step = self.db.write(move |tx| expire_some(tx, &run, &taken[tried..], now)).await?;
             let Some(step) = step else { return Ok(Ended::Overtaken) };
             tried += step.tried;
