@@ -57,7 +57,8 @@ impl Operations {
         let (mut tried, mut expired) = (0, 0);
         while tried < taken.len() {
             let (run, taken, now) = (run.clone(), taken.clone(), self.now());
-            if now > run.evaluated_at.plus(JUDGED_FOR) {
+            // Each run comes further, however long judging takes.
+            if tried > 0 && now > run.evaluated_at.plus(JUDGED_FOR) {
                 return Ok(Ended::Stale { expired });
             }
             let step = self.db.write(move |tx| expire_some(tx, &run, &taken[tried..], now)).await?;
