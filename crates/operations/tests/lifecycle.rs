@@ -187,7 +187,7 @@ async fn an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_sub
 
 async fn a_preview_says_what_a_run_then_does(engine: Engine) {
     let mut place = Place::new(engine).await;
-    let mut known = Vec::new();
+    let mut known: Vec<Digest> = Vec::new();
     for number in 0..120_usize {
         let tags = [format!("v{number}"), format!("beta-{number}")];
         let tags: Vec<&str> = tags.iter().map(String::as_str).skip(number % 3).collect();
@@ -257,7 +257,7 @@ async fn results_of_a_preview_are_given_up_after_a_day(engine: Engine) {
     let is_refused =
         matches!(stale, Err(Failure::Refused(Refusal::InvalidParameter { path: "nextToken", .. })));
     assert!(is_refused, "a page of other results does not continue in these");
-    assert_eq!(place.previewed().await, []);
+    assert!(place.previewed().await.is_empty());
     place.world.clock.forward(DAY + MINUTE);
     place.world.run_due().await;
     assert_eq!(place.state().await, PreviewState::Expired);

@@ -96,7 +96,9 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
 }
 
 /// Reads the ids of a call that accepts all or none.
-pub(in crate::doors::aws::ecr) fn read_all(ids: &[ImageIdentifier]) -> Result<Vec<ImageId>, WireRefusal> {
+pub(in crate::doors::aws::ecr) fn read_all(
+    ids: &[ImageIdentifier],
+) -> Result<Vec<ImageId>, WireRefusal> {
     let read_one = |(index, id): (usize, &ImageIdentifier)| {
         let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
         let ImageIdentifier { image_digest, image_tag } = id;
