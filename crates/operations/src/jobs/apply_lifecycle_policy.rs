@@ -55,9 +55,11 @@ impl Operations {
         let Some(policy) = policy? else { return Ok(Outcome::Done) };
         let document = Document::read(&policy.document)
             .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
+        let document = Arc::new(document);
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
-        let run = Arc::new(Run { repository, policy, document, evaluated_at });
-        let ended = self.expire_images(&run, judged.taken()).await?;
+        let run =
+            Arc::new(Run { repository, policy, document, evaluated_at, ready_at: self.now() });
+        let ended = self.expire_images(&run, &judged).await?;
         if let Ended::Whole { expired } | Ended::Stale { expired } = ended {
             tracing::info!(
                 job.subject = repository.0,

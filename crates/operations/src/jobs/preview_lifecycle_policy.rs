@@ -4,6 +4,7 @@
 //! images, and writes its results in small transactions. One that was overtaken writes nothing any
 //! more. A crash leaves results of a turn that is not the newest once the job runs again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use db::{DbError, LifecyclePreview, PreviewedImage, RepositoryKey, Tx};
@@ -87,6 +88,7 @@ impl Operations {
         mut preview: LifecyclePreview,
     ) -> Result<Outcome, Failure> {
         if let Ok(document) = Document::read(&preview.document) {
+            let document = Arc::new(document);
             let judged = self.judge_images(repository, &document, self.now()).await?;
             let written = self.write_results(repository, preview.turn, judged.taken()).await?;
             let Some((expiring, transitioning)) = written else { return Ok(Outcome::Done) };

@@ -1,11 +1,14 @@
-//! Judges the images of a repository by a policy: for a preview, and for a run.
+//! Judges the images of a repository by a policy: for a preview, and for a run. That takes a
+//! processor for up to seconds, so it is done on threads that serve no requests.
+
+use std::sync::Arc;
 
 use db::{DbError, ImageKey, LifecycleImage, RepositoryKey};
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Decision, Document, Evaluation, Evaluator, Storage};
-use tokio::task::yield_now;
+use tokio::task::spawn_blocking;
 
-use crate::{Failure, Operations};
+use crate::{Failure, Fault, Operations};
 
 /// How many images are read together: other readers wait for it no longer than that.
 const PAGE: u32 = 500;
@@ -44,6 +47,13 @@ impl Judged {
         self.evaluation.taken().filter_map(taken).collect()
     }
 
+    /// The newest images that a rule counts, as many as it spares. `None` if the rule spares too
+    /// many to be looked at in one transaction, or does not count.
+    pub(crate) fn spared(&self, rule: u32) -> Option<Vec<ImageKey>> {
+        let spared = self.evaluation.spared(rule)?;
+        Some(spared.map(|place| self.keys[place]).collect())
+    }
+
     /// How many images there are.
     pub(crate) fn len(&self) -> usize {
         self.keys.len()
@@ -56,11 +66,11 @@ impl Operations {
     pub(crate) async fn judge_images(
         &self,
         repository: RepositoryKey,
-        document: &Document,
+        document: &Arc<Document>,
         now: Timestamp,
     ) -> Result<Judged, Failure> {
-        let mut evaluator = Evaluator::new(document, now);
-        let mut keys = Vec::new();
+        let mut judging =
+            Judging { evaluator: Evaluator::new(document.clone(), now), keys: Vec::new() };
         let mut after = None;
         loop {
             let read = move |tx: &mut db::Tx<'_>| tx.list_lifecycle_images(repository, after, PAGE);
@@ -68,15 +78,36 @@ impl Operations {
             let images = images?;
             let Some(last) = images.last() else { break };
             after = Some(last.key);
-            for image in &images {
-                // An image that was deleted and pushed again in the meantime has its first place.
-                if evaluator.add(&candidate(image)) == keys.len() {
-                    keys.push(image.key);
-                }
-            }
-            yield_now().await;
+            judging = aside(move || judging.with(&images)).await?;
         }
-        Ok(Judged { keys, evaluation: evaluator.finish() })
+        aside(move || judging.finish()).await
+    }
+}
+
+/// Works on a thread that serves no requests.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    spawn_blocking(work).await.map_err(|error| Failure::Fault(Fault::Broken(error.into())))
+}
+
+/// The images that were read so far.
+struct Judging {
+    evaluator: Evaluator<Arc<Document>>,
+    keys: Vec<ImageKey>,
+}
+
+impl Judging {
+    fn with(mut self, images: &[LifecycleImage]) -> Self {
+        for image in images {
+            // An image that was deleted and pushed again in the meantime has its first place.
+            if self.evaluator.add(&candidate(image)) == self.keys.len() {
+                self.keys.push(image.key);
+            }
+        }
+        self
+    }
+
+    fn finish(self) -> Judged {
+        Judged { keys: self.keys, evaluation: self.evaluator.finish() }
     }
 }
 

@@ -1,14 +1,20 @@
 //! Expires the images that a policy takes, each if it is still taken in the transaction that
 //! deletes it.
+//!
+//! That transaction looks again at the policy; at the image's tags, times and status; at the
+//! indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
+//! many. If one of those is gone, all images are judged again. A rule that spares more images than
+//! one transaction should read is judged again every few seconds instead.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use db::{DbError, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx};
+use db::{DbError, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx};
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
 
-use super::evaluation::{Taken, candidate};
+use super::evaluation::{Judged, Taken, candidate};
 use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::delete_with_layers;
 use crate::{Failure, Operations};
@@ -20,9 +26,11 @@ pub(crate) struct Run {
     /// The policy that was read when the run began.
     pub(crate) policy: LifecyclePolicy,
     /// The same, compiled.
-    pub(crate) document: Document,
+    pub(crate) document: Arc<Document>,
     /// When the images were judged.
     pub(crate) evaluated_at: Timestamp,
+    /// When all of them were.
+    pub(crate) ready_at: Timestamp,
 }
 
 /// How a run ended.
@@ -39,10 +47,27 @@ pub(crate) enum Ended {
 /// How long images can be acted on after they were judged. Most runs take seconds.
 const JUDGED_FOR: Duration = Duration::from_mins(5);
 
+/// The same for those that a rule takes whose ranking is not looked at again, unless judging takes
+/// longer.
+const RANKED_FOR: Duration = Duration::from_secs(5);
+
+/// An image to expire.
+struct Expiring {
+    taken: Taken,
+    /// The rule's newest images, if it counts and they are few: they are still there when this one
+    /// expires.
+    spared: Option<Arc<[ImageKey]>>,
+}
+
 /// How far one transaction came.
+#[derive(Default)]
 struct Step {
     tried: usize,
-    expired: u64,
+    expired: Vec<ImageKey>,
+    /// Newer images are gone: the images after these have to be judged again.
+    is_stale: bool,
+    /// Rankings that were looked at in this transaction, by the priority of their rule.
+    ranked: HashSet<u32>,
 }
 
 impl Operations {
@@ -50,21 +75,25 @@ impl Operations {
     pub(crate) async fn expire_images(
         &self,
         run: &Arc<Run>,
-        taken: Vec<Taken>,
+        judged: &Judged,
     ) -> Result<Ended, Failure> {
-        let is_expiry = |taken: &Taken| taken.action == Action::Expire;
-        let taken: Arc<Vec<Taken>> = Arc::new(taken.into_iter().filter(is_expiry).collect());
-        let (mut tried, mut expired) = (0, 0);
+        let taken = Arc::new(expiring(judged));
+        let mut tried = 0;
+        let mut expired = Arc::new(HashSet::new());
         while tried < taken.len() {
-            let (run, taken, now) = (run.clone(), taken.clone(), self.now());
+            let (some, taken, gone, now) =
+                (run.clone(), taken.clone(), expired.clone(), self.now());
             // Each run comes further, however long judging takes.
-            if tried > 0 && now > run.evaluated_at.plus(JUDGED_FOR) {
-                return Ok(Ended::Stale { expired });
+            if tried > 0 && now > run.good_until(&taken[tried]) {
+                return Ok(Ended::Stale { expired: expired.len() as u64 });
             }
-            let step = self.db.write(move |tx| expire_some(tx, &run, &taken[tried..], now)).await?;
-            let Some(step) = step else { return Ok(Ended::Overtaken) };
+            let expire = move |tx: &mut Tx<'_>| expire_some(tx, &some, &taken[tried..], &gone, now);
+            let Some(step) = self.db.write(expire).await? else { return Ok(Ended::Overtaken) };
             tried += step.tried;
-            expired += step.expired;
+            Arc::make_mut(&mut expired).extend(step.expired);
+            if step.is_stale {
+                return Ok(Ended::Stale { expired: expired.len() as u64 });
+            }
         }
         let noted = run.clone();
         let note = move |tx: &mut Tx<'_>| {
@@ -72,15 +101,44 @@ impl Operations {
             tx.put_lifecycle_evaluation(*repository, policy.put_at, *evaluated_at)
         };
         self.db.write(note).await?;
-        Ok(Ended::Whole { expired })
+        Ok(Ended::Whole { expired: expired.len() as u64 })
     }
 }
 
+impl Run {
+    /// Until when an image can be acted on. Judging again takes no more than a part of the time.
+    fn good_until(&self, image: &Expiring) -> Timestamp {
+        let rule = self.document.rules().iter().find(|rule| rule.priority() == image.taken.rule);
+        let counts = rule.is_some_and(|rule| matches!(rule.count(), Count::ImagesMoreThan(_)));
+        if !counts || image.spared.is_some() {
+            return self.ready_at.plus(JUDGED_FOR);
+        }
+        let judging = self.ready_at.as_micros() - self.evaluated_at.as_micros();
+        let judging = Duration::from_micros(u64::try_from(judging).unwrap_or(0));
+        self.ready_at.plus(RANKED_FOR.max(judging))
+    }
+}
+
+/// The images that expire, in the order to act in.
+fn expiring(judged: &Judged) -> Vec<Expiring> {
+    let mut by_rule: HashMap<u32, Option<Arc<[ImageKey]>>> = HashMap::new();
+    let taken = judged.taken().into_iter().filter(|taken| taken.action == Action::Expire);
+    taken
+        .map(|taken| {
+            let spared = || judged.spared(taken.rule).map(Arc::from);
+            let spared = by_rule.entry(taken.rule).or_insert_with(spared).clone();
+            Expiring { taken, spared }
+        })
+        .collect()
+}
+
 /// Expires the first of these images; `None` if the policy is not that of the repository any more.
+/// The run expired those in `gone` before.
 fn expire_some(
     tx: &mut Tx<'_>,
     run: &Run,
-    taken: &[Taken],
+    images: &[Expiring],
+    gone: &HashSet<ImageKey>,
     now: Timestamp,
 ) -> Result<Option<Step>, Failure> {
     let Some(repository) = tx.find_repository_by_key(run.repository)? else { return Ok(None) };
@@ -90,12 +148,16 @@ fn expire_some(
     if tx.find_lifecycle_policy(run.repository)?.filter(is_the_same).is_none() {
         return Ok(None);
     }
-    let (mut step, mut rows) = (Step { tried: 0, expired: 0 }, 0);
-    for taken in taken {
+    let (mut step, mut rows) = (Step::default(), 0);
+    for image in images {
+        if !is_ranked_as_before(tx, run, image, gone, &mut step)? {
+            step.is_stale = true;
+            break;
+        }
         step.tried += 1;
         rows += 1;
-        if let Some(deleted) = expire_one(tx, run, &repository, taken, now)? {
-            step.expired += 1;
+        if let Some(deleted) = expire_one(tx, run, &repository, &image.taken, now)? {
+            step.expired.push(image.taken.key);
             rows += deleted;
         }
         if rows >= ROWS_MAX {
@@ -103,6 +165,32 @@ fn expire_some(
         }
     }
     Ok(Some(step))
+}
+
+/// Are the newer images, for which this one is too many, still what they were? Those that the run
+/// itself expired count, as they did when the images were judged.
+fn is_ranked_as_before(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    image: &Expiring,
+    gone: &HashSet<ImageKey>,
+    step: &mut Step,
+) -> Result<bool, DbError> {
+    let Some(spared) = &image.spared else { return Ok(true) };
+    if !step.ranked.insert(image.taken.rule) {
+        return Ok(true);
+    }
+    let mut rules = run.document.rules().iter();
+    let Some(rule) = rules.find(|rule| rule.priority() == image.taken.rule) else {
+        return Ok(false);
+    };
+    let is_gone = |key: &&ImageKey| gone.contains(*key) || step.expired.contains(*key);
+    let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
+    let found = tx.find_lifecycle_images(&left)?;
+    let counts = |image: &&LifecycleImage| {
+        image.status == ImageStatus::Active && rule.tags().selects(&image.tags)
+    };
+    Ok(found.iter().filter(counts).count() == left.len())
 }
 
 /// Expires an image, if it is still taken. Returns how many rows it had.

@@ -33,7 +33,7 @@ mod schema;
 mod settle;
 
 pub use candidate::{Candidate, Storage};
-pub use decision::{Decision, Evaluation, Kept};
+pub use decision::{Decision, Evaluation, Kept, SPARED_MAX};
 pub use document::{Action, Count, Document, RULES_MAX, Rule, StorageClass, TagSelection};
 pub use evaluator::{Evaluator, evaluate};
 pub use malformed::{Malformed, Unsound, Violation};
