@@ -1,8 +1,15 @@
-"""Lifecycle policies: put, read, deleted, and previewed with the waiter and the paginator of the SDK."""
+"""Lifecycle policies: put, read, deleted, and previewed with the waiter and the paginator of the SDK; and pull times."""
 
 import json
+import time
 
-from scenario import ACCOUNT, digest_of, refused, run, scenario
+from people import Account, Person, policy, statement, trust, user_arn
+from scenario import ACCOUNT, ENDPOINT, digest_of, http, refused, run, scenario
+
+# Pulls are stored every two seconds, on a busy machine later.
+STORED_SECONDS = 30
+
+account = Account()
 
 
 def rule(priority, description, count, **selection):
@@ -71,6 +78,63 @@ def a_preview_is_waited_for_and_read_in_pages(registry):
     assert {result["appliedRulePriority"] for result in results} == {3}, results
     named = registry.ecr.get_lifecycle_policy_preview(imageIds=[{"imageTag": "v2"}, {"imageTag": "v3"}], **name)
     assert [result["imageTags"] for result in named["previewResults"]] == [["v2"]], named
+
+
+def pull(person, repository, tag):
+    """Pulls an image through the OCI door as a person."""
+    token = person.ecr.get_authorization_token()["authorizationData"][0]["authorizationToken"]
+    answer = http("GET", f"{ENDPOINT}/v2/{repository}/manifests/{tag}", headers={"Authorization": f"Basic {token}"})
+    assert answer.status == 200, answer.body
+
+
+def await_pull_times(registry, repository, tags):
+    """Waits until just the images with these tags have a pull time."""
+    until = time.monotonic() + STORED_SECONDS
+    while True:
+        images = registry.ecr.describe_images(repositoryName=repository)["imageDetails"]
+        pulled = {image["imageTags"][0] for image in images if "lastRecordedPullTime" in image}
+        if pulled == set(tags):
+            return
+        assert pulled < set(tags) and time.monotonic() < until, pulled
+        time.sleep(0.2)
+
+
+@scenario
+def pulls_of_excluded_principals_are_not_recorded_at_either_door(registry):
+    repository = "lifecycle/pulled"
+    registry.create(repository)
+    for tag in ("v1", "v2", "v3", "v4", "v5"):
+        registry.push(repository, tag, tag=tag)
+    may_pull = policy(statement("Allow", ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"]))
+    scanner = account.user("pull-times-scanner", may_pull)
+    reader = account.user("pull-times-reader", may_pull)
+    role = account.role("pull-times-role", trust({"AWS": f"arn:aws:iam::{ACCOUNT}:root"}), may_pull)
+    may_assume = policy(statement("Allow", "sts:AssumeRole"))
+    assuming = account.user("pull-times-assuming", may_assume)
+    session = Person.of(assuming.sts.assume_role(RoleArn=role, RoleSessionName="inventory")["Credentials"])
+    for principal in (user_arn("pull-times-scanner"), role):
+        made = registry.ecr.register_pull_time_update_exclusion(principalArn=principal)
+        assert made["principalArn"] == principal and made["createdAt"].tzinfo is not None, made
+    pages = registry.ecr.get_paginator("list_pull_time_update_exclusions").paginate(maxResults=1)
+    listed = [principal for page in pages for principal in page["pullTimeUpdateExclusions"]]
+    assert set(listed) >= {user_arn("pull-times-scanner"), role} and listed == sorted(listed), listed
+    with refused("ExclusionAlreadyExistsException"):
+        registry.ecr.register_pull_time_update_exclusion(principalArn=role)
+    with refused("AccessDeniedException"):
+        reader.ecr.register_pull_time_update_exclusion(principalArn=user_arn("pull-times-reader"))
+    pull(scanner, repository, "v1")
+    pull(session, repository, "v2")
+    scanner.ecr.batch_get_image(repositoryName=repository, imageIds=[{"imageTag": "v3"}])
+    session.ecr.batch_get_image(repositoryName=repository, imageIds=[{"imageTag": "v3"}])
+    reader.ecr.batch_get_image(repositoryName=repository, imageIds=[{"imageTag": "v4"}])
+    pull(reader, repository, "v5")
+    await_pull_times(registry, repository, ["v4", "v5"])
+    for principal in (user_arn("pull-times-scanner"), role):
+        assert registry.ecr.deregister_pull_time_update_exclusion(principalArn=principal)["principalArn"] == principal
+    with refused("ExclusionNotFoundException"):
+        registry.ecr.deregister_pull_time_update_exclusion(principalArn=role)
+    pull(session, repository, "v1")
+    await_pull_times(registry, repository, ["v1", "v4", "v5"])
 
 
 run()

@@ -287,7 +287,7 @@ fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.find_manifest(IMAGE)?;
     tx.repository_has_images(REPOSITORY)?;
     tx.put_image_size(IMAGE, 1)?;
-    tx.record_pull(IMAGE, now())?;
+    tx.record_pull(IMAGE, "arn:aws:iam::123456789012:user/a", now())?;
     tx.delete_image(IMAGE)?;
     tx.find_recorded_image(&object())?;
     tx.find_image_record(IMAGE, &tag())?;
@@ -324,7 +324,7 @@ fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let principal = "arn:aws:iam::123456789012:role/ci";
     tx.find_pull_time_exclusion(&registry(), principal)?;
     tx.list_pull_time_exclusions(&registry(), Some("a"), PAGE)?;
-    tx.delete_pull_time_exclusion(RegistryKey(1), principal).map(drop)
+    tx.delete_pull_time_exclusion(&registry(), principal).map(drop)
 }
 
 fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {

@@ -57,5 +57,6 @@ pub use upload::complete_layer_upload::{Completion, NewLayer};
 /// Rows that verbs answer with.
 pub use db::{
     DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy, LifecyclePreview,
-    ListedImage, ListedJob, PreviewedImage, PulledImage, Referrer, Repository, TagStatus,
+    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
+    TagStatus,
 };

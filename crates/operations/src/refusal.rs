@@ -29,6 +29,12 @@ pub enum Refusal {
     LifecyclePolicyPreviewNotFound(RepositoryArn),
     /// The last preview in the repository has not ended.
     LifecyclePolicyPreviewInProgress(RepositoryArn),
+    /// The principal's pulls are recorded.
+    ExclusionNotFound(String),
+    /// The principal's pulls are not recorded already.
+    ExclusionAlreadyExists(String),
+    /// The registry excludes as many principals as it can.
+    TooManyExclusions { exclusions_max: u32 },
     /// The registry has none.
     RegistryPolicyNotFound(RegistryId),
     /// The name is taken.
@@ -155,6 +161,18 @@ impl fmt::Display for Refusal {
                 f,
                 "Lifecycle policy preview is already in progress for the repository with name {}",
                 place(arn)
+            ),
+            Self::ExclusionNotFound(principal) => write!(
+                f,
+                "Pull time update exclusion does not exist for the principal with ARN '{principal}'"
+            ),
+            Self::ExclusionAlreadyExists(principal) => write!(
+                f,
+                "Pull time update exclusion already exists for the principal with ARN '{principal}'"
+            ),
+            Self::TooManyExclusions { exclusions_max } => write!(
+                f,
+                "A registry cannot have more than {exclusions_max} pull time update exclusions"
             ),
             Self::RegistryPolicyNotFound(registry) => write!(
                 f,

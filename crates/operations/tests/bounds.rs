@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use db::DbError;
 use db::testing::Engine;
-use fixture::{Wanted, World, manifest, parse, repository};
+use fixture::{Wanted, World, manifest, parse, puller, repository};
 use names::{Digest, ImageTag, MediaType};
 use operations::{
     Failure, IfSame, ImageFailure, ImageFilter, ImageId, PushedManifest, PutImage, Refusal,
@@ -176,7 +176,7 @@ async fn manifests_of_one_answer_are_bounded() {
         ids.push(by_digest(&put(&world, long(salt, 3 * MIB)).await.unwrap()));
     }
     let web = repository("team/web");
-    let images = world.operations().batch_get_image(&web, ids).await.unwrap();
+    let images = world.operations().batch_get_image(&web, ids, &puller()).await.unwrap();
     let bytes: usize = images.iter().flatten().map(|image| image.manifest.len()).sum();
     assert_eq!(bytes, 6 * MIB, "as many as fit");
     assert!(images[..2].iter().all(Result::is_ok));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use blobs::testing::{Call, Fault};
-use fixture::{Wanted, World, body, manifest, repository};
+use fixture::{Wanted, World, body, manifest, puller, repository};
 use names::{Digest, ImageTag, Reference};
 use operations::fsck::{self, Depth, Finding, Leftover, Rebuilt, Repaired};
 use operations::{
@@ -73,7 +73,8 @@ async fn view(world: &World, name: &str, layers: &[Digest]) -> Vec<String> {
     let (operations, arn) = (world.operations(), repository(name));
     let mut seen = Vec::new();
     for tag in operations.list_tags(&arn, String::new(), 100).await.unwrap() {
-        let image = operations.pull_image(&arn, &Reference::Tag(tag.clone())).await.unwrap();
+        let image =
+            operations.pull_image(&arn, &Reference::Tag(tag.clone()), &puller()).await.unwrap();
         seen.push(format!("tag {tag} -> {}", String::from_utf8(image.manifest).unwrap()));
     }
     let filter = operations::ImageFilter { status: None, tags: operations::TagStatus::Any };
@@ -181,12 +182,16 @@ async fn of_two_records_of_a_tag_the_newest_wins(engine: Engine) {
             .unwrap();
     assert_eq!((made.images, made.tags), (2, 1));
     let tag = Reference::parse("v1").unwrap();
-    let pulled = world.operations().pull_image(&repository("web"), &tag).await.unwrap();
+    let pulled = world.operations().pull_image(&repository("web"), &tag, &puller()).await.unwrap();
     assert_eq!(pulled.digest, new.digest);
     world.run_due().await;
     assert_eq!(world.findings(Depth::Digests).await, []);
     let still = Reference::Digest(old.digest);
-    world.operations().pull_image(&repository("web"), &still).await.expect("it is there, untagged");
+    world
+        .operations()
+        .pull_image(&repository("web"), &still, &puller())
+        .await
+        .expect("it is there, untagged");
 }
 
 /// Runs the jobs that write records, and no others.
@@ -285,7 +290,7 @@ async fn what_a_stranger_puts_into_the_store_is_no_record_of_an_image(engine: En
         assert!(why.starts_with("it is not sealed") && why.contains("--accept-unsealed"), "{why}");
     }
     let tag = Reference::parse("v1").unwrap();
-    let pulled = world.operations().pull_image(&repository("web"), &tag).await.unwrap();
+    let pulled = world.operations().pull_image(&repository("web"), &tag, &puller()).await.unwrap();
     assert_eq!(pulled.digest, good.digest);
 }
 

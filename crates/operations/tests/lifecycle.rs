@@ -62,8 +62,8 @@ impl Place {
     }
 
     async fn put_policy(&self, rules: &[&str]) {
-        let put = self.world.operations().put_lifecycle_policy(&self.web, &policy(rules));
-        put.await.unwrap();
+        let text = policy(rules);
+        self.world.operations().put_lifecycle_policy(&self.web, &text).await.unwrap();
     }
 
     /// What is in the repository, in the order of the pushes.

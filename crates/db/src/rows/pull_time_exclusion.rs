@@ -69,12 +69,14 @@ impl Tx<'_> {
     /// Removes the registration of a principal; `false` if it has none.
     pub fn delete_pull_time_exclusion(
         &mut self,
-        registry: RegistryKey,
+        registry: &RegistryId,
         principal: &str,
     ) -> Result<bool, DbError> {
         let deleted = self.execute(
-            "DELETE FROM pull_time_exclusion WHERE registry = $1 AND principal = $2",
-            args![registry, principal],
+            "DELETE FROM pull_time_exclusion
+             WHERE registry = (SELECT id FROM registry WHERE account = $1 AND region = $2)
+                 AND principal = $3",
+            args![&registry.account, &registry.region, principal],
         )?;
         Ok(deleted == 1)
     }

@@ -3,6 +3,7 @@
 use names::{Digest, ImageStatus, MediaType, Reference, RepositoryArn};
 use operations::{ImageFilter, Refusal, TagStatus};
 
+use crate::fixture::puller;
 use crate::perform::{Trial, possible, same};
 use crate::state::Repository;
 
@@ -70,7 +71,9 @@ impl Trial<'_> {
         let operations = self.world.operations();
         for image in &self.catalogue.images {
             let reference = Reference::Digest(image.digest.clone());
-            let Some(found) = self.judge(operations.pull_image(arn, &reference).await)? else {
+            let Some(found) =
+                self.judge(operations.pull_image(arn, &reference, &puller()).await)?
+            else {
                 continue;
             };
             let expected = model.image(&image.digest).map(|image| image.bytes.to_vec());

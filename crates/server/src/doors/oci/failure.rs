@@ -271,6 +271,9 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::LifecyclePolicyNotFound(_)
         | Refusal::LifecyclePolicyPreviewNotFound(_)
         | Refusal::LifecyclePolicyPreviewInProgress(_)
+        | Refusal::ExclusionNotFound(_)
+        | Refusal::ExclusionAlreadyExists(_)
+        | Refusal::TooManyExclusions { .. }
         | Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }

@@ -44,6 +44,8 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::LifecyclePolicyNotFound(_) => E::LifecyclePolicyNotFound.kind(),
         Refusal::LifecyclePolicyPreviewNotFound(_) => E::LifecyclePolicyPreviewNotFound.kind(),
         Refusal::LifecyclePolicyPreviewInProgress(_) => E::LifecyclePolicyPreviewInProgress.kind(),
+        Refusal::ExclusionNotFound(_) => E::ExclusionNotFound.kind(),
+        Refusal::ExclusionAlreadyExists(_) => E::ExclusionAlreadyExists.kind(),
         Refusal::RegistryPolicyNotFound(_) => E::RegistryPolicyNotFound.kind(),
         Refusal::RepositoryAlreadyExists(_) => E::RepositoryAlreadyExists.kind(),
         Refusal::RepositoryNotEmpty(_) => E::RepositoryNotEmpty.kind(),
@@ -62,7 +64,8 @@ fn kind(refusal: &Refusal) -> ErrorType {
         Refusal::UploadNotFound { .. } => E::UploadNotFound.kind(),
         Refusal::TooManyParts { .. }
         | Refusal::LayerTooLarge { .. }
-        | Refusal::TooManyImageTags { .. } => E::LimitExceeded.kind(),
+        | Refusal::TooManyImageTags { .. }
+        | Refusal::TooManyExclusions { .. } => E::LimitExceeded.kind(),
         Refusal::TooManyResourceTags { .. } => E::TooManyTags.kind(),
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
         Refusal::KmsUnavailable => E::Kms.kind(),
