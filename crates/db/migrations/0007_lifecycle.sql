@@ -49,3 +49,28 @@ CREATE TABLE pull_time_exclusion (
     created_at bigint NOT NULL,
     PRIMARY KEY (registry, principal)
 );
+
+-- Images that lifecycle policies expired, for as long as a setting says. `rule` is the rule's text at that time; `tags` has the
+-- image's tags with a space between two.
+CREATE TABLE expired_image (
+    repository bigint NOT NULL REFERENCES repository (id),
+    digest     {text} NOT NULL,
+    expired_at bigint NOT NULL,
+    tags       {text} NOT NULL,
+    pushed_at  bigint NOT NULL,
+    pulled_at  bigint,
+    rule       {text} NOT NULL,
+    reason     {text} NOT NULL,
+    PRIMARY KEY (repository, digest, expired_at)
+);
+CREATE INDEX expired_image_by_age ON expired_image (repository, expired_at);
+
+-- The tags of those images, to be found by.
+CREATE TABLE expired_image_tag (
+    repository bigint NOT NULL REFERENCES repository (id),
+    tag        {text} NOT NULL,
+    expired_at bigint NOT NULL,
+    digest     {text} NOT NULL,
+    PRIMARY KEY (repository, tag, expired_at, digest)
+);
+CREATE INDEX expired_image_tag_by_digest ON expired_image_tag (repository, digest, expired_at);

@@ -36,6 +36,7 @@ pub use lookup::Lookup;
 pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
 pub use rows::account::Account;
 pub use rows::blob::{Blob, BlobKey, NewBlob};
+pub use rows::expired_image::ExpiredImage;
 pub use rows::iam_attachment::Attachment;
 pub use rows::iam_group::IamGroup;
 pub use rows::iam_instance_profile::InstanceProfile;

@@ -321,6 +321,11 @@ fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_lifecycle_images(REPOSITORY, Some(IMAGE), PAGE)?;
     tx.find_lifecycle_images(&[IMAGE])?;
     tx.list_children_of_each(&[IMAGE])?;
+    tx.list_expired_images(REPOSITORY, &digest(), PAGE)?;
+    tx.list_expired_images_by_tag(REPOSITORY, &tag(), PAGE)?;
+    tx.find_oldest_expiry(REPOSITORY)?;
+    tx.forget_expired_images(REPOSITORY, now(), PAGE)?;
+    tx.forget_expired_image(REPOSITORY, &digest(), now())?;
     let principal = "arn:aws:iam::123456789012:role/ci";
     tx.find_pull_time_exclusion(&registry(), principal)?;
     tx.list_pull_time_exclusions(&registry(), Some("a"), PAGE)?;

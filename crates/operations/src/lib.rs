@@ -45,8 +45,9 @@ pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use layer::batch_check_layer_availability::LayerAvailability;
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
+pub use lifecycle::explain_retention::{RetainedImage, Retention};
 pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
-pub use operations::{AtRest, IfUnsealed, Operations};
+pub use operations::{AtRest, IfUnsealed, Operations, REMEMBER_EXPIRIES_DAYS};
 pub use refusal::{ImageId, Refusal};
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use repository::create_repository::RepositorySettings;
@@ -56,7 +57,7 @@ pub use upload::complete_layer_upload::{Completion, NewLayer};
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy, LifecyclePreview,
-    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
-    TagStatus,
+    DescribedImage, ExpiredImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy,
+    LifecyclePreview, ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage,
+    Referrer, Repository, TagStatus,
 };

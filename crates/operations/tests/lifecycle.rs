@@ -10,11 +10,11 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::{Wanted, World, manifest, repository};
-use names::{Digest, ImageTag, PreviewState, RepositoryArn};
+use names::{Digest, ImageTag, PreviewState, Principal, Reference, RepositoryArn};
 use operations::fsck::Depth;
 use operations::{
-    Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage, Refusal,
-    RepositorySettings, TagStatus,
+    Failure, IfSame, ImageFilter, ImageId, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
+    Refusal, RepositorySettings, RetainedImage, Retention, TagStatus,
 };
 
 on_both_engines!(
@@ -25,6 +25,10 @@ on_both_engines!(
     one_preview_at_a_time_until_it_has_failed,
     results_of_a_preview_are_given_up_after_a_day,
     a_repository_is_erased_with_its_policy_and_its_preview,
+    it_is_remembered_for_a_while_why_images_expired,
+    a_kept_image_knows_what_keeps_it,
+    an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole,
+    pulls_of_excluded_principals_are_not_recorded,
 );
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -103,6 +107,15 @@ impl Place {
             after = Some(PreviewPlace { turn, place: last.place });
             all.extend(page.into_iter().map(|image| image.digest));
         }
+    }
+
+    async fn explain(&self, tag: &str) -> Result<Retention, Failure> {
+        let id = ImageId { digest: None, tag: Some(ImageTag::parse(tag).unwrap()) };
+        self.world.operations().explain_retention(&self.web, id).await
+    }
+
+    async fn retained(&self, tag: &str) -> RetainedImage {
+        self.explain(tag).await.unwrap().image.expect("it is there")
     }
 
     async fn is_in_order(&self) {
@@ -279,4 +292,138 @@ async fn a_repository_is_erased_with_its_policy_and_its_preview(engine: Engine) 
     let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
     assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
     place.is_in_order().await;
+}
+
+async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let old = place.image(&["v1", "stable"]).await;
+    let referrer = Wanted { subject: Some(old.clone()), ..Wanted::default() };
+    place.push(referrer, &["signature"]).await;
+    place.image(&["v2"]).await;
+    place.put_policy(&["v* newest 1", "untagged days 3"]).await;
+    place.world.clock.forward(11 * MINUTE);
+    place.world.run_due().await;
+    for tag in ["v1", "stable"] {
+        let Retention { image, expiries } = place.explain(tag).await.unwrap();
+        assert_eq!(image, None);
+        let [expired] = &expiries[..] else { panic!("{expiries:?}") };
+        let tags: Vec<&str> = expired.tags.iter().map(ImageTag::as_str).collect();
+        assert_eq!((&expired.digest, &tags[..]), (&old, &["stable", "v1"][..]));
+        let why =
+            "rule 1 keeps the newest 1 images with tags v*; at least as many newer ones were there";
+        assert_eq!(expired.reason, why);
+        assert!(expired.rule.starts_with(r#"{"rulePriority":1,"#), "{}", expired.rule);
+    }
+    let signature = place.explain("signature").await.unwrap().expiries;
+    let why = format!("rule 1 expired {old}, which this image refers to, and referrers follow");
+    assert_eq!(signature.iter().map(|it| &it.reason).collect::<Vec<_>>(), [&why]);
+    assert_eq!(place.world.operations().expired(), 2);
+    place.world.operations().delete_lifecycle_policy(&place.web).await.unwrap();
+    place.world.clock.forward(89 * DAY);
+    place.world.run_due().await;
+    assert_eq!(place.explain("v1").await.unwrap().expiries.len(), 1);
+    place.world.clock.forward(2 * DAY);
+    place.world.run_due().await;
+    let forgotten = place.explain("v1").await;
+    assert!(matches!(forgotten, Err(Failure::Refused(Refusal::ImageNotFound { .. }))));
+    let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
+    assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
+}
+
+async fn a_kept_image_knows_what_keeps_it(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.image(&["v1"]).await;
+    place.image(&["v2"]).await;
+    place.image(&["other"]).await;
+    let child = place.image(&["beta-1"]).await;
+    let index = Wanted { children: vec![child], ..Wanted::default() };
+    let index = place.push(index, &["index"]).await;
+    let none = place.retained("v1").await;
+    assert_eq!((none.is_kept, &*none.reason), (true, "the repository has no lifecycle policy"));
+    place.put_policy(&["v* newest 1", "other days 3", "beta-* days 1"]).await;
+    place.world.clock.forward(DAY + MINUTE);
+    #[rustfmt::skip]
+    let cases = [
+        // tag      kept   rule     reason begins
+        ("v1",     false, Some(1), "the next run expires it by rule 1, which keeps the newest 1 images with tags v*"),
+        ("v2",     true,  Some(1), "rule 1 keeps the newest 1 images with tags v*, and it is number 1: 1 newer"),
+        ("other",  true,  Some(2), "rule 2 expires images with tags other 3 days after their push: it stays until "),
+        ("index",  true,  None,    "no rule of the policy selects it"),
+    ];
+    for (tag, kept, rule, reason) in cases {
+        let image = place.retained(tag).await;
+        assert_eq!(
+            (image.is_kept, image.rule.map(|(priority, _)| priority)),
+            (kept, rule),
+            "{tag}"
+        );
+        assert!(image.reason.starts_with(reason), "{}", image.reason);
+        assert_eq!(image.until.is_some(), tag == "other");
+    }
+    let child = place.retained("beta-1").await.reason;
+    assert_eq!(
+        child,
+        format!("rule 3 would take it, but the index {index} refers to it and stays")
+    );
+}
+
+async fn an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole(engine: Engine) {
+    const IMAGES: u64 = 400;
+    let mut place = Place::new(engine).await;
+    for _ in 0..IMAGES {
+        place.image(&[]).await;
+    }
+    place.put_policy(&["untagged days 1"]).await;
+    place.world.clock.forward(2 * DAY);
+    let operations = place.world.operations();
+    let tag = |salt: u64| ImageTag::parse(&format!("keep-{salt}")).unwrap();
+    let push = async {
+        // From the newest to the oldest, so that pushes and the run meet.
+        for salt in (1..=IMAGES).rev().step_by(2) {
+            let manifest = manifest(&Wanted { salt, ..Wanted::default() });
+            let put = PutImage { manifest, tags: vec![tag(salt)], if_same: IfSame::Refuse };
+            operations.put_image(&place.web, put).await.unwrap();
+        }
+    };
+    tokio::join!(push, place.world.run_due());
+    place.world.run_due().await;
+    let left = place.images().await;
+    assert!(left.len() >= 200, "{}", left.len());
+    for salt in (1..=IMAGES).rev().step_by(2) {
+        let digest = manifest(&Wanted { salt, ..Wanted::default() }).digest;
+        let kept = Reference::Tag(tag(salt));
+        let pulled = operations.pull_image(&place.web, &kept, &fixture::puller()).await.unwrap();
+        assert_eq!(pulled.digest, digest, "keep-{salt} was acknowledged");
+    }
+    place.is_in_order().await;
+}
+
+async fn pulls_of_excluded_principals_are_not_recorded(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let excluded = fixture::puller();
+    let Principal::Root { account } = &excluded else { panic!("the fixture pulls as root") };
+    let other = Principal::Root { account: account.clone() };
+    place.image(&["v1"]).await;
+    let operations = place.world.operations();
+    let registry = place.web.registry.clone();
+    let arn = excluded.principal_arn();
+    operations.register_pull_time_update_exclusion(&registry, &arn).await.unwrap();
+    let again = operations.register_pull_time_update_exclusion(&registry, &arn).await;
+    assert!(matches!(again, Err(Failure::Refused(Refusal::ExclusionAlreadyExists(_)))));
+    let v1 = Reference::Tag(ImageTag::parse("v1").unwrap());
+    let pulled_at = async || {
+        operations.record_pulls().await.unwrap();
+        operations.find_manifest(&place.web, &v1).await.unwrap().pulled_at
+    };
+    operations.pull_image(&place.web, &v1, &excluded).await.unwrap();
+    assert_eq!(pulled_at().await, None);
+    operations.deregister_pull_time_update_exclusion(&registry, &arn).await.unwrap();
+    operations.pull_image(&place.web, &v1, &other).await.unwrap();
+    assert!(pulled_at().await.is_some());
+    for number in 0..100 {
+        let arn = format!("arn:aws:iam::{account}:user/{number}");
+        operations.register_pull_time_update_exclusion(&registry, &arn).await.unwrap();
+    }
+    let more = operations.register_pull_time_update_exclusion(&registry, &arn).await;
+    assert!(matches!(more, Err(Failure::Refused(Refusal::TooManyExclusions { .. }))));
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use names::{AccountId, Region};
+use operations::REMEMBER_EXPIRIES_DAYS;
 use serde::Deserialize;
 
 use crate::endpoints::MalformedPublicUrl;
@@ -79,6 +80,10 @@ pub struct Flags {
     /// earlier moment with every object that it names; see docs/backup.md [default: 0]
     #[arg(long, env = "LONGSHORE_KEEP_DELETED_HOURS", value_name = "N")]
     pub keep_deleted_hours: Option<u64>,
+    /// Days to remember why lifecycle policies expired images, for `longshore why expired`
+    /// [default: 90]
+    #[arg(long, env = "LONGSHORE_REMEMBER_EXPIRIES_DAYS", value_name = "N")]
+    pub remember_expiries_days: Option<u64>,
     /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The
     /// data folder can be migrated at the same time
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
@@ -172,6 +177,7 @@ struct File {
     connections_max: Option<usize>,
     connections_per_address_max: Option<usize>,
     keep_deleted_hours: Option<u64>,
+    remember_expiries_days: Option<u64>,
     read_only: Option<bool>,
     drain_delay_seconds: Option<u64>,
     drain_seconds: Option<u64>,
@@ -200,6 +206,7 @@ pub struct Config {
     pub connections_max: usize,
     pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
+    pub remember_expiries_days: u64,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
@@ -283,6 +290,10 @@ impl Config {
                     .unwrap_or(512),
             )?,
             keep_deleted_hours: flags.keep_deleted_hours.or(file.keep_deleted_hours).unwrap_or(0),
+            remember_expiries_days: flags
+                .remember_expiries_days
+                .or(file.remember_expiries_days)
+                .unwrap_or(REMEMBER_EXPIRIES_DAYS),
             read_only: flags.read_only.or(file.read_only).unwrap_or(false),
             drain_delay_seconds: flags
                 .drain_delay_seconds

@@ -7,6 +7,7 @@ pub(crate) mod deletion_hold;
 pub(crate) mod denial;
 pub(crate) mod deployment_fact;
 pub(crate) mod ecr_policy;
+pub(crate) mod expired_image;
 pub(crate) mod iam_attachment;
 pub(crate) mod iam_group;
 pub(crate) mod iam_holder;

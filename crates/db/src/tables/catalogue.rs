@@ -192,6 +192,16 @@ pub static TABLES: &[Table] = &[
         columns: &["repository", "turn", "place", "digest", "tags", "is_tagged", "pushed_at", "storage_class", "rule", "action"],
     },
     Table {
+        name: "expired_image", generated: false, stays: Nothing,
+        key: &["repository", "digest", "expired_at"],
+        columns: &["repository", "digest", "expired_at", "tags", "pushed_at", "pulled_at", "rule", "reason"],
+    },
+    Table {
+        name: "expired_image_tag", generated: false, stays: Nothing,
+        key: &["repository", "tag", "expired_at", "digest"],
+        columns: &["repository", "tag", "expired_at", "digest"],
+    },
+    Table {
         name: "pull_time_exclusion", generated: false, stays: Nothing,
         key: &["registry", "principal"],
         columns: &["registry", "principal", "created_at"],

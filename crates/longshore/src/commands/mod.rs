@@ -14,6 +14,7 @@ mod migrate;
 mod restore;
 mod serve;
 mod why;
+mod why_image;
 
 use std::error::Error;
 use std::path::PathBuf;

@@ -15,7 +15,7 @@ const PAGE: u32 = 500;
 
 /// The images of a repository as they were read, and what becomes of each.
 pub(crate) struct Judged {
-    /// The rows of the images, in the order of the decisions.
+    /// The rows of the images, in their order, which is that of the decisions.
     keys: Vec<ImageKey>,
     evaluation: Evaluation,
 }
@@ -52,6 +52,17 @@ impl Judged {
     pub(crate) fn spared(&self, rule: u32) -> Option<Vec<ImageKey>> {
         let spared = self.evaluation.spared(rule)?;
         Some(spared.map(|place| self.keys[place]).collect())
+    }
+
+    /// What becomes of an image; `None` for one that was not judged.
+    pub(crate) fn decision(&self, image: ImageKey) -> Option<Decision> {
+        let place = self.keys.binary_search(&image).ok()?;
+        Some(self.evaluation.decisions()[place])
+    }
+
+    /// The row of an image that a decision names.
+    pub(crate) fn key(&self, place: usize) -> ImageKey {
+        self.keys[place]
     }
 
     /// How many images there are.

@@ -8,13 +8,17 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use db::{DbError, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx};
+use db::{
+    DbError, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx,
+};
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
 
 use super::evaluation::{Judged, Taken, candidate};
+use super::reason;
 use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::delete_with_layers;
 use crate::{Failure, Operations};
@@ -90,6 +94,7 @@ impl Operations {
             let expire = move |tx: &mut Tx<'_>| expire_some(tx, &some, &taken[tried..], &gone, now);
             let Some(step) = self.db.write(expire).await? else { return Ok(Ended::Overtaken) };
             tried += step.tried;
+            self.expired.fetch_add(step.expired.len() as u64, Ordering::Relaxed);
             Arc::make_mut(&mut expired).extend(step.expired);
             if step.is_stale {
                 return Ok(Ended::Stale { expired: expired.len() as u64 });
@@ -108,7 +113,7 @@ impl Operations {
 impl Run {
     /// Until when an image can be acted on. Judging again takes no more than a part of the time.
     fn good_until(&self, image: &Expiring) -> Timestamp {
-        let rule = self.document.rules().iter().find(|rule| rule.priority() == image.taken.rule);
+        let rule = self.document.find_rule(image.taken.rule);
         let counts = rule.is_some_and(|rule| matches!(rule.count(), Count::ImagesMoreThan(_)));
         if !counts || image.spared.is_some() {
             return self.ready_at.plus(JUDGED_FOR);
@@ -214,7 +219,33 @@ fn expire_one(
     let found = tx.find_image(repository.key, &image.digest)?;
     let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
     let (deleted, blobs) = delete_with_layers(tx, repository, &found, now)?;
-    Ok(Some(deleted.len() + blobs + image.children.len()))
+    let rows = deleted.len() + blobs + image.children.len();
+    let recorded = record(tx, run, image, taken, now)?;
+    Ok(Some(rows + recorded))
+}
+
+/// Writes down why an image expired. Returns how many rows that takes.
+fn record(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    image: LifecycleImage,
+    taken: &Taken,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let Some(rule) = run.document.find_rule(taken.rule) else { return Ok(0) };
+    let subject = image.subject.as_ref().filter(|_| taken.with_subject);
+    let reason = reason::of_expiry(rule, &image, subject);
+    let expired = ExpiredImage {
+        digest: image.digest,
+        tags: image.tags,
+        pushed_at: image.pushed_at,
+        pulled_at: image.pulled_at,
+        expired_at: now,
+        rule: rule.canonical(),
+        reason,
+    };
+    tx.insert_expired_image(run.repository, &expired)?;
+    Ok(1 + expired.tags.len())
 }
 
 /// Is this a referrer whose subject, which was before it in the order, has expired?

@@ -222,6 +222,7 @@ implemented! {
         create_account::CreateAccount,
         explain_access::ExplainAccess,
         explain_decision::ExplainDecision,
+        explain_retention::ExplainRetention,
         list_accounts::ListAccounts,
         list_jobs::ListJobs,
         retry_job::RetryJob,

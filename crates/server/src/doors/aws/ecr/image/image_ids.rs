@@ -99,20 +99,28 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
 pub(in crate::doors::aws::ecr) fn read_all(
     ids: &[ImageIdentifier],
 ) -> Result<Vec<ImageId>, WireRefusal> {
-    let read_one = |(index, id): (usize, &ImageIdentifier)| {
-        let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
+    let read = |(index, id): (usize, &ImageIdentifier)| {
         let ImageIdentifier { image_digest, image_tag } = id;
-        if image_digest.is_none() && image_tag.is_none() {
-            return Err(invalid_parameter(&path(""), "both tag and digest cannot be null"));
-        }
-        let digest = image_digest.as_deref();
-        let tag = image_tag.as_deref();
-        Ok(ImageId {
-            digest: digest.map(|text| digests::read(&path(".imageDigest"), text)).transpose()?,
-            tag: tag.map(|text| read_tag(&path(".imageTag"), text)).transpose()?,
-        })
+        let path = format!("imageIds.{}.member", index + 1);
+        read_one(&path, image_digest.as_deref(), image_tag.as_deref())
     };
-    ids.iter().enumerate().map(read_one).collect()
+    ids.iter().enumerate().map(read).collect()
+}
+
+/// Reads an id that the call cannot do without.
+pub(in crate::doors::aws) fn read_one(
+    path: &str,
+    digest: Option<&str>,
+    tag: Option<&str>,
+) -> Result<ImageId, WireRefusal> {
+    if digest.is_none() && tag.is_none() {
+        return Err(invalid_parameter(path, "both tag and digest cannot be null"));
+    }
+    let member = |name: &str| format!("{path}.{name}");
+    Ok(ImageId {
+        digest: digest.map(|text| digests::read(&member("imageDigest"), text)).transpose()?,
+        tag: tag.map(|text| read_tag(&member("imageTag"), text)).transpose()?,
+    })
 }
 
 /// Reads a tag that the call cannot do without.

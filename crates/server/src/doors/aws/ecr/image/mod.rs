@@ -6,7 +6,7 @@ mod batch_delete_image;
 mod batch_get_image;
 mod describe_images;
 mod image_filter;
-pub(super) mod image_ids;
+pub(in crate::doors::aws) mod image_ids;
 mod list_image_referrers;
 mod list_images;
 mod put_image;
