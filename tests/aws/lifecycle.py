@@ -4,7 +4,7 @@ import json
 import time
 
 from people import Account, Person, policy, statement, trust, user_arn
-from scenario import ACCOUNT, ENDPOINT, digest_of, http, refused, run, scenario
+from scenario import ACCOUNT, ENDPOINT, OCI_MANIFEST, digest_of, http, refused, run, scenario
 
 # Pulls are stored every two seconds, on a busy machine later.
 STORED_SECONDS = 30
@@ -135,6 +135,54 @@ def pulls_of_excluded_principals_are_not_recorded_at_either_door(registry):
         registry.ecr.deregister_pull_time_update_exclusion(principalArn=role)
     pull(session, repository, "v1")
     await_pull_times(registry, repository, ["v1", "v4", "v5"])
+
+
+@scenario
+def an_archived_image_is_refused_to_docker_and_pulled_once_restored(registry):
+    repository = "lifecycle/archived"
+    registry.create(repository)
+    name = {"repositoryName": repository}
+    digest = registry.push(repository, "v1", tag="v1")
+    signature = registry.push(repository, "signature", subject={"mediaType": OCI_MANIFEST, "digest": digest, "size": 1})
+    move = lambda target: registry.ecr.update_image_storage_class(imageId={"imageTag": "v1"}, targetStorageClass=target, **name)
+    moved = move("ARCHIVE")
+    assert moved["imageStatus"] == "ARCHIVED", moved
+    assert moved["imageId"] == {"imageDigest": digest, "imageTag": "v1"}, moved
+    answer = registry.door("GET", f"{repository}/manifests/v1")
+    assert answer.status == 404 and answer.error()[0] == "MANIFEST_UNKNOWN", answer.body
+    got = registry.ecr.batch_get_image(imageIds=[{"imageTag": "v1"}], **name)
+    assert not got["images"] and [failure["failureCode"] for failure in got["failures"]] == ["ImageInaccessible"], got
+
+    def described(status):
+        images = registry.ecr.describe_images(filter={"imageStatus": status}, **name)["imageDetails"]
+        return {image["imageDigest"]: image for image in images}
+
+    def await_status(status):
+        until = time.monotonic() + STORED_SECONDS
+        while set(described(status)) != {digest, signature}:
+            assert time.monotonic() < until, described("ANY")
+            time.sleep(0.2)
+
+    await_status("ARCHIVED")
+    assert described("ARCHIVED")[digest]["lastArchivedAt"].tzinfo is not None
+    listed = registry.ecr.list_images(filter={"imageStatus": "ARCHIVED", "tagStatus": "TAGGED"}, **name)["imageIds"]
+    assert listed == [{"imageDigest": digest, "imageTag": "v1"}], listed
+    assert registry.ecr.list_images(**name)["imageIds"] == []
+    referrers = lambda **wanted: registry.ecr.list_image_referrers(subjectId={"imageDigest": digest}, **wanted, **name)["referrers"]
+    assert referrers() == []
+    [archived] = referrers(filter={"artifactStatus": "ARCHIVED"})
+    assert (archived["digest"], archived["artifactStatus"]) == (signature, "ARCHIVED"), archived
+    with refused("ImageStorageClassUpdateNotSupportedException"):
+        move("ARCHIVE")
+    assert move("STANDARD")["imageStatus"] == "ACTIVATING"
+    await_status("ACTIVE")
+    assert described("ACTIVE")[digest]["lastActivatedAt"] >= described("ACTIVE")[digest]["lastArchivedAt"]
+    assert registry.door("GET", f"{repository}/manifests/v1").status == 200
+    with refused("ImageStorageClassUpdateNotSupportedException"):
+        move("STANDARD")
+    move("ARCHIVE")
+    registry.push(repository, "v1", tag="v1")
+    assert registry.door("GET", f"{repository}/manifests/v1").status == 200, "a push restores at once"
 
 
 run()

@@ -321,6 +321,11 @@ fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.list_lifecycle_images(REPOSITORY, Some(IMAGE), PAGE)?;
     tx.find_lifecycle_images(&[IMAGE])?;
     tx.list_children_of_each(&[IMAGE])?;
+    tx.archive_image(IMAGE, now())?;
+    tx.begin_activation(IMAGE)?;
+    tx.activate_image(IMAGE, now())?;
+    tx.find_image_status(IMAGE)?;
+    tx.list_parents_in_use(REPOSITORY, &digest(), PAGE)?;
     tx.list_expired_images(REPOSITORY, &digest(), PAGE)?;
     tx.list_expired_images_by_tag(REPOSITORY, &tag(), PAGE)?;
     tx.find_oldest_expiry(REPOSITORY)?;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use iam::{IamRefusal, StsRefusal};
-use names::{Digest, ImageTag, RegistryId, RepositoryArn, UploadId};
+use names::{Digest, ImageStatus, ImageTag, RegistryId, RepositoryArn, StorageClass, UploadId};
 
 /// How the AWS door names an image. At least one half is present.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,10 @@ pub enum Refusal {
     BodyBroken,
     /// An index holds the image.
     ReferencedByManifestList { parents: Vec<Digest> },
+    /// An index that can be pulled holds the image, so it cannot be archived.
+    ArchiveOfReferenced { parents: Vec<Digest> },
+    /// The image is where it would be moved to, or on its way.
+    StorageClassUnchangeable { target: StorageClass, status: ImageStatus },
     /// The image has the maximum number of tags.
     TooManyImageTags { tags_max: u64 },
     /// The repository would have too many resource tags.
@@ -283,6 +287,17 @@ impl fmt::Display for Refusal {
             Self::ReferencedByManifestList { parents } => {
                 write!(f, "Requested image referenced by manifest list: {}", list(parents))
             }
+            Self::ArchiveOfReferenced { parents } => write!(
+                f,
+                "The storage class of the image cannot be changed because it is referenced by manifest list: {}",
+                list(parents)
+            ),
+            Self::StorageClassUnchangeable { target, status } => write!(
+                f,
+                "The storage class of the image cannot be changed to '{}' because its status is '{}'",
+                target.as_str(),
+                status.as_str()
+            ),
             Self::TooManyImageTags { tags_max } => {
                 write!(f, "An image cannot have more than {tags_max} tags")
             }

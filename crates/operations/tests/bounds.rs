@@ -199,7 +199,7 @@ async fn referrers_come_in_pages_that_a_client_can_read() {
     loop {
         let page = world
             .operations()
-            .list_image_referrers(&web, &subject, Vec::<MediaType>::new(), after, 200)
+            .list_image_referrers(&web, &subject, Vec::<MediaType>::new(), None, after, 200)
             .await
             .unwrap();
         let bytes = page.referrers.iter().flat_map(|row| &row.annotations).map(String::len);

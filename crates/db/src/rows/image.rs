@@ -35,6 +35,10 @@ pub struct Image {
     pub pushed_at: Timestamp,
     /// When it was last pulled, as far as recorded.
     pub pulled_at: Option<Timestamp>,
+    /// When it last moved to the archive.
+    pub archived_at: Option<Timestamp>,
+    /// When it last came back from the archive.
+    pub activated_at: Option<Timestamp>,
 }
 
 /// An image as `DescribeImages` shows it.
@@ -171,7 +175,7 @@ impl ImageFilter {
 
 /// The columns of [`Image`], in the order in which [`read`] reads them.
 const COLUMNS: &str = "i.id, i.digest, i.media_type, i.artifact_type, i.config_media_type, i.size,
-    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at";
+    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at, i.archived_at, i.activated_at";
 
 impl PulledImage {
     /// The image with this digest in the repository of this name: the only question of a pull.
@@ -465,7 +469,7 @@ impl Tx<'_> {
                 "SELECT {COLUMNS}, i.repository FROM image i WHERE i.id > $1 ORDER BY i.id LIMIT $2"
             ),
             args![after.unwrap_or(ImageKey(0)), i64::from(limit)],
-            |row| Ok((RepositoryKey(row.int(11, "image.repository")?), read(row)?)),
+            |row| Ok((RepositoryKey(row.int(13, "image.repository")?), read(row)?)),
         )
     }
 
@@ -540,6 +544,8 @@ fn read(row: &Row<'_>) -> Result<Image, DbError> {
         tag_count: row.size(8, "image.tag_count")?,
         pushed_at: row.moment(9, "image.pushed_at")?,
         pulled_at: row.maybe_moment(10, "image.pulled_at")?,
+        archived_at: row.maybe_moment(11, "image.archived_at")?,
+        activated_at: row.maybe_moment(12, "image.activated_at")?,
     })
 }
 

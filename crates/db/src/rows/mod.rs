@@ -20,6 +20,7 @@ pub(crate) mod iam_role;
 pub(crate) mod iam_tag;
 pub(crate) mod iam_user;
 pub(crate) mod image;
+pub(crate) mod image_archive;
 pub(crate) mod image_record;
 pub(crate) mod image_tag;
 pub(crate) mod incoming;

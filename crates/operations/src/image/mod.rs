@@ -4,6 +4,7 @@
 //! are single transactions that check this. The same transactions name the objects that record the
 //! image, so that rows can be rebuilt (`recording.rs`).
 
+pub(crate) mod archive;
 pub(crate) mod batch_delete_image;
 pub(crate) mod batch_get_image;
 pub(crate) mod delete_manifest;
@@ -16,3 +17,4 @@ pub(crate) mod pull_log;
 pub(crate) mod put_image;
 pub(crate) mod recording;
 pub(crate) mod removal;
+pub(crate) mod update_image_storage_class;

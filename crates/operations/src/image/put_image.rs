@@ -8,6 +8,7 @@ use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
 use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
 use tokio::task::yield_now;
 
+use super::archive::restore_pushed;
 use super::recording::{drop_record, record, write_down};
 use crate::operations::require_repository;
 use crate::{Failure, Operations, Refusal};
@@ -137,7 +138,10 @@ fn put_in(
         Some(Image { key, .. }) => *key,
         None => insert(tx, arn, &repository, &put.manifest, now)?,
     };
-    let mut changed = before.is_none();
+    let mut changed = match &before {
+        Some(before) => restore_pushed(tx, before, now)?,
+        None => true,
+    };
     for tag in &put.tags {
         changed |= point(tx, arn, &repository, tag, image, now)?;
     }

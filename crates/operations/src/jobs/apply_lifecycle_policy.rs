@@ -1,10 +1,9 @@
 //! Carries out the lifecycle policy of a repository: some minutes after it was put, then daily.
 //!
-//! A run judges all images, and then expires those that rules take, in small transactions, each of
-//! which looks again at what it deletes. A crash leaves the rest for the next run, which judges
+//! A run judges all images, and then expires or archives those that rules take, in small
+//! transactions, each of which looks again at what it changes. A crash leaves the rest for the next run, which judges
 //! anew. A run that is overtaken by another policy stops. At first it forgets expiries whose time is
-//! over; where the policy was deleted, it only does that, until none is left. Rules that archive images take them, so
-//! that no rule behind expires them, and nothing else is done with them.
+//! over; where the policy was deleted, it only does that, until none is left.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,21 +70,21 @@ impl Operations {
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
         let ready_at = self.now();
         let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at });
-        let ended = self.expire_images(&run, &judged).await?;
-        if let Ended::Whole { expired } | Ended::Stale { expired } = ended {
-            let taken = judged.taken();
+        let ended = self.act_on_images(&run, &judged).await?;
+        if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
             tracing::info!(
                 job.subject = repository.0,
                 images.judged = judged.len(),
-                images.taken = taken.len(),
-                images.expired = expired,
+                images.taken = judged.taken().len(),
+                images.expired = acted.expired,
+                images.archived = acted.archived,
                 "a lifecycle policy was carried out"
             );
         }
         Ok(Outcome::Again(match ended {
-            Ended::Stale { expired: _ } => self.now(),
+            Ended::Stale(_) => self.now(),
             // If there is another policy, its own run was queued with it, and is earlier.
-            Ended::Whole { expired: _ } | Ended::Overtaken => evaluated_at.plus(BETWEEN_RUNS),
+            Ended::Whole(_) | Ended::Overtaken => evaluated_at.plus(BETWEEN_RUNS),
         }))
     }
 

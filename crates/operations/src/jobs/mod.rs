@@ -73,10 +73,12 @@ pub(crate) mod abandon_upload;
 pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
+pub(crate) mod follow_subject;
 pub(crate) mod list_jobs;
 pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;
+pub(crate) mod restore_image;
 pub(crate) mod retry_job;
 pub(crate) mod review_repository_blob;
 
@@ -133,9 +135,11 @@ bodies! {
     apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
     delete_object::DeleteObject => delete_object;
     erase_repository::EraseRepository => erase_repository;
+    follow_subject::FollowSubject => follow_subject;
     preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     reclaim_blob::ReclaimBlob => reclaim_blob;
     record_image::RecordImage => record_image;
+    restore_image::RestoreImage => restore_image;
     review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
 }
 

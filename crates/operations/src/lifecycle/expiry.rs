@@ -1,5 +1,5 @@
-//! Expires the images that a policy takes, each if it is still taken in the transaction that
-//! deletes it.
+//! Expires or archives the images that a policy takes, each if it is still taken in the transaction
+//! that does so.
 //!
 //! That transaction looks again at the policy; at the image's tags, times and status; at the
 //! indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
@@ -19,6 +19,7 @@ use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evalua
 
 use super::evaluation::{Judged, Taken, candidate};
 use super::reason;
+use crate::image::archive::archive;
 use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::delete_with_layers;
 use crate::{Failure, Operations};
@@ -37,13 +38,22 @@ pub(crate) struct Run {
     pub(crate) ready_at: Timestamp,
 }
 
+/// How many images a run acted on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Acted {
+    /// Those that it deleted.
+    pub(crate) expired: u64,
+    /// Those that it archived.
+    pub(crate) archived: u64,
+}
+
 /// How a run ended.
 pub(crate) enum Ended {
-    /// It acted on all images, and so many expired.
-    Whole { expired: u64 },
-    /// So many expired, and the rest has to be judged again: images that count as newer may have
+    /// It acted on all images.
+    Whole(Acted),
+    /// It acted on some, and the rest has to be judged again: images that count as newer may have
     /// been deleted since.
-    Stale { expired: u64 },
+    Stale(Acted),
     /// The policy was replaced or deleted, or the repository was deleted, meanwhile.
     Overtaken,
 }
@@ -55,8 +65,8 @@ const JUDGED_FOR: Duration = Duration::from_mins(5);
 /// longer.
 const RANKED_FOR: Duration = Duration::from_secs(5);
 
-/// An image to expire.
-struct Expiring {
+/// An image to act on.
+struct Acting {
     taken: Taken,
     /// The rule's newest images, if it counts and they are few: they are still there when this one
     /// expires.
@@ -67,7 +77,9 @@ struct Expiring {
 #[derive(Default)]
 struct Step {
     tried: usize,
-    expired: Vec<ImageKey>,
+    acted: Acted,
+    /// The images that expired or were archived.
+    gone: Vec<ImageKey>,
     /// Newer images are gone: the images after these have to be judged again.
     is_stale: bool,
     /// Rankings that were looked at in this transaction, by the priority of their rule.
@@ -75,29 +87,31 @@ struct Step {
 }
 
 impl Operations {
-    /// Expires the images that the run takes, in small transactions, and notes the evaluation.
-    pub(crate) async fn expire_images(
+    /// Acts on the images that the run takes, in small transactions, and notes the evaluation.
+    pub(crate) async fn act_on_images(
         &self,
         run: &Arc<Run>,
         judged: &Judged,
     ) -> Result<Ended, Failure> {
-        let taken = Arc::new(expiring(judged));
+        let taken = Arc::new(acting(judged));
         let mut tried = 0;
-        let mut expired = Arc::new(HashSet::new());
+        let mut acted = Acted::default();
+        let mut gone = Arc::new(HashSet::new());
         while tried < taken.len() {
-            let (some, taken, gone, now) =
-                (run.clone(), taken.clone(), expired.clone(), self.now());
+            let (some, taken, before, now) = (run.clone(), taken.clone(), gone.clone(), self.now());
             // Each run comes further, however long judging takes.
             if tried > 0 && now > run.good_until(&taken[tried]) {
-                return Ok(Ended::Stale { expired: expired.len() as u64 });
+                return Ok(Ended::Stale(acted));
             }
-            let expire = move |tx: &mut Tx<'_>| expire_some(tx, &some, &taken[tried..], &gone, now);
-            let Some(step) = self.db.write(expire).await? else { return Ok(Ended::Overtaken) };
+            let act = move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, now);
+            let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
             tried += step.tried;
-            self.expired.fetch_add(step.expired.len() as u64, Ordering::Relaxed);
-            Arc::make_mut(&mut expired).extend(step.expired);
+            acted.expired += step.acted.expired;
+            acted.archived += step.acted.archived;
+            self.expired.fetch_add(step.acted.expired, Ordering::Relaxed);
+            Arc::make_mut(&mut gone).extend(step.gone);
             if step.is_stale {
-                return Ok(Ended::Stale { expired: expired.len() as u64 });
+                return Ok(Ended::Stale(acted));
             }
         }
         let noted = run.clone();
@@ -106,13 +120,13 @@ impl Operations {
             tx.put_lifecycle_evaluation(*repository, policy.put_at, *evaluated_at)
         };
         self.db.write(note).await?;
-        Ok(Ended::Whole { expired: expired.len() as u64 })
+        Ok(Ended::Whole(acted))
     }
 }
 
 impl Run {
     /// Until when an image can be acted on. Judging again takes no more than a part of the time.
-    fn good_until(&self, image: &Expiring) -> Timestamp {
+    fn good_until(&self, image: &Acting) -> Timestamp {
         let rule = self.document.find_rule(image.taken.rule);
         let counts = rule.is_some_and(|rule| matches!(rule.count(), Count::ImagesMoreThan(_)));
         if !counts || image.spared.is_some() {
@@ -124,25 +138,26 @@ impl Run {
     }
 }
 
-/// The images that expire, in the order to act in.
-fn expiring(judged: &Judged) -> Vec<Expiring> {
+/// The images to act on, in the order to act in.
+fn acting(judged: &Judged) -> Vec<Acting> {
     let mut by_rule: HashMap<u32, Option<Arc<[ImageKey]>>> = HashMap::new();
-    let taken = judged.taken().into_iter().filter(|taken| taken.action == Action::Expire);
-    taken
+    judged
+        .taken()
+        .into_iter()
         .map(|taken| {
             let spared = || judged.spared(taken.rule).map(Arc::from);
             let spared = by_rule.entry(taken.rule).or_insert_with(spared).clone();
-            Expiring { taken, spared }
+            Acting { taken, spared }
         })
         .collect()
 }
 
-/// Expires the first of these images; `None` if the policy is not that of the repository any more.
-/// The run expired those in `gone` before.
-fn expire_some(
+/// Acts on the first of these images; `None` if the policy is not that of the repository any more.
+/// The run has acted on those in `gone`.
+fn act_on_some(
     tx: &mut Tx<'_>,
     run: &Run,
-    images: &[Expiring],
+    images: &[Acting],
     gone: &HashSet<ImageKey>,
     now: Timestamp,
 ) -> Result<Option<Step>, Failure> {
@@ -161,9 +176,13 @@ fn expire_some(
         }
         step.tried += 1;
         rows += 1;
-        if let Some(deleted) = expire_one(tx, run, &repository, &image.taken, now)? {
-            step.expired.push(image.taken.key);
-            rows += deleted;
+        if let Some(changed) = act_on_one(tx, run, &repository, &image.taken, now)? {
+            step.gone.push(image.taken.key);
+            match image.taken.action {
+                Action::Expire => step.acted.expired += 1,
+                Action::Transition => step.acted.archived += 1,
+            }
+            rows += changed;
         }
         if rows >= ROWS_MAX {
             break;
@@ -173,11 +192,11 @@ fn expire_some(
 }
 
 /// Are the newer images, for which this one is too many, still what they were? Those that the run
-/// itself expired count, as they did when the images were judged.
+/// itself acted on count, as they did when the images were judged.
 fn is_ranked_as_before(
     tx: &mut Tx<'_>,
     run: &Run,
-    image: &Expiring,
+    image: &Acting,
     gone: &HashSet<ImageKey>,
     step: &mut Step,
 ) -> Result<bool, DbError> {
@@ -189,7 +208,7 @@ fn is_ranked_as_before(
     let Some(rule) = rules.find(|rule| rule.priority() == image.taken.rule) else {
         return Ok(false);
     };
-    let is_gone = |key: &&ImageKey| gone.contains(*key) || step.expired.contains(*key);
+    let is_gone = |key: &&ImageKey| gone.contains(*key) || step.gone.contains(*key);
     let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
     let found = tx.find_lifecycle_images(&left)?;
     let counts = |image: &&LifecycleImage| {
@@ -198,8 +217,8 @@ fn is_ranked_as_before(
     Ok(found.iter().filter(counts).count() == left.len())
 }
 
-/// Expires an image, if it is still taken. Returns how many rows it had.
-fn expire_one(
+/// Expires or archives an image, if it is still taken. Returns how many rows that changes.
+fn act_on_one(
     tx: &mut Tx<'_>,
     run: &Run,
     repository: &Repository,
@@ -208,12 +227,32 @@ fn expire_one(
 ) -> Result<Option<usize>, Failure> {
     let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else { return Ok(None) };
     let is_taken = if taken.with_subject {
-        has_lost_subject(tx, repository, &image)?
+        has_lost_subject(tx, repository, &image, taken.action)?
     } else {
         is_still_taken(run, &image, taken.rule, now)
     };
+    match taken.action {
+        _ if !is_taken => Ok(None),
+        Action::Expire => expire(tx, run, repository, image, taken, now),
+        Action::Transition if image.status == ImageStatus::Active => {
+            let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
+            Ok(parents.is_empty().then_some(2))
+        }
+        Action::Transition => Ok(None),
+    }
+}
+
+/// Deletes an image and writes down why.
+fn expire(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    repository: &Repository,
+    image: LifecycleImage,
+    taken: &Taken,
+    now: Timestamp,
+) -> Result<Option<usize>, Failure> {
     // An index that was pushed meanwhile, or that stayed, keeps its children.
-    if !is_taken || !tx.list_parents(repository.key, &image.digest, 1)?.is_empty() {
+    if !tx.list_parents(repository.key, &image.digest, 1)?.is_empty() {
         return Ok(None);
     }
     let found = tx.find_image(repository.key, &image.digest)?;
@@ -248,14 +287,19 @@ fn record(
     Ok(1 + expired.tags.len())
 }
 
-/// Is this a referrer whose subject, which was before it in the order, has expired?
+/// Is this a referrer whose subject, which was before it in the order, has expired or was archived?
 fn has_lost_subject(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &LifecycleImage,
+    action: Action,
 ) -> Result<bool, DbError> {
     let Some(subject) = &image.subject else { return Ok(false) };
-    Ok(tx.find_image(repository.key, subject)?.is_none())
+    let subject = tx.find_image(repository.key, subject)?;
+    Ok(match action {
+        Action::Expire => subject.is_none(),
+        Action::Transition => subject.is_none_or(|it| it.status == ImageStatus::Archived),
+    })
 }
 
 /// Would the rule take the image as it is now? Its tags may have moved, and it may have been pulled

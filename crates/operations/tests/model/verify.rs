@@ -187,8 +187,9 @@ impl Trial<'_> {
         let operations = self.world.operations();
         let (mut found, mut after) = (Vec::new(), None);
         loop {
-            let kinds: Vec<MediaType> = Vec::new();
-            let page = operations.list_image_referrers(arn, subject, kinds, after, limit).await;
+            let (kinds, status) = (Vec::<MediaType>::new(), Some(ImageStatus::Active));
+            let page =
+                operations.list_image_referrers(arn, subject, kinds, status, after, limit).await;
             let page = page.map_err(|failure| format!("{failure:?}"))?;
             found.extend(page.referrers.into_iter().map(|referrer| referrer.digest));
             after = page.next;

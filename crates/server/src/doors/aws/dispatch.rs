@@ -59,6 +59,7 @@ implemented! {
         image::ListImageReferrers,
         image::ListImages,
         image::PutImage,
+        image::UpdateImageStorageClass,
         layer::BatchCheckLayerAvailability,
         layer::CompleteLayerUpload,
         layer::GetDownloadUrlForLayer,

@@ -274,6 +274,8 @@ fn verb_words(refusal: &Refusal) -> (StatusCode, ErrorCode) {
         | Refusal::ExclusionNotFound(_)
         | Refusal::ExclusionAlreadyExists(_)
         | Refusal::TooManyExclusions { .. }
+        | Refusal::ArchiveOfReferenced { .. }
+        | Refusal::StorageClassUnchangeable { .. }
         | Refusal::RepositoryAlreadyExists(_)
         | Refusal::RepositoryNotEmpty(_)
         | Refusal::ImageAlreadyExists { .. }

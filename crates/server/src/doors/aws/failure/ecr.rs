@@ -68,6 +68,9 @@ fn kind(refusal: &Refusal) -> ErrorType {
         | Refusal::TooManyExclusions { .. } => E::LimitExceeded.kind(),
         Refusal::TooManyResourceTags { .. } => E::TooManyTags.kind(),
         Refusal::InvalidResourceTag(_) => E::InvalidTagParameter.kind(),
+        Refusal::ArchiveOfReferenced { .. } | Refusal::StorageClassUnchangeable { .. } => {
+            E::ImageStorageClassUpdateNotSupported.kind()
+        }
         Refusal::KmsUnavailable => E::Kms.kind(),
         // ECR has no code for these; the first is the manifest's fault, and its operations never
         // cause the others.
