@@ -73,6 +73,11 @@ fn boto3_finds_repository_and_registry_policies_obeyed_at_both_doors() {
     run_scenarios("policies.py");
 }
 
+#[test]
+fn boto3_puts_lifecycle_policies_and_waits_for_previews() {
+    run_scenarios("lifecycle.py");
+}
+
 /// The AWS CLI's `ecr` commands, on one repository.
 struct Cli<'a> {
     server: &'a Server,

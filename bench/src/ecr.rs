@@ -52,7 +52,7 @@ impl Ecr {
     }
 
     /// One call, on a separate connection.
-    async fn call(&self, operation: &str, input: &Value) -> Result<Value> {
+    pub(crate) async fn call(&self, operation: &str, input: &Value) -> Result<Value> {
         let mut connection = Connection::open(self.address).await?;
         connection.send(&self.prepared(operation, input)).await?;
         let head = connection.head().await?;

@@ -5,6 +5,7 @@
 
 mod deep;
 mod fill;
+mod lifecycle;
 mod lists;
 mod manifest_as_user;
 mod manifest_by_tag;
@@ -33,6 +34,7 @@ pub(crate) fn all(plan: &Plan, nonce: [u8; 16]) -> Vec<Box<dyn Workload>> {
         Box::new(mixed::Mixed::new(plan, nonce)),
         Box::new(lists::Lists::new(plan, nonce)),
         Box::new(deep::Deep::new(plan)),
+        Box::new(lifecycle::Lifecycle::new(plan, nonce)),
         Box::new(start::Start::new(plan, nonce)),
         Box::new(memory::Memory::new(plan, nonce)),
     ]

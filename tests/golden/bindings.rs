@@ -20,14 +20,21 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 8] = [
+const TIMES: [&str; 15] = [
     "CreatedAt",
     "DueAt",
+    "ExpiredAt",
     "GivenUpAt",
+    "ImagePushedAt",
+    "KeptUntil",
+    "LastRecordedPullTime",
     "Time",
     "createdAt",
     "expiresAt",
     "imagePushedAt",
+    "lastActivatedAt",
+    "lastArchivedAt",
+    "lastEvaluatedAt",
     "lastRecordedPullTime",
 ];
 

@@ -6,10 +6,12 @@
 //! given manifest REPOSITORY NAME [of NAME…]           a document and its layers, but no image yet; `of`: an index
 //! given image REPOSITORY NAME [of NAME…] [as TAG…]    the same, put; [image NAME] is its digest, [manifest NAME] its text
 //! given referrer REPOSITORY NAME on NAME              an artifact that refers to an image
+//! given preview REPOSITORY POLICY                     a lifecycle policy was previewed, and the preview has ended
 //! given user NAME [POLICY]                            a user with a key, `as NAME` signs with it; POLICY is inline
 //! ```
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -42,6 +44,8 @@ const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 const SBOM: &str = "application/vnd.example.sbom.v1";
+/// A preview is a job, and an idle node looks for jobs every second.
+const PREVIEW_MAX: Duration = Duration::from_secs(30);
 const ACCOUNT: &str = "123456789012";
 
 /// One registry, and names for what is in it.
@@ -164,6 +168,7 @@ impl<'a> Scene<'a> {
                 self.write_referrer(repository, name, subject);
                 self.put(repository, name, &[]);
             }
+            ["preview", repository, policy @ ..] => self.preview(repository, &policy.join(" ")),
             ["user", name, policy @ ..] => self.create_user(name, &policy.join(" ")),
             _ => panic!("what is given by {what:?}?"),
         }
@@ -187,6 +192,17 @@ impl<'a> Scene<'a> {
         let mut input: Value = serde_json::from_str(settings).expect("settings are JSON");
         input["repositoryName"] = name.into();
         self.call("CreateRepository", &input);
+    }
+
+    fn preview(&self, repository: &str, policy: &str) {
+        let start = json!({ "repositoryName": repository, "lifecyclePolicyText": policy });
+        self.call("StartLifecyclePolicyPreview", &start);
+        let ask = json!({ "repositoryName": repository });
+        let until = Instant::now() + PREVIEW_MAX;
+        while self.call("GetLifecyclePolicyPreview", &ask)["status"] == "IN_PROGRESS" {
+            assert!(Instant::now() < until, "the preview does not end");
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     fn push_layer(&mut self, repository: &str, text: &str) {

@@ -31,6 +31,9 @@ macro_rules! lanes {
 lanes! {
     /// Deletes what nothing refers to any more.
     Reclaiming = "reclaiming", 8;
+    /// Judges the images of repositories by their lifecycle policies. Each job keeps a few hundred
+    /// bytes of each image in memory.
+    Lifecycle = "lifecycle", 6;
     /// Writes what a rebuild would need.
     Records = "records", 8;
 }

@@ -25,6 +25,7 @@ mod image;
 mod invalid_parameter;
 mod jobs;
 mod layer;
+mod lifecycle;
 pub mod migrate;
 mod objects;
 mod operations;
@@ -50,9 +51,13 @@ pub use layer::batch_check_layer_availability::LayerAvailability;
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
 pub use layer::refusal::LayerRefusal;
-pub use operations::{AtRest, IfUnsealed, Operations};
+pub use lifecycle::explain_retention::{RetainedImage, Retention};
+pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
+pub use lifecycle::refusal::LifecycleRefusal;
+pub use operations::{AtRest, IfUnsealed, Operations, REMEMBER_EXPIRIES_DAYS};
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
+pub use registry::refusal::RegistryRefusal;
 pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
@@ -63,6 +68,7 @@ pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ImageFilter, ImageKey, JobRetried, JobState, ListedImage, ListedJob,
-    PulledImage, Referrer, Repository, TagStatus,
+    DescribedImage, ExpiredImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy,
+    LifecyclePreview, ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage,
+    Referrer, Repository, TagStatus,
 };

@@ -7,10 +7,14 @@ use db::{Db, Repository, Tx};
 use iam::Iam;
 use keys::Keyring;
 use names::{Clock, RegistryId, RepositoryArn, Timestamp};
+use tokio::sync::Semaphore;
 
 use crate::image::pull_log::PullLog;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal, RepositoryRefusal};
+
+/// For how many days it is remembered why images expired, unless another time is set.
+pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
 
 /// The verbs of the registry, and their dependencies.
 pub struct Operations {
@@ -21,6 +25,12 @@ pub struct Operations {
     pub(crate) at_rest: AtRest,
     /// How long objects stay that no row names any more.
     pub(crate) keep_deleted: Duration,
+    /// How long it is remembered why images expired.
+    pub(crate) remember_expiries: Duration,
+    /// How many images lifecycle policies expired since the start.
+    pub(crate) expired: AtomicU64,
+    /// A place for a request that judges the images of a repository.
+    pub(crate) judging: Semaphore,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
     pub(crate) reclaimed: Reclaimed,
@@ -71,6 +81,9 @@ impl Operations {
             clock,
             at_rest,
             keep_deleted: Duration::ZERO,
+            remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
+            expired: AtomicU64::new(0),
+            judging: Semaphore::new(1),
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
             reclaimed: Reclaimed::default(),
@@ -82,6 +95,17 @@ impl Operations {
     #[must_use]
     pub fn keeping_deleted(self, keep_deleted: Duration) -> Self {
         Self { keep_deleted, ..self }
+    }
+
+    /// The same, but it is remembered for this long why images expired.
+    #[must_use]
+    pub fn remembering_expiries(self, remember_expiries: Duration) -> Self {
+        Self { remember_expiries, ..self }
+    }
+
+    /// Images that lifecycle policies expired since the start.
+    pub fn expired(&self) -> u64 {
+        self.expired.load(Ordering::Relaxed)
     }
 
     /// Objects and bytes that were given back since the start.

@@ -7,6 +7,8 @@ use iam::{IamRefusal, StsRefusal};
 use crate::image::refusal::ImageRefusal;
 use crate::invalid_parameter::InvalidParameter;
 use crate::layer::refusal::LayerRefusal;
+use crate::lifecycle::refusal::LifecycleRefusal;
+use crate::registry::refusal::RegistryRefusal;
 use crate::repository::refusal::RepositoryRefusal;
 use crate::resource_policy::refusal::ResourcePolicyRefusal;
 use crate::upload::refusal::UploadRefusal;
@@ -53,6 +55,10 @@ families! {
     Layer(LayerRefusal);
     /// About uploads.
     Upload(UploadRefusal);
+    /// About lifecycle policies and their previews.
+    Lifecycle(LifecycleRefusal);
+    /// About the settings of a registry.
+    Registry(RegistryRefusal);
     /// Of a parameter that means nothing.
     InvalidParameter(InvalidParameter);
     /// Of IAM.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use db::DbError;
 use db::testing::Engine;
-use fixture::{Wanted, World, manifest, parse, repository};
+use fixture::{Wanted, World, manifest, parse, puller, repository};
 use names::{Digest, ImageId, ImageTag, MediaType};
 use operations::{
     Failure, IfSame, ImageFailure, ImageFilter, ImageRefusal, PushedManifest, PutImage, Refusal,
@@ -176,7 +176,7 @@ async fn manifests_of_one_answer_are_bounded() {
         ids.push(by_digest(&put(&world, long(salt, 3 * MIB)).await.unwrap()));
     }
     let web = repository("team/web");
-    let images = world.operations().batch_get_image(&web, ids).await.unwrap();
+    let images = world.operations().batch_get_image(&web, ids, &puller()).await.unwrap();
     let bytes: usize = images.iter().flatten().map(|image| image.manifest.len()).sum();
     assert_eq!(bytes, 6 * MIB, "as many as fit");
     assert!(images[..2].iter().all(Result::is_ok));
@@ -199,7 +199,7 @@ async fn referrers_come_in_pages_that_a_client_can_read() {
     loop {
         let page = world
             .operations()
-            .list_image_referrers(&web, &subject, Vec::<MediaType>::new(), after, 200)
+            .list_image_referrers(&web, &subject, Vec::<MediaType>::new(), None, after, 200)
             .await
             .unwrap();
         let bytes = page.referrers.iter().flat_map(|row| &row.annotations).map(String::len);

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::{Engine, MANY_IMAGES};
-use fixture::{Wanted, body, manifest, repository};
+use fixture::{Wanted, body, manifest, puller, repository};
 use keys::Keyring;
 use names::{Digest, ImageTag, Reference};
 use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings};
@@ -102,7 +102,7 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
         let arn = repository(&format!("team/web-{at}"));
         for number in 0..IMAGES {
             let tag = Reference::parse(&format!("t-{writer}-{number}")).unwrap();
-            operations.pull_image(&arn, &tag).await.unwrap();
+            operations.pull_image(&arn, &tag, &puller()).await.unwrap();
         }
     }
     let again = db.runs_again() - before;

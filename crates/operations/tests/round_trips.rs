@@ -12,7 +12,7 @@ use std::time::Instant;
 use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::Engine;
-use fixture::{Wanted, body, manifest, repository};
+use fixture::{Wanted, body, manifest, puller, repository};
 use iam::{Asker, Question};
 use keys::Keyring;
 use names::{AccountId, Digest, ImageId, ImageTag, Principal, Reference, RepositoryArn};
@@ -109,15 +109,15 @@ async fn verbs_wait_for_the_server_no_more_often_than_they_have_to() {
     let (operations, web) = (&place.operations, &place.web);
     place.put(1_000).await;
     let tag = Reference::parse("v1000").unwrap();
-    let digest = operations.pull_image(web, &tag).await.unwrap().digest;
+    let digest = operations.pull_image(web, &tag, &puller()).await.unwrap().digest;
     let by_digest = Reference::Digest(digest);
     let layer = &place.layers[0].0;
     let all = ImageFilter { status: None, tags: TagStatus::Any };
     #[rustfmt::skip]
     let costs = [
         ("the guard",          0, place.cost(async |_| place.may_pull(&web.registry.account).await).await),
-        ("a pull by tag",      1, place.cost(async |_| drop(operations.pull_image(web, &tag).await.unwrap())).await),
-        ("a pull by digest",   1, place.cost(async |_| drop(operations.pull_image(web, &by_digest).await.unwrap())).await),
+        ("a pull by tag",      1, place.cost(async |_| drop(operations.pull_image(web, &tag, &puller()).await.unwrap())).await),
+        ("a pull by digest",   1, place.cost(async |_| drop(operations.pull_image(web, &by_digest, &puller()).await.unwrap())).await),
         ("HEAD of a layer",    1, place.cost(async |_| assert!(operations.head_blob(web, layer).await.unwrap().is_some())).await),
         ("GET of a layer",     1, place.cost(async |_| assert!(operations.find_blob(web, layer).await.unwrap().is_some())).await),
         ("a list of tags",     2, place.cost(async |_| drop(operations.list_tags(web, String::new(), 100).await.unwrap())).await),

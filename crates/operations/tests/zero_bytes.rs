@@ -102,6 +102,7 @@ async fn an_escaped_zero_byte_is_as_good_as_any_escape(engine: Engine) {
     let put = PutImage { manifest: annotated, tags: Vec::new(), if_same: IfSame::Accept };
     operations.put_image(&web, put).await.unwrap();
     let subject = Digest::sha256(b"subject");
-    let page = operations.list_image_referrers(&web, &subject, Vec::new(), None, 10).await.unwrap();
+    let page =
+        operations.list_image_referrers(&web, &subject, Vec::new(), None, None, 10).await.unwrap();
     assert_eq!(page.referrers[0].annotations.as_deref(), Some(r#"{"note":"a\u0000b"}"#));
 }

@@ -1,5 +1,6 @@
 //! What holds in every state, and a proof that each rule is needed.
 
+use crate::expiry::Expiry;
 use crate::protocol::{Cast, Protocol, Rule, SHORT, SKEWED, Seat};
 use crate::search::{Found, search};
 use crate::turns::Turns;
@@ -137,6 +138,38 @@ fn every_rule_of_turns_is_needed() {
     ];
     for (rule, expected) in cases {
         let found = match search(&Turns { without: Some(rule), acknowledged: 1 }) {
+            Found::Violation { what, .. } => Some(what),
+            Found::Nothing { .. } => None,
+        };
+        assert_eq!(found, Some(expected), "without {rule:?}");
+    }
+}
+
+#[test]
+fn runs_of_a_policy_expire_only_what_its_rules_take_at_that_moment() {
+    match search(&Expiry { without: None }) {
+        Found::Nothing { states } => {
+            println!("expiry: {states} states");
+            assert!(states > 10_000, "the runs do not play");
+        }
+        Found::Violation { what, steps } => panic!("{what} after {steps:#?}"),
+    }
+}
+
+#[test]
+fn every_rule_of_expiry_is_needed() {
+    use crate::expiry::Rule;
+    #[rustfmt::skip]
+    let cases = [
+        // rule left out          what happens then
+        (Rule::LooksAtPolicy,     "an image expired by a policy that was replaced"),
+        (Rule::LooksAtRows,       "an image expired too young"),
+        (Rule::LooksAtTags,       "an image expired by a rule that does not select it"),
+        (Rule::LooksAtIndexes,    "an index lacks its image"),
+        (Rule::LooksAtRanking,    "the newest image expired"),
+    ];
+    for (rule, expected) in cases {
+        let found = match search(&Expiry { without: Some(rule) }) {
             Found::Violation { what, .. } => Some(what),
             Found::Nothing { .. } => None,
         };

@@ -14,7 +14,7 @@
 //! Many nodes add this: any number of sweeps run at once, because a body is one transaction and its
 //! end another; runners sleep until others have claimed their jobs, and then end those jobs or
 //! delete an object; uploads end under their writers; clocks differ. The requests of one upload on
-//! two nodes have a separate model (`turns`).
+//! two nodes have a separate model (`turns`), and so have runs of lifecycle policies (`expiry`).
 //!
 //! Bounds: one digest, two repositories, two pushers (one where nodes sleep or clocks differ),
 //! three objects at once, a lease of two ticks (four where clocks differ, by one). That is about a
@@ -27,6 +27,8 @@
 //! No crate: this is a proof that runs with the tests. It is a separate package without
 //! dependencies, so that it alone is compiled with optimizations.
 
+#[cfg(test)]
+mod expiry;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]

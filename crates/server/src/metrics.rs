@@ -62,6 +62,8 @@ pub(crate) struct StorageFigures {
     pub(crate) reclaimed_bytes: u64,
     /// Objects that were deleted since the start.
     pub(crate) reclaimed_objects: u64,
+    /// Images that lifecycle policies expired since the start.
+    pub(crate) expired_images: u64,
 }
 
 /// How full a disk is.
@@ -171,13 +173,19 @@ impl Metrics {
     }
 
     fn render_storage(&self, text: &mut String) {
-        let StorageFigures { database_bytes, disk, reclaimed_bytes, reclaimed_objects } =
-            (self.storage)();
+        let StorageFigures {
+            database_bytes,
+            disk,
+            reclaimed_bytes,
+            reclaimed_objects,
+            expired_images,
+        } = (self.storage)();
         #[rustfmt::skip]
         let mut figures = vec![
             ("database_bytes", "gauge", "", "Size of the database on disk", database_bytes),
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
+            ("expired_images", "counter", "_total", "Images expired by lifecycle policies", expired_images),
         ];
         if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
             let (free, all) = (

@@ -39,8 +39,11 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let stores = if config.read_only {
         stores::open_as_is(&config.storage, Beside::Readers).await?
     } else {
-        let keep_deleted = Duration::from_hours(config.keep_deleted_hours);
-        stores::open_keeping(&config.storage, config.encryption, keep_deleted).await?
+        let keeping = stores::Keeping {
+            deleted: Duration::from_hours(config.keep_deleted_hours),
+            expiries: Duration::from_hours(config.remember_expiries_days.saturating_mul(24)),
+        };
+        stores::open_keeping(&config.storage, config.encryption, keeping).await?
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
@@ -187,7 +190,13 @@ fn issuers(config: &Config, clock: &Arc<dyn Clock>) -> Result<Issuers, StartErro
 fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
     let disk = if storage.uses_folder() { disk(&storage.data) } else { None };
     let (reclaimed_objects, reclaimed_bytes) = verbs.reclaimed();
-    StorageFigures { database_bytes: rows.size_bytes(), disk, reclaimed_bytes, reclaimed_objects }
+    StorageFigures {
+        database_bytes: rows.size_bytes(),
+        disk,
+        reclaimed_bytes,
+        reclaimed_objects,
+        expired_images: verbs.expired(),
+    }
 }
 
 fn disk(folder: &Path) -> Option<DiskFigures> {

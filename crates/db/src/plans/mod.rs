@@ -12,6 +12,7 @@
 
 mod background;
 mod identity;
+mod lifecycle;
 mod noted;
 mod policies;
 mod postgres;

@@ -55,7 +55,7 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     tx.find_manifest(IMAGE)?;
     tx.repository_has_images(REPOSITORY)?;
     tx.put_image_size(IMAGE, 1)?;
-    tx.record_pull(IMAGE, now())?;
+    tx.record_pull(IMAGE, "arn:aws:iam::123456789012:user/a", now())?;
     tx.delete_image(IMAGE)?;
     tx.find_recorded_image(&object())?;
     tx.find_image_record(IMAGE, &tag())?;

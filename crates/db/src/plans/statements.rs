@@ -3,7 +3,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{background, identity, noted, policies, registry};
+use super::{background, identity, lifecycle, noted, policies, registry};
 use crate::Tx;
 use crate::engine::sqlite;
 use crate::migrations::MIGRATIONS;
@@ -22,6 +22,7 @@ pub(super) fn statements() -> Vec<String> {
     registry::run_statements_about_repositories(&mut tx).unwrap();
     policies::run_statements_about_rights(&mut tx).unwrap();
     registry::run_statements_about_images(&mut tx).unwrap();
+    lifecycle::run_statements_about_lifecycle(&mut tx).unwrap();
     registry::run_statements_about_blobs(&mut tx).unwrap();
     background::run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     background::run_statements_over_all_rows(&mut tx).unwrap();

@@ -35,6 +35,10 @@ pub struct Image {
     pub pushed_at: Timestamp,
     /// When it was last pulled, as far as recorded.
     pub pulled_at: Option<Timestamp>,
+    /// When it last moved to the archive.
+    pub archived_at: Option<Timestamp>,
+    /// When it last came back from the archive.
+    pub activated_at: Option<Timestamp>,
 }
 
 /// An image to be written down.
@@ -63,7 +67,7 @@ pub struct NewImage {
 /// The columns of [`Image`], in the order in which [`read`] reads them.
 pub(super) const COLUMNS: &str =
     "i.id, i.digest, i.media_type, i.artifact_type, i.config_media_type, i.size,
-    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at";
+    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at, i.archived_at, i.activated_at";
 
 impl Tx<'_> {
     /// Writes down an image.
@@ -243,5 +247,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Image, DbError> {
         tag_count: row.size(8, "image.tag_count")?,
         pushed_at: row.moment(9, "image.pushed_at")?,
         pulled_at: row.maybe_moment(10, "image.pulled_at")?,
+        archived_at: row.maybe_moment(11, "image.archived_at")?,
+        activated_at: row.maybe_moment(12, "image.activated_at")?,
     })
 }

@@ -224,6 +224,8 @@ impl Tx<'_> {
     pub fn delete_repository(&mut self, repository: RepositoryKey) -> Result<(), DbError> {
         self.send("DELETE FROM resource_tag WHERE repository = $1", args![repository])?;
         self.delete_repository_policy(repository)?;
+        self.delete_lifecycle_policy(repository)?;
+        self.delete_lifecycle_preview(repository)?;
         self.send("DELETE FROM repository WHERE id = $1", args![repository])
     }
 }

@@ -74,7 +74,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "image", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "repository", "digest", "media_type", "artifact_type", "config_media_type", "size", "subject", "annotations", "status", "tag_count", "pushed_at", "pulled_at", "manifest_size", "manifest"],
+        columns: &["id", "repository", "digest", "media_type", "artifact_type", "config_media_type", "size", "subject", "annotations", "status", "tag_count", "pushed_at", "pulled_at", "manifest_size", "manifest", "archived_at", "activated_at"],
     },
     Table {
         name: "image_tag", generated: false, stays: Nothing,
@@ -175,6 +175,36 @@ pub static TABLES: &[Table] = &[
         name: "registry_policy", generated: false, stays: Nothing,
         key: &["registry"],
         columns: &["registry", "document"],
+    },
+    Table {
+        name: "lifecycle_policy", generated: false, stays: Nothing,
+        key: &["repository"],
+        columns: &["repository", "document", "put_at", "last_evaluated_at"],
+    },
+    Table {
+        name: "lifecycle_preview", generated: false, stays: Nothing,
+        key: &["repository"],
+        columns: &["repository", "document", "state", "turn", "started_at", "ended_at", "expiring", "transitioning"],
+    },
+    Table {
+        name: "lifecycle_preview_image", generated: false, stays: Nothing,
+        key: &["repository", "turn", "place"],
+        columns: &["repository", "turn", "place", "digest", "tags", "is_tagged", "pushed_at", "storage_class", "rule", "action"],
+    },
+    Table {
+        name: "expired_image", generated: false, stays: Nothing,
+        key: &["repository", "digest", "expired_at"],
+        columns: &["repository", "digest", "expired_at", "tags", "pushed_at", "pulled_at", "rule", "reason"],
+    },
+    Table {
+        name: "expired_image_tag", generated: false, stays: Nothing,
+        key: &["repository", "tag", "expired_at", "digest"],
+        columns: &["repository", "tag", "expired_at", "digest"],
+    },
+    Table {
+        name: "pull_time_exclusion", generated: false, stays: Nothing,
+        key: &["registry", "principal"],
+        columns: &["registry", "principal", "created_at"],
     },
     Table {
         name: "policy_principals", generated: false, stays: Nothing,

@@ -4,6 +4,7 @@
 
 mod claims;
 mod house;
+mod lifecycle;
 mod lists;
 mod lookups;
 mod postgres;

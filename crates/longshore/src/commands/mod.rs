@@ -17,6 +17,7 @@ mod restore;
 mod serve;
 mod variable;
 mod why;
+mod why_image;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -2,29 +2,37 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::account::call;
+use super::why_image::WhyImage;
 use crate::client::{ClientFailure, Reach, run};
 
 /// The exit code when `why` has no answer, so that a failure is not mistaken for a denial.
-const UNKNOWN: u8 = 2;
+pub(super) const UNKNOWN: u8 = 2;
 
 const EXAMPLES: &str = "\
 Examples:
   longshore why 0d5d1a57-2c5e-4b41-9a0e-6f6ac7b8a1ff
+  longshore why kept web v1
+  longshore why expired web sha256:9f86d0…
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 
 The id of a denied request is in the response header x-amzn-RequestId, which aws prints with --debug.
 
-Exit code 0: allowed. 1: denied. 2: no answer, because the command failed.";
+Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept` and `why expired` exit with 0 for \
+yes, 1 for no and 2 for no answer.";
 
-/// Explains why a request was denied, or whether one would be allowed.
+/// Explains why a request was denied, or whether one would be allowed; why an image is kept, or why
+/// it expired.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(subcommand_negates_reqs = true)]
 pub(crate) struct Why {
+    #[command(subcommand)]
+    image: Option<AboutImage>,
     /// Id of a denied request
     #[arg(value_name = "REQUEST_ID", required_unless_present = "principal")]
     #[arg(conflicts_with_all = ["principal", "action", "resource", "context"])]
@@ -46,6 +54,14 @@ pub(crate) struct Why {
     json: bool,
     #[command(flatten)]
     reach: Reach,
+}
+
+#[derive(Subcommand)]
+enum AboutImage {
+    /// Explain which lifecycle rule keeps an image, and until when
+    Kept(WhyImage),
+    /// Explain by which lifecycle rule an image expired
+    Expired(WhyImage),
 }
 
 /// One value of one condition key.
@@ -70,6 +86,11 @@ impl FromStr for ContextValue {
 
 impl Why {
     pub(super) fn run(self) -> ExitCode {
+        match self.image {
+            Some(AboutImage::Kept(image)) => return image.explain_kept(),
+            Some(AboutImage::Expired(image)) => return image.explain_expired(),
+            None => {}
+        }
         match run(self.ask()) {
             Ok(answer) => {
                 let decision = &answer["Decision"];

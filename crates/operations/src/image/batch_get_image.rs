@@ -1,7 +1,7 @@
 //! BatchGetImage.
 
 use db::{DbError, PulledImage, RepositoryKey, Tx};
-use names::{Digest, ImageId, ImageStatus, RepositoryArn};
+use names::{Digest, ImageId, ImageStatus, Principal, RepositoryArn};
 
 use crate::operations::require_repository;
 use crate::{Failure, Operations};
@@ -27,11 +27,12 @@ const ANSWER_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 impl Operations {
     /// The images, with a result for each, in the requested order, as many as one answer holds.
-    /// Each counts as a pull.
+    /// Each counts as a pull by the principal.
     pub async fn batch_get_image(
         &self,
         arn: &RepositoryArn,
         ids: Vec<ImageId>,
+        puller: &Principal,
     ) -> Result<Vec<Result<PulledImage, ImageFailure>>, Failure> {
         let (arn, now) = (arn.clone(), self.now());
         let images = self
@@ -44,7 +45,7 @@ impl Operations {
             })
             .await?;
         for image in images.iter().flatten() {
-            self.pulls.note(image.key, image.pulled_at, now);
+            self.pulls.note(image, puller, now);
         }
         Ok(images)
     }

@@ -25,7 +25,7 @@ const PAGE_BYTES_MAX: u64 = 3 * 1024 * 1024;
 const REFERRER_BYTES: u64 = 1_024;
 
 impl Operations {
-    /// One page of the images that refer to `subject`, which need not exist. The page may be short,
+    /// One page of the images that refer to `subject`, which need not exist; of all or of this status. The page may be short,
     /// even empty, although more follow, if the filter matches few, or if their annotations are
     /// long. It has at least one match of the rows that it reads, and no more than a client reads.
     pub async fn list_image_referrers(
@@ -33,6 +33,7 @@ impl Operations {
         arn: &RepositoryArn,
         subject: &Digest,
         artifact_types: Vec<MediaType>,
+        status: Option<ImageStatus>,
         after: Option<ImageKey>,
         limit: u32,
     ) -> Result<ReferrersPage, Failure> {
@@ -45,7 +46,7 @@ impl Operations {
                     rows.last().map(|row| row.key).filter(|_| rows.len() == ROWS_MAX as usize);
                 let wanted = |row: &ListedReferrer| {
                     let kind = row.artifact_type.as_ref();
-                    row.status == ImageStatus::Active
+                    status.is_none_or(|status| row.status == status)
                         && (artifact_types.is_empty()
                             || kind.is_some_and(|kind| artifact_types.contains(kind)))
                 };

@@ -4,6 +4,7 @@
 //! are single transactions that check this. The same transactions name the objects that record the
 //! image, so that rows can be rebuilt (`recording.rs`).
 
+pub(crate) mod archive;
 pub(crate) mod batch_delete_image;
 pub(crate) mod batch_get_image;
 pub(crate) mod delete_manifest;
@@ -20,3 +21,4 @@ pub(crate) mod record_pulls;
 pub(crate) mod recording;
 pub(crate) mod refusal;
 pub(crate) mod removal;
+pub(crate) mod update_image_storage_class;

@@ -1,19 +1,20 @@
 //! `GET` and `HEAD …/manifests/REFERENCE` at the OCI door: BatchGetImage for one image.
 
 use db::PulledImage;
-use names::{ImageStatus, Reference, RepositoryArn};
+use names::{ImageStatus, Principal, Reference, RepositoryArn};
 
 use crate::{Failure, ImageRefusal, Operations};
 
 impl Operations {
-    /// The image that the reference names.
+    /// The image that the reference names, pulled by a principal.
     pub async fn pull_image(
         &self,
         arn: &RepositoryArn,
         reference: &Reference,
+        puller: &Principal,
     ) -> Result<PulledImage, Failure> {
         let image = self.find_manifest(arn, reference).await?;
-        self.pulls.note(image.key, image.pulled_at, self.now());
+        self.pulls.note(&image, puller, self.now());
         Ok(image)
     }
 

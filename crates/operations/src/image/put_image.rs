@@ -7,6 +7,7 @@ use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
 use names::{Digest, ImageTag, RepositoryArn, Timestamp};
 use tokio::task::yield_now;
 
+use super::archive::restore_pushed;
 use super::recording::{drop_record, record, write_down};
 use crate::operations::require_repository;
 use crate::{BlobRef, Failure, ImageRefusal, Operations, PushedManifest};
@@ -100,7 +101,10 @@ fn put_in(
         Some(Image { key, .. }) => *key,
         None => insert(tx, arn, &repository, &put.manifest, now)?,
     };
-    let mut changed = before.is_none();
+    let mut changed = match &before {
+        Some(before) => restore_pushed(tx, before, now)?,
+        None => true,
+    };
     for tag in &put.tags {
         changed |= point(tx, arn, &repository, tag, image, now)?;
     }

@@ -1,21 +1,23 @@
-//! Writes down when images were pulled.
+//! Records when images were pulled.
 
 use db::DbError;
 
+use super::pull_log::Pull;
 use crate::{Failure, Operations};
 
-/// How many notes one transaction stores: a change of one of these images waits for it.
+/// How many pulls one transaction stores: a change of one of these images waits for it.
 const BATCH: usize = 256;
 
 impl Operations {
-    /// Writes down the pulls noted since the last time.
+    /// Stores the pulls noted since the last time, except those by principals that are excluded
+    /// now.
     pub async fn record_pulls(&self) -> Result<(), Failure> {
-        for notes in self.pulls.take().chunks(BATCH) {
-            let notes = notes.to_vec();
+        for pulls in self.pulls.take().chunks(BATCH) {
+            let pulls = pulls.to_vec();
             self.db
                 .write(move |tx| {
-                    for (image, pulled_at) in &notes {
-                        tx.record_pull(*image, *pulled_at)?;
+                    for Pull { image, puller, pulled_at } in &pulls {
+                        tx.record_pull(*image, puller, *pulled_at)?;
                     }
                     Ok::<(), DbError>(())
                 })

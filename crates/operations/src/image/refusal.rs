@@ -1,6 +1,6 @@
 use std::fmt;
 
-use names::{Digest, ImageId, ImageTag, RepositoryArn};
+use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, StorageClass};
 
 use crate::wording::{list, place};
 
@@ -24,6 +24,10 @@ pub enum ImageRefusal {
     LayerSizeDiffers { digest: Digest, stated: u64, actual: u64 },
     /// An index holds the image.
     ReferencedByManifestList { parents: Vec<Digest> },
+    /// An index that can be pulled holds the image, so it cannot be archived.
+    ArchiveOfReferenced { parents: Vec<Digest> },
+    /// The image is where it would be moved to, or on its way.
+    StorageClassUnchangeable { target: StorageClass, status: ImageStatus },
     /// The image has the maximum number of tags.
     TooManyTags { tags_max: u64 },
 }
@@ -72,6 +76,17 @@ impl fmt::Display for ImageRefusal {
             Self::ReferencedByManifestList { parents } => {
                 write!(f, "Requested image referenced by manifest list: {}", list(parents))
             }
+            Self::ArchiveOfReferenced { parents } => write!(
+                f,
+                "The storage class of the image cannot be changed because it is referenced by manifest list: {}",
+                list(parents)
+            ),
+            Self::StorageClassUnchangeable { target, status } => write!(
+                f,
+                "The storage class of the image cannot be changed to '{}' because its status is '{}'",
+                target.as_str(),
+                status.as_str()
+            ),
             Self::TooManyTags { tags_max } => {
                 write!(f, "An image cannot have more than {tags_max} tags")
             }

@@ -34,10 +34,14 @@ macro_rules! bodies {
 
 bodies! {
     super::abandon_upload::AbandonUpload => abandon_upload;
+    super::apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
     super::delete_object::DeleteObject => delete_object;
     super::erase_repository::EraseRepository => erase_repository;
+    super::follow_subject::FollowSubject => follow_subject;
+    super::preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     super::reclaim_blob::ReclaimBlob => reclaim_blob;
     super::record_image::RecordImage => record_image;
+    super::restore_image::RestoreImage => restore_image;
     super::review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
 }
 

@@ -1,8 +1,8 @@
 //! Erases the contents of a deleted repository, a batch at a time.
 //!
 //! No request can reach the repository any more: its name may already belong to another. Order in
-//! each batch: images (their layers lose a reference), uploads, rights, and at last the row. A
-//! request that is writing to an upload finds no row when it wants to record its progress, and
+//! each batch: images (their layers lose a reference), results of a preview, records of expiries,
+//! uploads, rights, and at last the row. A request that is writing to an upload finds no row when it wants to record its progress, and
 //! queues its object for deletion.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
@@ -40,6 +40,9 @@ impl Job for EraseRepository {
 
 /// How many rows of each kind one transaction deletes: others wait for it no longer than that.
 const BATCH: u32 = 50;
+
+/// The same for rows that nothing depends on.
+const RESULTS_AT_ONCE: u32 = 500;
 
 impl Operations {
     pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
@@ -84,6 +87,12 @@ fn erase_batch(
         }
     }
     if !images.is_empty() {
+        return Ok(Erased::Some);
+    }
+    let ever = Timestamp::from_micros(i64::MAX);
+    if tx.delete_previewed_images(repository.key, i64::MAX, RESULTS_AT_ONCE)?
+        || tx.forget_expired_images(repository.key, ever, RESULTS_AT_ONCE)?
+    {
         return Ok(Erased::Some);
     }
     let uploads = tx.list_uploads(repository.key, BATCH)?;

@@ -68,11 +68,15 @@
 //! `crates/reclaiming_model`.
 
 pub(crate) mod abandon_upload;
+pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
+pub(crate) mod follow_subject;
 pub(crate) mod list_jobs;
+pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;
+pub(crate) mod restore_image;
 pub(crate) mod retry_job;
 pub(crate) mod review_repository_blob;
 

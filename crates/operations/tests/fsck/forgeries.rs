@@ -6,7 +6,7 @@ use names::{Digest, Reference};
 use operations::IfUnsealed;
 use operations::fsck::{self, Depth, Finding};
 
-use crate::fixture::{Wanted, World, parse, repository};
+use crate::fixture::{Wanted, World, parse, puller, repository};
 use crate::house::{lose_rows, path_of, put_image, world_with_repositories};
 
 on_both_engines!(what_a_stranger_puts_into_the_store_is_no_record_of_an_image,);
@@ -82,7 +82,7 @@ async fn what_a_stranger_puts_into_the_store_is_no_record_of_an_image(engine: En
         assert!(why.starts_with("it is not sealed") && why.contains("--accept-unsealed"), "{why}");
     }
     let tag = Reference::parse("v1").unwrap();
-    let pulled = world.operations().pull_image(&repository("web"), &tag).await.unwrap();
+    let pulled = world.operations().pull_image(&repository("web"), &tag, &puller()).await.unwrap();
     assert_eq!(pulled.digest, good.digest);
 }
 

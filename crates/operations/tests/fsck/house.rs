@@ -4,7 +4,7 @@ use db::testing::Engine;
 use names::{Digest, ImageTag, Reference};
 use operations::{Chunk, IfSame, PushedManifest, PutImage, RepositorySettings};
 
-use crate::fixture::{Wanted, World, body, manifest, repository};
+use crate::fixture::{Wanted, World, body, manifest, puller, repository};
 
 /// A chunk that tells the truth.
 pub(crate) fn chunk(bytes: &[u8]) -> Chunk {
@@ -55,7 +55,8 @@ pub(crate) async fn view(world: &World, name: &str, layers: &[Digest]) -> Vec<St
     let (operations, arn) = (world.operations(), repository(name));
     let mut seen = Vec::new();
     for tag in operations.list_tags(&arn, String::new(), 100).await.unwrap() {
-        let image = operations.pull_image(&arn, &Reference::Tag(tag.clone())).await.unwrap();
+        let image =
+            operations.pull_image(&arn, &Reference::Tag(tag.clone()), &puller()).await.unwrap();
         seen.push(format!("tag {tag} -> {}", String::from_utf8(image.manifest).unwrap()));
     }
     let filter = operations::ImageFilter { status: None, tags: operations::TagStatus::Any };

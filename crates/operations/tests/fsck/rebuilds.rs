@@ -6,7 +6,7 @@ use names::{Digest, Reference};
 use operations::fsck::{self, Depth, Rebuilt};
 use operations::{IfUnsealed, MountSource, Mounted, UPLOAD_LIFE};
 
-use crate::fixture::{Wanted, World, parse, repository};
+use crate::fixture::{Wanted, World, parse, puller, repository};
 use crate::house::{bytes, lose_rows, push_layer, put_image, view, world_with_repositories};
 
 on_both_engines!(
@@ -95,12 +95,16 @@ async fn of_two_records_of_a_tag_the_newest_wins(engine: Engine) {
         .unwrap();
     assert_eq!((made.images, made.tags), (2, 1));
     let tag = Reference::parse("v1").unwrap();
-    let pulled = world.operations().pull_image(&repository("web"), &tag).await.unwrap();
+    let pulled = world.operations().pull_image(&repository("web"), &tag, &puller()).await.unwrap();
     assert_eq!(pulled.digest, new.digest);
     world.run_due().await;
     assert_eq!(world.findings(Depth::Digests).await, []);
     let still = Reference::Digest(old.digest);
-    world.operations().pull_image(&repository("web"), &still).await.expect("it is there, untagged");
+    world
+        .operations()
+        .pull_image(&repository("web"), &still, &puller())
+        .await
+        .expect("it is there, untagged");
 }
 
 /// Runs the jobs that write records, and no others.

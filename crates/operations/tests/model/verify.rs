@@ -3,6 +3,7 @@
 use names::{Digest, ImageStatus, MediaType, Reference, RepositoryArn};
 use operations::{ImageFilter, RepositoryRefusal, TagStatus};
 
+use crate::fixture::puller;
 use crate::perform::{Trial, possible, same};
 use crate::state::Repository;
 
@@ -70,7 +71,9 @@ impl Trial<'_> {
         let operations = self.world.operations();
         for image in &self.catalogue.images {
             let reference = Reference::Digest(image.digest.clone());
-            let Some(found) = self.judge(operations.pull_image(arn, &reference).await)? else {
+            let Some(found) =
+                self.judge(operations.pull_image(arn, &reference, &puller()).await)?
+            else {
                 continue;
             };
             let expected = model.image(&image.digest).map(|image| image.bytes.to_vec());
@@ -184,8 +187,9 @@ impl Trial<'_> {
         let operations = self.world.operations();
         let (mut found, mut after) = (Vec::new(), None);
         loop {
-            let kinds: Vec<MediaType> = Vec::new();
-            let page = operations.list_image_referrers(arn, subject, kinds, after, limit).await;
+            let (kinds, status) = (Vec::<MediaType>::new(), Some(ImageStatus::Active));
+            let page =
+                operations.list_image_referrers(arn, subject, kinds, status, after, limit).await;
             let page = page.map_err(|failure| format!("{failure:?}"))?;
             found.extend(page.referrers.into_iter().map(|referrer| referrer.digest));
             after = page.next;

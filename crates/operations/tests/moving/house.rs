@@ -15,7 +15,7 @@ use operations::fsck::{self, Depth};
 use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings, UPLOAD_LIFE};
 use tempfile::TempDir;
 
-use crate::fixture::{Wanted, World, body, manifest, parse, repository};
+use crate::fixture::{Wanted, World, body, manifest, parse, puller, repository};
 
 fn chunk(bytes: &[u8]) -> Chunk {
     Chunk { first_byte: None, length: Some(bytes.len() as u64), expected: None, body: body(bytes) }
@@ -220,7 +220,8 @@ pub(crate) async fn view(operations: &Operations, layers: &[Digest]) -> Vec<Stri
     let arn = repository("web");
     let mut seen = Vec::new();
     for tag in operations.list_tags(&arn, String::new(), 100).await.unwrap() {
-        let image = operations.pull_image(&arn, &Reference::Tag(tag.clone())).await.unwrap();
+        let image =
+            operations.pull_image(&arn, &Reference::Tag(tag.clone()), &puller()).await.unwrap();
         seen.push(format!("tag {tag} -> {}", String::from_utf8(image.manifest).unwrap()));
     }
     for layer in layers {

@@ -9,8 +9,15 @@ use crate::lifecycle::pattern::TagPattern;
 impl Document {
     /// The document as ECR gives it back. Reading it gives the same document, and it is never longer than what was read.
     pub fn canonical(&self) -> String {
-        let rules: Vec<String> = self.rules.iter().map(rule).collect();
+        let rules: Vec<String> = self.rules.iter().map(Rule::canonical).collect();
         format!(r#"{{"rules":[{}]}}"#, rules.join(","))
+    }
+}
+
+impl Rule {
+    /// The rule as it is in the canonical text of its document.
+    pub fn canonical(&self) -> String {
+        rule(self)
     }
 }
 

@@ -8,16 +8,22 @@ use std::time::Duration;
 
 use names::Timestamp;
 
-use crate::lifecycle::decision::{Decision, Kept};
+use crate::lifecycle::decision::{Decision, Kept, SPARED_MAX};
+use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::{Count, Document, RULES_MAX};
 use crate::lifecycle::images::{Image, Images, Place};
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-pub(crate) fn wishes(document: &Document, now: Timestamp, images: &Images) -> Vec<Decision> {
-    let places = places(document, images);
+/// What rules would do with each image, and which images each rule that counts spares.
+pub(crate) fn wishes(
+    document: &Document,
+    now: Timestamp,
+    images: &Images,
+) -> (Vec<Decision>, Vec<(u32, Vec<u32>)>) {
+    let (places, spared) = places(document, images);
     let images = images.list.iter().zip(places);
-    images.map(|(image, place)| wish(document, now, image, place)).collect()
+    (images.map(|(image, place)| wish(document, now, image, place)).collect(), spared)
 }
 
 fn wish(document: &Document, now: Timestamp, image: &Image, place: u32) -> Decision {
@@ -47,13 +53,14 @@ fn first(image: &Image) -> usize {
 }
 
 /// The place of each image among those that its first rule selects, from the newest to the oldest; nought where that rule
-/// does not count images. Referrers are not counted.
-fn places(document: &Document, images: &Images) -> Vec<u32> {
+/// does not count images. Referrers are not counted. And the first that each rule counts, if it spares few.
+fn places(document: &Document, images: &Images) -> (Vec<u32>, Vec<(u32, Vec<u32>)>) {
     let mut places = vec![0; images.len()];
     let counting = counting(document);
     if counting == 0 {
-        return places;
+        return (places, Vec::new());
     }
+    let mut spared: Vec<Vec<u32>> = vec![Vec::new(); document.rules().len()];
     let is_counted = |image: &usize| images.list[*image].selected_by & counting != 0;
     let not_referrer = |image: &usize| images.subject(*image).is_none();
     let mut newest_first: Vec<usize> =
@@ -66,13 +73,26 @@ fn places(document: &Document, images: &Images) -> Vec<u32> {
         while rules != 0 {
             let rule = rules.trailing_zeros() as usize;
             counts[rule] += 1;
+            if counts[rule] <= spared_by(document, rule) {
+                spared[rule].push(narrow(image));
+            }
             if rule == first {
                 places[image] = counts[rule];
             }
             rules &= rules - 1;
         }
     }
-    places
+    let rules = document.rules().iter().enumerate().zip(spared);
+    let named = rules.filter(|((rule, _), _)| spared_by(document, *rule) > 0);
+    (places, named.map(|((_, rule), spared)| (rule.priority(), spared)).collect())
+}
+
+/// How many images a rule spares, if they are few enough to be named.
+fn spared_by(document: &Document, rule: usize) -> u32 {
+    match document.rules()[rule].count() {
+        Count::ImagesMoreThan(count) if count <= SPARED_MAX => count,
+        _ => 0,
+    }
 }
 
 /// The rules that count images.

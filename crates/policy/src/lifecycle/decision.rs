@@ -75,7 +75,12 @@ pub struct Evaluation {
     pub(crate) decisions: Vec<Decision>,
     /// Images that are taken, in the order to act in.
     pub(crate) taken: Vec<u32>,
+    /// Rules that count images, each with those that it spares.
+    pub(crate) spared: Vec<(u32, Vec<u32>)>,
 }
+
+/// The most images that a rule spares and [`Evaluation::spared`] names.
+pub const SPARED_MAX: u32 = 250;
 
 impl Evaluation {
     /// Of each image, in the order in which they were given.
@@ -88,6 +93,14 @@ impl Evaluation {
     /// those on the children and the referrers of its image must not be tried.
     pub fn taken(&self) -> impl ExactSizeIterator<Item = usize> {
         self.taken.iter().map(|place| *place as usize)
+    }
+
+    /// The newest images that a rule counts, as many as it spares: as long as they are there and it selects them, it takes
+    /// those that it took. They are places in the order in which images were given. `None` for a rule that does not count,
+    /// or that spares more than [`SPARED_MAX`].
+    pub fn spared(&self, rule: u32) -> Option<impl ExactSizeIterator<Item = usize>> {
+        let (_, spared) = self.spared.iter().find(|(priority, _)| *priority == rule)?;
+        Some(spared.iter().map(|place| *place as usize))
     }
 
     /// How many images an action takes.

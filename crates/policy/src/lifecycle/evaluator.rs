@@ -1,5 +1,7 @@
 //! Images in, decisions out.
 
+use std::ops::Deref;
+
 use names::{ImageTag, Timestamp};
 
 use crate::lifecycle::candidate::{Candidate, Storage};
@@ -13,10 +15,11 @@ use crate::lifecycle::settle;
 const _: () = assert!(RULES_MAX <= u64::BITS as usize, "a rule is a bit of a `u64`");
 
 /// Judges the images of a repository by a policy, at a moment. Images come one by one, so that a caller can read them page
-/// by page. Little is kept of each: its tags are forgotten as soon as it is known which rules select it.
+/// by page. Little is kept of each: its tags are forgotten as soon as it is known which rules select it. The document is borrowed
+/// or shared.
 #[derive(Debug)]
-pub struct Evaluator<'d> {
-    document: &'d Document,
+pub struct Evaluator<D> {
+    document: D,
     now: Timestamp,
     digests: Digests,
     images: Images,
@@ -35,9 +38,9 @@ pub fn evaluate<'a>(
     evaluator.finish()
 }
 
-impl<'d> Evaluator<'d> {
+impl<D: Deref<Target = Document>> Evaluator<D> {
     /// Without images yet.
-    pub fn new(document: &'d Document, now: Timestamp) -> Self {
+    pub fn new(document: D, now: Timestamp) -> Self {
         Self { document, now, digests: Digests::default(), images: Images::default() }
     }
 
@@ -99,7 +102,8 @@ impl<'d> Evaluator<'d> {
         let Self { document, now, digests, mut images } = self;
         images.by_digest.resize(digests.len(), NONE);
         drop(digests);
-        let wishes = count::wishes(document, now, &images);
-        settle::settle(&images, &wishes)
+        let (wishes, spared) = count::wishes(&document, now, &images);
+        let (decisions, taken) = settle::settle(&images, &wishes);
+        Evaluation { decisions, taken, spared }
     }
 }

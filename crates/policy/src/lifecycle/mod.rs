@@ -35,7 +35,7 @@ mod schema;
 mod settle;
 
 pub use candidate::{Candidate, Storage};
-pub use decision::{Decision, Evaluation, Kept};
+pub use decision::{Decision, Evaluation, Kept, SPARED_MAX};
 pub use document::{
     Action, Count, Document, RULES_MAX, Rule, StorageClass, TEXT_CHARS_MAX, TEXT_CHARS_MIN,
     TagSelection,

@@ -5,13 +5,14 @@ use std::collections::BinaryHeap;
 
 use names::Timestamp;
 
-use crate::lifecycle::decision::{Decision, Evaluation, Kept};
+use crate::lifecycle::decision::{Decision, Kept};
 use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::Action;
 use crate::lifecycle::images::{Images, NONE, Place};
 
 /// Decides about each image once all that it depends on is decided, and of the images that are ready, about the oldest first.
-pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> Evaluation {
+/// Returns the decisions, and the images that are taken in the order to act in.
+pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> (Vec<Decision>, Vec<u32>) {
     let mut settling = Settling::new(images);
     // An image that never becomes ready waits for itself, and stays.
     let mut decisions = vec![Decision::Kept(Kept::Circular); images.len()];
@@ -28,7 +29,7 @@ pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> Evaluation {
         }
         settling.release(place, decisions[place]);
     }
-    Evaluation { decisions, taken }
+    (decisions, taken)
 }
 
 /// A referrer does what its subject does, wherever it is ("Lifecycle policies" in ECR's guide: within a day).

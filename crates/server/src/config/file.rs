@@ -32,6 +32,7 @@ pub(super) struct File {
     pub(super) connections_max: Option<usize>,
     pub(super) connections_per_address_max: Option<usize>,
     pub(super) keep_deleted_hours: Option<u64>,
+    pub(super) remember_expiries_days: Option<u64>,
     pub(super) read_only: Option<bool>,
     pub(super) drain_delay_seconds: Option<u64>,
     pub(super) drain_seconds: Option<u64>,

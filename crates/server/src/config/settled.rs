@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
+use operations::REMEMBER_EXPIRIES_DAYS;
 
 use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
@@ -32,6 +33,7 @@ pub struct Config {
     pub connections_max: usize,
     pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
+    pub remember_expiries_days: u64,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
@@ -99,6 +101,11 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
+            remember_expiries_days: either(
+                flags.remember_expiries_days,
+                file.remember_expiries_days,
+                REMEMBER_EXPIRIES_DAYS,
+            ),
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),

@@ -7,7 +7,7 @@ use blobs::FolderLock;
 use db::Db;
 use keys::Keyring;
 use names::Clock;
-use operations::{AtRest, Operations};
+use operations::{AtRest, Operations, REMEMBER_EXPIRIES_DAYS};
 
 use super::data_folder::{keep_to_owner, warn_if_open};
 use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
@@ -31,14 +31,30 @@ pub(crate) struct Stores {
 
 /// Opens the configured stores, and creates what is missing.
 pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<Stores, StoresError> {
-    open_keeping(storage, encryption, Duration::ZERO).await
+    open_keeping(storage, encryption, Keeping::default()).await
 }
 
-/// The same, but deleted objects are kept for a while.
+/// How long to keep what nothing refers to any more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keeping {
+    /// Bytes of deleted images.
+    pub(crate) deleted: Duration,
+    /// Why images expired.
+    pub(crate) expiries: Duration,
+}
+
+impl Default for Keeping {
+    fn default() -> Self {
+        let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
+        Self { deleted: Duration::ZERO, expiries }
+    }
+}
+
+/// The same, but this is kept for a while.
 pub(crate) async fn open_keeping(
     storage: &Storage,
     encryption: Encryption,
-    keep_deleted: Duration,
+    keeping: Keeping,
 ) -> Result<Stores, StoresError> {
     keep_to_owner(storage)?;
     let (blobs, folder) = open_blobs(storage).await?;
@@ -52,7 +68,8 @@ pub(crate) async fn open_keeping(
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = Arc::new(operations.keeping_deleted(keep_deleted));
+    let operations = operations.keeping_deleted(keeping.deleted);
+    let operations = Arc::new(operations.remembering_expiries(keeping.expiries));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 

@@ -4,7 +4,7 @@
 use iam::BoundedRows;
 use identity::page_token;
 use names::{RepositoryName, SealingKey};
-use operations::ImageKey;
+use operations::{ImageKey, PreviewPlace};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 
@@ -57,6 +57,19 @@ impl Position for (ImageKey, String) {
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (image, tag) = bytes.split_at_checked(size_of::<i64>())?;
         Some((ImageKey::from_bytes(image)?, str::from_utf8(tag).ok()?.to_owned()))
+    }
+}
+
+impl Position for PreviewPlace {
+    fn to_bytes(&self) -> Vec<u8> {
+        let Self { turn, place } = self;
+        [turn.to_be_bytes(), place.to_be_bytes()].concat()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (turn, place) = bytes.split_at_checked(size_of::<i64>())?;
+        let place = u64::from_be_bytes(place.try_into().ok()?);
+        Some(Self { turn: i64::from_bytes(turn)?, place })
     }
 }
 
@@ -182,6 +195,8 @@ mod tests {
             let line = (ImageKey(9), tag.to_owned());
             assert_eq!(<(ImageKey, String)>::from_bytes(&line.to_bytes()), Some(line));
         }
+        let place = PreviewPlace { turn: 3, place: u64::MAX };
+        assert_eq!(PreviewPlace::from_bytes(&place.to_bytes()), Some(place));
         let name = RepositoryName::parse("team-a/web").unwrap();
         assert_eq!(RepositoryName::from_bytes(&name.to_bytes()), Some(name));
     }
@@ -191,6 +206,7 @@ mod tests {
         for bytes in [&b""[..], b"short", b"longer than a key", &[0xff; 8]] {
             assert!(RepositoryName::from_bytes(bytes).is_none_or(|name| name.as_str() == "short"));
             assert_eq!(ImageKey::from_bytes(bytes).is_some(), bytes.len() == 8);
+            assert_eq!(PreviewPlace::from_bytes(bytes), None);
             let line = <(ImageKey, String)>::from_bytes(bytes);
             assert_eq!(line.is_some(), bytes.len() >= 8);
         }

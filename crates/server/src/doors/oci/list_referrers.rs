@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Response};
 use identity::page_token;
-use names::{Digest, MediaType, RepositoryArn};
+use names::{Digest, ImageStatus, MediaType, RepositoryArn};
 use operations::{ImageKey, Referrer, ReferrersPage};
 use serde_json::value::RawValue;
 use wire::oci::{ReferrerDescriptor, ReferrersIndex};
@@ -27,7 +27,9 @@ pub(super) async fn answer(
     let after = read_token(asked, &context)?;
     let operations = &asked.doors.operations;
     let (kinds, shown) = wanted(filter, limit);
-    let page = operations.list_image_referrers(arn, subject, kinds, after, shown).await?;
+    let page = operations
+        .list_image_referrers(arn, subject, kinds, Some(ImageStatus::Active), after, shown)
+        .await?;
     let ReferrersPage { referrers, next } = page;
     let next = next.filter(|_| shown > 0);
 

@@ -18,7 +18,7 @@ pub(super) async fn pull(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    let image = asked.doors.operations.pull_image(arn, reference).await?;
+    let image = asked.doors.operations.pull_image(arn, reference, &asked.caller.principal).await?;
     let mut response = describe(asked, reference, &image)?;
     if response.status() == StatusCode::OK {
         asked.doors.metrics.sent_bytes.inc_by(image.manifest.len() as u64);

@@ -91,7 +91,13 @@ impl World {
 }
 
 fn no_figures() -> StorageFigures {
-    StorageFigures { database_bytes: 0, disk: None, reclaimed_bytes: 0, reclaimed_objects: 0 }
+    StorageFigures {
+        database_bytes: 0,
+        disk: None,
+        reclaimed_bytes: 0,
+        reclaimed_objects: 0,
+        expired_images: 0,
+    }
 }
 
 /// So many seconds after now, by the system's clock, which the store goes by.

@@ -21,13 +21,14 @@ operations! {
     CreateAccount,
     ExplainAccess,
     ExplainDecision,
+    ExplainRetention,
     ListAccounts,
     ListJobs,
     RetryJob,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 7] = [
+static SPECS: [OperationSpec; 8] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -54,6 +55,13 @@ static SPECS: [OperationSpec; 7] = [
         input: &EXPLAIN_DECISION_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server DecisionNotFound
+        ],
+    },
+    OperationSpec {
+        name: "ExplainRetention", action: "longshore:ExplainRetention",
+        input: &EXPLAIN_RETENTION_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound
         ],
     },
     OperationSpec {
@@ -92,10 +100,12 @@ exceptions! {
         AccountNotEmpty = "AccountNotEmptyException", 400;
         AccountNotFound = "AccountNotFoundException", 400;
         DecisionNotFound = "DecisionNotFoundException", 400;
+        ImageNotFound = "ImageNotFoundException", 400;
         InvalidParameter = "InvalidParameterException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
+        RepositoryNotFound = "RepositoryNotFoundException", 400;
         Server = "ServerException", 500;
     }
 }
@@ -233,6 +243,33 @@ words! {
     }
 }
 
+/// `Expiry`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Expiry {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `ImageTags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tags: Option<Vec<String>>,
+    /// `ImagePushedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_pushed_at: Option<f64>,
+    /// `LastRecordedPullTime`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_recorded_pull_time: Option<f64>,
+    /// `ExpiredAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expired_at: Option<f64>,
+    /// `Rule`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// `Reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// Input of `ExplainAccess`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -283,6 +320,46 @@ pub struct ExplainDecisionResponse {
     /// `Decision`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+}
+
+/// Input of `ExplainRetention`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainRetentionRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageId`.
+    pub image_id: ImageIdentifier,
+}
+
+impl Input for ExplainRetentionRequest {
+    fn schema() -> &'static Structure {
+        &EXPLAIN_RETENTION_REQUEST
+    }
+}
+
+/// Output of `ExplainRetention`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainRetentionResponse {
+    /// `Image`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<RetainedImage>,
+    /// `Expiries`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expiries: Option<Vec<Expiry>>,
+}
+
+/// `ImageIdentifier`, part of inputs.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ImageIdentifier {
+    /// `ImageDigest`.
+    pub image_digest: Option<String>,
+    /// `ImageTag`: 1 to 300 characters.
+    pub image_tag: Option<String>,
 }
 
 /// `Job`, part of outputs.
@@ -414,6 +491,41 @@ pub struct PolicyLookedAt {
     pub statement: Option<String>,
 }
 
+/// `RetainedImage`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RetainedImage {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `ImageTags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tags: Option<Vec<String>>,
+    /// `Verdict`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<RetentionVerdict>,
+    /// `Reason`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// `RulePriority`: at least 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule_priority: Option<i64>,
+    /// `Rule`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// `KeptUntil`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept_until: Option<f64>,
+}
+
+words! {
+    /// The words of `RetentionVerdict`.
+    RetentionVerdict {
+        Kept = "KEPT",
+        Due = "DUE",
+    }
+}
+
 /// Input of `RetryJob`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -480,6 +592,24 @@ static EXPLAIN_ACCESS_REQUEST: Structure = structure(
 static EXPLAIN_DECISION_REQUEST: Structure =
     structure("ExplainDecisionRequest", &[required("RequestId", &REQUEST_ID)]);
 
+static EXPLAIN_RETENTION_REQUEST: Structure = structure(
+    "ExplainRetentionRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageId", &Shape::Structure(&IMAGE_IDENTIFIER)),
+    ],
+);
+
+static IMAGE_DIGEST: Shape = text(UNLIMITED);
+
+static IMAGE_IDENTIFIER: Structure = structure(
+    "ImageIdentifier",
+    &[optional("ImageDigest", &IMAGE_DIGEST), optional("ImageTag", &IMAGE_TAG)],
+);
+
+static IMAGE_TAG: Shape = text(between(1, 300));
+
 static JOB_ID_PATTERN: Pattern = Pattern::new("[0-9]+");
 static JOB_ID: Shape = matching(between(1, 19), &JOB_ID_PATTERN);
 
@@ -506,6 +636,10 @@ static LIST_JOBS_REQUEST: Structure = structure(
 static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 
 static NEXT_TOKEN: Shape = text(at_most(1024));
+
+static REPOSITORY_NAME_PATTERN: Pattern =
+    Pattern::new(r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*");
+static REPOSITORY_NAME: Shape = matching(between(2, 256), &REPOSITORY_NAME_PATTERN);
 
 static REQUEST_ID: Shape = text(between(1, 64));
 

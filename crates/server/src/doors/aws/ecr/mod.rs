@@ -4,6 +4,7 @@
 
 pub(super) mod image;
 pub(super) mod layer;
+pub(super) mod lifecycle;
 pub(super) mod policy;
 pub(super) mod registry;
 pub(super) mod repository;

@@ -15,6 +15,10 @@ pub(super) fn kind(refusal: &ImageRefusal) -> ErrorType {
         ImageRefusal::ReferencedImagesNotFound { .. } => E::ReferencedImagesNotFound.kind(),
         ImageRefusal::LayersNotFound { .. } => E::LayersNotFound.kind(),
         ImageRefusal::TooManyTags { .. } => E::LimitExceeded.kind(),
+        ImageRefusal::ArchiveOfReferenced { .. }
+        | ImageRefusal::StorageClassUnchangeable { .. } => {
+            E::ImageStorageClassUpdateNotSupported.kind()
+        }
         // ECR has no code for these. The first is the manifest's fault, and its operations never
         // cause the other.
         ImageRefusal::LayerSizeDiffers { .. } | ImageRefusal::ReferencedByManifestList { .. } => {

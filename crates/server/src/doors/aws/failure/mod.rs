@@ -7,8 +7,10 @@
 mod iam;
 mod image;
 mod layer;
+mod lifecycle;
 mod longshore;
 mod refused;
+mod registry;
 mod repository;
 mod resource_policy;
 mod sts;

@@ -6,7 +6,7 @@ use operations::Refusal;
 use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal};
 
-use super::{iam, image, layer, repository, resource_policy, sts, upload};
+use super::{iam, image, layer, lifecycle, registry, repository, resource_policy, sts, upload};
 
 /// A refusal in the words of the service that it is one of.
 pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
@@ -18,6 +18,8 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::ResourcePolicy(refusal) => resource_policy::kind(refusal),
         Refusal::Image(refusal) => image::kind(refusal),
         Refusal::Layer(refusal) => layer::kind(refusal),
+        Refusal::Lifecycle(refusal) => lifecycle::kind(refusal),
+        Refusal::Registry(refusal) => registry::kind(refusal),
         Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),
         Refusal::Sts(refusal) => sts::kind(refusal),

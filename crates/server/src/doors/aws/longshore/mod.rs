@@ -14,6 +14,7 @@ pub(super) mod close_account;
 pub(super) mod create_account;
 pub(super) mod explain_access;
 pub(super) mod explain_decision;
+pub(super) mod explain_retention;
 pub(super) mod list_accounts;
 pub(super) mod list_jobs;
 pub(super) mod retry_job;

@@ -4,7 +4,8 @@
 
 use http::StatusCode;
 use operations::{
-    ImageRefusal, LayerRefusal, Refusal, RepositoryRefusal, ResourcePolicyRefusal, UploadRefusal,
+    ImageRefusal, LayerRefusal, LifecycleRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
+    ResourcePolicyRefusal, UploadRefusal,
 };
 use wire::oci::ErrorCode;
 
@@ -25,6 +26,8 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Image(refusal) => of_image(refusal),
         Refusal::Layer(refusal) => of_layer(refusal),
         Refusal::Upload(refusal) => of_upload(refusal),
+        Refusal::Lifecycle(refusal) => of_lifecycle(refusal),
+        Refusal::Registry(refusal) => of_registry(refusal),
         Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }
 }
@@ -55,6 +58,22 @@ fn of_resource_policy(refusal: &ResourcePolicyRefusal) -> Kind {
     }
 }
 
+fn of_lifecycle(refusal: &LifecycleRefusal) -> Kind {
+    match refusal {
+        LifecycleRefusal::PolicyNotFound(_)
+        | LifecycleRefusal::PreviewNotFound(_)
+        | LifecycleRefusal::PreviewInProgress(_) => UNSUPPORTED,
+    }
+}
+
+fn of_registry(refusal: &RegistryRefusal) -> Kind {
+    match refusal {
+        RegistryRefusal::ExclusionNotFound(_)
+        | RegistryRefusal::ExclusionAlreadyExists(_)
+        | RegistryRefusal::TooManyExclusions { .. } => UNSUPPORTED,
+    }
+}
+
 fn of_image(refusal: &ImageRefusal) -> Kind {
     match refusal {
         ImageRefusal::NotFound { .. } => (StatusCode::NOT_FOUND, ErrorCode::ManifestUnknown),
@@ -68,7 +87,9 @@ fn of_image(refusal: &ImageRefusal) -> Kind {
             (StatusCode::NOT_FOUND, ErrorCode::ManifestBlobUnknown)
         }
         ImageRefusal::ReferencedByManifestList { .. } => NOT_ALLOWED,
-        ImageRefusal::AlreadyExists { .. } => UNSUPPORTED,
+        ImageRefusal::AlreadyExists { .. }
+        | ImageRefusal::ArchiveOfReferenced { .. }
+        | ImageRefusal::StorageClassUnchangeable { .. } => UNSUPPORTED,
     }
 }
 

@@ -38,7 +38,8 @@ impl Call for BatchGetImage {
     ) -> Result<Self::Output, Refused> {
         let ids = image_ids::once(input.image_ids);
         let (meant, reasons) = image_ids::read_batch(&ids);
-        let outcomes = context.operations().batch_get_image(&arn, meant).await?;
+        let outcomes =
+            context.operations().batch_get_image(&arn, meant, &context.caller.principal).await?;
         let (mut images, mut failures) = (Vec::new(), Vec::new());
         for (asked, outcome) in image_ids::join_batch(ids, reasons, outcomes) {
             match outcome {

@@ -1,14 +1,14 @@
 //! DescribeImages: the named images, all or none, or a page of all.
 
 use identity::Caller;
-use names::{Digest, ImageStatus, ImageTag, MediaType, RepositoryArn, Timestamp};
+use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
 use operations::DescribedImage;
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{
-    self, DescribeImagesFilter, DescribeImagesRequest, DescribeImagesResponse, ImageDetail,
+    DescribeImagesFilter, DescribeImagesRequest, DescribeImagesResponse, ImageDetail,
 };
 
-use super::{image_filter, image_ids};
+use super::{image_filter, image_ids, update_image_storage_class};
 use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::Refused;
@@ -67,11 +67,6 @@ async fn list(
 fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
     let DescribedImage { image, tags } = described;
     let tags: Vec<String> = tags.iter().map(ImageTag::to_string).collect();
-    let status = match image.status {
-        ImageStatus::Active => ecr::ImageStatus::Active,
-        ImageStatus::Archived => ecr::ImageStatus::Archived,
-        ImageStatus::Activating => ecr::ImageStatus::Activating,
-    };
     ImageDetail {
         registry_id: Some(written::registry_id(arn)),
         repository_name: Some(written::repository_name(arn)),
@@ -83,11 +78,11 @@ fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
         artifact_media_type: image.artifact_type.as_ref().map(MediaType::to_string),
         last_recorded_pull_time: image.pulled_at.map(Timestamp::as_epoch_seconds),
         subject_manifest_digest: image.subject.as_ref().map(Digest::to_string),
-        image_status: Some(status),
-        // Scans and the archive are not there yet.
+        image_status: Some(update_image_storage_class::write(image.status)),
+        // Scans are not there yet.
         image_scan_status: None,
         image_scan_findings_summary: None,
-        last_archived_at: None,
-        last_activated_at: None,
+        last_archived_at: image.archived_at.map(Timestamp::as_epoch_seconds),
+        last_activated_at: image.activated_at.map(Timestamp::as_epoch_seconds),
     }
 }

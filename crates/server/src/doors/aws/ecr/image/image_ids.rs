@@ -94,17 +94,27 @@ pub(super) fn read(id: &ImageIdentifier) -> Result<ImageId, Reason> {
 }
 
 /// Reads the ids of a call that accepts all or none.
-pub(super) fn read_all(ids: &[ImageIdentifier]) -> Result<Vec<ImageId>, WireRefusal> {
-    let read_one = |(index, id): (usize, &ImageIdentifier)| {
-        let path = |member: &str| format!("imageIds.{}.member{member}", index + 1);
+pub(in crate::doors::aws::ecr) fn read_all(
+    ids: &[ImageIdentifier],
+) -> Result<Vec<ImageId>, WireRefusal> {
+    let read = |(index, id): (usize, &ImageIdentifier)| {
         let ImageIdentifier { image_digest, image_tag } = id;
-        let read_digest = |text| digests::read(&path(".imageDigest"), text);
-        let read_tag = |text| read_tag(&path(".imageTag"), text);
-        let digest = image_digest.as_deref().map(read_digest).transpose()?;
-        let tag = image_tag.as_deref().map(read_tag).transpose()?;
-        ImageId::new(digest, tag).ok_or_else(|| invalid_parameter(&path(""), NOTHING))
+        let path = format!("imageIds.{}.member", index + 1);
+        read_one(&path, image_digest.as_deref(), image_tag.as_deref())
     };
-    ids.iter().enumerate().map(read_one).collect()
+    ids.iter().enumerate().map(read).collect()
+}
+
+/// Reads an id that the call cannot do without.
+pub(in crate::doors::aws) fn read_one(
+    path: &str,
+    digest: Option<&str>,
+    tag: Option<&str>,
+) -> Result<ImageId, WireRefusal> {
+    let member = |name: &str| format!("{path}.{name}");
+    let digest = digest.map(|text| digests::read(&member("imageDigest"), text)).transpose()?;
+    let tag = tag.map(|text| read_tag(&member("imageTag"), text)).transpose()?;
+    ImageId::new(digest, tag).ok_or_else(|| invalid_parameter(path, NOTHING))
 }
 
 /// Reads a tag that the call cannot do without.

@@ -54,11 +54,12 @@ impl Call for ListImageReferrers {
         );
         let after = pages.after(input.next_token.as_deref())?;
         let limit = pages::limit(input.max_results, LIMIT);
+        let status = read_status(artifact_status);
+        let operations = context.operations();
         let page =
-            context.operations().list_image_referrers(&arn, &subject, types, after, limit).await?;
-        let is_none_possible = types_are_none || !shows_active(artifact_status);
-        if is_none_possible {
-            // There is no archive yet, so it is empty; and nothing has a malformed type.
+            operations.list_image_referrers(&arn, &subject, types, status, after, limit).await?;
+        if types_are_none {
+            // Nothing has a malformed type.
             return Ok(ListImageReferrersResponse {
                 referrers: Some(Vec::new()),
                 next_token: None,
@@ -73,10 +74,14 @@ impl Call for ListImageReferrers {
     }
 }
 
-fn shows_active(status: Option<ArtifactStatusFilter>) -> bool {
+/// The status that is asked for; `None` for any. Referrers that can be pulled, unless the caller
+/// says otherwise.
+fn read_status(status: Option<ArtifactStatusFilter>) -> Option<ImageStatus> {
     match status {
-        None | Some(ArtifactStatusFilter::Active | ArtifactStatusFilter::Any) => true,
-        Some(ArtifactStatusFilter::Archived | ArtifactStatusFilter::Activating) => false,
+        None | Some(ArtifactStatusFilter::Active) => Some(ImageStatus::Active),
+        Some(ArtifactStatusFilter::Archived) => Some(ImageStatus::Archived),
+        Some(ArtifactStatusFilter::Activating) => Some(ImageStatus::Activating),
+        Some(ArtifactStatusFilter::Any) => None,
     }
 }
 

@@ -1,0 +1,46 @@
+//! Statements about lifecycle policies, the archive, and pulls that are not recorded.
+
+use names::PreviewState;
+
+use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
+use crate::{DbError, LifecyclePreview, TagStatus, Tx};
+
+pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let preview = LifecyclePreview {
+        document: String::new(),
+        state: PreviewState::Complete,
+        turn: 1,
+        started_at: now(),
+        ended_at: None,
+        expiring: 0,
+        transitioning: 0,
+    };
+    tx.find_lifecycle_policy(REPOSITORY)?;
+    tx.put_lifecycle_evaluation(REPOSITORY, now(), now())?;
+    tx.delete_lifecycle_policy(REPOSITORY)?;
+    tx.find_lifecycle_preview(REPOSITORY)?;
+    tx.put_lifecycle_preview(REPOSITORY, &preview, 2)?;
+    for tags in [TagStatus::Any, TagStatus::Tagged, TagStatus::Untagged] {
+        tx.list_previewed_images(REPOSITORY, 1, tags, Some(1), PAGE)?;
+    }
+    tx.find_previewed_images(REPOSITORY, 1, &[&digest()])?;
+    tx.delete_previewed_images(REPOSITORY, 2, PAGE)?;
+    tx.delete_lifecycle_preview(REPOSITORY)?;
+    tx.list_lifecycle_images(REPOSITORY, Some(IMAGE), PAGE)?;
+    tx.find_lifecycle_images(&[IMAGE])?;
+    tx.list_children_of_each(&[IMAGE])?;
+    tx.archive_image(IMAGE, now())?;
+    tx.begin_activation(IMAGE)?;
+    tx.activate_image(IMAGE, now())?;
+    tx.find_image_status(IMAGE)?;
+    tx.list_parents_in_use(REPOSITORY, &digest(), PAGE)?;
+    tx.list_expired_images(REPOSITORY, &digest(), PAGE)?;
+    tx.list_expired_images_by_tag(REPOSITORY, &tag(), PAGE)?;
+    tx.find_oldest_expiry(REPOSITORY)?;
+    tx.forget_expired_images(REPOSITORY, now(), PAGE)?;
+    tx.forget_expired_image(REPOSITORY, &digest(), now())?;
+    let principal = "arn:aws:iam::123456789012:role/ci";
+    tx.find_pull_time_exclusion(&registry(), principal)?;
+    tx.list_pull_time_exclusions(&registry(), Some("a"), PAGE)?;
+    tx.delete_pull_time_exclusion(&registry(), principal).map(drop)
+}

@@ -1,0 +1,127 @@
+use names::{Digest, ImageStatus, ImageTag, Timestamp};
+
+use super::image::ImageKey;
+use super::repository::RepositoryKey;
+use crate::value::{Row, Value, args, as_slices};
+use crate::{DbError, Tx};
+
+/// An image, with everything that a lifecycle policy asks about it.
+#[derive(Debug, Clone)]
+pub struct LifecycleImage {
+    /// Its row.
+    pub key: ImageKey,
+    /// Its digest.
+    pub digest: Digest,
+    /// Its tags, in order.
+    pub tags: Vec<ImageTag>,
+    /// When its manifest was first pushed.
+    pub pushed_at: Timestamp,
+    /// When it was last pulled, as far as recorded.
+    pub pulled_at: Option<Timestamp>,
+    /// Can it be pulled?
+    pub status: ImageStatus,
+    /// When it last moved to the archive.
+    pub archived_at: Option<Timestamp>,
+    /// When it last came back from the archive.
+    pub activated_at: Option<Timestamp>,
+    /// The images that it holds, if it is an index.
+    pub children: Vec<Digest>,
+    /// The digest that it refers to.
+    pub subject: Option<Digest>,
+}
+
+/// An image before its tags and children are read.
+struct Bare {
+    image: LifecycleImage,
+    is_tagged: bool,
+    /// An index has no configuration. Of artifacts without one, too, children are asked for.
+    may_be_index: bool,
+}
+
+/// The columns of [`LifecycleImage`] that are its own, in the order in which [`read`] reads them.
+const COLUMNS: &str = "i.id, i.digest, i.pushed_at, i.pulled_at, i.status, i.archived_at,
+    i.activated_at, i.subject, i.tag_count, i.config_media_type";
+
+impl Tx<'_> {
+    /// Images of a repository in the order of their pushes, from after `after` on.
+    pub fn list_lifecycle_images(
+        &mut self,
+        repository: RepositoryKey,
+        after: Option<ImageKey>,
+        limit: u32,
+    ) -> Result<Vec<LifecycleImage>, DbError> {
+        let bare = self.rows(
+            &format!(
+                "SELECT {COLUMNS} FROM image i WHERE i.repository = $1 AND i.id > $2
+                 ORDER BY i.id LIMIT $3"
+            ),
+            args![repository, after.unwrap_or(ImageKey(0)), i64::from(limit)],
+            read,
+        )?;
+        self.fill_in(bare)
+    }
+
+    /// These images, in their order, without those that are gone.
+    pub fn find_lifecycle_images(
+        &mut self,
+        images: &[ImageKey],
+    ) -> Result<Vec<LifecycleImage>, DbError> {
+        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
+        let sql = format!("SELECT {COLUMNS} FROM image i WHERE i.id = $1");
+        let bare = self.row_of_each(&sql, &as_slices(&each), read)?;
+        self.fill_in(bare.into_iter().flatten().collect())
+    }
+
+    fn fill_in(&mut self, bare: Vec<Bare>) -> Result<Vec<LifecycleImage>, DbError> {
+        let keys = |which: fn(&Bare) -> bool| -> Vec<ImageKey> {
+            bare.iter().filter(|bare| which(bare)).map(|bare| bare.image.key).collect()
+        };
+        let (tagged, indexes) = (keys(|bare| bare.is_tagged), keys(|bare| bare.may_be_index));
+        let mut tags = self.list_tags_of_each(&tagged)?.into_iter();
+        let mut children = self.list_children_of_each(&indexes)?.into_iter();
+        let filled = bare.into_iter().map(|bare| {
+            let Bare { mut image, is_tagged, may_be_index } = bare;
+            if is_tagged {
+                image.tags = tags.next().unwrap_or_default();
+            }
+            if may_be_index {
+                image.children = children.next().unwrap_or_default();
+            }
+            image
+        });
+        Ok(filled.collect())
+    }
+
+    /// Digests of the images that each of these indexes holds.
+    pub fn list_children_of_each(
+        &mut self,
+        parents: &[ImageKey],
+    ) -> Result<Vec<Vec<Digest>>, DbError> {
+        let each: Vec<_> = parents.iter().map(|parent| [Value::from(*parent)]).collect();
+        self.rows_of_each(
+            "SELECT child FROM image_child WHERE parent = $1",
+            &as_slices(&each),
+            |row| row.word(0, "image_child.child"),
+        )
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<Bare, DbError> {
+    let image = LifecycleImage {
+        key: ImageKey(row.int(0, "image.id")?),
+        digest: row.word(1, "image.digest")?,
+        tags: Vec::new(),
+        pushed_at: row.moment(2, "image.pushed_at")?,
+        pulled_at: row.maybe_moment(3, "image.pulled_at")?,
+        status: row.word(4, "image.status")?,
+        archived_at: row.maybe_moment(5, "image.archived_at")?,
+        activated_at: row.maybe_moment(6, "image.activated_at")?,
+        children: Vec::new(),
+        subject: row.maybe_word(7, "image.subject")?,
+    };
+    Ok(Bare {
+        image,
+        is_tagged: row.size(8, "image.tag_count")? > 0,
+        may_be_index: row.maybe_text(9, "image.config_media_type")?.is_none(),
+    })
+}

@@ -1,0 +1,110 @@
+//! Carries out the lifecycle policy of a repository: some minutes after it was put, then daily.
+//!
+//! A run judges all images, and then expires or archives those that rules take, in small
+//! transactions, each of which looks again at what it changes. A crash leaves the rest for the next run, which judges
+//! anew. A run that is overtaken by another policy stops. At first it forgets expiries whose time is
+//! over; where the policy was deleted, it only does that, until none is left.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::{DbError, RepositoryKey, Tx};
+use jobs::{Job, Lane, Moves, Outcome};
+use names::Timestamp;
+use policy::lifecycle::Document;
+use serde::{Deserialize, Serialize};
+
+use crate::lifecycle::expiry::{Ended, Run};
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ApplyLifecyclePolicy {
+    pub(crate) repository: i64,
+}
+
+impl Job for ApplyLifecyclePolicy {
+    const NAME: &'static str = "apply_lifecycle_policy";
+    const LANE: Lane = Lane::Lifecycle;
+    const MOVES: Moves = Moves::WithRows;
+
+    fn subject(&self) -> String {
+        self.repository.to_string()
+    }
+
+    fn cause(&self) -> String {
+        self.repository.to_string()
+    }
+}
+
+/// How long after a run the next one begins: ECR acts within a day.
+const BETWEEN_RUNS: Duration = Duration::from_hours(24);
+
+/// How many records one transaction forgets: others wait for it no longer than that.
+const FORGET_AT_ONCE: u32 = 250;
+
+impl Operations {
+    pub(super) async fn apply_lifecycle_policy(
+        &self,
+        job: ApplyLifecyclePolicy,
+    ) -> Result<Outcome, Failure> {
+        let (repository, evaluated_at) = (RepositoryKey(job.repository), self.now());
+        let find = move |tx: &mut Tx<'_>| {
+            if tx.find_repository_by_key(repository)?.is_none() {
+                return Ok(None);
+            }
+            Ok(Some(tx.find_lifecycle_policy(repository)?))
+        };
+        let found: Result<_, DbError> = self.db.read(find).await;
+        let Some(policy) = found? else { return Ok(Outcome::Done) };
+        let oldest = self.forget_expiries(repository, evaluated_at).await?;
+        let Some(policy) = policy else {
+            let forget_at = oldest.map(|expired_at| expired_at.plus(self.remember_expiries));
+            return Ok(forget_at.map_or(Outcome::Done, |at| {
+                Outcome::Again(at.plus(Duration::from_secs(1)).max(evaluated_at.plus(BETWEEN_RUNS)))
+            }));
+        };
+        let document = Document::read(&policy.document)
+            .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
+        let document = Arc::new(document);
+        let judged = self.judge_images(repository, &document, evaluated_at).await?;
+        let ready_at = self.now();
+        let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at });
+        let ended = self.act_on_images(&run, &judged).await?;
+        if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
+            tracing::info!(
+                job.subject = repository.0,
+                images.judged = judged.len(),
+                images.taken = judged.taken().len(),
+                images.expired = acted.expired,
+                images.archived = acted.archived,
+                "a lifecycle policy was carried out"
+            );
+        }
+        Ok(Outcome::Again(match ended {
+            Ended::Stale(_) => self.now(),
+            // If there is another policy, its own run was queued with it, and is earlier.
+            Ended::Whole(_) | Ended::Overtaken => evaluated_at.plus(BETWEEN_RUNS),
+        }))
+    }
+
+    /// Forgets why images expired whose time is over. Returns when the oldest of the others did.
+    async fn forget_expiries(
+        &self,
+        repository: RepositoryKey,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, Failure> {
+        let before = now.minus(self.remember_expiries);
+        let forget =
+            move |tx: &mut Tx<'_>| tx.forget_expired_images(repository, before, FORGET_AT_ONCE);
+        loop {
+            let oldest = move |tx: &mut Tx<'_>| tx.find_oldest_expiry(repository);
+            let oldest: Result<_, DbError> = self.db.read(oldest).await;
+            let Some(oldest) = oldest? else { return Ok(None) };
+            if oldest >= before {
+                return Ok(Some(oldest));
+            }
+            self.db.write(forget).await?;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Archives or restores the referrers of an image that was archived or restored.
+//!
+//! It goes through the referrers in small transactions, and reads the status of the image again in
+//! each: if that has changed back, the job that the change queued does the rest. A referrer that an
+//! index refers to stays while the index can be pulled. A crash leaves some of them unchanged, and
+//! the job runs again.
+
+use db::{DbError, ImageKey, Tx};
+use jobs::{Job, Lane, Moves, Outcome};
+use names::{ImageStatus, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::image::archive::{activate, archive};
+use crate::{Failure, Operations};
+
+/// The command.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct FollowSubject {
+    pub(crate) image: i64,
+}
+
+impl Job for FollowSubject {
+    const NAME: &'static str = "follow_subject";
+    const LANE: Lane = Lane::Lifecycle;
+    const MOVES: Moves = Moves::WithRows;
+
+    fn subject(&self) -> String {
+        self.image.to_string()
+    }
+
+    fn cause(&self) -> String {
+        self.image.to_string()
+    }
+}
+
+/// How many referrers one transaction looks at: others wait for it no longer than that.
+const BATCH: u32 = 100;
+
+impl Operations {
+    pub(super) async fn follow_subject(&self, job: FollowSubject) -> Result<Outcome, Failure> {
+        let (image, now) = (ImageKey(job.image), self.now());
+        let mut after = None;
+        loop {
+            let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, now);
+            let last: Result<_, DbError> = self.db.write(follow).await;
+            after = last?;
+            if after.is_none() {
+                return Ok(Outcome::Done);
+            }
+        }
+    }
+}
+
+/// Moves some referrers. Returns the last of them if there may be more.
+fn follow_some(
+    tx: &mut Tx<'_>,
+    subject: ImageKey,
+    after: Option<ImageKey>,
+    now: Timestamp,
+) -> Result<Option<ImageKey>, DbError> {
+    let Some((repository, digest, status)) = tx.find_image_status(subject)? else {
+        return Ok(None);
+    };
+    let referrers = tx.list_referrers(repository, &digest, after, BATCH)?;
+    for referrer in &referrers {
+        match (status, referrer.status) {
+            (ImageStatus::Archived, ImageStatus::Active) => {
+                let Some((_, digest, _)) = tx.find_image_status(referrer.key)? else { continue };
+                archive(tx, repository, referrer.key, &digest, now)?;
+            }
+            (ImageStatus::Active, ImageStatus::Archived | ImageStatus::Activating) => {
+                activate(tx, referrer.key, now)?;
+            }
+            (ImageStatus::Active, ImageStatus::Active)
+            | (ImageStatus::Archived, ImageStatus::Archived | ImageStatus::Activating)
+            | (ImageStatus::Activating, _) => {}
+        }
+    }
+    let last = referrers.last().map(|referrer| referrer.key);
+    Ok(last.filter(|_| referrers.len() == BATCH as usize))
+}

@@ -1,0 +1,324 @@
+//! Expires or archives the images that a policy takes, each if it is still taken in the transaction
+//! that does so.
+//!
+//! That transaction looks again at the policy; at the image's tags, times and status; at the
+//! indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
+//! many. If one of those is gone, all images are judged again. A rule that spares more images than
+//! one transaction should read is judged again every few seconds instead.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use db::{
+    DbError, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx,
+};
+use names::{ImageStatus, Timestamp};
+use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
+
+use super::evaluation::{Judged, Taken, candidate};
+use super::reason;
+use crate::image::archive::archive;
+use crate::image::batch_delete_image::ROWS_MAX;
+use crate::image::removal::delete_with_layers;
+use crate::{Failure, Operations};
+
+/// A run of a policy.
+pub(crate) struct Run {
+    /// The repository.
+    pub(crate) repository: RepositoryKey,
+    /// The policy that was read when the run began.
+    pub(crate) policy: LifecyclePolicy,
+    /// The same, compiled.
+    pub(crate) document: Arc<Document>,
+    /// When the images were judged.
+    pub(crate) evaluated_at: Timestamp,
+    /// When all of them were.
+    pub(crate) ready_at: Timestamp,
+}
+
+/// How many images a run acted on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Acted {
+    /// Those that it deleted.
+    pub(crate) expired: u64,
+    /// Those that it archived.
+    pub(crate) archived: u64,
+}
+
+/// How a run ended.
+pub(crate) enum Ended {
+    /// It acted on all images.
+    Whole(Acted),
+    /// It acted on some, and the rest has to be judged again: images that count as newer may have
+    /// been deleted since.
+    Stale(Acted),
+    /// The policy was replaced or deleted, or the repository was deleted, meanwhile.
+    Overtaken,
+}
+
+/// How long images can be acted on after they were judged. Most runs take seconds.
+const JUDGED_FOR: Duration = Duration::from_mins(5);
+
+/// The same for those that a rule takes whose ranking is not looked at again, unless judging takes
+/// longer.
+const RANKED_FOR: Duration = Duration::from_secs(5);
+
+/// An image to act on.
+struct Acting {
+    taken: Taken,
+    /// The rule's newest images, if it counts and they are few: they are still there when this one
+    /// expires.
+    spared: Option<Arc<[ImageKey]>>,
+}
+
+/// How far one transaction came.
+#[derive(Default)]
+struct Step {
+    tried: usize,
+    acted: Acted,
+    /// The images that expired or were archived.
+    gone: Vec<ImageKey>,
+    /// Newer images are gone: the images after these have to be judged again.
+    is_stale: bool,
+    /// Rankings that were looked at in this transaction, by the priority of their rule.
+    ranked: HashSet<u32>,
+}
+
+impl Operations {
+    /// Acts on the images that the run takes, in small transactions, and notes the evaluation.
+    pub(crate) async fn act_on_images(
+        &self,
+        run: &Arc<Run>,
+        judged: &Judged,
+    ) -> Result<Ended, Failure> {
+        let taken = Arc::new(acting(judged));
+        let mut tried = 0;
+        let mut acted = Acted::default();
+        let mut gone = Arc::new(HashSet::new());
+        while tried < taken.len() {
+            let (some, taken, before, now) = (run.clone(), taken.clone(), gone.clone(), self.now());
+            // Each run comes further, however long judging takes.
+            if tried > 0 && now > run.good_until(&taken[tried]) {
+                return Ok(Ended::Stale(acted));
+            }
+            let act = move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, now);
+            let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
+            tried += step.tried;
+            acted.expired += step.acted.expired;
+            acted.archived += step.acted.archived;
+            self.expired.fetch_add(step.acted.expired, Ordering::Relaxed);
+            Arc::make_mut(&mut gone).extend(step.gone);
+            if step.is_stale {
+                return Ok(Ended::Stale(acted));
+            }
+        }
+        let noted = run.clone();
+        let note = move |tx: &mut Tx<'_>| {
+            let Run { repository, policy, evaluated_at, .. } = &*noted;
+            tx.put_lifecycle_evaluation(*repository, policy.put_at, *evaluated_at)
+        };
+        self.db.write(note).await?;
+        Ok(Ended::Whole(acted))
+    }
+}
+
+impl Run {
+    /// Until when an image can be acted on. Judging again takes no more than a part of the time.
+    fn good_until(&self, image: &Acting) -> Timestamp {
+        let rule = self.document.find_rule(image.taken.rule);
+        let counts = rule.is_some_and(|rule| matches!(rule.count(), Count::ImagesMoreThan(_)));
+        if !counts || image.spared.is_some() {
+            return self.ready_at.plus(JUDGED_FOR);
+        }
+        let judging = self.ready_at.as_micros() - self.evaluated_at.as_micros();
+        let judging = Duration::from_micros(u64::try_from(judging).unwrap_or(0));
+        self.ready_at.plus(RANKED_FOR.max(judging))
+    }
+}
+
+/// The images to act on, in the order to act in.
+fn acting(judged: &Judged) -> Vec<Acting> {
+    let mut by_rule: HashMap<u32, Option<Arc<[ImageKey]>>> = HashMap::new();
+    judged
+        .taken()
+        .into_iter()
+        .map(|taken| {
+            let spared = || judged.spared(taken.rule).map(Arc::from);
+            let spared = by_rule.entry(taken.rule).or_insert_with(spared).clone();
+            Acting { taken, spared }
+        })
+        .collect()
+}
+
+/// Acts on the first of these images; `None` if the policy is not that of the repository any more.
+/// The run has acted on those in `gone`.
+fn act_on_some(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    images: &[Acting],
+    gone: &HashSet<ImageKey>,
+    now: Timestamp,
+) -> Result<Option<Step>, Failure> {
+    let Some(repository) = tx.find_repository_by_key(run.repository)? else { return Ok(None) };
+    let is_the_same = |policy: &LifecyclePolicy| {
+        (policy.put_at, &policy.document) == (run.policy.put_at, &run.policy.document)
+    };
+    if tx.find_lifecycle_policy(run.repository)?.filter(is_the_same).is_none() {
+        return Ok(None);
+    }
+    let (mut step, mut rows) = (Step::default(), 0);
+    for image in images {
+        if !is_ranked_as_before(tx, run, image, gone, &mut step)? {
+            step.is_stale = true;
+            break;
+        }
+        step.tried += 1;
+        rows += 1;
+        if let Some(changed) = act_on_one(tx, run, &repository, &image.taken, now)? {
+            step.gone.push(image.taken.key);
+            match image.taken.action {
+                Action::Expire => step.acted.expired += 1,
+                Action::Transition => step.acted.archived += 1,
+            }
+            rows += changed;
+        }
+        if rows >= ROWS_MAX {
+            break;
+        }
+    }
+    Ok(Some(step))
+}
+
+/// Are the newer images, for which this one is too many, still what they were? Those that the run
+/// itself acted on count, as they did when the images were judged.
+fn is_ranked_as_before(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    image: &Acting,
+    gone: &HashSet<ImageKey>,
+    step: &mut Step,
+) -> Result<bool, DbError> {
+    let Some(spared) = &image.spared else { return Ok(true) };
+    if !step.ranked.insert(image.taken.rule) {
+        return Ok(true);
+    }
+    let mut rules = run.document.rules().iter();
+    let Some(rule) = rules.find(|rule| rule.priority() == image.taken.rule) else {
+        return Ok(false);
+    };
+    let is_gone = |key: &&ImageKey| gone.contains(*key) || step.gone.contains(*key);
+    let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
+    let found = tx.find_lifecycle_images(&left)?;
+    let counts = |image: &&LifecycleImage| {
+        image.status == ImageStatus::Active && rule.tags().selects(&image.tags)
+    };
+    Ok(found.iter().filter(counts).count() == left.len())
+}
+
+/// Expires or archives an image, if it is still taken. Returns how many rows that changes.
+fn act_on_one(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    repository: &Repository,
+    taken: &Taken,
+    now: Timestamp,
+) -> Result<Option<usize>, Failure> {
+    let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else { return Ok(None) };
+    let is_taken = if taken.with_subject {
+        has_lost_subject(tx, repository, &image, taken.action)?
+    } else {
+        is_still_taken(run, &image, taken.rule, now)
+    };
+    match taken.action {
+        _ if !is_taken => Ok(None),
+        Action::Expire => expire(tx, run, repository, image, taken, now),
+        Action::Transition if image.status == ImageStatus::Active => {
+            let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
+            Ok(parents.is_empty().then_some(2))
+        }
+        Action::Transition => Ok(None),
+    }
+}
+
+/// Deletes an image and writes down why.
+fn expire(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    repository: &Repository,
+    image: LifecycleImage,
+    taken: &Taken,
+    now: Timestamp,
+) -> Result<Option<usize>, Failure> {
+    // An index that was pushed meanwhile, or that stayed, keeps its children.
+    if !tx.list_parents(repository.key, &image.digest, 1)?.is_empty() {
+        return Ok(None);
+    }
+    let found = tx.find_image(repository.key, &image.digest)?;
+    let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
+    let (deleted, blobs) = delete_with_layers(tx, repository, &found, now)?;
+    let rows = deleted.len() + blobs + image.children.len();
+    let recorded = record(tx, run, image, taken, now)?;
+    Ok(Some(rows + recorded))
+}
+
+/// Writes down why an image expired. Returns how many rows that takes.
+fn record(
+    tx: &mut Tx<'_>,
+    run: &Run,
+    image: LifecycleImage,
+    taken: &Taken,
+    now: Timestamp,
+) -> Result<usize, DbError> {
+    let Some(rule) = run.document.find_rule(taken.rule) else { return Ok(0) };
+    let subject = image.subject.as_ref().filter(|_| taken.with_subject);
+    let reason = reason::of_expiry(rule, &image, subject);
+    let expired = ExpiredImage {
+        digest: image.digest,
+        tags: image.tags,
+        pushed_at: image.pushed_at,
+        pulled_at: image.pulled_at,
+        expired_at: now,
+        rule: rule.canonical(),
+        reason,
+    };
+    tx.insert_expired_image(run.repository, &expired)?;
+    Ok(1 + expired.tags.len())
+}
+
+/// Is this a referrer whose subject, which was before it in the order, has expired or was archived?
+fn has_lost_subject(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    image: &LifecycleImage,
+    action: Action,
+) -> Result<bool, DbError> {
+    let Some(subject) = &image.subject else { return Ok(false) };
+    let subject = tx.find_image(repository.key, subject)?;
+    Ok(match action {
+        Action::Expire => subject.is_none(),
+        Action::Transition => subject.is_none_or(|it| it.status == ImageStatus::Archived),
+    })
+}
+
+/// Would the rule take the image as it is now? Its tags may have moved, and it may have been pulled
+/// or restored. How many newer images there are is as it was when all were judged.
+fn is_still_taken(run: &Run, image: &LifecycleImage, priority: u32, now: Timestamp) -> bool {
+    let class = match image.status {
+        ImageStatus::Active => StorageClass::Standard,
+        ImageStatus::Archived => StorageClass::Archive,
+        ImageStatus::Activating => return false,
+    };
+    let mut rules = run.document.rules().iter();
+    let first =
+        rules.find(|rule| rule.storage_class() == class && rule.tags().selects(&image.tags));
+    let Some(rule) = first.filter(|rule| rule.priority() == priority) else { return false };
+    match rule.count() {
+        Count::ImagesMoreThan(_) => image.activated_at.is_none_or(|at| at <= run.evaluated_at),
+        Count::DaysSincePushed(_) | Count::DaysSincePulled(_) | Count::DaysSinceTransitioned(_) => {
+            let alone = Candidate { children: &[], subject: None, ..candidate(image) };
+            evaluate(&run.document, now, [alone]).decisions()[0].action().is_some()
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! ExplainRetention of our own service: why an image is kept, and why images expired.
+
+use std::sync::Arc;
+
+use db::{DbError, ExpiredImage, Image, ImageKey, LifecyclePolicy, RepositoryKey, Tx};
+use names::{Digest, ImageId, ImageTag, RepositoryArn, Timestamp};
+use policy::lifecycle::{Decision, Document, Kept};
+
+use super::evaluation::Judged;
+use super::reason;
+use crate::image::find_named::find_named;
+use crate::operations::require_repository;
+use crate::{Failure, Fault, ImageRefusal, Operations};
+
+/// How many expiries of one image an answer tells.
+const EXPIRIES_MAX: u32 = 10;
+
+/// What the lifecycle policy of a repository makes of an image.
+#[derive(Debug, Clone)]
+pub struct Retention {
+    /// The image, if it is there.
+    pub image: Option<RetainedImage>,
+    /// When it expired before and why, the newest first.
+    pub expiries: Vec<ExpiredImage>,
+}
+
+/// An image that is there, as the policy judges it now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetainedImage {
+    /// Its digest.
+    pub digest: Digest,
+    /// Its tags, in order.
+    pub tags: Vec<ImageTag>,
+    /// Does the next run leave it where it is?
+    pub is_kept: bool,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The priority of the rule that decides, and its text.
+    pub rule: Option<(u32, String)>,
+    /// Until when it is kept at least, if a moment decides.
+    pub until: Option<Timestamp>,
+}
+
+/// What is read at first.
+struct Found {
+    repository: RepositoryKey,
+    image: Option<(Image, Vec<ImageTag>)>,
+    policy: Option<LifecyclePolicy>,
+    expiries: Vec<ExpiredImage>,
+}
+
+impl Operations {
+    /// Explains what the repository's lifecycle policy makes of an image, or made of it before. It
+    /// judges all images of the repository, one such request at a time.
+    pub async fn explain_retention(
+        &self,
+        arn: &RepositoryArn,
+        id: ImageId,
+    ) -> Result<Retention, Failure> {
+        let wanted = arn.clone();
+        let Found { repository, image, policy, expiries } =
+            self.db.read_at_length(move |tx| find(tx, &wanted, &id)).await?;
+        let Some((image, tags)) = image else { return Ok(Retention { image: None, expiries }) };
+        let mut retained = RetainedImage {
+            digest: image.digest,
+            tags,
+            is_kept: true,
+            reason: "the repository has no lifecycle policy".to_owned(),
+            rule: None,
+            until: None,
+        };
+        if let Some(policy) = policy {
+            let document = Document::read(&policy.document)
+                .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
+            let document = Arc::new(document);
+            let place = self.judging.acquire().await;
+            let _place = place.map_err(|error| Failure::Fault(Fault::Broken(error.into())))?;
+            let judged = self.judge_images(repository, &document, self.now()).await?;
+            self.tell(&mut retained, image.key, &document, &judged).await?;
+        }
+        Ok(Retention { image: Some(retained), expiries })
+    }
+
+    /// Fills in what was decided about an image.
+    async fn tell(
+        &self,
+        retained: &mut RetainedImage,
+        image: ImageKey,
+        document: &Document,
+        judged: &Judged,
+    ) -> Result<(), Failure> {
+        // It was deleted since, or pushed after the images were read.
+        let Some(decision) = judged.decision(image) else {
+            "it was pushed or deleted at this moment".clone_into(&mut retained.reason);
+            return Ok(());
+        };
+        let (rule, other) = match decision {
+            Decision::Taken { rule, subject, action: _ } => (Some(rule), subject),
+            Decision::Kept(kept) => match kept {
+                Kept::Unselected | Kept::Activating | Kept::Circular => (None, None),
+                Kept::Counted { rule, .. } | Kept::Young { rule, .. } => (Some(rule), None),
+                Kept::Referred { rule, index } => (Some(rule), Some(index)),
+                Kept::Subject { subject } => (None, Some(subject)),
+            },
+        };
+        let other = match other {
+            Some(place) => self.digest_of(judged.key(place)).await?,
+            None => None,
+        };
+        let rule = rule.and_then(|priority| document.find_rule(priority));
+        retained.rule = rule.map(|rule| (rule.priority(), rule.canonical()));
+        match (decision, rule) {
+            (Decision::Taken { .. }, Some(rule)) => {
+                retained.is_kept = false;
+                retained.reason = reason::of_taking(rule, other.as_ref());
+            }
+            (Decision::Taken { .. }, None) => {}
+            (Decision::Kept(kept), rule) => {
+                if let Kept::Young { until, .. } = kept {
+                    retained.until = Some(until);
+                }
+                retained.reason = reason::of_keeping(kept, rule, other.as_ref());
+            }
+        }
+        Ok(())
+    }
+
+    async fn digest_of(&self, image: ImageKey) -> Result<Option<Digest>, Failure> {
+        let find = move |tx: &mut Tx<'_>| tx.find_lifecycle_images(&[image]);
+        let found: Result<_, DbError> = self.db.read(find).await;
+        Ok(found?.pop().map(|image| image.digest))
+    }
+}
+
+fn find(tx: &mut Tx<'_>, arn: &RepositoryArn, id: &ImageId) -> Result<Found, Failure> {
+    let found = require_repository(tx, arn)?;
+    let repository = found.key;
+    let image = find_named(tx, &found, id)?.filter(|image| id.allows(&image.digest));
+    let mut expiries = match id {
+        ImageId::Tag(tag) | ImageId::Both { tag, .. } => {
+            tx.list_expired_images_by_tag(repository, tag, EXPIRIES_MAX)?
+        }
+        ImageId::Digest(digest) => tx.list_expired_images(repository, digest, EXPIRIES_MAX)?,
+    };
+    expiries.retain(|expired| id.allows(&expired.digest));
+    if image.is_none() && expiries.is_empty() {
+        let refusal = ImageRefusal::NotFound { repository: arn.clone(), image: id.clone() };
+        return Err(refusal.into());
+    }
+    let image = match image {
+        Some(image) => {
+            let tags = tx.list_tags_of(image.key)?;
+            Some((image, tags))
+        }
+        None => None,
+    };
+    let policy = tx.find_lifecycle_policy(repository)?;
+    Ok(Found { repository, image, policy, expiries })
+}

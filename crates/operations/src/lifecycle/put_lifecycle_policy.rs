@@ -1,0 +1,44 @@
+//! PutLifecyclePolicy.
+
+use std::time::Duration;
+
+use names::RepositoryArn;
+use policy::lifecycle::{Document, Malformed};
+
+use crate::invalid_parameter::InvalidParameter;
+use crate::jobs::apply_lifecycle_policy::ApplyLifecyclePolicy;
+use crate::operations::require_repository;
+use crate::{Failure, Operations, Refusal};
+
+/// How long after a policy was put it is carried out: the time to take back what was put by
+/// mistake.
+pub(crate) const AFTER_PUT: Duration = Duration::from_mins(10);
+
+impl Operations {
+    /// Sets the lifecycle policy of a repository. Returns its canonical text. The first run begins
+    /// some minutes later.
+    pub async fn put_lifecycle_policy(
+        &self,
+        arn: &RepositoryArn,
+        text: &str,
+    ) -> Result<String, Failure> {
+        let canonical = Document::parse(text).map(|document| document.canonical());
+        let (arn, now) = (arn.clone(), self.now());
+        self.db
+            .write(move |tx| {
+                let repository = require_repository(tx, &arn)?.key;
+                let canonical = canonical.as_ref().map_err(invalid)?;
+                tx.put_lifecycle_policy(repository, canonical, now)?;
+                let job = ApplyLifecyclePolicy { repository: repository.0 };
+                jobs::enqueue(tx, &job, now.plus(AFTER_PUT), now)?;
+                Ok(canonical.clone())
+            })
+            .await
+    }
+}
+
+/// The refusal of a text that is no lifecycle policy.
+pub(super) fn invalid(malformed: &Malformed) -> Failure {
+    let (path, constraint) = (malformed.path(), malformed.to_string());
+    Refusal::from(InvalidParameter { path, constraint }).into()
+}

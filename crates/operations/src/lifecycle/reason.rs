@@ -1,0 +1,127 @@
+//! Why a lifecycle policy takes or keeps an image, in sentences.
+
+use db::LifecycleImage;
+use names::{Digest, Timestamp};
+use policy::lifecycle::{Action, Count, Kept, Rule, TagPattern, TagSelection};
+
+/// Why a rule expired an image, as it was then.
+pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Digest>) -> String {
+    let priority = rule.priority();
+    if let Some(subject) = subject {
+        return format!(
+            "rule {priority} expired {subject}, which this image refers to, and referrers follow"
+        );
+    }
+    let since = |what: &str, at: Timestamp, days: u32| {
+        format!("rule {priority} {}; it was {what} at {}", expires_after(rule, days), moment(at))
+    };
+    match rule.count() {
+        Count::ImagesMoreThan(_) => format!(
+            "rule {priority} {}; at least as many newer ones were there",
+            keeps_newest(rule)
+        ),
+        Count::DaysSincePushed(days) => match image.activated_at {
+            Some(at) => since("restored", at, days),
+            None => since("pushed", image.pushed_at, days),
+        },
+        Count::DaysSincePulled(days) => {
+            since("last used", image.pulled_at.unwrap_or(image.pushed_at), days)
+        }
+        Count::DaysSinceTransitioned(days) => {
+            since("archived", image.archived_at.unwrap_or(image.pushed_at), days)
+        }
+    }
+}
+
+/// What a rule is about to do with an image.
+pub(super) fn of_taking(rule: &Rule, subject: Option<&Digest>) -> String {
+    let priority = rule.priority();
+    let act = match rule.action() {
+        Action::Expire => "expires",
+        Action::Transition => "archives",
+    };
+    match subject {
+        Some(subject) => format!(
+            "the next run {act} it, because rule {priority} takes {subject}, which it refers to"
+        ),
+        None => format!("the next run {act} it by rule {priority}, which {}", spares(rule)),
+    }
+}
+
+/// What keeps an image. `rule` is the one that the decision names, `other` the image.
+pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>) -> String {
+    let rule_spares = rule.map(spares).unwrap_or_default();
+    let other = other.map(Digest::as_str).unwrap_or_default();
+    match kept {
+        Kept::Unselected => "no rule of the policy selects it".to_owned(),
+        Kept::Counted { rule, place, count } => format!(
+            "rule {rule} {rule_spares}, and it is number {place}: {} newer ones are needed to push it out",
+            u64::from(count) - u64::from(place) + 1
+        ),
+        Kept::Young { rule, until } => {
+            format!(
+                "rule {rule} {rule_spares}: it stays until {}, if nothing changes",
+                moment(until)
+            )
+        }
+        Kept::Referred { rule, index: _ } => {
+            format!("rule {rule} would take it, but the index {other} refers to it and stays")
+        }
+        Kept::Subject { subject: _ } => {
+            format!("it refers to {other}, which stays, and referrers follow their subject")
+        }
+        Kept::Activating => "it is being restored from the archive".to_owned(),
+        Kept::Circular => {
+            "it is part of an index that is a referrer of it, which no rule can resolve".to_owned()
+        }
+    }
+}
+
+/// What a rule leaves alone of what it selects.
+fn spares(rule: &Rule) -> String {
+    match rule.count() {
+        Count::ImagesMoreThan(_) => keeps_newest(rule),
+        Count::DaysSincePushed(days)
+        | Count::DaysSincePulled(days)
+        | Count::DaysSinceTransitioned(days) => expires_after(rule, days),
+    }
+}
+
+fn keeps_newest(rule: &Rule) -> String {
+    format!("keeps the newest {} images{}", rule.count().number(), selection(rule.tags()))
+}
+
+fn expires_after(rule: &Rule, days: u32) -> String {
+    let act = match rule.action() {
+        Action::Expire => "expires",
+        Action::Transition => "archives",
+    };
+    let since = match rule.count() {
+        Count::DaysSincePulled(_) => "their last use",
+        Count::DaysSinceTransitioned(_) => "they were archived",
+        Count::DaysSincePushed(_) | Count::ImagesMoreThan(_) => "their push",
+    };
+    format!("{act} images{} {days} days after {since}", selection(rule.tags()))
+}
+
+/// A moment in UTC, to the second.
+fn moment(moment: Timestamp) -> String {
+    let seconds = jiff::Timestamp::from_second(moment.as_seconds());
+    seconds.map_or_else(|_| "a moment out of range".to_owned(), |seconds| seconds.to_string())
+}
+
+fn selection(tags: &TagSelection) -> String {
+    match tags {
+        TagSelection::Any => String::new(),
+        TagSelection::Untagged => " without tags".to_owned(),
+        TagSelection::Prefixes(prefixes) => {
+            let prefixes: Vec<String> =
+                prefixes.iter().map(|prefix| format!("{prefix}*")).collect();
+            format!(" with tags {}", prefixes.join(" and "))
+        }
+        TagSelection::Patterns(patterns) => {
+            let patterns: Vec<&str> = patterns.iter().map(TagPattern::as_str).collect();
+            format!(" with tags {}", patterns.join(" and "))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! ExplainRetention: why a lifecycle policy keeps an image, and why it expired images before.
+
+use identity::Caller;
+use names::{ImageTag, RepositoryArn, Timestamp};
+use operations::{ExpiredImage, RetainedImage};
+use wire::aws::WireRefusal;
+use wire::aws::longshore::{
+    self, Expiry, ExplainRetentionRequest, ExplainRetentionResponse, RetentionVerdict,
+};
+
+use super::super::call::{Call, Context, repository};
+use super::super::ecr::image::image_ids;
+use super::super::failure::Refused;
+
+pub(in crate::doors::aws) struct ExplainRetention;
+
+impl Call for ExplainRetention {
+    type Input = ExplainRetentionRequest;
+    type Target = RepositoryArn;
+    type Output = ExplainRetentionResponse;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        repository(caller, input.registry_id.as_deref(), &input.repository_name)
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        arn: RepositoryArn,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let (digest, tag) = (input.image_id.image_digest, input.image_id.image_tag);
+        let id = image_ids::read_one("ImageId", digest.as_deref(), tag.as_deref())?;
+        let retention = context.operations().explain_retention(&arn, id).await?;
+        Ok(ExplainRetentionResponse {
+            image: retention.image.map(write),
+            expiries: Some(retention.expiries.into_iter().map(write_expiry).collect()),
+        })
+    }
+}
+
+fn write(image: RetainedImage) -> longshore::RetainedImage {
+    let RetainedImage { digest, tags, is_kept, reason, rule, until } = image;
+    let (priority, rule) = rule.unzip();
+    longshore::RetainedImage {
+        image_digest: Some(digest.to_string()),
+        image_tags: Some(words(&tags)),
+        verdict: Some(if is_kept { RetentionVerdict::Kept } else { RetentionVerdict::Due }),
+        reason: Some(reason),
+        rule_priority: priority.map(i64::from),
+        rule,
+        kept_until: until.map(Timestamp::as_epoch_seconds),
+    }
+}
+
+fn write_expiry(expired: ExpiredImage) -> Expiry {
+    let ExpiredImage { digest, tags, pushed_at, pulled_at, expired_at, rule, reason } = expired;
+    Expiry {
+        image_digest: Some(digest.to_string()),
+        image_tags: Some(words(&tags)),
+        image_pushed_at: Some(pushed_at.as_epoch_seconds()),
+        last_recorded_pull_time: pulled_at.map(Timestamp::as_epoch_seconds),
+        expired_at: Some(expired_at.as_epoch_seconds()),
+        rule: Some(rule),
+        reason: Some(reason),
+    }
+}
+
+fn words(tags: &[ImageTag]) -> Vec<String> {
+    tags.iter().map(ImageTag::to_string).collect()
+}
