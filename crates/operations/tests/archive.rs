@@ -12,8 +12,8 @@ use db::testing::Engine;
 use fixture::{Wanted, World, manifest, puller, repository};
 use names::{Digest, ImageStatus, ImageTag, Reference, RepositoryArn, StorageClass};
 use operations::fsck::Depth;
-use operations::{
-    Failure, IfSame, ImageFailure, ImageFilter, ImageId, PutImage, Refusal, RepositorySettings,
+use operations::{ImageRefusal, 
+    Failure, IfSame, ImageFailure, ImageFilter, PutImage, Refusal, RepositorySettings,
     TagStatus,
 };
 

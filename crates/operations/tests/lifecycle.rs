@@ -10,10 +10,10 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::{Wanted, World, manifest, repository};
-use names::{Digest, ImageTag, PreviewState, Principal, Reference, RepositoryArn};
+use names::{Digest, ImageId, ImageTag, PreviewState, Principal, Reference, RepositoryArn};
 use operations::fsck::Depth;
-use operations::{
-    Failure, IfSame, ImageFilter, ImageId, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
+use operations::{ImageRefusal, InvalidParameter, LifecycleRefusal, RegistryRefusal, 
+    Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
     Refusal, RepositorySettings, RetainedImage, Retention, TagStatus,
 };
 

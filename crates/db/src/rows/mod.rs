@@ -32,7 +32,6 @@ pub(crate) mod lifecycle_image;
 pub(crate) mod lifecycle_policy;
 pub(crate) mod lifecycle_preview;
 pub(crate) mod policy_principals;
-pub(crate) mod policy_principals;
 pub(crate) mod pull_time_exclusion;
 pub(crate) mod pulled_image;
 pub(crate) mod referrer;

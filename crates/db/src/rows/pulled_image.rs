@@ -83,12 +83,21 @@ impl Tx<'_> {
         )
     }
 
-    /// Records a pull, unless a later one is recorded.
-    pub fn record_pull(&mut self, image: ImageKey, pulled_at: Timestamp) -> Result<(), DbError> {
+    /// Records a pull by a principal, unless a later one is recorded, or the registry excludes the
+    /// principal.
+    pub fn record_pull(
+        &mut self,
+        image: ImageKey,
+        principal: &str,
+        pulled_at: Timestamp,
+    ) -> Result<(), DbError> {
         self.send(
             "UPDATE image SET pulled_at = $2
-             WHERE id = $1 AND (pulled_at IS NULL OR pulled_at < $2)",
-            args![image, pulled_at],
+             WHERE id = $1 AND (pulled_at IS NULL OR pulled_at < $2) AND NOT EXISTS (
+                 SELECT 1 FROM repository p
+                 JOIN pull_time_exclusion e ON e.registry = p.registry
+                 WHERE p.id = image.repository AND e.principal = $3)",
+            args![image, pulled_at, principal],
         )
     }
 }
