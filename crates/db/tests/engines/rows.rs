@@ -97,17 +97,7 @@ async fn what_rights_are_made_of_is_found_again(house: &House) {
         .write(|tx| {
             let account = AccountId::parse("123456789012").unwrap();
             tx.insert_account(&account, now())?;
-            let key = AccessKey {
-                id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
-                account: account.clone(),
-                owner: KeyOwner::Root,
-                sealed_secret: vec![0, 255],
-                active: true,
-                created_at: now(),
-                last_use: None,
-            };
-            tx.put_access_key(&key)?;
-            tx.put_access_key(&AccessKey { active: false, ..key })?;
+            write_access_key(tx, &account)?;
             write_policy(tx, &account)?;
             let provider = OidcProvider {
                 arn: PROVIDER.to_owned(),
@@ -151,6 +141,21 @@ async fn what_rights_are_made_of_is_found_again(house: &House) {
     assert_eq!((key.active, key.sealed_secret), (false, vec![0, 255]));
     assert!(matches!(document, (Some(_), None, None)), "by its ARN alone: {document:?}");
     assert_eq!((profiles, clients), (1, vec!["sts.amazonaws.com".to_owned()]));
+}
+
+/// Writes a key, and writes it again when it is inactive.
+fn write_access_key(tx: &mut Tx<'_>, account: &AccountId) -> Result<(), DbError> {
+    let key = AccessKey {
+        id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        account: account.clone(),
+        owner: KeyOwner::Root,
+        sealed_secret: vec![0, 255],
+        active: true,
+        created_at: now(),
+        last_use: None,
+    };
+    tx.put_access_key(&key)?;
+    tx.put_access_key(&AccessKey { active: false, ..key })
 }
 
 fn write_policy(tx: &mut Tx<'_>, account: &AccountId) -> Result<(), DbError> {

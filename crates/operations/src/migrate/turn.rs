@@ -28,8 +28,8 @@ pub(super) async fn hold(to: &Operations, turn: i64) -> MoveError {
     }
 }
 
-/// Returns the note of what moves in: the existing one, if it is of the wanted source, or a new one in
-/// an empty target. Waits until an earlier run's hold has ended.
+/// Returns the note of what moves in: the existing one, if it is of the wanted source, or a new one
+/// in an empty target. Waits until an earlier run's hold has ended.
 pub(super) async fn begin(wanted: &str, to: &Operations) -> Result<Incoming, MoveError> {
     loop {
         let (source, now) = (wanted.to_owned(), to.now());

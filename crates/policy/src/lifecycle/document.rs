@@ -8,7 +8,8 @@ pub const RULES_MAX: usize = 50;
 /// The shortest text that a client may send, in characters (ECR's service model).
 pub const TEXT_CHARS_MIN: usize = 100;
 
-/// The longest (ECR's service model). Whatever a text says costs no more than a text of this length.
+/// The longest (ECR's service model). Whatever a text says costs no more than a text of this
+/// length.
 pub const TEXT_CHARS_MAX: usize = 30_720;
 
 /// A lifecycle policy: sound, and in the order of its priorities.

@@ -21,7 +21,8 @@ pub(crate) struct Image {
     pub(crate) selected_by: u64,
     /// When it was pushed, or last restored: what it is ranked by.
     pub(crate) since: Timestamp,
-    /// What the age of an archived image is counted from, or of one that is not pulled: when it was archived, or last used.
+    /// What the age of an archived image is counted from, or of one that is not pulled: when it was
+    /// archived, or last used.
     pub(crate) last: Timestamp,
     /// Where its children end; they begin where those of the image before end.
     pub(crate) children_end: usize,
