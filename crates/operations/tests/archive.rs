@@ -10,11 +10,11 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use fixture::{Wanted, World, manifest, puller, repository};
-use names::{Digest, ImageStatus, ImageTag, Reference, RepositoryArn, StorageClass};
+use names::{Digest, ImageId, ImageStatus, ImageTag, Reference, RepositoryArn, StorageClass};
 use operations::fsck::Depth;
-use operations::{ImageRefusal, 
-    Failure, IfSame, ImageFailure, ImageFilter, PutImage, Refusal, RepositorySettings,
-    TagStatus,
+use operations::{
+    Failure, IfSame, ImageFailure, ImageFilter, ImageRefusal, PutImage, Refusal,
+    RepositorySettings, TagStatus,
 };
 
 on_both_engines!(

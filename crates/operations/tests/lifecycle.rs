@@ -12,9 +12,10 @@ use db::testing::Engine;
 use fixture::{Wanted, World, manifest, repository};
 use names::{Digest, ImageId, ImageTag, PreviewState, Principal, Reference, RepositoryArn};
 use operations::fsck::Depth;
-use operations::{ImageRefusal, InvalidParameter, LifecycleRefusal, RegistryRefusal, 
-    Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
-    Refusal, RepositorySettings, RetainedImage, Retention, TagStatus,
+use operations::{
+    Failure, IfSame, ImageFilter, ImageRefusal, InvalidParameter, LifecycleRefusal, PreviewPlace,
+    PreviewResults, PreviewedImage, PutImage, Refusal, RegistryRefusal, RepositorySettings,
+    RetainedImage, Retention, TagStatus,
 };
 
 on_both_engines!(
