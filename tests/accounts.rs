@@ -1,6 +1,6 @@
 //! `longshore account` and `longshore why`, run against a server as its administrator does.
 
-use black_box::{AccessKey, Invocation, Server, call, longshore};
+use black_box::{AccessKey, Invocation, Server, call, longshore, manifest_of};
 use serde_json::{Value, json};
 
 const NEW: &str = "111122223333";
@@ -116,6 +116,39 @@ fn why_tells_whether_and_why() {
     assert!(told.contains(policy), "the policy that allows it is not named\n{told}");
     let (code, told) = why(&server, asked.into_iter().chain(["--json"]));
     assert_eq!((code, &json_of(&told)["Verdict"]), (Some(0), &json!("ALLOWED")), "{told}");
+}
+
+#[test]
+fn why_tells_what_keeps_an_image_and_what_takes_it() {
+    let server = Server::start();
+    server.create_repository("web");
+    let mut client = server.client();
+    let config = client.push_layer("web", b"{}");
+    for (number, tag) in (0..).zip(["v1", "v2"]) {
+        let put = client.put_manifest("web", tag, &manifest_of(number, &config, &[]));
+        assert_eq!(put.status, 201, "{}", put.text());
+    }
+    let (code, told) = why(&server, ["kept", "web", "v1"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("because     the repository has no lifecycle policy"), "{told}");
+    let policy = json!({ "rules": [{
+        "rulePriority": 1,
+        "description": "Keep the newest image of the repository",
+        "selection": { "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 },
+        "action": { "type": "expire" },
+    }] });
+    let put = json!({ "repositoryName": "web", "lifecyclePolicyText": policy.to_string() });
+    server.call("PutLifecyclePolicy", &put);
+    let (code, told) = why(&server, ["kept", "web", "v2"]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("rule 1 keeps the newest 1 images, and it is number 1"), "{told}");
+    let (code, told) = why(&server, ["kept", "web", "v1", "--json"]);
+    assert_eq!((code, &json_of(&told)["Image"]["Verdict"]), (Some(1), &json!("DUE")), "{told}");
+    let (code, told) = why(&server, ["expired", "web", "v1"]);
+    assert_eq!(code, Some(1), "{told}");
+    let (code, told) = why(&server, ["expired", "web", "v3"]);
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("ImageNotFoundException"), "{told}");
 }
 
 #[test]

@@ -100,6 +100,7 @@ async fn an_archived_image_cannot_be_pulled_until_it_is_restored(engine: Engine)
     let mut place = Place::new(engine).await;
     let image = place.push(Wanted::default(), "v1").await;
     assert_eq!(place.update("v1", STANDARD).await, unchangeable(STANDARD, ImageStatus::Active));
+    place.world.clock.forward(DAY);
     assert_eq!(place.update("v1", ARCHIVE).await, Ok(ImageStatus::Archived));
     assert_eq!(place.update("v1", ARCHIVE).await, unchangeable(ARCHIVE, ImageStatus::Archived));
     assert!(!place.can_be_pulled("v1").await);

@@ -6,7 +6,7 @@
 //! * Referrers follow their subject, by a job that is queued with its move.
 
 use db::{DbError, Image, ImageKey, RepositoryKey, Tx};
-use names::{Digest, Timestamp};
+use names::{Digest, ImageStatus, Timestamp};
 
 use crate::jobs::follow_subject::FollowSubject;
 use crate::jobs::restore_image::RestoreImage;
@@ -52,7 +52,7 @@ pub(crate) fn restore_pushed(
     image: &Image,
     now: Timestamp,
 ) -> Result<bool, DbError> {
-    let is_archived = image.status != names::ImageStatus::Active;
+    let is_archived = image.status != ImageStatus::Active;
     if is_archived {
         activate(tx, image.key, now)?;
     }

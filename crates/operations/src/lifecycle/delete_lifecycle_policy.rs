@@ -1,16 +1,14 @@
 //! DeleteLifecyclePolicy.
 
 use db::LifecyclePolicy;
-use jobs::Job;
 use names::RepositoryArn;
 
-use crate::jobs::apply_lifecycle_policy::ApplyLifecyclePolicy;
 use crate::operations::require_repository;
 use crate::{Failure, LifecycleRefusal, Operations};
 
 impl Operations {
     /// Removes the lifecycle policy of a repository. Returns what it was. A run that is under way
-    /// deletes nothing any more.
+    /// deletes nothing any more. Its job stays until nothing is remembered of its expiries.
     pub async fn delete_lifecycle_policy(
         &self,
         arn: &RepositoryArn,
@@ -23,8 +21,6 @@ impl Operations {
                     .find_lifecycle_policy(repository)?
                     .ok_or_else(|| LifecycleRefusal::PolicyNotFound(arn.clone()))?;
                 tx.delete_lifecycle_policy(repository)?;
-                let job = ApplyLifecyclePolicy { repository: repository.0 };
-                jobs::forget::<ApplyLifecyclePolicy>(tx, &job.subject())?;
                 Ok::<_, Failure>(policy)
             })
             .await

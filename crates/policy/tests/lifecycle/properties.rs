@@ -347,6 +347,37 @@ proptest! {
     }
 
     #[test]
+    fn a_rule_takes_the_same_while_the_images_that_it_spares_are_there(
+        document in document(), images in images(), stays in vec(any::<bool>(), 30),
+    ) {
+        let before = evaluate(&document, now(), images.iter().map(Image::candidate));
+        let mut spared = vec![false; images.len()];
+        for rule in document.rules() {
+            let counts = matches!(rule.count(), Count::ImagesMoreThan(_));
+            let named = before.spared(rule.priority());
+            prop_assert_eq!(named.is_some(), counts);
+            let how_many = named.map_or(0, |named| named.len());
+            prop_assert!(how_many <= rule.count().number() as usize);
+            for place in before.spared(rule.priority()).into_iter().flatten() {
+                spared[place] = true;
+            }
+        }
+        let stays = |place: &usize| spared[*place] || stays[*place % stays.len()];
+        let left: Vec<usize> = (0..images.len()).filter(stays).collect();
+        let after: Vec<Image> = left.iter().map(|place| images[*place].clone()).collect();
+        for (place, after) in left.iter().zip(decisions(&document, &after)) {
+            let Decision::Taken { rule, subject: None, .. } = before.decisions()[*place] else {
+                continue;
+            };
+            let wants = match after {
+                Decision::Taken { rule, .. } | Decision::Kept(Kept::Referred { rule, .. }) => rule,
+                Decision::Kept(kept) => return Err(TestCaseError::fail(format!("{kept:?}"))),
+            };
+            prop_assert_eq!(wants, rule);
+        }
+    }
+
+    #[test]
     fn an_age_says_when_an_image_is_taken(document in document(), images in images()) {
         for (place, decision) in decisions(&document, &images).into_iter().enumerate() {
             let Decision::Kept(Kept::Young { rule, until }) = decision else { continue };
