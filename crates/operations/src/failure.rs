@@ -4,8 +4,8 @@ use iam::{IamRefusal, StsRefusal};
 use keys::KeyError;
 
 use crate::{
-    Fault, ImageRefusal, InvalidParameter, LayerRefusal, Refusal, RepositoryRefusal,
-    ResourcePolicyRefusal, UploadRefusal,
+    Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal, Refusal,
+    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -36,7 +36,7 @@ macro_rules! of_families {
     };
 }
 of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusal, UploadRefusal);
-of_families!(InvalidParameter, IamRefusal, StsRefusal);
+of_families!(LifecycleRefusal, RegistryRefusal, InvalidParameter, IamRefusal, StsRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {

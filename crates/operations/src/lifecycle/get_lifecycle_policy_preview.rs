@@ -6,7 +6,7 @@ use db::{DbError, LifecyclePreview, PreviewedImage, RepositoryKey, TagStatus, Tx
 use names::{Digest, ImageId, PreviewState, RepositoryArn, Timestamp};
 
 use crate::operations::require_repository;
-use crate::{Failure, ImageId, LifecycleRefusal, Operations};
+use crate::{Failure, InvalidParameter, LifecycleRefusal, Operations, Refusal};
 
 /// A preview that is in progress for longer than this has failed: its job keeps failing, or no node
 /// runs any. Another may be started.
