@@ -165,7 +165,7 @@ fn act_on_some(
     let is_the_same = |policy: &LifecyclePolicy| {
         (policy.put_at, &policy.document) == (run.policy.put_at, &run.policy.document)
     };
-    if tx.find_lifecycle_policy(run.repository)?.filter(is_the_same).is_none() {
+    if !tx.find_lifecycle_policy(run.repository)?.as_ref().is_some_and(is_the_same) {
         return Ok(None);
     }
     let (mut step, mut rows) = (Step::default(), 0);
