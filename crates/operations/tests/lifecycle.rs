@@ -159,7 +159,7 @@ async fn a_policy_is_carried_out_minutes_after_it_was_put_and_then_daily(engine:
     assert_eq!(operations.get_lifecycle_policy(&place.web).await.unwrap().last_evaluated_at, None);
     place.world.clock.forward(2 * MINUTE);
     place.world.run_due().await;
-    assert_eq!(place.images().await, [new.clone()]);
+    assert_eq!(place.images().await, std::slice::from_ref(&new));
     let policy = operations.get_lifecycle_policy(&place.web).await.unwrap();
     assert!(policy.last_evaluated_at.is_some_and(|at| at > policy.put_at));
     let newer = place.image(&[]).await;
@@ -266,9 +266,9 @@ async fn results_of_a_preview_are_given_up_after_a_day(engine: Engine) {
         after: Some(PreviewPlace { turn, place: 0 }),
         limit: 1,
     };
-    let stale = place.world.operations().get_lifecycle_policy_preview(&place.web, page).await;
+    let other = place.world.operations().get_lifecycle_policy_preview(&place.web, page).await;
     let is_refused =
-        matches!(stale, Err(Failure::Refused(Refusal::InvalidParameter { path: "nextToken", .. })));
+        matches!(other, Err(Failure::Refused(Refusal::InvalidParameter { path: "nextToken", .. })));
     assert!(is_refused, "a page of other results does not continue in these");
     assert!(place.previewed().await.is_empty());
     place.world.clock.forward(DAY + MINUTE);
