@@ -141,7 +141,7 @@ fn why_tells_what_keeps_an_image_and_what_takes_it() {
     server.call("PutLifecyclePolicy", &put);
     let (code, told) = why(&server, ["kept", "web", "v2"]);
     assert_eq!(code, Some(0), "{told}");
-    assert!(told.contains("rule 1 keeps the newest 1 images, and it is number 1"), "{told}");
+    assert!(told.contains("rule 1 keeps the newest image, and it is number 1"), "{told}");
     let (code, told) = why(&server, ["kept", "web", "v1", "--json"]);
     assert_eq!((code, &json_of(&told)["Image"]["Verdict"]), (Some(1), &json!("DUE")), "{told}");
     let (code, told) = why(&server, ["expired", "web", "v1"]);

@@ -115,8 +115,14 @@ def pulls_of_excluded_principals_are_not_recorded_at_either_door(registry):
     for principal in (user_arn("pull-times-scanner"), role):
         made = registry.ecr.register_pull_time_update_exclusion(principalArn=principal)
         assert made["principalArn"] == principal and made["createdAt"].tzinfo is not None, made
-    pages = registry.ecr.get_paginator("list_pull_time_update_exclusions").paginate(maxResults=1)
-    listed = [principal for page in pages for principal in page["pullTimeUpdateExclusions"]]
+    # botocore has no paginator for it.
+    listed, more = [], {}
+    while True:
+        page = registry.ecr.list_pull_time_update_exclusions(maxResults=1, **more)
+        listed += page["pullTimeUpdateExclusions"]
+        if "nextToken" not in page:
+            break
+        more = {"nextToken": page["nextToken"]}
     assert set(listed) >= {user_arn("pull-times-scanner"), role} and listed == sorted(listed), listed
     with refused("ExclusionAlreadyExistsException"):
         registry.ecr.register_pull_time_update_exclusion(principalArn=role)

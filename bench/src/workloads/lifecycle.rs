@@ -1,5 +1,5 @@
-//! A preview of a lifecycle policy of twenty rules in a repository of a hundred thousand images, from
-//! the call to the last result: what a run plans takes the same path.
+//! A preview of a lifecycle policy of twenty rules in a repository of a hundred thousand images,
+//! from the call to the last result: what a run plans takes the same path.
 //!
 //! The rows are made by the database itself. Up to a second of a sample is an idle runner that
 //! sleeps.
@@ -86,8 +86,8 @@ impl Workload for Lifecycle {
     }
 }
 
-/// Rules of every kind that expires. They take about a tenth of the images: writing the results down
-/// is a part of what is measured, as it is a part of a preview.
+/// Rules of every kind that expires. They take about a tenth of the images: writing the results
+/// down is a part of what is measured, as it is a part of a preview.
 fn policy() -> String {
     let rules: Vec<Value> = (1..=RULES).map(rule).collect();
     json!({ "rules": rules }).to_string()

@@ -109,11 +109,11 @@ async fn an_archived_image_cannot_be_pulled_until_it_is_restored(engine: Engine)
     let batch = operations.batch_get_image(&place.web, vec![id.clone()], &puller()).await.unwrap();
     assert!(matches!(batch[..], [Err(ImageFailure::Inaccessible)]));
     assert!(place.images(ImageStatus::Active).await.is_empty());
-    assert_eq!(place.images(ImageStatus::Archived).await, [image.clone()]);
+    assert_eq!(place.images(ImageStatus::Archived).await, std::slice::from_ref(&image));
     assert_eq!(place.update("v1", STANDARD).await, Ok(ImageStatus::Activating));
     assert_eq!(place.update("v1", STANDARD).await, unchangeable(STANDARD, ImageStatus::Activating));
     assert!(!place.can_be_pulled("v1").await);
-    assert_eq!(place.images(ImageStatus::Activating).await, [image.clone()]);
+    assert_eq!(place.images(ImageStatus::Activating).await, std::slice::from_ref(&image));
     place.world.clock.forward(DAY);
     place.world.run_due().await;
     assert!(place.can_be_pulled("v1").await);
@@ -204,7 +204,7 @@ async fn rules_archive_and_then_expire(engine: Engine) {
     operations.put_lifecycle_policy(&place.web, policy).await.unwrap();
     place.world.clock.forward(31 * DAY);
     place.world.run_due().await;
-    assert_eq!(place.images(ImageStatus::Archived).await, [old.clone()]);
+    assert_eq!(place.images(ImageStatus::Archived).await, std::slice::from_ref(&old));
     assert_eq!(place.images(ImageStatus::Active).await, [child.clone(), index.clone()], "in use");
     place.world.clock.forward(89 * DAY);
     place.world.run_due().await;

@@ -8,29 +8,31 @@
 
 use crate::search::{Model, Step};
 
-/// The rules, each of which can be left out.
+/// What a run looks at again in the transaction that expires an image. Each can be left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// A run ends when the policy is not the one that it read.
-    LooksAtPolicy,
-    /// It acts on rows that it read, not on digests.
-    LooksAtRows,
-    /// It looks at the tags of an image again.
-    LooksAtTags,
-    /// It looks for an index that refers to the image.
-    LooksAtIndexes,
-    /// It looks at the newer image again for which this one is too many.
-    LooksAtRanking,
+    /// The policy: the run ends if it is not the one that was read.
+    Policy,
+    /// The row: another one of the same digest stays.
+    Rows,
+    /// The image's tags.
+    Tags,
+    /// The indexes that refer to it.
+    Indexes,
+    /// The newer image for which this one is too many.
+    Ranking,
 }
 
 const IMAGES: usize = 2;
+
+type Images = [Option<Image>; IMAGES];
 
 /// How often the policy is replaced.
 const POLICIES_MAX: u8 = 2;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct State {
-    images: [Option<Image>; IMAGES],
+    images: Images,
     /// An index refers to the first image.
     is_referred: bool,
     policy: u8,
@@ -51,7 +53,7 @@ struct Run {
     read: usize,
     /// How many it has acted on.
     tried: usize,
-    seen: [Option<Image>; IMAGES],
+    seen: Images,
     saw_index: bool,
     /// Those that it expired.
     gone: [bool; IMAGES],
@@ -99,7 +101,7 @@ impl Model for Expiry {
                 Err(what) => return Some(what),
             }
         }
-        let is_due = (0..IMAGES).any(|at| taken(&state.images, state.is_referred, at).is_some());
+        let is_due = (0..IMAGES).any(|at| taken(state.images, state.is_referred, at).is_some());
         is_due.then_some("an image that is due stays")
     }
 
@@ -139,23 +141,20 @@ impl Expiry {
         let image = run.tried;
         run.tried += 1;
         let passed = Ok(state.with_run(at, Some(run)));
-        let Some(taken) = taken(&run.seen, run.saw_index, image) else { return passed };
-        if self.holds(Rule::LooksAtPolicy) && state.policy != run.policy {
+        let Some(taken) = taken(run.seen, run.saw_index, image) else { return passed };
+        if self.holds(Rule::Policy) && state.policy != run.policy {
             return Ok(state.with_run(at, None));
         }
-        if taken == Taken::AsOneTooMany
-            && self.holds(Rule::LooksAtRanking)
-            && !run.ranking_holds(state)
-        {
+        if taken == Taken::AsOneTooMany && self.holds(Rule::Ranking) && !run.ranking_holds(state) {
             return Ok(state.with_run(at, None));
         }
         let Some(now) = state.images[image] else { return passed };
         let is_row = run.seen[image].is_some_and(|seen| seen.is_new == now.is_new);
         let is_selected = now.is_tagged == (taken == Taken::AsOneTooMany);
         let is_free = image != 0 || !state.is_referred;
-        if self.holds(Rule::LooksAtRows) && !is_row
-            || self.holds(Rule::LooksAtTags) && !is_selected
-            || self.holds(Rule::LooksAtIndexes) && !is_free
+        if self.holds(Rule::Rows) && !is_row
+            || self.holds(Rule::Tags) && !is_selected
+            || self.holds(Rule::Indexes) && !is_free
         {
             return passed;
         }
@@ -183,8 +182,8 @@ impl Run {
 
     /// Is the newest tagged image that it read still there and tagged, or has it expired it itself?
     fn ranking_holds(&self, state: &State) -> bool {
-        let newest = (0..IMAGES).filter(|at| is_tagged(&self.seen, *at));
-        let newest = newest.max_by_key(|at| rank(&self.seen, *at));
+        let newest = (0..IMAGES).filter(|at| is_tagged(self.seen, *at));
+        let newest = newest.max_by_key(|at| rank(self.seen, *at));
         newest.is_none_or(|at| self.gone[at] || state.images[at] == self.seen[at])
     }
 
@@ -198,8 +197,8 @@ impl Run {
             return Some("an image expired by a rule that does not select it");
         }
         let newer = |at: &usize| {
-            let is_there = is_tagged(&state.images, *at)
-                && rank(&state.images, *at) > rank(&state.images, image);
+            let is_there =
+                is_tagged(state.images, *at) && rank(state.images, *at) > rank(state.images, image);
             is_there || self.gone[*at]
         };
         match taken {
@@ -226,17 +225,17 @@ impl State {
     }
 }
 
-fn is_tagged(images: &[Option<Image>; IMAGES], at: usize) -> bool {
+fn is_tagged(images: Images, at: usize) -> bool {
     images[at].is_some_and(|image| image.is_tagged)
 }
 
 /// Newer images have a higher one.
-fn rank(images: &[Option<Image>; IMAGES], at: usize) -> (bool, usize) {
+fn rank(images: Images, at: usize) -> (bool, usize) {
     (images[at].is_some_and(|image| image.is_new), at)
 }
 
 /// What the rules make of an image among these.
-fn taken(images: &[Option<Image>; IMAGES], is_referred: bool, at: usize) -> Option<Taken> {
+fn taken(images: Images, is_referred: bool, at: usize) -> Option<Taken> {
     let image = images[at]?;
     let is_one_too_many =
         (0..IMAGES).any(|other| is_tagged(images, other) && rank(images, other) > rank(images, at));

@@ -161,12 +161,12 @@ fn every_rule_of_expiry_is_needed() {
     use crate::expiry::Rule;
     #[rustfmt::skip]
     let cases = [
-        // rule left out          what happens then
-        (Rule::LooksAtPolicy,     "an image expired by a policy that was replaced"),
-        (Rule::LooksAtRows,       "an image expired too young"),
-        (Rule::LooksAtTags,       "an image expired by a rule that does not select it"),
-        (Rule::LooksAtIndexes,    "an index lacks its image"),
-        (Rule::LooksAtRanking,    "the newest image expired"),
+        // rule left out         what happens then
+        (Rule::Policy,    "an image expired by a policy that was replaced"),
+        (Rule::Rows,      "an image expired too young"),
+        (Rule::Tags,      "an image expired by a rule that does not select it"),
+        (Rule::Indexes,   "an index lacks its image"),
+        (Rule::Ranking,   "the newest image expired"),
     ];
     for (rule, expected) in cases {
         let found = match search(&Expiry { without: Some(rule) }) {

@@ -122,8 +122,8 @@ async fn results_are_listed_by_tags_and_deleted_in_steps(house: &House) {
     let (all, page, tagged, untagged, found) = done.unwrap();
     let [a, b, c, d] = results;
     assert_eq!(all, [a.clone(), b.clone(), c.clone(), d.clone()]);
-    assert_eq!(page, [c.clone()]);
-    assert_eq!(tagged, [c.clone()]);
+    assert_eq!(page, std::slice::from_ref(&c));
+    assert_eq!(tagged, std::slice::from_ref(&c));
     assert_eq!(untagged, [b, d]);
     assert_eq!(found, [Some(c), None, Some(a)]);
 }

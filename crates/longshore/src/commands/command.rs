@@ -28,7 +28,7 @@ pub(crate) enum Command {
     /// List background jobs of a running server, and retry failed ones
     Jobs(jobs::Jobs),
     /// Explain why a request was denied, or whether one would be allowed
-    Why(why::Why),
+    Why(Box<why::Why>),
     /// Give docker the password of a registry when it asks (docker credential helper)
     DockerCredential(docker_credential::DockerCredential),
     /// Give kubelet the password of an image's registry (image credential provider)

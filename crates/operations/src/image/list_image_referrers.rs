@@ -25,9 +25,10 @@ const PAGE_BYTES_MAX: u64 = 3 * 1024 * 1024;
 const REFERRER_BYTES: u64 = 1_024;
 
 impl Operations {
-    /// One page of the images that refer to `subject`, which need not exist; of all or of this status. The page may be short,
-    /// even empty, although more follow, if the filter matches few, or if their annotations are
-    /// long. It has at least one match of the rows that it reads, and no more than a client reads.
+    /// One page of the images that refer to `subject`, which need not exist; of all or of this
+    /// status. The page may be short, even empty, although more follow, if the filter matches few,
+    /// or if their annotations are long. It has at least one match of the rows that it reads, and
+    /// no more than a client reads.
     pub async fn list_image_referrers(
         &self,
         arn: &RepositoryArn,

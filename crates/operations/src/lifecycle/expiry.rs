@@ -65,6 +65,9 @@ const JUDGED_FOR: Duration = Duration::from_mins(5);
 /// longer.
 const RANKED_FOR: Duration = Duration::from_secs(5);
 
+/// How many rows are read in the time that it takes to write one.
+const READS_PER_WRITE: usize = 4;
+
 /// An image to act on.
 struct Acting {
     taken: Taken,
@@ -84,6 +87,8 @@ struct Step {
     is_stale: bool,
     /// Rankings that were looked at in this transaction, by the priority of their rule.
     ranked: HashSet<u32>,
+    /// How many images were read for that.
+    read: usize,
 }
 
 impl Operations {
@@ -165,7 +170,7 @@ fn act_on_some(
     let is_the_same = |policy: &LifecyclePolicy| {
         (policy.put_at, &policy.document) == (run.policy.put_at, &run.policy.document)
     };
-    if tx.find_lifecycle_policy(run.repository)?.filter(is_the_same).is_none() {
+    if !tx.find_lifecycle_policy(run.repository)?.as_ref().is_some_and(is_the_same) {
         return Ok(None);
     }
     let (mut step, mut rows) = (Step::default(), 0);
@@ -184,7 +189,8 @@ fn act_on_some(
             }
             rows += changed;
         }
-        if rows >= ROWS_MAX {
+        // A row that is read costs less than one that is written.
+        if rows + step.read / READS_PER_WRITE >= ROWS_MAX {
             break;
         }
     }
@@ -204,12 +210,10 @@ fn is_ranked_as_before(
     if !step.ranked.insert(image.taken.rule) {
         return Ok(true);
     }
-    let mut rules = run.document.rules().iter();
-    let Some(rule) = rules.find(|rule| rule.priority() == image.taken.rule) else {
-        return Ok(false);
-    };
+    let Some(rule) = run.document.find_rule(image.taken.rule) else { return Ok(false) };
     let is_gone = |key: &&ImageKey| gone.contains(*key) || step.gone.contains(*key);
     let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
+    step.read += left.len();
     let found = tx.find_lifecycle_images(&left)?;
     let counts = |image: &&LifecycleImage| {
         image.status == ImageStatus::Active && rule.tags().selects(&image.tags)

@@ -16,10 +16,9 @@ pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Di
         format!("rule {priority} {}; it was {what} at {}", expires_after(rule, days), moment(at))
     };
     match rule.count() {
-        Count::ImagesMoreThan(_) => format!(
-            "rule {priority} {}; at least as many newer ones were there",
-            keeps_newest(rule)
-        ),
+        Count::ImagesMoreThan(_) => {
+            format!("rule {priority} {}; enough newer ones were there", keeps_newest(rule))
+        }
         Count::DaysSincePushed(days) => match image.activated_at {
             Some(at) => since("restored", at, days),
             None => since("pushed", image.pushed_at, days),
@@ -54,10 +53,13 @@ pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>
     let other = other.map(Digest::as_str).unwrap_or_default();
     match kept {
         Kept::Unselected => "no rule of the policy selects it".to_owned(),
-        Kept::Counted { rule, place, count } => format!(
-            "rule {rule} {rule_spares}, and it is number {place}: {} newer ones are needed to push it out",
-            u64::from(count) - u64::from(place) + 1
-        ),
+        Kept::Counted { rule, place, count } => {
+            let until = match u64::from(count) - u64::from(place) + 1 {
+                1 => "one newer image pushes it out".to_owned(),
+                more => format!("{more} newer ones push it out"),
+            };
+            format!("rule {rule} {rule_spares}, and it is number {place}: {until}")
+        }
         Kept::Young { rule, until } => {
             format!(
                 "rule {rule} {rule_spares}: it stays until {}, if nothing changes",
@@ -88,7 +90,11 @@ fn spares(rule: &Rule) -> String {
 }
 
 fn keeps_newest(rule: &Rule) -> String {
-    format!("keeps the newest {} images{}", rule.count().number(), selection(rule.tags()))
+    let images = match rule.count().number() {
+        1 => "image".to_owned(),
+        number => format!("{number} images"),
+    };
+    format!("keeps the newest {images}{}", selection(rule.tags()))
 }
 
 fn expires_after(rule: &Rule, days: u32) -> String {

@@ -22,13 +22,12 @@ impl Operations {
         self.db
             .write(move |tx| {
                 let repository = require_repository(tx, &arn)?.key;
-                let document = match &sent {
-                    Some(sent) => sent.clone().map_err(|malformed| invalid(&malformed))?,
-                    None => {
-                        let policy = tx.find_lifecycle_policy(repository)?;
-                        let none = || LifecycleRefusal::PolicyNotFound(arn.clone());
-                        policy.ok_or_else(none)?.document
-                    }
+                let document = if let Some(sent) = &sent {
+                    sent.clone().map_err(|malformed| invalid(&malformed))?
+                } else {
+                    let policy = tx.find_lifecycle_policy(repository)?;
+                    let none = || LifecycleRefusal::PolicyNotFound(arn.clone());
+                    policy.ok_or_else(none)?.document
                 };
                 let last = tx.find_lifecycle_preview(repository)?;
                 if last.is_some_and(|last| state_at(&last, now) == PreviewState::InProgress) {

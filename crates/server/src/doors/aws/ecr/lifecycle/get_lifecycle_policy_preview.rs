@@ -15,7 +15,7 @@ use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::image::image_ids;
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::Refused;
-use crate::doors::aws::pages;
+use crate::doors::aws::{pages, sizes};
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct GetLifecyclePolicyPreview;
@@ -137,10 +137,10 @@ fn write_summary(preview: &LifecyclePreview) -> Option<LifecyclePolicyPreviewSum
     }
     let archived = TransitioningImageTotalCount {
         target_storage_class: Some(LifecyclePolicyTargetStorageClass::Archive),
-        image_total_count: Some(written::bytes(preview.transitioning)),
+        image_total_count: Some(sizes::bytes(preview.transitioning)),
     };
     Some(LifecyclePolicyPreviewSummary {
-        expiring_image_total_count: Some(written::bytes(preview.expiring)),
+        expiring_image_total_count: Some(sizes::bytes(preview.expiring)),
         transitioning_image_total_counts: (preview.transitioning > 0).then(|| vec![archived]),
     })
 }
