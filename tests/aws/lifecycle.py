@@ -149,8 +149,10 @@ def an_archived_image_is_refused_to_docker_and_pulled_once_restored(registry):
     registry.create(repository)
     name = {"repositoryName": repository}
     digest = registry.push(repository, "v1", tag="v1")
-    signature = registry.push(repository, "signature", subject={"mediaType": OCI_MANIFEST, "digest": digest, "size": 1})
-    move = lambda target: registry.ecr.update_image_storage_class(imageId={"imageTag": "v1"}, targetStorageClass=target, **name)
+    subject = {"mediaType": OCI_MANIFEST, "digest": digest, "size": 1}
+    signature = registry.push(repository, "signature", subject=subject)
+    update = registry.ecr.update_image_storage_class
+    move = lambda target: update(imageId={"imageTag": "v1"}, targetStorageClass=target, **name)
     moved = move("ARCHIVE")
     assert moved["imageStatus"] == "ARCHIVED", moved
     assert moved["imageId"] == {"imageDigest": digest, "imageTag": "v1"}, moved
@@ -174,9 +176,10 @@ def an_archived_image_is_refused_to_docker_and_pulled_once_restored(registry):
     listed = registry.ecr.list_images(filter={"imageStatus": "ARCHIVED", "tagStatus": "TAGGED"}, **name)["imageIds"]
     assert listed == [{"imageDigest": digest, "imageTag": "v1"}], listed
     assert registry.ecr.list_images(**name)["imageIds"] == []
-    referrers = lambda **wanted: registry.ecr.list_image_referrers(subjectId={"imageDigest": digest}, **wanted, **name)["referrers"]
-    assert referrers() == []
-    [archived] = referrers(filter={"artifactStatus": "ARCHIVED"})
+    name_subject = {"subjectId": {"imageDigest": digest}} | name
+    assert registry.ecr.list_image_referrers(**name_subject)["referrers"] == []
+    wanted = {"artifactStatus": "ARCHIVED"}
+    [archived] = registry.ecr.list_image_referrers(filter=wanted, **name_subject)["referrers"]
     assert (archived["digest"], archived["artifactStatus"]) == (signature, "ARCHIVED"), archived
     with refused("ImageStorageClassUpdateNotSupportedException"):
         move("ARCHIVE")

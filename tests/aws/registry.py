@@ -18,29 +18,38 @@ IMPLEMENTED = {
     "BatchGetImage",
     "CompleteLayerUpload",
     "CreateRepository",
+    "DeleteLifecyclePolicy",
     "DeleteRegistryPolicy",
     "DeleteRepository",
     "DeleteRepositoryPolicy",
+    "DeregisterPullTimeUpdateExclusion",
     "DescribeImages",
     "DescribeRegistry",
     "DescribeRepositories",
     "GetAccountSetting",
     "GetAuthorizationToken",
     "GetDownloadUrlForLayer",
+    "GetLifecyclePolicy",
+    "GetLifecyclePolicyPreview",
     "GetRegistryPolicy",
     "GetRepositoryPolicy",
     "InitiateLayerUpload",
     "ListImageReferrers",
     "ListImages",
+    "ListPullTimeUpdateExclusions",
     "ListTagsForResource",
     "PutAccountSetting",
     "PutImage",
     "PutImageScanningConfiguration",
     "PutImageTagMutability",
+    "PutLifecyclePolicy",
     "PutRegistryPolicy",
+    "RegisterPullTimeUpdateExclusion",
     "SetRepositoryPolicy",
+    "StartLifecyclePolicyPreview",
     "TagResource",
     "UntagResource",
+    "UpdateImageStorageClass",
     "UploadLayerPart",
 }
 
@@ -218,7 +227,6 @@ def what_is_not_implemented_says_so(registry):
 def a_waiter_is_told_what_its_operation_lacks(registry):
     cases = [
         ("image_scan_complete", "DescribeImageScanFindings", {"imageId": {"imageTag": "v1"}}),
-        ("lifecycle_policy_preview_complete", "GetLifecyclePolicyPreview", {}),
     ]
     for waiter, operation, inputs in cases:
         try:

@@ -27,15 +27,11 @@ const IMAGES: usize = 2;
 
 type Images = [Option<Image>; IMAGES];
 
-/// How often the policy is replaced.
-const POLICIES_MAX: u8 = 2;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     images: Images,
     /// An index refers to the first image.
     is_referred: bool,
-    policy: u8,
     runs: [Option<Run>; 2],
 }
 
@@ -48,7 +44,8 @@ struct Image {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Run {
-    policy: u8,
+    /// The policy is the one that it read.
+    is_current: bool,
     /// How many images it has read.
     read: usize,
     /// How many it has acted on.
@@ -77,12 +74,7 @@ impl Model for Expiry {
 
     fn start(&self) -> State {
         let image = |is_tagged| Some(Image { is_new: false, is_tagged });
-        State {
-            images: [image(false), image(true)],
-            is_referred: false,
-            policy: 0,
-            runs: [None; 2],
-        }
+        State { images: [image(false), image(true)], is_referred: false, runs: [None; 2] }
     }
 
     fn wrong(&self, state: &State) -> Option<&'static str> {
@@ -94,7 +86,7 @@ impl Model for Expiry {
     }
 
     fn wrong_at_rest(&self, mut state: State) -> Option<&'static str> {
-        state.runs[0] = Some(Run::new(&state));
+        state.runs[0] = Some(Run::new());
         while state.runs[0].is_some() {
             match self.go_on(&state, 0) {
                 Ok(next) => state = next,
@@ -110,7 +102,7 @@ impl Model for Expiry {
         for (number, at) in (0_u8..).zip(0..state.runs.len()) {
             let with = |run| Ok(state.with_run(at, run));
             if state.runs[at].is_none() {
-                steps.push((Step("begin", number), with(Some(Run::new(state)))));
+                steps.push((Step("begin", number), with(Some(Run::new()))));
             } else {
                 steps.push((Step("go on", number), self.go_on(state, at)));
                 steps.push((Step("die", number), with(None)));
@@ -133,16 +125,13 @@ impl Expiry {
             run.seen[run.read] = state.images[run.read];
             run.saw_index |= state.is_referred;
             run.read += 1;
-            return Ok(state.with_run(at, Some(run)));
-        }
-        if run.tried == IMAGES {
-            return Ok(state.with_run(at, None));
+            return Ok(state.with_run(at, run.unless_done()));
         }
         let image = run.tried;
         run.tried += 1;
-        let passed = Ok(state.with_run(at, Some(run)));
+        let passed = Ok(state.with_run(at, run.unless_done()));
         let Some(taken) = taken(run.seen, run.saw_index, image) else { return passed };
-        if self.holds(Rule::Policy) && state.policy != run.policy {
+        if self.holds(Rule::Policy) && !run.is_current {
             return Ok(state.with_run(at, None));
         }
         if taken == Taken::AsOneTooMany && self.holds(Rule::Ranking) && !run.ranking_holds(state) {
@@ -162,22 +151,29 @@ impl Expiry {
             return Err(what);
         }
         run.gone[image] = true;
-        let mut next = state.with_run(at, Some(run));
+        let mut next = state.with_run(at, run.unless_done());
         next.images[image] = None;
         Ok(next)
     }
 }
 
 impl Run {
-    fn new(state: &State) -> Self {
+    fn new() -> Self {
         Self {
-            policy: state.policy,
+            is_current: true,
             read: 0,
             tried: 0,
             seen: [None; IMAGES],
             saw_index: false,
             gone: [false; IMAGES],
         }
+    }
+
+    /// A run that has nothing more to do ends.
+    fn unless_done(self) -> Option<Self> {
+        let mut left = self.tried..IMAGES;
+        let is_taken = |at: usize| taken(self.seen, self.saw_index, at).is_some();
+        (self.read < IMAGES || left.any(is_taken)).then_some(self)
     }
 
     /// Is the newest tagged image that it read still there and tagged, or has it expired it itself?
@@ -190,7 +186,7 @@ impl Run {
     /// The violation if it expires an image now, if that is one.
     fn wrongs(&self, state: &State, image: usize, taken: Taken) -> Option<&'static str> {
         let now = state.images[image]?;
-        if state.policy != self.policy {
+        if !self.is_current {
             return Some("an image expired by a policy that was replaced");
         }
         if now.is_tagged != (taken == Taken::AsOneTooMany) {
@@ -269,9 +265,8 @@ fn clients(state: &State) -> Vec<(Step, State)> {
         let next = State { is_referred: !state.is_referred, ..*state };
         steps.push((Step("push or delete the index of", 0), next));
     }
-    if state.policy < POLICIES_MAX {
-        let next = State { policy: state.policy + 1, ..*state };
-        steps.push((Step("replace the policy", state.policy), next));
-    }
+    let mut next = *state;
+    next.runs.iter_mut().flatten().for_each(|run| run.is_current = false);
+    steps.push((Step("replace the policy", 0), next.sorted()));
     steps
 }
