@@ -267,9 +267,9 @@ async fn results_of_a_preview_are_given_up_after_a_day(engine: Engine) {
         after: Some(PreviewPlace { turn, place: 0 }),
         limit: 1,
     };
-    let stale = place.world.operations().get_lifecycle_policy_preview(&place.web, page).await;
+    let other = place.world.operations().get_lifecycle_policy_preview(&place.web, page).await;
     let is_refused = matches!(
-        stale,
+        other,
         Err(Failure::Refused(Refusal::InvalidParameter(InvalidParameter {
             path: "nextToken",
             ..
