@@ -125,7 +125,7 @@ impl Place {
 async fn rights_that_are_given_or_taken_are_seen_at_once(engine: Engine) {
     let place = Place::new(engine).await;
     let iam = &place.world.iam;
-    assert!(!place.alice_may().await, "nobody said so");
+    assert!(!place.alice_may().await, "no policy allows it");
 
     place.put("pull", document("Allow", "ecr:*", "*")).await;
     assert!(place.alice_may().await, "inline");
@@ -218,7 +218,7 @@ async fn what_another_node_changed_is_seen_within_two_seconds(engine: Engine) {
     let id = user.id;
     let deleted = place.world.db.write(move |tx| tx.delete_inline_policy(&id, &name("pull"))).await;
     assert!(deleted.map_err(|error: db::DbError| error).unwrap());
-    assert!(place.alice_may().await, "nobody told this node");
+    assert!(place.alice_may().await, "this node does not know yet");
     place.world.forward(Duration::from_secs(2));
     assert!(!place.alice_may().await, "it looked again");
 }

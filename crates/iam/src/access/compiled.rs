@@ -46,7 +46,7 @@ impl Compiled {
 
     /// Was this text compiled before?
     pub(super) fn has(&self, kind: DocumentKind, text: &str) -> bool {
-        let texts = self.texts(kind).0.read().expect("nobody panics while holding it");
+        let texts = self.texts(kind).0.read().expect("no thread panics while holding it");
         texts.young.contains_key(text) || texts.old.contains_key(text)
     }
 
@@ -63,14 +63,14 @@ impl Compiled {
 impl Texts {
     fn document(&self, kind: DocumentKind, text: &str, name: &str) -> Arc<Document> {
         let (young, old) = {
-            let texts = self.0.read().expect("nobody panics while holding it");
+            let texts = self.0.read().expect("no thread panics while holding it");
             (texts.young.get(text).cloned(), texts.old.get(text).cloned())
         };
         if let Some(document) = young {
             return document;
         }
         let document = old.unwrap_or_else(|| Arc::new(parse(kind, text, name)));
-        self.0.write().expect("nobody panics while holding it").keep(text, &document);
+        self.0.write().expect("no thread panics while holding it").keep(text, &document);
         document
     }
 }

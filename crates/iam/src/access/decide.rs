@@ -66,7 +66,7 @@ impl Iam {
         let gathered = self.gather(who, &question).await?;
         Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
             Some(policies) => judge(request, policies),
-            None => nobody(),
+            None => denied_as_gone(),
         }))
     }
 
@@ -83,7 +83,7 @@ impl Iam {
         gathered.repository = Some(Arc::new(RepositoryRights { policy, ..now }));
         Ok(gathered.ask(who, question, Reading::WhatHasASay, |request, policies| match policies {
             Some(policies) => judge(request, policies),
-            None => nobody(),
+            None => denied_as_gone(),
         }))
     }
 
@@ -99,7 +99,7 @@ impl Iam {
             Some(policies) => {
                 Explanation { decision: judge(request, policies), ..explain(request, policies) }
             }
-            None => Explanation::of(nobody()),
+            None => Explanation::of(denied_as_gone()),
         }))
     }
 
@@ -134,7 +134,7 @@ fn judge(request: &Request<'_>, policies: &Policies<'_>) -> Decision {
 
 /// The decision about a principal that is gone: no policy can allow it anything, not even one that
 /// allows everyone.
-fn nobody() -> Decision {
+fn denied_as_gone() -> Decision {
     let (verdict, reason) = (Verdict::ImplicitDeny, Reason::NothingAllowsIn(Layer::Identity));
     Decision { verdict, reason, deciding: None }
 }

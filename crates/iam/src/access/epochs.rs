@@ -3,8 +3,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use names::{AccountId, RegistryId, RepositoryArn};
 
-/// How many counters there are. Two things that share one are read again once too often, and a thousand
-/// accounts and repositories that change at the same moment are few.
+/// How many counters there are. Two things that share one are read again once too often, and a
+/// thousand accounts and repositories that change at the same moment are few.
 const COUNTERS: usize = 1024;
 
 /// Counts changes of rights, so that a cache of rights knows whether it is still valid.

@@ -185,7 +185,7 @@ mod tests {
         let home = AccountId::parse("123456789012").unwrap();
         #[rustfmt::skip]
         let cases = [
-            // resource                                          account         repository  registry
+            // (resource, account, is it a repository, is it in a registry)
             ("arn:aws:ecr:us-east-1:210987654321:repository/web", "210987654321", true,  true),
             ("arn:aws:ecr:us-east-1:210987654321:repository/*",   "210987654321", false, true),
             ("arn:aws:iam::210987654321:user/alice",              "210987654321", false, false),

@@ -42,7 +42,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
         K: Borrow<Q>,
         Q: Eq + Hash + ?Sized,
     {
-        let all = self.0.read().expect("nobody panics while holding it");
+        let all = self.0.read().expect("no thread panics while holding it");
         let entry = all.entries.get(key)?;
         (entry.epoch == epoch && is_young(entry.read_at, now)).then(|| entry.value.clone())
     }
@@ -50,7 +50,7 @@ impl<K: Eq + Hash, V> Kept<K, V> {
     /// Caches a value that was read after `epoch`.
     pub(super) fn keep(&self, key: K, epoch: u64, now: Timestamp, value: V) -> Arc<V> {
         let value = Arc::new(value);
-        let mut all = self.0.write().expect("nobody panics while holding it");
+        let mut all = self.0.write().expect("no thread panics while holding it");
         if !is_young(all.swept_at, now) {
             all.entries.retain(|_, entry| is_young(entry.read_at, now));
             all.swept_at = now;

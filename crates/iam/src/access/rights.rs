@@ -38,7 +38,7 @@ pub(super) struct Say {
     pub(super) boundary: Option<Attached>,
 }
 
-/// Actions and resources that are kept for one principal. Rights live for seconds, so this is seldom reached.
+/// Actions on resources, kept for one principal. Rights live for seconds: this is seldom reached.
 const ABOUT_MAX: usize = 256;
 
 impl PrincipalRights {
@@ -49,7 +49,8 @@ impl PrincipalRights {
     /// The policies that apply. A boundary without a statement about it is still a boundary.
     pub(super) fn about(&self, action: &str, resource: &str) -> Arc<Say> {
         let key = format!("{action} {resource}");
-        let known = self.about.read().expect("nobody panics while holding it").get(&key).cloned();
+        let known =
+            self.about.read().expect("no thread panics while holding it").get(&key).cloned();
         if let Some(say) = known {
             return say;
         }
@@ -61,7 +62,7 @@ impl PrincipalRights {
             about(boundary).unwrap_or_else(silent)
         });
         let say = Arc::new(Say { identity: identity.collect(), boundary });
-        let mut all = self.about.write().expect("nobody panics while holding it");
+        let mut all = self.about.write().expect("no thread panics while holding it");
         if all.len() >= ABOUT_MAX {
             all.clear();
         }

@@ -17,14 +17,14 @@ pub(crate) struct KeyUses(Mutex<HashMap<String, KeyUse>>);
 
 impl KeyUses {
     pub(crate) fn note(&self, id: &str, used: KeyUse) {
-        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        let mut notes = self.0.lock().expect("no thread panics while holding the notes");
         if notes.len() < NOTES_MAX || notes.contains_key(id) {
             notes.insert(id.to_owned(), used);
         }
     }
 
     pub(crate) fn take(&self) -> Vec<(String, KeyUse)> {
-        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        let mut notes = self.0.lock().expect("no thread panics while holding the notes");
         notes.drain().collect()
     }
 }

@@ -1,7 +1,8 @@
-//! What users, groups, roles, instance profiles, managed policies and providers have in common: an ARN, and tags.
+//! What users, groups, roles, instance profiles, managed policies and providers have in common: an
+//! ARN, and tags.
 //!
 //! * An entity is found without regard to the case of its name; its ARN has one spelling.
-//! * Tags are kept under the id of an entity, or under the ARN of a provider, and are deleted with it.
+//! * Tags are kept under an entity's id, or under a provider's ARN, and are deleted with it.
 
 mod entity_standing;
 mod entity_tags;

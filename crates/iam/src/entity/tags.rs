@@ -10,8 +10,8 @@ pub(crate) const TAGS_MAX: u32 = 50;
 const DUPLICATE: &str = "Duplicate tag keys found. Please note that Tag keys are case insensitive.";
 const RESERVED: &str = "Tag keys that begin with aws: are reserved.";
 
-/// Checks and sets tags of whatever has this unique id or ARN, in the caller's transaction. Lengths and
-/// characters are the model's.
+/// Checks and sets tags of whatever has this unique id or ARN, in the caller's transaction. Lengths
+/// and characters are the model's.
 pub(crate) fn put_tags(
     tx: &mut Tx<'_>,
     holder: &str,

@@ -290,7 +290,8 @@ fn list_page(
 }
 
 impl PolicyFilter {
-    /// A policy for permissions is one that is attached, or that is used for nothing; one for boundaries is one.
+    /// A policy for permissions is one that is attached, or that is used for nothing; one for
+    /// boundaries is one.
     fn lets_through(&self, policy: &ManagedPolicy) -> bool {
         let (attached, bounding) = (policy.attachments > 0, policy.boundary_uses > 0);
         match (self.usage, self.only_attached) {

@@ -1,4 +1,5 @@
-//! CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion, DeletePolicyVersion.
+//! CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, SetDefaultPolicyVersion,
+//! DeletePolicyVersion.
 
 use db::{IamPolicyVersion, Tx};
 use names::{AccountId, PolicyArn, Timestamp};

@@ -178,7 +178,7 @@ fn by_ids(
             }
             (None, _) => match if_missing {
                 IfMissing::Refuse => return Err(NotKept::Missing(wanted.arn)),
-                IfMissing::ItIsGone => wanted.of_nobody(),
+                IfMissing::ItIsGone => wanted.of_no_one(),
                 IfMissing::ItMayCome => wanted.arn,
             },
         };
@@ -277,7 +277,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// An id that no principal has, in place of one that was never stored.
-    fn of_nobody(&self) -> String {
+    fn of_no_one(&self) -> String {
         let id = |kind| UniqueId::from_random(kind, keys::random());
         match self.who {
             Who::User(..) => id(names::IdKind::User).to_string(),

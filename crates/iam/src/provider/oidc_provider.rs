@@ -1,6 +1,6 @@
 //! CreateOpenIDConnectProvider, GetOpenIDConnectProvider, ListOpenIDConnectProviders,
-//! DeleteOpenIDConnectProvider, AddClientIDToOpenIDConnectProvider, RemoveClientIDFromOpenIDConnectProvider,
-//! UpdateOpenIDConnectProviderThumbprint.
+//! DeleteOpenIDConnectProvider, AddClientIDToOpenIDConnectProvider,
+//! RemoveClientIDFromOpenIDConnectProvider, UpdateOpenIDConnectProviderThumbprint.
 
 use db::{OidcProvider, Tx};
 use names::AccountId;

@@ -15,7 +15,7 @@ pub enum IamRefusal {
     DeleteConflict(Conflict),
     /// A quota would be exceeded.
     LimitExceeded(Quota),
-    /// A value that means nothing to IAM, though the model lets it through. The words are the sentence.
+    /// A value that the model allows and IAM does not. The words are the whole message.
     InvalidInput(String),
     /// The same, in the words that AWS checks its models with.
     ValidationError(String),

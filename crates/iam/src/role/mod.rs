@@ -1,7 +1,8 @@
 //! Roles, their trust policies, and the instance profiles that hold them.
 //!
 //! * A trust policy names users and roles by their ids, and is shown with their ARNs.
-//! * A role that still has policies or instance profiles cannot be deleted; its sessions end with it.
+//! * A role that still has policies or instance profiles cannot be deleted. Its sessions
+//!   end with the role.
 //! * An instance profile holds one role at most.
 
 mod instance_profile;

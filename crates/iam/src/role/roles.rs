@@ -1,4 +1,5 @@
-//! CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, UpdateAssumeRolePolicy, DeleteRole.
+//! CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, UpdateAssumeRolePolicy,
+//! DeleteRole.
 
 use db::{IamRole, Tx};
 use names::{AccountId, IamPath, IdKind, PolicyArn, RoleIdentity, RoleName, UniqueId};

@@ -4,7 +4,7 @@
 //! * The role's trust policy and the caller's own policies are both evaluated, for `sts:AssumeRole`
 //!   and for every further action that the request needs (`actions`). The guard does not judge this
 //!   call.
-//! * A role that does not exist is answered like one that trusts nobody, so an answer does not
+//! * A role that does not exist is answered like one that trusts no one, so an answer does not
 //!   reveal which roles exist.
 //! * A root user or a federated user cannot assume a role. A session that assumes one has at most
 //!   one hour.
@@ -105,7 +105,7 @@ impl Iam {
         for action in actions {
             self.require_player(asker, &role, &trust, action, &context).await?;
         }
-        let found = found.expect("a role that is not there trusts nobody");
+        let found = found.expect("a role that does not exist trusts no one");
         let seconds = duration::of_role(duration_seconds, found.max_session_seconds, &origin)?;
         self.note_role_use(&found, &wanted.region).await?;
         let principal = Principal::AssumedRole { role: found.identity, session: session_name };

@@ -61,7 +61,7 @@ impl Iam {
         for action in actions(PLAY, limits, source_identity) {
             require_player(identity, role, &trust, action, &context)?;
         }
-        let found = found.expect("a role that is not there trusts nobody");
+        let found = found.expect("a role that does not exist trusts no one");
         let provider = identity.issuer.arn.clone();
         let origin = SessionOrigin::WebIdentity { provider };
         let seconds =

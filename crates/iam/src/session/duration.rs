@@ -68,7 +68,7 @@ pub(crate) fn of_role(
     Ok(seconds)
 }
 
-/// How long a user's own session lasts. The account's own are an hour at most, without a word about it.
+/// How long a user's own session lasts. The account's own are silently cut to one hour.
 pub(crate) fn of_session(wanted: Option<u64>, principal: &Principal) -> u64 {
     let seconds = wanted.unwrap_or(HALF_A_DAY_SECONDS);
     match principal {
@@ -90,11 +90,11 @@ mod tests {
         use SessionOrigin::{AssumeRole, RoleChaining};
         #[rustfmt::skip]
         let cases = [
-            (None,         3_600,  AssumeRole,   Some(3_600),  "nobody said"),
-            (None,         43_200, AssumeRole,   Some(3_600),  "the role could be played longer"),
+            (None,         3_600,  AssumeRole,   Some(3_600),  "not specified"),
+            (None,         43_200, AssumeRole,   Some(3_600),  "the role allows longer sessions"),
             (Some(900),    3_600,  AssumeRole,   Some(900),    "the shortest"),
             (Some(43_200), 43_200, AssumeRole,   Some(43_200), "the longest"),
-            (Some(3_601),  3_600,  AssumeRole,   None,         "longer than the role lets"),
+            (Some(3_601),  3_600,  AssumeRole,   None,         "longer than the role allows"),
             (Some(3_600),  43_200, RoleChaining, Some(3_600),  "an hour of a chain"),
             (Some(3_601),  43_200, RoleChaining, None,         "more than an hour of a chain"),
         ];

@@ -9,7 +9,7 @@ use policy::{
     SourceKind, Subject, explain,
 };
 
-use super::simulated_policies::{Gathered, Held, PolicySource, find_caller, gather, nobody_of};
+use super::simulated_policies::{Gathered, Held, PolicySource, find_caller, gather, unknown_in};
 use crate::policy::require_document;
 use crate::{Failure, Iam, IamRefusal};
 
@@ -202,7 +202,7 @@ fn set(
     let principal = caller.or(principal);
     Ok(Scene {
         is_known: principal.is_some(),
-        principal: principal.unwrap_or_else(|| nobody_of(account)),
+        principal: principal.unwrap_or_else(|| unknown_in(account)),
         tags,
         identity,
         boundary: given.or(boundary.as_ref().map(Held::read)),

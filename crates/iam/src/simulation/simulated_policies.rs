@@ -158,7 +158,7 @@ pub(crate) fn find_caller(
 }
 
 /// An unknown principal of the account.
-pub(crate) fn nobody_of(account: &AccountId) -> Principal {
+pub(crate) fn unknown_in(account: &AccountId) -> Principal {
     let id = UniqueId::from_random(names::IdKind::User, [0; 17]);
     let name = UserName::parse("simulation").expect("it is a user's name");
     let account = account.clone();

@@ -8,7 +8,7 @@ use crate::house::{House, PULL, TRUST, first, policy_arn, role_name, sentence};
 on_both_engines!(
     a_role_has_ten_managed_policies_at_most,
     what_cannot_be_attached_is_refused,
-    whoever_has_a_policy_is_listed_by_kind,
+    the_holders_of_a_policy_are_listed_by_kind,
 );
 
 const READ_ONLY: &str = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly";
@@ -63,7 +63,7 @@ async fn what_cannot_be_attached_is_refused(engine: Engine) {
     assert_eq!(sentence(bounded), "The role with name ci cannot be found.");
 }
 
-async fn whoever_has_a_policy_is_listed_by_kind(engine: Engine) {
+async fn the_holders_of_a_policy_are_listed_by_kind(engine: Engine) {
     let house = House::new(engine).await;
     let (iam, account) = (house.iam(), &house.account);
     house.user("alice").await;

@@ -14,10 +14,10 @@ pub(crate) struct House {
     pub(crate) account: AccountId,
 }
 
-/// A policy that lets whoever has it pull.
+/// A policy that allows its principal to pull.
 pub(crate) const PULL: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"ecr:BatchGetImage","Resource":"*"}]}"#;
 
-/// Everybody of an account, by its root.
+/// A trust policy that names an account, and so everyone in it.
 pub(crate) const TRUST: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"}]}"#;
 
 impl House {

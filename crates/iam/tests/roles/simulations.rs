@@ -115,7 +115,7 @@ async fn what_cannot_be_simulated_is_refused(engine: Engine) {
     house.user("alice").await;
     #[rustfmt::skip]
     let cases = [
-        ("arn:aws:iam::123456789012:user/nobody",     "The user with name nobody cannot be found.", "nobody has the name"),
+        ("arn:aws:iam::123456789012:user/bob",        "The user with name bob cannot be found.",    "no user has the name"),
         ("arn:aws:iam::123456789012:user/team/alice", "The user with name alice cannot be found.",  "alice is filed elsewhere"),
     ];
     for (arn, words, because) in cases {

@@ -7,7 +7,7 @@ use iam::PolicyHolder;
 
 on_both_engines!(
     a_trust_policy_names_people_who_are_there,
-    whoever_has_a_name_later_is_somebody_else,
+    a_later_user_of_the_same_name_is_not_the_one_who_was_named,
     roles_are_found_without_regard_to_case_and_listed_in_order,
     a_role_goes_when_it_holds_nothing,
     malformed_trust_policies_are_refused_in_awss_words,
@@ -42,7 +42,7 @@ async fn a_trust_policy_names_people_who_are_there(engine: Engine) {
         (ROOT,                                               true,  "the account is"),
         ("123456789012",                                     true,  "by its number too, and is shown as its root"),
         ("arn:aws:iam::999999999999:user/bob",               true,  "nothing is known of other places"),
-        ("AIDAAAAAAAAAAAAAAAAAA",                            false, "nobody has this id"),
+        ("AIDAAAAAAAAAAAAAAAAAA",                            false, "no user has this id"),
     ];
     for (at, (principal, accepted, because)) in cases.into_iter().enumerate() {
         let made = house.role(&format!("role-{at}"), &trusting(principal)).await;
@@ -56,7 +56,7 @@ async fn a_trust_policy_names_people_who_are_there(engine: Engine) {
     }
 }
 
-async fn whoever_has_a_name_later_is_somebody_else(engine: Engine) {
+async fn a_later_user_of_the_same_name_is_not_the_one_who_was_named(engine: Engine) {
     let house = House::new(engine).await;
     house.user("alice").await;
     house.role("ci", &trusting(ALICE)).await.unwrap();
@@ -122,7 +122,7 @@ async fn malformed_trust_policies_are_refused_in_awss_words(engine: Engine) {
     #[rustfmt::skip]
     let cases = [
         ("{",   "Syntax errors in policy.", "not JSON"),
-        (PULL,  "", "a policy of an identity trusts nobody"),
+        (PULL,  "", "an identity policy trusts no one"),
     ];
     for (document, words, because) in cases {
         let refused = document.parse::<policy::TrustPolicy>().unwrap_err().to_string();

@@ -23,7 +23,7 @@ pub(crate) fn session_name() -> SessionName {
 }
 
 impl World {
-    /// Two accounts with nobody in them.
+    /// Two accounts without users.
     pub(crate) async fn with_two_accounts(engine: Engine) -> Self {
         let world = Self::new(engine);
         for id in [HOME, ABROAD] {

@@ -90,7 +90,7 @@ async fn conditions_of_a_trust_policy_are_held_against_the_request(engine: Engin
         (tags("red", "red"),       true,  "the tag asked for"),
         (tags("red", "blue"),      false, "another value"),
         (wanted("red"),            false, "no tag"),
-        (tags("plain", "red"),     false, "nobody may tag this role's sessions"),
+        (tags("plain", "red"),     false, "the role's sessions must not be tagged"),
         (wanted("plain"),          true,  "without tags"),
         (source("sourced"),        true,  "naming who it really is is allowed"),
         (source("plain"),          false, "and here it is not"),

@@ -17,7 +17,7 @@ on_both_engines!(
     a_chain_hands_on_tags_and_who_it_really_is,
     some_may_not_ask,
     a_federated_user_is_vouched_for,
-    who_is_gone_is_nobody,
+    a_principal_that_is_gone_is_not_found,
     keys_tell_their_account,
 );
 
@@ -105,7 +105,7 @@ async fn a_federated_user_is_vouched_for(engine: Engine) {
     assert_eq!(user.name.as_str(), "trusted");
 }
 
-async fn who_is_gone_is_nobody(engine: Engine) {
+async fn a_principal_that_is_gone_is_not_found(engine: Engine) {
     let world = World::with_two_accounts(engine).await;
     let alice = world.user(HOME, "trusted").await;
     let carol = world.user(ABROAD, "carol").await;
@@ -132,5 +132,5 @@ async fn keys_tell_their_account(engine: Engine) {
         let found = world.iam.get_access_key_info(&id).await.unwrap();
         assert_eq!(found, account(ABROAD));
     }
-    assert!(world.iam.get_access_key_info("nobodys-key").await.is_err());
+    assert!(world.iam.get_access_key_info("unknown-key").await.is_err());
 }

@@ -24,7 +24,7 @@ async fn a_group_holds_users_and_is_deleted_when_it_is_empty(engine: Engine) {
         iam.add_user_to_group(&home, &devs, &user(name)).await.unwrap();
     }
     let (_, members) = iam.get_group(&home, &devs, whole()).await.unwrap();
-    assert_eq!(members.len(), 2, "whoever is in a group is in it once");
+    assert_eq!(members.len(), 2, "a user is in a group once");
     let first = Page { after: None, limit: 1 };
     let (_, page) = iam.get_group(&home, &devs, first).await.unwrap();
     let after = Page { after: Some(page[0].identity.id.to_string()), limit: 9 };

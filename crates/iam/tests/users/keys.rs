@@ -32,8 +32,8 @@ async fn a_holder_has_two_keys_at_most(engine: Engine) {
             assert_eq!(told(refused), "Cannot exceed quota for AccessKeysPerUser: 2");
         }
     }
-    let nobody = iam.create_access_key(&account(), of("bob")).await;
-    assert_eq!(told(nobody), "The user with name bob cannot be found.");
+    let missing = iam.create_access_key(&account(), of("bob")).await;
+    assert_eq!(told(missing), "The user with name bob cannot be found.");
 }
 
 async fn a_key_signs_while_it_is_active_and_there(engine: Engine) {
