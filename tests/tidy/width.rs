@@ -11,7 +11,6 @@ const COLUMNS_MAX: usize = 100;
 
 /// Crates and files that still have longer lines.
 const WIDE: &[&str] = &[
-    "crates/identity",
     "crates/longshore",
     "crates/operations",
     "crates/policy",

@@ -66,7 +66,7 @@ impl TokenClaims {
         push_word(&mut out, access_key_id.as_str());
         push_word(&mut out, region.as_str());
         if let Some(claims) = session {
-            let encoded = claims.encode().expect("whoever asks in a session came with its token");
+            let encoded = claims.encode().expect("a caller in a session has presented its token");
             out.extend(encoded);
         }
         out

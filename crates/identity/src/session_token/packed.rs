@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_nobody_packed_are_refused() {
+    fn bytes_that_were_not_packed_here_are_refused() {
         let packed = pack(&session(Some("{}"), Vec::new())).unwrap();
         assert!(unpack(&packed[..packed.len() - 1]).is_none(), "cut off");
         assert!(unpack(&[&packed[..], &[0]].concat()).is_none(), "more after the end");

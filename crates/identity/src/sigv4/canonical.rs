@@ -31,7 +31,7 @@ pub(super) fn path(raw: &str) -> Result<String, SignatureRefusal> {
     Ok(canonical)
 }
 
-/// The names in `SignedHeaders`, as the canonical request lists them: lower case, sorted, each once.
+/// The names in `SignedHeaders`, as the canonical request lists them: lower case, sorted, unique.
 pub(super) struct SignedHeaders(Vec<String>);
 
 impl SignedHeaders {

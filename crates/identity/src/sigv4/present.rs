@@ -117,7 +117,7 @@ impl Presented {
         let matches = match secret {
             Some(secret) => self.matches(secret, &payload),
             None => {
-                self.matches(&SecretKey::new("nobody has this secret, forty characters"), &payload)
+                self.matches(&SecretKey::new("no one has this secret, forty characters"), &payload)
             }
         };
         if !known {

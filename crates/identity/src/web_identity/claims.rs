@@ -172,8 +172,9 @@ fn collect_scalars(
 
 type Tags = (Vec<(String, String)>, Vec<String>);
 
-/// `{"principal_tags": {"KEY": ["VALUE"]}, "transitive_tag_keys": ["KEY"]}`; or, for issuers that cannot put
-/// claims into claims, `https://aws.amazon.com/tags/principal_tags/KEY` and `…/transitive_tag_keys`.
+/// `{"principal_tags": {"KEY": ["VALUE"]}, "transitive_tag_keys": ["KEY"]}`; or, for issuers that
+/// cannot put claims into claims, `https://aws.amazon.com/tags/principal_tags/KEY` and
+/// `…/transitive_tag_keys`.
 fn session_tags(claims: &Map<String, Value>) -> Result<Tags, WebIdentityRefusal> {
     const MALFORMED: WebIdentityRefusal = WebIdentityRefusal::MalformedTags;
     let mut tags = Vec::new();

@@ -178,14 +178,14 @@ fn claims_that_are_refused() {
     let cases = [
         (json!({"iss": "https://issuer.example.com/i"}),   OtherIssuer,    "a prefix of ours"),
         (json!({"iss": "https://issuer.example.com/id/"}), OtherIssuer,    "a slash is a difference"),
-        (json!({"iss": null}),                             missing("iss"), "nobody issued it"),
+        (json!({"iss": null}),                             missing("iss"), "no issuer"),
         (json!({"iss": ["https://issuer.example.com/id"]}),missing("iss"), "a list is no issuer"),
-        (json!({"sub": null}),                             missing("sub"), "nobody"),
-        (json!({"sub": ""}),                               missing("sub"), "nobody, in other words"),
+        (json!({"sub": null}),                             missing("sub"), "no subject"),
+        (json!({"sub": ""}),                               missing("sub"), "an empty subject"),
         (json!({"sub": "x".repeat(256)}),                  missing("sub"), "longer than STS tells"),
-        (json!({"aud": null}),                             missing("aud"), "for nobody"),
+        (json!({"aud": null}),                             missing("aud"), "no audience"),
         (json!({"aud": 7}),                                missing("aud"), "a number is no audience"),
-        (json!({"aud": []}),                               missing("aud"), "for nobody"),
+        (json!({"aud": []}),                               missing("aud"), "an empty list"),
         (json!({"aud": "STS.amazonaws.com"}),              OtherAudience,  "audiences have case"),
         (json!({"aud": "x", "azp": "other"}),              OtherAudience,  "one audience: it counts"),
         (json!({"aud": ["x", "other"], "azp": "y"}),       OtherAudience,  "several: who asked counts"),
@@ -240,8 +240,8 @@ fn headers_that_are_refused() {
     let (stranger, _) = rsa_key("r");
     #[rustfmt::skip]
     let cases = [
-        (unsigned(&json!({"alg": "none"}), ""),                UnsupportedAlgorithm, "nobody signed"),
-        (unsigned(&json!({"alg": "None", "kid": "r"}), ""),    UnsupportedAlgorithm, "nobody, in another spelling"),
+        (unsigned(&json!({"alg": "none"}), ""),                UnsupportedAlgorithm, "not signed"),
+        (unsigned(&json!({"alg": "None", "kid": "r"}), ""),    UnsupportedAlgorithm, "not signed, in another spelling"),
         (unsigned(&json!({"alg": "RS256", "kid": "r"}), ""),   SignatureDiffers,     "an empty signature"),
         (unsigned(&json!({"alg": "ES256", "kid": "e"}), &encode(&[0; 64])), SignatureDiffers, "a signature of zeros"),
         (by_secret,                                            UnsupportedAlgorithm, "a public key is no secret"),
@@ -281,7 +281,7 @@ fn what_is_no_token_is_refused() {
         (&five,       "five parts: encrypted ones have them"),
         (&spaced,     "a blank"),
         (&long,       "too long"),
-        (&deep,       "deeper than anybody needs"),
+        (&deep,       "deeper than any real token"),
         ("ä.ä.ä",     "not ASCII"),
     ];
     for (token, because) in cases {

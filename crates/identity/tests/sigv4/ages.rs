@@ -96,7 +96,7 @@ fn sts_does_not_look_at_the_life_that_is_asked_for() {
 }
 
 #[test]
-fn lives_that_nobody_may_ask_for() {
+fn lives_that_no_client_may_ask_for() {
     let text = "X-Amz-Expires must be a number of seconds between 1 and 604800.";
     for expires in ["0", "604801", "-1", "%2B5", "1e3", "", "soon", "99999999999999999999"] {
         let sent = presigned(&format!("{}&X-Amz-Expires={expires}", query()));

@@ -24,7 +24,7 @@ fn requests_that_are_no_requests() {
 }
 
 #[test]
-fn nobody_has_signed() {
+fn requests_without_a_signature_are_refused() {
     for sent in [Sent::get("/"), signed("Basic QVdTOnNlY3JldA=="), signed("Bearer x"), signed("")] {
         for (protocol, message) in [
             (Protocol::Json, "Missing Authentication Token"),

@@ -196,8 +196,8 @@ proptest! {
     }
 }
 
-/// Changes that a signature does not survive, whatever the request was. (The access key id is not signed;
-/// it is bound by being what the secret is looked up by.)
+/// Changes that a signature does not survive, whatever the request was. (The access key id is not
+/// signed; it is bound by being what the secret is looked up by.)
 const CHANGES: [fn(&mut Sent); 5] = [
     |sent| sent.method = Method::PATCH,
     |sent| append_to_path(sent, "/more"),

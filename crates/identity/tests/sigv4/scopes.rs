@@ -57,7 +57,7 @@ fn a_region_that_is_not_served_is_refused() {
 }
 
 #[test]
-fn access_keys_that_nobody_knows() {
+fn unknown_access_keys_are_refused() {
     let text = "The security token included in the request is invalid.";
     let unknown = |sent| Row {
         sent,

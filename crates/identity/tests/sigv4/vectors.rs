@@ -3,7 +3,8 @@ use names::Timestamp;
 
 use super::sent::{ECR, Sent};
 
-/// Two signatures that botocore made once, so that the arithmetic stays pinned where no other signer is.
+/// Two signatures that botocore made once: they pin the arithmetic where no other signer is
+/// installed.
 #[test]
 fn fixed_signatures_are_accepted() {
     let now = Timestamp::from_seconds(1_700_000_000);
