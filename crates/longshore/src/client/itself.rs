@@ -145,7 +145,7 @@ mod tests {
             ("[::]:443",          Some("[::1]:443"),      "and by IPv6"),
             ("127.0.0.1:8080",    Some("127.0.0.1:8080"), "here alone"),
             ("192.0.2.7:5050",    Some("192.0.2.7:5050"), "at one address of this machine"),
-            ("127.0.0.1:0",       None,                   "nobody knows which port that became"),
+            ("127.0.0.1:0",       None,                   "the chosen port is unknown"),
         ];
         for (listen, expected, because) in cases {
             let asked = Itself::listening_on(listen.parse().unwrap(), false).ok();

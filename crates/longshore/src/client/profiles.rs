@@ -86,7 +86,7 @@ mod tests {
 
     const CONFIG: &str = "
 # a comment
-region = nobody
+region = of-no-profile
 [default]
 region = us-east-1
 [profile ci]

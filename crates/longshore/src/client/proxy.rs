@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn no_proxy_for_anybody_means_nobody() {
+    fn no_proxy_for_any_host_means_no_proxy() {
         let environment =
             Environment::from([("https_proxy", "http://proxy.example"), ("NO_PROXY", "*")]);
         let server = Endpoint::parse("https://registry.example.com").unwrap();

@@ -102,7 +102,7 @@ mod tests {
     fn registries_and_where_their_api_is() {
         #[rustfmt::skip]
         let cases = [
-            // as docker has it                                     host                                                    API                                              because
+            // (as Docker has it, host, API, because)
             ("123456789012.dkr.ecr.eu-west-1.example.com",          "123456789012.dkr.ecr.eu-west-1.example.com",           "https://api.ecr.eu-west-1.example.com",         "ECR's form"),
             ("123456789012.dkr-ecr.eu-west-1.example.com:8443",     "123456789012.dkr-ecr.eu-west-1.example.com:8443",      "https://api.ecr.eu-west-1.example.com:8443",    "dual-stack, on a port"),
             ("https://123456789012.DKR.ecr.eu-west-1.Example.com/", "123456789012.dkr.ecr.eu-west-1.example.com",           "https://api.ecr.eu-west-1.example.com",         "a URL, with capitals"),

@@ -255,7 +255,7 @@ credential_process = /bin/true
         let none = ("LC_ALL", "C");
         #[rustfmt::skip]
         let cases = [
-            // environment                                        found                              because
+            // (environment, found, because)
             ([ID, SECRET, FILE, ROLE],                            Ok(Some("AKIAENV")),               "the environment's key is first"),
             ([FILE, ROLE, profile("keyed"), none],                Ok(Some("arn:env File(/file)")),   "then its web identity"),
             ([FILE, profile("keyed"), none, none],                Ok(Some("AKIAKEYED")),             "a token without a role is none"),
@@ -268,7 +268,7 @@ credential_process = /bin/true
             ([profile("circle"), none, none, none],               Err("refers to itself"),           "a circle"),
             ([profile("metadata"), none, none, none],             Err("has a role_arn, but neither"),  "not supported"),
             ([profile("process"), none, none, none],              Err("no access key and no role"),  "not supported"),
-            ([profile("nobody"), none, none, none],               Err("is neither in ~/.aws/config"),  "misspelled"),
+            ([profile("keyde"), none, none, none],                Err("is neither in ~/.aws/config"),  "misspelled"),
             ([ID, none, none, none],                              Err("or neither"),                 "half a key"),
             ([SECRET, FILE, ROLE, none],                          Err("or neither"),                 "the other half"),
             ([("AWS_ACCESS_KEY_ID", "A/B"), SECRET, none, none],  Err("not an access key id"),       "a slash"),

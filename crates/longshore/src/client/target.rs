@@ -121,8 +121,8 @@ mod tests {
             ("localhost:5050",     Some(LOCAL),  None,                Some((LOCAL, Named)),  "the endpoint itself"),
             ("127.0.0.1:5050",     Some(LOCAL),  None,                Some((LOCAL, Named)),  "the same machine"),
             ("index.docker.io",    Some(LOCAL),  None,                None,                  "a stranger"),
-            ("localhost:5050",     None,         None,                None,                  "nobody says that it is ours"),
-            (ECR,                  None,         None,                None,                  "anybody can have such a name"),
+            ("localhost:5050",     None,         None,                None,                  "nothing says that it is ours"),
+            (ECR,                  None,         None,                None,                  "anyone can have such a name"),
             (ECR,                  None,         Some("example.com"), Some((API, Named)),    "our domain"),
             (ECR,                  None,         Some("example.org"), None,                  "another domain"),
             (ECR,                  Some(LOCAL),  None,                Some((LOCAL, IfSo)),   "the service must know it"),
@@ -132,7 +132,7 @@ mod tests {
             (ECR,                  Some(OWN),    Some("example.com"), Some((OWN, Named)),    "the usual port on both sides"),
             (ECR_443,              Some(OWN),    Some("example.com"), Some((OWN, Named)),    "the usual port, spelled out"),
             (ECR_443,              None,         Some("example.com"), Some((API_443, Named)), "the usual port, spelled out"),
-            (ECR_1,                None,         Some("example.com"), None,                  "nobody says that the server is at that port"),
+            (ECR_1,                None,         Some("example.com"), None,                  "nothing says that the server is at that port"),
             ("123456789012.dkr.ecr.eu-west-1.example.com:80", None, Some("example.com"), None, "TLS has another port"),
             ("x.example.com",      None,         Some("example.com"), None,                  "a domain names registries, not hosts"),
         ];
@@ -175,7 +175,7 @@ mod tests {
     fn a_password_goes_where_the_service_says_it_is_good() {
         #[rustfmt::skip]
         let cases = [
-            // host                                         the service names                                      shown   because
+            // (host, what the service names, whether the password is shown, because)
             ("111122223333.dkr.ecr.eu-west-1.example.com", "https://123456789012.dkr.ecr.us-east-1.example.com",  true,  "another account and Region of its domain"),
             ("111122223333.dkr.ecr.eu-west-1.example.com:443", "https://123456789012.dkr.ecr.us-east-1.example.com", true, "the usual port, spelled out"),
             ("123456789012.dkr.ecr.us-east-1.example.com:1", "https://123456789012.dkr.ecr.us-east-1.example.com", false, "another port of its name"),
