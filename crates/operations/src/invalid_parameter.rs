@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A parameter that means nothing, whatever it is about.
+/// A parameter without a meaning, of any operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidParameter {
     /// The parameter.

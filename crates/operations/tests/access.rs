@@ -17,8 +17,8 @@ use policy::Context;
 on_both_engines!(
     a_repository_policy_lets_in_and_keeps_out,
     tags_of_the_user_and_of_the_repository_can_be_asked_for,
-    whoever_is_gone_may_do_nothing,
-    a_closed_account_lets_nobody_into_its_repositories,
+    a_deleted_user_may_do_nothing,
+    a_closed_account_lets_no_one_into_its_repositories,
 );
 
 const HOME: &str = "123456789012";
@@ -115,9 +115,9 @@ impl Place {
 
 async fn a_repository_policy_lets_in_and_keeps_out(engine: Engine) {
     let place = Place::new(engine).await;
-    let everybody = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
-    place.set(everybody).await;
-    assert!(place.alice_may().await, "named with everybody");
+    let everyone = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
+    place.set(everyone).await;
+    assert!(place.alice_may().await, "named with everyone");
     let root = Principal::Root { account: account() };
     place.set(serde_json::json!({ "Effect": "Deny", "Principal": "*", "Action": "ecr:*" })).await;
     assert!(!place.may(&root, None).await, "denied to the owner too");
@@ -158,16 +158,16 @@ async fn tags_of_the_user_and_of_the_repository_can_be_asked_for(engine: Engine)
     assert!(place.alice_may().await, "tagged anew, and seen at once");
 }
 
-async fn whoever_is_gone_may_do_nothing(engine: Engine) {
+async fn a_deleted_user_may_do_nothing(engine: Engine) {
     let place = Place::new(engine).await;
-    let everybody = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
-    place.set(everybody).await;
+    let everyone = serde_json::json!({ "Effect": "Allow", "Principal": "*", "Action": PULL });
+    place.set(everyone).await;
     assert!(place.alice_may().await);
     place.world.operations().iam().delete_user(&account(), &alice()).await.unwrap();
-    assert!(!place.alice_may().await, "not even what everybody may");
+    assert!(!place.alice_may().await, "not even what everyone may");
 }
 
-async fn a_closed_account_lets_nobody_into_its_repositories(engine: Engine) {
+async fn a_closed_account_lets_no_one_into_its_repositories(engine: Engine) {
     let world = World::new(engine);
     let (operations, iam, home) = (world.operations(), world.operations().iam(), account());
     let first = AccountId::parse("210987654321").unwrap();

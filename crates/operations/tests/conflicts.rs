@@ -83,8 +83,8 @@ async fn pushed_at_once(plan: Plan) -> Option<u64> {
             .await
             .unwrap();
     }
-    // In an empty database all rows are on one page of each index, and whoever reads one is in the
-    // way of whoever adds another.
+    // In an empty database all rows are on one page of each index, and a transaction that reads one
+    // conflicts with each that adds another.
     database.sql(MANY_IMAGES);
     let before = db.runs_again();
     let mut writing = JoinSet::new();

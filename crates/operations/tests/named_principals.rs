@@ -18,7 +18,7 @@ use operations::{Failure, LockOut, RepositorySettings};
 use policy::Context;
 
 on_both_engines!(
-    whoever_has_the_name_later_is_not_named,
+    a_later_principal_of_the_same_name_is_not_named,
     a_name_of_an_account_to_come_is_bound_to_the_first_that_has_it,
     policies_from_before_ids_are_settled_once,
     accounts_are_shown_as_their_root,
@@ -79,7 +79,7 @@ fn web() -> RepositoryArn {
 }
 
 impl Bearer {
-    /// A policy that lets in whomever it names.
+    /// A policy that allows this principal.
     fn text(self, principal: &str) -> String {
         let (action, resource) = match self {
             Self::Repository => ("ecr:PutImage", None),
@@ -201,7 +201,7 @@ async fn may_push(world: &World, named: Named, who: &(UserIdentity, RoleIdentity
     world.operations().iam().decide(&asker, question).await.unwrap().is_allowed()
 }
 
-async fn whoever_has_the_name_later_is_not_named(engine: Engine) {
+async fn a_later_principal_of_the_same_name_is_not_named(engine: Engine) {
     for bearer in BEARERS {
         for named in NAMED {
             for of in [HOME, OTHER] {
@@ -264,8 +264,8 @@ async fn policies_from_before_ids_are_settled_once(engine: Engine) {
         written.unwrap();
         world.operations().iam().settle_named_principals().await.unwrap();
         assert_eq!(Bearer::Repository.names(&world).await, kept);
-        let nobody = Bearer::Registry.names(&world).await;
-        assert!(nobody.starts_with(named.id_prefix()), "{named:?}: {nobody}");
+        let orphaned = Bearer::Registry.names(&world).await;
+        assert!(orphaned.starts_with(named.id_prefix()), "{named:?}: {orphaned}");
 
         delete(&world, OTHER).await;
         make(&world, OTHER).await;
@@ -273,7 +273,7 @@ async fn policies_from_before_ids_are_settled_once(engine: Engine) {
         world.operations().iam().settle_named_principals().await.unwrap();
         let now = Bearer::Repository.names(&world).await;
         assert!(now.starts_with(named.id_prefix()), "{named:?}: {now}");
-        assert_eq!(Bearer::Registry.names(&world).await, nobody);
+        assert_eq!(Bearer::Registry.names(&world).await, orphaned);
     }
 }
 

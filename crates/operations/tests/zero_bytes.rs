@@ -45,14 +45,14 @@ fn policy(statement: &str) -> String {
     format!(r#"{{"Version":"2012-10-17","Statement":[{statement}]}}"#)
 }
 
-const EVERYBODY: &str = r#"{"Sid":"SID","Effect":"Allow","Principal":"*","Action":"ecr:*"}"#;
+const EVERYONE: &str = r#"{"Sid":"SID","Effect":"Allow","Principal":"*","Action":"ecr:*"}"#;
 
 async fn a_zero_byte_is_refused_where_it_would_be_kept(engine: Engine) {
     let world = world(engine).await;
     let (operations, web, other) = (world.operations(), repository("web"), repository("other"));
     let root = Principal::Root { account: web.registry.account.clone() };
     let asker = Asker { principal: &root, session: None };
-    let torn = policy(&EVERYBODY.replace("SID", "S\0D"));
+    let torn = policy(&EVERYONE.replace("SID", "S\0D"));
     let tagged = |tags| RepositorySettings { tags, ..RepositorySettings::default() };
     let set = operations.set_repository_policy(&asker, Context::new(), &web, &torn, LockOut::Meant);
     let registry = &web.registry;
@@ -89,11 +89,11 @@ async fn an_escaped_zero_byte_is_as_good_as_any_escape(engine: Engine) {
     let (operations, web) = (world.operations(), repository("web"));
     let root = Principal::Root { account: web.registry.account.clone() };
     let asker = Asker { principal: &root, session: None };
-    // Decoded it names nobody; as it stands there is no zero byte in it.
-    let nobody = r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/a\u0000"},"Action":"ecr:*"}"#;
-    let text = policy(nobody);
+    // Decoded it names no user; as written it has no zero byte.
+    let unknown = r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:user/a\u0000"},"Action":"ecr:*"}"#;
+    let text = policy(unknown);
     let set = operations.set_repository_policy(&asker, Context::new(), &web, &text, LockOut::Meant);
-    refused(set.await, "a policy that names nobody");
+    refused(set.await, "a policy that names no user");
     let annotated = operations::PushedManifest {
         annotations: Some(r#"{"note":"a\u0000b"}"#.to_owned()),
         subject: Some(Digest::sha256(b"subject")),

@@ -228,7 +228,8 @@ mod tests {
         let names = |rows| chunks(rows).into_iter().map(name).collect::<Vec<_>>();
         let (before, after) = (names(before), names(after));
         let fresh = after.iter().filter(|name| !before.contains(name)).count();
-        // One for each of the two rows that changed, and at the end the last of before, and one that begins behind it.
+        // One for each of the two rows that changed, and at the end the last of before, and one
+        // that begins behind it.
         assert!(after.len() > 8 && fresh <= 4, "{fresh} new files of {}", after.len());
     }
 }

@@ -1,7 +1,7 @@
 //! Moves images between the archive and where they can be pulled from.
 //!
-//! * An image that an index refers to is archived only after the index: whoever pulls the index
-//!   needs it.
+//! * An image that an index refers to is archived only after the index: a client that pulls
+//!   the index needs it.
 //! * Bytes stay where they are. An archived image keeps its layers, as any image does.
 //! * Referrers follow their subject, by a job that is queued with its move.
 

@@ -7,8 +7,8 @@ use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 impl Operations {
-    /// One page of images and their tags, a line for each tag, from after `after` on: an image and the
-    /// last of its tags that was shown.
+    /// One page of images and their tags, a line for each tag, from after `after` on: an image and
+    /// the last of its tags that was shown.
     pub async fn list_images(
         &self,
         arn: &RepositoryArn,

@@ -35,7 +35,7 @@ impl PullLog {
         if image.pulled_at.is_some_and(|recorded| recorded.plus(RESOLUTION) > now) {
             return;
         }
-        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        let mut notes = self.0.lock().expect("no thread panics while holding the notes");
         if notes.by_image.len() < NOTES_MAX {
             let puller = notes.arn(puller);
             notes.by_image.insert((image.key, puller), now);
@@ -43,7 +43,7 @@ impl PullLog {
     }
 
     pub(crate) fn take(&self) -> Vec<Pull> {
-        let mut notes = self.0.lock().expect("nobody panics while holding the notes");
+        let mut notes = self.0.lock().expect("no thread panics while holding the notes");
         let Notes { by_image, arns: _ } = std::mem::take(&mut *notes);
         let pulls = by_image.into_iter();
         pulls.map(|((image, puller), pulled_at)| Pull { image, puller, pulled_at }).collect()

@@ -40,8 +40,8 @@ const TAGS_MAX: u64 = 1_000;
 const NAMED_AT_ONCE_MAX: usize = 128;
 
 impl Operations {
-    /// Puts an image: the manifest is kept, every layer and child that it names is in the repository,
-    /// and the tags point to it. All of it becomes true in one transaction, or nothing.
+    /// Puts an image: the manifest is kept, every layer and child that it names is in the
+    /// repository, and the tags point to it. All of it becomes true in one transaction, or nothing.
     pub async fn put_image(&self, arn: &RepositoryArn, put: PutImage) -> Result<(), Failure> {
         let put = Arc::new(put);
         let PushedManifest { blobs, children, .. } = &put.manifest;

@@ -1,9 +1,9 @@
 //! Carries out the lifecycle policy of a repository: some minutes after it was put, then daily.
 //!
-//! At first it forgets expiries whose time is over; where the policy was deleted, it only does that,
-//! until none is left. A run judges all images, and then expires or archives those that rules take,
-//! in small transactions, each of which looks again at what it changes. A crash leaves the rest for
-//! the next run, which judges anew. A run that is overtaken by another policy stops.
+//! At first it forgets expiries whose time is over; where the policy was deleted, it only does
+//! that, until none is left. A run judges all images, and then expires or archives those that rules
+//! take, in small transactions, each of which looks again at what it changes. A crash leaves the
+//! rest for the next run, which judges anew. A run that is overtaken by another policy stops.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! Condemns a blob that no repository has a right to, and deletes its row [`GRACE`] later if that is still so.
+//! Condemns a blob that no repository has a right to, and deletes its row [`GRACE`] later if that
+//! is still so.
 
 use db::BlobKey;
 use jobs::{Job, Lane, Moves, Outcome};

@@ -73,7 +73,7 @@ impl Judged {
 
 impl Operations {
     /// Reads all images of a repository, page by page, and judges them. Pages are of different
-    /// moments: whoever acts on an image looks at it again.
+    /// moments, so an act on an image reads it again.
     pub(crate) async fn judge_images(
         &self,
         repository: RepositoryKey,

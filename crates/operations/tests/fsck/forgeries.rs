@@ -11,8 +11,7 @@ use crate::house::{lose_rows, path_of, put_image, world_with_repositories};
 
 on_both_engines!(what_a_stranger_puts_into_the_store_is_no_record_of_an_image,);
 
-/// Puts an object into the world's store that nobody sealed, which says of itself what its maker
-/// likes.
+/// Puts an unsealed object into the world's store, with a description that its maker chose.
 async fn forge(world: &World, object: &names::ObjectKey, content: &[u8], description: &str) {
     let elsewhere = tempfile::tempdir().unwrap();
     let blobs = blobs::Blobs::new(Arc::new(blobs::LocalStore::open(elsewhere.path()).unwrap()));

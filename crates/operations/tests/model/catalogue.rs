@@ -20,7 +20,7 @@ pub(crate) struct Catalogue {
     pub(crate) repositories: Vec<RepositoryArn>,
 }
 
-/// Lengths around those at which the store does something else: segments of 64 KiB, batches of four.
+/// Lengths around the store's thresholds: segments of 64 KiB, batches of four.
 const LENGTHS: [usize; 8] = [0, 1, 65_536, 65_537, 262_144, 300_000, 600_001, 900_000];
 
 impl Catalogue {
@@ -91,8 +91,8 @@ fn content((seed, length): (u8, usize)) -> Content {
     Content { bytes, sha256, sha512 }
 }
 
-/// Images of one layer and of two, of none, of layers under either digest; one that lies about a size;
-/// indexes, one of them in another; and some that refer to others.
+/// Images of one layer and of two, of none, of layers under either digest; one that lies about a
+/// size; indexes, one of them in another; and some that refer to others.
 fn images(contents: &[Content]) -> Vec<PushedManifest> {
     let layer = |at: usize| (contents[at].sha256.clone(), contents[at].bytes.len() as u64);
     let sha512 = |at: usize| (contents[at].sha512.clone(), contents[at].bytes.len() as u64);

@@ -119,8 +119,8 @@ impl Trial<'_> {
 }
 
 impl Repository {
-    /// Why the repository cannot take this image, if it cannot. Where a layer may be there or not, the answer
-    /// tells which; the model learns from it.
+    /// Why the repository cannot take this image, if it cannot. Where a layer may be there or not,
+    /// the answer tells which; the model learns from it.
     fn lacks(
         &mut self,
         arn: &RepositoryArn,

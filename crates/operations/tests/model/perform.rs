@@ -251,7 +251,7 @@ impl<'a> Trial<'a> {
         possible("deleted", deleted.map_err(|refusal| refusal.to_string())?, there)
     }
 
-    /// Lets all leases run out and all jobs end. Then nothing is left that nobody needs.
+    /// Lets all leases run out and all jobs end. Then only what is needed is left.
     pub(crate) async fn quieten(&mut self) -> Result<(), String> {
         self.world.clock.forward(LEASE + UPLOAD_LIFE + GRACE);
         for _ in 0..8 {

@@ -31,7 +31,7 @@ pub(crate) struct Upload {
     pub(crate) content: u8,
     pub(crate) received: usize,
     pub(crate) touched_at: Timestamp,
-    /// Somebody who went away may still be writing a last batch.
+    /// A client that went away may still be writing a last batch.
     pub(crate) dropped: bool,
 }
 
@@ -79,7 +79,7 @@ impl Repository {
         self.images.iter().flat_map(|image| &image.blobs).any(|blob| blob.digest == *layer)
     }
 
-    /// Somebody was told that the layer is there.
+    /// A client was told that the layer is there.
     pub(crate) fn promise(&mut self, layer: &Digest, until: Timestamp) {
         let promised = self.layers.entry(layer.clone()).or_insert(until);
         *promised = (*promised).max(until);
@@ -112,7 +112,7 @@ impl Repository {
         layers.into_iter().map(|(_, size)| size).sum::<u64>().max(largest)
     }
 
-    /// After long quiet: what nobody needs is gone.
+    /// After long quiet: what is not needed is gone.
     pub(crate) fn settle(&mut self) {
         let needed: BTreeSet<Digest> = self
             .images

@@ -248,13 +248,13 @@ impl Stretch {
 }
 
 impl Manner {
-    /// Nobody can announce less than nothing.
+    /// No client can announce less than nothing.
     fn over(self, piece: &[u8]) -> Self {
         if self == Self::Long && piece.is_empty() { Self::Honest } else { self }
     }
 
-    /// A chunk that brings this piece in this manner, and a bell for the moment when a client that goes
-    /// away has sent all it will.
+    /// A chunk that brings this piece in this manner, and a bell for the moment when a client that
+    /// goes away has sent all it will.
     fn chunk(self, first_byte: u64, piece: &[u8]) -> (Chunk, Arc<Notify>) {
         let (length, bell) = (piece.len() as u64, Arc::new(Notify::new()));
         let (first_byte, length) = match self {

@@ -20,7 +20,7 @@ use crate::house::{
 on_both_engines!(
     backups_hold_each_moment_and_each_object_once,
     an_interrupted_backup_or_restore_goes_on,
-    nothing_is_deleted_while_somebody_copies,
+    nothing_is_deleted_while_a_backup_copies,
     two_backups_do_not_run_at_once,
     deleted_objects_are_kept_for_as_long_as_asked,
     what_is_damaged_or_foreign_is_not_restored,
@@ -144,7 +144,7 @@ async fn an_interrupted_backup_or_restore_goes_on(engine: Engine) {
     }
 }
 
-async fn nothing_is_deleted_while_somebody_copies(engine: Engine) {
+async fn nothing_is_deleted_while_a_backup_copies(engine: Engine) {
     let (world, _) = busy_world(engine).await;
     let held_until = world.clock.now().plus(AGES * 9);
     let put: Result<(), DbError> =

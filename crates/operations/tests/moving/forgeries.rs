@@ -95,7 +95,7 @@ async fn a_backup_that_was_altered_in_any_way_is_refused_by_name(engine: Engine)
         put(&place, DocumentKind::Manifest, &second, &bytes).await;
         let refused = refusal(&place, &second, &world, engine).await;
         assert!(refused.contains(&format!("backups/{second}: ")), "{what}: {refused}");
-        // Nobody is given another backup instead.
+        // Another backup is not given instead.
         let newest = find(&place, &keyring(&world), None).await;
         assert!(newest.is_err(), "{what}");
     }
@@ -343,7 +343,7 @@ async fn an_unsealed_backup_is_taken_only_if_the_operator_says_so(engine: Engine
     }
 }
 
-/// An object that nobody sealed, which says of itself what its maker likes.
+/// Puts an unsealed object there, with a description that its maker chose.
 async fn forge(place: &BackupPlace, object: &ObjectKey, content: &[u8], description: &[u8]) {
     place.blobs.delete(object).await.unwrap();
     let (protection, wrapped) = (Protection::Storage, WrappedKey::from_bytes(&[]));
@@ -366,7 +366,7 @@ async fn objects_that_are_not_those_of_the_rows_are_refused(engine: Engine) {
         let path = folder.path().join(root).join(object.as_str());
         let kept = take_copy(&path);
         let description = br#"{"kind":"image","account":"000000000000","region":"us-east-1","repository":"web","media_type":"a/b","tag":"v1","pushed_at":0,"recorded_at":9000000000000000}"#;
-        forge(&place, object, b"of somebody else", description).await;
+        forge(&place, object, b"of another maker", description).await;
         let other = Other::on(engine, &world);
         let manifest = find(&place, &keyring(&world), Some(&second)).await.unwrap();
         let (refuse, progress) = (IfUnsealed::Refuse, Progress::default());

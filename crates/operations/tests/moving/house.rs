@@ -201,7 +201,7 @@ fn open_store(folder: &std::path::Path) -> LocalStore {
             opened => return opened.unwrap(),
         }
     }
-    panic!("somebody holds on to {}", folder.display());
+    panic!("another process or request still uses {}", folder.display());
 }
 
 pub(crate) fn keyring(world: &World) -> Keyring {

@@ -18,20 +18,20 @@ struct State {
 }
 
 impl Gate {
-    /// Stops whoever passes the `nth` point from now on: 1 is the next one.
+    /// Stops the task that passes the `nth` point from now on: 1 is the next one.
     pub(crate) fn stop_at(&self, nth: usize) {
         let mut state = self.state();
         *state = State { passed: 0, stop_at: Some(nth), stopped: false };
     }
 
-    /// Lets everybody go on.
+    /// Lets all go on.
     pub(crate) fn open(&self) {
         let mut state = self.state();
         (state.stop_at, state.stopped) = (None, false);
         self.0.1.notify_all();
     }
 
-    /// Waits until somebody is stopped; `false` if `is_over` says first that nobody will be.
+    /// Waits until a task is stopped; `false` if `is_over` says first that none will be.
     pub(crate) async fn is_reached(&self, is_over: impl Fn() -> bool) -> bool {
         loop {
             let over = is_over();

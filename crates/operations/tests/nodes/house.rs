@@ -116,7 +116,7 @@ impl House {
         self.clock.forward(time);
     }
 
-    /// Long enough for everything that nobody needs to be given back.
+    /// Waits long enough for everything unneeded to be given back.
     pub(crate) async fn give_everything_back(&self, node: &Node) {
         for _ in 0..4 {
             self.forward(LEASE + UPLOAD_LIFE + GRACE);
@@ -184,8 +184,8 @@ impl Node {
         self.operations.complete_layer_upload(arn, id, completion).await
     }
 
-    /// Does what a client does that has the whole content, and knows only the upload's id: asks how far it is, sends the
-    /// rest, and completes; or begins anew if there is no such upload.
+    /// Does what a client does that has the whole content, and knows only the upload's id: asks how
+    /// far it is, sends the rest, and completes; or begins anew if there is no such upload.
     pub(crate) async fn finish_push(&self, arn: &RepositoryArn, id: &UploadId, content: &[u8]) {
         let digest = Digest::sha256(content);
         let (id, at) = match self.operations.find_upload(arn, id).await {

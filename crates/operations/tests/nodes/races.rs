@@ -225,13 +225,13 @@ async fn judge(node: &Node, story: &Story, name: &str, ends: &[(Act, Went); 2]) 
     let erased = ends.iter().any(|(act, _)| *act == Erase);
     let may_follow =
         ends.iter().any(|(act, _)| *act == Complete) && ends.iter().any(|(act, _)| *act == Append);
-    // Who asks again for an end that is reached is told so.
+    // A request for an end that is already reached is told so.
     let reached_twice = matches!(
         ends,
         [(_, Went::Completed(one)), (_, Went::Completed(other))] if one == other
     );
     let both_may = !one_can_win || erased || may_follow || reached_twice;
-    assert!(wins >= 1, "{name}: somebody wins: {ends:?}");
+    assert!(wins >= 1, "{name}: at least one wins: {ends:?}");
     assert!(wins == 1 || both_may, "{name}: one wins: {ends:?}");
     if erased {
         node.make_repository(arn.repository.as_str()).await;

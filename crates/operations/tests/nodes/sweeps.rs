@@ -66,7 +66,7 @@ async fn who_was_told_that_a_layer_is_there_can_finish_its_push() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sweeps_on_all_nodes_at_once_give_back_what_nobody_needs_and_nothing_else() {
+async fn sweeps_on_all_nodes_at_once_give_back_exactly_what_is_not_needed() {
     for house in House::all() {
         let nodes: [Node; 3] = house.nodes();
         let arn = nodes[0].make_repository("sweeps").await;

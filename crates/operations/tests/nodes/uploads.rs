@@ -197,7 +197,7 @@ async fn append_when_free(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_node_that_sleeps_while_it_takes_over_harms_nobody_when_it_wakes() {
+async fn a_node_that_sleeps_while_it_takes_over_does_no_harm_when_it_wakes() {
     for house in House::all() {
         let ([a, b, c], arn) = nodes(&house, "taking-over").await;
         for stop in 1.. {
