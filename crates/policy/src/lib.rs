@@ -1,5 +1,5 @@
-//! Decisions as pure functions. Who may do what: AWS's policy language, parsed strictly, compiled, and
-//! evaluated as AWS does. Which images stay: ECR's lifecycle policies ([`lifecycle`]).
+//! Decisions as pure functions. Who may do what: AWS's policy language, parsed strictly, compiled,
+//! and evaluated as AWS does. Which images stay: ECR's lifecycle policies ([`lifecycle`]).
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.

@@ -74,7 +74,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// The words of `SimulatePrincipalPolicy` for it: `SourcePolicyType`. They are not those of IAM's model.
+    /// `SourcePolicyType` as `SimulatePrincipalPolicy` writes it. IAM's model has other words.
     pub fn simulation_type(self) -> &'static str {
         match self {
             Self::UserInline

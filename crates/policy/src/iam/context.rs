@@ -263,7 +263,8 @@ impl<'a> Context<'a> {
         if work.spend(1 + self.entries().len() / ENTRIES_PER_STEP) { self.find(key) } else { None }
     }
 
-    /// The values of a key; `None` when it has none. Of one that is ambiguous, those of this reading, or the first.
+    /// The values of a key; `None` when it has none. Of one that is ambiguous, those of this
+    /// reading, or the first.
     pub(crate) fn find(&self, key: &Key) -> Option<Found<'_, 'a>> {
         let is_it =
             |entry: &Entry<'_>| entry.mark == key.mark && is_same_key(&entry.key, &key.text);

@@ -95,7 +95,7 @@ fn allow_in<'a>(
             // An allow that is no better than the best one so far need not be checked.
             let is_settled = best.is_some_and(|best| best.grade == Grade::Direct);
             let is_misplaced =
-                statement.names_nobody() && matches!(layer, Layer::Resource | Layer::Trust);
+                statement.names_no_principal() && matches!(layer, Layer::Resource | Layer::Trust);
             if statement.effect == Effect::Allow && (is_settled || is_misplaced) {
                 continue;
             }

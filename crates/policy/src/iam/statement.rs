@@ -129,7 +129,7 @@ impl Statement {
 
     /// Whether it names no principal, and so applies to the entity that its document is attached
     /// to. On a resource, that would be everyone.
-    pub(crate) fn names_nobody(&self) -> bool {
+    pub(crate) fn names_no_principal(&self) -> bool {
         matches!(self.principals, Principals::Implied)
     }
 
@@ -214,7 +214,7 @@ impl Statement {
         }
     }
 
-    /// A `Deny` of giving a name holds for each spelling of it, since all of them would be found by the name.
+    /// A `Deny` of giving a name holds for each spelling of it, since a lookup finds all of them.
     fn case(&self, action: &Asked) -> Case {
         match (&self.resources, self.effect) {
             (Resources::These(_), Effect::Deny) if action.names_something() => Case::Ignored,

@@ -65,7 +65,7 @@ mod tests {
     fn a_policy_is_kept_as_it_was_written_and_is_of_one_kind() {
         assert_eq!(IdentityPolicy::parse(PULL).unwrap().as_str(), PULL);
         assert_eq!(TrustPolicy::parse(TRUST).unwrap().as_str(), TRUST);
-        assert!(TrustPolicy::parse(PULL).is_err(), "it trusts nobody");
+        assert!(TrustPolicy::parse(PULL).is_err(), "it trusts no one");
         assert!(IdentityPolicy::parse(TRUST).is_err(), "it names a principal");
         assert!(IdentityPolicy::parse("{").is_err(), "not JSON");
     }

@@ -7,16 +7,18 @@ pub struct Candidate<'a> {
     pub digest: &'a Digest,
     /// Its tags, in any order.
     pub tags: &'a [ImageTag],
-    /// When its manifest was first pushed. Another tag does not move this ("pushed_at_time" in ECR's guide).
+    /// When its manifest was first pushed ("pushed_at_time" in ECR's guide). A new tag does not
+    /// change it.
     pub pushed_at: Timestamp,
     /// When it was last pulled, as far as that is recorded.
     pub last_pulled_at: Option<Timestamp>,
     /// Where it is.
     pub storage: Storage,
-    /// The images that it refers to, if it is an index. Those that are not in the repository make no difference.
+    /// The images that it refers to, if it is an index. Those that are not in the repository make
+    /// no difference.
     pub children: &'a [Digest],
-    /// The image that it is about, if it is a referrer. If that one is not in the repository, or one of the children, this is
-    /// an image like others.
+    /// The image that it is about, if it is a referrer. If that one is not in the repository, or
+    /// one of the children, this is an image like others.
     pub subject: Option<&'a Digest>,
 }
 

@@ -1,5 +1,5 @@
-//! From a document to text, as `PutLifecyclePolicy` and `GetLifecyclePolicy` give it back: without white space, members in
-//! the order of ECR's examples, rules in the order of their priorities.
+//! From a document to text, as `PutLifecyclePolicy` and `GetLifecyclePolicy` give it back: without
+//! white space, members in the order of ECR's examples, rules in the order of their priorities.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,8 @@ use crate::lifecycle::document::{Document, Rule, TagSelection};
 use crate::lifecycle::pattern::TagPattern;
 
 impl Document {
-    /// The document as ECR gives it back. Reading it gives the same document, and it is never longer than what was read.
+    /// The document as ECR gives it back. Reading it gives the same document, and it is never
+    /// longer than what was read.
     pub fn canonical(&self) -> String {
         let rules: Vec<String> = self.rules.iter().map(Rule::canonical).collect();
         format!(r#"{{"rules":[{}]}}"#, rules.join(","))

@@ -15,8 +15,8 @@ const ARCHIVED_DAYS_MIN: u32 = 90;
 const PREFIXES: &str = "tagPrefixList";
 const PATTERNS: &str = "tagPatternList";
 
-/// Makes a document of its rules. Each rule is checked for itself, in the order of the text, before they are held against
-/// each other.
+/// Makes a document of its rules. Each rule is checked for itself, in the order of the text, before
+/// they are held against each other.
 pub(crate) fn document(drafts: &[Draft<'_>]) -> Result<Document, Unsound> {
     debug_assert!(drafts.len() <= RULES_MAX, "the schema lets no more through");
     let mut rules: Vec<Rule> = drafts.iter().map(rule).collect::<Result<_, _>>()?;
@@ -53,7 +53,8 @@ fn tags(draft: &Draft<'_>) -> Result<TagSelection, Unsound> {
         Status::Untagged => none_with("untagged").map(|()| TagSelection::Untagged),
         Status::Tagged => match (prefixes, patterns) {
             (Some(_), Some(_)) => Err(Unsound::BothTagLists),
-            // An empty list would select every tagged image, as it asks for nothing; it is taken for none (ours).
+            // An empty list would select every tagged image, as it asks for nothing; it is taken
+            // for none (ours).
             (None | Some([]), None) | (None, Some([])) => Err(Unsound::NoTagList),
             (Some(prefixes), None) => {
                 Ok(TagSelection::Prefixes(prefixes.iter().map(|prefix| (*prefix).into()).collect()))

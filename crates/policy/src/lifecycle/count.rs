@@ -1,7 +1,8 @@
 //! What rules would do with each image, if there were no indexes and no referrers.
 //!
-//! All rules are judged on all images they select, also on those that a rule of smaller priority takes. An image is taken
-//! by the first rule that selects it, or by none ("Lifecycle policy evaluation rules" in ECR's guide).
+//! All rules are judged on all images they select, also on those that a rule of smaller priority
+//! takes. An image is taken by the first rule that selects it, or by none ("Lifecycle policy
+//! evaluation rules" in ECR's guide).
 
 use std::cmp::Reverse;
 use std::time::Duration;
@@ -47,13 +48,15 @@ fn wish(document: &Document, now: Timestamp, image: &Image, place: u32) -> Decis
     if now > until { taken } else { Decision::Kept(Kept::Young { rule, until }) }
 }
 
-/// The first rule that selects an image: its place in the document, which is beyond the end if there is none.
+/// The first rule that selects an image: its place in the document, which is beyond the end if
+/// there is none.
 fn first(image: &Image) -> usize {
     image.selected_by.trailing_zeros() as usize
 }
 
-/// The place of each image among those that its first rule selects, from the newest to the oldest; nought where that rule
-/// does not count images. Referrers are not counted. And the first that each rule counts, if it spares few.
+/// The place of each image among those that its first rule selects, from the newest to the oldest;
+/// nought where that rule does not count images. Referrers are not counted. And the first that each
+/// rule counts, if it spares few.
 fn places(document: &Document, images: &Images) -> (Vec<u32>, Vec<(u32, Vec<u32>)>) {
     let mut places = vec![0; images.len()];
     let counting = counting(document);

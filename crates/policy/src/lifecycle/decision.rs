@@ -2,8 +2,8 @@ use names::Timestamp;
 
 use crate::lifecycle::document::Action;
 
-/// What becomes of an image, and why. Rules are named by their priority, images by their place in the order in which they
-/// were given.
+/// What becomes of an image, and why. Rules are named by their priority, images by their place in
+/// the order in which they were given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
     /// A rule acts on it.
@@ -64,8 +64,8 @@ pub enum Kept {
     },
     /// It is being restored.
     Activating,
-    /// It waits for itself: it is part of an index that is, perhaps through others, a referrer of it. No rule can take such
-    /// images; a caller can delete them.
+    /// It waits for itself: it is part of an index that is, perhaps through others, a referrer of
+    /// it. No rule can take such images; a caller can delete them.
     Circular,
 }
 
@@ -88,16 +88,17 @@ impl Evaluation {
         &self.decisions
     }
 
-    /// The images to act on, as places in the order in which they were given. They are in the order to act in: older ones
-    /// before newer ones, but an index before its children and a subject before its referrers. After an act that fails,
-    /// those on the children and the referrers of its image must not be tried.
+    /// The images to act on, as places in the order in which they were given. They are in the order
+    /// to act in: older ones before newer ones, but an index before its children and a subject
+    /// before its referrers. After an act that fails, those on the children and the referrers of
+    /// its image must not be tried.
     pub fn taken(&self) -> impl ExactSizeIterator<Item = usize> {
         self.taken.iter().map(|place| *place as usize)
     }
 
-    /// The newest images that a rule counts, as many as it spares: as long as they are there and it selects them, it takes
-    /// those that it took. They are places in the order in which images were given. `None` for a rule that does not count,
-    /// or that spares more than [`SPARED_MAX`].
+    /// The newest images that a rule counts, as many as it spares: as long as they are there and it
+    /// selects them, it takes those that it took. They are places in the order in which images were
+    /// given. `None` for a rule that does not count, or that spares more than [`SPARED_MAX`].
     pub fn spared(&self, rule: u32) -> Option<impl ExactSizeIterator<Item = usize>> {
         let (_, spared) = self.spared.iter().find(|(priority, _)| *priority == rule)?;
         Some(spared.iter().map(|place| *place as usize))

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use names::{Algorithm, Digest};
 
-/// Digests, numbered as they are first seen: 32 bytes for each of SHA-256, and four wherever one is mentioned.
+/// Digests, numbered as they are first seen: 32 bytes for each of SHA-256, and four per mention.
 #[derive(Debug, Default)]
 pub(crate) struct Digests(HashMap<Hash, u32>);
 

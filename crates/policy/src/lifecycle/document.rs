@@ -31,7 +31,7 @@ impl Document {
     }
 }
 
-/// One rule: which images it selects, how many or how old ones it spares, and what it does with the others.
+/// One rule: what it selects, how many or how old images it spares, what it does with the rest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     pub(crate) priority: u32,
@@ -75,8 +75,8 @@ impl Rule {
     }
 }
 
-/// Which images a rule selects by their tags. An image must have a tag for *each* entry of a list; one tag may serve for
-/// several entries ("Lifecycle policy evaluation rules" in ECR's guide).
+/// Which images a rule selects by their tags. An image must have a tag for *each* entry of a list;
+/// one tag may serve for several entries ("Lifecycle policy evaluation rules" in ECR's guide).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TagSelection {
     /// All images.

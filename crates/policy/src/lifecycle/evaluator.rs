@@ -14,9 +14,9 @@ use crate::lifecycle::settle;
 
 const _: () = assert!(RULES_MAX <= u64::BITS as usize, "a rule is a bit of a `u64`");
 
-/// Judges the images of a repository by a policy, at a moment. Images come one by one, so that a caller can read them page
-/// by page. Little is kept of each: its tags are forgotten as soon as it is known which rules select it. The document is borrowed
-/// or shared.
+/// Judges the images of a repository by a policy, at a moment. Images come one by one, so that a
+/// caller can read them page by page. Little is kept of each: its tags are forgotten as soon as it
+/// is known which rules select it. The document is borrowed or shared.
 #[derive(Debug)]
 pub struct Evaluator<D> {
     document: D,
@@ -44,9 +44,9 @@ impl<D: Deref<Target = Document>> Evaluator<D> {
         Self { document, now, digests: Digests::default(), images: Images::default() }
     }
 
-    /// Takes an image in, and returns its place in the order, by which decisions name it. A digest that was given before
-    /// changes nothing. Of two images of the same moment, the one that is given later counts as the newer one, so give them
-    /// in the order in which they were pushed.
+    /// Takes an image in, and returns its place in the order, by which decisions name it. A digest
+    /// that was given before changes nothing. Of two images of the same moment, the one that is
+    /// given later counts as the newer one, so give them in the order in which they were pushed.
     pub fn add(&mut self, image: &Candidate<'_>) -> usize {
         let digest = self.digests.number(image.digest);
         // An index that holds its own subject cannot wait for it, as that one waits for the index.
@@ -72,7 +72,7 @@ impl<D: Deref<Target = Document>> Evaluator<D> {
         let pushed_at = image.pushed_at;
         let (place, since, last) = match image.storage {
             Storage::Standard { activated_at } => {
-                // Of a restored image, the last activation stands for the push, and for a pull before it.
+                // The last activation of a restored image counts as its push, and as a pull.
                 let last = image.last_pulled_at.max(activated_at).unwrap_or(pushed_at);
                 (Place::Standard, activated_at.unwrap_or(pushed_at), last)
             }

@@ -3,16 +3,16 @@ use std::fmt::{self, Write as _};
 use crate::lifecycle::canonical::quoted;
 use crate::lifecycle::document::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};
 
-/// Why a lifecycle policy is not taken. Prints as the constraint that ECR names in its `InvalidParameterException`, for the
-/// parameter that [`Malformed::path`] names.
+/// Why a lifecycle policy is not taken. Prints as the constraint that ECR names in its
+/// `InvalidParameterException`, for the parameter that [`Malformed::path`] names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
     /// It is shorter than the service model allows.
     TooShort,
     /// It is longer than the service model allows.
     TooLong,
-    /// It is not a JSON object, has a key twice, or holds what the schema does not see: a number that is too large, a
-    /// transition to nowhere.
+    /// It is not a JSON object, has a key twice, or holds what the schema does not see: a number
+    /// that is too large, a transition to nowhere.
     Unmappable,
     /// It is not of the schema: each violation is a line, the first few of them.
     OffSchema(Vec<Violation>),
@@ -21,7 +21,8 @@ pub enum Malformed {
 }
 
 impl Malformed {
-    /// The parameter that ECR blames: a member of the model for its own constraints, another spelling for the others.
+    /// The parameter that ECR blames: a member of the model for its own constraints, another
+    /// spelling for the others.
     pub fn path(&self) -> &'static str {
         match self {
             Self::TooShort | Self::TooLong => "lifecyclePolicyText",
@@ -102,8 +103,8 @@ pub enum Violation {
         /// As many as there are.
         found: usize,
     },
-    /// An object that is none of its variants: a count of no known type or with a unit too many or too few, an action with
-    /// the members of another.
+    /// An object that is none of its variants: a count of no known type or with a unit too many or
+    /// too few, an action with the members of another.
     NoVariant {
         /// How many variants there are.
         of: usize,
@@ -156,8 +157,8 @@ fn list(words: &[impl AsRef<str>]) -> String {
     format!("[{}]", words.join(","))
 }
 
-/// How a policy of the right form contradicts itself, or ECR's rules. The texts are ECR's where a comment does not say
-/// otherwise; where ECR's are not known, ours are in its style.
+/// How a policy of the right form contradicts itself, or ECR's rules. The texts are ECR's where a
+/// comment does not say otherwise; where ECR's are not known, ours are in its style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsound {
     /// Two rules have one priority.

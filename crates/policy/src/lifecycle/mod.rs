@@ -1,19 +1,24 @@
-//! Lifecycle policies: which images of a repository expire, which move to the archive, and why the others stay.
+//! Lifecycle policies: which images of a repository expire or are archived, and why others stay.
 //!
 //! # Invariants
-//! * A [`Document`] is sound: its priorities are unique and in order, each rule has one count and an action that the count
-//!   allows, and no two rules of a storage class select by the same tags. It holds at most [`RULES_MAX`] rules.
-//! * All rules are judged on all images, and only then applied by priority. At most one rule takes an image, and it is the
-//!   first that selects it: a rule that selects an image and spares it shields it from all rules behind.
-//! * An image is never expired while an index that stays refers to it, nor archived while that index can be pulled. A
-//!   referrer of an image in the repository does what its subject does, and no rule sees it.
-//! * Each image has one [`Decision`], and it says which rule, index or subject made it, and until when that is known.
-//! * Bad input costs little: the length is checked before anything is read, a pattern is matched in linear time, and an
-//!   image costs some two hundred bytes and four for each child, however long its tags are.
+//! * A [`Document`] is sound: its priorities are unique and in order, each rule has one count and
+//!   an action that the count allows, and no two rules of a storage class select by the same tags.
+//!   It holds at most [`RULES_MAX`] rules.
+//! * All rules are judged on all images, and only then applied by priority. At most one rule takes
+//!   an image, and it is the first that selects it: a rule that selects an image and spares it
+//!   shields it from all rules behind.
+//! * An image is never expired while an index that stays refers to it, nor archived while that
+//!   index can be pulled. A referrer of an image in the repository does what its subject does, and
+//!   no rule sees it.
+//! * Each image has one [`Decision`], and it says which rule, index or subject made it, and until
+//!   when that is known.
+//! * Bad input costs little: the length is checked before anything is read, a pattern is matched in
+//!   linear time, and an image costs some two hundred bytes and four for each child, however long
+//!   its tags are.
 //!
 //! # Who calls
-//! `operations`: to check what a client wants stored, and to give it back as AWS does; to preview a policy, and to run it,
-//! which is the same evaluation.
+//! `operations`: to check what a client wants stored, and to give it back as AWS does; to preview a
+//! policy, and to run it, which is the same evaluation.
 //!
 //! # On a crash
 //! Nothing is left: there is no state. What was not acted upon is decided again.

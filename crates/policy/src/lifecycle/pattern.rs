@@ -1,7 +1,8 @@
 /// As many stars as a pattern may have ("Lifecycle policy properties" in ECR's guide).
 pub const STARS_MAX: usize = 4;
 
-/// A pattern over tags. `*` stands for any characters or none, and nothing else is special: without a star it is a name.
+/// A pattern over tags. `*` stands for any characters or none, and nothing else is special: without
+/// a star it is a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagPattern {
     text: Box<str>,

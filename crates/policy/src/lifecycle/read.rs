@@ -14,7 +14,8 @@ use crate::lifecycle::schema::{self, member};
 /// The most that a character takes in UTF-8.
 const BYTES_PER_CHAR_MAX: usize = 4;
 
-/// A number that ECR's own type for it cannot hold is refused (so we infer: its documents are mapped to Java's `int`).
+/// A number that ECR's own type for it cannot hold is refused (so we infer: its documents are
+/// mapped to Java's `int`).
 const NUMBER_MAX: u32 = i32::MAX as u32;
 
 type Members<'a> = [(Cow<'a, str>, Json<'a>)];
@@ -29,8 +30,8 @@ impl Document {
         Self::read(text)
     }
 
-    /// Reads what is stored, which may be shorter than what a client may send: a canonical text has no white space, and the
-    /// policy of a repository creation template has no smallest length.
+    /// Reads what is stored, which may be shorter than what a client may send: a canonical text has
+    /// no white space, and the policy of a repository creation template has no smallest length.
     pub fn read(text: &str) -> Result<Self, Malformed> {
         if text.len() > TEXT_CHARS_MAX * BYTES_PER_CHAR_MAX || text.chars().count() > TEXT_CHARS_MAX
         {

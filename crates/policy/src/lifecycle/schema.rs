@@ -1,7 +1,8 @@
 //! The form of a document, as ECR's JSON Schema has it: which keys, which types, which words.
 //!
-//! ECR's answers are those of a validator that looks at an object before it looks at what is in it, goes through members
-//! by name, and no longer goes into anything once something is wrong; what it finds beside that, it reports too.
+//! ECR's answers are those of a validator that looks at an object before it looks at what is in it,
+//! goes through members by name, and no longer goes into anything once something is wrong; what it
+//! finds beside that, it reports too.
 
 use std::borrow::Cow;
 
@@ -9,7 +10,7 @@ use crate::json::{Json, Value};
 use crate::lifecycle::document::RULES_MAX;
 use crate::lifecycle::malformed::Violation;
 
-/// A refusal has at most so many lines (a bound of ours), or a list of bad items would make a long one.
+/// The lines of a refusal (a bound of ours): a long list of bad items must not make a long answer.
 const VIOLATIONS_MAX: usize = 20;
 
 const RULE: Keys =

@@ -1,4 +1,4 @@
-//! From what rules would do to what is done: indexes before their children, subjects before their referrers.
+//! From what rules would do to what is done: indexes before children, subjects before referrers.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,8 +10,9 @@ use crate::lifecycle::digests::narrow;
 use crate::lifecycle::document::Action;
 use crate::lifecycle::images::{Images, NONE, Place};
 
-/// Decides about each image once all that it depends on is decided, and of the images that are ready, about the oldest first.
-/// Returns the decisions, and the images that are taken in the order to act in.
+/// Decides about each image once all that it depends on is decided, and of the images that are
+/// ready, about the oldest first. Returns the decisions, and the images that are taken in the order
+/// to act in.
 pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> (Vec<Decision>, Vec<u32>) {
     let mut settling = Settling::new(images);
     // An image that never becomes ready waits for itself, and stays.
@@ -32,7 +33,8 @@ pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> (Vec<Decision>, Ve
     (decisions, taken)
 }
 
-/// A referrer does what its subject does, wherever it is ("Lifecycle policies" in ECR's guide: within a day).
+/// A referrer does what its subject does, wherever it is ("Lifecycle policies" in ECR's guide:
+/// within a day).
 fn with_subject(images: &Images, image: usize, subject: usize, decision: Decision) -> Decision {
     let is_standard = images.list[image].place == Place::Standard;
     match decision {
@@ -92,8 +94,8 @@ impl<'i> Settling<'i> {
         }
     }
 
-    /// An image that is part of an index can only go after it: expire once the index has, move to the archive once the index
-    /// has, or has expired ("Archiving an image" in ECR's guide).
+    /// An image that is part of an index can only go after it: expire once the index has, move to
+    /// the archive once the index has, or has expired ("Archiving an image" in ECR's guide).
     fn unless_referred(&self, image: usize, wish: Decision) -> Decision {
         let Some((rule, action)) = wish.action() else { return wish };
         let index = match action {

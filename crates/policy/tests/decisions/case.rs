@@ -87,7 +87,7 @@ impl Case {
         match (written, self.who.account()) {
             (Some(Ok(account)), _) => account,
             (_, Some(account)) => account.clone(),
-            (_, None) => panic!("{} asks about {}, which is nobody's", self.who, self.resource),
+            (_, None) => panic!("{} asks about {}, which has no owner", self.who, self.resource),
         }
     }
 }

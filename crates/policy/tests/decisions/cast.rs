@@ -37,7 +37,7 @@ pub(crate) fn who(text: &str) -> Who {
         "service" => Who::Service(name.to_owned()),
         "web" => Who::WebIdentity(expand(name)),
         "anonymous" => Who::Anonymous,
-        other => panic!("nobody is called {other:?}"),
+        other => panic!("no one is called {other:?}"),
     }
 }
 

@@ -48,7 +48,8 @@ fn asked<T>(
     let subject = subject(&case.who);
     let mut context = Context::new();
     context.set_subject(&subject, None);
-    // What a case says stands in place of what follows from who asks; what it says twice stands side by side.
+    // What a case says stands in place of what follows from who asks; what it says twice stands
+    // side by side.
     case.context.iter().for_each(|(key, _)| context.forget(key));
     for (key, given) in &case.context {
         match given {
@@ -106,7 +107,7 @@ fn subject(who: &Who) -> Subject<'_> {
     match who {
         Who::Principal(principal) => Subject::Principal(principal),
         Who::Service(name) => Subject::Service(name),
-        Who::WebIdentity(provider) => Subject::WebIdentity { provider, user: "somebody" },
+        Who::WebIdentity(provider) => Subject::WebIdentity { provider, user: "some-user" },
         Who::Anonymous => Subject::Anonymous,
     }
 }

@@ -37,7 +37,8 @@ fn a_full_repository_is_judged_in_a_moment() {
         let tags: Vec<ImageTag> = (0..n % 4)
             .map(|tag| ImageTag::parse(&format!("build-{}-{n}-{tag}", n % 30)).unwrap())
             .collect();
-        // Each eighth is an index of the seven before it, and each seventh of those refers to the image before it.
+        // Each eighth is an index of the seven before it, and each seventh of those refers to the
+        // image before it.
         let is_index = n % 8 == 7;
         let children = if is_index { &digests[n as usize - 7..n as usize] } else { &[] };
         let begun = Instant::now();
@@ -57,7 +58,7 @@ fn a_full_repository_is_judged_in_a_moment() {
     spent += begun.elapsed();
     assert_eq!(evaluation.decisions().len(), IMAGES as usize);
     assert!(evaluation.count(Action::Expire) > 10_000, "{}", evaluation.count(Action::Expire));
-    // It takes a quarter of this on a busy machine, and a thirtieth of it when the compiler optimises.
+    // A busy machine takes a quarter of this, and an optimised build a thirtieth.
     assert!(spent < Duration::from_secs(10), "{spent:?}");
 }
 

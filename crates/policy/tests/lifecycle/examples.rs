@@ -99,7 +99,7 @@ fn all_images_can_be_counted_together() {
 }
 
 #[test]
-fn images_that_nobody_pulls_are_archived_and_then_expire() {
+fn images_that_are_not_pulled_are_archived_and_then_expire() {
     check(
         "archiving by last pull, expiring from the archive",
         "rule 1   any  unpulled for 90d   archives

@@ -1,4 +1,4 @@
-//! Lifecycle policies and repositories, and what comes of them: tables to be proofread, one row a line.
+//! Lifecycle policies, repositories and the outcomes: tables to be proofread, one row a line.
 
 mod acting;
 mod archive;

@@ -9,8 +9,8 @@
 //! image b  -                pushed 9d children a subject c      => stays by 2 for 5d
 //! ```
 //!
-//! A rule expires what it takes unless it says that it archives. Times are ages. What may stand behind an arrow is in
-//! [`outcome`].
+//! A rule expires what it takes unless it says that it archives. Times are ages. What may stand
+//! behind an arrow is in [`outcome`].
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use names::{Digest, ImageTag};
-use policy::lifecycle::{
-    Action, Candidate, Count, Decision, Document, Evaluator, Kept, Storage, evaluate,
-};
+use policy::lifecycle::evaluate;
+use policy::lifecycle::{Action, Candidate, Count, Decision, Document, Evaluator, Kept, Storage};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -154,7 +153,7 @@ fn first_rules(document: &Document, count: usize) -> Option<Document> {
     Document::read(&value.to_string()).ok()
 }
 
-/// What the guide says in words, image by image, with no thought for time; of images that are on their own.
+/// What the guide says, image by image, whatever it costs. Only for images that stand alone.
 fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u32> {
     let one = images[which].candidate();
     let selects = |rule: &policy::lifecycle::Rule, image: &Candidate<'_>| {
@@ -253,7 +252,7 @@ proptest! {
             let Some(first) = first_rules(&document, count) else { continue };
             for (part, whole) in decisions(&first, &images).iter().zip(&whole) {
                 let (part, whole) = (part.action(), whole.action());
-                // A later rule may take what none did, and with an index it may free what a rule before it wanted.
+                // A later rule may take another image, and so free an index's child.
                 if let (Some(part), Some(whole)) = (part, whole) {
                     prop_assert_eq!(part, whole);
                 } else if let Some(part) = part {

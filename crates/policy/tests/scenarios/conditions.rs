@@ -235,8 +235,8 @@ fn what_a_resource_with_a_variable_means_when_it_has_no_value() {
     let cases = [
         ("Allow", "Resource",    false, "it matches nothing"),
         ("Deny",  "Resource",    true,  "it matches nothing"),
-        ("Allow", "NotResource", false, "nobody knows what it spares"),
-        ("Deny",  "NotResource", false, "nobody knows what it spares"),
+        ("Allow", "NotResource", false, "what it spares is unknown"),
+        ("Deny",  "NotResource", false, "what it spares is unknown"),
     ];
     for (effect, element, allowed, because) in cases {
         let first = if effect == "Deny" {

@@ -74,7 +74,7 @@ fn in_its_own_account_a_principal_needs_what_its_policies_give() {
     let (alice, ci) = (alice(OURS), ci(OURS));
     #[rustfmt::skip]
     let cases = [
-        (&alice, (Absent,  Absent,  Absent),  Reason::NothingAllowsIn(Identity), "nothing is allowed by nobody"),
+        (&alice, (Absent,  Absent,  Absent),  Reason::NothingAllowsIn(Identity), "no policy allows anything"),
         (&alice, (Nothing, Absent,  Absent),  Reason::NothingAllowsIn(Identity), "something else is allowed"),
         (&alice, (Allow,   Absent,  Absent),  Reason::AllowedBy(Identity),       "allowed"),
         (&alice, (Deny,    Absent,  Absent),  Reason::DeniedBy(Identity),        "a deny wins"),
@@ -207,7 +207,7 @@ fn a_deny_anywhere_wins() {
 }
 
 #[test]
-fn a_document_of_an_identity_lets_nobody_in_to_a_resource() {
+fn an_identity_policy_on_a_resource_lets_no_one_in() {
     let misplaced = Allow.attached(SourceKind::UserInline);
     let reason = decide(&alice(THEIRS), (Allow, Absent, Absent), &misplaced);
     assert_eq!(reason, Reason::NothingAllowsIn(Resource));
@@ -301,7 +301,7 @@ fn a_role_is_played_by_the_users_of_a_provider_that_it_names() {
     }
 }
 
-/// A sentence of AWS's about somebody who wants to push.
+/// AWS's sentence about a principal that wants to push.
 fn sentence(subject: &Principal, account_side: Account, resource: &[Attached]) -> String {
     let (identity, boundary, session) = account_side;
     let identity = identity.attached(SourceKind::UserInline);

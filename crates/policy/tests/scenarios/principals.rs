@@ -34,10 +34,10 @@ fn principals_have_aws_s_grammar() {
         (r#"{"AWS":"arn:aws:iam::*:root"}"#,                       r#""AWS":"arn:aws:iam::*:root""#, "a wildcard"),
         (r#"{"AWS":"arn:aws:iam::123456789012:user"}"#,            r#""AWS":"arn:aws:iam::123456789012:user""#, "no name"),
         (r#"{"AWS":"arn:aws:iam::123456789012:user/"}"#,           r#""AWS":"arn:aws:iam::123456789012:user/""#, "no name"),
-        (r#"{"AWS":"arn:aws:iam::123456789012:group/g"}"#,         r#""AWS":"arn:aws:iam::123456789012:group/g""#, "groups are nobody"),
+        (r#"{"AWS":"arn:aws:iam::123456789012:group/g"}"#,         r#""AWS":"arn:aws:iam::123456789012:group/g""#, "a group is no principal"),
         (r#"{"AWS":"arn:aws:sts::123456789012:assumed-role/ci"}"#, r#""AWS":"arn:aws:sts::123456789012:assumed-role/ci""#, "no session"),
         (r#"{"AWS":"arn:aws:sts::123456789012:assumed-role/ci/*"}"#, r#""AWS":"arn:aws:sts::123456789012:assumed-role/ci/*""#, "a wildcard"),
-        (r#"{"AWS":"arn:aws:s3:::bucket"}"#,                       r#""AWS":"arn:aws:s3:::bucket""#, "not somebody"),
+        (r#"{"AWS":"arn:aws:s3:::bucket"}"#,                       r#""AWS":"arn:aws:s3:::bucket""#, "not a principal"),
         (r#"{"AWS":"AIDA"}"#,                                      r#""AWS":"AIDA""#,  "no id"),
         (r#"{"AWS":"AGPABBBBBBBBBBBBBBBBB"}"#,                     r#""AWS":"AGPABBBBBBBBBBBBBBBBB""#, "a group's id"),
         (r#"{"Service":"*"}"#,                                     r#""SERVICE":"*""#, "every service"),
@@ -82,7 +82,7 @@ fn a_document_names_its_principals() {
     assert_eq!(named, expected);
 }
 
-/// What a repository policy that allows alone gives somebody who has no other policy.
+/// What a repository policy that allows alone gives a principal without other policies.
 fn alone(principal: &str, subject: Subject<'_>) -> Reason {
     let resource = [attached(SourceKind::Repository, &statement("Allow", principal))];
     push(subject, &Policies { resource: &resource, ..Policies::default() }).reason
@@ -109,7 +109,7 @@ fn a_repository_policy_lets_in_whom_it_names() {
         (&alice, r#""Principal":{"AWS":"123456789012"}"#,                                 NOT,   "her account leaves it to its policies"),
         (&alice, r#""Principal":{"Service":"lambda.amazonaws.com"}"#,                     NOT,   "a service"),
         (&alice, r#""Principal":{"Federated":"alice"}"#,                                  NOT,   "a provider"),
-        (&alice, r#""Principal":{"CanonicalUser":"AIDABBBBBBBBBBBBBBBBB"}"#,              NOT,   "nobody"),
+        (&alice, r#""Principal":{"CanonicalUser":"AIDABBBBBBBBBBBBBBBBB"}"#,              NOT,   "no such principal"),
         (&alice, r#""Principal":{"Service":"x.org","AWS":["111111111111","AIDABBBBBBBBBBBBBBBBB"]}"#, NAMED, "one of many"),
         (&alice, r#""NotPrincipal":{"AWS":"111111111111"}"#,                              NAMED, "all but another account"),
         (&alice, r#""NotPrincipal":{"AWS":"123456789012"}"#,                              NOT,   "all but her account"),
@@ -171,7 +171,7 @@ fn services_and_strangers_come_in_by_the_resource_s_policy_alone() {
         (lambda, r#""*""#,                                                     IN,  "everyone"),
         (lambda, r#"{"AWS":"123456789012"}"#,                                  OUT, "a service has no account"),
         (Subject::Anonymous, r#""*""#,                                         IN,  "everyone"),
-        (Subject::Anonymous, r#"{"AWS":"123456789012"}"#,                      OUT, "nobody in particular"),
+        (Subject::Anonymous, r#"{"AWS":"123456789012"}"#,                      OUT, "no one in particular"),
         (web, r#"{"Federated":"arn:aws:iam::123456789012:oidc-provider/x.org"}"#, IN, "its provider"),
         (web, r#"{"Federated":"arn:aws:iam::123456789012:oidc-provider/x.or"}"#,  OUT, "a shorter name"),
         (web, r#"{"Federated":"arn:aws:iam::123456789012:oidc-provider/x.org/attacker"}"#, OUT, "a longer name"),
@@ -199,9 +199,9 @@ fn a_deny_holds_for_whom_it_names() {
         (web,            r#""Principal":"*""#,                                                 true,  "a provider's users too"),
         (Subject::Service("lambda.amazonaws.com"), r#""Principal":"*""#,                       true,  "services too"),
         (Subject::Anonymous, r#""Principal":"*""#,                                             true,  "strangers too"),
-        (person(&alice), r#""Principal":{"AWS":"123456789012"}"#,                              true,  "everybody of her account"),
+        (person(&alice), r#""Principal":{"AWS":"123456789012"}"#,                              true,  "everyone of her account"),
         (person(&alice), r#""Principal":{"AWS":"210987654321"}"#,                              false, "another account"),
-        (person(&theirs), r#""Principal":{"AWS":"210987654321"}"#,                             true,  "everybody of theirs"),
+        (person(&theirs), r#""Principal":{"AWS":"210987654321"}"#,                             true,  "everyone of theirs"),
         (person(&ci),    r#""Principal":{"AWS":"arn:aws:iam::123456789012:role/team/ci"}"#,    true,  "its role"),
         (person(&ci),    r#""NotPrincipal":{"AWS":"arn:aws:iam::123456789012:role/team/ci"}"#, false, "all but sessions of the role"),
         (person(&alice), r#""NotPrincipal":{"AWS":"arn:aws:iam::123456789012:role/team/ci"}"#, true,  "all but sessions of the role"),

@@ -233,7 +233,7 @@ proptest! {
 
     /// Unlike the limits of a session, which a resource that names it goes past.
     #[test]
-    fn what_a_session_was_narrowed_to_holds_for_everybody_and_whatever_allows(
+    fn what_a_session_was_narrowed_to_holds_for_every_principal_and_every_allow(
         layers in layers(), value in value(), scope in identity_statement(),
     ) {
         let before = decide(&layers, value);

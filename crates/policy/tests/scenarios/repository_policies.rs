@@ -57,7 +57,7 @@ fn another_account_may_push() {
 }
 
 #[test]
-fn a_deny_to_everybody_denies_the_owner_too() {
+fn a_deny_to_everyone_denies_the_owner_too() {
     let policy = repository(
         r#"{"Sid":"DenyPull","Effect":"Deny","Principal":"*","Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"]}"#,
     );

@@ -48,7 +48,7 @@ impl Condition {
             (Quantifier::All, _) => Outcome::all(found.all().iter().map(one)),
             (Quantifier::Any, _) => Outcome::any(found.all().iter().map(one)),
             (Quantifier::None, Found::One(value)) => one(value),
-            // A key of many values is never compared with a single one, not even when it has only one now.
+            // A multivalued key is never compared with a single value, even if it has only one.
             (Quantifier::None, Found::Many(_)) => Outcome::NotMet,
         }
     }
@@ -63,7 +63,7 @@ impl Condition {
         })
     }
 
-    /// One value of the request, against all values of the policy: one must fit, or none when negated.
+    /// One value of the request against all of the policy's: one must fit, or none when negated.
     fn check_one(&self, value: &Value<'_>, context: &Context<'_>, work: &Work) -> Outcome {
         let fits = self.values.fit(value, context, self.negated, work);
         if self.negated { fits.negated() } else { fits }

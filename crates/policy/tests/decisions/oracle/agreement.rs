@@ -13,7 +13,8 @@ use crate::evaluated::evaluated;
 use crate::random_case::CASES;
 use crate::scenarios;
 
-/// Of a hundred random cases, how many may end differently for a known reason. More, and the rules hide too much.
+/// Of a hundred random cases, how many may end differently for a known reason. More, and the rules
+/// hide too much.
 const EXPLAINED_PERCENT_MAX: usize = 4;
 
 /// Disagreements shown whole; the rest are counted.
