@@ -10,7 +10,7 @@ use crate::source::files;
 const COLUMNS_MAX: usize = 100;
 
 /// Crates and files that still have longer lines.
-const WIDE: &[&str] = &["crates/server", "docs/coverage.md"];
+const WIDE: &[&str] = &[];
 
 /// What prose looks like in a file.
 #[derive(Clone, Copy)]

@@ -252,7 +252,7 @@ impl Authenticator {
 
     async fn look_up(&self, id: &AccessKeyId) -> Result<Option<Arc<Known>>, Failure> {
         let now = self.clock.now();
-        let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
+        let known = self.known.read().expect("no thread panics while holding it").get(id).cloned();
         if let Some(known) = known.filter(|known| self.is_believed(known, now)) {
             return Ok(Some(known));
         }
@@ -267,7 +267,7 @@ impl Authenticator {
             until: now.plus(BELIEF),
             epoch,
         });
-        let mut all = self.known.write().expect("nobody panics while holding it");
+        let mut all = self.known.write().expect("no thread panics while holding it");
         if all.len() >= KNOWN_MAX {
             all.clear();
         }

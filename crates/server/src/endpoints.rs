@@ -221,7 +221,7 @@ mod tests {
         let other = registry("111122223333", "eu-west-1");
         #[rustfmt::skip]
         let cases = [
-            // domain               public URL                            TLS    host used                      registry's URL
+            // (domain, public URL, TLS, host used, URL of the registry)
             (None,                  None,                                 false, "localhost:5050",              "http://localhost:5050".to_owned()),
             (None,                  None,                                 true,  "registry.example.com",        "https://registry.example.com".to_owned()),
             (None,                  None,                                 true,  "registry.example.com:8443",   "https://registry.example.com:8443".to_owned()),

@@ -1,4 +1,5 @@
-//! A host as clients and proxies name it: in `Host`, in the target of HTTP/2, in `X-Forwarded-Host`.
+//! A host as clients and proxies name it: in `Host`, in the target of HTTP/2, in
+//! `X-Forwarded-Host`.
 
 use std::fmt;
 use std::net::Ipv6Addr;

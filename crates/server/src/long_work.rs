@@ -1,8 +1,8 @@
 //! Reads and writes long documents without keeping the threads that serve from others.
 //!
 //! # Invariants
-//! * A document longer than [`LONG`] takes about a millisecond or more. It is worked on in one of the
-//!   few places of the process's workbench, in the order in which the requests came.
+//! * A document longer than [`LONG`] takes about a millisecond or more. It is worked on in one of
+//!   the few places of the process's workbench, in the order in which the requests came.
 
 use iam::Workbench;
 

@@ -245,7 +245,7 @@ mod tests {
              "a header each"),
             ("10.0.0.1",  &[(xff, "10.0.0.3, 10.0.0.2")],             ("10.0.0.3", false),
              "ours all the way"),
-            ("10.0.0.1",  &[(xff, "198.51.100.1, unknown")],          ("nobody", false),
+            ("10.0.0.1",  &[(xff, "198.51.100.1, unknown")],          ("unknown", false),
              "behind what cannot be read nothing is believed"),
             ("10.0.0.1",  &[(xff, "198.51.100.1:4711")],              ("198.51.100.1", false),
              "with a port"),
@@ -259,16 +259,16 @@ mod tests {
              "the standard's words"),
             ("10.0.0.1",  &[(fwd, "for=203.0.113.5;proto=https, for=198.51.100.1;proto=http, for=10.0.0.2")],
              ("198.51.100.1", false), "a list, believed from its end"),
-            ("10.0.0.1",  &[(fwd, "for=198.51.100.1, for=_hidden")],  ("nobody", false),
+            ("10.0.0.1",  &[(fwd, "for=198.51.100.1, for=_hidden")],  ("unknown", false),
              "a proxy that hides whom it was asked by"),
-            ("10.0.0.1",  &[(fwd, "for=198.51.100.1;proto")],         ("nobody", false),
+            ("10.0.0.1",  &[(fwd, "for=198.51.100.1;proto")],         ("unknown", false),
              "words that cannot be read"),
             ("10.0.0.1",  &[(xff, "198.51.100.1"), (fwd, "for=203.0.113.5;proto=https")], ("198.51.100.1", false),
              "a client's own words, which a proxy that writes others passed on"),
         ];
         for (peer, headers, (address, is_tls), because) in cases {
             let told = told(peer, headers);
-            let known = told.address.map_or("nobody".to_owned(), |address| address.to_string());
+            let known = told.address.map_or("unknown".to_owned(), |address| address.to_string());
             assert_eq!((known, told.is_tls), ((*address).to_owned(), *is_tls), "{because}");
         }
     }

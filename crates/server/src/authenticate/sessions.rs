@@ -56,13 +56,13 @@ impl Sessions {
         let now = self.clock.now();
         // Before the rows, so that a change between the two is seen.
         let epoch = self.iam.epochs().of_account(id.account());
-        let known = self.known.read().expect("nobody panics while holding it").get(id).cloned();
+        let known = self.known.read().expect("no thread panics while holding it").get(id).cloned();
         if let Some(known) = known.filter(|known| known.epoch == epoch && known.until > now) {
             return Ok(Some(known.principal));
         }
         let Some(principal) = self.iam.find_principal(id).await? else { return Ok(None) };
         let known = Known { principal: principal.clone(), epoch, until: now.plus(BELIEF) };
-        let mut all = self.known.write().expect("nobody panics while holding it");
+        let mut all = self.known.write().expect("no thread panics while holding it");
         if all.len() >= KNOWN_MAX {
             all.clear();
         }

@@ -67,7 +67,7 @@ impl Denials {
     /// Keeps one, as far as one is kept.
     pub(super) fn keep(&self, denial: Denial) {
         let denial = Arc::new(denial.cut());
-        let mut kept = self.0.lock().expect("nobody panics while holding it");
+        let mut kept = self.0.lock().expect("no thread panics while holding it");
         kept.note_unwritten(&denial);
         kept.add(denial);
         while kept.bytes > kept.bytes_max && kept.drop_one() {}
@@ -75,13 +75,13 @@ impl Denials {
 
     /// Those that were not written down for other nodes yet.
     pub(crate) fn take_unwritten(&self) -> Vec<Arc<Denial>> {
-        std::mem::take(&mut self.0.lock().expect("nobody panics while holding it").unwritten)
+        std::mem::take(&mut self.0.lock().expect("no thread panics while holding it").unwritten)
     }
 
     /// The denial of this request, if it is kept: the last one, if the guard only logs and there
     /// were several.
     pub(crate) fn find(&self, request: &str) -> Option<Arc<Denial>> {
-        let kept = self.0.lock().expect("nobody panics while holding it");
+        let kept = self.0.lock().expect("no thread panics while holding it");
         kept.by_request.get(request).cloned()
     }
 }
@@ -186,7 +186,7 @@ mod tests {
     const BOB: &str = "arn:aws:iam::111111111111:user/bob";
 
     #[test]
-    fn whoever_floods_loses_its_own_denials_alone() {
+    fn a_principal_that_floods_loses_only_its_own_denials() {
         let denials = Denials::of(100_000);
         denials.keep(denial(1, THEIRS, "arn:aws:iam::222222222222:user/carol"));
         denials.keep(denial(2, OURS, BOB));

@@ -28,8 +28,8 @@ pub(crate) struct RequestFrom {
 /// cut, so that they cost a decision, and the memory of a denial, no more than that.
 pub(crate) const HEADER_BYTES_MAX: usize = 2_048;
 
-/// A header as conditions compare it: a copy, because the value itself would keep all headers of the request. One that is not
-/// text is none.
+/// A header as conditions compare it: a copy, because the value itself would keep all headers of
+/// the request. One that is not text is none.
 fn compared(parts: &Parts, name: HeaderName) -> Option<Box<str>> {
     let text = parts.headers.get(name)?.to_str().ok()?;
     // It is ASCII, so it can be cut anywhere.

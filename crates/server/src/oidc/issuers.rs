@@ -85,7 +85,7 @@ impl Issuers {
     }
 
     fn entry(&self, issuer: &str) -> Arc<AsyncMutex<Known>> {
-        let mut known = self.known.lock().expect("nobody panics while holding it");
+        let mut known = self.known.lock().expect("no thread panics while holding it");
         if let Some(entry) = known.get(issuer) {
             return entry.clone();
         }

@@ -120,7 +120,7 @@ fn what_a_trusted_proxy_forwards_is_what_the_client_used() {
     let (port, fwd) = ("x-forwarded-port", "forwarded");
     #[rustfmt::skip]
     let cases: &[Case<'_>] = &[
-        // peer    Host               what is forwarded                                       used                         because
+        // (peer, Host, what is forwarded, host used and whether by TLS, because)
         (PROXY,    "a.example",       &[(proto, "https")],                                    Ok(("a.example", true)),     "TLS, and the host as it came"),
         (PROXY,    "a.example:8443",  &[(proto, "https")],                                    Ok(("a.example:8443", true)), "and the port as it came"),
         (PROXY,    "a.example",       &[(proto, "https"), (port, "443")],                     Ok(("a.example", true)),     "a port that goes without saying"),

@@ -62,7 +62,7 @@ async fn a_folder_has_one_keyring_too() {
 #[tokio::test]
 async fn a_database_that_is_not_there_is_told_from_other_mistakes() {
     let url = "postgres://longshore@127.0.0.1:1/rows?connect_timeout=1";
-    let refused = refused(node(url, KEYRING).await, "nobody listens there");
+    let refused = refused(node(url, KEYRING).await, "no server listens there");
     assert!(matches!(refused, StoresError::Database(_)), "{refused}");
     let told = error_chain(&refused);
     assert!(told.starts_with("cannot use the database: "), "and its cause is told: {told}");

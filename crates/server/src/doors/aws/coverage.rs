@@ -12,6 +12,19 @@ use super::unsigned::UNSIGNED;
 
 const PAGE: &str = "../../docs/coverage.md";
 
+const HEAD: &str = "\
+# Coverage
+
+The operations of AWS's services that this registry answers. Written by a test of the server from
+the service models and from what the AWS door dispatches;
+`UPDATE_COVERAGE=1 cargo test -p server coverage` rewrites it.
+
+An operation that is not there yet is authenticated, checked against its model and authorised like
+any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of
+IAM and STS the page lists what is served; any other name is answered with `InvalidAction`. KMS is
+not there yet.
+";
+
 const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";
 
 #[test]
@@ -34,7 +47,7 @@ fn the_page_of_coverage_says_what_is_so() {
 #[rustfmt::skip]
 const BESIDE: &[(&str, &str)] = &[
     ("GetAccountProperties",                      "how an account signs in to the console"),
-    ("GetContextKeysForCustomPolicy",             "about a policy that is nobody's"),
+    ("GetContextKeysForCustomPolicy",             "about a policy that is not stored"),
     ("GetCredentialReport",                       "a report, which has to be made first"),
     ("GetDelegationRequest",                      "about requests for delegation"),
     ("GetHumanReadableSummary",                   "about requests for delegation"),
@@ -71,15 +84,7 @@ fn every_read_and_delete_of_iam_is_served_or_known_to_be_about_something_else() 
 }
 
 fn render() -> String {
-    let mut page = String::from(
-        "# Coverage\n\nThe operations of AWS's services that this registry answers. \
-         Written by a test of the server from the service models and from what the AWS door dispatches; \
-         `UPDATE_COVERAGE=1 cargo test -p server coverage` rewrites it.\n\n\
-         An operation that is not there yet is authenticated, checked against its model and authorised like \
-         any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of IAM \
-         and STS the page lists what is served; any other name is answered with `InvalidAction`.\n\
-         KMS is not there yet.\n",
-    );
+    let mut page = String::from(HEAD);
     for service in Service::ALL {
         let operations: Vec<Operation> =
             Operation::all().filter(|operation| operation.service() == *service).collect();

@@ -95,7 +95,7 @@ fn names_a_registry(operation: Operation) -> bool {
 }
 
 #[tokio::test]
-async fn nobody_does_anything_in_a_registry_of_another_account() {
+async fn no_caller_does_anything_in_a_registry_of_another_account() {
     let (gate, mut walked) = (Gate::new().await, 0);
     for operation in Operation::all().filter(|operation| names_a_registry(*operation)) {
         let name = operation.name();

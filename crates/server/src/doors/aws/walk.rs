@@ -19,7 +19,7 @@ const ABROAD: &str = "222222222222";
 #[rustfmt::skip]
 const NOT_GUARDED: &[(&str, &str)] = &[
     ("AssumeRole",                "the verb asks, with the role and its trust policy at hand"),
-    ("AssumeRoleWithWebIdentity", "nobody signs it: the role's trust policy decides about the token"),
+    ("AssumeRoleWithWebIdentity", "it is not signed: the role's trust policy decides about the token"),
     ("GetCallerIdentity",         "it needs no right, and cannot be denied"),
     ("GetSessionToken",           "it needs no right: it gives none that the user does not have"),
 ];
@@ -62,7 +62,7 @@ fn those_that_are_not_guarded_exist() {
 }
 
 #[tokio::test]
-async fn an_operation_is_open_to_whoever_may_do_its_action_and_to_nobody_else() {
+async fn an_operation_is_open_to_callers_who_may_do_its_action_alone() {
     let gate = Gate::new().await;
     let user = gate.user(HOME, "alice").await;
     let (mut walked, mut wrong) = (0, Vec::new());
@@ -101,7 +101,7 @@ async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), St
 
     let all_else = format!(r#"{{"Effect":"Allow","NotAction":"{action}","Resource":"*"}}"#);
     gate.put_policy(user, &[all_else]).await;
-    refusal(gate, user, operation, HOME).await.ok_or("open to whoever may do all else")?;
+    refusal(gate, user, operation, HOME).await.ok_or("open to a caller who may do all else")?;
     if resource != "*" {
         let beside = statement("Allow", &[action], &format!("{resource}-not"));
         gate.put_policy(user, &[beside]).await;
@@ -144,7 +144,7 @@ async fn another_account_comes_in_where_both_sides_agree() {
 }
 
 #[tokio::test]
-async fn whoever_is_gone_may_do_nothing_more() {
+async fn a_deleted_user_may_do_nothing_more() {
     let gate = Gate::new().await;
     let user = gate.user(HOME, "alice").await;
     gate.put_policy(&user, &[statement("Allow", &["*"], "*")]).await;

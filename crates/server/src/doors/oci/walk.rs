@@ -59,7 +59,7 @@ async fn there_is_a_path_here_to_every_route() {
 }
 
 #[tokio::test]
-async fn a_route_is_open_to_whoever_may_do_its_actions_and_to_nobody_else() {
+async fn a_route_is_open_to_callers_who_may_do_its_actions_alone() {
     let gate = Gate::new().await;
     let user = gate.user(HOME, "alice").await;
     for (asked, route) in routes() {
@@ -115,7 +115,7 @@ async fn another_account_comes_in_where_both_sides_agree() {
 }
 
 #[tokio::test]
-async fn whoever_is_gone_may_do_nothing_more() {
+async fn a_deleted_user_may_do_nothing_more() {
     let gate = Gate::new().await;
     let user = gate.user(HOME, "alice").await;
     let web = gate.repository(HOME, "web").await;

@@ -1,4 +1,4 @@
-//! Which images a list shows: those that can be pulled, tagged or not, unless the caller says otherwise.
+//! Which images a list shows: by default those that can be pulled, tagged or not.
 
 use names::ImageStatus;
 use operations::{ImageFilter, TagStatus};

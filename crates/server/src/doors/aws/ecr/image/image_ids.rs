@@ -177,7 +177,7 @@ mod tests {
             (Some("nonsense"),  None,         Some(Code::InvalidImageDigest),  "no digest"),
             (Some(""),          None,         Some(Code::InvalidImageDigest),  "an empty one"),
             (Some("sha256:ab"), None,         Some(Code::ImageNotFound),       "well-formed for ECR, of nothing"),
-            (Some("md5:ab"),    None,         Some(Code::ImageNotFound),       "an algorithm that nobody uses"),
+            (Some("md5:ab"),    None,         Some(Code::ImageNotFound),       "an unknown algorithm"),
             (None,              Some(".v1"),  Some(Code::InvalidImageTag),     "no tag begins with a dot"),
             (None,              Some("a b"),  Some(Code::InvalidImageTag),     "or holds a space"),
             (Some("x"),         Some("a b"),  Some(Code::InvalidImageDigest),  "the digest is looked at first"),

@@ -47,7 +47,7 @@ impl Call for CompleteLayerUpload {
     }
 }
 
-/// One layer has one digest; the list is a list for history's sake, and the model has it hold at least one.
+/// A layer has one digest. The list is historical; the model requires at least one entry.
 fn first(digests: &[String]) -> &str {
     digests.first().map_or("", String::as_str)
 }

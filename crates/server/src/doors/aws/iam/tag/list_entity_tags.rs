@@ -1,4 +1,5 @@
-//! ListUserTags, ListRoleTags, ListInstanceProfileTags, ListPolicyTags, ListOpenIDConnectProviderTags.
+//! ListUserTags, ListRoleTags, ListInstanceProfileTags, ListPolicyTags,
+//! ListOpenIDConnectProviderTags.
 
 use iam::Tagged;
 use names::{InstanceProfileName, RoleName, UserName};
