@@ -70,7 +70,7 @@ mod tests {
             ("198.18.0.1",             false, "benchmarks"),
             ("192.0.2.1",              false, "documentation"),
             ("224.0.0.1",              false, "many at once"),
-            ("255.255.255.255",        false, "everybody"),
+            ("255.255.255.255",        false, "everyone"),
             ("240.0.0.1",              false, "for the future"),
             ("::ffff:127.0.0.1",       false, "ourselves, mapped"),
             ("::ffff:140.82.112.3",    true,  "a public address, mapped"),

@@ -9,7 +9,7 @@ use crate::transactions::registry;
 
 on_both_engines!(
     a_lookup_sees_what_was_acknowledged,
-    a_lookup_that_fails_harms_nobody_after,
+    a_lookup_that_fails_harms_no_later_one,
     a_lookup_of_what_is_not_there_finds_nothing,
 );
 
@@ -58,7 +58,7 @@ async fn a_lookup_sees_what_was_acknowledged(house: &House) {
     }
 }
 
-async fn a_lookup_that_fails_harms_nobody_after(house: &House) {
+async fn a_lookup_that_fails_harms_no_later_one(house: &House) {
     let db = house.open();
     let moved = move_tag(&db, "{}".to_owned()).await.unwrap();
     for _ in 0..3 {

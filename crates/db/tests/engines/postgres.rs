@@ -228,7 +228,7 @@ async fn every_text_sorts_by_its_bytes() {
 }
 
 #[tokio::test]
-async fn whoever_waits_too_long_for_a_connection_is_told() {
+async fn a_caller_that_waits_too_long_for_a_connection_is_told() {
     let Some(database) = database() else { return };
     let db = Db::connect(&database.url(), 1).unwrap();
     let holding = db.write(|_| {

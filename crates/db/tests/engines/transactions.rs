@@ -11,9 +11,9 @@ use crate::house::{House, on_both_engines};
 on_both_engines!(
     an_error_leaves_no_row_behind,
     a_closure_that_fails_among_others_fails_alone,
-    a_change_that_nobody_waits_for_is_kept_with_the_rest_and_fails_with_it,
-    a_commit_that_fails_leaves_no_row_and_harms_nobody_after,
-    a_closure_that_panics_takes_nobody_along,
+    a_change_without_a_waiter_is_kept_with_the_rest_and_fails_with_it,
+    a_commit_that_fails_leaves_no_row_and_harms_no_later_one,
+    a_closure_that_panics_harms_no_other,
     what_was_acknowledged_is_there_after_a_restart,
     a_read_cannot_write,
     a_read_sees_one_moment,
@@ -82,7 +82,7 @@ async fn put_jobs(db: &Db, count: u32, about: Option<RegistryKey>) -> Result<(),
     .await
 }
 
-async fn a_change_that_nobody_waits_for_is_kept_with_the_rest_and_fails_with_it(house: &House) {
+async fn a_change_without_a_waiter_is_kept_with_the_rest_and_fails_with_it(house: &House) {
     let db = house.open();
     let queued = async || {
         let now = Timestamp::from_seconds(1);
@@ -113,7 +113,7 @@ async fn a_closure_that_fails_among_others_fails_alone(house: &House) {
     assert_eq!(there, [true, false, true]);
 }
 
-async fn a_commit_that_fails_leaves_no_row_and_harms_nobody_after(house: &House) {
+async fn a_commit_that_fails_leaves_no_row_and_harms_no_later_one(house: &House) {
     let db = house.open();
     db.faults().fail_commit(1);
     assert!(matches!(write(&db, 1).await, Err(DbError::Injected)));
@@ -143,7 +143,7 @@ async fn a_commit_takes_in_no_more_once_it_has_two_thousand_rows() {
 
 /// Only on SQLite: PostgreSQL shares commits where we cannot see it.
 #[tokio::test]
-async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_nobody_after() {
+async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_no_later_one() {
     let house = House::sqlite();
     let db = house.open();
     let (go, wait) = latch();
@@ -165,7 +165,7 @@ async fn a_commit_that_fails_fails_for_all_who_share_it_and_for_nobody_after() {
     assert!(is_there(&db, 1).await);
 }
 
-async fn a_closure_that_panics_takes_nobody_along(house: &House) {
+async fn a_closure_that_panics_harms_no_other(house: &House) {
     let db = house.open();
     let (go, wait) = latch();
     let panics = db.write(|tx| {

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_lane_opens_by_itself_and_again_after_a_restart_and_keeps_nobody_waiting_meanwhile() {
+    async fn a_lane_opens_by_itself_and_again_after_a_restart_and_nothing_waits_meanwhile() {
         if Postgres::shared().is_none() {
             return;
         }
