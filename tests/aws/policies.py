@@ -58,7 +58,7 @@ def a_repository_policy_that_is_none_is_refused(registry):
 
 
 @scenario
-def nobody_locks_themselves_out_unforced(registry):
+def a_caller_locks_itself_out_only_by_force(registry):
     registry.create("policies/locked")
     shut = resource_policy(deny("*", "ecr:*"))
     with refused("InvalidParameterException"):
@@ -118,7 +118,7 @@ def an_address_decides(registry):
     here = deny("*", "ecr:ListImages", Condition={"NotIpAddress": {"aws:SourceIp": ["127.0.0.0/8", "::1/128"]}})
     for said, allowed in ((elsewhere, False), (here, True)):
         registry.ecr.set_repository_policy(repositoryName="policies/addresses", policyText=resource_policy(said))
-        # A deny for everybody is one for the root user too.
+        # A deny for everyone is one for the root user too.
         await_agreement()
         try:
             registry.ecr.list_images(repositoryName="policies/addresses")

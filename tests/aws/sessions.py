@@ -14,7 +14,7 @@ ASSUME = policy(statement("Allow", "sts:AssumeRole"))
 
 
 @scenario
-def everybody_knows_who_they_are(_):
+def callers_learn_who_they_are(_):
     assert account.sts.get_caller_identity()["Arn"] == f"arn:aws:iam::{ACCOUNT}:root"
     person = account.user("whoami")
     known = person.sts.get_caller_identity()
@@ -172,7 +172,7 @@ def a_token_that_is_not_the_one_given_is_refused(_):
 
 
 @scenario
-def an_unsigned_call_is_nobodys(_):
+def an_unsigned_call_has_no_caller(_):
     answer = http("POST", ENDPOINT, b"Action=GetCallerIdentity&Version=2011-06-15", {"Content-Type": "application/x-www-form-urlencoded"})
     assert answer.status == 403 and b"<Code>MissingAuthenticationToken</Code>" in answer.body, answer.body
 

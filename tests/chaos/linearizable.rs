@@ -59,7 +59,7 @@ pub(crate) fn check<V: Clone + Eq>(
             steps.push(Step { index, value, is_write, began: *began, ended });
         }
     }
-    drop_what_nobody_saw(&mut steps);
+    drop_what_was_never_seen(&mut steps);
     steps.sort_by_key(|step| step.began);
     Search { steps, seen: HashSet::new(), furthest: 0 }
         .run(initial)
@@ -77,7 +77,7 @@ struct Step {
 }
 
 /// A write of unknown outcome whose value was never read may as well never have happened.
-fn drop_what_nobody_saw(steps: &mut Vec<Step>) {
+fn drop_what_was_never_seen(steps: &mut Vec<Step>) {
     let read: HashSet<usize> =
         steps.iter().filter(|step| !step.is_write).map(|step| step.value).collect();
     steps.retain(|step| step.ended != u64::MAX || read.contains(&step.value));

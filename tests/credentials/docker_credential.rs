@@ -93,7 +93,7 @@ fn docker_is_given_a_password_in_its_own_words() {
 }
 
 #[test]
-fn registries_that_nobody_named_get_no_password() {
+fn registries_that_were_not_named_get_no_password() {
     let server = Server::start();
     let home = Home::new(&server);
     let ended = home.with_key("get", &server.registry()).run();

@@ -117,7 +117,7 @@ fn every_operation_that_is_there_has_a_success_and_a_refusal() {
 }
 
 #[test]
-fn nobody_gets_an_answer_without_a_signature() {
+fn no_one_gets_an_answer_without_a_signature() {
     let server = Server::start();
     let operations = operations();
     assert!(operations.len() > 60, "{} operations are listed", operations.len());

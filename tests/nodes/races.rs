@@ -47,8 +47,8 @@ fn count(cluster: &Cluster, table: &str) -> String {
 }
 
 #[test]
-fn two_writers_of_one_tag_leave_it_at_one_image_for_everybody() {
-    let test = "two_writers_of_one_tag_leave_it_at_one_image_for_everybody";
+fn two_writers_of_one_tag_leave_it_at_one_image_on_every_node() {
+    let test = "two_writers_of_one_tag_leave_it_at_one_image_on_every_node";
     let Some(cluster) = three_nodes(test) else { return };
     let mut nodes = cluster.clients();
     let config = nodes[0].push_layer("web", b"{}");
@@ -139,8 +139,8 @@ fn of_ends_of_an_upload_at_least_one_holds() {
 }
 
 #[test]
-fn the_same_layer_from_everybody_is_kept_once() {
-    let Some(cluster) = three_nodes("the_same_layer_from_everybody_is_kept_once") else { return };
+fn the_same_layer_from_all_is_kept_once() {
+    let Some(cluster) = three_nodes("the_same_layer_from_all_is_kept_once") else { return };
     let mut nodes = cluster.clients();
     for race in 0..RACES {
         let bytes = Random::new(race).bytes([30_000, 6 << 20][usize::try_from(race % 2).unwrap()]);

@@ -62,7 +62,7 @@ fn a_server_on_its_way_out_is_alive_and_not_ready() {
 }
 
 #[test]
-fn a_port_that_nobody_knows_is_refused() {
+fn an_unknown_port_is_refused() {
     let ended = Place::new().run(&["health", "--listen", "127.0.0.1:0"], &[]);
     assert_eq!(ended.code(), Some(1));
     assert!(ended.stderr.contains("choose a port with LONGSHORE_LISTEN"), "{ended}");

@@ -134,7 +134,7 @@ fn a_reader_that_stops_is_cut_and_one_that_is_slow_is_not() {
 }
 
 #[test]
-fn requests_that_want_too_much_are_refused_and_nobody_else_notices() {
+fn requests_that_want_too_much_are_refused_and_no_other_client_notices() {
     let server = Server::start();
     server.create_repository("web");
     let upload = server.client().begin_upload("web");
@@ -249,7 +249,7 @@ fn forged(server: &Server, operation: &str, announces: Announces) -> Request {
 }
 
 #[test]
-fn bodies_of_strangers_that_drip_stop_nobody() {
+fn slow_bodies_of_strangers_stop_no_other_client() {
     let server = Server::start();
     server.create_repository("web");
     let began = std::time::Instant::now();

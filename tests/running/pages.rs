@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use black_box::{Request, Server, manifest_of};
 
 #[test]
-fn the_pages_answer_anybody_who_reads() {
+fn the_pages_answer_unauthenticated_clients() {
     let server = Server::start();
     let mut stranger = server.stranger();
     #[rustfmt::skip]

@@ -79,7 +79,7 @@ fn what_clients_are_given_of_a_self_made_certificate_holds_no_key() {
 }
 
 #[test]
-fn clients_without_tls_are_turned_away_and_harm_nobody() {
+fn clients_without_tls_are_turned_away_and_harm_no_other() {
     let place = Place::new();
     let mut server = place.serve(&["--tls-self-made"], &[]);
     let url = server.await_url();

@@ -150,7 +150,7 @@ fn tokens(deployment: &Deployment, secrets: &mut Secrets) {
 }
 
 #[test]
-fn no_secret_of_anybody_is_logged() {
+fn no_secret_is_logged() {
     let mut secrets = Secrets::default();
     let mut deployment = Deployment::start(&["--oidc-allow-private", "--log", "trace"]);
     let made = deployment.server.longshore(["account", "create", "111122223333"]).succeeds();

@@ -65,14 +65,14 @@ impl Asked {
                 }
                 let read = client.stream.read_buf(&mut client.pending).await;
                 if !matches!(read, Ok(1..)) {
-                    return Self::nobody_can_tell();
+                    return Self::outcome_unknown();
                 }
             }
         };
-        timeout(PATIENCE, reads).await.unwrap_or_else(|_| Self::nobody_can_tell())
+        timeout(PATIENCE, reads).await.unwrap_or_else(|_| Self::outcome_unknown())
     }
 
-    fn nobody_can_tell() -> Self {
+    fn outcome_unknown() -> Self {
         Self { act: Act::Change, what: String::new(), caller: None }
     }
 
