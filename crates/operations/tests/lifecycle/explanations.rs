@@ -1,0 +1,86 @@
+//! Why an image expired, or what keeps it.
+
+use db::on_both_engines;
+use db::testing::Engine;
+use names::ImageTag;
+use operations::{Failure, ImageRefusal, Refusal, Retention};
+
+use crate::fixture::Wanted;
+use crate::place::{DAY, MINUTE, Place};
+
+on_both_engines!(it_is_remembered_for_a_while_why_images_expired, a_kept_image_knows_what_keeps_it,);
+
+async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let old = place.image(&["v1", "stable"]).await;
+    let referrer = Wanted { subject: Some(old.clone()), ..Wanted::default() };
+    place.push(referrer, &["signature"]).await;
+    place.image(&["v2"]).await;
+    place.put_policy(&["v* newest 1", "untagged days 3"]).await;
+    place.world.clock.forward(11 * MINUTE);
+    place.world.run_due().await;
+    for tag in ["v1", "stable"] {
+        let Retention { image, expiries } = place.explain(tag).await.unwrap();
+        assert_eq!(image, None);
+        let [expired] = &expiries[..] else { panic!("{expiries:?}") };
+        let tags: Vec<&str> = expired.tags.iter().map(ImageTag::as_str).collect();
+        assert_eq!((&expired.digest, &tags[..]), (&old, &["stable", "v1"][..]));
+        let why = "rule 1 keeps the newest image with tags v*; enough newer ones were there";
+        assert_eq!(expired.reason, why);
+        assert!(expired.rule.starts_with(r#"{"rulePriority":1,"#), "{}", expired.rule);
+    }
+    let signature = place.explain("signature").await.unwrap().expiries;
+    let why = format!("rule 1 expired {old}, which this image refers to, and referrers follow");
+    assert_eq!(signature.iter().map(|it| &it.reason).collect::<Vec<_>>(), [&why]);
+    assert_eq!(place.world.operations().expired(), 2);
+    place.world.operations().delete_lifecycle_policy(&place.web).await.unwrap();
+    place.world.clock.forward(89 * DAY);
+    place.world.run_due().await;
+    assert_eq!(place.explain("v1").await.unwrap().expiries.len(), 1);
+    place.world.clock.forward(2 * DAY);
+    place.world.run_due().await;
+    let forgotten = place.explain("v1").await;
+    assert!(matches!(
+        forgotten,
+        Err(Failure::Refused(Refusal::Image(ImageRefusal::NotFound { .. })))
+    ));
+    let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
+    assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
+}
+
+async fn a_kept_image_knows_what_keeps_it(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.image(&["v1"]).await;
+    place.image(&["v2"]).await;
+    place.image(&["other"]).await;
+    let child = place.image(&["beta-1"]).await;
+    let index = Wanted { children: vec![child], ..Wanted::default() };
+    let index = place.push(index, &["index"]).await;
+    let none = place.retained("v1").await;
+    assert_eq!((none.is_kept, &*none.reason), (true, "the repository has no lifecycle policy"));
+    place.put_policy(&["v* newest 1", "other days 3", "beta-* days 1"]).await;
+    place.world.clock.forward(DAY + MINUTE);
+    #[rustfmt::skip]
+    let cases = [
+        // tag      kept   rule     reason begins
+        ("v1",     false, Some(1), "the next run expires it by rule 1, which keeps the newest image with tags v*"),
+        ("v2",     true,  Some(1), "rule 1 keeps the newest image with tags v*, and it is number 1: one newer image"),
+        ("other",  true,  Some(2), "rule 2 expires images with tags other 3 days after their push: it stays until "),
+        ("index",  true,  None,    "no rule of the policy selects it"),
+    ];
+    for (tag, kept, rule, reason) in cases {
+        let image = place.retained(tag).await;
+        assert_eq!(
+            (image.is_kept, image.rule.map(|(priority, _)| priority)),
+            (kept, rule),
+            "{tag}"
+        );
+        assert!(image.reason.starts_with(reason), "{}", image.reason);
+        assert_eq!(image.until.is_some(), tag == "other");
+    }
+    let child = place.retained("beta-1").await.reason;
+    assert_eq!(
+        child,
+        format!("rule 3 would take it, but the index {index} refers to it and stays")
+    );
+}

@@ -1,0 +1,12 @@
+//! Lifecycle policies, from the verb to what is left of a repository.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod exclusions;
+mod explanations;
+#[expect(dead_code, reason = "the fixture is made for more than this")]
+#[path = "../fixture/mod.rs"]
+mod fixture;
+mod place;
+mod previews;
+mod runs;

@@ -1,0 +1,113 @@
+//! Runs: what expires, and what a run leaves whole.
+
+use db::on_both_engines;
+use db::testing::Engine;
+use names::{ImageTag, Reference};
+use operations::{IfSame, PutImage};
+
+use crate::fixture::{Wanted, manifest, puller};
+use crate::place::{DAY, MINUTE, Place};
+
+on_both_engines!(
+    a_policy_is_carried_out_minutes_after_it_was_put_and_then_daily,
+    a_policy_that_was_deleted_does_nothing,
+    an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_subject,
+    a_repository_is_erased_with_its_policy_and_its_preview,
+    an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole,
+);
+
+async fn a_policy_is_carried_out_minutes_after_it_was_put_and_then_daily(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let (old, new) = (place.image(&[]).await, place.image(&["v1"]).await);
+    place.put_policy(&["any newest 1"]).await;
+    place.world.clock.forward(9 * MINUTE);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [old, new.clone()], "its author can still take it back");
+    let operations = place.world.operations();
+    assert_eq!(operations.get_lifecycle_policy(&place.web).await.unwrap().last_evaluated_at, None);
+    place.world.clock.forward(2 * MINUTE);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, std::slice::from_ref(&new));
+    let policy = operations.get_lifecycle_policy(&place.web).await.unwrap();
+    assert!(policy.last_evaluated_at.is_some_and(|at| at > policy.put_at));
+    let newer = place.image(&[]).await;
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [new, newer.clone()], "it is not a day yet");
+    place.world.clock.forward(DAY);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [newer]);
+    place.is_in_order().await;
+}
+
+async fn a_policy_that_was_deleted_does_nothing(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let images = [place.image(&[]).await, place.image(&[]).await];
+    place.put_policy(&["any newest 1"]).await;
+    place.world.operations().delete_lifecycle_policy(&place.web).await.unwrap();
+    place.world.clock.forward(2 * DAY);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, images);
+}
+
+async fn an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_subject(
+    engine: Engine,
+) {
+    let mut place = Place::new(engine).await;
+    let child = place.image(&[]).await;
+    let subject = place.image(&[]).await;
+    let index = Wanted { children: vec![child.clone()], ..Wanted::default() };
+    let index = place.push(index, &["v1"]).await;
+    let referrer = Wanted { subject: Some(subject), ..Wanted::default() };
+    place.push(referrer, &["signature"]).await;
+    place.put_policy(&["untagged days 1"]).await;
+    place.world.clock.forward(2 * DAY);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [child, index]);
+    place.is_in_order().await;
+}
+
+async fn a_repository_is_erased_with_its_policy_and_its_preview(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.image(&[]).await;
+    place.image(&[]).await;
+    place.put_policy(&["any newest 1"]).await;
+    place.start_preview(&["any newest 1"]).await.unwrap();
+    place.world.run_lane(jobs::Lane::Lifecycle).await.unwrap();
+    place.world.operations().delete_repository(&place.web, true).await.unwrap();
+    place.world.clock.forward(2 * DAY);
+    place.world.run_due().await;
+    let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
+    assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
+    place.is_in_order().await;
+}
+
+async fn an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole(engine: Engine) {
+    const IMAGES: u64 = 400;
+    let mut place = Place::new(engine).await;
+    for _ in 0..IMAGES {
+        place.image(&[]).await;
+    }
+    place.put_policy(&["untagged days 1"]).await;
+    place.world.clock.forward(2 * DAY);
+    let operations = place.world.operations();
+    let tag = |salt: u64| ImageTag::parse(&format!("keep-{salt}")).unwrap();
+    let push = async {
+        // From the newest to the oldest, so that pushes and the run meet.
+        for salt in (1..=IMAGES).rev().step_by(2) {
+            let manifest = manifest(&Wanted { salt, ..Wanted::default() });
+            let put = PutImage { manifest, tags: vec![tag(salt)], if_same: IfSame::Refuse };
+            operations.put_image(&place.web, put).await.unwrap();
+        }
+    };
+    tokio::join!(push, place.world.run_due());
+    place.world.run_due().await;
+    let left = place.images().await;
+    assert!(left.len() >= 200, "{}", left.len());
+    for salt in (1..=IMAGES).rev().step_by(2) {
+        let digest = manifest(&Wanted { salt, ..Wanted::default() }).digest;
+        let kept = Reference::Tag(tag(salt));
+        let pulled = operations.pull_image(&place.web, &kept, &puller()).await.unwrap();
+        assert_eq!(pulled.digest, digest, "keep-{salt} was acknowledged");
+    }
+    place.is_in_order().await;
+}
