@@ -1,6 +1,6 @@
 //! GetScopedCredentials: a session continues with fewer rights, and never with more.
 
-use black_box::{Answer, Client, Invocation, REGION, Server, python};
+use black_box::{Answer, Client, Invocation, REGION, Server, digest_of, python};
 use serde_json::{Value, json};
 
 use crate::sessions::{Key, ask, percent, user};
@@ -104,6 +104,28 @@ fn what_a_session_was_narrowed_to_holds_at_the_registry_too() {
         assert_eq!(client.get("/v2/").status, 200);
         assert_eq!(client.get("/v2/_catalog").status, catalog);
     }
+}
+
+/// An upload that never was looks like one whose end is asked for again.
+#[test]
+fn the_end_of_an_upload_tells_only_who_may_see_layers_what_is_there() {
+    let server = Server::start();
+    let role = role(&server);
+    server.create_repository("web");
+    let push = ["ecr:GetAuthorizationToken", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart"];
+    let push = [&push[..], &["ecr:CompleteLayerUpload"]].concat();
+    let blind = Key::read(&narrow_to(&server, &role, &allow(&push)));
+    let mut admin = server.client();
+    let digest = digest_of(b"a layer");
+    let upload = admin.begin_upload("web");
+    assert_eq!(admin.put(&format!("{upload}?digest={digest}"), "a layer").status, 201);
+    let end = format!("{upload}?digest={digest}");
+    assert_eq!(admin.put(&end, "").status, 201, "asked for again");
+    let mut blind = Client::logged_in(server.address(), &password(&server, &blind));
+    assert_eq!(blind.head(&format!("/v2/web/blobs/{digest}")).status, 403);
+    assert_eq!(blind.put(&end, "").status, 404, "the same as for a layer that is not there");
+    let upload = blind.begin_upload("web");
+    assert_eq!(blind.put(&format!("{upload}?digest={digest}"), "a layer").status, 201);
 }
 
 #[test]

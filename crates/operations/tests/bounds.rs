@@ -151,6 +151,40 @@ async fn what_an_index_holds_stays_with_it() {
     assert_eq!(outcomes[1].as_ref().unwrap()[0].digest, one);
 }
 
+/// An image that one id deletes was there for the other ids that name it, in any order.
+#[tokio::test]
+async fn an_image_may_be_named_twice_in_one_deletion() {
+    let tags = ["v1", "v2"].map(|tag| ImageTag::parse(tag).unwrap());
+    let [v1, v2] = tags.clone().map(ImageId::Tag);
+    let image = manifest(&Wanted::default());
+    let digest = by_digest(&image.digest);
+    let both = ImageId::Both { digest: image.digest.clone(), tag: tags[0].clone() };
+    let stranger = by_digest(&Digest::sha256(b"never pushed"));
+    let orders = [
+        [&digest, &v1, &v2],
+        [&v1, &digest, &v2],
+        [&v1, &v1, &digest],
+        [&digest, &digest, &both],
+        [&both, &v2, &digest],
+    ];
+    for ids in orders {
+        let world = world().await;
+        let put = PutImage {
+            manifest: manifest(&Wanted::default()),
+            tags: tags.to_vec(),
+            if_same: IfSame::Accept,
+        };
+        let web = repository("team/web");
+        world.operations().put_image(&web, put).await.unwrap();
+        let mut ids = ids.map(ImageId::clone).to_vec();
+        ids.push(stranger.clone());
+        let mut outcomes = world.operations().batch_delete_image(&web, ids.clone()).await.unwrap();
+        assert_eq!(outcomes.pop(), Some(Err(ImageFailure::NotFound)));
+        let deleted: Vec<_> = outcomes.into_iter().flat_map(|one| one.expect("named")).collect();
+        assert_eq!(deleted.len(), 2, "each tag once: {ids:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_large_batch_is_deleted_whole() {
     let world = world().await;

@@ -58,10 +58,10 @@ async fn a_zero_byte_is_refused_where_it_would_be_kept(engine: Engine) {
     let registry = &web.registry;
     #[rustfmt::skip]
     let cases = [
-        ("the key of a tag",      refused(operations.tag_resource(&web, pairs("a\0b", "")).await, "key"), "InvalidResourceTag"),
-        ("the value of a tag",    refused(operations.tag_resource(&web, pairs("a", "\0")).await, "value"), "InvalidResourceTag"),
-        ("a tag to be removed",   refused(operations.untag_resource(&web, vec!["\0".to_owned()]).await, "untag"), "InvalidResourceTag"),
-        ("a new one's tag",       refused(operations.create_repository(&other, tagged(pairs("a\0", "b"))).await, "create"), "InvalidResourceTag"),
+        ("the key of a tag",      refused(operations.tag_resource(&web, pairs("a\0b", "")).await, "key"), "Repository(InvalidTag"),
+        ("the value of a tag",    refused(operations.tag_resource(&web, pairs("a", "\0")).await, "value"), "Repository(InvalidTag"),
+        ("a tag to be removed",   refused(operations.untag_resource(&web, vec!["\0".to_owned()]).await, "untag"), "Repository(InvalidTag"),
+        ("a new one's tag",       refused(operations.create_repository(&other, tagged(pairs("a\0", "b"))).await, "create"), "Repository(InvalidTag"),
         ("a repository's policy", refused(set.await, "policy"), "InvalidParameter"),
         ("a registry's policy",   refused(operations.put_registry_policy(registry, &torn).await, "registry"), "InvalidParameter"),
         ("a setting",             refused(operations.put_account_setting(registry, "BLOB_MOUNTING", "ENABLED\0").await, "setting"), "InvalidParameter"),

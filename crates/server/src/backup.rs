@@ -10,7 +10,8 @@ use blobs::{
 use names::error_chain;
 use operations::IfUnsealed;
 use operations::backup::{
-    BackupPlace, Made, Manifest, back_up, find, list, names, restore as take_back, root_key_of,
+    BackupPlace, Made, Manifest, back_up, find, list, names, require_registry,
+    restore as take_back, root_key_of,
 };
 use operations::migrate::{Outcome, Progress};
 use tokio::runtime::Handle;
@@ -62,6 +63,8 @@ pub struct RestoreAsked {
     pub from: BackupAt,
     /// Which; the newest if none is named.
     pub id: Option<String>,
+    /// The registry that it must be of; that of all backups there if none is named.
+    pub registry: Option<String>,
     /// The target.
     pub storage: Storage,
     /// Accept an unsealed backup.
@@ -143,7 +146,7 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
 
 /// Restores a backup into an empty place, or continues a restore.
 pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
-    let RestoreAsked { from, id, storage, accept_unsealed } = asked;
+    let RestoreAsked { from, id, registry, storage, accept_unsealed } = asked;
     let place = open_place(&from, Use::Read).await?;
     let kept = storage.data.join("keyring.json");
     let in_folder = matches!(storage.rows, Rows::Folder);
@@ -157,6 +160,7 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     eprintln!("{}", line(&manifest));
     let if_unsealed = if accept_unsealed { IfUnsealed::Accept } else { IfUnsealed::Refuse };
     manifest.require_trust(if_unsealed)?;
+    require_registry(&place, &keyring, &manifest, registry.as_deref()).await?;
     let target = stores::open(&storage, Encryption::Longshore).await?;
     let progress = Progress::default();
     let working = take_back(&place, &manifest, if_unsealed, &target.operations, &progress);

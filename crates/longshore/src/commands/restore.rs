@@ -15,7 +15,8 @@ If the command is interrupted, run it again: it continues. It reads each object 
 the end, and compares them with the backup. No server starts on the restored data before that is complete.
 
 A backup that was altered, cut short or copied over another one is refused. Other people who can write to the place can \
-still remove the newest backups, so check the name of the backup that is restored.
+still remove the newest backups, so check the name of the backup that is restored. If they also have a registry with the \
+same keyring, they can put its backups there: name your registry with --registry.
 
 The keyring is copied into the data folder; nodes that share a database get it from --keyring or \
 LONGSHORE_KEYRING_SECRET when they start. A backup does not contain the root access key: copy \
@@ -35,6 +36,10 @@ pub(crate) struct Restore {
     /// Name of the backup, from `longshore backup list` [default: the newest]
     #[arg(long = "at", value_name = "ID")]
     id: Option<String>,
+    /// Registry that the backup must be of, as `longshore backup list` names it [default: that of
+    /// all backups there]
+    #[arg(long, value_name = "ID")]
+    registry: Option<String>,
     /// Accept an unsealed backup, which older versions made. Anyone who could write to its place
     /// may have altered it: use this only if no one else could
     #[arg(long)]
@@ -49,6 +54,7 @@ impl Restore {
         let asked = server::RestoreAsked {
             from,
             id: self.id,
+            registry: self.registry,
             storage,
             accept_unsealed: self.accept_unsealed,
         };

@@ -229,6 +229,41 @@ pub async fn find(
     Manifest::decode(&bytes, &id, keyring)
 }
 
+/// Refuses a backup of another registry than the one that is wanted. If none is named, all backups in
+/// the place must be of one registry: otherwise the right one is unknown.
+///
+/// A registry's backups are sealed under its keyring, and registries may share one. Others who can
+/// write to the place, and hold another registry under the same keyring, could put its backup there
+/// as the newest.
+pub async fn require_registry(
+    place: &BackupPlace,
+    keyring: &Keyring,
+    manifest: &Manifest,
+    wanted: Option<&str>,
+) -> Result<(), MoveError> {
+    if let Some(wanted) = wanted {
+        if manifest.deployment == wanted {
+            return Ok(());
+        }
+        return Err(MoveError::NotOfRegistry {
+            file: manifest.id.file(),
+            found: manifest.deployment.clone(),
+            wanted: wanted.to_owned(),
+        });
+    }
+    let others = list(place, keyring).await?.into_iter().filter_map(|listed| listed.manifest.ok());
+    let mut sealed = others.filter(Manifest::is_sealed);
+    match sealed.find(|other| other.deployment != manifest.deployment) {
+        Some(other) if manifest.is_sealed() => Err(MoveError::TwoRegistries {
+            file: manifest.id.file(),
+            found: manifest.deployment.clone(),
+            other: other.id.file(),
+            others: other.deployment,
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// The root key that opens the backup of this name, or the newest, according to the unopened file.
 pub async fn root_key_of(
     place: &BackupPlace,

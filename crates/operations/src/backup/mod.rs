@@ -58,7 +58,7 @@ mod turn;
 
 pub(crate) use chunk_reader::ChunkReader;
 pub(crate) use deployment::DEPLOYMENT;
-pub use manifest::{BackupId, Listed, Manifest, find, list, names, root_key_of};
+pub use manifest::{BackupId, Listed, Manifest, find, list, names, require_registry, root_key_of};
 pub use place::BackupPlace;
 pub use prune::Pruned;
 pub use restore::restore;

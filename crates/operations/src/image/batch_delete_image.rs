@@ -64,6 +64,7 @@ impl Operations {
                 freed.extend(tried.freed);
             }
         }
+        forgive_repetitions(&ids, &mut outcomes);
         Ok(outcomes)
     }
 
@@ -94,6 +95,20 @@ impl Operations {
             all.extend(self.db.write(some).await?);
         }
         Ok(all)
+    }
+}
+
+/// What another id of the same call deleted was there when the call came: its second name is not a
+/// failure, in any position.
+fn forgive_repetitions(ids: &[ImageId], outcomes: &mut [Result<Vec<DeletedImage>, ImageFailure>]) {
+    let deleted: Vec<DeletedImage> = outcomes.iter().flatten().flatten().cloned().collect();
+    for (id, outcome) in ids.iter().zip(outcomes) {
+        let names = |gone: &DeletedImage| {
+            id.allows(&gone.digest) && id.tag().is_none_or(|tag| gone.tag.as_ref() == Some(tag))
+        };
+        if matches!(outcome, Err(ImageFailure::NotFound)) && deleted.iter().any(names) {
+            *outcome = Ok(Vec::new());
+        }
     }
 }
 

@@ -72,6 +72,16 @@ pub enum MoveError {
         "{file} is a backup of another registry ({found}, and this is {wanted}): use a separate folder or prefix for each registry"
     )]
     OtherRegistry { file: String, found: String, wanted: String },
+    /// A restore is of a registry that was not asked for.
+    #[error(
+        "{file} is a backup of another registry ({found}, and --registry names {wanted}): name a backup of that registry with --at (longshore backup list shows them)"
+    )]
+    NotOfRegistry { file: String, found: String, wanted: String },
+    /// A restore cannot tell which of two registries is meant.
+    #[error(
+        "backups of two registries are here: {file} is of {found}, and {other} is of {others}. One of the two is in the wrong place, or someone put it there: name the registry that you want with --registry"
+    )]
+    TwoRegistries { file: String, found: String, other: String, others: String },
     /// A file in a place of backups cannot be read, so the files that it needs are unknown.
     #[error(
         "the backup is complete, but old backups were not removed, because of an unusable file: {why}. If you do not need that file, delete it"

@@ -23,6 +23,8 @@ pub struct Completion {
     pub rest: Option<Chunk>,
     /// Which door's rules hold.
     pub door: Door,
+    /// Whether the caller may see which layers the repository holds.
+    pub may_see_layers: bool,
 }
 
 /// Is the layer new to the repository?
@@ -52,6 +54,8 @@ impl Operations {
     ///
     /// A client whose answer was lost retries when the upload is already gone. The retry succeeds
     /// as long as the repository holds the layer; as with every such promise, its lease is renewed.
+    /// Since ended uploads are not remembered, every id without an upload is such a retry: only a
+    /// caller that may see layers anyway gets this answer.
     pub async fn complete_layer_upload(
         &self,
         arn: &RepositoryArn,
@@ -59,9 +63,11 @@ impl Operations {
         completion: Completion,
     ) -> Result<NewLayer, Failure> {
         self.require_writable()?;
-        let digest = completion.digest.clone();
+        let (digest, may_see_layers) = (completion.digest.clone(), completion.may_see_layers);
         match self.complete_open_upload(arn, id, completion).await {
-            Err(gone @ Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. }))) => {
+            Err(gone @ Failure::Refused(Refusal::Upload(UploadRefusal::NotFound { .. })))
+                if may_see_layers =>
+            {
                 let held = self.head_blob(arn, &digest).await?;
                 held.map(|_| NewLayer::No).ok_or(gone)
             }
@@ -75,7 +81,7 @@ impl Operations {
         id: &UploadId,
         completion: Completion,
     ) -> Result<NewLayer, Failure> {
-        let Completion { digest, rest, door } = completion;
+        let Completion { digest, rest, door, may_see_layers: _ } = completion;
         let _claim =
             self.claims.claim(id).ok_or_else(|| UploadRefusal::Busy { upload: id.clone() })?;
         let mut upload = self.require_upload(arn, id).await?;
@@ -146,7 +152,12 @@ impl Operations {
         body: Chunk,
     ) -> Result<NewLayer, Failure> {
         let id = self.initiate_layer_upload(arn).await?;
-        let completion = Completion { digest: digest.clone(), rest: Some(body), door: Door::Oci };
+        let completion = Completion {
+            digest: digest.clone(),
+            rest: Some(body),
+            door: Door::Oci,
+            may_see_layers: false,
+        };
         let outcome = self.complete_layer_upload(arn, &id, completion).await;
         if outcome.is_err() {
             // If this fails as well, the abandoned-upload job does it later.

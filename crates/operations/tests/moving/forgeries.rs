@@ -24,11 +24,13 @@ on_both_engines!(
     forged_files_do_not_have_good_backups_removed_or_left_incomplete,
     an_unsealed_backup_is_taken_only_if_the_operator_says_so,
     objects_that_are_not_those_of_the_rows_are_refused,
-    backups_of_two_registries_with_one_keyring_are_told_apart,
 );
 
 /// A world whose state changed between its two backups.
-async fn two_backups(engine: Engine, place: &BackupPlace) -> (World, Vec<Digest>, [String; 2]) {
+pub(crate) async fn two_backups(
+    engine: Engine,
+    place: &BackupPlace,
+) -> (World, Vec<Digest>, [String; 2]) {
     let (world, layers) = busy_world(engine).await;
     let (first, _) = backed_up(&world, place).await;
     let layer = push_layer(&world, "web", &bytes(8, 5_000)).await;
@@ -39,11 +41,11 @@ async fn two_backups(engine: Engine, place: &BackupPlace) -> (World, Vec<Digest>
     (world, layers, [first, second])
 }
 
-async fn read(place: &BackupPlace, kind: DocumentKind, name: &str) -> Vec<u8> {
+pub(crate) async fn read(place: &BackupPlace, kind: DocumentKind, name: &str) -> Vec<u8> {
     place.documents.read(kind, name).await.unwrap().unwrap()
 }
 
-async fn put(place: &BackupPlace, kind: DocumentKind, name: &str, bytes: &[u8]) {
+pub(crate) async fn put(place: &BackupPlace, kind: DocumentKind, name: &str, bytes: &[u8]) {
     place.documents.put(kind, name, bytes.to_vec()).await.unwrap();
 }
 
@@ -381,19 +383,6 @@ async fn objects_that_are_not_those_of_the_rows_are_refused(engine: Engine) {
     }
     assert!(tried > 6, "{tried} of {} objects", objects.len());
     restored(&place, &second, &world, engine).await;
-}
-
-async fn backups_of_two_registries_with_one_keyring_are_told_apart(engine: Engine) {
-    let folder = tempfile::tempdir().unwrap();
-    let (place, _) = place(&folder);
-    let (world, _, [_, second]) = two_backups(engine, &place).await;
-    // What came out of a backup goes on where it was made.
-    let again = restored(&place, &second, &world, engine).await;
-    back_up(&again.operations, &place, None, &Progress::default()).await.unwrap();
-    let another = Other::on(engine, &world);
-    let refused = back_up(&another.operations, &place, Some(1), &Progress::default()).await;
-    let refused = refused.unwrap_err().to_string();
-    assert!(refused.contains("is a backup of another registry"), "{refused}");
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test acts behind the store's back")]

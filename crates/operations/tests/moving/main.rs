@@ -11,3 +11,4 @@ mod backups;
 mod forgeries;
 mod house;
 mod migrations;
+mod registries;

@@ -180,7 +180,8 @@ impl Node {
         rest: Option<Chunk>,
         digest: &Digest,
     ) -> Result<NewLayer, Failure> {
-        let completion = Completion { digest: digest.clone(), rest, door: Door::Oci };
+        let completion =
+            Completion { digest: digest.clone(), rest, door: Door::Oci, may_see_layers: true };
         self.operations.complete_layer_upload(arn, id, completion).await
     }
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use iam::{Asker, Failure, Iam, Question, RoleDenied};
 use identity::Caller;
+use names::RepositoryArn;
 use policy::{Context, Decision, Explanation, Request, Subject};
 
 use super::context::context;
@@ -139,6 +140,14 @@ impl Asking<'_> {
     ) -> Result<bool, Failure> {
         let decision = self.decide(action, resource, &resource.to_string(), keys).await?;
         Ok(decision.is_allowed() || !self.guard.is_enforced())
+    }
+
+    /// Whether the caller may ask which layers the repository holds. An answer that says so by the
+    /// way, as that to a retried commit does, is for these callers alone.
+    pub(crate) async fn may_see_layers(&self, arn: &RepositoryArn) -> Result<bool, Failure> {
+        let repository = Resource::Repository(arn.clone());
+        let keys = RequestKeys::default();
+        self.allows("ecr:BatchCheckLayerAvailability", &repository, &keys).await
     }
 
     async fn decide(

@@ -123,7 +123,7 @@ fn of_identity() -> Vec<Reader> {
             GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
             GetSessionTokenRequest;
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ListAccountsRequest, ListJobsRequest, RetryJobRequest;
+            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest, ListJobsRequest, RetryJobRequest;
     }
 }
 

@@ -40,6 +40,7 @@ async fn upload_at_once(
     }
     let doors = asked.doors.clone();
     let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
+    let may_see_layers = doors.asking(&caller, &from).may_see_layers(&arn).await?;
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let work = async move { doors.operations.upload_layer(&arn, &digest, chunk).await };
     asked.doors.tasks.finish(work).await?;
@@ -76,7 +77,7 @@ pub(super) async fn complete(
         asking.authorize("ecr:UploadLayerPart", &repository, &RequestKeys::default()).await?;
     }
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
-    let completion = Completion { digest, rest: Some(rest), door: Door::Oci };
+    let completion = Completion { digest, rest: Some(rest), door: Door::Oci, may_see_layers };
     let tasks = doors.tasks.clone();
     let work = async move { doors.operations.complete_layer_upload(&arn, &id, completion).await };
     tasks.finish(work).await?;

@@ -59,7 +59,12 @@ impl World {
         let body = Box::pin(futures_util::stream::once(async { bytes }));
         let chunk = Chunk { first_byte: None, length: None, expected: None, body };
         self.operations.append_to_upload(arn, &id, chunk, Door::Oci).await.unwrap();
-        let completion = Completion { digest: digest.clone(), rest: None, door: Door::Oci };
+        let completion = Completion {
+            digest: digest.clone(),
+            rest: None,
+            door: Door::Oci,
+            may_see_layers: true,
+        };
         self.operations.complete_layer_upload(arn, &id, completion).await.unwrap();
         digest
     }
