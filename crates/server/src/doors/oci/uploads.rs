@@ -40,7 +40,6 @@ async fn upload_at_once(
     }
     let doors = asked.doors.clone();
     let chunk = chunk(&doors, &asked.parts.headers, asked.body)?;
-    let may_see_layers = doors.asking(&caller, &from).may_see_layers(&arn).await?;
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let work = async move { doors.operations.upload_layer(&arn, &digest, chunk).await };
     asked.doors.tasks.finish(work).await?;
@@ -76,6 +75,7 @@ pub(super) async fn complete(
             (doors.asking(&caller, &from), Resource::Repository(arn.clone()));
         asking.authorize("ecr:UploadLayerPart", &repository, &RequestKeys::default()).await?;
     }
+    let may_see_layers = doors.asking(&caller, &from).may_see_layers(&arn).await?;
     let answer = created(&blob_path(&arn.repository, &digest), &digest);
     let completion = Completion { digest, rest: Some(rest), door: Door::Oci, may_see_layers };
     let tasks = doors.tasks.clone();
