@@ -36,9 +36,10 @@ enum Act {
         #[command(flatten)]
         reach: Reach,
     },
-    /// Retry one job now, or all that were given up, and print their ids: {"Retried":["JobId",…]}
+    /// Retry one failed job now, or all that were given up, and print their ids:
+    /// {"Retried":["JobId",…]}. A job that has not failed waits for its time
     Retry {
-        /// A JobId that `list` printed
+        /// JobId of a job that `list` printed as RETRYING or GIVEN_UP
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
         id: Option<String>,
         /// Every job that was given up

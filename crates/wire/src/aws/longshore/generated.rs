@@ -88,7 +88,7 @@ static SPECS: [OperationSpec; 8] = [
         name: "RetryJob", action: "longshore:RetryJob",
         input: &RETRY_JOB_REQUEST, result: None, pagination: None,
         errors: declared![
-            InvalidParameter Server JobNotFound JobRunning
+            InvalidParameter Server JobNotFound JobNotFailed JobRunning
         ],
     },
 ];
@@ -102,6 +102,7 @@ exceptions! {
         DecisionNotFound = "DecisionNotFoundException", 400;
         ImageNotFound = "ImageNotFoundException", 400;
         InvalidParameter = "InvalidParameterException", 400;
+        JobNotFailed = "JobNotFailedException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
