@@ -30,6 +30,7 @@ fn a_mistake_is_refused_with_what_to_do() {
         (&["backup", "--data", "data", "--to", ""],              "name a folder",               "no place"),
         (&["backup", "--data", "none", "--to", "b"],             "no data folder at none",      "nothing to back up"),
         (&["restore", "--data", "data", "--from", "none"],       "there is no folder none",     "nothing to restore"),
+        (&["why", "kept", "web"],                                "web:TAG or web@DIGEST",       "no image"),
         (&["serve", "--data="],                                  "a value is required for '--data <DIR>'", "an empty flag is a mistake"),
     ];
     for (words, sentence, because) in cases {

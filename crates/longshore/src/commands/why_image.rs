@@ -5,6 +5,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::account::call;
+use super::image_name::ImageName;
 use super::why::UNKNOWN;
 use crate::client::{ClientFailure, Reach, run};
 
@@ -17,12 +18,13 @@ deleted otherwise, or never existed
 /// An image that a question of lifecycle policies is about.
 #[derive(Args)]
 pub(crate) struct WhyImage {
-    /// Repository of the image
+    /// Repository of the image, or the image in one word: [HOST/]REPOSITORY:TAG or
+    /// [HOST/]REPOSITORY@DIGEST
     #[arg(value_name = "REPOSITORY")]
     repository: String,
-    /// Tag or digest of the image
+    /// Tag or digest of the image, unless the first word names it
     #[arg(value_name = "IMAGE")]
-    image: String,
+    image: Option<String>,
     /// Print the whole answer as JSON
     #[arg(long)]
     json: bool,
@@ -60,8 +62,8 @@ impl WhyImage {
     }
 
     async fn ask(&self) -> Result<Value, ClientFailure> {
-        let member = if self.image.contains(':') { "ImageDigest" } else { "ImageTag" };
-        let input = json!({ "RepositoryName": self.repository, "ImageId": { member: self.image } });
+        let image = ImageName::read(&self.repository, self.image.as_deref());
+        let input = image.map_err(ClientFailure::Settings)?.input();
         call(&self.reach, "Longshore_20261121.ExplainRetention", &input).await
     }
 }
