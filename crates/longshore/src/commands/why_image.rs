@@ -15,6 +15,9 @@ it is not there, and no lifecycle policy expired it in the time that the server 
 deleted otherwise, or never existed
 ";
 
+/// How to bring an image back from the archive.
+const RESTORE: &str = "to pull it, restore it with `aws ecr update-image-storage-class --target-storage-class STANDARD`";
+
 /// An image that a question of lifecycle policies is about.
 #[derive(Args)]
 pub(crate) struct WhyImage {
@@ -122,6 +125,7 @@ fn tell_image(image: &Value) -> String {
         ("verdict", verdict.to_owned()),
         ("because", text(&image["Reason"])),
         ("until", moment(&image["KeptUntil"])),
+        ("status", status(image)),
         ("image", text(&image["ImageDigest"])),
         ("tags", tags(image)),
         ("rule", text(&image["Rule"])),
@@ -139,6 +143,18 @@ fn tell_expiry(expiry: &Value) -> String {
         ("last pull", moment(&expiry["LastRecordedPullTime"])),
         ("rule", text(&expiry["Rule"])),
     ])
+}
+
+/// The status of an image that cannot be pulled, and how that ends.
+fn status(image: &Value) -> String {
+    match image["ImageStatus"].as_str() {
+        Some("ARCHIVED") => {
+            let since = moment(&image["ArchivedAt"]);
+            format!("ARCHIVED since {since}: {RESTORE}")
+        }
+        Some("ACTIVATING") => "ACTIVATING: it can be pulled in a moment".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn lines(lines: &[(&str, String)]) -> String {
@@ -185,6 +201,12 @@ mod tests {
         assert!(told.contains("\nuntil       1970-01-01T00:00:00"), "{told}");
         assert!(
             told.ends_with("image       sha256:ab\ntags        v1, v2\nrule        {}\n"),
+            "{told}"
+        );
+        let archived = json!({ "Verdict": "KEPT", "ImageStatus": "ARCHIVED", "ArchivedAt": 0 });
+        let told = tell_image(&archived);
+        assert!(
+            told.contains("\nstatus      ARCHIVED since 1970-01-01T00:00:00Z: to pull it, "),
             "{told}"
         );
         let due = tell_image(&json!({ "Verdict": "DUE", "Reason": "why" }));

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use db::{DbError, ExpiredImage, Image, ImageKey, LifecyclePolicy, RepositoryKey, Tx};
-use names::{Digest, ImageId, ImageTag, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, Timestamp};
 use policy::lifecycle::{Decision, Document, Kept};
 
 use super::evaluation::Judged;
@@ -31,6 +31,10 @@ pub struct RetainedImage {
     pub digest: Digest,
     /// Its tags, in order.
     pub tags: Vec<ImageTag>,
+    /// Can it be pulled?
+    pub status: ImageStatus,
+    /// When it was archived, if it is.
+    pub archived_at: Option<Timestamp>,
     /// Does the next run leave it where it is?
     pub is_kept: bool,
     /// Why, in a sentence.
@@ -64,6 +68,8 @@ impl Operations {
         let mut retained = RetainedImage {
             digest: image.digest,
             tags,
+            status: image.status,
+            archived_at: image.archived_at.filter(|_| image.status == ImageStatus::Archived),
             is_kept: true,
             reason: "the repository has no lifecycle policy".to_owned(),
             rule: None,

@@ -2,13 +2,17 @@
 
 use db::on_both_engines;
 use db::testing::Engine;
-use names::ImageTag;
+use names::{Clock as _, ImageStatus, ImageTag, StorageClass};
 use operations::{Failure, ImageRefusal, Refusal, Retention};
 
 use crate::fixture::Wanted;
 use crate::place::{DAY, MINUTE, Place};
 
-on_both_engines!(it_is_remembered_for_a_while_why_images_expired, a_kept_image_knows_what_keeps_it,);
+on_both_engines!(
+    it_is_remembered_for_a_while_why_images_expired,
+    a_kept_image_knows_what_keeps_it,
+    an_archived_image_says_since_when,
+);
 
 async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
     let mut place = Place::new(engine).await;
@@ -83,4 +87,20 @@ async fn a_kept_image_knows_what_keeps_it(engine: Engine) {
         child,
         format!("rule 3 would take it, but the index {index} refers to it and stays")
     );
+}
+
+async fn an_archived_image_says_since_when(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.image(&["v1"]).await;
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Active, None));
+    place.world.clock.forward(DAY);
+    let archived_at = place.world.clock.now();
+    place.move_to("v1", StorageClass::Archive).await;
+    place.world.clock.forward(DAY);
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Archived, Some(archived_at)));
+    place.move_to("v1", StorageClass::Standard).await;
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Activating, None));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use db::testing::Engine;
-use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn};
+use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn, StorageClass};
 use operations::fsck::Depth;
 use operations::{
     Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
@@ -97,6 +97,12 @@ impl Place {
 
     pub(crate) async fn retained(&self, tag: &str) -> RetainedImage {
         self.explain(tag).await.unwrap().image.expect("it is there")
+    }
+
+    pub(crate) async fn move_to(&self, tag: &str, target: StorageClass) {
+        let id = ImageId::Tag(ImageTag::parse(tag).unwrap());
+        let moved = self.world.operations().update_image_storage_class(&self.web, id, target);
+        moved.await.unwrap();
     }
 
     pub(crate) async fn is_in_order(&self) {

@@ -363,6 +363,15 @@ pub struct ImageIdentifier {
     pub image_tag: Option<String>,
 }
 
+words! {
+    /// The words of `ImageStatus`.
+    ImageStatus {
+        Active = "ACTIVE",
+        Archived = "ARCHIVED",
+        Activating = "ACTIVATING",
+    }
+}
+
 /// `Job`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -502,6 +511,12 @@ pub struct RetainedImage {
     /// `ImageTags`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Vec<String>>,
+    /// `ImageStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_status: Option<ImageStatus>,
+    /// `ArchivedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<f64>,
     /// `Verdict`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<RetentionVerdict>,
