@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use db::{DbError, ExpiredImage, Image, ImageKey, LifecyclePolicy, RepositoryKey, Tx};
 use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, Timestamp};
-use policy::lifecycle::{Decision, Document, Kept};
+use policy::lifecycle::{Action, Decision, Document, Kept};
 
 use super::evaluation::Judged;
 use super::reason;
@@ -41,7 +41,7 @@ pub struct RetainedImage {
     pub reason: String,
     /// The priority of the rule that decides, and its text.
     pub rule: Option<(u32, String)>,
-    /// Until when it is kept at least, if a moment decides.
+    /// Until when it is kept at least, if a moment alone decides.
     pub until: Option<Timestamp>,
 }
 
@@ -83,6 +83,12 @@ impl Operations {
             let _place = place.map_err(|error| Failure::Fault(Fault::Broken(error.into())))?;
             let judged = self.judge_images(repository, &document, self.now()).await?;
             self.tell(&mut retained, image.key, &document, &judged).await?;
+            if let Some(Decision::Kept(Kept::Counted { rule, .. } | Kept::Young { rule, .. })) =
+                judged.decision(image.key)
+                && let Some(rule) = document.find_rule(rule)
+            {
+                self.tell_index(&mut retained, repository, rule.action()).await?;
+            }
         }
         Ok(Retention { image: Some(retained), expiries })
     }
@@ -127,6 +133,27 @@ impl Operations {
                 }
                 retained.reason = reason::of_keeping(kept, rule, other.as_ref());
             }
+        }
+        Ok(())
+    }
+
+    /// Adds the index that would keep the image once its rule took it. A decision names the index
+    /// only if the rule takes the image already.
+    async fn tell_index(
+        &self,
+        retained: &mut RetainedImage,
+        repository: RepositoryKey,
+        action: Action,
+    ) -> Result<(), Failure> {
+        let digest = retained.digest.clone();
+        let find = move |tx: &mut Tx<'_>| match action {
+            Action::Expire => tx.list_parents(repository, &digest, 1),
+            Action::Transition => tx.list_parents_in_use(repository, &digest, 1),
+        };
+        let found: Result<_, DbError> = self.db.read(find).await;
+        if let Some(index) = found?.pop() {
+            retained.until = None;
+            retained.reason.push_str(&reason::of_index(&index));
         }
         Ok(())
     }

@@ -118,7 +118,7 @@ pub(crate) fn policy(rules: &[&str]) -> String {
     format!(r#"{{"rules":[{}]}}{}"#, rules.join(","), " ".repeat(100))
 }
 
-/// `SELECTION COUNT NUMBER`, as in `untagged days 3`.
+/// `SELECTION COUNT NUMBER`, as in `untagged days 3`. `archive` counts days, too.
 pub(crate) fn rule_of(priority: usize, rule: &str) -> String {
     let words: Vec<&str> = rule.split(' ').collect();
     let [tags, count, number] = words[..] else { panic!("what is {rule}?") };
@@ -126,11 +126,15 @@ pub(crate) fn rule_of(priority: usize, rule: &str) -> String {
         "any" | "untagged" => format!(r#""tagStatus":"{tags}""#),
         pattern => format!(r#""tagStatus":"tagged","tagPatternList":["{pattern}"]"#),
     };
+    let action = match count {
+        "archive" => r#"{"type":"transition","targetStorageClass":"archive"}"#,
+        _ => r#"{"type":"expire"}"#,
+    };
     let count = match count {
-        "days" => r#""countType":"sinceImagePushed","countUnit":"days""#,
+        "days" | "archive" => r#""countType":"sinceImagePushed","countUnit":"days""#,
         _ => r#""countType":"imageCountMoreThan""#,
     };
     format!(
-        r#"{{"rulePriority":{priority},"selection":{{{tags},{count},"countNumber":{number}}},"action":{{"type":"expire"}}}}"#
+        r#"{{"rulePriority":{priority},"selection":{{{tags},{count},"countNumber":{number}}},"action":{action}}}"#
     )
 }
