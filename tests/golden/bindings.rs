@@ -20,7 +20,8 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 15] = [
+const TIMES: [&str; 16] = [
+    "ArchivedAt",
     "CreatedAt",
     "DueAt",
     "ExpiredAt",

@@ -30,6 +30,8 @@ fn a_mistake_is_refused_with_what_to_do() {
         (&["backup", "--data", "data", "--to", ""],              "name a folder",               "no place"),
         (&["backup", "--data", "none", "--to", "b"],             "no data folder at none",      "nothing to back up"),
         (&["restore", "--data", "data", "--from", "none"],       "there is no folder none",     "nothing to restore"),
+        (&["why", "kept", "web"],                                "web:TAG or web@DIGEST",       "no image"),
+        (&["serve", "--remember-expiries-days", "36501"],        "remember-expiries-days must be at most 36500", "more than a hundred years"),
         (&["serve", "--data="],                                  "a value is required for '--data <DIR>'", "an empty flag is a mistake"),
     ];
     for (words, sentence, because) in cases {

@@ -51,6 +51,8 @@ pub enum JobRetried {
     Due,
     /// A runner is working on it already.
     IsRunning,
+    /// It has not failed: it waits for its time, which may be a grace.
+    HasNotFailed,
     /// There is no such job: it has ended, or never existed.
     Unknown,
 }
@@ -87,17 +89,23 @@ impl Tx<'_> {
         )
     }
 
-    /// Makes a job due that waits or was given up.
+    /// Makes a job due that failed or was given up.
     pub fn retry_job(&mut self, id: i64, now: Timestamp) -> Result<JobRetried, DbError> {
         let retried = self.execute(
-            "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $2, state = 1 WHERE id = $1 AND state <> 2",
+            "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $2, state = 1
+             WHERE id = $1 AND state <> 2 AND (last_error IS NOT NULL OR dead_at IS NOT NULL)",
             args![id, now],
         )?;
         if retried == 1 {
             return Ok(JobRetried::Due);
         }
-        let running = self.row("SELECT 1 FROM job WHERE id = $1", args![id], |_| Ok(()))?;
-        Ok(running.map_or(JobRetried::Unknown, |()| JobRetried::IsRunning))
+        let state = self
+            .row("SELECT state FROM job WHERE id = $1", args![id], |row| row.int(0, "job.state"))?;
+        Ok(match state {
+            None => JobRetried::Unknown,
+            Some(RUNNING) => JobRetried::IsRunning,
+            Some(_) => JobRetried::HasNotFailed,
+        })
     }
 }
 

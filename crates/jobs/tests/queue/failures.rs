@@ -13,6 +13,7 @@ on_both_engines!(
     a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for,
     a_failure_is_followed_by_a_longer_and_longer_wait,
     a_job_that_was_given_up_is_listed_and_retried_by_its_number,
+    a_job_that_has_not_failed_keeps_its_time,
 );
 
 async fn a_job_that_keeps_failing_is_given_up_and_runs_again_when_asked_for(engine: Engine) {
@@ -85,4 +86,27 @@ async fn a_job_that_was_given_up_is_listed_and_retried_by_its_number(engine: Eng
     let claimed = office.claim().await;
     assert_eq!(list(Some(JobState::Running)).await.len(), 1);
     assert_eq!(retry(claimed.id).await, JobRetried::IsRunning);
+}
+
+async fn a_job_that_has_not_failed_keeps_its_time(engine: Engine) {
+    let office = Office::new(engine, [Script::Fail, Script::Done]);
+    let retry = async || -> JobRetried {
+        let now = office.clock.now();
+        let listed: Result<_, DbError> = office.db.read(|tx| tx.list_jobs(None, 0, 10)).await;
+        let id = listed.unwrap()[0].id;
+        let retried: Result<_, DbError> = office.db.write(move |tx| tx.retry_job(id, now)).await;
+        retried.unwrap()
+    };
+    office.ask_later("patient", Duration::from_mins(10)).await;
+    let runner = office.runner();
+    assert_eq!(retry().await, JobRetried::HasNotFailed);
+    assert_eq!(runner.run_due().await.unwrap(), 0, "its grace goes on");
+    office.forward(Duration::from_mins(10));
+    assert_eq!(retry().await, JobRetried::HasNotFailed, "it is due, and no runner has come yet");
+    assert_eq!(runner.run_due().await.unwrap(), 1, "it fails");
+    assert_eq!(retry().await, JobRetried::Due);
+    office.ask_later("patient", Duration::from_mins(10)).await;
+    assert_eq!(retry().await, JobRetried::HasNotFailed, "asking for it anew forgets its failure");
+    office.forward(Duration::from_mins(10));
+    assert_eq!(runner.run_due().await.unwrap(), 1);
 }

@@ -121,8 +121,12 @@ impl Office {
     }
 
     pub(crate) async fn ask(&self, about: &str) {
+        self.ask_later(about, Duration::ZERO).await;
+    }
+
+    pub(crate) async fn ask_later(&self, about: &str, wait: Duration) {
         let now = self.clock.now();
-        ask(&self.db, about, now, now).await.unwrap();
+        ask(&self.db, about, now.plus(wait), now).await.unwrap();
     }
 
     /// Claims the one job that is due, for a runner that does nothing.

@@ -13,6 +13,7 @@ pub(crate) struct RegistryHost {
 /// The parts of the name `ACCOUNT.dkr.ecr.REGION.DOMAIN`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedRegistry {
+    pub(crate) account: AccountId,
     pub(crate) region: Region,
     pub(crate) domain: String,
 }
@@ -55,7 +56,7 @@ impl RegistryHost {
         let authority: http::uri::Authority = self.text.parse().ok()?;
         let host = authority.host().trim_matches(['[', ']']);
         let url = match &self.named {
-            Some(NamedRegistry { region, domain }) => {
+            Some(NamedRegistry { region, domain, account: _ }) => {
                 let port = &self.text[authority.host().len()..];
                 format!("https://api.ecr.{region}.{domain}{port}")
             }
@@ -86,12 +87,12 @@ impl RegistryHost {
 
 fn named(host: &str) -> Option<NamedRegistry> {
     let (account, rest) = host.split_once('.')?;
-    AccountId::parse(account).ok()?;
+    let account = AccountId::parse(account).ok()?;
     let kinds = ["dkr.ecr.", "dkr-ecr.", "dkr.ecr-fips.", "dkr-ecr-fips."];
     let rest = kinds.iter().find_map(|kind| rest.strip_prefix(kind))?;
     let (region, domain) = rest.split_once('.')?;
     let region = Region::parse(region).ok()?;
-    (!domain.is_empty()).then(|| NamedRegistry { region, domain: domain.to_owned() })
+    (!domain.is_empty()).then(|| NamedRegistry { account, region, domain: domain.to_owned() })
 }
 
 #[cfg(test)]

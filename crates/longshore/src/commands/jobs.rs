@@ -10,12 +10,13 @@ use crate::client::{ClientFailure, Reach, run};
 const EXAMPLES: &str = "\
 Examples:
   longshore jobs list --status given-up --data /var/lib/longshore
+  longshore jobs list --name apply_lifecycle_policy
   longshore jobs retry 4711
   longshore jobs retry --all
 
 Background work, such as deleting the bytes of deleted images, is a job until it is done. A job that fails is retried for \
 half a day and then given up. It stays in this list, with the reason, until you retry it. Output is JSON on standard \
-output. The root user of the server's first account may run these commands, and so may any principal that it grants \
+output; times are seconds since 1970. The root user of the server's first account may run these commands, and so may any principal that it grants \
 longshore:ListJobs and longshore:RetryJob.";
 
 /// Lists background jobs of a running server, and retries failed ones.
@@ -33,12 +34,19 @@ enum Act {
         /// Only jobs in this state
         #[arg(long, value_name = "STATUS")]
         status: Option<Status>,
+        /// Only jobs of this name, e.g. apply_lifecycle_policy
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// Only jobs of this lane, e.g. lifecycle
+        #[arg(long, value_name = "LANE")]
+        lane: Option<String>,
         #[command(flatten)]
         reach: Reach,
     },
-    /// Retry one job now, or all that were given up, and print their ids: {"Retried":["JobId",…]}
+    /// Retry one failed job now, or all that were given up, and print their ids:
+    /// {"Retried":["JobId",…]}. A job that has not failed waits for its time
     Retry {
-        /// A JobId that `list` printed
+        /// JobId of a job that `list` printed as RETRYING or GIVEN_UP
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
         id: Option<String>,
         /// Every job that was given up
@@ -76,7 +84,11 @@ impl Jobs {
     pub(super) fn run(self) -> Outcome {
         let answer = run(async {
             match self.act {
-                Act::List { status, reach } => list(&reach, status).await,
+                Act::List { status, name, lane, reach } => {
+                    let mut listed = list(&reach, status).await?;
+                    keep(&mut listed, &[("Name", name), ("Lane", lane)]);
+                    Ok(listed)
+                }
                 Act::Retry { id: Some(id), reach, .. } => retry(&reach, vec![id]).await,
                 Act::Retry { id: None, reach, .. } => retry(&reach, given_up(&reach).await?).await,
             }
@@ -91,6 +103,16 @@ async fn list(reach: &Reach, status: Option<Status>) -> Result<Value, ClientFail
     list_all(reach, "Longshore_20261121.ListJobs", "Jobs", input).await
 }
 
+/// Removes the jobs that have another word in one of these members.
+fn keep(listed: &mut Value, wanted: &[(&str, Option<String>)]) {
+    let is_wanted = |job: &Value| {
+        wanted.iter().all(|(member, word)| word.as_ref().is_none_or(|word| job[*member] == **word))
+    };
+    if let Some(jobs) = listed["Jobs"].as_array_mut() {
+        jobs.retain(is_wanted);
+    }
+}
+
 /// The ids of all jobs that were given up.
 async fn given_up(reach: &Reach) -> Result<Vec<String>, ClientFailure> {
     let mut listed = list(reach, Some(Status::GivenUp)).await?;
@@ -103,4 +125,32 @@ async fn retry(reach: &Reach, ids: Vec<String>) -> Result<Value, ClientFailure> 
         call(reach, "Longshore_20261121.RetryJob", &json!({ "JobId": id })).await?;
     }
     Ok(json!({ "Retried": ids }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jobs_are_picked_by_name_and_lane() {
+        let job =
+            |id: &str, name: &str, lane: &str| json!({ "JobId": id, "Name": name, "Lane": lane });
+        let all = json!({ "Jobs": [job("1", "a", "x"), job("2", "a", "y"), job("3", "b", "y")] });
+        #[rustfmt::skip]
+        let cases = [
+            // name      lane       kept
+            (None,       None,      vec!["1", "2", "3"]),
+            (Some("a"),  None,      vec!["1", "2"]),
+            (None,       Some("y"), vec!["2", "3"]),
+            (Some("a"),  Some("y"), vec!["2"]),
+        ];
+        for (name, lane, kept) in cases {
+            let mut listed = all.clone();
+            let (name, lane) = (name.map(str::to_owned), lane.map(str::to_owned));
+            keep(&mut listed, &[("Name", name), ("Lane", lane)]);
+            let ids =
+                listed["Jobs"].as_array().unwrap().iter().map(|job| job["JobId"].as_str().unwrap());
+            assert_eq!(ids.collect::<Vec<_>>(), kept);
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod env;
 mod folder;
 mod fsck;
 mod health;
+mod image_name;
 mod input;
 mod jobs;
 mod kubelet_credential_provider;

@@ -17,6 +17,7 @@ Examples:
   longshore why 0d5d1a57-2c5e-4b41-9a0e-6f6ac7b8a1ff
   longshore why kept web v1
   longshore why expired web sha256:9f86d0…
+  longshore why kept web:v1
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 

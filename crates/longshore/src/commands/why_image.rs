@@ -5,18 +5,29 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::account::call;
+use super::image_name::ImageName;
 use super::why::UNKNOWN;
 use crate::client::{ClientFailure, Reach, run};
+
+/// What is known of an image that is not there, and did not expire.
+const NEITHER: &str = "\
+it is not there, and no lifecycle policy expired it in the time that the server remembers (90 days by default): it was \
+deleted otherwise, or never existed
+";
+
+/// How to bring an image back from the archive.
+const RESTORE: &str = "to pull it, restore it with `aws ecr update-image-storage-class --target-storage-class STANDARD`";
 
 /// An image that a question of lifecycle policies is about.
 #[derive(Args)]
 pub(crate) struct WhyImage {
-    /// Repository of the image
+    /// Repository of the image, or the image in one word: [HOST/]REPOSITORY:TAG or
+    /// [HOST/]REPOSITORY@DIGEST
     #[arg(value_name = "REPOSITORY")]
     repository: String,
-    /// Tag or digest of the image
+    /// Tag or digest of the image, unless the first word names it
     #[arg(value_name = "IMAGE")]
-    image: String,
+    image: Option<String>,
     /// Print the whole answer as JSON
     #[arg(long)]
     json: bool,
@@ -27,30 +38,16 @@ pub(crate) struct WhyImage {
 impl WhyImage {
     /// Prints what keeps the image, and exits with 1 if the next run takes it or it is gone.
     pub(super) fn explain_kept(&self) -> ExitCode {
-        self.explain(|answer| {
-            let image = &answer["Image"];
-            let told = match image {
-                Value::Null => "it is not there\n".to_owned(),
-                image => tell_image(image),
-            };
-            (told, image["Verdict"] == "KEPT")
-        })
+        self.explain(tell_kept)
     }
 
     /// Prints when and why such an image expired, and exits with 1 if none did.
     pub(super) fn explain_expired(&self) -> ExitCode {
-        self.explain(|answer| {
-            let expiries = answer["Expiries"].as_array().map_or(&[][..], Vec::as_slice);
-            let told = match expiries {
-                [] => "it did not expire, or that was too long ago\n".to_owned(),
-                expiries => expiries.iter().map(tell_expiry).collect::<Vec<_>>().join("\n"),
-            };
-            (told, !expiries.is_empty())
-        })
+        self.explain(tell_expired)
     }
 
     fn explain(&self, tell: impl FnOnce(&Value) -> (String, bool)) -> ExitCode {
-        match run(self.ask()) {
+        match run(self.ask()).or_else(nothing_known) {
             Ok(answer) => {
                 let (told, is_so) = tell(&answer);
                 if self.json {
@@ -68,10 +65,54 @@ impl WhyImage {
     }
 
     async fn ask(&self) -> Result<Value, ClientFailure> {
-        let member = if self.image.contains(':') { "ImageDigest" } else { "ImageTag" };
-        let input = json!({ "RepositoryName": self.repository, "ImageId": { member: self.image } });
+        let image = ImageName::read(&self.repository, self.image.as_deref());
+        let input = image.map_err(ClientFailure::Settings)?.input();
         call(&self.reach, "Longshore_20261121.ExplainRetention", &input).await
     }
+}
+
+/// The answer about an image that is not there, and of which no expiry is remembered.
+fn nothing_known(failure: ClientFailure) -> Result<Value, ClientFailure> {
+    match failure {
+        ClientFailure::Refused { code, .. } if code == "ImageNotFoundException" => {
+            Ok(json!({ "Expiries": [] }))
+        }
+        failure => Err(failure),
+    }
+}
+
+/// What keeps the image, and whether something does.
+fn tell_kept(answer: &Value) -> (String, bool) {
+    let told = match (&answer["Image"], expiries(answer)) {
+        (Value::Null, []) => NEITHER.to_owned(),
+        (Value::Null, [last, ..]) => {
+            format!("it is not there: it expired\n\n{}", tell_expiry(last))
+        }
+        (image, _) => tell_image(image),
+    };
+    (told, answer["Image"]["Verdict"] == "KEPT")
+}
+
+/// When and why such an image expired, and whether one did.
+fn tell_expired(answer: &Value) -> (String, bool) {
+    let (image, expiries) = (&answer["Image"], expiries(answer));
+    let now = match (image, expiries) {
+        (Value::Null, []) => NEITHER.to_owned(),
+        (Value::Null, _) => String::new(),
+        (_, []) => "it did not expire: it is there, and `longshore why kept` says why\n".to_owned(),
+        (image, [last, ..]) if image["ImageDigest"] == last["ImageDigest"] => {
+            "it was pushed again since, and is there now\n\n".to_owned()
+        }
+        (image, _) => {
+            format!("the tag names another image now: {}\n\n", text(&image["ImageDigest"]))
+        }
+    };
+    let told = expiries.iter().map(tell_expiry).collect::<Vec<_>>().join("\n");
+    (now + &told, !expiries.is_empty())
+}
+
+fn expiries(answer: &Value) -> &[Value] {
+    answer["Expiries"].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Renders an image that is there for people to read.
@@ -84,6 +125,7 @@ fn tell_image(image: &Value) -> String {
         ("verdict", verdict.to_owned()),
         ("because", text(&image["Reason"])),
         ("until", moment(&image["KeptUntil"])),
+        ("status", status(image)),
         ("image", text(&image["ImageDigest"])),
         ("tags", tags(image)),
         ("rule", text(&image["Rule"])),
@@ -101,6 +143,18 @@ fn tell_expiry(expiry: &Value) -> String {
         ("last pull", moment(&expiry["LastRecordedPullTime"])),
         ("rule", text(&expiry["Rule"])),
     ])
+}
+
+/// The status of an image that cannot be pulled, and how that ends.
+fn status(image: &Value) -> String {
+    match image["ImageStatus"].as_str() {
+        Some("ARCHIVED") => {
+            let since = moment(&image["ArchivedAt"]);
+            format!("ARCHIVED since {since}: {RESTORE}")
+        }
+        Some("ACTIVATING") => "ACTIVATING: it can be pulled in a moment".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn lines(lines: &[(&str, String)]) -> String {
@@ -130,6 +184,8 @@ fn moment(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
+    use http::StatusCode;
+
     use super::*;
 
     #[test]
@@ -147,8 +203,53 @@ mod tests {
             told.ends_with("image       sha256:ab\ntags        v1, v2\nrule        {}\n"),
             "{told}"
         );
+        let archived = json!({ "Verdict": "KEPT", "ImageStatus": "ARCHIVED", "ArchivedAt": 0 });
+        let told = tell_image(&archived);
+        assert!(
+            told.contains("\nstatus      ARCHIVED since 1970-01-01T00:00:00Z: to pull it, "),
+            "{told}"
+        );
         let due = tell_image(&json!({ "Verdict": "DUE", "Reason": "why" }));
         assert_eq!(due, "verdict     due\nbecause     why\n");
+    }
+
+    #[test]
+    fn an_image_that_is_gone_or_came_again_is_told() {
+        let (there, other) = ("sha256:ab", "sha256:cd");
+        let image = |digest: &str| json!({ "Verdict": "KEPT", "ImageDigest": digest });
+        let expiry = json!({ "ExpiredAt": 0, "Reason": "why", "ImageDigest": there });
+        let unknown = "it is not there, and no lifecycle policy expired it";
+        #[rustfmt::skip]
+        let cases = [
+            // image       expiries          kept?                                  expired?
+            (image(there), json!([]),        ("verdict     kept\n", true),          ("it did not expire: it is there", false)),
+            (image(there), json!([expiry]),  ("verdict     kept\n", true),          ("it was pushed again since, and is there now\n\nexpired ", true)),
+            (image(other), json!([expiry]),  ("verdict     kept\n", true),          ("the tag names another image now: sha256:cd\n\nexpired ", true)),
+            (Value::Null,  json!([expiry]),  ("it is not there: it expired\n\nexpired ", false), ("expired ", true)),
+            (Value::Null,  json!([]),        (unknown, false),                      (unknown, false)),
+        ];
+        for (image, expiries, kept, expired) in cases {
+            let answer = json!({ "Image": image, "Expiries": expiries });
+            for ((begins, is_so), (told, said)) in
+                [(kept, tell_kept(&answer)), (expired, tell_expired(&answer))]
+            {
+                assert!(told.starts_with(begins), "{answer}: {told}");
+                assert_eq!(said, is_so, "{answer}: {told}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_image_that_the_server_does_not_know_is_an_answer_and_not_a_failure() {
+        let refused = |code: &str| ClientFailure::Refused {
+            status: StatusCode::BAD_REQUEST,
+            code: code.to_owned(),
+            message: String::new(),
+            request_id: None,
+        };
+        let answer = nothing_known(refused("ImageNotFoundException")).unwrap();
+        assert_eq!(answer, json!({ "Expiries": [] }));
+        assert!(nothing_known(refused("RepositoryNotFoundException")).is_err());
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use db::{DbError, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::Timestamp;
+use names::{RepositoryArn, Timestamp};
 use policy::lifecycle::Document;
 use serde::{Deserialize, Serialize};
 
@@ -53,10 +53,12 @@ impl Operations {
             if tx.find_repository_by_key(repository)?.is_none() {
                 return Ok(None);
             }
-            Ok(Some(tx.find_lifecycle_policy(repository)?))
+            let Some((registry, name)) = tx.find_registry_of(repository)? else { return Ok(None) };
+            let arn = RepositoryArn { registry, repository: name };
+            Ok(Some((arn, tx.find_lifecycle_policy(repository)?)))
         };
         let found: Result<_, DbError> = self.db.read(find).await;
-        let Some(policy) = found? else { return Ok(Outcome::Done) };
+        let Some((arn, policy)) = found? else { return Ok(Outcome::Done) };
         let oldest = self.forget_expiries(repository, evaluated_at).await?;
         let Some(policy) = policy else {
             let forget_at = oldest.map(|expired_at| expired_at.plus(self.remember_expiries));
@@ -73,6 +75,7 @@ impl Operations {
         let ended = self.act_on_images(&run, &judged).await?;
         if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
             tracing::info!(
+                repository.arn = %arn,
                 job.subject = repository.0,
                 images.judged = judged.len(),
                 images.taken = judged.taken().len(),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use db::{DbError, ExpiredImage, Image, ImageKey, LifecyclePolicy, RepositoryKey, Tx};
-use names::{Digest, ImageId, ImageTag, RepositoryArn, Timestamp};
-use policy::lifecycle::{Decision, Document, Kept};
+use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, Timestamp};
+use policy::lifecycle::{Action, Decision, Document, Kept};
 
 use super::evaluation::Judged;
 use super::reason;
@@ -31,13 +31,17 @@ pub struct RetainedImage {
     pub digest: Digest,
     /// Its tags, in order.
     pub tags: Vec<ImageTag>,
+    /// Can it be pulled?
+    pub status: ImageStatus,
+    /// When it was archived, if it is.
+    pub archived_at: Option<Timestamp>,
     /// Does the next run leave it where it is?
     pub is_kept: bool,
     /// Why, in a sentence.
     pub reason: String,
     /// The priority of the rule that decides, and its text.
     pub rule: Option<(u32, String)>,
-    /// Until when it is kept at least, if a moment decides.
+    /// Until when it is kept at least, if a moment alone decides.
     pub until: Option<Timestamp>,
 }
 
@@ -64,6 +68,8 @@ impl Operations {
         let mut retained = RetainedImage {
             digest: image.digest,
             tags,
+            status: image.status,
+            archived_at: image.archived_at.filter(|_| image.status == ImageStatus::Archived),
             is_kept: true,
             reason: "the repository has no lifecycle policy".to_owned(),
             rule: None,
@@ -77,6 +83,12 @@ impl Operations {
             let _place = place.map_err(|error| Failure::Fault(Fault::Broken(error.into())))?;
             let judged = self.judge_images(repository, &document, self.now()).await?;
             self.tell(&mut retained, image.key, &document, &judged).await?;
+            if let Some(Decision::Kept(Kept::Counted { rule, .. } | Kept::Young { rule, .. })) =
+                judged.decision(image.key)
+                && let Some(rule) = document.find_rule(rule)
+            {
+                self.tell_index(&mut retained, repository, rule.action()).await?;
+            }
         }
         Ok(Retention { image: Some(retained), expiries })
     }
@@ -121,6 +133,27 @@ impl Operations {
                 }
                 retained.reason = reason::of_keeping(kept, rule, other.as_ref());
             }
+        }
+        Ok(())
+    }
+
+    /// Adds the index that would keep the image once its rule took it. A decision names the index
+    /// only if the rule takes the image already.
+    async fn tell_index(
+        &self,
+        retained: &mut RetainedImage,
+        repository: RepositoryKey,
+        action: Action,
+    ) -> Result<(), Failure> {
+        let digest = retained.digest.clone();
+        let find = move |tx: &mut Tx<'_>| match action {
+            Action::Expire => tx.list_parents(repository, &digest, 1),
+            Action::Transition => tx.list_parents_in_use(repository, &digest, 1),
+        };
+        let found: Result<_, DbError> = self.db.read(find).await;
+        if let Some(index) = found?.pop() {
+            retained.until = None;
+            retained.reason.push_str(&reason::of_index(&index));
         }
         Ok(())
     }

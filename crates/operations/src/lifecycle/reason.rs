@@ -79,6 +79,11 @@ pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>
     }
 }
 
+/// What else keeps an image that a rule spares.
+pub(super) fn of_index(index: &Digest) -> String {
+    format!("; it also stays while the index {index} refers to it")
+}
+
 /// What a rule leaves alone of what it selects.
 fn spares(rule: &Rule) -> String {
     match rule.count() {

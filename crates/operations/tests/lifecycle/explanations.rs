@@ -2,13 +2,18 @@
 
 use db::on_both_engines;
 use db::testing::Engine;
-use names::ImageTag;
+use names::{Clock as _, ImageStatus, ImageTag, StorageClass};
 use operations::{Failure, ImageRefusal, Refusal, Retention};
 
 use crate::fixture::Wanted;
 use crate::place::{DAY, MINUTE, Place};
 
-on_both_engines!(it_is_remembered_for_a_while_why_images_expired, a_kept_image_knows_what_keeps_it,);
+on_both_engines!(
+    it_is_remembered_for_a_while_why_images_expired,
+    a_kept_image_knows_what_keeps_it,
+    an_image_that_a_rule_spares_knows_the_index_that_will_keep_it,
+    an_archived_image_says_since_when,
+);
 
 async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
     let mut place = Place::new(engine).await;
@@ -83,4 +88,47 @@ async fn a_kept_image_knows_what_keeps_it(engine: Engine) {
         child,
         format!("rule 3 would take it, but the index {index} refers to it and stays")
     );
+}
+
+async fn an_image_that_a_rule_spares_knows_the_index_that_will_keep_it(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let (counted, aged) = (place.image(&["v1"]).await, place.image(&["beta-1"]).await);
+    let index = Wanted { children: vec![counted, aged], ..Wanted::default() };
+    let index = place.push(index, &["index"]).await;
+    place.image(&["beta-2"]).await;
+    place.put_policy(&["v* newest 1", "beta-* days 3"]).await;
+    let also = format!("; it also stays while the index {index} refers to it");
+    #[rustfmt::skip]
+    let cases = [
+        // tag      until   because
+        ("v1",      false,  format!("rule 1 keeps the newest image with tags v*, and it is number 1: one newer image pushes it out{also}")),
+        ("beta-1",  false,  format!(", if nothing changes{also}")),
+        ("beta-2",  true,   ", if nothing changes".to_owned()),
+    ];
+    for (tag, until, because) in cases {
+        let image = place.retained(tag).await;
+        assert_eq!((image.is_kept, image.until.is_some()), (true, until), "{tag}");
+        assert!(image.reason.ends_with(&because), "{tag}: {}", image.reason);
+    }
+    place.world.clock.forward(DAY);
+    place.put_policy(&["beta-* archive 3"]).await;
+    assert!(place.retained("beta-1").await.reason.ends_with(&also), "it can be pulled");
+    place.move_to("index", StorageClass::Archive).await;
+    assert!(!place.retained("beta-1").await.reason.ends_with(&also), "its children may follow");
+}
+
+async fn an_archived_image_says_since_when(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.image(&["v1"]).await;
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Active, None));
+    place.world.clock.forward(DAY);
+    let archived_at = place.world.clock.now();
+    place.move_to("v1", StorageClass::Archive).await;
+    place.world.clock.forward(DAY);
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Archived, Some(archived_at)));
+    place.move_to("v1", StorageClass::Standard).await;
+    let image = place.retained("v1").await;
+    assert_eq!((image.status, image.archived_at), (ImageStatus::Activating, None));
 }

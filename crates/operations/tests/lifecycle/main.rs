@@ -7,6 +7,7 @@ mod explanations;
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod log;
 mod place;
 mod previews;
 mod runs;

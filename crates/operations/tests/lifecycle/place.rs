@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use db::testing::Engine;
-use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn};
+use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn, StorageClass};
 use operations::fsck::Depth;
 use operations::{
     Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
@@ -99,6 +99,12 @@ impl Place {
         self.explain(tag).await.unwrap().image.expect("it is there")
     }
 
+    pub(crate) async fn move_to(&self, tag: &str, target: StorageClass) {
+        let id = ImageId::Tag(ImageTag::parse(tag).unwrap());
+        let moved = self.world.operations().update_image_storage_class(&self.web, id, target);
+        moved.await.unwrap();
+    }
+
     pub(crate) async fn is_in_order(&self) {
         let findings = self.world.findings(Depth::Objects).await;
         assert!(findings.is_empty(), "{findings:?}");
@@ -112,7 +118,7 @@ pub(crate) fn policy(rules: &[&str]) -> String {
     format!(r#"{{"rules":[{}]}}{}"#, rules.join(","), " ".repeat(100))
 }
 
-/// `SELECTION COUNT NUMBER`, as in `untagged days 3`.
+/// `SELECTION COUNT NUMBER`, as in `untagged days 3`. `archive` counts days, too.
 pub(crate) fn rule_of(priority: usize, rule: &str) -> String {
     let words: Vec<&str> = rule.split(' ').collect();
     let [tags, count, number] = words[..] else { panic!("what is {rule}?") };
@@ -120,11 +126,15 @@ pub(crate) fn rule_of(priority: usize, rule: &str) -> String {
         "any" | "untagged" => format!(r#""tagStatus":"{tags}""#),
         pattern => format!(r#""tagStatus":"tagged","tagPatternList":["{pattern}"]"#),
     };
+    let action = match count {
+        "archive" => r#"{"type":"transition","targetStorageClass":"archive"}"#,
+        _ => r#"{"type":"expire"}"#,
+    };
     let count = match count {
-        "days" => r#""countType":"sinceImagePushed","countUnit":"days""#,
+        "days" | "archive" => r#""countType":"sinceImagePushed","countUnit":"days""#,
         _ => r#""countType":"imageCountMoreThan""#,
     };
     format!(
-        r#"{{"rulePriority":{priority},"selection":{{{tags},{count},"countNumber":{number}}},"action":{{"type":"expire"}}}}"#
+        r#"{{"rulePriority":{priority},"selection":{{{tags},{count},"countNumber":{number}}},"action":{action}}}"#
     )
 }

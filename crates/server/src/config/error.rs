@@ -30,6 +30,8 @@ pub enum ConfigError {
     Value { key: &'static str, text: String, why: Malformed },
     #[error("{key} must be at least 1")]
     Zero { key: &'static str },
+    #[error("{key} must be at most {most}")]
+    TooLarge { key: &'static str, most: u64 },
     #[error("domain = {text:?} is not a domain name, such as example.com")]
     Domain { text: String },
     #[error("public-url: {0}")]

@@ -66,8 +66,8 @@ pub struct Flags {
     /// earlier moment with every object that it names; see docs/backup.md [default: 0]
     #[arg(long, env = "LONGSHORE_KEEP_DELETED_HOURS", value_name = "N")]
     pub keep_deleted_hours: Option<u64>,
-    /// Days to remember why lifecycle policies expired images, for `longshore why expired`
-    /// [default: 90]
+    /// Days to remember why lifecycle policies expired images, for `longshore why expired`: 0 to
+    /// 36500; with 0, each is forgotten by the repository's next run [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_EXPIRIES_DAYS", value_name = "N")]
     pub remember_expiries_days: Option<u64>,
     /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The

@@ -62,6 +62,9 @@ pub enum Tls {
     SelfMade,
 }
 
+/// A hundred years: more is a mistake.
+const REMEMBER_EXPIRIES_DAYS_MAX: u64 = 36_500;
+
 impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
     pub fn settle(flags: Flags, variable: Variable<'_>) -> Result<Self, ConfigError> {
@@ -101,11 +104,15 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
-            remember_expiries_days: either(
-                flags.remember_expiries_days,
-                file.remember_expiries_days,
-                REMEMBER_EXPIRIES_DAYS,
-            ),
+            remember_expiries_days: at_most(
+                "remember-expiries-days",
+                REMEMBER_EXPIRIES_DAYS_MAX,
+                either(
+                    flags.remember_expiries_days,
+                    file.remember_expiries_days,
+                    REMEMBER_EXPIRIES_DAYS,
+                ),
+            )?,
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),
@@ -153,6 +160,13 @@ fn parse<T: std::str::FromStr<Err = names::Malformed>>(
 ) -> Result<T, ConfigError> {
     let text = text.unwrap_or(default);
     text.parse().map_err(|why| ConfigError::Value { key, text: text.to_owned(), why })
+}
+
+fn at_most(key: &'static str, most: u64, number: u64) -> Result<u64, ConfigError> {
+    if number > most {
+        return Err(ConfigError::TooLarge { key, most });
+    }
+    Ok(number)
 }
 
 fn at_least_one<N: PartialEq + From<u8>>(key: &'static str, number: N) -> Result<N, ConfigError> {

@@ -88,7 +88,7 @@ static SPECS: [OperationSpec; 8] = [
         name: "RetryJob", action: "longshore:RetryJob",
         input: &RETRY_JOB_REQUEST, result: None, pagination: None,
         errors: declared![
-            InvalidParameter Server JobNotFound JobRunning
+            InvalidParameter Server JobNotFound JobNotFailed JobRunning
         ],
     },
 ];
@@ -102,6 +102,7 @@ exceptions! {
         DecisionNotFound = "DecisionNotFoundException", 400;
         ImageNotFound = "ImageNotFoundException", 400;
         InvalidParameter = "InvalidParameterException", 400;
+        JobNotFailed = "JobNotFailedException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
@@ -362,6 +363,15 @@ pub struct ImageIdentifier {
     pub image_tag: Option<String>,
 }
 
+words! {
+    /// The words of `ImageStatus`.
+    ImageStatus {
+        Active = "ACTIVE",
+        Archived = "ARCHIVED",
+        Activating = "ACTIVATING",
+    }
+}
+
 /// `Job`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -501,6 +511,12 @@ pub struct RetainedImage {
     /// `ImageTags`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_tags: Option<Vec<String>>,
+    /// `ImageStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_status: Option<ImageStatus>,
+    /// `ArchivedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived_at: Option<f64>,
     /// `Verdict`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<RetentionVerdict>,

@@ -1,7 +1,7 @@
 //! ExplainRetention: why a lifecycle policy keeps an image, and why it expired images before.
 
 use identity::Caller;
-use names::{ImageTag, RepositoryArn, Timestamp};
+use names::{ImageStatus, ImageTag, RepositoryArn, Timestamp};
 use operations::{ExpiredImage, RetainedImage};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
@@ -39,16 +39,26 @@ impl Call for ExplainRetention {
 }
 
 fn write(image: RetainedImage) -> longshore::RetainedImage {
-    let RetainedImage { digest, tags, is_kept, reason, rule, until } = image;
+    let RetainedImage { digest, tags, status, archived_at, is_kept, reason, rule, until } = image;
     let (priority, rule) = rule.unzip();
     longshore::RetainedImage {
         image_digest: Some(digest.to_string()),
         image_tags: Some(words(&tags)),
+        image_status: Some(write_status(status)),
+        archived_at: archived_at.map(Timestamp::as_epoch_seconds),
         verdict: Some(if is_kept { RetentionVerdict::Kept } else { RetentionVerdict::Due }),
         reason: Some(reason),
         rule_priority: priority.map(i64::from),
         rule,
         kept_until: until.map(Timestamp::as_epoch_seconds),
+    }
+}
+
+fn write_status(status: ImageStatus) -> longshore::ImageStatus {
+    match status {
+        ImageStatus::Active => longshore::ImageStatus::Active,
+        ImageStatus::Archived => longshore::ImageStatus::Archived,
+        ImageStatus::Activating => longshore::ImageStatus::Activating,
     }
 }
 

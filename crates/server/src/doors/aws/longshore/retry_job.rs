@@ -39,6 +39,10 @@ impl Call for RetryJob {
                 Exception::JobRunning,
                 format!("Job {id} is running. Wait until it ends or fails, then retry it"),
             ),
+            JobRetried::HasNotFailed => (
+                Exception::JobNotFailed,
+                "The job has not failed. It waits, and runs when it is due".to_owned(),
+            ),
             JobRetried::Unknown => (
                 Exception::JobNotFound,
                 format!("There is no job {id}: it has ended, or it never existed"),

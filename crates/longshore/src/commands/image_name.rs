@@ -1,0 +1,110 @@
+use serde_json::{Value, json};
+
+use crate::client::RegistryHost;
+
+/// An image in a repository, as a caller names it on the command line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ImageName {
+    /// The account, if a registry's host names one.
+    account: Option<String>,
+    repository: String,
+    tag: Option<String>,
+    digest: Option<String>,
+}
+
+impl ImageName {
+    /// Reads two words, the repository and a tag or a digest, or one word as clients pull by:
+    /// `[HOST/]REPOSITORY[:TAG][@DIGEST]`.
+    pub(super) fn read(repository: &str, image: Option<&str>) -> Result<Self, String> {
+        match image {
+            Some(image) => Self::of_two_words(repository, image),
+            None => Self::of_one_word(repository),
+        }
+    }
+
+    fn of_two_words(repository: &str, image: &str) -> Result<Self, String> {
+        if repository.contains([':', '@']) {
+            return Err(format!("both {repository} and {image} name an image: leave one out"));
+        }
+        let (word, is_digest) = (Some(image.to_owned()), image.contains(':'));
+        let (tag, digest) = if is_digest { (None, word) } else { (word, None) };
+        Ok(Self { account: None, repository: repository.to_owned(), tag, digest })
+    }
+
+    fn of_one_word(word: &str) -> Result<Self, String> {
+        let host = RegistryHost::of_image(word);
+        let account = host.as_ref().and_then(RegistryHost::named);
+        let account = account.map(|named| named.account.to_string());
+        let path = match (host, word.split_once('/')) {
+            (Some(_), Some((_, path))) => path,
+            _ => word,
+        };
+        let (path, digest) = cut(path, '@');
+        let (repository, tag) = cut(path, ':');
+        if tag.is_none() && digest.is_none() {
+            return Err(format!("name an image of {word}: {word}:TAG or {word}@DIGEST"));
+        }
+        Ok(Self { account, repository: repository.to_owned(), tag, digest })
+    }
+
+    /// The members that name the image in a request.
+    pub(super) fn input(&self) -> Value {
+        let mut input = json!({ "RepositoryName": self.repository, "ImageId": {} });
+        if let Some(account) = &self.account {
+            input["RegistryId"] = json!(account);
+        }
+        for (member, word) in [("ImageTag", &self.tag), ("ImageDigest", &self.digest)] {
+            if let Some(word) = word {
+                input["ImageId"][member] = json!(word);
+            }
+        }
+        input
+    }
+}
+
+fn cut(text: &str, at: char) -> (&str, Option<String>) {
+    match text.split_once(at) {
+        Some((before, after)) => (before, Some(after.to_owned())),
+        None => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_are_named_in_one_word_or_two() {
+        let web = |id: Value| json!({ "RepositoryName": "team/web", "ImageId": id });
+        let of_account = |id| {
+            let mut input = web(id);
+            input["RegistryId"] = json!("111122223333");
+            input
+        };
+        let (tag, digest) = (json!({ "ImageTag": "v1" }), json!({ "ImageDigest": "sha256:ab" }));
+        let both = json!({ "ImageTag": "v1", "ImageDigest": "sha256:ab" });
+        #[rustfmt::skip]
+        let cases = [
+            // words                                         request        because
+            ("team/web", Some("v1"),                                     web(tag.clone()),    "two words, a tag"),
+            ("team/web", Some("sha256:ab"),                              web(digest.clone()), "two words, a digest"),
+            ("team/web:v1", None,                                        web(tag.clone()),    "as docker has it"),
+            ("team/web@sha256:ab", None,                                 web(digest),         "by digest"),
+            ("team/web:v1@sha256:ab", None,                              web(both),           "both, which must agree"),
+            ("localhost:5050/team/web:v1", None,                         web(tag.clone()),    "a host in front"),
+            ("111122223333.dkr.ecr.eu-west-1.example.com/team/web:v1", None, of_account(tag), "a host that names an account"),
+        ];
+        for (repository, image, request, because) in cases {
+            let read = ImageName::read(repository, image).unwrap();
+            assert_eq!(read.input(), request, "{because}");
+        }
+    }
+
+    #[test]
+    fn a_word_without_an_image_is_refused_with_what_to_write() {
+        let told = ImageName::read("team/web", None).unwrap_err();
+        assert_eq!(told, "name an image of team/web: team/web:TAG or team/web@DIGEST");
+        let told = ImageName::read("web:v1", Some("v2")).unwrap_err();
+        assert_eq!(told, "both web:v1 and v2 name an image: leave one out");
+    }
+}
