@@ -18,6 +18,7 @@ mod restore;
 mod serve;
 mod variable;
 mod why;
+mod why_exit;
 mod why_image;
 
 use std::error::Error;

@@ -6,11 +6,9 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::account::call;
+use super::why_exit::UNKNOWN;
 use super::why_image::WhyImage;
 use crate::client::{ClientFailure, Reach, run};
-
-/// The exit code when `why` has no answer, so that a failure is not mistaken for a denial.
-pub(super) const UNKNOWN: u8 = 2;
 
 const EXAMPLES: &str = "\
 Examples:

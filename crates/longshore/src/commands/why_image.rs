@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::account::call;
 use super::image_name::ImageName;
-use super::why::UNKNOWN;
+use super::why_exit::UNKNOWN;
 use crate::client::{ClientFailure, Reach, run};
 
 /// What is known of an image that is not there, and did not expire.

@@ -229,8 +229,8 @@ pub async fn find(
     Manifest::decode(&bytes, &id, keyring)
 }
 
-/// Refuses a backup of another registry than the one that is wanted. If none is named, all backups in
-/// the place must be of one registry: otherwise the right one is unknown.
+/// Refuses a backup of another registry than the one that is wanted. If none is named, all backups
+/// in the place must be of one registry: otherwise the right one is unknown.
 ///
 /// A registry's backups are sealed under its keyring, and registries may share one. Others who can
 /// write to the place, and hold another registry under the same keyring, could put its backup there
