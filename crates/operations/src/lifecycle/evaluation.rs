@@ -1,14 +1,13 @@
 //! Judges the images of a repository by a policy: for a preview, and for a run. That takes a
-//! processor for up to seconds, so it is done on threads that serve no requests.
+//! processor for up to seconds, so it is done in the few places for long work.
 
 use std::sync::Arc;
 
 use db::{DbError, ImageKey, LifecycleImage, RepositoryKey};
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Decision, Document, Evaluation, Evaluator, Storage};
-use tokio::task::spawn_blocking;
 
-use crate::{Failure, Fault, Operations};
+use crate::{Failure, Operations};
 
 /// How many images are read together: other readers wait for it no longer than that.
 const PAGE: u32 = 500;
@@ -89,15 +88,10 @@ impl Operations {
             let images = images?;
             let Some(last) = images.last() else { break };
             after = Some(last.key);
-            judging = aside(move || judging.with(&images)).await?;
+            judging = self.iam().workbench().run(move || judging.with(&images)).await?;
         }
-        aside(move || judging.finish()).await
+        Ok(self.iam().workbench().run(move || judging.finish()).await?)
     }
-}
-
-/// Works on a thread that serves no requests.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    spawn_blocking(work).await.map_err(|error| Failure::Fault(Fault::Broken(error.into())))
 }
 
 /// The images that were read so far.
