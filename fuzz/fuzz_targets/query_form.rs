@@ -14,7 +14,7 @@ fuzz_target!(|input: (u16, &[u8])| {
     let operation = all[usize::from(choice) % all.len()];
     let form = Form::parse(body);
     let refusals = match &form {
-        Ok(form) => [form.operation().err(), form.check(operation).err()],
+        Ok(form) => [form.operation().err(), form.read_document(operation.spec().input).err()],
         Err(refusal) => [Some(refusal.clone()), None],
     };
     for refusal in refusals.into_iter().flatten() {

@@ -1,5 +1,4 @@
-//! One call: parsed, judged by the guard, carried out, answered. There is no other way to a
-//! handler.
+//! What an operation is: its input, its subject, its act and its answer.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -9,12 +8,11 @@ use identity::Caller;
 use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
 use operations::Operations;
 use serde::Serialize;
+use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::json::Input;
-use wire::aws::{Operation, WireRefusal};
 
 use super::failure::Refused;
-use super::words::Words;
 use crate::config::Redirects;
 use crate::doors::Doors;
 use crate::guard::{Asking, RequestFrom, RequestKeys, Resource};
@@ -23,11 +21,11 @@ use crate::reached::Reached;
 /// An operation that is implemented.
 pub(super) trait Call {
     /// Its input.
-    type Input: Input + Send;
+    type Input: Input + Send + 'static;
     /// Its subject.
-    type Target: Target + Send;
+    type Target: Target + Send + 'static;
     /// The words that it answers with.
-    type Output: Serialize;
+    type Output: Serialize + Send + 'static;
 
     /// The subject of the call: as much parsing as the guard needs.
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal>;
@@ -116,36 +114,6 @@ impl Context<'_> {
     pub(super) fn asking(&self) -> Asking<'_> {
         self.doors.asking(self.caller, self.from)
     }
-}
-
-/// Performs a call, from the bytes of its input to the bytes of its output.
-pub(super) async fn perform<C: Call>(
-    context: &Context<'_>,
-    operation: Operation,
-    words: &Words<'_>,
-) -> Result<Vec<u8>, Refused> {
-    let long_work = &context.doors.long_work;
-    let input = long_work.run(words.bytes(), || words.read()).await?;
-    let (target, input) = admit::<C>(&context.asking(), operation, input).await?;
-    let output = C::act(context, target, input).await?;
-    let write = || words.write(operation, &output, &context.from.id);
-    Ok(long_work.run(C::bytes(&output), write).await)
-}
-
-/// Asks the guard.
-pub(super) async fn admit<C: Call>(
-    asking: &Asking<'_>,
-    operation: Operation,
-    input: C::Input,
-) -> Result<(C::Target, C::Input), Refused> {
-    let mut target = C::target(asking.caller, &input)?;
-    target.locate(asking.iam()).await?;
-    let (resources, keys) = (target.resources(), target.said(C::request_keys(&input)));
-    require(asking, operation.action(), &resources, &keys).await?;
-    for action in C::further_actions(&input) {
-        require(asking, action, &resources, &keys).await?;
-    }
-    Ok((target, input))
 }
 
 /// Asks the guard about each resource.

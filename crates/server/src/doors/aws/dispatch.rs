@@ -2,29 +2,54 @@
 
 use wire::aws;
 
-use super::call::{Context, perform};
+use super::call::Context;
 use super::failure::Refused;
 use super::not_yet::not_yet;
+use super::perform::{Begin, begin, perform};
 use super::words::Words;
 use crate::doors::aws::{ecr, iam, longshore, sts};
 
-/// Makes the dispatcher and the list of operations from one list of handlers, so that they agree.
+/// Performs any operation of any service.
+pub(super) async fn dispatch(
+    context: &Context<'_>,
+    operation: aws::Operation,
+    words: &Words<'_>,
+) -> Result<Vec<u8>, Refused> {
+    match beginning(operation) {
+        Some(begin) => perform(context, operation, words, begin).await,
+        None => Err(not_yet(&context.asking(), operation, words).await),
+    }
+}
+
+/// Goes as far as the guard and no further.
+#[cfg(test)]
+pub(super) async fn admit_only(
+    asking: &crate::guard::Asking<'_>,
+    operation: aws::Operation,
+    words: &Words<'_>,
+) -> Result<(), Refused> {
+    match beginning(operation) {
+        Some(begin) => {
+            let mut call = begin(asking.caller, words)?;
+            super::perform::admit(asking, operation, &mut *call).await
+        }
+        None => Err(not_yet(asking, operation, words).await),
+    }
+}
+
+/// Makes the way to each handler and the list of operations from one list, so that they agree.
 ///
 /// A service is named as [`aws::Operation`] names it and as its module is called, both here and in
 /// `wire`.
 macro_rules! implemented {
     ($($service:ident = $home:ident { $($module:ident::$operation:ident,)* })+) => {
-        /// Performs any operation of any service.
-        pub(super) async fn dispatch(
-            context: &Context<'_>,
-            operation: aws::Operation,
-            words: &Words<'_>,
-        ) -> Result<Vec<u8>, Refused> {
+        /// The way into an operation, if it is implemented and signed.
+        fn beginning(operation: aws::Operation) -> Option<Begin> {
             match operation {
                 $($(aws::Operation::$service(aws::$home::Operation::$operation) => {
-                    Box::pin(perform::<$home::$module::$operation>(context, operation, words)).await
+                    Some(begin::<$home::$module::$operation>)
                 })*)+
-                other => Err(not_yet(&context.asking(), other, words).await),
+                _ => None,
             }
         }
 
@@ -32,22 +57,6 @@ macro_rules! implemented {
         #[cfg(test)]
         pub(super) const IMPLEMENTED: &[aws::Operation] =
             &[$($(aws::Operation::$service(aws::$home::Operation::$operation),)*)+];
-
-        /// Goes as far as the guard and no further.
-        #[cfg(test)]
-        pub(super) async fn admit_only(
-            asking: &crate::guard::Asking<'_>,
-            operation: aws::Operation,
-            words: &Words<'_>,
-        ) -> Result<(), Refused> {
-            use super::call::admit;
-            match operation {
-                $($(aws::Operation::$service(aws::$home::Operation::$operation) => {
-                    admit::<$home::$module::$operation>(asking, operation, words.read()?).await.map(drop)
-                })*)+
-                other => Err(not_yet(asking, other, words).await),
-            }
-        }
     };
 }
 

@@ -4,7 +4,7 @@
 //! # Invariants
 //! * One file, one operation: `read` parses the input, the verb acts, `write` builds the output.
 //!   The list in `dispatch` is exactly what is implemented.
-//! * There is one way to a handler, `call::perform`, and it asks the guard.
+//! * There is one way to a handler, `perform::perform`, and it asks the guard.
 //! * The order of checks is AWS's: the operation is known; the body has an acceptable length; the
 //!   caller has signed it; it is JSON; it satisfies the model; the caller is authorised. Then the
 //!   verb checks that the things exist and that the call makes sense.
@@ -22,6 +22,7 @@ mod dispatch;
 mod failure;
 mod not_yet;
 mod pages;
+mod perform;
 mod query;
 mod unsigned;
 mod words;

@@ -36,7 +36,7 @@ async fn admit(
     words: &Words<'_>,
 ) -> Result<(), Refused> {
     let spec = operation.spec();
-    words.check(operation)?;
+    words.document(spec.input)?;
     let resource = target(asking.caller, operation, words)?;
     require(asking, spec.action, &[resource], &RequestKeys::default()).await
 }

@@ -1,9 +1,10 @@
 //! The error texts of a call, in the protocol of its service.
 
-use serde::Serialize;
-use wire::aws::check::check;
+use erased_serde::Serialize;
+use serde_json::Value;
 use wire::aws::json::{self, Input};
 use wire::aws::query::{self, Form};
+use wire::aws::schema::Structure;
 use wire::aws::{Operation, WireRefusal};
 
 use crate::request_id::RequestId;
@@ -27,17 +28,20 @@ impl Words<'_> {
 
     /// The input, held against its model.
     pub(super) fn read<I: Input>(&self) -> Result<I, WireRefusal> {
-        match self {
-            Self::Json(body) => json::read(body),
-            Self::Query(form) => form.read(),
-        }
+        let document = self.document(I::schema())?;
+        // A document that passes the check has the members and types of `I`: both come from one
+        // model.
+        serde_json::from_value(document).map_err(|_| match self {
+            Self::Json(_) => json::mistyped(),
+            Self::Query(_) => query::mistyped(),
+        })
     }
 
-    /// Holds the input against its model, without its type.
-    pub(super) fn check(&self, operation: Operation) -> Result<(), WireRefusal> {
+    /// The input, held against its model, without its type.
+    pub(super) fn document(&self, schema: &'static Structure) -> Result<Value, WireRefusal> {
         match self {
-            Self::Json(body) => check(&json::parse(body)?, operation.spec().input),
-            Self::Query(form) => form.check(operation),
+            Self::Json(body) => json::read_document(body, schema),
+            Self::Query(form) => form.read_document(schema),
         }
     }
 
@@ -53,7 +57,7 @@ impl Words<'_> {
     pub(super) fn write(
         &self,
         operation: Operation,
-        output: &impl Serialize,
+        output: &dyn Serialize,
         request: &RequestId,
     ) -> Vec<u8> {
         match self {

@@ -1,11 +1,13 @@
 //! Reads an operation and its input from a header and a body.
 
+use serde_json::Value;
+
 use super::document::parse;
 use crate::aws::check::check;
 use crate::aws::exception::FrontDoor;
 use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
-use crate::aws::schema::Input;
+use crate::aws::schema::{Input, Structure};
 
 /// The operation that an `X-Amz-Target` header names; an absent header is the empty text.
 pub fn target(header: &str) -> Result<Operation, WireRefusal> {
@@ -26,9 +28,18 @@ fn find_target(header: &str) -> Option<Operation> {
 
 /// Reads an input: parsed, held against its model, and typed.
 pub fn read<I: Input>(body: &[u8]) -> Result<I, WireRefusal> {
-    let document = parse(body)?;
-    check(&document, I::schema())?;
     // A document that passes the check has the members and types of `I`: both come from one model.
-    serde_json::from_value(document)
-        .map_err(|_| WireRefusal::new(FrontDoor::Serialization, "Unexpected field type"))
+    serde_json::from_value(read_document(body, I::schema())?).map_err(|_| mistyped())
+}
+
+/// Reads an input without its type: parsed, and held against its model.
+pub fn read_document(body: &[u8], schema: &'static Structure) -> Result<Value, WireRefusal> {
+    let document = parse(body)?;
+    check(&document, schema)?;
+    Ok(document)
+}
+
+/// The refusal of a document that does not have the type that its model gives it.
+pub fn mistyped() -> WireRefusal {
+    WireRefusal::new(FrontDoor::Serialization, "Unexpected field type")
 }

@@ -15,7 +15,7 @@ struct ErrorBody<'a> {
 }
 
 /// The body of an answer.
-pub fn write(output: &impl Serialize) -> Vec<u8> {
+pub fn write(output: &(impl Serialize + ?Sized)) -> Vec<u8> {
     serde_json::to_vec(output).expect("generated types are plain JSON")
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use percent_encoding::percent_decode;
+use serde_json::Value;
 
 use super::parameters::Parameters;
 use super::refusal::refusal;
@@ -12,7 +13,7 @@ use crate::aws::check::{self, Words};
 use crate::aws::exception::QueryDoor;
 use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
-use crate::aws::schema::Input;
+use crate::aws::schema::{Input, Structure};
 
 /// The most pairs in a form. The largest useful one has about 1,000 actions, resources and context
 /// values of a simulation, and 50 tags are 100 pairs.
@@ -86,19 +87,22 @@ impl<'a> Form<'a> {
 
     /// Reads an input: collected, held against its model, and typed.
     pub fn read<I: Input>(&self) -> Result<I, WireRefusal> {
-        let document = Parameters::of(&self.pairs).structure(I::schema())?;
-        check::check_constraints(&document, I::schema(), Words::Query)?;
         // A document that passes the check has the members and types of `I`: both come from one
         // model.
-        serde_json::from_value(document).map_err(|_| refusal("Unexpected field type"))
+        serde_json::from_value(self.read_document(I::schema())?).map_err(|_| mistyped())
     }
 
-    /// Whether the form satisfies the model of an operation.
-    pub fn check(&self, operation: Operation) -> Result<(), WireRefusal> {
-        let schema = operation.spec().input;
+    /// Reads an input without its type: collected, and held against its model.
+    pub fn read_document(&self, schema: &'static Structure) -> Result<Value, WireRefusal> {
         let document = Parameters::of(&self.pairs).structure(schema)?;
-        check::check_constraints(&document, schema, Words::Query)
+        check::check_constraints(&document, schema, Words::Query)?;
+        Ok(document)
     }
+}
+
+/// The refusal of a form that does not have the type that its model gives it.
+pub fn mistyped() -> WireRefusal {
+    refusal("Unexpected field type")
 }
 
 /// Decodes `%41` and `+`; a `%` without two digits is kept.

@@ -13,7 +13,7 @@ mod refusal;
 mod write;
 mod xml;
 
-pub use form::{BODY_BYTES_MAX, Form, PAIRS_MAX};
+pub use form::{BODY_BYTES_MAX, Form, PAIRS_MAX, mistyped};
 pub use write::{FAULT_NAMESPACE, escaped_document, write, write_error};
 
 /// The `Content-Type` of requests.

@@ -21,7 +21,11 @@ pub fn escaped_document(document: &str) -> String {
 }
 
 /// The body of an answer.
-pub fn write(operation: Operation, output: &impl Serialize, request: &impl Display) -> Vec<u8> {
+pub fn write(
+    operation: Operation,
+    output: &(impl Serialize + ?Sized),
+    request: &impl Display,
+) -> Vec<u8> {
     let name = operation.name();
     let mut xml = Xml::default();
     let namespace = namespace(Some(operation.service()));

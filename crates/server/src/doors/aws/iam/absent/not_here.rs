@@ -14,10 +14,10 @@ use crate::doors::aws::iam::whom::Whom;
 
 /// An operation on something that no account has.
 pub(in crate::doors::aws) trait NotHere {
-    type Input: Input + Send;
+    type Input: Input + Send + 'static;
     /// The owner of the missing thing.
-    type Owner: Owner + Send;
-    type Output: Serialize + Send;
+    type Owner: Owner + Send + 'static;
+    type Output: Serialize + Send + 'static;
 
     /// The owner of the missing thing, or the ARN that it would have: the guard judges it.
     fn owner(caller: &Caller, input: &Self::Input) -> Result<Self::Owner, WireRefusal>;
