@@ -13,7 +13,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the server with its defaults, at 127.0.0.1:5050
-	cargo run --release --package longshore -- serve
+	cargo run --package longshore -- serve
 
 test: ## Check everything, report how long each step took, and verify that the machine is unchanged
 	$(MAKE) --no-print-directory install

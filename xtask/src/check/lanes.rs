@@ -1,4 +1,4 @@
-//! Two suites at a time.
+//! A few suites at a time.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,9 +12,9 @@ use super::ran::Ran;
 use super::report::{Table, clock, heading};
 use super::suites::Suite;
 
-/// Most tests wait for other processes half of the time, so that two binaries keep two processors
+/// Most tests wait for other processes half of the time, so that three binaries keep two processors
 /// busy.
-const LANES: usize = 2;
+const LANES: usize = 3;
 
 /// How often the running suites are reported.
 const NEWS_EVERY: Duration = Duration::from_mins(2);

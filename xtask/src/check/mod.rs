@@ -3,9 +3,10 @@
 //! # Invariants
 //! * The tests are built once for the whole workspace, so that each crate is compiled with one set
 //!   of features; then their binaries run by name.
+//! * Checks that are slow and keep one processor run beside the tests.
 //! * If a step before the tests fails, the run ends: later steps would fail for the same reason.
 //!   All tests run, whatever fails, and the table at the end says how to run each failed one alone.
-//! * Two binaries run at a time, never two of the same one. A binary that measures time runs
+//! * Three binaries run at a time, never two of the same one. A binary that measures time runs
 //!   alone.
 //!
 //! # Who calls

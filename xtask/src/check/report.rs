@@ -16,6 +16,7 @@ pub(super) struct Table {
 struct Line {
     name: String,
     took: Duration,
+    worked: Option<Duration>,
     is_good: bool,
 }
 
@@ -28,7 +29,7 @@ impl Default for Table {
 
 impl Table {
     pub(super) fn step(&mut self, name: &str, took: Duration, is_good: bool, alone: &str) {
-        let line = Line { name: name.to_owned(), took, is_good };
+        let line = Line { name: name.to_owned(), took, worked: None, is_good };
         line.print();
         self.steps.push(line);
         if !is_good {
@@ -38,7 +39,8 @@ impl Table {
 
     /// Reports how a suite ended, with its skipped tests, or its output if it failed.
     pub(super) fn suite(&mut self, suite: &Suite, ran: &Ran) {
-        let line = Line { name: suite.name.clone(), took: ran.took, is_good: ran.is_good };
+        let Ran { took, worked, is_good, .. } = *ran;
+        let line = Line { name: suite.name.clone(), took, worked, is_good };
         if ran.is_good {
             line.print();
             ran.said.iter().for_each(|said| println!("          {said}"));
@@ -46,8 +48,8 @@ impl Table {
             heading(&format!("{} failed", suite.name));
             ran.said.iter().for_each(|said| println!("{said}"));
             line.print();
-            println!("          alone: {}", suite.alone());
-            self.failures.push((suite.name.clone(), suite.alone()));
+            println!("          alone: {}", suite.alone);
+            self.failures.push((suite.name.clone(), suite.alone.clone()));
         }
         self.suites.push(line);
     }
@@ -55,10 +57,11 @@ impl Table {
     pub(super) fn print(&mut self) {
         heading("what took how long");
         self.steps.iter().for_each(Line::print);
-        // Two at a time, so that these do not add up to the whole.
+        // Some at a time, so that these do not add up to the whole. The second column is how long
+        // processors were busy with a suite.
         self.suites.sort_by_key(|line| std::cmp::Reverse(line.took));
         self.suites.iter().for_each(Line::print);
-        println!("{:>7}  in all", clock(self.began.elapsed()));
+        println!("{:>15}  in all", clock(self.began.elapsed()));
         for (name, alone) in &self.failures {
             println!("FAILED: {name}; alone: {alone}");
         }
@@ -68,7 +71,8 @@ impl Table {
 impl Line {
     fn print(&self) {
         let failed = if self.is_good { "" } else { "  FAILED" };
-        println!("{:>7}  {}{failed}", clock(self.took), self.name);
+        let worked = self.worked.map(clock).unwrap_or_default();
+        println!("{:>7} {worked:>7}  {}{failed}", clock(self.took), self.name);
     }
 }
 

@@ -27,23 +27,30 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     for step in steps::STEPS.iter().filter(|step| parts.contains(&step.name)) {
         step.run(table)?;
     }
-    let suites = |binaries: &[Binary]| -> Vec<Suite> {
-        let of_part = |part: &&str| suites::of(part, binaries);
-        parts.iter().flat_map(of_part).collect()
-    };
-    if !parts.iter().any(|part| suites::PARTS.contains(part)) {
-        return Ok(());
+    let mut suites: Vec<Suite> = steps::BESIDE
+        .iter()
+        .filter(|step| parts.contains(step))
+        .map(|step| Suite::of_step(step))
+        .collect();
+    let has_tests = parts.iter().any(|part| suites::PARTS.contains(part));
+    let mut database = None;
+    if has_tests {
+        let built = build(table)?;
+        suites.extend(parts.iter().flat_map(|part| suites::of(part, &built)));
+        // Started once for all: starting a server is most of the time of a small binary. Without
+        // one, each suite says what it skips.
+        database = Postgres::start().ok();
     }
+    match lanes::run(suites, database.as_ref(), table) {
+        0 => Ok(()),
+        1 => Err("one suite failed: see above".to_owned()),
+        failed => Err(format!("{failed} suites failed: see above")),
+    }
+}
+
+fn build(table: &mut Table) -> Result<Vec<Binary>, String> {
     let began = Instant::now();
     let built = binaries::build();
     table.step("build", began.elapsed(), built.is_ok(), "cargo test --workspace --no-run");
-    let built = built?;
-    // Started once for all: starting a server is most of the time of a small binary. Without one,
-    // each suite says what it skips.
-    let database = Postgres::start().ok();
-    match lanes::run(suites(&built), database.as_ref(), table) {
-        0 => Ok(()),
-        1 => Err("one of the tests' binaries failed: see above".to_owned()),
-        failed => Err(format!("{failed} of the tests' binaries failed: see above")),
-    }
+    built
 }

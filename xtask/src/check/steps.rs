@@ -10,13 +10,15 @@ pub(super) struct Step {
     pub(super) name: &'static str,
 }
 
-pub(super) const STEPS: [Step; 5] = [
+pub(super) const STEPS: [Step; 4] = [
     Step { name: "fmt" },
     Step { name: "deny" },
     Step { name: "codegen-check" },
     Step { name: "lint" },
-    Step { name: "docs" },
 ];
+
+/// The checks that run beside the tests: no test depends on them, and they keep one processor.
+pub(super) const BESIDE: [&str; 1] = ["docs"];
 
 impl Step {
     pub(super) fn run(&self, table: &mut Table) -> Result<(), String> {

@@ -14,6 +14,8 @@ pub(super) struct Suite {
     pub(super) variables: &'static [(&'static str, &'static str)],
     /// Its figures would depend on what runs beside it.
     pub(super) is_alone: bool,
+    /// The command that runs only this one.
+    pub(super) alone: String,
     /// Slow suites start first: this is their order.
     rank: usize,
 }
@@ -90,28 +92,39 @@ impl Suite {
         let name = format!("{} {what}{nodes}", binary.package);
         let rank = LONG.iter().position(|long| *long == name).unwrap_or(LONG.len());
         let is_alone = ALONE.contains(&&*name);
-        Self { name, binary, arguments, variables, is_alone, rank }
+        let alone = alone(&binary, arguments, variables);
+        Self { name, binary, arguments, variables, is_alone, alone, rank }
+    }
+
+    /// A target of the Makefile.
+    pub(super) fn of_step(step: &'static &'static str) -> Self {
+        let binary = Binary {
+            package: (*step).to_owned(),
+            target: (*step).to_owned(),
+            is_unit: false,
+            program: "make".into(),
+            folder: crate::files::root(),
+        };
+        let (name, alone) = ((*step).to_owned(), format!("make {step}"));
+        let arguments = std::slice::from_ref(step);
+        Self { name, binary, arguments, variables: &[], is_alone: false, alone, rank: 0 }
     }
 
     /// The order in which suites start: slow ones, the others, and those that run alone.
     pub(super) fn order(&self) -> (bool, usize) {
         (self.is_alone, self.rank)
     }
+}
 
-    /// The command that runs only this one.
-    pub(super) fn alone(&self) -> String {
-        let Binary { package, target, is_unit, .. } = &self.binary;
-        let variables = self.variables.iter().map(|(name, value)| format!("{name}={value} "));
-        let target = if *is_unit { String::new() } else { format!(" --test {target}") };
-        let build = if package == BLACK_BOX { "cargo build -p longshore && " } else { "" };
-        let arguments = self.arguments.iter().map(|argument| format!(" {argument}"));
-        let arguments: String = arguments.collect();
-        let arguments = if arguments.is_empty() { arguments } else { format!(" --{arguments}") };
-        format!(
-            "{build}{}cargo test -p {package}{target}{arguments}",
-            variables.collect::<String>()
-        )
-    }
+/// The command that runs one binary.
+fn alone(binary: &Binary, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let Binary { package, target, is_unit, .. } = binary;
+    let variables = variables.iter().map(|(name, value)| format!("{name}={value} "));
+    let target = if *is_unit { String::new() } else { format!(" --test {target}") };
+    let build = if package == BLACK_BOX { "cargo build -p longshore && " } else { "" };
+    let arguments: String = arguments.iter().map(|argument| format!(" {argument}")).collect();
+    let arguments = if arguments.is_empty() { arguments } else { format!(" --{arguments}") };
+    format!("{build}{}cargo test -p {package}{target}{arguments}", variables.collect::<String>())
 }
 
 #[cfg(test)]
@@ -142,9 +155,9 @@ mod tests {
         let running =
             Suite::new(binary("black-box", "running", false), &["the_pages_answer"], THREE_NODES);
         assert_eq!(
-            running.alone(),
+            running.alone,
             "cargo build -p longshore && LONGSHORE_TEST_NODES=3 cargo test -p black-box --test running -- the_pages_answer"
         );
-        assert_eq!(Suite::new(binary("db", "db", true), &[], &[]).alone(), "cargo test -p db");
+        assert_eq!(Suite::new(binary("db", "db", true), &[], &[]).alone, "cargo test -p db");
     }
 }
