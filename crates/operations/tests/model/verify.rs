@@ -38,6 +38,7 @@ impl Trial<'_> {
     ) -> Result<(), String> {
         self.verify_images(arn, model, EVERYTHING).await?;
         self.verify_manifests(arn, model).await?;
+        self.verify_moves(arn, model).await?;
         self.verify_layers(arn, model).await?;
         for upload in &model.uploads {
             let found = self.world.operations().find_upload(arn, &upload.id).await;

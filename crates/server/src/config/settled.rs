@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
-use operations::REMEMBER_EXPIRIES_DAYS;
+use operations::{REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
 use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
@@ -34,6 +34,8 @@ pub struct Config {
     pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
     pub remember_expiries_days: u64,
+    pub remember_tags_days: u64,
+    pub shield_tag_history: bool,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
@@ -63,7 +65,7 @@ pub enum Tls {
 }
 
 /// A hundred years: more is a mistake.
-const REMEMBER_EXPIRIES_DAYS_MAX: u64 = 36_500;
+const REMEMBER_DAYS_MAX: u64 = 36_500;
 
 impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
@@ -106,13 +108,19 @@ impl Config {
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
             remember_expiries_days: at_most(
                 "remember-expiries-days",
-                REMEMBER_EXPIRIES_DAYS_MAX,
+                REMEMBER_DAYS_MAX,
                 either(
                     flags.remember_expiries_days,
                     file.remember_expiries_days,
                     REMEMBER_EXPIRIES_DAYS,
                 ),
             )?,
+            remember_tags_days: at_most(
+                "remember-tags-days",
+                REMEMBER_DAYS_MAX,
+                either(flags.remember_tags_days, file.remember_tags_days, REMEMBER_TAGS_DAYS),
+            )?,
+            shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),

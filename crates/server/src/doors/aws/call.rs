@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use iam::Iam;
 use identity::Caller;
-use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
-use operations::Operations;
+use names::{AccountId, MovedThrough, RegistryId, RepositoryArn, RepositoryName};
+use operations::{Mover, Operations};
 use serde::Serialize;
 use wire::aws::check::invalid_parameter;
 use wire::aws::json::Input;
@@ -110,6 +110,11 @@ impl Context<'_> {
 
     pub(super) fn iam(&self) -> &Iam {
         self.doors.iam()
+    }
+
+    /// The caller, as the history of tags names it.
+    pub(super) fn mover(&self) -> Mover {
+        Mover { principal: self.caller.principal.clone(), through: MovedThrough::AwsApi }
     }
 
     /// The caller at the guard.
