@@ -106,19 +106,15 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
-            remember_expiries_days: at_most(
+            remember_expiries_days: remembered_days(
                 "remember-expiries-days",
-                REMEMBER_DAYS_MAX,
-                either(
-                    flags.remember_expiries_days,
-                    file.remember_expiries_days,
-                    REMEMBER_EXPIRIES_DAYS,
-                ),
+                flags.remember_expiries_days.or(file.remember_expiries_days),
+                REMEMBER_EXPIRIES_DAYS,
             )?,
-            remember_tags_days: at_most(
+            remember_tags_days: remembered_days(
                 "remember-tags-days",
-                REMEMBER_DAYS_MAX,
-                either(flags.remember_tags_days, file.remember_tags_days, REMEMBER_TAGS_DAYS),
+                flags.remember_tags_days.or(file.remember_tags_days),
+                REMEMBER_TAGS_DAYS,
             )?,
             shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
             read_only: either(flags.read_only, file.read_only, false),
@@ -170,11 +166,12 @@ fn parse<T: std::str::FromStr<Err = names::Malformed>>(
     text.parse().map_err(|why| ConfigError::Value { key, text: text.to_owned(), why })
 }
 
-fn at_most(key: &'static str, most: u64, number: u64) -> Result<u64, ConfigError> {
-    if number > most {
+fn remembered_days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {
+    let (days, most) = (set.unwrap_or(default), REMEMBER_DAYS_MAX);
+    if days > most {
         return Err(ConfigError::TooLarge { key, most });
     }
-    Ok(number)
+    Ok(days)
 }
 
 fn at_least_one<N: PartialEq + From<u8>>(key: &'static str, number: N) -> Result<N, ConfigError> {
