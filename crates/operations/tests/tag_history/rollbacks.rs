@@ -3,7 +3,7 @@
 use db::on_both_engines;
 use db::testing::Engine;
 use names::{Clock, Digest, ImageId, ImageStatus, MovedThrough, StorageClass, TagMutability};
-use operations::{ImageRefusal, Refusal, RolledBack, TagHistoryRefusal, TagVersion};
+use operations::{ImageRefusal, RolledBack, TagHistoryRefusal, TagVersion};
 
 use crate::place::{DAY, MINUTE, Place, image, tag};
 
@@ -18,16 +18,16 @@ on_both_engines!(
     an_image_has_no_more_tags_by_a_rollback_than_by_a_push,
 );
 
-fn rolled_back(from: &Digest, to: &Digest) -> Result<RolledBack, Refusal> {
-    Ok(RolledBack { from: Some(from.clone()), to: to.clone() })
+fn rolled_back(from: &Digest, to: &Digest) -> RolledBack {
+    RolledBack { from: Some(from.clone()), to: to.clone() }
 }
 
 async fn a_rollback_undoes_the_last_move_and_a_second_one_undoes_the_first(engine: Engine) {
     let place = Place::new(engine).await;
     let (one, two) = (place.push(1, "v1").await, place.push(2, "v1").await);
-    assert_eq!(place.roll_back("v1", TagVersion::Before).await, rolled_back(&two, &one));
+    assert_eq!(place.roll_back("v1", TagVersion::Before).await, Ok(rolled_back(&two, &one)));
     assert_eq!(place.pulled("v1").await, Some(one.clone()));
-    assert_eq!(place.roll_back("v1", TagVersion::Before).await, rolled_back(&one, &two));
+    assert_eq!(place.roll_back("v1", TagVersion::Before).await, Ok(rolled_back(&one, &two)));
     assert_eq!(place.pulled("v1").await, Some(two.clone()));
     let moves = place.moves(None).await;
     let rollback = &moves[1];
@@ -44,12 +44,12 @@ async fn a_tag_goes_back_to_any_image_that_it_named(engine: Engine) {
         place.push(number, "v1").await;
     }
     let to = |digest: &Digest| TagVersion::Digest(digest.clone());
-    assert_eq!(place.roll_back("v1", to(&first)).await, rolled_back(&image(4), &first));
+    assert_eq!(place.roll_back("v1", to(&first)).await, Ok(rolled_back(&image(4), &first)));
     let moves = place.moves(None).await.len();
     // A client that repeats what it did not hear of does no harm.
-    assert_eq!(place.roll_back("v1", to(&first)).await, rolled_back(&first, &first));
+    assert_eq!(place.roll_back("v1", to(&first)).await, Ok(rolled_back(&first, &first)));
     assert_eq!(place.moves(None).await.len(), moves);
-    assert_eq!(place.roll_back("v1", to(&image(3))).await, rolled_back(&first, &image(3)));
+    assert_eq!(place.roll_back("v1", to(&image(3))).await, Ok(rolled_back(&first, &image(3))));
     place.is_in_order().await;
 }
 
@@ -83,7 +83,7 @@ async fn a_tag_goes_back_to_what_it_named_at_a_moment(engine: Engine) {
             assert_eq!(found, refused(at), "{because}");
             continue;
         };
-        assert_eq!(found, rolled_back(&current, expected), "{because}");
+        assert_eq!(found, Ok(rolled_back(&current, expected)), "{because}");
         current = expected.clone();
     }
     place.world.clock.forward(89 * DAY);
@@ -160,7 +160,7 @@ async fn an_image_that_is_gone_or_archived_is_refused(engine: Engine) {
         assert_eq!(refused, expected.into());
     }
     place.world.run_due().await;
-    assert_eq!(place.roll_back("v1", TagVersion::Before).await, rolled_back(&two, &one));
+    assert_eq!(place.roll_back("v1", TagVersion::Before).await, Ok(rolled_back(&two, &one)));
     place.delete(ImageId::Digest(two.clone())).await;
     let refused = place.roll_back("v1", TagVersion::Before).await.unwrap_err();
     let (repository, image) = (place.web.clone(), ImageId::Digest(two));
