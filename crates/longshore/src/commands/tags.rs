@@ -85,13 +85,12 @@ impl FromStr for Version {
             return Ok(Self::Digest(text.to_owned()));
         }
         let moment: jiff::Timestamp = text.parse().map_err(|_| EXPECTED)?;
-        let micros = match moment.subsec_microsecond() {
-            0 if !text.contains('.') => 999_999,
-            fraction => fraction,
-        };
-        #[expect(clippy::cast_precision_loss, reason = "seconds stay exact in an f64")]
-        let seconds = moment.as_second() as f64;
-        Ok(Self::At(seconds + f64::from(micros) / 1e6))
+        let has_fraction = text.contains('.');
+        let end_of_second = if has_fraction { 0 } else { 999_999 };
+        let micros = moment.as_microsecond() + end_of_second;
+        #[expect(clippy::cast_precision_loss, reason = "microseconds stay exact for 280 years")]
+        let seconds = micros as f64 / 1e6;
+        Ok(Self::At(seconds))
     }
 }
 
