@@ -1,6 +1,6 @@
 //! The commands that a new user needs first, besides `serve`.
 
-use black_box::{Invocation, Server, python, tool};
+use black_box::{Invocation, Server, digest_of, manifest_of, python, tool};
 
 #[test]
 fn the_printed_environment_lets_the_aws_cli_in() {
@@ -40,4 +40,45 @@ fn the_printed_password_opens_the_oci_door() {
         .input(password)
         .succeeds();
     assert_eq!(crane(&["ls", &repository]).succeeds(), "");
+}
+
+#[test]
+fn a_tag_is_rolled_back_from_its_history() {
+    let server = Server::start();
+    server.create_repository("web");
+    let mut client = server.client();
+    let config = client.push_layer("web", b"{}");
+    let mut push = |number| {
+        let manifest = manifest_of(number, &config, &[]);
+        assert_eq!(client.put_manifest("web", "v1", &manifest).status, 201);
+        digest_of(&manifest)
+    };
+    let (one, two) = (push(1), push(2));
+    let longshore = |args: &[&str]| server.longshore(args.iter().copied());
+    let pulled = || {
+        let mut client = server.client();
+        client.head("/v2/web/manifests/v1").header("docker-content-digest").map(str::to_owned)
+    };
+    let short = |digest: &str| digest["sha256:".len()..][..12].to_owned();
+
+    let history = longshore(&["tags", "history", "web:v1"]).succeeds();
+    let lines: Vec<&str> = history.lines().collect();
+    assert_eq!(lines.len(), 3, "{history}");
+    let told: Vec<&str> = lines[1].split_whitespace().skip(1).collect();
+    let (from, to) = (format!("sha256:{}", short(&one)), format!("sha256:{}", short(&two)));
+    assert_eq!(told, [&*from, &*to, "OCI", "API", "123456789012:root"], "{history}");
+
+    let said = longshore(&["tags", "rollback", "web:v1"]).succeeds();
+    assert!(said.starts_with(&format!("web:v1 names {one} again\n")), "{said}");
+    assert_eq!(pulled(), Some(one.clone()));
+    longshore(&["tags", "rollback", "web:v1", "--to", &to]).succeeds();
+    assert_eq!(pulled(), Some(two.clone()));
+    let json = longshore(&["tags", "rollback", "web:v1", "--to", &one, "--json"]).succeeds();
+    assert!(json.contains(&format!("\"ToImageDigest\": \"{one}\"")), "{json}");
+    assert_eq!(pulled(), Some(one));
+    let all = longshore(&["tags", "history", "web"]).succeeds();
+    assert_eq!(all.lines().count(), 6, "{all}");
+    assert_eq!(all.matches("rollback").count(), 3, "{all}");
+    let refused = longshore(&["tags", "rollback", "web:v2"]).fails();
+    assert!(refused.contains("TagVersionNotFoundException"), "{refused}");
 }

@@ -20,7 +20,7 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 17] = [
     "ArchivedAt",
     "CreatedAt",
     "DueAt",
@@ -29,6 +29,7 @@ const TIMES: [&str; 16] = [
     "ImagePushedAt",
     "KeptUntil",
     "LastRecordedPullTime",
+    "MovedAt",
     "Time",
     "createdAt",
     "expiresAt",

@@ -62,6 +62,7 @@ pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};
+pub use rows::tag_move::{TagMove, TagMover};
 pub use rows::upload::{NewUpload, Upload, UploadProgress};
 pub use tables::{Cell, Piece, Snapshot, Stays, TABLES, Table};
 pub use tx::Tx;

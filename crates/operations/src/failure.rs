@@ -5,7 +5,7 @@ use keys::KeyError;
 
 use crate::{
     Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal, Refusal,
-    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, UploadRefusal,
+    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -36,7 +36,8 @@ macro_rules! of_families {
     };
 }
 of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusal, UploadRefusal);
-of_families!(LifecycleRefusal, RegistryRefusal, InvalidParameter, IamRefusal, StsRefusal);
+of_families!(LifecycleRefusal, RegistryRefusal, TagHistoryRefusal, InvalidParameter);
+of_families!(IamRefusal, StsRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {

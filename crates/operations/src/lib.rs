@@ -33,6 +33,7 @@ mod refusal;
 mod registry;
 mod repository;
 mod resource_policy;
+mod tag_history;
 mod upload;
 mod wording;
 
@@ -62,6 +63,10 @@ pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
+pub use tag_history::keeping::{REMEMBER_TAGS_DAYS, Shield, TagHistory};
+pub use tag_history::mover::Mover;
+pub use tag_history::refusal::{TagHistoryRefusal, TagVersion};
+pub use tag_history::roll_back_tag::RolledBack;
 pub use upload::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use upload::complete_layer_upload::{Completion, NewLayer};
 pub use upload::refusal::UploadRefusal;
@@ -70,5 +75,5 @@ pub use upload::refusal::UploadRefusal;
 pub use db::{
     DescribedImage, ExpiredImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy,
     LifecyclePreview, ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage,
-    Referrer, Repository, TagStatus,
+    Referrer, Repository, TagMove, TagMover, TagStatus,
 };

@@ -10,6 +10,7 @@ use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 use tokio::sync::Semaphore;
 
 use crate::image::pull_log::PullLog;
+use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal, RepositoryRefusal};
 
@@ -27,6 +28,8 @@ pub struct Operations {
     pub(crate) keep_deleted: Duration,
     /// How long it is remembered why images expired.
     pub(crate) remember_expiries: Duration,
+    /// How the history of tags is kept.
+    pub(crate) tag_history: TagHistory,
     /// How many images lifecycle policies expired since the start.
     pub(crate) expired: AtomicU64,
     /// A place for a request that judges the images of a repository.
@@ -82,6 +85,7 @@ impl Operations {
             at_rest,
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
+            tag_history: TagHistory::default(),
             expired: AtomicU64::new(0),
             judging: Semaphore::new(1),
             claims: UploadClaims::default(),
@@ -101,6 +105,12 @@ impl Operations {
     #[must_use]
     pub fn remembering_expiries(self, remember_expiries: Duration) -> Self {
         Self { remember_expiries, ..self }
+    }
+
+    /// The same, but the history of tags is kept like this.
+    #[must_use]
+    pub fn keeping_tag_history(self, tag_history: TagHistory) -> Self {
+        Self { tag_history, ..self }
     }
 
     /// Images that lifecycle policies expired since the start.

@@ -11,6 +11,7 @@ use crate::lifecycle::refusal::LifecycleRefusal;
 use crate::registry::refusal::RegistryRefusal;
 use crate::repository::refusal::RepositoryRefusal;
 use crate::resource_policy::refusal::ResourcePolicyRefusal;
+use crate::tag_history::refusal::TagHistoryRefusal;
 use crate::upload::refusal::UploadRefusal;
 
 /// Makes the sum of the families: each converts into it.
@@ -57,6 +58,8 @@ families! {
     Upload(UploadRefusal);
     /// About lifecycle policies and their previews.
     Lifecycle(LifecycleRefusal);
+    /// About what tags named before.
+    TagHistory(TagHistoryRefusal);
     /// About the settings of a registry.
     Registry(RegistryRefusal);
     /// Of a parameter that means nothing.

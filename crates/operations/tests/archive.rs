@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use fixture::{Wanted, World, manifest, puller, repository};
+use fixture::{Wanted, World, manifest, puller, pusher, repository};
 use names::{Digest, ImageId, ImageStatus, ImageTag, Reference, RepositoryArn, StorageClass};
 use operations::fsck::Depth;
 use operations::{
@@ -56,7 +56,7 @@ impl Place {
         let digest = manifest.digest.clone();
         let tags = vec![ImageTag::parse(tag).unwrap()];
         let put = PutImage { manifest, tags, if_same: IfSame::Refuse };
-        self.world.operations().put_image(&self.web, put).await.unwrap();
+        self.world.operations().put_image(&self.web, put, &pusher()).await.unwrap();
         digest
     }
 

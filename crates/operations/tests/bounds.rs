@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use db::DbError;
 use db::testing::Engine;
-use fixture::{Wanted, World, manifest, parse, puller, repository};
+use fixture::{Wanted, World, manifest, parse, puller, pusher, repository};
 use names::{Digest, ImageId, ImageTag, MediaType};
 use operations::{
     Failure, IfSame, ImageFailure, ImageFilter, ImageRefusal, PushedManifest, PutImage, Refusal,
@@ -31,7 +31,7 @@ async fn world() -> World {
 async fn put(world: &World, manifest: PushedManifest) -> Result<Digest, Failure> {
     let digest = manifest.digest.clone();
     let put = PutImage { manifest, tags: Vec::new(), if_same: IfSame::Accept };
-    world.operations().put_image(&repository("team/web"), put).await.map(|()| digest)
+    world.operations().put_image(&repository("team/web"), put, &pusher()).await.map(|()| digest)
 }
 
 fn by_digest(digest: &Digest) -> ImageId {
@@ -57,7 +57,7 @@ async fn a_page_of_images_shows_ten_thousand_tags_at_most() {
             tags: (0..TAGS_EACH).map(tag).collect(),
             if_same: IfSame::Accept,
         };
-        world.operations().put_image(&web, put).await.unwrap();
+        world.operations().put_image(&web, put, &pusher()).await.unwrap();
     }
     let page = async |after| {
         let operations = world.operations();
@@ -129,7 +129,7 @@ async fn an_index_and_what_it_holds_go_in_any_order() {
         let all = [leaf, index, outer];
         let ids: Vec<_> = order.iter().map(|at| by_digest(&all[*at])).collect();
         let web = repository("team/web");
-        let outcomes = world.operations().batch_delete_image(&web, ids).await.unwrap();
+        let outcomes = world.operations().batch_delete_image(&web, ids, &pusher()).await.unwrap();
         for (outcome, at) in outcomes.into_iter().zip(order) {
             assert_eq!(outcome.unwrap()[0].digest, all[at], "{order:?}");
         }
@@ -146,7 +146,7 @@ async fn what_an_index_holds_stays_with_it() {
     let other = put(&world, index(2)).await.unwrap();
     let web = repository("team/web");
     let ids = vec![by_digest(&leaf), by_digest(&one)];
-    let outcomes = world.operations().batch_delete_image(&web, ids).await.unwrap();
+    let outcomes = world.operations().batch_delete_image(&web, ids, &pusher()).await.unwrap();
     assert_eq!(outcomes[0], Err(ImageFailure::ReferencedByManifestList(vec![other])));
     assert_eq!(outcomes[1].as_ref().unwrap()[0].digest, one);
 }
@@ -175,10 +175,11 @@ async fn an_image_may_be_named_twice_in_one_deletion() {
             if_same: IfSame::Accept,
         };
         let web = repository("team/web");
-        world.operations().put_image(&web, put).await.unwrap();
+        world.operations().put_image(&web, put, &pusher()).await.unwrap();
         let mut ids = ids.map(ImageId::clone).to_vec();
         ids.push(stranger.clone());
-        let mut outcomes = world.operations().batch_delete_image(&web, ids.clone()).await.unwrap();
+        let mut outcomes =
+            world.operations().batch_delete_image(&web, ids.clone(), &pusher()).await.unwrap();
         assert_eq!(outcomes.pop(), Some(Err(ImageFailure::NotFound)));
         let deleted: Vec<_> = outcomes.into_iter().flat_map(|one| one.expect("named")).collect();
         assert_eq!(deleted.len(), 2, "each tag once: {ids:?}");
@@ -194,10 +195,10 @@ async fn a_large_batch_is_deleted_whole() {
         let tags = (0..700).map(|at| ImageTag::parse(&format!("v{salt}-{at}")).unwrap()).collect();
         ids.push(by_digest(&image.digest));
         let put = PutImage { manifest: image, tags, if_same: IfSame::Accept };
-        world.operations().put_image(&repository("team/web"), put).await.unwrap();
+        world.operations().put_image(&repository("team/web"), put, &pusher()).await.unwrap();
     }
     let web = repository("team/web");
-    let outcomes = world.operations().batch_delete_image(&web, ids).await.unwrap();
+    let outcomes = world.operations().batch_delete_image(&web, ids, &pusher()).await.unwrap();
     let deleted = outcomes.into_iter().map(|outcome| outcome.unwrap().len());
     assert_eq!(deleted.collect::<Vec<_>>(), [700; 3]);
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::{Engine, MANY_IMAGES};
-use fixture::{Wanted, body, manifest, puller, repository};
+use fixture::{Wanted, body, manifest, puller, pusher, repository};
 use keys::Keyring;
 use names::{Digest, ImageTag, Reference};
 use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings};
@@ -55,7 +55,7 @@ async fn push(operations: &Operations, plan: Plan, writer: usize, number: usize)
     let manifest = manifest(&Wanted { layers, salt, ..Wanted::default() });
     let tags = vec![ImageTag::parse(&format!("t-{writer}-{number}")).unwrap()];
     operations
-        .put_image(&name, PutImage { manifest, tags, if_same: IfSame::Accept })
+        .put_image(&name, PutImage { manifest, tags, if_same: IfSame::Accept }, &pusher())
         .await
         .unwrap();
 }

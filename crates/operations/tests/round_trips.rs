@@ -12,7 +12,7 @@ use std::time::Instant;
 use blobs::{Blobs, LocalStore};
 use db::Db;
 use db::testing::Engine;
-use fixture::{Wanted, body, manifest, puller, repository};
+use fixture::{Wanted, body, manifest, puller, pusher, repository};
 use iam::{Asker, Question};
 use keys::Keyring;
 use names::{AccountId, Digest, ImageId, ImageTag, Principal, Reference, RepositoryArn};
@@ -63,13 +63,14 @@ impl Place {
         let manifest = manifest(&Wanted { layers: self.layers.clone(), salt, ..Wanted::default() });
         let tags = vec![ImageTag::parse(&format!("v{salt}")).unwrap()];
         let put = PutImage { manifest, tags, if_same: IfSame::Accept };
-        self.operations.put_image(&self.web, put).await.unwrap();
+        self.operations.put_image(&self.web, put, &pusher()).await.unwrap();
     }
 
     async fn delete(&self, salt: u64) {
         let tag = ImageTag::parse(&format!("v{salt}")).unwrap();
         let id = ImageId::Tag(tag);
-        let deleted = self.operations.batch_delete_image(&self.web, vec![id]).await.unwrap();
+        let deleted =
+            self.operations.batch_delete_image(&self.web, vec![id], &pusher()).await.unwrap();
         assert!(deleted[0].is_ok(), "{deleted:?}");
     }
 

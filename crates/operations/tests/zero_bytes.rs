@@ -9,7 +9,7 @@ mod fixture;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use fixture::{Wanted, World, manifest, repository};
+use fixture::{Wanted, World, manifest, pusher, repository};
 use iam::{Asker, StsRefusal};
 use names::{Digest, Principal};
 use operations::{Failure, IfSame, LockOut, PutImage, Refusal, RepositorySettings};
@@ -100,7 +100,7 @@ async fn an_escaped_zero_byte_is_as_good_as_any_escape(engine: Engine) {
         ..manifest(&Wanted::default())
     };
     let put = PutImage { manifest: annotated, tags: Vec::new(), if_same: IfSame::Accept };
-    operations.put_image(&web, put).await.unwrap();
+    operations.put_image(&web, put, &pusher()).await.unwrap();
     let subject = Digest::sha256(b"subject");
     let page =
         operations.list_image_referrers(&web, &subject, Vec::new(), None, None, 10).await.unwrap();

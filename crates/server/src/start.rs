@@ -10,7 +10,7 @@ use db::Db;
 use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
 use names::{Clock, RegistryId};
-use operations::Operations;
+use operations::{Operations, Shield, TagHistory};
 use remote::{Client, Reach, Trust};
 use tokio::net::TcpListener;
 
@@ -36,13 +36,10 @@ use crate::{first_run, listen, logs, lost_rows, tls};
 
 /// Serves until `stop` resolves. Prints on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
+    let keeping = keeping(&config);
     let stores = if config.read_only {
-        stores::open_as_is(&config.storage, Beside::Readers).await?
+        stores::open_as_is_keeping(&config.storage, Beside::Readers, keeping).await?
     } else {
-        let keeping = stores::Keeping {
-            deleted: Duration::from_hours(config.keep_deleted_hours),
-            expiries: Duration::from_hours(config.remember_expiries_days.saturating_mul(24)),
-        };
         stores::open_keeping(&config.storage, config.encryption, keeping).await?
     };
     stores::require_complete(&stores).await?;
@@ -65,6 +62,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         // Only now: a start that is refused leaves nothing in the rows.
         let settled = stores.operations.iam().settle_named_principals().await;
         settled.map_err(|failure| StartError::Verb(failure.into()))?;
+        let begun = stores.operations.begin_forgetting_tag_moves().await;
+        begun.map_err(StartError::Verb)?;
     }
 
     let tasks = Tasks::default();
@@ -96,6 +95,18 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     listen::serve(listener, tls, entrance, places, drain, stop).await;
     background.end().await;
     Ok(())
+}
+
+fn keeping(config: &Config) -> stores::Keeping {
+    let days = |days: u64| Duration::from_hours(days.saturating_mul(24));
+    stores::Keeping {
+        deleted: Duration::from_hours(config.keep_deleted_hours),
+        expiries: days(config.remember_expiries_days),
+        tags: TagHistory {
+            remember: days(config.remember_tags_days),
+            shield: if config.shield_tag_history { Shield::On } else { Shield::Off },
+        },
+    }
 }
 
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {

@@ -1,9 +1,23 @@
-//! Statements about lifecycle policies, the archive, and pulls that are not recorded.
+//! Statements about lifecycle policies, the archive, pulls that are not recorded, and what tags
+//! named before.
 
 use names::PreviewState;
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{DbError, LifecyclePreview, TagStatus, Tx};
+
+pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    for tag in [Some(tag()), None] {
+        tx.list_tag_moves(REPOSITORY, tag.as_ref(), Some(1), PAGE)?;
+    }
+    tx.find_earlier_version(REPOSITORY, &tag(), Some(&digest()))?;
+    tx.tag_has_named(REPOSITORY, &tag(), &digest())?;
+    tx.find_tag_move_until(REPOSITORY, &tag(), now())?;
+    tx.find_first_tag_move(REPOSITORY, &tag())?;
+    tx.find_moves_away(REPOSITORY, &[(IMAGE, &digest())])?;
+    tx.forget_tag_moves(now(), 0, PAGE)?;
+    tx.delete_tag_moves(REPOSITORY, PAGE).map(drop)
+}
 
 pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let preview = LifecyclePreview {

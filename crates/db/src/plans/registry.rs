@@ -1,11 +1,11 @@
 //! Statements about repositories, images and blobs.
 
-use names::{ExclusionFilter, ImageStatus, MediaType, RepositoryName, TagMutability};
+use names::{ExclusionFilter, ImageStatus, MediaType, MovedThrough, RepositoryName, TagMutability};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object, registry, tag};
 use crate::rows::blob::BlobKey;
 use crate::rows::registry::RegistryKey;
-use crate::{DbError, IfTaken, ImageFilter, PulledImage, RepositoryBlob, TagStatus, Tx};
+use crate::{DbError, IfTaken, ImageFilter, PulledImage, RepositoryBlob, TagMover, TagStatus, Tx};
 
 pub(super) fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let name = RepositoryName::parse("web").unwrap();
@@ -44,8 +44,10 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     tx.list_tags_of(IMAGE)?;
     tx.count_tags_of(REPOSITORY, IMAGE)?;
     tx.recount_tags(IMAGE)?;
-    tx.point_tag(REPOSITORY, &tag(), IMAGE, IfTaken::Refuse).ok();
-    tx.delete_tag(REPOSITORY, &tag(), IMAGE)?;
+    let mover = TagMover { by: None, through: MovedThrough::LifecyclePolicy, at: now() };
+    let image = (IMAGE, &digest());
+    tx.point_tag(REPOSITORY, &tag(), image, IfTaken::Refuse, Some(&mover)).ok();
+    tx.delete_tag(REPOSITORY, &tag(), image, Some(&mover))?;
     tx.find_image(REPOSITORY, &digest())?;
     tx.find_image_by_tag(REPOSITORY, &tag())?;
     tx.pull_image(REPOSITORY, &digest())?;

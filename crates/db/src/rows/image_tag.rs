@@ -2,6 +2,7 @@ use names::{Digest, ImageTag};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
+use super::tag_move::TagMover;
 use crate::value::{self, Value, args, as_slices};
 use crate::{DbError, Tx};
 
@@ -37,23 +38,26 @@ pub struct TaggedImage {
 }
 
 impl Tx<'_> {
-    /// Points `tag` at `image`, unless the tag is taken and may not move.
+    /// Points `tag` at an image, unless the tag is taken and may not move. A mover is written down
+    /// in the tag's history.
     pub fn point_tag(
         &mut self,
         repository: RepositoryKey,
         tag: &ImageTag,
-        image: ImageKey,
+        (image, digest): (ImageKey, &Digest),
         if_taken: IfTaken,
+        mover: Option<&TagMover>,
     ) -> Result<Pointed, DbError> {
-        let before = self.row(
-            "SELECT image FROM image_tag WHERE repository = $1 AND tag = $2",
+        let before: Option<(ImageKey, Digest)> = self.row(
+            "SELECT t.image, i.digest FROM image_tag t JOIN image i ON i.id = t.image
+             WHERE t.repository = $1 AND t.tag = $2",
             args![repository, tag],
-            |row| row.int(0, "image_tag.image").map(ImageKey),
+            |row| Ok((ImageKey(row.int(0, "image_tag.image")?), row.word(1, "image.digest")?)),
         )?;
-        let pointed = match before {
-            Some(before) if before == image => return Ok(Pointed::Already),
+        let pointed = match &before {
+            Some((before, _)) if *before == image => return Ok(Pointed::Already),
             Some(_) if if_taken == IfTaken::Refuse => return Ok(Pointed::Refused),
-            Some(before) => Pointed::MovedFrom(before),
+            Some((before, _)) => Pointed::MovedFrom(*before),
             None => Pointed::New,
         };
         self.send(
@@ -65,15 +69,20 @@ impl Tx<'_> {
             self.count_tags(before, -1)?;
         }
         self.count_tags(image, 1)?;
+        if let Some(mover) = mover {
+            let from = before.as_ref().map(|(_, digest)| digest);
+            self.insert_tag_move(repository, tag, (from, Some(digest)), mover)?;
+        }
         Ok(pointed)
     }
 
-    /// Removes a tag.
+    /// Removes a tag from an image. A mover is written down in the tag's history.
     pub fn delete_tag(
         &mut self,
         repository: RepositoryKey,
         tag: &ImageTag,
-        image: ImageKey,
+        (image, digest): (ImageKey, &Digest),
+        mover: Option<&TagMover>,
     ) -> Result<(), DbError> {
         let deleted = self.execute(
             "DELETE FROM image_tag WHERE repository = $1 AND tag = $2 AND image = $3",
@@ -81,6 +90,9 @@ impl Tx<'_> {
         )?;
         if deleted == 1 {
             self.count_tags(image, -1)?;
+            if let Some(mover) = mover {
+                self.insert_tag_move(repository, tag, (Some(digest), None), mover)?;
+            }
         }
         Ok(())
     }

@@ -40,6 +40,7 @@ pub(crate) mod repository;
 pub(crate) mod repository_blob;
 pub(crate) mod resource_tag;
 mod row_key;
+pub(crate) mod tag_move;
 pub(crate) mod upload;
 
 pub(crate) use row_key::row_key;

@@ -202,6 +202,11 @@ pub static TABLES: &[Table] = &[
         columns: &["repository", "tag", "expired_at", "digest"],
     },
     Table {
+        name: "tag_move", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "repository", "tag", "from_digest", "to_digest", "moved_at", "moved_by", "through"],
+    },
+    Table {
         name: "pull_time_exclusion", generated: false, stays: Nothing,
         key: &["registry", "principal"],
         columns: &["registry", "principal", "created_at"],

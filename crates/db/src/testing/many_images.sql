@@ -4,6 +4,10 @@ INSERT INTO image (repository, digest, media_type, size, status, tag_count, push
     FROM repository p, generate_series(1, 1000) g;
 INSERT INTO image_tag (repository, tag, image)
     SELECT repository, 't-' || (id % 6) || '-' || md5(id::text), id FROM image;
+INSERT INTO tag_move (repository, tag, from_digest, to_digest, moved_at, through)
+    SELECT repository, 't-' || (id % 6) || '-' || md5(id::text), NULL, digest, 1, 'AWS_API' FROM image;
+INSERT INTO tag_move (repository, tag, from_digest, to_digest, moved_at, through)
+    SELECT repository, 't-' || (id % 6) || '-' || md5(id::text), md5(digest), digest, 1, 'AWS_API' FROM image;
 INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, created_at)
     SELECT p.registry, 'default', i.digest, 1, md5(i.digest), '', 1
     FROM image i JOIN repository p ON p.id = i.repository;

@@ -137,7 +137,8 @@ async fn images_come_with_tags_and_children(house: &House) {
             tx.insert_image_child(home, &Digest::sha256(b"one"), two)?;
             for tag in ["b", "a"] {
                 let tag = ImageTag::parse(tag).unwrap();
-                tx.point_tag(home, &tag, one, db::IfTaken::Refuse)?;
+                let image = (one, &Digest::sha256(b"one"));
+                tx.point_tag(home, &tag, image, db::IfTaken::Refuse, None)?;
             }
             let all = tx.list_lifecycle_images(home, None, 10)?;
             let rest = tx.list_lifecycle_images(home, Some(one), 10)?;

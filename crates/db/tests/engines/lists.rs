@@ -51,9 +51,12 @@ async fn names_come_in_the_order_of_their_bytes(house: &House) {
     let key = db
         .write(|tx| {
             let repository = repository(tx, "web")?;
-            let image = tx.insert_image(&image(repository, b"{}"), now())?;
+            let new = image(repository, b"{}");
+            let digest = new.digest.clone();
+            let image = tx.insert_image(&new, now())?;
             for tag in TAGS.iter().rev() {
-                tx.point_tag(repository, &ImageTag::parse(tag).unwrap(), image, IfTaken::Refuse)?;
+                let tag = ImageTag::parse(tag).unwrap();
+                tx.point_tag(repository, &tag, (image, &digest), IfTaken::Refuse, None)?;
             }
             Ok::<_, DbError>(repository)
         })

@@ -30,7 +30,7 @@ async fn move_tag(db: &Db, manifest: String) -> Result<Digest, DbError> {
         let new = image(key, manifest.as_bytes());
         let digest = new.digest.clone();
         let image = tx.insert_image(&new, now())?;
-        tx.point_tag(key, &latest(), image, IfTaken::Move)?;
+        tx.point_tag(key, &latest(), (image, &digest), IfTaken::Move, None)?;
         Ok(digest)
     })
     .await

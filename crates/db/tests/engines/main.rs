@@ -10,4 +10,5 @@ mod lookups;
 mod postgres;
 mod rows;
 mod tables;
+mod tag_history;
 mod transactions;

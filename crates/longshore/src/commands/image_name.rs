@@ -31,7 +31,25 @@ impl ImageName {
         Ok(Self { account: None, repository: repository.to_owned(), tag, digest })
     }
 
+    /// Reads one word that names a tag, or a repository with all of its tags:
+    /// `[HOST/]REPOSITORY[:TAG]`.
+    pub(super) fn read_tags(word: &str) -> Result<Self, String> {
+        let named = Self::split(word);
+        match &named.digest {
+            None => Ok(named),
+            Some(digest) => Err(format!("leave @{digest} out: only tags have a history")),
+        }
+    }
+
     fn of_one_word(word: &str) -> Result<Self, String> {
+        let named = Self::split(word);
+        if named.tag.is_none() && named.digest.is_none() {
+            return Err(format!("name an image of {word}: {word}:TAG or {word}@DIGEST"));
+        }
+        Ok(named)
+    }
+
+    fn split(word: &str) -> Self {
         let host = RegistryHost::of_image(word);
         let account = host.as_ref().and_then(RegistryHost::named);
         let account = account.map(|named| named.account.to_string());
@@ -41,10 +59,28 @@ impl ImageName {
         };
         let (path, digest) = cut(path, '@');
         let (repository, tag) = cut(path, ':');
-        if tag.is_none() && digest.is_none() {
-            return Err(format!("name an image of {word}: {word}:TAG or {word}@DIGEST"));
+        Self { account, repository: repository.to_owned(), tag, digest }
+    }
+
+    /// The repository.
+    pub(super) fn repository(&self) -> &str {
+        &self.repository
+    }
+
+    /// The tag, if the word names one.
+    pub(super) fn tag(&self) -> Option<&str> {
+        self.tag.as_deref()
+    }
+
+    /// The members that name a tag, or all tags of the repository, in a request.
+    pub(super) fn input_of_tags(&self) -> Value {
+        let mut input = json!({ "RepositoryName": self.repository });
+        for (member, word) in [("RegistryId", &self.account), ("ImageTag", &self.tag)] {
+            if let Some(word) = word {
+                input[member] = json!(word);
+            }
         }
-        Ok(Self { account, repository: repository.to_owned(), tag, digest })
+        input
     }
 
     /// The members that name the image in a request.
@@ -98,6 +134,24 @@ mod tests {
             let read = ImageName::read(repository, image).unwrap();
             assert_eq!(read.input(), request, "{because}");
         }
+    }
+
+    #[test]
+    fn a_tag_or_all_tags_are_named_in_one_word() {
+        #[rustfmt::skip]
+        let cases = [
+            // word                          request                                                   because
+            ("team/web:v1",                 json!({ "RepositoryName": "team/web", "ImageTag": "v1" }), "one tag"),
+            ("team/web",                    json!({ "RepositoryName": "team/web" }),                   "all tags"),
+            ("localhost:5050/team/web:v1",  json!({ "RepositoryName": "team/web", "ImageTag": "v1" }), "a host in front"),
+            ("111122223333.dkr.ecr.eu-west-1.example.com/web",
+                json!({ "RepositoryName": "web", "RegistryId": "111122223333" }),                      "an account"),
+        ];
+        for (word, request, because) in cases {
+            assert_eq!(ImageName::read_tags(word).unwrap().input_of_tags(), request, "{because}");
+        }
+        let told = ImageName::read_tags("web@sha256:ab").unwrap_err();
+        assert_eq!(told, "leave @sha256:ab out: only tags have a history");
     }
 
     #[test]

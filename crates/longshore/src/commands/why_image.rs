@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::account::call;
 use super::image_name::ImageName;
+use super::moment::moment;
 use super::why_exit::UNKNOWN;
 use crate::client::{ClientFailure, Reach, run};
 
@@ -172,14 +173,6 @@ fn text(value: &Value) -> String {
 fn tags(image: &Value) -> String {
     let tags = image["ImageTags"].as_array().into_iter().flatten().filter_map(Value::as_str);
     tags.collect::<Vec<_>>().join(", ")
-}
-
-/// Seconds since 1970 as a date and a time in UTC.
-fn moment(value: &Value) -> String {
-    let Some(seconds) = value.as_f64() else { return String::new() };
-    #[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is not told")]
-    let moment = jiff::Timestamp::from_second(seconds as i64);
-    moment.map_or_else(|_| String::new(), |moment| moment.to_string())
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@
 //! sealed and cannot be distinguished from one that stayed.
 //!
 //! What no object says is not rebuilt: settings of repositories and registries, resource tags,
-//! policies, running uploads, pull times. A deleted repository comes back if its objects are still
+//! policies, running uploads, pull times, what tags named before. A deleted repository comes back if its objects are still
 //! there.
 
 use blobs::{Footer, StoredObject};

@@ -171,7 +171,7 @@ fn restore_record(tx: &mut Tx<'_>, image: &RecordedImage, now: Timestamp) -> Res
         tx.insert_image_record(key, &ImageRecord { object: image.object.clone(), tag: None })?;
         return Ok(false);
     };
-    let pointed = tx.point_tag(repository, tag, key, IfTaken::Refuse)?;
+    let pointed = tx.point_tag(repository, tag, (key, &image.digest), IfTaken::Refuse, None)?;
     let is_spare = pointed == Pointed::Refused || tx.find_image_record(key, tag)?.is_some();
     if is_spare {
         jobs::enqueue(tx, &DeleteObject::new(&image.object), now, now)?;

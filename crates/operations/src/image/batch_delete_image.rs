@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use db::{Repository, Tx};
+use db::{Repository, TagMover, Tx};
 use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
 use super::find_named::find_named;
 use super::removal::{DeletedImage, delete_tag, delete_with_layers};
 use crate::operations::require_repository;
-use crate::{Failure, ImageFailure, Operations};
+use crate::{Failure, ImageFailure, Mover, Operations};
 
 /// Indexes named at most when a deletion is refused for their sake.
 const PARENTS_SHOWN_MAX: u32 = 10;
@@ -37,12 +37,13 @@ impl Operations {
         &self,
         arn: &RepositoryArn,
         ids: Vec<ImageId>,
+        mover: &Mover,
     ) -> Result<Vec<Result<Vec<DeletedImage>, ImageFailure>>, Failure> {
         let is_alone = ids.len() == 1;
         let mut outcomes = Vec::new();
         let mut held = Vec::new();
         let mut freed = HashSet::new();
-        for tried in self.try_to_delete(arn, ids.clone(), is_alone).await? {
+        for tried in self.try_to_delete(arn, ids.clone(), is_alone, mover).await? {
             outcomes.push(tried.outcome);
             held.push(tried.digest);
             freed.extend(tried.freed);
@@ -57,9 +58,8 @@ impl Operations {
             let again: Vec<usize> = (0..ids.len()).filter(is_free).collect();
             freed = HashSet::new();
             let tried = again.iter().map(|at| ids[*at].clone()).collect();
-            for (at, tried) in
-                again.into_iter().zip(self.try_to_delete(arn, tried, is_alone).await?)
-            {
+            let tried = self.try_to_delete(arn, tried, is_alone, mover).await?;
+            for (at, tried) in again.into_iter().zip(tried) {
                 outcomes[at] = tried.outcome;
                 freed.extend(tried.freed);
             }
@@ -74,16 +74,20 @@ impl Operations {
         arn: &RepositoryArn,
         ids: Vec<ImageId>,
         is_alone: bool,
+        mover: &Mover,
     ) -> Result<Vec<Tried>, Failure> {
         let (ids, now) = (Arc::new(ids), self.now());
+        let mover = Arc::new(self.moved_by(mover, now));
         let mut all = Vec::with_capacity(ids.len());
         while all.len() < ids.len() {
             let (arn, ids, done) = (arn.clone(), Arc::clone(&ids), all.len());
+            let mover = Arc::clone(&mover);
             let some = move |tx: &mut Tx<'_>| {
                 let repository = require_repository(tx, &arn)?;
                 let (mut some, mut rows) = (Vec::new(), 0);
                 for id in &ids[done..] {
-                    let tried = delete_one(tx, &repository, id, is_alone, now)?;
+                    let when = ((*mover).as_ref(), now);
+                    let tried = delete_one(tx, &repository, id, is_alone, when)?;
                     rows += tried.rows;
                     some.push(tried);
                     if rows >= ROWS_MAX {
@@ -117,7 +121,7 @@ fn delete_one(
     repository: &Repository,
     id: &ImageId,
     is_alone: bool,
-    now: Timestamp,
+    (mover, now): (Option<&TagMover>, Timestamp),
 ) -> Result<Tried, Failure> {
     let failed =
         |failure, digest| Tried { outcome: Err(failure), digest, freed: Vec::new(), rows: 1 };
@@ -131,7 +135,7 @@ fn delete_one(
     if let ImageId::Tag(tag) = id
         && image.tag_count > 1
     {
-        delete_tag(tx, repository, &image, tag, now)?;
+        delete_tag(tx, repository, &image, tag, mover, now)?;
         let deleted = vec![DeletedImage { digest: image.digest, tag: Some(tag.clone()) }];
         return Ok(Tried { outcome: Ok(deleted), digest, freed: Vec::new(), rows: 1 });
     }
@@ -140,7 +144,7 @@ fn delete_one(
         return Ok(failed(ImageFailure::ReferencedByManifestList(parents), digest));
     }
     let freed = if is_alone { Vec::new() } else { tx.list_children(image.key)? };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &image, now)?;
+    let (deleted, blobs) = delete_with_layers(tx, repository, &image, mover, now)?;
     let rows = 1 + freed.len() + blobs + deleted.len();
     Ok(Tried { outcome: Ok(deleted), digest, freed, rows })
 }

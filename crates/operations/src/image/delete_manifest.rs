@@ -5,7 +5,7 @@ use names::{Reference, RepositoryArn};
 use super::pull_image::image_not_found;
 use super::removal::{delete_tag, delete_whole_image};
 use crate::operations::require_repository;
-use crate::{Failure, ImageRefusal, Operations};
+use crate::{Failure, ImageRefusal, Mover, Operations};
 
 /// The deleted things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +23,13 @@ impl Operations {
         &self,
         arn: &RepositoryArn,
         reference: &Reference,
+        mover: &Mover,
     ) -> Result<Deleted, Failure> {
         let (arn, reference, now) = (arn.clone(), reference.clone(), self.now());
+        let mover = self.moved_by(mover, now);
         self.db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let (repository, mover) = (require_repository(tx, &arn)?, mover.as_ref());
                 let found = match &reference {
                     Reference::Tag(tag) => tx.find_image_by_tag(repository.key, tag)?,
                     Reference::Digest(digest) => tx.find_image(repository.key, digest)?,
@@ -36,14 +38,14 @@ impl Operations {
                 let parents = tx.list_parents(repository.key, &image.digest, 1)?;
                 match &reference {
                     Reference::Tag(tag) if image.tag_count > 1 || !parents.is_empty() => {
-                        delete_tag(tx, &repository, &image, tag, now)?;
+                        delete_tag(tx, &repository, &image, tag, mover, now)?;
                         Ok(Deleted::Tag)
                     }
                     Reference::Digest(_) if !parents.is_empty() => {
                         Err(ImageRefusal::ReferencedByManifestList { parents }.into())
                     }
                     Reference::Tag(_) | Reference::Digest(_) => {
-                        delete_whole_image(tx, &repository, &image, now)?;
+                        delete_whole_image(tx, &repository, &image, mover, now)?;
                         Ok(Deleted::Image)
                     }
                 }

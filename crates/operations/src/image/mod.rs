@@ -13,6 +13,7 @@ pub(crate) mod find_named;
 pub(crate) mod list_image_referrers;
 pub(crate) mod list_images;
 pub(crate) mod list_tags;
+pub(crate) mod pointing;
 pub(crate) mod pull_image;
 pub(crate) mod pull_log;
 pub(crate) mod pushed_manifest;

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use db::{IfTaken, Image, ImageKey, Pointed, Repository, Tx};
+use db::{Image, ImageKey, Repository, TagMover, Tx};
 use names::{Digest, ImageTag, RepositoryArn, Timestamp};
 use tokio::task::yield_now;
 
 use super::archive::restore_pushed;
-use super::recording::{drop_record, record, write_down};
+use super::pointing::{point, require_few_tags};
+use super::recording::{record, write_down};
 use crate::operations::require_repository;
-use crate::{BlobRef, Failure, ImageRefusal, Operations, PushedManifest};
+use crate::{BlobRef, Failure, ImageRefusal, Mover, Operations, PushedManifest};
 
 /// What to do if nothing would change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,6 @@ pub struct PutImage {
     pub if_same: IfSame,
 }
 
-/// ECR's limit of tags on one image.
-const TAGS_MAX: u64 = 1_000;
-
 /// Up to this many references of an image are checked in the write transaction. More are first
 /// checked in read transactions of this size, so that a refused image does not delay other writers.
 const NAMED_AT_ONCE_MAX: usize = 128;
@@ -42,14 +40,20 @@ const NAMED_AT_ONCE_MAX: usize = 128;
 impl Operations {
     /// Puts an image: the manifest is kept, every layer and child that it names is in the
     /// repository, and the tags point to it. All of it becomes true in one transaction, or nothing.
-    pub async fn put_image(&self, arn: &RepositoryArn, put: PutImage) -> Result<(), Failure> {
+    pub async fn put_image(
+        &self,
+        arn: &RepositoryArn,
+        put: PutImage,
+        mover: &Mover,
+    ) -> Result<(), Failure> {
         let put = Arc::new(put);
         let PushedManifest { blobs, children, .. } = &put.manifest;
         if blobs.len().max(children.len()) > NAMED_AT_ONCE_MAX {
             self.require_named(arn, &put).await?;
         }
         let (arn, now) = (arn.clone(), self.now());
-        self.db.write(move |tx| put_in(tx, &arn, &put, now)).await
+        let mover = self.moved_by(mover, now);
+        self.db.write(move |tx| put_in(tx, &arn, &put, mover.as_ref(), now)).await
     }
 
     /// Refuses an image that the write would refuse for its references. The write checks again,
@@ -93,6 +97,7 @@ fn put_in(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
     put: &PutImage,
+    mover: Option<&TagMover>,
     now: Timestamp,
 ) -> Result<(), Failure> {
     let repository = require_repository(tx, arn)?;
@@ -105,8 +110,9 @@ fn put_in(
         Some(before) => restore_pushed(tx, before, now)?,
         None => true,
     };
+    let target = (image, &put.manifest.digest);
     for tag in &put.tags {
-        changed |= point(tx, arn, &repository, tag, image, now)?;
+        changed |= point(tx, (arn, &repository), tag, target, mover, now)?;
     }
     if before.is_none() && put.tags.is_empty() {
         record(tx, repository.key, image, None, now)?;
@@ -120,14 +126,7 @@ fn put_in(
         .into());
     }
     let tags_before = before.map_or(0, |image| image.tag_count);
-    // Counted only if there might be too many.
-    if tags_before + put.tags.len() as u64 > TAGS_MAX {
-        let image = tx.find_image(repository.key, &put.manifest.digest)?;
-        if image.is_some_and(|image| image.tag_count > TAGS_MAX) {
-            return Err(ImageRefusal::TooManyTags { tags_max: TAGS_MAX }.into());
-        }
-    }
-    Ok(())
+    require_few_tags(tx, &repository, &put.manifest.digest, (tags_before, put.tags.len()))
 }
 
 /// Inserts an image that is new to the repository, and its references.
@@ -215,30 +214,4 @@ fn largest_child(
         Err(ImageRefusal::ReferencedImagesNotFound { repository: arn.clone(), digests: missing }
             .into())
     }
-}
-
-/// Points a tag at the image. Returns whether anything changed. The previous image stays, untagged
-/// if this was its last tag.
-fn point(
-    tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
-    repository: &Repository,
-    tag: &ImageTag,
-    image: ImageKey,
-    now: Timestamp,
-) -> Result<bool, Failure> {
-    let movable = repository.mutability.allows_moving(tag, &repository.exclusion_filters);
-    let if_taken = if movable { IfTaken::Move } else { IfTaken::Refuse };
-    match tx.point_tag(repository.key, tag, image, if_taken)? {
-        Pointed::Already => return Ok(false),
-        Pointed::Refused => {
-            return Err(
-                ImageRefusal::TagImmutable { repository: arn.clone(), tag: tag.clone() }.into()
-            );
-        }
-        Pointed::New => {}
-        Pointed::MovedFrom(before) => drop_record(tx, repository, before, tag, now)?,
-    }
-    record(tx, repository.key, image, Some(tag), now)?;
-    Ok(true)
 }

@@ -1,6 +1,6 @@
 //! Removes an image, or one of its tags: shared by every kind of deletion.
 
-use db::{DbError, Image, Repository, Tx};
+use db::{DbError, Image, Repository, TagMover, Tx};
 use names::{Digest, ImageTag, Timestamp};
 
 use super::recording::drop_record;
@@ -23,10 +23,11 @@ pub(crate) fn delete_tag(
     repository: &Repository,
     image: &Image,
     tag: &ImageTag,
+    mover: Option<&TagMover>,
     now: Timestamp,
 ) -> Result<(), Failure> {
     drop_record(tx, repository, image.key, tag, now)?;
-    Ok(tx.delete_tag(repository.key, tag, image.key)?)
+    Ok(tx.delete_tag(repository.key, tag, (image.key, &image.digest), mover)?)
 }
 
 /// Deletes an image, its tags and its records, and queues reviews of its layers: any of them may
@@ -35,9 +36,10 @@ pub(crate) fn delete_whole_image(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,
+    mover: Option<&TagMover>,
     now: Timestamp,
 ) -> Result<Vec<DeletedImage>, Failure> {
-    delete_with_layers(tx, repository, image, now).map(|(deleted, _)| deleted)
+    delete_with_layers(tx, repository, image, mover, now).map(|(deleted, _)| deleted)
 }
 
 /// The same, and how many layers it had.
@@ -45,6 +47,7 @@ pub(crate) fn delete_with_layers(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,
+    mover: Option<&TagMover>,
     now: Timestamp,
 ) -> Result<(Vec<DeletedImage>, usize), Failure> {
     let tags = tx.list_tags_of(image.key)?;
@@ -52,7 +55,7 @@ pub(crate) fn delete_with_layers(
         drop_object(tx, &record.object, now)?;
     }
     for tag in &tags {
-        tx.delete_tag(repository.key, tag, image.key)?;
+        tx.delete_tag(repository.key, tag, (image.key, &image.digest), mover)?;
     }
     let blobs = tx.list_image_blobs(image.key)?;
     tx.delete_image(image.key)?;

@@ -71,7 +71,8 @@ impl Operations {
         let document = Arc::new(document);
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
         let ready_at = self.now();
-        let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at });
+        let shield = self.tag_history.shield;
+        let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at, shield });
         let ended = self.act_on_images(&run, &judged).await?;
         if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
             tracing::info!(

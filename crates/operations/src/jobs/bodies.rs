@@ -38,6 +38,7 @@ bodies! {
     super::delete_object::DeleteObject => delete_object;
     super::erase_repository::EraseRepository => erase_repository;
     super::follow_subject::FollowSubject => follow_subject;
+    super::forget_tag_moves::ForgetTagMoves => forget_tag_moves;
     super::preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     super::reclaim_blob::ReclaimBlob => reclaim_blob;
     super::record_image::RecordImage => record_image;

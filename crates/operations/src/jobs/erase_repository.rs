@@ -2,7 +2,7 @@
 //!
 //! No request can reach the repository any more: its name may already belong to another. Order in
 //! each batch: images (their layers lose a reference), results of a preview, records of expiries,
-//! uploads, rights, and at last the row. A request that is writing to an upload finds no row when
+//! the history of tags, uploads, rights, and at last the row. A request that is writing to an upload finds no row when
 //! it wants to record its progress, and queues its object for deletion.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
@@ -81,7 +81,7 @@ fn erase_batch(
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
     let mut rows = 0;
     for image in &images {
-        rows += delete_with_layers(tx, repository, image, now)?.1;
+        rows += delete_with_layers(tx, repository, image, None, now)?.1;
         if rows >= ROWS_MAX {
             break;
         }
@@ -92,6 +92,7 @@ fn erase_batch(
     let ever = Timestamp::from_micros(i64::MAX);
     if tx.delete_previewed_images(repository.key, i64::MAX, RESULTS_AT_ONCE)?
         || tx.forget_expired_images(repository.key, ever, RESULTS_AT_ONCE)?
+        || tx.delete_tag_moves(repository.key, RESULTS_AT_ONCE)?
     {
         return Ok(Erased::Some);
     }

@@ -72,6 +72,7 @@ pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
+pub(crate) mod forget_tag_moves;
 pub(crate) mod list_jobs;
 pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;

@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use db::{DbError, ImageKey, LifecycleImage, RepositoryKey};
+use db::{DbError, ImageKey, LifecycleImage, RepositoryKey, Tx};
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Decision, Document, Evaluation, Evaluator, Storage};
 
-use crate::{Failure, Operations};
+use crate::{Failure, Operations, Shield};
 
 /// How many images are read together: other readers wait for it no longer than that.
 const PAGE: u32 = 500;
@@ -83,15 +83,50 @@ impl Operations {
             Judging { evaluator: Evaluator::new(document.clone(), now), keys: Vec::new() };
         let mut after = None;
         loop {
-            let read = move |tx: &mut db::Tx<'_>| tx.list_lifecycle_images(repository, after, PAGE);
-            let images: Result<Vec<LifecycleImage>, DbError> = self.db.read_at_length(read).await;
+            let shield = self.tag_history.shield;
+            let read = move |tx: &mut Tx<'_>| read_page(tx, repository, after, shield);
+            let images: Result<Vec<Read>, DbError> = self.db.read_at_length(read).await;
             let images = images?;
             let Some(last) = images.last() else { break };
-            after = Some(last.key);
+            after = Some(last.image.key);
             judging = self.iam().workbench().run(move || judging.with(&images)).await?;
         }
         Ok(self.iam().workbench().run(move || judging.finish()).await?)
     }
+}
+
+/// An image as it was read.
+struct Read {
+    image: LifecycleImage,
+    is_shielded: bool,
+}
+
+fn read_page(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    after: Option<ImageKey>,
+    shield: Shield,
+) -> Result<Vec<Read>, DbError> {
+    let images = tx.list_lifecycle_images(repository, after, PAGE)?;
+    let shielded = find_shielded(tx, repository, &images, shield)?;
+    let read = |(image, is_shielded)| Read { image, is_shielded };
+    Ok(images.into_iter().zip(shielded).map(read).collect())
+}
+
+/// Whether the history of a tag can roll back to each of these images, and rules leave such images
+/// alone.
+pub(super) fn find_shielded(
+    tx: &mut Tx<'_>,
+    repository: RepositoryKey,
+    images: &[LifecycleImage],
+    shield: Shield,
+) -> Result<Vec<bool>, DbError> {
+    if shield == Shield::Off {
+        return Ok(vec![false; images.len()]);
+    }
+    let wanted: Vec<_> = images.iter().map(|image| (image.key, &image.digest)).collect();
+    let moves = tx.find_moves_away(repository, &wanted)?;
+    Ok(moves.into_iter().map(|found| found.is_some()).collect())
 }
 
 /// The images that were read so far.
@@ -101,10 +136,11 @@ struct Judging {
 }
 
 impl Judging {
-    fn with(mut self, images: &[LifecycleImage]) -> Self {
-        for image in images {
+    fn with(mut self, images: &[Read]) -> Self {
+        for Read { image, is_shielded } in images {
+            let candidate = Candidate { is_shielded: *is_shielded, ..candidate(image) };
             // An image that was deleted and pushed again in the meantime has its first place.
-            if self.evaluator.add(&candidate(image)) == self.keys.len() {
+            if self.evaluator.add(&candidate) == self.keys.len() {
                 self.keys.push(image.key);
             }
         }
@@ -116,7 +152,7 @@ impl Judging {
     }
 }
 
-/// An image as rules see it.
+/// An image as rules see it, if it is not shielded.
 pub(crate) fn candidate(image: &LifecycleImage) -> Candidate<'_> {
     let storage = match (image.status, image.archived_at) {
         (ImageStatus::Active, _) => Storage::Standard { activated_at: image.activated_at },
@@ -132,5 +168,6 @@ pub(crate) fn candidate(image: &LifecycleImage) -> Candidate<'_> {
         storage,
         children: &image.children,
         subject: image.subject.as_ref(),
+        is_shielded: false,
     }
 }

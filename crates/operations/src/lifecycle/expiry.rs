@@ -1,28 +1,30 @@
 //! Expires or archives the images that a policy takes, each if it is still taken in the transaction
 //! that does so.
 //!
-//! That transaction looks again at the policy; at the image's tags, times and status; at the
-//! indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
+//! That transaction looks again at the policy; at the image's tags, times and status; at what tags
+//! named before, if that shields images; at the indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
 //! many. If one of those is gone, all images are judged again. A rule that spares more images than
 //! one transaction should read is judged again every few seconds instead.
 
 use std::collections::{HashMap, HashSet};
+use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use db::{
-    DbError, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx,
+    DbError, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey,
+    TagMover, Tx,
 };
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
 
-use super::evaluation::{Judged, Taken, candidate};
+use super::evaluation::{Judged, Taken, candidate, find_shielded};
 use super::reason;
 use crate::image::archive::archive;
 use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::delete_with_layers;
-use crate::{Failure, Operations};
+use crate::{Failure, Operations, Shield};
 
 /// A run of a policy.
 pub(crate) struct Run {
@@ -36,6 +38,8 @@ pub(crate) struct Run {
     pub(crate) evaluated_at: Timestamp,
     /// When all of them were.
     pub(crate) ready_at: Timestamp,
+    /// Whether images stay that the history of a tag can roll back to.
+    pub(crate) shield: Shield,
 }
 
 /// How many images a run acted on.
@@ -76,6 +80,12 @@ struct Acting {
     spared: Option<Arc<[ImageKey]>>,
 }
 
+/// The moment of a transaction, and what it says in the history of tags.
+struct ActingAt {
+    now: Timestamp,
+    mover: Option<TagMover>,
+}
+
 /// How far one transaction came.
 #[derive(Default)]
 struct Step {
@@ -108,7 +118,9 @@ impl Operations {
             if tried > 0 && now > run.good_until(&taken[tried]) {
                 return Ok(Ended::Stale(acted));
             }
-            let act = move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, now);
+            let acting = ActingAt { now, mover: self.moved_by_policy(now) };
+            let act =
+                move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, &acting);
             let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
             tried += step.tried;
             acted.expired += step.acted.expired;
@@ -164,7 +176,7 @@ fn act_on_some(
     run: &Run,
     images: &[Acting],
     gone: &HashSet<ImageKey>,
-    now: Timestamp,
+    at: &ActingAt,
 ) -> Result<Option<Step>, Failure> {
     let Some(repository) = tx.find_repository_by_key(run.repository)? else { return Ok(None) };
     let is_the_same = |policy: &LifecyclePolicy| {
@@ -181,7 +193,7 @@ fn act_on_some(
         }
         step.tried += 1;
         rows += 1;
-        if let Some(changed) = act_on_one(tx, run, &repository, &image.taken, now)? {
+        if let Some(changed) = act_on_one(tx, run, &repository, &image.taken, at)? {
             step.gone.push(image.taken.key);
             match image.taken.action {
                 Action::Expire => step.acted.expired += 1,
@@ -227,9 +239,14 @@ fn act_on_one(
     run: &Run,
     repository: &Repository,
     taken: &Taken,
-    now: Timestamp,
+    at: &ActingAt,
 ) -> Result<Option<usize>, Failure> {
+    let now = at.now;
     let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else { return Ok(None) };
+    let alone = slice::from_ref(&image);
+    if find_shielded(tx, run.repository, alone, run.shield)?.contains(&true) {
+        return Ok(None);
+    }
     let is_taken = if taken.with_subject {
         has_lost_subject(tx, repository, &image, taken.action)?
     } else {
@@ -237,7 +254,7 @@ fn act_on_one(
     };
     match taken.action {
         _ if !is_taken => Ok(None),
-        Action::Expire => expire(tx, run, repository, image, taken, now),
+        Action::Expire => expire(tx, run, repository, image, taken, at),
         Action::Transition if image.status == ImageStatus::Active => {
             let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
             Ok(parents.is_empty().then_some(2))
@@ -253,7 +270,7 @@ fn expire(
     repository: &Repository,
     image: LifecycleImage,
     taken: &Taken,
-    now: Timestamp,
+    at: &ActingAt,
 ) -> Result<Option<usize>, Failure> {
     // An index that was pushed meanwhile, or that stayed, keeps its children.
     if !tx.list_parents(repository.key, &image.digest, 1)?.is_empty() {
@@ -261,7 +278,8 @@ fn expire(
     }
     let found = tx.find_image(repository.key, &image.digest)?;
     let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &found, now)?;
+    let (mover, now) = (at.mover.as_ref(), at.now);
+    let (deleted, blobs) = delete_with_layers(tx, repository, &found, mover, now)?;
     let rows = deleted.len() + blobs + image.children.len();
     let recorded = record(tx, run, image, taken, now)?;
     Ok(Some(rows + recorded))

@@ -10,7 +10,7 @@ use super::evaluation::Judged;
 use super::reason;
 use crate::image::find_named::find_named;
 use crate::operations::require_repository;
-use crate::{Failure, Fault, ImageRefusal, Operations};
+use crate::{Failure, Fault, ImageRefusal, Operations, Shield};
 
 /// How many expiries of one image an answer tells.
 const EXPIRIES_MAX: u32 = 10;
@@ -83,11 +83,13 @@ impl Operations {
             let _place = place.map_err(|error| Failure::Fault(Fault::Broken(error.into())))?;
             let judged = self.judge_images(repository, &document, self.now()).await?;
             self.tell(&mut retained, image.key, &document, &judged).await?;
-            if let Some(Decision::Kept(Kept::Counted { rule, .. } | Kept::Young { rule, .. })) =
-                judged.decision(image.key)
-                && let Some(rule) = document.find_rule(rule)
-            {
-                self.tell_index(&mut retained, repository, rule.action()).await?;
+            if let Some(Decision::Kept(kept)) = judged.decision(image.key) {
+                if let Kept::Counted { rule, .. } | Kept::Young { rule, .. } = kept
+                    && let Some(rule) = document.find_rule(rule)
+                {
+                    self.tell_index(&mut retained, repository, rule.action()).await?;
+                }
+                self.tell_history(&mut retained, (repository, image.key), kept).await?;
             }
         }
         Ok(Retention { image: Some(retained), expiries })
@@ -110,7 +112,9 @@ impl Operations {
             Decision::Taken { rule, subject, action: _ } => (Some(rule), subject),
             Decision::Kept(kept) => match kept {
                 Kept::Unselected | Kept::Activating | Kept::Circular => (None, None),
-                Kept::Counted { rule, .. } | Kept::Young { rule, .. } => (Some(rule), None),
+                Kept::Counted { rule, .. } | Kept::Young { rule, .. } | Kept::Shielded { rule } => {
+                    (Some(rule), None)
+                }
                 Kept::Referred { rule, index } => (Some(rule), Some(index)),
                 Kept::Subject { subject } => (None, Some(subject)),
             },
@@ -154,6 +158,33 @@ impl Operations {
         if let Some(index) = found?.pop() {
             retained.until = None;
             retained.reason.push_str(&reason::of_index(&index));
+        }
+        Ok(())
+    }
+
+    /// Adds until when the history of a tag keeps the image, or will keep it once its rule took it.
+    async fn tell_history(
+        &self,
+        retained: &mut RetainedImage,
+        (repository, image): (RepositoryKey, ImageKey),
+        kept: Kept,
+    ) -> Result<(), Failure> {
+        let may_be_taken =
+            matches!(kept, Kept::Shielded { .. } | Kept::Counted { .. } | Kept::Young { .. });
+        if self.tag_history.shield == Shield::Off || !may_be_taken {
+            return Ok(());
+        }
+        let digest = retained.digest.clone();
+        let find = move |tx: &mut Tx<'_>| tx.find_moves_away(repository, &[(image, &digest)]);
+        let found: Result<_, DbError> = self.db.read(find).await;
+        let Some(away) = found?.into_iter().flatten().next() else { return Ok(()) };
+        let until = away.mover.at.plus(self.tag_history.remember);
+        if let Kept::Shielded { rule } = kept {
+            retained.reason = reason::of_history(rule, &away, until);
+            retained.until = Some(until);
+        } else {
+            retained.reason.push_str(&reason::of_history_later(&away, until));
+            retained.until = retained.until.map(|by_rule| by_rule.max(until));
         }
         Ok(())
     }

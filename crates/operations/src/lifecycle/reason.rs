@@ -1,8 +1,10 @@
 //! Why a lifecycle policy takes or keeps an image, in sentences.
 
-use db::LifecycleImage;
+use db::{LifecycleImage, TagMove};
 use names::{Digest, Timestamp};
 use policy::lifecycle::{Action, Count, Kept, Rule, TagPattern, TagSelection};
+
+use crate::wording::moment;
 
 /// Why a rule expired an image, as it was then.
 pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Digest>) -> String {
@@ -69,6 +71,9 @@ pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>
         Kept::Referred { rule, index: _ } => {
             format!("rule {rule} would take it, but the index {other} refers to it and stays")
         }
+        Kept::Shielded { rule } => format!(
+            "rule {rule} would take it, but the history of a tag can roll back to it, and the server shields such images"
+        ),
         Kept::Subject { subject: _ } => {
             format!("it refers to {other}, which stays, and referrers follow their subject")
         }
@@ -82,6 +87,25 @@ pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>
 /// What else keeps an image that a rule spares.
 pub(super) fn of_index(index: &Digest) -> String {
     format!("; it also stays while the index {index} refers to it")
+}
+
+/// What keeps an image that a rule would take: a tag named it before, and may be rolled back to it
+/// as long as the move is remembered.
+pub(super) fn of_history(rule: u32, away: &TagMove, until: Timestamp) -> String {
+    format!("rule {rule} would take it, but {}", history(away, until))
+}
+
+/// The same, for an image that a rule spares.
+pub(super) fn of_history_later(away: &TagMove, until: Timestamp) -> String {
+    format!("; it also stays because {}", history(away, until))
+}
+
+fn history(TagMove { tag, mover, .. }: &TagMove, until: Timestamp) -> String {
+    format!(
+        "the tag {tag} named it until {}, and the server shields what tags can be rolled back to, in this case until {}",
+        moment(mover.at),
+        moment(until)
+    )
 }
 
 /// What a rule leaves alone of what it selects.
@@ -113,12 +137,6 @@ fn expires_after(rule: &Rule, days: u32) -> String {
         Count::DaysSincePushed(_) | Count::ImagesMoreThan(_) => "their push",
     };
     format!("{act} images{} {days} days after {since}", selection(rule.tags()))
-}
-
-/// A moment in UTC, to the second.
-fn moment(moment: Timestamp) -> String {
-    let seconds = jiff::Timestamp::from_second(moment.as_seconds());
-    seconds.map_or_else(|_| "a moment out of range".to_owned(), |seconds| seconds.to_string())
 }
 
 fn selection(tags: &TagSelection) -> String {

@@ -87,8 +87,9 @@ async fn a_repair_mends_what_can_be_mended(engine: Engine) {
             tx.point_tag(
                 repository,
                 &ImageTag::parse("v3").unwrap(),
-                found.key,
+                (found.key, &found.digest),
                 db::IfTaken::Move,
+                None,
             )?;
             assert_eq!(found.digest, digest);
             Ok(())

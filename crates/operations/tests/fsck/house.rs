@@ -4,7 +4,7 @@ use db::testing::Engine;
 use names::{Digest, ImageTag, Reference};
 use operations::{Chunk, IfSame, PushedManifest, PutImage, RepositorySettings};
 
-use crate::fixture::{Wanted, World, body, manifest, puller, repository};
+use crate::fixture::{Wanted, World, body, manifest, puller, pusher, repository};
 
 /// A chunk that tells the truth.
 pub(crate) fn chunk(bytes: &[u8]) -> Chunk {
@@ -36,7 +36,8 @@ pub(crate) async fn put_image(
     tags: &[&str],
 ) -> PushedManifest {
     let manifest = manifest(wanted);
-    let done = world.operations().put_image(&repository(name), put(&manifest, tags)).await;
+    let done =
+        world.operations().put_image(&repository(name), put(&manifest, tags), &pusher()).await;
     done.expect("it is taken in");
     manifest
 }

@@ -11,3 +11,4 @@ mod log;
 mod place;
 mod previews;
 mod runs;
+mod shields;

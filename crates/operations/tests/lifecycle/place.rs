@@ -10,7 +10,7 @@ use operations::{
     RepositorySettings, RetainedImage, Retention, TagStatus,
 };
 
-use crate::fixture::{Wanted, World, manifest, repository};
+use crate::fixture::{Wanted, World, manifest, pusher, repository};
 
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 pub(crate) const DAY: Duration = Duration::from_hours(24);
@@ -38,7 +38,7 @@ impl Place {
         let digest = manifest.digest.clone();
         let tags = tags.iter().map(|tag| ImageTag::parse(tag).unwrap()).collect();
         let put = PutImage { manifest, tags, if_same: IfSame::Refuse };
-        self.world.operations().put_image(&self.web, put).await.unwrap();
+        self.world.operations().put_image(&self.web, put, &pusher()).await.unwrap();
         digest
     }
 

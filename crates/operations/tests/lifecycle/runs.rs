@@ -5,7 +5,7 @@ use db::testing::Engine;
 use names::{ImageTag, Reference};
 use operations::{IfSame, PutImage};
 
-use crate::fixture::{Wanted, manifest, puller};
+use crate::fixture::{Wanted, manifest, puller, pusher};
 use crate::place::{DAY, MINUTE, Place};
 
 on_both_engines!(
@@ -96,7 +96,7 @@ async fn an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole(engine: En
         for salt in (1..=IMAGES).rev().step_by(2) {
             let manifest = manifest(&Wanted { salt, ..Wanted::default() });
             let put = PutImage { manifest, tags: vec![tag(salt)], if_same: IfSame::Refuse };
-            operations.put_image(&place.web, put).await.unwrap();
+            operations.put_image(&place.web, put, &pusher()).await.unwrap();
         }
     };
     tokio::join!(push, place.world.run_due());

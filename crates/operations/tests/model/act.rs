@@ -73,6 +73,11 @@ pub(crate) enum Act {
         image: u8,
         tag: Option<u8>,
     },
+    RollBack {
+        repository: u8,
+        tag: u8,
+        to: Earlier,
+    },
     List {
         repository: u8,
         limit: u8,
@@ -132,6 +137,17 @@ pub(crate) enum Ending {
     Sha512,
     /// With a SHA-512 digest of something else.
     WrongSha512,
+}
+
+/// Which version of a tag is meant.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Earlier {
+    /// The one before.
+    Before,
+    /// An image, which the tag may never have named.
+    Image(u8),
+    /// What it named then.
+    SecondsAgo(u64),
 }
 
 /// What fails.
@@ -199,7 +215,7 @@ struct Theme {
 type Make = fn(&Theme, &mut Dice) -> Act;
 
 /// Kinds of acts, and how often each comes if it comes at all.
-const KINDS: [(u8, Make); 22] = [
+const KINDS: [(u8, Make); 23] = [
     (2, |t, d| Act::CreateRepository { repository: t.repository(d), mutability: d.below(4) }),
     (1, |t, d| Act::DeleteRepository { repository: t.repository(d), force: d.below(3) > 0 }),
     (1, |t, d| Act::PutMutability { repository: t.repository(d), mutability: d.below(4) }),
@@ -244,6 +260,7 @@ const KINDS: [(u8, Make); 22] = [
     (1, |_, _| Act::RecordPulls),
     (2, |_, _| Act::Restart),
     (1, |_, _| Act::Quieten),
+    (3, |t, d| Act::RollBack { repository: t.repository(d), tag: d.byte(), to: earlier(t, d) }),
 ];
 
 impl Theme {
@@ -304,6 +321,14 @@ fn manner(dice: &mut Dice) -> Manner {
 fn ending(dice: &mut Dice) -> Ending {
     use Ending::{AsIs, Sha512, WithRest, WrongDigest, WrongSha512};
     dice.one_of(&[WithRest, WithRest, WithRest, AsIs, AsIs, WrongDigest, Sha512, WrongSha512])
+}
+
+fn earlier(theme: &Theme, dice: &mut Dice) -> Earlier {
+    match dice.below(4) {
+        0 => Earlier::Image(theme.image(dice)),
+        1 => Earlier::SecondsAgo(seconds(dice) + 1),
+        _ => Earlier::Before,
+    }
 }
 
 /// Jumps that fall short of leases, end between them, and pass them all.

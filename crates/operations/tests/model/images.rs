@@ -8,6 +8,7 @@ use operations::{
     RepositoryRefusal,
 };
 
+use crate::fixture::pusher;
 use crate::perform::{Trial, same};
 use crate::state::{Presence, Repository};
 
@@ -23,7 +24,7 @@ impl Trial<'_> {
         let (manifest, tags) = (self.catalogue.image(image).clone(), self.catalogue.tags(tags));
         let if_same = if refuse_same { IfSame::Refuse } else { IfSame::Accept };
         let put = PutImage { manifest: manifest.clone(), tags: tags.clone(), if_same };
-        let answer = self.world.operations().put_image(&arn, put).await;
+        let answer = self.world.operations().put_image(&arn, put, &pusher()).await;
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
         let (now, catalogue) = (self.now(), self.catalogue);
         let Some(repository) = self.repository(&arn) else {
@@ -54,7 +55,9 @@ impl Trial<'_> {
             return same("answer", answer.err(), Some(already));
         }
         same("answer", answer, Ok(()))?;
-        repository.tags.extend(tags.into_iter().map(|tag| (tag, manifest.digest.clone())));
+        for tag in &tags {
+            repository.move_tag(tag, Some(&manifest.digest), now);
+        }
         if !before {
             repository.images.push(manifest);
         }
@@ -89,12 +92,14 @@ impl Trial<'_> {
         let digest = image.map(|image| self.catalogue.image(image).digest.clone());
         let tag = tag.map(|tag| self.catalogue.tag(tag).clone());
         let id = ImageId::new(digest, tag).expect("the act names an image or a tag");
-        let answer = self.world.operations().batch_delete_image(&arn, vec![id.clone()]).await;
+        let answer =
+            self.world.operations().batch_delete_image(&arn, vec![id.clone()], &pusher()).await;
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
+        let now = self.now();
         let Some(repository) = self.repository(&arn) else {
             return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
-        same("answer", answer, Ok(vec![repository.batch_delete(&id)]))
+        same("answer", answer, Ok(vec![repository.batch_delete(&id, now)]))
     }
 
     pub(crate) async fn delete_manifest(
@@ -108,12 +113,13 @@ impl Trial<'_> {
             Some(tag) => Reference::Tag(self.catalogue.tag(tag).clone()),
             None => Reference::Digest(self.catalogue.image(image).digest.clone()),
         };
-        let answer = self.world.operations().delete_manifest(&arn, &reference).await;
+        let answer = self.world.operations().delete_manifest(&arn, &reference, &pusher()).await;
         let Some(answer) = self.judge(answer)? else { return Ok(()) };
+        let now = self.now();
         let Some(repository) = self.repository(&arn) else {
             return same("answer", answer.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
-        let expected = repository.delete_manifest(&arn, &reference);
+        let expected = repository.delete_manifest(&arn, &reference, now);
         same("answer", answer, expected.map_err(Refusal::from))
     }
 }
@@ -173,7 +179,11 @@ impl Repository {
         Some(ImageRefusal::ReferencedImagesNotFound { repository, digests })
     }
 
-    fn batch_delete(&mut self, id: &ImageId) -> Result<Vec<DeletedImage>, ImageFailure> {
+    fn batch_delete(
+        &mut self,
+        id: &ImageId,
+        now: Timestamp,
+    ) -> Result<Vec<DeletedImage>, ImageFailure> {
         let found = match id {
             ImageId::Tag(tag) | ImageId::Both { tag, .. } => self.tags.get(tag).cloned(),
             ImageId::Digest(digest) => self.image(digest).map(|image| image.digest.clone()),
@@ -187,14 +197,14 @@ impl Repository {
         if let ImageId::Tag(tag) = id
             && tags.len() > 1
         {
-            self.tags.remove(tag);
+            self.move_tag(tag, None, now);
             return Ok(vec![deleted(Some(tag.clone()))]);
         }
         let parents = self.parents_of(&image);
         if !parents.is_empty() {
             return Err(ImageFailure::ReferencedByManifestList(parents));
         }
-        self.delete_image(&image);
+        self.delete_image(&image, now);
         Ok(if tags.is_empty() {
             vec![deleted(None)]
         } else {
@@ -206,6 +216,7 @@ impl Repository {
         &mut self,
         arn: &RepositoryArn,
         reference: &Reference,
+        now: Timestamp,
     ) -> Result<Deleted, ImageRefusal> {
         let found = match reference {
             Reference::Tag(tag) => self.tags.get(tag).cloned(),
@@ -218,14 +229,14 @@ impl Repository {
         let parents = self.parents_of(&image);
         match reference {
             Reference::Tag(tag) if !parents.is_empty() || self.tags_of(&image).len() > 1 => {
-                self.tags.remove(tag);
+                self.move_tag(tag, None, now);
                 Ok(Deleted::Tag)
             }
             Reference::Digest(_) if !parents.is_empty() => {
                 Err(ImageRefusal::ReferencedByManifestList { parents: parents[..1].to_vec() })
             }
             Reference::Tag(_) | Reference::Digest(_) => {
-                self.delete_image(&image);
+                self.delete_image(&image, now);
                 Ok(Deleted::Image)
             }
         }

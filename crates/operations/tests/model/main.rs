@@ -16,6 +16,7 @@ mod catalogue;
 mod images;
 mod perform;
 mod state;
+mod tags;
 mod uploads;
 mod verify;
 

@@ -87,6 +87,7 @@ impl<'a> Trial<'a> {
             Act::DeleteManifest { repository, image, tag } => {
                 self.delete_manifest(repository, image, tag).await
             }
+            Act::RollBack { repository, tag, to } => self.roll_back(repository, tag, to).await,
             Act::List { repository, limit } => self.list(repository, limit.into()).await,
             Act::Forward { seconds } => {
                 self.world.clock.forward(Duration::from_secs(seconds));

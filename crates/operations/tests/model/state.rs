@@ -7,6 +7,8 @@ use names::{
 };
 use operations::{PushedManifest, UPLOAD_LIFE};
 
+use crate::tags::Move;
+
 /// Repositories by name.
 #[derive(Debug, Default)]
 pub(crate) struct Registry(pub(crate) BTreeMap<RepositoryName, Repository>);
@@ -21,6 +23,8 @@ pub(crate) struct Repository {
     /// In the order in which they came.
     pub(crate) images: Vec<PushedManifest>,
     pub(crate) tags: BTreeMap<ImageTag, Digest>,
+    /// The moves of tags, the oldest first.
+    pub(crate) moves: Vec<Move>,
     pub(crate) uploads: Vec<Upload>,
 }
 
@@ -61,6 +65,7 @@ impl Repository {
             layers: BTreeMap::new(),
             images: Vec::new(),
             tags: BTreeMap::new(),
+            moves: Vec::new(),
             uploads: Vec::new(),
         }
     }
@@ -98,9 +103,11 @@ impl Repository {
         self.images.iter().filter(holds).map(|image| image.digest.clone()).collect()
     }
 
-    pub(crate) fn delete_image(&mut self, digest: &Digest) {
+    pub(crate) fn delete_image(&mut self, digest: &Digest, now: Timestamp) {
         self.images.retain(|image| image.digest != *digest);
-        self.tags.retain(|_, to| to != digest);
+        for tag in self.tags_of(digest) {
+            self.move_tag(&tag, None, now);
+        }
     }
 
     /// Bytes of an image's layers, or of the largest child of an index.

@@ -17,7 +17,7 @@ impl Trial<'_> {
     pub(crate) async fn verify(&self, deep: bool) -> Result<(), String> {
         for arn in &self.catalogue.repositories {
             let seen = match self.model.0.get(&arn.repository) {
-                Some(repository) => self.verify_repository(arn, repository).await,
+                Some(repository) => self.verify_repository(arn, repository, deep).await,
                 None => self.verify_absence(arn).await,
             };
             seen.map_err(|why| format!("afterwards, in {}: {why}", arn.repository))?;
@@ -35,8 +35,12 @@ impl Trial<'_> {
         &self,
         arn: &RepositoryArn,
         model: &Repository,
+        deep: bool,
     ) -> Result<(), String> {
         self.verify_images(arn, model, EVERYTHING).await?;
+        if deep {
+            self.verify_moves(arn, model).await?;
+        }
         self.verify_manifests(arn, model).await?;
         self.verify_layers(arn, model).await?;
         for upload in &model.uploads {

@@ -15,7 +15,7 @@ use operations::fsck::{self, Depth};
 use operations::{AtRest, Chunk, IfSame, Operations, PutImage, RepositorySettings, UPLOAD_LIFE};
 use tempfile::TempDir;
 
-use crate::fixture::{Wanted, World, body, manifest, parse, puller, repository};
+use crate::fixture::{Wanted, World, body, manifest, parse, puller, pusher, repository};
 
 fn chunk(bytes: &[u8]) -> Chunk {
     Chunk { first_byte: None, length: Some(bytes.len() as u64), expected: None, body: body(bytes) }
@@ -38,7 +38,7 @@ pub(crate) async fn put_image(world: &World, name: &str, wanted: &Wanted, tags: 
     let digest = manifest.digest.clone();
     let tags = tags.iter().map(|tag| ImageTag::parse(tag).unwrap()).collect();
     let put = PutImage { manifest, tags, if_same: IfSame::Accept };
-    world.operations().put_image(&repository(name), put).await.expect("it is taken in");
+    world.operations().put_image(&repository(name), put, &pusher()).await.expect("it is taken in");
     digest
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn busy_world(engine: Engine) -> (World, Vec<Digest>) {
     put_image(&world, "team/api", &gone, &["old"]).await;
     world.run_due().await;
     let old = Reference::Tag(ImageTag::parse("old").unwrap());
-    world.operations().delete_manifest(&repository("team/api"), &old).await.unwrap();
+    world.operations().delete_manifest(&repository("team/api"), &old, &pusher()).await.unwrap();
     put_image(&world, "web", &Wanted { salt: 9, ..wanted }, &["v2"]).await;
     let arn = repository("web");
     let upload = world.operations().initiate_layer_upload(&arn).await.unwrap();

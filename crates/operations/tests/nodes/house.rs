@@ -9,10 +9,10 @@ use bytes::Bytes;
 use db::Db;
 use jobs::{Lane, Runner};
 use keys::Keyring;
-use names::{ByteRange, Digest, MediaType, RepositoryArn, UploadId};
+use names::{ByteRange, Digest, MediaType, MovedThrough, Principal, RepositoryArn, UploadId};
 use operations::fsck::{self, Depth, Finding, Severity};
 use operations::{
-    AtRest, BlobRef, Body, Chunk, Completion, Door, Failure, GRACE, IfSame, LEASE, NewLayer,
+    AtRest, BlobRef, Body, Chunk, Completion, Door, Failure, GRACE, IfSame, LEASE, Mover, NewLayer,
     Operations, PushedManifest, PutImage, Refusal, RepositorySettings, UPLOAD_LIFE, UploadRefusal,
 };
 use stand_ins::{Database, HandClock, Postgres, S3Server, SkewedClock, or_skipped};
@@ -220,7 +220,7 @@ impl Node {
         let manifest = manifest(layer);
         let digest = manifest.digest.clone();
         let put = PutImage { manifest, tags: Vec::new(), if_same: IfSame::Accept };
-        self.operations.put_image(arn, put).await.map(|()| digest)
+        self.operations.put_image(arn, put, &pusher(arn)).await.map(|()| digest)
     }
 
     /// A check, to the last byte, finds nothing wrong.
@@ -293,6 +293,12 @@ pub(crate) fn content(seed: u64, length: usize) -> Vec<u8> {
     let mut bytes: Vec<u8> = (0..length.div_ceil(8)).flat_map(|_| next()).collect();
     bytes.truncate(length);
     bytes
+}
+
+/// A caller that moves tags, of the account of a repository.
+pub(crate) fn pusher(arn: &RepositoryArn) -> Mover {
+    let principal = Principal::Root { account: arn.registry.account.clone() };
+    Mover { principal, through: MovedThrough::OciApi }
 }
 
 /// A manifest of one layer: its digest and its size.

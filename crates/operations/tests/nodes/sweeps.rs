@@ -8,7 +8,7 @@ use names::{Digest, ImageId, RepositoryArn};
 use operations::{GRACE, LEASE, MountSource, Mounted, SKEW_MAX};
 use tokio::task::JoinHandle;
 
-use crate::house::{House, Node, chunk, content, less, start};
+use crate::house::{House, Node, chunk, content, less, pusher, start};
 
 /// Longer than a job's lease.
 const JOB_LEASE_AND_MORE: Duration = Duration::from_mins(6);
@@ -21,7 +21,7 @@ async fn push(node: &Node, arn: &RepositoryArn, layer: &[u8]) -> Digest {
 
 async fn delete_image(node: &Node, arn: &RepositoryArn, digest: &Digest) {
     let id = ImageId::Digest(digest.clone());
-    let deleted = node.operations.batch_delete_image(arn, vec![id]).await.unwrap();
+    let deleted = node.operations.batch_delete_image(arn, vec![id], &pusher(arn)).await.unwrap();
     assert!(deleted[0].is_ok());
 }
 

@@ -20,6 +20,8 @@ pub struct Candidate<'a> {
     /// The image that it is about, if it is a referrer. If that one is not in the repository, or
     /// one of the children, this is an image like others.
     pub subject: Option<&'a Digest>,
+    /// Does something else than the policy keep it? Rules count it, and none takes it.
+    pub is_shielded: bool,
 }
 
 /// Where an image is, and since when.

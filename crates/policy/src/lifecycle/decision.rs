@@ -57,6 +57,11 @@ pub enum Kept {
         /// The index.
         index: usize,
     },
+    /// A rule would take it, and it is shielded.
+    Shielded {
+        /// The rule that would.
+        rule: u32,
+    },
     /// It is a referrer, and its subject stays.
     Subject {
         /// The subject.

@@ -84,7 +84,8 @@ impl<D: Deref<Target = Document>> Evaluator<D> {
             Place::Archive => self.selected_by(StorageClass::Archive, image.tags),
             Place::Activating => 0,
         };
-        Image { selected_by, since, last, children_end, subject, place }
+        let is_shielded = image.is_shielded;
+        Image { selected_by, since, last, children_end, subject, place, is_shielded }
     }
 
     fn selected_by(&self, class: StorageClass, tags: &[ImageTag]) -> u64 {

@@ -29,6 +29,7 @@ pub(crate) struct Image {
     /// The digest of its subject, as a number.
     pub(crate) subject: u32,
     pub(crate) place: Place,
+    pub(crate) is_shielded: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@
 //! * An image is never expired while an index that stays refers to it, nor archived while that
 //!   index can be pulled. A referrer of an image in the repository does what its subject does, and
 //!   no rule sees it.
+//! * A shielded image is never taken, though rules count it like others.
 //! * Each image has one [`Decision`], and it says which rule, index or subject made it, and until
 //!   when that is known.
 //! * Bad input costs little: the length is checked before anything is read, a pattern is matched in

@@ -24,7 +24,8 @@ pub(crate) fn settle(images: &Images, wishes: &[Decision]) -> (Vec<Decision>, Ve
             Some(subject) => with_subject(images, place, subject, decisions[subject]),
             None => wishes[place],
         };
-        decisions[place] = settling.unless_referred(place, wish);
+        let wish = settling.unless_referred(place, wish);
+        decisions[place] = unless_shielded(images, place, wish);
         if decisions[place].action().is_some() {
             taken.push(image);
         }
@@ -42,6 +43,16 @@ fn with_subject(images: &Images, image: usize, subject: usize, decision: Decisio
             Decision::Taken { rule, action, subject: Some(subject) }
         }
         Decision::Taken { .. } | Decision::Kept(_) => Decision::Kept(Kept::Subject { subject }),
+    }
+}
+
+/// What is shielded stays, and so do the images that it refers to and those that refer to it.
+fn unless_shielded(images: &Images, image: usize, wish: Decision) -> Decision {
+    match wish.action() {
+        Some((rule, _)) if images.list[image].is_shielded => {
+            Decision::Kept(Kept::Shielded { rule })
+        }
+        Some(_) | None => wish,
     }
 }
 

@@ -50,6 +50,7 @@ fn a_full_repository_is_judged_in_a_moment() {
             storage: Storage::Standard { activated_at: None },
             children,
             subject: (n % 8 == 6).then(|| &digests[n as usize - 1]),
+            is_shielded: false,
         });
         spent += begun.elapsed();
     }
@@ -78,6 +79,7 @@ fn a_chain_of_a_hundred_thousand_images_needs_no_stack() {
                 storage: Storage::Standard { activated_at: None },
                 children: if as_subject { &[] } else { &pair[1..] },
                 subject: as_subject.then_some(&pair[1]),
+                is_shielded: false,
             });
         }
         let evaluation = evaluator.finish();

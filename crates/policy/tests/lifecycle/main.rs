@@ -7,6 +7,7 @@ mod documents;
 mod examples;
 mod notation;
 mod properties;
+mod random;
 mod refusals;
 mod relations;
 mod rules;

@@ -7,6 +7,7 @@
 //! rule 4   untagged         archived for 90d
 //! image a  prod-1,beta-1    pushed 10d pulled 3d                => expires by 1
 //! image b  -                pushed 9d children a subject c      => stays by 2 for 5d
+//! image c  -                pushed 9d shielded                  => stays by its shield despite 2
 //! ```
 //!
 //! A rule expires what it takes unless it says that it archives. Times are ages. What may stand
@@ -39,6 +40,7 @@ pub(crate) struct Image {
     pub(crate) storage: Storage,
     pub(crate) children: Vec<Digest>,
     pub(crate) subject: Option<Digest>,
+    is_shielded: bool,
     expected: String,
 }
 
@@ -52,6 +54,7 @@ impl Image {
             storage: self.storage,
             children: &self.children,
             subject: self.subject.as_ref(),
+            is_shielded: self.is_shielded,
         }
     }
 }
@@ -120,6 +123,7 @@ pub(crate) fn outcome(decision: Decision, images: &[Image]) -> String {
         Decision::Kept(Kept::Referred { rule, index }) => {
             format!("stays in {} despite {rule}", name(index))
         }
+        Decision::Kept(Kept::Shielded { rule }) => format!("stays by its shield despite {rule}"),
         Decision::Kept(Kept::Subject { subject }) => format!("stays with {}", name(subject)),
         Decision::Kept(Kept::Activating) => "stays as it activates".to_owned(),
         Decision::Kept(Kept::Circular) => "stays in a circle".to_owned(),
@@ -176,7 +180,8 @@ fn image(line: &str) -> Image {
     let tags = tags.map(|tag| ImageTag::parse(tag).expect("a tag")).collect();
     let mut said: HashMap<&str, &str> = HashMap::new();
     while let Some(word) = words.next() {
-        let value = if word == "activating" { "" } else { words.next().expect("a value") };
+        let is_alone = ["activating", "shielded"].contains(&word);
+        let value = if is_alone { "" } else { words.next().expect("a value") };
         said.insert(word, value);
     }
     let moment = |word: &str| said.get(word).map(|age| before(age));
@@ -198,6 +203,7 @@ fn image(line: &str) -> Image {
         storage,
         children: digests("children"),
         subject: digests("subject").pop(),
+        is_shielded: said.contains_key("shielded"),
         expected: expected.trim().to_owned(),
     }
 }

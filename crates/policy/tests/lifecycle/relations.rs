@@ -187,3 +187,33 @@ fn a_child_that_is_named_twice_or_not_there_makes_no_difference() {
          image a  -    pushed 9d                     => expires by 1",
     );
 }
+
+#[test]
+fn a_shielded_image_stays_and_keeps_what_belongs_to_it() {
+    check(
+        "rules count it like others, so it takes a place of the newest",
+        "rule 1   v*        more than 1
+         rule 2   untagged  older than 1d
+         image a  -         pushed 9d shielded   => stays by its shield despite 2
+         image b  -         pushed 9d            => expires by 2
+         image c  v1        pushed 8d            => expires by 1
+         image d  v2        pushed 7d shielded   => stays by 1 as 1 of 1
+         image e  -         pushed 0d shielded   => stays by 2 for 1d",
+    );
+    check(
+        "a shielded index keeps its children, and a shielded subject its referrers",
+        "rule 1   any  older than 1d
+         image a  -    pushed 9d                      => stays in i despite 1
+         image i  -    pushed 9d children a shielded  => stays by its shield despite 1
+         image s  -    pushed 9d subject i            => stays with i
+         image b  -    pushed 9d                      => expires by 1
+         image t  -    pushed 9d subject b shielded   => stays by its shield despite 1",
+    );
+    check(
+        "nor is it archived, nor does it expire from the archive",
+        "rule 1   untagged  older than 1d     archives
+         rule 2   any       archived for 90d
+         image a  -         pushed 9d shielded                => stays by its shield despite 1
+         image b  -         pushed 99d archived 91d shielded  => stays by its shield despite 2",
+    );
+}

@@ -33,6 +33,8 @@ pub(super) struct File {
     pub(super) connections_per_address_max: Option<usize>,
     pub(super) keep_deleted_hours: Option<u64>,
     pub(super) remember_expiries_days: Option<u64>,
+    pub(super) remember_tags_days: Option<u64>,
+    pub(super) shield_tag_history: Option<bool>,
     pub(super) read_only: Option<bool>,
     pub(super) drain_delay_seconds: Option<u64>,
     pub(super) drain_seconds: Option<u64>,

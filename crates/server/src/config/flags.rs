@@ -70,6 +70,14 @@ pub struct Flags {
     /// 36500; with 0, each is forgotten by the repository's next run [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_EXPIRIES_DAYS", value_name = "N")]
     pub remember_expiries_days: Option<u64>,
+    /// Days to remember which images tags named before, for `longshore tags`: 0 to 36500; with 0, no
+    /// history is kept [default: 90]
+    #[arg(long, env = "LONGSHORE_REMEMBER_TAGS_DAYS", value_name = "N")]
+    pub remember_tags_days: Option<u64>,
+    /// Keep images that a tag can be rolled back to from lifecycle policies, for as long as the
+    /// history of the tag is remembered [default: false]
+    #[arg(long, env = "LONGSHORE_SHIELD_TAG_HISTORY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    pub shield_tag_history: Option<bool>,
     /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The
     /// data folder can be migrated at the same time
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
-use operations::REMEMBER_EXPIRIES_DAYS;
+use operations::{REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
 use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
@@ -34,6 +34,8 @@ pub struct Config {
     pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
     pub remember_expiries_days: u64,
+    pub remember_tags_days: u64,
+    pub shield_tag_history: bool,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
@@ -63,7 +65,7 @@ pub enum Tls {
 }
 
 /// A hundred years: more is a mistake.
-const REMEMBER_EXPIRIES_DAYS_MAX: u64 = 36_500;
+const REMEMBER_DAYS_MAX: u64 = 36_500;
 
 impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
@@ -104,15 +106,17 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
-            remember_expiries_days: at_most(
+            remember_expiries_days: remembered_days(
                 "remember-expiries-days",
-                REMEMBER_EXPIRIES_DAYS_MAX,
-                either(
-                    flags.remember_expiries_days,
-                    file.remember_expiries_days,
-                    REMEMBER_EXPIRIES_DAYS,
-                ),
+                flags.remember_expiries_days.or(file.remember_expiries_days),
+                REMEMBER_EXPIRIES_DAYS,
             )?,
+            remember_tags_days: remembered_days(
+                "remember-tags-days",
+                flags.remember_tags_days.or(file.remember_tags_days),
+                REMEMBER_TAGS_DAYS,
+            )?,
+            shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),
@@ -162,11 +166,12 @@ fn parse<T: std::str::FromStr<Err = names::Malformed>>(
     text.parse().map_err(|why| ConfigError::Value { key, text: text.to_owned(), why })
 }
 
-fn at_most(key: &'static str, most: u64, number: u64) -> Result<u64, ConfigError> {
-    if number > most {
+fn remembered_days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {
+    let (days, most) = (set.unwrap_or(default), REMEMBER_DAYS_MAX);
+    if days > most {
         return Err(ConfigError::TooLarge { key, most });
     }
-    Ok(number)
+    Ok(days)
 }
 
 fn at_least_one<N: PartialEq + From<u8>>(key: &'static str, number: N) -> Result<N, ConfigError> {

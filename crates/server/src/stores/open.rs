@@ -7,7 +7,7 @@ use blobs::FolderLock;
 use db::Db;
 use keys::Keyring;
 use names::Clock;
-use operations::{AtRest, Operations, REMEMBER_EXPIRIES_DAYS};
+use operations::{AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory};
 
 use super::data_folder::{keep_to_owner, warn_if_open};
 use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
@@ -41,12 +41,21 @@ pub(crate) struct Keeping {
     pub(crate) deleted: Duration,
     /// Why images expired.
     pub(crate) expiries: Duration,
+    /// What tags named before.
+    pub(crate) tags: TagHistory,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
-        Self { deleted: Duration::ZERO, expiries }
+        Self { deleted: Duration::ZERO, expiries, tags: TagHistory::default() }
+    }
+}
+
+impl Keeping {
+    fn applied_to(self, operations: Operations) -> Operations {
+        let Self { deleted, expiries, tags } = self;
+        operations.keeping_deleted(deleted).remembering_expiries(expiries).keeping_tag_history(tags)
     }
 }
 
@@ -68,8 +77,7 @@ pub(crate) async fn open_keeping(
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = operations.keeping_deleted(keeping.deleted);
-    let operations = Arc::new(operations.remembering_expiries(keeping.expiries));
+    let operations = Arc::new(keeping.applied_to(operations));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
@@ -94,6 +102,15 @@ async fn measured(db: &Db) -> Result<(Option<Arc<SharedClock>>, Arc<dyn Clock>),
 /// of a database that nodes share. Rows are written only if other processes may write to the folder
 /// too.
 pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stores, StoresError> {
+    open_as_is_keeping(storage, beside, Keeping::default()).await
+}
+
+/// The same, and what is explained about images goes by what is kept.
+pub(crate) async fn open_as_is_keeping(
+    storage: &Storage,
+    beside: Beside,
+    keeping: Keeping,
+) -> Result<Stores, StoresError> {
     if storage.uses_folder() && !storage.data.is_dir() {
         return Err(StoresError::NoFolder { folder: storage.data.clone() });
     }
@@ -109,7 +126,7 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
     };
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
-    let operations = Arc::new(operations);
+    let operations = Arc::new(keeping.applied_to(operations));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 

@@ -11,7 +11,7 @@ use crate::DbError;
 use crate::tx::Access;
 use crate::value::{Row, args};
 
-const HINTED: [(&str, &str); 7] = [
+const HINTED: [(&str, &str); 8] = [
     ("image", "repository"),
     ("image", "status"),
     ("image_tag", "repository"),
@@ -19,6 +19,7 @@ const HINTED: [(&str, &str); 7] = [
     ("image_blob", "repository"),
     ("repository_blob", "repository"),
     ("upload", "repository"),
+    ("tag_move", "repository"),
 ];
 
 /// More than any table has of them, so that one row is expected of each.

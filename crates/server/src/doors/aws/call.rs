@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use iam::Iam;
 use identity::Caller;
-use names::{AccountId, RegistryId, RepositoryArn, RepositoryName};
-use operations::Operations;
+use names::{AccountId, MovedThrough, RegistryId, RepositoryArn, RepositoryName};
+use operations::{Mover, Operations};
 use serde::Serialize;
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
@@ -108,6 +108,11 @@ impl Context<'_> {
 
     pub(super) fn iam(&self) -> &Iam {
         self.doors.iam()
+    }
+
+    /// The caller, as the history of tags names it.
+    pub(super) fn mover(&self) -> Mover {
+        Mover { principal: self.caller.principal.clone(), through: MovedThrough::AwsApi }
     }
 
     /// The caller at the guard.

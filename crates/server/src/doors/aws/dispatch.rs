@@ -235,7 +235,9 @@ implemented! {
         explain_retention::ExplainRetention,
         list_accounts::ListAccounts,
         list_jobs::ListJobs,
+        list_tag_history::ListTagHistory,
         retry_job::RetryJob,
+        roll_back_tag::RollBackTag,
     }
     Sts = sts {
         assume_role::AssumeRole,

@@ -2,7 +2,8 @@ use std::sync::Arc;
 
 use http::request::Parts;
 use identity::Caller;
-use names::{RegistryId, RepositoryArn, RepositoryName};
+use names::{MovedThrough, RegistryId, RepositoryArn, RepositoryName};
+use operations::Mover;
 
 use super::query::Query;
 use crate::doors::Doors;
@@ -24,6 +25,11 @@ impl Asked {
     /// A repository of the registry that the host named.
     pub(super) fn arn(&self, repository: RepositoryName) -> RepositoryArn {
         RepositoryArn { registry: self.registry.clone(), repository }
+    }
+
+    /// The caller, as the history of tags names it.
+    pub(super) fn mover(&self) -> Mover {
+        Mover { principal: self.caller.principal.clone(), through: MovedThrough::OciApi }
     }
 
     /// The caller at the guard.

@@ -13,6 +13,6 @@ pub(super) async fn answer(
     arn: &RepositoryArn,
     reference: &Reference,
 ) -> Result<Response<Body>, Refused> {
-    asked.doors.operations.delete_manifest(arn, reference).await?;
+    asked.doors.operations.delete_manifest(arn, reference, &asked.mover()).await?;
     Ok(status(StatusCode::ACCEPTED))
 }

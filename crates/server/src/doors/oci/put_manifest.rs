@@ -21,6 +21,7 @@ pub(super) async fn answer(
     arn: RepositoryArn,
     reference: Reference,
 ) -> Result<Response<Body>, Refused> {
+    let mover = asked.mover();
     let Asked { doors, caller, parts, query, body, .. } = asked;
     let tags = read_tags(&reference, query.all("tag"))?;
     let whole = body.read_whole(Payer::caller(&caller), wire::oci::manifest::BYTES_MAX).await;
@@ -46,7 +47,7 @@ pub(super) async fn answer(
     }
     let (digest, subject) = (manifest.digest.clone(), manifest.subject.clone());
     let put = PutImage { manifest, tags: tags.clone(), if_same: IfSame::Accept };
-    doors.operations.put_image(&arn, put).await?;
+    doors.operations.put_image(&arn, put, &mover).await?;
 
     let mut response = created(&format!("/v2/{}/manifests/{digest}", arn.repository), &digest);
     if let Some(subject) = subject {

@@ -24,11 +24,13 @@ operations! {
     ExplainRetention,
     ListAccounts,
     ListJobs,
+    ListTagHistory,
     RetryJob,
+    RollBackTag,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 8] = [
+static SPECS: [OperationSpec; 10] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -85,10 +87,28 @@ static SPECS: [OperationSpec; 8] = [
         ],
     },
     OperationSpec {
+        name: "ListTagHistory", action: "ecr:DescribeImages",
+        input: &LIST_TAG_HISTORY_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Moves"],
+        }),
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound
+        ],
+    },
+    OperationSpec {
         name: "RetryJob", action: "longshore:RetryJob",
         input: &RETRY_JOB_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server JobNotFound JobNotFailed JobRunning
+        ],
+    },
+    OperationSpec {
+        name: "RollBackTag", action: "ecr:PutImage",
+        input: &ROLL_BACK_TAG_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound ImageInaccessible
+            ImageTagAlreadyExists LimitExceeded TagVersionNotFound
         ],
     },
 ];
@@ -100,14 +120,18 @@ exceptions! {
         AccountNotEmpty = "AccountNotEmptyException", 400;
         AccountNotFound = "AccountNotFoundException", 400;
         DecisionNotFound = "DecisionNotFoundException", 400;
+        ImageInaccessible = "ImageInaccessibleException", 400;
         ImageNotFound = "ImageNotFoundException", 400;
+        ImageTagAlreadyExists = "ImageTagAlreadyExistsException", 400;
         InvalidParameter = "InvalidParameterException", 400;
         JobNotFailed = "JobNotFailedException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
+        LimitExceeded = "LimitExceededException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
         RepositoryNotFound = "RepositoryNotFoundException", 400;
         Server = "ServerException", 500;
+        TagVersionNotFound = "TagVersionNotFoundException", 400;
     }
 }
 
@@ -483,6 +507,53 @@ pub struct ListJobsResponse {
     pub next_token: Option<String>,
 }
 
+/// Input of `ListTagHistory`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListTagHistoryRequest {
+    /// `RegistryId`.
+    #[serde(rename = "RegistryId")]
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    #[serde(rename = "RepositoryName")]
+    pub repository_name: String,
+    /// `ImageTag`: 1 to 300 characters.
+    #[serde(rename = "ImageTag")]
+    pub image_tag: Option<String>,
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListTagHistoryRequest {
+    fn schema() -> &'static Structure {
+        &LIST_TAG_HISTORY_REQUEST
+    }
+}
+
+/// Output of `ListTagHistory`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListTagHistoryResponse {
+    /// `Moves`.
+    #[serde(rename = "Moves", skip_serializing_if = "Option::is_none")]
+    pub moves: Option<Vec<TagMove>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+words! {
+    /// The words of `MovedThrough`.
+    MovedThrough {
+        AwsApi = "AWS_API",
+        OciApi = "OCI_API",
+        Rollback = "ROLLBACK",
+        LifecyclePolicy = "LIFECYCLE_POLICY",
+    }
+}
+
 /// `PolicyLookedAt`, part of outputs.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -559,6 +630,67 @@ impl Input for RetryJobRequest {
 /// Output of `RetryJob`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct RetryJobResponse {}
+
+/// Input of `RollBackTag`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RollBackTagRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageTag`: 1 to 300 characters.
+    pub image_tag: String,
+    /// `ToImageDigest`.
+    pub to_image_digest: Option<String>,
+    /// `ToTime`, in seconds since 1970.
+    pub to_time: Option<f64>,
+}
+
+impl Input for RollBackTagRequest {
+    fn schema() -> &'static Structure {
+        &ROLL_BACK_TAG_REQUEST
+    }
+}
+
+/// Output of `RollBackTag`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RollBackTagResponse {
+    /// `ImageTag`: 1 to 300 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tag: Option<String>,
+    /// `FromImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_image_digest: Option<String>,
+    /// `ToImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_image_digest: Option<String>,
+}
+
+/// `TagMove`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TagMove {
+    /// `ImageTag`: 1 to 300 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tag: Option<String>,
+    /// `FromImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_image_digest: Option<String>,
+    /// `ToImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_image_digest: Option<String>,
+    /// `MovedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_at: Option<f64>,
+    /// `MovedBy`: 1 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_by: Option<String>,
+    /// `MovedThrough`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved_through: Option<MovedThrough>,
+}
 
 words! {
     /// The words of `Verdict`.
@@ -649,6 +781,17 @@ static LIST_JOBS_REQUEST: Structure = structure(
     ],
 );
 
+static LIST_TAG_HISTORY_REQUEST: Structure = structure(
+    "ListTagHistoryRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        optional("ImageTag", &IMAGE_TAG),
+        optional("nextToken", &NEXT_TOKEN),
+        optional("maxResults", &MAX_RESULTS),
+    ],
+);
+
 static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 
 static NEXT_TOKEN: Shape = text(at_most(1024));
@@ -660,3 +803,16 @@ static REPOSITORY_NAME: Shape = matching(between(2, 256), &REPOSITORY_NAME_PATTE
 static REQUEST_ID: Shape = text(between(1, 64));
 
 static RETRY_JOB_REQUEST: Structure = structure("RetryJobRequest", &[required("JobId", &JOB_ID)]);
+
+static ROLL_BACK_TAG_REQUEST: Structure = structure(
+    "RollBackTagRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageTag", &IMAGE_TAG),
+        optional("ToImageDigest", &IMAGE_DIGEST),
+        optional("ToTime", &TIMESTAMP),
+    ],
+);
+
+static TIMESTAMP: Shape = Shape::Timestamp;

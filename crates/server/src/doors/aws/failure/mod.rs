@@ -14,6 +14,7 @@ mod registry;
 mod repository;
 mod resource_policy;
 mod sts;
+mod tag_history;
 mod upload;
 mod verb;
 

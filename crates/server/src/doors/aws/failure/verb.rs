@@ -6,7 +6,9 @@ use operations::Refusal;
 use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal};
 
-use super::{iam, image, layer, lifecycle, registry, repository, resource_policy, sts, upload};
+use super::{
+    iam, image, layer, lifecycle, registry, repository, resource_policy, sts, tag_history, upload,
+};
 
 /// A refusal in the words of the service that it is one of.
 pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
@@ -20,6 +22,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Layer(refusal) => layer::kind(refusal),
         Refusal::Lifecycle(refusal) => lifecycle::kind(refusal),
         Refusal::Registry(refusal) => registry::kind(refusal),
+        Refusal::TagHistory(refusal) => tag_history::kind(refusal),
         Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),
         Refusal::Sts(refusal) => sts::kind(refusal),

@@ -17,7 +17,9 @@ pub(super) mod explain_decision;
 pub(super) mod explain_retention;
 pub(super) mod list_accounts;
 pub(super) mod list_jobs;
+pub(super) mod list_tag_history;
 pub(super) mod retry_job;
+pub(super) mod roll_back_tag;
 
 mod explained;
 mod first_account;

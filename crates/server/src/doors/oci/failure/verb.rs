@@ -5,7 +5,7 @@
 use http::StatusCode;
 use operations::{
     ImageRefusal, LayerRefusal, LifecycleRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
-    ResourcePolicyRefusal, UploadRefusal,
+    ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
 };
 use wire::oci::ErrorCode;
 
@@ -28,6 +28,7 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Upload(refusal) => of_upload(refusal),
         Refusal::Lifecycle(refusal) => of_lifecycle(refusal),
         Refusal::Registry(refusal) => of_registry(refusal),
+        Refusal::TagHistory(refusal) => of_tag_history(refusal),
         Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }
 }
@@ -71,6 +72,14 @@ fn of_registry(refusal: &RegistryRefusal) -> Kind {
         RegistryRefusal::ExclusionNotFound(_)
         | RegistryRefusal::ExclusionAlreadyExists(_)
         | RegistryRefusal::TooManyExclusions { .. } => UNSUPPORTED,
+    }
+}
+
+fn of_tag_history(refusal: &TagHistoryRefusal) -> Kind {
+    match refusal {
+        TagHistoryRefusal::VersionNotFound { .. } | TagHistoryRefusal::ImageInaccessible { .. } => {
+            UNSUPPORTED
+        }
     }
 }
 

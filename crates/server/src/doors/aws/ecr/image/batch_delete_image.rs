@@ -27,7 +27,8 @@ impl Call for BatchDeleteImage {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let (meant, reasons) = image_ids::read_batch(&input.image_ids);
-        let outcomes = context.operations().batch_delete_image(&arn, meant).await?;
+        let outcomes =
+            context.operations().batch_delete_image(&arn, meant, &context.mover()).await?;
         let (mut deleted, mut failures) = (Vec::new(), Vec::new());
         for (asked, outcome) in image_ids::join_batch(input.image_ids, reasons, outcomes) {
             match outcome {

@@ -39,7 +39,7 @@ impl Call for PutImage {
         let digest = put.manifest.digest.to_string();
         let media_type = put.manifest.media_type.to_string();
         context.doors.metrics.received_bytes.inc_by(put.manifest.bytes.len() as u64);
-        context.operations().put_image(&arn, put).await?;
+        context.operations().put_image(&arn, put, &context.mover()).await?;
         let image = Image {
             registry_id: Some(written::registry_id(&arn)),
             repository_name: Some(written::repository_name(&arn)),
