@@ -48,12 +48,25 @@ fn body() -> impl Strategy<Value = (String, &'static str)> {
         1 => (days("sinceImagePulled"), Just(archive)),
         2 => (archived, Just(expire)),
     ];
-    (tags, counted).prop_map(|(tags, (count, action))| (format!("{tags},{count}"), action))
+    let extension = option::weighted(
+        0.3,
+        select(vec![
+            r#""notTagPatternList":["*b"]"#,
+            r#""tagRegexList":["a.?","[bc]+"]"#,
+            r#""notTagRegexList":["ab?","c"]"#,
+            r#""pulledWithinDays":5"#,
+            r#""tagRegexList":[".*"],"pulledWithinDays":9"#,
+        ]),
+    );
+    (tags, counted, extension).prop_map(|(tags, (count, action), extension)| {
+        let extension = extension.map(|members| format!(r#","longshore":{{{members}}}"#));
+        (format!("{tags},{count}{}", extension.unwrap_or_default()), action)
+    })
 }
 
 /// A policy: of many rules, those that can stand together.
 fn document() -> impl Strategy<Value = Document> {
-    vec((body(), any::<bool>()), 1..8).prop_map(|bodies| {
+    vec((body(), any::<bool>()), 1..8).prop_filter_map("no rule is sound", |bodies| {
         let mut rules: Vec<String> = Vec::new();
         let mut sound = None;
         for (priority, ((selection, action), described)) in (1..).zip(bodies) {
@@ -66,7 +79,7 @@ fn document() -> impl Strategy<Value = Document> {
                 Err(_) => drop(rules.pop()),
             }
         }
-        sound.expect("one rule is sound")
+        sound
     })
 }
 
@@ -162,7 +175,7 @@ fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u
             Storage::Archive { .. } => "archive",
             Storage::Activating => "",
         };
-        rule.storage_class().as_str() == class && rule.tags().selects(image.tags)
+        rule.storage_class().as_str() == class && rule.selects(image.tags)
     };
     let rule = document.rules().iter().find(|rule| selects(rule, &one))?;
     let since = |image: &Candidate<'_>| match image.storage {
@@ -174,11 +187,20 @@ fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u
     };
     let takes = match rule.count() {
         Count::ImagesMoreThan(number) => {
+            let last = |image: &Candidate<'_>| match image.storage {
+                Storage::Standard { activated_at } => image.last_pulled_at.max(activated_at),
+                Storage::Archive { .. } | Storage::Activating => image.last_pulled_at,
+            };
+            let is_recent = |image: &Candidate<'_>| {
+                let days = rule.extension().pulled_within_days();
+                days.is_none_or(|days| !is_older(last(image).unwrap_or(image.pushed_at), days))
+            };
             let newer = images.iter().enumerate().filter(|(n, image)| {
                 let other = image.candidate();
-                selects(rule, &other) && (since(&other), *n) > (since(&one), which)
+                let is_newer = (since(&other), *n) > (since(&one), which);
+                selects(rule, &other) && is_recent(&other) && is_newer
             });
-            newer.count() >= number as usize
+            !is_recent(&one) || newer.count() >= number as usize
         }
         Count::DaysSincePushed(days) => is_older(since(&one), days),
         Count::DaysSincePulled(days) => match (one.last_pulled_at, one.storage) {
