@@ -18,6 +18,7 @@
 //! An upload's row still records the acknowledged bytes; the abandoned-upload job owns it.
 //! Deletions leave jobs that finish them. `jobs/mod.rs` explains the protocol of reclaiming.
 
+mod archive_storage;
 pub mod backup;
 mod failure;
 pub mod fsck;
@@ -33,9 +34,11 @@ mod refusal;
 mod registry;
 mod repository;
 mod resource_policy;
+mod stored_totals;
 mod upload;
 mod wording;
 
+pub use archive_storage::ArchiveFound;
 pub use failure::Failure;
 pub use iam::Fault;
 pub use image::batch_get_image::ImageFailure;
@@ -45,9 +48,10 @@ pub use image::pushed_manifest::{BlobRef, PushedManifest};
 pub use image::put_image::{IfSame, PutImage};
 pub use image::refusal::ImageRefusal;
 pub use image::removal::DeletedImage;
+pub use image::undo::RestoredImage;
 pub use invalid_parameter::InvalidParameter;
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
-pub use layer::batch_check_layer_availability::LayerAvailability;
+pub use layer::batch_check_layer_availability::{FoundLayer, LayerAvailability};
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
 pub use layer::refusal::LayerRefusal;
@@ -62,13 +66,15 @@ pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
+pub use stored_totals::Stored;
 pub use upload::append_to_upload::{Body, BodyBroken, Chunk, Door, Progress};
 pub use upload::complete_layer_upload::{Completion, NewLayer};
 pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ExpiredImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy,
-    LifecyclePreview, ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage,
-    Referrer, Repository, TagStatus,
+    DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter, ImageKey,
+    JobRetried, JobState, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob,
+    PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository, RestorableImage,
+    TagStatus,
 };

@@ -1,5 +1,5 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use blobs::Blobs;
@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 
 use crate::image::pull_log::PullLog;
 use crate::upload::claims::UploadClaims;
-use crate::{Failure, Refusal, RepositoryRefusal};
+use crate::{Failure, Refusal, RepositoryRefusal, Stored};
 
 /// For how many days it is remembered why images expired, unless another time is set.
 pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
@@ -20,6 +20,8 @@ pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
 pub struct Operations {
     pub(crate) db: Db,
     pub(crate) blobs: Blobs,
+    /// The archive storage, if there is one.
+    pub(crate) archive: Option<Blobs>,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) at_rest: AtRest,
@@ -27,6 +29,8 @@ pub struct Operations {
     pub(crate) keep_deleted: Duration,
     /// How long it is remembered why images expired.
     pub(crate) remember_expiries: Duration,
+    /// How long deleted images can be restored.
+    pub(crate) undo_window: Duration,
     /// How many images lifecycle policies expired since the start.
     pub(crate) expired: AtomicU64,
     /// A place for a request that judges the images of a repository.
@@ -34,6 +38,8 @@ pub struct Operations {
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
     pub(crate) reclaimed: Reclaimed,
+    /// How much there was when it was last measured.
+    pub(crate) measured: Mutex<Option<Stored>>,
     pub(crate) iam: Arc<Iam>,
 }
 
@@ -77,17 +83,26 @@ impl Operations {
             iam,
             db,
             blobs,
+            archive: None,
             keyring,
             clock,
             at_rest,
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
+            undo_window: Duration::ZERO,
             expired: AtomicU64::new(0),
             judging: Semaphore::new(1),
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
             reclaimed: Reclaimed::default(),
+            measured: Mutex::default(),
         }
+    }
+
+    /// The same, but bytes that only archived images need are kept there.
+    #[must_use]
+    pub fn archiving_to(self, archive: Option<Blobs>) -> Self {
+        Self { archive, ..self }
     }
 
     /// The same, but unneeded objects are kept for this long, so that rows of an earlier moment can
@@ -101,6 +116,12 @@ impl Operations {
     #[must_use]
     pub fn remembering_expiries(self, remember_expiries: Duration) -> Self {
         Self { remember_expiries, ..self }
+    }
+
+    /// The same, but deleted images can be restored for this long.
+    #[must_use]
+    pub fn undoing_within(self, undo_window: Duration) -> Self {
+        Self { undo_window, ..self }
     }
 
     /// Images that lifecycle policies expired since the start.

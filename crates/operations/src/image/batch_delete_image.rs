@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use db::{Repository, Tx};
+use db::{DeletionCause, Repository, Tx};
 use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
 use super::find_named::find_named;
-use super::removal::{DeletedImage, delete_tag, delete_with_layers};
+use super::removal::{DeletedImage, Removing, delete_tag, delete_with_layers};
 use crate::operations::require_repository;
 use crate::{Failure, ImageFailure, Operations};
 
@@ -76,6 +76,7 @@ impl Operations {
         is_alone: bool,
     ) -> Result<Vec<Tried>, Failure> {
         let (ids, now) = (Arc::new(ids), self.now());
+        let removing = self.removing(DeletionCause::Deleted);
         let mut all = Vec::with_capacity(ids.len());
         while all.len() < ids.len() {
             let (arn, ids, done) = (arn.clone(), Arc::clone(&ids), all.len());
@@ -83,7 +84,7 @@ impl Operations {
                 let repository = require_repository(tx, &arn)?;
                 let (mut some, mut rows) = (Vec::new(), 0);
                 for id in &ids[done..] {
-                    let tried = delete_one(tx, &repository, id, is_alone, now)?;
+                    let tried = delete_one(tx, &repository, id, is_alone, (removing, now))?;
                     rows += tried.rows;
                     some.push(tried);
                     if rows >= ROWS_MAX {
@@ -117,7 +118,7 @@ fn delete_one(
     repository: &Repository,
     id: &ImageId,
     is_alone: bool,
-    now: Timestamp,
+    (removing, now): (Removing, Timestamp),
 ) -> Result<Tried, Failure> {
     let failed =
         |failure, digest| Tried { outcome: Err(failure), digest, freed: Vec::new(), rows: 1 };
@@ -140,7 +141,7 @@ fn delete_one(
         return Ok(failed(ImageFailure::ReferencedByManifestList(parents), digest));
     }
     let freed = if is_alone { Vec::new() } else { tx.list_children(image.key)? };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &image, now)?;
+    let (deleted, blobs) = delete_with_layers(tx, repository, &image, removing, now)?;
     let rows = 1 + freed.len() + blobs + deleted.len();
     Ok(Tried { outcome: Ok(deleted), digest, freed, rows })
 }

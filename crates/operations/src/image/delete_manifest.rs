@@ -1,5 +1,6 @@
 //! `DELETE …/manifests/REFERENCE` at the OCI door: BatchDeleteImage for one tag or image.
 
+use db::DeletionCause;
 use names::{Reference, RepositoryArn};
 
 use super::pull_image::image_not_found;
@@ -24,7 +25,8 @@ impl Operations {
         arn: &RepositoryArn,
         reference: &Reference,
     ) -> Result<Deleted, Failure> {
-        let (arn, reference, now) = (arn.clone(), reference.clone(), self.now());
+        let (arn, reference) = (arn.clone(), reference.clone());
+        let (removing, now) = (self.removing(DeletionCause::Deleted), self.now());
         self.db
             .write(move |tx| {
                 let repository = require_repository(tx, &arn)?;
@@ -43,7 +45,7 @@ impl Operations {
                         Err(ImageRefusal::ReferencedByManifestList { parents }.into())
                     }
                     Reference::Tag(_) | Reference::Digest(_) => {
-                        delete_whole_image(tx, &repository, &image, now)?;
+                        delete_whole_image(tx, &repository, &image, removing, now)?;
                         Ok(Deleted::Image)
                     }
                 }

@@ -219,7 +219,7 @@ fn largest_child(
 
 /// Points a tag at the image. Returns whether anything changed. The previous image stays, untagged
 /// if this was its last tag.
-fn point(
+pub(super) fn point(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
     repository: &Repository,

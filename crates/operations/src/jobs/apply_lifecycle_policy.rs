@@ -8,7 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use db::{DbError, RepositoryKey, Tx};
+use db::{DbError, DeletionCause, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
 use names::{RepositoryArn, Timestamp};
 use policy::lifecycle::Document;
@@ -71,7 +71,9 @@ impl Operations {
         let document = Arc::new(document);
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
         let ready_at = self.now();
-        let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at });
+        let removing = self.removing(DeletionCause::Expired);
+        let run = Run { repository, policy, document, evaluated_at, ready_at, removing };
+        let run = Arc::new(run);
         let ended = self.act_on_images(&run, &judged).await?;
         if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
             tracing::info!(

@@ -21,7 +21,7 @@ use super::evaluation::{Judged, Taken, candidate};
 use super::reason;
 use crate::image::archive::archive;
 use crate::image::batch_delete_image::ROWS_MAX;
-use crate::image::removal::delete_with_layers;
+use crate::image::removal::{Removing, delete_with_layers};
 use crate::{Failure, Operations};
 
 /// A run of a policy.
@@ -36,6 +36,8 @@ pub(crate) struct Run {
     pub(crate) evaluated_at: Timestamp,
     /// When all of them were.
     pub(crate) ready_at: Timestamp,
+    /// What a removal has to do besides.
+    pub(crate) removing: Removing,
 }
 
 /// How many images a run acted on.
@@ -215,9 +217,8 @@ fn is_ranked_as_before(
     let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
     step.read += left.len();
     let found = tx.find_lifecycle_images(&left)?;
-    let counts = |image: &&LifecycleImage| {
-        image.status == ImageStatus::Active && rule.tags().selects(&image.tags)
-    };
+    let counts =
+        |image: &&LifecycleImage| image.status == ImageStatus::Active && rule.selects(&image.tags);
     Ok(found.iter().filter(counts).count() == left.len())
 }
 
@@ -261,7 +262,7 @@ fn expire(
     }
     let found = tx.find_image(repository.key, &image.digest)?;
     let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &found, now)?;
+    let (deleted, blobs) = delete_with_layers(tx, repository, &found, run.removing, now)?;
     let rows = deleted.len() + blobs + image.children.len();
     let recorded = record(tx, run, image, taken, now)?;
     Ok(Some(rows + recorded))
@@ -315,11 +316,14 @@ fn is_still_taken(run: &Run, image: &LifecycleImage, priority: u32, now: Timesta
         ImageStatus::Activating => return false,
     };
     let mut rules = run.document.rules().iter();
-    let first =
-        rules.find(|rule| rule.storage_class() == class && rule.tags().selects(&image.tags));
+    let first = rules.find(|rule| rule.storage_class() == class && rule.selects(&image.tags));
     let Some(rule) = first.filter(|rule| rule.priority() == priority) else { return false };
     match rule.count() {
-        Count::ImagesMoreThan(_) => image.activated_at.is_none_or(|at| at <= run.evaluated_at),
+        Count::ImagesMoreThan(_) => {
+            let is_as_before = |at: Option<Timestamp>| at.is_none_or(|at| at <= run.evaluated_at);
+            let asks_for_pulls = rule.extension().pulled_within_days().is_some();
+            is_as_before(image.activated_at) && (!asks_for_pulls || is_as_before(image.pulled_at))
+        }
         Count::DaysSincePushed(_) | Count::DaysSincePulled(_) | Count::DaysSinceTransitioned(_) => {
             let alone = Candidate { children: &[], subject: None, ..candidate(image) };
             evaluate(&run.document, now, [alone]).decisions()[0].action().is_some()
