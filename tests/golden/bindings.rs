@@ -20,15 +20,17 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 16] = [
+const TIMES: [&str; 18] = [
     "ArchivedAt",
     "CreatedAt",
+    "DeletedAt",
     "DueAt",
     "ExpiredAt",
     "GivenUpAt",
     "ImagePushedAt",
     "KeptUntil",
     "LastRecordedPullTime",
+    "RestorableUntil",
     "Time",
     "createdAt",
     "expiresAt",

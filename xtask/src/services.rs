@@ -10,7 +10,7 @@ pub(crate) struct Service {
     pub(crate) operations: Option<&'static [&'static str]>,
     /// What its IAM actions begin with.
     pub(crate) action_prefix: &'static str,
-    /// Operations allowed by an action of another name.
+    /// Operations allowed by an action of another name, or of another service.
     pub(crate) actions: &'static [(&'static str, &'static str)],
     /// Enumerations of outputs that the service was seen to answer with words beside those of its
     /// model.
@@ -64,7 +64,8 @@ pub(crate) const SERVICES: &[Service] = &[
         module: "longshore",
         operations: None,
         action_prefix: "longshore",
-        actions: &[],
+        // Reading and restoring images is allowed by what allows it in ECR.
+        actions: &[("ListDeletedImages", "ecr:DescribeImages"), ("RestoreImage", "ecr:PutImage")],
         free_words: &[],
         secret: &["CreateAccountResponse"],
     },
@@ -218,6 +219,10 @@ impl Service {
     /// The IAM action that allows `operation`, e.g. `ecr:PutImage`.
     pub(crate) fn action(&self, operation: &str) -> String {
         let renamed = self.actions.iter().find(|(name, _)| *name == operation);
-        format!("{}:{}", self.action_prefix, renamed.map_or(operation, |(_, action)| action))
+        let action = renamed.map_or(operation, |(_, action)| action);
+        if action.contains(':') {
+            return action.to_owned();
+        }
+        format!("{}:{action}", self.action_prefix)
     }
 }

@@ -42,11 +42,13 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         let keeping = stores::Keeping {
             deleted: Duration::from_hours(config.keep_deleted_hours),
             expiries: Duration::from_hours(config.remember_expiries_days.saturating_mul(24)),
+            removed: Duration::from_hours(config.undo_days.saturating_mul(24)),
         };
         stores::open_keeping(&config.storage, config.encryption, keeping).await?
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
+    stores.require_archive(&config.storage).await?;
     if !config.read_only {
         lost_rows::warn(&stores.operations).await?;
     }
@@ -65,6 +67,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         // Only now: a start that is refused leaves nothing in the rows.
         let settled = stores.operations.iam().settle_named_principals().await;
         settled.map_err(|failure| StartError::Verb(failure.into()))?;
+        stores.operations.settle_archive_storage().await.map_err(StartError::Verb)?;
     }
 
     let tasks = Tasks::default();
@@ -196,6 +199,7 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         reclaimed_bytes,
         reclaimed_objects,
         expired_images: verbs.expired(),
+        stored: verbs.measured(),
     }
 }
 

@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, account, backup, docker_credential, env, fsck, health, jobs,
-    kubelet_credential_provider, login, migrate, restore, serve, why,
+    kubelet_credential_provider, login, migrate, restore, restore_image, serve, why,
 };
 
 #[derive(Subcommand)]
@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Account(account::Account),
     /// List background jobs of a running server, and retry failed ones
     Jobs(jobs::Jobs),
+    /// Restore an image of a running server that was deleted or expired
+    RestoreImage(restore_image::RestoreImage),
     /// Explain why a request was denied, or whether one would be allowed
     Why(Box<why::Why>),
     /// Give docker the password of a registry when it asks (docker credential helper)
@@ -48,6 +50,7 @@ impl Command {
             Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
             Self::Jobs(jobs) => jobs.run(),
+            Self::RestoreImage(restore) => restore.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),

@@ -15,6 +15,7 @@ mod kubelet_credential_provider;
 mod login;
 mod migrate;
 mod restore;
+mod restore_image;
 mod serve;
 mod variable;
 mod why;

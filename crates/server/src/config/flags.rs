@@ -70,6 +70,10 @@ pub struct Flags {
     /// 36500; with 0, each is forgotten by the repository's next run [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_EXPIRIES_DAYS", value_name = "N")]
     pub remember_expiries_days: Option<u64>,
+    /// Days for which deleted and expired images can be restored with `longshore restore-image`: 0
+    /// to 36500; their bytes stay as long [default: 0]
+    #[arg(long, env = "LONGSHORE_UNDO_DAYS", value_name = "N")]
+    pub undo_days: Option<u64>,
     /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The
     /// data folder can be migrated at the same time
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]

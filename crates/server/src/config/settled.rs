@@ -34,6 +34,7 @@ pub struct Config {
     pub connections_per_address_max: usize,
     pub keep_deleted_hours: u64,
     pub remember_expiries_days: u64,
+    pub undo_days: u64,
     pub read_only: bool,
     pub drain_delay_seconds: u64,
     pub drain_seconds: u64,
@@ -63,6 +64,9 @@ pub enum Tls {
 }
 
 /// A hundred years: more is a mistake.
+const UNDO_DAYS_MAX: u64 = 36_500;
+
+/// The same.
 const REMEMBER_EXPIRIES_DAYS_MAX: u64 = 36_500;
 
 impl Config {
@@ -112,6 +116,11 @@ impl Config {
                     file.remember_expiries_days,
                     REMEMBER_EXPIRIES_DAYS,
                 ),
+            )?,
+            undo_days: at_most(
+                "undo-days",
+                UNDO_DAYS_MAX,
+                either(flags.undo_days, file.undo_days, 0),
             )?,
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),

@@ -7,8 +7,9 @@ use blobs::FolderLock;
 use db::Db;
 use keys::Keyring;
 use names::Clock;
-use operations::{AtRest, Operations, REMEMBER_EXPIRIES_DAYS};
+use operations::{ArchiveFound, AtRest, Operations, REMEMBER_EXPIRIES_DAYS};
 
+use super::archive::{open_archive, open_archive_as_it_is};
 use super::data_folder::{keep_to_owner, warn_if_open};
 use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
 use super::objects::{open_blobs, open_blobs_as_they_are};
@@ -41,12 +42,14 @@ pub(crate) struct Keeping {
     pub(crate) deleted: Duration,
     /// Why images expired.
     pub(crate) expiries: Duration,
+    /// Deleted images, to be restored.
+    pub(crate) removed: Duration,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
-        Self { deleted: Duration::ZERO, expiries }
+        Self { deleted: Duration::ZERO, expiries, removed: Duration::ZERO }
     }
 }
 
@@ -58,6 +61,7 @@ pub(crate) async fn open_keeping(
 ) -> Result<Stores, StoresError> {
     keep_to_owner(storage)?;
     let (blobs, folder) = open_blobs(storage).await?;
+    let archive = open_archive(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
     agree_on_keyring(&db, &keyring).await?;
@@ -68,7 +72,8 @@ pub(crate) async fn open_keeping(
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = operations.keeping_deleted(keeping.deleted);
+    let operations = operations.archiving_to(archive).keeping_deleted(keeping.deleted);
+    let operations = operations.undoing_within(keeping.removed);
     let operations = Arc::new(operations.remembering_expiries(keeping.expiries));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
@@ -99,6 +104,7 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
     }
     warn_if_open(storage)?;
     let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
+    let archive = open_archive_as_it_is(storage, beside)?;
     let keyring = Arc::new(open_keyring_as_it_is(storage)?);
     let db = open_rows_as_they_are(storage).await?;
     hold_keyring_against(&db, &keyring).await?;
@@ -109,7 +115,7 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
     };
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
-    let operations = Arc::new(operations);
+    let operations = Arc::new(operations.archiving_to(archive));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
@@ -124,6 +130,20 @@ impl Stores {
                 bucket: bucket.bucket.clone(),
                 prefix: bucket.prefix.clone(),
             }),
+            Err(failure) => Err(StoresError::LayersNotFound(failure)),
+        }
+    }
+
+    /// Refuses an archive storage that holds none of the archived layers in the rows, and rows with
+    /// archived layers without an archive storage.
+    pub(crate) async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
+        match self.operations.find_archived_layers().await {
+            Ok(ArchiveFound::AsExpected) => Ok(()),
+            Ok(ArchiveFound::NotConfigured) => Err(StoresError::ArchiveNotNamed),
+            Ok(ArchiveFound::Missing) => {
+                let place = storage.archive.as_ref().map_or_else(String::new, |it| it.describe());
+                Err(StoresError::NoArchivedLayers { place })
+            }
             Err(failure) => Err(StoresError::LayersNotFound(failure)),
         }
     }

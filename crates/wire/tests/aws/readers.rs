@@ -123,7 +123,8 @@ fn of_identity() -> Vec<Reader> {
             GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
             GetSessionTokenRequest;
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest, ListJobsRequest, RetryJobRequest;
+            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest,
+            ListDeletedImagesRequest, ListJobsRequest, RestoreImageRequest, RetryJobRequest;
     }
 }
 

@@ -225,7 +225,9 @@ implemented! {
         explain_decision::ExplainDecision,
         explain_retention::ExplainRetention,
         list_accounts::ListAccounts,
+        list_deleted_images::ListDeletedImages,
         list_jobs::ListJobs,
+        restore_image::RestoreImage,
         retry_job::RetryJob,
     }
     Sts = sts {

@@ -8,7 +8,7 @@ use wire::aws::check::invalid_parameter;
 pub(super) const EXPRESSION: &str = "[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+";
 
 /// Reads a digest that the call cannot do without.
-pub(super) fn read(path: &str, text: &str) -> Result<Digest, WireRefusal> {
+pub(in crate::doors::aws) fn read(path: &str, text: &str) -> Result<Digest, WireRefusal> {
     Digest::parse(text).map_err(|_| {
         let constraint = if satisfies_expression(text) {
             "Digest must be sha256 or sha512 in lower-case hexadecimal".to_owned()

@@ -10,5 +10,5 @@ pub(super) mod registry;
 pub(super) mod repository;
 pub(super) mod tag;
 
-mod digests;
+pub(super) mod digests;
 pub(super) mod written;

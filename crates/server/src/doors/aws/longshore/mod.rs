@@ -16,7 +16,9 @@ pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod explain_retention;
 pub(super) mod list_accounts;
+pub(super) mod list_deleted_images;
 pub(super) mod list_jobs;
+pub(super) mod restore_image;
 pub(super) mod retry_job;
 
 mod explained;

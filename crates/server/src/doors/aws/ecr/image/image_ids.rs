@@ -118,7 +118,7 @@ pub(in crate::doors::aws) fn read_one(
 }
 
 /// Reads a tag that the call cannot do without.
-pub(super) fn read_tag(path: &str, text: &str) -> Result<ImageTag, WireRefusal> {
+pub(in crate::doors::aws) fn read_tag(path: &str, text: &str) -> Result<ImageTag, WireRefusal> {
     ImageTag::parse(text).map_err(|_| {
         invalid_parameter(path, &format!("must satisfy regular expression '{TAG_EXPRESSION}'"))
     })
