@@ -124,9 +124,9 @@ fn parsed(tags: &[&str]) -> Vec<ImageTag> {
     tags.iter().map(|tag| ImageTag::parse(tag).unwrap()).collect()
 }
 
-fn active(digest: &Digest, tags: &[&str]) -> Result<RestoredImage, Refusal> {
+fn active(digest: &Digest, tags: &[&str]) -> RestoredImage {
     let (digest, tags) = (digest.clone(), parsed(tags));
-    Ok(RestoredImage { digest, tags, status: ImageStatus::Active })
+    RestoredImage { digest, tags, status: ImageStatus::Active }
 }
 
 fn not_found(house: &House, image: &Digest) -> Refusal {
@@ -145,7 +145,7 @@ async fn a_deleted_image_comes_back_with_its_tags_and_layers(engine: Engine) {
     assert_eq!((stored.restorable_images, stored.restorable_bytes), (1, 5));
     house.is_in_order().await;
     house.days(6).await;
-    assert_eq!(house.restore(&image, None).await, active(&image, &["v1", "v2"]));
+    assert_eq!(house.restore(&image, None).await, Ok(active(&image, &["v1", "v2"])));
     assert_eq!(house.pulled("v2").await, Some(image.clone()));
     let layer = Digest::sha256(b"layer");
     assert_eq!(house.world.read_blob(&house.web, &layer).await.as_deref(), Some(&b"layer"[..]));
@@ -167,7 +167,7 @@ async fn an_expired_image_comes_back_and_is_not_expired_again_at_once(engine: En
     house.days(7).await;
     assert_eq!(house.pulled("v1").await, None);
     assert_eq!(house.restorable().await, [(image.clone(), DeletionCause::Expired)]);
-    assert_eq!(house.restore(&image, None).await, active(&image, &["v1"]));
+    assert_eq!(house.restore(&image, None).await, Ok(active(&image, &["v1"])));
     house.days(4).await;
     assert_eq!(house.pulled("v1").await, Some(image), "its age is that of the restoring");
     house.days(3).await;
@@ -200,10 +200,10 @@ async fn tags_that_others_have_now_stay_with_them(engine: Engine) {
     let one = house.push(b"one", &["v1", "stable"]).await;
     house.delete(&one).await;
     let two = house.push(b"two", &["v1"]).await;
-    assert_eq!(house.restore(&one, None).await, active(&one, &["stable"]));
+    assert_eq!(house.restore(&one, None).await, Ok(active(&one, &["stable"])));
     assert_eq!(house.pulled("v1").await, Some(two.clone()));
     house.delete(&one).await;
-    assert_eq!(house.restore(&one, Some(&["v1"])).await, active(&one, &["v1"]));
+    assert_eq!(house.restore(&one, Some(&["v1"])).await, Ok(active(&one, &["v1"])));
     assert_eq!(house.pulled("v1").await, Some(one.clone()), "as a push would have it");
     house.delete(&one).await;
     house.push(b"two", &["v1"]).await;
@@ -213,7 +213,7 @@ async fn tags_that_others_have_now_stay_with_them(engine: Engine) {
     let refused = Refusal::from(ImageRefusal::TagImmutable { repository: web.clone(), tag });
     assert_eq!(house.restore(&one, Some(&["new", "v1"])).await, Err(refused));
     assert_eq!(house.pulled("new").await, None, "all or nothing");
-    assert_eq!(house.restore(&one, Some(&[])).await, active(&one, &[]));
+    assert_eq!(house.restore(&one, Some(&[])).await, Ok(active(&one, &[])));
     house.world.run_due().await;
     house.is_in_order().await;
 }
@@ -230,7 +230,7 @@ async fn an_index_brings_its_images_along(engine: Engine) {
         house.delete(image).await;
     }
     assert_eq!(house.restorable().await.len(), 3);
-    assert_eq!(house.restore(&index, None).await, active(&index, &["all"]));
+    assert_eq!(house.restore(&index, None).await, Ok(active(&index, &["all"])));
     assert!(house.restorable().await.is_empty(), "those that it needs are back, too");
     house.world.run_due().await;
     house.is_in_order().await;
@@ -284,7 +284,11 @@ async fn an_image_that_was_pushed_again_is_not_restored(engine: Engine) {
     assert_eq!(house.restore(&image, None).await, Err(refused));
     house.delete(&image).await;
     house.days(6).await;
-    assert_eq!(house.restore(&image, None).await, active(&image, &["v2"]), "the last time counts");
+    assert_eq!(
+        house.restore(&image, None).await,
+        Ok(active(&image, &["v2"])),
+        "the last time counts"
+    );
     let stored = house.world.operations().stored().await.unwrap();
     assert_eq!(stored.restorable_images, 0);
     house.is_in_order().await;
@@ -302,7 +306,7 @@ async fn a_layer_that_was_deleted_by_itself_is_missed(engine: Engine) {
     let findings = house.world.findings(Depth::Objects).await;
     assert!(matches!(findings[..], [Finding::Unrestorable { .. }]), "{findings:?}");
     house.push_layer(b"layer").await;
-    assert_eq!(house.restore(&image, None).await, active(&image, &["v1"]));
+    assert_eq!(house.restore(&image, None).await, Ok(active(&image, &["v1"])));
 }
 
 async fn a_repository_that_is_deleted_keeps_nothing(engine: Engine) {

@@ -48,7 +48,6 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     stores::require_complete(&stores).await?;
     stores.require_layers(&config.storage).await?;
-    stores.require_archive(&config.storage).await?;
     if !config.read_only {
         lost_rows::warn(&stores.operations).await?;
     }

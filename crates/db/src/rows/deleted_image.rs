@@ -3,7 +3,7 @@ use names::{Digest, ImageStatus, ImageTag, Timestamp};
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
 use super::row_key;
-use crate::rows::stored_total::Total;
+use super::stored_total::Total;
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
 

@@ -338,7 +338,7 @@ impl Arrival<'_> {
             self.delete_strays().await?;
         }
         if self.to.archive.is_none() {
-            let all_in_store = self.to.db.write(|tx| tx.put_all_blobs_in_store()).await;
+            let all_in_store = self.to.db.write(db::Tx::put_all_blobs_in_store).await;
             all_in_store.map_err(|error: DbError| error)?;
         }
         self.to.recount().await?;

@@ -2,7 +2,6 @@
 //! the way.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![expect(clippy::disallowed_methods, reason = "tests look at the files of a store")]
 
 mod copies;
 mod crashes;

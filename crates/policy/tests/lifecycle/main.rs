@@ -8,6 +8,7 @@ mod examples;
 mod extensions;
 mod notation;
 mod properties;
+mod random;
 mod refusals;
 mod relations;
 mod rules;

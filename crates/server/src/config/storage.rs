@@ -154,7 +154,7 @@ impl Storage {
         let data = flags.data.or_else(|| file.data.clone());
         let data = data.unwrap_or_else(|| PathBuf::from("./longshore-data"));
         if let Some(archive) = &archive {
-            archive.require_apart(&data, &objects)?;
+            require_apart(archive, &data, &objects)?;
         }
         Ok(Self { data, rows, objects, archive, keyring })
     }
@@ -197,6 +197,28 @@ impl Storage {
             }
         }
     }
+}
+
+/// Refuses to keep archived bytes where all others are.
+fn require_apart(
+    archive: &ArchiveStorage,
+    data: &Path,
+    objects: &Objects,
+) -> Result<(), ConfigError> {
+    let is_the_same = match (archive, objects) {
+        (ArchiveStorage::Folder(folder), _) => {
+            let whole = |path| std::path::absolute(path).ok();
+            whole(folder.as_path()).is_some_and(|folder| Some(folder) == whole(data))
+        }
+        (ArchiveStorage::Bucket(archive), Objects::Bucket(objects)) => {
+            let place = |bucket: &BucketConfig| {
+                (bucket.bucket.clone(), bucket.prefix.clone(), bucket.at().to_owned())
+            };
+            place(archive) == place(objects)
+        }
+        (ArchiveStorage::Bucket(_), Objects::Folder) => false,
+    };
+    if is_the_same { Err(ConfigError::ArchiveNotApart) } else { Ok(()) }
 }
 
 /// An empty variable counts as unset: orchestrators set one to the empty string.

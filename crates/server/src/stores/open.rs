@@ -16,7 +16,7 @@ use super::objects::{open_blobs, open_blobs_as_they_are};
 use super::rows::{open_rows, open_rows_as_they_are};
 use super::{Beside, StoresError};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Encryption, Objects, Storage};
+use crate::config::{ArchiveStorage, Encryption, Objects, Storage};
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -122,7 +122,9 @@ pub(crate) async fn open_as_is(storage: &Storage, beside: Beside) -> Result<Stor
 impl Stores {
     /// Refuses a bucket that holds none of the layers in the rows: no other node could find
     /// anything pushed into it. A folder has its rows beside its layers, and needs no such check.
+    /// The archive storage is checked first, wherever it is.
     pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StoresError> {
+        self.require_archive(storage).await?;
         let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
         match self.operations.store_holds_layers().await {
             Ok(true) => Ok(()),
@@ -136,12 +138,13 @@ impl Stores {
 
     /// Refuses an archive storage that holds none of the archived layers in the rows, and rows with
     /// archived layers without an archive storage.
-    pub(crate) async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
+    async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
         match self.operations.find_archived_layers().await {
             Ok(ArchiveFound::AsExpected) => Ok(()),
             Ok(ArchiveFound::NotConfigured) => Err(StoresError::ArchiveNotNamed),
             Ok(ArchiveFound::Missing) => {
-                let place = storage.archive.as_ref().map_or_else(String::new, |it| it.describe());
+                let place =
+                    storage.archive.as_ref().map_or_else(String::new, ArchiveStorage::describe);
                 Err(StoresError::NoArchivedLayers { place })
             }
             Err(failure) => Err(StoresError::LayersNotFound(failure)),

@@ -1,17 +1,18 @@
 //! ListDeletedImages: which images were deleted or expired and can be restored.
 
 use identity::Caller;
-use names::{ImageStatus, ImageTag, RepositoryArn};
+use names::{ImageTag, RepositoryArn};
 use operations::{DeletedImageKey, RestorableImage};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
-    self, DeletedImage, DeletionCause, ListDeletedImagesRequest, ListDeletedImagesResponse,
+    DeletedImage, DeletionCause, ListDeletedImagesRequest, ListDeletedImagesResponse,
 };
 
 use super::super::call::{Call, Context, repository};
 use super::super::failure::Refused;
 use super::super::pages::{LIMIT, Pages, limit};
 use super::super::sizes;
+use super::image_status::write_status;
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct ListDeletedImages;
@@ -36,12 +37,12 @@ impl Call for ListDeletedImages {
         let after = pages.after::<i64>(input.next_token.as_deref())?.map(DeletedImageKey);
         let listed = context.operations().list_deleted_images(&arn, after, pages.rows()).await?;
         let (images, next_token) = pages.cut(listed, |image| image.key.0);
-        let images = Some(images.into_iter().map(write).collect());
+        let images = Some(images.iter().map(write).collect());
         Ok(ListDeletedImagesResponse { images, next_token })
     }
 }
 
-fn write(image: RestorableImage) -> DeletedImage {
+fn write(image: &RestorableImage) -> DeletedImage {
     let cause = match image.cause {
         operations::DeletionCause::Deleted => DeletionCause::Deleted,
         operations::DeletionCause::Expired => DeletionCause::Expired,
@@ -55,13 +56,5 @@ fn write(image: RestorableImage) -> DeletedImage {
         deleted_at: Some(image.deleted_at.as_epoch_seconds()),
         restorable_until: Some(image.restorable_until.as_epoch_seconds()),
         cause: Some(cause),
-    }
-}
-
-pub(super) fn write_status(status: ImageStatus) -> longshore::ImageStatus {
-    match status {
-        ImageStatus::Active => longshore::ImageStatus::Active,
-        ImageStatus::Archived => longshore::ImageStatus::Archived,
-        ImageStatus::Activating => longshore::ImageStatus::Activating,
     }
 }

@@ -23,6 +23,7 @@ pub(super) mod retry_job;
 
 mod explained;
 mod first_account;
+mod image_status;
 mod told_denial;
 
 pub(crate) use told_denial::for_all as denial_for_all;

@@ -10,7 +10,7 @@ use super::super::call::{Call, Context, repository};
 use super::super::ecr::digests;
 use super::super::ecr::image::image_ids::read_tag;
 use super::super::failure::Refused;
-use super::list_deleted_images::write_status;
+use super::image_status::write_status;
 
 pub(in crate::doors::aws) struct RestoreImage;
 
