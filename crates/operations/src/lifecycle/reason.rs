@@ -105,8 +105,8 @@ fn keeps_newest(rule: &Rule) -> String {
     };
     let pulled = match rule.extension().pulled_within_days() {
         None => String::new(),
-        Some(1) => " that were pulled within a day".to_owned(),
-        Some(days) => format!(" that were pulled within {days} days"),
+        Some(1) => " of those pulled within a day".to_owned(),
+        Some(days) => format!(" of those pulled within {days} days"),
     };
     format!("keeps the newest {images}{}{pulled}", selection(rule))
 }
