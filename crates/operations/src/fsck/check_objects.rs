@@ -217,8 +217,8 @@ impl Check<'_> {
     }
 }
 
-/// What rows say about an object besides its digest. A layer's size, key and place are in its row. A
-/// record's are in the object itself, but the recorded image is in the rows.
+/// What rows say about an object besides its digest. A layer's size, key and place are in its row.
+/// A record's are in the object itself, but the recorded image is in the rows.
 #[derive(Clone, Copy)]
 enum Says<'a> {
     Layer(u64, &'a WrappedKey, StorageClass),

@@ -6,7 +6,8 @@ use crate::operations::require_repository;
 use crate::{Failure, LayerRefusal, Operations};
 
 impl Operations {
-    /// Refuses unless an image of the repository refers to the layer, and its bytes are in the store.
+    /// Refuses unless an image of the repository refers to the layer, and its bytes are in the
+    /// store.
     pub async fn require_downloadable_layer(
         &self,
         arn: &RepositoryArn,

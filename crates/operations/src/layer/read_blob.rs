@@ -23,7 +23,8 @@ impl BlobReader {
 }
 
 impl Operations {
-    /// The layer, if the repository holds it in the store. Its bytes are opened by [`Operations::open_blob`].
+    /// The layer, if the repository holds it in the store. Its bytes are opened by
+    /// [`Operations::open_blob`].
     pub async fn find_blob(
         &self,
         arn: &RepositoryArn,

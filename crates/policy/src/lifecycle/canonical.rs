@@ -1,5 +1,6 @@
 //! From a document to text, as `PutLifecyclePolicy` and `GetLifecyclePolicy` give it back: without
-//! white space, members in the order of ECR's examples and then ours, rules in the order of their priorities.
+//! white space, members in the order of ECR's examples and then ours, rules in the order of their
+//! priorities.
 
 use std::fmt::Write as _;
 

@@ -15,8 +15,8 @@
 //! * What ECR does not have stands under one key of a selection, `longshore` ([`Extension`]): a
 //!   document without it means what it means in ECR.
 //! * Bad input costs little: the length is checked before anything is read, a pattern or a regular
-//!   expression is matched in linear time, and an image costs some two hundred bytes and four for each child, however long
-//!   its tags are.
+//!   expression is matched in linear time, and an image costs some two hundred bytes and four for
+//!   each child, however long its tags are.
 //!
 //! # Who calls
 //! `operations`: to check what a client wants stored, and to give it back as AWS does; to preview a

@@ -31,7 +31,8 @@ pub enum CloudConfig {
 
 impl BucketConfig {
     /// Reads `s3://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `gs://BUCKET/PREFIX`, the first also
-    /// with `?class=CLASS` behind it, and the variables `LONGSHORE_S3_…`, `LONGSHORE_AZURE_…` or `LONGSHORE_GCS_…` from `variable`.
+    /// with `?class=CLASS` behind it, and the variables `LONGSHORE_S3_…`, `LONGSHORE_AZURE_…` or
+    /// `LONGSHORE_GCS_…` from `variable`.
     pub fn parse(
         address: &str,
         variable: impl Fn(&str) -> Option<String>,
