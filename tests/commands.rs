@@ -82,3 +82,34 @@ fn a_tag_is_rolled_back_from_its_history() {
     let refused = longshore(&["tags", "rollback", "web:v2"]).fails();
     assert!(refused.contains("TagVersionNotFoundException"), "{refused}");
 }
+
+#[test]
+fn a_deleted_image_is_restored_by_its_digest() {
+    let server = Server::start_with(&["--undo-days", "7"]);
+    server.create_repository("web");
+    let mut client = server.client();
+    let config = client.push_layer("web", b"{}");
+    let manifest = manifest_of(1, &config, &[]);
+    assert_eq!(client.put_manifest("web", "v1", &manifest).status, 201);
+    let digest = digest_of(&manifest);
+    let longshore = |args: &[&str]| server.longshore(args.iter().copied());
+    let listed = || longshore(&["restore-image", "--list", "web"]).succeeds();
+    assert_eq!(listed(), "no image can be restored\n");
+    assert_eq!(client.delete(&format!("/v2/web/manifests/{digest}")).status, 202);
+    assert_eq!(client.head("/v2/web/manifests/v1").status, 404);
+    let list = listed();
+    assert_eq!(list.lines().count(), 2, "{list}");
+    assert!(list.contains(&format!("{digest}  deleted")) && list.ends_with("  v1\n"), "{list}");
+    let image = format!("web@{digest}");
+    let refused = longshore(&["restore-image", "web:v1"]).fails();
+    assert!(refused.contains("REPOSITORY@DIGEST"), "{refused}");
+    let said = longshore(&["restore-image", &image]).succeeds();
+    assert_eq!(said, format!("{digest} is restored as v1\n"));
+    assert_eq!(client.head("/v2/web/manifests/v1").status, 200);
+    let refused = longshore(&["restore-image", &image]).fails();
+    assert!(refused.contains("ImageAlreadyExistsException"), "{refused}");
+    assert_eq!(client.delete(&format!("/v2/web/manifests/{digest}")).status, 202);
+    let json = longshore(&["restore-image", &image, "--tag", "v2", "--json"]).succeeds();
+    assert!(json.contains("\"v2\""), "{json}");
+    assert_eq!(client.head("/v2/web/manifests/v2").status, 200);
+}

@@ -20,9 +20,10 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 17] = [
+const TIMES: [&str; 19] = [
     "ArchivedAt",
     "CreatedAt",
+    "DeletedAt",
     "DueAt",
     "ExpiredAt",
     "GivenUpAt",
@@ -30,6 +31,7 @@ const TIMES: [&str; 17] = [
     "KeptUntil",
     "LastRecordedPullTime",
     "MovedAt",
+    "RestorableUntil",
     "Time",
     "createdAt",
     "expiresAt",

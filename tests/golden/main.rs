@@ -75,7 +75,7 @@ fn scene<'a>(server: &'a Server, number: usize, path: &Path) -> Scene<'a> {
 
 #[test]
 fn every_conversation_goes_as_it_is_written() {
-    let server = Server::start();
+    let server = Server::start_with(&["--undo-days", "7"]);
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut wrong = Vec::new();
     for (number, path) in conversations().iter().enumerate() {

@@ -64,8 +64,13 @@ pub(crate) const SERVICES: &[Service] = &[
         module: "longshore",
         operations: None,
         action_prefix: "longshore",
-        // Reading and moving tags is allowed by what allows it in ECR.
-        actions: &[("ListTagHistory", "ecr:DescribeImages"), ("RollBackTag", "ecr:PutImage")],
+        // Reading, moving and restoring is allowed by what allows it in ECR.
+        actions: &[
+            ("ListDeletedImages", "ecr:DescribeImages"),
+            ("ListTagHistory", "ecr:DescribeImages"),
+            ("RestoreImage", "ecr:PutImage"),
+            ("RollBackTag", "ecr:PutImage"),
+        ],
         free_words: &[],
         secret: &["CreateAccountResponse"],
     },

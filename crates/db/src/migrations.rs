@@ -12,6 +12,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_job_turns.sql"),
     include_str!("../migrations/0007_lifecycle.sql"),
     include_str!("../migrations/0008_tag_history.sql"),
+    include_str!("../migrations/0009_archive_storage.sql"),
+    include_str!("../migrations/0010_undo_window.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -34,6 +34,9 @@ lanes! {
     /// Judges the images of repositories by their lifecycle policies. Each job keeps a few hundred
     /// bytes of each image in memory.
     Lifecycle = "lifecycle", 6;
+    /// Restores archived images, and moves bytes to the archive storage and back. Each job may copy
+    /// gigabytes.
+    Archiving = "archiving", 4;
     /// Writes what a rebuild would need.
     Records = "records", 8;
 }

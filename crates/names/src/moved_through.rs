@@ -9,6 +9,8 @@ choice! {
         OciApi = "OCI_API",
         /// A rollback, which is an operation of our own service.
         Rollback = "ROLLBACK",
+        /// The restoring of a deleted image, which is one, too.
+        Restore = "RESTORE",
         /// The lifecycle policy of the repository.
         LifecyclePolicy = "LIFECYCLE_POLICY",
     }

@@ -18,6 +18,7 @@
 //! An upload's row still records the acknowledged bytes; the abandoned-upload job owns it.
 //! Deletions leave jobs that finish them. `jobs/mod.rs` explains the protocol of reclaiming.
 
+mod archive_storage;
 pub mod backup;
 mod failure;
 pub mod fsck;
@@ -33,10 +34,12 @@ mod refusal;
 mod registry;
 mod repository;
 mod resource_policy;
+mod stored_totals;
 mod tag_history;
 mod upload;
 mod wording;
 
+pub use archive_storage::ArchiveFound;
 pub use failure::Failure;
 pub use iam::Fault;
 pub use image::batch_get_image::ImageFailure;
@@ -46,9 +49,10 @@ pub use image::pushed_manifest::{BlobRef, PushedManifest};
 pub use image::put_image::{IfSame, PutImage};
 pub use image::refusal::ImageRefusal;
 pub use image::removal::DeletedImage;
+pub use image::undo::RestoredImage;
 pub use invalid_parameter::InvalidParameter;
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
-pub use layer::batch_check_layer_availability::LayerAvailability;
+pub use layer::batch_check_layer_availability::{FoundLayer, LayerAvailability};
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
 pub use layer::refusal::LayerRefusal;
@@ -63,6 +67,7 @@ pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
+pub use stored_totals::Stored;
 pub use tag_history::keeping::{REMEMBER_TAGS_DAYS, Shield, TagHistory};
 pub use tag_history::mover::Mover;
 pub use tag_history::refusal::{TagHistoryRefusal, TagVersion};
@@ -73,7 +78,8 @@ pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DescribedImage, ExpiredImage, ImageFilter, ImageKey, JobRetried, JobState, LifecyclePolicy,
-    LifecyclePreview, ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage,
-    Referrer, Repository, TagMove, TagMover, TagStatus,
+    DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter, ImageKey,
+    JobRetried, JobState, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob,
+    PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository, RestorableImage, TagMove,
+    TagMover, TagStatus,
 };

@@ -1,7 +1,7 @@
 //! Joins keys and bytes: how each object is protected.
 
 use blobs::{NewObject, Protection};
-use names::{ObjectKey, WrappedKey};
+use names::{ObjectKey, StorageClass, WrappedKey};
 
 use crate::{AtRest, Failure, Operations};
 
@@ -14,7 +14,10 @@ impl Operations {
     pub async fn store_holds_layers(&self) -> Result<bool, Failure> {
         let blobs = self.db.read(|tx| tx.list_blobs(None, LOOKED_FOR)).await?;
         for blob in &blobs {
-            if self.blobs.is_used(&blob.object).await? {
+            // `find_archived_layers` looks for those in the archive storage.
+            if blob.storage_class == StorageClass::Archive
+                || self.blobs.is_used(&blob.object).await?
+            {
                 return Ok(true);
             }
         }
@@ -30,16 +33,23 @@ impl Operations {
     pub(crate) fn new_object_at(&self, object: &ObjectKey) -> NewObject {
         let object = object.clone();
         match self.at_rest {
-            AtRest::Sealed => {
-                let data_key = self.keyring.data_key();
-                let wrapped = self.keyring.wrap(&wrapping_context(&object), &data_key);
-                NewObject { object, protection: Protection::Sealed(data_key), wrapped }
-            }
+            AtRest::Sealed => self.sealed_object(object),
             AtRest::Storage => {
                 let wrapped = WrappedKey::from_bytes(&[]);
                 NewObject { object, protection: Protection::Storage, wrapped }
             }
         }
+    }
+
+    /// A key and a seal of our own for a new object.
+    pub(crate) fn new_sealed_object(&self) -> NewObject {
+        self.sealed_object(ObjectKey::from_random(keys::random()))
+    }
+
+    fn sealed_object(&self, object: ObjectKey) -> NewObject {
+        let data_key = self.keyring.data_key();
+        let wrapped = self.keyring.wrap(&wrapping_context(&object), &data_key);
+        NewObject { object, protection: Protection::Sealed(data_key), wrapped }
     }
 
     /// How an object that was written is read. An object without a wrapped key is not sealed by us.

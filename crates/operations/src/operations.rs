@@ -1,5 +1,5 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use blobs::Blobs;
@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use crate::image::pull_log::PullLog;
 use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
-use crate::{Failure, Refusal, RepositoryRefusal};
+use crate::{Failure, Refusal, RepositoryRefusal, Stored};
 
 /// For how many days it is remembered why images expired, unless another time is set.
 pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
@@ -21,6 +21,8 @@ pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
 pub struct Operations {
     pub(crate) db: Db,
     pub(crate) blobs: Blobs,
+    /// The archive storage, if there is one.
+    pub(crate) archive: Option<Blobs>,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) at_rest: AtRest,
@@ -30,6 +32,8 @@ pub struct Operations {
     pub(crate) remember_expiries: Duration,
     /// How the history of tags is kept.
     pub(crate) tag_history: TagHistory,
+    /// How long deleted images can be restored.
+    pub(crate) undo_window: Duration,
     /// How many images lifecycle policies expired since the start.
     pub(crate) expired: AtomicU64,
     /// A place for a request that judges the images of a repository.
@@ -37,6 +41,8 @@ pub struct Operations {
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
     pub(crate) reclaimed: Reclaimed,
+    /// How much there was when it was last measured.
+    pub(crate) measured: Mutex<Option<Stored>>,
     pub(crate) iam: Arc<Iam>,
 }
 
@@ -80,18 +86,27 @@ impl Operations {
             iam,
             db,
             blobs,
+            archive: None,
             keyring,
             clock,
             at_rest,
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
             tag_history: TagHistory::default(),
+            undo_window: Duration::ZERO,
             expired: AtomicU64::new(0),
             judging: Semaphore::new(1),
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
             reclaimed: Reclaimed::default(),
+            measured: Mutex::default(),
         }
+    }
+
+    /// The same, but bytes that only archived images need are kept there.
+    #[must_use]
+    pub fn archiving_to(self, archive: Option<Blobs>) -> Self {
+        Self { archive, ..self }
     }
 
     /// The same, but unneeded objects are kept for this long, so that rows of an earlier moment can
@@ -111,6 +126,12 @@ impl Operations {
     #[must_use]
     pub fn keeping_tag_history(self, tag_history: TagHistory) -> Self {
         Self { tag_history, ..self }
+    }
+
+    /// The same, but deleted images can be restored for this long.
+    #[must_use]
+    pub fn undoing_within(self, undo_window: Duration) -> Self {
+        Self { undo_window, ..self }
     }
 
     /// Images that lifecycle policies expired since the start.

@@ -1,6 +1,7 @@
 //! What holds in every state, and a proof that each rule is needed.
 
 use crate::expiry::Expiry;
+use crate::moves::Moves;
 use crate::protocol::{Cast, Protocol, Rule, SHORT, SKEWED, Seat};
 use crate::search::{Found, search};
 use crate::turns::Turns;
@@ -170,6 +171,39 @@ fn every_rule_of_expiry_is_needed() {
     ];
     for (rule, expected) in cases {
         let found = match search(&Expiry { without: Some(rule) }) {
+            Found::Violation { what, .. } => Some(what),
+            Found::Nothing { .. } => None,
+        };
+        assert_eq!(found, Some(expected), "without {rule:?}");
+    }
+}
+
+#[test]
+fn bytes_that_move_are_whole_where_they_are_needed() {
+    match search(&Moves { without: None }) {
+        Found::Nothing { states } => {
+            println!("moves: {states} states");
+            assert!(states > 10_000, "the movers do not play");
+        }
+        Found::Violation { what, steps } => panic!("{what} after {steps:#?}"),
+    }
+}
+
+#[test]
+fn every_rule_of_moves_is_needed() {
+    use crate::moves::Rule;
+    #[rustfmt::skip]
+    let cases = [
+        // rule left out        what happens then
+        (Rule::NamedFirst,     "an object is left for ever"),
+        (Rule::StillArchived,  "an active image has archived bytes"),
+        (Rule::Lease,          "a promise was broken"),
+        (Rule::TakeBack,       "a row names an object that is gone"),
+        (Rule::Grace,          "a reader found its object gone"),
+        (Rule::BytesBack,      "an active image has archived bytes"),
+    ];
+    for (rule, expected) in cases {
+        let found = match search(&Moves { without: Some(rule) }) {
             Found::Violation { what, .. } => Some(what),
             Found::Nothing { .. } => None,
         };

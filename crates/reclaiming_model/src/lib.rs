@@ -14,7 +14,8 @@
 //! Many nodes add this: any number of sweeps run at once, because a body is one transaction and its
 //! end another; runners sleep until others have claimed their jobs, and then end those jobs or
 //! delete an object; uploads end under their writers; clocks differ. The requests of one upload on
-//! two nodes have a separate model (`turns`), and so have runs of lifecycle policies (`expiry`).
+//! two nodes have a separate model (`turns`), and so have runs of lifecycle policies (`expiry`) and
+//! moves of bytes to the archive storage and back (`moves`).
 //!
 //! Bounds: one digest, two repositories, two pushers (one where nodes sleep or clocks differ),
 //! three objects at once, a lease of two ticks (four where clocks differ, by one). That is about a
@@ -31,6 +32,8 @@
 mod expiry;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod moves;
 #[cfg(test)]
 mod protocol;
 #[cfg(test)]

@@ -23,6 +23,9 @@ use crate::stores::Stores;
 /// How often notes are written down.
 const NOTES_EVERY: Duration = Duration::from_secs(2);
 
+/// How often it is read from the rows how much is stored.
+const MEASURE_STORED_EVERY: Duration = Duration::from_secs(15);
+
 /// All background work.
 pub(crate) struct Background {
     tasks: Vec<JoinHandle<()>>,
@@ -48,6 +51,15 @@ impl Background {
                 }
             }));
         }
+        let measured = stores.operations.clone();
+        tasks.push(tokio::spawn(async move {
+            loop {
+                if let Err(failure) = measured.measure().await {
+                    tracing::warn!(?failure, "cannot read how much is stored");
+                }
+                tokio::time::sleep(MEASURE_STORED_EVERY).await;
+            }
+        }));
         let notes = Notes { doors: doors.clone(), sharing };
         let taken = notes.clone();
         tasks.push(tokio::spawn(async move {

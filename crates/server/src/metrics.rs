@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jobs::Runner;
+use operations::Stored;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue, LabelValueEncoder};
 use prometheus_client::metrics::counter::Counter;
@@ -64,6 +65,8 @@ pub(crate) struct StorageFigures {
     pub(crate) reclaimed_objects: u64,
     /// Images that lifecycle policies expired since the start.
     pub(crate) expired_images: u64,
+    /// How much there is, once it was measured.
+    pub(crate) stored: Option<Stored>,
 }
 
 /// How full a disk is.
@@ -179,6 +182,7 @@ impl Metrics {
             reclaimed_bytes,
             reclaimed_objects,
             expired_images,
+            stored,
         } = (self.storage)();
         #[rustfmt::skip]
         let mut figures = vec![
@@ -202,5 +206,28 @@ impl Metrics {
             )
             .expect("writing to a string cannot fail");
         }
+        if let Some(stored) = stored {
+            render_stored(stored, text);
+        }
+    }
+}
+
+fn render_stored(stored: Stored, text: &mut String) {
+    let Stored { standard_bytes, archive_bytes, restorable_images, restorable_bytes } = stored;
+    text.push_str(
+        "# HELP longshore_stored_bytes Bytes of layers, by place.\n# TYPE longshore_stored_bytes gauge\n",
+    );
+    for (place, bytes) in [("standard", standard_bytes), ("archive", archive_bytes)] {
+        let sample = format!("longshore_stored_bytes{{place=\"{place}\"}} {bytes}\n");
+        text.push_str(&sample);
+    }
+    for (name, help, value) in [
+        ("restorable_images", "Deleted images that can be restored", restorable_images),
+        ("restorable_bytes", "Sizes of deleted images that can be restored", restorable_bytes),
+    ] {
+        let sample = format!(
+            "# HELP longshore_{name} {help}.\n# TYPE longshore_{name} gauge\nlongshore_{name} {value}\n"
+        );
+        text.push_str(&sample);
     }
 }

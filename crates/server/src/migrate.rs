@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use operations::migrate::{Outcome, Progress, migrate as move_all};
 
-use crate::config::{Encryption, Objects, Rows, Storage};
+use crate::config::{ArchiveStorage, Encryption, Objects, Rows, Storage};
 use crate::progress_line::watched;
 use crate::start_error::StartError;
 use crate::stores::{self, Beside};
@@ -14,17 +14,20 @@ use crate::stores::{self, Beside};
 pub struct MigrateAsked {
     /// The folder of the server that is to move.
     pub from: PathBuf,
+    /// Its archive storage, if it has one.
+    pub from_archive: Option<ArchiveStorage>,
     /// The target.
     pub to: Storage,
 }
 
 /// Copies everything, or continues a copy. Prints the next steps on standard output.
 pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
-    let MigrateAsked { from, to } = asked;
+    let MigrateAsked { from, from_archive, to } = asked;
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
         return Err(StartError::NoTarget);
     }
-    let source = stores::open_as_is(&Storage::folder(&from), Beside::Readers).await?;
+    let source = Storage { archive: from_archive, ..Storage::folder(&from) };
+    let source = stores::open_as_is(&source, Beside::Readers).await?;
     // The protection of new objects does not matter: only records are written, and those are always
     // sealed.
     let target = stores::open(&to, Encryption::Longshore).await?;

@@ -64,6 +64,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         settled.map_err(|failure| StartError::Verb(failure.into()))?;
         let begun = stores.operations.begin_forgetting_tag_moves().await;
         begun.map_err(StartError::Verb)?;
+        stores.operations.settle_archive_storage().await.map_err(StartError::Verb)?;
     }
 
     let tasks = Tasks::default();
@@ -102,6 +103,7 @@ fn keeping(config: &Config) -> stores::Keeping {
     stores::Keeping {
         deleted: Duration::from_hours(config.keep_deleted_hours),
         expiries: days(config.remember_expiries_days),
+        removed: days(config.undo_days),
         tags: TagHistory {
             remember: days(config.remember_tags_days),
             shield: if config.shield_tag_history { Shield::On } else { Shield::Off },
@@ -207,6 +209,7 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         reclaimed_bytes,
         reclaimed_objects,
         expired_images: verbs.expired(),
+        stored: verbs.measured(),
     }
 }
 

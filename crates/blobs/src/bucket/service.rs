@@ -29,6 +29,8 @@ const REMOVALS_MAX: usize = 8;
 pub(super) struct Service {
     pub(super) cloud: Cloud,
     pub(super) prefix: Path,
+    /// The storage class of new objects.
+    pub(super) storage_class: Option<&'static str>,
     runtime: Handle,
     breaker: Breaker,
     patience: Patience,
@@ -83,7 +85,8 @@ impl Service {
         })?;
         let patience = config.patience;
         let breaker = Breaker::new(patience.failures_max, patience.rest);
-        Ok(Self { cloud, prefix, runtime, breaker, patience })
+        let storage_class = config.storage_class;
+        Ok(Self { cloud, prefix, storage_class, runtime, breaker, patience })
     }
 
     pub(super) fn path(&self, place: Place<'_>) -> Path {

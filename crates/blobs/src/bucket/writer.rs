@@ -182,6 +182,9 @@ impl BucketWriter {
     /// The metadata that the object has from its beginning.
     fn attributes(&self) -> Attributes {
         let mut attributes = Attributes::new();
+        if let Some(class) = self.service.storage_class {
+            attributes.insert(Attribute::StorageClass, class.into());
+        }
         if self.apart.is_some() {
             let front = BASE64_STANDARD.encode(&self.front).into();
             attributes.insert(Attribute::Metadata(FRONT_BYTES.into()), front);

@@ -31,6 +31,8 @@ struct State {
     lasting: Option<(usize, Trouble)>,
     body_bytes: u64,
     lines: Vec<String>,
+    /// The first lines of requests that name a storage class, behind that.
+    classes: Vec<String>,
 }
 
 pub(crate) struct Proxy {
@@ -76,6 +78,11 @@ impl Proxy {
         self.state.lock().unwrap().body_bytes
     }
 
+    /// The storage classes that requests named, each with the first line of its request.
+    pub(crate) fn take_classes(&self) -> Vec<String> {
+        std::mem::take(&mut self.state.lock().unwrap().classes)
+    }
+
     /// The first lines of all requests since it was last asked.
     pub(crate) fn take_lines(&self) -> Vec<String> {
         std::mem::take(&mut self.state.lock().unwrap().lines)
@@ -95,6 +102,8 @@ fn serve(mut client: TcpStream, server: u16, state: &Mutex<State>) -> Option<()>
     let trouble = {
         let mut state = state.lock().unwrap();
         state.lines.push(line.clone());
+        let class = header(&head, "x-amz-storage-class").map(|class| format!("{class} {line}"));
+        state.classes.extend(class);
         let at = state.troubles.iter().position(|(words, _)| line.contains(words));
         let once = at.and_then(|at| state.troubles.remove(at)).map(|(_, trouble)| trouble);
         match &mut state.lasting {

@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
-use blobs::{Resumed, StoreError};
+use blobs::{BucketConfig, BucketStore, Resumed, StoreError};
 use stand_ins::{S3Server, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, now, resume, resume_ready,
 };
-use crate::proxy::fetch;
+use crate::proxy::{Proxy, fetch};
 use crate::servers::Nodes as _;
 use crate::support::{Suite, content, protection};
 
@@ -113,4 +113,27 @@ async fn content_left_to_the_stores_protection_can_be_had_by_address() {
     node.delete(&key(3)).await.unwrap();
     let left = server.files();
     assert!(left.iter().all(|file| !file.to_string_lossy().contains(key(3).as_str())), "{left:?}");
+}
+
+/// In one request, and in parts.
+#[tokio::test(flavor = "multi_thread")]
+async fn objects_have_the_storage_class_of_their_bucket() {
+    let name = "objects_have_the_storage_class_of_their_bucket";
+    let Some(server) = or_skipped(name, S3Server::start()) else { return };
+    let proxy = Proxy::before(server.port);
+    let config = server.config_at(proxy.port, "cold");
+    let config = BucketConfig { storage_class: Some("STANDARD_IA"), ..config };
+    let store = BucketStore::new(&config, tokio::runtime::Handle::current()).unwrap();
+    let node = blobs(store);
+    for (number, length) in [(1, 1_000), (2, 11 * MIB)] {
+        let bytes = content(length);
+        let mut upload = begin(&node, number, Suite::Sealed);
+        append(&mut upload, &bytes).await.unwrap();
+        commit(upload, &bytes).await;
+        assert_reads_back(&node, number, Suite::Sealed, &bytes).await;
+    }
+    let classes = proxy.take_classes();
+    let [one, two] = &classes[..] else { panic!("one for each object: {classes:?}") };
+    assert!(one.starts_with("STANDARD_IA PUT ") && one.contains("/cold/objects/"), "{one}");
+    assert!(two.starts_with("STANDARD_IA POST ") && two.contains("?uploads"), "{two}");
 }

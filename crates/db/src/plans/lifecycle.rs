@@ -1,10 +1,13 @@
 //! Statements about lifecycle policies, the archive, pulls that are not recorded, and what tags
 //! named before.
 
-use names::PreviewState;
+use names::{ImageStatus, PreviewState};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
-use crate::{DbError, LifecyclePreview, TagStatus, Tx};
+use crate::{
+    DbError, DeletedImageKey, Deletion, DeletionCause, LifecyclePreview, RestorableImage,
+    TagStatus, Tx,
+};
 
 pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
     for tag in [Some(tag()), None] {
@@ -53,8 +56,43 @@ pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbEr
     tx.find_oldest_expiry(REPOSITORY)?;
     tx.forget_expired_images(REPOSITORY, now(), PAGE)?;
     tx.forget_expired_image(REPOSITORY, &digest(), now())?;
+    run_statements_about_deleted_images(tx)?;
     let principal = "arn:aws:iam::123456789012:role/ci";
     tx.find_pull_time_exclusion(&registry(), principal)?;
     tx.list_pull_time_exclusions(&registry(), Some("a"), PAGE)?;
     tx.delete_pull_time_exclusion(&registry(), principal).map(drop)
+}
+
+fn run_statements_about_deleted_images(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let key = DeletedImageKey(1);
+    let deletion = Deletion {
+        image: IMAGE,
+        deleted_at: now(),
+        restorable_until: now(),
+        cause: DeletionCause::Deleted,
+        tags: &[tag()],
+        layers: &[digest()],
+        children: &[],
+    };
+    // There is no such image.
+    tx.keep_deleted_image(&deletion, 1).ok();
+    tx.insert_restored_image(key, now()).ok();
+    tx.find_deleted_image(REPOSITORY, &digest())?;
+    tx.list_restorable_images(REPOSITORY, now(), Some(key), PAGE)?;
+    tx.list_ended_images(REPOSITORY, now(), PAGE)?;
+    tx.find_next_end(REPOSITORY)?;
+    tx.list_all_deleted_images(Some(key), PAGE)?;
+    tx.forget_deleted_image(&RestorableImage {
+        key,
+        digest: digest(),
+        deleted_at: now(),
+        restorable_until: now(),
+        cause: DeletionCause::Expired,
+        tags: Vec::new(),
+        layers: Vec::new(),
+        children: Vec::new(),
+        size_bytes: 1,
+        status: ImageStatus::Active,
+        pushed_at: now(),
+    })
 }

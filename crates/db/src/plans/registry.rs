@@ -1,11 +1,17 @@
 //! Statements about repositories, images and blobs.
 
-use names::{ExclusionFilter, ImageStatus, MediaType, MovedThrough, RepositoryName, TagMutability};
+use names::{
+    ExclusionFilter, ImageStatus, MediaType, MovedThrough, RepositoryName, StorageClass,
+    TagMutability, WrappedKey,
+};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object, registry, tag};
 use crate::rows::blob::BlobKey;
 use crate::rows::registry::RegistryKey;
-use crate::{DbError, IfTaken, ImageFilter, PulledImage, RepositoryBlob, TagMover, TagStatus, Tx};
+use crate::{
+    Blob, Counted, DbError, IfTaken, ImageFilter, PulledImage, RepositoryBlob, TagMover, TagStatus,
+    Total, Tx,
+};
 
 pub(super) fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let name = RepositoryName::parse("web").unwrap();
@@ -73,7 +79,25 @@ pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.find_blob_by_key(blob)?;
     tx.condemn_blob(blob, now())?;
     tx.revive_blob(blob)?;
-    tx.delete_blob(blob)?;
+    let whole = Blob {
+        key: blob,
+        digest: digest(),
+        size_bytes: 1,
+        object: object(),
+        wrapped_key: WrappedKey::from_bytes(&[]),
+        encryption_key: "default".to_owned(),
+        condemned_at: None,
+        storage_class: StorageClass::Standard,
+    };
+    tx.delete_blob(&whole)?;
+    tx.move_blob(&whole, &object(), &whole.wrapped_key, StorageClass::Archive)?;
+    tx.find_blob_need(blob)?;
+    tx.list_archived_blobs(IMAGE)?;
+    tx.list_blobs_of_image(IMAGE)?;
+    tx.find_some_archived_blobs(PAGE)?;
+    tx.put_all_blobs_in_store()?;
+    tx.find_total(Total::Archive)?;
+    tx.put_total(Total::Archive, Counted::default())?;
     tx.object_is_known(&object())?;
     tx.object_is_needed(&object())?;
     tx.blob_is_attached(blob)?;

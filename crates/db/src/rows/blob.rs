@@ -1,7 +1,8 @@
-use names::{Digest, ObjectKey, Timestamp, WrappedKey};
+use names::{Digest, ObjectKey, StorageClass, Timestamp, WrappedKey};
 
 use super::registry::RegistryKey;
 use super::row_key;
+use super::stored_total::Total;
 use crate::value::{Row, args};
 use crate::{DbError, Tx};
 
@@ -27,6 +28,8 @@ pub struct Blob {
     pub encryption_key: String,
     /// Since when nothing refers to it; `None` while something does.
     pub condemned_at: Option<Timestamp>,
+    /// Where the object is.
+    pub storage_class: StorageClass,
 }
 
 /// A blob to be written down.
@@ -47,16 +50,18 @@ pub struct NewBlob {
 }
 
 impl Tx<'_> {
-    /// Inserts a blob whose object exists.
+    /// Inserts a blob whose object is in the store.
     pub fn insert_blob(&mut self, new: &NewBlob, now: Timestamp) -> Result<BlobKey, DbError> {
         let NewBlob { registry, encryption_key, digest, size_bytes, object, wrapped_key } = new;
-        self.row(
+        let inserted = self.row(
             "INSERT INTO blob (registry, encryption_key, digest, size, object, wrapped_key, created_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
             args![*registry, encryption_key, digest, *size_bytes, object, wrapped_key, now],
             |row| row.int(0, "blob.id").map(BlobKey),
-        )?
-        .ok_or(DbError::Corrupt { column: "blob.id" })
+        )?;
+        let key = inserted.ok_or(DbError::Corrupt { column: "blob.id" })?;
+        self.count_stored(Total::Standard, key.0, 1, *size_bytes)?;
+        Ok(key)
     }
 
     /// The blob with this digest under this key.
@@ -67,7 +72,7 @@ impl Tx<'_> {
         digest: &Digest,
     ) -> Result<Option<Blob>, DbError> {
         self.row(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
              WHERE registry = $1 AND encryption_key = $2 AND digest = $3",
             args![registry, encryption_key, digest],
             read,
@@ -77,7 +82,7 @@ impl Tx<'_> {
     /// The blob of this row.
     pub fn find_blob_by_key(&mut self, blob: BlobKey) -> Result<Option<Blob>, DbError> {
         self.row(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
              WHERE id = $1",
             args![blob],
             read,
@@ -87,7 +92,7 @@ impl Tx<'_> {
     /// Lists all blobs in the order of their rows, for checks.
     pub fn list_blobs(&mut self, after: Option<BlobKey>, limit: u32) -> Result<Vec<Blob>, DbError> {
         self.rows(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
              WHERE id > $1 ORDER BY id LIMIT $2",
             args![after.unwrap_or(BlobKey(0)), i64::from(limit)],
             read,
@@ -105,8 +110,9 @@ impl Tx<'_> {
     }
 
     /// Forgets a blob.
-    pub fn delete_blob(&mut self, blob: BlobKey) -> Result<(), DbError> {
-        self.send("DELETE FROM blob WHERE id = $1", args![blob])
+    pub fn delete_blob(&mut self, blob: &Blob) -> Result<(), DbError> {
+        self.send("DELETE FROM blob WHERE id = $1", args![blob.key])?;
+        self.count_stored(Total::of(blob.storage_class), blob.key.0, -1, blob.size_bytes)
     }
 
     /// Whether any row needs this object: as a blob's bytes, an upload's, or a record.
@@ -137,7 +143,8 @@ impl Tx<'_> {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<Blob, DbError> {
+pub(super) fn read(row: &Row<'_>) -> Result<Blob, DbError> {
+    let storage_class = row.maybe_word(7, "blob.storage_class")?;
     Ok(Blob {
         key: BlobKey(row.int(0, "blob.id")?),
         digest: row.word(1, "blob.digest")?,
@@ -146,5 +153,6 @@ fn read(row: &Row<'_>) -> Result<Blob, DbError> {
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
         encryption_key: row.text(5, "blob.encryption_key")?,
         condemned_at: row.maybe_moment(6, "blob.condemned_at")?,
+        storage_class: storage_class.unwrap_or(StorageClass::Standard),
     })
 }

@@ -3,6 +3,8 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod blob;
+pub(crate) mod blob_storage;
+pub(crate) mod deleted_image;
 pub(crate) mod deletion_hold;
 pub(crate) mod denial;
 pub(crate) mod deployment_fact;
@@ -40,6 +42,7 @@ pub(crate) mod repository;
 pub(crate) mod repository_blob;
 pub(crate) mod resource_tag;
 mod row_key;
+pub(crate) mod stored_total;
 pub(crate) mod tag_move;
 pub(crate) mod upload;
 

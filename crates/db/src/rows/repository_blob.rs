@@ -1,4 +1,6 @@
-use names::{Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, Timestamp, WrappedKey};
+use names::{
+    Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, StorageClass, Timestamp, WrappedKey,
+};
 
 use super::blob::BlobKey;
 use super::repository::RepositoryKey;
@@ -20,6 +22,8 @@ pub struct RepositoryBlob {
     pub wrapped_key: WrappedKey,
     /// The key that wraps it.
     pub encryption_key: String,
+    /// Where the object is.
+    pub storage_class: StorageClass,
     /// The media type in the last manifest that named it.
     pub media_type: Option<MediaType>,
     /// Until when it is kept though no image refers to it.
@@ -52,13 +56,13 @@ impl RepositoryBlob {
                         a.media_type, a.lease_until,
                         EXISTS (SELECT 1 FROM image_blob i
                                 WHERE i.repository = a.repository AND i.digest = a.digest),
-                        a.repository
+                        b.storage_class, a.repository
                  FROM registry g JOIN repository p ON p.registry = g.id
                  JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
                      AND a.digest = $4",
             args: args![account, region, repository, digest].to_vec(),
-            read: |row| Ok((RepositoryKey(row.int(9, "repository_blob.repository")?), read(row)?)),
+            read: |row| Ok((RepositoryKey(row.int(10, "repository_blob.repository")?), read(row)?)),
         }
     }
 }
@@ -91,7 +95,8 @@ impl Tx<'_> {
             "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
                     a.media_type, a.lease_until,
                     EXISTS (SELECT 1 FROM image_blob i
-                            WHERE i.repository = a.repository AND i.digest = a.digest)
+                            WHERE i.repository = a.repository AND i.digest = a.digest),
+                    b.storage_class
              FROM repository_blob a JOIN blob b ON b.id = a.blob
              WHERE a.repository = $1 AND a.digest = $2",
             args![repository, digest],
@@ -161,7 +166,7 @@ impl Tx<'_> {
         )
     }
 
-    /// How large a blob of this repository is; `None` if it has none of this digest.
+    /// How large a blob of this repository is; `None` if it has none of this digest in the store.
     pub fn find_blob_size(
         &mut self,
         repository: RepositoryKey,
@@ -169,14 +174,14 @@ impl Tx<'_> {
     ) -> Result<Option<u64>, DbError> {
         self.row(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
-             WHERE a.repository = $1 AND a.digest = $2",
+             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL",
             args![repository, digest],
             |row| row.size(0, "blob.size"),
         )
     }
 
     /// The size of each of these blobs of a repository, in their order; `None` for one that it does
-    /// not have.
+    /// not have in the store.
     pub fn find_blob_sizes(
         &mut self,
         repository: RepositoryKey,
@@ -184,7 +189,7 @@ impl Tx<'_> {
     ) -> Result<Vec<Option<u64>>, DbError> {
         self.row_of_each(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
-             WHERE a.repository = $1 AND a.digest = $2",
+             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL",
             &as_slices(&of_repository(repository, digests)),
             |row| row.size(0, "blob.size"),
         )
@@ -274,6 +279,7 @@ fn of_repository<'a>(repository: RepositoryKey, digests: &[&'a Digest]) -> Vec<[
 }
 
 fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
+    let storage_class = row.maybe_word(9, "blob.storage_class")?;
     Ok(RepositoryBlob {
         blob: BlobKey(row.int(0, "blob.id")?),
         digest: row.word(1, "blob.digest")?,
@@ -281,6 +287,7 @@ fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
         object: row.word(3, "blob.object")?,
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
         encryption_key: row.text(5, "blob.encryption_key")?,
+        storage_class: storage_class.unwrap_or(StorageClass::Standard),
         media_type: row.maybe_word(6, "repository_blob.media_type")?,
         lease_until: row.moment(7, "repository_blob.lease_until")?,
         referenced: row.int(8, "image_blob")? != 0,

@@ -64,7 +64,12 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "blob", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "registry", "encryption_key", "digest", "size", "object", "wrapped_key", "condemned_at", "created_at"],
+        columns: &["id", "registry", "encryption_key", "digest", "size", "object", "wrapped_key", "condemned_at", "created_at", "storage_class"],
+    },
+    Table {
+        name: "stored_total", generated: false, stays: Everything,
+        key: &["kind", "shard"],
+        columns: &["kind", "shard", "number", "bytes"],
     },
     Table {
         name: "repository_blob", generated: false, stays: Nothing,
@@ -95,6 +100,11 @@ pub static TABLES: &[Table] = &[
         name: "image_record", generated: false, stays: Nothing,
         key: &["object"],
         columns: &["object", "image", "tag"],
+    },
+    Table {
+        name: "deleted_image", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "repository", "digest", "deleted_at", "restorable_until", "cause", "tags", "layers", "children", "media_type", "artifact_type", "config_media_type", "size", "subject", "annotations", "status", "pushed_at", "pulled_at", "archived_at", "activated_at", "manifest_size", "manifest"],
     },
     Table {
         name: "upload", generated: false, stays: Everything,

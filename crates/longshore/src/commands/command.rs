@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, account, backup, docker_credential, env, fsck, health, jobs,
-    kubelet_credential_provider, login, migrate, restore, serve, tags, why,
+    kubelet_credential_provider, login, migrate, restore, restore_image, serve, tags, why,
 };
 
 #[derive(Subcommand)]
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Jobs(jobs::Jobs),
     /// Show which images a tag named before, and roll it back to one of them
     Tags(tags::Tags),
+    /// Restore an image of a running server that was deleted or expired
+    RestoreImage(restore_image::RestoreImage),
     /// Explain why a request was denied, or whether one would be allowed
     Why(Box<why::Why>),
     /// Give docker the password of a registry when it asks (docker credential helper)
@@ -51,6 +53,7 @@ impl Command {
             Self::Account(account) => account.run(),
             Self::Jobs(jobs) => jobs.run(),
             Self::Tags(tags) => tags.run(),
+            Self::RestoreImage(restore) => restore.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),

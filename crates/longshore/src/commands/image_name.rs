@@ -22,6 +22,22 @@ impl ImageName {
         }
     }
 
+    /// The members that name a repository alone, in one word: `[HOST/]REPOSITORY`.
+    pub(super) fn repository_of(word: &str) -> Result<Value, String> {
+        if word.contains('@') {
+            return Err(format!("name a repository, not an image of it: {word}"));
+        }
+        let named = Self::of_one_word(&format!("{word}@"))?;
+        if named.tag.is_some() {
+            return Err(format!("name a repository, not an image of it: {word}"));
+        }
+        let mut input = named.input();
+        if let Some(members) = input.as_object_mut() {
+            members.remove("ImageId");
+        }
+        Ok(input)
+    }
+
     fn of_two_words(repository: &str, image: &str) -> Result<Self, String> {
         if repository.contains([':', '@']) {
             return Err(format!("both {repository} and {image} name an image: leave one out"));
@@ -152,6 +168,18 @@ mod tests {
         }
         let told = ImageName::read_tags("web@sha256:ab").unwrap_err();
         assert_eq!(told, "leave @sha256:ab out: only tags have a history");
+    }
+
+    #[test]
+    fn a_repository_is_named_alone() {
+        let named = |word| ImageName::repository_of(word);
+        assert_eq!(named("team/web"), Ok(json!({ "RepositoryName": "team/web" })));
+        assert_eq!(named("localhost:5050/web"), Ok(json!({ "RepositoryName": "web" })));
+        let of_account = named("111122223333.dkr.ecr.eu-west-1.example.com/web");
+        let wanted = json!({ "RepositoryName": "web", "RegistryId": "111122223333" });
+        assert_eq!(of_account, Ok(wanted));
+        assert!(named("web:v1").is_err());
+        assert!(named("web@sha256:ab").is_err());
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use server::config::{Storage, StorageFlags};
+use server::config::{ArchiveStorage, Storage, StorageFlags};
 
 use super::{Outcome, variable};
 
@@ -24,6 +24,10 @@ use super::{Outcome, variable};
 pub(crate) struct Migrate {
     #[command(flatten)]
     storage: StorageFlags,
+    /// The archive storage of the server that is to move. Without --archive-storage for the new
+    /// place, its bytes go to where all others go
+    #[arg(long, value_name = "PLACE")]
+    from_archive_storage: Option<String>,
 }
 
 impl Migrate {
@@ -34,9 +38,13 @@ impl Migrate {
         if flags.keyring.is_none() && variable("LONGSHORE_KEYRING_SECRET").is_none() {
             flags.keyring = Some(from.join("keyring.json"));
         }
+        let from_archive = self
+            .from_archive_storage
+            .map(|place| ArchiveStorage::parse(&place, &variable))
+            .transpose()?;
         let to = Storage::settle(flags, &variable)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(server::migrate(server::MigrateAsked { from, to }))?;
+        runtime.block_on(server::migrate(server::MigrateAsked { from, from_archive, to }))?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -16,6 +16,7 @@ mod login;
 mod migrate;
 mod moment;
 mod restore;
+mod restore_image;
 mod serve;
 mod tag_moves;
 mod tags;

@@ -65,6 +65,7 @@ fn through(word: &str) -> String {
         "AWS_API" => "AWS API",
         "OCI_API" => "OCI API",
         "ROLLBACK" => "rollback",
+        "RESTORE" => "restore",
         "LIFECYCLE_POLICY" => "lifecycle policy",
         word => word,
     }

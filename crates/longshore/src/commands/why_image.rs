@@ -102,7 +102,7 @@ fn tell_expired(answer: &Value) -> (String, bool) {
         (Value::Null, _) => String::new(),
         (_, []) => "it did not expire: it is there, and `longshore why kept` says why\n".to_owned(),
         (image, [last, ..]) if image["ImageDigest"] == last["ImageDigest"] => {
-            "it was pushed again since, and is there now\n\n".to_owned()
+            "it was pushed again or restored since, and is there now\n\n".to_owned()
         }
         (image, _) => {
             format!("the tag names another image now: {}\n\n", text(&image["ImageDigest"]))
@@ -216,7 +216,7 @@ mod tests {
         let cases = [
             // image       expiries          kept?                                  expired?
             (image(there), json!([]),        ("verdict     kept\n", true),          ("it did not expire: it is there", false)),
-            (image(there), json!([expiry]),  ("verdict     kept\n", true),          ("it was pushed again since, and is there now\n\nexpired ", true)),
+            (image(there), json!([expiry]),  ("verdict     kept\n", true),          ("it was pushed again or restored since, and is there now\n\nexpired ", true)),
             (image(other), json!([expiry]),  ("verdict     kept\n", true),          ("the tag names another image now: sha256:cd\n\nexpired ", true)),
             (Value::Null,  json!([expiry]),  ("it is not there: it expired\n\nexpired ", false), ("expired ", true)),
             (Value::Null,  json!([]),        (unknown, false),                      (unknown, false)),

@@ -16,6 +16,7 @@ pub async fn restore(
         source: format!("the backup {} ({})", manifest.id, manifest.rows_digest),
         rows: Box::new(rows),
         blobs: &from.blobs,
+        archive: Some(&from.blobs),
         deployment: Some(manifest.deployment.clone()).filter(|_| manifest.is_sealed()),
     };
     arrive(&departure, to, progress).await

@@ -5,7 +5,7 @@ use blobs::DocumentKind;
 use db::{Cell, Db, Piece, Table};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
-use names::{ObjectKey, Timestamp};
+use names::{ObjectKey, StorageClass, Timestamp};
 
 use super::BackupPlace;
 use super::chunk::{Chunk, Chunker, names_objects};
@@ -226,7 +226,10 @@ impl Run<'_> {
             .iter()
             .filter(|object| !self.awaited.contains(*object))
             .filter_map(|object| ObjectKey::parse(object).ok())
-            .map(|object| Expected { object, layer: None, record: None });
+            .map(|object| {
+                let class = StorageClass::Standard;
+                Expected { object, class, layer: None, record: None }
+            });
         let late: Vec<_> = late.collect();
         self.progress.expect_objects(late.len() as u64, 0);
         self.carry_all(late).await
@@ -234,7 +237,8 @@ impl Run<'_> {
 
     async fn carry_all(&self, expected: Vec<Expected>) -> Result<(), MoveError> {
         let carried = stream::iter(expected.into_iter().map(|expected| async move {
-            let (from, to) = (&self.from.blobs, &self.to.blobs);
+            let (from, to) = (self.from.blobs_of(expected.class), &self.to.blobs);
+            let from = from.map_err(|_| MoveError::NoArchiveStorage)?;
             if carry(self.from, from, to, &expected, self.progress).await? {
                 return Ok(());
             }

@@ -49,11 +49,13 @@ pub async fn check(
     let mut check = Check { operations, depth, parse, report, summary: Summary::default() };
     check.database().await?;
     check.blobs().await?;
+    check.totals().await?;
     check.images().await?;
     check.records().await?;
     check.uploads().await?;
     check.rights().await?;
     check.hidden_repositories().await?;
+    check.deleted_images().await?;
     check.jobs().await?;
     check.store().await?;
     Ok(check.summary)

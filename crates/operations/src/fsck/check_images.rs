@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use db::{Image, RepositoryKey, Tx};
-use names::{Digest, ImageTag, RepositoryArn};
+use db::{BlobKey, Image, RepositoryKey, Tx};
+use names::{Digest, ImageStatus, ImageTag, RepositoryArn};
 
 use super::Finding;
 use super::check::{Check, PAGE};
@@ -23,6 +23,8 @@ struct Surroundings {
     own_tags: u64,
     /// Tags, or the image itself, that are on record.
     recorded: Vec<Option<ImageTag>>,
+    /// Those of its layers that are in the archive storage.
+    archived: Vec<BlobKey>,
 }
 
 impl Check<'_> {
@@ -41,6 +43,7 @@ impl Check<'_> {
                     self.manifest(&around);
                     self.tags(&around);
                     self.recorded(&around);
+                    self.place(&around);
                 }
             }
         }
@@ -89,6 +92,14 @@ impl Check<'_> {
         }
     }
 
+    fn place(&mut self, around: &Surroundings) {
+        if around.image.status == ImageStatus::Active && !around.archived.is_empty() {
+            let (repository, digest) = (around.repository.clone(), around.image.digest.clone());
+            let blobs = around.archived.clone();
+            self.found(Finding::BytesArchived { repository, digest, blobs });
+        }
+    }
+
     fn recorded(&mut self, around: &Surroundings) {
         let unrecorded = |tag| Finding::Unrecorded {
             image: around.image.key,
@@ -134,6 +145,7 @@ fn surroundings(
         let has = erased || tx.find_image(key, &digest)?.is_some();
         children.push((digest, has));
     }
+    let archived = tx.list_archived_blobs(image.key)?;
     let tags = tx.list_tags_of(image.key)?;
     let own_tags = tx.count_tags_of(key, image.key)?;
     let records = tx.list_image_records(image.key)?;
@@ -149,6 +161,7 @@ fn surroundings(
         tags,
         own_tags,
         recorded,
+        archived,
     };
     Ok(Some(rows))
 }

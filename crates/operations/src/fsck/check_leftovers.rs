@@ -1,6 +1,6 @@
 //! Checks everything that is to be deleted one day: there is a job for it, and none was given up.
 
-use db::{JobState, RepositoryKey, Upload};
+use db::{DeletedImageKey, JobState, RepositoryKey, Tx, Upload};
 use jobs::Job;
 use names::Digest;
 
@@ -9,6 +9,7 @@ use super::{Finding, Leftover};
 use crate::Failure;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::erase_repository::EraseRepository;
+use crate::jobs::forget_deleted_images::ForgetDeletedImages;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
 
 impl Check<'_> {
@@ -75,6 +76,25 @@ impl Check<'_> {
         }
     }
 
+    /// Every deleted image can be restored, and will be forgotten.
+    pub(super) async fn deleted_images(&mut self) -> Result<(), Failure> {
+        let mut after = None;
+        loop {
+            let look = move |tx: &mut Tx<'_>| deleted_images(tx, after);
+            let page = self.operations.db.read(look).await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.key);
+            for DeletedImage { repository, digest, missing, awaited, .. } in page {
+                if !awaited {
+                    self.found(Finding::NobodyReclaims(Leftover::DeletedImages(repository)));
+                }
+                if let Some(layer) = missing {
+                    self.found(Finding::Unrestorable { repository, digest, layer });
+                }
+            }
+        }
+    }
+
     /// Checks that an upload will be abandoned, or erased with its repository.
     pub(super) async fn upload_is_awaited(&mut self, upload: &Upload) -> Result<(), Failure> {
         let (id, repository) = (upload.id.clone(), upload.repository);
@@ -106,4 +126,34 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// A deleted image that is kept.
+struct DeletedImage {
+    key: DeletedImageKey,
+    repository: RepositoryKey,
+    digest: Digest,
+    /// A layer that is gone.
+    missing: Option<Digest>,
+    /// Whether it will be forgotten.
+    awaited: bool,
+}
+
+fn deleted_images(
+    tx: &mut Tx<'_>,
+    after: Option<DeletedImageKey>,
+) -> Result<Vec<DeletedImage>, Failure> {
+    let mut page = Vec::new();
+    for (repository, image) in tx.list_all_deleted_images(after, PAGE)? {
+        let subject = ForgetDeletedImages::new(repository).subject();
+        let is_hidden = tx.find_hidden_repository(repository)?.is_some();
+        let awaited = is_hidden || tx.job_is_known(ForgetDeletedImages::NAME, &subject)?;
+        let layers: Vec<&Digest> = image.layers.iter().collect();
+        let found = tx.find_attached_blobs(repository, &layers)?;
+        let missing = image.layers.iter().zip(found).find(|(_, found)| found.is_none());
+        let missing = missing.filter(|_| !is_hidden).map(|(layer, _)| layer.clone());
+        let (key, digest) = (image.key, image.digest);
+        page.push(DeletedImage { key, repository, digest, missing, awaited });
+    }
+    Ok(page)
 }

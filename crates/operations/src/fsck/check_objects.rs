@@ -1,9 +1,9 @@
 //! Checks rows that name objects, and objects that rows name.
 
-use blobs::{Footer, ParkedUpload, Resumed, StoreError};
+use blobs::{Blobs, Footer, ParkedUpload, Resumed, StoreError};
 use db::{Blob, ImageRecord, Upload};
 use jobs::Job;
-use names::{ObjectKey, WrappedKey};
+use names::{ObjectKey, StorageClass, WrappedKey};
 
 use super::check::{Check, PAGE};
 use super::{Depth, Finding, Holder, Leftover};
@@ -28,8 +28,8 @@ impl Check<'_> {
 
     async fn blob(&mut self, blob: Blob) -> Result<(), Failure> {
         self.summary.blobs += 1;
-        let Blob { key, digest, size_bytes, object, wrapped_key, .. } = blob;
-        let says = Says::Layer(size_bytes, &wrapped_key);
+        let Blob { key, digest, size_bytes, object, wrapped_key, storage_class, .. } = blob;
+        let says = Says::Layer(size_bytes, &wrapped_key, storage_class);
         self.object(Holder::Layer(digest.clone()), &object, says).await;
         let subject = ReclaimBlob::new(key).subject();
         let forgotten = self.operations.db.read(move |tx| {
@@ -37,6 +37,18 @@ impl Check<'_> {
         });
         if forgotten.await.map_err(|error: db::DbError| Failure::from(error))? {
             self.found(Finding::NobodyReclaims(Leftover::Blob(key, digest)));
+        }
+        Ok(())
+    }
+
+    /// The totals that metrics show are right.
+    pub(super) async fn totals(&mut self) -> Result<(), Failure> {
+        for (total, actual) in self.operations.count_all().await? {
+            let stated = self.operations.db.read(move |tx| tx.find_total(total)).await;
+            let stated = stated.map_err(Failure::from)?;
+            if stated != actual {
+                self.found(Finding::TotalWrong { total, stated, actual });
+            }
         }
         Ok(())
     }
@@ -97,9 +109,13 @@ impl Check<'_> {
     }
 
     async fn footer(&self, object: &ObjectKey, says: Says<'_>) -> Result<Footer, Wrong> {
-        let blobs = &self.operations.blobs;
+        let class = match says {
+            Says::Layer(.., class) => class,
+            Says::Record(_) => StorageClass::Standard,
+        };
+        let blobs = self.operations.blobs_of(class)?;
         let stored = blobs.inspect(object).await?;
-        if let Says::Layer(size_bytes, wrapped) = says {
+        if let Says::Layer(size_bytes, wrapped, _) = says {
             if stored.size_bytes != size_bytes {
                 let actual = stored.size_bytes;
                 return Err(Wrong::Damaged(format!(
@@ -171,9 +187,17 @@ impl Check<'_> {
 
     /// Every object is named by a row or a job.
     pub(super) async fn store(&mut self) -> Result<(), Failure> {
+        let operations = self.operations;
+        for (_, blobs) in operations.places() {
+            self.objects_in(blobs).await?;
+        }
+        Ok(())
+    }
+
+    async fn objects_in(&mut self, blobs: &Blobs) -> Result<(), Failure> {
         let mut after = None;
         loop {
-            let page = self.operations.blobs.list(after, PAGE as usize).await?;
+            let page = blobs.list(after, PAGE as usize).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             self.summary.objects += page.len() as u64;
@@ -193,11 +217,11 @@ impl Check<'_> {
     }
 }
 
-/// What rows say about an object besides its digest. A layer's size and key are in its row. A
-/// record's are in the object itself, but the recorded image is in the rows.
+/// What rows say about an object besides its digest. A layer's size, key and place are in its row.
+/// A record's are in the object itself, but the recorded image is in the rows.
 #[derive(Clone, Copy)]
 enum Says<'a> {
-    Layer(u64, &'a WrappedKey),
+    Layer(u64, &'a WrappedKey, StorageClass),
     Record(&'a WantedRecord),
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use db::{BlobKey, ImageKey, RepositoryKey};
+use db::{BlobKey, Counted, ImageKey, RepositoryKey, Total};
 use names::{Digest, ImageTag, ObjectKey, RepositoryArn, UploadId};
 
 /// A defect. `Display` says what it is, and what to do.
@@ -35,6 +35,12 @@ pub enum Finding {
     Unrecorded { image: ImageKey, repository: RepositoryKey, digest: Digest, tag: Option<ImageTag> },
     /// An object records a tag that does not point to its image.
     RecordAstray { object: ObjectKey, tag: ImageTag },
+    /// Layers of an image that can be pulled are in the archive storage.
+    BytesArchived { repository: RepositoryArn, digest: Digest, blobs: Vec<BlobKey> },
+    /// A total that metrics show is wrong.
+    TotalWrong { total: Total, stated: Counted, actual: Counted },
+    /// An image that can be restored lacks a layer.
+    Unrestorable { repository: RepositoryKey, digest: Digest, layer: Digest },
     /// An upload's object holds more than was acknowledged.
     UploadTorn { upload: UploadId },
     /// An upload cannot continue.
@@ -83,15 +89,19 @@ pub enum Leftover {
     Upload(UploadId),
     /// A repository that was deleted by force.
     Repository(RepositoryKey),
+    /// Deleted images of a repository.
+    DeletedImages(RepositoryKey),
 }
 
 impl Finding {
     /// How bad it is.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::Unrecorded { .. } | Self::RecordAstray { .. } | Self::UploadTorn { .. } => {
-                Severity::Note
-            }
+            Self::Unrecorded { .. }
+            | Self::RecordAstray { .. }
+            | Self::TotalWrong { .. }
+            | Self::Unrestorable { .. }
+            | Self::UploadTorn { .. } => Severity::Note,
             Self::DatabaseDamaged { .. }
             | Self::ObjectMissing { .. }
             | Self::ObjectDamaged { .. }
@@ -104,6 +114,7 @@ impl Finding {
             | Self::ChildMissing { .. }
             | Self::TagCountWrong { .. }
             | Self::TagAstray { .. }
+            | Self::BytesArchived { .. }
             | Self::UploadDamaged { .. }
             | Self::NobodyReclaims(_)
             | Self::JobGivenUp { .. } => Severity::Error,
@@ -181,6 +192,25 @@ impl fmt::Display for Finding {
                 f,
                 "Object {object} records the tag {tag} of an image that does not have it. --repair deletes the object."
             ),
+            Self::BytesArchived { repository, digest, blobs } => write!(
+                f,
+                "Image {digest} in {repository} can be pulled, but {} of its layers are in the archive storage. --repair brings them back.",
+                blobs.len()
+            ),
+            Self::TotalWrong { total, stated, actual } => write!(
+                f,
+                "The total {} is {} with {} bytes, but {} with {} bytes were counted. --repair corrects it; only metrics show it.",
+                total.as_str(),
+                stated.number,
+                stated.bytes,
+                actual.number,
+                actual.bytes
+            ),
+            Self::Unrestorable { repository, digest, layer } => write!(
+                f,
+                "The deleted image {digest} of repository row {} cannot be restored, because the layer {layer} is gone. No action is needed: it is forgotten when its time is over.",
+                repository.0
+            ),
             Self::UploadTorn { upload } => write!(
                 f,
                 "Upload {upload} holds more bytes than were acknowledged. No action is needed: it continues after the acknowledged bytes."
@@ -232,6 +262,9 @@ impl fmt::Display for Leftover {
             }
             Self::Upload(id) => write!(f, "Upload {id}"),
             Self::Repository(repository) => write!(f, "Deleted repository row {}", repository.0),
+            Self::DeletedImages(repository) => {
+                write!(f, "The deleted images of repository row {}", repository.0)
+            }
         }
     }
 }

@@ -4,7 +4,10 @@ use crate::{Failure, Operations};
 /// Whether the rows were lost: the store holds objects, but the rows name no layer, no image, no
 /// upload and none of the first objects. Every object looks useless then, and none is.
 pub async fn rows_are_lost(operations: &Operations) -> Result<bool, Failure> {
-    let objects = operations.blobs.list(None, PAGE as usize).await?;
+    let mut objects = Vec::new();
+    for (_, blobs) in operations.places() {
+        objects.extend(blobs.list(None, PAGE as usize).await?);
+    }
     if objects.is_empty() {
         return Ok(false);
     }

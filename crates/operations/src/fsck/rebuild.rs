@@ -10,13 +10,15 @@
 //! have made it, and it could put any image behind any tag. An old object that was put back is
 //! sealed and cannot be distinguished from one that stayed.
 //!
+//! An image that has a layer in the archive storage was archived, so it is again.
+//!
 //! What no object says is not rebuilt: settings of repositories and registries, resource tags,
 //! policies, running uploads, pull times, what tags named before. A deleted repository comes back if its objects are still
 //! there.
 
-use blobs::{Footer, StoredObject};
+use blobs::{Blobs, Footer, StoredObject};
 use db::{NewBlob, Tx};
-use names::{Algorithm, ObjectKey, RepositoryArn, Timestamp};
+use names::{Algorithm, ObjectKey, RepositoryArn, StorageClass, Timestamp};
 use serde::Deserialize;
 
 use super::ParseManifest;
@@ -91,23 +93,35 @@ impl Rebuild<'_> {
 
     /// Reads the whole store: makes the rows of layers, and notes images.
     async fn layers(&mut self) -> Result<(), Failure> {
+        let operations = self.operations;
+        for (class, blobs) in operations.places() {
+            self.layers_in(class, blobs).await?;
+        }
+        Ok(())
+    }
+
+    async fn layers_in(&mut self, class: StorageClass, blobs: &Blobs) -> Result<(), Failure> {
         let mut after = None;
         loop {
-            let page = self.operations.blobs.list(after, PAGE).await?;
+            let page = blobs.list(after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             for object in page {
                 let wanted = object.clone();
                 let known = self.operations.db.read(move |tx| tx.object_is_known(&wanted)).await;
                 if !known.map_err(Failure::from)? {
-                    self.unknown_object(&object).await?;
+                    self.unknown_object(class, &object).await?;
                 }
             }
         }
     }
 
-    async fn unknown_object(&mut self, object: &ObjectKey) -> Result<(), Failure> {
-        let (stored, footer) = match self.operations.read_footer(object).await {
+    async fn unknown_object(
+        &mut self,
+        class: StorageClass,
+        object: &ObjectKey,
+    ) -> Result<(), Failure> {
+        let (stored, footer) = match self.operations.read_footer(class, object).await {
             Ok(found) => found,
             Err(Failure::Fault(fault)) => {
                 self.skip(object, &fault.chain());
@@ -121,8 +135,8 @@ impl Rebuild<'_> {
         }
         let kind = serde_json::from_slice::<Kind>(&footer.description).map(|kind| kind.kind);
         let understood = match kind.as_deref() {
-            Ok(LAYER_KIND) => self.layer(stored, footer).await?,
-            Ok(IMAGE_KIND) => self.note_image(object, &footer),
+            Ok(LAYER_KIND) => self.layer(class, stored, footer).await?,
+            Ok(IMAGE_KIND) if class == StorageClass::Standard => self.note_image(object, &footer),
             _ => false,
         };
         if !understood {
@@ -132,7 +146,12 @@ impl Rebuild<'_> {
     }
 
     /// `false` if the description cannot be understood.
-    async fn layer(&mut self, stored: StoredObject, footer: Footer) -> Result<bool, Failure> {
+    async fn layer(
+        &mut self,
+        class: StorageClass,
+        stored: StoredObject,
+        footer: Footer,
+    ) -> Result<bool, Failure> {
         let Ok(description) = serde_json::from_slice::<LayerDescription>(&footer.description)
         else {
             return Ok(false);
@@ -144,7 +163,8 @@ impl Rebuild<'_> {
         // another digest was compared.
         if footer.digest.algorithm() != Algorithm::Sha256 {
             let protection = self.operations.protection(&object, &stored.wrapped)?;
-            if let Err(error) = self.operations.blobs.verify(&object, &protection).await {
+            let blobs = self.operations.blobs_of(class)?;
+            if let Err(error) = blobs.verify(&object, &protection).await {
                 self.skip(&object, &error.to_string());
                 return Ok(true);
             }
@@ -152,7 +172,7 @@ impl Rebuild<'_> {
         let made = self
             .operations
             .db
-            .write(move |tx| restore_layer(tx, &arn, &key, &stored, &footer, now))
+            .write(move |tx| restore_layer(tx, &arn, &key, (class, &stored), &footer, now))
             .await?;
         match made {
             Some(new_repository) => {
@@ -181,7 +201,7 @@ fn restore_layer(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
     encryption_key: &str,
-    stored: &StoredObject,
+    (class, stored): (StorageClass, &StoredObject),
     footer: &Footer,
     now: Timestamp,
 ) -> Result<Option<bool>, Failure> {
@@ -198,6 +218,11 @@ fn restore_layer(
         wrapped_key: stored.wrapped.clone(),
     };
     let blob = tx.insert_blob(&new, now)?;
+    if class == StorageClass::Archive
+        && let Some(inserted) = tx.find_blob_by_key(blob)?
+    {
+        tx.move_blob(&inserted, &new.object, &new.wrapped_key, class)?;
+    }
     let (repository, is_new) = open_repository(tx, arn, encryption_key, now)?;
     if repository.encryption_key == encryption_key {
         let lease_until = now.plus(LEASE);
@@ -209,8 +234,12 @@ fn restore_layer(
 
 impl Operations {
     /// The footer of an object, if it is authentic.
-    async fn read_footer(&self, object: &ObjectKey) -> Result<(StoredObject, Footer), Failure> {
-        let stored = self.blobs.inspect(object).await?;
+    async fn read_footer(
+        &self,
+        class: StorageClass,
+        object: &ObjectKey,
+    ) -> Result<(StoredObject, Footer), Failure> {
+        let stored = self.blobs_of(class)?.inspect(object).await?;
         let protection = self.protection(object, &stored.wrapped)?;
         let footer = stored.footer(&protection)?;
         Ok((stored, footer))

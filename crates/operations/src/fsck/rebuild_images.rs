@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use db::{IfTaken, ImageKey, ImageRecord, Pointed, Repository, RepositoryKey, Tx};
-use names::{ByteRange, Digest, ObjectKey, RepositoryArn, Timestamp};
+use names::{ByteRange, Digest, ObjectKey, RepositoryArn, StorageClass, Timestamp};
 
 use super::rebuild::Rebuild;
 use super::rebuild_repositories::open_repository_of_image;
@@ -129,6 +129,7 @@ fn insert(
     now: Timestamp,
 ) -> Result<ImageKey, Failure> {
     let (mut counted, mut size_bytes) = (BTreeSet::new(), 0);
+    let mut is_archived = false;
     for wanted in &manifest.blobs {
         let held = tx.find_blob(repository.registry, &repository.encryption_key, &wanted.digest)?;
         let Some(blob) = held else { continue };
@@ -139,8 +140,13 @@ fn insert(
         if counted.insert(&wanted.digest) {
             size_bytes += blob.size_bytes;
         }
+        is_archived |= blob.storage_class == StorageClass::Archive;
     }
-    write_down(tx, repository, manifest, size_bytes, pushed_at)
+    let image = write_down(tx, repository, manifest, size_bytes, pushed_at)?;
+    if is_archived {
+        tx.archive_image(image, now)?;
+    }
+    Ok(image)
 }
 
 /// Returns whether the size changed.

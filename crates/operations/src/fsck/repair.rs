@@ -1,10 +1,12 @@
-use db::{ImageKey, JobRetried, RepositoryKey, Tx};
+use db::{BlobKey, ImageKey, JobRetried, RepositoryKey, Tx};
 use names::{ImageTag, ObjectKey, Timestamp};
 
 use super::{Finding, Holder, Leftover};
 use crate::image::recording::record;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::erase_repository::EraseRepository;
+use crate::jobs::forget_deleted_images::ForgetDeletedImages;
+use crate::jobs::move_blob::MoveBlob;
 use crate::jobs::reclaim_blob::ReclaimBlob;
 use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
@@ -38,6 +40,11 @@ pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repair
         Finding::RecordAstray { object, .. } => operations.forget_record(object).await,
         Finding::NobodyReclaims(leftover) => operations.reclaim_leftover(leftover).await,
         Finding::JobGivenUp { id, .. } => operations.revive_job(*id).await,
+        Finding::BytesArchived { blobs, .. } => operations.bring_back(blobs).await,
+        Finding::TotalWrong { .. } => {
+            operations.recount().await.map_err(Failure::from)?;
+            Ok(Repaired::Yes)
+        }
         Finding::DatabaseDamaged { .. }
         | Finding::RightDiffers { .. }
         | Finding::ManifestDamaged { .. }
@@ -46,6 +53,7 @@ pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repair
         | Finding::LayerMissing { .. }
         | Finding::ChildMissing { .. }
         | Finding::TagAstray { .. }
+        | Finding::Unrestorable { .. }
         | Finding::UploadTorn { .. }
         | Finding::UploadDamaged { .. } => Ok(Repaired::No),
     }
@@ -58,7 +66,18 @@ impl Operations {
         if known.map_err(Failure::from)? {
             return Ok(Repaired::No);
         }
-        self.blobs.delete(object).await?;
+        for (_, blobs) in self.places() {
+            blobs.delete(object).await?;
+        }
+        Ok(Repaired::Yes)
+    }
+
+    async fn bring_back(&self, blobs: &[BlobKey]) -> Result<Repaired, Failure> {
+        let (blobs, now) = (blobs.to_vec(), self.now());
+        let queue = move |tx: &mut Tx<'_>| {
+            blobs.iter().try_for_each(|blob| jobs::enqueue(tx, &MoveBlob::new(*blob), now, now))
+        };
+        self.db.write(queue).await.map_err(|error: db::DbError| Failure::from(error))?;
         Ok(Repaired::Yes)
     }
 
@@ -119,6 +138,9 @@ fn queue_reclaiming(
         }
         Leftover::Repository(key) => {
             jobs::enqueue(tx, &EraseRepository { repository: key.0 }, now, now)?;
+        }
+        Leftover::DeletedImages(key) => {
+            jobs::enqueue(tx, &ForgetDeletedImages::new(*key), now, now)?;
         }
     }
     Ok(Repaired::Yes)

@@ -2,7 +2,9 @@
 //!
 //! * An image that an index refers to is archived only after the index: a client that pulls
 //!   the index needs it.
-//! * Bytes stay where they are. An archived image keeps its layers, as any image does.
+//! * An archived image keeps its layers, as any image does. If there is an archive storage, their
+//!   bytes move there later, and an image whose bytes are there is restored by a job that brings
+//!   them back first.
 //! * Referrers follow their subject, by a job that is queued with its move.
 
 use db::{DbError, Image, ImageKey, RepositoryKey, Tx};
@@ -40,6 +42,24 @@ pub(crate) fn begin_restoring(
     jobs::enqueue(tx, &RestoreImage { image: image.0 }, now, now)
 }
 
+/// Restores an image of this status that cannot be pulled: at once, unless bytes of it are in the
+/// archive storage.
+pub(crate) fn restore(
+    tx: &mut Tx<'_>,
+    image: ImageKey,
+    status: ImageStatus,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    if tx.list_archived_blobs(image)?.is_empty() {
+        return activate(tx, image, now);
+    }
+    match status {
+        ImageStatus::Archived => begin_restoring(tx, image, now),
+        // Its job is queued.
+        ImageStatus::Activating | ImageStatus::Active => Ok(()),
+    }
+}
+
 /// Makes an image pullable that was pushed again, or whose restoring ends.
 pub(crate) fn activate(tx: &mut Tx<'_>, image: ImageKey, now: Timestamp) -> Result<(), DbError> {
     tx.activate_image(image, now)?;
@@ -54,7 +74,7 @@ pub(crate) fn restore_pushed(
 ) -> Result<bool, DbError> {
     let is_archived = image.status != ImageStatus::Active;
     if is_archived {
-        activate(tx, image.key, now)?;
+        restore(tx, image.key, image.status, now)?;
     }
     Ok(is_archived)
 }

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use db::{Repository, TagMover, Tx};
+use db::{DeletionCause, Repository, Tx};
 use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
 use super::find_named::find_named;
-use super::removal::{DeletedImage, delete_tag, delete_with_layers};
+use super::removal::{DeletedImage, Removing, delete_tag, delete_with_layers};
 use crate::operations::require_repository;
 use crate::{Failure, ImageFailure, Mover, Operations};
 
@@ -77,17 +77,17 @@ impl Operations {
         mover: &Mover,
     ) -> Result<Vec<Tried>, Failure> {
         let (ids, now) = (Arc::new(ids), self.now());
-        let mover = Arc::new(self.moved_by(mover, now));
+        let mover = self.moved_by(mover, now);
+        let removing = Arc::new(self.removing(DeletionCause::Deleted, mover));
         let mut all = Vec::with_capacity(ids.len());
         while all.len() < ids.len() {
             let (arn, ids, done) = (arn.clone(), Arc::clone(&ids), all.len());
-            let mover = Arc::clone(&mover);
+            let removing = Arc::clone(&removing);
             let some = move |tx: &mut Tx<'_>| {
                 let repository = require_repository(tx, &arn)?;
                 let (mut some, mut rows) = (Vec::new(), 0);
                 for id in &ids[done..] {
-                    let when = ((*mover).as_ref(), now);
-                    let tried = delete_one(tx, &repository, id, is_alone, when)?;
+                    let tried = delete_one(tx, &repository, id, is_alone, (&removing, now))?;
                     rows += tried.rows;
                     some.push(tried);
                     if rows >= ROWS_MAX {
@@ -121,7 +121,7 @@ fn delete_one(
     repository: &Repository,
     id: &ImageId,
     is_alone: bool,
-    (mover, now): (Option<&TagMover>, Timestamp),
+    (removing, now): (&Removing, Timestamp),
 ) -> Result<Tried, Failure> {
     let failed =
         |failure, digest| Tried { outcome: Err(failure), digest, freed: Vec::new(), rows: 1 };
@@ -135,7 +135,7 @@ fn delete_one(
     if let ImageId::Tag(tag) = id
         && image.tag_count > 1
     {
-        delete_tag(tx, repository, &image, tag, mover, now)?;
+        delete_tag(tx, repository, &image, tag, removing.mover.as_ref(), now)?;
         let deleted = vec![DeletedImage { digest: image.digest, tag: Some(tag.clone()) }];
         return Ok(Tried { outcome: Ok(deleted), digest, freed: Vec::new(), rows: 1 });
     }
@@ -144,7 +144,7 @@ fn delete_one(
         return Ok(failed(ImageFailure::ReferencedByManifestList(parents), digest));
     }
     let freed = if is_alone { Vec::new() } else { tx.list_children(image.key)? };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &image, mover, now)?;
+    let (deleted, blobs) = delete_with_layers(tx, repository, &image, removing, now)?;
     let rows = 1 + freed.len() + blobs + deleted.len();
     Ok(Tried { outcome: Ok(deleted), digest, freed, rows })
 }

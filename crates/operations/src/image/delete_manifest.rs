@@ -1,5 +1,6 @@
 //! `DELETE …/manifests/REFERENCE` at the OCI door: BatchDeleteImage for one tag or image.
 
+use db::DeletionCause;
 use names::{Reference, RepositoryArn};
 
 use super::pull_image::image_not_found;
@@ -26,10 +27,10 @@ impl Operations {
         mover: &Mover,
     ) -> Result<Deleted, Failure> {
         let (arn, reference, now) = (arn.clone(), reference.clone(), self.now());
-        let mover = self.moved_by(mover, now);
+        let removing = self.removing(DeletionCause::Deleted, self.moved_by(mover, now));
         self.db
             .write(move |tx| {
-                let (repository, mover) = (require_repository(tx, &arn)?, mover.as_ref());
+                let repository = require_repository(tx, &arn)?;
                 let found = match &reference {
                     Reference::Tag(tag) => tx.find_image_by_tag(repository.key, tag)?,
                     Reference::Digest(digest) => tx.find_image(repository.key, digest)?,
@@ -38,6 +39,7 @@ impl Operations {
                 let parents = tx.list_parents(repository.key, &image.digest, 1)?;
                 match &reference {
                     Reference::Tag(tag) if image.tag_count > 1 || !parents.is_empty() => {
+                        let mover = removing.mover.as_ref();
                         delete_tag(tx, &repository, &image, tag, mover, now)?;
                         Ok(Deleted::Tag)
                     }
@@ -45,7 +47,7 @@ impl Operations {
                         Err(ImageRefusal::ReferencedByManifestList { parents }.into())
                     }
                     Reference::Tag(_) | Reference::Digest(_) => {
-                        delete_whole_image(tx, &repository, &image, mover, now)?;
+                        delete_whole_image(tx, &repository, &image, &removing, now)?;
                         Ok(Deleted::Image)
                     }
                 }

@@ -10,6 +10,7 @@ use tokio::task::yield_now;
 use super::archive::restore_pushed;
 use super::pointing::{point, require_few_tags};
 use super::recording::{record, write_down};
+use crate::jobs::move_blob::MoveBlob;
 use crate::operations::require_repository;
 use crate::{BlobRef, Failure, ImageRefusal, Mover, Operations, PushedManifest};
 
@@ -139,7 +140,14 @@ fn insert(
 ) -> Result<ImageKey, Failure> {
     let blobs_bytes = require_blobs(tx, arn, repository, &manifest.blobs)?;
     let largest_child = require_children(tx, arn, repository, &manifest.children)?;
-    write_down(tx, repository, manifest, blobs_bytes.max(largest_child), now)
+    let image = write_down(tx, repository, manifest, blobs_bytes.max(largest_child), now)?;
+    // A layer that an image may lack does not keep it from being put.
+    if manifest.blobs.iter().any(|blob| !blob.required) {
+        for blob in tx.list_archived_blobs(image)? {
+            jobs::enqueue(tx, &MoveBlob::new(blob), now, now)?;
+        }
+    }
+    Ok(image)
 }
 
 /// Sums up the blobs that the repository holds; refuses if one is missing or another size.

@@ -38,11 +38,14 @@ bodies! {
     super::delete_object::DeleteObject => delete_object;
     super::erase_repository::EraseRepository => erase_repository;
     super::follow_subject::FollowSubject => follow_subject;
+    super::forget_deleted_images::ForgetDeletedImages => forget_deleted_images;
+    super::move_archived_bytes::MoveArchivedBytes => move_archived_bytes;
+    super::move_blob::MoveBlob => move_blob;
     super::forget_tag_moves::ForgetTagMoves => forget_tag_moves;
     super::preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     super::reclaim_blob::ReclaimBlob => reclaim_blob;
     super::record_image::RecordImage => record_image;
-    super::restore_image::RestoreImage => restore_image;
+    super::restore_image::RestoreImage => restore_archived_image;
     super::review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
 }
 

@@ -17,7 +17,7 @@ use std::sync::atomic::Ordering;
 
 use db::DbError;
 use jobs::{Job, Lane, Moves, Outcome};
-use names::{ObjectKey, Timestamp};
+use names::{ObjectKey, StorageClass, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::GRACE;
@@ -32,6 +32,9 @@ pub(crate) struct DeleteObject {
     /// Kept until then, in microseconds, so that rows of an earlier moment can be restored.
     #[serde(default)]
     kept_until: Option<i64>,
+    /// Whether it is in the archive storage.
+    #[serde(default)]
+    is_archived: bool,
 }
 
 impl Job for DeleteObject {
@@ -46,7 +49,13 @@ impl Job for DeleteObject {
 
 impl DeleteObject {
     pub(crate) fn new(object: &ObjectKey) -> Self {
-        Self { object: object.as_str().to_owned(), again_at: None, kept_until: None }
+        let object = object.as_str().to_owned();
+        Self { object, again_at: None, kept_until: None, is_archived: false }
+    }
+
+    /// For an object in this place.
+    pub(crate) fn of(self, class: StorageClass) -> Self {
+        Self { is_archived: class == StorageClass::Archive, ..self }
     }
 
     /// For an object that another node may still be writing to.
@@ -66,8 +75,11 @@ impl Operations {
             return self.keep(job, now).await;
         }
         if let Ok(object) = ObjectKey::parse(&job.object) {
-            let size = self.blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
-            self.blobs.delete(&object).await?;
+            let class =
+                if job.is_archived { StorageClass::Archive } else { StorageClass::Standard };
+            let blobs = self.blobs_of(class)?;
+            let size = blobs.inspect(&object).await.map_or(0, |stored| stored.size_bytes);
+            blobs.delete(&object).await?;
             self.reclaimed.objects.fetch_add(1, Ordering::Relaxed);
             self.reclaimed.bytes.fetch_add(size, Ordering::Relaxed);
         }

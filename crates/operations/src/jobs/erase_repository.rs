@@ -2,8 +2,9 @@
 //!
 //! No request can reach the repository any more: its name may already belong to another. Order in
 //! each batch: images (their layers lose a reference), results of a preview, records of expiries,
-//! the history of tags, uploads, rights, and at last the row. A request that is writing to an upload finds no row when
-//! it wants to record its progress, and queues its object for deletion.
+//! images that could be restored, the history of tags, uploads, rights, and at last the row. A
+//! request that is writing to an upload finds no row when it wants to record its progress, and
+//! queues its object for deletion.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Moves, Outcome};
@@ -15,7 +16,7 @@ use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
 use crate::image::batch_delete_image::ROWS_MAX;
-use crate::image::removal::delete_with_layers;
+use crate::image::removal::{Removing, delete_with_layers};
 use crate::{Failure, ImageFilter, Operations};
 
 /// The command.
@@ -46,13 +47,13 @@ const RESULTS_AT_ONCE: u32 = 500;
 
 impl Operations {
     pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
-        let (key, now) = (RepositoryKey(job.repository), self.now());
+        let (key, removing, now) = (RepositoryKey(job.repository), self.erasing(), self.now());
         self.db
             .write(move |tx| {
                 let Some(repository) = tx.find_hidden_repository(key)? else {
                     return Ok(Outcome::Done);
                 };
-                Ok(match erase_batch(tx, &repository, now)? {
+                Ok(match erase_batch(tx, &repository, &removing, now)? {
                     Erased::Some => Outcome::Again(now),
                     Erased::Everything => {
                         tx.delete_repository(key)?;
@@ -61,6 +62,13 @@ impl Operations {
                 })
             })
             .await
+    }
+}
+
+impl Operations {
+    /// What is erased cannot be restored, and its history goes with it.
+    fn erasing(&self) -> Removing {
+        Removing { archiving: self.archiving(), undo: None, mover: None }
     }
 }
 
@@ -75,13 +83,14 @@ enum Erased {
 fn erase_batch(
     tx: &mut Tx<'_>,
     repository: &Repository,
+    removing: &Removing,
     now: Timestamp,
 ) -> Result<Erased, Failure> {
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
     let mut rows = 0;
     for image in &images {
-        rows += delete_with_layers(tx, repository, image, None, now)?.1;
+        rows += delete_with_layers(tx, repository, image, removing, now)?.1;
         if rows >= ROWS_MAX {
             break;
         }
@@ -94,6 +103,11 @@ fn erase_batch(
         || tx.forget_expired_images(repository.key, ever, RESULTS_AT_ONCE)?
         || tx.delete_tag_moves(repository.key, RESULTS_AT_ONCE)?
     {
+        return Ok(Erased::Some);
+    }
+    let deleted = tx.list_ended_images(repository.key, ever, BATCH)?;
+    if !deleted.is_empty() {
+        deleted.iter().try_for_each(|image| tx.forget_deleted_image(image))?;
         return Ok(Erased::Some);
     }
     let uploads = tx.list_uploads(repository.key, BATCH)?;

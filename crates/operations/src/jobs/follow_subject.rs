@@ -1,4 +1,5 @@
-//! Archives or restores the referrers of an image that was archived or restored.
+//! Archives or restores the referrers of an image that was archived or restored. If there is an
+//! archive storage, the bytes of an archived image are to follow, too.
 //!
 //! It goes through the referrers in small transactions, and reads the status of the image again in
 //! each: if that has changed back, the job that the change queued does the rest. A referrer that an
@@ -10,7 +11,9 @@ use jobs::{Job, Lane, Moves, Outcome};
 use names::{ImageStatus, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::image::archive::{activate, archive};
+use super::move_archived_bytes::move_blobs_of;
+use crate::archive_storage::Archiving;
+use crate::image::archive::{archive, restore};
 use crate::{Failure, Operations};
 
 /// The command.
@@ -39,6 +42,14 @@ const BATCH: u32 = 100;
 impl Operations {
     pub(super) async fn follow_subject(&self, job: FollowSubject) -> Result<Outcome, Failure> {
         let (image, now) = (ImageKey(job.image), self.now());
+        if self.archiving() == Archiving::Apart {
+            let move_bytes = move |tx: &mut Tx<'_>| match tx.find_image_status(image)? {
+                Some((_, _, ImageStatus::Archived)) => move_blobs_of(tx, image, now),
+                Some(_) | None => Ok(()),
+            };
+            let queued: Result<_, DbError> = self.db.write(move_bytes).await;
+            queued?;
+        }
         let mut after = None;
         loop {
             let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, now);
@@ -69,7 +80,7 @@ fn follow_some(
                 archive(tx, repository, referrer.key, &digest, now)?;
             }
             (ImageStatus::Active, ImageStatus::Archived | ImageStatus::Activating) => {
-                activate(tx, referrer.key, now)?;
+                restore(tx, referrer.key, referrer.status, now)?;
             }
             (ImageStatus::Active, ImageStatus::Active)
             | (ImageStatus::Archived, ImageStatus::Archived | ImageStatus::Activating)

@@ -43,6 +43,9 @@
 //!    crash anywhere leaves the job, and the job is idempotent. An object is named, by an upload or
 //!    a job, before its first byte. An upload that a request is writing to is not abandoned: while
 //!    bytes arrive, the request notes so in the row.
+//! 6. **Bytes that change places are another object.** An archive storage gets a copy under a new
+//!    key, and so does the store when they come back (`crate::layer::moving`). The row names one of
+//!    the two, and the other is deleted as any object is.
 //!
 //! # Many nodes
 //!
@@ -72,8 +75,11 @@ pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
+pub(crate) mod forget_deleted_images;
 pub(crate) mod forget_tag_moves;
 pub(crate) mod list_jobs;
+pub(crate) mod move_archived_bytes;
+pub(crate) mod move_blob;
 pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;

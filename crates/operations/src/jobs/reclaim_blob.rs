@@ -1,5 +1,6 @@
 //! Condemns a blob that no repository has a right to, and deletes its row [`GRACE`] later if that
-//! is still so.
+//! is still so. If there is an archive storage, a blob that others have a right to may belong there
+//! now.
 
 use db::BlobKey;
 use jobs::{Job, Lane, Moves, Outcome};
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::GRACE;
 use super::delete_object::DeleteObject;
+use super::move_blob::MoveBlob;
+use crate::archive_storage::Archiving;
 use crate::{Failure, Operations};
 
 /// The command.
@@ -33,13 +36,16 @@ impl ReclaimBlob {
 
 impl Operations {
     pub(super) async fn reclaim_blob(&self, job: ReclaimBlob) -> Result<Outcome, Failure> {
-        let (key, now) = (BlobKey(job.blob), self.now());
+        let (key, now, archiving) = (BlobKey(job.blob), self.now(), self.archiving());
         self.db
             .write(move |tx| {
                 let Some(blob) = tx.find_blob_by_key(key)? else { return Ok(Outcome::Done) };
                 if tx.blob_is_attached(key)? {
                     if blob.condemned_at.is_some() {
                         tx.revive_blob(key)?;
+                    }
+                    if archiving == Archiving::Apart {
+                        jobs::enqueue(tx, &MoveBlob::new(key), now, now)?;
                     }
                     return Ok(Outcome::Done);
                 }
@@ -51,8 +57,9 @@ impl Operations {
                 if due_at > now {
                     return Ok(Outcome::Again(due_at));
                 }
-                tx.delete_blob(key)?;
-                jobs::enqueue(tx, &DeleteObject::new(&blob.object), now, now)?;
+                tx.delete_blob(&blob)?;
+                let job = DeleteObject::new(&blob.object).of(blob.storage_class);
+                jobs::enqueue(tx, &job, now, now)?;
                 Ok(Outcome::Done)
             })
             .await

@@ -1,12 +1,13 @@
 //! GetDownloadUrlForLayer: decides whether a URL may be issued; the door makes it.
 
-use names::{Digest, RepositoryArn};
+use names::{Digest, RepositoryArn, StorageClass};
 
 use crate::operations::require_repository;
 use crate::{Failure, LayerRefusal, Operations};
 
 impl Operations {
-    /// Refuses unless an image of the repository refers to the layer.
+    /// Refuses unless an image of the repository refers to the layer, and its bytes are in the
+    /// store.
     pub async fn require_downloadable_layer(
         &self,
         arn: &RepositoryArn,
@@ -17,7 +18,11 @@ impl Operations {
             .read(move |tx| {
                 let repository = require_repository(tx, &arn)?;
                 let (repository_arn, layer) = (arn.clone(), digest.clone());
-                match tx.find_attached_blob(repository.key, &digest)? {
+                match tx.find_repository_blob(repository.key, &digest)? {
+                    Some(found) if found.storage_class == StorageClass::Archive => {
+                        Err(LayerRefusal::Archived { repository: repository_arn, digest: layer }
+                            .into())
+                    }
                     Some(found) if found.referenced => Ok(()),
                     Some(_) => Err(LayerRefusal::Inaccessible {
                         repository: repository_arn,

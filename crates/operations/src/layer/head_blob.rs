@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use db::RepositoryBlob;
-use names::{Digest, RepositoryArn};
+use names::{Digest, RepositoryArn, StorageClass};
 
 use crate::jobs::LEASE;
 use crate::{Failure, Operations};
@@ -25,6 +25,10 @@ impl Operations {
             self.require_repository(arn).await?;
         }
         let Some((repository, found)) = found else { return Ok(None) };
+        // A push has to send again what is in the archive storage.
+        if found.storage_class == StorageClass::Archive {
+            return Ok(None);
+        }
         // A read-only server reclaims nothing and accepts no push that relies on the promise.
         if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {
             return Ok(Some(found.size_bytes));

@@ -1,7 +1,7 @@
 //! `POST …/blobs/uploads/?mount=D` at the OCI door: gives a repository a layer that another has.
 
 use db::{Repository, RepositoryBlob, Tx};
-use names::{Digest, RepositoryArn, RepositoryName};
+use names::{Digest, RepositoryArn, RepositoryName, StorageClass};
 
 use crate::jobs::LEASE;
 use crate::jobs::review_repository_blob::review_later;
@@ -94,7 +94,9 @@ fn find_source(
         if source.encryption_key != target.encryption_key {
             continue;
         }
-        if let Some(found) = tx.find_repository_blob(source.key, digest)? {
+        if let Some(found) = tx.find_repository_blob(source.key, digest)?
+            && found.storage_class == StorageClass::Standard
+        {
             return Ok(Some(found));
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use blobs::ObjectReader;
 use db::RepositoryBlob;
-use names::{ByteRange, Digest, RepositoryArn};
+use names::{ByteRange, Digest, RepositoryArn, StorageClass};
 
 use crate::{Failure, Operations};
 
@@ -23,7 +23,8 @@ impl BlobReader {
 }
 
 impl Operations {
-    /// The layer, if the repository holds it. Its bytes are opened by [`Operations::open_blob`].
+    /// The layer, if the repository holds it in the store. Its bytes are opened by
+    /// [`Operations::open_blob`].
     pub async fn find_blob(
         &self,
         arn: &RepositoryArn,
@@ -33,7 +34,9 @@ impl Operations {
         if row.is_none() {
             self.require_repository(arn).await?;
         }
-        Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
+        let row = row.map(|(_, row)| row);
+        let row = row.filter(|row| row.storage_class == StorageClass::Standard);
+        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
     }
 
     /// A URL from which anyone can read the layer for `life`, from the object store itself. `None`

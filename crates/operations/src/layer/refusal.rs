@@ -12,6 +12,8 @@ pub enum LayerRefusal {
     NotFound { repository: RepositoryArn, digest: Digest },
     /// The layer exists, but no image refers to it.
     Inaccessible { repository: RepositoryArn, digest: Digest },
+    /// The layer is in the archive storage.
+    Archived { repository: RepositoryArn, digest: Digest },
     /// An image still needs the blob.
     InUse { repository: RepositoryArn, digest: Digest },
     /// The repository has this layer.
@@ -29,6 +31,11 @@ impl fmt::Display for LayerRefusal {
             Self::Inaccessible { repository, digest } => write!(
                 f,
                 "The layer with digest '{digest}' in the repository with name {} is not associated with an image",
+                place(repository)
+            ),
+            Self::Archived { repository, digest } => write!(
+                f,
+                "The layer with digest '{digest}' in the repository with name {} is archived",
                 place(repository)
             ),
             Self::InUse { repository, digest } => write!(

@@ -13,8 +13,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use db::{
-    DbError, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey,
-    TagMover, Tx,
+    DbError, DeletionCause, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository,
+    RepositoryKey, Tx,
 };
 use names::{ImageStatus, Timestamp};
 use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
@@ -23,7 +23,7 @@ use super::evaluation::{Judged, Taken, candidate, find_shielded};
 use super::reason;
 use crate::image::archive::archive;
 use crate::image::batch_delete_image::ROWS_MAX;
-use crate::image::removal::delete_with_layers;
+use crate::image::removal::{Removing, delete_with_layers};
 use crate::{Failure, Operations, Shield};
 
 /// A run of a policy.
@@ -80,10 +80,10 @@ struct Acting {
     spared: Option<Arc<[ImageKey]>>,
 }
 
-/// The moment of a transaction, and what it says in the history of tags.
+/// The moment of a transaction, and what a removal has to do besides.
 struct ActingAt {
     now: Timestamp,
-    mover: Option<TagMover>,
+    removing: Removing,
 }
 
 /// How far one transaction came.
@@ -118,7 +118,8 @@ impl Operations {
             if tried > 0 && now > run.good_until(&taken[tried]) {
                 return Ok(Ended::Stale(acted));
             }
-            let acting = ActingAt { now, mover: self.moved_by_policy(now) };
+            let removing = self.removing(DeletionCause::Expired, self.moved_by_policy(now));
+            let acting = ActingAt { now, removing };
             let act =
                 move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, &acting);
             let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
@@ -227,9 +228,8 @@ fn is_ranked_as_before(
     let left: Vec<ImageKey> = spared.iter().filter(|key| !is_gone(key)).copied().collect();
     step.read += left.len();
     let found = tx.find_lifecycle_images(&left)?;
-    let counts = |image: &&LifecycleImage| {
-        image.status == ImageStatus::Active && rule.tags().selects(&image.tags)
-    };
+    let counts =
+        |image: &&LifecycleImage| image.status == ImageStatus::Active && rule.selects(&image.tags);
     Ok(found.iter().filter(counts).count() == left.len())
 }
 
@@ -278,8 +278,8 @@ fn expire(
     }
     let found = tx.find_image(repository.key, &image.digest)?;
     let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
-    let (mover, now) = (at.mover.as_ref(), at.now);
-    let (deleted, blobs) = delete_with_layers(tx, repository, &found, mover, now)?;
+    let (removing, now) = (&at.removing, at.now);
+    let (deleted, blobs) = delete_with_layers(tx, repository, &found, removing, now)?;
     let rows = deleted.len() + blobs + image.children.len();
     let recorded = record(tx, run, image, taken, now)?;
     Ok(Some(rows + recorded))
@@ -333,11 +333,14 @@ fn is_still_taken(run: &Run, image: &LifecycleImage, priority: u32, now: Timesta
         ImageStatus::Activating => return false,
     };
     let mut rules = run.document.rules().iter();
-    let first =
-        rules.find(|rule| rule.storage_class() == class && rule.tags().selects(&image.tags));
+    let first = rules.find(|rule| rule.storage_class() == class && rule.selects(&image.tags));
     let Some(rule) = first.filter(|rule| rule.priority() == priority) else { return false };
     match rule.count() {
-        Count::ImagesMoreThan(_) => image.activated_at.is_none_or(|at| at <= run.evaluated_at),
+        Count::ImagesMoreThan(_) => {
+            let is_as_before = |at: Option<Timestamp>| at.is_none_or(|at| at <= run.evaluated_at);
+            let asks_for_pulls = rule.extension().pulled_within_days().is_some();
+            is_as_before(image.activated_at) && (!asks_for_pulls || is_as_before(image.pulled_at))
+        }
         Count::DaysSincePushed(_) | Count::DaysSincePulled(_) | Count::DaysSinceTransitioned(_) => {
             let alone = Candidate { children: &[], subject: None, ..candidate(image) };
             evaluate(&run.document, now, [alone]).decisions()[0].action().is_some()

@@ -2,7 +2,7 @@
 
 use db::{LifecycleImage, TagMove};
 use names::{Digest, Timestamp};
-use policy::lifecycle::{Action, Count, Kept, Rule, TagPattern, TagSelection};
+use policy::lifecycle::{Action, Count, Kept, Rule, TagRegex, TagSelection};
 
 use crate::wording::moment;
 
@@ -19,7 +19,11 @@ pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Di
     };
     match rule.count() {
         Count::ImagesMoreThan(_) => {
-            format!("rule {priority} {}; enough newer ones were there", keeps_newest(rule))
+            let why = match rule.extension().pulled_within_days() {
+                None => "enough newer ones were there",
+                Some(_) => "this was not one of them",
+            };
+            format!("rule {priority} {}; {why}", keeps_newest(rule))
         }
         Count::DaysSincePushed(days) => match image.activated_at {
             Some(at) => since("restored", at, days),
@@ -123,7 +127,12 @@ fn keeps_newest(rule: &Rule) -> String {
         1 => "image".to_owned(),
         number => format!("{number} images"),
     };
-    format!("keeps the newest {images}{}", selection(rule.tags()))
+    let pulled = match rule.extension().pulled_within_days() {
+        None => String::new(),
+        Some(1) => " of those pulled within a day".to_owned(),
+        Some(days) => format!(" of those pulled within {days} days"),
+    };
+    format!("keeps the newest {images}{}{pulled}", selection(rule))
 }
 
 fn expires_after(rule: &Rule, days: u32) -> String {
@@ -136,21 +145,29 @@ fn expires_after(rule: &Rule, days: u32) -> String {
         Count::DaysSinceTransitioned(_) => "they were archived",
         Count::DaysSincePushed(_) | Count::ImagesMoreThan(_) => "their push",
     };
-    format!("{act} images{} {days} days after {since}", selection(rule.tags()))
+    format!("{act} images{} {days} days after {since}", selection(rule))
 }
 
-fn selection(tags: &TagSelection) -> String {
-    match tags {
-        TagSelection::Any => String::new(),
-        TagSelection::Untagged => " without tags".to_owned(),
+fn selection(rule: &Rule) -> String {
+    let mut with: Vec<String> = match rule.tags() {
+        TagSelection::Any | TagSelection::Tagged => Vec::new(),
+        TagSelection::Untagged => return " without tags".to_owned(),
         TagSelection::Prefixes(prefixes) => {
-            let prefixes: Vec<String> =
-                prefixes.iter().map(|prefix| format!("{prefix}*")).collect();
-            format!(" with tags {}", prefixes.join(" and "))
+            prefixes.iter().map(|prefix| format!("{prefix}*")).collect()
         }
         TagSelection::Patterns(patterns) => {
-            let patterns: Vec<&str> = patterns.iter().map(TagPattern::as_str).collect();
-            format!(" with tags {}", patterns.join(" and "))
+            patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect()
         }
-    }
+    };
+    let between_slashes = |regex: &TagRegex| format!("/{}/", regex.as_str());
+    let extension = rule.extension();
+    with.extend(extension.regexes().iter().map(between_slashes));
+    let mut without: Vec<String> =
+        extension.not_patterns().iter().map(|pattern| pattern.as_str().to_owned()).collect();
+    without.extend(extension.not_regexes().iter().map(between_slashes));
+    let list = |how: &str, words: &[String], link: &str| match words {
+        [] => String::new(),
+        words => format!(" {how} {}", words.join(link)),
+    };
+    format!("{}{}", list("with tags", &with, " and "), list("without a tag", &without, " or "))
 }

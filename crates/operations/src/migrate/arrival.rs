@@ -27,7 +27,7 @@ use db::{BlobKey, Db, DbError, Incoming, Piece};
 use futures_util::future::{Either, select};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use jobs::Job;
-use names::Timestamp;
+use names::{StorageClass, Timestamp};
 
 use super::turn::{begin, hold};
 use super::{Census, Expected, MoveError, Progress, RowSource, carry};
@@ -43,6 +43,8 @@ pub(crate) struct Departure<'a> {
     pub(crate) rows: Box<dyn Fn() -> Result<RowSource, DbError> + Send + Sync + 'a>,
     /// The objects.
     pub(crate) blobs: &'a Blobs,
+    /// Those that are in the archive storage according to their rows.
+    pub(crate) archive: Option<&'a Blobs>,
     /// The registry's unique name, if it has one.
     pub(crate) deployment: Option<String>,
 }
@@ -78,6 +80,7 @@ pub async fn migrate(
         source: format!("the installation with the keyring {ids}"),
         rows: Box::new(|| from.db.snapshot().map(RowSource::Database)),
         blobs: &from.blobs,
+        archive: from.archive.as_ref(),
         deployment: named?,
     };
     arrive(&departure, to, progress).await
@@ -99,7 +102,9 @@ pub(crate) async fn arrive(
     to: &Operations,
     progress: &Progress,
 ) -> Result<Outcome, MoveError> {
-    let state = begin(&departure.source, to).await?;
+    // What an earlier run copied is where that run was told to put it.
+    let apart = if to.archive.is_some() { ", with an archive storage" } else { "" };
+    let state = begin(&format!("{}{apart}", departure.source), to).await?;
     if state.completed_at.is_some() {
         return Ok(Outcome::WasComplete);
     }
@@ -144,7 +149,11 @@ impl Arrival<'_> {
         if self.state.rows_digest.is_some() || self.state.strays {
             return Ok(());
         }
-        let Some(object) = self.to.blobs.list(None, 1).await?.pop() else { return Ok(()) };
+        let mut found = None;
+        for (_, blobs) in self.to.places() {
+            found = found.or(blobs.list(None, 1).await?.pop());
+        }
+        let Some(object) = found else { return Ok(()) };
         let forgotten: Result<(), DbError> = self
             .to
             .db
@@ -232,6 +241,7 @@ impl Arrival<'_> {
             let last = last.key;
             let expected = page.into_iter().map(|blob| Expected {
                 object: blob.object,
+                class: blob.storage_class,
                 layer: Some((blob.digest, blob.size_bytes, blob.wrapped_key)),
                 record: None,
             });
@@ -287,6 +297,7 @@ impl Arrival<'_> {
             self.progress.settle_objects(awaited.len() as u64, 0);
             let expected = wanted.iter().map(|(_, object, record, _)| Expected {
                 object: object.clone(),
+                class: StorageClass::Standard,
                 layer: None,
                 record: record.clone(),
             });
@@ -306,7 +317,13 @@ impl Arrival<'_> {
     /// Copies several objects at once. Returns those that the source does not have.
     async fn carry_all(&self, expected: Vec<Expected>) -> Result<Vec<Expected>, MoveError> {
         let carried = stream::iter(expected.into_iter().map(|expected| async move {
-            let (from, to) = (self.departure.blobs, &self.to.blobs);
+            let (from, to) = match expected.class {
+                StorageClass::Standard => (self.departure.blobs, &self.to.blobs),
+                StorageClass::Archive => {
+                    let from = self.departure.archive.ok_or(MoveError::NoArchiveStorage)?;
+                    (from, self.to.archive.as_ref().unwrap_or(&self.to.blobs))
+                }
+            };
             let is_there = carry(self.to, from, to, &expected, self.progress).await?;
             Ok::<_, MoveError>((!is_there).then_some(expected))
         }));
@@ -320,6 +337,11 @@ impl Arrival<'_> {
         if self.state.strays {
             self.delete_strays().await?;
         }
+        if self.to.archive.is_none() {
+            let all_in_store = self.to.db.write(db::Tx::put_all_blobs_in_store).await;
+            all_in_store.map_err(|error: DbError| error)?;
+        }
+        self.to.recount().await?;
         self.state.completed_at = Some(self.to.now());
         let (state, deployment) = (self.state.clone(), self.departure.deployment.clone());
         let noted: Result<_, DbError> = self
@@ -336,9 +358,16 @@ impl Arrival<'_> {
     }
 
     async fn delete_strays(&self) -> Result<(), MoveError> {
+        for (_, blobs) in self.to.places() {
+            self.delete_strays_in(blobs).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete_strays_in(&self, blobs: &Blobs) -> Result<(), MoveError> {
         let mut after = None;
         loop {
-            let page = self.to.blobs.list(after, PAGE as usize).await?;
+            let page = blobs.list(after, PAGE as usize).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = Some(last.clone());
             for object in page {
@@ -346,7 +375,7 @@ impl Arrival<'_> {
                 let known: Result<bool, DbError> =
                     self.to.db.read(move |tx| tx.object_is_known(&wanted)).await;
                 if !known? {
-                    self.to.blobs.delete(&object).await?;
+                    blobs.delete(&object).await?;
                 }
             }
         }

@@ -49,6 +49,11 @@ pub enum MoveError {
         "object {object} of the source is damaged: {why}; if the source is a server's store, check it with longshore fsck --digests; if it is a backup, restore another one with --at"
     )]
     Damaged { object: ObjectKey, why: String },
+    /// Rows name objects in an archive storage that was not named.
+    #[error(
+        "a layer of the source is in its archive storage, which was not named: add --archive-storage, or for longshore migrate --from-archive-storage"
+    )]
+    NoArchiveStorage,
     /// A server was started on something half filled.
     #[error(
         "this database holds an incomplete copy of {found}; finish it with: longshore {command}"

@@ -13,6 +13,8 @@
 //!   from their engines.
 //! * Unfinished uploads are not copied, because a parked upload belongs to its store. Their rows
 //!   are left out (`rows`), and so are jobs about them and about objects to delete.
+//! * Bytes in the archive storage of the source go to that of the target, or to its store if it has
+//!   none; then the last step notes that they are in the store.
 //! * The source is only read.
 //!
 //! # Who calls

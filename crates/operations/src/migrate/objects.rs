@@ -1,7 +1,7 @@
 //! Copies one object from one store to another, and compares it.
 
 use blobs::{Blobs, Footer, StoreError};
-use names::{Digest, ObjectKey, WrappedKey};
+use names::{Digest, ObjectKey, StorageClass, WrappedKey};
 
 use super::{MoveError, Progress};
 use crate::jobs::record_image::WantedRecord;
@@ -11,6 +11,8 @@ use crate::{Failure, Operations};
 #[derive(Debug, Clone)]
 pub(crate) struct Expected {
     pub(crate) object: ObjectKey,
+    /// Where it is, according to its row.
+    pub(crate) class: StorageClass,
     /// A layer, according to its row.
     pub(crate) layer: Option<(Digest, u64, WrappedKey)>,
     /// A record, according to the rows, if they are known.
@@ -60,7 +62,7 @@ fn settled(layer: Option<&(Digest, u64, WrappedKey)>, progress: &Progress) -> bo
 
 /// Reads a whole object. Returns what is wrong with it.
 async fn compare(keys: &Operations, at: &Blobs, expected: &Expected) -> Result<(), String> {
-    let Expected { object, layer, record } = expected;
+    let Expected { object, class: _, layer, record } = expected;
     let stored = at.inspect(object).await.map_err(|error| why(error.into()))?;
     let protection = keys.protection(object, &stored.wrapped).map_err(why)?;
     let verified = at.verify(object, &protection).await;

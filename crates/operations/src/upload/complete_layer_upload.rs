@@ -2,15 +2,15 @@
 //! with InitiateLayerUpload, `POST …/blobs/uploads/?digest=D`.
 
 use blobs::{CommitError, Receipt};
-use db::{NewBlob, Upload};
-use names::{Algorithm, Digest, RepositoryArn, UploadId};
+use db::{Blob, DbError, NewBlob, Tx, Upload};
+use names::{Algorithm, Digest, RepositoryArn, StorageClass, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 
 use super::append_to_upload::{Chunk, Door, require_in_order, settle};
-use crate::jobs::LEASE;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::review_repository_blob::review_later;
+use crate::jobs::{GRACE, LEASE};
 use crate::operations::require_repository;
 use crate::upload::turns::{of_store, too_late};
 use crate::{Failure, Operations, Refusal, UploadRefusal};
@@ -190,7 +190,8 @@ impl Operations {
     }
 
     /// Makes it true that the repository holds the layer. If the registry holds the same bytes
-    /// under the same key already, the repository gets those, and the new object is deleted.
+    /// under the same key already, the repository gets those, and the new object is deleted, unless
+    /// they are in the archive storage: then the new object takes their place.
     async fn attach_receipt(
         &self,
         arn: &RepositoryArn,
@@ -205,14 +206,19 @@ impl Operations {
                     return too_late(tx, &arn, &upload.id);
                 }
                 jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
-                let had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
+                let mut had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
                 let key = &repository.encryption_key;
                 let blob =
                     if let Some(blob) = tx.find_blob(repository.registry, key, receipt.digest())? {
                         if blob.condemned_at.is_some() {
                             tx.revive_blob(blob.key)?;
                         }
-                        jobs::enqueue(tx, &DeleteObject::new(receipt.object()), now, now)?;
+                        if blob.storage_class == StorageClass::Archive {
+                            bring_back(tx, &blob, &receipt, &upload, now)?;
+                            had = false;
+                        } else {
+                            jobs::enqueue(tx, &DeleteObject::new(receipt.object()), now, now)?;
+                        }
                         blob.key
                     } else {
                         let new = new_blob(&repository, &upload, &receipt);
@@ -225,6 +231,19 @@ impl Operations {
             })
             .await
     }
+}
+
+/// Has the new object take the place of the one in the archive storage.
+fn bring_back(
+    tx: &mut Tx<'_>,
+    blob: &Blob,
+    receipt: &Receipt,
+    upload: &Upload,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.move_blob(blob, receipt.object(), &upload.wrapped_key, StorageClass::Standard)?;
+    let archived = DeleteObject::new(&blob.object).of(StorageClass::Archive);
+    jobs::enqueue(tx, &archived, now.plus(GRACE), now)
 }
 
 fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> NewBlob {

@@ -33,7 +33,7 @@ use std::time::Duration;
 
 use blobs::{NewObject, ParkedUpload, Protection, Resumed, StoreError};
 use db::{Tx, Upload};
-use names::{ObjectKey, RepositoryArn, Timestamp, UploadId};
+use names::{ObjectKey, RepositoryArn, StorageClass, Timestamp, UploadId};
 
 use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::delete_object::DeleteObject;
@@ -114,10 +114,15 @@ impl Operations {
 
     /// Has an object deleted that this request wrote to, unless a row needs it.
     pub(crate) async fn disown_object(&self, object: &ObjectKey) {
+        self.disown_object_of(object, StorageClass::Standard).await;
+    }
+
+    /// The same for an object in this place.
+    pub(crate) async fn disown_object_of(&self, object: &ObjectKey, class: StorageClass) {
         let (wanted, now) = (object.clone(), self.now());
         let queued = self.db.write(move |tx| {
             if !tx.object_is_needed(&wanted)? {
-                jobs::enqueue(tx, &DeleteObject::new(&wanted), now, now)?;
+                jobs::enqueue(tx, &DeleteObject::new(&wanted).of(class), now, now)?;
             }
             Ok::<(), Failure>(())
         });

@@ -8,6 +8,7 @@
 //! `MODEL_SEED=n` replays one sequence; `MODEL_ROUNDS=n` runs this many. A failure prints its seed
 //! and the shortest failing sequence found.
 
+#[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;
 

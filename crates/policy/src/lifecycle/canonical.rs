@@ -1,5 +1,6 @@
 //! From a document to text, as `PutLifecyclePolicy` and `GetLifecyclePolicy` give it back: without
-//! white space, members in the order of ECR's examples, rules in the order of their priorities.
+//! white space, members in the order of ECR's examples and then ours, rules in the order of their
+//! priorities.
 
 use std::fmt::Write as _;
 
@@ -23,7 +24,8 @@ impl Rule {
 }
 
 fn rule(rule: &Rule) -> String {
-    let Rule { priority, description, tags: _, written_class: _, count: _, action } = rule;
+    let Rule { priority, description, tags: _, extension: _, written_class: _, count: _, action } =
+        rule;
     let mut members = vec![format!(r#""rulePriority":{priority}"#)];
     if let Some(description) = description {
         members.push(format!(r#""description":{}"#, quoted(description)));
@@ -39,12 +41,14 @@ fn rule(rule: &Rule) -> String {
 fn selection(rule: &Rule) -> String {
     let mut members = vec![format!(r#""tagStatus":"{}""#, rule.tags.status())];
     match &rule.tags {
-        TagSelection::Any | TagSelection::Untagged => {}
+        TagSelection::Any | TagSelection::Untagged | TagSelection::Tagged => {}
         TagSelection::Prefixes(prefixes) => {
-            members.push(list("tagPrefixList", prefixes.iter().map(|prefix| &**prefix)));
+            let prefixes = quoted_all(prefixes.iter().map(|prefix| &**prefix));
+            members.push(list("tagPrefixList", &prefixes));
         }
         TagSelection::Patterns(patterns) => {
-            members.push(list("tagPatternList", patterns.iter().map(TagPattern::as_str)));
+            let patterns = quoted_all(patterns.iter().map(TagPattern::as_str));
+            members.push(list("tagPatternList", &patterns));
         }
     }
     if let Some(class) = rule.written_class {
@@ -55,12 +59,18 @@ fn selection(rule: &Rule) -> String {
         members.push(format!(r#""countUnit":"{unit}""#));
     }
     members.push(format!(r#""countNumber":{}"#, rule.count.number()));
+    members.extend(rule.extension.canonical());
     members.join(",")
 }
 
-fn list<'a>(name: &str, words: impl Iterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.map(quoted).collect();
+/// A member with a list of quoted words.
+pub(crate) fn list(name: &str, words: &[String]) -> String {
     format!(r#""{name}":[{}]"#, words.join(","))
+}
+
+/// JSON strings.
+pub(crate) fn quoted_all<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
+    words.map(quoted).collect()
 }
 
 /// A JSON string. Escapes only what must be.

@@ -6,8 +6,10 @@ use crate::lifecycle::document::{
     Action, Count, Document, RULES_MAX, Rule, StorageClass, TagSelection,
 };
 use crate::lifecycle::draft::{Draft, Status};
+use crate::lifecycle::extension::{Extension, NOT_PATTERNS, NOT_REGEXES, REGEXES};
 use crate::lifecycle::malformed::Unsound;
 use crate::lifecycle::pattern::TagPattern;
+use crate::lifecycle::tag_regex::{REGEXES_MAX, TagRegex};
 
 /// Archived images must stay for so many days ("Archiving an image" in ECR's guide).
 const ARCHIVED_DAYS_MIN: u32 = 90;
@@ -20,6 +22,9 @@ const PATTERNS: &str = "tagPatternList";
 pub(crate) fn document(drafts: &[Draft<'_>]) -> Result<Document, Unsound> {
     debug_assert!(drafts.len() <= RULES_MAX, "the schema lets no more through");
     let mut rules: Vec<Rule> = drafts.iter().map(rule).collect::<Result<_, _>>()?;
+    if rules.iter().map(|rule| rule.extension.regex_count()).sum::<usize>() > REGEXES_MAX {
+        return Err(Unsound::TooManyRegexes);
+    }
     rules.sort_by_key(|rule| rule.priority);
     if rules.windows(2).any(|pair| pair[0].priority == pair[1].priority) {
         return Err(Unsound::DuplicatePriority);
@@ -33,11 +38,12 @@ pub(crate) fn document(drafts: &[Draft<'_>]) -> Result<Document, Unsound> {
 }
 
 fn rule(draft: &Draft<'_>) -> Result<Rule, Unsound> {
+    let extension = extension(draft)?;
     let tags = tags(draft)?;
     count(draft)?;
     let Draft { priority, description, class, count, action, .. } = *draft;
     let description = description.map(Into::into);
-    Ok(Rule { priority, description, tags, written_class: class, count, action })
+    Ok(Rule { priority, description, tags, extension, written_class: class, count, action })
 }
 
 /// ECR's guide: "Lifecycle policy properties".
@@ -53,6 +59,7 @@ fn tags(draft: &Draft<'_>) -> Result<TagSelection, Unsound> {
         Status::Untagged => none_with("untagged").map(|()| TagSelection::Untagged),
         Status::Tagged => match (prefixes, patterns) {
             (Some(_), Some(_)) => Err(Unsound::BothTagLists),
+            (None, None) if !draft.regexes.is_empty() => Ok(TagSelection::Tagged),
             // An empty list would select every tagged image, as it asks for nothing; it is taken
             // for none (ours).
             (None | Some([]), None) | (None, Some([])) => Err(Unsound::NoTagList),
@@ -66,6 +73,38 @@ fn tags(draft: &Draft<'_>) -> Result<TagSelection, Unsound> {
             }
         },
     }
+}
+
+/// What stands under `longshore`. Images without tags have none to select by, and all images need
+/// no tag.
+fn extension(draft: &Draft<'_>) -> Result<Extension, Unsound> {
+    let Draft { regexes, not_patterns, not_regexes, pulled_within_days, .. } = draft;
+    let has = [
+        (REGEXES, !regexes.is_empty(), draft.status != Status::Tagged),
+        (NOT_PATTERNS, !not_patterns.is_empty(), draft.status == Status::Untagged),
+        (NOT_REGEXES, !not_regexes.is_empty(), draft.status == Status::Untagged),
+    ];
+    let status = if draft.status == Status::Any { "any" } else { "untagged" };
+    if let Some((list, ..)) = has.into_iter().find(|(_, is_there, is_odd)| *is_there && *is_odd) {
+        return Err(Unsound::TagListForStatus { list, status });
+    }
+    if pulled_within_days.is_some() && !matches!(draft.count, Count::ImagesMoreThan(_)) {
+        return Err(Unsound::PulledWithinOfAge);
+    }
+    let compiled = |list, texts: &[&str]| {
+        if texts.len() > REGEXES_MAX {
+            return Err(Unsound::TooManyRegexes);
+        }
+        let regexes: Option<_> = texts.iter().map(|text| TagRegex::parse(text)).collect();
+        regexes.ok_or(Unsound::BadRegex { list })
+    };
+    let not_patterns: Option<_> = not_patterns.iter().map(|text| TagPattern::parse(text)).collect();
+    Ok(Extension {
+        regexes: compiled(REGEXES, regexes)?,
+        not_patterns: not_patterns.ok_or(Unsound::TooManyStars)?,
+        not_regexes: compiled(NOT_REGEXES, not_regexes)?,
+        pulled_within_days: *pulled_within_days,
+    })
 }
 
 /// ECR's guide: "Lifecycle policy evaluation rules", and the examples for archived images.
@@ -106,17 +145,20 @@ fn one_of_each(rules: &[&Rule]) -> Result<(), Unsound> {
         return Err(Unsound::AnyNotLast);
     }
     let (mut prefixes, mut patterns) = (BTreeSet::new(), BTreeSet::new());
+    let mut regexes = BTreeSet::new();
     for rule in rules {
+        let extension = rule.extension.canonical();
         // A list is a set: neither its order nor a repeated entry makes it another.
         let (list, is_new) = match &rule.tags {
             TagSelection::Any | TagSelection::Untagged => continue,
+            TagSelection::Tagged => (REGEXES, regexes.insert(extension)),
             TagSelection::Prefixes(these) => {
                 let these: BTreeSet<&str> = these.iter().map(|prefix| &**prefix).collect();
-                (PREFIXES, prefixes.insert(these))
+                (PREFIXES, prefixes.insert((these, extension)))
             }
             TagSelection::Patterns(these) => {
                 let these: BTreeSet<&str> = these.iter().map(TagPattern::as_str).collect();
-                (PATTERNS, patterns.insert(these))
+                (PATTERNS, patterns.insert((these, extension)))
             }
         };
         if !is_new {

@@ -22,7 +22,7 @@ pub(crate) fn wishes(
     now: Timestamp,
     images: &Images,
 ) -> (Vec<Decision>, Vec<(u32, Vec<u32>)>) {
-    let (places, spared) = places(document, images);
+    let (places, spared) = places(document, now, images);
     let images = images.list.iter().zip(places);
     (images.map(|(image, place)| wish(document, now, image, place)).collect(), spared)
 }
@@ -44,7 +44,7 @@ fn wish(document: &Document, now: Timestamp, image: &Image, place: u32) -> Decis
         Count::DaysSincePushed(days) => (image.since, days),
         Count::DaysSincePulled(days) | Count::DaysSinceTransitioned(days) => (image.last, days),
     };
-    let until = since.plus(Duration::from_secs(u64::from(days) * SECONDS_PER_DAY));
+    let until = after_days(since, days);
     if now > until { taken } else { Decision::Kept(Kept::Young { rule, until }) }
 }
 
@@ -55,9 +55,14 @@ fn first(image: &Image) -> usize {
 }
 
 /// The place of each image among those that its first rule selects, from the newest to the oldest;
-/// nought where that rule does not count images. Referrers are not counted. And the first that each
-/// rule counts, if it spares few.
-fn places(document: &Document, images: &Images) -> (Vec<u32>, Vec<(u32, Vec<u32>)>) {
+/// nought where that rule does not count images, and [`BEHIND`] where it asks for a pull that the
+/// image has not had. Referrers are not counted. And the first that each rule counts, if it spares
+/// few.
+fn places(
+    document: &Document,
+    now: Timestamp,
+    images: &Images,
+) -> (Vec<u32>, Vec<(u32, Vec<u32>)>) {
     let mut places = vec![0; images.len()];
     let counting = counting(document);
     if counting == 0 {
@@ -75,6 +80,13 @@ fn places(document: &Document, images: &Images) -> (Vec<u32>, Vec<(u32, Vec<u32>
         let mut rules = images.list[image].selected_by & counting;
         while rules != 0 {
             let rule = rules.trailing_zeros() as usize;
+            rules &= rules - 1;
+            if !is_recent(document, rule, now, &images.list[image]) {
+                if rule == first {
+                    places[image] = BEHIND;
+                }
+                continue;
+            }
             counts[rule] += 1;
             if counts[rule] <= spared_by(document, rule) {
                 spared[rule].push(narrow(image));
@@ -82,12 +94,24 @@ fn places(document: &Document, images: &Images) -> (Vec<u32>, Vec<(u32, Vec<u32>
             if rule == first {
                 places[image] = counts[rule];
             }
-            rules &= rules - 1;
         }
     }
     let rules = document.rules().iter().enumerate().zip(spared);
     let named = rules.filter(|((rule, _), _)| spared_by(document, *rule) > 0);
     (places, named.map(|((_, rule), spared)| (rule.priority(), spared)).collect())
+}
+
+/// The place of an image behind all that a rule counts.
+const BEHIND: u32 = u32::MAX;
+
+/// Was the image pulled as lately as the rule asks, if it does?
+fn is_recent(document: &Document, rule: usize, now: Timestamp, image: &Image) -> bool {
+    let days = document.rules()[rule].extension().pulled_within_days();
+    days.is_none_or(|days| now <= after_days(image.last, days))
+}
+
+fn after_days(since: Timestamp, days: u32) -> Timestamp {
+    since.plus(Duration::from_secs(u64::from(days) * SECONDS_PER_DAY))
 }
 
 /// How many images a rule spares, if they are few enough to be named.

@@ -1,5 +1,6 @@
 use names::ImageTag;
 
+use crate::lifecycle::extension::Extension;
 use crate::lifecycle::pattern::TagPattern;
 
 /// As many rules as a policy may have (ECR's quota page).
@@ -37,6 +38,7 @@ pub struct Rule {
     pub(crate) priority: u32,
     pub(crate) description: Option<Box<str>>,
     pub(crate) tags: TagSelection,
+    pub(crate) extension: Extension,
     /// As it was written: `standard` may be left out.
     pub(crate) written_class: Option<StorageClass>,
     pub(crate) count: Count,
@@ -54,9 +56,19 @@ impl Rule {
         self.description.as_deref()
     }
 
-    /// Which images it selects by their tags.
+    /// Which images it selects by their tags, apart from its extension.
     pub fn tags(&self) -> &TagSelection {
         &self.tags
+    }
+
+    /// What it says that ECR does not have.
+    pub fn extension(&self) -> &Extension {
+        &self.extension
+    }
+
+    /// Does it select an image with these tags?
+    pub fn selects(&self, tags: &[ImageTag]) -> bool {
+        self.tags.selects(tags) && self.extension.selects(tags)
     }
 
     /// Which images it selects by where they are.
@@ -83,6 +95,8 @@ pub enum TagSelection {
     Any,
     /// Images without a tag.
     Untagged,
+    /// Images with a tag, of which the extension says more.
+    Tagged,
     /// Images with tags that begin so.
     Prefixes(Box<[Box<str>]>),
     /// Images with tags that fit these patterns.
@@ -90,12 +104,13 @@ pub enum TagSelection {
 }
 
 impl TagSelection {
-    /// Does it select an image with these tags?
+    /// Does it contain an image with these tags?
     pub fn selects(&self, tags: &[ImageTag]) -> bool {
         let has = |fits: &dyn Fn(&str) -> bool| tags.iter().any(|tag| fits(tag.as_str()));
         match self {
             Self::Any => true,
             Self::Untagged => tags.is_empty(),
+            Self::Tagged => !tags.is_empty(),
             Self::Prefixes(prefixes) => {
                 prefixes.iter().all(|prefix| has(&|tag| tag.starts_with(&**prefix)))
             }
@@ -110,7 +125,7 @@ impl TagSelection {
         match self {
             Self::Any => "any",
             Self::Untagged => "untagged",
-            Self::Prefixes(_) | Self::Patterns(_) => "tagged",
+            Self::Tagged | Self::Prefixes(_) | Self::Patterns(_) => "tagged",
         }
     }
 }

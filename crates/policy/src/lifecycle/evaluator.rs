@@ -91,7 +91,7 @@ impl<D: Deref<Target = Document>> Evaluator<D> {
     fn selected_by(&self, class: StorageClass, tags: &[ImageTag]) -> u64 {
         let mut selected_by = 0;
         for (index, rule) in self.document.rules().iter().enumerate() {
-            if rule.storage_class() == class && rule.tags().selects(tags) {
+            if rule.storage_class() == class && rule.selects(tags) {
                 selected_by |= 1 << index;
             }
         }

@@ -2,6 +2,7 @@ use std::fmt::{self, Write as _};
 
 use crate::lifecycle::canonical::quoted;
 use crate::lifecycle::document::{TEXT_CHARS_MAX, TEXT_CHARS_MIN};
+use crate::lifecycle::tag_regex::{REGEX_CHARS_MAX, REGEXES_MAX};
 
 /// Why a lifecycle policy is not taken. Prints as the constraint that ECR names in its
 /// `InvalidParameterException`, for the parameter that [`Malformed::path`] names.
@@ -169,7 +170,7 @@ pub enum Unsound {
     BothTagLists,
     /// A list of tags where the status leaves none.
     TagListForStatus {
-        /// The list: `tagPrefixList` or `tagPatternList`.
+        /// The list: `tagPrefixList`, `tagPatternList`, or one of ours.
         list: &'static str,
         /// The status: `untagged` or `any`.
         status: &'static str,
@@ -200,6 +201,15 @@ pub enum Unsound {
         /// As many days as must be.
         minimum: u32,
     },
+    /// A regular expression that is none, or too large (ours).
+    BadRegex {
+        /// The list: `tagRegexList` or `notTagRegexList`.
+        list: &'static str,
+    },
+    /// More regular expressions than a policy may have (ours).
+    TooManyRegexes,
+    /// `pulledWithinDays` in a rule that does not count (ours).
+    PulledWithinOfAge,
 }
 
 impl fmt::Display for Unsound {
@@ -238,6 +248,16 @@ impl fmt::Display for Unsound {
             Self::TransitionedTransitions => {
                 "SINCE_IMAGE_TRANSITIONED supports the EXPIRE action only"
             }
+            Self::BadRegex { list } => {
+                return write!(
+                    f,
+                    "Invalid regular expression in {list}. It must be one of Rust's crate regex, of at most {REGEX_CHARS_MAX} characters, and not too complex"
+                );
+            }
+            Self::TooManyRegexes => {
+                return write!(f, "A policy can have at most {REGEXES_MAX} regular expressions");
+            }
+            Self::PulledWithinOfAge => "pulledWithinDays supports IMAGE_COUNT_MORE_THAN only",
             Self::TransitionedTooSoon { minimum } => {
                 return write!(
                     f,

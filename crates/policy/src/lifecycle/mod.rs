@@ -13,9 +13,11 @@
 //! * A shielded image is never taken, though rules count it like others.
 //! * Each image has one [`Decision`], and it says which rule, index or subject made it, and until
 //!   when that is known.
-//! * Bad input costs little: the length is checked before anything is read, a pattern is matched in
-//!   linear time, and an image costs some two hundred bytes and four for each child, however long
-//!   its tags are.
+//! * What ECR does not have stands under one key of a selection, `longshore` ([`Extension`]): a
+//!   document without it means what it means in ECR.
+//! * Bad input costs little: the length is checked before anything is read, a pattern or a regular
+//!   expression is matched in linear time, and an image costs some two hundred bytes and four for
+//!   each child, however long its tags are.
 //!
 //! # Who calls
 //! `operations`: to check what a client wants stored, and to give it back as AWS does; to preview a
@@ -33,12 +35,15 @@ mod digests;
 mod document;
 mod draft;
 mod evaluator;
+mod extension;
 mod images;
 mod malformed;
 mod pattern;
 mod read;
+
 mod schema;
 mod settle;
+mod tag_regex;
 
 pub use candidate::{Candidate, Storage};
 pub use decision::{Decision, Evaluation, Kept, SPARED_MAX};
@@ -47,5 +52,7 @@ pub use document::{
     TagSelection,
 };
 pub use evaluator::{Evaluator, evaluate};
+pub use extension::Extension;
 pub use malformed::{Malformed, Unsound, Violation};
 pub use pattern::{STARS_MAX, TagPattern};
+pub use tag_regex::{REGEX_CHARS_MAX, REGEXES_MAX, TagRegex};

@@ -8,6 +8,7 @@ use crate::lifecycle::document::{
     Action, Count, Document, StorageClass, TEXT_CHARS_MAX, TEXT_CHARS_MIN,
 };
 use crate::lifecycle::draft::{Draft, Status};
+use crate::lifecycle::extension::{LONGSHORE, NOT_PATTERNS, NOT_REGEXES, PULLED_WITHIN, REGEXES};
 use crate::lifecycle::malformed::Malformed;
 use crate::lifecycle::schema::{self, member};
 
@@ -55,6 +56,8 @@ fn draft<'j>(rule: &'j Json<'_>) -> Option<Draft<'j>> {
     let rule = members(rule)?;
     let selection = members(member(rule, "selection")?)?;
     let action = members(member(rule, "action")?)?;
+    let extension = member(selection, LONGSHORE).and_then(members).unwrap_or_default();
+    let of_extension = |name| member(extension, name).map(texts).unwrap_or_default();
     Some(Draft {
         priority: number(member(rule, "rulePriority")?)?,
         description: member(rule, "description").and_then(text),
@@ -65,6 +68,13 @@ fn draft<'j>(rule: &'j Json<'_>) -> Option<Draft<'j>> {
         },
         prefixes: member(selection, "tagPrefixList").map(texts),
         patterns: member(selection, "tagPatternList").map(texts),
+        regexes: of_extension(REGEXES),
+        not_patterns: of_extension(NOT_PATTERNS),
+        not_regexes: of_extension(NOT_REGEXES),
+        pulled_within_days: match member(extension, PULLED_WITHIN) {
+            Some(days) => Some(number(days)?),
+            None => None,
+        },
         class: member(selection, "storageClass").and_then(text).map(|class| match class {
             "archive" => StorageClass::Archive,
             _ => StorageClass::Standard,

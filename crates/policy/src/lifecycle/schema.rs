@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use crate::json::{Json, Value};
 use crate::lifecycle::document::RULES_MAX;
+use crate::lifecycle::extension::{LONGSHORE, NOT_PATTERNS, NOT_REGEXES, PULLED_WITHIN, REGEXES};
 use crate::lifecycle::malformed::Violation;
 
 /// The lines of a refusal (a bound of ours): a long list of bad items must not make a long answer.
@@ -17,8 +18,11 @@ const RULE: Keys =
     Keys { required: &["action", "rulePriority", "selection"], optional: &["description"] };
 const SELECTION: Keys = Keys {
     required: &["countNumber", "countType", "tagStatus"],
-    optional: &["countUnit", "storageClass", "tagPatternList", "tagPrefixList"],
+    // `longshore` is ours: to ECR it is unknown.
+    optional: &["countUnit", LONGSHORE, "storageClass", "tagPatternList", "tagPrefixList"],
 };
+const EXTENSION: Keys =
+    Keys { required: &[], optional: &[NOT_PATTERNS, NOT_REGEXES, PULLED_WITHIN, REGEXES] };
 const ACTION: Keys = Keys { required: &["type"], optional: &["targetStorageClass"] };
 
 const TAG_STATUSES: &[&str] = &["any", "tagged", "untagged"];
@@ -114,10 +118,19 @@ impl Violations {
         }
         self.at(members, "countNumber", Self::positive);
         self.at(members, "countUnit", |found, json| found.word(json, &["days"]));
+        self.at(members, LONGSHORE, Self::extension);
         self.at(members, "storageClass", |found, json| found.word(json, STORAGE_CLASSES));
         self.at(members, "tagPatternList", Self::texts);
         self.at(members, "tagPrefixList", Self::texts);
         self.at(members, "tagStatus", |found, json| found.word(json, TAG_STATUSES));
+    }
+
+    fn extension(&mut self, json: &Json<'_>) {
+        let Some(members) = self.object(json, &EXTENSION) else { return };
+        self.at(members, NOT_PATTERNS, Self::texts);
+        self.at(members, NOT_REGEXES, Self::texts);
+        self.at(members, PULLED_WITHIN, Self::positive);
+        self.at(members, REGEXES, Self::texts);
     }
 
     /// Looks at a member, if there is one.

@@ -5,6 +5,7 @@ mod archive;
 mod bounds;
 mod documents;
 mod examples;
+mod extensions;
 mod notation;
 mod properties;
 mod random;

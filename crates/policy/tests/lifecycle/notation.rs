@@ -5,13 +5,15 @@
 //! rule 2   prefix:a,b       older than 14d      archives
 //! rule 3   any              unpulled for 30d    archives
 //! rule 4   untagged         archived for 90d
+//! rule 5   v*&/v[0-9]+/&!*-rc    more than 3 pulled within 30d
 //! image a  prod-1,beta-1    pushed 10d pulled 3d                => expires by 1
 //! image b  -                pushed 9d children a subject c      => stays by 2 for 5d
 //! image c  -                pushed 9d shielded                  => stays by its shield despite 2
 //! ```
 //!
-//! A rule expires what it takes unless it says that it archives. Times are ages. What may stand
-//! behind an arrow is in [`outcome`].
+//! A rule expires what it takes unless it says that it archives. Behind an `&` stands what ECR does
+//! not have: a regular expression between slashes, or behind `!` what no tag may fit. Times are
+//! ages. What may stand behind an arrow is in [`outcome`].
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -133,7 +135,11 @@ pub(crate) fn outcome(decision: Decision, images: &[Image]) -> String {
 fn rule(line: &str) -> String {
     let words: Vec<&str> = line.split_whitespace().collect();
     let [_, priority, tags, rest @ ..] = &*words else { panic!("{line}") };
-    let tags = match *tags {
+    let mut parts = tags.split('&').peekable();
+    let tags = parts.next_if(|part| !part.starts_with('/')).unwrap_or_default();
+    let mut extension = extension(parts);
+    let tags = match tags {
+        "" => r#""tagStatus":"tagged""#.to_owned(),
         "any" | "untagged" => format!(r#""tagStatus":"{tags}""#),
         tags => {
             let (list, tags) = match tags.strip_prefix("prefix:") {
@@ -154,6 +160,10 @@ fn rule(line: &str) -> String {
         ["more", "than", count] => {
             format!(r#""countType":"imageCountMoreThan","countNumber":{count}"#)
         }
+        ["more", "than", count, "pulled", "within", age] => {
+            extension.push(format!(r#""pulledWithinDays":{}"#, days(age)));
+            format!(r#""countType":"imageCountMoreThan","countNumber":{count}"#)
+        }
         [since @ .., age] => {
             let kind = match since {
                 ["older", "than"] => r#""countType":"sinceImagePushed""#,
@@ -167,7 +177,32 @@ fn rule(line: &str) -> String {
         }
         [] => panic!("{line}"),
     };
-    format!(r#"{{"rulePriority":{priority},"selection":{{{tags},{count}}},"action":{action}}}"#)
+    let extension = match &*extension.join(",") {
+        "" => String::new(),
+        members => format!(r#","longshore":{{{members}}}"#),
+    };
+    format!(
+        r#"{{"rulePriority":{priority},"selection":{{{tags},{count}{extension}}},"action":{action}}}"#
+    )
+}
+
+/// The lists that ECR does not have.
+fn extension<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut lists = [
+        ("tagRegexList", Vec::new()),
+        ("notTagPatternList", Vec::new()),
+        ("notTagRegexList", Vec::new()),
+    ];
+    for part in parts {
+        let (list, word) = match part.strip_prefix('!') {
+            None => (0, part),
+            Some(pattern) if !pattern.starts_with('/') => (1, pattern),
+            Some(regex) => (2, regex),
+        };
+        lists[list].1.push(serde_json::to_string(word.trim_matches('/')).expect("a string"));
+    }
+    let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
+    lists.map(|(name, words)| format!(r#""{name}":[{}]"#, words.join(","))).collect()
 }
 
 fn image(line: &str) -> Image {

@@ -33,7 +33,7 @@ fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u
             Storage::Archive { .. } => "archive",
             Storage::Activating => "",
         };
-        rule.storage_class().as_str() == class && rule.tags().selects(image.tags)
+        rule.storage_class().as_str() == class && rule.selects(image.tags)
     };
     let rule = document.rules().iter().find(|rule| selects(rule, &one))?;
     let since = |image: &Candidate<'_>| match image.storage {
@@ -45,11 +45,20 @@ fn by_the_guide(document: &Document, images: &[Image], which: usize) -> Option<u
     };
     let takes = match rule.count() {
         Count::ImagesMoreThan(number) => {
+            let last = |image: &Candidate<'_>| match image.storage {
+                Storage::Standard { activated_at } => image.last_pulled_at.max(activated_at),
+                Storage::Archive { .. } | Storage::Activating => image.last_pulled_at,
+            };
+            let is_recent = |image: &Candidate<'_>| {
+                let days = rule.extension().pulled_within_days();
+                days.is_none_or(|days| !is_older(last(image).unwrap_or(image.pushed_at), days))
+            };
             let newer = images.iter().enumerate().filter(|(n, image)| {
                 let other = image.candidate();
-                selects(rule, &other) && (since(&other), *n) > (since(&one), which)
+                let is_newer = (since(&other), *n) > (since(&one), which);
+                selects(rule, &other) && is_recent(&other) && is_newer
             });
-            newer.count() >= number as usize
+            !is_recent(&one) || newer.count() >= number as usize
         }
         Count::DaysSincePushed(days) => is_older(since(&one), days),
         Count::DaysSincePulled(days) => match (one.last_pulled_at, one.storage) {

@@ -47,12 +47,25 @@ fn body() -> impl Strategy<Value = (String, &'static str)> {
         1 => (days("sinceImagePulled"), Just(archive)),
         2 => (archived, Just(expire)),
     ];
-    (tags, counted).prop_map(|(tags, (count, action))| (format!("{tags},{count}"), action))
+    let extension = option::weighted(
+        0.3,
+        select(vec![
+            r#""notTagPatternList":["*b"]"#,
+            r#""tagRegexList":["a.?","[bc]+"]"#,
+            r#""notTagRegexList":["ab?","c"]"#,
+            r#""pulledWithinDays":5"#,
+            r#""tagRegexList":[".*"],"pulledWithinDays":9"#,
+        ]),
+    );
+    (tags, counted, extension).prop_map(|(tags, (count, action), extension)| {
+        let extension = extension.map(|members| format!(r#","longshore":{{{members}}}"#));
+        (format!("{tags},{count}{}", extension.unwrap_or_default()), action)
+    })
 }
 
 /// A policy: of many rules, those that can stand together.
 pub(crate) fn document() -> impl Strategy<Value = Document> {
-    vec((body(), any::<bool>()), 1..8).prop_map(|bodies| {
+    vec((body(), any::<bool>()), 1..8).prop_filter_map("no rule is sound", |bodies| {
         let mut rules: Vec<String> = Vec::new();
         let mut sound = None;
         for (priority, ((selection, action), described)) in (1..).zip(bodies) {
@@ -65,7 +78,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
                 Err(_) => drop(rules.pop()),
             }
         }
-        sound.expect("one rule is sound")
+        sound
     })
 }
 

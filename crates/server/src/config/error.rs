@@ -64,6 +64,12 @@ pub enum ConfigError {
     Database,
     #[error("objects: {0}")]
     Objects(MalformedBucketConfig),
+    #[error("archive-storage: {0}")]
+    ArchiveStorage(MalformedBucketConfig),
+    #[error(
+        "archive-storage is where all layers are: name another folder, another bucket, or another prefix of the bucket"
+    )]
+    ArchiveNotApart,
     #[error("keyring and LONGSHORE_KEYRING_SECRET are both set: use only one")]
     TwoKeyrings,
     #[error(

@@ -78,6 +78,10 @@ pub struct Flags {
     /// history of the tag is remembered [default: false]
     #[arg(long, env = "LONGSHORE_SHIELD_TAG_HISTORY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
     pub shield_tag_history: Option<bool>,
+    /// Days for which deleted and expired images can be restored with `longshore restore-image`: 0
+    /// to 36500; their bytes stay as long [default: 0]
+    #[arg(long, env = "LONGSHORE_UNDO_DAYS", value_name = "N")]
+    pub undo_days: Option<u64>,
     /// Serve pulls and lists only: refuse every write, run no jobs and record no pull times. The
     /// data folder can be migrated at the same time
     #[arg(long, env = "LONGSHORE_READ_ONLY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]

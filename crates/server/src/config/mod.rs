@@ -1,6 +1,7 @@
 //! Configuration: flags, `LONGSHORE_…` variables and a TOML file. A flag overrides a variable, and
 //! a variable overrides the file.
 
+mod archive_storage;
 mod choices;
 mod error;
 mod file;
@@ -9,6 +10,7 @@ mod settled;
 mod storage;
 mod variable;
 
+pub use archive_storage::ArchiveStorage;
 pub use choices::{Encryption, Enforcement, LogFormat, Redirects};
 pub use error::ConfigError;
 pub use flags::Flags;

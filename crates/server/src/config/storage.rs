@@ -5,6 +5,7 @@ use blobs::BucketConfig;
 use clap::Args;
 use zeroize::Zeroizing;
 
+use super::archive_storage::ArchiveStorage;
 use super::error::ConfigError;
 use super::file::{self, File};
 use super::variable::Variable;
@@ -30,6 +31,12 @@ pub struct StorageFlags {
     /// LONGSHORE_GCS_SERVICE_ACCOUNT_KEY, LONGSHORE_GCS_ENDPOINT and LONGSHORE_GCS_ALLOW_HTTP
     #[arg(long, env = "LONGSHORE_OBJECTS", value_name = "URL")]
     pub objects: Option<String>,
+    /// Place for the bytes that only archived images need: a folder, s3://BUCKET/PREFIX,
+    /// az://CONTAINER/PREFIX or gs://BUCKET/PREFIX. s3://BUCKET/PREFIX?class=GLACIER_IR also names
+    /// the storage class of its objects. Buckets use the same variables as `--objects`. Name it in
+    /// every command that works on this data [default: archived bytes stay with the others]
+    #[arg(long, env = "LONGSHORE_ARCHIVE_STORAGE", value_name = "PLACE")]
+    pub archive_storage: Option<String>,
     /// File with the keyring's root key, the same on every node. LONGSHORE_KEYRING_SECRET holds the
     /// key itself instead [default: keyring.json in the data folder]
     #[arg(long, env = "LONGSHORE_KEYRING", value_name = "FILE")]
@@ -48,6 +55,8 @@ pub struct Storage {
     pub rows: Rows,
     /// Where the layers are.
     pub objects: Objects,
+    /// Where those are that only archived images need, if that is another place.
+    pub archive: Option<ArchiveStorage>,
     /// Where the root keys come from.
     pub keyring: KeyringSource,
 }
@@ -131,6 +140,9 @@ impl Storage {
                 BucketConfig::parse(&url, variable).map_err(ConfigError::Objects)?,
             )),
         };
+        let archive = set(flags.archive_storage.or_else(|| file.archive_storage.clone()))
+            .map(|text| ArchiveStorage::parse(&text, variable))
+            .transpose()?;
         let secret = set(variable("LONGSHORE_KEYRING_SECRET"));
         let keyring = match (flags.keyring.or_else(|| file.keyring.clone()), secret) {
             (Some(_), Some(_)) => Err(ConfigError::TwoKeyrings),
@@ -141,7 +153,10 @@ impl Storage {
         }?;
         let data = flags.data.or_else(|| file.data.clone());
         let data = data.unwrap_or_else(|| PathBuf::from("./longshore-data"));
-        Ok(Self { data, rows, objects, keyring })
+        if let Some(archive) = &archive {
+            require_apart(archive, &data, &objects)?;
+        }
+        Ok(Self { data, rows, objects, archive, keyring })
     }
 
     /// Whether other nodes can share this state.
@@ -160,6 +175,7 @@ impl Storage {
             data: data.to_owned(),
             rows: Rows::Folder,
             objects: Objects::Folder,
+            archive: None,
             keyring: KeyringSource::Folder,
         }
     }
@@ -181,6 +197,28 @@ impl Storage {
             }
         }
     }
+}
+
+/// Refuses to keep archived bytes where all others are.
+fn require_apart(
+    archive: &ArchiveStorage,
+    data: &Path,
+    objects: &Objects,
+) -> Result<(), ConfigError> {
+    let is_the_same = match (archive, objects) {
+        (ArchiveStorage::Folder(folder), _) => {
+            let whole = |path| std::path::absolute(path).ok();
+            whole(folder.as_path()).is_some_and(|folder| Some(folder) == whole(data))
+        }
+        (ArchiveStorage::Bucket(archive), Objects::Bucket(objects)) => {
+            let place = |bucket: &BucketConfig| {
+                (bucket.bucket.clone(), bucket.prefix.clone(), bucket.at().to_owned())
+            };
+            place(archive) == place(objects)
+        }
+        (ArchiveStorage::Bucket(_), Objects::Folder) => false,
+    };
+    if is_the_same { Err(ConfigError::ArchiveNotApart) } else { Ok(()) }
 }
 
 /// An empty variable counts as unset: orchestrators set one to the empty string.
@@ -244,6 +282,46 @@ mod tests {
             assert_eq!(storage.describe(), described);
             assert_eq!((storage.is_shared(), storage.uses_folder()), (is_shared, uses_folder));
             assert!(!format!("{storage:?}").contains("hush"), "a secret is not shown");
+        }
+    }
+
+    fn archive(objects: Option<&str>, archive: &str) -> Result<String, String> {
+        let flags = StorageFlags {
+            objects: objects.map(str::to_owned),
+            archive_storage: Some(archive.to_owned()),
+            ..StorageFlags::default()
+        };
+        let variable = |name: &str| {
+            let known = [REGION, KEY_ID, KEY].into_iter().find(|(known, _)| *known == name);
+            known.map(|(_, value)| value.to_owned())
+        };
+        let settled = Storage::settle(flags, &variable).map_err(|error| error.to_string())?;
+        Ok(settled.archive.map_or_else(String::new, |archive| archive.describe()))
+    }
+
+    #[test]
+    fn where_archived_bytes_are() {
+        const OBJECTS: Option<&str> = Some("s3://bytes/a");
+        #[rustfmt::skip]
+        let cases = [
+            (archive(None, ""),                                          Ok("")),
+            (archive(None, "/mnt/cold"),                                 Ok("/mnt/cold")),
+            (archive(None, "./longshore-data/"),                         Err("name another folder")),
+            (archive(OBJECTS, "/mnt/cold"),                              Ok("/mnt/cold")),
+            (archive(OBJECTS, "s3://cold"),                              Ok("the bucket cold")),
+            (archive(OBJECTS, "s3://bytes/b?class=GLACIER_IR"),          Ok("the bucket bytes under b/")),
+            (archive(OBJECTS, "s3://bytes/a?class=GLACIER_IR"),          Err("another prefix of the bucket")),
+            (archive(OBJECTS, "s3://bytes/b?class=DEEP_ARCHIVE"),        Err("read at once: STANDARD,")),
+            (archive(OBJECTS, "s3://bytes/b?tier=cold"),                 Err("?tier=cold is not ?class=CLASS")),
+            (archive(OBJECTS, "az://bytes/b?class=Cool"),                Err("for s3:// only")),
+            (archive(OBJECTS, "s3://b/c"),                               Err("a bucket's name has")),
+        ];
+        for (settled, wanted) in cases {
+            match (settled, wanted) {
+                (Ok(settled), Ok(wanted)) => assert_eq!(settled, wanted),
+                (Err(refused), Err(because)) => assert!(refused.contains(because), "{refused}"),
+                (settled, wanted) => panic!("{settled:?} instead of {wanted:?}"),
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use blobs::BucketConfig;
+use blobs::{BucketConfig, StoreError};
 use db::DbError;
 use keys::KeyError;
 use operations::Failure;
@@ -46,6 +46,28 @@ pub enum StoresError {
          `longshore fsck` lists what is missing"
     )]
     NoLayers { bucket: String, prefix: String },
+    #[error(
+        "{place} holds no archived layer of this database: set --archive-storage to where they are; \
+         `longshore fsck` lists what is missing"
+    )]
+    NoArchivedLayers { place: String },
+    #[error(
+        "some layers of this database are in an archive storage: set --archive-storage to where that is. To do without, \
+         restore the archived images first, or move to a place without one with `longshore migrate`"
+    )]
+    ArchiveNotNamed,
+    #[error("cannot open the archive folder {}", folder.display())]
+    ArchiveFolder { folder: PathBuf, source: Box<dyn Error + Send + Sync> },
+    #[error(
+        "the archive folder {} is in use by another longshore process; each server needs its own, and nodes that share a database need a bucket",
+        folder.display()
+    )]
+    ArchiveInUse { folder: PathBuf },
+    #[error(
+        "{} is the data folder of a server: choose another folder with --archive-storage",
+        folder.display()
+    )]
+    ArchiveInDataFolder { folder: PathBuf },
     #[error("cannot look for the layers of this database: {}", explain(.0))]
     LayersNotFound(Failure),
     #[error(
@@ -77,6 +99,14 @@ pub enum StoresError {
 impl StoresError {
     pub(super) fn folder(folder: &Path, source: impl Error + Send + Sync + 'static) -> Self {
         Self::Folder { folder: folder.to_owned(), source: source.into() }
+    }
+
+    pub(super) fn archive(folder: &Path, error: StoreError) -> Self {
+        let folder = folder.to_owned();
+        match error {
+            StoreError::InUse { .. } => Self::ArchiveInUse { folder },
+            error => Self::ArchiveFolder { folder, source: error.into() },
+        }
     }
 
     pub(super) fn bucket(

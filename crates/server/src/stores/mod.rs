@@ -11,6 +11,7 @@
 //! # On a crash
 //! Folder, schema and sealed value each exist or not; the next start makes what is missing.
 
+mod archive;
 mod beside;
 mod data_folder;
 mod error;

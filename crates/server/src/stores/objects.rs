@@ -31,7 +31,7 @@ pub(crate) async fn open_blobs(
     Ok((Blobs::new(store), folder))
 }
 
-fn new_bucket(bucket: &BucketConfig) -> Result<BucketStore, StoresError> {
+pub(super) fn new_bucket(bucket: &BucketConfig) -> Result<BucketStore, StoresError> {
     BucketStore::new(bucket, Handle::current()).map_err(|error| StoresError::bucket(bucket, error))
 }
 

@@ -7,15 +7,16 @@ use blobs::FolderLock;
 use db::Db;
 use keys::Keyring;
 use names::Clock;
-use operations::{AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory};
+use operations::{ArchiveFound, AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory};
 
+use super::archive::{open_archive, open_archive_as_it_is};
 use super::data_folder::{keep_to_owner, warn_if_open};
 use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
 use super::objects::{open_blobs, open_blobs_as_they_are};
 use super::rows::{open_rows, open_rows_as_they_are};
 use super::{Beside, StoresError};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{Encryption, Objects, Storage};
+use crate::config::{ArchiveStorage, Encryption, Objects, Storage};
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -43,19 +44,23 @@ pub(crate) struct Keeping {
     pub(crate) expiries: Duration,
     /// What tags named before.
     pub(crate) tags: TagHistory,
+    /// Deleted images, to be restored.
+    pub(crate) removed: Duration,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
-        Self { deleted: Duration::ZERO, expiries, tags: TagHistory::default() }
+        let (deleted, removed) = (Duration::ZERO, Duration::ZERO);
+        Self { deleted, expiries, removed, tags: TagHistory::default() }
     }
 }
 
 impl Keeping {
     fn applied_to(self, operations: Operations) -> Operations {
-        let Self { deleted, expiries, tags } = self;
-        operations.keeping_deleted(deleted).remembering_expiries(expiries).keeping_tag_history(tags)
+        let Self { deleted, expiries, removed, tags } = self;
+        let operations = operations.keeping_deleted(deleted).remembering_expiries(expiries);
+        operations.undoing_within(removed).keeping_tag_history(tags)
     }
 }
 
@@ -67,6 +72,7 @@ pub(crate) async fn open_keeping(
 ) -> Result<Stores, StoresError> {
     keep_to_owner(storage)?;
     let (blobs, folder) = open_blobs(storage).await?;
+    let archive = open_archive(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
     agree_on_keyring(&db, &keyring).await?;
@@ -77,7 +83,8 @@ pub(crate) async fn open_keeping(
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = Arc::new(keeping.applied_to(operations));
+    let operations = keeping.applied_to(operations.archiving_to(archive));
+    let operations = Arc::new(operations);
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
@@ -116,6 +123,7 @@ pub(crate) async fn open_as_is_keeping(
     }
     warn_if_open(storage)?;
     let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
+    let archive = open_archive_as_it_is(storage, beside)?;
     let keyring = Arc::new(open_keyring_as_it_is(storage)?);
     let db = open_rows_as_they_are(storage).await?;
     hold_keyring_against(&db, &keyring).await?;
@@ -126,14 +134,16 @@ pub(crate) async fn open_as_is_keeping(
     };
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
-    let operations = Arc::new(keeping.applied_to(operations));
+    let operations = Arc::new(keeping.applied_to(operations.archiving_to(archive)));
     Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
 }
 
 impl Stores {
     /// Refuses a bucket that holds none of the layers in the rows: no other node could find
     /// anything pushed into it. A folder has its rows beside its layers, and needs no such check.
+    /// The archive storage is checked first, wherever it is.
     pub(crate) async fn require_layers(&self, storage: &Storage) -> Result<(), StoresError> {
+        self.require_archive(storage).await?;
         let Objects::Bucket(bucket) = &storage.objects else { return Ok(()) };
         match self.operations.store_holds_layers().await {
             Ok(true) => Ok(()),
@@ -141,6 +151,21 @@ impl Stores {
                 bucket: bucket.bucket.clone(),
                 prefix: bucket.prefix.clone(),
             }),
+            Err(failure) => Err(StoresError::LayersNotFound(failure)),
+        }
+    }
+
+    /// Refuses an archive storage that holds none of the archived layers in the rows, and rows with
+    /// archived layers without an archive storage.
+    async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
+        match self.operations.find_archived_layers().await {
+            Ok(ArchiveFound::AsExpected) => Ok(()),
+            Ok(ArchiveFound::NotConfigured) => Err(StoresError::ArchiveNotNamed),
+            Ok(ArchiveFound::Missing) => {
+                let place =
+                    storage.archive.as_ref().map_or_else(String::new, ArchiveStorage::describe);
+                Err(StoresError::NoArchivedLayers { place })
+            }
             Err(failure) => Err(StoresError::LayersNotFound(failure)),
         }
     }

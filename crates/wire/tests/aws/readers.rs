@@ -123,8 +123,9 @@ fn of_identity() -> Vec<Reader> {
             GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
             GetSessionTokenRequest;
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest, ListJobsRequest,
-            ListTagHistoryRequest, RetryJobRequest, RollBackTagRequest;
+            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest,
+            ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest, RestoreImageRequest,
+            RetryJobRequest, RollBackTagRequest;
     }
 }
 

@@ -234,8 +234,10 @@ implemented! {
         explain_decision::ExplainDecision,
         explain_retention::ExplainRetention,
         list_accounts::ListAccounts,
+        list_deleted_images::ListDeletedImages,
         list_jobs::ListJobs,
         list_tag_history::ListTagHistory,
+        restore_image::RestoreImage,
         retry_job::RetryJob,
         roll_back_tag::RollBackTag,
     }

@@ -9,7 +9,9 @@ use wire::aws::ecr::Exception as E;
 pub(super) fn kind(refusal: &LayerRefusal) -> ErrorType {
     match refusal {
         LayerRefusal::NotFound { .. } => E::LayersNotFound.kind(),
-        LayerRefusal::Inaccessible { .. } => E::LayerInaccessible.kind(),
+        LayerRefusal::Inaccessible { .. } | LayerRefusal::Archived { .. } => {
+            E::LayerInaccessible.kind()
+        }
         LayerRefusal::AlreadyExists { .. } => E::LayerAlreadyExists.kind(),
         // ECR has no code for this: its operations never cause it.
         LayerRefusal::InUse { .. } => E::InvalidParameter.kind(),

@@ -1,7 +1,7 @@
 //! ExplainRetention: why a lifecycle policy keeps an image, and why it expired images before.
 
 use identity::Caller;
-use names::{ImageStatus, ImageTag, RepositoryArn, Timestamp};
+use names::{ImageTag, RepositoryArn, Timestamp};
 use operations::{ExpiredImage, RetainedImage};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
@@ -11,6 +11,7 @@ use wire::aws::longshore::{
 use super::super::call::{Call, Context, repository};
 use super::super::ecr::image::image_ids;
 use super::super::failure::Refused;
+use super::image_status::write_status;
 
 pub(in crate::doors::aws) struct ExplainRetention;
 
@@ -51,14 +52,6 @@ fn write(image: RetainedImage) -> longshore::RetainedImage {
         rule_priority: priority.map(i64::from),
         rule,
         kept_until: until.map(Timestamp::as_epoch_seconds),
-    }
-}
-
-fn write_status(status: ImageStatus) -> longshore::ImageStatus {
-    match status {
-        ImageStatus::Active => longshore::ImageStatus::Active,
-        ImageStatus::Archived => longshore::ImageStatus::Archived,
-        ImageStatus::Activating => longshore::ImageStatus::Activating,
     }
 }
 

@@ -59,6 +59,7 @@ fn write_through(through: names::MovedThrough) -> MovedThrough {
         names::MovedThrough::AwsApi => MovedThrough::AwsApi,
         names::MovedThrough::OciApi => MovedThrough::OciApi,
         names::MovedThrough::Rollback => MovedThrough::Rollback,
+        names::MovedThrough::Restore => MovedThrough::Restore,
         names::MovedThrough::LifecyclePolicy => MovedThrough::LifecyclePolicy,
     }
 }

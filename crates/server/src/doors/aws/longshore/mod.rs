@@ -16,13 +16,16 @@ pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod explain_retention;
 pub(super) mod list_accounts;
+pub(super) mod list_deleted_images;
 pub(super) mod list_jobs;
 pub(super) mod list_tag_history;
+pub(super) mod restore_image;
 pub(super) mod retry_job;
 pub(super) mod roll_back_tag;
 
 mod explained;
 mod first_account;
+mod image_status;
 mod told_denial;
 
 pub(crate) use told_denial::for_all as denial_for_all;

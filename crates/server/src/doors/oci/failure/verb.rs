@@ -104,9 +104,9 @@ fn of_image(refusal: &ImageRefusal) -> Kind {
 
 fn of_layer(refusal: &LayerRefusal) -> Kind {
     match refusal {
-        LayerRefusal::NotFound { .. } | LayerRefusal::Inaccessible { .. } => {
-            (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown)
-        }
+        LayerRefusal::NotFound { .. }
+        | LayerRefusal::Inaccessible { .. }
+        | LayerRefusal::Archived { .. } => (StatusCode::NOT_FOUND, ErrorCode::BlobUnknown),
         LayerRefusal::InUse { .. } => NOT_ALLOWED,
         LayerRefusal::AlreadyExists { .. } => UNSUPPORTED,
     }

@@ -1,7 +1,8 @@
 //! BatchCheckLayerAvailability.
 
 use identity::Caller;
-use names::{Digest, MediaType, RepositoryArn};
+use names::{Digest, MediaType, RepositoryArn, StorageClass};
+use operations::FoundLayer;
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{
     BatchCheckLayerAvailabilityRequest, BatchCheckLayerAvailabilityResponse, Layer,
@@ -82,13 +83,35 @@ fn layer(digest: String, availability: LayerAvailability) -> Layer {
 }
 
 fn write(found: operations::LayerAvailability) -> Layer {
-    let operations::LayerAvailability { digest, available } = found;
-    match available {
-        None => layer(digest.to_string(), LayerAvailability::Unavailable),
-        Some((size_bytes, media_type)) => Layer {
-            layer_size: Some(sizes::bytes(size_bytes)),
-            media_type: media_type.as_ref().map(MediaType::to_string),
-            ..layer(digest.to_string(), LayerAvailability::Available)
-        },
+    let operations::LayerAvailability { digest, found } = found;
+    let Some(FoundLayer { size_bytes, media_type, storage_class }) = found else {
+        return layer(digest.to_string(), LayerAvailability::Unavailable);
+    };
+    let availability = match storage_class {
+        StorageClass::Standard => LayerAvailability::Available,
+        StorageClass::Archive => LayerAvailability::Archived,
+    };
+    Layer {
+        layer_size: Some(sizes::bytes(size_bytes)),
+        media_type: media_type.as_ref().map(MediaType::to_string),
+        ..layer(digest.to_string(), availability)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_in_the_archive_storage_is_archived() {
+        let digest = Digest::sha256(b"layer");
+        let found = |storage_class| {
+            let found = Some(FoundLayer { size_bytes: 5, media_type: None, storage_class });
+            write(operations::LayerAvailability { digest: digest.clone(), found })
+        };
+        let of = |layer: &Layer| (layer.layer_availability, layer.layer_size);
+        let available = (Some(LayerAvailability::Available), Some(5));
+        assert_eq!(of(&found(StorageClass::Standard)), available);
+        assert_eq!(of(&found(StorageClass::Archive)), (Some(LayerAvailability::Archived), Some(5)));
     }
 }
