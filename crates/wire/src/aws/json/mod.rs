@@ -11,7 +11,7 @@ mod read;
 mod write;
 
 pub use document::{DEPTH_MAX, VALUES_MAX, parse};
-pub use read::{read, target};
+pub use read::{read, read_in, target};
 pub use write::{write, write_error};
 
 pub use super::schema::Input;

@@ -1,7 +1,7 @@
 //! Reads an operation and its input from a header and a body.
 
 use super::document::parse;
-use crate::aws::check::check;
+use crate::aws::check::{Words, check_in};
 use crate::aws::exception::FrontDoor;
 use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
@@ -24,10 +24,15 @@ fn find_target(header: &str) -> Option<Operation> {
     Service::ALL.iter().find(is_named)?.operation(name)
 }
 
-/// Reads an input: parsed, held against its model, and typed.
+/// Reads an input: parsed, held against its model, and typed. What is wrong is told in ECR's words.
 pub fn read<I: Input>(body: &[u8]) -> Result<I, WireRefusal> {
+    read_in(Words::Json, body)
+}
+
+/// The same, with what is wrong told in the words of another service.
+pub fn read_in<I: Input>(words: Words, body: &[u8]) -> Result<I, WireRefusal> {
     let document = parse(body)?;
-    check(&document, I::schema())?;
+    check_in(words, &document, I::schema())?;
     // A document that passes the check has the members and types of `I`: both come from one model.
     serde_json::from_value(document)
         .map_err(|_| WireRefusal::new(FrontDoor::Serialization, "Unexpected field type"))
