@@ -64,7 +64,8 @@ pub(crate) const SERVICES: &[Service] = &[
         module: "kms",
         operations: None,
         action_prefix: "kms",
-        actions: &[],
+        // It needs a right to each of its two keys. This is that to the first.
+        actions: &[("ReEncrypt", "ReEncryptFrom")],
         free_words: &[],
         secret: &[
             "CreateGrantResponse",

@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_policy_principals.sql"),
     include_str!("../migrations/0006_job_turns.sql"),
     include_str!("../migrations/0007_lifecycle.sql"),
+    include_str!("../migrations/0011_kms.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

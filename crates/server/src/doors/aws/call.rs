@@ -125,7 +125,7 @@ pub(super) async fn perform<C: Call>(
     words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
     let long_work = &context.doors.long_work;
-    let input = long_work.run(words.bytes(), || words.read()).await?;
+    let input = long_work.run(words.bytes(), || words.read(operation)).await?;
     let (target, input) = admit::<C>(&context.asking(), operation, input).await?;
     let output = C::act(context, target, input).await?;
     let write = || words.write(operation, &output, &context.from.id);

@@ -6,7 +6,7 @@ use super::call::{Context, perform};
 use super::failure::Refused;
 use super::not_yet::not_yet;
 use super::words::Words;
-use crate::doors::aws::{ecr, iam, longshore, sts};
+use crate::doors::aws::{ecr, iam, kms, longshore, sts};
 
 /// Makes the dispatcher and the list of operations from one list of handlers, so that they agree.
 ///
@@ -43,7 +43,7 @@ macro_rules! implemented {
             use super::call::admit;
             match operation {
                 $($(aws::Operation::$service(aws::$home::Operation::$operation) => {
-                    admit::<$home::$module::$operation>(asking, operation, words.read()?).await.map(drop)
+                    admit::<$home::$module::$operation>(asking, operation, words.read(operation)?).await.map(drop)
                 })*)+
                 other => Err(not_yet(asking, other, words).await),
             }
@@ -217,6 +217,47 @@ implemented! {
         user::ListUsers,
         user::PutUserPermissionsBoundary,
         user::UpdateUser,
+    }
+    Kms = kms {
+        alias::CreateAlias,
+        alias::DeleteAlias,
+        alias::ListAliases,
+        alias::UpdateAlias,
+        cryptography::Decrypt,
+        cryptography::Encrypt,
+        cryptography::GenerateDataKey,
+        cryptography::GenerateDataKeyPair,
+        cryptography::GenerateDataKeyPairWithoutPlaintext,
+        cryptography::GenerateDataKeyWithoutPlaintext,
+        cryptography::GenerateRandom,
+        cryptography::ReEncrypt,
+        grant::CreateGrant,
+        grant::ListGrants,
+        grant::ListRetirableGrants,
+        grant::RetireGrant,
+        grant::RevokeGrant,
+        key::CancelKeyDeletion,
+        key::CreateKey,
+        key::DescribeKey,
+        key::DisableKey,
+        key::EnableKey,
+        key::ListKeys,
+        key::ScheduleKeyDeletion,
+        key::UpdateKeyDescription,
+        policy::GetKeyPolicy,
+        policy::ListKeyPolicies,
+        policy::PutKeyPolicy,
+        rotation::DisableKeyRotation,
+        rotation::EnableKeyRotation,
+        rotation::GetKeyRotationStatus,
+        rotation::ListKeyRotations,
+        rotation::RotateKeyOnDemand,
+        signing::GetPublicKey,
+        signing::Sign,
+        signing::Verify,
+        tag::ListResourceTags,
+        tag::TagResource,
+        tag::UntagResource,
     }
     Longshore = longshore {
         close_account::CloseAccount,

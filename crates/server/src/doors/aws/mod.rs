@@ -1,4 +1,4 @@
-//! The AWS door: the APIs of ECR and of Longshore in AWS JSON 1.1, those of IAM and STS in AWS
+//! The AWS door: the APIs of ECR, KMS and Longshore in AWS JSON 1.1, those of IAM and STS in AWS
 //! Query.
 //!
 //! # Invariants
@@ -28,6 +28,7 @@ mod words;
 
 mod ecr;
 mod iam;
+mod kms;
 mod longshore;
 mod sizes;
 mod sts;

@@ -1,7 +1,7 @@
 //! The error texts of a call, in the protocol of its service.
 
 use serde::Serialize;
-use wire::aws::check::check;
+use wire::aws::check::{self, check_in};
 use wire::aws::json::{self, Input};
 use wire::aws::query::{self, Form};
 use wire::aws::{Operation, WireRefusal};
@@ -26,9 +26,9 @@ impl Words<'_> {
     }
 
     /// The input, held against its model.
-    pub(super) fn read<I: Input>(&self) -> Result<I, WireRefusal> {
+    pub(super) fn read<I: Input>(&self, operation: Operation) -> Result<I, WireRefusal> {
         match self {
-            Self::Json(body) => json::read(body),
+            Self::Json(body) => json::read_in(check::Words::of(operation.service()), body),
             Self::Query(form) => form.read(),
         }
     }
@@ -36,7 +36,10 @@ impl Words<'_> {
     /// Holds the input against its model, without its type.
     pub(super) fn check(&self, operation: Operation) -> Result<(), WireRefusal> {
         match self {
-            Self::Json(body) => check(&json::parse(body)?, operation.spec().input),
+            Self::Json(body) => {
+                let words = check::Words::of(operation.service());
+                check_in(words, &json::parse(body)?, operation.spec().input)
+            }
             Self::Query(form) => form.check(operation),
         }
     }

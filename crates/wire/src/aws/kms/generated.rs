@@ -417,7 +417,7 @@ static SPECS: [OperationSpec; 56] = [
         ],
     },
     OperationSpec {
-        name: "ReEncrypt", action: "kms:ReEncrypt",
+        name: "ReEncrypt", action: "kms:ReEncryptFrom",
         input: &RE_ENCRYPT_REQUEST, result: None, pagination: None,
         errors: declared![
             NotFound Disabled InvalidCiphertext KeyUnavailable IncorrectKey DependencyTimeout
@@ -2723,7 +2723,7 @@ pub struct ReplicateKeyResponse {
 words! {
     /// The words of `ResourceOwnerType`.
     ResourceOwnerType {
-        Self = "SELF",
+        TheSelf = "SELF",
         OtherAccountsViaRam = "OTHER_ACCOUNTS_VIA_RAM",
     }
 }

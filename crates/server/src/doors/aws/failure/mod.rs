@@ -6,6 +6,7 @@
 
 mod iam;
 mod image;
+mod kms;
 mod layer;
 mod lifecycle;
 mod longshore;
@@ -17,6 +18,7 @@ mod sts;
 mod upload;
 mod verb;
 
+pub(super) use kms::kms_refusal;
 pub(super) use refused::Refused;
 pub(super) use upload::invalid_layer_part;
 pub(super) use verb::tell;
