@@ -89,7 +89,7 @@ impl fmt::Display for KmsRefusal {
             Self::Algorithm { algorithm, spec } => {
                 write!(f, "Algorithm {algorithm} is incompatible with key spec {spec}.")
             }
-            // KMS says no more, so that nobody learns what was wrong.
+            // KMS says no more, so that no client learns what was wrong.
             Self::InvalidCiphertext | Self::InvalidSignature | Self::AliasReserved(_) => Ok(()),
             Self::InvalidGrantToken => f.write_str("The grant token is not valid."),
             Self::GrantNotFound(id) => write!(f, "Grant ID {id} not found"),

@@ -127,8 +127,7 @@ impl Tx<'_> {
         )
     }
 
-    /// The grants on keys in a Region that somebody may retire, with the accounts of the keys, from
-    /// after `after` on.
+    /// The grants on keys in a Region that this principal may retire, from after `after` on.
     pub fn list_kms_grants_of_retiree(
         &mut self,
         retiree: &str,

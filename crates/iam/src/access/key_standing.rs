@@ -111,11 +111,17 @@ impl Granted {
     fn of(grant: &KmsGrant, grantee: &str, operations: &[GrantOperation]) -> Self {
         let kind = if is_service(grantee) { "Service" } else { "AWS" };
         let actions: Vec<String> =
-            operations.iter().map(|operation| format!("\"kms:{operation}\"")).collect();
-        let text = format!(
-            r#"{{"Version":"2008-10-17","Statement":[{{"Effect":"Allow","Principal":{{"{kind}":"{grantee}"}},"Action":[{}],"Resource":"*"}}]}}"#,
-            actions.join(","),
-        );
+            operations.iter().map(|operation| format!("kms:{operation}")).collect();
+        let text = serde_json::json!({
+            "Version": "2008-10-17",
+            "Statement": [{
+                "Effect": "Allow",
+                "Principal": { kind: grantee },
+                "Action": actions,
+                "Resource": "*",
+            }],
+        })
+        .to_string();
         Self { id: grant.id.clone(), text }
     }
 

@@ -55,7 +55,7 @@ impl Kms {
         .await
     }
 
-    /// The grants on keys in a Region that somebody may end, by key and id.
+    /// The grants on keys in a Region that this principal may end, by key and id.
     pub async fn list_retirable_grants(
         &self,
         retiree: &str,

@@ -19,6 +19,9 @@ impl Kms {
     pub async fn enable_key(&self, arn: &KmsKeyArn) -> Result<(), Failure> {
         self.change_state(arn, |tx, key| {
             require_alive(&key)?;
+            if key.is_enabled {
+                return Ok(key);
+            }
             let rotates_at = next_rotation(tx, &key)?;
             Ok(KmsKey { is_enabled: true, rotates_at, ..key })
         })

@@ -8,7 +8,7 @@ use crate::key::{Material, generate, new_material, require_enabled, seal};
 use crate::kms::require_key;
 use crate::{Failure, Kms, KmsKey, KmsMaterial, KmsRefusal, Page};
 
-/// How often somebody can ask for a rotation of one key.
+/// How often clients can ask for a rotation of one key.
 const ON_DEMAND_MAX: usize = 25;
 
 /// More materials than a key gets in a lifetime.

@@ -122,14 +122,14 @@ async fn a_grant_that_makes_no_sense_is_refused(engine: Engine) {
     let key = house.create(KeySpec::SymmetricDefault).await;
     let pair = house.create(KeySpec::EccNistP256).await;
     let good = || new_grant(&key, &alice);
-    let somebody = |arn: &str| NewGrant { grantee: arn.to_owned(), ..good() };
+    let granted_to = |arn: &str| NewGrant { grantee: arn.to_owned(), ..good() };
     let constraint = GrantConstraint::Equals(pairs(&[("a", "1")]));
     let sign = vec![GrantOperation::Sign];
     #[rustfmt::skip]
     let cases = [
-        (somebody("arn:aws:iam::123456789012:user/bob"), "arn:aws:iam::123456789012:user/bob is not a valid ARN"),
-        (somebody("*"),                                  "* is not a valid ARN"),
-        (somebody("alice"),                              "alice is not a valid ARN"),
+        (granted_to("arn:aws:iam::123456789012:user/bob"), "arn:aws:iam::123456789012:user/bob is not a valid ARN"),
+        (granted_to("*"),                                  "* is not a valid ARN"),
+        (granted_to("alice"),                              "alice is not a valid ARN"),
         (NewGrant { operations: Vec::new(), ..good() },  "A grant must allow at least one operation."),
         (NewGrant { operations: sign.clone(), ..good() }, "The grant operation Sign is not valid for keys of usage ENCRYPT_DECRYPT."),
         (NewGrant { operations: sign, constraint, key: pair, ..good() }, "Encryption context constraints are only for symmetric encryption keys."),

@@ -82,13 +82,13 @@ async fn a_policy_that_is_none_is_refused(engine: Engine) {
     house.user("alice").await;
     let key = house.create(KeySpec::SymmetricDefault).await;
     let long = lets_in(OURS, "kms:*").replace("kms:*", &format!("kms:{}", "a".repeat(33_000)));
-    let nobody = lets_in("arn:aws:iam::123456789012:user/bob", "kms:*");
+    let absent = lets_in("arn:aws:iam::123456789012:user/bob", "kms:*");
     let no_principals = "Policy contains a statement with one or more invalid principals.";
     #[rustfmt::skip]
     let cases = [
         (String::from("{"),  "Syntax errors in policy.",                      "no JSON"),
         (String::from("{}"), "Syntax errors in policy.",                      "no statement"),
-        (nobody,             no_principals,                                   "a user that is not there"),
+        (absent,             no_principals,                                   "a user that is not there"),
         (long,               "A key policy has at most 32768 bytes.",         "longer than any"),
     ];
     for (policy, expected, because) in cases {

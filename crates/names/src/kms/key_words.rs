@@ -45,7 +45,7 @@ choice! {
         Creation = "CREATION",
         /// Of a rotation that was due.
         Automatic = "AUTOMATIC",
-        /// Of a rotation that somebody asked for.
+        /// Of a rotation that a client asked for.
         OnDemand = "ON_DEMAND",
     }
 }

@@ -38,6 +38,8 @@ mod coverage;
 #[cfg(test)]
 mod guarded;
 #[cfg(test)]
+mod key_walk;
+#[cfg(test)]
 mod spelling_walk;
 #[cfg(test)]
 mod walk;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use iam::{Iam, KeyStanding, SoughtKey};
 use identity::Caller;
-use kms::{Ciphertext, GrantToken, Kms, KmsRefusal};
+use kms::{Ciphertext, EncryptionContext, GrantToken, Kms, KmsRefusal};
 use names::{AccountId, GrantId, KmsAliasArn, KmsKeyArn, KmsKeyRef, NoKmsKey, Principal};
 use wire::aws::WireRefusal;
 
@@ -84,11 +84,16 @@ impl OnKey {
         target
     }
 
-    /// For an operation that can have an encryption context.
-    #[must_use]
-    pub(super) fn in_context(mut self, context: Option<&BTreeMap<String, String>>) -> Self {
-        self.sought.context = Some(context.cloned().unwrap_or_default());
-        self
+    /// For an operation that can have an encryption context. One that is too long is refused here,
+    /// before any policy is held against it.
+    pub(super) fn in_context(
+        mut self,
+        context: Option<&BTreeMap<String, String>>,
+    ) -> Result<Self, WireRefusal> {
+        let context = context.cloned().unwrap_or_default();
+        EncryptionContext::new(context.clone()).map_err(|refusal| kms_refusal(&refusal))?;
+        self.sought.context = Some(context);
+        Ok(self)
     }
 
     /// For an operation that no other account can do.

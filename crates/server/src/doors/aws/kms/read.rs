@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use kms::{DryRun, EncryptionContext, KeyPairSpec, KmsRefusal, Message};
 use names::{AliasName, KeySpec, KmsAliasArn, RegistryId, SigningAlgorithm};
+use wire::aws::WireRefusal;
 use wire::aws::kms::{
     DataKeyPairSpec, DataKeySpec, DryRunModifierType, EncryptionAlgorithmSpec, MessageType,
     RecipientInfo, SigningAlgorithmSpec, Tag,
 };
 
+use crate::doors::aws::failure::kms_refusal;
 use crate::guard::RequestKeys;
 
 /// The only algorithm of keys that encrypt.
@@ -153,6 +155,14 @@ pub(super) fn alias(name: &str, registry: RegistryId) -> Result<KmsAliasArn, Kms
 /// Tags as pairs.
 pub(super) fn tags(tags: Vec<Tag>) -> Vec<(String, String)> {
     tags.into_iter().map(|Tag { tag_key, tag_value }| (tag_key, tag_value)).collect()
+}
+
+/// More tags than any key has. They are refused before any policy is held against them.
+const TAGS_MAX: usize = 200;
+
+/// Requires that a call has not more tags than make sense.
+pub(super) fn require_few_tags(count: usize) -> Result<(), WireRefusal> {
+    if count <= TAGS_MAX { Ok(()) } else { Err(kms_refusal(&KmsRefusal::Tag("Too many tags"))) }
 }
 
 /// The condition keys of tags.

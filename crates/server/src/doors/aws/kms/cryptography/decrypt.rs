@@ -25,7 +25,7 @@ impl Call for Decrypt {
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let target = on_key_of(caller, input.key_id.as_deref(), input.ciphertext_blob.as_deref())?;
-        Ok(target.in_context(input.encryption_context.as_ref()))
+        target.in_context(input.encryption_context.as_ref())
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {

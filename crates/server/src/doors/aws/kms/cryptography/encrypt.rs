@@ -21,7 +21,7 @@ impl Call for Encrypt {
     type Output = EncryptResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        Ok(on_key(caller, &input.key_id)?.in_context(input.encryption_context.as_ref()))
+        on_key(caller, &input.key_id)?.in_context(input.encryption_context.as_ref())
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {

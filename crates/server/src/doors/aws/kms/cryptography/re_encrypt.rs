@@ -1,6 +1,7 @@
 //! ReEncrypt.
 
 use identity::Caller;
+use kms::Ciphertext;
 use wire::aws::WireRefusal;
 use wire::aws::kms::{ReEncryptRequest, ReEncryptResponse};
 
@@ -25,13 +26,12 @@ impl Call for ReEncrypt {
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
         let target =
             on_key_of(caller, input.source_key_id.as_deref(), input.ciphertext_blob.as_deref())?;
-        Ok(target.in_context(input.source_encryption_context.as_ref()))
+        target.in_context(input.source_encryption_context.as_ref())
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {
-        let is_same = input.source_key_id.as_ref() == Some(&input.destination_key_id);
         algorithm_key(input.source_encryption_algorithm)
-            .with("kms:ReEncryptOnSameKey", is_same.to_string())
+            .with("kms:ReEncryptOnSameKey", is_on_same_key(input).to_string())
     }
 
     async fn act(
@@ -40,7 +40,7 @@ impl Call for ReEncrypt {
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let to = on_key(context.caller, &input.destination_key_id)?
-            .in_context(input.destination_encryption_context.as_ref());
+            .in_context(input.destination_encryption_context.as_ref())?;
         let keys = Self::request_keys(&input);
         let to = to.authorize(context, "kms:ReEncryptTo", keys).await?;
         let ReEncryptRequest {
@@ -77,4 +77,15 @@ impl Call for ReEncrypt {
             destination_key_material_id: material(&again.to.material),
         })
     }
+}
+
+/// Whether both keys are one, as far as they are named alike: an alias is another name.
+fn is_on_same_key(input: &ReEncryptRequest) -> bool {
+    let id = |named: &str| named.rsplit('/').next().unwrap_or(named).to_owned();
+    let from = match (&input.source_key_id, &input.ciphertext_blob) {
+        (Some(named), _) => Some(id(named)),
+        (None, Some(blob)) => Ciphertext::parse(blob).map(|read| read.key().to_string()),
+        (None, None) => None,
+    };
+    from.is_some_and(|from| from == id(&input.destination_key_id))
 }

@@ -9,7 +9,7 @@ use wire::aws::kms::{CreateKeyRequest, CreateKeyResponse, KeyUsageType, OriginTy
 use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::kms::on_key::of_new_key;
-use crate::doors::aws::kms::read::{tag_keys, tags};
+use crate::doors::aws::kms::read::{require_few_tags, tag_keys, tags};
 use crate::doors::aws::kms::written::key_metadata;
 use crate::guard::RequestKeys;
 
@@ -20,7 +20,8 @@ impl Call for CreateKey {
     type Target = AccountId;
     type Output = CreateKeyResponse;
 
-    fn target(caller: &Caller, _input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        require_few_tags(input.tags.as_ref().map_or(0, Vec::len))?;
         Ok(caller.account().clone())
     }
 

@@ -29,7 +29,7 @@ impl Call for ListKeys {
         let ListKeysRequest { limit, marker, resource_owners: owners } = input;
         let others = owners.is_some_and(|owners| !owners.contains(&ResourceOwnerType::TheSelf));
         if others {
-            // Nobody shares keys by a resource share here.
+            // There are no resource shares here.
             return Ok(ListKeysResponse {
                 keys: Some(Vec::new()),
                 next_marker: None,

@@ -12,7 +12,7 @@ use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::doors::aws::kms::written::key_state;
 use crate::guard::RequestKeys;
 
-/// How long a key waits for its deletion if nobody says.
+/// How long a key waits for its deletion if the client does not say.
 const DAYS_DEFAULT: i64 = 30;
 
 pub(in crate::doors::aws) struct ScheduleKeyDeletion;

@@ -8,6 +8,7 @@ use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::kms::done::Done;
 use crate::doors::aws::kms::on_key::{OnKey, on_key};
+use crate::doors::aws::kms::read::require_few_tags;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct UntagResource;
@@ -18,6 +19,7 @@ impl Call for UntagResource {
     type Output = Done;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        require_few_tags(input.tag_keys.len())?;
         Ok(on_key(caller, &input.key_id)?.at_home())
     }
 
