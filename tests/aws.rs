@@ -78,6 +78,46 @@ fn boto3_puts_lifecycle_policies_and_waits_for_previews() {
     run_scenarios("lifecycle.py");
 }
 
+#[test]
+fn boto3_makes_uses_shares_rotates_and_deletes_keys() {
+    run_scenarios("keys.py");
+}
+
+#[test]
+fn the_aws_cli_speaks_the_operations_on_keys() {
+    let server = Server::start();
+    let kms = |arguments: &str| -> Value {
+        let printed = server.aws(["kms"]).args(arguments.split_whitespace()).succeeds();
+        if printed.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_str(&printed).expect("the CLI prints JSON")
+        }
+    };
+    let text = |value: &Value| value.as_str().expect("it is a text").to_owned();
+    let made = kms("create-key --description layers --tags TagKey=team,TagValue=a");
+    let key = text(&made["KeyMetadata"]["KeyId"]);
+    kms(&format!("create-alias --alias-name alias/cli --target-key-id {key}"));
+    let described = kms("describe-key --key-id alias/cli");
+    assert_eq!(described["KeyMetadata"]["KeyId"], key.as_str());
+    let home = server.scratch("home");
+    fs::write(home.join("plain"), "a secret").expect("a scratch file is writable");
+    let sealed = kms(
+        "encrypt --key-id alias/cli --plaintext fileb://plain --encryption-context repository=web",
+    );
+    let blob = text(&sealed["CiphertextBlob"]);
+    let opened = kms(&format!(
+        "decrypt --cli-binary-format base64 --ciphertext-blob {blob} --encryption-context repository=web"
+    ));
+    assert_eq!(opened["Plaintext"], "YSBzZWNyZXQ=");
+    kms(&format!("enable-key-rotation --key-id {key}"));
+    assert_eq!(kms(&format!("get-key-rotation-status --key-id {key}"))["KeyRotationEnabled"], true);
+    kms(&format!("disable-key --key-id {key}"));
+    kms(&format!("schedule-key-deletion --key-id {key} --pending-window-in-days 7"));
+    let state = kms(&format!("describe-key --key-id {key}"));
+    assert_eq!(state["KeyMetadata"]["KeyState"], "PendingDeletion");
+}
+
 /// The AWS CLI's `ecr` commands, on one repository.
 struct Cli<'a> {
     server: &'a Server,

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use libfuzzer_sys::fuzz_target;
 use names::AccountId;
 use policy::{
-    Attached, Context, Document, DocumentKind, Effect, Policies, Request, SourceKind, Subject,
-    TEXT_BYTES_MAX, Verdict, explain, rewrite_principals, size,
+    Attached, Context, Document, DocumentKind, Effect, KeyPolicies, Policies, Request, SourceKind,
+    Subject, TEXT_BYTES_MAX, Verdict, explain, rewrite_principals, size,
 };
 
-const KINDS: [(DocumentKind, SourceKind); 4] = [
+const KINDS: [(DocumentKind, SourceKind); 5] = [
     (DocumentKind::Identity, SourceKind::UserInline),
     (DocumentKind::Trust, SourceKind::RoleTrust),
+    (DocumentKind::Key, SourceKind::Key),
     (DocumentKind::Repository, SourceKind::Repository),
     (DocumentKind::Registry, SourceKind::Registry),
 ];
@@ -47,8 +48,10 @@ fn judge(text: &str, value: &str, source: SourceKind, document: Document) {
         context: &context,
     };
     let attached = [Attached { source, name: Arc::from("p"), document: Arc::new(document) }];
+    let key = KeyPolicies { policy: attached[0].clone(), grants: attached.to_vec() };
     let mut policies = Policies::default();
     match source {
+        SourceKind::Key => policies.key = Some(&key),
         SourceKind::RoleTrust => policies.trust = attached.first(),
         SourceKind::UserInline => policies.identity = &attached,
         _ => policies.resource = &attached,

@@ -7,7 +7,8 @@
 //!
 //! An answer in XML binds its unique ids and keys by the names of their elements: the first is
 //! `[UserId]`, another `[UserId 2]`. `[Marker]` is the next page, and `[request]` the last answered
-//! request.
+//! request. KMS's answers bind theirs by other words (see `KEPT`): `[key]`, `[key 2]`,
+//! `[ciphertext]`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,18 +21,23 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 19] = [
+const TIMES: [&str; 24] = [
     "ArchivedAt",
     "CreatedAt",
+    "CreationDate",
     "DeletedAt",
+    "DeletionDate",
     "DueAt",
     "ExpiredAt",
     "GivenUpAt",
     "ImagePushedAt",
     "KeptUntil",
     "LastRecordedPullTime",
+    "LastUpdatedDate",
     "MovedAt",
+    "NextRotationDate",
     "RestorableUntil",
+    "RotationDate",
     "Time",
     "createdAt",
     "expiresAt",
@@ -45,6 +51,26 @@ const TIMES: [&str; 19] = [
 /// A small number, which other texts may hold by chance: it is shown by this name where it stands
 /// alone.
 const NUMBER: &str = "job";
+
+/// Members of KMS's answers that hold what is made anew each time, and what it is called.
+const KEPT: [(&str, &str); 13] = [
+    ("CiphertextBlob", "ciphertext"),
+    ("CurrentKeyMaterialId", "material"),
+    ("DestinationKeyMaterialId", "material"),
+    ("GrantId", "grant"),
+    ("GrantToken", "token"),
+    ("KeyId", "key"),
+    ("KeyMaterialId", "material"),
+    ("NextMarker", "marker"),
+    ("PrivateKeyCiphertextBlob", "ciphertext"),
+    ("PrivateKeyPlaintext", "private key"),
+    ("PublicKey", "public key"),
+    ("Signature", "signature"),
+    ("SourceKeyMaterialId", "material"),
+];
+
+/// A plaintext that is longer was made by KMS.
+const PLAINTEXT_MAX: usize = 40;
 
 /// Elements of XML that hold what is made anew each time, and can be named.
 const MADE: [&str; 10] = [
@@ -183,6 +209,20 @@ impl Bindings {
         numbered.into_iter().find(|name| !is_bound(name)).expect("numbers do not end")
     }
 
+    /// Binds what an answer of KMS brings. A key's id may be in its ARN.
+    fn keep(&mut self, member: &str, text: &str) {
+        let kept = KEPT.iter().find(|(kept, _)| *kept == member).map(|(_, name)| *name);
+        let name = match (kept, member) {
+            (Some(name), _) => name,
+            (None, "Plaintext") if text.len() > PLAINTEXT_MAX => "plaintext",
+            (None, _) => return,
+        };
+        let value = text.rsplit_once(":key/").map_or(text, |(_, id)| id);
+        if self.replace(value) == value {
+            self.bind(&self.free_name(name), value);
+        }
+    }
+
     /// The temporary credentials that were answered last.
     pub(crate) fn answered_key(&self) -> Key {
         let last = |name: &str| {
@@ -217,6 +257,7 @@ impl Bindings {
             }
             _ => {}
         }
+        self.keep(member, text);
         let named = self.replace(text);
         match named.split_once("?grant=") {
             Some((path, _)) if member == "downloadUrl" => format!("{path}?[signature]"),

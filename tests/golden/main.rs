@@ -134,6 +134,7 @@ fn no_one_gets_an_answer_without_a_signature() {
             "ecr" => (json("AmazonEC2ContainerRegistry_V20150921"), 400, MISSING_JSON),
             "ecr-public" => (json("SpencerFrontendService"), 400, MISSING_JSON),
             "longshore" => (json("Longshore_20261121"), 400, MISSING_JSON),
+            "kms" => (json("TrentService"), 400, MISSING_JSON),
             "iam" => (query("iam", "2010-05-08", &operation), 403, MISSING_QUERY),
             "sts" => (query("sts", "2011-06-15", &operation), 403, MISSING_QUERY),
             other => panic!("how is {other} spoken to?"),

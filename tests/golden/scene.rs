@@ -109,6 +109,7 @@ impl<'a> Scene<'a> {
         let said = match service {
             "iam" => Said::Form { service: "iam", form: form("2010-05-08", operation, &input) },
             "sts" => Said::Form { service: "sts", form: form("2011-06-15", operation, &input) },
+            "kms" => Said::Json { target: format!("TrentService.{operation}"), body: input },
             "longshore" => {
                 Said::Json { target: format!("Longshore_20261121.{operation}"), body: input }
             }

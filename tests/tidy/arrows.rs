@@ -20,6 +20,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("db", &["names", "stand_ins"]),
     ("jobs", &["db", "names"]),
     ("iam", &["db", "keys", "names", "policy"]),
+    ("kms", &["db", "iam", "keys", "names", "policy"]),
     ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy"]),
     ("remote", &["names"]),
     (
@@ -31,6 +32,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "identity",
             "jobs",
             "keys",
+            "kms",
             "names",
             "operations",
             "policy",
@@ -44,7 +46,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &["stand_ins"]),
     ("bench", &["names", "policy"]),
     ("black-box", &["stand_ins"]),
-    ("fuzz", &["identity", "keys", "names", "operations", "policy", "server", "wire"]),
+    ("fuzz", &["identity", "keys", "kms", "names", "operations", "policy", "server", "wire"]),
 ];
 
 /// What the tests of a room use besides what it ships with. `db` is here for its feature
@@ -56,6 +58,7 @@ const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     ("db", &["db", "stand_ins"]),
     ("jobs", &["db", "stand_ins"]),
     ("iam", &["db", "stand_ins"]),
+    ("kms", &["db", "stand_ins"]),
     ("operations", &["db", "stand_ins"]),
     ("server", &["db", "stand_ins"]),
 ];

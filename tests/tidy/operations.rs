@@ -77,7 +77,7 @@ const ABSENT: &str = "crates/server/src/doors/aws/iam/absent/";
 
 /// The rooms of handlers, and those of verbs.
 const DOORS: &str = "crates/server/src/doors/";
-const VERBS: [&str; 2] = ["crates/iam/src/", "crates/operations/src/"];
+const VERBS: [&str; 3] = ["crates/iam/src/", "crates/kms/src/", "crates/operations/src/"];
 
 /// What is looked for: the files of a tree, and what they say.
 struct Tree<'a> {

@@ -60,6 +60,26 @@ pub(crate) const SERVICES: &[Service] = &[
         secret: &["AssumeRoleWithWebIdentityRequest", "Credentials"],
     },
     Service {
+        model: "kms/2014-11-01",
+        module: "kms",
+        operations: None,
+        action_prefix: "kms",
+        // It needs a right to each of its two keys. This is that to the first.
+        actions: &[("ReEncrypt", "ReEncryptFrom")],
+        free_words: &[],
+        secret: &[
+            "CreateGrantResponse",
+            "DecryptResponse",
+            "EncryptRequest",
+            "GenerateDataKeyPairResponse",
+            "GenerateDataKeyResponse",
+            "GenerateRandomResponse",
+            "RetireGrantRequest",
+            "SignRequest",
+            "VerifyRequest",
+        ],
+    },
+    Service {
         model: "longshore/2026-11-21",
         module: "longshore",
         operations: None,

@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_tag_history.sql"),
     include_str!("../migrations/0009_archive_storage.sql"),
     include_str!("../migrations/0010_undo_window.sql"),
+    include_str!("../migrations/0011_kms.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -1,9 +1,9 @@
 //! The arguments of a statement, and the values in a row.
 
 use names::{
-    AccountId, Digest, GroupName, IamPath, ImageTag, InstanceProfileName, MediaType, ObjectKey,
-    PolicyArn, PolicyName, Region, RepositoryName, RoleName, Timestamp, UniqueId, UploadId,
-    UserName, WrappedKey,
+    AccountId, AliasName, Digest, GrantId, GroupName, IamPath, ImageTag, InstanceProfileName,
+    KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn, PolicyName, Region, RepositoryName,
+    RoleName, Timestamp, UniqueId, UploadId, UserName, WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -154,7 +154,7 @@ macro_rules! words {
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
-words!(PolicyArn);
+words!(PolicyArn, KmsKeyId, AliasName, MaterialId, GrantId);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
 pub(crate) enum Row<'a> {
@@ -247,6 +247,18 @@ impl Row<'_> {
     ) -> Result<Option<T>, DbError> {
         let text = self.str(at, column)?;
         text.map(|text| text.parse().map_err(|_| DbError::Corrupt { column })).transpose()
+    }
+
+    pub(crate) fn maybe_bytes(
+        &self,
+        at: usize,
+        column: &'static str,
+    ) -> Result<Option<&[u8]>, DbError> {
+        match self.cell(at, column)? {
+            Value::Bytes(bytes) => Ok(Some(bytes)),
+            Value::Null => Ok(None),
+            Value::Int(_) | Value::Text(_) => Err(DbError::Corrupt { column }),
+        }
     }
 
     pub(crate) fn bytes(&self, at: usize, column: &'static str) -> Result<&[u8], DbError> {

@@ -37,7 +37,10 @@ mod simulation;
 mod user;
 mod workbench;
 
-pub use access::{Asker, Epochs, Explained, KeptDenial, Question, REGISTRY_POLICY_SCOPE, Supposed};
+pub use access::{
+    Asker, Epochs, Explained, KeptDenial, KeyStanding, Question, REGISTRY_POLICY_SCOPE, SoughtKey,
+    Supposed, default_key_policy, grant_constraint, is_service,
+};
 pub use access_key::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
 pub use account::{AccountSummary, AuthorizationDetail, CreatedAccount, DetailKind, HeldPolicies};
 pub use entity::{EntityStanding, IamEntity, Tagged};

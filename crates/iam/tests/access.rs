@@ -104,6 +104,7 @@ impl Place {
             repository: None,
             registry: None,
             trust: None,
+            key: None,
             context: Context::new(),
         };
         let asker = Asker { principal, session };

@@ -25,6 +25,7 @@ mod image_id;
 mod image_status;
 mod image_tag;
 mod key_kind;
+mod kms;
 mod lifecycle;
 mod malformed;
 mod media_type;
@@ -57,6 +58,10 @@ pub use image_id::ImageId;
 pub use image_status::ImageStatus;
 pub use image_tag::ImageTag;
 pub use key_kind::KeyKind;
+pub use kms::{
+    AliasName, GrantId, GrantOperation, KeySpec, KeyUsage, KmsAliasArn, KmsKeyArn, KmsKeyId,
+    KmsKeyManager, KmsKeyRef, MaterialId, MaterialOrigin, NoKmsKey, SigningAlgorithm,
+};
 pub use lifecycle::{LifecycleAction, PreviewState, StorageClass};
 pub use malformed::Malformed;
 pub use media_type::MediaType;

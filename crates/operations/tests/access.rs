@@ -78,6 +78,7 @@ impl Place {
             repository: Some(&self.web),
             registry: Some(&self.web.registry),
             trust: None,
+            key: None,
             context: Context::new(),
         };
         let asker = Asker { principal, session };
@@ -193,6 +194,7 @@ async fn a_closed_account_lets_no_one_into_its_repositories(engine: Engine) {
             repository: Some(&arn),
             registry: Some(&arn.registry),
             trust: None,
+            key: None,
             context: Context::default(),
         };
         let asker = Asker { principal: &guest, session: None };

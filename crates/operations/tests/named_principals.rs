@@ -195,6 +195,7 @@ async fn may_push(world: &World, named: Named, who: &(UserIdentity, RoleIdentity
         repository: Some(&web()),
         registry: Some(&registry()),
         trust: None,
+        key: None,
         context: Context::new(),
     };
     let asker = Asker { principal: &principal, session: None };

@@ -83,6 +83,7 @@ impl Place {
             repository: Some(&self.web),
             registry: Some(&self.web.registry),
             trust: None,
+            key: None,
             context: Context::new(),
         };
         let asker = Asker { principal: &root, session: None };

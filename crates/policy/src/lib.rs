@@ -18,15 +18,17 @@
 //! # On a crash
 //! There is no state.
 
+mod grant;
 mod iam;
 mod json;
 pub mod lifecycle;
 mod work;
 
+pub use grant::GrantConstraint;
 pub use iam::{
     Attached, Context, Deciding, Decision, Document, DocumentKind, Effect, Explanation,
-    IdentityPolicy, Layer, LayerOutcome, LookedAt, Malformed, Matched, NamedPrincipal, Policies,
-    Position, Reason, Request, SourceKind, Span, Statement, Subject, TEXT_BYTES_MAX, TrustPolicy,
-    Value, Verdict, Version, evaluate, explain, rewrite_principals, size,
+    IdentityPolicy, KeyPolicies, Layer, LayerOutcome, LookedAt, Malformed, Matched, NamedPrincipal,
+    Policies, Position, Reason, Request, SourceKind, Span, Statement, Subject, TEXT_BYTES_MAX,
+    TrustPolicy, Value, Verdict, Version, evaluate, explain, rewrite_principals, size,
 };
 pub use work::{DECISION_STEPS_MAX, Work};

@@ -25,6 +25,9 @@ const NOTES_EVERY: Duration = Duration::from_secs(2);
 
 /// How often it is read from the rows how much is stored.
 const MEASURE_STORED_EVERY: Duration = Duration::from_secs(15);
+/// How often keys are looked for whose rotation or deletion is due. Both are dates, and a key whose
+/// deletion is due is not found any more.
+const DUE_KEYS_EVERY: Duration = Duration::from_secs(30);
 
 /// All background work.
 pub(crate) struct Background {
@@ -60,6 +63,15 @@ impl Background {
                 tokio::time::sleep(MEASURE_STORED_EVERY).await;
             }
         }));
+        if !stores.operations.is_read_only() {
+            let doors = doors.clone();
+            tasks.push(tokio::spawn(async move {
+                loop {
+                    tokio::time::sleep(DUE_KEYS_EVERY).await;
+                    settle_due_keys(&doors).await;
+                }
+            }));
+        }
         let notes = Notes { doors: doors.clone(), sharing };
         let taken = notes.clone();
         tasks.push(tokio::spawn(async move {
@@ -106,6 +118,18 @@ impl Notes {
         if self.sharing == Sharing::WithNodes && !denials.is_empty() {
             let denials = denials.iter().flat_map(|denial| denial_for_all(denial)).collect();
             tell("why requests were denied", operations.iam().keep_denials(denials).await);
+        }
+    }
+}
+
+/// Rotates and erases the keys for which it is time. A failure is tried again by the next round.
+async fn settle_due_keys(doors: &Doors) {
+    for (what, done) in [
+        ("rotate keys", doors.kms.rotate_due_keys().await),
+        ("erase keys", doors.kms.erase_due_keys().await),
+    ] {
+        if let Err(failure) = done {
+            tracing::warn!(?failure, "cannot {what} that are due");
         }
     }
 }

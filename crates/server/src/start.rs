@@ -9,6 +9,7 @@ use std::time::Duration;
 use db::Db;
 use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
+use kms::Kms;
 use names::{Clock, RegistryId};
 use operations::{Operations, Shield, TagHistory};
 use remote::{Client, Reach, Trust};
@@ -153,15 +154,17 @@ fn doors(
     let Stores { db, keyring, operations, clock, .. } = stores;
     let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
     let figures = Box::new(move || figures(&rows, &storage, &verbs));
+    let iam = operations.iam();
     Ok(Arc::new(Doors {
         operations: operations.clone(),
-        authenticator: Authenticator::new(operations.iam().clone(), keyring, clock.clone()),
-        guard: Guard::new(operations.iam().clone(), config.enforcement),
+        kms: Kms::new(db.clone(), iam.clone(), keyring.clone(), clock.clone()),
+        authenticator: Authenticator::new(iam.clone(), keyring, clock.clone()),
+        guard: Guard::new(iam.clone(), config.enforcement),
         endpoints,
         clock: clock.clone(),
         tasks: tasks.clone(),
         metrics: Arc::new(Metrics::new(runners, figures)),
-        long_work: LongWork::new(operations.iam().workbench().clone()),
+        long_work: LongWork::new(iam.workbench().clone()),
         page_key: keyring.sealing_key("page-token"),
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,

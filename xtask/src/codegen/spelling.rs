@@ -34,7 +34,9 @@ pub(super) fn camel(word: &str) -> String {
         let rest = if shouted { rest.to_lowercase() } else { rest.to_owned() };
         first.to_uppercase() + &rest
     };
-    word.split(['_', '-']).filter(|part| !part.is_empty()).map(part).collect()
+    let name: String = word.split(['_', '-']).filter(|part| !part.is_empty()).map(part).collect();
+    // The only keyword that is spelled so.
+    if name == "Self" { "TheSelf".to_owned() } else { name }
 }
 
 /// The result of serde's `rename_all = "PascalCase"` for a field.
@@ -97,6 +99,7 @@ mod tests {
             ("AES256",                   "Aes256"),
             ("docker-hub",               "DockerHub"),
             ("k8s",                      "K8s"),
+            ("SELF",                     "TheSelf"),
             ("InvalidImageDigest",       "InvalidImageDigest"),
         ];
         for (wire, variant) in words {

@@ -12,6 +12,7 @@
 
 mod background;
 mod identity;
+mod kms;
 mod lifecycle;
 mod noted;
 mod policies;

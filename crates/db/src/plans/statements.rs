@@ -3,7 +3,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{background, identity, lifecycle, noted, policies, registry};
+use super::{background, identity, kms, lifecycle, noted, policies, registry};
 use crate::Tx;
 use crate::engine::sqlite;
 use crate::migrations::MIGRATIONS;
@@ -32,6 +32,7 @@ pub(super) fn statements() -> Vec<String> {
     identity::run_statements_about_roles(&mut tx).unwrap();
     policies::run_statements_about_policies(&mut tx).unwrap();
     policies::run_statements_about_providers_and_profiles(&mut tx).unwrap();
+    kms::run_statements_about_keys(&mut tx).unwrap();
     let statements = noted::take();
     assert!(statements.len() > 60, "the statements are noted");
     statements

@@ -177,6 +177,31 @@ pub static TABLES: &[Table] = &[
         columns: &["id", "account", "path", "name", "folded", "role", "created_at"],
     },
     Table {
+        name: "kms_key", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "region", "description", "spec", "usage", "manager", "policy", "is_enabled", "created_at", "delete_at", "rotation_days", "rotates_at", "material", "public_key"],
+    },
+    Table {
+        name: "kms_material", generated: false, stays: Nothing,
+        key: &["key", "id"],
+        columns: &["key", "id", "sealed", "origin", "created_at"],
+    },
+    Table {
+        name: "kms_alias", generated: false, stays: Nothing,
+        key: &["account", "region", "name"],
+        columns: &["account", "region", "name", "key", "created_at", "updated_at"],
+    },
+    Table {
+        name: "kms_tag", generated: false, stays: Nothing,
+        key: &["key", "name"],
+        columns: &["key", "name", "value"],
+    },
+    Table {
+        name: "kms_grant", generated: false, stays: Nothing,
+        key: &["key", "id"],
+        columns: &["key", "id", "name", "grantee", "shown_grantee", "retiree", "shown_retiree", "operations", "context_rule", "context", "source_arn", "issuer", "created_at"],
+    },
+    Table {
         name: "repository_policy", generated: false, stays: Nothing,
         key: &["repository"],
         columns: &["repository", "document"],

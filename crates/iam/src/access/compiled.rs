@@ -18,6 +18,7 @@ pub(super) struct Compiled {
     trust: Texts,
     repository: Texts,
     registry: Texts,
+    key: Texts,
 }
 
 /// Recently used texts stay: when the young generation is full, it becomes the old one, and the old
@@ -56,6 +57,7 @@ impl Compiled {
             DocumentKind::Trust => &self.trust,
             DocumentKind::Repository => &self.repository,
             DocumentKind::Registry => &self.registry,
+            DocumentKind::Key => &self.key,
         }
     }
 }

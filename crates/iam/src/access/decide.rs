@@ -2,10 +2,11 @@ use std::sync::Arc;
 
 use names::{AccountId, Principal, RegistryId, RepositoryArn, Session};
 use policy::{
-    Attached, Context, Decision, Document, Explanation, Layer, Policies, Reason, Request,
-    SourceKind, Subject, Verdict, evaluate, explain,
+    Attached, Context, Decision, Document, Explanation, KeyPolicies, Layer, Policies, Reason,
+    Request, SourceKind, Subject, Verdict, evaluate, explain,
 };
 
+use super::key_standing::KeyStanding;
 use super::rights::{PrincipalRights, RegistryRights, RepositoryRights, attached};
 use crate::{Failure, Iam};
 
@@ -34,6 +35,8 @@ pub struct Question<'a> {
     /// The role's trust policy, if the caller wants to assume a role: it replaces the other
     /// policies of the resource.
     pub trust: Option<&'a Attached>,
+    /// The KMS key, if it is one: its policy and grants replace the other policies of the resource.
+    pub key: Option<&'a KeyStanding>,
     /// The context of the request. The facts about the caller and the resource are added here.
     pub context: Context<'a>,
 }
@@ -54,6 +57,7 @@ struct Gathered {
     scopes: Vec<Attached>,
     repository: Option<Arc<RepositoryRights>>,
     registry: Option<Arc<RegistryRights>>,
+    key: Option<(KeyPolicies, Vec<(String, String)>)>,
 }
 
 impl Iam {
@@ -117,8 +121,15 @@ impl Iam {
                 Some(registry) => Some(self.rights_of_registry(registry).await?),
                 None => None,
             },
+            key: question.key.map(|key| (key.policies(&self.rights.compiled), tags_of(key))),
         })
     }
+}
+
+/// Its tags as condition keys.
+fn tags_of(key: &KeyStanding) -> Vec<(String, String)> {
+    let tag = |(key, value): &(String, String)| (format!("aws:ResourceTag/{key}"), value.clone());
+    key.tags.iter().map(tag).collect()
 }
 
 /// An action that no resource policy can allow, because it concerns no resource.
@@ -148,8 +159,7 @@ impl Gathered {
         reading: Reading,
         put: impl FnOnce(&Request<'_>, Option<&Policies<'_>>) -> T,
     ) -> T {
-        let Question { action, resource, account, repository: _, registry: _, trust, mut context } =
-            question;
+        let Question { action, resource, account, trust, mut context, .. } = question;
         let subject = Subject::Principal(who.principal);
         // These are facts, and replace what was only assumed. They do not hide each other: tags of
         // a repository may differ only in case. A session's tags override those of the principal
@@ -157,7 +167,9 @@ impl Gathered {
         let principal_tags = || self.principal.iter().flat_map(|rights| &rights.tags);
         let resource_tags = || self.repository.iter().flat_map(|rights| &rights.tags);
         principal_tags().for_each(|tag| context.forget(&tag.key));
+        let tags_of_key = || self.key.iter().flat_map(|(_, tags)| tags);
         resource_tags().flat_map(|tag| &tag.keys).for_each(|key| context.forget(key));
+        tags_of_key().for_each(|(key, _)| context.forget(key));
         context.forget("aws:ResourceAccount");
         for tag in principal_tags() {
             context.set(tag.key.as_str(), tag.value.as_str());
@@ -168,6 +180,9 @@ impl Gathered {
             for key in &tag.keys {
                 context.set(key.as_str(), tag.value.as_str());
             }
+        }
+        for (key, value) in tags_of_key() {
+            context.set(key.as_str(), value.as_str());
         }
         let request =
             Request { subject, action, resource, resource_account: account, context: &context };
@@ -190,6 +205,7 @@ impl Gathered {
             scopes: &self.scopes,
             resource: &resource_policies,
             trust,
+            key: self.key.as_ref().map(|(policies, _)| policies),
         };
         put(&request, Some(&policies))
     }

@@ -1,10 +1,15 @@
 //! How a request would be decided: the answer of ExplainAccess.
 
+use std::collections::BTreeMap;
+
 use db::{DbError, Tx};
-use names::{AccountId, Principal, RegistryId, RepositoryArn, RoleName, SessionName, UserName};
+use names::{
+    AccountId, KmsKeyRef, Principal, Region, RegistryId, RepositoryArn, RoleName, SessionName,
+    UserName,
+};
 use policy::{Context, Explanation, Request, Subject};
 
-use crate::access::{Asker, Question};
+use crate::access::{Asker, KeyStanding, Question, SoughtKey};
 use crate::{Failure, Iam};
 
 /// A hypothetical request.
@@ -53,6 +58,7 @@ impl Iam {
         let found = found.map_err(|error: DbError| Failure::from(error))?;
         let Some(principal) = found else { return Ok(None) };
         let place = Place::of(resource, account);
+        let key = self.standing_of(&principal, &place, resource, context).await?;
         let question = Question {
             action,
             resource,
@@ -60,6 +66,7 @@ impl Iam {
             repository: place.repository.as_ref(),
             registry: place.registry.as_ref(),
             trust: None,
+            key: key.as_ref(),
             context: self.supposed_context(context),
         };
         let asker = Asker { principal: &principal, session: None };
@@ -75,6 +82,33 @@ impl Iam {
             })
         });
         Ok(Some(Explained { principal, explanation, owner: place.account, sentence }))
+    }
+
+    /// What decides about the resource, if it is a KMS key.
+    async fn standing_of(
+        &self,
+        principal: &Principal,
+        place: &Place,
+        resource: &str,
+        entries: &[(String, Vec<String>)],
+    ) -> Result<Option<KeyStanding>, Failure> {
+        let Some(named) = place.key(resource) else { return Ok(None) };
+        let pair = |(key, values): &(String, Vec<String>)| {
+            let key = key.strip_prefix(ENCRYPTION_CONTEXT)?;
+            Some((key.to_owned(), values.first()?.clone()))
+        };
+        let given: BTreeMap<String, String> = entries.iter().filter_map(pair).collect();
+        let sought = SoughtKey {
+            named: named.clone(),
+            context: Some(given),
+            is_known_by_id: false,
+            retired: None,
+        };
+        let found = self.find_key_standing(principal, sought).await?;
+        Ok(found.or(match named {
+            KmsKeyRef::Key(arn) => Some(KeyStanding::of_none(arn)),
+            KmsKeyRef::Alias(_) => None,
+        }))
     }
 
     /// The context of the hypothetical request: the given entries, and the time.
@@ -96,14 +130,25 @@ impl Iam {
     }
 }
 
+/// What the condition keys of an encryption context begin with.
+const ENCRYPTION_CONTEXT: &str = "kms:EncryptionContext:";
+
 /// The place of a resource, as far as its ARN says.
 struct Place {
     account: AccountId,
     repository: Option<RepositoryArn>,
     registry: Option<RegistryId>,
+    region: Option<Region>,
 }
 
 impl Place {
+    /// The KMS key that a resource is.
+    fn key(&self, resource: &str) -> Option<KmsKeyRef> {
+        let home = RegistryId { account: self.account.clone(), region: self.region.clone()? };
+        let named = KmsKeyRef::parse(resource, &home).ok()?;
+        matches!(named, KmsKeyRef::Key(_)).then_some(named)
+    }
+
     /// For an ARN without an account: the caller's account.
     fn of(resource: &str, home: &AccountId) -> Self {
         let mut parts = resource.splitn(6, ':').skip(2);
@@ -116,7 +161,8 @@ impl Place {
             }
             _ => None,
         };
-        Self { account: account.unwrap_or_else(|| home.clone()), repository, registry }
+        let region = region.and_then(|region| region.parse().ok());
+        Self { account: account.unwrap_or_else(|| home.clone()), repository, registry, region }
     }
 }
 

@@ -90,6 +90,34 @@ pub fn shown(tx: &mut Tx<'_>, document: &Document, text: &str) -> Result<String,
     rewritten(text, &arns)
 }
 
+/// The stored form of one principal: the id of a user or role, or an ARN. `*` is none.
+pub fn kept_alone(tx: &mut Tx<'_>, named: &NamedPrincipal) -> Result<String, NotKept> {
+    let missing = |text: &str| NotKept::Missing(text.to_owned());
+    match named {
+        NamedPrincipal::Account(account) => Ok(format!("arn:aws:iam::{account}:root")),
+        NamedPrincipal::FederatedUser { account, name } => {
+            Ok(format!("arn:aws:sts::{account}:federated-user/{name}"))
+        }
+        NamedPrincipal::Everyone => Err(missing("*")),
+        NamedPrincipal::Service(name)
+        | NamedPrincipal::Federated(name)
+        | NamedPrincipal::CanonicalUser(name) => Err(missing(name)),
+        NamedPrincipal::User { .. }
+        | NamedPrincipal::Role { .. }
+        | NamedPrincipal::AssumedRole { .. }
+        | NamedPrincipal::UniqueId(_)
+        | NamedPrincipal::UniqueSession { .. } => {
+            let wanted = Wanted::of(named).ok_or_else(|| missing("*"))?;
+            match (wanted.find(tx)?, wanted.account()) {
+                (Some(id), _) => Ok(id),
+                // Nothing is known about accounts that are kept elsewhere.
+                (None, Some(account)) if tx.find_account(account)?.is_none() => Ok(wanted.arn),
+                (None, _) => Err(NotKept::Missing(wanted.arn)),
+            }
+        }
+    }
+}
+
 /// Remembers the users and roles of an account, of which one was just made or renamed, in every
 /// policy that named them before they were there. Was there such a policy?
 pub(crate) fn bind(tx: &mut Tx<'_>, account: &AccountId) -> Result<bool, Failure> {

@@ -1,7 +1,7 @@
-//! The places of policies that name principals: a repository, a registry, a role.
+//! The places of policies that name principals: a repository, a registry, a role, a KMS key.
 
 use db::{DbError, RegistryKey, RepositoryKey, Tx};
-use names::UniqueId;
+use names::{KmsKeyId, UniqueId};
 use policy::DocumentKind;
 
 use crate::Failure;
@@ -13,6 +13,7 @@ pub(crate) enum Place {
     Registry(RegistryKey),
     /// A role's trust policy.
     Role(UniqueId),
+    Key(KmsKeyId),
 }
 
 /// Policies that are read at once.
@@ -24,6 +25,7 @@ impl Place {
             Self::Repository(_) => DocumentKind::Repository,
             Self::Registry(_) => DocumentKind::Registry,
             Self::Role(_) => DocumentKind::Trust,
+            Self::Key(_) => DocumentKind::Key,
         }
     }
 
@@ -33,6 +35,7 @@ impl Place {
             Self::Repository(key) => tx.put_repository_policy(*key, text)?,
             Self::Registry(key) => tx.put_registry_policy(*key, text)?,
             Self::Role(id) => tx.put_role_trust_policy(id, text)?,
+            Self::Key(id) => tx.put_kms_key_policy(id, text)?,
         }
         Ok(())
     }
@@ -57,6 +60,11 @@ pub(crate) fn each_place(
         tx,
         |tx, after| tx.list_trust_policies(after, PAGE),
         |tx, id, text| look(tx, Place::Role(id.clone()), text),
+    )?;
+    each(
+        tx,
+        |tx, after| tx.list_kms_key_policies(after, PAGE),
+        |tx, id, text| look(tx, Place::Key(id.clone()), text),
     )
 }
 

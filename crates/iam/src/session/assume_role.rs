@@ -129,6 +129,7 @@ impl Iam {
             repository: None,
             registry: None,
             trust: Some(trust),
+            key: None,
             context: context.clone(),
         };
         if self.decide(asker, question.clone()).await?.is_allowed() {

@@ -55,6 +55,7 @@ impl Operations {
                 repository: Some(arn),
                 registry: Some(&arn.registry),
                 trust: None,
+                key: None,
                 context,
             };
             let decision = self.iam.decide_under(who, question, document.clone()).await?;

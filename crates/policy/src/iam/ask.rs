@@ -71,6 +71,10 @@ pub enum SourceKind {
     Registry,
     /// A role's trust policy.
     RoleTrust,
+    /// A KMS key's.
+    Key,
+    /// A grant on a KMS key.
+    Grant,
 }
 
 impl SourceKind {
@@ -83,7 +87,9 @@ impl SourceKind {
             | Self::AwsManaged
             | Self::CustomerManaged
             | Self::SessionInline => "IAM Policy",
-            Self::Repository | Self::Registry | Self::RoleTrust => "Resource Policy",
+            Self::Repository | Self::Registry | Self::RoleTrust | Self::Key | Self::Grant => {
+                "Resource Policy"
+            }
         }
     }
 }
@@ -104,4 +110,16 @@ pub struct Policies<'a> {
     pub resource: &'a [Attached],
     /// The role's trust policy. It replaces `resource`: it must itself name the subject.
     pub trust: Option<&'a Attached>,
+    /// The policies of a KMS key. They replace `resource`.
+    pub key: Option<&'a KeyPolicies>,
+}
+
+/// The policies of a KMS key. Its own must itself name the subject, or leave it to the subject's
+/// account by naming that. A grant allows without either.
+#[derive(Debug, Clone)]
+pub struct KeyPolicies {
+    /// The key's policy.
+    pub policy: Attached,
+    /// The grants whose constraints the request satisfies.
+    pub grants: Vec<Attached>,
 }

@@ -120,7 +120,7 @@ fn compile_resources(
             return Err(Malformed::ProhibitedField("NotResource"));
         }
         (DocumentKind::Trust | DocumentKind::Repository, None) => return Ok(Resources::Implied),
-        (DocumentKind::Identity | DocumentKind::Registry, None) => {
+        (DocumentKind::Identity | DocumentKind::Registry | DocumentKind::Key, None) => {
             return Err(Malformed::NoResources);
         }
         (_, Some((_, texts))) if texts.is_empty() => return Err(Malformed::NoResources),

@@ -52,6 +52,8 @@ pub enum Layer {
     Resource,
     /// The role's trust policy.
     Trust,
+    /// The grants on a KMS key.
+    Grant,
 }
 
 impl Layer {
@@ -63,6 +65,7 @@ impl Layer {
             Self::Session => "session policy",
             Self::Resource => "resource-based policy",
             Self::Trust => "role trust policy",
+            Self::Grant => "grant",
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum DocumentKind {
     Repository,
     /// A registry's policy.
     Registry,
+    /// A KMS key's policy, or a grant on one.
+    Key,
 }
 
 /// A policy document, compiled.

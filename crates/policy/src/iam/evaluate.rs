@@ -36,9 +36,12 @@ struct Weighed<'a> {
     session: Limit<'a>,
     /// Whether everything that the session was narrowed to allows it.
     is_in_scope: bool,
-    /// The trust policy's, if there is one.
+    /// The trust policy's or the key policy's, if there is one.
     resource: Option<Allow<'a>>,
     resource_layer: Layer,
+    /// Whether the policies of the account allow by themselves, without the resource's.
+    is_union: bool,
+    grant: Option<Allow<'a>>,
 }
 
 /// A limit of a principal.
@@ -56,7 +59,7 @@ struct Allow<'a> {
 
 /// The best allow of each layer; or the statement that denies, or that took the last of the work.
 fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed<'a>, Deciding> {
-    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
+    let Policies { identity, boundary, session, scopes, resource, trust, key } = *policies;
     let layer = |layer, attached| allow_in(question, layer, attached);
     Ok(Weighed {
         identity: layer(Layer::Identity, identity)?,
@@ -75,11 +78,17 @@ fn weigh<'a>(question: &Question<'_>, policies: &Policies<'a>) -> Result<Weighed
             }
             allowed
         },
-        resource: match trust {
-            None => layer(Layer::Resource, resource)?,
-            Some(trust) => layer(Layer::Trust, std::slice::from_ref(trust))?,
+        resource: match (trust, key) {
+            (Some(trust), _) => layer(Layer::Trust, std::slice::from_ref(trust))?,
+            (None, Some(key)) => layer(Layer::Resource, std::slice::from_ref(&key.policy))?,
+            (None, None) => layer(Layer::Resource, resource)?,
         },
         resource_layer: if trust.is_some() { Layer::Trust } else { Layer::Resource },
+        is_union: trust.is_none() && key.is_none(),
+        grant: match key {
+            Some(key) => layer(Layer::Grant, &key.grants)?,
+            None => None,
+        },
     })
 }
 
@@ -94,8 +103,7 @@ fn allow_in<'a>(
         for statement in attached.document.statements() {
             // An allow that is no better than the best one so far need not be checked.
             let is_settled = best.is_some_and(|best| best.grade == Grade::Direct);
-            let is_misplaced =
-                statement.names_no_principal() && matches!(layer, Layer::Resource | Layer::Trust);
+            let is_misplaced = statement.names_no_principal() && !is_of_the_subject(layer);
             if statement.effect == Effect::Allow && (is_settled || is_misplaced) {
                 continue;
             }
@@ -116,6 +124,14 @@ fn allow_in<'a>(
     Ok(best)
 }
 
+/// Whether policies of this layer are the subject's own, which need not name it.
+fn is_of_the_subject(layer: Layer) -> bool {
+    match layer {
+        Layer::Identity | Layer::Boundary | Layer::Session => true,
+        Layer::Resource | Layer::Trust | Layer::Grant => false,
+    }
+}
+
 impl Weighed<'_> {
     /// A session's narrowing limits everything, whichever policy allows it: also the account
     /// itself, and a resource that names the session.
@@ -128,6 +144,9 @@ impl Weighed<'_> {
     }
 
     fn decide(&self, request: &Request<'_>) -> Decision {
+        if let Some(grant) = self.granted(request) {
+            return allowed_by(Layer::Grant, grant);
+        }
         let Subject::Principal(principal) = request.subject else {
             // A service, an anonymous caller or a provider's subject has no account whose policies
             // apply.
@@ -137,9 +156,8 @@ impl Weighed<'_> {
             };
         };
         let is_local = principal.account() == request.resource_account;
-        let is_union = self.resource_layer == Layer::Resource;
         match (is_local, self.resource) {
-            (true, _) if is_union && matches!(principal, Principal::Root { .. }) => {
+            (true, _) if self.is_union && matches!(principal, Principal::Root { .. }) => {
                 Decision { verdict: Verdict::Allowed, reason: Reason::Root, deciding: None }
             }
             // Named directly: boundary and session need not allow, as long as they do not deny.
@@ -150,7 +168,7 @@ impl Weighed<'_> {
                 Ok(()) => allowed_by(self.resource_layer, allow),
                 Err(layer) => nothing_allows_in(layer),
             },
-            (true, None) if !is_union => nothing_allows_in(self.resource_layer),
+            (true, None) if !self.is_union => nothing_allows_in(self.resource_layer),
             (false, None) => nothing_allows_in(self.resource_layer),
             (_, resource) => match (self.account_side(principal), resource) {
                 (Err(layer), _) => nothing_allows_in(layer),
@@ -158,6 +176,21 @@ impl Weighed<'_> {
                 (Ok(()), _) => self.allowed_by_account(),
             },
         }
+    }
+
+    /// A grant that allows it. It suffices in any account, but the limits of a session and of an
+    /// account that is the grantee hold.
+    fn granted(&self, request: &Request<'_>) -> Option<Allow<'_>> {
+        let grant = self.grant?;
+        let is_limited = match (request.subject, grant.grade) {
+            (_, Grade::Direct) => false,
+            (Subject::Principal(principal), Grade::Role) => self.limits(principal).is_err(),
+            (Subject::Principal(principal), Grade::Account) => {
+                self.account_side(principal).is_err()
+            }
+            (Subject::Service(_) | Subject::WebIdentity { .. } | Subject::Anonymous, _) => true,
+        };
+        (!is_limited).then_some(grant)
     }
 
     /// Whether the principal's own account allows it. Returns the layer that does not.

@@ -67,7 +67,7 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
         missing_context: missing_context(&question, policies),
         ..Explanation::of(answer(&decided, policies))
     };
-    let Policies { identity, boundary, session, scopes, resource, trust } = *policies;
+    let Policies { identity, boundary, session, scopes, resource, trust, key } = *policies;
     let one = |attached: Option<_>| attached.map(std::slice::from_ref).unwrap_or_default();
     explanation.look_at(&question, Layer::Identity, identity);
     explanation.look_at(&question, Layer::Boundary, one(boundary));
@@ -75,9 +75,13 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
     for scope in scopes {
         explanation.look_at(&question, Layer::Session, std::slice::from_ref(scope));
     }
-    match trust {
-        None => explanation.look_at(&question, Layer::Resource, resource),
-        Some(_) => explanation.look_at(&question, Layer::Trust, one(trust)),
+    match (trust, key) {
+        (Some(_), _) => explanation.look_at(&question, Layer::Trust, one(trust)),
+        (None, Some(key)) => {
+            explanation.look_at(&question, Layer::Resource, one(Some(&key.policy)));
+            explanation.look_at(&question, Layer::Grant, &key.grants);
+        }
+        (None, None) => explanation.look_at(&question, Layer::Resource, resource),
     }
     explanation.is_cut = question.work.is_done();
     explanation.steps = decided.work.steps() + question.work.steps();
@@ -87,11 +91,13 @@ pub fn explain(request: &Request<'_>, policies: &Policies<'_>) -> Explanation {
 /// The keys that the policies use, once each, and that the request does not have.
 fn missing_context(question: &Question<'_>, policies: &Policies<'_>) -> Vec<String> {
     let (context, work) = (question.request.context, &question.work);
-    let Policies { identity, boundary, session, scopes, resource, trust } = policies;
+    let Policies { identity, boundary, session, scopes, resource, trust, key } = policies;
+    let of_key = key.iter().flat_map(|key| std::iter::once(&key.policy).chain(&key.grants));
     let attached = (identity.iter().chain(*boundary).chain(session.unwrap_or_default()))
         .chain(*scopes)
         .chain(*resource)
-        .chain(*trust);
+        .chain(*trust)
+        .chain(of_key);
     let mut known = HashSet::new();
     attached
         .take_while(|_| !work.is_done())

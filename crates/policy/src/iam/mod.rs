@@ -23,7 +23,7 @@ mod text;
 mod version;
 mod written;
 
-pub use ask::{Attached, Policies, Request, SourceKind};
+pub use ask::{Attached, KeyPolicies, Policies, Request, SourceKind};
 pub use context::{Context, Value};
 pub use decision::{Deciding, Decision, Layer, Reason, Verdict};
 pub use document::{Document, DocumentKind, TEXT_BYTES_MAX, size};

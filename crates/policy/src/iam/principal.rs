@@ -124,6 +124,12 @@ impl NamedPrincipal {
         }
     }
 
+    /// Reads what stands under `AWS` in a policy: an account's number, or the ARN or id of a
+    /// principal.
+    pub fn parse_aws(text: &str) -> Result<Self, Malformed> {
+        Self::read(PrincipalKind::Aws, text)
+    }
+
     /// How well this matches the subject, in a Region.
     pub(crate) fn fits(&self, subject: &Subject<'_>, region: &str) -> Option<Grade> {
         match (self, subject) {

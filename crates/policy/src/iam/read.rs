@@ -39,7 +39,7 @@ impl Document {
 fn is_kept_by_iam(kind: DocumentKind) -> bool {
     match kind {
         DocumentKind::Identity | DocumentKind::Trust => true,
-        DocumentKind::Repository | DocumentKind::Registry => false,
+        DocumentKind::Repository | DocumentKind::Registry | DocumentKind::Key => false,
     }
 }
 

@@ -71,6 +71,7 @@ fn asked<T>(
         scopes: &[],
         resource: &resource,
         trust: trust.first(),
+        key: None,
     };
     Ok(ask(&request, &policies))
 }

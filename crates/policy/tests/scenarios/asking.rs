@@ -81,6 +81,7 @@ pub(crate) fn attached(source: SourceKind, statements: &str) -> Attached {
         SourceKind::Repository => DocumentKind::Repository,
         SourceKind::Registry => DocumentKind::Registry,
         SourceKind::RoleTrust => DocumentKind::Trust,
+        SourceKind::Key | SourceKind::Grant => DocumentKind::Key,
         _ => DocumentKind::Identity,
     };
     let document = Arc::new(document(kind, statements));

@@ -65,6 +65,7 @@ fn decide(
         scopes: &[],
         resource,
         trust: None,
+        key: None,
     };
     push(Subject::Principal(subject), &policies).reason
 }
@@ -232,6 +233,7 @@ fn assume(subject: Subject<'_>, trust: &str, account_side: Account) -> Decision 
         scopes: &[],
         resource: &[],
         trust: Some(&trust),
+        key: None,
     };
     let (owner, context) = (account(OURS), Context::new());
     let action = match subject {
@@ -315,6 +317,7 @@ fn sentence(subject: &Principal, account_side: Account, resource: &[Attached]) -
         scopes: &[],
         resource,
         trust: None,
+        key: None,
     };
     let (owner, context) = (account(OURS), Context::new());
     let request = Request {

@@ -6,6 +6,7 @@ mod conditions;
 mod documents;
 mod evaluation;
 mod explaining;
+mod key_policies;
 mod principals;
 mod probes;
 mod properties;

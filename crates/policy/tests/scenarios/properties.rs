@@ -135,6 +135,7 @@ fn decide(layers: &Layers, value: Option<&str>) -> Vec<Verdict> {
         scopes: &attach(SourceKind::SessionInline, &layers.scopes),
         resource: &resource,
         trust: None,
+        key: None,
     };
     let mut context = Context::new();
     context.set("aws:PrincipalTag/team", "team");

@@ -5,6 +5,7 @@ use http::request::Parts;
 use iam::Iam;
 use identity::Caller;
 use identity::signed_url::SignedUrls;
+use kms::Kms;
 use names::{Clock, SealingKey};
 use operations::Operations;
 
@@ -23,6 +24,7 @@ use crate::tasks::Tasks;
 /// What connections need before a request reaches a door is in [`crate::entrance::Entrance`].
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
+    pub(crate) kms: Kms,
     pub(crate) authenticator: Authenticator,
     pub(crate) guard: Guard,
     pub(crate) endpoints: Endpoints,

@@ -181,6 +181,7 @@ impl Asking<'_> {
             repository: resource.repository(),
             registry: resource.registry(),
             trust: None,
+            key: resource.key(),
             context: self.context(keys),
         }
     }

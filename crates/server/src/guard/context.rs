@@ -17,6 +17,9 @@ pub(crate) fn context<'a>(
     if let Some(tag_keys) = keys.all_tag_keys() {
         context.set_many("aws:TagKeys", tag_keys.iter().map(String::as_str));
     }
+    for (key, values) in keys.many() {
+        context.set_many(*key, values.iter().map(String::as_str));
+    }
     context.set_time(*at);
     context.set("aws:SecureTransport", *is_secure);
     context.set("aws:RequestedRegion", region.as_str());

@@ -5,6 +5,7 @@
 pub(crate) struct RequestKeys {
     single: Vec<(String, String)>,
     tag_keys: Option<Vec<String>>,
+    many: Vec<(&'static str, Vec<String>)>,
 }
 
 impl RequestKeys {
@@ -57,6 +58,27 @@ impl RequestKeys {
         self
     }
 
+    /// A key that the request itself names, and its value.
+    #[must_use]
+    pub(crate) fn with_own(mut self, key: String, value: impl Into<String>) -> Self {
+        self.single.push((key, value.into()));
+        self
+    }
+
+    /// Any other key that can have many values. Without a value it is absent.
+    #[must_use]
+    pub(crate) fn with_many<V: Into<String>>(
+        mut self,
+        key: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values: Vec<String> = values.into_iter().map(Into::into).collect();
+        if !values.is_empty() {
+            self.many.push((key, values));
+        }
+        self
+    }
+
     /// Any other key that has one value, if the request names it.
     #[must_use]
     pub(crate) fn with_maybe(self, key: &'static str, value: Option<impl Into<String>>) -> Self {
@@ -70,7 +92,8 @@ impl RequestKeys {
     pub(crate) fn size_bytes(&self) -> usize {
         let single = self.single.iter().map(size_of_pair);
         let keys = self.tag_keys.iter().flatten().map(size_of_key);
-        single.sum::<usize>() + keys.sum::<usize>()
+        let many = self.many.iter().map(size_of_many);
+        single.sum::<usize>() + keys.sum::<usize>() + many.sum::<usize>()
     }
 
     /// Drops everything beyond this many bytes.
@@ -88,11 +111,19 @@ impl RequestKeys {
             keys.truncate(kept);
             keys.shrink_to_fit();
         }
+        let many = self.many.iter().take_while(|held| fits(size_of_many(held))).count();
+        self.many.truncate(many);
+        self.many.shrink_to_fit();
     }
 
     /// Keys with one value each.
     pub(crate) fn single(&self) -> &[(String, String)] {
         &self.single
+    }
+
+    /// Keys with many values each, beside `aws:TagKeys`.
+    pub(crate) fn many(&self) -> &[(&'static str, Vec<String>)] {
+        &self.many
     }
 
     /// `aws:TagKeys`, if there is any.
@@ -103,6 +134,10 @@ impl RequestKeys {
 
 fn size_of_pair(pair: &(String, String)) -> usize {
     size_of_val(pair) + pair.0.len() + pair.1.len()
+}
+
+fn size_of_many(held: &(&'static str, Vec<String>)) -> usize {
+    size_of_val(held) + held.1.iter().map(size_of_key).sum::<usize>()
 }
 
 fn size_of_key(key: &String) -> usize {

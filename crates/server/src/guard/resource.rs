@@ -1,5 +1,6 @@
 use std::fmt;
 
+use iam::KeyStanding;
 use names::{AccountId, RegistryId, RepositoryArn};
 
 /// The resource of an action.
@@ -11,7 +12,7 @@ pub(crate) enum Resource {
     Repositories(RegistryId),
     /// The registry itself: AWS prints it as `*`.
     Registry(RegistryId),
-    /// Something in IAM or STS that has an ARN.
+    /// Something in IAM or STS that has an ARN, or an alias of a KMS key.
     Iam {
         /// Its ARN: that of the existing resource, in the stored spelling. Policies are compared
         /// with it.
@@ -22,8 +23,19 @@ pub(crate) enum Resource {
         /// The account that it is in.
         account: AccountId,
     },
+    /// A KMS key.
+    Key(Box<KeyResource>),
     /// The account itself: AWS prints it as `*`.
     Account(AccountId),
+}
+
+/// A KMS key, and what decides about it.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyResource {
+    /// Its policy, and the grants that the request satisfies.
+    pub(crate) standing: KeyStanding,
+    /// Its name in a refusal, if the caller named it by an alias.
+    pub(crate) asked: Option<String>,
 }
 
 impl Resource {
@@ -36,6 +48,7 @@ impl Resource {
     pub(crate) fn as_asked(&self) -> String {
         match self {
             Self::Iam { asked: Some(asked), .. } => asked.clone(),
+            Self::Key(key) => key.asked.clone().unwrap_or_else(|| self.to_string()),
             other => other.to_string(),
         }
     }
@@ -45,6 +58,7 @@ impl Resource {
         match self {
             Self::Repository(arn) => &arn.registry.account,
             Self::Repositories(registry) | Self::Registry(registry) => &registry.account,
+            Self::Key(key) => &key.standing.arn.registry.account,
             Self::Iam { account, .. } | Self::Account(account) => account,
         }
     }
@@ -53,7 +67,23 @@ impl Resource {
     pub(crate) fn repository(&self) -> Option<&RepositoryArn> {
         match self {
             Self::Repository(arn) => Some(arn),
-            Self::Repositories(_) | Self::Registry(_) | Self::Iam { .. } | Self::Account(_) => None,
+            Self::Repositories(_)
+            | Self::Registry(_)
+            | Self::Iam { .. }
+            | Self::Key(_)
+            | Self::Account(_) => None,
+        }
+    }
+
+    /// What decides about the KMS key, if it is one.
+    pub(crate) fn key(&self) -> Option<&KeyStanding> {
+        match self {
+            Self::Key(key) => Some(&key.standing),
+            Self::Repository(_)
+            | Self::Repositories(_)
+            | Self::Registry(_)
+            | Self::Iam { .. }
+            | Self::Account(_) => None,
         }
     }
 
@@ -62,7 +92,7 @@ impl Resource {
         match self {
             Self::Repository(arn) => Some(&arn.registry),
             Self::Repositories(registry) | Self::Registry(registry) => Some(registry),
-            Self::Iam { .. } | Self::Account(_) => None,
+            Self::Iam { .. } | Self::Key(_) | Self::Account(_) => None,
         }
     }
 }
@@ -76,6 +106,7 @@ impl fmt::Display for Resource {
             }
             Self::Registry(_) | Self::Account(_) => f.write_str("*"),
             Self::Iam { arn, .. } => f.write_str(arn),
+            Self::Key(key) => key.standing.arn.fmt(f),
         }
     }
 }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use clap::{Args as _, FromArgMatches as _};
 use db::{DbError, IamUser, Tx};
+use iam::KeyStanding;
 use identity::{AccessKeyId, Caller};
+use kms::{DryRun, Kms, NewGrant, NewKey};
 use names::{
-    AccountId, IamPath, IdKind, PolicyName, Principal, Region, RepositoryArn, RepositoryName,
-    Timestamp, UniqueId, UserIdentity, UserName,
+    AccountId, AliasName, GrantOperation, IamPath, IdKind, KeySpec, KeyUsage, KmsAliasArn,
+    KmsKeyArn, PolicyName, Principal, Region, RepositoryArn, RepositoryName, Timestamp, UniqueId,
+    UserIdentity, UserName,
 };
 use operations::{Failure, LockOut, Refusal, RepositorySettings};
 use tempfile::TempDir;
@@ -194,6 +197,72 @@ impl Gate {
             )
             .await
             .unwrap();
+    }
+
+    fn kms(&self) -> Kms {
+        let Stores { db, keyring, operations, clock, .. } = &self.stores;
+        Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone())
+    }
+
+    /// A KMS key with a tag, and an alias if that is wanted.
+    pub(crate) async fn key(&self, account: &str, alias: Option<&str>) -> KmsKeyArn {
+        let owner = root(account);
+        let (asking, keys) = (self.asking(&owner), RequestKeys::default());
+        let new = NewKey {
+            registry: owner.registry(),
+            description: String::new(),
+            spec: KeySpec::SymmetricDefault,
+            usage: KeyUsage::EncryptDecrypt,
+            policy: None,
+            tags: vec![("team".to_owned(), "a".to_owned())],
+        };
+        let (who, context) = (asking.asker(), asking.context(&keys));
+        let made = self.kms().create_key(&who, context, new, kms::LockOut::Refused).await;
+        let key = made.unwrap().key.arn;
+        if let Some(alias) = alias {
+            let name = AliasName::parse(alias).unwrap();
+            let arn = KmsAliasArn { registry: owner.registry(), name };
+            self.kms().create_alias(&arn, &key).await.unwrap();
+        }
+        key
+    }
+
+    /// Gives a KMS key another policy, even one that locks out its account.
+    pub(crate) async fn put_key_policy(&self, key: &KmsKeyArn, policy: &str) {
+        let owner = root(key.registry.account.as_str());
+        let (asking, keys) = (self.asking(&owner), RequestKeys::default());
+        let standing = KeyStanding::of_none(key.clone());
+        let (who, context) = (asking.asker(), asking.context(&keys));
+        self.kms()
+            .put_key_policy(
+                &who,
+                context,
+                &standing,
+                "default",
+                policy.to_owned(),
+                kms::LockOut::Meant,
+            )
+            .await
+            .unwrap();
+    }
+
+    /// Grants a principal to decrypt, to describe the key, and to generate data keys.
+    pub(crate) async fn grant(&self, key: &KmsKeyArn, grantee: &str, issuer: &str) {
+        let new = NewGrant {
+            key: key.clone(),
+            issuer: AccountId::parse(issuer).unwrap(),
+            name: None,
+            grantee: grantee.to_owned(),
+            retiree: None,
+            operations: vec![
+                GrantOperation::Decrypt,
+                GrantOperation::DescribeKey,
+                GrantOperation::GenerateDataKey,
+            ],
+            constraint: policy::GrantConstraint::Any,
+            source_arn: None,
+        };
+        self.kms().create_grant(new, DryRun::No).await.unwrap();
     }
 
     /// Deletes a repository's policy, if it has one.

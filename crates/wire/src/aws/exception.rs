@@ -75,6 +75,7 @@ exceptions! {
         UnknownOperation = "UnknownOperationException", 400;
         Serialization = "SerializationException", 400;
         ValidationError = "ValidationError", 400;
+        Validation = "ValidationException", 400;
         MalformedHttpRequest = "MalformedHttpRequestException", 400;
         RequestAborted = "RequestAbortedException", 400;
         RequestTimeout = "RequestTimeoutException", 408;

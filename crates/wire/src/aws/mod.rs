@@ -1,7 +1,7 @@
 //! The vocabulary of the AWS door: operations, shapes, constraints and error texts.
 //!
-//! [`ecr`], [`ecr_public`], [`iam`], [`sts`] and [`longshore`] are generated from the models
-//! (`models/`) and hold only facts. The code that uses the facts is written once, here: [`json`]
+//! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`] and [`longshore`] are generated from the
+//! models (`models/`) and hold only facts. The code that uses the facts is written once, here: [`json`]
 //! and [`query`] read and write the two protocols, [`check`] checks inputs against their tables.
 //!
 //! # Invariants
@@ -21,6 +21,7 @@ pub mod ecr_public;
 mod exception;
 pub mod iam;
 pub mod json;
+pub mod kms;
 pub mod longshore;
 mod operation;
 mod pattern;

@@ -176,6 +176,8 @@ services! {
     Iam = iam;
     /// AWS Security Token Service.
     Sts = sts;
+    /// AWS Key Management Service.
+    Kms = kms;
     /// This server's own administration.
     Longshore = longshore;
 }

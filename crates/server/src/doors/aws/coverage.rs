@@ -21,8 +21,7 @@ the service models and from what the AWS door dispatches;
 
 An operation that is not there yet is authenticated, checked against its model and authorised like
 any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of
-IAM and STS the page lists what is served; any other name is answered with `InvalidAction`. KMS is
-not there yet.
+IAM and STS the page lists what is served; any other name is answered with `InvalidAction`.
 ";
 
 const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";
@@ -94,6 +93,7 @@ fn render() -> String {
             Service::EcrPublic => "Amazon ECR Public",
             Service::Iam => "AWS Identity and Access Management",
             Service::Sts => "AWS Security Token Service",
+            Service::Kms => "AWS Key Management Service",
             Service::Longshore => "The administration of this server",
         };
         write!(

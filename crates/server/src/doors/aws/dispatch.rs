@@ -7,7 +7,7 @@ use super::failure::Refused;
 use super::not_yet::not_yet;
 use super::perform::{Begin, begin, perform};
 use super::words::Words;
-use crate::doors::aws::{ecr, iam, longshore, sts};
+use crate::doors::aws::{ecr, iam, kms, longshore, sts};
 
 /// Performs any operation of any service.
 pub(super) async fn dispatch(
@@ -30,7 +30,7 @@ pub(super) async fn admit_only(
 ) -> Result<(), Refused> {
     match beginning(operation) {
         Some(begin) => {
-            let mut call = begin(asking.caller, words)?;
+            let mut call = begin(asking.caller, operation, words)?;
             super::perform::admit(asking, operation, &mut *call).await
         }
         None => Err(not_yet(asking, operation, words).await),
@@ -226,6 +226,47 @@ implemented! {
         user::ListUsers,
         user::PutUserPermissionsBoundary,
         user::UpdateUser,
+    }
+    Kms = kms {
+        alias::CreateAlias,
+        alias::DeleteAlias,
+        alias::ListAliases,
+        alias::UpdateAlias,
+        cryptography::Decrypt,
+        cryptography::Encrypt,
+        cryptography::GenerateDataKey,
+        cryptography::GenerateDataKeyPair,
+        cryptography::GenerateDataKeyPairWithoutPlaintext,
+        cryptography::GenerateDataKeyWithoutPlaintext,
+        cryptography::GenerateRandom,
+        cryptography::ReEncrypt,
+        grant::CreateGrant,
+        grant::ListGrants,
+        grant::ListRetirableGrants,
+        grant::RetireGrant,
+        grant::RevokeGrant,
+        key::CancelKeyDeletion,
+        key::CreateKey,
+        key::DescribeKey,
+        key::DisableKey,
+        key::EnableKey,
+        key::ListKeys,
+        key::ScheduleKeyDeletion,
+        key::UpdateKeyDescription,
+        policy::GetKeyPolicy,
+        policy::ListKeyPolicies,
+        policy::PutKeyPolicy,
+        rotation::DisableKeyRotation,
+        rotation::EnableKeyRotation,
+        rotation::GetKeyRotationStatus,
+        rotation::ListKeyRotations,
+        rotation::RotateKeyOnDemand,
+        signing::GetPublicKey,
+        signing::Sign,
+        signing::Verify,
+        tag::ListResourceTags,
+        tag::TagResource,
+        tag::UntagResource,
     }
     Longshore = longshore {
         close_account::CloseAccount,

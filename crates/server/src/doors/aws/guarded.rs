@@ -12,11 +12,17 @@ use crate::guard::testing::{Gate, root};
 const HOME: &str = "111111111111";
 const ABROAD: &str = "222222222222";
 
+/// Members that say what a call is about, though the model can do without.
+const SAID: [&str; 4] = ["registryId", "KeyId", "GrantId", "SourceKeyId"];
+
+/// A KMS key that is not there.
+const KEY: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
 /// The smallest input that satisfies a model, about the repository `web` of `account`.
 pub(super) fn input(structure: &Structure, account: &str) -> Value {
     let mut members = serde_json::Map::new();
     for member in structure.members {
-        if member.required || member.name == "registryId" {
+        if member.required || SAID.contains(&member.name) {
             members.insert(member.name.to_owned(), sample(member.name, member.shape, account));
         }
     }
@@ -55,6 +61,11 @@ fn text(name: &str, account: &str) -> Option<String> {
         "PolicyArn" | "PermissionsBoundary" => Some(format!("arn:aws:iam::{account}:policy/mine")),
         "PolicySourceArn" | "PrincipalArn" => Some(format!("arn:aws:iam::{account}:user/bob")),
         "RoleArn" => Some(format!("arn:aws:iam::{account}:role/reader")),
+        "KeyId" | "SourceKeyId" | "DestinationKeyId" | "TargetKeyId" => {
+            Some(format!("arn:aws:kms:us-east-1:{account}:key/{KEY}"))
+        }
+        "AliasName" => Some("alias/mine".to_owned()),
+        "GrantId" => Some("ab".repeat(32)),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The AWS door: the APIs of ECR and of Longshore in AWS JSON 1.1, those of IAM and STS in AWS
+//! The AWS door: the APIs of ECR, KMS and Longshore in AWS JSON 1.1, those of IAM and STS in AWS
 //! Query.
 //!
 //! # Invariants
@@ -29,6 +29,7 @@ mod words;
 
 mod ecr;
 mod iam;
+mod kms;
 mod longshore;
 mod sizes;
 mod sts;
@@ -37,6 +38,8 @@ mod sts;
 mod coverage;
 #[cfg(test)]
 mod guarded;
+#[cfg(test)]
+mod key_walk;
 #[cfg(test)]
 mod spelling_walk;
 #[cfg(test)]

@@ -36,7 +36,7 @@ async fn admit(
     words: &Words<'_>,
 ) -> Result<(), Refused> {
     let spec = operation.spec();
-    words.document(spec.input)?;
+    words.document(operation, spec.input)?;
     let resource = target(asking.caller, operation, words)?;
     require(asking, spec.action, &[resource], &RequestKeys::default()).await
 }
@@ -59,7 +59,7 @@ fn target(
             (None, Some(arn)) => resource(caller, &arn).map(Resource::Repository),
             (None, None) => registry_as_a_whole(),
         },
-        Operation::Iam(_) | Operation::Sts(_) | Operation::Longshore(_) => {
+        Operation::Iam(_) | Operation::Sts(_) | Operation::Kms(_) | Operation::Longshore(_) => {
             Ok(Resource::Account(caller.account().clone()))
         }
     }

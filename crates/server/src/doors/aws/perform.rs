@@ -18,7 +18,7 @@ use super::words::Words;
 use crate::guard::{Asking, RequestKeys, Resource};
 
 /// Reads the input of a call, and finds its subject.
-pub(super) type Begin = fn(&Caller, &Words<'_>) -> Result<Box<dyn Begun>, WireRefusal>;
+pub(super) type Begin = fn(&Caller, Operation, &Words<'_>) -> Result<Box<dyn Begun>, WireRefusal>;
 
 type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'a>>;
 
@@ -79,9 +79,10 @@ impl<C: Call> Begun for Read<C> {
 /// Begins a call of this operation.
 pub(super) fn begin<C: Call + 'static>(
     caller: &Caller,
+    operation: Operation,
     words: &Words<'_>,
 ) -> Result<Box<dyn Begun>, WireRefusal> {
-    let input: C::Input = words.read()?;
+    let input: C::Input = words.read(operation)?;
     let target = C::target(caller, &input)?;
     Ok(Box::new(Read::<C> { target, input }))
 }
@@ -94,7 +95,8 @@ pub(super) async fn perform(
     begin: Begin,
 ) -> Result<Vec<u8>, Refused> {
     let long_work = &context.doors.long_work;
-    let mut call = long_work.run(words.bytes(), || begin(context.caller, words)).await?;
+    let read = || begin(context.caller, operation, words);
+    let mut call = long_work.run(words.bytes(), read).await?;
     admit(&context.asking(), operation, &mut *call).await?;
     let Answer { bytes, output } = call.act(context).await?;
     let write = move || words.write(operation, &*output, &context.from.id);

@@ -19,6 +19,6 @@ pub(super) async fn perform_unsigned(
 ) -> Result<Vec<u8>, Refused> {
     // Without a signature the call names no Region; it is for the server's own.
     let region = &doors.endpoints.default.region;
-    let output = assume_role_with_web_identity(doors, from, region, words.read()?).await?;
+    let output = assume_role_with_web_identity(doors, from, region, words.read(UNSIGNED)?).await?;
     Ok(words.write(UNSIGNED, &output, &from.id))
 }

@@ -2,6 +2,7 @@
 
 use erased_serde::Serialize;
 use serde_json::Value;
+use wire::aws::check;
 use wire::aws::json::{self, Input};
 use wire::aws::query::{self, Form};
 use wire::aws::schema::Structure;
@@ -27,8 +28,8 @@ impl Words<'_> {
     }
 
     /// The input, held against its model.
-    pub(super) fn read<I: Input>(&self) -> Result<I, WireRefusal> {
-        let document = self.document(I::schema())?;
+    pub(super) fn read<I: Input>(&self, operation: Operation) -> Result<I, WireRefusal> {
+        let document = self.document(operation, I::schema())?;
         // A document that passes the check has the members and types of `I`: both come from one
         // model.
         serde_json::from_value(document).map_err(|_| match self {
@@ -38,9 +39,15 @@ impl Words<'_> {
     }
 
     /// The input, held against its model, without its type.
-    pub(super) fn document(&self, schema: &'static Structure) -> Result<Value, WireRefusal> {
+    pub(super) fn document(
+        &self,
+        operation: Operation,
+        schema: &'static Structure,
+    ) -> Result<Value, WireRefusal> {
         match self {
-            Self::Json(body) => json::read_document(body, schema),
+            Self::Json(body) => {
+                json::read_document(check::Words::of(operation.service()), body, schema)
+            }
             Self::Query(form) => form.read_document(schema),
         }
     }

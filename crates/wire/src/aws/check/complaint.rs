@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::path::Path;
 use crate::aws::ecr;
-use crate::aws::exception::QueryDoor;
+use crate::aws::exception::{ErrorType, FrontDoor, QueryDoor};
+use crate::aws::operation::{Protocol, Service};
 use crate::aws::quirks;
 use crate::aws::refusal::WireRefusal;
 
@@ -20,6 +21,19 @@ pub enum Words {
     Json,
     /// IAM's and STS's: every complaint with its value, as a `ValidationError`.
     Query,
+    /// KMS's: the sentences of IAM, as a `ValidationException`.
+    Kms,
+}
+
+impl Words {
+    /// How this service reports it.
+    pub fn of(service: Service) -> Self {
+        match (service, service.protocol()) {
+            (Service::Kms, _) => Self::Kms,
+            (_, Protocol::Json { .. }) => Self::Json,
+            (_, Protocol::Query { .. }) => Self::Query,
+        }
+    }
 }
 
 /// Something that a value is not.
@@ -92,7 +106,7 @@ impl Complaints {
     pub(super) fn allow_zero_bytes(&self) -> bool {
         match self.words {
             Words::Json => true,
-            Words::Query => false,
+            Words::Query | Words::Kms => false,
         }
     }
 
@@ -108,7 +122,7 @@ impl Complaints {
                 self.sentences.push(json_sentence(&path.to_string(), &constraint.as_json()));
                 ControlFlow::Break(())
             }
-            Words::Query => {
+            Words::Query | Words::Kms => {
                 let (path, constraint) = (path.in_camel_case(), constraint.as_query());
                 self.sentences.push(query_sentence(&shown(value), &path, &constraint));
                 if self.sentences.len() < COMPLAINTS_MAX {
@@ -125,7 +139,8 @@ impl Complaints {
         let first = self.sentences.first()?;
         Some(match self.words {
             Words::Json => WireRefusal::new(ecr::Exception::InvalidParameter, first),
-            Words::Query => validation_errors(&self.sentences),
+            Words::Query => validation_errors(QueryDoor::ValidationError, &self.sentences),
+            Words::Kms => validation_errors(FrontDoor::Validation, &self.sentences),
         })
     }
 }
@@ -137,14 +152,15 @@ pub fn invalid_parameter(path: &str, constraint: &str) -> WireRefusal {
 
 /// The refusal of a member that breaks `constraint`, in the words of IAM and STS.
 pub fn validation_error(path: &str, value: &str, constraint: &str) -> WireRefusal {
-    validation_errors(&[query_sentence(&format!(" '{value}'"), path, constraint)])
+    let sentence = query_sentence(&format!(" '{value}'"), path, constraint);
+    validation_errors(QueryDoor::ValidationError, &[sentence])
 }
 
-fn validation_errors(sentences: &[String]) -> WireRefusal {
+fn validation_errors(kind: impl Into<ErrorType>, sentences: &[String]) -> WireRefusal {
     let errors = if sentences.len() == 1 { "error" } else { "errors" };
     let text =
         format!("{} validation {errors} detected: {}", sentences.len(), sentences.join("; "));
-    WireRefusal::new(QueryDoor::ValidationError, text)
+    WireRefusal::new(kind, text)
 }
 
 fn json_sentence(path: &str, constraint: &str) -> String {

@@ -43,7 +43,7 @@ fn check_shape(
         broken.push(Constraint::Pattern(NO_ZERO_BYTE));
     }
     for constraint in broken {
-        let hidden = matches!(shape, Shape::Text { sensitive: true, .. });
+        let hidden = matches!(shape, Shape::Text { sensitive: true, .. } | Shape::Blob(_));
         let shown = if hidden { Broken::Hidden } else { Broken::Shown(value) };
         complaints.add(path, &shown, &constraint)?;
     }

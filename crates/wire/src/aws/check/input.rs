@@ -8,10 +8,19 @@ use super::{constraints, types};
 use crate::aws::refusal::WireRefusal;
 use crate::aws::schema::Structure;
 
-/// Whether `input` satisfies `schema`; if not, the first complaint.
+/// Whether `input` satisfies `schema`; if not, the first complaint, in ECR's words.
 pub fn check(input: &Value, schema: &'static Structure) -> Result<(), WireRefusal> {
+    check_in(Words::Json, input, schema)
+}
+
+/// The same, in the words of another service.
+pub fn check_in(
+    words: Words,
+    input: &Value,
+    schema: &'static Structure,
+) -> Result<(), WireRefusal> {
     types::check_structure(input, schema)?;
-    check_constraints(input, schema, Words::Json)
+    check_constraints(input, schema, words)
 }
 
 /// Only the second pass, over an input whose types are right.

@@ -11,7 +11,8 @@
 //!    set of words; then the values inside it.
 //!
 //! The words are the service's: ECR's `InvalidParameterException` reports the first complaint, the
-//! `ValidationError` of a Query service reports all of them (see [`Words`]).
+//! `ValidationError` of a Query service and KMS's `ValidationException` report all of them (see
+//! [`Words`]).
 //!
 //! A member that is `null` is absent. A member that the model does not know is ignored. A `null` in
 //! a list or a map is a missing member there.
@@ -33,5 +34,5 @@ mod present;
 mod types;
 
 pub use complaint::{Words, invalid_parameter, validation_error};
-pub use input::check;
 pub(crate) use input::check_constraints;
+pub use input::{check, check_in};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::document::parse;
-use crate::aws::check::check;
+use crate::aws::check::{Words, check_in};
 use crate::aws::exception::FrontDoor;
 use crate::aws::operation::{Operation, Protocol, Service};
 use crate::aws::refusal::WireRefusal;
@@ -26,16 +26,21 @@ fn find_target(header: &str) -> Option<Operation> {
     Service::ALL.iter().find(is_named)?.operation(name)
 }
 
-/// Reads an input: parsed, held against its model, and typed.
+/// Reads an input: parsed, held against its model, and typed. What is wrong is told in ECR's words.
 pub fn read<I: Input>(body: &[u8]) -> Result<I, WireRefusal> {
     // A document that passes the check has the members and types of `I`: both come from one model.
-    serde_json::from_value(read_document(body, I::schema())?).map_err(|_| mistyped())
+    serde_json::from_value(read_document(Words::Json, body, I::schema())?).map_err(|_| mistyped())
 }
 
-/// Reads an input without its type: parsed, and held against its model.
-pub fn read_document(body: &[u8], schema: &'static Structure) -> Result<Value, WireRefusal> {
+/// Reads an input without its type: parsed, and held against its model, with what is wrong told in
+/// the words of a service.
+pub fn read_document(
+    words: Words,
+    body: &[u8],
+    schema: &'static Structure,
+) -> Result<Value, WireRefusal> {
     let document = parse(body)?;
-    check(&document, schema)?;
+    check_in(words, &document, schema)?;
     Ok(document)
 }
 

@@ -6,6 +6,7 @@
 
 mod iam;
 mod image;
+mod kms;
 mod layer;
 mod lifecycle;
 mod longshore;
@@ -18,6 +19,7 @@ mod tag_history;
 mod upload;
 mod verb;
 
+pub(super) use kms::kms_refusal;
 pub(super) use refused::Refused;
 pub(super) use upload::invalid_layer_part;
 pub(super) use verb::tell;

@@ -2,11 +2,15 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+use ::kms::KmsRefusal;
 use identity::sigv4::SignatureRefusal;
 use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal};
 use wire::aws::ecr::Exception;
-use wire::aws::{ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam};
+use wire::aws::{
+    ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam, kms,
+};
 
+use super::kms::kms_refusal;
 use super::{longshore, verb};
 use crate::authenticate::Unknown;
 use crate::guard::{AccessDenied, NotAllowed};
@@ -75,6 +79,22 @@ impl From<::iam::Refusal> for Refused {
     }
 }
 
+/// Refusals of KMS, in KMS's words.
+impl From<KmsRefusal> for Refused {
+    fn from(refusal: KmsRefusal) -> Self {
+        Self::Told(kms_refusal(&refusal))
+    }
+}
+
+impl From<::kms::Failure> for Refused {
+    fn from(failure: ::kms::Failure) -> Self {
+        match failure {
+            ::kms::Failure::Refused(refusal) => refusal.into(),
+            ::kms::Failure::Iam(failure) => failure.into(),
+        }
+    }
+}
+
 impl From<NotAllowed> for Refused {
     fn from(not_allowed: NotAllowed) -> Self {
         match not_allowed {
@@ -140,6 +160,7 @@ fn fault_kind(service: Service) -> ErrorType {
         Service::Ecr | Service::EcrPublic | Service::Longshore => Exception::Server.kind(),
         Service::Iam => iam::Exception::ServiceFailure.kind(),
         Service::Sts => QueryDoor::InternalFailure.kind(),
+        Service::Kms => kms::Exception::KMSInternal.kind(),
     }
 }
 

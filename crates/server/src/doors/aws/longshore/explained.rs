@@ -80,6 +80,7 @@ pub(super) fn context_of(from: &RequestFrom, keys: &RequestKeys) -> Vec<ContextE
         entries.extend(header.iter().map(|text| entry(key, vec![text.to_string()])));
     }
     entries.extend(keys.single().iter().map(|(key, value)| entry(key, vec![value.clone()])));
+    entries.extend(keys.many().iter().map(|(key, values)| entry(key, values.clone())));
     entries.extend(keys.all_tag_keys().map(|keys| entry("aws:TagKeys", keys.to_vec())));
     entries
 }

@@ -115,7 +115,7 @@ pub(super) fn sees(
 ) -> bool {
     match layer {
         Layer::Identity | Layer::Boundary | Layer::Session => home == Some(account),
-        Layer::Resource | Layer::Trust => owner == account,
+        Layer::Resource | Layer::Trust | Layer::Grant => owner == account,
     }
 }
 

@@ -1,0 +1,32 @@
+//! UpdateKeyDescription.
+
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::kms::UpdateKeyDescriptionRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::kms::done::Done;
+use crate::doors::aws::kms::on_key::{OnKey, on_key};
+
+pub(in crate::doors::aws) struct UpdateKeyDescription;
+
+impl Call for UpdateKeyDescription {
+    type Input = UpdateKeyDescriptionRequest;
+    type Target = OnKey;
+    type Output = Done;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(on_key(caller, &input.key_id)?.at_home())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let UpdateKeyDescriptionRequest { key_id: _, description } = input;
+        context.doors.kms.update_key_description(&target.arn()?, &description).await?;
+        Ok(Done {})
+    }
+}

@@ -1,0 +1,32 @@
+//! DisableKeyRotation.
+
+use identity::Caller;
+use wire::aws::WireRefusal;
+use wire::aws::kms::DisableKeyRotationRequest;
+
+use crate::doors::aws::call::{Call, Context};
+use crate::doors::aws::failure::Refused;
+use crate::doors::aws::kms::done::Done;
+use crate::doors::aws::kms::on_key::{OnKey, on_key};
+
+pub(in crate::doors::aws) struct DisableKeyRotation;
+
+impl Call for DisableKeyRotation {
+    type Input = DisableKeyRotationRequest;
+    type Target = OnKey;
+    type Output = Done;
+
+    fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
+        Ok(on_key(caller, &input.key_id)?.at_home())
+    }
+
+    async fn act(
+        context: &Context<'_>,
+        target: Self::Target,
+        input: Self::Input,
+    ) -> Result<Self::Output, Refused> {
+        let DisableKeyRotationRequest { key_id: _ } = input;
+        context.doors.kms.disable_key_rotation(&target.arn()?).await?;
+        Ok(Done {})
+    }
+}

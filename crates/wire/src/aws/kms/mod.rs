@@ -1,0 +1,5 @@
+//! The shapes of AWS Key Management Service.
+
+mod generated;
+
+pub use generated::*;
