@@ -23,14 +23,16 @@ operations! {
     ExplainDecision,
     ExplainRetention,
     ListAccounts,
+    ListDeletedImages,
     ListJobs,
     ListTagHistory,
+    RestoreImage,
     RetryJob,
     RollBackTag,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 10] = [
+static SPECS: [OperationSpec; 12] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -77,6 +79,16 @@ static SPECS: [OperationSpec; 10] = [
         ],
     },
     OperationSpec {
+        name: "ListDeletedImages", action: "ecr:DescribeImages",
+        input: &LIST_DELETED_IMAGES_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Images"],
+        }),
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound
+        ],
+    },
+    OperationSpec {
         name: "ListJobs", action: "longshore:ListJobs",
         input: &LIST_JOBS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
@@ -94,6 +106,14 @@ static SPECS: [OperationSpec; 10] = [
         }),
         errors: declared![
             InvalidParameter Server RepositoryNotFound
+        ],
+    },
+    OperationSpec {
+        name: "RestoreImage", action: "ecr:PutImage",
+        input: &RESTORE_IMAGE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound ImageAlreadyExists
+            ImageTagAlreadyExists LayersNotFound ReferencedImagesNotFound
         ],
     },
     OperationSpec {
@@ -120,6 +140,7 @@ exceptions! {
         AccountNotEmpty = "AccountNotEmptyException", 400;
         AccountNotFound = "AccountNotFoundException", 400;
         DecisionNotFound = "DecisionNotFoundException", 400;
+        ImageAlreadyExists = "ImageAlreadyExistsException", 400;
         ImageInaccessible = "ImageInaccessibleException", 400;
         ImageNotFound = "ImageNotFoundException", 400;
         ImageTagAlreadyExists = "ImageTagAlreadyExistsException", 400;
@@ -127,8 +148,10 @@ exceptions! {
         JobNotFailed = "JobNotFailedException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
+        LayersNotFound = "LayersNotFoundException", 400;
         LimitExceeded = "LimitExceededException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
+        ReferencedImagesNotFound = "ReferencedImagesNotFoundException", 400;
         RepositoryNotFound = "RepositoryNotFoundException", 400;
         Server = "ServerException", 500;
         TagVersionNotFound = "TagVersionNotFoundException", 400;
@@ -258,6 +281,44 @@ pub struct Decision {
     /// `Context`: at most 100 elements.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<Vec<ContextEntry>>,
+}
+
+/// `DeletedImage`, part of outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DeletedImage {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `ImageTags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tags: Option<Vec<String>>,
+    /// `ImageStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_status: Option<ImageStatus>,
+    /// `ImageSizeInBytes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_size_in_bytes: Option<i64>,
+    /// `ImagePushedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_pushed_at: Option<f64>,
+    /// `DeletedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<f64>,
+    /// `RestorableUntil`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restorable_until: Option<f64>,
+    /// `Cause`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<DeletionCause>,
+}
+
+words! {
+    /// The words of `DeletionCause`.
+    DeletionCause {
+        Deleted = "DELETED",
+        Expired = "EXPIRED",
+    }
 }
 
 words! {
@@ -473,6 +534,40 @@ pub struct ListAccountsResponse {
     pub next_token: Option<String>,
 }
 
+/// Input of `ListDeletedImages`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListDeletedImagesRequest {
+    /// `RegistryId`.
+    #[serde(rename = "RegistryId")]
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    #[serde(rename = "RepositoryName")]
+    pub repository_name: String,
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListDeletedImagesRequest {
+    fn schema() -> &'static Structure {
+        &LIST_DELETED_IMAGES_REQUEST
+    }
+}
+
+/// Output of `ListDeletedImages`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListDeletedImagesResponse {
+    /// `Images`.
+    #[serde(rename = "Images", skip_serializing_if = "Option::is_none")]
+    pub images: Option<Vec<DeletedImage>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
 /// Input of `ListJobs`.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -550,6 +645,7 @@ words! {
         AwsApi = "AWS_API",
         OciApi = "OCI_API",
         Rollback = "ROLLBACK",
+        Restore = "RESTORE",
         LifecyclePolicy = "LIFECYCLE_POLICY",
     }
 }
@@ -570,6 +666,41 @@ pub struct PolicyLookedAt {
     /// `Statement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+}
+
+/// Input of `RestoreImage`.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RestoreImageRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageDigest`.
+    pub image_digest: String,
+    /// `ImageTags`: at most 100 elements.
+    pub image_tags: Option<Vec<String>>,
+}
+
+impl Input for RestoreImageRequest {
+    fn schema() -> &'static Structure {
+        &RESTORE_IMAGE_REQUEST
+    }
+}
+
+/// Output of `RestoreImage`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RestoreImageResponse {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `ImageTags`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_tags: Option<Vec<String>>,
+    /// `ImageStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_status: Option<ImageStatus>,
 }
 
 /// `RetainedImage`, part of outputs.
@@ -770,6 +901,16 @@ static LIST_ACCOUNTS_REQUEST: Structure = structure(
     &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
 );
 
+static LIST_DELETED_IMAGES_REQUEST: Structure = structure(
+    "ListDeletedImagesRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        optional("nextToken", &NEXT_TOKEN),
+        optional("maxResults", &MAX_RESULTS),
+    ],
+);
+
 static LIST_JOBS_REQUEST: Structure = structure(
     "ListJobsRequest",
     &[
@@ -801,6 +942,18 @@ static REPOSITORY_NAME_PATTERN: Pattern =
 static REPOSITORY_NAME: Shape = matching(between(2, 256), &REPOSITORY_NAME_PATTERN);
 
 static REQUEST_ID: Shape = text(between(1, 64));
+
+static RESTORE_IMAGE_REQUEST: Structure = structure(
+    "RestoreImageRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageDigest", &IMAGE_DIGEST),
+        optional("ImageTags", &RESTORED_TAG_LIST),
+    ],
+);
+
+static RESTORED_TAG_LIST: Shape = Shape::List(at_most(100), &IMAGE_TAG);
 
 static RETRY_JOB_REQUEST: Structure = structure("RetryJobRequest", &[required("JobId", &JOB_ID)]);
 
