@@ -85,9 +85,9 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
 #[derive(Debug, Clone)]
 pub(crate) struct Image {
     pub(crate) digest: Digest,
-    tags: Vec<ImageTag>,
-    age: u64,
-    pulled: Option<u64>,
+    pub(crate) tags: Vec<ImageTag>,
+    pub(crate) age: u64,
+    pub(crate) pulled: Option<u64>,
     pub(crate) storage: Storage,
     pub(crate) children: Vec<Digest>,
     pub(crate) subject: Option<Digest>,
