@@ -30,7 +30,7 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     let mut suites: Vec<Suite> = steps::BESIDE
         .iter()
         .filter(|step| parts.contains(step))
-        .map(|step| Suite::of_step(step))
+        .map(Suite::of_step)
         .collect();
     let has_tests = parts.iter().any(|part| suites::PARTS.contains(part));
     let mut database = None;

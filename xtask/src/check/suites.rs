@@ -122,8 +122,10 @@ fn alone(binary: &Binary, arguments: &[&str], variables: &[(&str, &str)]) -> Str
     let variables = variables.iter().map(|(name, value)| format!("{name}={value} "));
     let target = if *is_unit { String::new() } else { format!(" --test {target}") };
     let build = if package == BLACK_BOX { "cargo build -p longshore && " } else { "" };
-    let arguments: String = arguments.iter().map(|argument| format!(" {argument}")).collect();
-    let arguments = if arguments.is_empty() { arguments } else { format!(" --{arguments}") };
+    let arguments = match arguments {
+        [] => String::new(),
+        arguments => format!(" -- {}", arguments.join(" ")),
+    };
     format!("{build}{}cargo test -p {package}{target}{arguments}", variables.collect::<String>())
 }
 

@@ -338,8 +338,11 @@ impl Arrival<'_> {
             self.delete_strays().await?;
         }
         if self.to.archive.is_none() {
-            let all_in_store = self.to.db.write(db::Tx::put_all_blobs_in_store).await;
-            all_in_store.map_err(|error: DbError| error)?;
+            let put = move |tx: &mut db::Tx<'_>| {
+                tx.put_all_blobs_in_store()?;
+                Ok::<_, DbError>(())
+            };
+            self.to.db.write(put).await?;
         }
         self.to.recount().await?;
         self.state.completed_at = Some(self.to.now());

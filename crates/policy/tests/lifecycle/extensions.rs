@@ -87,7 +87,7 @@ fn canonical_texts_have_the_extension_last() {
 
 #[test]
 fn extensions_that_are_refused() {
-    let many = format!(r#""tagRegexList":[{}]"#, vec![r#""a""#; REGEXES_MAX + 1].join(","));
+    let many = format!(r#""tagRegexList":[{}]"#, [r#""a""#; REGEXES_MAX + 1].join(","));
     let long = format!(r#""tagRegexList":["{}"]"#, "a".repeat(REGEX_CHARS_MAX + 1));
     let bad = |list: &str| {
         format!(
