@@ -14,6 +14,7 @@ const MIB: usize = 1024 * 1024;
 
 /// Measures Longshore side by side with other servers on this machine, and prints ratios.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[command(name = "bench", args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
