@@ -1,12 +1,11 @@
 //! The cost of uploads for the store.
 
 use names::ByteRange;
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{Proxy, S3Server, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready,
 };
-use crate::proxy::Proxy;
 use crate::servers::Nodes as _;
 use crate::support::{BOTH, Suite, content, drain, protection};
 

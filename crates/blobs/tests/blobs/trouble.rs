@@ -5,12 +5,11 @@ use std::time::{Duration, Instant};
 
 use blobs::{Blobs, ObjectStore as _, ParkedUpload, Resumed, StoreError};
 use names::{ByteRange, Digest};
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{Proxy, S3Server, Trouble, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, off, resume, resume_ready,
 };
-use crate::proxy::{Proxy, Trouble};
 use crate::servers::{Nodes as _, Server};
 use crate::support::{Suite, content, drain, protection};
 
