@@ -30,10 +30,10 @@ impl Operations {
         digest: &Digest,
     ) -> Result<Option<BlobReader>, Failure> {
         let row = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
-        if row.is_none() {
-            self.require_repository(arn).await?;
-        }
-        Ok(row.map(|(_, row)| BlobReader { size_bytes: row.size_bytes, row }))
+        let Some((_, row)) = row else {
+            return self.require_repository(arn).await.map(|()| None);
+        };
+        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
     }
 
     /// A URL from which anyone can read the layer for `life`, from the object store itself. `None`

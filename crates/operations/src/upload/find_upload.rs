@@ -4,7 +4,6 @@ use blobs::{NewObject, ParkedUpload, Protection, Resumed};
 use db::Upload;
 use names::{Algorithm, RepositoryArn, UploadId};
 
-use crate::operations::require_repository;
 use crate::upload::turns::{of_store, upload_not_found};
 use crate::{Failure, Operations};
 
@@ -19,13 +18,11 @@ impl Operations {
         arn: &RepositoryArn,
         id: &UploadId,
     ) -> Result<Upload, Failure> {
-        let (arn, id) = (arn.clone(), id.clone());
-        self.db
-            .read(move |tx| {
-                let repository = require_repository(tx, &arn)?;
-                tx.find_upload(repository.key, &id)?.ok_or_else(|| upload_not_found(&arn, &id))
-            })
-            .await
+        if let Some(upload) = self.db.look_up(&Upload::by_id(arn, id)).await? {
+            return Ok(upload);
+        }
+        self.require_repository(arn).await?;
+        Err(upload_not_found(arn, id))
     }
 
     /// Opens an upload's bytes where the row says they end.
