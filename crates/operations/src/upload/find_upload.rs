@@ -7,6 +7,14 @@ use names::{Algorithm, RepositoryArn, UploadId};
 use crate::upload::turns::{of_store, upload_not_found};
 use crate::{Failure, Operations};
 
+/// Where a request's bytes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goes {
+    ToStore,
+    /// Into the row alone. Whether the object was begun matters only to the request that writes it.
+    ToRow,
+}
+
 impl Operations {
     /// How many bytes of an upload have been received and are durable.
     pub async fn find_upload(&self, arn: &RepositoryArn, id: &UploadId) -> Result<u64, Failure> {
@@ -35,10 +43,11 @@ impl Operations {
         &self,
         arn: &RepositoryArn,
         upload: &mut Upload,
+        goes: Goes,
     ) -> Result<blobs::Upload, Failure> {
         let protection = self.protection(&upload.object, &upload.wrapped_key)?;
         if upload.progress.parked.is_empty() {
-            return self.begin_upload(arn, upload, protection).await;
+            return self.begin_upload(arn, upload, protection, goes).await;
         }
         let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
         let resumed = self.blobs.resume(parked, &protection).await;
@@ -55,9 +64,10 @@ impl Operations {
         arn: &RepositoryArn,
         upload: &mut Upload,
         protection: Protection,
+        goes: Goes,
     ) -> Result<blobs::Upload, Failure> {
         let (object, wrapped) = (upload.object.clone(), upload.wrapped_key.clone());
-        let new = if self.blobs.is_used(&object).await? {
+        let new = if goes == Goes::ToStore && self.blobs.is_used(&object).await? {
             self.begin_elsewhere(arn, upload).await?
         } else {
             NewObject { object, protection, wrapped }
