@@ -1,5 +1,9 @@
 # Everything that is done to this repository, by name. Bare `make` lists it; CI runs `make test`.
 
+# Options of `make bench`, and the work that it does once more with all bytes in memory.
+BENCH ?=
+ON_MEMORY = push_large,push_small,pull_large,pull_small
+
 # Seconds that `make fuzz` gives each target.
 FUZZ_SECONDS ?= 60
 
@@ -65,9 +69,11 @@ codegen: ## Regenerate the generated code from models/, and the list of what is 
 conformance: build ## Run only the OCI conformance suite; its report is target/conformance/report.html
 	cargo test --package black-box --test conformance
 
-bench: ## Measure, side by side with other registries
+bench: ## Measure, side by side with other registries, on disk and in memory (BENCH="OPTION …")
 	cargo build --profile dist --package longshore
-	cargo run --profile dist --package bench
+	cargo run --profile dist --package bench -- $(BENCH); disk=$$?; \
+	cargo run --profile dist --package bench -- --on-memory --only $(ON_MEMORY) $(BENCH); \
+		exit $$((disk | $$?))
 
 golden-update: build ## Rewrite the golden conversations whose wording is ours
 	UPDATE_GOLDEN=1 cargo test --package black-box --test golden

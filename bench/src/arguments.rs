@@ -3,16 +3,23 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use anyhow::{Result, ensure};
+use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::limit;
+use crate::medium::Medium;
 use crate::peers::Who;
 
 const MIB: usize = 1024 * 1024;
 
 /// Measures Longshore side by side with other servers on this machine, and prints ratios.
 #[derive(Debug, Parser)]
-#[command(name = "bench")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+#[command(name = "bench", args_conflicts_with_subcommands = true)]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
     /// A minute and a half, one round: checks that it runs, and that nothing is badly off.
     #[arg(long, conflicts_with = "full")]
     quick: bool,
@@ -45,13 +52,29 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = ".tools/bin/versitygw")]
     pub(crate) s3_server: PathBuf,
 
+    /// The zot binary. Without it, zot is not measured.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) zot: Option<PathBuf>,
+
     /// Where servers keep their bytes while they are measured, and where the samples go.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
-    pub(crate) out: PathBuf,
+    out: PathBuf,
 
-    /// Fail unless every floor holds.
+    /// Keep the bytes of all servers in memory, so that no disk limits what is compared. What is
+    /// found goes to the folder `on-memory` beside the rest.
+    #[arg(long)]
+    on_memory: bool,
+
+    /// Fail unless every floor holds, in five rounds.
     #[arg(long)]
     pub(crate) enforce: bool,
+}
+
+/// What else this binary is.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The limit of the machine, which the bench starts by itself.
+    Limit(limit::Options),
 }
 
 /// How much of everything.
@@ -97,12 +120,34 @@ impl Arguments {
                 budget: Duration::from_secs(270),
             }
         };
+        if self.enforce && !self.quick {
+            plan.rounds = 5;
+            plan.budget = plan.budget.max(Duration::from_mins(20));
+        }
         plan.images = self.images.unwrap_or(plan.images).max(1);
         plan.rounds = self.rounds.unwrap_or(plan.rounds).max(1);
         plan
     }
 
-    pub(crate) fn line_up(&self) -> Vec<Who> {
-        if self.servers.is_empty() { Who::value_variants().to_vec() } else { self.servers.clone() }
+    /// The servers, as far as they are there.
+    pub(crate) fn line_up(&self) -> Result<Vec<Who>> {
+        let is_there = |who: &Who| *who != Who::Zot || self.zot.is_some();
+        if self.servers.is_empty() {
+            return Ok(Who::value_variants().iter().copied().filter(is_there).collect());
+        }
+        ensure!(self.servers.iter().all(is_there), "name the binary of zot: --zot PATH");
+        Ok(self.servers.clone())
+    }
+
+    pub(crate) fn medium(&self) -> Medium {
+        if self.on_memory { Medium::Memory } else { Medium::Disk }
+    }
+
+    /// Where the report goes.
+    pub(crate) fn out(&self) -> PathBuf {
+        match self.medium() {
+            Medium::Disk => self.out.clone(),
+            Medium::Memory => self.out.join("on-memory"),
+        }
     }
 }

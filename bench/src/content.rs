@@ -6,6 +6,8 @@
 
 mod image;
 mod layer;
+mod noise;
 
 pub(crate) use image::{Image, MANIFEST_MEDIA_TYPE};
 pub(crate) use layer::{Layer, LayerSource};
+pub(crate) use noise::Noise;

@@ -13,8 +13,10 @@ mod cost;
 mod decision;
 mod ecr;
 mod http;
+mod limit;
 mod load;
 mod machine;
+mod medium;
 mod oci;
 mod peers;
 mod report;
@@ -28,38 +30,55 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
 
-use arguments::Arguments;
+use arguments::{Arguments, Command};
+use medium::Ground;
 use peers::Programs;
+use report::{Report, Row, Terms};
 use run::Run;
 use workloads::Workload;
 
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
+    match &arguments.command {
+        Some(Command::Limit(options)) => limit::serve(options).map(|()| ExitCode::SUCCESS),
+        None => measure(&arguments),
+    }
+}
+
+fn measure(arguments: &Arguments) -> Result<ExitCode> {
     let plan = arguments.plan();
-    let line_up = arguments.line_up();
-    fs::create_dir_all(&arguments.out)?;
+    let terms = Terms { medium: arguments.medium(), line_up: arguments.line_up()? };
+    let out = arguments.out();
+    fs::create_dir_all(&out)?;
+    let ground = Ground::prepare(terms.medium, &out)?;
     let run = Run {
         plan: &plan,
-        line_up: &line_up,
-        programs: Programs { longshore: &arguments.longshore, s3: &arguments.s3_server },
-        folder: arguments.out.join("servers"),
+        line_up: &terms.line_up,
+        programs: Programs {
+            longshore: &arguments.longshore,
+            s3: &arguments.s3_server,
+            zot: arguments.zot.as_deref(),
+        },
+        ground: &ground,
         begun: Instant::now(),
     };
-    let machine = machine::describe(&arguments.out)?;
+    let workloads = chosen(arguments, workloads::all(&plan, nonce()?))?;
+    workloads.iter().try_for_each(|workload| run.require_room(workload.as_ref()))?;
+    let machine = machine::describe(&ground.folder)?;
     let decision = decision::measure()?;
-    let (mut rows, mut failures) = (Vec::new(), String::new());
-    for workload in chosen(&arguments, workloads::all(&plan, nonce()?))? {
+    let (mut rows, mut failures) = (Vec::<Row>::new(), String::new());
+    for workload in workloads {
         let since = run.begun.elapsed().as_secs();
         eprintln!("{since:>4} s  {} …", workload.name());
         let findings = run.workload(workload.as_ref())?;
-        rows.extend(report::keep(&arguments.out, workload.as_ref(), &findings)?);
+        rows.extend(report::keep(&out, workload.as_ref(), &findings)?);
         failures.push_str(&report::print_failures(workload.as_ref(), &findings));
     }
-    let tables = report::print(&rows, &line_up);
-    let text = format!("{machine}\n{}\n\n{tables}{failures}", decision.line());
-    fs::write(arguments.out.join("report.md"), &text)?;
+    let decision_line = decision.line();
+    let report = Report { machine, decision: decision_line, failures, rows: &rows, terms: &terms };
+    let text = report.write(&out)?;
     println!("{text}\n{:.0} seconds in all", run.begun.elapsed().as_secs_f64());
-    let failed = arguments.enforce && !(report::all_hold(&rows) && decision.holds());
+    let failed = arguments.enforce && !(report.all_hold() && decision.holds());
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

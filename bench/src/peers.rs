@@ -6,11 +6,13 @@ mod backing;
 mod cluster;
 mod docker_registry;
 mod launch;
+mod limit;
 mod longshore;
 mod nginx;
 mod password;
 mod peer;
 mod recipe;
+mod zot;
 
 pub(crate) use backing::Database;
 pub(crate) use peer::{Peer, Programs, REPOSITORY, Who, wait};

@@ -20,7 +20,7 @@ mod start;
 mod workload;
 
 use crate::arguments::Plan;
-pub(crate) use workload::{Floor, Sample, Series, Unit, Workload};
+pub(crate) use workload::{Floor, Room, Sample, Series, Unit, Workload};
 
 /// Every workload, in the order in which they run.
 pub(crate) fn all(plan: &Plan, nonce: [u8; 16]) -> Vec<Box<dyn Workload>> {

@@ -31,6 +31,12 @@ impl Image {
         manifest(&self.config, &self.config_digest, &self.layers, Some(number))
     }
 
+    /// All that a push of this image makes durable.
+    pub(crate) fn size_bytes(&self) -> u64 {
+        let layers: u64 = self.layers.iter().map(Layer::size_bytes).sum();
+        layers + (self.config.len() + self.manifest.len()) as u64
+    }
+
     /// Every blob that a pull of this image fetches.
     pub(crate) fn blob_digests(&self) -> impl Iterator<Item = &str> {
         let layers = self.layers.iter().map(|layer| layer.digest.as_str());

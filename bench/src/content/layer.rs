@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
+use super::noise::Noise;
+
 /// The size of one write of `docker push`: Go's copy buffer.
 const FRAME_BYTES: usize = 32 * 1024;
 
@@ -41,7 +43,8 @@ impl LayerSource {
         let count = size_bytes / FRAME_BYTES;
         let mut framed = Vec::with_capacity(count * (FRAME_BYTES + 8));
         let mut body_hash = Sha256::new();
-        let mut noise = Noise(u64::from_le_bytes(nonce[..8].try_into().expect("eight bytes")));
+        let seed = nonce[..8].try_into().expect("eight bytes");
+        let mut noise = Noise::from_seed(u64::from_le_bytes(seed));
         let mut frame = vec![0; FRAME_BYTES];
         for index in 1..=count {
             let length = if index == count { FRAME_BYTES - TAIL_BYTES } else { FRAME_BYTES };
@@ -53,6 +56,10 @@ impl LayerSource {
         }
         let made = AtomicU64::new(0);
         Arc::new(Self { framed, body_hash, size_bytes: size_bytes as u64, nonce, made })
+    }
+
+    pub(crate) fn size_bytes(&self) -> u64 {
+        self.size_bytes
     }
 
     /// A layer that no server has seen.
@@ -91,21 +98,6 @@ impl Layer {
             out.write_all(&framed[FRAME_HEAD_BYTES..FRAME_HEAD_BYTES + length])?;
         }
         out.write_all(&self.tail)
-    }
-}
-
-/// A splitmix generator: its output only has to be incompressible.
-struct Noise(u64);
-
-impl Noise {
-    fn fill(&mut self, bytes: &mut [u8]) {
-        for word in bytes.chunks_exact_mut(8) {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut mixed = self.0;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            word.copy_from_slice(&(mixed ^ (mixed >> 31)).to_le_bytes());
-        }
     }
 }
 

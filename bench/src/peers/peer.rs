@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde::Serialize;
 
@@ -13,12 +13,13 @@ use super::backing::Database;
 use super::cluster;
 use super::docker_registry::{self, Access};
 use super::launch::{Launch, Running};
+use super::limit;
 use super::longshore::{self, Encryption};
 use super::nginx;
 use super::recipe::{Door, Recipe};
 use crate::content::{Image, Layer};
 use crate::ecr::Ecr;
-use crate::oci::Entrance;
+use crate::oci::{Entrance, Speech};
 
 /// The one repository that every workload uses.
 pub(crate) const REPOSITORY: &str = "bench/app";
@@ -29,6 +30,7 @@ pub(crate) struct Programs<'a> {
     pub(crate) longshore: &'a Path,
     /// versitygw.
     pub(crate) s3: &'a Path,
+    pub(crate) zot: Option<&'a Path>,
 }
 
 /// Which server, and in which set-up.
@@ -55,6 +57,10 @@ pub(crate) enum Who {
     ThreeNodes,
     /// Debian's, open, over S3.
     DockerRegistryS3,
+    /// zot, open, on local files; only where its binary is named.
+    Zot,
+    /// What hashing, sealing, writing, reading and sending the same bytes costs.
+    Limit,
 }
 
 /// A running server.
@@ -80,12 +86,19 @@ impl Who {
             Self::TwoNodes => "2 nodes",
             Self::ThreeNodes => "3 nodes",
             Self::DockerRegistryS3 => "docker-registry (S3)",
+            Self::Zot => "zot",
+            Self::Limit => "the limit",
         }
     }
 
-    /// Whether things can be pushed to it.
+    /// Whether it speaks the whole protocol.
     pub(crate) fn is_registry(self) -> bool {
-        self != Self::Nginx
+        !matches!(self, Self::Nginx | Self::Limit)
+    }
+
+    /// Whether it is a set-up of Longshore, which is compared with the others.
+    pub(crate) fn is_longshore(self) -> bool {
+        matches!(self, Self::Longshore | Self::LongshoreStorage) || self.is_cluster()
     }
 
     /// Whether it keeps rows or bytes on other servers.
@@ -102,7 +115,9 @@ impl Who {
             | Self::DockerRegistry
             | Self::DockerRegistryOpen
             | Self::Nginx
-            | Self::DockerRegistryS3 => false,
+            | Self::DockerRegistryS3
+            | Self::Zot
+            | Self::Limit => false,
         }
     }
 }
@@ -110,7 +125,7 @@ impl Who {
 impl Peer {
     /// Starts an empty server, with the repository if it needs one.
     pub(crate) fn start(who: Who, programs: Programs<'_>, folder: &Path) -> Result<Self> {
-        let Programs { longshore, s3 } = programs;
+        let Programs { longshore, s3, zot } = programs;
         fs::create_dir_all(folder)?;
         let folder = folder.canonicalize()?;
         let recipe = match who {
@@ -124,6 +139,8 @@ impl Peer {
             Who::TwoNodes => cluster::recipe(longshore, s3, &folder, 2, Encryption::Longshore)?,
             Who::ThreeNodes => cluster::recipe(longshore, s3, &folder, 3, Encryption::Longshore)?,
             Who::DockerRegistryS3 => docker_registry::recipe_over_s3(s3, &folder)?,
+            Who::Zot => super::zot::recipe(zot.context("no binary is named")?, &folder)?,
+            Who::Limit => limit::recipe(&folder)?,
         };
         let mut peer = Self { who, recipe, running: None, behind: Vec::new() };
         peer.resume()?;
@@ -177,7 +194,11 @@ impl Peer {
     /// What is needed to open connections from elsewhere.
     pub(crate) fn entrance(&self) -> Entrance {
         let authorization = self.recipe.authorization.clone();
-        Entrance { address: self.running().address, authorization }
+        let speech = match &self.recipe.door {
+            Door::Limit => Speech::Limit,
+            Door::Longshore(_) | Door::Registry | Door::Files(_) => Speech::Registry,
+        };
+        Entrance { address: self.running().address, authorization, speech }
     }
 
     /// The folder with its rows, if it has rows.
@@ -186,7 +207,7 @@ impl Peer {
             Door::Longshore(_) if self.recipe.backing.is_none() => {
                 Some(self.recipe.launch.folder.join("data"))
             }
-            Door::Longshore(_) | Door::Registry | Door::Files(_) => None,
+            Door::Longshore(_) | Door::Registry | Door::Files(_) | Door::Limit => None,
         }
     }
 
@@ -194,7 +215,7 @@ impl Peer {
     pub(crate) fn ecr(&self) -> Option<Ecr> {
         match &self.recipe.door {
             Door::Longshore(key) => Some(Ecr::new(self.running().address, key.clone())),
-            Door::Registry | Door::Files(_) => None,
+            Door::Registry | Door::Files(_) | Door::Limit => None,
         }
     }
 

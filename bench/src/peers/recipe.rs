@@ -18,6 +18,8 @@ pub(super) enum Door {
     Registry,
     /// A folder of files.
     Files(PathBuf),
+    /// The limit program, which is told to make its objects.
+    Limit,
 }
 
 /// How to run a peer, from its own file.

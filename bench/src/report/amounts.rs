@@ -5,7 +5,7 @@ use crate::workloads::Unit;
 pub(super) fn text(unit: Unit, value: f64) -> String {
     match unit {
         Unit::RequestsPerSecond => format!("{value:.0} /s"),
-        Unit::ImagesPerSecond => format!("{value:.1} /s"),
+        Unit::ImagesPerSecond { .. } => format!("{value:.1} /s"),
         Unit::BytesPerSecond => format!("{:.2} GB/s", value / 1e9),
         Unit::Milliseconds => format!("{value:.2} ms"),
         Unit::Bytes => format!("{:.1} MB", value / 1e6),
@@ -13,12 +13,14 @@ pub(super) fn text(unit: Unit, value: f64) -> String {
     }
 }
 
-/// The unit that a cost relates to.
-pub(super) fn cost_of(unit: Unit) -> Option<&'static str> {
+/// A unit's name for programs.
+pub(super) fn name(unit: Unit) -> &'static str {
     match unit {
-        Unit::RequestsPerSecond | Unit::Milliseconds => Some("1,000 requests"),
-        Unit::ImagesPerSecond => Some("1,000 images"),
-        Unit::BytesPerSecond => Some("GB"),
-        Unit::Bytes | Unit::Ratio => None,
+        Unit::RequestsPerSecond => "requests-per-second",
+        Unit::ImagesPerSecond { .. } => "images-per-second",
+        Unit::BytesPerSecond => "bytes-per-second",
+        Unit::Milliseconds => "milliseconds",
+        Unit::Bytes => "bytes",
+        Unit::Ratio => "ratio",
     }
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use super::lists::{PAGE, repeat};
-use super::{Floor, Sample, Series, Unit, Workload, rows};
+use super::{Floor, Room, Sample, Series, Unit, Workload, rows};
 use crate::arguments::Plan;
 use crate::ecr::Ecr;
 use crate::oci::Client;
@@ -128,6 +128,10 @@ impl Workload for Deep {
 
     fn wants(&self, who: Who) -> bool {
         who == Who::OneNode
+    }
+
+    fn room(&self) -> Room {
+        Room::with_images(self.images)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

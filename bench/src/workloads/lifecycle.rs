@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use super::{Floor, Sample, Series, Unit, Workload, fill, rows};
+use super::{Floor, Room, Sample, Series, Unit, Workload, fill, rows};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
 use crate::peers::{Peer, REPOSITORY, Who, wait};
@@ -52,6 +52,10 @@ impl Workload for Lifecycle {
 
     fn wants(&self, who: Who) -> bool {
         matches!(who, Who::Longshore | Who::OneNode)
+    }
+
+    fn room(&self) -> Room {
+        Room::with_images(IMAGES)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

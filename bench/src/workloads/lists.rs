@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::{Floor, Sample, Series, Unit, Workload, fill};
+use super::{Floor, Room, Sample, Series, Unit, Workload, fill};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
 use crate::load::{Load, Stop, Tally};
@@ -60,7 +60,11 @@ impl Workload for Lists {
     }
 
     fn wants(&self, who: Who) -> bool {
-        matches!(who, Who::Longshore | Who::DockerRegistryOpen)
+        matches!(who, Who::Longshore | Who::DockerRegistryOpen | Who::Zot)
+    }
+
+    fn room(&self) -> Room {
+        Room::with_images(self.images)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

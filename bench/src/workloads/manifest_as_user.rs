@@ -78,7 +78,7 @@ impl Workload for ManifestAsUser {
         let key = self.key.get().context("the user was made before")?.clone();
         let authorization = wait(ecr.as_owner_of(key).registry_authorization())?;
         let owner = peer.entrance();
-        let user = Entrance { address: owner.address, authorization: Some(authorization) };
+        let user = Entrance { authorization: Some(authorization), ..owner.clone() };
         let mut samples = Vec::new();
         for (series, entrance) in SERIES.iter().zip([owner, user]) {
             samples.push((series, self.fetch(peer, entrance, series.unit)?));

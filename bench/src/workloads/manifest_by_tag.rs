@@ -22,8 +22,9 @@ static SERIES: [Series; 3] = [
         unit: Unit::RequestsPerSecond,
         floors: &[
             Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistry },
-            Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
-            Floor::Times { subject: Who::Longshore, times: 0.5, of: Who::Nginx },
+            // Not under what it was when these were set, 29 and 1.04, less a tenth for noise.
+            Floor::Times { subject: Who::Longshore, times: 26.0, of: Who::DockerRegistryOpen },
+            Floor::Times { subject: Who::Longshore, times: 0.9, of: Who::Nginx },
         ],
     },
     Series {
@@ -63,7 +64,7 @@ impl Workload for ManifestByTag {
     }
 
     fn wants(&self, who: Who) -> bool {
-        !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage)
+        !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage | Who::Limit)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

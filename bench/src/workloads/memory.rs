@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::time::timeout;
 
-use super::{Floor, Sample, Series, Unit, Workload};
+use super::{Floor, Room, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::{Layer, LayerSource};
 use crate::cost;
@@ -27,13 +27,13 @@ static SERIES: [Series; 2] = [
         name: "memory_idle",
         title: "memory, idle after start",
         unit: Unit::Bytes,
-        floors: &[Floor::AtMost { subject: Who::Longshore, value: 40.0 * MB }],
+        floors: &[Floor::AtMost { subject: Who::Longshore, value: 25.0 * MB }],
     },
     Series {
         name: "memory_transfers",
         title: "memory, peak of 100 concurrent transfers",
         unit: Unit::Bytes,
-        floors: &[Floor::AtMost { subject: Who::Longshore, value: 256.0 * MB }],
+        floors: &[Floor::AtMost { subject: Who::Longshore, value: 128.0 * MB }],
     },
 ];
 
@@ -60,7 +60,15 @@ impl Workload for Memory {
     }
 
     fn wants(&self, who: Who) -> bool {
-        matches!(who, Who::Longshore | Who::DockerRegistryOpen)
+        matches!(who, Who::Longshore | Who::DockerRegistryOpen | Who::Zot)
+    }
+
+    fn room(&self) -> Room {
+        let one = self.pulled.size_bytes();
+        Room {
+            prepared_bytes: Room::LITTLE.prepared_bytes + one,
+            sample_bytes: one * TRANSFERS as u64 / 2,
+        }
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Result, ensure};
 
-use super::{Floor, Sample, Series, Unit, Workload};
+use super::{Floor, Room, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::{Layer, LayerSource};
 use crate::load::{Load, Stop, Tally};
@@ -23,7 +23,7 @@ static SERIES: [Series; 2] = [
         title: "pull of large layers, 4 connections",
         unit: Unit::BytesPerSecond,
         floors: &[
-            Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Nginx },
+            Floor::Times { subject: Who::Longshore, times: 0.85, of: Who::Nginx },
             Floor::Times { subject: Who::LongshoreStorage, times: 1.0, of: Who::Nginx },
         ],
     },
@@ -59,6 +59,11 @@ impl Workload for PullLarge {
 
     fn wants(&self, _who: Who) -> bool {
         true
+    }
+
+    fn room(&self) -> Room {
+        let layers: u64 = self.layers.iter().map(Layer::size_bytes).sum();
+        Room { prepared_bytes: Room::LITTLE.prepared_bytes + layers, sample_bytes: 0 }
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{Sample, Series, Unit, Workload};
+use super::{Floor, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
 use crate::load::{Load, Stop, Tally};
@@ -19,8 +19,11 @@ const LAYERS: usize = 3;
 static SERIES: [Series; 1] = [Series {
     name: "pull_small",
     title: "pull of small images, 8 clients",
-    unit: Unit::ImagesPerSecond,
-    floors: &[],
+    unit: Unit::ImagesPerSecond { requests: 5 },
+    floors: &[
+        Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Nginx },
+        Floor::Times { subject: Who::Longshore, times: 40.0, of: Who::DockerRegistryOpen },
+    ],
 }];
 
 pub(super) struct PullSmall {
@@ -46,7 +49,7 @@ impl Workload for PullSmall {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who != Who::LongshoreStorage && !who.is_backed()
+        !matches!(who, Who::LongshoreStorage | Who::Limit) && !who.is_backed()
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

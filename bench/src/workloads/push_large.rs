@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::{Floor, Sample, Series, Unit, Workload};
+use super::{Floor, Room, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::LayerSource;
 use crate::load::{Load, Stop, Tally};
@@ -21,7 +21,13 @@ static SERIES: [Series; 2] = [
         unit: Unit::BytesPerSecond,
         floors: &[
             Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistry },
-            Floor::Times { subject: Who::Longshore, times: 2.5, of: Who::DockerRegistryOpen },
+            Floor::OnMemory(&Floor::Times {
+                subject: Who::Longshore,
+                times: 2.5,
+                of: Who::DockerRegistryOpen,
+            }),
+            Floor::Times { subject: Who::Longshore, times: 2.0, of: Who::Zot },
+            Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Limit },
         ],
     },
     Series {
@@ -55,7 +61,12 @@ impl Workload for PushLarge {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::OneNodeStorage
+        (who.is_registry() || who == Who::Limit) && who != Who::OneNodeStorage
+    }
+
+    fn room(&self) -> Room {
+        let pushed = self.source.size_bytes() * CONNECTIONS as u64;
+        Room { sample_bytes: pushed + pushed / 16, ..Room::LITTLE }
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {

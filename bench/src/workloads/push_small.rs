@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::{Floor, Sample, Series, Unit, Workload};
+use super::{Floor, Room, Sample, Series, Unit, Workload};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
 use crate::load::{Load, Stop, Tally};
@@ -15,13 +15,17 @@ use crate::peers::{Peer, REPOSITORY, Who};
 const CLIENTS: usize = 8;
 const LAYERS: usize = 3;
 
+/// Faster than memory takes images of this size.
+const BYTES_PER_SECOND_MAX: u64 = 2_000_000_000;
+
 static SERIES: [Series; 1] = [Series {
     name: "push_small",
     title: "push of small images, 8 clients",
-    unit: Unit::ImagesPerSecond,
+    unit: Unit::ImagesPerSecond { requests: 17 },
     floors: &[
         Floor::Times { subject: Who::Longshore, times: 5.0, of: Who::DockerRegistry },
-        Floor::Times { subject: Who::Longshore, times: 5.0, of: Who::DockerRegistryOpen },
+        Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
+        Floor::Times { subject: Who::OneNode, times: 5.0, of: Who::DockerRegistryS3 },
     ],
 }];
 
@@ -46,7 +50,13 @@ impl Workload for PushSmall {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage)
+        let is_other = matches!(who, Who::LongshoreStorage | Who::OneNodeStorage);
+        (who.is_registry() || who == Who::Limit) && !is_other
+    }
+
+    fn room(&self) -> Room {
+        let sample_bytes = self.sample.as_secs().max(1) * BYTES_PER_SECOND_MAX;
+        Room { sample_bytes, ..Room::LITTLE }
     }
 
     fn prepare(&self, _peer: &Peer) -> Result<()> {
@@ -66,7 +76,7 @@ impl Workload for PushSmall {
                     let tag = &image.config_digest["sha256:".len()..];
                     let begun = Instant::now();
                     client.push_image(REPOSITORY, tag, &image).await?;
-                    tally.record(begun, 0);
+                    tally.record(begun, image.size_bytes());
                 }
                 Ok(tally)
             }

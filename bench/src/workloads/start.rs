@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 
-use super::{Floor, Sample, Series, Unit, Workload, fill};
+use super::{Floor, Room, Sample, Series, Unit, Workload, fill};
 use crate::arguments::Plan;
 use crate::content::{Image, LayerSource};
 use crate::peers::{Peer, REPOSITORY, Who, wait};
@@ -39,7 +39,11 @@ impl Workload for Start {
     }
 
     fn wants(&self, who: Who) -> bool {
-        matches!(who, Who::Longshore | Who::DockerRegistryOpen)
+        matches!(who, Who::Longshore | Who::DockerRegistryOpen | Who::Zot)
+    }
+
+    fn room(&self) -> Room {
+        Room::with_images(self.images)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 use names::{Algorithm, ByteRange, DataKey, ObjectKey, Timestamp, WrappedKey};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
-use crate::buffer::BufferPool;
+use crate::buffer::{BATCH_BYTES, BufferPool};
 use crate::format::{Codec, SIZE_BYTES_MAX, Suite};
 use crate::segments::Segments;
 use crate::{Footer, ObjectReader, ObjectStore, StoreError, StoredObject, Upload};
@@ -64,6 +64,12 @@ impl Blobs {
     /// Starts an empty upload. It does not touch the store until a batch of bytes has arrived.
     pub fn begin(&self, new: NewObject, algorithm: Algorithm) -> Result<Upload, StoreError> {
         Ok(Upload::begin(self, Codec::generate(new)?, algorithm))
+    }
+
+    /// Whether an upload of so many bytes is kept in its row until it is committed, so that parking
+    /// it does not touch the store.
+    pub fn is_short(&self, size_bytes: u64) -> bool {
+        size_bytes < self.store.short_bytes_max().min(BATCH_BYTES) as u64
     }
 
     /// Reads a part of an object; `range.total()` is the size that the object must have.

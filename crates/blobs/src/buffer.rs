@@ -129,6 +129,19 @@ impl Batch {
         self.buffer.as_ref().map_or(&[], |buffer| &buffer[at..at + length])
     }
 
+    /// All of the content, without room for tags.
+    pub(crate) fn content(&self) -> Vec<u8> {
+        let mut content = Vec::with_capacity(self.filled);
+        if let Some(buffer) = &self.buffer {
+            for index in 0..self.segments() {
+                let at = self.segment_at(index);
+                content.extend_from_slice(&buffer[at..at + SEGMENT_BYTES]);
+            }
+        }
+        content.extend_from_slice(self.tail());
+        content
+    }
+
     /// Complete segment `index` and the room for its tag.
     pub(crate) fn segment_mut(&mut self, index: usize) -> (&mut [u8], &mut [u8]) {
         let (at, tag_bytes) = (self.segment_at(index), self.tag_bytes);

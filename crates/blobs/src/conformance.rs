@@ -14,6 +14,8 @@ pub fn all(make: impl Fn() -> Store) {
         what_is_committed_reads_back_at_any_place,
         a_file_whose_ends_may_be_apart_reads_back_whole,
         an_object_of_nothing_is_an_object,
+        what_is_put_whole_reads_back,
+        a_key_in_use_is_not_put_to,
         a_read_past_the_end_fails,
         what_is_at_hand_is_never_wrong,
         a_key_is_used_once,
@@ -128,6 +130,37 @@ fn a_file_whose_ends_may_be_apart_reads_back_whole(store: &dyn ObjectStore) {
 fn an_object_of_nothing_is_an_object(store: &dyn ObjectStore) {
     create(store, &key(1)).commit().expect("nothing can be committed");
     assert_eq!(store.open(&key(1)).expect("it can be opened").length(), 0);
+}
+
+fn what_is_put_whole_reads_back(store: &dyn ObjectStore) {
+    let ends = [None, Some(Apart { front: 120, back: 1024 })];
+    for (at, apart) in (0..).zip(ends) {
+        for (number, length) in [(2 * at, 2_000), (2 * at + 1, 200_000)] {
+            let (object, bytes) = (key(number), content(length));
+            store.put(&object, bytes.clone(), apart).expect("a new key can be put to");
+            assert!(read(store, &object) == bytes, "{length} bytes, ends {apart:?}");
+            assert!(store.is_used(&object).expect("a key can be looked for"));
+        }
+    }
+}
+
+fn a_key_in_use_is_not_put_to(store: &dyn ObjectStore) {
+    let put = |number, bytes: &[u8]| store.put(&key(number), bytes.to_vec(), None);
+    let is_taken = |again: &Result<(), StoreError>, number| matches!(again, Err(StoreError::Exists(taken)) if *taken == key(number));
+    put(1, b"first").expect("a new key can be put to");
+    store_whole(store, &key(2), b"first");
+    for number in [1, 2] {
+        assert!(is_taken(&put(number, b"second"), number), "an object is there");
+        assert!(read(store, &key(number)) == b"first", "and is not touched");
+    }
+    let mut writer = create(store, &key(3));
+    append(&mut writer, b"some");
+    drop(writer);
+    let state = park_after(store, &key(4), b"some");
+    for number in [3, 4] {
+        assert!(is_taken(&put(number, b"second"), number), "it was begun");
+    }
+    drop(reopen(store, &key(4), &state));
 }
 
 fn a_read_past_the_end_fails(store: &dyn ObjectStore) {

@@ -4,13 +4,15 @@
 //! version 2 · algorithm 1 · has a file 1 · 0 1 · offset 8 · header length 4 · header
 //! store state length 4 · store state · sealed(hash state length 2 · hash state · tail)
 //! ```
-//! The tail is content, less than a segment, so it is sealed under one of the file's keys, with a
-//! random nonce. Everything before it is authenticated with it. (If the store protects the object,
+//! The tail is the content after the file's last segment, less than a segment, or all content if
+//! there is no file, less than a batch. It is sealed under one of the file's keys, with a random
+//! nonce. Everything before it is authenticated with it. (If the store protects the object,
 //! the tail is unencrypted here, as the content is in the store; then protect the database in the
 //! same way.)
 
 use names::{Algorithm, DigestHasher, ObjectKey, WrappedKey};
 
+use crate::buffer::BATCH_BYTES;
 use crate::format::{Codec, Header, Purpose, SEGMENT_BYTES, SIZE_BYTES_MAX, Suite};
 use crate::{Protection, StoreError, StoreState};
 
@@ -122,7 +124,9 @@ impl ParkedUpload {
         let (length, rest) = contents.split_first_chunk::<2>()?;
         let (hash_state, tail) = rest.split_at_checked(usize::from(u16::from_le_bytes(*length)))?;
         let hasher = DigestHasher::resume(self.position.algorithm, hash_state)?;
-        let expected = self.position.offset % SEGMENT_BYTES as u64;
+        let offset = self.position.offset;
+        let expected =
+            if self.position.state.is_some() { offset % SEGMENT_BYTES as u64 } else { offset };
         (tail.len() as u64 == expected).then(|| Contents { codec, hasher, tail: tail.to_vec() })
     }
 
@@ -143,7 +147,7 @@ impl ParkedUpload {
         let (encoded_header, rest) = split_part(rest).ok_or(CUT)?;
         let (state, secret) = split_part(rest).ok_or(CUT)?;
         let state = match (has_file, state) {
-            (0, []) if offset < SEGMENT_BYTES as u64 => None,
+            (0, []) if offset < BATCH_BYTES as u64 => None,
             (1, state) if state.len() <= STORE_STATE_BYTES_MAX => Some(state.to_vec()),
             _ => return Err(DAMAGED),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use names::{Algorithm, ByteRange, Digest, DigestHasher};
 
-use crate::buffer::{Batch, BufferPool};
+use crate::buffer::{BATCH_BYTES, Batch, BufferPool};
 use crate::format::{Codec, FOOTER_BYTES, Footer, Place, SIZE_BYTES_MAX, Suite};
 use crate::parked::Position;
 use crate::segments::Segments;
@@ -61,7 +61,8 @@ impl Pipeline {
         self.writer()?.append(&batch.sealed_segments()[ahead..])
     }
 
-    /// Makes complete segments durable; the tail goes into the parked state.
+    /// Makes complete segments durable; the tail goes into the parked state. Of short content
+    /// nothing is written: all of it is in the parked state.
     ///
     /// Content that is not sealed here is written to the file to its last byte: there is no nonce
     /// to protect, and if only a footer follows, the content is in one place.
@@ -70,6 +71,10 @@ impl Pipeline {
         mut batch: Batch,
         offset: u64,
     ) -> Result<ParkedUpload, StoreError> {
+        if self.is_short(offset) {
+            let place = Position { algorithm: self.algorithm, offset, state: None };
+            return Ok(ParkedUpload::seal(&self.codec, place, &self.hasher, &batch.content()));
+        }
         self.absorb(&mut batch)?;
         let fresh = &batch.tail()[self.ahead_bytes..];
         if let (Suite::Plain, Some(writer), false) =
@@ -107,12 +112,17 @@ impl Pipeline {
             .seal(self.codec.cipher())
             .ok_or(StoreError::Misused("the description is too long for an object's footer"))?;
         self.seal_to_the_end(&mut batch);
-        self.size_expected = Some(size_bytes);
-        let ahead = std::mem::take(&mut self.ahead_bytes);
-        let writer = self.writer()?;
-        writer.append(&batch.sealed_to_the_end()[ahead..])?;
-        writer.append(&footer)?;
-        self.writer.take().expect("it was just used").commit()?;
+        if self.is_short(size_bytes) {
+            let file = [self.codec.encoded(), batch.sealed_to_the_end(), &footer].concat();
+            self.store.put(self.codec.object(), file, self.apart())?;
+        } else {
+            self.size_expected = Some(size_bytes);
+            let ahead = std::mem::take(&mut self.ahead_bytes);
+            let writer = self.writer()?;
+            writer.append(&batch.sealed_to_the_end()[ahead..])?;
+            writer.append(&footer)?;
+            self.writer.take().expect("it was just used").commit()?;
+        }
         let object = self.codec.object().clone();
         if !compared {
             self.compare_again(size_bytes, digest)?;
@@ -129,15 +139,25 @@ impl Pipeline {
         if self.writer.is_none() {
             let size = self.size_expected.filter(|size| *size <= SIZE_BYTES_MAX);
             let length = size.map(|size| self.codec.layout().file_bytes(size));
-            // Clients can read content that is not sealed here, if our header and footer are kept
-            // apart.
-            let apart = (self.codec.suite() == Suite::Plain)
-                .then(|| Apart { front: self.codec.encoded().len(), back: FOOTER_BYTES });
-            let mut writer = self.store.create(self.codec.object(), Expected { length, apart })?;
+            let expected = Expected { length, apart: self.apart() };
+            let mut writer = self.store.create(self.codec.object(), expected)?;
             writer.append(self.codec.encoded())?;
             self.writer = Some(writer);
         }
         Ok(self.writer.as_mut().expect("it was just made"))
+    }
+
+    /// Clients can read content that is not sealed here, if our header and footer are kept apart.
+    fn apart(&self) -> Option<Apart> {
+        (self.codec.suite() == Suite::Plain)
+            .then(|| Apart { front: self.codec.encoded().len(), back: FOOTER_BYTES })
+    }
+
+    /// Whether content of this length, of which nothing was written so far, is short for the store.
+    /// Short content fits one batch.
+    fn is_short(&self, size_bytes: u64) -> bool {
+        let short = self.store.short_bytes_max().min(BATCH_BYTES) as u64;
+        self.writer.is_none() && size_bytes < short
     }
 
     fn digest_with(&mut self, batch: &mut Batch) -> Digest {

@@ -59,7 +59,9 @@ impl Blobs {
             // Nothing that counts was written, so the file gets a new salt.
             None => (codec_again(&parked, protection)?, None),
         };
-        let next_segment = parked.offset() / SEGMENT_BYTES as u64;
+        // Without a file, all content is in the tail.
+        let segments = parked.offset() / SEGMENT_BYTES as u64;
+        let next_segment = if writer.is_some() { segments } else { 0 };
         let codec_is_plain = codec.suite() == Suite::Plain;
         let mut pipeline = Pipeline::new(self, codec, parked.algorithm());
         if codec_is_plain && writer.is_some() {

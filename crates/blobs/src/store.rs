@@ -43,6 +43,18 @@ pub struct Apart {
 ///
 /// Every implementation passes [`crate::conformance::all`].
 pub trait ObjectStore: fmt::Debug + Send + Sync + 'static {
+    /// Content of fewer bytes is short: while its upload is parked it stays in the row, and then it
+    /// is put in one step. 0 if this store takes a few bytes as readily as a row does.
+    fn short_bytes_max(&self) -> usize;
+
+    /// Makes a whole object, durable and final, or fails if the key is in use.
+    fn put(
+        &self,
+        object: &ObjectKey,
+        file: Vec<u8>,
+        apart: Option<Apart>,
+    ) -> Result<(), StoreError>;
+
     /// Starts an object. `expected` is a hint; the file reads back whole, wherever its ends are
     /// kept.
     fn create(

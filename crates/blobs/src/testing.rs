@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use names::{ObjectKey, Timestamp};
 
-use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
+use crate::{
+    Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState,
+};
 
 /// Kinds of calls that can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +20,7 @@ pub enum Call {
     Write,
     /// [`ObjectWriter::park`].
     Park,
-    /// [`ObjectWriter::commit`].
+    /// [`ObjectWriter::commit`] and [`ObjectStore::put`].
     Commit,
     /// [`ObjectStore::open`], [`ObjectStore::is_used`] and [`ObjectStore::presigned`].
     Open,
@@ -134,6 +136,19 @@ impl FaultyStore {
 }
 
 impl ObjectStore for FaultyStore {
+    fn short_bytes_max(&self) -> usize {
+        self.inner.short_bytes_max()
+    }
+
+    fn put(
+        &self,
+        object: &ObjectKey,
+        file: Vec<u8>,
+        apart: Option<Apart>,
+    ) -> Result<(), StoreError> {
+        self.faults.around(Call::Commit, || self.inner.put(object, file, apart))
+    }
+
     fn create(
         &self,
         object: &ObjectKey,

@@ -45,7 +45,7 @@ impl Upload {
         let tag_bytes = pipeline.codec.suite().tag_bytes();
         let mut batch = Batch::new(tag_bytes);
         let rest = batch.fill(&pool, tail);
-        assert!(rest.is_empty(), "a tail is shorter than a segment");
+        assert!(rest.is_empty(), "parked content fits a batch");
         Self { object, pool, tag_bytes, batch, offset, stage: Stage::Idle(Box::new(pipeline)) }
     }
 

@@ -21,6 +21,7 @@ mod files;
 mod google;
 mod port;
 mod postgres;
+mod proxy;
 mod s3;
 mod skipped;
 mod tools;
@@ -31,6 +32,7 @@ pub use clock::{HandClock, SkewedClock};
 pub use google::GoogleServer;
 pub use port::free_port;
 pub use postgres::{Database, Postgres};
+pub use proxy::{Proxy, Trouble, fetch};
 pub use s3::S3Server;
 pub use skipped::{or_skipped, skipped};
 

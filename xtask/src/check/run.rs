@@ -27,11 +27,8 @@ fn run_parts(parts: &[&str], table: &mut Table) -> Result<(), String> {
     for step in steps::STEPS.iter().filter(|step| parts.contains(&step.name)) {
         step.run(table)?;
     }
-    let mut suites: Vec<Suite> = steps::BESIDE
-        .iter()
-        .filter(|step| parts.contains(step))
-        .map(Suite::of_step)
-        .collect();
+    let mut suites: Vec<Suite> =
+        steps::BESIDE.iter().filter(|step| parts.contains(step)).map(Suite::of_step).collect();
     let has_tests = parts.iter().any(|part| suites::PARTS.contains(part));
     let mut database = None;
     if has_tests {

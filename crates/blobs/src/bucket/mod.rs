@@ -9,12 +9,13 @@
 //! PREFIX/KIND/NAME              a document, in a bucket of backups
 //! PREFIX/uploads/KEY/TURN       a claim: the node that made it may write on
 //! ```
-//! An object is written with one `PUT`, or, if it is long, as the parts of a multipart upload. A
-//! commit completes the upload; nothing is copied. The bytes that a short upload had when it was
-//! parked are a piece; then the object holds only the bytes after it, and its metadata
-//! (`longshorepieces`) names the piece. If the ends of a file may be kept apart, the object is only
-//! the content: the first bytes are in its metadata (`longshorefront`), the last ones also there or
-//! in a separate object. So clients can read it through a presigned URL.
+//! A short upload stays in its row until it is committed. An object is written with one `PUT`, or,
+//! if it is long, as the parts of a multipart upload. A commit completes the upload; nothing is
+//! copied. Bytes that are too few for a part when an upload is parked are a piece; then the object
+//! holds only the bytes after it, and its metadata (`longshorepieces`) names the piece. If the ends
+//! of a file may be kept apart, the object is only the content: the first bytes are in its metadata
+//! (`longshorefront`), the last ones also there or in a separate object. So clients can read it
+//! through a presigned URL.
 //!
 //! # Invariants
 //! * A writer works in turns: one from `create`, and one more each time that a parked object

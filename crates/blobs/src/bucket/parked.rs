@@ -18,8 +18,9 @@ pub(super) const PARTS_MAX: usize = 10_000;
 /// bound.
 pub(super) const TAG_BYTES_MAX: usize = 64;
 
-/// Up to here a tail is kept in the row; a longer one becomes a piece. A row of this size is no
-/// burden for a database; megabytes for each upload would be, twice over with its log.
+/// Up to here a tail, and all of a short upload, is kept in the row; a longer one becomes a piece.
+/// A row of this size is no burden for a database; megabytes for each upload would be, twice over
+/// with its log.
 pub(super) const ROW_TAIL_BYTES_MAX: usize = 256 << 10;
 
 /// More pieces than there can be: each is longer than a row's tail, and together they are shorter

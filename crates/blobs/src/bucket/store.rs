@@ -33,6 +33,7 @@ mod salvage;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join;
 use names::{ObjectKey, Timestamp};
 use tokio::runtime::Handle;
 
@@ -40,11 +41,11 @@ use super::check::check;
 use super::config::BucketConfig;
 use super::hold::Writing;
 use super::key::Place;
-use super::parked::Parked;
+use super::parked::{Parked, ROW_TAIL_BYTES_MAX};
 use super::remove::{remove_all, turns};
 use super::service::{Denied, Service, SharedService};
 use super::writer::BucketWriter;
-use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
+use crate::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
 /// Objects in a bucket, which any number of processes can share.
 #[derive(Debug)]
@@ -110,6 +111,22 @@ impl BucketStore {
 }
 
 impl ObjectStore for BucketStore {
+    fn short_bytes_max(&self) -> usize {
+        ROW_TAIL_BYTES_MAX
+    }
+
+    fn put(
+        &self,
+        object: &ObjectKey,
+        file: Vec<u8>,
+        apart: Option<Apart>,
+    ) -> Result<(), StoreError> {
+        let hold = self.writing.hold(object)?;
+        let apart = apart.filter(|_| self.has_addresses());
+        let writer = BucketWriter::new(&self.service, hold, object, apart);
+        self.service.wait(writer.put_short(&file))
+    }
+
     fn create(
         &self,
         object: &ObjectKey,
@@ -140,11 +157,8 @@ impl ObjectStore for BucketStore {
 
     fn is_used(&self, object: &ObjectKey) -> Result<bool, StoreError> {
         self.service.wait(async {
-            match self.service.inspect(&self.service.path(Place::Object(object))).await {
-                Ok(_) => Ok(true),
-                Err(Denied::NotFound) => Ok(!self.turns(object).await?.is_empty()),
-                Err(other) => Err(other.about(object)),
-            }
+            let (committed, turns) = join(self.is_committed(object), self.turns(object)).await;
+            Ok(committed? || !turns?.is_empty())
         })
     }
 

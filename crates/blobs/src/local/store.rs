@@ -12,7 +12,7 @@ use super::lock::FolderLock;
 use super::names::{remove, sync_folder};
 use super::reader::LocalReader;
 use super::writer::LocalWriter;
-use crate::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
+use crate::{Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader};
 
 /// Objects in a folder. The folder is locked exclusively while the store lives, unless it was
 /// opened for reading.
@@ -92,6 +92,22 @@ impl LocalStore {
 }
 
 impl ObjectStore for LocalStore {
+    fn short_bytes_max(&self) -> usize {
+        0
+    }
+
+    fn put(
+        &self,
+        object: &ObjectKey,
+        file: Vec<u8>,
+        apart: Option<Apart>,
+    ) -> Result<(), StoreError> {
+        let mut writer =
+            self.create(object, Expected { length: Some(file.len() as u64), apart })?;
+        writer.append(&file)?;
+        writer.commit()
+    }
+
     fn create(
         &self,
         object: &ObjectKey,

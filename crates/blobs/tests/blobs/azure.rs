@@ -8,13 +8,12 @@ use base64::prelude::BASE64_STANDARD;
 use blobs::{
     AzureConfig, AzureCredential, BucketConfig, BucketStore, CloudConfig, ObjectStore as _,
 };
-use stand_ins::{AzureServer, BUCKET, or_skipped};
+use stand_ins::{AzureServer, BUCKET, Proxy, Trouble, or_skipped};
 use tokio::runtime::Handle;
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, now, off, resume_ready, writer_of,
 };
-use crate::proxy::{Proxy, Trouble};
 use crate::servers::{Nodes as _, kept_on_azure};
 use crate::support::{BOTH, Suite, content};
 

@@ -107,6 +107,46 @@ async fn of_two_nodes_that_go_on_with_one_upload_one_may() {
     }
 }
 
+/// Each of them holds the same parked state, and gives the object other keys.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_nodes_that_commit_one_short_upload_one_may() {
+    let name = "of_two_nodes_that_commit_one_short_upload_one_may";
+    for server in Server::each(name) {
+        for (number, suite) in (1..).zip(BOTH) {
+            let (one, two) = (blobs(server.node("")), blobs(server.node("")));
+            let bytes = content(100_000);
+            let mut upload = begin(&one, number, suite);
+            append(&mut upload, &bytes[..70_000]).await.unwrap();
+            let parked = upload.park().await.unwrap();
+            let mut uploads = Vec::new();
+            for node in [&one, &two, &one] {
+                let mut upload = resume_ready(node, &parked, suite).await;
+                append(&mut upload, &bytes[70_000..]).await.unwrap();
+                uploads.push(upload);
+            }
+            let digest = names::Digest::sha256(&bytes);
+            let last = uploads.pop().unwrap();
+            let (first, second) = tokio::join!(
+                uploads.remove(0).commit(&digest, b"described"),
+                uploads.remove(0).commit(&digest, b"described")
+            );
+            let ended = [first, second, last.commit(&digest, b"described").await];
+            let won = ended.iter().filter(|ended| ended.is_ok()).count();
+            assert_eq!(won, 1, "{suite:?}: {ended:?}");
+            for refused in ended.iter().filter_map(|ended| ended.as_ref().err()) {
+                let is_taken = matches!(
+                    refused,
+                    blobs::CommitError::Store(StoreError::Exists(_) | StoreError::Busy(_))
+                );
+                assert!(is_taken, "{suite:?}: {refused:?}");
+            }
+            assert_reads_back(&two, number, suite, &bytes).await;
+        }
+        let kept = server.kept();
+        assert!(kept.iter().all(|name| !name.contains("uploads")), "{kept:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_torn_upload_had_in_parts_can_be_read_and_its_writer_learns_of_it() {
     let name = "what_a_torn_upload_had_in_parts_can_be_read_and_its_writer_learns_of_it";

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use stand_ins::{GoogleServer, or_skipped};
+use stand_ins::{GoogleServer, Proxy, Trouble, or_skipped};
 
 use crate::bucket_support::{MIB, append, assert_reads_back, begin, blobs, commit, key, now, off};
-use crate::proxy::{Proxy, Trouble};
 use crate::servers::Nodes as _;
 use crate::support::{Suite, content};
 

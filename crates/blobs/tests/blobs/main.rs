@@ -12,7 +12,6 @@ mod faults;
 mod google;
 mod lost_bytes;
 mod objects;
-mod proxy;
 mod refused_stores;
 mod s3;
 mod s3_cost;

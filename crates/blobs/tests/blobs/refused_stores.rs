@@ -1,10 +1,9 @@
 //! The errors of a start with a bucket that cannot be used.
 
 use blobs::{BucketConfig, BucketStore, CloudConfig, S3Config};
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{Proxy, S3Server, Trouble, or_skipped};
 
 use crate::bucket_support::off;
-use crate::proxy::{Proxy, Trouble};
 use crate::servers::{Nodes as _, Server};
 
 type Change = fn(&mut BucketConfig, &mut S3Config);

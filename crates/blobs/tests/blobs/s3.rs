@@ -4,12 +4,11 @@
 use std::time::Duration;
 
 use blobs::{BucketConfig, BucketStore, Resumed, StoreError};
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{S3Server, fetch, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, now, resume, resume_ready,
 };
-use crate::proxy::{Proxy, fetch};
 use crate::servers::Nodes as _;
 use crate::support::{Suite, content, protection};
 

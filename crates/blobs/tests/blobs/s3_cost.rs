@@ -1,12 +1,11 @@
 //! The cost of uploads for the store.
 
 use names::ByteRange;
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{Proxy, S3Server, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, resume_ready,
 };
-use crate::proxy::Proxy;
 use crate::servers::Nodes as _;
 use crate::support::{BOTH, Suite, content, drain, protection};
 
@@ -88,6 +87,40 @@ async fn each_byte_goes_to_the_store_once() {
     }
 }
 
+/// The parts of a short upload that wait do so in its row.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_object_is_three_requests() {
+    let Some(server) = or_skipped("a_short_object_is_three_requests", S3Server::start()) else {
+        return;
+    };
+    for (number, suite) in BOTH.into_iter().enumerate() {
+        let proxy = Proxy::before(server.port);
+        let node = blobs(server.node_at(proxy.port, &number.to_string()));
+        let bytes = content(200_000);
+        let mut upload = begin(&node, 1, suite);
+        append(&mut upload, &bytes).await.unwrap();
+        let parked = upload.park().await.unwrap();
+        assert_eq!(proxy.take_lines(), [] as [&str; 0], "it is in the row");
+        let upload = resume_ready(&node, &parked, suite).await;
+        let lines = proxy.take_lines();
+        let looked = verbs(&lines);
+        assert!(matches!(&looked[..], ["HEAD", "GET"] | ["GET", "HEAD"]), "{looked:?}");
+        commit(upload, &bytes).await;
+        let expected = match suite {
+            Suite::Sealed => &["PUT", "PUT", "DELETE"][..],
+            // Its ends are apart, which only the longer way knows.
+            Suite::Storage => &["PUT", "HEAD", "PUT", "DELETE"],
+        };
+        let lines = proxy.take_lines();
+        assert_eq!(verbs(&lines), expected, "a claim, the object, and the claim");
+        assert_reads_back(&node, 1, suite, &bytes).await;
+    }
+}
+
+fn verbs(lines: &[String]) -> Vec<&str> {
+    lines.iter().filter_map(|line| line.split(' ').next()).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_small_object_is_four_requests() {
     let Some(server) = or_skipped("a_small_object_is_four_requests", S3Server::start()) else {
@@ -100,7 +133,6 @@ async fn a_small_object_is_four_requests() {
     append(&mut upload, &bytes).await.unwrap();
     commit(upload, &bytes).await;
     let lines = proxy.take_lines();
-    let verbs: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(verbs, ["PUT", "HEAD", "PUT", "DELETE"], "the claim around it: {lines:?}");
+    assert_eq!(verbs(&lines), ["PUT", "HEAD", "PUT", "DELETE"], "the claim around it: {lines:?}");
     assert_reads_back(&node, 1, Suite::Sealed, &bytes).await;
 }

@@ -4,10 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use blobs::{BucketConfig, BucketStore, Patience};
-use stand_ins::{AzureServer, BUCKET, GoogleServer, S3Server, or_skipped};
+use stand_ins::{AzureServer, BUCKET, GoogleServer, S3Server, fetch, or_skipped};
 use tokio::runtime::Handle;
-
-use crate::proxy::fetch;
 
 pub(crate) enum Server {
     S3(S3Server),

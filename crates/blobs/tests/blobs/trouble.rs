@@ -5,12 +5,11 @@ use std::time::{Duration, Instant};
 
 use blobs::{Blobs, ObjectStore as _, ParkedUpload, Resumed, StoreError};
 use names::{ByteRange, Digest};
-use stand_ins::{S3Server, or_skipped};
+use stand_ins::{Proxy, S3Server, Trouble, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, off, resume, resume_ready,
 };
-use crate::proxy::{Proxy, Trouble};
 use crate::servers::{Nodes as _, Server};
 use crate::support::{Suite, content, drain, protection};
 
@@ -111,8 +110,8 @@ async fn a_store_that_goes_away_at_any_request_loses_nothing_that_was_acknowledg
     for server in Server::each(name) {
         let troubles = [Trouble::Answered(503), Trouble::Cut, Trouble::AnswerLost];
         let mut pushes = 0;
-        // One that becomes a piece, and one that becomes parts.
-        for length in [MIB, 11 * MIB] {
+        // One that stays in the row, one that becomes a piece, and one that becomes parts.
+        for length in [100_000, MIB, 11 * MIB] {
             let bytes = content(length);
             for trouble in troubles {
                 for count in 0.. {

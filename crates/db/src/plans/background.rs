@@ -2,7 +2,7 @@
 
 use names::{UploadId, WrappedKey};
 
-use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, object};
+use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object};
 use crate::rows::blob::BlobKey;
 use crate::rows::job_claim::Round;
 use crate::{
@@ -21,6 +21,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
         version: 0,
     };
     tx.find_upload(REPOSITORY, &id)?;
+    tx.look_up(&Upload::by_id(&arn(), &id))?;
     tx.find_upload_activity(&id)?;
     tx.put_upload_progress(&upload, now())?;
     tx.renew_upload(&id, 0, now())?;

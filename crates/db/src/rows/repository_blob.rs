@@ -44,25 +44,29 @@ pub struct AttachedBlob {
 }
 
 impl RepositoryBlob {
-    /// The blob with this digest, if the repository of this name may serve it, and that
-    /// repository's row: the only question of a pull of a layer.
+    /// The row of the repository of this name, and the blob with this digest, if the repository may
+    /// serve it: the only question of a pull of a layer, and of a push that asks for it first.
     pub fn by_digest<'a>(
         arn: &'a RepositoryArn,
         digest: &'a Digest,
-    ) -> Lookup<'a, (RepositoryKey, Self)> {
+    ) -> Lookup<'a, (RepositoryKey, Option<Self>)> {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
             sql: "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
                         a.media_type, a.lease_until,
                         EXISTS (SELECT 1 FROM image_blob i
                                 WHERE i.repository = a.repository AND i.digest = a.digest),
-                        b.storage_class, a.repository
+                        b.storage_class, p.id
                  FROM registry g JOIN repository p ON p.registry = g.id
-                 JOIN repository_blob a ON a.repository = p.id JOIN blob b ON b.id = a.blob
-                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
-                     AND a.digest = $4",
+                 LEFT JOIN repository_blob a ON a.repository = p.id AND a.digest = $4
+                 LEFT JOIN blob b ON b.id = a.blob
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL",
             args: args![account, region, repository, digest].to_vec(),
-            read: |row| Ok((RepositoryKey(row.int(10, "repository_blob.repository")?), read(row)?)),
+            read: |row| {
+                let repository = RepositoryKey(row.int(10, "repository.id")?);
+                let blob = row.maybe_int(0, "blob.id")?.map(|_| read(row)).transpose()?;
+                Ok((repository, blob))
+            },
         }
     }
 }

@@ -1,8 +1,8 @@
-use names::{ObjectKey, Timestamp, UploadId, WrappedKey};
+use names::{ObjectKey, RegistryId, RepositoryArn, Timestamp, UploadId, WrappedKey};
 
 use super::repository::RepositoryKey;
 use crate::value::{Row, args};
-use crate::{DbError, Tx};
+use crate::{DbError, Lookup, Tx};
 
 /// An upload under way.
 #[derive(Debug, Clone)]
@@ -51,6 +51,24 @@ pub struct NewUpload {
     pub object: ObjectKey,
     /// Its data key, wrapped.
     pub wrapped_key: WrappedKey,
+}
+
+impl Upload {
+    /// The upload with this id, if it is for the repository of this name: the first question of
+    /// every request on it.
+    pub fn by_id<'a>(arn: &'a RepositoryArn, id: &'a UploadId) -> Lookup<'a, Self> {
+        let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
+        Lookup {
+            sql: "SELECT u.id, u.repository, u.encryption_key, u.object, u.wrapped_key, u.received,
+                        u.parked, u.parts, u.last_part, u.short_part, u.version
+                 FROM registry g JOIN repository p ON p.registry = g.id
+                 JOIN upload u ON u.repository = p.id
+                 WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
+                     AND u.id = $4",
+            args: args![account, region, repository, id].to_vec(),
+            read,
+        }
+    }
 }
 
 impl Tx<'_> {

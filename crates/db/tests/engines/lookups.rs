@@ -1,7 +1,7 @@
 //! A look-up sees everything acknowledged before, even on a shared connection.
 
-use db::{Db, DbError, IfTaken, PulledImage, RepositoryBlob};
-use names::{Digest, ImageTag, RegistryId, RepositoryArn, RepositoryName};
+use db::{Db, DbError, IfTaken, PulledImage, RepositoryBlob, Upload};
+use names::{Digest, ImageTag, RegistryId, RepositoryArn, RepositoryName, UploadId};
 
 use crate::house::{House, on_both_engines};
 use crate::lists::{image, now, repository};
@@ -80,8 +80,12 @@ async fn a_lookup_of_what_is_not_there_finds_nothing(house: &House) {
     move_tag(&db, "{}".to_owned()).await.unwrap();
     let nowhere = RepositoryArn { repository: RepositoryName::parse("no").unwrap(), ..web() };
     let digest = Digest::sha256(b"nothing");
-    for arn in [web(), nowhere] {
+    let id = UploadId::from_random([1; 16]);
+    for (arn, is_there) in [(web(), true), (nowhere, false)] {
         assert!(db.look_up(&PulledImage::by_digest(&arn, &digest)).await.unwrap().is_none());
-        assert!(db.look_up(&RepositoryBlob::by_digest(&arn, &digest)).await.unwrap().is_none());
+        assert!(db.look_up(&Upload::by_id(&arn, &id)).await.unwrap().is_none());
+        let found = db.look_up(&RepositoryBlob::by_digest(&arn, &digest)).await.unwrap();
+        assert_eq!(found.is_some(), is_there, "the repository is told without the blob");
+        assert!(found.is_none_or(|(_, blob)| blob.is_none()));
     }
 }

@@ -20,8 +20,9 @@ impl Operations {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         let mover = Mover { principal: principal.clone(), through: MovedThrough::Restore };
         let mover = self.moved_by(&mover, now);
-        let restore =
-            move |tx: &mut Tx<'_>| restore_in(tx, (&arn, &digest), tags.as_deref(), mover.as_ref(), now);
+        let restore = move |tx: &mut Tx<'_>| {
+            restore_in(tx, (&arn, &digest), tags.as_deref(), mover.as_ref(), now)
+        };
         self.db.write(restore).await
     }
 }

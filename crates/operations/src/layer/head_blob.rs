@@ -21,14 +21,14 @@ impl Operations {
     ) -> Result<Option<u64>, Failure> {
         let now = self.now();
         let found = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
-        if found.is_none() {
-            self.require_repository(arn).await?;
-        }
-        let Some((repository, found)) = found else { return Ok(None) };
+        let Some((repository, found)) = found else {
+            return self.require_repository(arn).await.map(|()| None);
+        };
         // A push has to send again what is in the archive storage.
-        if found.storage_class == StorageClass::Archive {
+        let Some(found) = found.filter(|found| found.storage_class == StorageClass::Standard)
+        else {
             return Ok(None);
-        }
+        };
         // A read-only server reclaims nothing and accepts no push that relies on the promise.
         if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {
             return Ok(Some(found.size_bytes));

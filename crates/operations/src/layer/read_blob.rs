@@ -31,10 +31,9 @@ impl Operations {
         digest: &Digest,
     ) -> Result<Option<BlobReader>, Failure> {
         let row = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
-        if row.is_none() {
-            self.require_repository(arn).await?;
-        }
-        let row = row.map(|(_, row)| row);
+        let Some((_, row)) = row else {
+            return self.require_repository(arn).await.map(|()| None);
+        };
         let row = row.filter(|row| row.storage_class == StorageClass::Standard);
         Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
     }

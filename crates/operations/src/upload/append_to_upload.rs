@@ -4,9 +4,10 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use db::Upload;
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, stream};
 use names::{RepositoryArn, UploadId};
 
+use super::find_upload::Goes;
 use crate::upload::turns::{of_store, too_late};
 use crate::{Failure, Operations, Refusal, UploadRefusal};
 
@@ -85,7 +86,8 @@ impl Operations {
         door: Door,
     ) -> Result<Progress, Failure> {
         let before = upload.progress.received_bytes;
-        let mut bytes = self.resume_upload(arn, upload).await?;
+        let (chunk, goes) = self.look_ahead(chunk, before).await;
+        let mut bytes = self.resume_upload(arn, upload, goes).await?;
         let broken = match self.receive(arn, upload, &mut bytes, chunk).await {
             Ok(()) => None,
             // Worth keeping: a client on a bad connection continues from here.
@@ -107,6 +109,28 @@ impl Operations {
         appended.progress.parked = parked.to_bytes();
         self.put_progress(arn, appended).await?;
         broken.map_or(Ok(Progress { received_bytes }), |refusal| Err(refusal.into()))
+    }
+
+    /// Reads a body's first bytes, and puts them back: if they are all and few, they will be in the
+    /// row, and the store need not be asked about the object.
+    async fn look_ahead(&self, chunk: Chunk, mut received_bytes: u64) -> (Chunk, Goes) {
+        let Chunk { first_byte, length, expected, mut body } = chunk;
+        let mut first = Vec::new();
+        let mut goes = Goes::ToStore;
+        while self.blobs.is_short(received_bytes) {
+            let Some(frame) = body.next().await else {
+                goes = Goes::ToRow;
+                break;
+            };
+            let is_broken = frame.is_err();
+            received_bytes += frame.as_ref().map_or(0, |bytes| bytes.len() as u64);
+            first.push(frame);
+            if is_broken {
+                break;
+            }
+        }
+        let body = Box::pin(stream::iter(first).chain(body));
+        (Chunk { first_byte, length, expected, body }, goes)
     }
 
     async fn put_progress(&self, arn: &RepositoryArn, upload: Upload) -> Result<(), Failure> {

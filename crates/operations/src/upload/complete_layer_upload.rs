@@ -7,6 +7,7 @@ use names::{Algorithm, Digest, RepositoryArn, StorageClass, Timestamp, UploadId}
 use serde::{Deserialize, Serialize};
 
 use super::append_to_upload::{Chunk, Door, require_in_order, settle};
+use super::find_upload::Goes;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
 use crate::jobs::review_repository_blob::review_later;
@@ -122,7 +123,7 @@ impl Operations {
         rest: Option<Chunk>,
         digest: &Digest,
     ) -> Result<NewLayer, Failure> {
-        let mut bytes = self.resume_upload(arn, upload).await?;
+        let mut bytes = self.resume_upload(arn, upload, Goes::ToStore).await?;
         if let Some(rest) = rest
             && let Err(failure) = self.receive(arn, upload, &mut bytes, rest).await
         {

@@ -4,9 +4,16 @@ use blobs::{NewObject, ParkedUpload, Protection, Resumed};
 use db::Upload;
 use names::{Algorithm, RepositoryArn, UploadId};
 
-use crate::operations::require_repository;
 use crate::upload::turns::{of_store, upload_not_found};
 use crate::{Failure, Operations};
+
+/// Where a request's bytes go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goes {
+    ToStore,
+    /// Into the row alone. Whether the object was begun matters only to the request that writes it.
+    ToRow,
+}
 
 impl Operations {
     /// How many bytes of an upload have been received and are durable.
@@ -19,13 +26,11 @@ impl Operations {
         arn: &RepositoryArn,
         id: &UploadId,
     ) -> Result<Upload, Failure> {
-        let (arn, id) = (arn.clone(), id.clone());
-        self.db
-            .read(move |tx| {
-                let repository = require_repository(tx, &arn)?;
-                tx.find_upload(repository.key, &id)?.ok_or_else(|| upload_not_found(&arn, &id))
-            })
-            .await
+        if let Some(upload) = self.db.look_up(&Upload::by_id(arn, id)).await? {
+            return Ok(upload);
+        }
+        self.require_repository(arn).await?;
+        Err(upload_not_found(arn, id))
     }
 
     /// Opens an upload's bytes where the row says they end.
@@ -38,10 +43,11 @@ impl Operations {
         &self,
         arn: &RepositoryArn,
         upload: &mut Upload,
+        goes: Goes,
     ) -> Result<blobs::Upload, Failure> {
         let protection = self.protection(&upload.object, &upload.wrapped_key)?;
         if upload.progress.parked.is_empty() {
-            return self.begin_upload(arn, upload, protection).await;
+            return self.begin_upload(arn, upload, protection, goes).await;
         }
         let parked = ParkedUpload::from_bytes(&upload.progress.parked)?;
         let resumed = self.blobs.resume(parked, &protection).await;
@@ -58,9 +64,10 @@ impl Operations {
         arn: &RepositoryArn,
         upload: &mut Upload,
         protection: Protection,
+        goes: Goes,
     ) -> Result<blobs::Upload, Failure> {
         let (object, wrapped) = (upload.object.clone(), upload.wrapped_key.clone());
-        let new = if self.blobs.is_used(&object).await? {
+        let new = if goes == Goes::ToStore && self.blobs.is_used(&object).await? {
             self.begin_elsewhere(arn, upload).await?
         } else {
             NewObject { object, protection, wrapped }

@@ -3,7 +3,9 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use blobs::{Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState};
+use blobs::{
+    Apart, Expected, ObjectStore, ObjectWriter, Reopened, StoreError, StoreReader, StoreState,
+};
 use names::{ObjectKey, Timestamp};
 
 /// Before and after each call there is a point at which the node can be stopped.
@@ -86,6 +88,19 @@ impl GatedStore {
 }
 
 impl ObjectStore for GatedStore {
+    fn short_bytes_max(&self) -> usize {
+        self.inner.short_bytes_max()
+    }
+
+    fn put(
+        &self,
+        object: &ObjectKey,
+        file: Vec<u8>,
+        apart: Option<Apart>,
+    ) -> Result<(), StoreError> {
+        self.gate.around(|| self.inner.put(object, file, apart))
+    }
+
     fn create(
         &self,
         object: &ObjectKey,

@@ -245,7 +245,7 @@ impl Node {
     }
 }
 
-fn keyring(folder: &Path) -> Keyring {
+pub(crate) fn keyring(folder: &Path) -> Keyring {
     Keyring::open_or_create(&folder.join("keyring")).unwrap()
 }
 
@@ -307,7 +307,7 @@ fn manifest(layer: &[u8]) -> PushedManifest {
     manifest_of(format!("{} {}", digest.as_str(), layer.len()).as_bytes())
 }
 
-fn manifest_of(bytes: &[u8]) -> PushedManifest {
+pub(crate) fn manifest_of(bytes: &[u8]) -> PushedManifest {
     let media_type = MediaType::parse("application/vnd.oci.image.manifest.v1+json").unwrap();
     let (digest, size) = std::str::from_utf8(bytes).unwrap().split_once(' ').unwrap();
     let layer = BlobRef {

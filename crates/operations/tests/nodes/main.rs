@@ -16,5 +16,6 @@ mod clocks;
 mod gate;
 mod house;
 mod races;
+mod small_push;
 mod sweeps;
 mod uploads;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use object_store::path::Path;
 use object_store::{Attributes, PutMode};
 
@@ -9,11 +10,11 @@ use super::BucketWriter;
 use crate::StoreError;
 use crate::bucket::key::Place;
 use crate::bucket::service::Denied;
-use crate::bucket::turn::{CLAIM_BYTES_MAX, Turn};
+use crate::bucket::turn::Turn;
 
-/// How often to try a claim that is refused although no node has it, and the first pause.
-const CLAIM_TRIES_MAX: u32 = 6;
-const CLAIM_PAUSE: Duration = Duration::from_millis(20);
+/// How often to try what is refused although no node has it, and the first pause.
+const WRITE_TRIES_MAX: u32 = 6;
+const WRITE_PAUSE: Duration = Duration::from_millis(20);
 
 impl BucketWriter {
     /// Makes this turn's claim. Order: first the claim, then a check that no other writer had it
@@ -46,22 +47,27 @@ impl BucketWriter {
     }
 
     /// Writes a claim, which must not exist yet.
-    async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+    pub(super) async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
+        self.write_once(path, turn.encode().into()).await
+    }
+
+    /// Writes something that must not exist yet. No other writer has the same bytes: a claim has a
+    /// nonce, and an object its salt.
+    pub(super) async fn write_once(&self, path: &Path, bytes: Bytes) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let bytes = turn.encode();
-            let claimed = self.service.write(path, bytes, PutMode::Create, Attributes::new()).await;
-            let Err(denied) = claimed else { return Ok(()) };
+            let once = PutMode::Create;
+            let written = self.service.write(path, bytes.clone(), once, Attributes::new()).await;
+            let Err(denied) = written else { return Ok(()) };
             // An earlier try may have succeeded although its answer was lost.
-            let found = self.service.read(path, 0..CLAIM_BYTES_MAX).await;
-            let found = found.map(|found| Turn::parse(&found.bytes).ok());
+            let found = self.service.read(path, 0..bytes.len() as u64 + 1).await;
             match (found, denied) {
-                (Ok(Some(found)), _) if found.nonce == turn.nonce => return Ok(()),
-                // Refused, although no node has it: two conditional requests collided (409
+                (Ok(found), _) if found.bytes == bytes => return Ok(()),
+                // Refused, although it does not exist: two conditional requests collided (409
                 // ConditionalRequestConflict).
-                (Err(Denied::NotFound), Denied::Exists) if tries < CLAIM_TRIES_MAX => {
-                    tokio::time::sleep(CLAIM_PAUSE * tries).await;
+                (Err(Denied::NotFound), Denied::Exists) if tries < WRITE_TRIES_MAX => {
+                    tokio::time::sleep(WRITE_PAUSE * tries).await;
                 }
                 (_, Denied::Exists) => return Err(self.is_anothers()),
                 (_, other) => return Err(other.about(&self.object)),

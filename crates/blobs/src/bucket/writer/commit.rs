@@ -10,10 +10,35 @@ use object_store::{Attribute, Attributes, PutMode};
 use super::super::key::Place;
 use super::super::pieces::{self, PIECES};
 use super::super::remove::turns;
+use super::super::turn::Turn;
 use super::{BACK_BYTES, BucketWriter};
 use crate::{Apart, StoreError};
 
 impl BucketWriter {
+    /// Writes a short object, with nothing written before.
+    ///
+    /// Order: first the claim, then the object, if there is none: a writer that had the claim
+    /// before and removed it has left an object. The claim is removed last.
+    pub(in crate::bucket) async fn put_short(mut self, file: &[u8]) -> Result<(), StoreError> {
+        if self.apart.is_some() {
+            self.begin_turn().await?;
+            self.take_in(file).await?;
+            return self.commit_now().await;
+        }
+        let path = self.service.path(Place::Turn(&self.object, self.number));
+        self.claim(&path, &Turn::generate(None)).await?;
+        let object = self.service.path(Place::Object(&self.object));
+        if let Err(error) = self.write_once(&object, Bytes::copy_from_slice(file)).await {
+            if matches!(error, StoreError::Exists(_)) {
+                // If the claim stays, it is removed with the object.
+                let _ = self.service.remove(&path).await;
+            }
+            return Err(error);
+        }
+        let _ = self.remove_leftovers().await;
+        Ok(())
+    }
+
     /// Order: first the separate end, then the object, then a check of its length. The claims are
     /// removed last; if that fails, they do no harm, and `delete` removes them.
     pub(super) async fn commit_now(&mut self) -> Result<(), StoreError> {

@@ -1,14 +1,14 @@
-//! A proxy in front of an S3 server: it treats requests as a test says, and counts them.
+//! A proxy in front of a server of objects: it treats requests as a test says, and counts them.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// What happens to one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub enum Trouble {
     /// It is answered with this status and never reaches the server.
     Answered(u16),
     /// It is answered with this status, and S3's error code.
@@ -23,7 +23,7 @@ pub(crate) enum Trouble {
     Slow(Duration),
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct State {
     /// What happens to the next request whose first line has these words.
     troubles: VecDeque<(&'static str, Trouble)>,
@@ -35,15 +35,20 @@ struct State {
     classes: Vec<String>,
 }
 
-pub(crate) struct Proxy {
-    pub(crate) port: u16,
+/// A proxy that runs as long as the test's process.
+#[derive(Debug)]
+pub struct Proxy {
+    /// Its port on this machine.
+    pub port: u16,
     state: Arc<Mutex<State>>,
 }
 
 impl Proxy {
-    pub(crate) fn before(server: u16) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let (port, state) = (listener.local_addr().unwrap().port(), Arc::<Mutex<State>>::default());
+    /// Starts one in front of the server at this port.
+    pub fn before(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("it was just bound");
+        let (port, state) = (address.port(), Arc::<Mutex<State>>::default());
         let shared = Arc::clone(&state);
         // Ends with the test's process.
         std::thread::spawn(move || {
@@ -55,27 +60,29 @@ impl Proxy {
         Self { port, state }
     }
 
-    pub(crate) fn trouble(&self, words: &'static str, trouble: Trouble) {
-        self.state.lock().unwrap().troubles.push_back((words, trouble));
+    /// From now on, this happens to the next request whose first line has these words.
+    pub fn trouble(&self, words: &'static str, trouble: Trouble) {
+        self.state().troubles.push_back((words, trouble));
     }
 
     /// From now on, `count` requests pass, and this happens to all later ones.
-    pub(crate) fn break_after(&self, count: usize, trouble: Trouble) {
-        self.state.lock().unwrap().lasting = Some((count, trouble));
+    pub fn break_after(&self, count: usize, trouble: Trouble) {
+        self.state().lasting = Some((count, trouble));
     }
 
     /// Ends all troubles.
-    pub(crate) fn mend(&self) {
-        self.state.lock().unwrap().lasting = None;
+    pub fn mend(&self) {
+        self.state().lasting = None;
     }
 
-    pub(crate) fn troubles_left(&self) -> usize {
-        self.state.lock().unwrap().troubles.len()
+    /// How many troubles have not happened yet.
+    pub fn troubles_left(&self) -> usize {
+        self.state().troubles.len()
     }
 
     /// How many bytes of bodies went to the server.
-    pub(crate) fn body_bytes(&self) -> u64 {
-        self.state.lock().unwrap().body_bytes
+    pub fn body_bytes(&self) -> u64 {
+        self.state().body_bytes
     }
 
     /// The storage classes that requests named, each with the first line of its request.
@@ -84,9 +91,17 @@ impl Proxy {
     }
 
     /// The first lines of all requests since it was last asked.
-    pub(crate) fn take_lines(&self) -> Vec<String> {
-        std::mem::take(&mut self.state.lock().unwrap().lines)
+    pub fn take_lines(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().lines)
     }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// One request; then the connection ends.
@@ -100,7 +115,7 @@ fn serve(mut client: TcpStream, server: u16, state: &Mutex<State>) -> Option<()>
         body.extend_from_slice(&more[..count]);
     }
     let trouble = {
-        let mut state = state.lock().unwrap();
+        let mut state = lock(state);
         state.lines.push(line.clone());
         let class = header(&head, "x-amz-storage-class").map(|class| format!("{class} {line}"));
         state.classes.extend(class);
@@ -125,7 +140,7 @@ fn serve(mut client: TcpStream, server: u16, state: &Mutex<State>) -> Option<()>
         _ => {}
     }
     let sent = if trouble == Some(Trouble::Cut) { length / 2 } else { length };
-    state.lock().unwrap().body_bytes += sent as u64;
+    lock(state).body_bytes += sent as u64;
     let mut upstream = TcpStream::connect(("127.0.0.1", server)).ok()?;
     let head = head.replacen("\r\n", "\r\nconnection: close\r\n", 1);
     upstream.write_all(head.as_bytes()).ok()?;
@@ -174,14 +189,14 @@ fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// What a client without a key gets from a URL.
-pub(crate) fn fetch(address: &str) -> (String, Vec<u8>) {
-    let rest = address.strip_prefix("http://").unwrap();
-    let (host, path) = rest.split_once('/').unwrap();
-    let mut server = TcpStream::connect(host).unwrap();
+/// What a client without a key gets from a URL: the first line of the answer, and its body.
+pub fn fetch(address: &str) -> (String, Vec<u8>) {
+    let rest = address.strip_prefix("http://").expect("a stand-in speaks no TLS");
+    let (host, path) = rest.split_once('/').expect("a URL with a path");
+    let mut server = TcpStream::connect(host).expect("the stand-in runs");
     let request = format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
-    server.write_all(request.as_bytes()).unwrap();
-    let (head, mut body) = read_head(&mut server).unwrap();
-    server.read_to_end(&mut body).unwrap();
-    (head.lines().next().unwrap().to_owned(), body)
+    server.write_all(request.as_bytes()).expect("the stand-in takes a request");
+    let (head, mut body) = read_head(&mut server).expect("the stand-in answers");
+    server.read_to_end(&mut body).expect("the stand-in ends its answer");
+    (head.lines().next().expect("a head has a first line").to_owned(), body)
 }
