@@ -11,8 +11,8 @@
 //! sealed and cannot be distinguished from one that stayed.
 //!
 //! What no object says is not rebuilt: settings of repositories and registries, resource tags,
-//! policies, running uploads, pull times, what tags named before. A deleted repository comes back if its objects are still
-//! there.
+//! policies, running uploads, pull times, what tags named before. A deleted repository comes back
+//! if its objects are still there.
 
 use blobs::{Footer, StoredObject};
 use db::{NewBlob, Tx};

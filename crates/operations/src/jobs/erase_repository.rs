@@ -2,8 +2,8 @@
 //!
 //! No request can reach the repository any more: its name may already belong to another. Order in
 //! each batch: images (their layers lose a reference), results of a preview, records of expiries,
-//! the history of tags, uploads, rights, and at last the row. A request that is writing to an upload finds no row when
-//! it wants to record its progress, and queues its object for deletion.
+//! the history of tags, uploads, rights, and at last the row. A request that is writing to an
+//! upload finds no row when it wants to record its progress, and queues its object for deletion.
 
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Moves, Outcome};
