@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wire::aws::check::check;
-use wire::aws::{Operation, Service, ecr};
+use wire::aws::{Operation, Service};
 
 fn refusal(operation: Operation, input: &Value) -> Option<(&'static str, String)> {
     let refusal = check(input, operation.spec().input).err()?;
