@@ -86,8 +86,8 @@ impl Proxy {
     }
 
     /// The storage classes that requests named, each with the first line of its request.
-    pub(crate) fn take_classes(&self) -> Vec<String> {
-        std::mem::take(&mut self.state.lock().unwrap().classes)
+    pub fn take_classes(&self) -> Vec<String> {
+        std::mem::take(&mut self.state().classes)
     }
 
     /// The first lines of all requests since it was last asked.

@@ -156,7 +156,7 @@ mod tests {
     fn a_tag_or_all_tags_are_named_in_one_word() {
         #[rustfmt::skip]
         let cases = [
-            // word                          request                                                   because
+            // word                         request            because
             ("team/web:v1",                 json!({ "RepositoryName": "team/web", "ImageTag": "v1" }), "one tag"),
             ("team/web",                    json!({ "RepositoryName": "team/web" }),                   "all tags"),
             ("localhost:5050/team/web:v1",  json!({ "RepositoryName": "team/web", "ImageTag": "v1" }), "a host in front"),

@@ -13,8 +13,8 @@
 //! An image that has a layer in the archive storage was archived, so it is again.
 //!
 //! What no object says is not rebuilt: settings of repositories and registries, resource tags,
-//! policies, running uploads, pull times, what tags named before. A deleted repository comes back if its objects are still
-//! there.
+//! policies, running uploads, pull times, what tags named before. A deleted repository comes back
+//! if its objects are still there.
 
 use blobs::{Blobs, Footer, StoredObject};
 use db::{NewBlob, Tx};

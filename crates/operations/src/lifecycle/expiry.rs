@@ -2,9 +2,10 @@
 //! that does so.
 //!
 //! That transaction looks again at the policy; at the image's tags, times and status; at what tags
-//! named before, if that shields images; at the indexes that refer to it; and, for a rule that counts, at the newer images for which it is too
-//! many. If one of those is gone, all images are judged again. A rule that spares more images than
-//! one transaction should read is judged again every few seconds instead.
+//! named before, if that shields images; at the indexes that refer to it; and, for a rule that
+//! counts, at the newer images for which it is too many. If one of those is gone, all images are
+//! judged again. A rule that spares more images than one transaction should read is judged again
+//! every few seconds instead.
 
 use std::collections::{HashMap, HashSet};
 use std::slice;

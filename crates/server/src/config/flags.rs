@@ -70,8 +70,8 @@ pub struct Flags {
     /// 36500; with 0, each is forgotten by the repository's next run [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_EXPIRIES_DAYS", value_name = "N")]
     pub remember_expiries_days: Option<u64>,
-    /// Days to remember which images tags named before, for `longshore tags`: 0 to 36500; with 0, no
-    /// history is kept [default: 90]
+    /// Days to remember which images tags named before, for `longshore tags`: 0 to 36500; with 0,
+    /// no history is kept [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_TAGS_DAYS", value_name = "N")]
     pub remember_tags_days: Option<u64>,
     /// Keep images that a tag can be rolled back to from lifecycle policies, for as long as the

@@ -24,6 +24,12 @@ const NOT_GUARDED: &[(&str, &str)] = &[
     ("GetSessionToken",           "it needs no right: it gives none that the user does not have"),
 ];
 
+/// Operations that need a second action on the same resource, and why.
+#[rustfmt::skip]
+const TWO_ACTIONS: &[(&str, &str, &str)] = &[
+    ("RollBackTag", "ecr:BatchGetImage", "it puts an image again that the caller may get"),
+];
+
 /// The guard's decision: `None` if it allows, or the refusal.
 async fn refusal(
     gate: &Gate,
@@ -59,6 +65,9 @@ fn those_that_are_not_guarded_exist() {
     for (name, because) in NOT_GUARDED {
         assert!(Operation::all().any(|operation| operation.name() == *name), "{name}: {because}");
     }
+    for (name, _, because) in TWO_ACTIONS {
+        assert!(guarded().any(|operation| operation.name() == *name), "{name}: {because}");
+    }
 }
 
 #[tokio::test]
@@ -77,7 +86,7 @@ async fn an_operation_is_open_to_callers_who_may_do_its_action_alone() {
 }
 
 /// Calls it without a policy, with exactly the right one, with an additional deny, and with rights
-/// to everything else.
+/// to everything else. If it takes a second right, either alone is not enough.
 async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), String> {
     let action = operation.action();
     let ends = |text: Option<String>, end: &str| match text {
@@ -89,7 +98,16 @@ async fn walk(gate: &Gate, user: &Caller, operation: Operation) -> Result<(), St
     let none = ends(refusal(gate, user, operation, HOME).await, &end)?;
 
     let resource = resource_of(&none);
-    let allow = statement("Allow", &[action], &resource);
+    let mut actions = vec![action];
+    let second = TWO_ACTIONS.iter().find(|(name, ..)| *name == operation.name());
+    if let Some((_, second, because)) = second {
+        gate.put_policy(user, &[statement("Allow", &actions, &resource)]).await;
+        let end = format!(" because no identity-based policy allows the {second} action");
+        ends(refusal(gate, user, operation, HOME).await, &end)
+            .map_err(|why| format!("{because}: {why}"))?;
+        actions.push(second);
+    }
+    let allow = statement("Allow", &actions, &resource);
     gate.put_policy(user, std::slice::from_ref(&allow)).await;
     if let Some(text) = refusal(gate, user, operation, HOME).await {
         return Err(format!("with the right to {action} on {resource}: {text}"));
