@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use fixture::{Wanted, World, body, manifest, puller, repository};
+use fixture::{Wanted, World, body, manifest, puller, pusher, repository};
 use names::{
     Digest, ImageId, ImageStatus, ImageTag, Reference, RepositoryArn, StorageClass, TagMutability,
 };
@@ -66,7 +66,7 @@ impl House {
         let manifest = manifest(&wanted);
         let digest = manifest.digest.clone();
         let put = PutImage { manifest, tags: parsed(tags), if_same: IfSame::Accept };
-        self.world.operations().put_image(&self.web, put).await.unwrap();
+        self.world.operations().put_image(&self.web, put, &pusher()).await.unwrap();
         digest
     }
 
@@ -78,7 +78,8 @@ impl House {
 
     async fn delete(&self, image: &Digest) {
         let ids = vec![ImageId::Digest(image.clone())];
-        let deleted = self.world.operations().batch_delete_image(&self.web, ids).await.unwrap();
+        let deleted =
+            self.world.operations().batch_delete_image(&self.web, ids, &pusher()).await.unwrap();
         assert!(deleted[0].is_ok(), "{deleted:?}");
     }
 

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use blobs::{BucketConfig, BucketStore, Resumed, StoreError};
-use stand_ins::{S3Server, fetch, or_skipped};
+use stand_ins::{Proxy, S3Server, fetch, or_skipped};
 
 use crate::bucket_support::{
     MIB, append, assert_reads_back, begin, blobs, commit, key, new, now, resume, resume_ready,

@@ -158,7 +158,7 @@ async fn an_alias_is_for_one_key_after_another(engine: Engine) {
     let refused = refusal(house.kms.create_alias(&reserved, &one).await);
     assert_eq!(refused, Err(KmsRefusal::AliasReserved(reserved.name)));
     let listed = house.kms.list_aliases(&registry(), Some(two), page(10)).await.unwrap();
-    assert_eq!(listed.iter().map(|row| row.arn.clone()).collect::<Vec<_>>(), [images.clone()]);
+    assert_eq!(listed.iter().map(|row| &row.arn).collect::<Vec<_>>(), [&images]);
     house.kms.delete_alias(&images).await.unwrap();
     let gone = refusal(house.kms.delete_alias(&images).await);
     assert_eq!(gone, Err(KmsRefusal::AliasNotFound(images)));

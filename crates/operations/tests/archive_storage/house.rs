@@ -8,7 +8,7 @@ use names::{Digest, ImageId, ImageStatus, ImageTag, Reference, RepositoryArn, St
 use operations::fsck::Depth;
 use operations::{Chunk, Failure, IfSame, NewLayer, PutImage, Refusal, RepositorySettings};
 
-use crate::fixture::{Wanted, World, body, manifest, puller, repository};
+use crate::fixture::{Wanted, World, body, manifest, puller, pusher, repository};
 
 pub(crate) const ARCHIVE: StorageClass = StorageClass::Archive;
 pub(crate) const STANDARD: StorageClass = StorageClass::Standard;
@@ -84,7 +84,7 @@ impl House {
         let manifest = manifest(&Wanted { layers, ..Wanted::default() });
         let tags = vec![ImageTag::parse(tag).unwrap()];
         let put = PutImage { manifest, tags, if_same: IfSame::Accept };
-        self.world.operations().put_image(arn, put).await
+        self.world.operations().put_image(arn, put, &pusher()).await
     }
 
     pub(crate) async fn update(

@@ -7,7 +7,7 @@ use operations::{
     ArchiveFound, Failure, ImageRefusal, LayerRefusal, MountSource, Mounted, Refusal,
 };
 
-use crate::fixture::repository;
+use crate::fixture::{pusher, repository};
 use crate::house::{AGES, ARCHIVE, House, STANDARD, bytes};
 
 on_both_engines!(
@@ -75,7 +75,7 @@ async fn bytes_that_an_active_image_needs_stay(engine: Engine) {
 
 async fn delete(house: &House, arn: &names::RepositoryArn, tag: &str) {
     let tag = names::Reference::Tag(names::ImageTag::parse(tag).unwrap());
-    house.world.operations().delete_manifest(arn, &tag).await.unwrap();
+    house.world.operations().delete_manifest(arn, &tag, &pusher()).await.unwrap();
 }
 
 async fn a_lease_is_kept(engine: Engine) {

@@ -15,7 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::fixture::repository;
+use crate::fixture::{pusher, repository};
 use crate::house::{House, bytes};
 
 #[derive(Debug, Clone)]
@@ -92,7 +92,7 @@ async fn perform(house: &mut House, act: &Act) {
         Act::Delete(image) => {
             let (arn, tag, _) = place(*image);
             let tag = Reference::Tag(ImageTag::parse(tag).unwrap());
-            drop(operations.delete_manifest(&arn, &tag).await);
+            drop(operations.delete_manifest(&arn, &tag, &pusher()).await);
         }
         Act::Head(image) => {
             let (arn, _, contents) = place(*image);

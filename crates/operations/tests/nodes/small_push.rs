@@ -17,7 +17,7 @@ use stand_ins::{Database, HandClock, Postgres, Proxy, S3Server, or_skipped};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 
-use crate::house::{chunk, content, keyring, manifest_of};
+use crate::house::{chunk, content, keyring, manifest_of, pusher};
 
 const LAYERS: u64 = 3;
 const LAYER_BYTES: usize = 64 << 10;
@@ -111,7 +111,9 @@ impl Counted {
         let tag = ImageTag::parse(&format!("v{number}")).unwrap();
         let put = PutImage { manifest: manifest(&blobs), tags: vec![tag], if_same: IfSame::Accept };
         let mut of_manifest = Vec::new();
-        self.step(&mut of_manifest, self.operations.put_image(&self.web, put)).await.unwrap();
+        self.step(&mut of_manifest, self.operations.put_image(&self.web, put, &pusher(&self.web)))
+            .await
+            .unwrap();
         costs.push(of_manifest);
         costs
     }

@@ -79,7 +79,7 @@ impl OnKey {
     /// The key and grant that a token names.
     pub(super) fn of_token(caller: &Caller, token: &GrantToken) -> Self {
         let arn = KmsKeyArn { registry: caller.registry(), id: token.key.clone() };
-        let mut target = Self::of(caller, KmsKeyRef::Key(arn)).to_retire(token.grant.clone());
+        let mut target = Self::of(caller, KmsKeyRef::Key(arn)).retiring(token.grant.clone());
         target.sought.is_known_by_id = true;
         target
     }
@@ -105,7 +105,7 @@ impl OnKey {
 
     /// To end a grant.
     #[must_use]
-    pub(super) fn to_retire(mut self, grant: GrantId) -> Self {
+    pub(super) fn retiring(mut self, grant: GrantId) -> Self {
         self.sought.retired = Some(grant);
         self
     }

@@ -2,7 +2,7 @@
 
 use ::kms::{DescribedKey, KeyState, KmsAlias, KmsKey, NamedGrant};
 use iam::{grant_constraint, is_service};
-use names::{KeySpec, KeyUsage, KmsKeyManager, MaterialId, SigningAlgorithm, Timestamp};
+use names::{KeySpec, KeyUsage, KmsKeyManager, SigningAlgorithm, Timestamp};
 use policy::GrantConstraint;
 use wire::aws::kms;
 
@@ -70,11 +70,6 @@ pub(super) fn key_state(state: KeyState) -> kms::KeyState {
         KeyState::Disabled => kms::KeyState::Disabled,
         KeyState::PendingDeletion => kms::KeyState::PendingDeletion,
     }
-}
-
-/// The id of a material.
-pub(super) fn material(id: &MaterialId) -> Option<String> {
-    Some(id.to_string())
 }
 
 /// An alias.

@@ -13,7 +13,6 @@ use crate::doors::aws::kms::read::{
     ALGORITHM, algorithm_key, encryption_context, end_dry_run, ignores_ciphertext,
     require_algorithm, require_no_recipient,
 };
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct Decrypt;
@@ -64,7 +63,7 @@ impl Call for Decrypt {
             plaintext: Some(plaintext.to_vec()),
             encryption_algorithm: Some(ALGORITHM),
             ciphertext_for_recipient: None,
-            key_material_id: material(&id),
+            key_material_id: Some(id.to_string()),
         })
     }
 }

@@ -10,7 +10,6 @@ use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::doors::aws::kms::read::{
     algorithm_key, data_key_bytes, encryption_context, end_dry_run, require_no_recipient,
 };
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct GenerateDataKey;
@@ -56,7 +55,7 @@ impl Call for GenerateDataKey {
             plaintext: Some(plaintext.to_vec()),
             key_id: Some(arn.to_string()),
             ciphertext_for_recipient: None,
-            key_material_id: material(&encrypted.material),
+            key_material_id: Some(encrypted.material.to_string()),
         })
     }
 }

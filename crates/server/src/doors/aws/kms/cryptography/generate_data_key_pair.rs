@@ -10,7 +10,6 @@ use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::doors::aws::kms::read::{
     algorithm_key, encryption_context, end_dry_run, pair_spec, require_no_recipient,
 };
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct GenerateDataKeyPair;
@@ -55,7 +54,7 @@ impl Call for GenerateDataKeyPair {
             key_id: Some(arn.to_string()),
             key_pair_spec: Some(spec),
             ciphertext_for_recipient: None,
-            key_material_id: material(&pair.encrypted.material),
+            key_material_id: Some(pair.encrypted.material.to_string()),
         })
     }
 }

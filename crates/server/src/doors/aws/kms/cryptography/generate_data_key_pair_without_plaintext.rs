@@ -10,7 +10,6 @@ use crate::doors::aws::call::{Call, Context};
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::doors::aws::kms::read::{algorithm_key, encryption_context, end_dry_run, pair_spec};
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct GenerateDataKeyPairWithoutPlaintext;
@@ -52,7 +51,7 @@ impl Call for GenerateDataKeyPairWithoutPlaintext {
             public_key: Some(pair.public),
             key_id: Some(arn.to_string()),
             key_pair_spec: Some(spec),
-            key_material_id: material(&pair.encrypted.material),
+            key_material_id: Some(pair.encrypted.material.to_string()),
         })
     }
 }

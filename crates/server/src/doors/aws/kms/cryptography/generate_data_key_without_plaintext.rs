@@ -12,7 +12,6 @@ use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::doors::aws::kms::read::{
     algorithm_key, data_key_bytes, encryption_context, end_dry_run,
 };
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct GenerateDataKeyWithoutPlaintext;
@@ -54,7 +53,7 @@ impl Call for GenerateDataKeyWithoutPlaintext {
         Ok(GenerateDataKeyWithoutPlaintextResponse {
             ciphertext_blob: Some(encrypted.blob),
             key_id: Some(arn.to_string()),
-            key_material_id: material(&encrypted.material),
+            key_material_id: Some(encrypted.material.to_string()),
         })
     }
 }

@@ -13,7 +13,6 @@ use crate::doors::aws::kms::read::{
     ALGORITHM, algorithm_key, encryption_context, end_dry_run, ignores_ciphertext,
     require_algorithm,
 };
-use crate::doors::aws::kms::written::material;
 use crate::guard::RequestKeys;
 
 pub(in crate::doors::aws) struct ReEncrypt;
@@ -73,8 +72,8 @@ impl Call for ReEncrypt {
             key_id: Some(to.to_string()),
             source_encryption_algorithm: Some(ALGORITHM),
             destination_encryption_algorithm: Some(ALGORITHM),
-            source_key_material_id: material(&again.from),
-            destination_key_material_id: material(&again.to.material),
+            source_key_material_id: Some(again.from.to_string()),
+            destination_key_material_id: Some(again.to.material.to_string()),
         })
     }
 }

@@ -52,7 +52,7 @@ impl Call for RetireGrant {
             }
             (None, Some(key_id), Some(id)) => {
                 let id = grant_id(id).map_err(|refusal| kms_refusal(&refusal))?;
-                Ok(Retired { key: on_key(caller, key_id)?.to_retire(id), token: None })
+                Ok(Retired { key: on_key(caller, key_id)?.retiring(id), token: None })
             }
             _ => {
                 let text = "Grant token OR (grant ID, key ID) must be specified".to_owned();
