@@ -5,7 +5,7 @@ use kms::{KmsRefusal, LockOut, NewKey};
 use names::{AccountId, KeySpec, KeyUsage, RegistryId};
 use wire::aws::WireRefusal;
 use wire::aws::kms::{
-    CreateKeyRequest, CreateKeyResponse, CustomerMasterKeySpec, KeySpec, KeyUsageType, OriginType,
+    CreateKeyRequest, CreateKeyResponse, CustomerMasterKeySpec, KeyUsageType, OriginType,
 };
 
 use crate::doors::aws::call::{Call, Context};
@@ -60,7 +60,7 @@ fn bypasses(input: &CreateKeyRequest) -> bool {
 
 /// The spec, under its newer name or its older one.
 fn wanted_spec(input: &CreateKeyRequest) -> &'static str {
-    let newer = input.key_spec.map(KeySpec::as_str);
+    let newer = input.key_spec.map(wire::aws::kms::KeySpec::as_str);
     let older = input.customer_master_key_spec.map(CustomerMasterKeySpec::as_str);
     newer.or(older).unwrap_or("SYMMETRIC_DEFAULT")
 }
