@@ -145,7 +145,7 @@ mod tests {
         let images = Unit::ImagesPerSecond { requests: 5 };
         #[rustfmt::skip]
         let cases = [
-            // sample                     unit                     a gigabyte      a thousand requests  because
+            // sample                     unit             a gigabyte      1,000 requests   because
             (sample(4, 4_000_000_000),    Unit::BytesPerSecond,    cost(0.5, 0.25),  None,            "layers are told in bytes"),
             (sample(4_000, 1_000_000),    Unit::RequestsPerSecond, None,             cost(0.5, 0.25), "small answers"),
             (sample(400, 400_000_000),    images,                  cost(5.0, 2.5),   cost(1.0, 0.5),  "images are both"),
