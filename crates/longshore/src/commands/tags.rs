@@ -34,7 +34,7 @@ pub(crate) struct Tags {
 enum Act {
     /// Print the moves of a tag, or of all tags of a repository, the newest first
     History {
-        /// Tag, or repository with all of its tags: [HOST/]REPOSITORY[:TAG]
+        /// Tag, [HOST/]REPOSITORY:TAG; or repository, [HOST/]REPOSITORY, with all of its tags
         #[arg(value_name = "REPOSITORY[:TAG]")]
         name: String,
         /// Moves to print at most

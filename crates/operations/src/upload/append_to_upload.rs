@@ -114,7 +114,9 @@ impl Operations {
     /// Reads a body's first bytes, and puts them back: if they are all and few, they will be in the
     /// row, and the store need not be asked about the object.
     async fn look_ahead(&self, chunk: Chunk, mut received_bytes: u64) -> (Chunk, Goes) {
-        let Chunk { first_byte, length, expected, mut body } = chunk;
+        let Chunk { first_byte, length, expected, body } = chunk;
+        // It may have ended here, and is asked once more behind what is put back.
+        let mut body = body.fuse();
         let mut first = Vec::new();
         let mut goes = Goes::ToStore;
         while self.blobs.is_short(received_bytes) {
