@@ -29,7 +29,7 @@ impl Kms {
         self.write(move |tx| {
             // The deletion may have been called off since.
             let found = tx.find_kms_key(&id)?;
-            if !found.is_some_and(|key| key.delete_at.is_some_and(|at| at <= now)) {
+            if found.is_none_or(|key| key.delete_at.is_none_or(|at| at > now)) {
                 return Ok(());
             }
             tx.delete_kms_grants(&id)?;

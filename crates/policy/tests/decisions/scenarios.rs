@@ -155,5 +155,6 @@ fn word(layer: Layer) -> &'static str {
         Layer::Session => "session",
         Layer::Resource => "resource",
         Layer::Trust => "trust",
+        Layer::Grant => "grant",
     }
 }
