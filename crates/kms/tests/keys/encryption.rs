@@ -88,7 +88,6 @@ async fn no_secret_is_in_the_rows(engine: Engine) {
         .db
         .read(move |tx| tx.find_kms_material(&id, &material))
         .await
-        .map_err(|error: db::DbError| error)
         .unwrap()
         .unwrap();
     // A private key in PKCS #8 begins with a sequence and version 0.

@@ -70,7 +70,6 @@ impl House {
         self.db
             .write(move |tx| tx.insert_account(&of, now).map(drop))
             .await
-            .map_err(|error: db::DbError| error)
             .unwrap();
         let new = NewUser {
             name: UserName::parse(name).unwrap(),

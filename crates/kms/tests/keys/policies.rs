@@ -48,7 +48,6 @@ async fn a_policy_names_users_by_their_ids_and_shows_their_arns(engine: Engine) 
         .db
         .read(move |tx| tx.find_kms_key(&id))
         .await
-        .map_err(|error: db::DbError| error)
         .unwrap()
         .unwrap()
         .policy;
