@@ -84,13 +84,8 @@ async fn no_secret_is_in_the_rows(engine: Engine) {
     let key = house.create(KeySpec::EccNistP256).await;
     let material = house.kms.describe_key(&key).await.unwrap().key.material;
     let id = key.id.clone();
-    let sealed = house
-        .db
-        .read(move |tx| tx.find_kms_material(&id, &material))
-        .await
-        .map_err(|error: db::DbError| error)
-        .unwrap()
-        .unwrap();
+    let sealed = house.db.read(move |tx| tx.find_kms_material(&id, &material)).await.unwrap();
+    let sealed = sealed.unwrap();
     // A private key in PKCS #8 begins with a sequence and version 0.
     assert!(!sealed.windows(5).any(|bytes| bytes == [0x02, 0x01, 0x00, 0x30, 0x13]));
 }

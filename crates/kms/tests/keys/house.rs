@@ -67,11 +67,7 @@ impl House {
         let account = account();
         let now = self.clock.now();
         let of = account.clone();
-        self.db
-            .write(move |tx| tx.insert_account(&of, now).map(drop))
-            .await
-            .map_err(|error: db::DbError| error)
-            .unwrap();
+        self.db.write(move |tx| tx.insert_account(&of, now).map(drop)).await.unwrap();
         let new = NewUser {
             name: UserName::parse(name).unwrap(),
             path: IamPath::root(),

@@ -44,14 +44,8 @@ async fn a_policy_names_users_by_their_ids_and_shows_their_arns(engine: Engine) 
     assert_eq!(house.kms.get_key_policy(&key, "default").await.unwrap(), policy);
     let Principal::User(user) = &alice else { panic!("alice is a user") };
     let id = key.id.clone();
-    let kept = house
-        .db
-        .read(move |tx| tx.find_kms_key(&id))
-        .await
-        .map_err(|error: db::DbError| error)
-        .unwrap()
-        .unwrap()
-        .policy;
+    let kept = house.db.read(move |tx| tx.find_kms_key(&id)).await.unwrap();
+    let kept = kept.unwrap().policy;
     assert!(kept.contains(user.id.as_str()) && !kept.contains("user/alice"), "{kept}");
     let other = refusal(house.kms.get_key_policy(&key, "other").await);
     assert_eq!(other, Err(KmsRefusal::NoSuchPolicy));
