@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use black_box::{Invocation, Server, python, root};
 use serde_json::{Value, json};
 
@@ -105,10 +107,10 @@ fn the_aws_cli_speaks_the_operations_on_keys() {
     let sealed = kms(
         "encrypt --key-id alias/cli --plaintext fileb://plain --encryption-context repository=web",
     );
-    let blob = text(&sealed["CiphertextBlob"]);
-    let opened = kms(&format!(
-        "decrypt --cli-binary-format base64 --ciphertext-blob {blob} --encryption-context repository=web"
-    ));
+    let blob = BASE64_STANDARD.decode(text(&sealed["CiphertextBlob"])).expect("it is base64");
+    fs::write(home.join("sealed"), blob).expect("a scratch file is writable");
+    let opened =
+        kms("decrypt --ciphertext-blob fileb://sealed --encryption-context repository=web");
     assert_eq!(opened["Plaintext"], "YSBzZWNyZXQ=");
     kms(&format!("enable-key-rotation --key-id {key}"));
     assert_eq!(kms(&format!("get-key-rotation-status --key-id {key}"))["KeyRotationEnabled"], true);

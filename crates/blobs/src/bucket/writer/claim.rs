@@ -48,17 +48,22 @@ impl BucketWriter {
 
     /// Writes a claim, which must not exist yet.
     pub(super) async fn claim(&self, path: &Path, turn: &Turn) -> Result<(), StoreError> {
-        self.write_once(path, turn.encode().into()).await
+        self.write_once(path, turn.encode().into(), Attributes::new()).await
     }
 
     /// Writes something that must not exist yet. No other writer has the same bytes: a claim has a
     /// nonce, and an object its salt.
-    pub(super) async fn write_once(&self, path: &Path, bytes: Bytes) -> Result<(), StoreError> {
+    pub(super) async fn write_once(
+        &self,
+        path: &Path,
+        bytes: Bytes,
+        attributes: Attributes,
+    ) -> Result<(), StoreError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let once = PutMode::Create;
-            let written = self.service.write(path, bytes.clone(), once, Attributes::new()).await;
+            let (once, attributes) = (PutMode::Create, attributes.clone());
+            let written = self.service.write(path, bytes.clone(), once, attributes).await;
             let Err(denied) = written else { return Ok(()) };
             // An earlier try may have succeeded although its answer was lost.
             let found = self.service.read(path, 0..bytes.len() as u64 + 1).await;

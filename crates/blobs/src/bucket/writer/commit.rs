@@ -28,7 +28,8 @@ impl BucketWriter {
         let path = self.service.path(Place::Turn(&self.object, self.number));
         self.claim(&path, &Turn::generate(None)).await?;
         let object = self.service.path(Place::Object(&self.object));
-        if let Err(error) = self.write_once(&object, Bytes::copy_from_slice(file)).await {
+        let bytes = Bytes::copy_from_slice(file);
+        if let Err(error) = self.write_once(&object, bytes, self.attributes()).await {
             if matches!(error, StoreError::Exists(_)) {
                 // If the claim stays, it is removed with the object.
                 let _ = self.service.remove(&path).await;
