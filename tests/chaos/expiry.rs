@@ -1,8 +1,8 @@
 //! A lifecycle policy that expires images while everything fails.
 //!
 //! Images that were put under a tag such as `old-3` may expire at any moment after that: now and
-//! then the rows say that they were pushed long ago, and the policy's jobs are due. Such an image is
-//! there whole, or it is gone; no other image ever is.
+//! then the rows say that they were pushed long ago, and the policy's jobs are due. Such an image
+//! is there whole, or it is gone; no other image ever is.
 
 use std::time::Duration;
 

@@ -101,6 +101,7 @@ impl Said {
             Self::Form { service, .. } => service,
             Self::Json { target, .. } if target.starts_with("SpencerFrontend") => "ecr-public",
             Self::Json { target, .. } if target.starts_with("Longshore") => "longshore",
+            Self::Json { target, .. } if target.starts_with("TrentService") => "kms",
             Self::Json { .. } => "ecr",
         }
     }

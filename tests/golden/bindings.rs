@@ -154,13 +154,18 @@ impl Bindings {
 
     fn name_member(&mut self, member: &str, value: Value) -> Value {
         match value {
-            Value::Object(members) => members
-                .into_iter()
-                .map(|(name, value)| {
+            Value::Object(members) => {
+                // An ARN beside an id has the id in it: the id is bound first.
+                let is_kept = |name: &str| KEPT.iter().any(|(kept, _)| *kept == name);
+                let (kept, others): (Vec<_>, Vec<_>) =
+                    members.into_iter().partition(|(name, _)| is_kept(name));
+                let members = kept.into_iter().chain(others);
+                let named = members.map(|(name, value)| {
                     let value = self.name_member(&name, value);
                     (name, value)
-                })
-                .collect(),
+                });
+                named.collect()
+            }
             Value::Array(elements) => {
                 elements.into_iter().map(|element| self.name_member("", element)).collect()
             }

@@ -2,7 +2,8 @@
 //!
 //! * A grant works from the moment that it is made, and not any more from the moment that it ends,
 //!   on every node. Its token is needed for nothing but to name it.
-//! * Users and roles are kept by their ids, so that a later one of the same name is granted nothing.
+//! * Users and roles are kept by their ids, so that a later one of the same name is granted
+//!   nothing.
 
 mod create_grant;
 mod end_grant;

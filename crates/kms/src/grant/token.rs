@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     fn keyring() -> Keyring {
-        Keyring::parse(&"ab".repeat(32)).unwrap()
+        Keyring::parse(&"0123456789abcdef".repeat(4)).unwrap()
     }
 
     fn token() -> GrantToken {
@@ -109,7 +109,10 @@ mod tests {
         let read = GrantToken::parse(&token().print()).unwrap();
         assert_eq!(read, token());
         assert!(read.is_ours(&keyring()));
-        assert!(!read.is_ours(&Keyring::parse(&"cd".repeat(32)).unwrap()), "another keyring's");
+        assert!(
+            !read.is_ours(&Keyring::parse(&"fedcba9876543210".repeat(4)).unwrap()),
+            "another keyring's"
+        );
         let grant = GrantId::from_random([3; 32]);
         assert!(!GrantToken { grant, ..token() }.is_ours(&keyring()), "for another grant");
         let key = KmsKeyId::from_random([3; 16]);

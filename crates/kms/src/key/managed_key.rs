@@ -1,5 +1,5 @@
-//! The key that ECR encrypts with where no other is named: `alias/aws/ecr`, one for each account and
-//! Region, made when it is first needed.
+//! The key that ECR encrypts with where no other is named: `alias/aws/ecr`, one for each account
+//! and Region, made when it is first needed.
 
 use db::KmsAlias;
 use names::{AliasName, KeySpec, KeyUsage, KmsAliasArn, KmsKeyArn, KmsKeyManager, RegistryId};

@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_material_opens_for_its_own_key_alone() {
-        let keyring = Keyring::parse(&"ab".repeat(32)).unwrap();
+        let keyring = Keyring::parse(&"0123456789abcdef".repeat(4)).unwrap();
         let (key, other) = (KmsKeyId::from_random([1; 16]), KmsKeyId::from_random([2; 16]));
         let id = MaterialId::from_bytes([3; 32]);
         let (material, _) = generate(KeySpec::SymmetricDefault).unwrap();

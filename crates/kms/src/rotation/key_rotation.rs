@@ -1,4 +1,5 @@
-//! EnableKeyRotation, DisableKeyRotation, GetKeyRotationStatus, RotateKeyOnDemand, ListKeyRotations.
+//! EnableKeyRotation, DisableKeyRotation, GetKeyRotationStatus, RotateKeyOnDemand,
+//! ListKeyRotations.
 
 use db::Tx;
 use names::{KmsKeyArn, KmsKeyManager, MaterialId, MaterialOrigin, Timestamp};

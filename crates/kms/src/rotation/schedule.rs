@@ -5,7 +5,8 @@ use names::Timestamp;
 
 use crate::{Failure, KmsKey};
 
-/// How often the keys of services rotate, and others that rotate if the client does not say how often.
+/// How often the keys of services rotate, and others that rotate if the client does not say how
+/// often.
 pub(crate) const DAYS_OF_MANAGED_KEYS: i64 = 365;
 
 const SECONDS_PER_DAY: u64 = 86_400;

@@ -1,8 +1,9 @@
 //! The vocabulary of the AWS door: operations, shapes, constraints and error texts.
 //!
 //! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`] and [`longshore`] are generated from the
-//! models (`models/`) and hold only facts. The code that uses the facts is written once, here: [`json`]
-//! and [`query`] read and write the two protocols, [`check`] checks inputs against their tables.
+//! models (`models/`) and hold only facts. The code that uses the facts is written once, here:
+//! [`json`] and [`query`] read and write the two protocols, [`check`] checks inputs against their
+//! tables.
 //!
 //! # Invariants
 //! * An input that [`json::read`] or [`query::Form::read`] returns satisfies every constraint of

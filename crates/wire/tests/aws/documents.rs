@@ -1,11 +1,12 @@
 //! Headers and bodies, byte for byte.
 
 use wire::aws::json::{self, DEPTH_MAX, VALUES_MAX};
-use wire::aws::{ErrorType, FrontDoor, Operation, WireRefusal, ecr, ecr_public};
+use wire::aws::{ErrorType, FrontDoor, Operation, WireRefusal, ecr, ecr_public, kms};
 
 #[test]
 fn targets() {
     let put_image = Operation::Ecr(ecr::Operation::PutImage);
+    let encrypt = Operation::Kms(kms::Operation::Encrypt);
     let public = Operation::EcrPublic(ecr_public::Operation::PutImage);
     #[rustfmt::skip]
     let cases = [
@@ -18,7 +19,8 @@ fn targets() {
         ("amazonec2containerregistry_v20150921.PutImage",     None,            "case counts in the service too"),
         ("AmazonEC2ContainerRegistry_V20150921",              None,            "no operation"),
         ("PutImage",                                          None,            "no service"),
-        ("TrentService.Encrypt",                              None,            "another service"),
+        ("TrentService.Encrypt",                              Some(encrypt),   "KMS"),
+        ("DynamoDB_20120810.PutItem",                         None,            "another service"),
         ("",                                                  None,            "no header"),
     ];
     for (header, operation, because) in cases {

@@ -18,6 +18,10 @@ fn matching_text(pattern: &Pattern, length: &Limits) -> &'static str {
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub",
         "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release", "us-east-1", "",
         "/", "v1", "123456", "AKIAIOSFODNN7EXAMPLE", "ASCAIOSFODNN7EXAMPLE0000", "ecr:PutImage",
+        "cluster-abcdefghijk", "https://example.com", "one.example.com", "/kms/xks/v1",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0",
+        "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
     ];
     let lengths = count(length.min.unwrap_or(0))..=length.max.map_or(usize::MAX, count);
     let found =

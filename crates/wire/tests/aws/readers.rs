@@ -2,7 +2,7 @@
 
 use wire::aws::json::{Input, read};
 use wire::aws::schema::{self, Structure};
-use wire::aws::{Operation, WireRefusal, ecr, ecr_public, iam, longshore, sts};
+use wire::aws::{Operation, WireRefusal, ecr, ecr_public, iam, kms, longshore, sts};
 
 /// Reads a body as one type and forgets the value.
 pub(crate) struct Reader {
@@ -22,6 +22,8 @@ macro_rules! readers {
 pub(crate) fn all() -> Vec<Reader> {
     let mut readers = of_images();
     readers.append(&mut of_identity());
+    readers.append(&mut of_keys());
+    readers.append(&mut of_ours());
     readers
 }
 
@@ -122,6 +124,39 @@ fn of_identity() -> Vec<Reader> {
                 sts: AssumeRoleRequest, AssumeRoleWithWebIdentityRequest, GetAccessKeyInfoRequest,
             GetCallerIdentityRequest, GetFederationTokenRequest, GetScopedCredentialsRequest,
             GetSessionTokenRequest;
+    }
+}
+
+/// Those of KMS.
+fn of_keys() -> Vec<Reader> {
+    readers! {
+                kms: CancelKeyDeletionRequest, ConnectCustomKeyStoreRequest, CreateAliasRequest,
+            CreateCustomKeyStoreRequest, CreateGrantRequest, CreateKeyRequest,
+            DecapsulateRequest, DecryptRequest, DeleteAliasRequest,
+            DeleteCustomKeyStoreRequest, DeleteImportedKeyMaterialRequest,
+            DeriveSharedSecretRequest, DescribeCustomKeyStoresRequest,
+            DescribeKeyRequest, DisableKeyRequest, DisableKeyRotationRequest,
+            DisconnectCustomKeyStoreRequest, EnableKeyRequest, EnableKeyRotationRequest,
+            EncapsulateRequest, EncryptRequest, GenerateDataKeyRequest,
+            GenerateDataKeyPairRequest, GenerateDataKeyPairWithoutPlaintextRequest,
+            GenerateDataKeyWithoutPlaintextRequest, GenerateMacRequest,
+            GenerateRandomRequest, GetKeyLastUsageRequest, GetKeyPolicyRequest,
+            GetKeyRotationStatusRequest, GetParametersForImportRequest,
+            GetPublicKeyRequest, ImportKeyMaterialRequest, ListAliasesRequest,
+            ListGrantsRequest, ListKeyPoliciesRequest, ListKeyRotationsRequest,
+            ListKeysRequest, ListResourceTagsRequest, ListRetirableGrantsRequest,
+            PutKeyPolicyRequest, ReEncryptRequest, ReplicateKeyRequest,
+            RetireGrantRequest, RevokeGrantRequest, RotateKeyOnDemandRequest,
+            ScheduleKeyDeletionRequest, SignRequest, TagResourceRequest,
+            UntagResourceRequest, UpdateAliasRequest, UpdateCustomKeyStoreRequest,
+            UpdateKeyDescriptionRequest, UpdatePrimaryRegionRequest, VerifyRequest,
+            VerifyMacRequest;
+    }
+}
+
+/// Those of our own service.
+fn of_ours() -> Vec<Reader> {
+    readers! {
                 longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
             ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest,
             ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest, RestoreImageRequest,

@@ -151,6 +151,7 @@ fn few_operations_are_allowed_by_an_action_of_another_name() {
     let renamed: Vec<_> = renamed.map(|operation| (operation.name(), operation.action())).collect();
     let expected = [
         ("ListImageReferrers", "ecr:BatchGetImage"),
+        ("ReEncrypt", "kms:ReEncryptFrom"),
         ("ListDeletedImages", "ecr:DescribeImages"),
         ("ListTagHistory", "ecr:DescribeImages"),
         ("RestoreImage", "ecr:PutImage"),

@@ -1,5 +1,5 @@
-//! Calls every operation on a KMS key as those whom its policy and its grants let in, and as others.
-//! `walk` calls them as callers whose account alone decides.
+//! Calls every operation on a KMS key as those whom its policy and its grants let in, and as
+//! others. `walk` calls them as callers whose account alone decides.
 
 use identity::Caller;
 use wire::aws::Operation;
