@@ -44,14 +44,13 @@ pub(crate) fn assert_ledger_holds(cluster: &Cluster, ledger: &Ledger, password: 
 }
 
 fn wrong_with(client: &mut Client, image: &Image) -> Option<String> {
-    let Image { repository, manifest, layers, state, may_expire, .. } = image;
+    let Image { repository, manifest, layers, state, .. } = image;
     let digest = digest_of(manifest);
     let path = format!("/v2/{repository}/manifests/{digest}");
     let found = client.get(&path);
     let is_there = match (found.status, state) {
         (200, State::There | State::InDoubt) => true,
         (404, State::Gone | State::InDoubt) => false,
-        (404, State::There) if *may_expire => false,
         (status, _) => return Some(format!("{path}: {status} and {state:?}")),
     };
     if is_there && found.body != *manifest {
