@@ -25,6 +25,7 @@ const NOTES_EVERY: Duration = Duration::from_secs(2);
 
 /// How often it is read from the rows how much is stored.
 const MEASURE_STORED_EVERY: Duration = Duration::from_secs(15);
+
 /// How often keys are looked for whose rotation or deletion is due. Both are dates, and a key whose
 /// deletion is due is not found any more.
 const DUE_KEYS_EVERY: Duration = Duration::from_secs(30);

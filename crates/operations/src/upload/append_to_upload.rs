@@ -126,7 +126,10 @@ impl Operations {
             };
             let is_broken = frame.is_err();
             received_bytes += frame.as_ref().map_or(0, |bytes| bytes.len() as u64);
-            first.push(frame);
+            // Frames without bytes have no end, and say nothing.
+            if !frame.as_ref().is_ok_and(Bytes::is_empty) {
+                first.push(frame);
+            }
             if is_broken {
                 break;
             }
