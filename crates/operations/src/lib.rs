@@ -51,6 +51,8 @@ pub use image::refusal::ImageRefusal;
 pub use image::removal::DeletedImage;
 pub use image::undo::RestoredImage;
 pub use invalid_parameter::InvalidParameter;
+pub use jobs::about::JobAbout;
+pub use jobs::list_jobs::DescribedJob;
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use layer::batch_check_layer_availability::{FoundLayer, LayerAvailability};
 pub use layer::mount_blob::{MountSource, Mounted};

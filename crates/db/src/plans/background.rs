@@ -91,5 +91,9 @@ pub(super) fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbErro
     for state in states.map(Some).into_iter().chain([None]) {
         tx.list_jobs(state, 1, PAGE)?;
     }
-    tx.find_job("job", "subject").map(drop)
+    tx.find_job("job", "subject")?;
+    tx.find_arns_of_repositories(&[REPOSITORY])?;
+    tx.find_names_of_images(&[IMAGE])?;
+    tx.find_digests_of_blobs(&[BlobKey(1)])?;
+    tx.find_arns_of_uploads(&[id]).map(drop)
 }

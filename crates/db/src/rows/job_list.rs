@@ -30,6 +30,8 @@ pub struct ListedJob {
     pub name: String,
     /// Its subject.
     pub subject: String,
+    /// Its command.
+    pub payload: String,
     /// How far it is.
     pub state: JobState,
     /// How often it was claimed since it last ended well.
@@ -109,8 +111,7 @@ impl Tx<'_> {
     }
 }
 
-const LISTED: &str =
-    "id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at";
+const LISTED: &str = "id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at, payload";
 
 fn listed(row: &Row<'_>) -> Result<ListedJob, DbError> {
     let last_error = row.maybe_text(7, "job.last_error")?;
@@ -127,6 +128,7 @@ fn listed(row: &Row<'_>) -> Result<ListedJob, DbError> {
         cause: row.text(2, "job.cause")?,
         name: row.text(3, "job.name")?,
         subject: row.text(4, "job.subject")?,
+        payload: row.text(11, "job.payload")?,
         state,
         attempts: attempts(row, 6)?,
         last_error,

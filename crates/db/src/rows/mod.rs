@@ -28,6 +28,7 @@ pub(crate) mod image_record;
 pub(crate) mod image_tag;
 pub(crate) mod incoming;
 pub(crate) mod job;
+pub(crate) mod job_about;
 pub(crate) mod job_claim;
 pub(crate) mod job_list;
 pub(crate) mod kms_alias;

@@ -10,7 +10,7 @@ use crate::client::{ClientFailure, Reach, run};
 const EXAMPLES: &str = "\
 Examples:
   longshore jobs list --status given-up --data /var/lib/longshore
-  longshore jobs list --name apply_lifecycle_policy
+  longshore jobs list --name apply_lifecycle_policy --repository team/web
   longshore jobs retry 4711
   longshore jobs retry --all
 
@@ -29,7 +29,7 @@ pub(crate) struct Jobs {
 
 #[derive(Subcommand)]
 enum Act {
-    /// Print jobs: {"Jobs":[{"JobId","Name","Subject","Status","Attempts","LastError",…}]}
+    /// Print jobs: {"Jobs":[{"JobId","Name","RepositoryArn","ImageDigest","Status","LastError",…}]}
     List {
         /// Only jobs in this state
         #[arg(long, value_name = "STATUS")]
@@ -40,6 +40,9 @@ enum Act {
         /// Only jobs of this lane, e.g. lifecycle
         #[arg(long, value_name = "LANE")]
         lane: Option<String>,
+        /// Only jobs about this repository, by its name or its ARN
+        #[arg(long, value_name = "REPOSITORY")]
+        repository: Option<String>,
         #[command(flatten)]
         reach: Reach,
     },
@@ -84,9 +87,9 @@ impl Jobs {
     pub(super) fn run(self) -> Outcome {
         let answer = run(async {
             match self.act {
-                Act::List { status, name, lane, reach } => {
+                Act::List { status, name, lane, repository, reach } => {
                     let mut listed = list(&reach, status).await?;
-                    keep(&mut listed, &[("Name", name), ("Lane", lane)]);
+                    keep(&mut listed, &[("Name", name), ("Lane", lane), (REPOSITORY, repository)]);
                     Ok(listed)
                 }
                 Act::Retry { id: Some(id), reach, .. } => retry(&reach, vec![id]).await,
@@ -103,10 +106,18 @@ async fn list(reach: &Reach, status: Option<Status>) -> Result<Value, ClientFail
     list_all(reach, "Longshore_20261121.ListJobs", "Jobs", input).await
 }
 
+/// The member with the ARN of the repository that a job is about.
+const REPOSITORY: &str = "RepositoryArn";
+
 /// Removes the jobs that have another word in one of these members.
 fn keep(listed: &mut Value, wanted: &[(&str, Option<String>)]) {
+    let has = |job: &Value, member, word: &str| {
+        let found = job[member].as_str().unwrap_or_default();
+        let name = (member == REPOSITORY).then(|| found.split_once(":repository/")).flatten();
+        found == word || name.is_some_and(|(_, name)| name == word)
+    };
     let is_wanted = |job: &Value| {
-        wanted.iter().all(|(member, word)| word.as_ref().is_none_or(|word| job[*member] == **word))
+        wanted.iter().all(|(member, word)| word.as_ref().is_none_or(|word| has(job, member, word)))
     };
     if let Some(jobs) = listed["Jobs"].as_array_mut() {
         jobs.retain(is_wanted);
@@ -133,21 +144,28 @@ mod tests {
 
     #[test]
     fn jobs_are_picked_by_name_and_lane() {
+        let arn = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
         let job =
             |id: &str, name: &str, lane: &str| json!({ "JobId": id, "Name": name, "Lane": lane });
-        let all = json!({ "Jobs": [job("1", "a", "x"), job("2", "a", "y"), job("3", "b", "y")] });
+        let mut all =
+            json!({ "Jobs": [job("1", "a", "x"), job("2", "a", "y"), job("3", "b", "y")] });
+        all["Jobs"][2]["RepositoryArn"] = json!(arn);
         #[rustfmt::skip]
         let cases = [
-            // name      lane       kept
-            (None,       None,      vec!["1", "2", "3"]),
-            (Some("a"),  None,      vec!["1", "2"]),
-            (None,       Some("y"), vec!["2", "3"]),
-            (Some("a"),  Some("y"), vec!["2"]),
+            // name      lane       repository        kept
+            (None,       None,      None,             vec!["1", "2", "3"]),
+            (Some("a"),  None,      None,             vec!["1", "2"]),
+            (None,       Some("y"), None,             vec!["2", "3"]),
+            (Some("a"),  Some("y"), None,             vec!["2"]),
+            (None,       None,      Some("team/web"), vec!["3"]),
+            (None,       None,      Some(arn),        vec!["3"]),
+            (None,       None,      Some("web"),      vec![]),
+            (Some("a"),  None,      Some("team/web"), vec![]),
         ];
-        for (name, lane, kept) in cases {
+        for (name, lane, repository, kept) in cases {
             let mut listed = all.clone();
-            let (name, lane) = (name.map(str::to_owned), lane.map(str::to_owned));
-            keep(&mut listed, &[("Name", name), ("Lane", lane)]);
+            let [name, lane, repository] = [name, lane, repository].map(|it| it.map(str::to_owned));
+            keep(&mut listed, &[("Name", name), ("Lane", lane), (REPOSITORY, repository)]);
             let ids =
                 listed["Jobs"].as_array().unwrap().iter().map(|job| job["JobId"].as_str().unwrap());
             assert_eq!(ids.collect::<Vec<_>>(), kept);

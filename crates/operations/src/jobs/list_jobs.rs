@@ -2,7 +2,17 @@
 
 use db::{JobState, ListedJob};
 
+use super::about::JobAbout;
 use crate::{Failure, Operations};
+
+/// A job, and what it is about.
+#[derive(Debug, Clone)]
+pub struct DescribedJob {
+    /// The job.
+    pub job: ListedJob,
+    /// What it is about, as far as that is still there.
+    pub about: JobAbout,
+}
 
 impl Operations {
     /// Jobs in the order in which they were first queued, after that of `after`: all, or those in
@@ -12,13 +22,30 @@ impl Operations {
         state: Option<JobState>,
         after: i64,
         limit: u32,
-    ) -> Result<Vec<ListedJob>, Failure> {
-        self.db.read(move |tx| Ok(tx.list_jobs(state, after, limit)?)).await
+    ) -> Result<Vec<DescribedJob>, Failure> {
+        self.db
+            .read(move |tx| {
+                let jobs = tx.list_jobs(state, after, limit)?;
+                let about = JobAbout::of_each(tx, &jobs)?;
+                let described = jobs.into_iter().zip(about);
+                Ok(described.map(|(job, about)| DescribedJob { job, about }).collect())
+            })
+            .await
     }
 
     /// The job of this kind about this subject, if it is not done.
-    pub async fn find_job(&self, name: &str, subject: &str) -> Result<Option<ListedJob>, Failure> {
+    pub async fn find_job(
+        &self,
+        name: &str,
+        subject: &str,
+    ) -> Result<Option<DescribedJob>, Failure> {
         let (name, subject) = (name.to_owned(), subject.to_owned());
-        self.db.read(move |tx| Ok(tx.find_job(&name, &subject)?)).await
+        self.db
+            .read(move |tx| {
+                let Some(job) = tx.find_job(&name, &subject)? else { return Ok(None) };
+                let about = JobAbout::of_each(tx, std::slice::from_ref(&job))?.pop();
+                Ok(about.map(|about| DescribedJob { job, about }))
+            })
+            .await
     }
 }

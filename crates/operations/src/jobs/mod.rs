@@ -71,6 +71,7 @@
 //! `crates/reclaiming_model`.
 
 pub(crate) mod abandon_upload;
+pub(crate) mod about;
 pub(crate) mod apply_lifecycle_policy;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;

@@ -50,7 +50,7 @@ async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
         Err(Failure::Refused(Refusal::Image(ImageRefusal::NotFound { .. })))
     ));
     let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
-    assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
+    assert!(left.iter().all(|job| job.job.lane != "lifecycle"), "{left:?}");
 }
 
 async fn a_kept_image_knows_what_keeps_it(engine: Engine) {

@@ -7,8 +7,10 @@ mod explanations;
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod job_names;
 mod log;
 mod place;
 mod previews;
+mod random;
 mod runs;
 mod shields;

@@ -77,7 +77,7 @@ async fn a_repository_is_erased_with_its_policy_and_its_preview(engine: Engine) 
     place.world.clock.forward(2 * DAY);
     place.world.run_due().await;
     let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
-    assert!(left.iter().all(|job| job.lane != "lifecycle"), "{left:?}");
+    assert!(left.iter().all(|job| job.job.lane != "lifecycle"), "{left:?}");
     place.is_in_order().await;
 }
 

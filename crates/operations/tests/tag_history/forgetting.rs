@@ -30,7 +30,7 @@ async fn moves_are_forgotten_after_their_time_and_the_job_goes_on(engine: Engine
         assert_eq!(place.moves(None).await.len(), left, "after {days} days more");
     }
     let jobs = operations.list_jobs(None, 0, 10).await.unwrap();
-    let jobs: Vec<_> = jobs.iter().filter(|job| job.name == "forget_tag_moves").collect();
+    let jobs: Vec<_> = jobs.iter().filter(|job| job.job.name == "forget_tag_moves").collect();
     assert_eq!(jobs.len(), 1, "{jobs:?}");
     place.push(3, "v1").await;
     assert_eq!(place.moves(None).await.len(), 1);

@@ -470,6 +470,15 @@ pub struct Job {
     /// `Subject`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
+    /// `RepositoryArn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_arn: Option<String>,
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `LayerDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer_digest: Option<String>,
     /// `Lane`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lane: Option<String>,

@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use names::{AccountId, Timestamp};
-use operations::{JobState, ListedJob};
+use operations::{DescribedJob, JobAbout, JobState};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::longshore::{Job, JobStatus, ListJobsRequest, ListJobsResponse};
@@ -34,7 +34,7 @@ impl Call for ListJobs {
         let state = status.map(read_status);
         if let Some((name, subject)) = one_job(name.as_deref(), subject.as_deref())? {
             let found = context.operations().find_job(name, subject).await?;
-            let found = found.filter(|job| state.is_none_or(|state| job.state == state));
+            let found = found.filter(|job| state.is_none_or(|state| job.job.state == state));
             let jobs = Some(found.map(write).into_iter().collect());
             return Ok(ListJobsResponse { jobs, next_token: None });
         }
@@ -44,7 +44,7 @@ impl Call for ListJobs {
         let pages = Pages::new(context, "ListJobs", &resource, filter, limit);
         let after = pages.after::<i64>(next_token.as_deref())?.unwrap_or_default();
         let rows = context.operations().list_jobs(state, after, pages.rows()).await?;
-        let (rows, next_token) = pages.cut(rows, |job| job.id);
+        let (rows, next_token) = pages.cut(rows, |job| job.job.id);
         let jobs = Some(rows.into_iter().map(write).collect());
         Ok(ListJobsResponse { jobs, next_token })
     }
@@ -73,7 +73,9 @@ fn read_status(status: JobStatus) -> JobState {
     }
 }
 
-fn write(job: ListedJob) -> Job {
+fn write(described: DescribedJob) -> Job {
+    let DescribedJob { job, about } = described;
+    let JobAbout { repository, image, layer } = about;
     let status = match job.state {
         JobState::Waiting => JobStatus::Waiting,
         JobState::Running => JobStatus::Running,
@@ -84,6 +86,9 @@ fn write(job: ListedJob) -> Job {
         job_id: Some(job.id.to_string()),
         name: Some(job.name),
         subject: Some(job.subject),
+        repository_arn: repository.map(|arn| arn.to_string()),
+        image_digest: image.map(|digest| digest.to_string()),
+        layer_digest: layer.map(|digest| digest.to_string()),
         lane: Some(job.lane),
         cause: Some(job.cause),
         status: Some(status),
