@@ -15,7 +15,8 @@
 //! ```text
 //!   image archived ────▶ follow_subject ──┐
 //!   image deleted ────────────────────────┼─▶ move_blob ──▶ archive storage, when all leases are over
-//!   last right of a repository lost ──────┘
+//!   last right of a repository lost ──────┤
+//!   deleted image restored as archived ───┘
 //!   image restored ────▶ restore_image ─────────────────▶ store, before the image can be pulled
 //!   layer pushed again ─────────────────────────────────▶ store, as the pushed object
 //! ```

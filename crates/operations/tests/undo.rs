@@ -26,6 +26,8 @@ on_both_engines!(
     tags_that_others_have_now_stay_with_them,
     an_index_brings_its_images_along,
     an_archived_image_comes_back_archived,
+    an_archived_image_that_comes_back_is_followed_by_its_bytes,
+    a_tag_that_is_named_twice_is_one_tag,
     an_image_that_was_pushed_again_is_not_restored,
     a_layer_that_was_deleted_by_itself_is_missed,
     a_repository_that_is_deleted_keeps_nothing,
@@ -271,6 +273,31 @@ async fn an_archived_image_comes_back_archived(engine: Engine) {
     house.world.run_due().await;
     assert_eq!(house.pulled("v1").await, Some(image.clone()));
     house.is_in_order().await;
+}
+
+async fn an_archived_image_that_comes_back_is_followed_by_its_bytes(engine: Engine) {
+    let mut house = House::new(engine).await;
+    house.world.restart_with_archive(true);
+    let image = house.push(b"layer", &["v1"]).await;
+    let (id, class) = (ImageId::Digest(image.clone()), StorageClass::Archive);
+    house.world.operations().update_image_storage_class(&house.web, id, class).await.unwrap();
+    // It goes before its bytes could follow it, and nothing needs them in either place.
+    house.delete(&image).await;
+    house.days(3).await;
+    let stored = async || house.world.operations().stored().await.unwrap();
+    assert_eq!((stored().await.standard_bytes, stored().await.archive_bytes), (5, 0));
+    assert_eq!(house.restore(&image, None).await.unwrap().status, ImageStatus::Archived);
+    house.days(8).await;
+    assert_eq!((stored().await.standard_bytes, stored().await.archive_bytes), (0, 5));
+    house.is_in_order().await;
+}
+
+async fn a_tag_that_is_named_twice_is_one_tag(engine: Engine) {
+    let house = House::new(engine).await;
+    let image = house.push(b"layer", &["v1"]).await;
+    house.delete(&image).await;
+    let restored = house.restore(&image, Some(&["v2", "v2"])).await;
+    assert_eq!(restored, Ok(active(&image, &["v2"])));
 }
 
 async fn an_image_that_was_pushed_again_is_not_restored(engine: Engine) {

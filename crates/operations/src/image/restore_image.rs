@@ -1,7 +1,7 @@
 //! RestoreImage of our own service: brings back an image that was deleted or expired a while ago.
 
-use db::{TagMover, Tx};
-use names::{Digest, ImageId, ImageTag, MovedThrough, Principal, RepositoryArn, Timestamp};
+use db::Tx;
+use names::{Digest, ImageId, ImageTag, MovedThrough, Principal, RepositoryArn};
 
 use super::undo::{Place, RestoredImage, restore};
 use crate::operations::require_repository;
@@ -19,9 +19,12 @@ impl Operations {
     ) -> Result<RestoredImage, Failure> {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         let mover = Mover { principal: principal.clone(), through: MovedThrough::Restore };
-        let mover = self.moved_by(&mover, now);
+        let (mover, archiving) = (self.moved_by(&mover, now), self.archiving());
         let restore = move |tx: &mut Tx<'_>| {
-            restore_in(tx, (&arn, &digest), tags.as_deref(), mover.as_ref(), now)
+            let repository = require_repository(tx, &arn)?;
+            let mover = mover.as_ref();
+            let place = Place { arn: &arn, repository: &repository, archiving, mover, now };
+            restore_in(tx, &place, &digest, tags.as_deref())
         };
         self.db.write(restore).await
     }
@@ -29,12 +32,11 @@ impl Operations {
 
 fn restore_in(
     tx: &mut Tx<'_>,
-    (arn, digest): (&RepositoryArn, &Digest),
+    place: &Place<'_>,
+    digest: &Digest,
     tags: Option<&[ImageTag]>,
-    mover: Option<&TagMover>,
-    now: Timestamp,
 ) -> Result<RestoredImage, Failure> {
-    let repository = require_repository(tx, arn)?;
+    let Place { arn, repository, now, .. } = *place;
     if tx.find_image(repository.key, digest)?.is_some() {
         let (repository, digest) = (arn.clone(), digest.clone());
         return Err(ImageRefusal::AlreadyExists { repository, digest, tag: None }.into());
@@ -44,6 +46,5 @@ fn restore_in(
         let (repository, image) = (arn.clone(), ImageId::Digest(digest.clone()));
         return Err(ImageRefusal::NotFound { repository, image }.into());
     };
-    let place = Place { arn, repository: &repository, mover, now };
-    restore(tx, &place, &deleted, tags, 0)
+    restore(tx, place, &deleted, tags, 0)
 }

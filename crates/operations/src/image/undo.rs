@@ -20,7 +20,9 @@ use names::{Digest, ImageStatus, ImageTag, Timestamp};
 use super::archive::begin_restoring;
 use super::pointing::{point, require_few_tags};
 use super::recording::record;
+use crate::archive_storage::Archiving;
 use crate::jobs::forget_deleted_images::ForgetDeletedImages;
+use crate::jobs::move_archived_bytes::move_blobs_of;
 use crate::{Failure, ImageRefusal};
 
 /// How long a removal keeps an image, and why it is removed.
@@ -84,7 +86,7 @@ pub(crate) fn restore(
     tags: Option<&[ImageTag]>,
     nesting: u32,
 ) -> Result<RestoredImage, Failure> {
-    let Place { arn, repository, mover, now } = *place;
+    let Place { arn, repository, archiving, mover, now } = *place;
     require_layers(tx, place, deleted)?;
     restore_children(tx, place, deleted, nesting)?;
     let image = tx.insert_restored_image(deleted.key, now)?;
@@ -102,8 +104,15 @@ pub(crate) fn restore(
         begin_restoring(tx, image, now)?;
         status = ImageStatus::Activating;
     }
-    let mut pointed = Vec::new();
+    if status == ImageStatus::Archived && archiving == Archiving::Apart {
+        // While no image needed its bytes, they did not follow it.
+        move_blobs_of(tx, image, now)?;
+    }
+    let mut pointed: Vec<ImageTag> = Vec::new();
     for tag in tags.unwrap_or(&deleted.tags) {
+        if pointed.contains(tag) {
+            continue;
+        }
         if tags.is_none() && tx.find_image_by_tag(repository.key, tag)?.is_some() {
             continue;
         }
@@ -118,11 +127,13 @@ pub(crate) fn restore(
     Ok(RestoredImage { digest: deleted.digest.clone(), tags: pointed, status })
 }
 
-/// Where and when an image is restored, and what moves its tags.
+/// Where and when an image is restored, where the bytes of archived images are, and what moves its
+/// tags.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) arn: &'a names::RepositoryArn,
     pub(crate) repository: &'a Repository,
+    pub(crate) archiving: Archiving,
     pub(crate) mover: Option<&'a TagMover>,
     pub(crate) now: Timestamp,
 }

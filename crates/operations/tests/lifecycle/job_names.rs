@@ -22,11 +22,11 @@ impl Place {
         (digest, length)
     }
 
-    /// What the first job of this name is about.
+    /// What the last job of this name is about.
     async fn about(&self, name: &str) -> JobAbout {
-        let listed = self.world.operations().list_jobs(None, 0, 100).await.unwrap();
-        let found = listed.into_iter().find(|it| it.job.name == name);
-        let found = found.unwrap_or_else(|| panic!("no job {name}"));
+        let mut listed = self.world.operations().list_jobs(None, 0, 100).await.unwrap();
+        listed.retain(|it| it.job.name == name);
+        let found = listed.pop().unwrap_or_else(|| panic!("no job {name}"));
         let (name, subject) = (&found.job.name, &found.job.subject);
         let alone = self.world.operations().find_job(name, subject).await.unwrap();
         assert_eq!(alone.map(|alone| alone.about), Some(found.about.clone()));

@@ -1,7 +1,12 @@
 //! The acts of a sequence. Acts name things by small numbers, which are resolved when they are
 //! performed, so that a sequence with some acts removed is still a sequence.
 
+use std::time::Duration;
+
 use blobs::testing::{Call, Fault};
+use names::StorageClass;
+
+use crate::undo::WINDOW;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
@@ -77,6 +82,22 @@ pub(crate) enum Act {
         repository: u8,
         tag: u8,
         to: Earlier,
+    },
+    /// To the archive, or back.
+    Move {
+        repository: u8,
+        image: u8,
+        target: StorageClass,
+    },
+    /// That was deleted.
+    RestoreImage {
+        repository: u8,
+        image: u8,
+        tags: Option<u8>,
+    },
+    UseArchive,
+    UndoWithin {
+        window: Duration,
     },
     List {
         repository: u8,
@@ -155,6 +176,7 @@ pub(crate) enum Earlier {
 pub(crate) enum Failing {
     Commit { nth: u32 },
     Store { call: Call, nth: usize, fault: Fault },
+    Archive { call: Call, nth: usize, fault: Fault },
 }
 
 /// A sequence, always the same for the same seed.
@@ -165,6 +187,12 @@ pub(crate) fn sequence(seed: u64, length: usize) -> Vec<Act> {
         Act::CreateRepository { repository: 0, mutability: 0 },
         Act::CreateRepository { repository: 1, mutability: dice.below(4) },
     ];
+    if dice.below(2) == 0 {
+        acts.push(Act::UseArchive);
+    }
+    if dice.below(2) == 0 {
+        acts.push(Act::UndoWithin { window: WINDOW });
+    }
     while acts.len() < length {
         let act = theme.act(&mut dice);
         acts.push(if theme.fails && dice.below(4) == 0 {
@@ -215,7 +243,7 @@ struct Theme {
 type Make = fn(&Theme, &mut Dice) -> Act;
 
 /// Kinds of acts, and how often each comes if it comes at all.
-const KINDS: [(u8, Make); 23] = [
+const KINDS: [(u8, Make); 27] = [
     (2, |t, d| Act::CreateRepository { repository: t.repository(d), mutability: d.below(4) }),
     (1, |t, d| Act::DeleteRepository { repository: t.repository(d), force: d.below(3) > 0 }),
     (1, |t, d| Act::PutMutability { repository: t.repository(d), mutability: d.below(4) }),
@@ -260,6 +288,17 @@ const KINDS: [(u8, Make); 23] = [
     (1, |_, _| Act::RecordPulls),
     (2, |_, _| Act::Restart),
     (1, |_, _| Act::Quieten),
+    (6, |t, d| {
+        let target =
+            d.one_of(&[StorageClass::Archive, StorageClass::Archive, StorageClass::Standard]);
+        Act::Move { repository: t.repository(d), image: t.image(d), target }
+    }),
+    (4, |t, d| {
+        let tags = (d.below(3) == 0).then(|| d.byte() & d.byte());
+        Act::RestoreImage { repository: t.repository(d), image: t.image(d), tags }
+    }),
+    (1, |_, _| Act::UseArchive),
+    (1, |_, d| Act::UndoWithin { window: d.one_of(&[Duration::ZERO, WINDOW]) }),
     (3, |t, d| Act::RollBack { repository: t.repository(d), tag: d.byte(), to: earlier(t, d) }),
 ];
 
@@ -342,9 +381,12 @@ fn failing(dice: &mut Dice) -> Failing {
     if dice.below(3) == 0 {
         return Failing::Commit { nth: nth.into() };
     }
-    Failing::Store {
-        call: dice.one_of(&[Create, Reopen, Write, Write, Park, Commit, Open, Read, Delete]),
-        nth: nth.into(),
-        fault: dice.one_of(&[Fault::Full, Fault::Broken, Fault::AnswerLost]),
+    let call = dice.one_of(&[Create, Reopen, Write, Write, Park, Commit, Open, Read, Delete]);
+    let fault = dice.one_of(&[Fault::Full, Fault::Broken, Fault::AnswerLost]);
+    let nth = nth.into();
+    if dice.below(4) == 0 {
+        Failing::Archive { call, nth, fault }
+    } else {
+        Failing::Store { call, nth, fault }
     }
 }

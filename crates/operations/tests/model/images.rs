@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use names::{Digest, ImageId, Reference, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, ImageStatus, Reference, RepositoryArn, Timestamp};
 use operations::{
     Deleted, DeletedImage, IfSame, ImageFailure, ImageRefusal, PushedManifest, PutImage, Refusal,
     RepositoryRefusal,
@@ -10,7 +10,7 @@ use operations::{
 
 use crate::fixture::pusher;
 use crate::perform::{Trial, same};
-use crate::state::{Presence, Repository};
+use crate::state::{Held, Presence, Repository};
 
 impl Trial<'_> {
     pub(crate) async fn put_image(
@@ -47,8 +47,12 @@ impl Trial<'_> {
                 Some(ImageRefusal::TagImmutable { repository, tag }.into()),
             );
         }
-        let changes =
-            !before || tags.iter().any(|tag| repository.tags.get(tag) != Some(&manifest.digest));
+        let is_back = repository
+            .image(&manifest.digest)
+            .is_some_and(|image| image.status != ImageStatus::Active);
+        let changes = !before
+            || is_back
+            || tags.iter().any(|tag| repository.tags.get(tag) != Some(&manifest.digest));
         if !changes && refuse_same {
             let (digest, tag) = (manifest.digest, tags.first().cloned());
             let already = ImageRefusal::AlreadyExists { repository: arn, digest, tag }.into();
@@ -59,7 +63,9 @@ impl Trial<'_> {
             repository.move_tag(tag, Some(&manifest.digest), now);
         }
         if !before {
-            repository.images.push(manifest);
+            repository.images.push(Held::new(manifest));
+        } else if is_back {
+            repository.come_back(&manifest.digest);
         }
         Ok(())
     }
@@ -150,7 +156,7 @@ impl Repository {
                 Presence::Certain => true,
                 Presence::Impossible => false,
                 Presence::Possible if said_missing.contains(&blob.digest) => {
-                    self.layers.remove(&blob.digest);
+                    self.learn_absent(&blob.digest);
                     false
                 }
                 // A lie about its size is found out only if it is there.

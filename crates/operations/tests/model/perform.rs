@@ -15,13 +15,15 @@ use operations::{
 use crate::act::{Act, Failing};
 use crate::catalogue::{Catalogue, mutability_of};
 use crate::fixture::World;
-use crate::state::{Presence, Registry, Repository};
+use crate::state::{Presence, Registry, Repository, Setting};
+use crate::undo::WINDOW;
 
 /// A registry and its model, side by side.
 pub(crate) struct Trial<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) world: World,
     pub(crate) model: Registry,
+    pub(crate) setting: Setting,
     /// May the act under way meet a fault?
     failing: bool,
     /// An upload whose object was deleted because of its digest, and whose row a fault has kept.
@@ -34,23 +36,29 @@ pub(crate) type Answer<T> = Option<Result<T, Refusal>>;
 impl<'a> Trial<'a> {
     pub(crate) fn new(catalogue: &'a Catalogue, engine: Engine) -> Self {
         let (world, model) = (World::new(engine), Registry::default());
-        Self { catalogue, world, model, failing: false, upload_may_be_damaged: false }
+        let setting = Setting::default();
+        Self { catalogue, world, model, setting, failing: false, upload_may_be_damaged: false }
     }
 
     pub(crate) async fn perform(&mut self, act: &Act) -> Result<(), String> {
         let Act::Failing { failing, act } = act else {
-            return self.perform_one(act).await.map_err(|why| format!("{act:?}: {why}"));
+            let done = self.perform_one(act).await.map_err(|why| format!("{act:?}: {why}"));
+            return done.and(self.learn_statuses().await);
         };
         match *failing {
             Failing::Commit { nth } => self.world.db().faults().fail_commit(nth),
             Failing::Store { call, nth, fault } => self.world.faults().arm(call, nth, fault),
+            Failing::Archive { call, nth, fault } => {
+                self.world.archive_faults().arm(call, nth, fault);
+            }
         }
         self.failing = true;
         let done = self.perform_one(act).await.map_err(|why| format!("{failing:?} {act:?}: {why}"));
         self.failing = false;
         self.world.db().faults().clear();
         self.world.faults().disarm();
-        done
+        self.world.archive_faults().disarm();
+        done.and(self.learn_statuses().await)
     }
 
     #[expect(clippy::too_many_lines, reason = "one exhaustive match, an act an arm")]
@@ -88,6 +96,14 @@ impl<'a> Trial<'a> {
                 self.delete_manifest(repository, image, tag).await
             }
             Act::RollBack { repository, tag, to } => self.roll_back(repository, tag, to).await,
+            Act::Move { repository, image, target } => {
+                self.update_storage_class(repository, image, target).await
+            }
+            Act::RestoreImage { repository, image, tags } => {
+                self.restore_image(repository, image, tags).await
+            }
+            Act::UseArchive => self.use_archive().await,
+            Act::UndoWithin { window } => self.undo_within(window).await,
             Act::List { repository, limit } => self.list(repository, limit.into()).await,
             Act::Forward { seconds } => {
                 self.world.clock.forward(Duration::from_secs(seconds));
@@ -107,10 +123,11 @@ impl<'a> Trial<'a> {
             }
             Act::Restart => {
                 self.world.restart();
-                Ok(())
+                self.settle_archive_storage().await
             }
             Act::Quieten => {
                 self.world.faults().disarm();
+                self.world.archive_faults().disarm();
                 self.world.db().faults().clear();
                 self.quieten().await
             }
@@ -129,6 +146,13 @@ impl<'a> Trial<'a> {
             Err(Failure::Refused(refusal)) => Ok(Some(Err(refusal))),
             Err(Failure::Fault(_)) if self.failing => Ok(None),
             Err(Failure::Fault(fault)) => Err(format!("a fault: {}", fault.chain())),
+        }
+    }
+
+    /// Tells the model how the server was started.
+    pub(crate) fn spread_setting(&mut self) {
+        for repository in self.model.0.values_mut() {
+            repository.setting = self.setting;
         }
     }
 
@@ -164,7 +188,7 @@ impl<'a> Trial<'a> {
             );
         }
         same("answer", created.map(|created| created.name), Ok(arn.repository.clone()))?;
-        self.model.0.insert(arn.repository, Repository::new(mutability, filters));
+        self.model.0.insert(arn.repository, Repository::new(mutability, filters, self.setting));
         Ok(())
     }
 
@@ -229,7 +253,7 @@ impl<'a> Trial<'a> {
         let found = found.map_err(|refusal| refusal.to_string())?;
         match found {
             Some(_) => repository.promise(&layer, now.plus(LEASE / 2)),
-            None => drop(repository.layers.remove(&layer)),
+            None => repository.learn_absent(&layer),
         }
         possible("found", found.is_some(), there)?;
         same("size", found.unwrap_or(size), size)
@@ -249,12 +273,17 @@ impl<'a> Trial<'a> {
         }
         let there = repository.presence(&layer, now);
         repository.layers.remove(&layer);
+        repository.dropped.insert(layer);
         possible("deleted", deleted.map_err(|refusal| refusal.to_string())?, there)
     }
 
     /// Lets all leases run out and all jobs end. Then only what is needed is left.
     pub(crate) async fn quieten(&mut self) -> Result<(), String> {
+        self.settle_archive_storage().await?;
         self.world.clock.forward(LEASE + UPLOAD_LIFE + GRACE);
+        if self.model.0.values().any(|repository| !repository.kept.is_empty()) {
+            self.world.clock.forward(WINDOW);
+        }
         for _ in 0..8 {
             self.world.run_due().await;
             self.world.clock.forward(Duration::from_hours(1));
@@ -262,6 +291,7 @@ impl<'a> Trial<'a> {
         for repository in self.model.0.values_mut() {
             repository.settle();
         }
+        self.learn_statuses().await?;
         self.upload_may_be_damaged = false;
         let waiting = self.world.db().read(|tx| {
             let lanes = Lane::ALL.map(|lane| tx.next_job_due(lane.as_str()));
@@ -269,6 +299,7 @@ impl<'a> Trial<'a> {
         });
         same("lanes with jobs left", waiting.await.map_err(|error| error.to_string())?, 0)?;
         same("findings", self.world.findings(Depth::Digests).await, Vec::new())?;
+        self.verify_places().await?;
         self.verify(true).await
     }
 

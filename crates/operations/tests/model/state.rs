@@ -1,34 +1,70 @@
 //! The model: a registry, as plainly as possible.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::time::Duration;
 
 use names::{
-    Digest, ExclusionFilter, ImageTag, RepositoryName, TagMutability, Timestamp, UploadId,
+    Digest, ExclusionFilter, ImageStatus, ImageTag, RepositoryName, TagMutability, Timestamp,
+    UploadId,
 };
 use operations::{PushedManifest, UPLOAD_LIFE};
 
 use crate::tags::Move;
+use crate::undo::Kept;
 
 /// Repositories by name.
 #[derive(Debug, Default)]
 pub(crate) struct Registry(pub(crate) BTreeMap<RepositoryName, Repository>);
 
-#[derive(Debug)]
+/// What the server was told when it started last.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Setting {
+    /// Whether there is an archive storage.
+    pub(crate) archives: bool,
+    /// How long deleted images can be restored.
+    pub(crate) undo_window: Duration,
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct Repository {
+    pub(crate) setting: Setting,
     pub(crate) mutability: TagMutability,
     pub(crate) filters: Vec<ExclusionFilter>,
     /// Layers that may be there, and until when they certainly are. One that is not in here
     /// certainly is not there.
     pub(crate) layers: BTreeMap<Digest, Timestamp>,
     /// In the order in which they came.
-    pub(crate) images: Vec<PushedManifest>,
+    pub(crate) images: Vec<Held>,
+    /// Deleted images, in the order in which they went.
+    pub(crate) kept: Vec<Kept>,
+    /// Layers that a client deleted since they came last.
+    pub(crate) dropped: BTreeSet<Digest>,
     pub(crate) tags: BTreeMap<ImageTag, Digest>,
     /// The moves of tags, the oldest first.
     pub(crate) moves: Vec<Move>,
     pub(crate) uploads: Vec<Upload>,
 }
 
-#[derive(Debug)]
+/// An image.
+#[derive(Debug, Clone)]
+pub(crate) struct Held {
+    pub(crate) manifest: PushedManifest,
+    pub(crate) status: ImageStatus,
+    /// It was pushed again or restored, and the model has not asked since whether it waits for
+    /// bytes.
+    pub(crate) came_back: bool,
+}
+
+impl Deref for Held {
+    type Target = PushedManifest;
+
+    fn deref(&self) -> &PushedManifest {
+        &self.manifest
+    }
+}
+
+#[derive(Debug, Clone)]
 pub(crate) struct Upload {
     pub(crate) id: UploadId,
     /// Which content it is to become.
@@ -58,12 +94,19 @@ impl Presence {
 }
 
 impl Repository {
-    pub(crate) fn new(mutability: TagMutability, filters: Vec<ExclusionFilter>) -> Self {
+    pub(crate) fn new(
+        mutability: TagMutability,
+        filters: Vec<ExclusionFilter>,
+        setting: Setting,
+    ) -> Self {
         Self {
+            setting,
             mutability,
             filters,
             layers: BTreeMap::new(),
             images: Vec::new(),
+            kept: Vec::new(),
+            dropped: BTreeSet::new(),
             tags: BTreeMap::new(),
             moves: Vec::new(),
             uploads: Vec::new(),
@@ -72,25 +115,42 @@ impl Repository {
 
     pub(crate) fn presence(&self, layer: &Digest, now: Timestamp) -> Presence {
         match self.layers.get(layer) {
-            _ if self.needs(layer) => Presence::Certain,
+            _ if self.serves(layer) => Presence::Certain,
             Some(promised_until) if *promised_until > now => Presence::Certain,
             Some(_) => Presence::Possible,
+            // Its bytes may be in the archive storage, or not.
+            None if self.needs(layer) => Presence::Possible,
             None => Presence::Impossible,
         }
     }
 
     /// Does an image need this layer?
     pub(crate) fn needs(&self, layer: &Digest) -> bool {
-        self.images.iter().flat_map(|image| &image.blobs).any(|blob| blob.digest == *layer)
+        self.images.iter().any(|image| image.has(layer))
+    }
+
+    /// Does an image need this layer that can be pulled, or is there nowhere else to put it?
+    fn serves(&self, layer: &Digest) -> bool {
+        let serves = |image: &Held| !self.setting.archives || image.status == ImageStatus::Active;
+        self.images.iter().any(|image| serves(image) && image.has(layer))
+    }
+
+    /// A client was told that the layer is not there.
+    pub(crate) fn learn_absent(&mut self, layer: &Digest) {
+        // Its bytes may be in the archive storage, and come back.
+        if !self.setting.archives {
+            self.layers.remove(layer);
+        }
     }
 
     /// A client was told that the layer is there.
     pub(crate) fn promise(&mut self, layer: &Digest, until: Timestamp) {
+        self.dropped.remove(layer);
         let promised = self.layers.entry(layer.clone()).or_insert(until);
         *promised = (*promised).max(until);
     }
 
-    pub(crate) fn image(&self, digest: &Digest) -> Option<&PushedManifest> {
+    pub(crate) fn image(&self, digest: &Digest) -> Option<&Held> {
         self.images.iter().find(|image| image.digest == *digest)
     }
 
@@ -99,11 +159,12 @@ impl Repository {
     }
 
     pub(crate) fn parents_of(&self, digest: &Digest) -> Vec<Digest> {
-        let holds = |image: &&PushedManifest| image.children.contains(digest);
+        let holds = |image: &&Held| image.children.contains(digest);
         self.images.iter().filter(holds).map(|image| image.digest.clone()).collect()
     }
 
     pub(crate) fn delete_image(&mut self, digest: &Digest, now: Timestamp) {
+        self.keep(digest, now);
         self.images.retain(|image| image.digest != *digest);
         for tag in self.tags_of(digest) {
             self.move_tag(&tag, None, now);
@@ -129,6 +190,18 @@ impl Repository {
             .collect();
         self.layers.retain(|layer, _| needed.contains(layer));
         self.uploads.clear();
+        self.kept.clear();
+        self.dropped.clear();
+    }
+}
+
+impl Held {
+    pub(crate) fn new(manifest: PushedManifest) -> Self {
+        Self { manifest, status: ImageStatus::Active, came_back: false }
+    }
+
+    fn has(&self, layer: &Digest) -> bool {
+        self.blobs.iter().any(|blob| blob.digest == *layer)
     }
 }
 

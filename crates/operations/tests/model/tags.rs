@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use names::{Digest, ImageId, ImageTag, RepositoryArn, Timestamp};
+use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, Timestamp};
 use operations::{
     ImageRefusal, REMEMBER_TAGS_DAYS, Refusal, RepositoryRefusal, RolledBack, TagHistoryRefusal,
     TagVersion,
@@ -96,9 +96,14 @@ impl Repository {
         if from.as_ref() == Some(&to) {
             return Ok(RolledBack { from, to });
         }
-        if self.image(&to).is_none() {
+        let Some(image) = self.image(&to) else {
             let image = ImageId::Digest(to);
             return Err(ImageRefusal::NotFound { repository, image }.into());
+        };
+        if image.status != ImageStatus::Active {
+            let status = image.status;
+            let digest = to;
+            return Err(TagHistoryRefusal::ImageInaccessible { repository, digest, status }.into());
         }
         if from.is_some() && !self.mutability.allows_moving(tag, &self.filters) {
             return Err(ImageRefusal::TagImmutable { repository, tag: tag.clone() }.into());

@@ -5,7 +5,7 @@ use operations::{ImageFilter, RepositoryRefusal, TagStatus};
 
 use crate::fixture::puller;
 use crate::perform::{Trial, possible, same};
-use crate::state::Repository;
+use crate::state::{Held, Repository};
 
 /// More than any repository holds here.
 const EVERYTHING: u32 = 1_000;
@@ -40,6 +40,7 @@ impl Trial<'_> {
         self.verify_images(arn, model, EVERYTHING).await?;
         if deep {
             self.verify_moves(arn, model).await?;
+            self.verify_kept(arn, model).await?;
         }
         self.verify_manifests(arn, model).await?;
         self.verify_layers(arn, model).await?;
@@ -80,7 +81,8 @@ impl Trial<'_> {
             else {
                 continue;
             };
-            let expected = model.image(&image.digest).map(|image| image.bytes.to_vec());
+            let expected = model.image(&image.digest).filter(is_active);
+            let expected = expected.map(|image| image.bytes.to_vec());
             same("manifest by digest", found.ok().map(|found| found.manifest), expected)?;
         }
         for tag in &self.catalogue.tags {
@@ -88,7 +90,8 @@ impl Trial<'_> {
             let Some(found) = self.judge(operations.find_manifest(arn, &reference).await)? else {
                 continue;
             };
-            let expected = model.tags.get(tag).cloned();
+            let expected = model.tags.get(tag).and_then(|digest| model.image(digest));
+            let expected = expected.filter(is_active).map(|image| image.digest.clone());
             same(&format!("image of {tag}"), found.ok().map(|found| found.digest), expected)?;
         }
         Ok(())
@@ -135,12 +138,13 @@ impl Trial<'_> {
             after = Some(last.image.key);
             images.extend(page.into_iter().map(|found| {
                 let image = found.image;
-                (image.digest, image.subject, image.size_bytes, found.tags)
+                (image.digest, image.subject, image.size_bytes, found.tags, image.status)
             }));
         }
         let expected = model.images.iter().map(|image| {
             let (digest, subject) = (image.digest.clone(), image.subject.clone());
-            (digest, subject, model.size_of(image), model.tags_of(&image.digest))
+            let (size_bytes, tags) = (model.size_of(image), model.tags_of(&image.digest));
+            (digest, subject, size_bytes, tags, image.status)
         });
         same("images", images, expected.collect())
     }
@@ -170,7 +174,7 @@ impl Trial<'_> {
                 TagStatus::Tagged => !tags.is_empty(),
                 TagStatus::Untagged => tags.is_empty(),
             };
-            if !wanted || filter.status == Some(ImageStatus::Archived) {
+            if !wanted || filter.status.is_some_and(|status| status != image.status) {
                 continue;
             }
             if tags.is_empty() {
@@ -201,7 +205,7 @@ impl Trial<'_> {
                 break;
             }
         }
-        let refers = |image: &&operations::PushedManifest| image.subject.as_ref() == Some(subject);
+        let refers = |image: &&Held| is_active(image) && image.subject.as_ref() == Some(subject);
         let expected = model.images.iter().filter(refers).map(|image| image.digest.clone());
         same("referrers", found, expected.collect())
     }
@@ -219,4 +223,8 @@ impl Trial<'_> {
         }
         same("repositories", found, self.model.0.keys().cloned().collect())
     }
+}
+
+fn is_active(image: &&Held) -> bool {
+    image.status == ImageStatus::Active
 }
