@@ -7,6 +7,7 @@ use black_box::{Answer, Layer, MANIFEST, Random, Request, digest_of, manifest_of
 
 use crate::World;
 use crate::caller::{Caller, Outcome};
+use crate::expiry;
 use crate::ledger::{Content, Image, State, count};
 
 /// Contents that all workers have in common, so that bytes are shared among repositories.
@@ -235,15 +236,17 @@ impl<'a> Worker<'a> {
             .collect();
         let manifest = manifest_of(self.random.number(), &named[0], &named[1..]);
         let digest = digest_of(&manifest);
-        let reference = match self.random.below(3) {
+        let reference = match self.random.below(4) {
             0 => digest.clone(),
+            1 => expiry::tag(&mut self.random),
             _ => format!("v{}", self.random.below(10)),
         };
         let put = Request::new("PUT", &format!("/v2/{}/manifests/{reference}", self.repository));
         let put = put.header("content-type", MANIFEST).body(&*manifest);
         let repository = self.repository.clone();
+        let (state, may_expire) = (State::InDoubt, expiry::is_old(&reference));
         let mut image =
-            Image { repository, manifest, layers, state: State::InDoubt, was_in_doubt: false };
+            Image { repository, manifest, layers, state, was_in_doubt: false, may_expire };
         for _ in 0..ATTEMPTS_MAX {
             match self.ask(put.clone()) {
                 Outcome::Answered(answer) => {
@@ -275,7 +278,7 @@ impl<'a> Worker<'a> {
         self.world.ledger.write(image.clone());
         let digest = digest_of(&image.manifest);
         let path = format!("/v2/{own}/manifests/{digest}");
-        let mut is_in_doubt = image.was_in_doubt;
+        let mut is_in_doubt = image.was_in_doubt || image.may_expire;
         for _ in 0..ATTEMPTS_MAX {
             match self.ask(Request::new("DELETE", &path)) {
                 Outcome::Answered(answer) => {
@@ -298,7 +301,7 @@ impl<'a> Worker<'a> {
     /// Pulls an image, of any client's.
     fn pull(&mut self) {
         let Some(image) = self.world.ledger.pick(&mut self.random, None) else { return };
-        let Image { repository, manifest, layers, .. } = image;
+        let Image { repository, manifest, layers, may_expire, .. } = image;
         let digest = digest_of(&manifest);
         let mut wanted = vec![(format!("/v2/{repository}/manifests/{digest}"), digest.clone())];
         let layers = layers.into_iter();
@@ -307,7 +310,8 @@ impl<'a> Worker<'a> {
             let Outcome::Answered(answer) = self.ask(Request::new("GET", &path)) else { return };
             if answer.status == 404 {
                 let state = self.world.ledger.state(&repository, &digest);
-                assert_ne!(state, Some(State::There), "{path} is there, and was not found");
+                let is_there = state == Some(State::There) && !may_expire;
+                assert!(!is_there, "{path} is there, and was not found");
                 return;
             }
             assert_eq!((answer.status, digest_of(&answer.body)), (200, content), "{path}");

@@ -40,6 +40,8 @@ pub(crate) struct Image {
     pub(crate) state: State,
     /// A put that was broken off may be done long after.
     pub(crate) was_in_doubt: bool,
+    /// The policy of its repository may take it.
+    pub(crate) may_expire: bool,
 }
 
 /// All images, by repository and digest; and what was done.

@@ -6,7 +6,7 @@
 //! end, and this must hold:
 //!
 //! * acknowledged content is there, byte for byte; deleted content is gone; content with an unknown
-//!   outcome is there whole or not at all;
+//!   outcome, and what a lifecycle policy may take, is there whole or not at all;
 //! * no pull ever got other bytes, or "not found" for existing content;
 //! * each tag was a register: there is an order of its writes and reads that explains everything
 //!   that was seen;
@@ -20,6 +20,7 @@
 
 mod caller;
 mod client;
+mod expiry;
 mod healed;
 mod ledger;
 mod linearizable;
@@ -83,6 +84,7 @@ fn run(mut cluster: Cluster, seed: u64, life: Duration) {
         let made = black_box::call(&address, &key, "CreateRepository", &input);
         assert_eq!(made.status, 200, "{}", made.text());
     }
+    expiry::put_policies(&address, &repositories);
     let password = cluster.password();
     let tags = Tags::prepare(&mut cluster.client());
     let world = World { ledger: Ledger::default(), tags, is_over: AtomicBool::new(false) };
@@ -107,7 +109,7 @@ fn run(mut cluster: Cluster, seed: u64, life: Duration) {
     });
     eprintln!("chaos: {} troubles; {}", deeds.len(), world.ledger.describe());
     let judged = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        judge(&mut cluster, &world, &password);
+        judge(&mut cluster, &world, &repositories, &password);
     }));
     if let Err(panic) = judged {
         eprintln!("chaos: seed {seed}; what was done to it:\n  {}", deeds.join("\n  "));
@@ -115,11 +117,12 @@ fn run(mut cluster: Cluster, seed: u64, life: Duration) {
     }
 }
 
-fn judge(cluster: &mut Cluster, world: &World, password: &str) {
+fn judge(cluster: &mut Cluster, world: &World, repositories: &[String], password: &str) {
     let began = Instant::now();
     healed::await_all_ready(cluster);
     world.tags.judge();
     healed::assert_ledger_holds(cluster, &world.ledger, password);
+    expiry::end(cluster, repositories);
     healed::let_time_pass(cluster);
     healed::assert_ledger_holds(cluster, &world.ledger, password);
     healed::assert_nothing_leaked(cluster);

@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 use black_box::Random;
 use black_box::cluster::{Cluster, Faults, Node, Stores, Trouble, Weather, faketime};
 
+use crate::expiry;
+
 /// Longer than a node has to end what is under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(45);
 
@@ -37,13 +39,17 @@ pub(crate) fn rage(
 ) -> Vec<String> {
     let deeds = Deeds { began: Instant::now(), done: Mutex::default() };
     let faults: Vec<Arc<Faults>> = cluster.nodes().iter().map(Node::faults).collect();
-    let stores = cluster.stores();
+    let (stores, rows) = (cluster.stores(), cluster.database().clone());
     let is_over = || deeds.began.elapsed() > life || found_something();
     let mut of_stores = Random::new(random.number());
     thread::scope(|scope| {
         scope.spawn(|| {
             while !is_over() {
                 trouble_stores(&stores, &faults, &mut of_stores, &deeds);
+                if of_stores.percent(50) {
+                    deeds.note("images expire");
+                    expiry::make_old(&rows);
+                }
                 pause(&mut of_stores, 200, 2_000);
             }
         });
