@@ -44,6 +44,8 @@ pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbEr
     tx.delete_previewed_images(REPOSITORY, 2, PAGE)?;
     tx.delete_lifecycle_preview(REPOSITORY)?;
     tx.list_lifecycle_images(REPOSITORY, Some(IMAGE), PAGE)?;
+    tx.list_tags_between(REPOSITORY, IMAGE, IMAGE)?;
+    tx.list_children_between(REPOSITORY, IMAGE, IMAGE)?;
     tx.find_lifecycle_images(&[IMAGE])?;
     tx.list_children_of_each(&[IMAGE])?;
     tx.archive_image(IMAGE, now())?;
