@@ -26,6 +26,12 @@ pub(crate) fn peak_bytes(servers: &[u32]) -> Result<u64> {
     families(servers).map(|process| status_bytes(process, "VmHWM:")).sum()
 }
 
+/// Memory that is the processes' own: without files that Linux shows them, such as a database's,
+/// whose pages it takes back when it needs them.
+pub(crate) fn own_bytes(servers: &[u32]) -> Result<u64> {
+    families(servers).map(|process| status_bytes(process, "RssAnon:")).sum()
+}
+
 /// Starts the count of [`peak_bytes`] again.
 pub(crate) fn forget_peak(servers: &[u32]) -> Result<()> {
     for process in families(servers) {
@@ -106,6 +112,7 @@ mod tests {
         let own = [std::process::id()];
         assert!(resident_bytes(&own).unwrap() > 0);
         assert!(peak_bytes(&own).unwrap() >= resident_bytes(&own).unwrap() / 2);
+        assert!(own_bytes(&own).unwrap() < resident_bytes(&own).unwrap() * 2);
         assert!(own_cpu_seconds().unwrap() <= cpu_seconds(&own).unwrap());
     }
 }

@@ -4,12 +4,14 @@
 //! Nothing that preparing costs is in a sample.
 
 mod deep;
+mod expiry;
 mod fill;
 mod lifecycle;
 mod lists;
 mod manifest_as_user;
 mod manifest_by_tag;
 mod memory;
+mod metrics;
 mod mixed;
 mod pull_large;
 mod pull_small;
@@ -35,6 +37,7 @@ pub(crate) fn all(plan: &Plan, nonce: [u8; 16]) -> Vec<Box<dyn Workload>> {
         Box::new(lists::Lists::new(plan, nonce)),
         Box::new(deep::Deep::new(plan)),
         Box::new(lifecycle::Lifecycle::new(plan, nonce)),
+        Box::new(expiry::Expiry::new(plan, nonce)),
         Box::new(start::Start::new(plan, nonce)),
         Box::new(memory::Memory::new(plan, nonce)),
     ]

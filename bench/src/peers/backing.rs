@@ -34,6 +34,8 @@ pub(super) struct Store {
     /// Its address, through the proxy.
     pub(super) address: SocketAddr,
     pub(super) written: Arc<AtomicU64>,
+    /// The files of the bucket.
+    pub(super) bucket: PathBuf,
 }
 
 impl Database {
@@ -117,7 +119,8 @@ impl Store {
         let folder = folder.join("s3");
         let objects = folder.join("objects");
         // A bucket is a folder.
-        fs::create_dir_all(objects.join(BUCKET))?;
+        let bucket = objects.join(BUCKET);
+        fs::create_dir_all(&bucket)?;
         let address = free_address()?;
         let words =
             ["--access", S3_KEY_ID, "--secret", S3_SECRET, "--keep-alive", "--quiet", "--port"];
@@ -133,7 +136,7 @@ impl Store {
         let running = launch.start()?;
         let written = Arc::new(AtomicU64::new(0));
         let address = count(address, written.clone())?;
-        Ok(Self { _running: running, address, written })
+        Ok(Self { _running: running, address, written, bucket })
     }
 }
 

@@ -211,6 +211,16 @@ impl Peer {
         }
     }
 
+    /// Where the file of an object is, in a set-up of Longshore.
+    pub(crate) fn object_file(&self, object: &str) -> Option<PathBuf> {
+        match &self.recipe.backing {
+            Some(backing) if self.who.is_cluster() => {
+                Some(backing.store.bucket.join("objects").join(object))
+            }
+            _ => Some(self.data()?.join("objects").join(object.get(..2)?).join(object)),
+        }
+    }
+
     /// The AWS door, if there is one.
     pub(crate) fn ecr(&self) -> Option<Ecr> {
         match &self.recipe.door {

@@ -11,7 +11,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use super::lists::{PAGE, repeat};
-use super::{Floor, Room, Sample, Series, Unit, Workload, rows};
+use super::{Floor, Room, Sample, Series, Unit, Workload, metrics, rows};
 use crate::arguments::Plan;
 use crate::ecr::Ecr;
 use crate::oci::Client;
@@ -24,6 +24,9 @@ const DELETED: usize = 100;
 
 /// Deletions, each with its sweep, in one sample.
 const TURNS: usize = 3;
+
+/// Jobs that ended well.
+const JOBS: &str = "longshore_jobs_total{lane=\"reclaiming\",outcome=\"succeeded\"}";
 
 const SWEPT_SECONDS_MAX: u64 = 60;
 const LOOK_INTERVAL: Duration = Duration::from_millis(5);
@@ -184,15 +187,8 @@ struct Reclaimed {
 
 impl Reclaimed {
     async fn read(client: &mut Client) -> Result<Self> {
-        let page = String::from_utf8(client.read("/metrics").await?)?;
-        let value = |name: &str| {
-            let line = page.lines().find_map(|line| line.strip_prefix(name));
-            line.and_then(|rest| rest.trim().parse().ok()).with_context(|| format!("no {name}"))
-        };
-        Ok(Self {
-            jobs: value("longshore_jobs_total{lane=\"reclaiming\",outcome=\"succeeded\"}")?,
-            objects: value("longshore_reclaimed_objects_total")?,
-        })
+        let [jobs, objects] = metrics::read(client, [JOBS, metrics::RECLAIMED]).await?;
+        Ok(Self { jobs, objects })
     }
 
     async fn until(self, client: &mut Client, reached: impl Fn(Self) -> bool) -> Result<()> {

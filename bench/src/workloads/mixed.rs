@@ -14,7 +14,8 @@ use crate::oci::{Client, Entrance};
 use crate::peers::{Peer, REPOSITORY, Who};
 
 const CLIENTS: usize = 16;
-const TAG: &str = "v1";
+/// Of the image that all clients pull.
+pub(super) const TAG: &str = "v1";
 
 static SERIES: [Series; 1] = [Series {
     name: "mixed",
@@ -25,7 +26,7 @@ static SERIES: [Series; 1] = [Series {
 
 /// The next action of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
+pub(super) enum Act {
     FetchManifest,
     FetchLayer,
     AskForManifest,
@@ -33,10 +34,10 @@ enum Act {
 }
 
 /// A hundred requests in ninety-eight acts, since a push is three.
-const CYCLE: usize = 98;
+pub(super) const CYCLE: usize = 98;
 
 /// The acts are spread over the cycle so that pushes and pulls always meet.
-fn act(step: usize) -> Act {
+pub(super) fn act(step: usize) -> Act {
     match step % CYCLE {
         49 => Act::Push,
         place if place % 18 == 9 => Act::AskForManifest,
@@ -90,7 +91,7 @@ impl Workload for Mixed {
                     if !turns.another() {
                         break;
                     }
-                    visitor.act(act(step), &mut tally).await?;
+                    visitor.act(act(step), Instant::now(), &mut tally).await?;
                 }
                 Ok(tally)
             }
@@ -100,7 +101,7 @@ impl Workload for Mixed {
 }
 
 /// One connection, with its prepared requests.
-struct Visitor {
+pub(super) struct Visitor {
     client: Client,
     source: Arc<LayerSource>,
     fetch_manifest: Vec<u8>,
@@ -109,7 +110,11 @@ struct Visitor {
 }
 
 impl Visitor {
-    async fn enter(entrance: &Entrance, source: Arc<LayerSource>, image: &Image) -> Result<Self> {
+    pub(super) async fn enter(
+        entrance: &Entrance,
+        source: Arc<LayerSource>,
+        image: &Image,
+    ) -> Result<Self> {
         let client = entrance.open().await?;
         let manifest = format!("/v2/{REPOSITORY}/manifests/{TAG}");
         let layer = format!("/v2/{REPOSITORY}/blobs/{}", image.layers[0].digest);
@@ -122,8 +127,8 @@ impl Visitor {
         })
     }
 
-    async fn act(&mut self, act: Act, tally: &mut Tally) -> Result<()> {
-        let begun = Instant::now();
+    /// One turn, which began at this moment.
+    pub(super) async fn act(&mut self, act: Act, begun: Instant, tally: &mut Tally) -> Result<()> {
         let requests = match act {
             Act::FetchManifest => self.client.fetch(&self.fetch_manifest).await.map(|_| 1),
             Act::FetchLayer => self.client.fetch(&self.fetch_layer).await.map(|_| 1),
