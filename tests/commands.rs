@@ -76,6 +76,8 @@ fn a_tag_is_rolled_back_from_its_history() {
     let json = longshore(&["tags", "rollback", "web:v1", "--to", &one, "--json"]).succeeds();
     assert!(json.contains(&format!("\"ToImageDigest\": \"{one}\"")), "{json}");
     assert_eq!(pulled(), Some(one));
+    let refused = longshore(&["tags", "history", "web", "--limit", "0"]).fails();
+    assert!(refused.contains("invalid value '0'"), "{refused}");
     let all = longshore(&["tags", "history", "web"]).succeeds();
     assert_eq!(all.lines().count(), 6, "{all}");
     assert_eq!(all.matches("rollback").count(), 3, "{all}");

@@ -1,5 +1,7 @@
 //! Docker, with its own daemon.
 
+use std::time::{Duration, Instant};
+
 use black_box::{Docker, Invocation, Server};
 
 use crate::{debian, podman::Podman};
@@ -82,4 +84,39 @@ fn docker_is_told_why_it_may_not() {
     let unknown = docker.docker(["push", &nowhere]).fails();
     let reason = "The repository with name 'nowhere' does not exist in the registry with id";
     assert!(unknown.contains(reason), "{unknown}");
+}
+
+#[test]
+fn docker_is_refused_an_archived_image_and_pulls_it_once_restored() {
+    const PATIENCE: Duration = Duration::from_secs(30);
+    let test = "docker_is_refused_an_archived_image_and_pulls_it_once_restored";
+    let server = Server::start();
+    let Some(docker) = start(test, &server) else { return };
+    let image = server.create_repository("cold") + ":v1";
+    docker.docker(["import", "-", &image]).input([0; 1024]).succeeds();
+    login(&docker, &server, server.password()).succeeds();
+    docker.docker(["push", &image]).succeeds();
+    docker.docker(["rmi", &image]).succeeds();
+    let move_to = |class: &str| {
+        server
+            .aws(["ecr", "update-image-storage-class", "--repository-name", "cold"])
+            .args(["--image-id", "imageTag=v1", "--target-storage-class", class])
+            .succeeds()
+    };
+    move_to("ARCHIVE");
+    let refused = docker.docker(["pull", &image]).fails();
+    assert!(refused.contains("not found") || refused.contains("manifest unknown"), "{refused}");
+    move_to("STANDARD");
+    let status = || {
+        server
+            .aws(["ecr", "describe-images", "--repository-name", "cold"])
+            .args(["--image-ids", "imageTag=v1", "--output", "text"])
+            .args(["--query", "imageDetails[0].imageStatus"])
+            .succeeds()
+    };
+    let began = Instant::now();
+    while status() != "ACTIVE" {
+        assert!(began.elapsed() < PATIENCE, "it is not restored");
+    }
+    docker.docker(["pull", &image]).succeeds();
 }

@@ -1,3 +1,4 @@
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -38,8 +39,8 @@ enum Act {
         #[arg(value_name = "REPOSITORY[:TAG]")]
         name: String,
         /// Moves to print at most
-        #[arg(long, value_name = "N", default_value_t = 100)]
-        limit: usize,
+        #[arg(long, value_name = "N", default_value = "100")]
+        limit: NonZeroUsize,
         /// Print the whole answer as JSON: {"Moves":[{"ImageTag","FromImageDigest",
         /// "ToImageDigest","MovedAt","MovedBy","MovedThrough"}]}
         #[arg(long)]
@@ -99,7 +100,7 @@ impl Tags {
         match self.act {
             Act::History { name, limit, json, reach } => {
                 let name = ImageName::read_tags(&name)?;
-                let (answer, is_cut) = run(history(&reach, &name, limit))?;
+                let (answer, is_cut) = run(history(&reach, &name, limit.get()))?;
                 if json {
                     println!("{answer:#}");
                 } else {
