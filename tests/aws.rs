@@ -230,6 +230,49 @@ fn the_aws_cli_speaks_the_operations_on_images_and_layers() {
 }
 
 #[test]
+fn the_aws_cli_speaks_the_operations_on_lifecycle_policies_and_the_archive() {
+    let server = Server::start();
+    let cli = Cli { server: &server };
+    cli.ecr("create-repository --repository-name web");
+    let (image, _) = cli.push_image();
+    let selection =
+        json!({ "tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1 });
+    let rule = json!({ "rulePriority": 1, "selection": selection, "action": { "type": "expire" } });
+    let policy = json!({ "rules": [rule] });
+    let path = server.scratch("home").join("policy");
+    fs::write(path, format!("{policy:#}")).expect("a scratch file is writable");
+    let file = "--repository-name web --lifecycle-policy-text file://policy";
+    let text = |answer: &Value| -> Value {
+        let text = answer["lifecyclePolicyText"].as_str().expect("a policy is a text");
+        serde_json::from_str(text).expect("it is JSON")
+    };
+    assert_eq!(text(&cli.ecr(&format!("put-lifecycle-policy {file}"))), policy);
+    assert_eq!(text(&cli.ecr("get-lifecycle-policy --repository-name web")), policy);
+    cli.ecr(&format!("start-lifecycle-policy-preview {file}"));
+    cli.ecr("wait lifecycle-policy-preview-complete --repository-name web");
+    let preview = cli.ecr("get-lifecycle-policy-preview --repository-name web");
+    assert_eq!(preview["summary"]["expiringImageTotalCount"], 0);
+    assert_eq!(text(&cli.ecr("delete-lifecycle-policy --repository-name web")), policy);
+
+    let moved = cli.ecr(
+        "update-image-storage-class --repository-name web --image-id imageTag=v1 \
+         --target-storage-class ARCHIVE",
+    );
+    assert_eq!(
+        (&moved["imageId"]["imageDigest"], &moved["imageStatus"]),
+        (&image.into(), &"ARCHIVED".into())
+    );
+
+    let scanner = "arn:aws:iam::123456789012:role/scanner";
+    cli.ecr(&format!("register-pull-time-update-exclusion --principal-arn {scanner}"));
+    let listed = cli.ecr("list-pull-time-update-exclusions");
+    assert_eq!(listed["pullTimeUpdateExclusions"], json!([scanner]));
+    cli.ecr(&format!("deregister-pull-time-update-exclusion --principal-arn {scanner}"));
+    let listed = cli.ecr("list-pull-time-update-exclusions");
+    assert_eq!(listed["pullTimeUpdateExclusions"], json!([]));
+}
+
+#[test]
 fn the_aws_cli_speaks_the_operations_on_the_registry() {
     let server = Server::start();
     let cli = Cli { server: &server };
