@@ -12,6 +12,10 @@ use crate::{Failure, Operations, Shield};
 /// How many images are read together: other readers wait for it no longer than that.
 const PAGE: u32 = 500;
 
+/// How many tags are judged in one turn, or those of one image. A policy may have thousands of
+/// patterns, and other long work waits for the end of a turn.
+const TAGS_AT_ONCE: usize = 1_000;
+
 /// The images of a repository as they were read, and what becomes of each.
 pub(crate) struct Judged {
     /// The rows of the images, in their order, which is that of the decisions.
@@ -89,10 +93,29 @@ impl Operations {
             let images = images?;
             let Some(last) = images.last() else { break };
             after = Some(last.image.key);
-            judging = self.iam().workbench().run(move || judging.with(&images)).await?;
+            for some in in_turns(images, |read| read.image.tags.len()) {
+                judging = self.iam().workbench().run(move || judging.with(&some)).await?;
+            }
         }
         Ok(self.iam().workbench().run(move || judging.finish()).await?)
     }
+}
+
+/// Divides images into those that are judged in one turn, by how many tags each has.
+fn in_turns<T>(images: Vec<T>, tags_of: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+    let (mut turns, mut tags) = (Vec::<Vec<T>>::new(), 0);
+    for image in images {
+        let own = tags_of(&image);
+        tags += own;
+        match turns.last_mut() {
+            Some(turn) if tags <= TAGS_AT_ONCE => turn.push(image),
+            Some(_) | None => {
+                tags = own;
+                turns.push(vec![image]);
+            }
+        }
+    }
+    turns
 }
 
 /// An image as it was read.
@@ -169,5 +192,29 @@ pub(crate) fn candidate(image: &LifecycleImage) -> Candidate<'_> {
         children: &image.children,
         subject: image.subject.as_ref(),
         is_shielded: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_has_few_tags_or_one_image() {
+        #[rustfmt::skip]
+        let cases: [(&[usize], &[usize], &str); 6] = [
+            // tags of images        images of turns  because
+            (&[],                    &[],             "nothing is to be done"),
+            (&[0; 500],              &[500],          "images without tags"),
+            (&[2; 500],              &[500],          "as many as there may be"),
+            (&[2; 501],              &[500, 1],       "one more begins another turn"),
+            (&[1_000, 0, 1, 1_000],  &[2, 1, 1],      "an image with many has its own"),
+            (&[5_000, 1],            &[1, 1],         "and one with too many, too"),
+        ];
+        for (tags, expected, because) in cases {
+            let turns = in_turns(tags.to_vec(), |tags| *tags);
+            let found: Vec<usize> = turns.iter().map(Vec::len).collect();
+            assert_eq!(found, expected, "{because}");
+        }
     }
 }
