@@ -3,8 +3,8 @@
 //! own meanwhile.
 //!
 //! The rows are made by the database itself. Up to a second of a preview is an idle runner that
-//! sleeps. The plan is that of a run whose rules take no image, from the moment when the run begins,
-//! which the server itself tells, to the moment when it is over.
+//! sleeps. The plan is that of a run whose rules take no image, from the moment when the run
+//! begins, which the server itself tells, to the moment when it is over.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
