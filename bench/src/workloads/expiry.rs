@@ -85,7 +85,7 @@ impl Expiry {
                 let mut visitor = Visitor::enter(&entrance, source, &image).await?;
                 let mut tally = Tally::default();
                 let first = index * CYCLE / CLIENTS;
-                let mut next = Instant::now() + PACE * u32::try_from(index)? / CLIENTS as u32;
+                let mut next = Instant::now() + PACE.mul_f64(index as f64 / CLIENTS as f64);
                 for step in first.. {
                     let begun = wait_until(next).await;
                     if !turns.another() || is_over.load(Ordering::Relaxed) {
