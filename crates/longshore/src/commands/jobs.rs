@@ -113,7 +113,7 @@ const REPOSITORY: &str = "RepositoryArn";
 fn keep(listed: &mut Value, wanted: &[(&str, Option<String>)]) {
     let has = |job: &Value, member, word: &str| {
         let found = job[member].as_str().unwrap_or_default();
-        let name = (member == REPOSITORY).then(|| found.split_once(":repository/")).flatten();
+        let name = (*member == REPOSITORY).then(|| found.split_once(":repository/")).flatten();
         found == word || name.is_some_and(|(_, name)| name == word)
     };
     let is_wanted = |job: &Value| {

@@ -10,7 +10,7 @@ use names::{Digest, ImageId, ImageStatus, ImageTag, LifecycleAction, StorageClas
 use operations::{IfSame, ImageFilter, PreviewPlace, PutImage, TagStatus};
 
 use crate::fixture::{Wanted, manifest, pusher};
-use crate::place::{DAY, MINUTE, Place};
+use crate::place::{MINUTE, Place};
 
 on_both_engines!(a_run_does_what_a_preview_said_in_random_repositories);
 
@@ -21,6 +21,9 @@ const HOUR: Duration = Duration::from_hours(1);
 /// From a preview to the run. Images come at whole hours, and both are between two of them, so none
 /// becomes old enough meanwhile.
 const TO_THE_RUN: Duration = Duration::from_mins(11);
+
+/// Both together are a day.
+const TO_THE_NEXT_PREVIEW: Duration = Duration::from_mins(24 * 60 - 11);
 
 /// Policies; every count takes some of the images and spares some.
 const POLICIES: [&[&str]; 3] = [
@@ -136,6 +139,6 @@ async fn a_run_does_what_a_preview_said_in_random_repositories(engine: Engine) {
             before.keys().filter(|image| expected.get(image) != after.get(image)).collect();
         assert!(differs.is_empty(), "{rules:?}, of which {gone} go: {differs:?}");
         // Others are old enough by then.
-        place.world.clock.forward(DAY - TO_THE_RUN);
+        place.world.clock.forward(TO_THE_NEXT_PREVIEW);
     }
 }

@@ -81,7 +81,7 @@ impl Trial<'_> {
             else {
                 continue;
             };
-            let expected = model.image(&image.digest).filter(is_active);
+            let expected = model.image(&image.digest).filter(|image| is_active(image));
             let expected = expected.map(|image| image.bytes.to_vec());
             same("manifest by digest", found.ok().map(|found| found.manifest), expected)?;
         }
@@ -91,7 +91,8 @@ impl Trial<'_> {
                 continue;
             };
             let expected = model.tags.get(tag).and_then(|digest| model.image(digest));
-            let expected = expected.filter(is_active).map(|image| image.digest.clone());
+            let expected =
+                expected.filter(|image| is_active(image)).map(|image| image.digest.clone());
             same(&format!("image of {tag}"), found.ok().map(|found| found.digest), expected)?;
         }
         Ok(())
@@ -225,6 +226,6 @@ impl Trial<'_> {
     }
 }
 
-fn is_active(image: &&Held) -> bool {
+fn is_active(image: &Held) -> bool {
     image.status == ImageStatus::Active
 }
