@@ -57,16 +57,15 @@ fn normalized(text: &str) -> Option<Vec<String>> {
     let text = text.trim();
     let text = text.split_once('+').map_or(text, |(version, _)| version);
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text).to_ascii_lowercase();
-    let (digits, _) = split_digits(&text);
-    if digits.len() > 5 {
-        return dated(&text);
-    }
     let (mut parts, rest) = numbers(&text, 4)?;
     if rest.starts_with(".x") {
         return branch(parts, rest);
     }
+    if parts[0].len() > 5 {
+        return dated(&text);
+    }
     parts.resize(4, "0".into());
-    with_stability(parts, rest)
+    with_stability(parts, rest).or_else(|| dated(&text))
 }
 
 /// Up to `count` numbers with dots between them, and the rest.
@@ -88,7 +87,11 @@ fn dated(text: &str) -> Option<Vec<String>> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ':' | '-'));
     let numbers = text[..end.unwrap_or(text.len())].trim_end_matches(['.', ':', '-']);
     let parts: Vec<String> = numbers.split(['.', ':', '-']).map(str::to_owned).collect();
-    let is_good = parts.iter().all(|part| is_number(part));
+    let digits: usize = parts.iter().map(String::len).sum();
+    // A year, up to six pairs of digits, and up to two further numbers.
+    let is_good = parts.iter().all(|part| is_number(part))
+        && parts[0].len() >= 4
+        && (6..=22).contains(&digits);
     is_good.then(|| with_stability(parts, &text[numbers.len()..])).flatten()
 }
 
@@ -123,8 +126,8 @@ fn with_stability(mut parts: Vec<String>, rest: &str) -> Option<Vec<String>> {
         }
     }
     match rest {
-        "" => Some(parts),
-        "dev" | ".dev" | "-dev" | "_dev" => {
+        "" | "." | "_" | "-" => Some(parts),
+        "dev" | ".dev" | "-dev" | "_dev" | "..dev" | ".-dev" | "-.dev" | "--dev" => {
             // Composer stops reading at `stable`.
             let is_stable = known.is_some_and(|(_, written)| written.is_empty());
             parts.extend((!is_stable).then(|| "dev".to_owned()));

@@ -28,7 +28,8 @@ fn parts(text: &str) -> Option<Vec<String>> {
     let is_known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
     let is_version = text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(is_known)
-        && !text.ends_with(['.', '-'])
+        && !text.ends_with('.')
+        && text.find('-').is_none_or(|dash| dash + 1 < text.len())
         && !text.contains("..");
     if !is_version {
         return None;

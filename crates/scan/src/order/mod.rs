@@ -1,8 +1,8 @@
 //! Which of two versions is the newer, as each package manager decides.
 //!
 //! # Invariants
-//! * An [`Order`] is total on the versions that it knows: antisymmetric and transitive. A text that
-//!   is no version in it is `None`, never a guess.
+//! * An [`Order`] is antisymmetric on the versions that it knows, and transitive, except Maven's,
+//!   which is not so itself. A text that is no version in it is `None`, never a guess.
 //! * Texts longer than `VERSION_BYTES_MAX` are no versions; a comparison takes microseconds.
 //!
 //! Libraries compare where one is right and kept up (PEP 440, rpm). The others are ours: the crates
