@@ -39,7 +39,8 @@ pub use layer::{
     FileFacts, LayerFacts, LayerPath, Part, READERS, Removal, Unread, Why, read_layer,
 };
 pub use matching::{
-    Finding, FindingCounts, Lookup, Match, Verdict, find, judge, lookups, merge_matches, touched,
+    Finding, FindingCounts, Findings, Lookup, Match, Unjudged, Verdict, find, judge, lookups,
+    merge_matches, touched,
 };
 pub use order::Order;
 pub use package::{Package, PackageKind, Source, VersionParts};

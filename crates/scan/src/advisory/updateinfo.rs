@@ -19,6 +19,8 @@ use crate::words::{Name, Version};
 
 /// The longest text or tag. Descriptions come near 100 KiB.
 const EVENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
+/// Real ones are six deep.
+const DEPTH_MAX: u32 = 32;
 /// Packages of one update: a kernel of all architectures has some hundreds.
 const PACKAGES_MAX: usize = 100_000;
 const DETAILS_CHARS_MAX: usize = 16 * 1024;
@@ -45,6 +47,9 @@ pub fn read_updateinfo(
             Xml::Eof => return Ok(passed_over),
             Xml::Start(tag) => {
                 depth += 1;
+                if depth > DEPTH_MAX {
+                    return Err(malformed("tags are nested too deeply"));
+                }
                 open(&tag, &mut update);
             }
             Xml::Empty(tag) => open(&tag, &mut update),
@@ -303,10 +308,12 @@ impl<R: BufRead> Read for Gate<'_, R> {
 
 impl<R: BufRead> BufRead for Gate<'_, R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.used.get() > EVENT_BYTES_MAX {
+        let left = EVENT_BYTES_MAX.saturating_sub(self.used.get());
+        let buffer = self.source.fill_buf()?;
+        if left == 0 && !buffer.is_empty() {
             return Err(io::Error::other("a text or a tag is too long"));
         }
-        self.source.fill_buf()
+        Ok(&buffer[..buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX))])
     }
 
     fn consume(&mut self, count: usize) {

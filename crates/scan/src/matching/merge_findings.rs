@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::finding::Finding;
 use super::judge::{Verdict, judge};
-use super::lookups::lookups;
+use super::lookups::{Lookup, lookups};
 use crate::advisory::{Advisory, Affected, CveScores, Ecosystem, PackageKey, rate};
 use crate::image::{Installed, Inventory};
 use crate::words::{Name, Version};
@@ -18,25 +18,47 @@ pub struct Match<'a> {
     pub fixed_in: Option<Version>,
 }
 
-/// All findings of an image, in ECR's order: the most severe first, then by name.
+/// What a matching says of an image.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// All findings, in ECR's order: the most severe first, then by name.
+    pub findings: Vec<Finding>,
+    /// Packages and advisories that could not be compared: nothing is said of them.
+    pub unjudged: Vec<Unjudged>,
+}
+
+/// A package whose version an advisory's versions cannot be compared with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unjudged {
+    /// The advisory.
+    pub advisory: Name,
+    /// The package, under the key by which they met.
+    pub key: PackageKey,
+    /// Its version.
+    pub version: Version,
+}
+
+/// Finds what is known to be wrong with the packages of an image.
 ///
 /// `advisories` gives those that stand under a key; `scores` what others say of a CVE.
 pub fn find<'a>(
     inventory: &Inventory,
     mut advisories: impl FnMut(&PackageKey) -> Vec<&'a Advisory>,
     mut scores: impl FnMut(&Name) -> Option<&'a CveScores>,
-) -> Vec<Finding> {
+) -> Findings {
     let os = inventory.release.as_ref().and_then(Ecosystem::of_release);
-    let mut findings = Vec::new();
+    let (mut findings, mut unjudged) = (Vec::new(), Vec::new());
     for installed in &inventory.packages {
         let mut matches = Vec::new();
         for lookup in lookups(installed, os.as_ref()) {
             for advisory in advisories(&lookup.key) {
-                matches.extend(matches_of(advisory, installed, &lookup.key, &lookup.version));
+                match_advisory(advisory, installed, &lookup, &mut matches, &mut unjudged);
             }
         }
         findings.extend(merge_matches(installed, &matches, &mut scores));
     }
+    unjudged.sort();
+    unjudged.dedup();
     findings.sort_by(|one, other| {
         let by_name = || one.vulnerability.cmp(&other.vulnerability);
         let by_place = || (&one.installed.package, &one.installed.path);
@@ -47,23 +69,30 @@ pub fn find<'a>(
             .then_with(by_name)
             .then_with(|| by_place().cmp(&(&other.installed.package, &other.installed.path)))
     });
-    findings
+    Findings { findings, unjudged }
 }
 
-fn matches_of<'a>(
+fn match_advisory<'a>(
     advisory: &'a Advisory,
     installed: &Installed,
-    key: &PackageKey,
-    version: &Version,
-) -> impl Iterator<Item = Match<'a>> {
-    let is_valid = advisory.withdrawn.is_none();
-    let affected = advisory.affected.iter().filter(move |_| is_valid);
-    affected.filter(|affected| affected.key == *key).filter_map(|affected| {
-        match judge(&installed.package, version, affected) {
-            Verdict::Affected { fixed_in } => Some(Match { advisory, affected, fixed_in }),
-            Verdict::NotAffected | Verdict::Unknown => None,
+    lookup: &Lookup,
+    matches: &mut Vec<Match<'a>>,
+    unjudged: &mut Vec<Unjudged>,
+) {
+    if advisory.withdrawn.is_some() {
+        return;
+    }
+    for affected in advisory.affected.iter().filter(|affected| affected.key == lookup.key) {
+        match judge(&installed.package, &lookup.version, affected) {
+            Verdict::Affected { fixed_in } => matches.push(Match { advisory, affected, fixed_in }),
+            Verdict::NotAffected => {}
+            Verdict::Unknown => unjudged.push(Unjudged {
+                advisory: advisory.id.clone(),
+                key: lookup.key.clone(),
+                version: lookup.version.clone(),
+            }),
         }
-    })
+    }
 }
 
 /// Makes findings of the advisories that concern one package: one for each vulnerability, however

@@ -25,5 +25,5 @@ mod touched;
 pub use finding::{Finding, FindingCounts};
 pub use judge::{Verdict, judge};
 pub use lookups::{Lookup, lookups};
-pub use merge_findings::{Match, find, merge_matches};
+pub use merge_findings::{Findings, Match, Unjudged, find, merge_matches};
 pub use touched::touched;

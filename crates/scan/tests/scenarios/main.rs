@@ -1,7 +1,9 @@
 //! The room as its callers see it: layers, images, advisories, findings.
 
+mod advisories;
 mod bad_layers;
 mod databases;
 mod images;
 mod layers;
+mod matching;
 mod tarball;
