@@ -1,9 +1,11 @@
 //! The room as its callers see it: layers, images, advisories, findings.
 
 mod advisories;
+mod archives;
 mod bad_layers;
 mod databases;
 mod images;
 mod layers;
 mod matching;
+mod programs;
 mod tarball;
