@@ -112,7 +112,7 @@ fn archives_that_lie_are_said_and_the_rest_goes_on() {
         Bounds { archive_bytes_max: 1 << 20, archive_entries_max: 15, ..Bounds::default() };
     #[rustfmt::skip]
     let cases = [
-        // archive                     what is said                                                                  packages
+        // archive, what is said, packages
         (nested,                       "archives are nested too deeply",                                             5),
         (bomb,                         "the archive holds too many bytes",                                           1),
         (many,                         "the archive has too many entries",                                           0),

@@ -4,6 +4,7 @@ mod advisories;
 mod archives;
 mod bad_layers;
 mod databases;
+mod garbled;
 mod images;
 mod layers;
 mod matching;
