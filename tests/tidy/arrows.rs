@@ -59,6 +59,7 @@ const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     // Its decisions are compared with those of a program that `black-box` finds.
     ("policy", &["black-box"]),
     ("blobs", &["stand_ins"]),
+    ("scan", &["stand_ins"]),
     ("db", &["db", "stand_ins"]),
     ("jobs", &["db", "stand_ins"]),
     ("iam", &["db", "stand_ins"]),
