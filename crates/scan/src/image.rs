@@ -124,7 +124,11 @@ impl<'a> Merging<'a> {
     }
 
     fn finish(self) -> Inventory {
-        let owned = self.files.values().flat_map(|file| file.facts.owned());
+        let packages = self.files.values().flat_map(|file| file.facts.packages());
+        let foreign = packages.filter(|package| package.vendor.is_some());
+        let foreign: BTreeSet<&str> = foreign.map(|package| package.name.as_str()).collect();
+        let lists = self.files.values().filter(|file| !foreign.contains(package_of(file.path)));
+        let owned = lists.flat_map(|file| file.facts.owned());
         let owned: BTreeSet<&str> = owned.map(|path| without_usr(path.as_str())).collect();
         let mut packages = Vec::new();
         for file in self.files.values() {
@@ -183,6 +187,13 @@ impl<'a> Merging<'a> {
         }
         unread
     }
+}
+
+/// The package that one of dpkg's lists of files is of: `libc6` of `libc6:amd64.list`.
+fn package_of(list: &LayerPath) -> &str {
+    let name = list.file_name();
+    let stem = name.strip_suffix(".list").or_else(|| name.strip_suffix(".md5sums"));
+    stem.map_or("", |stem| stem.split(':').next().unwrap_or(stem))
 }
 
 /// A path as it was before `/bin` and `/lib` became links into `/usr`: databases name files by

@@ -30,8 +30,9 @@ mod words;
 
 pub use advisory::{
     ADVISORY_BYTES_MAX, Advisory, Affected, BadAdvisory, BadVector, CveScores, CvssVector,
-    Ecosystem, Event, Family, PackageKey, Range, RangeKind, Rated, Rating, Scale, Severity,
-    UnknownEcosystem, parse_osv, rate, read_updateinfo,
+    Ecosystem, Epss, Event, Family, PackageKey, Range, RangeKind, Rated, Rating, Scale, Severity,
+    UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd, parse_osv, rate,
+    read_updateinfo,
 };
 pub use bounds::{Bound, Bounds, Elapsed};
 pub use image::{ImageLayer, Installed, Inventory, merge};

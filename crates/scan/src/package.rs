@@ -66,6 +66,10 @@ pub struct Package {
     /// What it was built from, if that has another name or version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
+    /// Who made it, if that is not the distribution whose manager installed it. The distribution's
+    /// advisories say nothing of it, and it vouches for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<Name>,
     /// The stream of an rpm module that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<Name>,
@@ -83,7 +87,7 @@ pub struct Source {
 impl Package {
     /// A package with nothing but a name and a version.
     pub fn new(kind: PackageKind, name: Name, version: Version) -> Self {
-        Self { kind, name, version, arch: None, source: None, module: None }
+        Self { kind, name, version, arch: None, source: None, vendor: None, module: None }
     }
 
     /// The name that distributions know it by: that of its source.

@@ -3,6 +3,9 @@ use std::fmt;
 /// The longest record. Those of the kernel, with thousands of versions, come near 8 MiB.
 pub const ADVISORY_BYTES_MAX: usize = 32 * 1024 * 1024;
 
+/// A message quotes what is in the record, which can be long.
+const MESSAGE_CHARS_MAX: usize = 512;
+
 /// Why a record is no advisory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BadAdvisory {
@@ -22,6 +25,17 @@ impl fmt::Display for BadAdvisory {
 }
 
 impl std::error::Error for BadAdvisory {}
+
+/// A record of the wrong form.
+pub(crate) fn malformed(what: impl fmt::Display) -> BadAdvisory {
+    BadAdvisory::Malformed(cut(&what.to_string(), MESSAGE_CHARS_MAX))
+}
+
+/// A text without control characters but newlines and tabs, cut to a bound.
+pub(crate) fn cut(text: &str, chars_max: usize) -> String {
+    let is_plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().filter(is_plain).take(chars_max).collect()
+}
 
 /// An ecosystem that we do not know. Advisories for it concern no image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

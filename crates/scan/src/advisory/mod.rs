@@ -12,6 +12,7 @@
 //! # On a crash
 //! Nothing is left: there is no state.
 
+mod beside;
 mod ecosystem;
 mod malformed;
 mod moment;
@@ -20,8 +21,10 @@ mod package_key;
 mod rating;
 mod record;
 mod severity;
+mod source;
 mod updateinfo;
 
+pub use beside::{Epss, parse_cve, parse_epss, parse_kev, parse_nvd};
 pub use ecosystem::{Ecosystem, Family};
 pub use malformed::{ADVISORY_BYTES_MAX, BadAdvisory, UnknownEcosystem};
 pub use osv::parse_osv;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::ecosystem::{Ecosystem, Family};
-use super::malformed::{ADVISORY_BYTES_MAX, BadAdvisory};
+use super::malformed::{ADVISORY_BYTES_MAX, BadAdvisory, cut, malformed};
 use super::moment;
 use super::package_key::PackageKey;
 use super::record::{Advisory, Affected, Event, Range, RangeKind};
@@ -129,10 +129,6 @@ pub fn parse_osv(bytes: &[u8]) -> Result<Advisory, BadAdvisory> {
     })
 }
 
-fn malformed(what: impl std::fmt::Display) -> BadAdvisory {
-    BadAdvisory::Malformed(cut(&what.to_string(), SUMMARY_CHARS_MAX))
-}
-
 /// A record that says in any way that it is withdrawn must be understood.
 fn read_withdrawn(text: Option<&str>) -> Result<Option<names::Timestamp>, BadAdvisory> {
     let read = |text| moment::parse(text).ok_or_else(|| malformed("withdrawn at no moment"));
@@ -232,10 +228,4 @@ fn references(records: Vec<RecordReference>) -> Vec<String> {
         |url: &String| url.len() <= REFERENCE_BYTES_MAX && !url.contains(char::is_control);
     let urls = records.into_iter().map(|record| record.url).filter(is_good);
     urls.take(REFERENCES_MAX).collect()
-}
-
-/// A text without control characters but newlines and tabs, cut to a bound.
-pub(crate) fn cut(text: &str, chars_max: usize) -> String {
-    let is_plain = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    text.chars().filter(is_plain).take(chars_max).collect()
 }

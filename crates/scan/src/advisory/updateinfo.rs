@@ -9,9 +9,8 @@ use quick_xml::events::{BytesRef, BytesStart, Event as Xml};
 use quick_xml::{Reader, XmlVersion};
 
 use super::ecosystem::Ecosystem;
-use super::malformed::BadAdvisory;
+use super::malformed::{BadAdvisory, cut, malformed};
 use super::moment;
-use super::osv::cut;
 use super::package_key::PackageKey;
 use super::record::{Advisory, Affected, Event, Range, RangeKind};
 use super::severity::{Rating, Scale};
@@ -92,10 +91,6 @@ fn open(tag: &BytesStart<'_>, update: &mut Option<Update>) {
         }
         None => {}
     }
-}
-
-fn malformed(what: impl std::fmt::Display) -> BadAdvisory {
-    BadAdvisory::Malformed(cut(&what.to_string(), 200))
 }
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 use super::fields::{field, lines};
 use super::listing::Listing;
+use super::vendors::foreign_maintainer;
 use super::wanted::Wanted;
 use crate::layer::LayerPath;
 use crate::package::{PackageKind, Source};
@@ -13,6 +14,7 @@ struct Stanza {
     architecture: Option<String>,
     source: Option<String>,
     status: Option<String>,
+    maintainer: Option<String>,
 }
 
 /// Reads dpkg's `status`. In `status.d`, which distroless images have, no stanza has a status:
@@ -40,6 +42,7 @@ impl Stanza {
             "architecture" => &mut self.architecture,
             "source" => &mut self.source,
             "status" => &mut self.status,
+            "maintainer" => &mut self.maintainer,
             _ => return,
         };
         *place = Some(value.into_owned());
@@ -74,6 +77,7 @@ impl Stanza {
         let source = self.source.as_deref().and_then(|source| read_source(source, version));
         if let Some(package) = listing.add(PackageKind::Deb, name, version) {
             package.arch = self.architecture.as_deref().and_then(|arch| Name::parse(arch).ok());
+            package.vendor = self.maintainer.as_deref().and_then(foreign_maintainer);
             let is_another =
                 |source: &Source| source.name != package.name || source.version != package.version;
             package.source = source.filter(is_another);

@@ -23,6 +23,7 @@ mod read_file;
 mod rpm;
 mod ruby;
 mod rust;
+mod vendors;
 mod wanted;
 
 pub(crate) use read_file::read_file;

@@ -20,8 +20,8 @@ pub fn lookups(installed: &Installed, os: Option<&Ecosystem>) -> Vec<Lookup> {
     match (Ecosystem::of_kind(package.kind), os) {
         (Some(_), _) if installed.is_vouched_for => Vec::new(),
         (Some(ecosystem), _) => lookup(ecosystem, &package.name, &package.version),
-        (None, Some(os)) => of_os(package, os),
-        (None, None) => Vec::new(),
+        (None, Some(os)) if package.vendor.is_none() => of_os(package, os),
+        (None, Some(_) | None) => Vec::new(),
     }
 }
 
@@ -35,7 +35,9 @@ fn of_os(package: &Package, os: &Ecosystem) -> Vec<Lookup> {
     }
     let mut found = Vec::new();
     for (name, version) in names {
-        found.extend(lookup(os.clone(), name, version));
+        for ecosystem in repositories(os) {
+            found.extend(lookup(ecosystem, name, version));
+        }
         if os.family() == Family::Ubuntu && package.version.as_str().contains("esm") {
             // Only machines with Pro have such a version.
             let pro = format!("Pro:{}", os.release().unwrap_or_default());
@@ -43,6 +45,18 @@ fn of_os(package: &Package, os: &Ecosystem) -> Vec<Lookup> {
         }
     }
     found
+}
+
+/// Advisories of Red Hat name the repository that a package is from. An image names the first of
+/// its repositories alone, and has packages of the others.
+fn repositories(os: &Ecosystem) -> Vec<Ecosystem> {
+    let first = os.release().and_then(|release| release.strip_suffix("::baseos"));
+    match first.filter(|_| os.family() == Family::RedHat) {
+        Some(release) => ["baseos", "appstream", "crb"]
+            .map(|name| Ecosystem::new(Family::RedHat, &format!("{release}::{name}")))
+            .to_vec(),
+        None => vec![os.clone()],
+    }
 }
 
 fn lookup(ecosystem: Ecosystem, name: &Name, version: &Version) -> Vec<Lookup> {

@@ -81,7 +81,7 @@ fn a_debian_has_the_packages_that_dpkg_lists() {
     let file = File::open(&archive).unwrap();
     let facts = read_layer(file, &Bounds::default(), &|| Duration::ZERO).unwrap();
     assert_eq!(facts.unread, []);
-    let packages = facts.files.values().flat_map(|file| file.packages());
+    let packages = facts.files.values().flat_map(scan::FileFacts::packages);
     let debs = packages.filter(|package| package.kind == PackageKind::Deb);
     let found: BTreeSet<String> = debs
         .map(|package| {
@@ -107,7 +107,7 @@ fn an_environment_of_python_has_the_packages_that_pip_lists() {
         expected.lines().filter_map(|line| line.split_once("==")).map(line).collect();
 
     let facts = layer_of(&environment);
-    let packages = facts.files.values().flat_map(|file| file.packages());
+    let packages = facts.files.values().flat_map(scan::FileFacts::packages);
     let packages = packages.filter(|package| package.kind == PackageKind::Python);
     let found: BTreeSet<String> =
         packages.map(|package| line((package.name.as_str(), package.version.as_str()))).collect();
@@ -156,7 +156,7 @@ fn programs_of_go_have_the_modules_that_go_lists() {
     }
     modules.extend(last);
     modules.retain(|module| module.split_once(' ').unwrap().1.starts_with('v'));
-    let packages = facts.files.values().flat_map(|file| file.packages());
+    let packages = facts.files.values().flat_map(scan::FileFacts::packages);
     let packages = packages.filter(|package| package.name.as_str() != "stdlib");
     let found: BTreeSet<String> =
         packages.map(|package| format!("{} {}", package.name, package.version)).collect();

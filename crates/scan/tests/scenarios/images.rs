@@ -89,6 +89,30 @@ fn files_of_packages_of_the_system_are_vouched_for() {
 }
 
 #[test]
+fn a_package_of_others_vouches_for_nothing() {
+    let status = "Package: nodejs\nVersion: 18.0-1nodesource1\nArchitecture: amd64\n\
+                  Maintainer: Ivan Iguaran <ivan@nodesource.com>\n\n\
+                  Package: node-y\nVersion: 1.0-1\n\
+                  Maintainer: A Person <a.person@example.org>\n";
+    let manifest = |name: &str| format!(r#"{{"name":"{name}","version":"1.0.0"}}"#);
+    let inventory = image(vec![
+        Tarball::new()
+            .file("var/lib/dpkg/status", status)
+            .file("var/lib/dpkg/info/nodejs:amd64.list", "/usr/lib/node_modules/x/package.json\n")
+            .file("var/lib/dpkg/info/node-y.list", "/usr/lib/node_modules/y/package.json\n")
+            .file("usr/lib/node_modules/x/package.json", manifest("x"))
+            .file("usr/lib/node_modules/y/package.json", manifest("y")),
+    ]);
+    assert_eq!(
+        lines(&inventory),
+        ["x 1.0.0 0", "y 1.0.0 0 vouched", "node-y 1.0-1 0", "nodejs 18.0-1nodesource1 0"]
+    );
+    let debian = "Debian:12".parse().ok();
+    let keys = |at: usize| scan::lookups(&inventory.packages[at], debian.as_ref()).len();
+    assert_eq!((keys(0), keys(1), keys(2), keys(3)), (1, 0, 1, 0));
+}
+
+#[test]
 fn the_release_is_found_through_links() {
     let debian = "ID=debian\nVERSION_ID=12\n";
     let alpine = "ID=alpine\nVERSION_ID=3.20.1\n";

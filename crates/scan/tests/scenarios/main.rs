@@ -3,6 +3,7 @@
 mod advisories;
 mod archives;
 mod bad_layers;
+mod beside;
 mod databases;
 mod garbled;
 mod images;

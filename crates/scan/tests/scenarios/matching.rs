@@ -125,13 +125,14 @@ fn packages_are_looked_up_by_the_names_that_advisories_use() {
         package
     };
     #[rustfmt::skip]
-    let cases: [(Package, &str, &[&str]); 8] = [
+    let cases: [(Package, &str, &[&str]); 9] = [
         // package                                           system              keys
         (source(package(Deb, "libssl3", "3.0-1+b1")),        "Debian:12",        &["Debian:12/openssl 3.0-1"]),
         (package(Deb, "bash", "5.2-2"),                      "Debian:12",        &["Debian:12/bash 5.2-2"]),
         (source(package(Apk, "libssl3", "3.0-r1")),          "Alpine:v3.20",     &["Alpine:v3.20/openssl 3.0-1"]),
         (source(package(Rpm, "openssl-libs", "1:3.0-1")),    "AlmaLinux:9",      &["AlmaLinux:9/openssl 3.0-1", "AlmaLinux:9/openssl-libs 1:3.0-1"]),
         (package(Deb, "bash", "5.1-6ubuntu1+esm1"),          "Ubuntu:22.04:LTS", &["Ubuntu:22.04:LTS/bash 5.1-6ubuntu1+esm1", "Ubuntu:Pro:22.04:LTS/bash 5.1-6ubuntu1+esm1"]),
+        (package(Rpm, "bash", "5.1-6.el9"),                  "Red Hat:enterprise_linux:9::baseos", &["Red Hat:enterprise_linux:9::baseos/bash 5.1-6.el9", "Red Hat:enterprise_linux:9::appstream/bash 5.1-6.el9", "Red Hat:enterprise_linux:9::crb/bash 5.1-6.el9"]),
         (package(Python, "Jaraco.Text", "3.0"),              "Debian:12",        &["PyPI/jaraco-text 3.0"]),
         (package(Node, "@babel/core", "7.0.0"),              "",                 &["npm/@babel/core 7.0.0"]),
         (package(Deb, "bash", "5.2-2"),                      "",                 &[]),

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::numbers::Order;
 use crate::files::listing::Listing;
+use crate::files::vendors::foreign_vendor;
 use crate::files::wanted::Wanted;
 use crate::layer::{LayerPath, Why};
 use crate::package::{PackageKind, Source};
@@ -11,6 +12,7 @@ const NAME: u32 = 1000;
 const VERSION: u32 = 1001;
 const RELEASE: u32 = 1002;
 const EPOCH: u32 = 1003;
+const VENDOR: u32 = 1011;
 const ARCH: u32 = 1022;
 const SOURCE_RPM: u32 = 1044;
 const DIRECTORY_INDEXES: u32 = 1116;
@@ -81,13 +83,16 @@ fn add_package(blob: &[u8], listing: &mut Listing) {
         listing.add(PackageKind::Rpm, &name, &full(&format!("{version}-{release}")))
     {
         package.arch = word(ARCH);
+        package.vendor = header.text(VENDOR).and_then(|vendor| foreign_vendor(&vendor));
         package.module = word(MODULARITY_LABEL).as_ref().and_then(stream);
         let file = header.text(SOURCE_RPM);
         let source = file.as_deref().and_then(|file| source(file, full));
         package.source = source
             .filter(|source| source.name != package.name || source.version != package.version);
     }
-    header.add_owned(listing);
+    if listing.packages().last().is_some_and(|package| package.vendor.is_none()) {
+        header.add_owned(listing);
+    }
 }
 
 /// `bash-5.1.8-6.el9.src.rpm`. The epoch is not in it; the packages of a source mostly share it.

@@ -14,7 +14,7 @@ Release: 3.el9
 Summary: Packages for a test
 License: Apache-2.0
 BuildArch: noarch
-Vendor: Longshore
+Vendor: Fedora Project
 %description
 Packages for a test.
 %package -n libmade
