@@ -160,27 +160,29 @@ impl Ecosystem {
 
     /// Where the packages of an operating system come from; `None` if we know no advisories for it.
     pub fn of_release(release: &OsRelease) -> Option<Self> {
-        let numbers = |count| release.version_start(count);
+        // A release without a number, such as Debian's sid, has no advisories of its own.
+        let numbers =
+            |count| Some(release.version_start(count)).filter(|numbers| !numbers.is_empty());
         let (family, name) = match release.id.as_str() {
-            "debian" => (Family::Debian, numbers(1)),
-            "ubuntu" => (Family::Ubuntu, ubuntu(&numbers(2))),
-            "alpine" => (Family::Alpine, format!("v{}", numbers(2))),
+            "debian" => (Family::Debian, numbers(1)?),
+            "ubuntu" => (Family::Ubuntu, ubuntu(&numbers(2)?)),
+            "alpine" => (Family::Alpine, format!("v{}", numbers(2)?)),
             "wolfi" => (Family::Wolfi, String::new()),
             "chainguard" => (Family::Chainguard, String::new()),
             "minimos" => (Family::MinimOs, String::new()),
             "echo" => (Family::Echo, String::new()),
             "rhel" => (Family::RedHat, red_hat(release)?),
-            "almalinux" => (Family::AlmaLinux, numbers(1)),
-            "rocky" => (Family::RockyLinux, numbers(1)),
-            "amzn" => (Family::AmazonLinux, numbers(1)),
-            "ol" => (Family::OracleLinux, numbers(1)),
-            "fedora" => (Family::Fedora, numbers(1)),
+            "almalinux" => (Family::AlmaLinux, numbers(1)?),
+            "rocky" => (Family::RockyLinux, numbers(1)?),
+            "amzn" => (Family::AmazonLinux, numbers(1)?),
+            "ol" => (Family::OracleLinux, numbers(1)?),
+            "fedora" => (Family::Fedora, numbers(1)?),
             "sles" | "sled" => (Family::Suse, suse(release)?),
-            "opensuse-leap" => (Family::OpenSuse, format!("Leap {}", numbers(2))),
+            "opensuse-leap" => (Family::OpenSuse, format!("Leap {}", numbers(2)?)),
             "opensuse-tumbleweed" => (Family::OpenSuse, "Tumbleweed".into()),
-            "azurelinux" | "mariner" => (Family::AzureLinux, numbers(1)),
+            "azurelinux" | "mariner" => (Family::AzureLinux, numbers(1)?),
             "openEuler" => (Family::OpenEuler, open_euler(release)?),
-            "mageia" => (Family::Mageia, numbers(1)),
+            "mageia" => (Family::Mageia, numbers(1)?),
             _ => return None,
         };
         Some(Self::new(family, &name))
@@ -302,7 +304,9 @@ mod tests {
             assert_eq!(found.to_string(), ecosystem);
             assert_eq!(ecosystem.parse::<Ecosystem>().unwrap(), found);
         }
-        let unknown = OsRelease::parse(b"ID=plan9").unwrap();
-        assert_eq!(Ecosystem::of_release(&unknown), None);
+        for unknown in ["ID=plan9", "ID=debian", "ID=alpine", "ID=rhel\nVERSION_ID=9"] {
+            let release = OsRelease::parse(unknown.as_bytes()).unwrap();
+            assert_eq!(Ecosystem::of_release(&release), None, "{unknown}");
+        }
     }
 }

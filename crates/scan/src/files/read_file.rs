@@ -17,6 +17,7 @@ pub(crate) fn read_file(wanted: Wanted, path: &LayerPath, content: &[u8], bounds
         Wanted::RpmLog => rpm::read_log(content),
         Wanted::RpmNdb => rpm::read_ndb(content),
         Wanted::RpmBdb => rpm::read_bdb(content),
+        Wanted::RpmManifest => rpm::read_manifest(content),
         Wanted::PythonMetadata => python::read_metadata(content),
         Wanted::NodeManifest => node::read_manifest(content),
         Wanted::JavaArchive => java::read_archive(path.file_name(), content, bounds),

@@ -15,6 +15,7 @@ pub(crate) enum Wanted {
     RpmLog,
     RpmNdb,
     RpmBdb,
+    RpmManifest,
     PythonMetadata,
     NodeManifest,
     JavaArchive,
@@ -41,7 +42,8 @@ impl Wanted {
             | Self::RpmSqlite
             | Self::RpmLog
             | Self::RpmNdb
-            | Self::RpmBdb => true,
+            | Self::RpmBdb
+            | Self::RpmManifest => true,
             Self::PythonMetadata
             | Self::NodeManifest
             | Self::JavaArchive
@@ -78,6 +80,7 @@ impl Wanted {
             "etc/os-release" | "usr/lib/os-release" => return Some(Self::Release),
             "var/lib/dpkg/status" | "usr/lib/dpkg/status" => return Some(Self::DpkgStatus),
             "lib/apk/db/installed" | "usr/lib/apk/db/installed" => return Some(Self::ApkInstalled),
+            "var/lib/rpmmanifest/container-manifest-2" => return Some(Self::RpmManifest),
             _ => {}
         }
         match path.folder() {

@@ -57,6 +57,22 @@ fn each_form_says_what_rpm_says() {
 }
 
 #[test]
+fn a_list_in_place_of_a_database_is_read() {
+    let list = "openssl-libs\t3.3.0-1.azl3\t1\t2\tMicrosoft Corporation\t(none)\t9\tx86_64\t0\topenssl-3.3.0-1.azl3.src.rpm\n\
+                vim\t9.0-1.azl3\t1\t2\tMicrosoft Corporation\t2\t9\tx86_64\t2\tvim-9.0-1.azl3.src.rpm\n\
+                cut\t1\n";
+    let place = "var/lib/rpmmanifest/container-manifest-2";
+    let facts = read(place, list.as_bytes());
+    assert_eq!(
+        packages(&facts),
+        [format!("Rpm openssl-libs 3.3.0-1.azl3 {place}"), format!("Rpm vim 2:9.0-1.azl3 {place}")]
+    );
+    assert_eq!(facts.files[&path(place)].packages()[0].source_name().as_str(), "openssl");
+    let said = format!("{place}: malformed: 1 entries; the first: a line without ten columns");
+    assert_eq!(unread(&facts), [said]);
+}
+
+#[test]
 fn a_database_that_is_cut_says_so_and_gives_what_is_left() {
     for (place, gzip) in PLACES {
         let content = unpacked(gzip);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use names::Digest;
+use proptest::prelude::*;
 use scan::PackageKind::{Apk, Cargo, Composer, Deb, Gem, Go, Java, Node, Nuget, Python, Rpm};
 use scan::{
     Advisory, Ecosystem, FindingCounts, Findings, ImageLayer, Installed, Inventory, Name, Package,
@@ -70,6 +71,47 @@ fn ranges_decide() {
             None => Verdict::NotAffected,
         };
         assert_eq!(verdict, expected, "{because}: {events} at {version}");
+    }
+}
+
+proptest! {
+    /// A range of whole numbers is judged as one would by hand.
+    #[test]
+    fn any_range_is_judged_as_by_hand(
+        ends in proptest::collection::btree_set(1_u32..60, 0..6),
+        from_the_first in any::<bool>(),
+        version in 0_u32..62,
+        turn in any::<prop::sample::Index>(),
+    ) {
+        // In turn the range begins and ends.
+        let mut begins = !from_the_first;
+        let mut is_affected = from_the_first;
+        let mut fix = None;
+        let mut events =
+            if from_the_first { vec!["introduced 0".to_owned()] } else { Vec::new() };
+        for end in &ends {
+            let word = if begins { "introduced" } else { "fixed" };
+            events.push(format!("{word} 1.{end}"));
+            if *end <= version {
+                is_affected = begins;
+            } else if !begins && fix.is_none() {
+                fix = Some(version_of(&format!("1.{end}")));
+            }
+            begins = !begins;
+        }
+        if !events.is_empty() {
+            let turn = turn.index(events.len());
+            events.rotate_left(turn);
+        }
+        let advisory = record("A-1", "Debian:12", "a", &events.join(", "), "");
+        let package = package(Deb, "a", &format!("1.{version}"));
+        let verdict = judge(&package, &package.version, &advisory.affected[0]);
+        let expected = if is_affected {
+            Verdict::Affected { fixed_in: fix }
+        } else {
+            Verdict::NotAffected
+        };
+        prop_assert_eq!(verdict, expected);
     }
 }
 

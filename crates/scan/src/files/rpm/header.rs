@@ -86,7 +86,7 @@ fn add_package(blob: &[u8], listing: &mut Listing) {
         package.vendor = header.text(VENDOR).and_then(|vendor| foreign_vendor(&vendor));
         package.module = word(MODULARITY_LABEL).as_ref().and_then(stream);
         let file = header.text(SOURCE_RPM);
-        let source = file.as_deref().and_then(|file| source(file, full));
+        let source = file.as_deref().and_then(|file| source_of(file, full));
         package.source = source
             .filter(|source| source.name != package.name || source.version != package.version);
     }
@@ -96,7 +96,7 @@ fn add_package(blob: &[u8], listing: &mut Listing) {
 }
 
 /// `bash-5.1.8-6.el9.src.rpm`. The epoch is not in it; the packages of a source mostly share it.
-fn source(file: &str, full: impl Fn(&str) -> String) -> Option<Source> {
+pub(crate) fn source_of(file: &str, full: impl Fn(&str) -> String) -> Option<Source> {
     let stem = file.strip_suffix(".src.rpm").or_else(|| file.strip_suffix(".nosrc.rpm"))?;
     let (rest, release) = stem.rsplit_once('-')?;
     let (name, version) = rest.rsplit_once('-')?;

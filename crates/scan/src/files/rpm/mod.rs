@@ -7,10 +7,12 @@
 
 mod bdb;
 mod header;
+mod manifest;
 mod ndb;
 mod numbers;
 mod sqlite;
 
 pub(crate) use bdb::read_bdb;
+pub(crate) use manifest::read_manifest;
 pub(crate) use ndb::read_ndb;
 pub(crate) use sqlite::{read_log, read_sqlite};
