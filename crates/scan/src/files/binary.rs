@@ -1,4 +1,4 @@
-use object::{BinaryFormat, Object as _, ObjectSection as _};
+use object::{BinaryFormat, Object as _, ObjectSection as _, ObjectSegment as _};
 
 use super::listing::Listing;
 use super::{go, rust};
@@ -17,9 +17,15 @@ pub(crate) fn read_binary(content: &[u8]) -> Listing {
     let build = match file.format() {
         // Windows' programs have no section of this name.
         BinaryFormat::Pe | BinaryFormat::Coff => go::find(content),
+        // Its sections were taken away: it runs without.
+        _ if file.sections().next().is_none() => go::find(content),
         _ => section(".go.buildinfo").or_else(|| section("__go_buildinfo")),
     };
-    let mut listing = build.map(go::read_build).unwrap_or_default();
+    let memory = |address, bytes| {
+        let held = file.segments().filter_map(|segment| segment.data_range(address, bytes).ok());
+        held.flatten().next()
+    };
+    let mut listing = build.map(|build| go::read_build(build, memory)).unwrap_or_default();
     if let Some(dependencies) = section(".dep-v0") {
         listing.append(rust::read_dependencies(dependencies));
     }

@@ -24,17 +24,21 @@ pub(crate) fn find(content: &[u8]) -> Option<&[u8]> {
 }
 
 /// Reads build information: Go's version, and the modules that the program was built from.
-pub(crate) fn read_build(build: &[u8]) -> Listing {
-    let Some(flags) = build.strip_prefix(MAGIC).and_then(|rest| rest.get(1)) else {
+/// `memory` gives so many bytes at an address of the program.
+pub(crate) fn read_build<'a>(
+    build: &'a [u8],
+    memory: impl Fn(u64, u64) -> Option<&'a [u8]>,
+) -> Listing {
+    let Some(&[pointer_bytes, flags]) = build.strip_prefix(MAGIC).and_then(<[u8]>::first_chunk)
+    else {
         return Listing::failed(Why::malformed("Go's build information"));
     };
-    if flags & TEXTS_FOLLOW == 0 {
-        return Listing::failed(Why::unsupported("built by Go before 1.18"));
-    }
-    let texts = build.get(HEADER_BYTES..).and_then(|rest| {
-        let (version, rest) = text(rest)?;
-        Some((version, text(rest)?.0))
-    });
+    let texts = if flags & TEXTS_FOLLOW == 0 {
+        let pointers = Pointers { bytes: pointer_bytes.into(), is_big_endian: flags != 0 };
+        pointers.texts(build, memory)
+    } else {
+        texts(build)
+    };
     let Some((version, modules)) = texts else {
         return Listing::failed(Why::malformed("Go's build information is cut"));
     };
@@ -47,6 +51,46 @@ pub(crate) fn read_build(build: &[u8]) -> Listing {
         read_modules(&String::from_utf8_lossy(modules), &mut listing);
     }
     listing
+}
+
+/// Both texts, which follow the header.
+fn texts(build: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (version, rest) = text(build.get(HEADER_BYTES..)?)?;
+    Some((version, text(rest)?.0))
+}
+
+/// Before Go 1.18, the header points at the texts as the program sees them: at an address, and
+/// there an address and a length.
+struct Pointers {
+    bytes: usize,
+    is_big_endian: bool,
+}
+
+impl Pointers {
+    fn texts<'a>(
+        &self,
+        build: &[u8],
+        memory: impl Fn(u64, u64) -> Option<&'a [u8]>,
+    ) -> Option<(&'a [u8], &'a [u8])> {
+        let text = |at: usize| {
+            let header = memory(self.read(build, at)?, 2 * self.bytes as u64)?;
+            let (address, length) = (self.read(header, 0)?, self.read(header, self.bytes)?);
+            // A text that is not there is no text: programs before modules have none.
+            if length == 0 { Some(&[][..]) } else { memory(address, length) }
+        };
+        let start = MAGIC.len() + 2;
+        Some((text(start)?, text(start + self.bytes)?))
+    }
+
+    fn read(&self, bytes: &[u8], at: usize) -> Option<u64> {
+        let number = bytes.get(at..)?.get(..self.bytes)?;
+        let add = |sum, byte: &u8| sum << 8 | u64::from(*byte);
+        match self.bytes {
+            4 | 8 if self.is_big_endian => Some(number.iter().fold(0, add)),
+            4 | 8 => Some(number.iter().rev().fold(0, add)),
+            _ => None,
+        }
+    }
 }
 
 /// A text with its length in front.

@@ -95,6 +95,48 @@ fn programs_of_go_name_their_modules() {
     assert_eq!(facts.files.len(), 1, "a library that names nothing is not kept");
 }
 
+/// A program without sections, of a Go that points at its texts: one segment at an address.
+fn old_program(pointers: [u64; 2]) -> Vec<u8> {
+    const ADDRESS: u64 = 0x40_0000;
+    const HEADERS: usize = 64 + 56;
+    let version = b"go1.15.2";
+    let mark = [7; 16];
+    let modules = [&mark[..], b"mod\texample.org/old\tv1.0.0\th1:abc=\n", &mark].concat();
+    // The build information, two headers of texts, and the texts.
+    let [build, heads, texts] = [128, 160, 192];
+    let total = texts + version.len() + modules.len();
+    let mut elf = b"\x7fELF\x02\x01\x01".to_vec();
+    elf.resize(16, 0);
+    elf.extend([2, 0, 0x3e, 0, 1, 0, 0, 0]);
+    let whole = |numbers: &[u64]| -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    };
+    elf.extend(whole(&[ADDRESS, 64, 0]));
+    elf.extend([0, 0, 0, 0, 64, 0, 56, 0, 1, 0, 64, 0, 0, 0, 0, 0]);
+    elf.extend([1, 0, 0, 0, 5, 0, 0, 0]);
+    elf.extend(whole(&[0, ADDRESS, ADDRESS, total as u64, total as u64, 0x1000]));
+    assert_eq!(elf.len(), HEADERS);
+    elf.resize(build, 0);
+    elf.extend(b"\xff Go buildinf:\x08\x00");
+    elf.extend(whole(&pointers.map(|pointer| ADDRESS + heads as u64 + pointer)));
+    let text = ADDRESS + texts as u64;
+    let lengths = [version.len() as u64, modules.len() as u64];
+    elf.extend(whole(&[text, lengths[0], text + lengths[0], lengths[1]]));
+    elf.extend(version);
+    elf.extend(modules);
+    elf
+}
+
+#[test]
+fn programs_of_an_old_go_name_their_modules_too() {
+    let found = ["Go example.org/old v1.0.0 bin/tool", "Go stdlib 1.15.2 bin/tool"];
+    assert_eq!(packages(&read(old_program([0, 16]))), found);
+    for pointers in [[0, 1 << 40], [u64::MAX - (1 << 30), 0], [8, 16]] {
+        let facts = read(old_program(pointers));
+        assert_eq!(unread(&facts), ["bin/tool: malformed: Go's build information is cut"]);
+    }
+}
+
 #[test]
 fn programs_of_rust_name_their_crates() {
     let json = r#"{"packages": [
@@ -119,7 +161,7 @@ fn programs_that_lie_are_said_and_the_rest_goes_on() {
     let cases = [
         // program                                       what is said
         (go(b"\xff Go buildinf:".to_vec()),              "malformed: Go's build information"),
-        (go(old),                                        "not supported: built by Go before 1.18"),
+        (go(old),                                        "malformed: Go's build information is cut"),
         (go(cut),                                        "malformed: Go's build information is cut"),
         (go(build("go1.19.4", "dep\tx y\tv1\x07\n")),    "malformed: 1 entries; the first: a version is empty, too long or has control characters"),
         (elf(".dep-v0", b"not compressed".to_vec()),     "malformed: corrupt deflate stream"),
