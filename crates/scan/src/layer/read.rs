@@ -109,6 +109,10 @@ impl Pass<'_> {
         // The last entry of a name is the one that is unpacked.
         self.facts.links.remove(&path);
         self.facts.files.remove(&path);
+        if entry.kind == EntryKind::Symlink {
+            // In place of a folder, it takes away what the folder held; nothing else says so.
+            self.facts.removals.push(Removal::Within(path.as_str().to_owned()));
+        }
         match (entry.kind, wanted) {
             (EntryKind::File, Some(wanted)) => self.read_file(tar, path, wanted)?,
             (EntryKind::File, None) => self.read_if_binary(tar, entry, path)?,

@@ -56,13 +56,14 @@ fn a_database_of_an_upper_layer_replaces_the_one_below() {
 fn whiteouts_take_away_what_is_below_and_nothing_above() {
     let gone = |name: &str| Tarball::new().file(name, "");
     #[rustfmt::skip]
-    let cases: [(Vec<Tarball>, &[&str], &str); 7] = [
+    let cases: [(Vec<Tarball>, &[&str], &str); 8] = [
         // layers                                                        packages       because
         (vec![node("x"), gone("app/.wh.node_modules")],                  &[],           "a folder"),
         (vec![node("x"), gone("app/node_modules/x/.wh.package.json")],   &[],           "a file"),
         (vec![node("x"), gone("app/node_modules/.wh.y")],                &["x 1.0.0 0"], "another folder"),
         (vec![node("xy"), gone("app/node_modules/.wh.x")],               &["xy 1.0.0 0"], "a name that begins alike"),
         (vec![node("x"), node("y").file("app/.wh..wh..opq", "")],        &["y 1.0.0 1"], "an opaque folder, and what its layer puts there"),
+        (vec![node("x"), Tarball::new().symlink("app", "/srv/app")],     &[],           "a link in place of a folder"),
         (vec![node("x"), gone(".wh..wh..opq")],                          &[],           "an opaque root"),
         (vec![node("x"), gone("app/.wh.node_modules"), node("x")],       &["x 1.0.0 2"], "brought back"),
     ];

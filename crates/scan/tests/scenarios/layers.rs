@@ -175,6 +175,8 @@ fn whiteouts_and_links_are_noted() {
             Removal::Path(path("root")),
             Removal::Path(path("var/lib/dpkg")),
             Removal::Within("app/node_modules".into()),
+            Removal::Within("etc/os-release".into()),
+            Removal::Within("usr/bin/x".into()),
         ]
     );
     let links: Vec<_> = facts.links.iter().map(|(from, to)| format!("{from} → {to}")).collect();

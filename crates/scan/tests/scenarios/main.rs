@@ -10,4 +10,5 @@ mod images;
 mod layers;
 mod matching;
 mod programs;
+mod stacks;
 mod tarball;
