@@ -88,7 +88,10 @@ pub fn parse_osv(bytes: &[u8]) -> Result<Advisory, BadAdvisory> {
     }
     let record: Record = serde_json::from_slice(bytes).map_err(malformed)?;
     let id = Name::parse(&record.id).map_err(malformed)?;
-    let affected = record.affected.unwrap_or_default();
+    let mut affected = record.affected.unwrap_or_default();
+    if is_update_without_security(id.as_str()) {
+        affected.clear();
+    }
     if affected.len() > AFFECTED_MAX {
         return Err(malformed("too many affected packages"));
     }
@@ -127,6 +130,15 @@ pub fn parse_osv(bytes: &[u8]) -> Result<Advisory, BadAdvisory> {
             .collect(),
         summary,
     })
+}
+
+/// Distributions publish updates that mend bugs or bring features in the same form: `ALBA-…` and
+/// `RHEA-…`, beside `ALSA-…`.
+fn is_update_without_security(id: &str) -> bool {
+    let kind = id.split_once('-').map_or("", |(kind, _)| kind);
+    let of = |end: &str| kind.len() == 4 && kind.ends_with(end);
+    let is_of_rpm = matches!(kind.get(..2), Some("AL" | "EL" | "RH" | "RL" | "OS" | "CE"));
+    is_of_rpm && (of("BA") || of("EA"))
 }
 
 /// A record that says in any way that it is withdrawn must be understood.

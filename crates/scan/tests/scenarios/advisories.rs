@@ -155,6 +155,26 @@ fn a_crate_without_a_keeper_is_no_vulnerability() {
     assert_eq!(record(r#"{"informational": null}"#), 1);
 }
 
+#[test]
+fn an_update_that_mends_no_vulnerability_affects_nothing() {
+    #[rustfmt::skip]
+    let cases = [
+        ("ALSA-2024:1",          1),
+        ("ALBA-2024:1",          0),
+        ("ALEA-2024:1",          0),
+        ("RHBA-2024:1",          0),
+        ("RLEA-2024:1",          0),
+        ("GHSA-aaaa-bbbb-cccc",  1),
+        ("CVE-2024-1",           1),
+    ];
+    for (id, count) in cases {
+        let text = format!(
+            r#"{{"id": "{id}", "affected": [{{"package": {{"ecosystem": "AlmaLinux:9", "name": "a"}}}}]}}"#
+        );
+        assert_eq!(parse_osv(text.as_bytes()).unwrap().affected.len(), count, "{id}");
+    }
+}
+
 const UPDATEINFO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <updates>
   <update author="a" from="b" status="final" type="security" version="1.4">
