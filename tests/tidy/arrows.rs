@@ -23,6 +23,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("kms", &["db", "iam", "keys", "names", "policy"]),
     ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy"]),
     ("remote", &["names"]),
+    ("scan", &["names"]),
     (
         "server",
         &[
@@ -46,7 +47,10 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("xtask", &["stand_ins"]),
     ("bench", &["names", "policy"]),
     ("black-box", &["stand_ins"]),
-    ("fuzz", &["identity", "keys", "kms", "names", "operations", "policy", "server", "wire"]),
+    (
+        "fuzz",
+        &["identity", "keys", "kms", "names", "operations", "policy", "scan", "server", "wire"],
+    ),
 ];
 
 /// What the tests of a room use besides what it ships with. `db` is here for its feature
@@ -55,6 +59,7 @@ const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     // Its decisions are compared with those of a program that `black-box` finds.
     ("policy", &["black-box"]),
     ("blobs", &["stand_ins"]),
+    ("scan", &["stand_ins"]),
     ("db", &["db", "stand_ins"]),
     ("jobs", &["db", "stand_ins"]),
     ("iam", &["db", "stand_ins"]),
