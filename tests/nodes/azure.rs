@@ -3,7 +3,6 @@
 use black_box::cluster::{Cluster, Plan};
 use black_box::{Client, Invocation, Random, digest_of, tool};
 use serde_json::json;
-use stand_ins::AzureServer;
 
 use crate::uploads::assert_goes_on_anywhere;
 use crate::{create_repository, end};
@@ -49,7 +48,7 @@ fn what_crane_pushes_to_nodes_over_azure_it_pulls_and_a_backup_there_holds_it() 
     }
     assert_everywhere(&mut cluster.clients(), digest.trim());
 
-    let place = AzureServer::address("backups");
+    let place = cluster.azure().expect("it is on Azure").address("backups");
     cluster.longshore(["backup", "--to", &place]).succeeds();
     let listed = cluster.longshore(["backup", "list", "--at", &place]).succeeds();
     assert_eq!(listed.lines().count(), 1, "{listed}");

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::root_key::RootKey;
 
@@ -24,11 +24,11 @@ struct Document {
     roots: Vec<Line>,
 }
 
-#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
     id: String,
-    key: String,
+    key: Zeroizing<String>,
 }
 
 /// Parses root keys, oldest first, at least one; or says what is wrong with the text.
@@ -54,9 +54,10 @@ pub(crate) fn read(text: &[u8]) -> Result<Vec<RootKey>, &'static str> {
 
 /// The text that holds these root keys.
 pub(crate) fn write(roots: &[RootKey]) -> Zeroizing<Vec<u8>> {
-    let roots = roots
-        .iter()
-        .map(|root| Line { id: hex::encode(root.id()), key: STANDARD.encode(root.secret()) });
+    let roots = roots.iter().map(|root| Line {
+        id: hex::encode(root.id()),
+        key: Zeroizing::new(STANDARD.encode(root.secret())),
+    });
     let document = Document { version: VERSION, roots: roots.collect() };
     let text = serde_json::to_vec_pretty(&document).expect("text and numbers are valid JSON");
     Zeroizing::new(text)

@@ -9,7 +9,7 @@ use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_lc_rs::hkdf;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::entropy::random;
 
@@ -25,11 +25,10 @@ pub(crate) const OVERHEAD_BYTES: usize = HEAD_BYTES + NONCE_LEN + TAG_BYTES;
 /// Distinguishes root keys. It is random, so that two keyrings do not share ids by accident.
 pub(crate) type RootId = [u8; ID_BYTES];
 
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone)]
 pub(crate) struct RootKey {
-    #[zeroize(skip)]
     id: RootId,
-    secret: [u8; 32],
+    secret: Zeroizing<[u8; 32]>,
 }
 
 /// The kind of a derived key. Two kinds never share a key, whatever their purposes are.
@@ -55,11 +54,11 @@ impl Kind {
 
 impl RootKey {
     pub(crate) fn generate() -> Self {
-        Self { id: random(), secret: random() }
+        Self { id: random(), secret: Zeroizing::new(random()) }
     }
 
     pub(crate) fn from_parts(id: RootId, secret: [u8; 32]) -> Self {
-        Self { id, secret }
+        Self { id, secret: Zeroizing::new(secret) }
     }
 
     pub(crate) fn id(&self) -> RootId {
@@ -124,7 +123,7 @@ impl RootKey {
         let mut derived = Zeroizing::new([0; 32]);
         let info = [kind.label(), &[0], purpose.as_bytes()];
         hkdf::Salt::new(hkdf::HKDF_SHA256, salt)
-            .extract(&self.secret)
+            .extract(&*self.secret)
             .expand(&info, hkdf::HKDF_SHA256)
             .and_then(|okm| okm.fill(derived.as_mut_slice()))
             .expect("32 bytes are within HKDF's limit");

@@ -1,21 +1,21 @@
 use std::fmt;
 
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::Zeroizing;
 
 /// The key that one object is encrypted with. In the clear only in memory, and wiped after use.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct DataKey([u8; 32]);
+#[derive(Clone)]
+pub struct DataKey(Zeroizing<[u8; 32]>);
 
 /// A key that seals small things (tokens, page tokens, secrets) for one purpose.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SealingKey([u8; 32]);
+#[derive(Clone)]
+pub struct SealingKey(Zeroizing<[u8; 32]>);
 
 macro_rules! key {
     ($name:ident) => {
         impl $name {
             /// From 32 bytes, random or derived.
             pub fn from_bytes(bytes: [u8; 32]) -> Self {
-                Self(bytes)
+                Self(Zeroizing::new(bytes))
             }
 
             /// The bytes, for a cipher.
@@ -35,13 +35,13 @@ key!(DataKey);
 key!(SealingKey);
 
 /// The secret half of an access key. In the clear only in memory, and wiped after use.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SecretAccessKey(String);
+#[derive(Clone)]
+pub struct SecretAccessKey(Zeroizing<String>);
 
 impl SecretAccessKey {
     /// Takes the text of a secret.
     pub fn new(text: String) -> Self {
-        Self(text)
+        Self(Zeroizing::new(text))
     }
 
     /// The text, to sign with, to seal, or to show once.

@@ -1,23 +1,24 @@
-// Runs Azurite with one container in memory until standard input ends, so that it goes when the process that started it does, however that went.
+// Runs Azurite in memory until standard input ends, so that it goes when the process that started it does, however that went.
 //
-//   node azure.cjs TOOLS ACCOUNT KEY CONTAINER     TOOLS has Azurite, KEY is in base 64
+//   node azure.cjs TOOLS ACCOUNT KEY     TOOLS has Azurite, KEY is in base 64
 //
-// Says `ready PORT` once requests are answered. A client without a key may read and list the container, so that a test sees what is in it.
+// Says `ready PORT` once requests are answered. Each line of its input is the name of a container
+// to make; it says `made NAME` once that is there. A client without a key may read and list the
+// containers, so that a test sees what is in them.
 "use strict";
 const { createHmac } = require("node:crypto");
 const { join } = require("node:path");
+const { createInterface } = require("node:readline");
 
-const [tools, account, key, container] = process.argv.slice(2);
+const [tools, account, key] = process.argv.slice(2);
 const VERSION = "2021-12-02";
 
 // What Azurite says goes nowhere; that it listens, and where, is taken from it.
 console.log = (line) => {
   const port = /listens on http:\/\/127\.0\.0\.1:(\d+)/.exec(String(line))?.[1];
-  if (port) make(port).then(() => process.stdout.write(`ready ${port}\n`), fail);
+  if (port) serve(port);
 };
 
-process.stdin.resume();
-process.stdin.on("end", () => process.exit(0));
 process.env.AZURITE_ACCOUNTS = `${account}:${key}`;
 process.argv = [
   ...process.argv.slice(0, 2),
@@ -27,7 +28,16 @@ process.argv = [
 ];
 require(join(tools, "node_modules/azurite/dist/src/blob/main.js"));
 
-async function make(port) {
+function serve(port) {
+  const lines = createInterface({ input: process.stdin });
+  lines.on("close", () => process.exit(0));
+  lines.on("line", (container) => {
+    make(port, container).then(() => process.stdout.write(`made ${container}\n`), fail);
+  });
+  process.stdout.write(`ready ${port}\n`);
+}
+
+async function make(port, container) {
   const headers = {
     "x-ms-blob-public-access": "container",
     "x-ms-date": new Date().toUTCString(),

@@ -36,5 +36,5 @@ pub use proxy::{Proxy, Trouble, fetch};
 pub use s3::S3Server;
 pub use skipped::{or_skipped, skipped};
 
-/// The bucket that every server of objects has; on Azure the container.
+/// The bucket that every server of objects has. On Azure containers begin with it.
 pub const BUCKET: &str = "bucket";

@@ -130,34 +130,34 @@ impl Plan {
 
 /// The object store, and the port of the server or of a proxy in front of it.
 #[derive(Debug, Clone, Copy)]
-enum Bytes {
+enum Bytes<'a> {
     S3(u16),
-    Azure(u16),
+    Azure(&'a AzureServer, u16),
 }
 
-impl Bytes {
-    fn of(stores: &Stores, azure: Option<&AzureServer>) -> Self {
-        azure.map_or(Self::S3(stores.s3.port), |azure| Self::Azure(azure.port))
+impl<'a> Bytes<'a> {
+    fn of(stores: &Stores, azure: Option<&'a AzureServer>) -> Self {
+        azure.map_or(Self::S3(stores.s3.port), |azure| Self::Azure(azure, azure.port))
     }
 
     fn port(self) -> u16 {
         match self {
-            Self::S3(port) | Self::Azure(port) => port,
+            Self::S3(port) | Self::Azure(_, port) => port,
         }
     }
 
     fn at(self, port: u16) -> Self {
         match self {
             Self::S3(_) => Self::S3(port),
-            Self::Azure(_) => Self::Azure(port),
+            Self::Azure(server, _) => Self::Azure(server, port),
         }
     }
 
     fn variables(self, prefix: &str) -> Vec<(&'static str, String)> {
         let (address, mut variables) = match self {
             Self::S3(port) => (S3Server::address(prefix), S3Server::variables(port).to_vec()),
-            Self::Azure(port) => {
-                (AzureServer::address(prefix), AzureServer::variables(port).to_vec())
+            Self::Azure(server, port) => {
+                (server.address(prefix), AzureServer::variables(port).to_vec())
             }
         };
         variables.push(("LONGSHORE_OBJECTS", address));
@@ -166,7 +166,7 @@ impl Bytes {
 }
 
 /// The variables that tell a node where everything is.
-fn variables(rows: &str, prefix: &str, bytes: Bytes) -> Vec<(String, String)> {
+fn variables(rows: &str, prefix: &str, bytes: Bytes<'_>) -> Vec<(String, String)> {
     let own = [
         ("LONGSHORE_DATABASE", rows),
         ("LONGSHORE_KEYRING_SECRET", KEYRING_SECRET),
@@ -194,6 +194,11 @@ impl Cluster {
     /// The balancer.
     pub fn balancer(&self) -> &Balancer {
         &self.balancer
+    }
+
+    /// The container of a cluster that is on Azure.
+    pub fn azure(&self) -> Option<&AzureServer> {
+        self.azure.as_ref()
     }
 
     /// All nodes.

@@ -77,7 +77,11 @@ fn exception_members(rust: &mut String, model: &Model, name: &str, structure: &S
 
 fn structure_type(rust: &mut String, model: &Model, name: &str, members: &[Member], role: &Role) {
     let mut derives = if role.secret { vec![] } else { vec!["Debug"] };
-    derives.extend(["Clone", "PartialEq"]);
+    // Each derive is compiled for hundreds of types: only what a call takes and an answer repeats
+    // is copied.
+    if role.read && role.written {
+        derives.extend(["Clone", "PartialEq"]);
+    }
     if members.iter().all(|member| has_default(model, member)) {
         derives.push("Default");
     }

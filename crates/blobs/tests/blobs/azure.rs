@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use blobs::{
     AzureConfig, AzureCredential, BucketConfig, BucketStore, CloudConfig, ObjectStore as _,
 };
-use stand_ins::{AzureServer, BUCKET, Proxy, Trouble, or_skipped};
+use stand_ins::{AzureServer, Proxy, Trouble, or_skipped};
 use tokio::runtime::Handle;
 
 use crate::bucket_support::{
@@ -144,12 +144,12 @@ async fn a_container_that_cannot_be_used_is_refused_with_what_to_do() {
     }
 }
 
-/// A signature for the container, to read, create, write, delete and list until `over`.
-fn token(over: &str) -> String {
+/// A signature for a container, to read, create, write, delete and list until `over`.
+fn token(container: &str, over: &str) -> String {
     let (version, rights) = ("2019-12-12", "rcwdl");
     let account = AzureServer::ACCOUNT;
     let text =
-        format!("{rights}\n\n{over}\n/blob/{account}/{BUCKET}\n\n\n\n{version}\nc\n\n\n\n\n\n");
+        format!("{rights}\n\n{over}\n/blob/{account}/{container}\n\n\n\n{version}\nc\n\n\n\n\n\n");
     let key = hmac::Key::new(hmac::HMAC_SHA256, &BASE64_STANDARD.decode(AzureServer::KEY).unwrap());
     let signature = BASE64_STANDARD.encode(hmac::sign(&key, text.as_bytes()));
     let signature = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
@@ -161,17 +161,17 @@ async fn a_token_lets_in_as_a_key_does() {
     let Some(server) = or_skipped("a_token_lets_in_as_a_key_does", AzureServer::start()) else {
         return;
     };
-    let with = |token: String| {
+    let until = |over: &str| {
         let mut config = server.config_at(server.port, "p");
         let CloudConfig::Azure(azure) = &mut config.cloud else { panic!("it is Azure") };
-        azure.credential = AzureCredential::SasToken(token.into());
+        azure.credential = AzureCredential::SasToken(token(&server.container, over).into());
         node(&config)
     };
-    let (over, ours) = (with(token("2020-01-01")), with(token("2099-01-01")));
+    let (over, ours) = (until("2020-01-01"), until("2099-01-01"));
     let refused = off(move || over.check()).await.unwrap_err();
     assert!(refused.to_string().contains("LONGSHORE_AZURE_SAS_TOKEN"), "{refused}");
     off(move || ours.check()).await.unwrap();
-    let (node, bytes) = (blobs(with(token("2099-01-01"))), content(12 * MIB));
+    let (node, bytes) = (blobs(until("2099-01-01")), content(12 * MIB));
     let mut upload = begin(&node, 1, Suite::Sealed);
     append(&mut upload, &bytes).await.unwrap();
     let parked = upload.park().await.unwrap();

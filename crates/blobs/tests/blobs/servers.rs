@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use blobs::{BucketConfig, BucketStore, Patience};
-use stand_ins::{AzureServer, BUCKET, GoogleServer, S3Server, fetch, or_skipped};
+use stand_ins::{AzureServer, GoogleServer, S3Server, fetch, or_skipped};
 use tokio::runtime::Handle;
 
 pub(crate) enum Server {
@@ -55,9 +55,9 @@ fn texts(files: &[PathBuf]) -> Vec<String> {
 /// The names of all that is in the container, as Azure tells them to a client that has no key but
 /// may look.
 pub(crate) fn kept_on_azure(server: &AzureServer) -> Vec<String> {
-    let (port, account) = (server.port, AzureServer::ACCOUNT);
+    let (port, account, container) = (server.port, AzureServer::ACCOUNT, &server.container);
     let (status, body) = fetch(&format!(
-        "http://127.0.0.1:{port}/{account}/{BUCKET}?restype=container&comp=list&include=uncommittedblobs"
+        "http://127.0.0.1:{port}/{account}/{container}?restype=container&comp=list&include=uncommittedblobs"
     ));
     assert_eq!(status, "HTTP/1.1 200 OK");
     let body = String::from_utf8(body).unwrap();
@@ -99,7 +99,7 @@ impl Nodes for AzureServer {
     }
 
     fn config_at(&self, port: u16, prefix: &str) -> BucketConfig {
-        config(&Self::address(prefix), |name| Self::variable(port, name))
+        config(&self.address(prefix), |name| Self::variable(port, name))
     }
 }
 

@@ -93,7 +93,8 @@ fn a_body_becomes_a_typed_input() {
         part_last_byte: 3,
         layer_part_blob: vec![0, 1, 2, 255],
     };
-    assert_eq!(input, expected, "of two members with one name the last counts");
+    let because = "of two members with one name the last counts";
+    assert_eq!(format!("{input:?}"), format!("{expected:?}"), "{because}");
 }
 
 #[test]

@@ -636,7 +636,7 @@ words! {
 }
 
 /// `Attribute`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Attribute {
     /// `key`: 1 to 128 characters.
     pub key: String,
@@ -646,7 +646,7 @@ pub struct Attribute {
 }
 
 /// `AuthorizationData`, part of outputs.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationData {
     /// `authorizationToken`.
@@ -667,7 +667,7 @@ impl std::fmt::Debug for AuthorizationData {
 }
 
 /// `AwsEcrContainerImageDetails`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AwsEcrContainerImageDetails {
     /// `architecture`.
@@ -703,7 +703,7 @@ pub struct AwsEcrContainerImageDetails {
 }
 
 /// Input of `BatchCheckLayerAvailability`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchCheckLayerAvailabilityRequest {
     /// `registryId`.
@@ -721,7 +721,7 @@ impl Input for BatchCheckLayerAvailabilityRequest {
 }
 
 /// Output of `BatchCheckLayerAvailability`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct BatchCheckLayerAvailabilityResponse {
     /// `layers`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -732,7 +732,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
 }
 
 /// Input of `BatchDeleteImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchDeleteImageRequest {
     /// `registryId`.
@@ -750,7 +750,7 @@ impl Input for BatchDeleteImageRequest {
 }
 
 /// Output of `BatchDeleteImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchDeleteImageResponse {
     /// `imageIds`: 1 to 100 elements.
@@ -762,7 +762,7 @@ pub struct BatchDeleteImageResponse {
 }
 
 /// Input of `BatchGetImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchGetImageRequest {
     /// `registryId`.
@@ -782,7 +782,7 @@ impl Input for BatchGetImageRequest {
 }
 
 /// Output of `BatchGetImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct BatchGetImageResponse {
     /// `images`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -793,7 +793,7 @@ pub struct BatchGetImageResponse {
 }
 
 /// Input of `BatchGetRepositoryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchGetRepositoryScanningConfigurationRequest {
     /// `repositoryNames`: 1 to 25 elements.
@@ -807,7 +807,7 @@ impl Input for BatchGetRepositoryScanningConfigurationRequest {
 }
 
 /// Output of `BatchGetRepositoryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchGetRepositoryScanningConfigurationResponse {
     /// `scanningConfigurations`.
@@ -819,7 +819,7 @@ pub struct BatchGetRepositoryScanningConfigurationResponse {
 }
 
 /// Input of `CompleteLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CompleteLayerUploadRequest {
     /// `registryId`.
@@ -839,7 +839,7 @@ impl Input for CompleteLayerUploadRequest {
 }
 
 /// Output of `CompleteLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CompleteLayerUploadResponse {
     /// `registryId`.
@@ -857,7 +857,7 @@ pub struct CompleteLayerUploadResponse {
 }
 
 /// Input of `CreatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePullThroughCacheRuleRequest {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -883,7 +883,7 @@ impl Input for CreatePullThroughCacheRuleRequest {
 }
 
 /// Output of `CreatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -913,7 +913,7 @@ pub struct CreatePullThroughCacheRuleResponse {
 }
 
 /// Input of `CreateRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRepositoryCreationTemplateRequest {
     /// `prefix`: 1 to 256 characters.
@@ -945,7 +945,7 @@ impl Input for CreateRepositoryCreationTemplateRequest {
 }
 
 /// Output of `CreateRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRepositoryCreationTemplateResponse {
     /// `registryId`.
@@ -957,7 +957,7 @@ pub struct CreateRepositoryCreationTemplateResponse {
 }
 
 /// Input of `CreateRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRepositoryRequest {
     /// `registryId`.
@@ -983,7 +983,7 @@ impl Input for CreateRepositoryRequest {
 }
 
 /// Output of `CreateRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct CreateRepositoryResponse {
     /// `repository`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -991,7 +991,7 @@ pub struct CreateRepositoryResponse {
 }
 
 /// `CvssScore`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssScore {
     /// `baseScore`.
@@ -1009,7 +1009,7 @@ pub struct CvssScore {
 }
 
 /// `CvssScoreAdjustment`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct CvssScoreAdjustment {
     /// `metric`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1020,7 +1020,7 @@ pub struct CvssScoreAdjustment {
 }
 
 /// `CvssScoreDetails`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CvssScoreDetails {
     /// `adjustments`.
@@ -1041,7 +1041,7 @@ pub struct CvssScoreDetails {
 }
 
 /// Input of `DeleteLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyRequest {
     /// `registryId`.
@@ -1057,7 +1057,7 @@ impl Input for DeleteLifecyclePolicyRequest {
 }
 
 /// Output of `DeleteLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteLifecyclePolicyResponse {
     /// `registryId`.
@@ -1075,7 +1075,7 @@ pub struct DeleteLifecyclePolicyResponse {
 }
 
 /// Input of `DeletePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeletePullThroughCacheRuleRequest {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -1091,7 +1091,7 @@ impl Input for DeletePullThroughCacheRuleRequest {
 }
 
 /// Output of `DeletePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeletePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -1118,7 +1118,7 @@ pub struct DeletePullThroughCacheRuleResponse {
 }
 
 /// Input of `DeleteRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct DeleteRegistryPolicyRequest {}
 
 impl Input for DeleteRegistryPolicyRequest {
@@ -1128,7 +1128,7 @@ impl Input for DeleteRegistryPolicyRequest {
 }
 
 /// Output of `DeleteRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRegistryPolicyResponse {
     /// `registryId`.
@@ -1140,14 +1140,14 @@ pub struct DeleteRegistryPolicyResponse {
 }
 
 /// `DeleteReplication`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct DeleteReplication {
     /// `enabled`.
     pub enabled: bool,
 }
 
 /// Input of `DeleteRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct DeleteRepositoryCreationTemplateRequest {
     /// `prefix`: 1 to 256 characters.
     pub prefix: String,
@@ -1160,7 +1160,7 @@ impl Input for DeleteRepositoryCreationTemplateRequest {
 }
 
 /// Output of `DeleteRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryCreationTemplateResponse {
     /// `registryId`.
@@ -1172,7 +1172,7 @@ pub struct DeleteRepositoryCreationTemplateResponse {
 }
 
 /// Input of `DeleteRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryPolicyRequest {
     /// `registryId`.
@@ -1188,7 +1188,7 @@ impl Input for DeleteRepositoryPolicyRequest {
 }
 
 /// Output of `DeleteRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryPolicyResponse {
     /// `registryId`.
@@ -1203,7 +1203,7 @@ pub struct DeleteRepositoryPolicyResponse {
 }
 
 /// Input of `DeleteRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryRequest {
     /// `registryId`.
@@ -1221,7 +1221,7 @@ impl Input for DeleteRepositoryRequest {
 }
 
 /// Output of `DeleteRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct DeleteRepositoryResponse {
     /// `repository`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1229,7 +1229,7 @@ pub struct DeleteRepositoryResponse {
 }
 
 /// Input of `DeleteSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct DeleteSigningConfigurationRequest {}
 
 impl Input for DeleteSigningConfigurationRequest {
@@ -1239,7 +1239,7 @@ impl Input for DeleteSigningConfigurationRequest {
 }
 
 /// Output of `DeleteSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteSigningConfigurationResponse {
     /// `registryId`.
@@ -1251,7 +1251,7 @@ pub struct DeleteSigningConfigurationResponse {
 }
 
 /// Input of `DeregisterPullTimeUpdateExclusion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeregisterPullTimeUpdateExclusionRequest {
     /// `principalArn`: at most 200 characters.
@@ -1265,7 +1265,7 @@ impl Input for DeregisterPullTimeUpdateExclusionRequest {
 }
 
 /// Output of `DeregisterPullTimeUpdateExclusion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeregisterPullTimeUpdateExclusionResponse {
     /// `principalArn`: at most 200 characters.
@@ -1274,7 +1274,7 @@ pub struct DeregisterPullTimeUpdateExclusionResponse {
 }
 
 /// Input of `DescribeImageReplicationStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageReplicationStatusRequest {
     /// `repositoryName`: 2 to 256 characters.
@@ -1292,7 +1292,7 @@ impl Input for DescribeImageReplicationStatusRequest {
 }
 
 /// Output of `DescribeImageReplicationStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageReplicationStatusResponse {
     /// `repositoryName`: 2 to 256 characters.
@@ -1307,7 +1307,7 @@ pub struct DescribeImageReplicationStatusResponse {
 }
 
 /// Input of `DescribeImageScanFindings`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageScanFindingsRequest {
     /// `registryId`.
@@ -1329,7 +1329,7 @@ impl Input for DescribeImageScanFindingsRequest {
 }
 
 /// Output of `DescribeImageScanFindings`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageScanFindingsResponse {
     /// `registryId`.
@@ -1353,7 +1353,7 @@ pub struct DescribeImageScanFindingsResponse {
 }
 
 /// Input of `DescribeImageSigningStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageSigningStatusRequest {
     /// `repositoryName`: 2 to 256 characters.
@@ -1371,7 +1371,7 @@ impl Input for DescribeImageSigningStatusRequest {
 }
 
 /// Output of `DescribeImageSigningStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageSigningStatusResponse {
     /// `repositoryName`: 2 to 256 characters.
@@ -1389,7 +1389,7 @@ pub struct DescribeImageSigningStatusResponse {
 }
 
 /// `DescribeImagesFilter`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImagesFilter {
     /// `tagStatus`.
@@ -1399,7 +1399,7 @@ pub struct DescribeImagesFilter {
 }
 
 /// Input of `DescribeImages`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImagesRequest {
     /// `registryId`.
@@ -1423,7 +1423,7 @@ impl Input for DescribeImagesRequest {
 }
 
 /// Output of `DescribeImages`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImagesResponse {
     /// `imageDetails`.
@@ -1435,7 +1435,7 @@ pub struct DescribeImagesResponse {
 }
 
 /// Input of `DescribePullThroughCacheRules`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribePullThroughCacheRulesRequest {
     /// `registryId`.
@@ -1455,7 +1455,7 @@ impl Input for DescribePullThroughCacheRulesRequest {
 }
 
 /// Output of `DescribePullThroughCacheRules`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribePullThroughCacheRulesResponse {
     /// `pullThroughCacheRules`.
@@ -1467,7 +1467,7 @@ pub struct DescribePullThroughCacheRulesResponse {
 }
 
 /// Input of `DescribeRegistry`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct DescribeRegistryRequest {}
 
 impl Input for DescribeRegistryRequest {
@@ -1477,7 +1477,7 @@ impl Input for DescribeRegistryRequest {
 }
 
 /// Output of `DescribeRegistry`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRegistryResponse {
     /// `registryId`.
@@ -1489,7 +1489,7 @@ pub struct DescribeRegistryResponse {
 }
 
 /// Input of `DescribeReplicationBackfillResults`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeReplicationBackfillResultsRequest {
     /// `registryId`.
@@ -1511,7 +1511,7 @@ impl Input for DescribeReplicationBackfillResultsRequest {
 }
 
 /// Output of `DescribeReplicationBackfillResults`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeReplicationBackfillResultsResponse {
     /// `registryId`.
@@ -1547,7 +1547,7 @@ pub struct DescribeReplicationBackfillResultsResponse {
 }
 
 /// Input of `DescribeRepositories`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoriesRequest {
     /// `registryId`.
@@ -1567,7 +1567,7 @@ impl Input for DescribeRepositoriesRequest {
 }
 
 /// Output of `DescribeRepositories`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoriesResponse {
     /// `repositories`.
@@ -1579,7 +1579,7 @@ pub struct DescribeRepositoriesResponse {
 }
 
 /// Input of `DescribeRepositoryCreationTemplates`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoryCreationTemplatesRequest {
     /// `prefixes`.
@@ -1597,7 +1597,7 @@ impl Input for DescribeRepositoryCreationTemplatesRequest {
 }
 
 /// Output of `DescribeRepositoryCreationTemplates`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoryCreationTemplatesResponse {
     /// `registryId`.
@@ -1612,7 +1612,7 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 }
 
 /// `EncryptionConfiguration`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EncryptionConfiguration {
     /// `encryptionType`.
@@ -1623,7 +1623,7 @@ pub struct EncryptionConfiguration {
 }
 
 /// `EncryptionConfigurationForRepositoryCreationTemplate`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EncryptionConfigurationForRepositoryCreationTemplate {
     /// `encryptionType`.
@@ -1643,7 +1643,7 @@ words! {
 }
 
 /// `EnhancedImageScanFinding`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EnhancedImageScanFinding {
     /// `awsAccountId`.
@@ -1712,7 +1712,7 @@ words! {
 }
 
 /// Input of `GetAccountSetting`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetAccountSettingRequest {
     /// `name`: 1 to 64 characters.
     pub name: String,
@@ -1725,7 +1725,7 @@ impl Input for GetAccountSettingRequest {
 }
 
 /// Output of `GetAccountSetting`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct GetAccountSettingResponse {
     /// `name`: 1 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -1736,7 +1736,7 @@ pub struct GetAccountSettingResponse {
 }
 
 /// Input of `GetAuthorizationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetAuthorizationTokenRequest {
     /// `registryIds`: 1 to 10 elements.
@@ -1750,7 +1750,7 @@ impl Input for GetAuthorizationTokenRequest {
 }
 
 /// Output of `GetAuthorizationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetAuthorizationTokenResponse {
     /// `authorizationData`.
@@ -1759,7 +1759,7 @@ pub struct GetAuthorizationTokenResponse {
 }
 
 /// Input of `GetDownloadUrlForLayer`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDownloadUrlForLayerRequest {
     /// `registryId`.
@@ -1777,7 +1777,7 @@ impl Input for GetDownloadUrlForLayerRequest {
 }
 
 /// Output of `GetDownloadUrlForLayer`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetDownloadUrlForLayerResponse {
     /// `downloadUrl`.
@@ -1795,7 +1795,7 @@ impl std::fmt::Debug for GetDownloadUrlForLayerResponse {
 }
 
 /// Input of `GetLifecyclePolicyPreview`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyPreviewRequest {
     /// `registryId`.
@@ -1819,7 +1819,7 @@ impl Input for GetLifecyclePolicyPreviewRequest {
 }
 
 /// Output of `GetLifecyclePolicyPreview`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyPreviewResponse {
     /// `registryId`.
@@ -1846,7 +1846,7 @@ pub struct GetLifecyclePolicyPreviewResponse {
 }
 
 /// Input of `GetLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyRequest {
     /// `registryId`.
@@ -1862,7 +1862,7 @@ impl Input for GetLifecyclePolicyRequest {
 }
 
 /// Output of `GetLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetLifecyclePolicyResponse {
     /// `registryId`.
@@ -1880,7 +1880,7 @@ pub struct GetLifecyclePolicyResponse {
 }
 
 /// Input of `GetRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetRegistryPolicyRequest {}
 
 impl Input for GetRegistryPolicyRequest {
@@ -1890,7 +1890,7 @@ impl Input for GetRegistryPolicyRequest {
 }
 
 /// Output of `GetRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRegistryPolicyResponse {
     /// `registryId`.
@@ -1902,7 +1902,7 @@ pub struct GetRegistryPolicyResponse {
 }
 
 /// Input of `GetRegistryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetRegistryScanningConfigurationRequest {}
 
 impl Input for GetRegistryScanningConfigurationRequest {
@@ -1912,7 +1912,7 @@ impl Input for GetRegistryScanningConfigurationRequest {
 }
 
 /// Output of `GetRegistryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRegistryScanningConfigurationResponse {
     /// `registryId`.
@@ -1924,7 +1924,7 @@ pub struct GetRegistryScanningConfigurationResponse {
 }
 
 /// Input of `GetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryPolicyRequest {
     /// `registryId`.
@@ -1940,7 +1940,7 @@ impl Input for GetRepositoryPolicyRequest {
 }
 
 /// Output of `GetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryPolicyResponse {
     /// `registryId`.
@@ -1955,7 +1955,7 @@ pub struct GetRepositoryPolicyResponse {
 }
 
 /// Input of `GetSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetSigningConfigurationRequest {}
 
 impl Input for GetSigningConfigurationRequest {
@@ -1965,7 +1965,7 @@ impl Input for GetSigningConfigurationRequest {
 }
 
 /// Output of `GetSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetSigningConfigurationResponse {
     /// `registryId`.
@@ -1977,7 +1977,7 @@ pub struct GetSigningConfigurationResponse {
 }
 
 /// `Image`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// `registryId`.
@@ -2006,7 +2006,7 @@ words! {
 }
 
 /// `ImageDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageDetail {
     /// `registryId`.
@@ -2057,7 +2057,7 @@ pub struct ImageDetail {
 }
 
 /// `ImageFailure`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageFailure {
     /// `imageId`.
@@ -2089,7 +2089,7 @@ words! {
 }
 
 /// `ImageIdentifier`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageIdentifier {
     /// `imageDigest`.
@@ -2101,7 +2101,7 @@ pub struct ImageIdentifier {
 }
 
 /// `ImageReferrer`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageReferrer {
     /// `digest`.
@@ -2122,7 +2122,7 @@ pub struct ImageReferrer {
 }
 
 /// `ImageReplicationStatus`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageReplicationStatus {
     /// `region`: 2 to 25 characters.
@@ -2140,7 +2140,7 @@ pub struct ImageReplicationStatus {
 }
 
 /// `ImageScanFinding`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ImageScanFinding {
     /// `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2160,7 +2160,7 @@ pub struct ImageScanFinding {
 }
 
 /// `ImageScanFindings`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindings {
     /// `imageScanCompletedAt`, in seconds since 1970.
@@ -2181,7 +2181,7 @@ pub struct ImageScanFindings {
 }
 
 /// `ImageScanFindingsSummary`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanFindingsSummary {
     /// `imageScanCompletedAt`, in seconds since 1970.
@@ -2196,7 +2196,7 @@ pub struct ImageScanFindingsSummary {
 }
 
 /// `ImageScanStatus`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ImageScanStatus {
     /// `status`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2207,7 +2207,7 @@ pub struct ImageScanStatus {
 }
 
 /// `ImageScanningConfiguration`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanningConfiguration {
     /// `scanOnPush`.
@@ -2216,7 +2216,7 @@ pub struct ImageScanningConfiguration {
 }
 
 /// `ImageSigningStatus`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageSigningStatus {
     /// `signingProfileArn`: at most 200 characters.
@@ -2263,7 +2263,7 @@ words! {
 }
 
 /// `ImageTagMutabilityExclusionFilter`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageTagMutabilityExclusionFilter {
     /// `filterType`.
@@ -2280,7 +2280,7 @@ words! {
 }
 
 /// Input of `InitiateLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiateLayerUploadRequest {
     /// `registryId`.
@@ -2296,7 +2296,7 @@ impl Input for InitiateLayerUploadRequest {
 }
 
 /// Output of `InitiateLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiateLayerUploadResponse {
     /// `uploadId`.
@@ -2308,7 +2308,7 @@ pub struct InitiateLayerUploadResponse {
 }
 
 /// What `InvalidLayerPartException` carries beside its message.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InvalidLayerPartException {
     /// `registryId`.
@@ -2326,7 +2326,7 @@ pub struct InvalidLayerPartException {
 }
 
 /// What `KmsException` carries beside its message.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KmsException {
     /// `kmsError`.
@@ -2335,7 +2335,7 @@ pub struct KmsException {
 }
 
 /// `Layer`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer {
     /// `layerDigest`.
@@ -2362,7 +2362,7 @@ words! {
 }
 
 /// `LayerFailure`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LayerFailure {
     /// `layerDigest`: at most 1000 characters.
@@ -2385,7 +2385,7 @@ words! {
 }
 
 /// `LifecyclePolicyPreviewFilter`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyPreviewFilter {
     /// `tagStatus`.
@@ -2393,7 +2393,7 @@ pub struct LifecyclePolicyPreviewFilter {
 }
 
 /// `LifecyclePolicyPreviewResult`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyPreviewResult {
     /// `imageTags`.
@@ -2427,7 +2427,7 @@ words! {
 }
 
 /// `LifecyclePolicyPreviewSummary`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyPreviewSummary {
     /// `expiringImageTotalCount`.
@@ -2439,7 +2439,7 @@ pub struct LifecyclePolicyPreviewSummary {
 }
 
 /// `LifecyclePolicyRuleAction`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LifecyclePolicyRuleAction {
     /// `type`.
@@ -2466,7 +2466,7 @@ words! {
 }
 
 /// `ListImageReferrersFilter`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageReferrersFilter {
     /// `artifactTypes`: at most 5 elements.
@@ -2476,7 +2476,7 @@ pub struct ListImageReferrersFilter {
 }
 
 /// Input of `ListImageReferrers`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageReferrersRequest {
     /// `registryId`.
@@ -2500,7 +2500,7 @@ impl Input for ListImageReferrersRequest {
 }
 
 /// Output of `ListImageReferrers`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImageReferrersResponse {
     /// `referrers`.
@@ -2512,7 +2512,7 @@ pub struct ListImageReferrersResponse {
 }
 
 /// `ListImagesFilter`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesFilter {
     /// `tagStatus`.
@@ -2522,7 +2522,7 @@ pub struct ListImagesFilter {
 }
 
 /// Input of `ListImages`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesRequest {
     /// `registryId`.
@@ -2544,7 +2544,7 @@ impl Input for ListImagesRequest {
 }
 
 /// Output of `ListImages`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListImagesResponse {
     /// `imageIds`: 1 to 100 elements.
@@ -2556,7 +2556,7 @@ pub struct ListImagesResponse {
 }
 
 /// Input of `ListPullTimeUpdateExclusions`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListPullTimeUpdateExclusionsRequest {
     /// `maxResults`: 1 to 1000.
@@ -2572,7 +2572,7 @@ impl Input for ListPullTimeUpdateExclusionsRequest {
 }
 
 /// Output of `ListPullTimeUpdateExclusions`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListPullTimeUpdateExclusionsResponse {
     /// `pullTimeUpdateExclusions`: at most 100 elements.
@@ -2584,7 +2584,7 @@ pub struct ListPullTimeUpdateExclusionsResponse {
 }
 
 /// Input of `ListReplicationBackfills`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListReplicationBackfillsRequest {
     /// `registryId`.
@@ -2602,7 +2602,7 @@ impl Input for ListReplicationBackfillsRequest {
 }
 
 /// Output of `ListReplicationBackfills`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListReplicationBackfillsResponse {
     /// `registryId`.
@@ -2617,7 +2617,7 @@ pub struct ListReplicationBackfillsResponse {
 }
 
 /// Input of `ListTagsForResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagsForResourceRequest {
     /// `resourceArn`.
@@ -2631,7 +2631,7 @@ impl Input for ListTagsForResourceRequest {
 }
 
 /// Output of `ListTagsForResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ListTagsForResourceResponse {
     /// `tags`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2639,7 +2639,7 @@ pub struct ListTagsForResourceResponse {
 }
 
 /// `PackageVulnerabilityDetails`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageVulnerabilityDetails {
     /// `cvss`.
@@ -2675,7 +2675,7 @@ pub struct PackageVulnerabilityDetails {
 }
 
 /// `PullThroughCacheRule`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PullThroughCacheRule {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -2708,7 +2708,7 @@ pub struct PullThroughCacheRule {
 }
 
 /// Input of `PutAccountSetting`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct PutAccountSettingRequest {
     /// `name`: 1 to 64 characters.
     pub name: String,
@@ -2723,7 +2723,7 @@ impl Input for PutAccountSettingRequest {
 }
 
 /// Output of `PutAccountSetting`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct PutAccountSettingResponse {
     /// `name`: 1 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2734,7 +2734,7 @@ pub struct PutAccountSettingResponse {
 }
 
 /// Input of `PutImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRequest {
     /// `registryId`.
@@ -2758,7 +2758,7 @@ impl Input for PutImageRequest {
 }
 
 /// Output of `PutImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct PutImageResponse {
     /// `image`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2766,7 +2766,7 @@ pub struct PutImageResponse {
 }
 
 /// Input of `PutImageScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageScanningConfigurationRequest {
     /// `registryId`.
@@ -2784,7 +2784,7 @@ impl Input for PutImageScanningConfigurationRequest {
 }
 
 /// Output of `PutImageScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageScanningConfigurationResponse {
     /// `registryId`.
@@ -2799,7 +2799,7 @@ pub struct PutImageScanningConfigurationResponse {
 }
 
 /// Input of `PutImageTagMutability`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageTagMutabilityRequest {
     /// `registryId`.
@@ -2819,7 +2819,7 @@ impl Input for PutImageTagMutabilityRequest {
 }
 
 /// Output of `PutImageTagMutability`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageTagMutabilityResponse {
     /// `registryId`.
@@ -2837,7 +2837,7 @@ pub struct PutImageTagMutabilityResponse {
 }
 
 /// Input of `PutLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutLifecyclePolicyRequest {
     /// `registryId`.
@@ -2855,7 +2855,7 @@ impl Input for PutLifecyclePolicyRequest {
 }
 
 /// Output of `PutLifecyclePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutLifecyclePolicyResponse {
     /// `registryId`.
@@ -2870,7 +2870,7 @@ pub struct PutLifecyclePolicyResponse {
 }
 
 /// Input of `PutRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryPolicyRequest {
     /// `policyText`: at most 10240 characters.
@@ -2884,7 +2884,7 @@ impl Input for PutRegistryPolicyRequest {
 }
 
 /// Output of `PutRegistryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryPolicyResponse {
     /// `registryId`.
@@ -2896,7 +2896,7 @@ pub struct PutRegistryPolicyResponse {
 }
 
 /// Input of `PutRegistryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryScanningConfigurationRequest {
     /// `scanType`.
@@ -2912,7 +2912,7 @@ impl Input for PutRegistryScanningConfigurationRequest {
 }
 
 /// Output of `PutRegistryScanningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryScanningConfigurationResponse {
     /// `registryScanningConfiguration`.
@@ -2921,7 +2921,7 @@ pub struct PutRegistryScanningConfigurationResponse {
 }
 
 /// Input of `PutReplicationConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutReplicationConfigurationRequest {
     /// `replicationConfiguration`.
@@ -2935,7 +2935,7 @@ impl Input for PutReplicationConfigurationRequest {
 }
 
 /// Output of `PutReplicationConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutReplicationConfigurationResponse {
     /// `replicationConfiguration`.
@@ -2944,7 +2944,7 @@ pub struct PutReplicationConfigurationResponse {
 }
 
 /// Input of `PutSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutSigningConfigurationRequest {
     /// `signingConfiguration`.
@@ -2958,7 +2958,7 @@ impl Input for PutSigningConfigurationRequest {
 }
 
 /// Output of `PutSigningConfiguration`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutSigningConfigurationResponse {
     /// `signingConfiguration`.
@@ -2976,7 +2976,7 @@ words! {
 }
 
 /// `Recommendation`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Recommendation {
     /// `url`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -2987,7 +2987,7 @@ pub struct Recommendation {
 }
 
 /// Input of `RegisterPullTimeUpdateExclusion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterPullTimeUpdateExclusionRequest {
     /// `principalArn`: at most 200 characters.
@@ -3001,7 +3001,7 @@ impl Input for RegisterPullTimeUpdateExclusionRequest {
 }
 
 /// Output of `RegisterPullTimeUpdateExclusion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegisterPullTimeUpdateExclusionResponse {
     /// `principalArn`: at most 200 characters.
@@ -3013,7 +3013,7 @@ pub struct RegisterPullTimeUpdateExclusionResponse {
 }
 
 /// `RegistryScanningConfiguration`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryScanningConfiguration {
     /// `scanType`.
@@ -3025,7 +3025,7 @@ pub struct RegistryScanningConfiguration {
 }
 
 /// `RegistryScanningRule`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryScanningRule {
     /// `scanFrequency`.
@@ -3035,7 +3035,7 @@ pub struct RegistryScanningRule {
 }
 
 /// `Remediation`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Remediation {
     /// `recommendation`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -3043,7 +3043,7 @@ pub struct Remediation {
 }
 
 /// `ReplicationBackfillProgress`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationBackfillProgress {
     /// `totalReplicationCount`.
@@ -3057,7 +3057,7 @@ pub struct ReplicationBackfillProgress {
 }
 
 /// `ReplicationBackfillResult`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationBackfillResult {
     /// `repositoryName`: 2 to 256 characters.
@@ -3095,7 +3095,7 @@ words! {
 }
 
 /// `ReplicationBackfillSummary`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationBackfillSummary {
     /// `replicationBackfillId`.
@@ -3118,14 +3118,14 @@ pub struct ReplicationBackfillSummary {
 }
 
 /// `ReplicationConfiguration`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ReplicationConfiguration {
     /// `rules`: at most 25 elements.
     pub rules: Vec<ReplicationRule>,
 }
 
 /// `ReplicationDestination`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationDestination {
     /// `region`: 2 to 25 characters.
@@ -3135,7 +3135,7 @@ pub struct ReplicationDestination {
 }
 
 /// `ReplicationRule`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationRule {
     /// `destinations`: at most 100 elements.
@@ -3158,7 +3158,7 @@ words! {
 }
 
 /// `Repository`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Repository {
     /// `repositoryArn`.
@@ -3191,7 +3191,7 @@ pub struct Repository {
 }
 
 /// `RepositoryCreationTemplate`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryCreationTemplate {
     /// `prefix`: 1 to 256 characters.
@@ -3233,7 +3233,7 @@ pub struct RepositoryCreationTemplate {
 }
 
 /// `RepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryFilter {
     /// `filter`: 2 to 256 characters.
@@ -3250,7 +3250,7 @@ words! {
 }
 
 /// `RepositoryScanningConfiguration`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryScanningConfiguration {
     /// `repositoryArn`.
@@ -3271,7 +3271,7 @@ pub struct RepositoryScanningConfiguration {
 }
 
 /// `RepositoryScanningConfigurationFailure`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryScanningConfigurationFailure {
     /// `repositoryName`: 2 to 256 characters.
@@ -3286,7 +3286,7 @@ pub struct RepositoryScanningConfigurationFailure {
 }
 
 /// `Resource`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Resource {
     /// `details`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -3303,7 +3303,7 @@ pub struct Resource {
 }
 
 /// `ResourceDetails`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceDetails {
     /// `awsEcrContainerImage`.
@@ -3353,7 +3353,7 @@ words! {
 }
 
 /// `ScanningRepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanningRepositoryFilter {
     /// `filter`: 1 to 255 characters.
@@ -3370,7 +3370,7 @@ words! {
 }
 
 /// `ScoreDetails`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ScoreDetails {
     /// `cvss`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -3378,7 +3378,7 @@ pub struct ScoreDetails {
 }
 
 /// Input of `SetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetRepositoryPolicyRequest {
     /// `registryId`.
@@ -3398,7 +3398,7 @@ impl Input for SetRepositoryPolicyRequest {
 }
 
 /// Output of `SetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetRepositoryPolicyResponse {
     /// `registryId`.
@@ -3413,14 +3413,14 @@ pub struct SetRepositoryPolicyResponse {
 }
 
 /// `SigningConfiguration`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct SigningConfiguration {
     /// `rules`: at most 10 elements.
     pub rules: Vec<SigningRule>,
 }
 
 /// `SigningRepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SigningRepositoryFilter {
     /// `filter`: 1 to 256 characters.
@@ -3437,7 +3437,7 @@ words! {
 }
 
 /// `SigningRule`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SigningRule {
     /// `signingProfileArn`: at most 200 characters.
@@ -3457,7 +3457,7 @@ words! {
 }
 
 /// Input of `StartImageScan`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImageScanRequest {
     /// `registryId`.
@@ -3475,7 +3475,7 @@ impl Input for StartImageScanRequest {
 }
 
 /// Output of `StartImageScan`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartImageScanResponse {
     /// `registryId`.
@@ -3493,7 +3493,7 @@ pub struct StartImageScanResponse {
 }
 
 /// Input of `StartLifecyclePolicyPreview`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartLifecyclePolicyPreviewRequest {
     /// `registryId`.
@@ -3511,7 +3511,7 @@ impl Input for StartLifecyclePolicyPreviewRequest {
 }
 
 /// Output of `StartLifecyclePolicyPreview`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartLifecyclePolicyPreviewResponse {
     /// `registryId`.
@@ -3529,7 +3529,7 @@ pub struct StartLifecyclePolicyPreviewResponse {
 }
 
 /// Input of `StartReplicationBackfill`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartReplicationBackfillRequest {
     /// `registryId`.
@@ -3545,7 +3545,7 @@ impl Input for StartReplicationBackfillRequest {
 }
 
 /// Output of `StartReplicationBackfill`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StartReplicationBackfillResponse {
     /// `replicationBackfillId`.
@@ -3566,7 +3566,7 @@ pub struct StartReplicationBackfillResponse {
 }
 
 /// Input of `StopReplicationBackfill`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StopReplicationBackfillRequest {
     /// `registryId`.
@@ -3582,7 +3582,7 @@ impl Input for StopReplicationBackfillRequest {
 }
 
 /// Output of `StopReplicationBackfill`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StopReplicationBackfillResponse {
     /// `registryId`.
@@ -3603,7 +3603,7 @@ pub struct StopReplicationBackfillResponse {
 }
 
 /// `SubjectIdentifier`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SubjectIdentifier {
     /// `imageDigest`.
@@ -3611,7 +3611,7 @@ pub struct SubjectIdentifier {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`.
@@ -3621,7 +3621,7 @@ pub struct Tag {
 }
 
 /// Input of `TagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TagResourceRequest {
     /// `resourceArn`.
@@ -3637,7 +3637,7 @@ impl Input for TagResourceRequest {
 }
 
 /// Output of `TagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct TagResourceResponse {}
 
 words! {
@@ -3658,7 +3658,7 @@ words! {
 }
 
 /// `TransitioningImageTotalCount`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TransitioningImageTotalCount {
     /// `targetStorageClass`.
@@ -3670,7 +3670,7 @@ pub struct TransitioningImageTotalCount {
 }
 
 /// Input of `UntagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UntagResourceRequest {
     /// `resourceArn`.
@@ -3686,11 +3686,11 @@ impl Input for UntagResourceRequest {
 }
 
 /// Output of `UntagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct UntagResourceResponse {}
 
 /// Input of `UpdateImageStorageClass`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateImageStorageClassRequest {
     /// `registryId`.
@@ -3710,7 +3710,7 @@ impl Input for UpdateImageStorageClassRequest {
 }
 
 /// Output of `UpdateImageStorageClass`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateImageStorageClassResponse {
     /// `registryId`.
@@ -3728,7 +3728,7 @@ pub struct UpdateImageStorageClassResponse {
 }
 
 /// Input of `UpdatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdatePullThroughCacheRuleRequest {
     /// `registryId`.
@@ -3748,7 +3748,7 @@ impl Input for UpdatePullThroughCacheRuleRequest {
 }
 
 /// Output of `UpdatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -3772,7 +3772,7 @@ pub struct UpdatePullThroughCacheRuleResponse {
 }
 
 /// Input of `UpdateRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateRepositoryCreationTemplateRequest {
     /// `prefix`: 1 to 256 characters.
@@ -3804,7 +3804,7 @@ impl Input for UpdateRepositoryCreationTemplateRequest {
 }
 
 /// Output of `UpdateRepositoryCreationTemplate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateRepositoryCreationTemplateResponse {
     /// `registryId`.
@@ -3816,7 +3816,7 @@ pub struct UpdateRepositoryCreationTemplateResponse {
 }
 
 /// Input of `UploadLayerPart`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadLayerPartRequest {
     /// `registryId`.
@@ -3841,7 +3841,7 @@ impl Input for UploadLayerPartRequest {
 }
 
 /// Output of `UploadLayerPart`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadLayerPartResponse {
     /// `registryId`.
@@ -3874,7 +3874,7 @@ words! {
 }
 
 /// Input of `ValidatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ValidatePullThroughCacheRuleRequest {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -3890,7 +3890,7 @@ impl Input for ValidatePullThroughCacheRuleRequest {
 }
 
 /// Output of `ValidatePullThroughCacheRule`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ValidatePullThroughCacheRuleResponse {
     /// `ecrRepositoryPrefix`: 2 to 30 characters.
@@ -3920,7 +3920,7 @@ pub struct ValidatePullThroughCacheRuleResponse {
 }
 
 /// `VulnerablePackage`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VulnerablePackage {
     /// `arch`.

@@ -258,7 +258,7 @@ exceptions! {
 }
 
 /// `AuthorizationData`, part of outputs.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuthorizationData {
     /// `authorizationToken`.
@@ -276,7 +276,7 @@ impl std::fmt::Debug for AuthorizationData {
 }
 
 /// Input of `BatchCheckLayerAvailability`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchCheckLayerAvailabilityRequest {
     /// `registryId`: 2 to 50 characters.
@@ -294,7 +294,7 @@ impl Input for BatchCheckLayerAvailabilityRequest {
 }
 
 /// Output of `BatchCheckLayerAvailability`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct BatchCheckLayerAvailabilityResponse {
     /// `layers`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -305,7 +305,7 @@ pub struct BatchCheckLayerAvailabilityResponse {
 }
 
 /// Input of `BatchDeleteImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchDeleteImageRequest {
     /// `registryId`: 2 to 50 characters.
@@ -323,7 +323,7 @@ impl Input for BatchDeleteImageRequest {
 }
 
 /// Output of `BatchDeleteImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BatchDeleteImageResponse {
     /// `imageIds`: 1 to 100 elements.
@@ -335,7 +335,7 @@ pub struct BatchDeleteImageResponse {
 }
 
 /// Input of `CompleteLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CompleteLayerUploadRequest {
     /// `registryId`: 2 to 50 characters.
@@ -355,7 +355,7 @@ impl Input for CompleteLayerUploadRequest {
 }
 
 /// Output of `CompleteLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CompleteLayerUploadResponse {
     /// `registryId`.
@@ -373,7 +373,7 @@ pub struct CompleteLayerUploadResponse {
 }
 
 /// Input of `CreateRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRepositoryRequest {
     /// `repositoryName`: 2 to 205 characters.
@@ -391,7 +391,7 @@ impl Input for CreateRepositoryRequest {
 }
 
 /// Output of `CreateRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRepositoryResponse {
     /// `repository`.
@@ -403,7 +403,7 @@ pub struct CreateRepositoryResponse {
 }
 
 /// Input of `DeleteRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryPolicyRequest {
     /// `registryId`.
@@ -419,7 +419,7 @@ impl Input for DeleteRepositoryPolicyRequest {
 }
 
 /// Output of `DeleteRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryPolicyResponse {
     /// `registryId`.
@@ -434,7 +434,7 @@ pub struct DeleteRepositoryPolicyResponse {
 }
 
 /// Input of `DeleteRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeleteRepositoryRequest {
     /// `registryId`.
@@ -452,7 +452,7 @@ impl Input for DeleteRepositoryRequest {
 }
 
 /// Output of `DeleteRepository`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct DeleteRepositoryResponse {
     /// `repository`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -460,7 +460,7 @@ pub struct DeleteRepositoryResponse {
 }
 
 /// Input of `DescribeImageTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageTagsRequest {
     /// `registryId`.
@@ -480,7 +480,7 @@ impl Input for DescribeImageTagsRequest {
 }
 
 /// Output of `DescribeImageTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImageTagsResponse {
     /// `imageTagDetails`.
@@ -492,7 +492,7 @@ pub struct DescribeImageTagsResponse {
 }
 
 /// Input of `DescribeImages`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImagesRequest {
     /// `registryId`.
@@ -514,7 +514,7 @@ impl Input for DescribeImagesRequest {
 }
 
 /// Output of `DescribeImages`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeImagesResponse {
     /// `imageDetails`.
@@ -526,7 +526,7 @@ pub struct DescribeImagesResponse {
 }
 
 /// Input of `DescribeRegistries`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRegistriesRequest {
     /// `nextToken`.
@@ -542,7 +542,7 @@ impl Input for DescribeRegistriesRequest {
 }
 
 /// Output of `DescribeRegistries`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRegistriesResponse {
     /// `registries`.
@@ -553,7 +553,7 @@ pub struct DescribeRegistriesResponse {
 }
 
 /// Input of `DescribeRepositories`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoriesRequest {
     /// `registryId`.
@@ -573,7 +573,7 @@ impl Input for DescribeRepositoriesRequest {
 }
 
 /// Output of `DescribeRepositories`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DescribeRepositoriesResponse {
     /// `repositories`.
@@ -585,7 +585,7 @@ pub struct DescribeRepositoriesResponse {
 }
 
 /// Input of `GetAuthorizationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetAuthorizationTokenRequest {}
 
 impl Input for GetAuthorizationTokenRequest {
@@ -595,7 +595,7 @@ impl Input for GetAuthorizationTokenRequest {
 }
 
 /// Output of `GetAuthorizationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetAuthorizationTokenResponse {
     /// `authorizationData`.
@@ -604,7 +604,7 @@ pub struct GetAuthorizationTokenResponse {
 }
 
 /// Input of `GetRegistryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetRegistryCatalogDataRequest {}
 
 impl Input for GetRegistryCatalogDataRequest {
@@ -614,7 +614,7 @@ impl Input for GetRegistryCatalogDataRequest {
 }
 
 /// Output of `GetRegistryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRegistryCatalogDataResponse {
     /// `registryCatalogData`.
@@ -622,7 +622,7 @@ pub struct GetRegistryCatalogDataResponse {
 }
 
 /// Input of `GetRepositoryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryCatalogDataRequest {
     /// `registryId`.
@@ -638,7 +638,7 @@ impl Input for GetRepositoryCatalogDataRequest {
 }
 
 /// Output of `GetRepositoryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryCatalogDataResponse {
     /// `catalogData`.
@@ -647,7 +647,7 @@ pub struct GetRepositoryCatalogDataResponse {
 }
 
 /// Input of `GetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryPolicyRequest {
     /// `registryId`.
@@ -663,7 +663,7 @@ impl Input for GetRepositoryPolicyRequest {
 }
 
 /// Output of `GetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GetRepositoryPolicyResponse {
     /// `registryId`.
@@ -678,7 +678,7 @@ pub struct GetRepositoryPolicyResponse {
 }
 
 /// `Image`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
     /// `registryId`: 2 to 50 characters.
@@ -699,7 +699,7 @@ pub struct Image {
 }
 
 /// `ImageDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageDetail {
     /// `registryId`.
@@ -729,7 +729,7 @@ pub struct ImageDetail {
 }
 
 /// `ImageFailure`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageFailure {
     /// `imageId`.
@@ -757,7 +757,7 @@ words! {
 }
 
 /// `ImageIdentifier`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageIdentifier {
     /// `imageDigest`.
@@ -769,7 +769,7 @@ pub struct ImageIdentifier {
 }
 
 /// `ImageTagDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageTagDetail {
     /// `imageTag`: 1 to 300 characters.
@@ -784,7 +784,7 @@ pub struct ImageTagDetail {
 }
 
 /// Input of `InitiateLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiateLayerUploadRequest {
     /// `registryId`: 2 to 50 characters.
@@ -800,7 +800,7 @@ impl Input for InitiateLayerUploadRequest {
 }
 
 /// Output of `InitiateLayerUpload`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InitiateLayerUploadResponse {
     /// `uploadId`.
@@ -812,7 +812,7 @@ pub struct InitiateLayerUploadResponse {
 }
 
 /// What `InvalidLayerPartException` carries beside its message.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InvalidLayerPartException {
     /// `registryId`.
@@ -830,7 +830,7 @@ pub struct InvalidLayerPartException {
 }
 
 /// `Layer`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer {
     /// `layerDigest`.
@@ -856,7 +856,7 @@ words! {
 }
 
 /// `LayerFailure`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LayerFailure {
     /// `layerDigest`: at most 1000 characters.
@@ -879,7 +879,7 @@ words! {
 }
 
 /// Input of `ListTagsForResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagsForResourceRequest {
     /// `resourceArn`: 1 to 2048 characters.
@@ -893,7 +893,7 @@ impl Input for ListTagsForResourceRequest {
 }
 
 /// Output of `ListTagsForResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ListTagsForResourceResponse {
     /// `tags`: at most 200 elements.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -901,7 +901,7 @@ pub struct ListTagsForResourceResponse {
 }
 
 /// Input of `PutImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutImageRequest {
     /// `registryId`: 2 to 50 characters.
@@ -925,7 +925,7 @@ impl Input for PutImageRequest {
 }
 
 /// Output of `PutImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct PutImageResponse {
     /// `image`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -933,7 +933,7 @@ pub struct PutImageResponse {
 }
 
 /// Input of `PutRegistryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryCatalogDataRequest {
     /// `displayName`: at most 100 characters.
@@ -947,7 +947,7 @@ impl Input for PutRegistryCatalogDataRequest {
 }
 
 /// Output of `PutRegistryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRegistryCatalogDataResponse {
     /// `registryCatalogData`.
@@ -955,7 +955,7 @@ pub struct PutRegistryCatalogDataResponse {
 }
 
 /// Input of `PutRepositoryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRepositoryCatalogDataRequest {
     /// `registryId`.
@@ -973,7 +973,7 @@ impl Input for PutRepositoryCatalogDataRequest {
 }
 
 /// Output of `PutRepositoryCatalogData`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PutRepositoryCatalogDataResponse {
     /// `catalogData`.
@@ -982,7 +982,7 @@ pub struct PutRepositoryCatalogDataResponse {
 }
 
 /// `ReferencedImageDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReferencedImageDetail {
     /// `imageDigest`.
@@ -1003,7 +1003,7 @@ pub struct ReferencedImageDetail {
 }
 
 /// `Registry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Registry {
     /// `registryId`.
@@ -1019,7 +1019,7 @@ pub struct Registry {
 }
 
 /// `RegistryAlias`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryAlias {
     /// `name`: 2 to 50 characters.
@@ -1042,7 +1042,7 @@ words! {
 }
 
 /// `RegistryCatalogData`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryCatalogData {
     /// `displayName`: at most 100 characters.
@@ -1051,7 +1051,7 @@ pub struct RegistryCatalogData {
 }
 
 /// `Repository`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Repository {
     /// `repositoryArn`: 1 to 2048 characters.
@@ -1072,7 +1072,7 @@ pub struct Repository {
 }
 
 /// `RepositoryCatalogData`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryCatalogData {
     /// `description`: at most 1024 characters.
@@ -1099,7 +1099,7 @@ pub struct RepositoryCatalogData {
 }
 
 /// `RepositoryCatalogDataInput`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryCatalogDataInput {
     /// `description`: at most 1024 characters.
@@ -1118,7 +1118,7 @@ pub struct RepositoryCatalogDataInput {
 }
 
 /// Input of `SetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetRepositoryPolicyRequest {
     /// `registryId`.
@@ -1138,7 +1138,7 @@ impl Input for SetRepositoryPolicyRequest {
 }
 
 /// Output of `SetRepositoryPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SetRepositoryPolicyResponse {
     /// `registryId`.
@@ -1153,7 +1153,7 @@ pub struct SetRepositoryPolicyResponse {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.
@@ -1165,7 +1165,7 @@ pub struct Tag {
 }
 
 /// Input of `TagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TagResourceRequest {
     /// `resourceArn`: 1 to 2048 characters.
@@ -1181,11 +1181,11 @@ impl Input for TagResourceRequest {
 }
 
 /// Output of `TagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct TagResourceResponse {}
 
 /// Input of `UntagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UntagResourceRequest {
     /// `resourceArn`: 1 to 2048 characters.
@@ -1201,11 +1201,11 @@ impl Input for UntagResourceRequest {
 }
 
 /// Output of `UntagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct UntagResourceResponse {}
 
 /// Input of `UploadLayerPart`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadLayerPartRequest {
     /// `registryId`: 2 to 50 characters.
@@ -1230,7 +1230,7 @@ impl Input for UploadLayerPartRequest {
 }
 
 /// Output of `UploadLayerPart`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UploadLayerPartResponse {
     /// `registryId`.

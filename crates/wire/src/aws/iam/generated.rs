@@ -1152,7 +1152,7 @@ exceptions! {
 }
 
 /// `AccessKey`, part of outputs.
-#[derive(Clone, PartialEq, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AccessKey {
     /// `UserName`: 1 to 64 characters.
@@ -1178,7 +1178,7 @@ impl std::fmt::Debug for AccessKey {
 }
 
 /// `AccessKeyLastUsed`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AccessKeyLastUsed {
     /// `LastUsedDate`, in seconds since 1970.
@@ -1194,7 +1194,7 @@ pub struct AccessKeyLastUsed {
 }
 
 /// `AccessKeyMetadata`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AccessKeyMetadata {
     /// `UserName`: 1 to 64 characters.
@@ -1215,7 +1215,7 @@ pub struct AccessKeyMetadata {
 }
 
 /// Input of `AddClientIDToOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AddClientIDToOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -1233,7 +1233,7 @@ impl Input for AddClientIDToOpenIDConnectProviderRequest {
 }
 
 /// Input of `AddRoleToInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AddRoleToInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -1249,7 +1249,7 @@ impl Input for AddRoleToInstanceProfileRequest {
 }
 
 /// Input of `AddUserToGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AddUserToGroupRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -1265,7 +1265,7 @@ impl Input for AddUserToGroupRequest {
 }
 
 /// Input of `AttachGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttachGroupPolicyRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -1281,7 +1281,7 @@ impl Input for AttachGroupPolicyRequest {
 }
 
 /// Input of `AttachRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttachRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -1297,7 +1297,7 @@ impl Input for AttachRolePolicyRequest {
 }
 
 /// Input of `AttachUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttachUserPolicyRequest {
     /// `UserName`: 1 to 64 characters.
@@ -1313,7 +1313,7 @@ impl Input for AttachUserPolicyRequest {
 }
 
 /// `AttachedPermissionsBoundary`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttachedPermissionsBoundary {
     /// `PermissionsBoundaryType`.
@@ -1325,7 +1325,7 @@ pub struct AttachedPermissionsBoundary {
 }
 
 /// `AttachedPolicy`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AttachedPolicy {
     /// `PolicyName`: 1 to 128 characters.
@@ -1346,7 +1346,7 @@ words! {
 }
 
 /// `ContextEntry`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextEntry {
     /// `ContextKeyName`: 5 to 256 characters.
@@ -1376,7 +1376,7 @@ words! {
 }
 
 /// `ContextProvider`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextProvider {
     /// `KeyDefinitionList`: at most 10 elements.
@@ -1393,7 +1393,7 @@ pub struct ContextProvider {
 }
 
 /// `ContextProviderKeyDefinition`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextProviderKeyDefinition {
     /// `SourceKey`: 1 to 128 characters.
@@ -1404,7 +1404,7 @@ pub struct ContextProviderKeyDefinition {
 }
 
 /// Input of `CreateAccessKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateAccessKeyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1418,7 +1418,7 @@ impl Input for CreateAccessKeyRequest {
 }
 
 /// Output of `CreateAccessKey`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateAccessKeyResponse {
     /// `AccessKey`.
@@ -1426,7 +1426,7 @@ pub struct CreateAccessKeyResponse {
 }
 
 /// Input of `CreateGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateGroupRequest {
     /// `Path`: 1 to 512 characters.
@@ -1442,7 +1442,7 @@ impl Input for CreateGroupRequest {
 }
 
 /// Output of `CreateGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateGroupResponse {
     /// `Group`.
@@ -1450,7 +1450,7 @@ pub struct CreateGroupResponse {
 }
 
 /// Input of `CreateInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -1468,7 +1468,7 @@ impl Input for CreateInstanceProfileRequest {
 }
 
 /// Output of `CreateInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateInstanceProfileResponse {
     /// `InstanceProfile`.
@@ -1476,7 +1476,7 @@ pub struct CreateInstanceProfileResponse {
 }
 
 /// Input of `CreateOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateOpenIDConnectProviderRequest {
     /// `Url`: 1 to 255 characters.
@@ -1501,7 +1501,7 @@ impl Input for CreateOpenIDConnectProviderRequest {
 }
 
 /// Output of `CreateOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateOpenIDConnectProviderResponse {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -1513,7 +1513,7 @@ pub struct CreateOpenIDConnectProviderResponse {
 }
 
 /// Input of `CreatePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreatePolicyRequest {
     /// `PolicyName`: 1 to 128 characters.
@@ -1535,7 +1535,7 @@ impl Input for CreatePolicyRequest {
 }
 
 /// Output of `CreatePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreatePolicyResponse {
     /// `Policy`.
@@ -1544,7 +1544,7 @@ pub struct CreatePolicyResponse {
 }
 
 /// Input of `CreatePolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreatePolicyVersionRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -1562,7 +1562,7 @@ impl Input for CreatePolicyVersionRequest {
 }
 
 /// Output of `CreatePolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreatePolicyVersionResponse {
     /// `PolicyVersion`.
@@ -1571,7 +1571,7 @@ pub struct CreatePolicyVersionResponse {
 }
 
 /// Input of `CreateRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateRoleRequest {
     /// `Path`: 1 to 512 characters.
@@ -1599,7 +1599,7 @@ impl Input for CreateRoleRequest {
 }
 
 /// Output of `CreateRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateRoleResponse {
     /// `Role`.
@@ -1607,7 +1607,7 @@ pub struct CreateRoleResponse {
 }
 
 /// Input of `CreateUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateUserRequest {
     /// `Path`: 1 to 512 characters.
@@ -1627,7 +1627,7 @@ impl Input for CreateUserRequest {
 }
 
 /// Output of `CreateUser`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateUserResponse {
     /// `User`.
@@ -1636,7 +1636,7 @@ pub struct CreateUserResponse {
 }
 
 /// Input of `DeactivateMFADevice`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeactivateMFADeviceRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1652,7 +1652,7 @@ impl Input for DeactivateMFADeviceRequest {
 }
 
 /// Input of `DeleteAccessKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteAccessKeyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1668,7 +1668,7 @@ impl Input for DeleteAccessKeyRequest {
 }
 
 /// Input of `DeleteAccountAlias`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteAccountAliasRequest {
     /// `AccountAlias`: 3 to 63 characters.
@@ -1682,7 +1682,7 @@ impl Input for DeleteAccountAliasRequest {
 }
 
 /// Input of `DeleteGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteGroupPolicyRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -1698,7 +1698,7 @@ impl Input for DeleteGroupPolicyRequest {
 }
 
 /// Input of `DeleteGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteGroupRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -1712,7 +1712,7 @@ impl Input for DeleteGroupRequest {
 }
 
 /// Input of `DeleteInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -1726,7 +1726,7 @@ impl Input for DeleteInstanceProfileRequest {
 }
 
 /// Input of `DeleteLoginProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteLoginProfileRequest {
     /// `UserName`: 1 to 64 characters.
@@ -1740,7 +1740,7 @@ impl Input for DeleteLoginProfileRequest {
 }
 
 /// Input of `DeleteOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -1755,7 +1755,7 @@ impl Input for DeleteOpenIDConnectProviderRequest {
 }
 
 /// Input of `DeletePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeletePolicyRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -1769,7 +1769,7 @@ impl Input for DeletePolicyRequest {
 }
 
 /// Input of `DeletePolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeletePolicyVersionRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -1785,7 +1785,7 @@ impl Input for DeletePolicyVersionRequest {
 }
 
 /// Input of `DeleteRolePermissionsBoundary`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteRolePermissionsBoundaryRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -1799,7 +1799,7 @@ impl Input for DeleteRolePermissionsBoundaryRequest {
 }
 
 /// Input of `DeleteRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -1815,7 +1815,7 @@ impl Input for DeleteRolePolicyRequest {
 }
 
 /// Input of `DeleteRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -1829,7 +1829,7 @@ impl Input for DeleteRoleRequest {
 }
 
 /// Input of `DeleteSAMLProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteSAMLProviderRequest {
     /// `SAMLProviderArn`: 20 to 2048 characters.
@@ -1844,7 +1844,7 @@ impl Input for DeleteSAMLProviderRequest {
 }
 
 /// Input of `DeleteSSHPublicKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteSSHPublicKeyRequest {
     /// `UserName`: 1 to 64 characters.
@@ -1861,7 +1861,7 @@ impl Input for DeleteSSHPublicKeyRequest {
 }
 
 /// Input of `DeleteServerCertificate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteServerCertificateRequest {
     /// `ServerCertificateName`: 1 to 128 characters.
@@ -1875,7 +1875,7 @@ impl Input for DeleteServerCertificateRequest {
 }
 
 /// Input of `DeleteServiceLinkedRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteServiceLinkedRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -1889,7 +1889,7 @@ impl Input for DeleteServiceLinkedRoleRequest {
 }
 
 /// Output of `DeleteServiceLinkedRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteServiceLinkedRoleResponse {
     /// `DeletionTaskId`: 1 to 1000 characters.
@@ -1897,7 +1897,7 @@ pub struct DeleteServiceLinkedRoleResponse {
 }
 
 /// Input of `DeleteServiceSpecificCredential`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteServiceSpecificCredentialRequest {
     /// `UserName`: 1 to 64 characters.
@@ -1913,7 +1913,7 @@ impl Input for DeleteServiceSpecificCredentialRequest {
 }
 
 /// Input of `DeleteSigningCertificate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteSigningCertificateRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1929,7 +1929,7 @@ impl Input for DeleteSigningCertificateRequest {
 }
 
 /// Input of `DeleteUserPermissionsBoundary`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteUserPermissionsBoundaryRequest {
     /// `UserName`: 1 to 64 characters.
@@ -1943,7 +1943,7 @@ impl Input for DeleteUserPermissionsBoundaryRequest {
 }
 
 /// Input of `DeleteUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteUserPolicyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1959,7 +1959,7 @@ impl Input for DeleteUserPolicyRequest {
 }
 
 /// Input of `DeleteUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -1973,7 +1973,7 @@ impl Input for DeleteUserRequest {
 }
 
 /// Input of `DeleteVirtualMFADevice`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteVirtualMFADeviceRequest {
     /// `SerialNumber`: 9 to 256 characters.
@@ -1987,7 +1987,7 @@ impl Input for DeleteVirtualMFADeviceRequest {
 }
 
 /// `DeletionTaskFailureReasonType`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeletionTaskFailureReasonType {
     /// `Reason`: at most 1000 characters.
@@ -2009,7 +2009,7 @@ words! {
 }
 
 /// Input of `DetachGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DetachGroupPolicyRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -2025,7 +2025,7 @@ impl Input for DetachGroupPolicyRequest {
 }
 
 /// Input of `DetachRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DetachRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -2041,7 +2041,7 @@ impl Input for DetachRolePolicyRequest {
 }
 
 /// Input of `DetachUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DetachUserPolicyRequest {
     /// `UserName`: 1 to 64 characters.
@@ -2068,7 +2068,7 @@ words! {
 }
 
 /// `EvaluationResult`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EvaluationResult {
     /// `EvalActionName`: 3 to 128 characters.
@@ -2099,7 +2099,7 @@ pub struct EvaluationResult {
 }
 
 /// Input of `GetAccessKeyLastUsed`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccessKeyLastUsedRequest {
     /// `AccessKeyId`: 16 to 128 characters.
@@ -2113,7 +2113,7 @@ impl Input for GetAccessKeyLastUsedRequest {
 }
 
 /// Output of `GetAccessKeyLastUsed`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccessKeyLastUsedResponse {
     /// `UserName`: 1 to 128 characters.
@@ -2125,7 +2125,7 @@ pub struct GetAccessKeyLastUsedResponse {
 }
 
 /// Input of `GetAccountAuthorizationDetails`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccountAuthorizationDetailsRequest {
     /// `Filter`.
@@ -2143,7 +2143,7 @@ impl Input for GetAccountAuthorizationDetailsRequest {
 }
 
 /// Output of `GetAccountAuthorizationDetails`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccountAuthorizationDetailsResponse {
     /// `UserDetailList`.
@@ -2167,7 +2167,7 @@ pub struct GetAccountAuthorizationDetailsResponse {
 }
 
 /// Output of `GetAccountPasswordPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccountPasswordPolicyResponse {
     /// `PasswordPolicy`.
@@ -2175,7 +2175,7 @@ pub struct GetAccountPasswordPolicyResponse {
 }
 
 /// Output of `GetAccountSummary`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccountSummaryResponse {
     /// `SummaryMap`.
@@ -2184,7 +2184,7 @@ pub struct GetAccountSummaryResponse {
 }
 
 /// Output of `GetContextKeysForPrincipalPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetContextKeysForPolicyResponse {
     /// `ContextKeyNames`.
@@ -2193,7 +2193,7 @@ pub struct GetContextKeysForPolicyResponse {
 }
 
 /// Input of `GetContextKeysForPrincipalPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetContextKeysForPrincipalPolicyRequest {
     /// `PolicySourceArn`: 20 to 2048 characters.
@@ -2209,7 +2209,7 @@ impl Input for GetContextKeysForPrincipalPolicyRequest {
 }
 
 /// Input of `GetGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetGroupPolicyRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -2225,7 +2225,7 @@ impl Input for GetGroupPolicyRequest {
 }
 
 /// Output of `GetGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetGroupPolicyResponse {
     /// `GroupName`: 1 to 128 characters.
@@ -2237,7 +2237,7 @@ pub struct GetGroupPolicyResponse {
 }
 
 /// Input of `GetGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetGroupRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -2255,7 +2255,7 @@ impl Input for GetGroupRequest {
 }
 
 /// Output of `GetGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetGroupResponse {
     /// `Group`.
@@ -2271,7 +2271,7 @@ pub struct GetGroupResponse {
 }
 
 /// Input of `GetInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -2285,7 +2285,7 @@ impl Input for GetInstanceProfileRequest {
 }
 
 /// Output of `GetInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetInstanceProfileResponse {
     /// `InstanceProfile`.
@@ -2293,7 +2293,7 @@ pub struct GetInstanceProfileResponse {
 }
 
 /// Input of `GetLoginProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetLoginProfileRequest {
     /// `UserName`: 1 to 64 characters.
@@ -2307,7 +2307,7 @@ impl Input for GetLoginProfileRequest {
 }
 
 /// Output of `GetLoginProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetLoginProfileResponse {
     /// `LoginProfile`.
@@ -2315,7 +2315,7 @@ pub struct GetLoginProfileResponse {
 }
 
 /// Input of `GetMFADevice`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetMFADeviceRequest {
     /// `SerialNumber`: 9 to 256 characters.
@@ -2331,7 +2331,7 @@ impl Input for GetMFADeviceRequest {
 }
 
 /// Output of `GetMFADevice`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetMFADeviceResponse {
     /// `UserName`: 1 to 64 characters.
@@ -2351,7 +2351,7 @@ pub struct GetMFADeviceResponse {
 }
 
 /// Input of `GetOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -2366,7 +2366,7 @@ impl Input for GetOpenIDConnectProviderRequest {
 }
 
 /// Output of `GetOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetOpenIDConnectProviderResponse {
     /// `Url`: 1 to 255 characters.
@@ -2399,7 +2399,7 @@ pub struct GetOpenIDConnectProviderResponse {
 }
 
 /// Input of `GetPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPolicyRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -2413,7 +2413,7 @@ impl Input for GetPolicyRequest {
 }
 
 /// Output of `GetPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPolicyResponse {
     /// `Policy`.
@@ -2422,7 +2422,7 @@ pub struct GetPolicyResponse {
 }
 
 /// Input of `GetPolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPolicyVersionRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -2438,7 +2438,7 @@ impl Input for GetPolicyVersionRequest {
 }
 
 /// Output of `GetPolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPolicyVersionResponse {
     /// `PolicyVersion`.
@@ -2447,7 +2447,7 @@ pub struct GetPolicyVersionResponse {
 }
 
 /// Input of `GetRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -2463,7 +2463,7 @@ impl Input for GetRolePolicyRequest {
 }
 
 /// Output of `GetRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetRolePolicyResponse {
     /// `RoleName`: 1 to 64 characters.
@@ -2475,7 +2475,7 @@ pub struct GetRolePolicyResponse {
 }
 
 /// Input of `GetRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -2489,7 +2489,7 @@ impl Input for GetRoleRequest {
 }
 
 /// Output of `GetRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetRoleResponse {
     /// `Role`.
@@ -2497,7 +2497,7 @@ pub struct GetRoleResponse {
 }
 
 /// Input of `GetSAMLProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSAMLProviderRequest {
     /// `SAMLProviderArn`: 20 to 2048 characters.
@@ -2512,7 +2512,7 @@ impl Input for GetSAMLProviderRequest {
 }
 
 /// Output of `GetSAMLProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSAMLProviderResponse {
     /// `SAMLProviderUUID`: 22 to 64 characters.
@@ -2557,7 +2557,7 @@ pub struct GetSAMLProviderResponse {
 }
 
 /// Input of `GetSSHPublicKey`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSSHPublicKeyRequest {
     /// `UserName`: 1 to 64 characters.
@@ -2576,7 +2576,7 @@ impl Input for GetSSHPublicKeyRequest {
 }
 
 /// Output of `GetSSHPublicKey`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSSHPublicKeyResponse {
     /// `SSHPublicKey`.
@@ -2585,7 +2585,7 @@ pub struct GetSSHPublicKeyResponse {
 }
 
 /// Input of `GetServerCertificate`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetServerCertificateRequest {
     /// `ServerCertificateName`: 1 to 128 characters.
@@ -2599,7 +2599,7 @@ impl Input for GetServerCertificateRequest {
 }
 
 /// Output of `GetServerCertificate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetServerCertificateResponse {
     /// `ServerCertificate`.
@@ -2607,7 +2607,7 @@ pub struct GetServerCertificateResponse {
 }
 
 /// Input of `GetServiceLinkedRoleDeletionStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetServiceLinkedRoleDeletionStatusRequest {
     /// `DeletionTaskId`: 1 to 1000 characters.
@@ -2621,7 +2621,7 @@ impl Input for GetServiceLinkedRoleDeletionStatusRequest {
 }
 
 /// Output of `GetServiceLinkedRoleDeletionStatus`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetServiceLinkedRoleDeletionStatusResponse {
     /// `Status`.
@@ -2632,7 +2632,7 @@ pub struct GetServiceLinkedRoleDeletionStatusResponse {
 }
 
 /// Input of `GetUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserPolicyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -2648,7 +2648,7 @@ impl Input for GetUserPolicyRequest {
 }
 
 /// Output of `GetUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserPolicyResponse {
     /// `UserName`: 1 to 128 characters.
@@ -2660,7 +2660,7 @@ pub struct GetUserPolicyResponse {
 }
 
 /// Input of `GetUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -2674,7 +2674,7 @@ impl Input for GetUserRequest {
 }
 
 /// Output of `GetUser`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetUserResponse {
     /// `User`.
@@ -2682,7 +2682,7 @@ pub struct GetUserResponse {
 }
 
 /// `Group`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Group {
     /// `Path`: 1 to 512 characters.
@@ -2699,7 +2699,7 @@ pub struct Group {
 }
 
 /// `GroupDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GroupDetail {
     /// `Path`: 1 to 512 characters.
@@ -2729,7 +2729,7 @@ pub struct GroupDetail {
 }
 
 /// `InlinePolicyIdentifierType`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct InlinePolicyIdentifierType {
     /// `PolicyName`: 1 to 128 characters.
@@ -2741,7 +2741,7 @@ pub struct InlinePolicyIdentifierType {
 }
 
 /// `InstanceProfile`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct InstanceProfile {
     /// `Path`: 1 to 512 characters.
@@ -2763,7 +2763,7 @@ pub struct InstanceProfile {
 }
 
 /// Input of `ListAccessKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAccessKeysRequest {
     /// `UserName`: 1 to 128 characters.
@@ -2781,7 +2781,7 @@ impl Input for ListAccessKeysRequest {
 }
 
 /// Output of `ListAccessKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAccessKeysResponse {
     /// `AccessKeyMetadata`.
@@ -2795,7 +2795,7 @@ pub struct ListAccessKeysResponse {
 }
 
 /// Input of `ListAccountAliases`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAccountAliasesRequest {
     /// `Marker`: 1 to 320 characters.
@@ -2811,7 +2811,7 @@ impl Input for ListAccountAliasesRequest {
 }
 
 /// Output of `ListAccountAliases`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAccountAliasesResponse {
     /// `AccountAliases`.
@@ -2825,7 +2825,7 @@ pub struct ListAccountAliasesResponse {
 }
 
 /// Input of `ListAttachedGroupPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedGroupPoliciesRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -2845,7 +2845,7 @@ impl Input for ListAttachedGroupPoliciesRequest {
 }
 
 /// Output of `ListAttachedGroupPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedGroupPoliciesResponse {
     /// `AttachedPolicies`.
@@ -2860,7 +2860,7 @@ pub struct ListAttachedGroupPoliciesResponse {
 }
 
 /// Input of `ListAttachedRolePolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedRolePoliciesRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -2880,7 +2880,7 @@ impl Input for ListAttachedRolePoliciesRequest {
 }
 
 /// Output of `ListAttachedRolePolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedRolePoliciesResponse {
     /// `AttachedPolicies`.
@@ -2895,7 +2895,7 @@ pub struct ListAttachedRolePoliciesResponse {
 }
 
 /// Input of `ListAttachedUserPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedUserPoliciesRequest {
     /// `UserName`: 1 to 64 characters.
@@ -2915,7 +2915,7 @@ impl Input for ListAttachedUserPoliciesRequest {
 }
 
 /// Output of `ListAttachedUserPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAttachedUserPoliciesResponse {
     /// `AttachedPolicies`.
@@ -2930,7 +2930,7 @@ pub struct ListAttachedUserPoliciesResponse {
 }
 
 /// Input of `ListEntitiesForPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListEntitiesForPolicyRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -2954,7 +2954,7 @@ impl Input for ListEntitiesForPolicyRequest {
 }
 
 /// Output of `ListEntitiesForPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListEntitiesForPolicyResponse {
     /// `PolicyGroups`.
@@ -2975,7 +2975,7 @@ pub struct ListEntitiesForPolicyResponse {
 }
 
 /// Input of `ListGroupPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupPoliciesRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -2993,7 +2993,7 @@ impl Input for ListGroupPoliciesRequest {
 }
 
 /// Output of `ListGroupPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupPoliciesResponse {
     /// `PolicyNames`.
@@ -3007,7 +3007,7 @@ pub struct ListGroupPoliciesResponse {
 }
 
 /// Input of `ListGroupsForUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupsForUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -3025,7 +3025,7 @@ impl Input for ListGroupsForUserRequest {
 }
 
 /// Output of `ListGroupsForUser`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupsForUserResponse {
     /// `Groups`.
@@ -3039,7 +3039,7 @@ pub struct ListGroupsForUserResponse {
 }
 
 /// Input of `ListGroups`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupsRequest {
     /// `PathPrefix`: 1 to 512 characters.
@@ -3057,7 +3057,7 @@ impl Input for ListGroupsRequest {
 }
 
 /// Output of `ListGroups`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGroupsResponse {
     /// `Groups`.
@@ -3071,7 +3071,7 @@ pub struct ListGroupsResponse {
 }
 
 /// Input of `ListInstanceProfileTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfileTagsRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -3089,7 +3089,7 @@ impl Input for ListInstanceProfileTagsRequest {
 }
 
 /// Output of `ListInstanceProfileTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfileTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3103,7 +3103,7 @@ pub struct ListInstanceProfileTagsResponse {
 }
 
 /// Input of `ListInstanceProfilesForRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfilesForRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -3121,7 +3121,7 @@ impl Input for ListInstanceProfilesForRoleRequest {
 }
 
 /// Output of `ListInstanceProfilesForRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfilesForRoleResponse {
     /// `InstanceProfiles`.
@@ -3135,7 +3135,7 @@ pub struct ListInstanceProfilesForRoleResponse {
 }
 
 /// Input of `ListInstanceProfiles`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfilesRequest {
     /// `PathPrefix`: 1 to 512 characters.
@@ -3153,7 +3153,7 @@ impl Input for ListInstanceProfilesRequest {
 }
 
 /// Output of `ListInstanceProfiles`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListInstanceProfilesResponse {
     /// `InstanceProfiles`.
@@ -3167,7 +3167,7 @@ pub struct ListInstanceProfilesResponse {
 }
 
 /// Input of `ListMFADeviceTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListMFADeviceTagsRequest {
     /// `SerialNumber`: 9 to 256 characters.
@@ -3185,7 +3185,7 @@ impl Input for ListMFADeviceTagsRequest {
 }
 
 /// Output of `ListMFADeviceTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListMFADeviceTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3199,7 +3199,7 @@ pub struct ListMFADeviceTagsResponse {
 }
 
 /// Input of `ListMFADevices`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListMFADevicesRequest {
     /// `UserName`: 1 to 128 characters.
@@ -3217,7 +3217,7 @@ impl Input for ListMFADevicesRequest {
 }
 
 /// Output of `ListMFADevices`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListMFADevicesResponse {
     /// `MFADevices`.
@@ -3232,7 +3232,7 @@ pub struct ListMFADevicesResponse {
 }
 
 /// Input of `ListOpenIDConnectProviderTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListOpenIDConnectProviderTagsRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -3251,7 +3251,7 @@ impl Input for ListOpenIDConnectProviderTagsRequest {
 }
 
 /// Output of `ListOpenIDConnectProviderTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListOpenIDConnectProviderTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3265,7 +3265,7 @@ pub struct ListOpenIDConnectProviderTagsResponse {
 }
 
 /// Input of `ListOpenIDConnectProviders`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct ListOpenIDConnectProvidersRequest {}
 
 impl Input for ListOpenIDConnectProvidersRequest {
@@ -3275,7 +3275,7 @@ impl Input for ListOpenIDConnectProvidersRequest {
 }
 
 /// Output of `ListOpenIDConnectProviders`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListOpenIDConnectProvidersResponse {
     /// `OpenIDConnectProviderList`.
@@ -3284,7 +3284,7 @@ pub struct ListOpenIDConnectProvidersResponse {
 }
 
 /// Input of `ListPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPoliciesRequest {
     /// `Scope`.
@@ -3308,7 +3308,7 @@ impl Input for ListPoliciesRequest {
 }
 
 /// Output of `ListPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPoliciesResponse {
     /// `Policies`.
@@ -3323,7 +3323,7 @@ pub struct ListPoliciesResponse {
 }
 
 /// Input of `ListPolicyTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPolicyTagsRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -3341,7 +3341,7 @@ impl Input for ListPolicyTagsRequest {
 }
 
 /// Output of `ListPolicyTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPolicyTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3355,7 +3355,7 @@ pub struct ListPolicyTagsResponse {
 }
 
 /// Input of `ListPolicyVersions`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPolicyVersionsRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -3373,7 +3373,7 @@ impl Input for ListPolicyVersionsRequest {
 }
 
 /// Output of `ListPolicyVersions`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListPolicyVersionsResponse {
     /// `Versions`.
@@ -3388,7 +3388,7 @@ pub struct ListPolicyVersionsResponse {
 }
 
 /// Input of `ListRolePolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRolePoliciesRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -3406,7 +3406,7 @@ impl Input for ListRolePoliciesRequest {
 }
 
 /// Output of `ListRolePolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRolePoliciesResponse {
     /// `PolicyNames`.
@@ -3420,7 +3420,7 @@ pub struct ListRolePoliciesResponse {
 }
 
 /// Input of `ListRoleTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRoleTagsRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -3438,7 +3438,7 @@ impl Input for ListRoleTagsRequest {
 }
 
 /// Output of `ListRoleTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRoleTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3452,7 +3452,7 @@ pub struct ListRoleTagsResponse {
 }
 
 /// Input of `ListRoles`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRolesRequest {
     /// `PathPrefix`: 1 to 512 characters.
@@ -3470,7 +3470,7 @@ impl Input for ListRolesRequest {
 }
 
 /// Output of `ListRoles`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRolesResponse {
     /// `Roles`.
@@ -3484,7 +3484,7 @@ pub struct ListRolesResponse {
 }
 
 /// Input of `ListSAMLProviderTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSAMLProviderTagsRequest {
     /// `SAMLProviderArn`: 20 to 2048 characters.
@@ -3503,7 +3503,7 @@ impl Input for ListSAMLProviderTagsRequest {
 }
 
 /// Output of `ListSAMLProviderTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSAMLProviderTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3517,7 +3517,7 @@ pub struct ListSAMLProviderTagsResponse {
 }
 
 /// Input of `ListSAMLProviders`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct ListSAMLProvidersRequest {}
 
 impl Input for ListSAMLProvidersRequest {
@@ -3527,7 +3527,7 @@ impl Input for ListSAMLProvidersRequest {
 }
 
 /// Output of `ListSAMLProviders`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSAMLProvidersResponse {
     /// `SAMLProviderList`.
@@ -3536,7 +3536,7 @@ pub struct ListSAMLProvidersResponse {
 }
 
 /// Input of `ListSSHPublicKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSSHPublicKeysRequest {
     /// `UserName`: 1 to 64 characters.
@@ -3554,7 +3554,7 @@ impl Input for ListSSHPublicKeysRequest {
 }
 
 /// Output of `ListSSHPublicKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSSHPublicKeysResponse {
     /// `SSHPublicKeys`.
@@ -3569,7 +3569,7 @@ pub struct ListSSHPublicKeysResponse {
 }
 
 /// Input of `ListServerCertificateTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServerCertificateTagsRequest {
     /// `ServerCertificateName`: 1 to 128 characters.
@@ -3587,7 +3587,7 @@ impl Input for ListServerCertificateTagsRequest {
 }
 
 /// Output of `ListServerCertificateTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServerCertificateTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3601,7 +3601,7 @@ pub struct ListServerCertificateTagsResponse {
 }
 
 /// Input of `ListServerCertificates`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServerCertificatesRequest {
     /// `PathPrefix`: 1 to 512 characters.
@@ -3619,7 +3619,7 @@ impl Input for ListServerCertificatesRequest {
 }
 
 /// Output of `ListServerCertificates`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServerCertificatesResponse {
     /// `ServerCertificateMetadataList`.
@@ -3633,7 +3633,7 @@ pub struct ListServerCertificatesResponse {
 }
 
 /// Input of `ListServiceSpecificCredentials`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServiceSpecificCredentialsRequest {
     /// `UserName`: 1 to 64 characters.
@@ -3655,7 +3655,7 @@ impl Input for ListServiceSpecificCredentialsRequest {
 }
 
 /// Output of `ListServiceSpecificCredentials`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListServiceSpecificCredentialsResponse {
     /// `ServiceSpecificCredentials`.
@@ -3670,7 +3670,7 @@ pub struct ListServiceSpecificCredentialsResponse {
 }
 
 /// Input of `ListSigningCertificates`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSigningCertificatesRequest {
     /// `UserName`: 1 to 128 characters.
@@ -3688,7 +3688,7 @@ impl Input for ListSigningCertificatesRequest {
 }
 
 /// Output of `ListSigningCertificates`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListSigningCertificatesResponse {
     /// `Certificates`.
@@ -3702,7 +3702,7 @@ pub struct ListSigningCertificatesResponse {
 }
 
 /// Input of `ListUserPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUserPoliciesRequest {
     /// `UserName`: 1 to 128 characters.
@@ -3720,7 +3720,7 @@ impl Input for ListUserPoliciesRequest {
 }
 
 /// Output of `ListUserPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUserPoliciesResponse {
     /// `PolicyNames`.
@@ -3734,7 +3734,7 @@ pub struct ListUserPoliciesResponse {
 }
 
 /// Input of `ListUserTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUserTagsRequest {
     /// `UserName`: 1 to 128 characters.
@@ -3752,7 +3752,7 @@ impl Input for ListUserTagsRequest {
 }
 
 /// Output of `ListUserTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUserTagsResponse {
     /// `Tags`: at most 50 elements.
@@ -3766,7 +3766,7 @@ pub struct ListUserTagsResponse {
 }
 
 /// Input of `ListUsers`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUsersRequest {
     /// `PathPrefix`: 1 to 512 characters.
@@ -3784,7 +3784,7 @@ impl Input for ListUsersRequest {
 }
 
 /// Output of `ListUsers`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListUsersResponse {
     /// `Users`.
@@ -3798,7 +3798,7 @@ pub struct ListUsersResponse {
 }
 
 /// Input of `ListVirtualMFADevices`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListVirtualMFADevicesRequest {
     /// `AssignmentStatus`.
@@ -3816,7 +3816,7 @@ impl Input for ListVirtualMFADevicesRequest {
 }
 
 /// Output of `ListVirtualMFADevices`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListVirtualMFADevicesResponse {
     /// `VirtualMFADevices`.
@@ -3831,7 +3831,7 @@ pub struct ListVirtualMFADevicesResponse {
 }
 
 /// `LoginProfile`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct LoginProfile {
     /// `UserName`: 1 to 64 characters.
@@ -3848,7 +3848,7 @@ pub struct LoginProfile {
 }
 
 /// `MFADevice`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MFADevice {
     /// `UserName`: 1 to 64 characters.
@@ -3861,7 +3861,7 @@ pub struct MFADevice {
 }
 
 /// `ManagedPolicyDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ManagedPolicyDetail {
     /// `PolicyName`: 1 to 128 characters.
@@ -3909,7 +3909,7 @@ pub struct ManagedPolicyDetail {
 }
 
 /// `OpenIDConnectProviderListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OpenIDConnectProviderListEntry {
     /// `Arn`: 20 to 2048 characters.
@@ -3921,7 +3921,7 @@ pub struct OpenIDConnectProviderListEntry {
 }
 
 /// `OrderedOrganizationPolicyType`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OrderedOrganizationPolicyType {
     /// `ServiceControlPolicyInputList`.
@@ -3929,7 +3929,7 @@ pub struct OrderedOrganizationPolicyType {
 }
 
 /// `OrganizationsDecisionDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OrganizationsDecisionDetail {
     /// `AllowedByOrganizations`.
@@ -3938,7 +3938,7 @@ pub struct OrganizationsDecisionDetail {
 }
 
 /// `PasswordPolicy`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PasswordPolicy {
     /// `MinimumPasswordLength`: 6 to 128.
@@ -3981,7 +3981,7 @@ words! {
 }
 
 /// `PermissionsBoundaryDecisionDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PermissionsBoundaryDecisionDetail {
     /// `AllowedByPermissionsBoundary`.
@@ -3990,7 +3990,7 @@ pub struct PermissionsBoundaryDecisionDetail {
 }
 
 /// `Policy`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Policy {
     /// `PolicyName`: 1 to 128 characters.
@@ -4038,7 +4038,7 @@ pub struct Policy {
 }
 
 /// `PolicyDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyDetail {
     /// `PolicyName`: 1 to 128 characters.
@@ -4059,7 +4059,7 @@ words! {
 }
 
 /// `PolicyGroup`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyGroup {
     /// `GroupName`: 1 to 128 characters.
@@ -4071,7 +4071,7 @@ pub struct PolicyGroup {
 }
 
 /// `PolicyIdentifier`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyIdentifier {
     /// `PolicyType`.
@@ -4095,7 +4095,7 @@ words! {
 }
 
 /// `PolicyRole`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyRole {
     /// `RoleName`: 1 to 64 characters.
@@ -4115,7 +4115,7 @@ words! {
 }
 
 /// `PolicyUser`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyUser {
     /// `UserName`: 1 to 64 characters.
@@ -4127,7 +4127,7 @@ pub struct PolicyUser {
 }
 
 /// `PolicyVersion`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyVersion {
     /// `Document`: 1 to 131072 characters.
@@ -4148,7 +4148,7 @@ pub struct PolicyVersion {
 }
 
 /// `Position`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Position {
     /// `Line`.
@@ -4160,7 +4160,7 @@ pub struct Position {
 }
 
 /// Input of `PutGroupPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutGroupPolicyRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -4178,7 +4178,7 @@ impl Input for PutGroupPolicyRequest {
 }
 
 /// Input of `PutRolePermissionsBoundary`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutRolePermissionsBoundaryRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -4194,7 +4194,7 @@ impl Input for PutRolePermissionsBoundaryRequest {
 }
 
 /// Input of `PutRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -4212,7 +4212,7 @@ impl Input for PutRolePolicyRequest {
 }
 
 /// Input of `PutUserPermissionsBoundary`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutUserPermissionsBoundaryRequest {
     /// `UserName`: 1 to 64 characters.
@@ -4228,7 +4228,7 @@ impl Input for PutUserPermissionsBoundaryRequest {
 }
 
 /// Input of `PutUserPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutUserPolicyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -4246,7 +4246,7 @@ impl Input for PutUserPolicyRequest {
 }
 
 /// Input of `RemoveClientIDFromOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RemoveClientIDFromOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -4264,7 +4264,7 @@ impl Input for RemoveClientIDFromOpenIDConnectProviderRequest {
 }
 
 /// Input of `RemoveRoleFromInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RemoveRoleFromInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -4280,7 +4280,7 @@ impl Input for RemoveRoleFromInstanceProfileRequest {
 }
 
 /// Input of `RemoveUserFromGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RemoveUserFromGroupRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -4296,7 +4296,7 @@ impl Input for RemoveUserFromGroupRequest {
 }
 
 /// `ResourceSpecificResult`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ResourceSpecificResult {
     /// `EvalResourceName`: 1 to 2048 characters.
@@ -4318,7 +4318,7 @@ pub struct ResourceSpecificResult {
 }
 
 /// `Role`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Role {
     /// `Path`: 1 to 512 characters.
@@ -4359,7 +4359,7 @@ pub struct Role {
 }
 
 /// `RoleDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RoleDetail {
     /// `Path`: 1 to 512 characters.
@@ -4404,7 +4404,7 @@ pub struct RoleDetail {
 }
 
 /// `RoleLastUsed`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RoleLastUsed {
     /// `LastUsedDate`, in seconds since 1970.
@@ -4419,7 +4419,7 @@ pub struct RoleLastUsed {
 }
 
 /// `RoleUsageType`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RoleUsageType {
     /// `Region`: 1 to 100 characters.
@@ -4431,7 +4431,7 @@ pub struct RoleUsageType {
 }
 
 /// `SAMLKeyHashEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SAMLKeyHashEntry {
     /// `IssuerURL`: 1 to 1024 characters.
@@ -4443,7 +4443,7 @@ pub struct SAMLKeyHashEntry {
 }
 
 /// `SAMLPrivateKey`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SAMLPrivateKey {
     /// `KeyId`: 22 to 64 characters.
@@ -4458,7 +4458,7 @@ pub struct SAMLPrivateKey {
 }
 
 /// `SAMLProviderListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SAMLProviderListEntry {
     /// `Arn`: 20 to 2048 characters.
@@ -4482,7 +4482,7 @@ pub struct SAMLProviderListEntry {
 }
 
 /// `SSHPublicKey`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SSHPublicKey {
     /// `UserName`: 1 to 64 characters.
@@ -4506,7 +4506,7 @@ pub struct SSHPublicKey {
 }
 
 /// `SSHPublicKeyMetadata`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SSHPublicKeyMetadata {
     /// `UserName`: 1 to 64 characters.
@@ -4522,7 +4522,7 @@ pub struct SSHPublicKeyMetadata {
 }
 
 /// `ServerCertificate`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ServerCertificate {
     /// `ServerCertificateMetadata`.
@@ -4538,7 +4538,7 @@ pub struct ServerCertificate {
 }
 
 /// `ServerCertificateMetadata`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ServerCertificateMetadata {
     /// `Path`: 1 to 512 characters.
@@ -4564,7 +4564,7 @@ pub struct ServerCertificateMetadata {
 }
 
 /// `ServiceSpecificCredentialMetadata`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ServiceSpecificCredentialMetadata {
     /// `UserName`: 1 to 64 characters.
@@ -4593,7 +4593,7 @@ pub struct ServiceSpecificCredentialMetadata {
 }
 
 /// Input of `SetDefaultPolicyVersion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SetDefaultPolicyVersionRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -4609,7 +4609,7 @@ impl Input for SetDefaultPolicyVersionRequest {
 }
 
 /// `SigningCertificate`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SigningCertificate {
     /// `UserName`: 1 to 64 characters.
@@ -4629,7 +4629,7 @@ pub struct SigningCertificate {
 }
 
 /// Input of `SimulateCustomPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SimulateCustomPolicyRequest {
     /// `PolicyInputList`.
@@ -4665,7 +4665,7 @@ impl Input for SimulateCustomPolicyRequest {
 }
 
 /// Output of `SimulateCustomPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SimulatePolicyResponse {
     /// `EvaluationResults`.
@@ -4680,7 +4680,7 @@ pub struct SimulatePolicyResponse {
 }
 
 /// Input of `SimulatePrincipalPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SimulatePrincipalPolicyRequest {
     /// `PolicySourceArn`: 20 to 2048 characters.
@@ -4718,7 +4718,7 @@ impl Input for SimulatePrincipalPolicyRequest {
 }
 
 /// `SourceRoleTemplate`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SourceRoleTemplate {
     /// `TemplateArn`: 20 to 2048 characters.
@@ -4728,7 +4728,7 @@ pub struct SourceRoleTemplate {
 }
 
 /// `Statement`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Statement {
     /// `SourcePolicyId`.
@@ -4746,7 +4746,7 @@ pub struct Statement {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.
@@ -4756,7 +4756,7 @@ pub struct Tag {
 }
 
 /// Input of `TagInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -4772,7 +4772,7 @@ impl Input for TagInstanceProfileRequest {
 }
 
 /// Input of `TagOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -4789,7 +4789,7 @@ impl Input for TagOpenIDConnectProviderRequest {
 }
 
 /// Input of `TagPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagPolicyRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -4805,7 +4805,7 @@ impl Input for TagPolicyRequest {
 }
 
 /// Input of `TagRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -4821,7 +4821,7 @@ impl Input for TagRoleRequest {
 }
 
 /// Input of `TagUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -4837,7 +4837,7 @@ impl Input for TagUserRequest {
 }
 
 /// Input of `UntagInstanceProfile`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagInstanceProfileRequest {
     /// `InstanceProfileName`: 1 to 128 characters.
@@ -4853,7 +4853,7 @@ impl Input for UntagInstanceProfileRequest {
 }
 
 /// Input of `UntagOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -4870,7 +4870,7 @@ impl Input for UntagOpenIDConnectProviderRequest {
 }
 
 /// Input of `UntagPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagPolicyRequest {
     /// `PolicyArn`: 20 to 2048 characters.
@@ -4886,7 +4886,7 @@ impl Input for UntagPolicyRequest {
 }
 
 /// Input of `UntagRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -4902,7 +4902,7 @@ impl Input for UntagRoleRequest {
 }
 
 /// Input of `UntagUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -4918,7 +4918,7 @@ impl Input for UntagUserRequest {
 }
 
 /// Input of `UpdateAccessKey`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateAccessKeyRequest {
     /// `UserName`: 1 to 128 characters.
@@ -4936,7 +4936,7 @@ impl Input for UpdateAccessKeyRequest {
 }
 
 /// Input of `UpdateAssumeRolePolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateAssumeRolePolicyRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -4952,7 +4952,7 @@ impl Input for UpdateAssumeRolePolicyRequest {
 }
 
 /// Input of `UpdateGroup`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateGroupRequest {
     /// `GroupName`: 1 to 128 characters.
@@ -4970,7 +4970,7 @@ impl Input for UpdateGroupRequest {
 }
 
 /// Input of `UpdateOpenIDConnectProvider`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateOpenIDConnectProviderRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -4993,7 +4993,7 @@ impl Input for UpdateOpenIDConnectProviderRequest {
 }
 
 /// Input of `UpdateOpenIDConnectProviderThumbprint`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateOpenIDConnectProviderThumbprintRequest {
     /// `OpenIDConnectProviderArn`: 20 to 2048 characters.
@@ -5010,7 +5010,7 @@ impl Input for UpdateOpenIDConnectProviderThumbprintRequest {
 }
 
 /// Input of `UpdateRoleDescription`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateRoleDescriptionRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -5026,7 +5026,7 @@ impl Input for UpdateRoleDescriptionRequest {
 }
 
 /// Output of `UpdateRoleDescription`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateRoleDescriptionResponse {
     /// `Role`.
@@ -5035,7 +5035,7 @@ pub struct UpdateRoleDescriptionResponse {
 }
 
 /// Input of `UpdateRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateRoleRequest {
     /// `RoleName`: 1 to 64 characters.
@@ -5057,11 +5057,11 @@ impl Input for UpdateRoleRequest {
 }
 
 /// Output of `UpdateRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct UpdateRoleResponse {}
 
 /// Input of `UpdateUser`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateUserRequest {
     /// `UserName`: 1 to 128 characters.
@@ -5079,7 +5079,7 @@ impl Input for UpdateUserRequest {
 }
 
 /// `User`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct User {
     /// `Path`: 1 to 512 characters.
@@ -5108,7 +5108,7 @@ pub struct User {
 }
 
 /// `UserDetail`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UserDetail {
     /// `Path`: 1 to 512 characters.
@@ -5147,7 +5147,7 @@ pub struct UserDetail {
 }
 
 /// `VirtualMFADevice`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VirtualMFADevice {
     /// `SerialNumber`: 9 to 256 characters.

@@ -604,7 +604,7 @@ words! {
 }
 
 /// `AliasListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AliasListEntry {
     /// `AliasName`: 1 to 256 characters.
@@ -625,7 +625,7 @@ pub struct AliasListEntry {
 }
 
 /// Input of `CancelKeyDeletion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CancelKeyDeletionRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -639,7 +639,7 @@ impl Input for CancelKeyDeletionRequest {
 }
 
 /// Output of `CancelKeyDeletion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CancelKeyDeletionResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -648,7 +648,7 @@ pub struct CancelKeyDeletionResponse {
 }
 
 /// Input of `ConnectCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConnectCustomKeyStoreRequest {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -662,7 +662,7 @@ impl Input for ConnectCustomKeyStoreRequest {
 }
 
 /// Output of `ConnectCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct ConnectCustomKeyStoreResponse {}
 
 words! {
@@ -701,7 +701,7 @@ words! {
 }
 
 /// Input of `CreateAlias`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateAliasRequest {
     /// `AliasName`: 1 to 256 characters.
@@ -717,7 +717,7 @@ impl Input for CreateAliasRequest {
 }
 
 /// Input of `CreateCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateCustomKeyStoreRequest {
     /// `CustomKeyStoreName`: 1 to 256 characters.
@@ -751,7 +751,7 @@ impl Input for CreateCustomKeyStoreRequest {
 }
 
 /// Output of `CreateCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateCustomKeyStoreResponse {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -760,7 +760,7 @@ pub struct CreateCustomKeyStoreResponse {
 }
 
 /// Input of `CreateGrant`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateGrantRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -792,7 +792,7 @@ impl Input for CreateGrantRequest {
 }
 
 /// Output of `CreateGrant`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateGrantResponse {
     /// `GrantToken`: 1 to 8192 characters.
@@ -810,7 +810,7 @@ impl std::fmt::Debug for CreateGrantResponse {
 }
 
 /// Input of `CreateKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateKeyRequest {
     /// `Policy`: 1 to 131072 characters.
@@ -844,7 +844,7 @@ impl Input for CreateKeyRequest {
 }
 
 /// Output of `CreateKey`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateKeyResponse {
     /// `KeyMetadata`.
@@ -861,7 +861,7 @@ words! {
 }
 
 /// `CustomKeyStoresListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CustomKeyStoresListEntry {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -939,7 +939,7 @@ words! {
 }
 
 /// Input of `Decapsulate`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DecapsulateRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -962,7 +962,7 @@ impl Input for DecapsulateRequest {
 }
 
 /// Output of `Decapsulate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DecapsulateResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -981,7 +981,7 @@ pub struct DecapsulateResponse {
 }
 
 /// Input of `Decrypt`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DecryptRequest {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -1010,7 +1010,7 @@ impl Input for DecryptRequest {
 }
 
 /// Output of `Decrypt`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DecryptResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1045,7 +1045,7 @@ impl std::fmt::Debug for DecryptResponse {
 }
 
 /// Input of `DeleteAlias`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteAliasRequest {
     /// `AliasName`: 1 to 256 characters.
@@ -1059,7 +1059,7 @@ impl Input for DeleteAliasRequest {
 }
 
 /// Input of `DeleteCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteCustomKeyStoreRequest {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -1073,11 +1073,11 @@ impl Input for DeleteCustomKeyStoreRequest {
 }
 
 /// Output of `DeleteCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct DeleteCustomKeyStoreResponse {}
 
 /// Input of `DeleteImportedKeyMaterial`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteImportedKeyMaterialRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1093,7 +1093,7 @@ impl Input for DeleteImportedKeyMaterialRequest {
 }
 
 /// Output of `DeleteImportedKeyMaterial`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteImportedKeyMaterialResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1105,7 +1105,7 @@ pub struct DeleteImportedKeyMaterialResponse {
 }
 
 /// Input of `DeriveSharedSecret`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeriveSharedSecretRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1130,7 +1130,7 @@ impl Input for DeriveSharedSecretRequest {
 }
 
 /// Output of `DeriveSharedSecret`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeriveSharedSecretResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1159,7 +1159,7 @@ pub struct DeriveSharedSecretResponse {
 }
 
 /// Input of `DescribeCustomKeyStores`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeCustomKeyStoresRequest {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -1179,7 +1179,7 @@ impl Input for DescribeCustomKeyStoresRequest {
 }
 
 /// Output of `DescribeCustomKeyStores`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeCustomKeyStoresResponse {
     /// `CustomKeyStores`.
@@ -1194,7 +1194,7 @@ pub struct DescribeCustomKeyStoresResponse {
 }
 
 /// Input of `DescribeKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1210,7 +1210,7 @@ impl Input for DescribeKeyRequest {
 }
 
 /// Output of `DescribeKey`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DescribeKeyResponse {
     /// `KeyMetadata`.
@@ -1219,7 +1219,7 @@ pub struct DescribeKeyResponse {
 }
 
 /// Input of `DisableKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DisableKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1233,7 +1233,7 @@ impl Input for DisableKeyRequest {
 }
 
 /// Input of `DisableKeyRotation`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DisableKeyRotationRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1247,7 +1247,7 @@ impl Input for DisableKeyRotationRequest {
 }
 
 /// Input of `DisconnectCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DisconnectCustomKeyStoreRequest {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -1261,7 +1261,7 @@ impl Input for DisconnectCustomKeyStoreRequest {
 }
 
 /// Output of `DisconnectCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct DisconnectCustomKeyStoreResponse {}
 
 words! {
@@ -1272,7 +1272,7 @@ words! {
 }
 
 /// Input of `EnableKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EnableKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1286,7 +1286,7 @@ impl Input for EnableKeyRequest {
 }
 
 /// Input of `EnableKeyRotation`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EnableKeyRotationRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1302,7 +1302,7 @@ impl Input for EnableKeyRotationRequest {
 }
 
 /// Input of `Encapsulate`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EncapsulateRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1322,7 +1322,7 @@ impl Input for EncapsulateRequest {
 }
 
 /// Output of `Encapsulate`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EncapsulateResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1355,7 +1355,7 @@ words! {
 }
 
 /// Input of `Encrypt`.
-#[derive(Clone, PartialEq, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EncryptRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1386,7 +1386,7 @@ impl Input for EncryptRequest {
 }
 
 /// Output of `Encrypt`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct EncryptResponse {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -1423,7 +1423,7 @@ words! {
 }
 
 /// Input of `GenerateDataKeyPair`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyPairRequest {
     /// `EncryptionContext`.
@@ -1447,7 +1447,7 @@ impl Input for GenerateDataKeyPairRequest {
 }
 
 /// Output of `GenerateDataKeyPair`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyPairResponse {
     /// `PrivateKeyCiphertextBlob`: 1 to 6144 bytes.
@@ -1496,7 +1496,7 @@ impl std::fmt::Debug for GenerateDataKeyPairResponse {
 }
 
 /// Input of `GenerateDataKeyPairWithoutPlaintext`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyPairWithoutPlaintextRequest {
     /// `EncryptionContext`.
@@ -1518,7 +1518,7 @@ impl Input for GenerateDataKeyPairWithoutPlaintextRequest {
 }
 
 /// Output of `GenerateDataKeyPairWithoutPlaintext`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyPairWithoutPlaintextResponse {
     /// `PrivateKeyCiphertextBlob`: 1 to 6144 bytes.
@@ -1547,7 +1547,7 @@ pub struct GenerateDataKeyPairWithoutPlaintextResponse {
 }
 
 /// Input of `GenerateDataKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1573,7 +1573,7 @@ impl Input for GenerateDataKeyRequest {
 }
 
 /// Output of `GenerateDataKey`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyResponse {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -1612,7 +1612,7 @@ impl std::fmt::Debug for GenerateDataKeyResponse {
 }
 
 /// Input of `GenerateDataKeyWithoutPlaintext`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyWithoutPlaintextRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1636,7 +1636,7 @@ impl Input for GenerateDataKeyWithoutPlaintextRequest {
 }
 
 /// Output of `GenerateDataKeyWithoutPlaintext`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateDataKeyWithoutPlaintextResponse {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -1655,7 +1655,7 @@ pub struct GenerateDataKeyWithoutPlaintextResponse {
 }
 
 /// Input of `GenerateMac`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateMacRequest {
     /// `Message`: 1 to 4096 bytes.
@@ -1678,7 +1678,7 @@ impl Input for GenerateMacRequest {
 }
 
 /// Output of `GenerateMac`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateMacResponse {
     /// `Mac`: 1 to 6144 bytes.
@@ -1697,7 +1697,7 @@ pub struct GenerateMacResponse {
 }
 
 /// Input of `GenerateRandom`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateRandomRequest {
     /// `NumberOfBytes`: 1 to 1024.
@@ -1715,7 +1715,7 @@ impl Input for GenerateRandomRequest {
 }
 
 /// Output of `GenerateRandom`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GenerateRandomResponse {
     /// `Plaintext`: 1 to 4096 bytes.
@@ -1741,7 +1741,7 @@ impl std::fmt::Debug for GenerateRandomResponse {
 }
 
 /// Input of `GetKeyLastUsage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyLastUsageRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1755,7 +1755,7 @@ impl Input for GetKeyLastUsageRequest {
 }
 
 /// Output of `GetKeyLastUsage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyLastUsageResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1773,7 +1773,7 @@ pub struct GetKeyLastUsageResponse {
 }
 
 /// Input of `GetKeyPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyPolicyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1789,7 +1789,7 @@ impl Input for GetKeyPolicyRequest {
 }
 
 /// Output of `GetKeyPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyPolicyResponse {
     /// `Policy`: 1 to 131072 characters.
@@ -1801,7 +1801,7 @@ pub struct GetKeyPolicyResponse {
 }
 
 /// Input of `GetKeyRotationStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyRotationStatusRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1815,7 +1815,7 @@ impl Input for GetKeyRotationStatusRequest {
 }
 
 /// Output of `GetKeyRotationStatus`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetKeyRotationStatusResponse {
     /// `KeyRotationEnabled`.
@@ -1836,7 +1836,7 @@ pub struct GetKeyRotationStatusResponse {
 }
 
 /// Input of `GetParametersForImport`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetParametersForImportRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1854,7 +1854,7 @@ impl Input for GetParametersForImportRequest {
 }
 
 /// Output of `GetParametersForImport`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetParametersForImportResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1880,7 +1880,7 @@ pub struct GetParametersForImportResponse {
 }
 
 /// Input of `GetPublicKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPublicKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -1896,7 +1896,7 @@ impl Input for GetPublicKeyRequest {
 }
 
 /// Output of `GetPublicKey`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetPublicKeyResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -1933,7 +1933,7 @@ pub struct GetPublicKeyResponse {
 }
 
 /// `GrantConstraints`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GrantConstraints {
     /// `EncryptionContextSubset`.
@@ -1948,7 +1948,7 @@ pub struct GrantConstraints {
 }
 
 /// `GrantListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GrantListEntry {
     /// `KeyId`: 1 to 2048 characters.
@@ -2012,7 +2012,7 @@ words! {
 }
 
 /// Input of `ImportKeyMaterial`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportKeyMaterialRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2042,7 +2042,7 @@ impl Input for ImportKeyMaterialRequest {
 }
 
 /// Output of `ImportKeyMaterial`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImportKeyMaterialResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -2092,7 +2092,7 @@ words! {
 }
 
 /// `KeyLastUsageData`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct KeyLastUsageData {
     /// `Operation`.
@@ -2130,7 +2130,7 @@ words! {
 }
 
 /// `KeyListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct KeyListEntry {
     /// `KeyId`: 1 to 2048 characters.
@@ -2160,7 +2160,7 @@ words! {
 }
 
 /// `KeyMetadata`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct KeyMetadata {
     /// `AWSAccountId`.
@@ -2297,7 +2297,7 @@ words! {
 }
 
 /// Input of `ListAliases`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAliasesRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2315,7 +2315,7 @@ impl Input for ListAliasesRequest {
 }
 
 /// Output of `ListAliases`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListAliasesResponse {
     /// `Aliases`.
@@ -2330,7 +2330,7 @@ pub struct ListAliasesResponse {
 }
 
 /// Input of `ListGrants`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGrantsRequest {
     /// `Limit`: 1 to 1000.
@@ -2354,7 +2354,7 @@ impl Input for ListGrantsRequest {
 }
 
 /// Output of `ListGrants`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListGrantsResponse {
     /// `Grants`.
@@ -2369,7 +2369,7 @@ pub struct ListGrantsResponse {
 }
 
 /// Input of `ListKeyPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeyPoliciesRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2387,7 +2387,7 @@ impl Input for ListKeyPoliciesRequest {
 }
 
 /// Output of `ListKeyPolicies`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeyPoliciesResponse {
     /// `PolicyNames`.
@@ -2402,7 +2402,7 @@ pub struct ListKeyPoliciesResponse {
 }
 
 /// Input of `ListKeyRotations`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeyRotationsRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2422,7 +2422,7 @@ impl Input for ListKeyRotationsRequest {
 }
 
 /// Output of `ListKeyRotations`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeyRotationsResponse {
     /// `Rotations`.
@@ -2437,7 +2437,7 @@ pub struct ListKeyRotationsResponse {
 }
 
 /// Input of `ListKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeysRequest {
     /// `Limit`: 1 to 1000.
@@ -2455,7 +2455,7 @@ impl Input for ListKeysRequest {
 }
 
 /// Output of `ListKeys`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListKeysResponse {
     /// `Keys`.
@@ -2470,7 +2470,7 @@ pub struct ListKeysResponse {
 }
 
 /// Input of `ListResourceTags`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListResourceTagsRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2488,7 +2488,7 @@ impl Input for ListResourceTagsRequest {
 }
 
 /// Output of `ListResourceTags`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListResourceTagsResponse {
     /// `Tags`.
@@ -2503,7 +2503,7 @@ pub struct ListResourceTagsResponse {
 }
 
 /// Input of `ListRetirableGrants`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ListRetirableGrantsRequest {
     /// `Limit`: 1 to 1000.
@@ -2542,7 +2542,7 @@ words! {
 }
 
 /// `MultiRegionConfiguration`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MultiRegionConfiguration {
     /// `MultiRegionKeyType`.
@@ -2557,7 +2557,7 @@ pub struct MultiRegionConfiguration {
 }
 
 /// `MultiRegionKey`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct MultiRegionKey {
     /// `Arn`: 20 to 2048 characters.
@@ -2587,7 +2587,7 @@ words! {
 }
 
 /// Input of `PutKeyPolicy`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PutKeyPolicyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2607,7 +2607,7 @@ impl Input for PutKeyPolicyRequest {
 }
 
 /// Input of `ReEncrypt`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ReEncryptRequest {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -2640,7 +2640,7 @@ impl Input for ReEncryptRequest {
 }
 
 /// Output of `ReEncrypt`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ReEncryptResponse {
     /// `CiphertextBlob`: 1 to 6144 bytes.
@@ -2671,7 +2671,7 @@ pub struct ReEncryptResponse {
 }
 
 /// `RecipientInfo`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RecipientInfo {
     /// `KeyEncryptionAlgorithm`.
@@ -2682,7 +2682,7 @@ pub struct RecipientInfo {
 }
 
 /// Input of `ReplicateKey`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ReplicateKeyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2706,7 +2706,7 @@ impl Input for ReplicateKeyRequest {
 }
 
 /// Output of `ReplicateKey`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ReplicateKeyResponse {
     /// `ReplicaKeyMetadata`.
@@ -2729,7 +2729,7 @@ words! {
 }
 
 /// Input of `RetireGrant`.
-#[derive(Clone, PartialEq, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RetireGrantRequest {
     /// `GrantToken`: 1 to 8192 characters.
@@ -2755,7 +2755,7 @@ impl Input for RetireGrantRequest {
 }
 
 /// Input of `RevokeGrant`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RevokeGrantRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2773,7 +2773,7 @@ impl Input for RevokeGrantRequest {
 }
 
 /// Input of `RotateKeyOnDemand`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RotateKeyOnDemandRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2787,7 +2787,7 @@ impl Input for RotateKeyOnDemandRequest {
 }
 
 /// Output of `RotateKeyOnDemand`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RotateKeyOnDemandResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -2804,7 +2804,7 @@ words! {
 }
 
 /// `RotationsListEntry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RotationsListEntry {
     /// `KeyId`: 1 to 2048 characters.
@@ -2837,7 +2837,7 @@ pub struct RotationsListEntry {
 }
 
 /// Input of `ScheduleKeyDeletion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ScheduleKeyDeletionRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2853,7 +2853,7 @@ impl Input for ScheduleKeyDeletionRequest {
 }
 
 /// Output of `ScheduleKeyDeletion`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ScheduleKeyDeletionResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -2871,7 +2871,7 @@ pub struct ScheduleKeyDeletionResponse {
 }
 
 /// Input of `Sign`.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SignRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2902,7 +2902,7 @@ impl Input for SignRequest {
 }
 
 /// Output of `Sign`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SignResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -2940,7 +2940,7 @@ words! {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `TagKey`: 1 to 128 characters.
@@ -2950,7 +2950,7 @@ pub struct Tag {
 }
 
 /// Input of `TagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagResourceRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2966,7 +2966,7 @@ impl Input for TagResourceRequest {
 }
 
 /// Input of `UntagResource`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UntagResourceRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -2982,7 +2982,7 @@ impl Input for UntagResourceRequest {
 }
 
 /// Input of `UpdateAlias`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateAliasRequest {
     /// `AliasName`: 1 to 256 characters.
@@ -2998,7 +2998,7 @@ impl Input for UpdateAliasRequest {
 }
 
 /// Input of `UpdateCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateCustomKeyStoreRequest {
     /// `CustomKeyStoreId`: 1 to 64 characters.
@@ -3030,11 +3030,11 @@ impl Input for UpdateCustomKeyStoreRequest {
 }
 
 /// Output of `UpdateCustomKeyStore`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct UpdateCustomKeyStoreResponse {}
 
 /// Input of `UpdateKeyDescription`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdateKeyDescriptionRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -3050,7 +3050,7 @@ impl Input for UpdateKeyDescriptionRequest {
 }
 
 /// Input of `UpdatePrimaryRegion`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct UpdatePrimaryRegionRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -3066,7 +3066,7 @@ impl Input for UpdatePrimaryRegionRequest {
 }
 
 /// Input of `VerifyMac`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifyMacRequest {
     /// `Message`: 1 to 4096 bytes.
@@ -3092,7 +3092,7 @@ impl Input for VerifyMacRequest {
 }
 
 /// Output of `VerifyMac`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifyMacResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -3107,7 +3107,7 @@ pub struct VerifyMacResponse {
 }
 
 /// Input of `Verify`.
-#[derive(Clone, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifyRequest {
     /// `KeyId`: 1 to 2048 characters.
@@ -3141,7 +3141,7 @@ impl Input for VerifyRequest {
 }
 
 /// Output of `Verify`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct VerifyResponse {
     /// `KeyId`: 1 to 2048 characters.
@@ -3166,7 +3166,7 @@ words! {
 }
 
 /// `XksKeyConfigurationType`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct XksKeyConfigurationType {
     /// `Id`: 1 to 128 characters.
@@ -3175,7 +3175,7 @@ pub struct XksKeyConfigurationType {
 }
 
 /// `XksProxyAuthenticationCredentialType`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct XksProxyAuthenticationCredentialType {
     /// `AccessKeyId`: 20 to 30 characters.
@@ -3185,7 +3185,7 @@ pub struct XksProxyAuthenticationCredentialType {
 }
 
 /// `XksProxyConfigurationType`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct XksProxyConfigurationType {
     /// `Connectivity`.

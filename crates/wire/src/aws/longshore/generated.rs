@@ -159,7 +159,7 @@ exceptions! {
 }
 
 /// `Account`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Account {
     /// `AccountId`.
@@ -182,7 +182,7 @@ words! {
 }
 
 /// Input of `CloseAccount`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CloseAccountRequest {
     /// `AccountId`.
@@ -196,11 +196,11 @@ impl Input for CloseAccountRequest {
 }
 
 /// Output of `CloseAccount`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct CloseAccountResponse {}
 
 /// `ContextEntry`, part of inputs and outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextEntry {
     /// `Key`: 1 to 256 characters.
@@ -210,7 +210,7 @@ pub struct ContextEntry {
 }
 
 /// Input of `CreateAccount`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateAccountRequest {
     /// `AccountId`.
@@ -224,7 +224,7 @@ impl Input for CreateAccountRequest {
 }
 
 /// Output of `CreateAccount`.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateAccountResponse {
     /// `AccountId`.
@@ -245,7 +245,7 @@ impl std::fmt::Debug for CreateAccountResponse {
 }
 
 /// `Decision`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Decision {
     /// `RequestId`.
@@ -284,7 +284,7 @@ pub struct Decision {
 }
 
 /// `DeletedImage`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeletedImage {
     /// `ImageDigest`.
@@ -330,7 +330,7 @@ words! {
 }
 
 /// `Expiry`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Expiry {
     /// `ImageDigest`.
@@ -357,7 +357,7 @@ pub struct Expiry {
 }
 
 /// Input of `ExplainAccess`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainAccessRequest {
     /// `PrincipalArn`: 1 to 2048 characters.
@@ -377,7 +377,7 @@ impl Input for ExplainAccessRequest {
 }
 
 /// Output of `ExplainAccess`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainAccessResponse {
     /// `Decision`.
@@ -386,7 +386,7 @@ pub struct ExplainAccessResponse {
 }
 
 /// Input of `ExplainDecision`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainDecisionRequest {
     /// `RequestId`: 1 to 64 characters.
@@ -400,7 +400,7 @@ impl Input for ExplainDecisionRequest {
 }
 
 /// Output of `ExplainDecision`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainDecisionResponse {
     /// `Decision`.
@@ -409,7 +409,7 @@ pub struct ExplainDecisionResponse {
 }
 
 /// Input of `ExplainRetention`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainRetentionRequest {
     /// `RegistryId`.
@@ -427,7 +427,7 @@ impl Input for ExplainRetentionRequest {
 }
 
 /// Output of `ExplainRetention`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ExplainRetentionResponse {
     /// `Image`.
@@ -439,7 +439,7 @@ pub struct ExplainRetentionResponse {
 }
 
 /// `ImageIdentifier`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ImageIdentifier {
     /// `ImageDigest`.
@@ -458,7 +458,7 @@ words! {
 }
 
 /// `Job`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Job {
     /// `JobId`: 1 to 19 characters.
@@ -516,7 +516,7 @@ words! {
 }
 
 /// Input of `ListAccounts`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListAccountsRequest {
     /// `nextToken`: at most 1024 characters.
@@ -532,7 +532,7 @@ impl Input for ListAccountsRequest {
 }
 
 /// Output of `ListAccounts`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListAccountsResponse {
     /// `Accounts`.
@@ -544,7 +544,7 @@ pub struct ListAccountsResponse {
 }
 
 /// Input of `ListDeletedImages`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListDeletedImagesRequest {
     /// `RegistryId`.
@@ -566,7 +566,7 @@ impl Input for ListDeletedImagesRequest {
 }
 
 /// Output of `ListDeletedImages`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListDeletedImagesResponse {
     /// `Images`.
@@ -578,7 +578,7 @@ pub struct ListDeletedImagesResponse {
 }
 
 /// Input of `ListJobs`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListJobsRequest {
     /// `status`.
@@ -600,7 +600,7 @@ impl Input for ListJobsRequest {
 }
 
 /// Output of `ListJobs`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListJobsResponse {
     /// `Jobs`.
@@ -612,7 +612,7 @@ pub struct ListJobsResponse {
 }
 
 /// Input of `ListTagHistory`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagHistoryRequest {
     /// `RegistryId`.
@@ -637,7 +637,7 @@ impl Input for ListTagHistoryRequest {
 }
 
 /// Output of `ListTagHistory`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ListTagHistoryResponse {
     /// `Moves`.
@@ -660,7 +660,7 @@ words! {
 }
 
 /// `PolicyLookedAt`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct PolicyLookedAt {
     /// `Kind`.
@@ -678,7 +678,7 @@ pub struct PolicyLookedAt {
 }
 
 /// Input of `RestoreImage`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RestoreImageRequest {
     /// `RegistryId`.
@@ -698,7 +698,7 @@ impl Input for RestoreImageRequest {
 }
 
 /// Output of `RestoreImage`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RestoreImageResponse {
     /// `ImageDigest`.
@@ -713,7 +713,7 @@ pub struct RestoreImageResponse {
 }
 
 /// `RetainedImage`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RetainedImage {
     /// `ImageDigest`.
@@ -754,7 +754,7 @@ words! {
 }
 
 /// Input of `RetryJob`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RetryJobRequest {
     /// `JobId`: 1 to 19 characters.
@@ -768,11 +768,11 @@ impl Input for RetryJobRequest {
 }
 
 /// Output of `RetryJob`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct RetryJobResponse {}
 
 /// Input of `RollBackTag`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RollBackTagRequest {
     /// `RegistryId`.
@@ -794,7 +794,7 @@ impl Input for RollBackTagRequest {
 }
 
 /// Output of `RollBackTag`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RollBackTagResponse {
     /// `ImageTag`: 1 to 300 characters.
@@ -809,7 +809,7 @@ pub struct RollBackTagResponse {
 }
 
 /// `TagMove`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TagMove {
     /// `ImageTag`: 1 to 300 characters.

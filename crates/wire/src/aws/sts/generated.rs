@@ -103,7 +103,7 @@ exceptions! {
 }
 
 /// Input of `AssumeRole`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AssumeRoleRequest {
     /// `RoleArn`: 20 to 2048 characters.
@@ -141,7 +141,7 @@ impl Input for AssumeRoleRequest {
 }
 
 /// Output of `AssumeRole`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AssumeRoleResponse {
     /// `Credentials`.
@@ -165,7 +165,7 @@ pub struct AssumeRoleResponse {
 }
 
 /// Input of `AssumeRoleWithWebIdentity`.
-#[derive(Clone, PartialEq, Default, Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AssumeRoleWithWebIdentityRequest {
     /// `RoleArn`: 20 to 2048 characters.
@@ -199,7 +199,7 @@ impl Input for AssumeRoleWithWebIdentityRequest {
 }
 
 /// Output of `AssumeRoleWithWebIdentity`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AssumeRoleWithWebIdentityResponse {
     /// `Credentials`.
@@ -235,7 +235,7 @@ pub struct AssumeRoleWithWebIdentityResponse {
 }
 
 /// `AssumedRoleUser`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AssumedRoleUser {
     /// `AssumedRoleId`: 2 to 193 characters.
@@ -245,7 +245,7 @@ pub struct AssumedRoleUser {
 }
 
 /// `Credentials`, part of outputs.
-#[derive(Clone, PartialEq, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Credentials {
     /// `AccessKeyId`: 16 to 128 characters.
@@ -266,7 +266,7 @@ impl std::fmt::Debug for Credentials {
 }
 
 /// `FederatedUser`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct FederatedUser {
     /// `FederatedUserId`: 2 to 193 characters.
@@ -276,7 +276,7 @@ pub struct FederatedUser {
 }
 
 /// Input of `GetAccessKeyInfo`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccessKeyInfoRequest {
     /// `AccessKeyId`: 16 to 128 characters.
@@ -290,7 +290,7 @@ impl Input for GetAccessKeyInfoRequest {
 }
 
 /// Output of `GetAccessKeyInfo`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetAccessKeyInfoResponse {
     /// `Account`.
@@ -299,7 +299,7 @@ pub struct GetAccessKeyInfoResponse {
 }
 
 /// Input of `GetCallerIdentity`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GetCallerIdentityRequest {}
 
 impl Input for GetCallerIdentityRequest {
@@ -309,7 +309,7 @@ impl Input for GetCallerIdentityRequest {
 }
 
 /// Output of `GetCallerIdentity`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetCallerIdentityResponse {
     /// `UserId`.
@@ -324,7 +324,7 @@ pub struct GetCallerIdentityResponse {
 }
 
 /// Input of `GetFederationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetFederationTokenRequest {
     /// `Name`: 2 to 32 characters.
@@ -348,7 +348,7 @@ impl Input for GetFederationTokenRequest {
 }
 
 /// Output of `GetFederationToken`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetFederationTokenResponse {
     /// `Credentials`.
@@ -369,7 +369,7 @@ pub struct GetFederationTokenResponse {
 }
 
 /// Input of `GetScopedCredentials`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetScopedCredentialsRequest {
     /// `Policy`: 1 to 2048 characters.
@@ -389,7 +389,7 @@ impl Input for GetScopedCredentialsRequest {
 }
 
 /// Output of `GetScopedCredentials`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetScopedCredentialsResponse {
     /// `Credentials`.
@@ -413,7 +413,7 @@ pub struct GetScopedCredentialsResponse {
 }
 
 /// Input of `GetSessionToken`.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSessionTokenRequest {
     /// `DurationSeconds`: 900 to 129600.
@@ -433,7 +433,7 @@ impl Input for GetSessionTokenRequest {
 }
 
 /// Output of `GetSessionToken`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GetSessionTokenResponse {
     /// `Credentials`.
@@ -448,7 +448,7 @@ pub struct GetSessionTokenResponse {
 }
 
 /// `OriginIdentity`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct OriginIdentity {
     /// `Subject`.
@@ -466,14 +466,14 @@ pub struct OriginIdentity {
 }
 
 /// `PolicyDescriptorType`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct PolicyDescriptorType {
     /// `arn`: 20 to 2048 characters.
     pub arn: Option<String>,
 }
 
 /// `ProvidedContext`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ProvidedContext {
     /// `ProviderArn`: 20 to 2048 characters.
@@ -483,7 +483,7 @@ pub struct ProvidedContext {
 }
 
 /// `ScopedSession`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ScopedSession {
     /// `ScopedSessionId`: 2 to 193 characters.
@@ -493,7 +493,7 @@ pub struct ScopedSession {
 }
 
 /// `Tag`, part of inputs.
-#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.
@@ -503,7 +503,7 @@ pub struct Tag {
 }
 
 /// `TransactionContext`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TransactionContext {
     /// `IdentityProvider`.
@@ -512,7 +512,7 @@ pub struct TransactionContext {
 }
 
 /// `TrustedIdentityPropagationContext`, part of outputs.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct TrustedIdentityPropagationContext {
     /// `OriginIdentity`.

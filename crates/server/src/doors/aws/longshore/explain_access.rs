@@ -4,7 +4,7 @@ use iam::Supposed;
 use identity::Caller;
 use names::AccountId;
 use wire::aws::longshore::{
-    Decision, Exception, ExplainAccessRequest, ExplainAccessResponse, Verdict,
+    ContextEntry, Decision, Exception, ExplainAccessRequest, ExplainAccessResponse, Verdict,
 };
 use wire::aws::{Operation, WireRefusal};
 
@@ -35,7 +35,7 @@ impl Call for ExplainAccess {
         if resource_arn != "*" {
             require_arn("resource", &resource_arn)?;
         }
-        let given = entries.clone();
+        let is_given = entries.is_some();
         let entries = entries.into_iter().flatten();
         let supposed = Supposed {
             principal_arn,
@@ -55,7 +55,8 @@ impl Call for ExplainAccess {
             let text = format!("There is no principal {arn} in the account {account}{advice}");
             WireRefusal::new(Exception::PrincipalNotFound, text)
         })?;
-        let Supposed { action, resource, .. } = supposed;
+        let Supposed { action, resource, context: entries, .. } = supposed;
+        let given = entries.into_iter().map(|(key, values)| ContextEntry { key, values }).collect();
         let is_allowed = explained.explanation.decision.is_allowed();
         // All policies decide, but only those of this account are shown.
         let sees = |layer| sees(layer, &account, Some(&account), &explained.owner);
@@ -75,7 +76,7 @@ impl Call for ExplainAccess {
             reason: Some(reason),
             sentence: explained.sentence,
             policies: Some(policies(&explained.explanation, sees)),
-            context: given,
+            context: is_given.then_some(given),
         };
         Ok(ExplainAccessResponse { decision: Some(decision) })
     }

@@ -37,7 +37,7 @@ impl Call for DescribeImages {
                 let ids = image_ids::read_all(ids)?;
                 (context.operations().describe_images(&arn, ids).await?, None)
             }
-            None => list(context, &arn, &input).await?,
+            None => list(context, &arn, input).await?,
         };
         let details = images.into_iter().map(|image| write(&arn, image)).collect();
         Ok(DescribeImagesResponse { image_details: Some(details), next_token })
@@ -47,10 +47,9 @@ impl Call for DescribeImages {
 async fn list(
     context: &Context<'_>,
     arn: &RepositoryArn,
-    input: &DescribeImagesRequest,
+    input: DescribeImagesRequest,
 ) -> Result<(Vec<DescribedImage>, Option<String>), Refused> {
-    let DescribeImagesFilter { tag_status, image_status } =
-        input.filter.clone().unwrap_or_default();
+    let DescribeImagesFilter { tag_status, image_status } = input.filter.unwrap_or_default();
     let filter = image_filter::read(tag_status, image_status);
     let pages = pages::Pages::new(
         context,
