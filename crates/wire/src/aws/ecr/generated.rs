@@ -1140,7 +1140,7 @@ pub struct DeleteRegistryPolicyResponse {
 }
 
 /// `DeleteReplication`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct DeleteReplication {
     /// `enabled`.
     pub enabled: bool,
@@ -1612,7 +1612,7 @@ pub struct DescribeRepositoryCreationTemplatesResponse {
 }
 
 /// `EncryptionConfiguration`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EncryptionConfiguration {
     /// `encryptionType`.
@@ -1623,7 +1623,7 @@ pub struct EncryptionConfiguration {
 }
 
 /// `EncryptionConfigurationForRepositoryCreationTemplate`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EncryptionConfigurationForRepositoryCreationTemplate {
     /// `encryptionType`.
@@ -2089,7 +2089,7 @@ words! {
 }
 
 /// `ImageIdentifier`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageIdentifier {
     /// `imageDigest`.
@@ -2207,7 +2207,7 @@ pub struct ImageScanStatus {
 }
 
 /// `ImageScanningConfiguration`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageScanningConfiguration {
     /// `scanOnPush`.
@@ -2263,7 +2263,7 @@ words! {
 }
 
 /// `ImageTagMutabilityExclusionFilter`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageTagMutabilityExclusionFilter {
     /// `filterType`.
@@ -3025,7 +3025,7 @@ pub struct RegistryScanningConfiguration {
 }
 
 /// `RegistryScanningRule`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RegistryScanningRule {
     /// `scanFrequency`.
@@ -3118,14 +3118,14 @@ pub struct ReplicationBackfillSummary {
 }
 
 /// `ReplicationConfiguration`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct ReplicationConfiguration {
     /// `rules`: at most 25 elements.
     pub rules: Vec<ReplicationRule>,
 }
 
 /// `ReplicationDestination`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationDestination {
     /// `region`: 2 to 25 characters.
@@ -3135,7 +3135,7 @@ pub struct ReplicationDestination {
 }
 
 /// `ReplicationRule`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReplicationRule {
     /// `destinations`: at most 100 elements.
@@ -3233,7 +3233,7 @@ pub struct RepositoryCreationTemplate {
 }
 
 /// `RepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RepositoryFilter {
     /// `filter`: 2 to 256 characters.
@@ -3353,7 +3353,7 @@ words! {
 }
 
 /// `ScanningRepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScanningRepositoryFilter {
     /// `filter`: 1 to 255 characters.
@@ -3413,14 +3413,14 @@ pub struct SetRepositoryPolicyResponse {
 }
 
 /// `SigningConfiguration`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct SigningConfiguration {
     /// `rules`: at most 10 elements.
     pub rules: Vec<SigningRule>,
 }
 
 /// `SigningRepositoryFilter`, part of inputs and outputs.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SigningRepositoryFilter {
     /// `filter`: 1 to 256 characters.
@@ -3437,7 +3437,7 @@ words! {
 }
 
 /// `SigningRule`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SigningRule {
     /// `signingProfileArn`: at most 200 characters.
@@ -3611,7 +3611,7 @@ pub struct SubjectIdentifier {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`.

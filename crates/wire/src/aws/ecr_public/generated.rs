@@ -757,7 +757,7 @@ words! {
 }
 
 /// `ImageIdentifier`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImageIdentifier {
     /// `imageDigest`.
@@ -1153,7 +1153,7 @@ pub struct SetRepositoryPolicyResponse {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.

@@ -1376,7 +1376,7 @@ words! {
 }
 
 /// `ContextProvider`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextProvider {
     /// `KeyDefinitionList`: at most 10 elements.
@@ -1393,7 +1393,7 @@ pub struct ContextProvider {
 }
 
 /// `ContextProviderKeyDefinition`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextProviderKeyDefinition {
     /// `SourceKey`: 1 to 128 characters.
@@ -4746,7 +4746,7 @@ pub struct Statement {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `Key`: 1 to 128 characters.

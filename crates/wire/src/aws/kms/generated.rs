@@ -1933,7 +1933,7 @@ pub struct GetPublicKeyResponse {
 }
 
 /// `GrantConstraints`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct GrantConstraints {
     /// `EncryptionContextSubset`.
@@ -2940,7 +2940,7 @@ words! {
 }
 
 /// `Tag`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Tag {
     /// `TagKey`: 1 to 128 characters.

@@ -200,7 +200,7 @@ impl Input for CloseAccountRequest {
 pub struct CloseAccountResponse {}
 
 /// `ContextEntry`, part of inputs and outputs.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ContextEntry {
     /// `Key`: 1 to 256 characters.
