@@ -111,17 +111,19 @@ const REPOSITORY: &str = "RepositoryArn";
 
 /// Removes the jobs that have another word in one of these members.
 fn keep(listed: &mut Value, wanted: &[(&str, Option<String>)]) {
-    let has = |job: &Value, member, word: &str| {
-        let found = job[member].as_str().unwrap_or_default();
-        let name = (*member == REPOSITORY).then(|| found.split_once(":repository/")).flatten();
-        found == word || name.is_some_and(|(_, name)| name == word)
-    };
     let is_wanted = |job: &Value| {
         wanted.iter().all(|(member, word)| word.as_ref().is_none_or(|word| has(job, member, word)))
     };
     if let Some(jobs) = listed["Jobs"].as_array_mut() {
         jobs.retain(is_wanted);
     }
+}
+
+/// Whether a job has a word in a member. A repository has the name in its ARN, too.
+fn has(job: &Value, member: &str, word: &str) -> bool {
+    let found = job[member].as_str().unwrap_or_default();
+    let name = found.split_once(":repository/").filter(|_| member == REPOSITORY);
+    found == word || name.is_some_and(|(_, name)| name == word)
 }
 
 /// The ids of all jobs that were given up.
