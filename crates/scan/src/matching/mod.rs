@@ -2,9 +2,9 @@
 //!
 //! # Invariants
 //! * A package meets an advisory by an equal [`PackageKey`](crate::PackageKey), never by a search:
-//!   [`lookups()`] gives the keys of a package, `Advisory::keys` those of an advisory. So an index of
-//!   packages by key tells which ones a changed advisory touches ([`touched()`]), and no layer is
-//!   read again.
+//!   [`lookups()`] gives the keys of a package, `Advisory::keys` those of an advisory. So an index
+//!   of packages by key tells which ones a changed advisory touches ([`touched()`]), and no layer
+//!   is read again.
 //! * A verdict depends on one package and one advisory alone ([`judge()`]): it is made once for a
 //!   package, however many images have it.
 //! * A package that the distribution vouches for is judged by the distribution's advisories alone.
