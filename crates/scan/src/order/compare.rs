@@ -27,6 +27,19 @@ pub enum Order {
 }
 
 impl Order {
+    /// Every order.
+    pub const ALL: [Self; 9] = [
+        Self::Dpkg,
+        Self::Rpm,
+        Self::Apk,
+        Self::Python,
+        Self::Semver,
+        Self::Maven,
+        Self::Gem,
+        Self::Composer,
+        Self::Nuget,
+    ];
+
     /// Compares two versions; `None` if one is none in this order.
     pub fn compare(self, one: &str, other: &str) -> Option<Ordering> {
         if one.len() > VERSION_BYTES_MAX || other.len() > VERSION_BYTES_MAX {

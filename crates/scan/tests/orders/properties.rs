@@ -3,18 +3,6 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 use scan::Order;
 
-const ORDERS: [Order; 9] = [
-    Order::Dpkg,
-    Order::Rpm,
-    Order::Apk,
-    Order::Python,
-    Order::Semver,
-    Order::Maven,
-    Order::Gem,
-    Order::Composer,
-    Order::Nuget,
-];
-
 /// Texts of what versions are made of, near each other.
 fn version() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -34,7 +22,7 @@ proptest! {
 
     #[test]
     fn an_order_is_total(one in version(), two in version(), three in version()) {
-        for order in ORDERS {
+        for order in Order::ALL {
             prop_assert!(matches!(order.compare(&one, &one), None | Some(Ordering::Equal)));
             let (Some(first), Some(second)) =
                 (order.compare(&one, &two), order.compare(&two, &three))
@@ -56,7 +44,7 @@ proptest! {
 
     #[test]
     fn no_text_is_too_strange(one in ".{0,300}", other in ".{0,300}") {
-        for order in ORDERS {
+        for order in Order::ALL {
             let compared = order.compare(&one, &other);
             prop_assert_eq!(order.compare(&other, &one), compared.map(Ordering::reverse));
         }
