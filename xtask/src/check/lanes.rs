@@ -12,9 +12,9 @@ use super::ran::Ran;
 use super::report::{Table, clock, heading};
 use super::suites::Suite;
 
-/// Most tests wait for other processes half of the time, so that three binaries keep two processors
+/// Most tests wait for other processes half of the time, so that four binaries keep two processors
 /// busy.
-const LANES: usize = 3;
+const LANES: usize = 4;
 
 /// How often the running suites are reported.
 const NEWS_EVERY: Duration = Duration::from_mins(2);

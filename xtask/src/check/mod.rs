@@ -6,7 +6,7 @@
 //! * Checks that are slow and keep one processor run beside the tests.
 //! * If a step before the tests fails, the run ends: later steps would fail for the same reason.
 //!   All tests run, whatever fails, and the table at the end says how to run each failed one alone.
-//! * Three binaries run at a time, never two of the same one. A binary that measures time runs
+//! * Four binaries run at a time, never two of the same one. A binary that measures time runs
 //!   alone.
 //!
 //! # Who calls
