@@ -150,3 +150,29 @@ fn a_fingerprint_is_the_keyrings_the_purposes_and_the_contents_and_outlives_a_ro
     assert_eq!(keys::root_id_of(&sealed), ring.root_ids().pop());
     assert_eq!(keys::root_id_of(b"plain"), None);
 }
+
+#[test]
+fn wrapped_keys_of_another_implementation_open() {
+    use base64::Engine as _;
+    let text = include_str!("../../../tests/object_format/vectors.json");
+    let vectors: serde_json::Value = serde_json::from_str(text).unwrap();
+    let bytes = |value: &serde_json::Value| hex::decode(value.as_str().unwrap()).unwrap();
+    let root = &vectors["root_key"];
+    let key = base64::prelude::BASE64_STANDARD.encode(bytes(&root["secret"]));
+    let file = serde_json::json!({ "version": 1, "roots": [{ "id": root["id"], "key": key }] });
+    let ring = Keyring::parse(&file.to_string()).unwrap();
+    let mut opened = 0;
+    for object in vectors["objects"].as_array().unwrap() {
+        let wrapped = bytes(&object["wrapped"]);
+        // The others are empty, or stand for what a key service would have made.
+        if wrapped.len() == 81 {
+            let context = format!("object:{}", object["object"].as_str().unwrap());
+            let wrapped = WrappedKey::from_bytes(&wrapped);
+            let key = ring.unwrap(&context, &wrapped).unwrap();
+            assert_eq!(key.expose().to_vec(), bytes(&object["data_key"]), "{}", object["name"]);
+            assert!(ring.unwrap("object:another", &wrapped).is_err());
+            opened += 1;
+        }
+    }
+    assert!(opened > 5, "{opened} keys");
+}

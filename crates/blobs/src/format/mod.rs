@@ -26,6 +26,8 @@ mod footer;
 mod header;
 mod layout;
 mod suite;
+#[cfg(test)]
+mod vectors;
 
 pub(crate) use cipher::{Place, Purpose};
 pub(crate) use codec::Codec;

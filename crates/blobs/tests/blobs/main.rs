@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod azure;
+mod boundaries;
 mod bucket;
 mod bucket_support;
 mod conformance;
 mod copies;
 mod damage;
+mod exchange;
 mod faults;
 mod google;
 mod lost_bytes;
@@ -17,4 +19,5 @@ mod s3;
 mod s3_cost;
 mod servers;
 mod support;
+mod tampering;
 mod trouble;

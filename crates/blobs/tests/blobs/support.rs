@@ -1,5 +1,6 @@
 //! A store in its own folder, and shorthand for tests with it.
 
+use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -129,6 +130,15 @@ impl Fixture {
         let mut file = self.file(object);
         change(&mut file);
         std::fs::write(self.path(object), file).unwrap();
+    }
+
+    /// Changes these bits of one byte of an object's file, in place: much faster than `edit`, which
+    /// the filesystem flushes.
+    pub(crate) fn flip(&self, object: &ObjectKey, at: usize, mask: u8) {
+        let file = std::fs::File::options().read(true).write(true).open(self.path(object)).unwrap();
+        let mut byte = [0];
+        file.read_exact_at(&mut byte, at as u64).unwrap();
+        file.write_all_at(&[byte[0] ^ mask], at as u64).unwrap();
     }
 
     pub(crate) fn path(&self, object: &ObjectKey) -> PathBuf {
