@@ -24,7 +24,7 @@ run: ## Start the server with its defaults, at 127.0.0.1:5050
 
 test: ## Check everything, report how long each step took, and verify that the machine is unchanged
 	$(MAKE) --no-print-directory install
-	tests/unharmed.sh cargo xtask test
+	tests/in_memory.sh tests/unharmed.sh cargo xtask test
 
 ready: test ## Run what CI runs, in CI's order
 
@@ -53,13 +53,13 @@ build: ## Build the server for the tests
 	cargo build --package longshore
 
 unit: ## Run the tests of the crates
-	cargo xtask test unit
+	tests/in_memory.sh cargo xtask test unit
 
 clients: ## Run the built server against real clients and the OCI conformance suite
-	cargo xtask test clients
+	tests/in_memory.sh cargo xtask test clients
 
 clients-cluster: ## Run the same against three nodes behind a balancer, over PostgreSQL and S3
-	cargo xtask test clients-cluster
+	tests/in_memory.sh cargo xtask test clients-cluster
 
 chaos: build ## Inject failures for half an hour: CHAOS_SEEDS (10) runs of CHAOS_SECONDS (180)
 	CHAOS_SEEDS=$${CHAOS_SEEDS:-10} CHAOS_SECONDS=$${CHAOS_SECONDS:-180} \

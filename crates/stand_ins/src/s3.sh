@@ -8,7 +8,7 @@ set -u
 trap '' INT TERM HUP
 
 [ -x "$1" ] || { printf 'missing: there is no versitygw at %s; tests/install.sh builds it\n' "$1"; exit 0; }
-folder=$(mktemp -d /tmp/longshore-objects.XXXXXX) || { echo 'missing: there is no room in /tmp'; exit 0; }
+folder=$(mktemp -d "${TMPDIR:-/tmp}/longshore-objects.XXXXXX") || { echo 'missing: no temporary folder can be made'; exit 0; }
 trap 'rm -rf --one-file-system "$folder"' EXIT
 mkdir "$folder/bucket"
 name=${folder##*/}

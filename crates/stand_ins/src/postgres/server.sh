@@ -18,7 +18,7 @@ for candidate in /usr/lib/postgresql/*/bin /usr/local/pgsql/bin "$(pg_config --b
 done
 [ -n "$programs" ] || missing 'there is no PostgreSQL server here (Debian: postgresql)'
 
-folder=$(mktemp -d /tmp/longshore-rows.XXXXXX) || missing 'there is no room in /tmp'
+folder=$(mktemp -d "${TMPDIR:-/tmp}/longshore-rows.XXXXXX") || missing 'no temporary folder can be made'
 trap 'cd / && rm -rf --one-file-system "$folder"' EXIT
 as=
 if [ "$(id -u)" = 0 ]; then
