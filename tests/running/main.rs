@@ -3,6 +3,7 @@
 //! much.
 
 mod configure;
+mod corrupt;
 mod health;
 mod hosts;
 mod http2;

@@ -112,6 +112,7 @@ fn the_metrics_parse_and_count_what_was_done() {
         "longshore_storage_size_bytes",
         "longshore_reclaimed_bytes_total",
         "longshore_reclaimed_objects_total",
+        "longshore_corrupt_reads_total",
         "longshore_jobs_total{lane=\"reclaiming\",outcome=\"succeeded\"}",
         "longshore_jobs_total{lane=\"reclaiming\",outcome=\"dead\"}",
     ];

@@ -5,6 +5,7 @@ use names::{Algorithm, ByteRange, DataKey, ObjectKey, Timestamp, WrappedKey};
 use tokio::task::{JoinError, JoinHandle, spawn_blocking};
 
 use crate::buffer::{BATCH_BYTES, BufferPool};
+use crate::corrupt_reads::CorruptReads;
 use crate::format::{Codec, SIZE_BYTES_MAX, Suite};
 use crate::segments::Segments;
 use crate::{Footer, ObjectReader, ObjectStore, StoreError, StoredObject, Upload};
@@ -53,12 +54,18 @@ pub struct NewObject {
 pub struct Blobs {
     pub(crate) store: Arc<dyn ObjectStore>,
     pub(crate) pool: Arc<BufferPool>,
+    corrupt_reads: CorruptReads,
 }
 
 impl Blobs {
     /// Blobs in `store`.
     pub fn new(store: Arc<dyn ObjectStore>) -> Self {
-        Self { store, pool: Arc::default() }
+        Self { store, pool: Arc::default(), corrupt_reads: CorruptReads::default() }
+    }
+
+    /// How many reads of content ended because the object is corrupt, since this was made.
+    pub fn corrupt_reads(&self) -> u64 {
+        self.corrupt_reads.count()
     }
 
     /// Starts an empty upload. It does not touch the store until a batch of bytes has arrived.
@@ -84,11 +91,12 @@ impl Blobs {
         }
         let (store, pool) = (Arc::clone(&self.store), Arc::clone(&self.pool));
         let (object, protection) = (object.clone(), protection.clone());
-        blocking(move || {
+        let corrupt_reads = self.corrupt_reads.clone();
+        let opened = blocking(move || {
             let segments = Segments::open(store.open(&object)?, &object, &protection, range)?;
-            Ok(ObjectReader::new(segments, pool))
-        })
-        .await
+            Ok(ObjectReader::new(segments, pool, corrupt_reads))
+        });
+        opened.await.inspect_err(|error| self.corrupt_reads.note(error))
     }
 
     /// Whether the key names anything: an object, or an upload that was begun.
@@ -143,7 +151,9 @@ impl Blobs {
     ) -> Result<Footer, StoreError> {
         let (store, pool) = (Arc::clone(&self.store), Arc::clone(&self.pool));
         let (object, protection) = (object.clone(), protection.clone());
-        blocking(move || crate::stored::verify(&*store, &pool, &object, &protection)).await
+        let verified =
+            blocking(move || crate::stored::verify(&*store, &pool, &object, &protection));
+        verified.await.inspect_err(|error| self.corrupt_reads.note(error))
     }
 }
 

@@ -36,6 +36,7 @@ mod bucket;
 mod buffer;
 pub mod conformance;
 mod copy;
+mod corrupt_reads;
 mod documents;
 mod error;
 mod format;

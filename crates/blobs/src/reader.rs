@@ -11,6 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use crate::StoreError;
 use crate::blobs::settle;
 use crate::buffer::{Buffer, BufferPool};
+use crate::corrupt_reads::CorruptReads;
 use crate::segments::{Segments, Stretch};
 
 /// Yields a part of an object's content, authenticated, in chunks of up to 256 KiB.
@@ -21,6 +22,7 @@ pub struct ObjectReader {
     stage: Stage,
     ready: VecDeque<Bytes>,
     pool: Arc<BufferPool>,
+    corrupt_reads: CorruptReads,
     remaining: u64,
 }
 
@@ -38,9 +40,14 @@ struct Opened {
 }
 
 impl ObjectReader {
-    pub(crate) fn new(segments: Segments, pool: Arc<BufferPool>) -> Self {
-        let remaining = segments.remaining();
-        Self { stage: Stage::Idle(Box::new(segments)), ready: VecDeque::new(), pool, remaining }
+    pub(crate) fn new(
+        segments: Segments,
+        pool: Arc<BufferPool>,
+        corrupt_reads: CorruptReads,
+    ) -> Self {
+        let (ready, remaining) = (VecDeque::new(), segments.remaining());
+        let stage = Stage::Idle(Box::new(segments));
+        Self { stage, ready, pool, corrupt_reads, remaining }
     }
 
     /// How many bytes are left.
@@ -72,6 +79,7 @@ impl ObjectReader {
                 },
             };
             if let Err(error) = step {
+                self.corrupt_reads.note(&error);
                 return Poll::Ready(Some(Err(error)));
             }
         }

@@ -145,6 +145,11 @@ impl Operations {
         (objects.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed))
     }
 
+    /// How many reads of objects found them corrupt since the start.
+    pub fn corrupt_reads(&self) -> u64 {
+        self.places().map(|(_, blobs)| blobs.corrupt_reads()).sum()
+    }
+
     /// IAM and STS over the same rows.
     pub fn iam(&self) -> &Arc<Iam> {
         &self.iam

@@ -3,9 +3,10 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use blobs::ObjectReader;
+use blobs::{ObjectReader, StoreError};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
+use operations::Failure;
 
 /// The body of an answer.
 pub(crate) enum Body {
@@ -51,17 +52,9 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
         match self.get_mut() {
             Self::Full(bytes) => Poll::Ready(next_piece(bytes).map(|piece| Ok(Frame::data(piece)))),
-            Self::Object(reader) => reader.poll_next(cx).map(|next| {
-                next.map(|read| {
-                    read.map(Frame::data).map_err(|error| {
-                        let failure = operations::Failure::from(error);
-                        if let operations::Failure::Fault(fault) = failure {
-                            tracing::error!(error = fault.chain(), "cannot read an object");
-                        }
-                        ReadBroken
-                    })
-                })
-            }),
+            Self::Object(reader) => reader
+                .poll_next(cx)
+                .map(|next| next.map(|read| read.map(Frame::data).map_err(log_broken))),
         }
     }
 
@@ -78,6 +71,17 @@ impl http_body::Body for Body {
             Self::Object(reader) => reader.remaining(),
         })
     }
+}
+
+fn log_broken(error: StoreError) -> ReadBroken {
+    let object = match &error {
+        StoreError::Corrupt { object, .. } | StoreError::NotFound(object) => object.to_string(),
+        _ => String::new(),
+    };
+    if let Failure::Fault(fault) = Failure::from(error) {
+        tracing::error!(object.key = object, error = fault.chain(), "cannot read an object");
+    }
+    ReadBroken
 }
 
 /// Bytes in memory are sent in pieces, so that we notice whether the client takes them.

@@ -65,6 +65,8 @@ pub(crate) struct StorageFigures {
     pub(crate) reclaimed_objects: u64,
     /// Images that lifecycle policies expired since the start.
     pub(crate) expired_images: u64,
+    /// Reads of objects that found them corrupt since the start.
+    pub(crate) corrupt_reads: u64,
     /// How much there is, once it was measured.
     pub(crate) stored: Option<Stored>,
 }
@@ -182,6 +184,7 @@ impl Metrics {
             reclaimed_bytes,
             reclaimed_objects,
             expired_images,
+            corrupt_reads,
             stored,
         } = (self.storage)();
         #[rustfmt::skip]
@@ -190,6 +193,7 @@ impl Metrics {
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
             ("expired_images", "counter", "_total", "Images expired by lifecycle policies", expired_images),
+            ("corrupt_reads", "counter", "_total", "Reads of objects that found them corrupt", corrupt_reads),
         ];
         if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
             let (free, all) = (

@@ -212,6 +212,7 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         reclaimed_bytes,
         reclaimed_objects,
         expired_images: verbs.expired(),
+        corrupt_reads: verbs.corrupt_reads(),
         stored: verbs.measured(),
     }
 }

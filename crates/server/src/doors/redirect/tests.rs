@@ -102,6 +102,7 @@ fn no_figures() -> StorageFigures {
         reclaimed_bytes: 0,
         reclaimed_objects: 0,
         expired_images: 0,
+        corrupt_reads: 0,
         stored: None,
     }
 }
