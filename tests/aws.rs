@@ -5,7 +5,7 @@ use std::fs;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use black_box::{Invocation, Server, python, root};
+use black_box::{Invocation, Server, find_node_modules, python, root, skipped};
 use serde_json::{Value, json};
 
 /// Runs one file of `tests/aws` against a server of its own.
@@ -83,6 +83,19 @@ fn boto3_puts_lifecycle_policies_and_waits_for_previews() {
 #[test]
 fn boto3_makes_uses_shares_rotates_and_deletes_keys() {
     run_scenarios("keys.py");
+}
+
+#[test]
+fn the_javascript_sdk_drives_keys_with_errors_and_pages() {
+    let server = Server::start();
+    let Some(modules) = find_node_modules("javascript") else {
+        return skipped("the AWS SDK for JavaScript", "it is not installed: run tests/install.sh");
+    };
+    let script = root().join("tests/tools/javascript/keys.cjs");
+    let run = Invocation::new("node", &server.scratch("node")).args([script, modules]);
+    let ended = server.signed(run).run();
+    assert!(ended.succeeded(), "{ended}");
+    assert_eq!(ended.stdout.lines().count(), 7, "{ended}");
 }
 
 #[test]

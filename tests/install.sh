@@ -2,6 +2,9 @@
 # Installs what the tests need: system packages, Go, Python and node programs at pinned versions,
 # and a small Debian to push.
 #
+# `tests/install.sh cosign` also builds cosign, which takes two cores four minutes; without it, the
+# tests that want it say that they are skipped.
+#
 # Safe to run again: each part looks first and does nothing when it is there. System packages are
 # the one thing that goes outside this repository; everything else lives in .tools, which
 # `make clean-tools` removes.
@@ -131,11 +134,12 @@ install_python_tools() {
 # Programs for node. Without them the tests that want them say that they are skipped.
 install_node_tools() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        say "no node and npm here: the policy engine will not be compared with another, and no test will see Azure"
+        say "no node and npm here: the policy engine will not be compared with another, no test will see Azure, and none the AWS SDK for JavaScript"
         return
     fi
     install_node_module node "another's evaluator of policies"
     install_node_module azurite "a server that speaks Azure Blob Storage"
+    install_node_module javascript "the AWS SDK for JavaScript"
 }
 
 install_node_module() {
@@ -180,6 +184,7 @@ install_packages
 install_python_tools
 install_go_tools
 install_apart
+if [ "${1:-}" = cosign ]; then install_module cosign cosign github.com/sigstore/cosign/v3/cmd/cosign; fi
 install_caddy
 install_node_tools
 make_debian

@@ -1,5 +1,6 @@
 //! The clients people use, each doing what people do with it, against the built server.
 
+mod cosign;
 mod crane;
 mod debian;
 mod docker;

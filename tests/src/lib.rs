@@ -41,4 +41,4 @@ pub use random::Random;
 pub use server::{REGION, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
 pub use skipped::is_about_one_process;
 pub use stand_ins::skipped;
-pub use workspace::{longshore, python, root, tool};
+pub use workspace::{find_node_modules, find_tool, longshore, python, root, tool};

@@ -15,6 +15,16 @@ pub fn tool(name: &str) -> PathBuf {
     installed(&format!("bin/{name}"))
 }
 
+/// A client that `tests/install.sh` builds on demand; `None` if it did not.
+pub fn find_tool(name: &str) -> Option<PathBuf> {
+    Some(root().join(".tools/bin").join(name)).filter(|path| path.exists())
+}
+
+/// A folder with `node_modules` of `tests/tools/NAME`; `None` if it was not installed.
+pub fn find_node_modules(name: &str) -> Option<PathBuf> {
+    Some(root().join(".tools").join(name)).filter(|path| path.join("node_modules").exists())
+}
+
 /// A program of the Python environment that `tests/install.sh` made: `aws`, or `python` itself.
 pub fn python(name: &str) -> PathBuf {
     installed(&format!("venv/bin/{name}"))
