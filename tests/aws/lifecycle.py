@@ -44,6 +44,54 @@ def a_lifecycle_policy_is_put_read_and_deleted(registry):
         registry.ecr.delete_lifecycle_policy(**name)
 
 
+def meaning(written):
+    """A policy as Terraform compares it: rules by their priority, and no order of members."""
+    rules = json.loads(written)["rules"]
+    return sorted(rules, key=lambda one: one["rulePriority"])
+
+
+@scenario
+def policies_as_terraform_and_the_cdk_write_them_come_back_without_a_difference(registry):
+    registry.create("lifecycle/tools")
+    name = {"repositoryName": "lifecycle/tools"}
+    keep = {
+        "rulePriority": 10,
+        "description": "keep > 10 & < 20 of main",
+        "selection": {
+            "tagStatus": "tagged",
+            "tagPatternList": ["main-*", "main"],
+            "countType": "imageCountMoreThan",
+            "countNumber": 20,
+        },
+        "action": {"type": "expire"},
+    }
+    # The CDK writes the unit after the number.
+    untagged = {
+        "rulePriority": 2,
+        "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countNumber": 7, "countUnit": "days"},
+        "action": {"type": "expire"},
+    }
+    rules = {"rules": [keep, untagged]}
+    encoded = json.dumps(rules, separators=(",", ":"), sort_keys=True)
+    for character in "<>&":
+        encoded = encoded.replace(character, f"\\u{ord(character):04x}")
+    forms = {
+        "the CDK": json.dumps(rules, separators=(",", ":")),
+        "jsonencode": encoded,
+        "pasted": json.dumps(rules, indent=4) + "\n",
+    }
+    texts = set()
+    for form, sent in forms.items():
+        put = registry.ecr.put_lifecycle_policy(lifecyclePolicyText=sent, **name)
+        got = registry.ecr.get_lifecycle_policy(**name)
+        assert meaning(got["lifecyclePolicyText"]) == meaning(sent), form
+        assert put["lifecyclePolicyText"] == got["lifecyclePolicyText"], form
+        again = registry.ecr.put_lifecycle_policy(lifecyclePolicyText=got["lifecyclePolicyText"], **name)
+        assert again["lifecyclePolicyText"] == got["lifecyclePolicyText"], form
+        texts.add(got["lifecyclePolicyText"])
+    assert len(texts) == 1, texts
+
+
 @scenario
 def a_policy_that_contradicts_itself_is_refused(registry):
     registry.create("lifecycle/refused")

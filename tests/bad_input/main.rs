@@ -8,6 +8,7 @@ mod full_disk;
 mod manifests;
 mod names;
 mod pages;
+mod policy_races;
 mod races;
 mod uploads;
 

@@ -12,3 +12,4 @@ mod random;
 mod refusals;
 mod relations;
 mod rules;
+mod written_by_tools;
