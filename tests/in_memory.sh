@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with its temporary files in memory, if there is enough of it. Tests would wait for
-# a disk to confirm what nobody will read again: the model of operations took 281 s on a disk, and
+# a disk to confirm what no one will read again: the model of operations took 281 s on a disk, and
 # 100 s in memory. What the program asks a disk for is shown by tests that count it or let it fail.
 set -euo pipefail
 
