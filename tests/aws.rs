@@ -99,6 +99,11 @@ fn the_javascript_sdk_drives_keys_with_errors_and_pages() {
 }
 
 #[test]
+fn boto3_puts_repositories_under_keys_and_takes_the_keys_away() {
+    run_scenarios("repository_keys.py");
+}
+
+#[test]
 fn the_aws_cli_speaks_the_operations_on_keys() {
     let server = Server::start();
     let kms = |arguments: &str| -> Value {

@@ -41,6 +41,13 @@ impl Ecr {
         self.call("CreateRepository", &json!({ "repositoryName": name })).await.map(drop)
     }
 
+    /// A repository under the key that ECR manages.
+    pub(crate) async fn create_repository_under_key(&self, name: &str) -> Result<()> {
+        let encryption = json!({ "encryptionType": "KMS" });
+        let input = json!({ "repositoryName": name, "encryptionConfiguration": encryption });
+        self.call("CreateRepository", &input).await.map(drop)
+    }
+
     /// Deletes images by their tags, all of which exist.
     pub(crate) async fn delete_images(&self, repository: &str, tags: &[String]) -> Result<()> {
         let ids: Vec<Value> = tags.iter().map(|tag| json!({ "imageTag": tag })).collect();

@@ -87,6 +87,42 @@ fn docker_is_told_why_it_may_not() {
 }
 
 #[test]
+fn docker_is_refused_a_repository_whose_key_is_disabled() {
+    let test = "docker_is_refused_a_repository_whose_key_is_disabled";
+    let server = Server::start();
+    let Some(docker) = start(test, &server) else { return };
+    let kms = |operation: &str, arguments: &[&str]| {
+        server.aws(["kms", operation]).args(arguments.iter().copied()).succeeds()
+    };
+    let only_id = ["--query", "KeyMetadata.KeyId", "--output", "text"];
+    let key = kms("create-key", &only_id);
+    let encryption = format!("encryptionType=KMS,kmsKey={key}");
+    server
+        .aws(["ecr", "create-repository", "--repository-name", "secret"])
+        .args(["--encryption-configuration", &encryption])
+        .succeeds();
+    let image = format!("{}/secret:v1", server.registry());
+    docker.docker(["import", "-", &image]).input([0; 1024]).succeeds();
+    login(&docker, &server, server.password()).succeeds();
+    docker.docker(["push", &image]).succeeds();
+    docker.docker(["rmi", &image]).succeeds();
+    docker.docker(["pull", &image]).succeeds();
+
+    kms("disable-key", &["--key-id", &key]);
+    let another = format!("{}/secret:v2", server.registry());
+    docker.docker(["import", "-", &another]).input([0; 2048]).succeeds();
+    let refused = docker.docker(["push", &another]).fails();
+    assert!(refused.contains("is disabled"), "{refused}");
+    docker.docker(["rmi", &image]).succeeds();
+    let refused = docker.docker(["pull", &image]).fails();
+    assert!(refused.contains("denied") && refused.contains("is disabled"), "{refused}");
+
+    kms("enable-key", &["--key-id", &key]);
+    docker.docker(["pull", &image]).succeeds();
+    docker.docker(["push", &another]).succeeds();
+}
+
+#[test]
 fn docker_is_refused_an_archived_image_and_pulls_it_once_restored() {
     const PATIENCE: Duration = Duration::from_secs(30);
     let test = "docker_is_refused_an_archived_image_and_pulls_it_once_restored";

@@ -128,6 +128,13 @@ pub fn call(address: &str, key: &AccessKey, operation: &str, input: &Value) -> A
     Client::stranger(address).ask(request)
 }
 
+/// The same for an operation of KMS.
+pub fn call_kms(address: &str, key: &AccessKey, operation: &str, input: &Value) -> Answer {
+    let target = format!("TrentService.{operation}");
+    let signed = signed_to("kms", address, key, &target, &input.to_string(), Announces::Nothing);
+    Client::stranger(address).ask(signed)
+}
+
 /// What the head of a signed call states about its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announces {
@@ -145,8 +152,18 @@ pub fn signed_call(
     body: &str,
     announces: Announces,
 ) -> Request {
-    let target = format!("{TARGET}.{operation}");
-    let plain = [("content-type", JSON), ("host", address), ("x-amz-target", &target)];
+    signed_to("ecr", address, key, &format!("{TARGET}.{operation}"), body, announces)
+}
+
+fn signed_to(
+    service: &str,
+    address: &str,
+    key: &AccessKey,
+    target: &str,
+    body: &str,
+    announces: Announces,
+) -> Request {
+    let plain = [("content-type", JSON), ("host", address), ("x-amz-target", target)];
     let mut settings = SigningSettings::default();
     if announces == Announces::Hash {
         settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
@@ -155,7 +172,7 @@ pub fn signed_call(
     let params = SigningParams::builder()
         .identity(&identity)
         .region(REGION)
-        .name("ecr")
+        .name(service)
         .time(SystemTime::now())
         .settings(settings)
         .build()
@@ -170,7 +187,7 @@ pub fn signed_call(
     let request = Request::new("POST", "/").header("content-type", JSON);
     headers
         .iter()
-        .fold(request.header("x-amz-target", &target), |request, header| {
+        .fold(request.header("x-amz-target", target), |request, header| {
             request.header(header.name(), header.value())
         })
         .body(body)

@@ -28,7 +28,7 @@ mod skipped;
 mod workspace;
 
 pub use client::{
-    AccessKey, Announces, Client, authorization, call, registry_password, signed_call,
+    AccessKey, Announces, Client, authorization, call, call_kms, registry_password, signed_call,
 };
 pub use docker::Docker;
 pub use http::{Answer, Connection, Request};

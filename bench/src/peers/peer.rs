@@ -39,6 +39,8 @@ pub(crate) struct Programs<'a> {
 pub(crate) enum Who {
     /// As it starts with nothing set: encrypted, durable.
     Longshore,
+    /// The same with the repository under a KMS key.
+    LongshoreKms,
     /// With encryption left to the store.
     LongshoreStorage,
     /// Debian's, with a password file (bcrypt, lowest cost; it is computed for each request).
@@ -77,6 +79,7 @@ impl Who {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Longshore => "longshore",
+            Self::LongshoreKms => "longshore (KMS)",
             Self::LongshoreStorage => "longshore (storage)",
             Self::DockerRegistry => "docker-registry",
             Self::DockerRegistryOpen => "docker-registry (open)",
@@ -98,7 +101,9 @@ impl Who {
 
     /// Whether it is a set-up of Longshore, which is compared with the others.
     pub(crate) fn is_longshore(self) -> bool {
-        matches!(self, Self::Longshore | Self::LongshoreStorage) || self.is_cluster()
+        let is_embedded =
+            matches!(self, Self::Longshore | Self::LongshoreKms | Self::LongshoreStorage);
+        is_embedded || self.is_cluster()
     }
 
     /// Whether it keeps rows or bytes on other servers.
@@ -111,6 +116,7 @@ impl Who {
         match self {
             Self::OneNode | Self::OneNodeStorage | Self::TwoNodes | Self::ThreeNodes => true,
             Self::Longshore
+            | Self::LongshoreKms
             | Self::LongshoreStorage
             | Self::DockerRegistry
             | Self::DockerRegistryOpen
@@ -129,7 +135,9 @@ impl Peer {
         fs::create_dir_all(folder)?;
         let folder = folder.canonicalize()?;
         let recipe = match who {
-            Who::Longshore => longshore::recipe(longshore, &folder, Encryption::Longshore)?,
+            Who::Longshore | Who::LongshoreKms => {
+                longshore::recipe(longshore, &folder, Encryption::Longshore)?
+            }
             Who::LongshoreStorage => longshore::recipe(longshore, &folder, Encryption::Storage)?,
             Who::DockerRegistry => docker_registry::recipe(&folder, Access::Password)?,
             Who::DockerRegistryOpen => docker_registry::recipe(&folder, Access::Open)?,
@@ -146,7 +154,10 @@ impl Peer {
         peer.resume()?;
         if let Some(ecr) = peer.ecr() {
             let token = wait(async {
-                ecr.create_repository(REPOSITORY).await?;
+                match who {
+                    Who::LongshoreKms => ecr.create_repository_under_key(REPOSITORY).await?,
+                    _ => ecr.create_repository(REPOSITORY).await?,
+                }
                 ecr.registry_authorization().await
             })?;
             peer.recipe.authorization = Some(token);

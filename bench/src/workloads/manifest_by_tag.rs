@@ -64,7 +64,7 @@ impl Workload for ManifestByTag {
     }
 
     fn wants(&self, who: Who) -> bool {
-        !matches!(who, Who::LongshoreStorage | Who::OneNodeStorage | Who::Limit)
+        !matches!(who, Who::LongshoreKms | Who::LongshoreStorage | Who::OneNodeStorage | Who::Limit)
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

@@ -70,7 +70,8 @@ impl Workload for Mixed {
     }
 
     fn wants(&self, who: Who) -> bool {
-        who.is_registry() && who != Who::LongshoreStorage && !who.is_backed()
+        let is_other = matches!(who, Who::LongshoreKms | Who::LongshoreStorage);
+        who.is_registry() && !is_other && !who.is_backed()
     }
 
     fn prepare(&self, peer: &Peer) -> Result<()> {

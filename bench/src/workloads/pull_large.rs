@@ -25,6 +25,7 @@ static SERIES: [Series; 2] = [
         floors: &[
             Floor::Times { subject: Who::Longshore, times: 0.85, of: Who::Nginx },
             Floor::Times { subject: Who::LongshoreStorage, times: 1.0, of: Who::Nginx },
+            Floor::Times { subject: Who::LongshoreKms, times: 0.97, of: Who::Longshore },
         ],
     },
     Series {

@@ -23,6 +23,7 @@ static SERIES: [Series; 1] = [Series {
     floors: &[
         Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Nginx },
         Floor::Times { subject: Who::Longshore, times: 40.0, of: Who::DockerRegistryOpen },
+        Floor::Times { subject: Who::LongshoreKms, times: 0.9, of: Who::Longshore },
     ],
 }];
 

@@ -28,6 +28,7 @@ static SERIES: [Series; 2] = [
             }),
             Floor::Times { subject: Who::Longshore, times: 2.0, of: Who::Zot },
             Floor::Times { subject: Who::Longshore, times: 0.7, of: Who::Limit },
+            Floor::Times { subject: Who::LongshoreKms, times: 0.97, of: Who::Longshore },
         ],
     },
     Series {

@@ -26,6 +26,7 @@ static SERIES: [Series; 1] = [Series {
         Floor::Times { subject: Who::Longshore, times: 5.0, of: Who::DockerRegistry },
         Floor::Times { subject: Who::Longshore, times: 10.0, of: Who::DockerRegistryOpen },
         Floor::Times { subject: Who::OneNode, times: 5.0, of: Who::DockerRegistryS3 },
+        Floor::Times { subject: Who::LongshoreKms, times: 0.9, of: Who::Longshore },
     ],
 }];
 

@@ -67,7 +67,7 @@ pub use rows::pulled_image::PulledImage;
 pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
-pub use rows::repository_blob::{AttachedBlob, RepositoryBlob};
+pub use rows::repository_blob::{AttachedBlob, RepositoryBlob, SoughtBlob};
 pub use rows::stored_total::{Counted, Total};
 pub use rows::tag_move::{TagMove, TagMover};
 pub use rows::upload::{NewUpload, Upload, UploadProgress};

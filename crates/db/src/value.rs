@@ -1,9 +1,9 @@
 //! The arguments of a statement, and the values in a row.
 
 use names::{
-    AccountId, AliasName, Digest, GrantId, GroupName, IamPath, ImageTag, InstanceProfileName,
-    KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn, PolicyName, Region, RepositoryName,
-    RoleName, Timestamp, UniqueId, UploadId, UserName, WrappedKey,
+    AccountId, AliasName, Digest, EncryptionKey, GrantId, GroupName, IamPath, ImageTag,
+    InstanceProfileName, KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn, PolicyName, Region,
+    RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName, WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -154,7 +154,7 @@ macro_rules! words {
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
-words!(PolicyArn, KmsKeyId, AliasName, MaterialId, GrantId);
+words!(PolicyArn, KmsKeyId, AliasName, MaterialId, GrantId, EncryptionKey);
 
 /// One row of an answer, read by position. A value that does not fit is corruption, not a panic.
 pub(crate) enum Row<'a> {

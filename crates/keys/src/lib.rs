@@ -1,4 +1,5 @@
-//! Keys: wraps data keys, seals small secrets, and derives the keys of tokens.
+//! Keys: wraps data keys, seals small secrets, and derives the keys of tokens. Data keys of
+//! repositories under KMS keys are wrapped by a [`KeyService`].
 //!
 //! # Invariants
 //! * A root key never leaves this crate; callers get data keys, sealed bytes and derived keys.
@@ -15,6 +16,7 @@
 //! The keyring file is either the old one or the new one, whole. At most a `*.new-…` file is left
 //! beside it. It is never read and may be deleted.
 
+pub mod customer_keys;
 mod entropy;
 mod keyring;
 mod keyring_file;
@@ -22,6 +24,7 @@ mod keyring_text;
 mod root_key;
 pub mod secret_file;
 
+pub use customer_keys::{CustomerKeys, KeyFault, KeyService};
 pub use entropy::random;
 pub use keyring::{KeyError, Keyring, root_id_of};
 pub use secret_file::SecretFileError;

@@ -1,4 +1,6 @@
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use db::{Db, Tx};
 use iam::Iam;
@@ -13,6 +15,14 @@ pub struct Kms {
     pub(crate) iam: Arc<Iam>,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Counts the writes of this process.
+    epoch: AtomicU64,
+}
+
+impl fmt::Debug for Kms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Kms").finish_non_exhaustive()
+    }
 }
 
 /// A page of a list: from after `after` on, at most `limit` rows.
@@ -27,7 +37,7 @@ pub struct Page<P> {
 impl Kms {
     /// The verbs over these rows.
     pub fn new(db: Db, iam: Arc<Iam>, keyring: Arc<Keyring>, clock: Arc<dyn Clock>) -> Self {
-        Self { db, iam, keyring, clock }
+        Self { db, iam, keyring, clock, epoch: AtomicU64::new(0) }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -45,7 +55,15 @@ impl Kms {
         &self,
         change: impl FnMut(&mut Tx<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.db.write(change).await
+        let changed = self.db.write(change).await;
+        // Even if it failed: a fault may hide a commit.
+        self.epoch.fetch_add(1, Ordering::Release);
+        changed
+    }
+
+    /// What was learnt about keys before the last write of this process has another epoch.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
     }
 }
 

@@ -12,10 +12,13 @@
 //!   material, and opens only with the encryption context that it was made with.
 //! * A key that is disabled or waits for its deletion does nothing. One whose deletion is due is
 //!   not there, whether or not its rows are gone yet.
-//! * Nothing is kept in memory, so that what one node changes holds on all of them at once.
+//! * Nothing is kept in memory, so that what one node changes holds on all of them at once. Those
+//!   who use keys through [`keys::KeyService`] keep answers for a second and a half at most, and
+//!   until this process writes.
 //!
 //! # Who calls
-//! The AWS door of the server, and its background work for what is due.
+//! The AWS door of the server, and its background work for what is due. `operations`, by way of
+//! [`keys::KeyService`], for the data keys of repositories.
 //!
 //! # On a crash
 //! Rows that belong together are committed together. What is due is done by the next round.
@@ -26,6 +29,7 @@ mod failure;
 mod grant;
 mod key;
 mod key_policy;
+mod key_service;
 mod kms;
 mod refusal;
 mod rotation;

@@ -53,6 +53,13 @@ pub enum KmsRefusal {
     InvalidGrantId,
     /// There is no grant of this id on the key.
     GrantNotFound(GrantId),
+    /// No grant lets the service use the key.
+    NotGranted {
+        /// The service.
+        service: String,
+        /// The key.
+        key: KmsKeyArn,
+    },
     /// It would have been done.
     DryRun,
     /// The name is taken.
@@ -99,6 +106,10 @@ impl fmt::Display for KmsRefusal {
             ),
             Self::CiphertextOfNoKey => f.write_str(
                 "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+            ),
+            Self::NotGranted { service, key } => write!(
+                f,
+                "{service} is not authorized to perform: kms:Decrypt on resource: {key} because no grant allows the kms:Decrypt action"
             ),
             Self::DryRun => {
                 f.write_str("The request would have succeeded, but the DryRun option is set.")

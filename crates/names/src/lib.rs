@@ -18,6 +18,7 @@ mod arn;
 mod byte_range;
 mod clock;
 mod digest;
+mod encryption_key;
 mod encryption_type;
 mod entity_name;
 mod error_chain;
@@ -48,6 +49,7 @@ pub use arn::RepositoryArn;
 pub use byte_range::{ByteRange, RangeRequest};
 pub use clock::Clock;
 pub use digest::{Algorithm, Digest, DigestHasher};
+pub use encryption_key::EncryptionKey;
 pub use encryption_type::EncryptionType;
 pub use entity_name::{
     GroupName, IamPath, IdKind, InstanceProfileName, PolicyName, RoleName, SessionName, UniqueId,

@@ -4,8 +4,9 @@ use iam::{IamRefusal, StsRefusal};
 use keys::KeyError;
 
 use crate::{
-    Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal, Refusal,
-    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
+    EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal,
+    Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal,
+    UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -36,7 +37,13 @@ macro_rules! of_families {
     };
 }
 of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusal, UploadRefusal);
-of_families!(LifecycleRefusal, RegistryRefusal, TagHistoryRefusal, InvalidParameter);
+of_families!(
+    EncryptionRefusal,
+    LifecycleRefusal,
+    RegistryRefusal,
+    TagHistoryRefusal,
+    InvalidParameter
+);
 of_families!(IamRefusal, StsRefusal);
 
 impl From<iam::Failure> for Failure {

@@ -20,6 +20,7 @@
 
 mod archive_storage;
 pub mod backup;
+mod encryption;
 mod failure;
 pub mod fsck;
 mod image;
@@ -40,6 +41,7 @@ mod upload;
 mod wording;
 
 pub use archive_storage::ArchiveFound;
+pub use encryption::refusal::EncryptionRefusal;
 pub use failure::Failure;
 pub use iam::Fault;
 pub use image::batch_get_image::ImageFailure;
@@ -55,6 +57,7 @@ pub use jobs::about::JobAbout;
 pub use jobs::list_jobs::DescribedJob;
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
 pub use layer::batch_check_layer_availability::{FoundLayer, LayerAvailability};
+pub use layer::layer_reader::{LayerReader, LayerUnread};
 pub use layer::mount_blob::{MountSource, Mounted};
 pub use layer::read_blob::BlobReader;
 pub use layer::refusal::LayerRefusal;

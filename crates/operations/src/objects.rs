@@ -1,7 +1,9 @@
 //! Joins keys and bytes: how each object is protected.
 
 use blobs::{NewObject, Protection};
-use names::{ObjectKey, StorageClass, WrappedKey};
+use db::Blob;
+use keys::customer_keys::CustomerWrapped;
+use names::{EncryptionKey, ObjectKey, RepositoryArn, StorageClass, WrappedKey};
 
 use crate::{AtRest, Failure, Operations};
 
@@ -24,26 +26,45 @@ impl Operations {
         Ok(blobs.is_empty())
     }
 
-    /// A key and a protection for a new object.
-    pub(crate) fn new_object(&self) -> NewObject {
-        self.new_object_at(&ObjectKey::from_random(keys::random()))
+    /// A key and a protection for a new object of a repository.
+    pub(crate) async fn new_object(
+        &self,
+        arn: &RepositoryArn,
+        key: &EncryptionKey,
+    ) -> Result<NewObject, Failure> {
+        self.new_object_at(&ObjectKey::from_random(keys::random()), arn, key).await
     }
 
-    /// A protection for an object whose key is already stored.
-    pub(crate) fn new_object_at(&self, object: &ObjectKey) -> NewObject {
+    /// A protection for an object whose key is already stored. What is under a KMS key is sealed
+    /// here, whatever the store does: only so does the object depend on that key.
+    pub(crate) async fn new_object_at(
+        &self,
+        object: &ObjectKey,
+        arn: &RepositoryArn,
+        key: &EncryptionKey,
+    ) -> Result<NewObject, Failure> {
         let object = object.clone();
-        match self.at_rest {
-            AtRest::Sealed => self.sealed_object(object),
-            AtRest::Storage => {
-                let wrapped = WrappedKey::from_bytes(&[]);
-                NewObject { object, protection: Protection::Storage, wrapped }
-            }
+        if let Some(kms) = key.kms() {
+            let (data_key, wrapped) = self.customer_keys.generate(&kms, arn, &object).await?;
+            return Ok(NewObject { object, protection: Protection::Sealed(data_key), wrapped });
         }
+        Ok(match self.at_rest {
+            AtRest::Sealed => self.sealed_object(object),
+            AtRest::Storage => unsealed_object(object),
+        })
     }
 
-    /// A key and a seal of our own for a new object.
-    pub(crate) fn new_sealed_object(&self) -> NewObject {
-        self.sealed_object(ObjectKey::from_random(keys::random()))
+    /// A key for an object that takes the place of a blob's. What sealed the old object decides who
+    /// seals the new one.
+    pub(crate) async fn new_object_like(&self, blob: &Blob) -> Result<NewObject, Failure> {
+        let object = ObjectKey::from_random(keys::random());
+        let old = &blob.wrapped_key;
+        if CustomerWrapped::is_one(old) {
+            let (data_key, wrapped) = self.customer_keys.generate_like(old, &object).await?;
+            return Ok(NewObject { object, protection: Protection::Sealed(data_key), wrapped });
+        }
+        let is_unsealed = old.as_bytes().is_empty();
+        Ok(if is_unsealed { unsealed_object(object) } else { self.sealed_object(object) })
     }
 
     fn sealed_object(&self, object: ObjectKey) -> NewObject {
@@ -52,8 +73,34 @@ impl Operations {
         NewObject { object, protection: Protection::Sealed(data_key), wrapped }
     }
 
-    /// How an object that was written is read. An object without a wrapped key is not sealed by us.
-    pub(crate) fn protection(
+    /// How an object of a repository is read, if the repository may use its key now.
+    pub(crate) async fn protection_for(
+        &self,
+        arn: &RepositoryArn,
+        object: &ObjectKey,
+        wrapped: &WrappedKey,
+    ) -> Result<Protection, Failure> {
+        if CustomerWrapped::is_one(wrapped) {
+            let data_key = self.customer_keys.open_for(arn, object, wrapped).await?;
+            return Ok(Protection::Sealed(data_key));
+        }
+        self.own_protection(object, wrapped)
+    }
+
+    /// The same for work in the background, which serves the bytes to no one.
+    pub(crate) async fn protection(
+        &self,
+        object: &ObjectKey,
+        wrapped: &WrappedKey,
+    ) -> Result<Protection, Failure> {
+        if CustomerWrapped::is_one(wrapped) {
+            return Ok(Protection::Sealed(self.customer_keys.open(object, wrapped).await?));
+        }
+        self.own_protection(object, wrapped)
+    }
+
+    /// An object without a wrapped key is not sealed by us.
+    fn own_protection(
         &self,
         object: &ObjectKey,
         wrapped: &WrappedKey,
@@ -63,6 +110,10 @@ impl Operations {
         }
         Ok(Protection::Sealed(self.keyring.unwrap(&wrapping_context(object), wrapped)?))
     }
+}
+
+fn unsealed_object(object: ObjectKey) -> NewObject {
+    NewObject { object, protection: Protection::Storage, wrapped: WrappedKey::from_bytes(&[]) }
 }
 
 /// Binds a wrapped key to its object: a key moved to another row opens nothing.

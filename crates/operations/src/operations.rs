@@ -5,10 +5,12 @@ use std::time::Duration;
 use blobs::Blobs;
 use db::{Db, Repository, Tx};
 use iam::Iam;
-use keys::Keyring;
+use keys::customer_keys::NoKeyService;
+use keys::{CustomerKeys, KeyService, Keyring};
 use names::{Clock, RegistryId, RepositoryArn, Timestamp};
 use tokio::sync::Semaphore;
 
+use crate::encryption::key_hints::KeyHints;
 use crate::image::pull_log::PullLog;
 use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
@@ -24,6 +26,9 @@ pub struct Operations {
     /// The archive storage, if there is one.
     pub(crate) archive: Option<Blobs>,
     pub(crate) keyring: Arc<Keyring>,
+    /// KMS keys of repositories.
+    pub(crate) customer_keys: Arc<CustomerKeys>,
+    pub(crate) key_hints: KeyHints,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) at_rest: AtRest,
     /// How long objects stay that no row names any more.
@@ -82,8 +87,11 @@ impl Operations {
         at_rest: AtRest,
     ) -> Self {
         let iam = Arc::new(Iam::new(db.clone(), keyring.clone(), clock.clone()));
+        let customer_keys = CustomerKeys::new(Arc::new(NoKeyService), clock.clone());
         Self {
             iam,
+            customer_keys: Arc::new(customer_keys),
+            key_hints: KeyHints::default(),
             db,
             blobs,
             archive: None,
@@ -101,6 +109,13 @@ impl Operations {
             reclaimed: Reclaimed::default(),
             measured: Mutex::default(),
         }
+    }
+
+    /// The same, but repositories can be under KMS keys of this service.
+    #[must_use]
+    pub fn under_keys_of(self, service: Arc<dyn KeyService>) -> Self {
+        let customer_keys = Arc::new(CustomerKeys::new(service, self.clock.clone()));
+        Self { customer_keys, ..self }
     }
 
     /// The same, but bytes that only archived images need are kept there.

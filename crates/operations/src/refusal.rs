@@ -4,6 +4,7 @@ use std::fmt;
 
 use iam::{IamRefusal, StsRefusal};
 
+use crate::encryption::refusal::EncryptionRefusal;
 use crate::image::refusal::ImageRefusal;
 use crate::invalid_parameter::InvalidParameter;
 use crate::layer::refusal::LayerRefusal;
@@ -48,6 +49,8 @@ macro_rules! families {
 families! {
     /// About repositories.
     Repository(RepositoryRefusal);
+    /// About the keys of repositories.
+    Encryption(EncryptionRefusal);
     /// About policies of repositories and registries.
     ResourcePolicy(ResourcePolicyRefusal);
     /// About images.

@@ -3,17 +3,17 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use blobs::{ObjectReader, StoreError};
+use blobs::StoreError;
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use operations::Failure;
+use operations::{Failure, LayerReader, LayerUnread};
 
 /// The body of an answer.
 pub(crate) enum Body {
     /// Bytes in memory, or none.
     Full(Option<Bytes>),
-    /// An object that is read as the client takes it.
-    Object(Box<ObjectReader>),
+    /// A layer that is read as the client takes it.
+    Layer(Box<LayerReader>),
 }
 
 impl Body {
@@ -29,8 +29,8 @@ impl<T: Into<Bytes>> From<T> for Body {
     }
 }
 
-/// The object could not be read to its end. The connection is closed, so that the client sees that
-/// the body is short; the log says why.
+/// The object could not be read to its end, or its key was taken away meanwhile. The connection is
+/// closed, so that the client sees that the body is short; the log says why.
 #[derive(Debug)]
 pub(crate) struct ReadBroken;
 
@@ -52,7 +52,7 @@ impl http_body::Body for Body {
     ) -> Poll<Option<Result<Frame<Bytes>, ReadBroken>>> {
         match self.get_mut() {
             Self::Full(bytes) => Poll::Ready(next_piece(bytes).map(|piece| Ok(Frame::data(piece)))),
-            Self::Object(reader) => reader
+            Self::Layer(reader) => reader
                 .poll_next(cx)
                 .map(|next| next.map(|read| read.map(Frame::data).map_err(log_broken))),
         }
@@ -61,19 +61,30 @@ impl http_body::Body for Body {
     fn is_end_stream(&self) -> bool {
         match self {
             Self::Full(bytes) => bytes.is_none(),
-            Self::Object(reader) => reader.remaining() == 0,
+            Self::Layer(reader) => reader.remaining() == 0,
         }
     }
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(match self {
             Self::Full(bytes) => bytes.as_ref().map_or(0, |bytes| bytes.len() as u64),
-            Self::Object(reader) => reader.remaining(),
+            Self::Layer(reader) => reader.remaining(),
         })
     }
 }
 
-fn log_broken(error: StoreError) -> ReadBroken {
+fn log_broken(unread: LayerUnread) -> ReadBroken {
+    let error = match unread {
+        LayerUnread::Store(error) => error,
+        LayerUnread::Key(failure) => {
+            let why = match failure {
+                Failure::Refused(refusal) => refusal.to_string(),
+                Failure::Fault(fault) => fault.chain(),
+            };
+            tracing::info!(why, "ends the sending of a layer: its key cannot be used");
+            return ReadBroken;
+        }
+    };
     let object = match &error {
         StoreError::Corrupt { object, .. } | StoreError::NotFound(object) => object.to_string(),
         _ => String::new(),

@@ -9,7 +9,6 @@ use std::time::Duration;
 use db::Db;
 use identity::signed_url::SignedUrls;
 use jobs::{Lane, Runner};
-use kms::Kms;
 use names::{Clock, RegistryId};
 use operations::{Operations, Shield, TagHistory};
 use remote::{Client, Reach, Trust};
@@ -157,7 +156,7 @@ fn doors(
     let iam = operations.iam();
     Ok(Arc::new(Doors {
         operations: operations.clone(),
-        kms: Kms::new(db.clone(), iam.clone(), keyring.clone(), clock.clone()),
+        kms: stores.kms.clone(),
         authenticator: Authenticator::new(iam.clone(), keyring, clock.clone()),
         guard: Guard::new(iam.clone(), config.enforcement),
         endpoints,

@@ -1,6 +1,6 @@
 //! Statements about uploads and jobs, and those of checks, backups and moves.
 
-use names::{UploadId, WrappedKey};
+use names::{EncryptionKey, UploadId, WrappedKey};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object};
 use crate::rows::blob::BlobKey;
@@ -14,7 +14,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     let upload = Upload {
         id: id.clone(),
         repository: REPOSITORY,
-        encryption_key: "default".to_owned(),
+        encryption_key: EncryptionKey::default(),
         object: object(),
         wrapped_key: WrappedKey::from_bytes(&[]),
         progress: UploadProgress::default(),

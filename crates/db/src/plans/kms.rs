@@ -34,6 +34,8 @@ pub(super) fn run_statements_about_keys(tx: &mut Tx<'_>) -> Result<(), DbError> 
     tx.find_kms_grant(&id, &grant)?;
     tx.list_kms_grants(&id, Some("a"), PAGE)?;
     tx.list_kms_grants_of_grantee(&id, "a", Some("a"), PAGE)?;
+    tx.list_kms_grants_of_context(&id, "a", Some("{}"), PAGE)?;
+    tx.list_kms_grants_of_context(&id, "a", None, PAGE)?;
     tx.list_kms_grants_of_name(&id, "a", PAGE)?;
     let after = ("a".to_owned(), "a".to_owned());
     tx.list_kms_grants_of_retiree("a", &registry().region, Some(&after), PAGE)?;

@@ -1,8 +1,8 @@
 //! Statements about repositories, images and blobs.
 
 use names::{
-    ExclusionFilter, ImageStatus, MediaType, MovedThrough, RepositoryName, StorageClass,
-    TagMutability, WrappedKey,
+    EncryptionKey, ExclusionFilter, ImageStatus, MediaType, MovedThrough, RepositoryName,
+    StorageClass, TagMutability, WrappedKey,
 };
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object, registry, tag};
@@ -21,6 +21,7 @@ pub(super) fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), D
     tx.find_repository(&registry(), &name)?;
     tx.find_repository_by_key(REPOSITORY)?;
     tx.find_hidden_repository(REPOSITORY)?;
+    tx.find_encryption_key(REPOSITORY)?;
     tx.find_registry_of(REPOSITORY)?;
     tx.list_repositories(&registry(), Some("a"), PAGE)?;
     tx.put_tag_mutability(REPOSITORY, TagMutability::Mutable, &filters)?;
@@ -75,7 +76,7 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
 
 pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let blob = BlobKey(1);
-    tx.find_blob(RegistryKey(1), "default", &digest())?;
+    tx.find_blob(RegistryKey(1), &EncryptionKey::default(), &digest())?;
     tx.find_blob_by_key(blob)?;
     tx.condemn_blob(blob, now())?;
     tx.revive_blob(blob)?;
@@ -85,7 +86,7 @@ pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError>
         size_bytes: 1,
         object: object(),
         wrapped_key: WrappedKey::from_bytes(&[]),
-        encryption_key: "default".to_owned(),
+        encryption_key: EncryptionKey::default(),
         condemned_at: None,
         storage_class: StorageClass::Standard,
     };

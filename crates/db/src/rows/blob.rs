@@ -1,4 +1,4 @@
-use names::{Digest, ObjectKey, StorageClass, Timestamp, WrappedKey};
+use names::{Digest, EncryptionKey, ObjectKey, StorageClass, Timestamp, WrappedKey};
 
 use super::registry::RegistryKey;
 use super::row_key;
@@ -25,7 +25,7 @@ pub struct Blob {
     /// The key that they are encrypted with, wrapped.
     pub wrapped_key: WrappedKey,
     /// The key that wraps it.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
     /// Since when nothing refers to it; `None` while something does.
     pub condemned_at: Option<Timestamp>,
     /// Where the object is.
@@ -38,7 +38,7 @@ pub struct NewBlob {
     /// The registry that holds it.
     pub registry: RegistryKey,
     /// The key that wraps its data key.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
     /// The digest of its bytes.
     pub digest: Digest,
     /// How many bytes.
@@ -68,7 +68,7 @@ impl Tx<'_> {
     pub fn find_blob(
         &mut self,
         registry: RegistryKey,
-        encryption_key: &str,
+        encryption_key: &EncryptionKey,
         digest: &Digest,
     ) -> Result<Option<Blob>, DbError> {
         self.row(
@@ -151,7 +151,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Blob, DbError> {
         size_bytes: row.size(2, "blob.size")?,
         object: row.word(3, "blob.object")?,
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
-        encryption_key: row.text(5, "blob.encryption_key")?,
+        encryption_key: row.word(5, "blob.encryption_key")?,
         condemned_at: row.maybe_moment(6, "blob.condemned_at")?,
         storage_class: storage_class.unwrap_or(StorageClass::Standard),
     })

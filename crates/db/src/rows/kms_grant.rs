@@ -113,6 +113,30 @@ impl Tx<'_> {
         )
     }
 
+    /// Some grants of one grantee on a key that are for this encryption context; `None` are those
+    /// for every context.
+    pub fn list_kms_grants_of_context(
+        &mut self,
+        key: &KmsKeyId,
+        grantee: &str,
+        context: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<KmsGrant>, DbError> {
+        let (sql, args) = match &context {
+            Some(context) => (
+                format!("SELECT {COLUMNS} FROM kms_grant g WHERE g.key = $1 AND g.grantee = $2 AND g.context = $3
+                     ORDER BY g.id LIMIT $4"),
+                args![key, grantee, *context, i64::from(limit)].to_vec(),
+            ),
+            None => (
+                format!("SELECT {COLUMNS} FROM kms_grant g WHERE g.key = $1 AND g.grantee = $2 AND g.context IS NULL
+                     ORDER BY g.id LIMIT $3"),
+                args![key, grantee, i64::from(limit)].to_vec(),
+            ),
+        };
+        self.rows(&sql, &args, read)
+    }
+
     /// The grants on a key that have this name.
     pub fn list_kms_grants_of_name(
         &mut self,

@@ -1,4 +1,6 @@
-use names::{Digest, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn, Timestamp};
+use names::{
+    Digest, EncryptionKey, ImageStatus, ImageTag, MediaType, RegistryId, RepositoryArn, Timestamp,
+};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
@@ -23,32 +25,40 @@ pub struct PulledImage {
 }
 
 impl PulledImage {
-    /// The image with this digest in the repository of this name: the only question of a pull.
-    /// `None` if either does not exist.
-    pub fn by_digest<'a>(arn: &'a RepositoryArn, digest: &'a Digest) -> Lookup<'a, Self> {
+    /// The image with this digest in the repository of this name, and that repository's key: the
+    /// only question of a pull. `None` if either does not exist.
+    pub fn by_digest<'a>(
+        arn: &'a RepositoryArn,
+        digest: &'a Digest,
+    ) -> Lookup<'a, (EncryptionKey, Self)> {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
-            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest,
+                        p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  JOIN image i ON i.repository = p.id
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
                      AND i.digest = $4",
             args: args![account, region, repository, digest].to_vec(),
-            read: read_pulled,
+            read: |row| Ok((row.word(6, "repository.encryption_key")?, read_pulled(row)?)),
         }
     }
 
     /// The same for the image that this tag points to.
-    pub fn by_tag<'a>(arn: &'a RepositoryArn, tag: &'a ImageTag) -> Lookup<'a, Self> {
+    pub fn by_tag<'a>(
+        arn: &'a RepositoryArn,
+        tag: &'a ImageTag,
+    ) -> Lookup<'a, (EncryptionKey, Self)> {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
-            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+            sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest,
+                        p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
                      AND t.tag = $4",
             args: args![account, region, repository, tag].to_vec(),
-            read: read_pulled,
+            read: |row| Ok((row.word(6, "repository.encryption_key")?, read_pulled(row)?)),
         }
     }
 }

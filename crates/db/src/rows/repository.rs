@@ -1,5 +1,6 @@
 use names::{
-    EncryptionType, ExclusionFilter, RegistryId, RepositoryName, TagMutability, Timestamp,
+    EncryptionKey, EncryptionType, ExclusionFilter, GrantId, RegistryId, RepositoryName,
+    TagMutability, Timestamp,
 };
 
 use super::registry::RegistryKey;
@@ -29,8 +30,10 @@ pub struct Repository {
     pub scan_on_push: bool,
     /// How bytes are encrypted.
     pub encryption: EncryptionType,
-    /// Under which key: the id of the registry's default key, or a KMS key.
-    pub encryption_key: String,
+    /// Under which key.
+    pub encryption_key: EncryptionKey,
+    /// The grants by which ECR uses the KMS key in its name.
+    pub kms_grants: Vec<GrantId>,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -49,7 +52,9 @@ pub struct NewRepository {
     /// How bytes are encrypted.
     pub encryption: EncryptionType,
     /// Under which key.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
+    /// The grants by which ECR uses the KMS key in its name.
+    pub kms_grants: Vec<GrantId>,
 }
 
 impl Tx<'_> {
@@ -67,11 +72,12 @@ impl Tx<'_> {
             scan_on_push,
             encryption,
             encryption_key,
+            kms_grants,
         } = new;
         self.row(
             "INSERT INTO repository (registry, name, mutability, exclusion_filters, scan_on_push,
-                                     encryption, encryption_key, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                                     encryption, encryption_key, created_at, kms_grants)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
              ON CONFLICT (registry, name) WHERE erased_at IS NULL DO NOTHING
              RETURNING id",
             args![
@@ -82,7 +88,8 @@ impl Tx<'_> {
                 *scan_on_push,
                 encryption.as_str(),
                 encryption_key,
-                now
+                now,
+                join_grants(kms_grants).as_ref()
             ],
             |row| row.int(0, "repository.id").map(RepositoryKey),
         )
@@ -96,7 +103,7 @@ impl Tx<'_> {
     ) -> Result<Option<Repository>, DbError> {
         self.row(
             "SELECT p.id, p.registry, p.name, p.mutability, p.exclusion_filters, p.scan_on_push,
-                    p.encryption, p.encryption_key, p.created_at
+                    p.encryption, p.encryption_key, p.created_at, p.kms_grants
              FROM registry g JOIN repository p ON p.registry = g.id
              WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL",
             args![&registry.account, &registry.region, name],
@@ -111,7 +118,7 @@ impl Tx<'_> {
     ) -> Result<Option<Repository>, DbError> {
         self.row(
             "SELECT id, registry, name, mutability, exclusion_filters, scan_on_push,
-                    encryption, encryption_key, created_at
+                    encryption, encryption_key, created_at, kms_grants
              FROM repository WHERE id = $1 AND erased_at IS NULL",
             args![repository],
             read,
@@ -125,7 +132,7 @@ impl Tx<'_> {
     ) -> Result<Option<Repository>, DbError> {
         self.row(
             "SELECT id, registry, name, mutability, exclusion_filters, scan_on_push,
-                    encryption, encryption_key, created_at
+                    encryption, encryption_key, created_at, kms_grants
              FROM repository WHERE id = $1 AND erased_at IS NOT NULL",
             args![repository],
             read,
@@ -149,6 +156,16 @@ impl Tx<'_> {
         )
     }
 
+    /// The key of the repository of this row, even if it is being erased.
+    pub fn find_encryption_key(
+        &mut self,
+        repository: RepositoryKey,
+    ) -> Result<Option<EncryptionKey>, DbError> {
+        self.row("SELECT encryption_key FROM repository WHERE id = $1", args![repository], |row| {
+            row.word(0, "repository.encryption_key")
+        })
+    }
+
     /// Repositories in the order of their names, from after `after` on.
     pub fn list_repositories(
         &mut self,
@@ -158,7 +175,7 @@ impl Tx<'_> {
     ) -> Result<Vec<Repository>, DbError> {
         self.rows(
             "SELECT p.id, p.registry, p.name, p.mutability, p.exclusion_filters, p.scan_on_push,
-                    p.encryption, p.encryption_key, p.created_at
+                    p.encryption, p.encryption_key, p.created_at, p.kms_grants
              FROM repository p
              WHERE p.registry = (SELECT id FROM registry WHERE account = $1 AND region = $2)
                  AND p.erased_at IS NULL AND p.name > $3
@@ -241,9 +258,21 @@ fn read(row: &Row<'_>) -> Result<Repository, DbError> {
         exclusion_filters: split_filters(&filters).ok_or(DbError::Corrupt { column: FILTERS })?,
         scan_on_push: row.int(5, "repository.scan_on_push")? != 0,
         encryption: row.word(6, "repository.encryption")?,
-        encryption_key: row.text(7, "repository.encryption_key")?,
+        encryption_key: row.word(7, "repository.encryption_key")?,
+        kms_grants: split_grants(row.maybe_text(9, "repository.kms_grants")?)?,
         created_at: row.moment(8, "repository.created_at")?,
     })
+}
+
+fn join_grants(grants: &[GrantId]) -> Option<String> {
+    let ids: Vec<&str> = grants.iter().map(GrantId::as_str).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+fn split_grants(text: Option<String>) -> Result<Vec<GrantId>, DbError> {
+    const CORRUPT: DbError = DbError::Corrupt { column: "repository.kms_grants" };
+    let text = text.unwrap_or_default();
+    text.split_ascii_whitespace().map(|id| GrantId::parse(id).map_err(|_| CORRUPT)).collect()
 }
 
 /// A space cannot be part of a filter.

@@ -1,5 +1,6 @@
 use names::{
-    Digest, MediaType, ObjectKey, RegistryId, RepositoryArn, StorageClass, Timestamp, WrappedKey,
+    Digest, EncryptionKey, MediaType, ObjectKey, RegistryId, RepositoryArn, StorageClass,
+    Timestamp, WrappedKey,
 };
 
 use super::blob::BlobKey;
@@ -21,7 +22,7 @@ pub struct RepositoryBlob {
     /// Their data key, wrapped.
     pub wrapped_key: WrappedKey,
     /// The key that wraps it.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
     /// Where the object is.
     pub storage_class: StorageClass,
     /// The media type in the last manifest that named it.
@@ -30,6 +31,17 @@ pub struct RepositoryBlob {
     pub lease_until: Timestamp,
     /// Whether an image of this repository refers to it.
     pub referenced: bool,
+}
+
+/// The answer to the question whether a repository holds a blob.
+#[derive(Debug, Clone)]
+pub struct SoughtBlob {
+    /// The row of the repository.
+    pub repository: RepositoryKey,
+    /// The key of the repository. The blob can still be under another one, if it is being changed.
+    pub encryption_key: EncryptionKey,
+    /// The blob, if the repository may serve it.
+    pub blob: Option<RepositoryBlob>,
 }
 
 /// A repository's right to a blob, as the review of it needs it.
@@ -44,19 +56,16 @@ pub struct AttachedBlob {
 }
 
 impl RepositoryBlob {
-    /// The row of the repository of this name, and the blob with this digest, if the repository may
-    /// serve it: the only question of a pull of a layer, and of a push that asks for it first.
-    pub fn by_digest<'a>(
-        arn: &'a RepositoryArn,
-        digest: &'a Digest,
-    ) -> Lookup<'a, (RepositoryKey, Option<Self>)> {
+    /// The repository of this name, and the blob with this digest, if the repository may serve it:
+    /// the only question of a pull of a layer, and of a push that asks for it first.
+    pub fn by_digest<'a>(arn: &'a RepositoryArn, digest: &'a Digest) -> Lookup<'a, SoughtBlob> {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
             sql: "SELECT b.id, b.digest, b.size, b.object, b.wrapped_key, b.encryption_key,
                         a.media_type, a.lease_until,
                         EXISTS (SELECT 1 FROM image_blob i
                                 WHERE i.repository = a.repository AND i.digest = a.digest),
-                        b.storage_class, p.id
+                        b.storage_class, p.id, p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  LEFT JOIN repository_blob a ON a.repository = p.id AND a.digest = $4
                  LEFT JOIN blob b ON b.id = a.blob
@@ -65,7 +74,8 @@ impl RepositoryBlob {
             read: |row| {
                 let repository = RepositoryKey(row.int(10, "repository.id")?);
                 let blob = row.maybe_int(0, "blob.id")?.map(|_| read(row)).transpose()?;
-                Ok((repository, blob))
+                let encryption_key = row.word(11, "repository.encryption_key")?;
+                Ok(SoughtBlob { repository, encryption_key, blob })
             },
         }
     }
@@ -290,7 +300,7 @@ fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
         size_bytes: row.size(2, "blob.size")?,
         object: row.word(3, "blob.object")?,
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
-        encryption_key: row.text(5, "blob.encryption_key")?,
+        encryption_key: row.word(5, "blob.encryption_key")?,
         storage_class: storage_class.unwrap_or(StorageClass::Standard),
         media_type: row.maybe_word(6, "repository_blob.media_type")?,
         lease_until: row.moment(7, "repository_blob.lease_until")?,

@@ -1,4 +1,4 @@
-use names::{ObjectKey, RegistryId, RepositoryArn, Timestamp, UploadId, WrappedKey};
+use names::{EncryptionKey, ObjectKey, RegistryId, RepositoryArn, Timestamp, UploadId, WrappedKey};
 
 use super::repository::RepositoryKey;
 use crate::value::{Row, args};
@@ -12,7 +12,7 @@ pub struct Upload {
     /// The repository that it is for.
     pub repository: RepositoryKey,
     /// The key that wraps its data key.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
     /// The object that it writes.
     pub object: ObjectKey,
     /// Its data key, wrapped.
@@ -46,7 +46,7 @@ pub struct NewUpload {
     /// The repository that it is for.
     pub repository: RepositoryKey,
     /// The key that wraps its data key.
-    pub encryption_key: String,
+    pub encryption_key: EncryptionKey,
     /// The object that it will write.
     pub object: ObjectKey,
     /// Its data key, wrapped.
@@ -212,7 +212,7 @@ fn read(row: &Row<'_>) -> Result<Upload, DbError> {
     Ok(Upload {
         id: row.word(0, "upload.id")?,
         repository: RepositoryKey(row.int(1, "upload.repository")?),
-        encryption_key: row.text(2, "upload.encryption_key")?,
+        encryption_key: row.word(2, "upload.encryption_key")?,
         object: row.word(3, "upload.object")?,
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "upload.wrapped_key")?),
         progress: UploadProgress {

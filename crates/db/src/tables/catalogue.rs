@@ -54,7 +54,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "repository", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "registry", "name", "mutability", "exclusion_filters", "scan_on_push", "encryption", "encryption_key", "created_at", "erased_at"],
+        columns: &["id", "registry", "name", "mutability", "exclusion_filters", "scan_on_push", "encryption", "encryption_key", "created_at", "erased_at", "kms_grants"],
     },
     Table {
         name: "resource_tag", generated: false, stays: Nothing,

@@ -3,8 +3,8 @@
 
 use db::{DbError, IfTaken, NewImage, NewRepository, RepositoryKey, Tx};
 use names::{
-    Digest, EncryptionType, ImageTag, MediaType, ObjectKey, RepositoryName, TagMutability,
-    Timestamp, WrappedKey,
+    Digest, EncryptionKey, EncryptionType, GrantId, ImageTag, MediaType, ObjectKey, RepositoryName,
+    TagMutability, Timestamp, WrappedKey,
 };
 
 use crate::house::{House, on_both_engines};
@@ -24,7 +24,8 @@ pub(crate) fn repository(tx: &mut Tx<'_>, name: &str) -> Result<RepositoryKey, D
         exclusion_filters: Vec::new(),
         scan_on_push: true,
         encryption: EncryptionType::Aes256,
-        encryption_key: "default".to_owned(),
+        encryption_key: EncryptionKey::default(),
+        kms_grants: vec![GrantId::from_random([1; 32]), GrantId::from_random([2; 32])],
     };
     Ok(tx.insert_repository(registry, &new, now())?.expect("the name is free"))
 }
@@ -118,7 +119,7 @@ async fn values_come_back_as_they_were(house: &House) {
             let registry = tx.open_registry(&registry(1), now())?;
             let blob = db::NewBlob {
                 registry,
-                encryption_key: "default".to_owned(),
+                encryption_key: EncryptionKey::default(),
                 digest: name.clone(),
                 size_bytes: 1,
                 object: kept.clone(),

@@ -38,7 +38,7 @@ async fn move_tag(db: &Db, manifest: String) -> Result<Digest, DbError> {
 
 async fn pulled(db: &Db) -> Result<Option<Digest>, DbError> {
     let found = db.look_up(&PulledImage::by_tag(&web(), &latest())).await?;
-    Ok(found.map(|image| image.digest))
+    Ok(found.map(|(_, image)| image.digest))
 }
 
 async fn a_lookup_sees_what_was_acknowledged(house: &House) {
@@ -54,7 +54,7 @@ async fn a_lookup_sees_what_was_acknowledged(house: &House) {
             assert_eq!(found.unwrap(), Some(moved.clone()), "{number}, asked at once");
         }
         let by_digest = db.look_up(&PulledImage::by_digest(&web(), &moved)).await.unwrap();
-        assert_eq!(by_digest.unwrap().digest, moved);
+        assert_eq!(by_digest.unwrap().1.digest, moved);
     }
 }
 
@@ -86,6 +86,6 @@ async fn a_lookup_of_what_is_not_there_finds_nothing(house: &House) {
         assert!(db.look_up(&Upload::by_id(&arn, &id)).await.unwrap().is_none());
         let found = db.look_up(&RepositoryBlob::by_digest(&arn, &digest)).await.unwrap();
         assert_eq!(found.is_some(), is_there, "the repository is told without the blob");
-        assert!(found.is_none_or(|(_, blob)| blob.is_none()));
+        assert!(found.is_none_or(|found| found.blob.is_none()));
     }
 }

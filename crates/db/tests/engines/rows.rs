@@ -6,8 +6,8 @@ use db::{
     JobTurn, KeyOwner, NewBlob, NewJob, NewUpload, OidcProvider, RepositoryKey, Tx,
 };
 use names::{
-    AccountId, Digest, IamPath, IdKind, InstanceProfileName, ObjectKey, PolicyName, UniqueId,
-    UploadId, WrappedKey,
+    AccountId, Digest, EncryptionKey, GrantId, IamPath, IdKind, InstanceProfileName, ObjectKey,
+    PolicyName, UniqueId, UploadId, WrappedKey,
 };
 
 use crate::house::{House, on_both_engines};
@@ -44,6 +44,8 @@ async fn what_an_image_is_made_of_is_found_again(house: &House) {
     assert_eq!(tags, [("team".to_owned(), "b".to_owned())]);
     assert_eq!(repositories.len(), 1);
     assert!(repositories[0].scan_on_push);
+    let grants = [GrantId::from_random([1; 32]), GrantId::from_random([2; 32])];
+    assert_eq!(repositories[0].kms_grants, grants);
     assert_eq!((records.len(), uploads.len(), rights.len()), (1, 1, 1));
 }
 
@@ -53,7 +55,7 @@ fn push(tx: &mut Tx<'_>) -> Result<RepositoryKey, DbError> {
     let registry = tx.open_registry(&registry(1), now())?;
     let digest = Digest::sha256(b"layer");
     let wrapped_key = WrappedKey::from_bytes(&[0, 255]);
-    let encryption_key = "default".to_owned();
+    let encryption_key = EncryptionKey::default();
     let upload = NewUpload {
         id: UploadId::from_random([1; 16]),
         repository: key,

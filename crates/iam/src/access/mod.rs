@@ -26,6 +26,7 @@ mod key_standing;
 mod rights;
 mod rights_of_principal;
 mod rights_of_resource;
+pub mod service_grants;
 
 pub use decide::{Asker, Question};
 pub use epochs::Epochs;

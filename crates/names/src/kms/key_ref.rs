@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::{AliasName, KmsKeyId};
-use crate::{AccountId, Region, RegistryId};
+use crate::{AccountId, Malformed, Region, RegistryId};
 
 /// The ARN of a KMS key: `arn:aws:kms:REGION:ACCOUNT:key/ID`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,6 +45,22 @@ pub enum NoKmsKey {
 
 /// The longest text that KMS takes.
 const BYTES_MAX: usize = 2048;
+
+impl KmsKeyArn {
+    /// Reads the ARN of a key of any account and Region.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        const BAD: Malformed = Malformed("the ARN of a KMS key");
+        let mut parts = text.splitn(6, ':');
+        let mut next = || parts.next().ok_or(BAD);
+        if (next()?, next()?, next()?) != ("arn", "aws", "kms") {
+            return Err(BAD);
+        }
+        let region = Region::parse(next()?)?;
+        let account = AccountId::parse(next()?)?;
+        let id = KmsKeyId::parse(next()?.strip_prefix("key/").ok_or(BAD)?)?;
+        Ok(Self { registry: RegistryId { account, region }, id })
+    }
+}
 
 impl KmsKeyRef {
     /// Reads a text that a client in this account and Region sent.

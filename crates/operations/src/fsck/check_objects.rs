@@ -9,7 +9,7 @@ use super::check::{Check, PAGE};
 use super::{Depth, Finding, Holder, Leftover};
 use crate::jobs::reclaim_blob::ReclaimBlob;
 use crate::jobs::record_image::{RecordImage, WantedRecord};
-use crate::{Failure, Fault};
+use crate::{Failure, Fault, Refusal};
 
 impl Check<'_> {
     /// Every blob has its object.
@@ -105,6 +105,7 @@ impl Check<'_> {
         self.found(match wrong {
             Wrong::Missing => Finding::ObjectMissing { holder, object },
             Wrong::Damaged(why) => Finding::ObjectDamaged { holder, object, why },
+            Wrong::Locked(why) => Finding::KeyUnusable { holder, object, why },
         });
     }
 
@@ -126,7 +127,7 @@ impl Check<'_> {
                 return Err(Wrong::Damaged("it is sealed under another key".to_owned()));
             }
         }
-        let protection = self.operations.protection(object, &stored.wrapped)?;
+        let protection = self.operations.protection(object, &stored.wrapped).await?;
         let footer = match self.depth {
             Depth::Objects => stored.footer(&protection)?,
             Depth::Digests => blobs.verify(object, &protection).await?,
@@ -153,7 +154,8 @@ impl Check<'_> {
                 self.upload_is_awaited(&upload).await?;
                 let id = upload.id.clone();
                 match self.resumes(upload).await {
-                    Ok(Resumption::AsParked) => {}
+                    // The client is told the same as long as the key cannot be used.
+                    Ok(Resumption::AsParked) | Err(Wrong::Locked(_)) => {}
                     Ok(Resumption::Torn) => self.found(Finding::UploadTorn { upload: id }),
                     Err(wrong) => {
                         let why = wrong.to_string();
@@ -177,7 +179,7 @@ impl Check<'_> {
         if !explained {
             return Err(Wrong::Damaged("its row contradicts its parked state".to_owned()));
         }
-        let protection = self.operations.protection(&upload.object, &upload.wrapped_key)?;
+        let protection = self.operations.protection(&upload.object, &upload.wrapped_key).await?;
         match blobs.resume(parked, &protection).await? {
             // It is dropped: nothing was written.
             Resumed::Ready(_) => Ok(Resumption::AsParked),
@@ -235,13 +237,15 @@ enum Resumption {
 enum Wrong {
     Missing,
     Damaged(String),
+    /// Its key may not be used.
+    Locked(String),
 }
 
 impl std::fmt::Display for Wrong {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Missing => f.write_str("its object is not there"),
-            Self::Damaged(why) => f.write_str(why),
+            Self::Damaged(why) | Self::Locked(why) => f.write_str(why),
         }
     }
 }
@@ -257,9 +261,10 @@ impl From<StoreError> for Wrong {
 
 impl From<Failure> for Wrong {
     fn from(failure: Failure) -> Self {
-        Self::Damaged(match failure {
-            Failure::Refused(refusal) => refusal.to_string(),
-            Failure::Fault(fault) => fault.chain(),
-        })
+        match failure {
+            Failure::Refused(Refusal::Encryption(refusal)) => Self::Locked(refusal.to_string()),
+            Failure::Refused(refusal) => Self::Damaged(refusal.to_string()),
+            Failure::Fault(fault) => Self::Damaged(fault.chain()),
+        }
     }
 }

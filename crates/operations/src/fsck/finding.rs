@@ -13,6 +13,8 @@ pub enum Finding {
     ObjectMissing { holder: Holder, object: ObjectKey },
     /// An object does not match the row that names it.
     ObjectDamaged { holder: Holder, object: ObjectKey, why: String },
+    /// An object cannot be checked, because its KMS key may not be used.
+    KeyUnusable { holder: Holder, object: ObjectKey, why: String },
     /// An object that no row and no job names.
     UnknownObject { object: ObjectKey },
     /// A repository may serve a blob under a digest other than the blob's.
@@ -98,6 +100,7 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         match self {
             Self::Unrecorded { .. }
+            | Self::KeyUnusable { .. }
             | Self::RecordAstray { .. }
             | Self::TotalWrong { .. }
             | Self::Unrestorable { .. }
@@ -143,6 +146,10 @@ impl fmt::Display for Finding {
                     holder.remedy()
                 )
             }
+            Self::KeyUnusable { holder, object, why } => write!(
+                f,
+                "Object {object}, which holds {holder}, was not checked: its KMS key cannot be used ({why}). Check again when the key is enabled."
+            ),
             Self::UnknownObject { object } => write!(
                 f,
                 "Object {object} is in the store, but no row names it. If the database was lost, recreate its rows with --rebuild; if not, delete the object with --repair."

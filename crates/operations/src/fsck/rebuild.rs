@@ -18,7 +18,7 @@
 
 use blobs::{Blobs, Footer, StoredObject};
 use db::{NewBlob, Tx};
-use names::{Algorithm, ObjectKey, RepositoryArn, StorageClass, Timestamp};
+use names::{Algorithm, EncryptionKey, ObjectKey, RepositoryArn, StorageClass, Timestamp};
 use serde::Deserialize;
 
 use super::ParseManifest;
@@ -28,7 +28,7 @@ use crate::jobs::LEASE;
 use crate::jobs::record_image::{IMAGE_KIND, ImageDescription};
 use crate::jobs::review_repository_blob::review_later;
 use crate::upload::complete_layer_upload::{LAYER_KIND, LayerDescription};
-use crate::{Failure, IfUnsealed, Operations};
+use crate::{Failure, IfUnsealed, Operations, Refusal};
 
 /// How much a rebuild restored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -127,6 +127,10 @@ impl Rebuild<'_> {
                 self.skip(object, &fault.chain());
                 return Ok(());
             }
+            Err(Failure::Refused(Refusal::Encryption(refusal))) => {
+                self.skip(object, &format!("its KMS key cannot be used: {refusal}"));
+                return Ok(());
+            }
             Err(refused) => return Err(refused),
         };
         if !stored.sealed && self.if_unsealed == IfUnsealed::Refuse {
@@ -158,11 +162,12 @@ impl Rebuild<'_> {
         };
         let LayerDescription { kind: _, account, region, repository, key } = description;
         let Some(arn) = parse_arn(&account, &region, &repository) else { return Ok(false) };
+        let Ok(key) = EncryptionKey::parse(&key) else { return Ok(false) };
         let (object, now) = (stored.object.clone(), self.operations.now());
         // Content is hashed with SHA-256 while it streams; a crash may have left an object before
         // another digest was compared.
         if footer.digest.algorithm() != Algorithm::Sha256 {
-            let protection = self.operations.protection(&object, &stored.wrapped)?;
+            let protection = self.operations.protection(&object, &stored.wrapped).await?;
             let blobs = self.operations.blobs_of(class)?;
             if let Err(error) = blobs.verify(&object, &protection).await {
                 self.skip(&object, &error.to_string());
@@ -200,7 +205,7 @@ impl Rebuild<'_> {
 fn restore_layer(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
-    encryption_key: &str,
+    encryption_key: &EncryptionKey,
     (class, stored): (StorageClass, &StoredObject),
     footer: &Footer,
     now: Timestamp,
@@ -211,7 +216,7 @@ fn restore_layer(
     }
     let new = NewBlob {
         registry,
-        encryption_key: encryption_key.to_owned(),
+        encryption_key: encryption_key.clone(),
         digest: footer.digest.clone(),
         size_bytes: footer.size_bytes,
         object: stored.object.clone(),
@@ -224,7 +229,7 @@ fn restore_layer(
         tx.move_blob(&inserted, &new.object, &new.wrapped_key, class)?;
     }
     let (repository, is_new) = open_repository(tx, arn, encryption_key, now)?;
-    if repository.encryption_key == encryption_key {
+    if repository.encryption_key == *encryption_key {
         let lease_until = now.plus(LEASE);
         tx.attach_blob(repository.key, &footer.digest, blob, lease_until)?;
         review_later(tx, &repository, &footer.digest, lease_until, now)?;
@@ -240,7 +245,7 @@ impl Operations {
         object: &ObjectKey,
     ) -> Result<(StoredObject, Footer), Failure> {
         let stored = self.blobs_of(class)?.inspect(object).await?;
-        let protection = self.protection(object, &stored.wrapped)?;
+        let protection = self.protection(object, &stored.wrapped).await?;
         let footer = stored.footer(&protection)?;
         Ok((stored, footer))
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use db::{IfTaken, ImageKey, ImageRecord, Pointed, Repository, RepositoryKey, Tx};
-use names::{ByteRange, Digest, ObjectKey, RepositoryArn, StorageClass, Timestamp};
+use names::{ByteRange, Digest, EncryptionKey, ObjectKey, RepositoryArn, StorageClass, Timestamp};
 
 use super::rebuild::Rebuild;
-use super::rebuild_repositories::open_repository_of_image;
+use super::rebuild_repositories::open_repository;
 use super::recorded_image::RecordedImage;
 use crate::image::recording::{record, write_down};
 use crate::jobs::LEASE;
@@ -49,12 +49,13 @@ impl Rebuild<'_> {
         mut image: RecordedImage,
         manifest: PushedManifest,
     ) -> Result<(), Failure> {
-        let (arn, pushed_at, now) = (image.arn.clone(), image.pushed_at, self.operations.now());
+        let home = (image.arn.clone(), image.key.clone());
+        let (pushed_at, now) = (image.pushed_at, self.operations.now());
         image.is_index = !manifest.children.is_empty();
         let restored = self
             .operations
             .db
-            .write(move |tx| restore_image(tx, &arn, &manifest, pushed_at, now))
+            .write(move |tx| restore_image(tx, (&home.0, &home.1), &manifest, pushed_at, now))
             .await?;
         self.counts.images += u64::from(restored.image_is_new);
         self.counts.repositories += u64::from(restored.repository_is_new);
@@ -106,12 +107,12 @@ struct Restored {
 
 fn restore_image(
     tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
+    (arn, encryption_key): (&RepositoryArn, &EncryptionKey),
     manifest: &PushedManifest,
     pushed_at: Timestamp,
     now: Timestamp,
 ) -> Result<Restored, Failure> {
-    let (repository, repository_is_new) = open_repository_of_image(tx, arn, now)?;
+    let (repository, repository_is_new) = open_repository(tx, arn, encryption_key, now)?;
     let (key, image_is_new) = match tx.find_image(repository.key, &manifest.digest)? {
         Some(image) => (image.key, false),
         None => (insert(tx, &repository, manifest, pushed_at, now)?, true),
@@ -202,7 +203,7 @@ impl Operations {
             return Err(Fault::Corrupt("it is too large for a manifest".into()));
         }
         let stored = self.blobs.inspect(object).await.map_err(|error| fault(error.into()))?;
-        let protection = self.protection(object, &stored.wrapped).map_err(fault)?;
+        let protection = self.protection(object, &stored.wrapped).await.map_err(fault)?;
         let range = ByteRange::whole(size_bytes);
         let opened = self.blobs.open(object, &protection, range).await;
         let mut reader = opened.map_err(|error| fault(error.into()))?;

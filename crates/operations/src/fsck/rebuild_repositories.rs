@@ -1,41 +1,38 @@
 //! The repositories that objects speak of.
 
 use db::{NewRepository, Repository, Tx};
-use names::{RegistryId, RepositoryArn, Timestamp};
+use names::{EncryptionKey, RegistryId, RepositoryArn, Timestamp};
 
 use crate::operations::require_repository;
-use crate::repository::create_repository::DEFAULT_KEY;
+use crate::repository::create_repository::grants;
 use crate::{Failure, RepositorySettings};
 
 /// The repository, created with default settings if it does not exist. Returns whether it is new.
+/// ECR gets grants on its KMS key, as when it was created.
 pub(super) fn open_repository(
     tx: &mut Tx<'_>,
     arn: &RepositoryArn,
-    encryption_key: &str,
+    encryption_key: &EncryptionKey,
     now: Timestamp,
 ) -> Result<(Repository, bool), Failure> {
-    let RepositorySettings { mutability, exclusion_filters, scan_on_push, encryption, tags: _ } =
+    if let Some(known) = tx.find_repository(&arn.registry, &arn.repository)? {
+        return Ok((known, false));
+    }
+    let RepositorySettings { mutability, exclusion_filters, scan_on_push, .. } =
         RepositorySettings::default();
+    let kms_grants = grants(tx, encryption_key, arn, now)?;
     let new = NewRepository {
         name: arn.repository.clone(),
         mutability,
         exclusion_filters,
         scan_on_push,
-        encryption,
-        encryption_key: encryption_key.to_owned(),
+        encryption: encryption_key.encryption_type(),
+        encryption_key: encryption_key.clone(),
+        kms_grants,
     };
     let registry = tx.open_registry(&arn.registry, now)?;
     let is_new = tx.insert_repository(registry, &new, now)?.is_some();
     Ok((require_repository(tx, arn)?, is_new))
-}
-
-/// The same for an image, whose object does not say under which key its layers are.
-pub(super) fn open_repository_of_image(
-    tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
-    now: Timestamp,
-) -> Result<(Repository, bool), Failure> {
-    open_repository(tx, arn, DEFAULT_KEY, now)
 }
 
 /// A repository's name as objects spell it.

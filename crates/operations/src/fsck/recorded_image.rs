@@ -1,6 +1,6 @@
 use blobs::Footer;
 use db::{ImageKey, RepositoryKey};
-use names::{Digest, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
+use names::{Digest, EncryptionKey, ImageTag, MediaType, ObjectKey, RepositoryArn, Timestamp};
 
 use super::rebuild_repositories::parse_arn;
 use crate::jobs::record_image::ImageDescription;
@@ -15,6 +15,8 @@ pub(super) struct RecordedImage {
     pub(super) tag: Option<ImageTag>,
     pub(super) pushed_at: Timestamp,
     pub(super) recorded_at: Timestamp,
+    /// The key of its repository.
+    pub(super) key: EncryptionKey,
     /// Its rows, once they exist.
     pub(super) rows: Option<(RepositoryKey, ImageKey)>,
     pub(super) is_index: bool,
@@ -28,6 +30,7 @@ impl RecordedImage {
         description: &ImageDescription,
     ) -> Option<Self> {
         let ImageDescription { kind: _, account, region, repository, .. } = description;
+        let key = description.key.as_deref().map(EncryptionKey::parse).transpose().ok()?;
         let tag = description.tag.as_deref().map(ImageTag::parse).transpose().ok()?;
         Some(Self {
             object: object.clone(),
@@ -38,6 +41,7 @@ impl RecordedImage {
             tag,
             pushed_at: Timestamp::from_micros(description.pushed_at),
             recorded_at: Timestamp::from_micros(description.recorded_at),
+            key: key.unwrap_or_default(),
             rows: None,
             is_index: false,
         })

@@ -54,6 +54,7 @@ pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repair
         | Finding::ChildMissing { .. }
         | Finding::TagAstray { .. }
         | Finding::Unrestorable { .. }
+        | Finding::KeyUnusable { .. }
         | Finding::UploadTorn { .. }
         | Finding::UploadDamaged { .. } => Ok(Repaired::No),
     }

@@ -4,7 +4,7 @@ use db::{DbError, PulledImage, RepositoryKey, Tx};
 use names::{Digest, ImageId, ImageStatus, Principal, RepositoryArn};
 
 use crate::operations::require_repository;
-use crate::{Failure, Operations};
+use crate::{EncryptionRefusal, Failure, Operations, Refusal};
 
 /// Why one image of a batch was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum ImageFailure {
     ReferencedByManifestList(Vec<Digest>),
     /// The answer has no room for it: it needs a separate call.
     AnswerIsFull,
+    /// The repository may not use its key.
+    Key(EncryptionRefusal),
 }
 
 /// The most bytes of manifests in one answer. It has room for two of the largest, or hundreds of
@@ -34,16 +36,27 @@ impl Operations {
         ids: Vec<ImageId>,
         puller: &Principal,
     ) -> Result<Vec<Result<PulledImage, ImageFailure>>, Failure> {
-        let (arn, now) = (arn.clone(), self.now());
-        let images = self
+        let (wanted, now) = (arn.clone(), self.now());
+        let (key, images) = self
             .db
             .read_at_length(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let repository = require_repository(tx, &wanted)?;
                 let mut room = Some(ANSWER_BYTES_MAX);
                 let pull = |id: &ImageId| pull_if_room(tx, repository.key, id, &mut room);
-                Ok::<_, Failure>(ids.iter().map(pull).collect::<Result<Vec<_>, DbError>>()?)
+                let images = ids.iter().map(pull).collect::<Result<Vec<_>, DbError>>()?;
+                Ok::<_, Failure>((repository.encryption_key, images))
             })
             .await?;
+        match self.require_usable_key(arn, &key).await {
+            Ok(()) => {}
+            Err(Failure::Refused(Refusal::Encryption(refusal))) => {
+                let refuse = |image: Result<_, _>| {
+                    image.and_then(|_: PulledImage| Err(ImageFailure::Key(refusal.clone())))
+                };
+                return Ok(images.into_iter().map(refuse).collect());
+            }
+            Err(failure) => return Err(failure),
+        }
         for image in images.iter().flatten() {
             self.pulls.note(image, puller, now);
         }

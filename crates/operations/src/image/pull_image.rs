@@ -30,7 +30,8 @@ impl Operations {
                 self.db.look_up(&PulledImage::by_digest(arn, digest)).await?
             }
         };
-        if let Some(image) = found.filter(|image| image.status == ImageStatus::Active) {
+        if let Some((key, image)) = found.filter(|(_, image)| image.status == ImageStatus::Active) {
+            self.require_usable_key(arn, &key).await?;
             return Ok(image);
         }
         // Only now do we check which of the two is missing.

@@ -10,6 +10,7 @@ use tokio::task::yield_now;
 use super::archive::restore_pushed;
 use super::pointing::{point, require_few_tags};
 use super::recording::{record, write_down};
+use crate::encryption::usable::{Under, require_under};
 use crate::jobs::move_blob::MoveBlob;
 use crate::operations::require_repository;
 use crate::{BlobRef, Failure, ImageRefusal, Mover, Operations, PushedManifest};
@@ -52,9 +53,27 @@ impl Operations {
         if blobs.len().max(children.len()) > NAMED_AT_ONCE_MAX {
             self.require_named(arn, &put).await?;
         }
-        let (arn, now) = (arn.clone(), self.now());
+        let now = self.now();
         let mover = self.moved_by(mover, now);
-        self.db.write(move |tx| put_in(tx, &arn, &put, mover.as_ref(), now)).await
+        let mut guess = self.guess_key(arn);
+        loop {
+            self.require_usable_key(arn, &guess.key).await?;
+            let (wanted, key, put, mover) =
+                (arn.clone(), guess.key.clone(), put.clone(), mover.clone());
+            let outcome = self.db.write(move |tx| {
+                Ok::<_, Failure>(match require_under(tx, &wanted, &key)? {
+                    Under::This(repository) => {
+                        put_in(tx, (&wanted, &repository), &put, mover.as_ref(), now)?;
+                        Under::This(())
+                    }
+                    Under::Another(key) => Under::Another(key),
+                })
+            });
+            let outcome = outcome.await?;
+            if self.settle(arn, &mut guess, outcome)?.is_some() {
+                return Ok(());
+            }
+        }
     }
 
     /// Refuses an image that the write would refuse for its references. The write checks again,
@@ -96,16 +115,15 @@ impl Operations {
 
 fn put_in(
     tx: &mut Tx<'_>,
-    arn: &RepositoryArn,
+    (arn, repository): (&RepositoryArn, &Repository),
     put: &PutImage,
     mover: Option<&TagMover>,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let repository = require_repository(tx, arn)?;
     let before = tx.find_image(repository.key, &put.manifest.digest)?;
     let image = match &before {
         Some(Image { key, .. }) => *key,
-        None => insert(tx, arn, &repository, &put.manifest, now)?,
+        None => insert(tx, arn, repository, &put.manifest, now)?,
     };
     let mut changed = match &before {
         Some(before) => restore_pushed(tx, before, now)?,
@@ -113,7 +131,7 @@ fn put_in(
     };
     let target = (image, &put.manifest.digest);
     for tag in &put.tags {
-        changed |= point(tx, (arn, &repository), tag, target, mover, now)?;
+        changed |= point(tx, (arn, repository), tag, target, mover, now)?;
     }
     if before.is_none() && put.tags.is_empty() {
         record(tx, repository.key, image, None, now)?;
@@ -127,7 +145,7 @@ fn put_in(
         .into());
     }
     let tags_before = before.map_or(0, |image| image.tag_count);
-    require_few_tags(tx, &repository, &put.manifest.digest, (tags_before, put.tags.len()))
+    require_few_tags(tx, repository, &put.manifest.digest, (tags_before, put.tags.len()))
 }
 
 /// Inserts an image that is new to the repository, and its references.

@@ -1,10 +1,12 @@
 //! From the name of a job to its body.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use db::ClaimedJob;
 use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
 
-use crate::{Failure, Fault, Operations};
+use crate::{Failure, Fault, Operations, Refusal};
 
 /// Maps every kind of job to its body. A job that is missing here never runs, and the compiler
 /// reports its type as unused.
@@ -17,7 +19,7 @@ macro_rules! bodies {
                     $(<$job>::NAME => self.$body(read(job)?).await,)*
                     unknown => return Err(JobFault(format!("no job is called {unknown}").into())),
                 };
-                outcome.map_err(fault)
+                self.or_later(outcome)
             }
         }
 
@@ -51,6 +53,24 @@ bodies! {
 
 fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {
     serde_json::from_str(&job.payload).map_err(|error| JobFault(error.into()))
+}
+
+/// How long a job waits for a KMS key that may not be used, or does not answer.
+const KEY_PAUSE: Duration = Duration::from_mins(2);
+
+impl Operations {
+    /// A job that needs a key which is taken away waits until it comes back: it has not failed, and
+    /// is not given up.
+    fn or_later(&self, outcome: Result<Outcome, Failure>) -> Result<Outcome, JobFault> {
+        match outcome {
+            Err(Failure::Refused(Refusal::Encryption(refusal))) => {
+                let why = refusal.to_string();
+                tracing::info!(why, "a job waits for a KMS key");
+                Ok(Outcome::Again(self.now().plus(KEY_PAUSE)))
+            }
+            outcome => outcome.map_err(fault),
+        }
+    }
 }
 
 fn fault(failure: Failure) -> JobFault {

@@ -18,7 +18,7 @@ use blobs::{CommitError, Footer, NewObject, StoreError};
 use bytes::Bytes;
 use db::{DbError, RecordedImage, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::{Digest, ObjectKey, RegistryId, RepositoryName, Timestamp};
+use names::{Digest, ObjectKey, RegistryId, RepositoryArn, RepositoryName, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::delete_object::DeleteObject;
@@ -62,6 +62,9 @@ pub(crate) struct ImageDescription {
     pub(crate) tag: Option<String>,
     pub(crate) pushed_at: i64,
     pub(crate) recorded_at: i64,
+    /// The KMS key of its repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) key: Option<String>,
 }
 
 pub(crate) const IMAGE_KIND: &str = "image";
@@ -83,6 +86,7 @@ impl ImageDescription {
             tag: recorded.tag.as_ref().map(|tag| tag.as_str().to_owned()),
             pushed_at: recorded.pushed_at.as_micros(),
             recorded_at: now.as_micros(),
+            key: None,
         }
     }
 }
@@ -160,20 +164,24 @@ impl Operations {
             .read(move |tx| {
                 let record = tx.find_recorded_image(&wanted)?;
                 let registry = tx.find_registry_of(repository)?;
-                Ok::<_, Failure>(record.zip(registry))
+                let key = tx.find_encryption_key(repository)?;
+                Ok::<_, Failure>(record.zip(registry.zip(key)))
             })
             .await?;
-        let Some((recorded, (registry, name))) = found else {
+        let Some((recorded, ((registry, name), key))) = found else {
             self.blobs.delete(&object).await?;
             return Ok(Outcome::Done);
         };
-        let description = ImageDescription::of(&registry, &name, &recorded, now);
+        let mut description = ImageDescription::of(&registry, &name, &recorded, now);
+        description.key = key.kms().map(|kms| kms.to_string());
+        let arn = RepositoryArn { registry, repository: name };
         match self.find_written(&object).await? {
             Written::Whole => {}
             Written::Torn => return self.record_elsewhere(&object, repository).await,
             Written::Not => {
                 let manifest = Bytes::from(recorded.manifest);
-                self.write_object(&object, manifest, &recorded.digest, &description).await?;
+                let new = self.new_object_at(&object, &arn, &key).await?;
+                self.write_object(new, manifest, &recorded.digest, &description).await?;
             }
         }
         self.keep_only_if_recorded(&object).await
@@ -211,13 +219,11 @@ impl Operations {
 
     async fn write_object(
         &self,
-        object: &ObjectKey,
+        new: NewObject,
         bytes: Bytes,
         digest: &Digest,
         description: &ImageDescription,
     ) -> Result<(), Failure> {
-        let NewObject { protection, wrapped, .. } = self.new_object_at(object);
-        let new = NewObject { object: object.clone(), protection, wrapped };
         let mut upload = self.blobs.begin(new, digest.algorithm())?;
         upload.append(bytes).await?;
         let description = serde_json::to_vec(description).expect("plain data");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use db::RepositoryBlob;
+use db::{RepositoryBlob, SoughtBlob};
 use names::{Digest, RepositoryArn, StorageClass};
 
 use crate::jobs::LEASE;
@@ -21,7 +21,7 @@ impl Operations {
     ) -> Result<Option<u64>, Failure> {
         let now = self.now();
         let found = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
-        let Some((repository, found)) = found else {
+        let Some(SoughtBlob { repository, blob: found, .. }) = found else {
             return self.require_repository(arn).await.map(|()| None);
         };
         // A push has to send again what is in the archive storage.

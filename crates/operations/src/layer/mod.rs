@@ -7,6 +7,7 @@ pub(crate) mod batch_check_layer_availability;
 pub(crate) mod delete_blob;
 pub(crate) mod get_download_url_for_layer;
 pub(crate) mod head_blob;
+pub(crate) mod layer_reader;
 pub(crate) mod mount_blob;
 pub(crate) mod moving;
 pub(crate) mod read_blob;

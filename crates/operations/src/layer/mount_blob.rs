@@ -1,8 +1,9 @@
 //! `POST …/blobs/uploads/?mount=D` at the OCI door: gives a repository a layer that another has.
 
 use db::{Repository, RepositoryBlob, Tx};
-use names::{Digest, RepositoryArn, RepositoryName, StorageClass};
+use names::{Digest, EncryptionKey, RepositoryArn, RepositoryName, StorageClass};
 
+use crate::encryption::usable::{Under, require_under};
 use crate::jobs::LEASE;
 use crate::jobs::review_repository_blob::review_later;
 use crate::operations::require_repository;
@@ -40,21 +41,42 @@ impl Operations {
         if !self.mounting_is_on(&arn.registry).await? {
             return Ok(Mounted::No);
         }
-        let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
+        let names = match source {
+            MountSource::From(name) => vec![name],
+            MountSource::AnyOf(names) => names,
+        };
+        let mut guess = self.guess_key(arn);
+        loop {
+            self.require_usable_key(arn, &guess.key).await?;
+            let outcome = self.mount_under(arn, &guess.key, digest, &names).await?;
+            if let Some(mounted) = self.settle(arn, &mut guess, outcome)? {
+                return Ok(mounted);
+            }
+        }
+    }
+
+    async fn mount_under(
+        &self,
+        arn: &RepositoryArn,
+        key: &EncryptionKey,
+        digest: &Digest,
+        names: &[RepositoryName],
+    ) -> Result<Under<Mounted>, Failure> {
+        let (arn, key, digest, now) = (arn.clone(), key.clone(), digest.clone(), self.now());
+        let names = names.to_vec();
         self.db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
-                let names = match &source {
-                    MountSource::From(name) => std::slice::from_ref(name),
-                    MountSource::AnyOf(names) => names,
+                let repository = match require_under(tx, &arn, &key)? {
+                    Under::This(repository) => repository,
+                    Under::Another(key) => return Ok(Under::Another(key)),
                 };
-                let Some(found) = find_source(tx, &arn, &repository, names, &digest)? else {
-                    return Ok(Mounted::No);
+                let Some(found) = find_source(tx, &arn, &repository, &names, &digest)? else {
+                    return Ok(Under::This(Mounted::No));
                 };
                 let lease_until = now.plus(LEASE);
                 tx.attach_blob(repository.key, &digest, found.blob, lease_until)?;
                 review_later(tx, &repository, &digest, lease_until, now)?;
-                Ok(Mounted::Yes)
+                Ok(Under::This(Mounted::Yes))
             })
             .await
     }
@@ -96,6 +118,8 @@ fn find_source(
         }
         if let Some(found) = tx.find_repository_blob(source.key, digest)?
             && found.storage_class == StorageClass::Standard
+            // While a repository changes its key, some of its layers are under the one before.
+            && found.encryption_key == target.encryption_key
         {
             return Ok(Some(found));
         }

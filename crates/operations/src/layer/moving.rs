@@ -13,7 +13,7 @@
 //! leaves the old object, which its job deletes. Two runs at a time do no harm: the row still has
 //! to name the object that was read, so the second one fails to record its copy.
 
-use blobs::{CommitError, NewObject, Protection};
+use blobs::{CommitError, NewObject};
 use db::{Blob, BlobKey, BlobNeed, DbError, Tx};
 use names::{ByteRange, Digest, StorageClass, Timestamp, WrappedKey};
 
@@ -52,7 +52,7 @@ impl Operations {
     ) -> Result<(), Failure> {
         let found: Result<_, DbError> = self.db.read(move |tx| tx.find_blob_by_key(key)).await;
         let Some(blob) = found?.filter(|blob| blob.storage_class != target) else { return Ok(()) };
-        let new = self.new_object_like(&blob);
+        let new = self.new_object_like(&blob).await?;
         let (job, now) = (DeleteObject::new(&new.object).of(target), self.now());
         let later = now.plus(UPLOAD_LIFE);
         self.db.write(move |tx| jobs::enqueue(tx, &job, later, now)).await?;
@@ -72,16 +72,6 @@ impl Operations {
         recorded.map(drop)
     }
 
-    /// A key for the new object. What sealed the old object decides who seals the new one.
-    fn new_object_like(&self, blob: &Blob) -> NewObject {
-        if blob.wrapped_key.as_bytes().is_empty() {
-            let wrapped = WrappedKey::from_bytes(&[]);
-            let object = self.new_object().object;
-            return NewObject { object, protection: Protection::Storage, wrapped };
-        }
-        self.new_sealed_object()
-    }
-
     async fn copy_blob(
         &self,
         blob: &Blob,
@@ -90,7 +80,7 @@ impl Operations {
     ) -> Result<(), Failure> {
         let Blob { object, digest, size_bytes, wrapped_key, .. } = blob;
         let (from, to) = (self.blobs_of(blob.storage_class)?, self.blobs_of(target)?);
-        let protection = self.protection(object, wrapped_key)?;
+        let protection = self.protection(object, wrapped_key).await?;
         let footer = from.inspect(object).await?.footer(&protection)?;
         let range = ByteRange::whole(*size_bytes);
         let mut reader = from.open(object, &protection, range).await?;

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use blobs::ObjectReader;
-use db::RepositoryBlob;
-use names::{ByteRange, Digest, RepositoryArn, StorageClass};
+use db::{RepositoryBlob, SoughtBlob};
+use names::{ByteRange, Digest, EncryptionKey, RepositoryArn, StorageClass};
 
+use super::layer_reader::LayerReader;
 use crate::{Failure, Operations};
 
 /// A layer that a repository holds, ready to be read.
@@ -13,6 +13,9 @@ use crate::{Failure, Operations};
 pub struct BlobReader {
     size_bytes: u64,
     row: RepositoryBlob,
+    repository: RepositoryArn,
+    /// The repository's key.
+    key: EncryptionKey,
 }
 
 impl BlobReader {
@@ -23,19 +26,21 @@ impl BlobReader {
 }
 
 impl Operations {
-    /// The layer, if the repository holds it in the store. Its bytes are opened by
-    /// [`Operations::open_blob`].
+    /// The layer, if the repository holds it in the store, and may use its key. Its bytes are
+    /// opened by [`Operations::open_blob`].
     pub async fn find_blob(
         &self,
         arn: &RepositoryArn,
         digest: &Digest,
     ) -> Result<Option<BlobReader>, Failure> {
         let row = self.db.look_up(&RepositoryBlob::by_digest(arn, digest)).await?;
-        let Some((_, row)) = row else {
+        let Some(SoughtBlob { encryption_key: key, blob: row, .. }) = row else {
             return self.require_repository(arn).await.map(|()| None);
         };
         let row = row.filter(|row| row.storage_class == StorageClass::Standard);
-        Ok(row.map(|row| BlobReader { size_bytes: row.size_bytes, row }))
+        let Some(row) = row else { return Ok(None) };
+        self.require_usable_key(arn, &key).await?;
+        Ok(Some(BlobReader { size_bytes: row.size_bytes, row, repository: arn.clone(), key }))
     }
 
     /// A URL from which anyone can read the layer for `life`, from the object store itself. `None`
@@ -57,8 +62,10 @@ impl Operations {
         &self,
         blob: &BlobReader,
         range: ByteRange,
-    ) -> Result<ObjectReader, Failure> {
-        let protection = self.protection(&blob.row.object, &blob.row.wrapped_key)?;
-        Ok(self.blobs.open(&blob.row.object, &protection, range).await?)
+    ) -> Result<LayerReader, Failure> {
+        let RepositoryBlob { object, wrapped_key, .. } = &blob.row;
+        let protection = self.protection_for(&blob.repository, object, wrapped_key).await?;
+        let reader = self.blobs.open(object, &protection, range).await?;
+        Ok(LayerReader::new(reader, self.watch(&blob.repository, &blob.key)))
     }
 }

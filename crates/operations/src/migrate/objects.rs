@@ -64,7 +64,7 @@ fn settled(layer: Option<&(Digest, u64, WrappedKey)>, progress: &Progress) -> bo
 async fn compare(keys: &Operations, at: &Blobs, expected: &Expected) -> Result<(), String> {
     let Expected { object, class: _, layer, record } = expected;
     let stored = at.inspect(object).await.map_err(|error| why(error.into()))?;
-    let protection = keys.protection(object, &stored.wrapped).map_err(why)?;
+    let protection = keys.protection(object, &stored.wrapped).await.map_err(why)?;
     let verified = at.verify(object, &protection).await;
     let footer = verified.map_err(|error| why(error.into()))?;
     if let Some(wrong) = record.as_ref().and_then(|record| record.contradiction(&footer)) {

@@ -1,14 +1,12 @@
 //! CreateRepository.
 
-use db::{NewRepository, Repository};
-use names::{EncryptionType, ExclusionFilter, RepositoryArn, TagMutability};
+use db::{NewRepository, Repository, Tx};
+use iam::service_grants::grant_to_ecr;
+use names::{EncryptionKey, ExclusionFilter, GrantId, RepositoryArn, TagMutability, Timestamp};
 
 use super::resource_tags::put_all;
 use crate::operations::require_repository;
 use crate::{Failure, Operations, RepositoryRefusal};
-
-/// The key that wraps data keys unless a KMS key was requested.
-pub(crate) const DEFAULT_KEY: &str = "default";
 
 /// The settings of a new repository.
 #[derive(Debug, Clone)]
@@ -19,8 +17,9 @@ pub struct RepositorySettings {
     pub exclusion_filters: Vec<ExclusionFilter>,
     /// Is an image scanned when it is pushed?
     pub scan_on_push: bool,
-    /// How bytes are encrypted at rest.
-    pub encryption: EncryptionType,
+    /// Under which key bytes are encrypted at rest. The guard has allowed the caller to create
+    /// grants on a KMS key.
+    pub encryption_key: EncryptionKey,
     /// Resource tags, in the order given.
     pub tags: Vec<(String, String)>,
 }
@@ -31,35 +30,41 @@ impl Default for RepositorySettings {
             mutability: TagMutability::Mutable,
             exclusion_filters: Vec::new(),
             scan_on_push: false,
-            encryption: EncryptionType::Aes256,
+            encryption_key: EncryptionKey::default(),
             tags: Vec::new(),
         }
     }
 }
 
 impl Operations {
-    /// Creates a repository. The first one also creates its registry.
+    /// Creates a repository. The first one also creates its registry. A KMS key gets the grants by
+    /// which ECR uses it, in the same transaction.
     pub async fn create_repository(
         &self,
         arn: &RepositoryArn,
         settings: RepositorySettings,
     ) -> Result<Repository, Failure> {
-        let RepositorySettings { mutability, exclusion_filters, scan_on_push, encryption, tags } =
-            settings;
-        if encryption != EncryptionType::Aes256 {
-            return Err(RepositoryRefusal::KmsUnavailable.into());
-        }
+        let RepositorySettings {
+            mutability,
+            exclusion_filters,
+            scan_on_push,
+            encryption_key,
+            tags,
+        } = settings;
         let new = NewRepository {
             name: arn.repository.clone(),
             mutability,
             exclusion_filters,
             scan_on_push,
-            encryption,
-            encryption_key: DEFAULT_KEY.to_owned(),
+            encryption: encryption_key.encryption_type(),
+            encryption_key,
+            kms_grants: Vec::new(),
         };
         let (wanted, now) = (arn.clone(), self.now());
         self.change_repository(arn, move |tx| {
             let registry = tx.open_registry(&wanted.registry, now)?;
+            let kms_grants = grants(tx, &new.encryption_key, &wanted, now)?;
+            let new = NewRepository { kms_grants, ..new.clone() };
             let key = tx
                 .insert_repository(registry, &new, now)?
                 .ok_or_else(|| RepositoryRefusal::AlreadyExists(wanted.clone()))?;
@@ -67,5 +72,19 @@ impl Operations {
             require_repository(tx, &wanted)
         })
         .await
+    }
+}
+
+/// Lets ECR use the key of a new repository in its name. They are made in the name of the
+/// repository's account.
+pub(crate) fn grants(
+    tx: &mut Tx<'_>,
+    key: &EncryptionKey,
+    repository: &RepositoryArn,
+    now: Timestamp,
+) -> Result<Vec<GrantId>, Failure> {
+    match key.kms() {
+        Some(kms) => Ok(grant_to_ecr(tx, &kms, repository, &repository.registry.account, now)?),
+        None => Ok(Vec::new()),
     }
 }

@@ -1,6 +1,7 @@
 //! DeleteRepository.
 
 use db::Repository;
+use iam::service_grants::retire_from_ecr;
 use names::RepositoryArn;
 
 use crate::jobs::erase_repository::EraseRepository;
@@ -9,7 +10,8 @@ use crate::{Failure, Operations, RepositoryRefusal};
 
 impl Operations {
     /// Deletes a repository. With `force` its contents are deleted too: it is hidden at once and
-    /// its name is free, and a job erases its contents in small steps.
+    /// its name is free, and a job erases its contents in small steps. The grants on its KMS key
+    /// are retired, whatever state the key is in.
     pub async fn delete_repository(
         &self,
         arn: &RepositoryArn,
@@ -22,6 +24,9 @@ impl Operations {
                 return Err(RepositoryRefusal::NotEmpty(wanted.clone()).into());
             }
             tx.hide_repository(repository.key, now)?;
+            if let Some(kms) = repository.encryption_key.kms() {
+                retire_from_ecr(tx, &kms.id, &repository.kms_grants)?;
+            }
             jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
             Ok(repository)
         })

@@ -16,8 +16,6 @@ pub enum RepositoryRefusal {
     TooManyTags { tags_max: usize },
     /// A resource tag that AWS does not allow.
     InvalidTag(&'static str),
-    /// KMS keys cannot be used yet.
-    KmsUnavailable,
 }
 
 impl fmt::Display for RepositoryRefusal {
@@ -42,9 +40,6 @@ impl fmt::Display for RepositoryRefusal {
                 write!(f, "A repository cannot have more than {tags_max} tags")
             }
             Self::InvalidTag(why) => f.write_str(why),
-            Self::KmsUnavailable => f.write_str(
-                "Encryption with KMS keys is not available in this registry yet; create the repository with encryptionType AES256",
-            ),
         }
     }
 }

@@ -168,6 +168,7 @@ impl Operations {
         }
         let mut received = 0_u64;
         let mut renewal = self.renewal();
+        let mut watch = self.watch(arn, &upload.encryption_key);
         while let Some(frame) = body.next().await {
             let frame = match (frame, length) {
                 (Ok(frame), _) => frame,
@@ -181,6 +182,9 @@ impl Operations {
                 return Err(UploadRefusal::BodyLengthDiffers { stated, received }.into());
             }
             require_room(bytes, frame.len() as u64)?;
+            if let Some(watch) = &mut watch {
+                watch.require_usable().await?;
+            }
             bytes.append(frame).await.map_err(|error| of_store(&upload.id, error))?;
             self.renew(arn, upload, &mut renewal).await?;
         }

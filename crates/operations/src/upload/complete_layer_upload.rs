@@ -131,7 +131,11 @@ impl Operations {
             return Err(failure);
         }
         match self.commit(arn, upload, bytes, digest).await {
-            Ok(receipt) => self.attach_receipt(arn, upload.clone(), receipt).await,
+            Ok(receipt) => {
+                // The key may have been taken away while the store took the bytes.
+                self.require_usable_key(arn, &upload.encryption_key).await?;
+                self.attach_receipt(arn, upload.clone(), receipt).await
+            }
             Err(Failure::Refused(Refusal::Upload(
                 refusal @ UploadRefusal::DigestDiffers { .. },
             ))) if digest.algorithm() != Algorithm::Sha256 => {
@@ -179,7 +183,7 @@ impl Operations {
             account: arn.registry.account.as_str().to_owned(),
             region: arn.registry.region.as_str().to_owned(),
             repository: arn.repository.as_str().to_owned(),
-            key: upload.encryption_key.clone(),
+            key: upload.encryption_key.as_str().to_owned(),
         };
         let description = serde_json::to_vec(&description).expect("plain data");
         bytes.commit(digest, &description).await.map_err(|error| match error {
@@ -208,7 +212,8 @@ impl Operations {
                 }
                 jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
                 let mut had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
-                let key = &repository.encryption_key;
+                // That of the repository, unless that was changed since the upload began.
+                let key = &upload.encryption_key;
                 let blob =
                     if let Some(blob) = tx.find_blob(repository.registry, key, receipt.digest())? {
                         if blob.condemned_at.is_some() {
@@ -250,7 +255,7 @@ fn bring_back(
 fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> NewBlob {
     NewBlob {
         registry: repository.registry,
-        encryption_key: repository.encryption_key.clone(),
+        encryption_key: upload.encryption_key.clone(),
         digest: receipt.digest().clone(),
         size_bytes: receipt.size_bytes(),
         object: receipt.object().clone(),

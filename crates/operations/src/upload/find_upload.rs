@@ -45,7 +45,8 @@ impl Operations {
         upload: &mut Upload,
         goes: Goes,
     ) -> Result<blobs::Upload, Failure> {
-        let protection = self.protection(&upload.object, &upload.wrapped_key)?;
+        self.require_usable_key(arn, &upload.encryption_key).await?;
+        let protection = self.protection_for(arn, &upload.object, &upload.wrapped_key).await?;
         if upload.progress.parked.is_empty() {
             return self.begin_upload(arn, upload, protection, goes).await;
         }

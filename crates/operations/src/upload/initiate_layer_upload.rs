@@ -1,11 +1,12 @@
 //! InitiateLayerUpload, which is `POST …/blobs/uploads/` at the OCI door.
 
+use blobs::NewObject;
 use db::NewUpload;
-use names::{RepositoryArn, UploadId};
+use names::{EncryptionKey, RepositoryArn, UploadId};
 
+use crate::encryption::usable::{Under, require_under};
 use crate::jobs::UPLOAD_LIFE;
 use crate::jobs::abandon_upload::AbandonUpload;
-use crate::operations::require_repository;
 use crate::{Failure, Operations};
 
 impl Operations {
@@ -13,11 +14,30 @@ impl Operations {
     /// knows what to delete.
     pub async fn initiate_layer_upload(&self, arn: &RepositoryArn) -> Result<UploadId, Failure> {
         let id = UploadId::from_random(keys::random());
-        let object = self.new_object();
-        let (arn, now, answer) = (arn.clone(), self.now(), id.clone());
+        let mut guess = self.guess_key(arn);
+        loop {
+            let object = self.new_object(arn, &guess.key).await?;
+            let begun = self.begin_in_rows(arn, &guess.key, &id, object).await?;
+            if self.settle(arn, &mut guess, begun)?.is_some() {
+                return Ok(id);
+            }
+        }
+    }
+
+    async fn begin_in_rows(
+        &self,
+        arn: &RepositoryArn,
+        key: &EncryptionKey,
+        id: &UploadId,
+        object: NewObject,
+    ) -> Result<Under<()>, Failure> {
+        let (arn, key, id, now) = (arn.clone(), key.clone(), id.clone(), self.now());
         self.db
             .write(move |tx| {
-                let repository = require_repository(tx, &arn)?;
+                let repository = match require_under(tx, &arn, &key)? {
+                    Under::This(repository) => repository,
+                    Under::Another(key) => return Ok(Under::Another(key)),
+                };
                 let new = NewUpload {
                     id: id.clone(),
                     repository: repository.key,
@@ -28,7 +48,7 @@ impl Operations {
                 tx.insert_upload(&new, now)?;
                 let job = AbandonUpload { upload: id.as_str().to_owned() };
                 jobs::enqueue(tx, &job, now.plus(UPLOAD_LIFE), now)?;
-                Ok(answer.clone())
+                Ok(Under::This(()))
             })
             .await
     }

@@ -149,7 +149,7 @@ impl Operations {
         parked: ParkedUpload,
         protection: &Protection,
     ) -> Result<blobs::Upload, Failure> {
-        let new = self.new_object();
+        let new = self.new_object(arn, &upload.encryption_key).await?;
         self.take_row(arn, upload, &new.object).await?;
         let object = new.object.clone();
         let moved = self.move_to(arn, upload, parked, protection, new).await;
@@ -197,7 +197,7 @@ impl Operations {
         self.point_at(arn, &moved, &upload.object, New::InJob).await?;
         moved.version += 1;
         *upload = moved;
-        let protection = self.protection(&upload.object, &upload.wrapped_key)?;
+        let protection = self.protection_for(arn, &upload.object, &upload.wrapped_key).await?;
         let resumed = self.blobs.resume(parked, &protection).await;
         match resumed.map_err(|error| of_store(&upload.id, error))? {
             Resumed::Ready(bytes) => Ok(bytes),
@@ -212,7 +212,7 @@ impl Operations {
         arn: &RepositoryArn,
         upload: &mut Upload,
     ) -> Result<NewObject, Failure> {
-        let new = self.new_object();
+        let new = self.new_object(arn, &upload.encryption_key).await?;
         let mut moved = upload.clone();
         (moved.object, moved.wrapped_key) = (new.object.clone(), new.wrapped.clone());
         self.point_at(arn, &moved, &upload.object, New::Unwritten).await?;

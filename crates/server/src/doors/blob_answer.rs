@@ -67,7 +67,7 @@ pub(crate) async fn answer(
             return Ok(BlobAnswer::Sent(sent_on));
         }
         metrics.sent_bytes.inc_by(range.length());
-        Body::Object(Box::new(operations.open_blob(blob, range).await?))
+        Body::Layer(Box::new(operations.open_blob(blob, range).await?))
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;

@@ -24,7 +24,7 @@ use crate::tasks::Tasks;
 /// What connections need before a request reaches a door is in [`crate::entrance::Entrance`].
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
-    pub(crate) kms: Kms,
+    pub(crate) kms: Arc<Kms>,
     pub(crate) authenticator: Authenticator,
     pub(crate) guard: Guard,
     pub(crate) endpoints: Endpoints,

@@ -23,11 +23,11 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use identity::Caller;
 use identity::signed_url::UrlRefusal;
 use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
-use operations::{Failure, Refusal, RepositoryRefusal};
+use operations::{EncryptionRefusal, Failure, Refusal, RepositoryRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
-use super::Doors;
 use super::blob_answer::{self, BlobAnswer, Wanted};
+use super::{Doors, key_refusal};
 use crate::body::Body;
 use crate::config::Redirects;
 use crate::guard::{AccessDenied, NotAllowed, RequestFrom, RequestKeys, Resource};
@@ -104,6 +104,8 @@ enum Refused {
     /// The caller may not read the layer any more.
     Denied(AccessDenied),
     Unknown,
+    /// The repository may not use its key.
+    Key(EncryptionRefusal),
     OutOfRange(u64),
     Method,
     /// We failed. The text is for the log.
@@ -130,6 +132,7 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(Refusal::Repository(RepositoryRefusal::NotFound(_))) => Self::Unknown,
+            Failure::Refused(Refusal::Encryption(refusal)) => Self::Key(refusal),
             Failure::Refused(refusal) => Self::Failed(format!("unexpected refusal: {refusal}")),
             Failure::Fault(fault) => Self::Failed(fault.chain()),
         }
@@ -149,6 +152,10 @@ impl Refused {
             Self::IssuerGone => is(S::FORBIDDEN, E::Denied, ISSUER_GONE),
             Self::Denied(denied) => (S::FORBIDDEN, E::Denied, denied.to_string()),
             Self::Unknown => is(S::NOT_FOUND, E::BlobUnknown, UNKNOWN),
+            Self::Key(refusal) => {
+                let (status, code) = key_refusal::kind(refusal);
+                (status, code, refusal.to_string())
+            }
             Self::OutOfRange(size) => {
                 (S::RANGE_NOT_SATISFIABLE, E::SizeInvalid, format!("the layer has {size} bytes"))
             }
@@ -182,6 +189,7 @@ impl Refused {
             Self::Method => {
                 headers.insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
             }
+            Self::Key(refusal) => key_refusal::tell_when(&refusal, headers),
             Self::Signature(_)
             | Self::IssuerGone
             | Self::Denied(_)

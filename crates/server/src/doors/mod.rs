@@ -7,6 +7,7 @@ pub(crate) mod aws;
 mod blob_answer;
 mod dependencies;
 pub(crate) mod download;
+mod key_refusal;
 pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
 pub(crate) mod redirect;

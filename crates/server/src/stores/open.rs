@@ -6,6 +6,7 @@ use std::time::Duration;
 use blobs::FolderLock;
 use db::Db;
 use keys::Keyring;
+use kms::Kms;
 use names::Clock;
 use operations::{ArchiveFound, AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory};
 
@@ -23,6 +24,8 @@ pub(crate) struct Stores {
     pub(crate) db: Db,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) operations: Arc<Operations>,
+    /// The verbs of KMS. Repositories are under its keys.
+    pub(crate) kms: Arc<Kms>,
     pub(crate) clock: Arc<dyn Clock>,
     /// The clock again, if it is one that has to be measured.
     pub(crate) shared_clock: Option<Arc<SharedClock>>,
@@ -84,8 +87,21 @@ pub(crate) async fn open_keeping(
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = keeping.applied_to(operations.archiving_to(archive));
-    let operations = Arc::new(operations);
-    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+    let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
+    Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
+}
+
+/// Puts repositories under the keys of KMS. There is one of it in a process: what it changes holds
+/// at once for the repositories of the same process.
+fn with_kms(
+    operations: Operations,
+    db: &Db,
+    keyring: &Arc<Keyring>,
+    clock: &Arc<dyn Clock>,
+) -> (Arc<Operations>, Arc<Kms>) {
+    let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
+    let kms = Arc::new(kms);
+    (Arc::new(operations.under_keys_of(kms.clone())), kms)
 }
 
 /// Refuses a store with an incomplete move.
@@ -134,8 +150,9 @@ pub(crate) async fn open_as_is_keeping(
     };
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
-    let operations = Arc::new(keeping.applied_to(operations.archiving_to(archive)));
-    Ok(Stores { db, keyring, operations, clock, shared_clock, _folder: folder })
+    let operations = keeping.applied_to(operations.archiving_to(archive));
+    let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
+    Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
 }
 
 impl Stores {

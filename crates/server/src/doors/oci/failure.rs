@@ -10,6 +10,7 @@ use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use crate::authenticate::Unknown;
 use crate::body::Body;
+use crate::doors::key_refusal;
 use crate::guard::{AccessDenied, NotAllowed};
 use crate::request_id::RequestId;
 
@@ -175,6 +176,7 @@ impl Refused {
             Self::TooMuch | Self::Verb(Refusal::Upload(UploadRefusal::Busy { .. })) => {
                 headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
             }
+            Self::Verb(Refusal::Encryption(refusal)) => key_refusal::tell_when(refusal, headers),
             Self::Verb(Refusal::Upload(UploadRefusal::PartOutOfOrder {
                 repository,
                 upload,

@@ -187,7 +187,7 @@ async fn a_client_or_an_operator_can_keep_downloads_here() {
     for (redirects, headers, status, because) in cases {
         let answer = world.ask(Method::GET, &digest, redirects, headers).await;
         assert_eq!(answer.status(), status, "{because}");
-        assert!(matches!(answer.body(), Body::Object(_)), "{because}");
+        assert!(matches!(answer.body(), Body::Layer(_)), "{because}");
         assert_eq!(answer.headers().contains_key(CONTENT_RANGE), status != StatusCode::OK);
     }
     assert_eq!(world.get(&digest, &[(header, "yes".to_owned())]).await.status(), 307);
@@ -200,7 +200,7 @@ async fn what_is_sealed_goes_through_the_node() {
     let digest = world.push(&content(300_000)).await;
     let answer = world.get(&digest, &[]).await;
     assert_eq!(answer.status(), StatusCode::OK);
-    assert!(matches!(answer.body(), Body::Object(_)));
+    assert!(matches!(answer.body(), Body::Layer(_)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

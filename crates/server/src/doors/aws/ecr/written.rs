@@ -20,7 +20,9 @@ pub(super) fn repository(
     };
     let kms_key = match repository.encryption {
         EncryptionType::Aes256 => None,
-        EncryptionType::Kms | EncryptionType::KmsDsse => Some(repository.encryption_key.clone()),
+        EncryptionType::Kms | EncryptionType::KmsDsse => {
+            Some(repository.encryption_key.as_str().to_owned())
+        }
     };
     ecr::Repository {
         repository_arn: Some(arn.to_string()),

@@ -4,6 +4,7 @@
 //! There is one file per family of refusals. `refused` holds the failures that any call can have,
 //! and writes them in the protocol that the client uses.
 
+mod encryption;
 mod iam;
 mod image;
 mod kms;
@@ -19,6 +20,7 @@ mod tag_history;
 mod upload;
 mod verb;
 
+pub(super) use encryption::kms_exception;
 pub(super) use kms::kms_refusal;
 pub(super) use refused::Refused;
 pub(super) use upload::invalid_layer_part;

@@ -13,6 +13,5 @@ pub(super) fn kind(refusal: &RepositoryRefusal) -> ErrorType {
         RepositoryRefusal::NotEmpty(_) => E::RepositoryNotEmpty.kind(),
         RepositoryRefusal::TooManyTags { .. } => E::TooManyTags.kind(),
         RepositoryRefusal::InvalidTag(_) => E::InvalidTagParameter.kind(),
-        RepositoryRefusal::KmsUnavailable => E::Kms.kind(),
     }
 }

@@ -7,7 +7,8 @@ use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal};
 
 use super::{
-    iam, image, layer, lifecycle, registry, repository, resource_policy, sts, tag_history, upload,
+    encryption, iam, image, layer, lifecycle, registry, repository, resource_policy, sts,
+    tag_history, upload,
 };
 
 /// A refusal in the words of the service that it is one of.
@@ -15,6 +16,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
     let kind = match refusal {
         // It may say more than a sentence.
         Refusal::Upload(refusal) => return upload::tell(refusal),
+        Refusal::Encryption(refusal) => return encryption::tell(refusal),
         Refusal::ReadOnly => FrontDoor::ReadOnly.kind(),
         Refusal::Repository(refusal) => repository::kind(refusal),
         Refusal::ResourcePolicy(refusal) => resource_policy::kind(refusal),

@@ -18,6 +18,6 @@ pub(super) mod tag;
 
 mod done;
 mod lists;
-mod on_key;
+pub(super) mod on_key;
 mod read;
 mod written;

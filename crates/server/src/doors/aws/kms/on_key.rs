@@ -120,7 +120,7 @@ impl OnKey {
     }
 
     /// The key, which must be there.
-    pub(super) fn arn(&self) -> Result<KmsKeyArn, KmsRefusal> {
+    pub(in crate::doors::aws) fn arn(&self) -> Result<KmsKeyArn, KmsRefusal> {
         self.standing().map(|standing| standing.arn.clone())
     }
 
@@ -168,7 +168,7 @@ impl OnKey {
     }
 
     /// Asks the guard about a second key of a call.
-    pub(super) async fn authorize(
+    pub(in crate::doors::aws) async fn authorize(
         mut self,
         context: &Context<'_>,
         action: &'static str,

@@ -9,6 +9,8 @@ use operations::{
 };
 use wire::oci::ErrorCode;
 
+use crate::doors::key_refusal;
+
 type Kind = (StatusCode, ErrorCode);
 
 /// Nothing that this door does, or nothing that it has a code for.
@@ -22,6 +24,7 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
     match refusal {
         Refusal::ReadOnly | Refusal::InvalidParameter(_) => NOT_ALLOWED,
         Refusal::Repository(refusal) => of_repository(refusal),
+        Refusal::Encryption(refusal) => key_refusal::kind(refusal),
         Refusal::ResourcePolicy(refusal) => of_resource_policy(refusal),
         Refusal::Image(refusal) => of_image(refusal),
         Refusal::Layer(refusal) => of_layer(refusal),
@@ -47,8 +50,7 @@ fn of_repository(refusal: &RepositoryRefusal) -> Kind {
         RepositoryRefusal::AlreadyExists(_)
         | RepositoryRefusal::NotEmpty(_)
         | RepositoryRefusal::TooManyTags { .. }
-        | RepositoryRefusal::InvalidTag(_)
-        | RepositoryRefusal::KmsUnavailable => UNSUPPORTED,
+        | RepositoryRefusal::InvalidTag(_) => UNSUPPORTED,
     }
 }
 

@@ -51,6 +51,7 @@ impl From<ImageFailure> for Reason {
                 ImageFailureCode::ImageInaccessible,
                 "The answer has no room for the requested image: ask for it in another request",
             ),
+            ImageFailure::Key(refusal) => reason(ImageFailureCode::KmsError, &refusal.to_string()),
             ImageFailure::ReferencedByManifestList(parents) => {
                 let parents: Vec<&str> = parents.iter().map(Digest::as_str).collect();
                 let list = parents.join(", ");

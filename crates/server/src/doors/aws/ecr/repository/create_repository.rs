@@ -1,14 +1,12 @@
 //! CreateRepository.
 
 use identity::Caller;
-use names::{EncryptionType, RepositoryArn};
+use names::{EncryptionKey, RepositoryArn};
 use operations::RepositorySettings;
 use wire::aws::WireRefusal;
-use wire::aws::ecr::{
-    self, CreateRepositoryRequest, CreateRepositoryResponse, EncryptionConfiguration, Exception,
-    ImageTagMutability,
-};
+use wire::aws::ecr::{CreateRepositoryRequest, CreateRepositoryResponse, ImageTagMutability};
 
+use super::encryption::{self, Encryption};
 use super::exclusion_filters;
 use crate::doors::aws::call::{Call, Context, repository};
 use crate::doors::aws::ecr::written;
@@ -43,7 +41,17 @@ impl Call for CreateRepository {
         arn: RepositoryArn,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let created = context.operations().create_repository(&arn, read(input)?).await?;
+        let asked = input.encryption_configuration.as_ref();
+        let (read, asked) = (encryption::read(asked)?, asked.cloned());
+        let mut settings = self::read(input)?;
+        settings.encryption_key = match read {
+            Encryption::Own => EncryptionKey::default(),
+            Encryption::Kms => {
+                let key = asked.and_then(|asked| asked.kms_key);
+                encryption::allowed_key(context, &arn, key.as_deref()).await?
+            }
+        };
+        let created = context.operations().create_repository(&arn, settings).await?;
         let repository = Some(written::repository(context, &arn, &created));
         Ok(CreateRepositoryResponse { repository })
     }
@@ -57,7 +65,7 @@ fn read(input: CreateRepositoryRequest) -> Result<RepositorySettings, WireRefusa
         image_tag_mutability,
         image_tag_mutability_exclusion_filters,
         image_scanning_configuration,
-        encryption_configuration,
+        encryption_configuration: _,
     } = input;
     let (mutability, exclusion_filters) = exclusion_filters::read(
         image_tag_mutability.unwrap_or(ImageTagMutability::Mutable),
@@ -69,22 +77,7 @@ fn read(input: CreateRepositoryRequest) -> Result<RepositorySettings, WireRefusa
         scan_on_push: image_scanning_configuration
             .and_then(|configuration| configuration.scan_on_push)
             .unwrap_or_default(),
-        encryption: encryption_configuration
-            .map_or(Ok(EncryptionType::Aes256), |asked| read_encryption(&asked))?,
+        encryption_key: EncryptionKey::default(),
         tags: tags.unwrap_or_default().into_iter().map(|tag| (tag.key, tag.value)).collect(),
     })
-}
-
-fn read_encryption(asked: &EncryptionConfiguration) -> Result<EncryptionType, WireRefusal> {
-    let EncryptionConfiguration { encryption_type, kms_key } = asked;
-    match (encryption_type, kms_key) {
-        (ecr::EncryptionType::Aes256, None) => Ok(EncryptionType::Aes256),
-        (ecr::EncryptionType::Aes256, Some(_)) => Err(WireRefusal::new(
-            Exception::InvalidParameter,
-            "Invalid encryption configuration: \
-             Encryption key should not be set for AES256 encryption.",
-        )),
-        (ecr::EncryptionType::Kms, _) => Ok(EncryptionType::Kms),
-        (ecr::EncryptionType::KmsDsse, _) => Ok(EncryptionType::KmsDsse),
-    }
 }

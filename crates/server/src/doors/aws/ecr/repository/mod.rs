@@ -5,6 +5,7 @@
 mod create_repository;
 mod delete_repository;
 mod describe_repositories;
+mod encryption;
 mod exclusion_filters;
 mod put_image_scanning_configuration;
 mod put_image_tag_mutability;

@@ -1,0 +1,45 @@
+use std::fmt;
+use std::time::Duration;
+
+use keys::KeyFault;
+
+use crate::{Failure, Fault};
+
+/// Refusals about the keys of repositories.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the words of the sentences below")]
+pub enum EncryptionRefusal {
+    /// KMS refuses to use the key, with its error's name and sentence.
+    Key { code: String, message: String },
+    /// KMS does not answer.
+    Unavailable { retry_after: Duration },
+    /// Encryption in two layers, which no Region of ours has.
+    TwoLayers,
+}
+
+impl fmt::Display for EncryptionRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key { message, .. } => f.write_str(message),
+            Self::Unavailable { .. } => {
+                f.write_str("The key management service does not answer. Try again.")
+            }
+            Self::TwoLayers => f.write_str(
+                "Invalid encryption configuration: KMS_DSSE is not supported in this Region.",
+            ),
+        }
+    }
+}
+
+impl From<KeyFault> for Failure {
+    fn from(fault: KeyFault) -> Self {
+        match fault {
+            KeyFault::Refused { code, message } => EncryptionRefusal::Key { code, message }.into(),
+            KeyFault::Unavailable { retry_after, why } => {
+                tracing::warn!(why, "the key management service does not answer");
+                EncryptionRefusal::Unavailable { retry_after }.into()
+            }
+            KeyFault::Broken(_) => Self::Fault(Fault::Broken(fault.into())),
+        }
+    }
+}

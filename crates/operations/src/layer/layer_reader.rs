@@ -1,0 +1,65 @@
+use std::future::poll_fn;
+use std::task::{Context, Poll, ready};
+
+use blobs::{ObjectReader, StoreError};
+use bytes::Bytes;
+use keys::customer_keys::KeyWatch;
+
+use crate::Failure;
+
+/// Why a layer could not be read to its end.
+#[derive(Debug)]
+pub enum LayerUnread {
+    /// Because of the store, or of what is in it.
+    Store(StoreError),
+    /// Because its repository may not use its key any more.
+    Key(Failure),
+}
+
+impl From<LayerUnread> for Failure {
+    fn from(unread: LayerUnread) -> Self {
+        match unread {
+            LayerUnread::Store(error) => error.into(),
+            LayerUnread::Key(failure) => failure,
+        }
+    }
+}
+
+/// Yields a part of a layer, in chunks, for as long as its repository may use its key.
+#[derive(Debug)]
+pub struct LayerReader {
+    object: ObjectReader,
+    /// If someone can take the key away.
+    watch: Option<KeyWatch>,
+    has_ended: bool,
+}
+
+impl LayerReader {
+    pub(crate) fn new(object: ObjectReader, watch: Option<KeyWatch>) -> Self {
+        Self { object, watch, has_ended: false }
+    }
+
+    /// How many bytes are left.
+    pub fn remaining(&self) -> u64 {
+        self.object.remaining()
+    }
+
+    /// The next chunk; `None` after the last one or a failure.
+    pub async fn next(&mut self) -> Option<Result<Bytes, LayerUnread>> {
+        poll_fn(|cx| self.poll_next(cx)).await
+    }
+
+    /// The next chunk, for pollers.
+    pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, LayerUnread>>> {
+        if self.has_ended {
+            return Poll::Ready(None);
+        }
+        if let Some(watch) = &mut self.watch
+            && let Err(fault) = ready!(watch.poll_usable(cx))
+        {
+            self.has_ended = true;
+            return Poll::Ready(Some(Err(LayerUnread::Key(fault.into()))));
+        }
+        self.object.poll_next(cx).map(|next| next.map(|read| read.map_err(LayerUnread::Store)))
+    }
+}
