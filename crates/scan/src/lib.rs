@@ -30,8 +30,8 @@ mod words;
 
 pub use advisory::{
     ADVISORY_BYTES_MAX, Advisory, Affected, BadAdvisory, BadVector, CveScores, CvssVector,
-    Ecosystem, Epss, Event, Family, PackageKey, Range, RangeKind, Rated, Rating, Scale, Severity,
-    UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd, parse_osv, rate,
+    Ecosystem, Epss, Event, Family, PackageKey, Publisher, Range, RangeKind, Rated, Rating, Scale,
+    Severity, UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd, parse_osv, rate,
     read_updateinfo,
 };
 pub use bounds::{Bound, Bounds, Elapsed};

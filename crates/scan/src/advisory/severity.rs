@@ -49,6 +49,24 @@ impl Severity {
         }
     }
 
+    /// Its place in the order of severities, from 0 upwards.
+    pub fn rank(self) -> u8 {
+        self as u8
+    }
+
+    /// The severity at a place in their order.
+    pub fn of_rank(rank: u8) -> Option<Self> {
+        let all = [
+            Self::Undefined,
+            Self::Informational,
+            Self::Low,
+            Self::Medium,
+            Self::High,
+            Self::Critical,
+        ];
+        all.get(usize::from(rank)).copied()
+    }
+
     /// The severity of a score of CVSS, in tenths.
     pub fn of_score(tenths: u16) -> Self {
         match tenths {

@@ -54,6 +54,11 @@ impl Wanted {
         }
     }
 
+    /// Whether it says which packages of the operating system there are.
+    pub(crate) fn names_packages_of_os(self) -> bool {
+        self.is_of_os() && !matches!(self, Self::DpkgList | Self::DpkgSums)
+    }
+
     /// Whether these are the first bytes of a program: ELF, Windows' or Apple's.
     pub(crate) fn is_binary(start: &[u8]) -> bool {
         const MACH_O: [[u8; 4]; 4] = [

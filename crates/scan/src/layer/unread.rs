@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::path::LayerPath;
 use crate::bounds::Bound;
+use crate::files::Wanted;
 
 /// The longest account of what is wrong with a file.
 const WHAT_CHARS_MAX: usize = 200;
@@ -18,6 +19,21 @@ pub struct Unread {
 }
 
 impl Unread {
+    /// Whether packages of the operating system may be missing for it: the rest of the layer, or a
+    /// file of its package manager.
+    pub fn hides_packages_of_os(&self) -> bool {
+        match &self.part {
+            // Names that climb out of the root are those of no file that is looked for.
+            Part::Layer => !matches!(self.why, Why::UnsafePaths(_)),
+            Part::File(path) => Wanted::of(path).is_some_and(Wanted::names_packages_of_os),
+        }
+    }
+
+    /// Whether the image is too large to be scanned.
+    pub fn is_of_size(&self) -> bool {
+        matches!(&self.why, Why::Bound(bound) if bound.is_of_size())
+    }
+
     /// A file that could not be read, or not whole.
     pub(crate) fn file(path: &LayerPath, why: Why) -> Self {
         Self { part: Part::File(path.clone()), why }
