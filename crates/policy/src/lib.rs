@@ -1,5 +1,6 @@
 //! Decisions as pure functions. Who may do what: AWS's policy language, parsed strictly, compiled,
 //! and evaluated as AWS does. Which images stay: ECR's lifecycle policies ([`lifecycle`]).
+//! Which repositories a setting is about: [`filters`].
 //!
 //! # Invariants
 //! * Pure: no clock, no randomness, no I/O. The same request and policies give the same decision.
@@ -18,6 +19,7 @@
 //! # On a crash
 //! There is no state.
 
+pub mod filters;
 mod grant;
 mod iam;
 mod json;
