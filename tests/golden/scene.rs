@@ -7,6 +7,7 @@
 //! given image REPOSITORY NAME [of NAME…] [as TAG…]    the same, put; [image NAME] is its digest, [manifest NAME] its text
 //! given referrer REPOSITORY NAME on NAME              an artifact that refers to an image
 //! given preview REPOSITORY POLICY                     a lifecycle policy was previewed, and the preview has ended
+//! given scan REPOSITORY NAME                          the image was scanned by hand, and the scan has ended
 //! given user NAME [POLICY]                            a user with a key, `as NAME` signs with it; POLICY is inline
 //! ```
 
@@ -44,7 +45,7 @@ const INDEX: &str = "application/vnd.oci.image.index.v1+json";
 const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
 const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";
 const SBOM: &str = "application/vnd.example.sbom.v1";
-/// A preview is a job, and an idle node looks for jobs every second.
+/// A preview or a scan is a job, and an idle node looks for jobs every second.
 const PREVIEW_MAX: Duration = Duration::from_secs(30);
 const ACCOUNT: &str = "123456789012";
 
@@ -170,6 +171,7 @@ impl<'a> Scene<'a> {
                 self.put(repository, name, &[]);
             }
             ["preview", repository, policy @ ..] => self.preview(repository, &policy.join(" ")),
+            ["scan", repository, name] => self.scan(repository, name),
             ["user", name, policy @ ..] => self.create_user(name, &policy.join(" ")),
             _ => panic!("what is given by {what:?}?"),
         }
@@ -202,6 +204,18 @@ impl<'a> Scene<'a> {
         let until = Instant::now() + PREVIEW_MAX;
         while self.call("GetLifecyclePolicyPreview", &ask)["status"] == "IN_PROGRESS" {
             assert!(Instant::now() < until, "the preview does not end");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn scan(&self, repository: &str, name: &str) {
+        let digest = self.bindings.value(&format!("image {name}"));
+        let image = json!({ "repositoryName": repository, "imageId": { "imageDigest": digest } });
+        self.call("StartImageScan", &image);
+        let until = Instant::now() + PREVIEW_MAX;
+        let ask = || self.call("DescribeImageScanFindings", &image);
+        while ask()["imageScanStatus"]["status"] == "IN_PROGRESS" {
+            assert!(Instant::now() < until, "the scan does not end");
             std::thread::sleep(Duration::from_millis(50));
         }
     }

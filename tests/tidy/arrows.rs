@@ -21,7 +21,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
     ("jobs", &["db", "names"]),
     ("iam", &["db", "keys", "names", "policy"]),
     ("kms", &["db", "iam", "keys", "names", "policy"]),
-    ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy"]),
+    ("operations", &["blobs", "db", "iam", "jobs", "keys", "names", "policy", "scan"]),
     ("remote", &["names"]),
     ("scan", &["names"]),
     (

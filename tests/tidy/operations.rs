@@ -204,8 +204,14 @@ fn every_job_is_in_a_file_of_its_name() {
 
 /// Operations of our own service that actions of ECR allow; and botocore signs no
 /// `GetScopedCredentials`.
-const OURS: [&str; 5] =
-    ["GetScopedCredentials", "ListDeletedImages", "ListTagHistory", "RestoreImage", "RollBackTag"];
+const OURS: [&str; 6] = [
+    "ExplainVulnerability",
+    "GetScopedCredentials",
+    "ListDeletedImages",
+    "ListTagHistory",
+    "RestoreImage",
+    "RollBackTag",
+];
 
 /// What botocore reads wrongly, users' programs read wrongly. botocore does not know our own
 /// service.

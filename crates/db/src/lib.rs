@@ -35,6 +35,9 @@ pub use error::{DbError, EngineError};
 pub use lookup::Lookup;
 pub use rows::access_key::{AccessKey, KeyOwner, KeyUse};
 pub use rows::account::Account;
+pub use rows::advisory::{
+    AdvisoryKey, AdvisoryPackage, AdvisorySource, KnownAdvisory, NamedAdvisory, NewAdvisory,
+};
 pub use rows::blob::{Blob, BlobKey, NewBlob};
 pub use rows::blob_storage::BlobNeed;
 pub use rows::deleted_image::{DeletedImageKey, Deletion, DeletionCause, RestorableImage};
@@ -48,8 +51,10 @@ pub use rows::iam_rights::{RepositoryStanding, Standing};
 pub use rows::iam_role::IamRole;
 pub use rows::iam_user::IamUser;
 pub use rows::image::{Image, ImageKey, NewImage};
+pub use rows::image_inventory::{ImageInventory, ImagePackage};
 pub use rows::image_list::{DescribedImage, ImageFilter, ListedImage, TagStatus};
 pub use rows::image_record::{ImageRecord, RecordedImage};
+pub use rows::image_scan::ImageScan;
 pub use rows::image_tag::{IfTaken, Pointed, TaggedImage};
 pub use rows::incoming::Incoming;
 pub use rows::job::NewJob;
@@ -68,6 +73,9 @@ pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob, SoughtBlob};
+pub use rows::scanned_package::{
+    NewPackage, PackageFinding, PackageKey, PackageToJudge, ShownPackage,
+};
 pub use rows::stored_total::{Counted, Total};
 pub use rows::tag_move::{TagMove, TagMover};
 pub use rows::upload::{NewUpload, Upload, UploadProgress};

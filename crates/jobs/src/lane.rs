@@ -37,6 +37,9 @@ lanes! {
     /// Restores archived images, and moves bytes to the archive storage and back. Each job may copy
     /// gigabytes.
     Archiving = "archiving", 4;
+    /// Reads layers for what is in them, and compares packages with advisories. Each job keeps what
+    /// an image has in memory.
+    Scanning = "scanning", 4;
     /// Writes what a rebuild would need.
     Records = "records", 8;
 }

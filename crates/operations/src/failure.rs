@@ -5,8 +5,8 @@ use keys::KeyError;
 
 use crate::{
     EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal,
-    Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal,
-    UploadRefusal,
+    Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, ScanningRefusal,
+    TagHistoryRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -41,6 +41,7 @@ of_families!(
     EncryptionRefusal,
     LifecycleRefusal,
     RegistryRefusal,
+    ScanningRefusal,
     TagHistoryRefusal,
     InvalidParameter
 );

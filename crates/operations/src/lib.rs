@@ -35,6 +35,7 @@ mod refusal;
 mod registry;
 mod repository;
 mod resource_policy;
+mod scanning;
 mod stored_totals;
 mod tag_history;
 mod upload;
@@ -72,6 +73,17 @@ pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
+pub use scanning::configuration::{AppliedScanning, ScanningConfiguration, ScanningRule};
+pub use scanning::describe_image_scan_findings::{
+    DescribedFinding, DescribedScan, ScannedImage, VulnerablePlace,
+};
+pub use scanning::described_images::severity_counts;
+pub use scanning::explain_vulnerability::{ExplainedVulnerability, VulnerabilityReason};
+pub use scanning::findings::{FindingPlace, SeverityCounts};
+pub use scanning::import_advisories::{AdvisoryFormat, ImportedAdvisories};
+pub use scanning::refusal::ScanningRefusal;
+pub use scanning::registry_configuration::RepositoryScanning;
+pub use scanning::requesting::ManifestReader;
 pub use stored_totals::Stored;
 pub use tag_history::keeping::{REMEMBER_TAGS_DAYS, Shield, TagHistory};
 pub use tag_history::mover::Mover;
@@ -83,8 +95,11 @@ pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter, ImageKey,
-    JobRetried, JobState, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob,
-    PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository, RestorableImage, TagMove,
-    TagMover, TagStatus,
+    AdvisorySource, DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter,
+    ImageKey, ImageScan, JobRetried, JobState, LifecyclePolicy, LifecyclePreview, ListedImage,
+    ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
+    RestorableImage, TagMove, TagMover, TagStatus,
 };
+
+/// What findings are made of.
+pub use scan::{Advisory, CvssVector, Ecosystem, Package, PackageKind, Severity};

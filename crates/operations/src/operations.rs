@@ -12,6 +12,8 @@ use tokio::sync::Semaphore;
 
 use crate::encryption::key_hints::KeyHints;
 use crate::image::pull_log::PullLog;
+use crate::scanning::reading::Reading;
+use crate::scanning::requesting::ManifestReader;
 use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal, RepositoryRefusal, Stored};
@@ -45,6 +47,10 @@ pub struct Operations {
     pub(crate) judging: Semaphore,
     pub(crate) claims: UploadClaims,
     pub(crate) pulls: PullLog,
+    /// Reads stored manifests.
+    pub(crate) manifest_reader: ManifestReader,
+    /// Layers that are being read for what is in them.
+    pub(crate) reading: Reading,
     pub(crate) reclaimed: Reclaimed,
     /// How much there was when it was last measured.
     pub(crate) measured: Mutex<Option<Stored>>,
@@ -106,6 +112,8 @@ impl Operations {
             judging: Semaphore::new(1),
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
+            manifest_reader: |_, _| None,
+            reading: Reading::default(),
             reclaimed: Reclaimed::default(),
             measured: Mutex::default(),
         }
@@ -116,6 +124,12 @@ impl Operations {
     pub fn under_keys_of(self, service: Arc<dyn KeyService>) -> Self {
         let customer_keys = Arc::new(CustomerKeys::new(service, self.clock.clone()));
         Self { customer_keys, ..self }
+    }
+
+    /// The same, with what understands stored manifests: without it, no image can be scanned.
+    #[must_use]
+    pub fn reading_manifests(self, manifest_reader: ManifestReader) -> Self {
+        Self { manifest_reader, ..self }
     }
 
     /// The same, but bytes that only archived images need are kept there.

@@ -12,6 +12,7 @@ use crate::lifecycle::refusal::LifecycleRefusal;
 use crate::registry::refusal::RegistryRefusal;
 use crate::repository::refusal::RepositoryRefusal;
 use crate::resource_policy::refusal::ResourcePolicyRefusal;
+use crate::scanning::refusal::ScanningRefusal;
 use crate::tag_history::refusal::TagHistoryRefusal;
 use crate::upload::refusal::UploadRefusal;
 
@@ -65,6 +66,8 @@ families! {
     TagHistory(TagHistoryRefusal);
     /// About the settings of a registry.
     Registry(RegistryRefusal);
+    /// About scans.
+    Scanning(ScanningRefusal);
     /// Of a parameter that means nothing.
     InvalidParameter(InvalidParameter);
     /// Of IAM.

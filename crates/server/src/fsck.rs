@@ -3,10 +3,8 @@
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::time::Duration;
 
-use bytes::Bytes;
-use names::{Algorithm, MediaType};
 use operations::fsck::{Depth, Finding, Repaired, Severity, check, rebuild, repair};
-use operations::{IfUnsealed, Operations, PushedManifest};
+use operations::{IfUnsealed, Operations};
 
 use crate::config::{Encryption, Storage};
 use crate::doors::pushed_manifest;
@@ -97,8 +95,9 @@ async fn look(
             findings.push(finding);
         }
     };
-    let mut summary =
-        check(operations, depth, &parse, &mut keep).await.map_err(StartError::Verb)?;
+    let mut summary = check(operations, depth, &pushed_manifest::read_stored, &mut keep)
+        .await
+        .map_err(StartError::Verb)?;
     if is_shared {
         if !findings.is_empty() {
             tokio::time::sleep(SECOND_LOOK_AFTER).await;
@@ -108,8 +107,9 @@ async fn look(
                     again.push(finding);
                 }
             };
-            summary =
-                check(operations, depth, &parse, &mut keep).await.map_err(StartError::Verb)?;
+            summary = check(operations, depth, &pushed_manifest::read_stored, &mut keep)
+                .await
+                .map_err(StartError::Verb)?;
             findings = again;
         }
         findings.iter().for_each(tell);
@@ -157,16 +157,11 @@ async fn rebuild_rows(operations: &Operations, if_unsealed: IfUnsealed) -> Resul
             drop(stderr().write_all(b"."));
         }
     };
-    let made = rebuild(operations, if_unsealed, &parse, &mut skipped).await;
+    let made = rebuild(operations, if_unsealed, &pushed_manifest::read_stored, &mut skipped).await;
     let made = made.map_err(StartError::Verb)?;
     println!(
         "rebuilt {} repositories, {} layers, {} images, {} tags; {} objects were not needed",
         made.repositories, made.layers, made.images, made.tags, made.skipped
     );
     Ok(())
-}
-
-fn parse(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
-    let bytes = Bytes::copy_from_slice(bytes);
-    pushed_manifest::read(bytes, Some(media_type.as_str()), Algorithm::Sha256).ok()
 }

@@ -19,6 +19,7 @@ mod policies;
 mod postgres;
 mod registry;
 mod samples;
+mod scanning;
 mod statements;
 
 pub(crate) use noted::note;

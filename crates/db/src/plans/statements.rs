@@ -3,7 +3,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{background, identity, kms, lifecycle, noted, policies, registry};
+use super::{background, identity, kms, lifecycle, noted, policies, registry, scanning};
 use crate::Tx;
 use crate::engine::sqlite;
 use crate::migrations::MIGRATIONS;
@@ -33,6 +33,8 @@ pub(super) fn statements() -> Vec<String> {
     policies::run_statements_about_policies(&mut tx).unwrap();
     policies::run_statements_about_providers_and_profiles(&mut tx).unwrap();
     kms::run_statements_about_keys(&mut tx).unwrap();
+    scanning::run_statements_about_advisories(&mut tx).unwrap();
+    scanning::run_statements_about_scans(&mut tx).unwrap();
     let statements = noted::take();
     assert!(statements.len() > 60, "the statements are noted");
     statements

@@ -109,8 +109,9 @@ impl Tx<'_> {
         self.send("UPDATE blob SET condemned_at = NULL WHERE id = $1", args![blob])
     }
 
-    /// Forgets a blob.
+    /// Forgets a blob, and what its bytes say.
     pub fn delete_blob(&mut self, blob: &Blob) -> Result<(), DbError> {
+        self.send("DELETE FROM layer_facts WHERE blob = $1", args![blob.key])?;
         self.send("DELETE FROM blob WHERE id = $1", args![blob.key])?;
         self.count_stored(Total::of(blob.storage_class), blob.key.0, -1, blob.size_bytes)
     }

@@ -226,7 +226,7 @@ impl Tx<'_> {
         self.send("UPDATE image SET size = $2 WHERE id = $1", args![image, size_bytes])
     }
 
-    /// Deletes an image's row and its references. Its tags and records must be gone.
+    /// Deletes an image's row and its references. Its tags, records and scans must be gone.
     pub fn delete_image(&mut self, image: ImageKey) -> Result<(), DbError> {
         self.send("DELETE FROM image_blob WHERE image = $1", args![image])?;
         self.send("DELETE FROM image_child WHERE parent = $1", args![image])?;

@@ -1,6 +1,7 @@
-use names::{Digest, ImageStatus, ImageTag};
+use names::{Digest, ImageStatus, ImageTag, Timestamp};
 
 use super::image::{COLUMNS, Image, ImageKey, read};
+use super::image_scan::ImageScan;
 use super::repository::RepositoryKey;
 use crate::value::args;
 use crate::{DbError, Tx};
@@ -32,6 +33,8 @@ pub struct DescribedImage {
     pub image: Image,
     /// Its tags, in order.
     pub tags: Vec<ImageTag>,
+    /// Its last scan, and when the source of advisories for it last changed one.
+    pub scan: Option<(ImageScan, Option<Timestamp>)>,
 }
 
 /// One line of `ListImages`: an image and one of its tags, or an image that has none.
@@ -81,6 +84,23 @@ impl Tx<'_> {
                  ORDER BY i.id LIMIT $4"
             ),
             args![repository, filter.status_text(), after.unwrap_or(ImageKey(0)), i64::from(limit)],
+            read,
+        )
+    }
+
+    /// Lists images from the newest push on, before `before`.
+    pub fn list_newest_images(
+        &mut self,
+        repository: RepositoryKey,
+        before: Option<ImageKey>,
+        limit: u32,
+    ) -> Result<Vec<Image>, DbError> {
+        self.rows(
+            &format!(
+                "SELECT {COLUMNS} FROM image i WHERE i.repository = $1 AND i.id < $2
+                 ORDER BY i.id DESC LIMIT $3"
+            ),
+            args![repository, before.unwrap_or(ImageKey(i64::MAX)), i64::from(limit)],
             read,
         )
     }

@@ -262,6 +262,66 @@ pub static TABLES: &[Table] = &[
         columns: &["request", "account", "told", "at"],
     },
     Table {
+        name: "advisory_source", generated: false, stays: Nothing,
+        key: &["name"],
+        columns: &["name", "licence", "advisories", "modified_at", "imported_at"],
+    },
+    Table {
+        name: "advisory", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "name", "source", "digest", "modified_at", "document"],
+    },
+    Table {
+        name: "advisory_package", generated: false, stays: Nothing,
+        key: &["ecosystem", "name", "advisory"],
+        columns: &["ecosystem", "name", "advisory", "affected"],
+    },
+    Table {
+        name: "layer_facts", generated: false, stays: Nothing,
+        key: &["blob"],
+        columns: &["blob", "readers", "facts"],
+    },
+    Table {
+        name: "scanned_package", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "digest", "document", "is_of_os", "shown_name", "shown_version"],
+    },
+    Table {
+        name: "scanned_package_key", generated: false, stays: Nothing,
+        key: &["ecosystem", "name", "package"],
+        columns: &["ecosystem", "name", "package"],
+    },
+    Table {
+        name: "package_finding", generated: false, stays: Nothing,
+        key: &["package", "vulnerability"],
+        columns: &["package", "vulnerability", "severity", "advisory", "document", "observed_at", "updated_at"],
+    },
+    Table {
+        name: "package_to_judge", generated: false, stays: Nothing,
+        key: &["package"],
+        columns: &["package", "turn", "is_changed"],
+    },
+    Table {
+        name: "image_inventory", generated: false, stays: Nothing,
+        key: &["image"],
+        columns: &["image", "readers", "document", "made_at"],
+    },
+    Table {
+        name: "image_package", generated: false, stays: Nothing,
+        key: &["image", "package", "path"],
+        columns: &["image", "package", "path", "layer"],
+    },
+    Table {
+        name: "image_scan", generated: false, stays: Nothing,
+        key: &["image", "scan_type"],
+        columns: &["image", "scan_type", "status", "description", "started_at", "ended_at", "judged_at", "counts", "source", "awaits"],
+    },
+    Table {
+        name: "image_to_count", generated: false, stays: Nothing,
+        key: &["image"],
+        columns: &["image"],
+    },
+    Table {
         name: "incoming", generated: false, stays: Everything,
         key: &["id"],
         columns: &["id", "source", "rows_digest", "blobs_done", "records_done", "strays", "begun_at", "completed_at", "turn", "held_until"],
@@ -273,8 +333,8 @@ pub static TABLES: &[Table] = &[
     },
 ];
 
-/// Rows that are read together. A manifest has up to 4 MiB, so a page of images has 64 MiB at the
-/// very worst.
+/// Rows that are read together. A manifest has up to 4 MiB, and the facts of a layer seldom more, so
+/// a page of them has 64 MiB at the very worst.
 const PAGE_ROWS: usize = 512;
 const PAGE_IMAGES: usize = 16;
 
@@ -296,7 +356,8 @@ impl Table {
 
     /// How many of its rows are read together.
     pub(super) fn page_rows(&self) -> usize {
-        if self.columns.contains(&"manifest") { PAGE_IMAGES } else { PAGE_ROWS }
+        let is_long = |column: &&str| matches!(*column, "facts" | "manifest");
+        if self.columns.iter().any(is_long) { PAGE_IMAGES } else { PAGE_ROWS }
     }
 
     /// Its columns as SQL has them: some of them are words of SQL.

@@ -12,6 +12,7 @@ use names::{Digest, ImageStatus, Timestamp};
 
 use crate::jobs::follow_subject::FollowSubject;
 use crate::jobs::restore_image::RestoreImage;
+use crate::scanning;
 
 /// How many indexes a refusal names.
 const PARENTS_NAMED_MAX: u32 = 100;
@@ -63,6 +64,7 @@ pub(crate) fn restore(
 /// Makes an image pullable that was pushed again, or whose restoring ends.
 pub(crate) fn activate(tx: &mut Tx<'_>, image: ImageKey, now: Timestamp) -> Result<(), DbError> {
     tx.activate_image(image, now)?;
+    scanning::requesting::resume(tx, image, now)?;
     jobs::enqueue(tx, &FollowSubject { image: image.0 }, now, now)
 }
 

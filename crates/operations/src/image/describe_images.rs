@@ -6,6 +6,7 @@ use names::{ImageId, RepositoryArn};
 
 use super::find_named::find_named;
 use crate::operations::require_repository;
+use crate::scanning::described_images::describe_scans;
 use crate::{Failure, ImageRefusal, Operations};
 
 impl Operations {
@@ -28,7 +29,7 @@ impl Operations {
                         image: id.clone(),
                     })?);
                 }
-                Ok(describe(tx, images)?)
+                Ok(describe(tx, &arn, images)?)
             })
             .await
     }
@@ -48,7 +49,7 @@ impl Operations {
                 let mut images = tx.list_images(repository.key, filter, after, limit)?;
                 let (before, kept) = (images.len(), with_tags_in_bounds(&images));
                 images.truncate(kept);
-                Ok(BoundedRows { rows: describe(tx, images)?, is_cut: kept < before })
+                Ok(BoundedRows { rows: describe(tx, &arn, images)?, is_cut: kept < before })
             })
             .await
     }
@@ -67,13 +68,18 @@ fn with_tags_in_bounds(images: &[Image]) -> usize {
     images.iter().enumerate().map(fits).take_while(|fits| *fits).count()
 }
 
-fn describe(tx: &mut Tx<'_>, images: Vec<Image>) -> Result<Vec<DescribedImage>, DbError> {
+fn describe(
+    tx: &mut Tx<'_>,
+    arn: &RepositoryArn,
+    images: Vec<Image>,
+) -> Result<Vec<DescribedImage>, DbError> {
+    let mut scans = describe_scans(tx, &arn.registry, &images)?.into_iter();
     let tagged: Vec<_> =
         images.iter().filter(|image| image.tag_count > 0).map(|image| image.key).collect();
     let mut tags = tx.list_tags_of_each(&tagged)?.into_iter();
     let described = images.into_iter().map(|image| {
         let tags = if image.tag_count > 0 { tags.next().unwrap_or_default() } else { Vec::new() };
-        DescribedImage { image, tags }
+        DescribedImage { image, tags, scan: scans.next().flatten() }
     });
     Ok(described.collect())
 }

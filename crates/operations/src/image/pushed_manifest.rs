@@ -14,7 +14,7 @@ pub struct PushedManifest {
     pub artifact_type: Option<MediaType>,
     /// The configuration's media type.
     pub config_media_type: Option<MediaType>,
-    /// The layers and the configuration.
+    /// The configuration, if its media type is known, and the layers, the lowest first.
     pub blobs: Vec<BlobRef>,
     /// The manifests of an index.
     pub children: Vec<Digest>,
@@ -22,6 +22,14 @@ pub struct PushedManifest {
     pub subject: Option<Digest>,
     /// Its annotations, as a JSON object.
     pub annotations: Option<String>,
+}
+
+impl PushedManifest {
+    /// Its layers, the lowest first, without the configuration.
+    pub fn layers(&self) -> &[BlobRef] {
+        let skipped = usize::from(self.config_media_type.is_some());
+        self.blobs.get(skipped..).unwrap_or_default()
+    }
 }
 
 /// A layer, or the configuration, as a manifest speaks of it.

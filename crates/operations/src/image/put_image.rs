@@ -13,6 +13,7 @@ use super::recording::{record, write_down};
 use crate::encryption::usable::{Under, require_under};
 use crate::jobs::move_blob::MoveBlob;
 use crate::operations::require_repository;
+use crate::scanning::requesting::request_on_push;
 use crate::{BlobRef, Failure, ImageRefusal, Mover, Operations, PushedManifest};
 
 /// What to do if nothing would change.
@@ -159,6 +160,7 @@ fn insert(
     let blobs_bytes = require_blobs(tx, arn, repository, &manifest.blobs)?;
     let largest_child = require_children(tx, arn, repository, &manifest.children)?;
     let image = write_down(tx, repository, manifest, blobs_bytes.max(largest_child), now)?;
+    request_on_push(tx, (arn, repository), image, manifest, now)?;
     // A layer that an image may lack does not keep it from being put.
     if manifest.blobs.iter().any(|blob| !blob.required) {
         for blob in tx.list_archived_blobs(image)? {

@@ -6,6 +6,7 @@ use names::{Digest, ImageStatus, ImageTag, Timestamp};
 use super::recording::drop_record;
 use super::undo::{self, Undo};
 use crate::archive_storage::Archiving;
+use crate::jobs::forget_inventory::ForgetInventory;
 use crate::jobs::move_blob::MoveBlob;
 use crate::jobs::record_image::drop_object;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
@@ -83,6 +84,9 @@ pub(crate) fn delete_with_layers(
     let blobs = tx.list_image_blobs(image.key)?;
     if let Some(undo) = removing.undo {
         undo::keep(tx, repository, image, undo, (&tags, &blobs), now)?;
+    }
+    if tx.delete_image_scans(image.key)? {
+        jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
     tx.delete_image(image.key)?;
     let layers = review(tx, repository, &blobs, now)?;

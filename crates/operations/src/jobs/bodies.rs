@@ -37,10 +37,13 @@ macro_rules! bodies {
 bodies! {
     super::abandon_upload::AbandonUpload => abandon_upload;
     super::apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
+    super::conclude_scans::ConcludeScans => conclude_scans;
     super::delete_object::DeleteObject => delete_object;
     super::erase_repository::EraseRepository => erase_repository;
     super::follow_subject::FollowSubject => follow_subject;
     super::forget_deleted_images::ForgetDeletedImages => forget_deleted_images;
+    super::forget_inventory::ForgetInventory => forget_inventory;
+    super::judge_packages::JudgePackages => judge_packages;
     super::move_archived_bytes::MoveArchivedBytes => move_archived_bytes;
     super::move_blob::MoveBlob => move_blob;
     super::forget_tag_moves::ForgetTagMoves => forget_tag_moves;
@@ -49,6 +52,8 @@ bodies! {
     super::record_image::RecordImage => record_image;
     super::restore_image::RestoreImage => restore_archived_image;
     super::review_repository_blob::ReviewRepositoryBlob => review_repository_blob;
+    super::scan_image::ScanImage => scan_image;
+    super::scan_recent_images::ScanRecentImages => scan_recent_images;
 }
 
 fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {

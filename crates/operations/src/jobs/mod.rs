@@ -73,11 +73,14 @@
 pub(crate) mod abandon_upload;
 pub(crate) mod about;
 pub(crate) mod apply_lifecycle_policy;
+pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
 pub(crate) mod forget_deleted_images;
+pub(crate) mod forget_inventory;
 pub(crate) mod forget_tag_moves;
+pub(crate) mod judge_packages;
 pub(crate) mod list_jobs;
 pub(crate) mod move_archived_bytes;
 pub(crate) mod move_blob;
@@ -87,6 +90,8 @@ pub(crate) mod record_image;
 pub(crate) mod restore_image;
 pub(crate) mod retry_job;
 pub(crate) mod review_repository_blob;
+pub(crate) mod scan_image;
+pub(crate) mod scan_recent_images;
 
 mod bodies;
 mod periods;

@@ -100,6 +100,7 @@ fn images(contents: &[Content]) -> Vec<PushedManifest> {
     let mut add = |layers: Vec<(Digest, u64)>, children: &[usize], subject: Option<usize>| {
         let wanted = Wanted {
             layers,
+            config: None,
             children: children.iter().map(|at| images[*at].digest.clone()).collect(),
             subject: subject.map(|at| images[at].digest.clone()),
             salt: images.len() as u64,

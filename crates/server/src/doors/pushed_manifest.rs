@@ -1,7 +1,7 @@
 //! Turns the bytes of a manifest into the input of PutImage, for both doors.
 
 use bytes::Bytes;
-use names::{Algorithm, Digest};
+use names::{Algorithm, Digest, MediaType};
 use operations::{BlobRef, InvalidParameter, PushedManifest, Refusal};
 use wire::oci::{Content, Descriptor, Manifest, ManifestRefusal};
 
@@ -38,6 +38,12 @@ pub(crate) fn read(
         subject: subject.map(|subject| subject.digest),
         annotations,
     })
+}
+
+/// Reads a manifest that is there, for work beside requests. `None` if no request would put it.
+pub(crate) fn read_stored(bytes: &[u8], media_type: &MediaType) -> Option<PushedManifest> {
+    let bytes = Bytes::copy_from_slice(bytes);
+    read(bytes, Some(media_type.as_str()), Algorithm::Sha256).ok()
 }
 
 fn blob_ref(descriptor: Descriptor) -> BlobRef {

@@ -18,6 +18,7 @@ use super::rows::{open_rows, open_rows_as_they_are};
 use super::{Beside, StoresError};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{ArchiveStorage, Encryption, Objects, Storage};
+use crate::doors::pushed_manifest;
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -63,7 +64,8 @@ impl Keeping {
     fn applied_to(self, operations: Operations) -> Operations {
         let Self { deleted, expiries, removed, tags } = self;
         let operations = operations.keeping_deleted(deleted).remembering_expiries(expiries);
-        operations.undoing_within(removed).keeping_tag_history(tags)
+        let operations = operations.undoing_within(removed).keeping_tag_history(tags);
+        operations.reading_manifests(pushed_manifest::read_stored)
     }
 }
 

@@ -1,10 +1,12 @@
 //! Lists in pages. A token says after which entry the next page begins, and works only in its own
 //! list.
 
+use std::cmp::Reverse;
+
 use iam::BoundedRows;
 use identity::page_token;
 use names::{RepositoryName, SealingKey};
-use operations::{ImageKey, PreviewPlace};
+use operations::{FindingPlace, ImageKey, PreviewPlace, Severity};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 
@@ -91,6 +93,24 @@ impl Position for String {
 
     fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Self::from_utf8(bytes.to_vec()).ok()
+    }
+}
+
+/// Severity, vulnerability, package and version. None of the words holds a newline.
+impl Position for FindingPlace {
+    fn to_bytes(&self) -> Vec<u8> {
+        let Self { severity, vulnerability, package, version } = self;
+        let mut bytes = vec![severity.0.rank()];
+        bytes.extend_from_slice([vulnerability.as_str(), package, version].join("\n").as_bytes());
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (rank, words) = bytes.split_first()?;
+        let mut words = str::from_utf8(words).ok()?.split('\n').map(str::to_owned);
+        let severity = Reverse(Severity::of_rank(*rank)?);
+        let (vulnerability, package, version) = (words.next()?, words.next()?, words.next()?);
+        Some(Self { severity, vulnerability, package, version })
     }
 }
 
@@ -197,6 +217,13 @@ mod tests {
         }
         let place = PreviewPlace { turn: 3, place: u64::MAX };
         assert_eq!(PreviewPlace::from_bytes(&place.to_bytes()), Some(place));
+        let finding = FindingPlace {
+            severity: Reverse(Severity::High),
+            vulnerability: "CVE-2024-1".to_owned(),
+            package: "openssl".to_owned(),
+            version: "1:3.0-1".to_owned(),
+        };
+        assert_eq!(FindingPlace::from_bytes(&finding.to_bytes()), Some(finding));
         let name = RepositoryName::parse("team-a/web").unwrap();
         assert_eq!(RepositoryName::from_bytes(&name.to_bytes()), Some(name));
     }
@@ -207,6 +234,7 @@ mod tests {
             assert!(RepositoryName::from_bytes(bytes).is_none_or(|name| name.as_str() == "short"));
             assert_eq!(ImageKey::from_bytes(bytes).is_some(), bytes.len() == 8);
             assert_eq!(PreviewPlace::from_bytes(bytes), None);
+            assert_eq!(FindingPlace::from_bytes(bytes), None);
             let line = <(ImageKey, String)>::from_bytes(bytes);
             assert_eq!(line.is_some(), bytes.len() >= 8);
         }

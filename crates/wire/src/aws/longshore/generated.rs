@@ -22,7 +22,10 @@ operations! {
     ExplainAccess,
     ExplainDecision,
     ExplainRetention,
+    ExplainVulnerability,
+    ImportAdvisories,
     ListAccounts,
+    ListAdvisorySources,
     ListDeletedImages,
     ListJobs,
     ListTagHistory,
@@ -32,7 +35,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 12] = [
+static SPECS: [OperationSpec; 15] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -69,10 +72,34 @@ static SPECS: [OperationSpec; 12] = [
         ],
     },
     OperationSpec {
+        name: "ExplainVulnerability", action: "ecr:DescribeImageScanFindings",
+        input: &EXPLAIN_VULNERABILITY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound
+        ],
+    },
+    OperationSpec {
+        name: "ImportAdvisories", action: "longshore:ImportAdvisories",
+        input: &IMPORT_ADVISORIES_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+    OperationSpec {
         name: "ListAccounts", action: "longshore:ListAccounts",
         input: &LIST_ACCOUNTS_REQUEST, result: None, pagination: Some(Pagination {
             input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
             result_keys: &["Accounts"],
+        }),
+        errors: declared![
+            InvalidParameter Server
+        ],
+    },
+    OperationSpec {
+        name: "ListAdvisorySources", action: "longshore:ListAdvisorySources",
+        input: &LIST_ADVISORY_SOURCES_REQUEST, result: None, pagination: Some(Pagination {
+            input_token: "nextToken", output_token: "nextToken", limit_key: "maxResults",
+            result_keys: &["Sources"],
         }),
         errors: declared![
             InvalidParameter Server
@@ -179,6 +206,35 @@ words! {
         Active = "ACTIVE",
         Closed = "CLOSED",
     }
+}
+
+words! {
+    /// The words of `AdvisoryFormat`.
+    AdvisoryFormat {
+        Osv = "OSV",
+        Updateinfo = "UPDATEINFO",
+    }
+}
+
+/// `AdvisorySource`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AdvisorySource {
+    /// `Name`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `Licence`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// `Advisories`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advisories: Option<i64>,
+    /// `UpdatedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<f64>,
+    /// `ImportedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<f64>,
 }
 
 /// Input of `CloseAccount`.
@@ -438,6 +494,83 @@ pub struct ExplainRetentionResponse {
     pub expiries: Option<Vec<Expiry>>,
 }
 
+/// Input of `ExplainVulnerability`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainVulnerabilityRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageId`.
+    pub image_id: ImageIdentifier,
+    /// `VulnerabilityId`: 1 to 512 characters.
+    pub vulnerability_id: String,
+}
+
+impl Input for ExplainVulnerabilityRequest {
+    fn schema() -> &'static Structure {
+        &EXPLAIN_VULNERABILITY_REQUEST
+    }
+}
+
+/// Output of `ExplainVulnerability`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainVulnerabilityResponse {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `ScanStatus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scan_status: Option<String>,
+    /// `ScanDescription`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scan_description: Option<String>,
+    /// `Vulnerabilities`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vulnerabilities: Option<Vec<ExplainedVulnerability>>,
+}
+
+/// `ExplainedVulnerability`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainedVulnerability {
+    /// `VulnerabilityId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vulnerability_id: Option<String>,
+    /// `Severity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// `Because`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// `Advisory`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advisory: Option<String>,
+    /// `AdvisoryPage`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advisory_page: Option<String>,
+    /// `Package`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// `Version`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// `FixedInVersion`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed_in_version: Option<String>,
+    /// `Path`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// `Layer`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// `Instruction`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instruction: Option<String>,
+}
+
 /// `ImageIdentifier`, part of inputs.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -455,6 +588,55 @@ words! {
         Archived = "ARCHIVED",
         Activating = "ACTIVATING",
     }
+}
+
+/// Input of `ImportAdvisories`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ImportAdvisoriesRequest {
+    /// `Format`.
+    pub format: AdvisoryFormat,
+    /// `Ecosystem`: 1 to 128 characters.
+    pub ecosystem: Option<String>,
+    /// `Documents`: 1 to 16777216 bytes.
+    #[serde(deserialize_with = "crate::aws::blob::deserialize")]
+    pub documents: Vec<u8>,
+}
+
+impl Input for ImportAdvisoriesRequest {
+    fn schema() -> &'static Structure {
+        &IMPORT_ADVISORIES_REQUEST
+    }
+}
+
+/// Output of `ImportAdvisories`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ImportAdvisoriesResponse {
+    /// `Added`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<i64>,
+    /// `Changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed: Option<i64>,
+    /// `Unchanged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unchanged: Option<i64>,
+    /// `Outdated`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outdated: Option<i64>,
+    /// `Irrelevant`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub irrelevant: Option<i64>,
+    /// `Refused`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<i64>,
+    /// `Refusals`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusals: Option<Vec<String>>,
+    /// `PackagesToJudge`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packages_to_judge: Option<i64>,
 }
 
 /// `Job`, part of outputs.
@@ -538,6 +720,34 @@ pub struct ListAccountsResponse {
     /// `Accounts`.
     #[serde(rename = "Accounts", skip_serializing_if = "Option::is_none")]
     pub accounts: Option<Vec<Account>>,
+    /// `nextToken`: at most 1024 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_token: Option<String>,
+}
+
+/// Input of `ListAdvisorySources`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAdvisorySourcesRequest {
+    /// `nextToken`: at most 1024 characters.
+    pub next_token: Option<String>,
+    /// `maxResults`: 1 to 1000.
+    pub max_results: Option<i64>,
+}
+
+impl Input for ListAdvisorySourcesRequest {
+    fn schema() -> &'static Structure {
+        &LIST_ADVISORY_SOURCES_REQUEST
+    }
+}
+
+/// Output of `ListAdvisorySources`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListAdvisorySourcesResponse {
+    /// `Sources`.
+    #[serde(rename = "Sources", skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Vec<AdvisorySource>>,
     /// `nextToken`: at most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
@@ -846,6 +1056,12 @@ static ACCOUNT_ID: Shape = matching(UNLIMITED, &ACCOUNT_ID_PATTERN);
 static ACTION_NAME_PATTERN: Pattern = Pattern::new("[A-Za-z0-9-]+:[A-Za-z0-9]+");
 static ACTION_NAME: Shape = matching(between(3, 128), &ACTION_NAME_PATTERN);
 
+static ADVISORY_DOCUMENTS: Shape = Shape::Blob(between(1, 16_777_216));
+
+static ADVISORY_ECOSYSTEM: Shape = text(between(1, 128));
+
+static ADVISORY_FORMAT: Shape = one_of(AdvisoryFormat::TEXTS);
+
 static ARN: Shape = text(between(1, 2048));
 
 static CLOSE_ACCOUNT_REQUEST: Structure =
@@ -889,6 +1105,16 @@ static EXPLAIN_RETENTION_REQUEST: Structure = structure(
     ],
 );
 
+static EXPLAIN_VULNERABILITY_REQUEST: Structure = structure(
+    "ExplainVulnerabilityRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageId", &Shape::Structure(&IMAGE_IDENTIFIER)),
+        required("VulnerabilityId", &VULNERABILITY_ID),
+    ],
+);
+
 static IMAGE_DIGEST: Shape = text(UNLIMITED);
 
 static IMAGE_IDENTIFIER: Structure = structure(
@@ -897,6 +1123,15 @@ static IMAGE_IDENTIFIER: Structure = structure(
 );
 
 static IMAGE_TAG: Shape = text(between(1, 300));
+
+static IMPORT_ADVISORIES_REQUEST: Structure = structure(
+    "ImportAdvisoriesRequest",
+    &[
+        required("Format", &ADVISORY_FORMAT),
+        optional("Ecosystem", &ADVISORY_ECOSYSTEM),
+        required("Documents", &ADVISORY_DOCUMENTS),
+    ],
+);
 
 static JOB_ID_PATTERN: Pattern = Pattern::new("[0-9]+");
 static JOB_ID: Shape = matching(between(1, 19), &JOB_ID_PATTERN);
@@ -907,6 +1142,11 @@ static JOB_TEXT: Shape = text(between(1, 2048));
 
 static LIST_ACCOUNTS_REQUEST: Structure = structure(
     "ListAccountsRequest",
+    &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
+);
+
+static LIST_ADVISORY_SOURCES_REQUEST: Structure = structure(
+    "ListAdvisorySourcesRequest",
     &[optional("nextToken", &NEXT_TOKEN), optional("maxResults", &MAX_RESULTS)],
 );
 
@@ -978,3 +1218,5 @@ static ROLL_BACK_TAG_REQUEST: Structure = structure(
 );
 
 static TIMESTAMP: Shape = Shape::Timestamp;
+
+static VULNERABILITY_ID: Shape = text(between(1, 512));

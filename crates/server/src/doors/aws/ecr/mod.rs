@@ -8,6 +8,7 @@ pub(super) mod lifecycle;
 pub(super) mod policy;
 pub(super) mod registry;
 pub(super) mod repository;
+pub(super) mod scanning;
 pub(super) mod tag;
 
 pub(super) mod digests;

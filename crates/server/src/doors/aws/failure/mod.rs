@@ -15,6 +15,7 @@ mod refused;
 mod registry;
 mod repository;
 mod resource_policy;
+mod scanning;
 mod sts;
 mod tag_history;
 mod upload;

@@ -7,7 +7,7 @@ use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal};
 
 use super::{
-    encryption, iam, image, layer, lifecycle, registry, repository, resource_policy, sts,
+    encryption, iam, image, layer, lifecycle, registry, repository, resource_policy, scanning, sts,
     tag_history, upload,
 };
 
@@ -24,6 +24,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Layer(refusal) => layer::kind(refusal),
         Refusal::Lifecycle(refusal) => lifecycle::kind(refusal),
         Refusal::Registry(refusal) => registry::kind(refusal),
+        Refusal::Scanning(refusal) => scanning::kind(refusal),
         Refusal::TagHistory(refusal) => tag_history::kind(refusal),
         Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),

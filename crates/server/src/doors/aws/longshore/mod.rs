@@ -1,7 +1,7 @@
 //! Longshore's own administration API, for which AWS uses other services. One file, one operation.
 //!
 //! # Invariants
-//! * Accounts and background jobs are managed from the first account, which is the server's default
+//! * Accounts, background jobs and advisories are managed from the first account, which is the server's default
 //!   one. A caller of another account is refused, whatever its policies say.
 //!
 //! # Who calls
@@ -15,7 +15,10 @@ pub(super) mod create_account;
 pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod explain_retention;
+pub(super) mod explain_vulnerability;
+pub(super) mod import_advisories;
 pub(super) mod list_accounts;
+pub(super) mod list_advisory_sources;
 pub(super) mod list_deleted_images;
 pub(super) mod list_jobs;
 pub(super) mod list_tag_history;

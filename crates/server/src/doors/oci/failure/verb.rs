@@ -32,7 +32,8 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Lifecycle(refusal) => of_lifecycle(refusal),
         Refusal::Registry(refusal) => of_registry(refusal),
         Refusal::TagHistory(refusal) => of_tag_history(refusal),
-        Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
+        // No request at this door is about one.
+        Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }
 }
 

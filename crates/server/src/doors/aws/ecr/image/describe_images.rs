@@ -2,14 +2,16 @@
 
 use identity::Caller;
 use names::{Digest, ImageTag, MediaType, RepositoryArn, Timestamp};
-use operations::DescribedImage;
+use operations::{DescribedImage, ImageScan};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{
     DescribeImagesFilter, DescribeImagesRequest, DescribeImagesResponse, ImageDetail,
+    ImageScanFindingsSummary, ImageScanStatus,
 };
 
 use super::{image_filter, image_ids, update_image_storage_class};
 use crate::doors::aws::call::{Call, Context, repository};
+use crate::doors::aws::ecr::scanning::described_scan;
 use crate::doors::aws::ecr::written;
 use crate::doors::aws::failure::Refused;
 use crate::doors::aws::{pages, sizes};
@@ -64,7 +66,8 @@ async fn list(
 }
 
 fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
-    let DescribedImage { image, tags } = described;
+    let DescribedImage { image, tags, scan } = described;
+    let (status, summary) = write_scan(scan);
     let tags: Vec<String> = tags.iter().map(ImageTag::to_string).collect();
     ImageDetail {
         registry_id: Some(written::registry_id(arn)),
@@ -78,10 +81,18 @@ fn write(arn: &RepositoryArn, described: DescribedImage) -> ImageDetail {
         last_recorded_pull_time: image.pulled_at.map(Timestamp::as_epoch_seconds),
         subject_manifest_digest: image.subject.as_ref().map(Digest::to_string),
         image_status: Some(update_image_storage_class::write(image.status)),
-        // Scans are not there yet.
-        image_scan_status: None,
-        image_scan_findings_summary: None,
+        image_scan_status: status,
+        image_scan_findings_summary: summary,
         last_archived_at: image.archived_at.map(Timestamp::as_epoch_seconds),
         last_activated_at: image.activated_at.map(Timestamp::as_epoch_seconds),
     }
+}
+
+/// The last scan of the registry's type. ECR stopped to fill these members; tools still read them.
+fn write_scan(
+    scan: Option<(ImageScan, Option<Timestamp>)>,
+) -> (Option<ImageScanStatus>, Option<ImageScanFindingsSummary>) {
+    let Some((scan, source_updated_at)) = scan else { return (None, None) };
+    let summary = described_scan::write_summary(&scan, source_updated_at);
+    (Some(described_scan::write_status(scan.status, scan.description)), summary)
 }
