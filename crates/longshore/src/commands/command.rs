@@ -1,7 +1,7 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, account, backup, docker_credential, env, fsck, health, jobs,
+    Outcome, account, advisories, backup, docker_credential, env, fsck, health, jobs,
     kubelet_credential_provider, login, migrate, restore, restore_image, serve, tags, why,
 };
 
@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Health(Box<health::Health>),
     /// Create, list and close accounts of a running server
     Account(account::Account),
+    /// Import advisories into a running server, and show which there are
+    Advisories(advisories::Advisories),
     /// List background jobs of a running server, and retry failed ones
     Jobs(jobs::Jobs),
     /// Show which images a tag named before, and roll it back to one of them
@@ -51,6 +53,7 @@ impl Command {
             Self::Restore(restore) => restore.run(),
             Self::Health(health) => health.run(),
             Self::Account(account) => account.run(),
+            Self::Advisories(advisories) => advisories.run(),
             Self::Jobs(jobs) => jobs.run(),
             Self::Tags(tags) => tags.run(),
             Self::RestoreImage(restore) => restore.run(),

@@ -1,6 +1,8 @@
 //! One file, one command.
 
 mod account;
+mod advisories;
+mod advisory_documents;
 mod backup;
 mod command;
 mod docker_credential;
@@ -24,6 +26,8 @@ mod variable;
 mod why;
 mod why_exit;
 mod why_image;
+mod why_vulnerable;
+mod zip_file;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::account::call;
 use super::why_exit::UNKNOWN;
 use super::why_image::WhyImage;
+use super::why_vulnerable::WhyVulnerable;
 use crate::client::{ClientFailure, Reach, run};
 
 const EXAMPLES: &str = "\
@@ -16,16 +17,17 @@ Examples:
   longshore why kept web v1
   longshore why expired web sha256:9f86d0…
   longshore why kept web:v1
+  longshore why vulnerable web:v1 CVE-2024-3094
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 
 The id of a denied request is in the response header x-amzn-RequestId, which aws prints with --debug.
 
-Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept` and `why expired` exit with 0 for \
+Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept`, `why expired` and `why vulnerable` exit with 0 for \
 yes, 1 for no and 2 for no answer.";
 
-/// Explains why a request was denied, or whether one would be allowed; why an image is kept, or why
-/// it expired.
+/// Explains why a request was denied, or whether one would be allowed; why an image is kept, why it
+/// expired, or why it is vulnerable.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 #[command(subcommand_negates_reqs = true)]
@@ -61,6 +63,8 @@ enum AboutImage {
     Kept(WhyImage),
     /// Explain by which lifecycle rule an image expired
     Expired(WhyImage),
+    /// Explain which package of an image has a vulnerability, and which layer brought it
+    Vulnerable(WhyVulnerable),
 }
 
 /// One value of one condition key.
@@ -88,6 +92,7 @@ impl Why {
         match self.image {
             Some(AboutImage::Kept(image)) => return image.explain_kept(),
             Some(AboutImage::Expired(image)) => return image.explain_expired(),
+            Some(AboutImage::Vulnerable(image)) => return image.explain(),
             None => {}
         }
         match run(self.ask()) {

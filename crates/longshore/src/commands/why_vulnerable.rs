@@ -1,0 +1,148 @@
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::account::call;
+use super::image_name::ImageName;
+use super::why_exit::UNKNOWN;
+use crate::client::{ClientFailure, Reach, run};
+
+/// An image and a vulnerability.
+#[derive(Args)]
+pub(crate) struct WhyVulnerable {
+    /// Image: [HOST/]REPOSITORY:TAG or [HOST/]REPOSITORY@DIGEST
+    #[arg(value_name = "IMAGE")]
+    image: String,
+    /// Vulnerability, e.g. CVE-2024-3094, or an advisory's identifier
+    #[arg(value_name = "VULNERABILITY")]
+    vulnerability: String,
+    /// Print the whole answer as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reach: Reach,
+}
+
+impl WhyVulnerable {
+    /// Prints what has the vulnerability, and exits with 1 if nothing has it. An image that was not
+    /// scanned is no answer.
+    pub(super) fn explain(&self) -> ExitCode {
+        match run(self.ask()) {
+            Ok(answer) => {
+                if self.json {
+                    println!("{answer:#}");
+                } else {
+                    print!("{}", tell(&answer, &self.vulnerability));
+                }
+                verdict(&answer)
+            }
+            Err(failure) => {
+                eprintln!("longshore: {failure}");
+                ExitCode::from(UNKNOWN)
+            }
+        }
+    }
+
+    async fn ask(&self) -> Result<Value, ClientFailure> {
+        let image = ImageName::read(&self.image, None);
+        let mut input = image.map_err(ClientFailure::Settings)?.input();
+        input["VulnerabilityId"] = json!(self.vulnerability);
+        call(&self.reach, "Longshore_20261121.ExplainVulnerability", &input).await
+    }
+}
+
+fn reasons(answer: &Value) -> &[Value] {
+    answer["Vulnerabilities"].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn was_judged(answer: &Value) -> bool {
+    matches!(answer["ScanStatus"].as_str(), Some("COMPLETE" | "ACTIVE"))
+}
+
+fn verdict(answer: &Value) -> ExitCode {
+    match (reasons(answer), was_judged(answer)) {
+        ([_, ..], _) => ExitCode::SUCCESS,
+        ([], true) => ExitCode::FAILURE,
+        ([], false) => ExitCode::from(UNKNOWN),
+    }
+}
+
+/// The members of a reason, with their names for people.
+const TOLD: [(&str, &str); 10] = [
+    ("vulnerability", "VulnerabilityId"),
+    ("severity", "Severity"),
+    ("because", "Because"),
+    ("package", "Package"),
+    ("version", "Version"),
+    ("file", "Path"),
+    ("layer", "Layer"),
+    ("instruction", "Instruction"),
+    ("advisory", "Advisory"),
+    ("page", "AdvisoryPage"),
+];
+
+fn tell(answer: &Value, vulnerability: &str) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let found = reasons(answer);
+    if found.is_empty() && was_judged(answer) {
+        return format!("no package of the image is known to have {vulnerability}\n");
+    }
+    if found.is_empty() {
+        let status = answer["ScanStatus"].as_str().unwrap_or("never scanned");
+        let description = text(&answer["ScanDescription"]);
+        return format!("it is not known: the image is {status}\n{description}\n");
+    }
+    let mut told = String::new();
+    for (place, reason) in found.iter().enumerate() {
+        if place > 0 {
+            told.push('\n');
+        }
+        for (name, member) in TOLD {
+            let value = text(&reason[member]);
+            if !value.is_empty() {
+                let _ = writeln!(told, "{name:<15}{value}");
+            }
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vulnerability_is_told_with_its_package_and_layer() {
+        let answer = json!({
+            "ScanStatus": "COMPLETE",
+            "Vulnerabilities": [{
+                "VulnerabilityId": "CVE-2024-1", "Severity": "HIGH", "Package": "openssl",
+                "Version": "3.0.9-1", "Layer": "sha256:ab", "Instruction": "RUN apt-get install",
+                "Because": "openssl 3.0.9-1 comes before 3.0.11-1, the first version without it",
+            }],
+        });
+        let told = tell(&answer, "CVE-2024-1");
+        assert!(told.starts_with("vulnerability  CVE-2024-1\nseverity       HIGH\n"), "{told}");
+        assert!(told.contains("\nlayer          sha256:ab\ninstruction    RUN apt-get"), "{told}");
+        assert_eq!(verdict(&answer), ExitCode::SUCCESS);
+    }
+
+    #[test]
+    fn an_image_that_was_not_judged_is_not_called_clean() {
+        let judged = json!({ "ScanStatus": "COMPLETE", "Vulnerabilities": [] });
+        assert!(tell(&judged, "CVE-1").starts_with("no package of the image is known"));
+        assert_eq!(verdict(&judged), ExitCode::FAILURE);
+        let unknown = json!({
+            "ScanStatus": "FINDINGS_UNAVAILABLE", "ScanDescription": "There are no advisories",
+            "Vulnerabilities": [],
+        });
+        let told = tell(&unknown, "CVE-1");
+        let expected =
+            "it is not known: the image is FINDINGS_UNAVAILABLE\nThere are no advisories\n";
+        assert_eq!(told, expected);
+        assert_eq!(verdict(&unknown), ExitCode::from(UNKNOWN));
+        assert_eq!(verdict(&json!({})), ExitCode::from(UNKNOWN));
+    }
+}

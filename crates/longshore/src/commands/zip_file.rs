@@ -1,0 +1,237 @@
+//! The files of a zip archive, one after the other. The archive may be larger than memory, and have
+//! more files than its first format could count.
+
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use flate2::read::DeflateDecoder;
+
+const END_BYTES: u64 = 22;
+const COMMENT_BYTES_MAX: u64 = 0xffff;
+const END: &[u8] = b"PK\x05\x06";
+const LOCATOR_64: &[u8] = b"PK\x06\x07";
+const END_64: &[u8] = b"PK\x06\x06";
+const ENTRY: &[u8] = b"PK\x01\x02";
+const LOCAL: &[u8] = b"PK\x03\x04";
+/// The directory of a million files.
+const DIRECTORY_BYTES_MAX: u64 = 512 * 1024 * 1024;
+const LARGE: u64 = 0xffff_ffff;
+
+/// An archive under way.
+pub(super) struct ZipFile<F> {
+    file: F,
+    directory: Vec<u8>,
+    at: usize,
+}
+
+/// A file as the directory names it.
+struct Entry {
+    name: String,
+    method: u16,
+    packed_bytes: u64,
+    offset: u64,
+}
+
+impl<F: Read + Seek> ZipFile<F> {
+    pub(super) fn open(mut file: F) -> io::Result<Self> {
+        let length = file.seek(SeekFrom::End(0))?;
+        let tail_bytes = length.min(END_BYTES + COMMENT_BYTES_MAX);
+        let tail = read_at(&mut file, length - tail_bytes, tail_bytes)?;
+        let end = tail.windows(END.len()).rposition(|bytes| bytes == END);
+        let end = end.ok_or_else(|| wrong("it is no zip file"))?;
+        let (mut bytes, mut offset) = (number(&tail, end + 12, 4)?, number(&tail, end + 16, 4)?);
+        if bytes == LARGE || offset == LARGE || number(&tail, end + 10, 2)? == 0xffff {
+            let locator = end.checked_sub(20).ok_or_else(cut)?;
+            if tail.get(locator..locator + 4) != Some(LOCATOR_64) {
+                return Err(cut());
+            }
+            let end_64 = read_at(&mut file, number(&tail, locator + 8, 8)?, 56)?;
+            if !end_64.starts_with(END_64) {
+                return Err(cut());
+            }
+            (bytes, offset) = (number(&end_64, 40, 8)?, number(&end_64, 48, 8)?);
+        }
+        if bytes > DIRECTORY_BYTES_MAX {
+            return Err(wrong("its directory is too long"));
+        }
+        let directory = read_at(&mut file, offset, bytes)?;
+        Ok(Self { file, directory, at: 0 })
+    }
+
+    /// The next file, with its name.
+    pub(super) fn next_file(&mut self, bytes_max: u64) -> io::Result<Option<(String, Vec<u8>)>> {
+        let Some(entry) = self.next_entry()? else { return Ok(None) };
+        let local = read_at(&mut self.file, entry.offset, 30)?;
+        if !local.starts_with(LOCAL) {
+            return Err(wrong("its directory names what is no file"));
+        }
+        let skipped = number(&local, 26, 2)? + number(&local, 28, 2)?;
+        self.file.seek(SeekFrom::Current(i64::try_from(skipped).map_err(|_| cut())?))?;
+        let packed = BufReader::new(self.file.by_ref().take(entry.packed_bytes));
+        let mut bytes = Vec::new();
+        match entry.method {
+            0 => packed.take(bytes_max + 1).read_to_end(&mut bytes)?,
+            8 => DeflateDecoder::new(packed).take(bytes_max + 1).read_to_end(&mut bytes)?,
+            _ => return Err(wrong("a file is compressed in an unknown way")),
+        };
+        if bytes.len() as u64 > bytes_max {
+            return Err(wrong(&format!("{} has more than {bytes_max} bytes", entry.name)));
+        }
+        Ok(Some((entry.name, bytes)))
+    }
+
+    fn next_entry(&mut self) -> io::Result<Option<Entry>> {
+        let rest = self.directory.get(self.at..).unwrap_or_default();
+        if !rest.starts_with(ENTRY) {
+            return Ok(None);
+        }
+        if number(rest, 8, 2)? & 1 == 1 {
+            return Err(wrong("a file is encrypted"));
+        }
+        let lengths = [number(rest, 28, 2)?, number(rest, 30, 2)?, number(rest, 32, 2)?];
+        let [name, extra, comment] = lengths.map(|bytes| usize::try_from(bytes).unwrap_or(0));
+        let name_bytes = rest.get(46..46 + name).ok_or_else(cut)?;
+        let extra_bytes = rest.get(46 + name..46 + name + extra).ok_or_else(cut)?;
+        let (mut packed_bytes, mut offset) = (number(rest, 20, 4)?, number(rest, 42, 4)?);
+        let plain_bytes = number(rest, 24, 4)?;
+        if let Some(large) = large_numbers(extra_bytes) {
+            // In this order, and only those that did not fit.
+            let mut at = if plain_bytes == LARGE { 8 } else { 0 };
+            for value in [&mut packed_bytes, &mut offset] {
+                if *value == LARGE {
+                    *value = number(large, at, 8)?;
+                    at += 8;
+                }
+            }
+        }
+        let entry = Entry {
+            name: String::from_utf8_lossy(name_bytes).into_owned(),
+            method: u16::try_from(number(rest, 10, 2)?).unwrap_or(u16::MAX),
+            packed_bytes,
+            offset,
+        };
+        self.at += 46 + name + extra + comment;
+        Ok(Some(entry))
+    }
+}
+
+/// The field of an entry for numbers that do not fit into four bytes.
+fn large_numbers(mut extra: &[u8]) -> Option<&[u8]> {
+    while extra.len() >= 4 {
+        let (kind, bytes) = (number(extra, 0, 2).ok()?, number(extra, 2, 2).ok()?);
+        let end = 4 + usize::try_from(bytes).ok()?;
+        if kind == 1 {
+            return extra.get(4..end);
+        }
+        extra = extra.get(end..)?;
+    }
+    None
+}
+
+fn read_at(file: &mut (impl Read + Seek), offset: u64, bytes: u64) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(offset))?;
+    let mut read = Vec::new();
+    file.take(bytes).read_to_end(&mut read)?;
+    if read.len() as u64 == bytes { Ok(read) } else { Err(cut()) }
+}
+
+/// A number of up to eight bytes, the lowest first.
+fn number(bytes: &[u8], at: usize, length: usize) -> io::Result<u64> {
+    let bytes = bytes.get(at..at + length).ok_or_else(cut)?;
+    Ok(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+}
+
+fn cut() -> io::Error {
+    wrong("the zip file is cut")
+}
+
+fn wrong(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use flate2::Compression;
+    use flate2::write::DeflateEncoder;
+
+    use super::*;
+
+    fn put(into: &mut Vec<u8>, value: usize, length: usize) {
+        into.extend_from_slice(&(value as u64).to_le_bytes()[..length]);
+    }
+
+    /// An archive of these files; every other one is compressed.
+    fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+        let (mut bytes, mut directory) = (Vec::new(), Vec::new());
+        for (place, (name, text)) in files.iter().enumerate() {
+            let method = if place % 2 == 0 { 0 } else { 8 };
+            let mut deflating = DeflateEncoder::new(Vec::new(), Compression::fast());
+            deflating.write_all(text.as_bytes()).unwrap();
+            let deflated = deflating.finish().unwrap();
+            let packed = if method == 0 { text.as_bytes() } else { &deflated };
+            let offset = bytes.len();
+            bytes.extend_from_slice(LOCAL);
+            bytes.extend_from_slice(&[0; 22]);
+            put(&mut bytes, name.len(), 2);
+            put(&mut bytes, 0, 2);
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.extend_from_slice(packed);
+            directory.extend_from_slice(ENTRY);
+            directory.extend_from_slice(&[0; 6]);
+            put(&mut directory, method, 2);
+            directory.extend_from_slice(&[0; 8]);
+            put(&mut directory, packed.len(), 4);
+            put(&mut directory, text.len(), 4);
+            put(&mut directory, name.len(), 2);
+            directory.extend_from_slice(&[0; 12]);
+            put(&mut directory, offset, 4);
+            directory.extend_from_slice(name.as_bytes());
+        }
+        let offset = bytes.len();
+        bytes.extend_from_slice(&directory);
+        bytes.extend_from_slice(END);
+        bytes.extend_from_slice(&[0; 6]);
+        put(&mut bytes, files.len(), 2);
+        put(&mut bytes, directory.len(), 4);
+        put(&mut bytes, offset, 4);
+        put(&mut bytes, 0, 2);
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> io::Result<Vec<(String, String)>> {
+        let mut archive = ZipFile::open(Cursor::new(bytes))?;
+        let mut files = Vec::new();
+        while let Some((name, bytes)) = archive.next_file(100)? {
+            files.push((name, String::from_utf8(bytes).unwrap()));
+        }
+        Ok(files)
+    }
+
+    #[test]
+    fn files_are_read_in_the_order_of_the_directory() {
+        let files = [("a.json", "{}"), ("b/c.json", "{\"id\":1}"), ("d", "")];
+        let expected = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+        assert_eq!(read(&archive(&files)).unwrap(), expected);
+        assert_eq!(read(&archive(&[])).unwrap(), []);
+    }
+
+    #[test]
+    fn what_is_no_archive_is_refused_and_never_a_panic() {
+        let long = "x".repeat(101);
+        let sound = archive(&[("a.json", "{}"), ("b.json", "{\"id\":1}")]);
+        assert!(read(b"").is_err() && read(b"{}").is_err());
+        assert!(read(&archive(&[("a", &long)])).is_err(), "a file over the bound");
+        for end in 0..sound.len() {
+            assert!(read(&sound[..end]).is_err(), "cut at {end}");
+        }
+        for at in 0..sound.len() {
+            for value in [0, 1, 0x7f, 0xff] {
+                let mut garbled = sound.clone();
+                garbled[at] = value;
+                // A changed content may still be one.
+                drop(read(&garbled).map_err(|error| error.to_string()));
+            }
+        }
+    }
+}
