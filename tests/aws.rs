@@ -81,6 +81,11 @@ fn boto3_puts_lifecycle_policies_and_waits_for_previews() {
 }
 
 #[test]
+fn boto3_imports_advisories_and_waits_for_scans() {
+    run_scenarios("scanning.py");
+}
+
+#[test]
 fn boto3_makes_uses_shares_rotates_and_deletes_keys() {
     run_scenarios("keys.py");
 }

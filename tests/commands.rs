@@ -115,3 +115,89 @@ fn a_deleted_image_is_restored_by_its_digest() {
     assert!(json.contains("\"v2\""), "{json}");
     assert_eq!(client.head("/v2/web/manifests/v2").status, 200);
 }
+
+#[test]
+fn advisories_are_imported_from_files_and_explain_what_is_vulnerable() {
+    let server = Server::start();
+    server.create_repository("web");
+    let folder = server.scratch("advisories");
+    let longshore = |args: &[&str]| server.longshore(args.iter().copied());
+    let json = |printed: &str| -> serde_json::Value {
+        serde_json::from_str(printed).expect("the command prints JSON")
+    };
+    let record = |number: u32, fixed: &str| {
+        format!(
+            r#"{{"id":"DEBIAN-CVE-2024-{number}","modified":"2024-05-01T00:00:00Z","affected":[{{
+                "package":{{"ecosystem":"Debian:12","name":"openssl"}},"ranges":[{{"type":"ECOSYSTEM",
+                "events":[{{"introduced":"0"}},{{"fixed":"{fixed}"}}]}}]}}]}}"#
+        )
+    };
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).expect("a scratch file is writable");
+    };
+    write("one.json", &record(1, "3.0.11"));
+    write("two.json", &record(2, "3.0.8"));
+    write("README", "not an advisory");
+    let path = folder.display().to_string();
+    let import = || json(&longshore(&["advisories", "import", &path]).succeeds());
+    assert_eq!(import()["Added"], 2);
+    assert_eq!(import()["Unchanged"], 2);
+    write("three.json", "{");
+    let told = longshore(&["advisories", "import", &path]).fails();
+    assert!(told.contains("\"Refused\":1"), "{told}");
+    let status = json(&longshore(&["advisories", "status"]).succeeds());
+    assert_eq!(status["Sources"][0]["Name"], "Debian");
+    assert_eq!(status["Sources"][0]["Advisories"], 2);
+    let missing = longshore(&["advisories", "import", "/no/such/file.json"]).fails();
+    assert!(missing.contains("cannot read /no/such/file.json"), "{missing}");
+
+    let mut client = server.client();
+    let config = client.push_layer(
+        "web",
+        br#"{"history":[{"created_by":"ENV A=b","empty_layer":true},{"created_by":"ADD rootfs.tar /"}]}"#,
+    );
+    let layer = client.push_layer("web", &debian_layer());
+    assert_eq!(client.put_manifest("web", "v1", &manifest_of(1, &config, &[layer])).status, 201);
+    let why =
+        |vulnerability: &str| server.longshore(["why", "vulnerable", "web:v1", vulnerability]);
+    assert_eq!(why("CVE-2024-1").run().code(), Some(2), "it was never scanned");
+    let image = ["--repository-name", "web", "--image-id", "imageTag=v1"];
+    server.aws(["ecr", "start-image-scan"]).args(image).succeeds();
+    server.aws(["ecr", "wait", "image-scan-complete"]).args(image).succeeds();
+    let told = why("CVE-2024-1").succeeds();
+    for line in [
+        "because        openssl 3.0.9-1 comes before 3.0.11, the first version without it",
+        "file           var/lib/dpkg/status",
+        "instruction    ADD rootfs.tar /",
+        "advisory       DEBIAN-CVE-2024-1",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert_eq!(why("CVE-2024-2").run().code(), Some(1), "its version mends it");
+}
+
+/// A layer of Debian 12 with one package.
+fn debian_layer() -> Vec<u8> {
+    let status = "Package: openssl\nStatus: install ok installed\nVersion: 3.0.9-1\n\n";
+    let mut bytes = Vec::new();
+    for (path, content) in
+        [("etc/os-release", "ID=debian\nVERSION_ID=12\n"), ("var/lib/dpkg/status", status)]
+    {
+        let mut header = [0; 512];
+        let mut put = |at: usize, text: &str| {
+            header[at..at + text.len()].copy_from_slice(text.as_bytes());
+        };
+        put(0, path);
+        put(124, &format!("{:011o}\0", content.len()));
+        put(148, "        ");
+        put(156, "0");
+        put(257, "ustar\x0000");
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        bytes.extend_from_slice(&header);
+        bytes.extend_from_slice(content.as_bytes());
+        bytes.resize(bytes.len().next_multiple_of(512), 0);
+    }
+    bytes.resize(bytes.len() + 1024, 0);
+    bytes
+}

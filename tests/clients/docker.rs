@@ -39,6 +39,47 @@ fn docker_pushes_a_debian_that_docker_and_podman_pull_and_run() {
     podman.runs_debian(test, &image, &printed);
 }
 
+/// Every Debian has a shell.
+const PACKAGE: &str = "dash";
+
+#[test]
+fn a_debian_that_docker_pushed_is_found_to_have_the_vulnerable_package_that_is_in_it() {
+    let test = "a_debian_that_docker_pushed_is_found_to_have_the_vulnerable_package_that_is_in_it";
+    let server = Server::start();
+    let Some(docker) = start(test, &server) else { return };
+    let version = debian::version(docker.folder());
+    let release = version.trim().split('.').next().expect("a release has a number").to_owned();
+    let record = serde_json::json!({
+        "id": "DEBIAN-CVE-2024-9999",
+        "affected": [{
+            "package": { "ecosystem": format!("Debian:{release}"), "name": PACKAGE },
+            "ranges": [{ "type": "ECOSYSTEM", "events": [{ "introduced": "0" }, { "fixed": "99:1-1" }] }],
+            "ecosystem_specific": { "urgency": "high" },
+        }],
+    });
+    let file = server.scratch("advisories").join("record.json");
+    std::fs::write(&file, record.to_string()).expect("a scratch file is writable");
+    server.longshore(["advisories", "import", &file.display().to_string()]).succeeds();
+    let repository = server.create_repository("scanned");
+    let on_push = ["ecr", "put-image-scanning-configuration", "--repository-name", "scanned"];
+    server.aws(on_push).args(["--image-scanning-configuration", "scanOnPush=true"]).succeeds();
+    let image = format!("{repository}:v1");
+    docker.docker(["import", &debian::tarball().display().to_string(), &image]).succeeds();
+    login(&docker, &server, server.password()).succeeds();
+    docker.docker(["push", &image]).succeeds();
+    let named = ["--repository-name", "scanned", "--image-id", "imageTag=v1"];
+    server.aws(["ecr", "wait", "image-scan-complete"]).args(named).succeeds();
+    let found = server.aws(["ecr", "describe-image-scan-findings"]).args(named).args([
+        "--query",
+        "imageScanFindings.findings[].[name, severity, attributes[?key=='package_name'].value | [0]]",
+        "--output",
+        "text",
+    ]);
+    assert_eq!(found.succeeds(), format!("CVE-2024-9999\tHIGH\t{PACKAGE}"));
+    let why = server.longshore(["why", "vulnerable", "scanned:v1", "CVE-2024-9999"]).succeeds();
+    assert!(why.contains(&format!("package        {PACKAGE}\n")), "{why}");
+}
+
 #[test]
 fn docker_sees_the_same_digest_as_the_aws_api() {
     let test = "docker_sees_the_same_digest_as_the_aws_api";

@@ -77,7 +77,7 @@ impl Operations {
     async fn read_layer_of(&self, blob: &RepositoryBlob) -> Result<LayerFacts, Failure> {
         let closed = |error: tokio::sync::AcquireError| Failure::Fault(Fault::Broken(error.into()));
         let _place = self.reading.places.acquire().await.map_err(closed)?;
-        let protection = self.protection(&blob.object, &blob.wrapped_key)?;
+        let protection = self.protection(&blob.object, &blob.wrapped_key).await?;
         let range = ByteRange::whole(blob.size_bytes);
         let mut object = self.blobs.open(&blob.object, &protection, range).await?;
         let (chunks, read) = mpsc::channel(CHUNKS_MAX);
