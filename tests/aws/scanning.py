@@ -261,7 +261,7 @@ def a_changed_advisory_reaches_an_image_that_was_scanned(registry):
     explained = longshore(
         "ExplainVulnerability",
         RepositoryName="scanning/kept",
-        ImageId={"imageTag": "v1"},
+        ImageId={"ImageTag": "v1"},
         VulnerabilityId="CVE-2024-9002",
     )
     packages = {reason["Package"] for reason in explained["Vulnerabilities"]}

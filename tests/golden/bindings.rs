@@ -24,6 +24,7 @@ pub(crate) struct Bindings(Vec<(String, String)>);
 const TIMES: [&str; 24] = [
     "ArchivedAt",
     "CreatedAt",
+    "ImportedAt",
     "CreationDate",
     "DeletedAt",
     "DeletionDate",

@@ -333,8 +333,8 @@ pub static TABLES: &[Table] = &[
     },
 ];
 
-/// Rows that are read together. A manifest has up to 4 MiB, and the facts of a layer seldom more, so
-/// a page of them has 64 MiB at the very worst.
+/// Rows that are read together. A manifest has up to 4 MiB, and the facts of a layer seldom more,
+/// so a page of them has 64 MiB at the very worst.
 const PAGE_ROWS: usize = 512;
 const PAGE_IMAGES: usize = 16;
 

@@ -187,7 +187,7 @@ mod tests {
         use ScanType::{Basic, Enhanced};
         #[rustfmt::skip]
         let cases = [
-            // type   of the system    of languages  known                    status               awaits            because
+            // type | of the system | of languages | known | status | awaits | because
             (Basic,    &["Debian:12"][..], &[][..],      &["Debian:12"][..],     Complete,            None,              "the usual"),
             (Basic,    &["Debian:12"],     &["PyPI"],    &["Debian:12"],         Complete,            None,              "languages do not count"),
             (Basic,    &["Debian:12"],     &["PyPI"],    &["Debian:11", "PyPI"], FindingsUnavailable, Some("Debian:12"), "advisories of another release"),

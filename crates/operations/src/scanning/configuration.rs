@@ -153,7 +153,7 @@ mod tests {
         let always = rule(ContinuousScan, &["prod"]);
         #[rustfmt::skip]
         let cases = [
-            // type   rules                                own    repository  frequency             filters            because
+            // type | rules | own | repository | frequency | filters | because
             (Basic,    vec![],                              false, "web",      Some(Manual),         vec![],            "the default"),
             (Basic,    vec![],                              true,  "web",      Some(ScanOnPush),     vec![],            "the repository's own setting"),
             (Basic,    vec![rule(ScanOnPush, &["web"])],    false, "team-web", Some(ScanOnPush),     vec!["web"],       "its name contains it"),

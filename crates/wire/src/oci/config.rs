@@ -39,7 +39,7 @@ mod tests {
     fn instructions_are_those_of_layers() {
         #[rustfmt::skip]
         let cases: [(&str, &[&str], &str); 6] = [
-            // configuration                                                                  instructions  because
+            // configuration | instructions | because
             (r#"{"history":[{"created_by":"ADD a"},{"created_by":"ENV b","empty_layer":true},{"created_by":"RUN c"}]}"#, &["ADD a", "RUN c"], "one made no layer"),
             (r#"{"history":[{}]}"#,                   &[""],   "none is told"),
             (r#"{"history":[{"created_by":"a\nb"}]}"#, &["ab"], "one line"),
