@@ -21,10 +21,9 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 24] = [
+const TIMES: [&str; 25] = [
     "ArchivedAt",
     "CreatedAt",
-    "ImportedAt",
     "CreationDate",
     "DeletedAt",
     "DeletionDate",
@@ -32,6 +31,7 @@ const TIMES: [&str; 24] = [
     "ExpiredAt",
     "GivenUpAt",
     "ImagePushedAt",
+    "ImportedAt",
     "KeptUntil",
     "LastRecordedPullTime",
     "LastUpdatedDate",
