@@ -1,4 +1,5 @@
-//! Small files by name: everything that a backup holds besides objects.
+//! Small files by name: everything that a backup holds besides objects, and the root keys that were
+//! handed down, beside the objects that need them.
 //!
 //! # Invariants
 //! * A document appears whole or not at all, and is durable when `put` returns.
@@ -29,6 +30,8 @@ pub enum DocumentKind {
     Manifest,
     /// The progress of an incomplete backup.
     Progress,
+    /// The secret of a former root key, sealed under a later one.
+    RootKey,
 }
 
 impl DocumentKind {
@@ -38,6 +41,7 @@ impl DocumentKind {
             Self::Rows => "rows",
             Self::Manifest => "backups",
             Self::Progress => "progress",
+            Self::RootKey => "root-keys",
         }
     }
 
@@ -46,7 +50,7 @@ impl DocumentKind {
         match self {
             Self::Rows => 64 << 20,
             Self::Manifest => 256 << 20,
-            Self::Progress => 4 << 10,
+            Self::Progress | Self::RootKey => 4 << 10,
         }
     }
 }

@@ -60,10 +60,11 @@ pub use rows::incoming::Incoming;
 pub use rows::job::NewJob;
 pub use rows::job_claim::{ClaimedJob, JobTurn};
 pub use rows::job_list::{JobRetried, JobState, ListedJob};
+pub use rows::keyring_node::KeyringNode;
 pub use rows::kms_alias::KmsAlias;
 pub use rows::kms_grant::{GrantParty, KmsGrant};
 pub use rows::kms_key::KmsKey;
-pub use rows::kms_material::KmsMaterial;
+pub use rows::kms_material::{KmsMaterial, SealedMaterial};
 pub use rows::lifecycle_image::LifecycleImage;
 pub use rows::lifecycle_policy::LifecyclePolicy;
 pub use rows::lifecycle_preview::{LifecyclePreview, PreviewedImage};
@@ -73,6 +74,7 @@ pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob, SoughtBlob};
+pub use rows::root_key::{RootKeyRow, Sealed};
 pub use rows::scanned_package::{
     NewPackage, PackageFinding, PackageKey, PackageToJudge, ShownPackage,
 };

@@ -17,6 +17,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0011_kms.sql"),
     include_str!("../migrations/0012_repository_keys.sql"),
     include_str!("../migrations/0013_scanning.sql"),
+    include_str!("../migrations/0014_root_key.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -41,7 +41,7 @@ pub use access::{
     Asker, Epochs, Explained, KeptDenial, KeyStanding, Question, REGISTRY_POLICY_SCOPE, SoughtKey,
     Supposed, default_key_policy, grant_constraint, is_service, service_grants,
 };
-pub use access_key::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
+pub use access_key::{CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
 pub use account::{AccountSummary, AuthorizationDetail, CreatedAccount, DetailKind, HeldPolicies};
 pub use entity::{EntityStanding, IamEntity, Tagged};
 pub use failure::{Failure, Fault, Refusal};

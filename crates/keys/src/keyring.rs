@@ -1,72 +1,151 @@
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use aws_lc_rs::hmac;
 use names::{DataKey, SealingKey, WrappedKey};
 use zeroize::Zeroizing;
 
 use crate::entropy::random;
-use crate::root_key::{Kind, RootKey, named_root};
+use crate::error::KeyError;
+use crate::passphrase::Passphrase;
+use crate::root_key::{Kind, RootKey, RootKeyId, named_root};
+use crate::roots::{NotedRootKey, Roots};
+use crate::sealed_as::SealedAs;
 use crate::secret_file::{self, SecretFileError};
-use crate::{keyring_file, keyring_text};
+use crate::{keyring_file, keyring_text, sealed_keyring};
 
 /// The purpose under which data keys are wrapped.
 const DATA_KEY: &str = "data key";
 
-/// The local keyring: one or more root keys in one file.
+/// The keyring: root keys, of which one seals.
 ///
 /// # Rotation
 ///
-/// [`Keyring::add`] adds a new root key, which from then on wraps and seals. The older ones still
-/// open what they sealed, because every sealed value names its root key. *Derived* keys
-/// ([`Keyring::sealing_key`]) come from the oldest root key and so stay the same: existing tokens
-/// and download links keep working, and processes that have not read the new file yet agree with
-/// those that have. To end them all at once, seal everything again and then remove the oldest root
-/// key from the file.
+/// [`Keyring::add`] adds a root key, which seals nothing until the rows say that it does
+/// ([`Keyring::settle`]): then all processes over these rows have it. The older ones still open
+/// what they sealed, because every sealed value names its root key. Once its secret is *handed
+/// down*, which means that the rows hold it sealed under the new root key
+/// ([`Keyring::hand_down`]), an old root key may be taken out of the keyring: processes find it in
+/// the rows. *Derived* keys ([`Keyring::sealing_key`]) come from the oldest root key and so stay
+/// the same: existing tokens and download links keep working.
 #[derive(Debug)]
 pub struct Keyring {
     /// Its file, if it is ours to write to.
     path: Option<PathBuf>,
-    /// Oldest first, never empty; the last one is the primary.
-    roots: Vec<RootKey>,
+    /// What its file is sealed under, if it is.
+    passphrase: Option<Passphrase>,
+    roots: RwLock<Arc<Roots>>,
+    /// Held while the file is written.
+    writing: Mutex<()>,
 }
 
 impl Keyring {
     /// Reads the keyring at `path`, or creates one with a single root key if there is no file.
     pub fn open_or_create(path: &Path) -> Result<Self, KeyError> {
-        match Self::open_file(path) {
-            Err(KeyError::File(SecretFileError::NotFound { .. })) => Self::create_file(path),
+        Self::open_or_create_under(path, None)
+    }
+
+    /// The same, and the file is sealed under this passphrase: a plain one is replaced.
+    pub fn open_or_create_under(
+        path: &Path,
+        passphrase: Option<&Passphrase>,
+    ) -> Result<Self, KeyError> {
+        match Self::open_file(path, passphrase) {
+            Err(KeyError::File(SecretFileError::NotFound { .. })) => {
+                Self::create_file(path, passphrase)
+            }
             opened => opened,
         }
     }
 
-    /// Reads a keyring that the operator put at `path` for several nodes: the text of a keyring
-    /// file, or the format of [`Keyring::parse`].
-    pub fn open_handed(path: &Path) -> Result<Self, KeyError> {
+    /// Reads a keyring that the operator put at `path`: the text of a keyring file, perhaps sealed
+    /// under a passphrase, or the format of [`Keyring::parse`].
+    pub fn open_handed(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
         let bytes = secret_file::read_handed(path)?;
         let unreadable = |what| KeyError::Unreadable { path: path.to_owned(), what };
         let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not text"))?;
-        let roots = keyring_text::read(text).map_err(unreadable)?;
-        Ok(Self { path: None, roots })
+        let roots = read_text(text, passphrase, Some(path))?;
+        Ok(Self::of(None, passphrase, roots))
     }
 
     /// Reads a keyring from a secret: 64 hexadecimal digits, or several such keys with commas
     /// between them, oldest first; or the whole text of a keyring file.
     pub fn parse(secret: &str) -> Result<Self, KeyError> {
-        let roots = keyring_text::read(secret).map_err(|what| KeyError::Malformed { what })?;
-        Ok(Self { path: None, roots })
+        Self::parse_under(secret, None)
     }
 
-    /// Adds a root key and makes it the primary. It is durable before it is used. The operator
-    /// rotates a keyring that came from outside.
-    pub fn add(&mut self) -> Result<(), KeyError> {
-        let Some(path) = &self.path else {
-            return Err(KeyError::Malformed { what: "it is not ours to add a key to" });
-        };
-        let mut roots = self.roots.clone();
-        roots.push(RootKey::generate());
-        secret_file::replace(path, &keyring_file::write(&roots))?;
-        self.roots = roots;
+    /// The same, if the text may be sealed under this passphrase.
+    pub fn parse_under(secret: &str, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
+        Ok(Self::of(None, passphrase, read_text(secret, passphrase, None)?))
+    }
+
+    fn of(path: Option<PathBuf>, passphrase: Option<&Passphrase>, roots: Vec<RootKey>) -> Self {
+        let roots = RwLock::new(Arc::new(Roots::held(roots)));
+        Self { path, passphrase: passphrase.cloned(), roots, writing: Mutex::default() }
+    }
+
+    /// Adds a root key, durably. It does not seal yet. The operator adds one to a keyring that came
+    /// from outside.
+    pub fn add(&self) -> Result<RootKeyId, KeyError> {
+        let root = RootKey::generate();
+        let id = root.id();
+        self.change_file(|roots| roots.with(root))?;
+        Ok(id)
+    }
+
+    /// Removes a root key from the file, durably. It stays known to this process. The caller has
+    /// made sure that it was handed down.
+    pub fn remove(&self, id: RootKeyId) -> Result<(), KeyError> {
+        self.change_file(|roots| roots.without(id))
+    }
+
+    fn change_file(&self, change: impl FnOnce(&Roots) -> Roots) -> Result<(), KeyError> {
+        let path = self.path.as_ref().ok_or(KeyError::Handed)?;
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = change(&self.roots());
+        let text = file_text(&changed.held_roots(), self.passphrase.as_ref())?;
+        secret_file::replace(path, &text)?;
+        self.replace_roots(changed);
         Ok(())
+    }
+
+    /// Goes by what the rows say from now on: these root keys, oldest first, and which of them
+    /// seals.
+    pub fn settle(&self, noted: &[NotedRootKey], current: RootKeyId) -> Result<(), KeyError> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let settled = self.roots().beside(noted, current);
+        self.replace_roots(settled.ok_or(KeyError::UnknownRoot { id: current.to_string() })?);
+        Ok(())
+    }
+
+    /// A root key's secret, sealed under the one that seals; `None` if it is not known.
+    pub fn hand_down(&self, id: RootKeyId) -> Option<Vec<u8>> {
+        self.roots().hand_down(id)
+    }
+
+    /// The root key that seals.
+    pub fn current(&self) -> RootKeyId {
+        self.roots().current().id()
+    }
+
+    /// Whether a value is sealed under the root key that seals now.
+    pub fn is_current(&self, sealed: &[u8]) -> bool {
+        named_root(sealed) == Some(self.current())
+    }
+
+    /// Whether a root key is known, from the keyring or handed down.
+    pub fn knows(&self, id: RootKeyId) -> bool {
+        self.roots().find(id).is_some()
+    }
+
+    /// The root keys that are known, oldest first.
+    pub fn known(&self) -> Vec<RootKeyId> {
+        self.roots().ids()
+    }
+
+    /// The root keys in the keyring itself, oldest first.
+    pub fn held(&self) -> Vec<RootKeyId> {
+        self.roots().held_roots().iter().map(RootKey::id).collect()
     }
 
     /// A fresh data key.
@@ -76,19 +155,20 @@ impl Keyring {
 
     /// Wraps a data key, bound to `context`. The result is 81 bytes long.
     pub fn wrap(&self, context: &str, key: &DataKey) -> WrappedKey {
-        WrappedKey::from_bytes(&self.primary().seal(Kind::Wrap, DATA_KEY, context, key.expose()))
+        let sealed = self.roots().current().seal(Kind::Wrap, DATA_KEY, context, key.expose());
+        WrappedKey::from_bytes(&sealed)
     }
 
     /// Opens a wrapped data key that was bound to the same context.
     pub fn unwrap(&self, context: &str, wrapped: &WrappedKey) -> Result<DataKey, KeyError> {
-        let opened = self.open_as(Kind::Wrap, DATA_KEY, context, wrapped.as_bytes())?;
+        let opened = self.open_kind(Kind::Wrap, DATA_KEY, context, wrapped.as_bytes())?;
         let bytes: [u8; 32] = opened.as_slice().try_into().map_err(|_| KeyError::Refused)?;
         Ok(DataKey::from_bytes(bytes))
     }
 
     /// Seals a secret that fits into memory for one purpose, bound to `context`. Adds 49 bytes.
     pub fn seal(&self, purpose: &str, context: &str, plaintext: &[u8]) -> Vec<u8> {
-        self.primary().seal(Kind::Seal, purpose, context, plaintext)
+        self.roots().current().seal(Kind::Seal, purpose, context, plaintext)
     }
 
     /// Opens a value that [`Keyring::seal`] made for the same purpose and context.
@@ -98,14 +178,37 @@ impl Keyring {
         context: &str,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-        self.open_as(Kind::Seal, purpose, context, sealed)
+        self.open_kind(Kind::Seal, purpose, context, sealed)
+    }
+
+    /// Seals a value of the rows.
+    pub fn seal_as(&self, what: SealedAs<'_>, plaintext: &[u8]) -> Vec<u8> {
+        self.seal(what.purpose(), &what.context(), plaintext)
+    }
+
+    /// Opens a value of the rows.
+    pub fn open_as(
+        &self,
+        what: SealedAs<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+        self.open(what.purpose(), &what.context(), sealed)
+    }
+
+    /// Seals a value of the rows again, under the root key that seals now; `None` if it is sealed
+    /// under it already.
+    pub fn reseal(&self, what: SealedAs<'_>, sealed: &[u8]) -> Result<Option<Vec<u8>>, KeyError> {
+        if self.is_current(sealed) {
+            return Ok(None);
+        }
+        let opened = self.open_as(what, sealed)?;
+        Ok(Some(self.seal_as(what, &opened)))
     }
 
     /// The key that seals short-lived things of one purpose: tokens, page tokens, download links.
     /// The same after a rotation: see [`Keyring`].
     pub fn sealing_key(&self, purpose: &str) -> SealingKey {
-        let oldest = self.roots.first().expect("a keyring is never empty");
-        SealingKey::from_bytes(*oldest.derive(Kind::Derive, purpose, &[]))
+        SealingKey::from_bytes(*self.roots().oldest().derive(Kind::Derive, purpose, &[]))
     }
 
     /// A keyed hash of `content` (HMAC-SHA-256). It is the same for the same content, even after a
@@ -121,47 +224,71 @@ impl Keyring {
         *tag.as_ref().first_chunk().expect("SHA-256 has 32 bytes")
     }
 
-    /// Writes a copy to `path`, which must not exist yet.
+    /// Writes a copy to `path`, which must not exist yet, sealed as its own file is.
     pub fn copy_to(&self, path: &Path) -> Result<(), KeyError> {
-        Ok(secret_file::create(path, &keyring_file::write(&self.roots))?)
+        self.copy_under(path, self.passphrase.as_ref())
     }
 
-    /// The ids of its root keys, oldest first. They distinguish keyrings and are not secret.
+    /// Writes a copy to `path`, which must not exist yet, sealed under this passphrase if there is
+    /// one.
+    pub fn copy_under(&self, path: &Path, passphrase: Option<&Passphrase>) -> Result<(), KeyError> {
+        let text = file_text(&self.roots().held_roots(), passphrase)?;
+        Ok(secret_file::create(path, &text)?)
+    }
+
+    /// The text of a keyring file with its root keys, sealed under this passphrase.
+    pub fn export(&self, passphrase: &Passphrase) -> Result<Vec<u8>, KeyError> {
+        sealed_keyring::seal(passphrase, &self.roots().held_roots())
+    }
+
+    /// The ids of the root keys in the keyring itself, oldest first. They distinguish keyrings and
+    /// are not secret.
     pub fn root_ids(&self) -> Vec<String> {
-        self.roots.iter().map(|root| hex::encode(root.id())).collect()
+        self.held().iter().map(RootKeyId::to_string).collect()
     }
 
     /// Whether this keyring opens everything that the other one sealed, and derives the same keys.
     pub fn stands_in_for(&self, other: &Self) -> bool {
         let same =
             |one: &RootKey, two: &RootKey| one.id() == two.id() && one.secret() == two.secret();
-        let has = |wanted: &RootKey| self.roots.iter().any(|root| same(root, wanted));
-        self.roots.first().zip(other.roots.first()).is_some_and(|(one, two)| same(one, two))
-            && other.roots.iter().all(has)
+        let (ours, theirs) = (self.roots().held_roots(), other.roots().held_roots());
+        let has = |wanted: &RootKey| ours.iter().any(|root| same(root, wanted));
+        ours.first().zip(theirs.first()).is_some_and(|(one, two)| same(one, two))
+            && theirs.iter().all(has)
     }
 
-    fn open_file(path: &Path) -> Result<Self, KeyError> {
+    fn open_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
         let text = secret_file::read(path)?;
-        let roots = keyring_file::read(&text)
-            .map_err(|what| KeyError::Unreadable { path: path.to_owned(), what })?;
-        Ok(Self { path: Some(path.to_owned()), roots })
+        let is_plain = !sealed_keyring::is_sealed(&text);
+        let roots = read_file(&text, passphrase, Some(path))?;
+        let opened = Self::of(Some(path.to_owned()), passphrase, roots);
+        if is_plain && passphrase.is_some() {
+            opened.change_file(|roots| Roots::held(roots.held_roots()))?;
+        }
+        Ok(opened)
     }
 
     /// Two processes may start at once: the second one uses the first one's keyring.
-    fn create_file(path: &Path) -> Result<Self, KeyError> {
-        let roots = vec![RootKey::generate()];
-        match secret_file::create(path, &keyring_file::write(&roots)) {
-            Ok(()) => Ok(Self { path: Some(path.to_owned()), roots }),
-            Err(SecretFileError::Exists { .. }) => Self::open_file(path),
-            Err(other) => Err(other.into()),
+    fn create_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
+        let created = Self::of(Some(path.to_owned()), passphrase, vec![RootKey::generate()]);
+        match created.copy_to(path) {
+            Ok(()) => Ok(created),
+            Err(KeyError::File(SecretFileError::Exists { .. })) => {
+                Self::open_file(path, passphrase)
+            }
+            Err(other) => Err(other),
         }
     }
 
-    fn primary(&self) -> &RootKey {
-        self.roots.last().expect("a keyring is never empty")
+    fn roots(&self) -> Arc<Roots> {
+        Arc::clone(&self.roots.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn open_as(
+    fn replace_roots(&self, roots: Roots) {
+        *self.roots.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(roots);
+    }
+
+    fn open_kind(
         &self,
         kind: Kind,
         purpose: &str,
@@ -169,47 +296,49 @@ impl Keyring {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let id = named_root(sealed).ok_or(KeyError::Refused)?;
-        let root = self
-            .roots
-            .iter()
-            .find(|root| root.id() == id)
-            .ok_or_else(|| KeyError::UnknownRoot { id: hex::encode(id) })?;
+        let roots = self.roots();
+        let root = roots.find(id).ok_or_else(|| KeyError::UnknownRoot { id: id.to_string() })?;
         root.open(kind, purpose, context, sealed).ok_or(KeyError::Refused)
     }
 }
 
 /// The id of the root key that a sealed value names. The id is not authenticated yet.
-pub fn root_id_of(sealed: &[u8]) -> Option<String> {
-    named_root(sealed).map(hex::encode)
+pub fn root_id_of(sealed: &[u8]) -> Option<RootKeyId> {
+    named_root(sealed)
 }
 
-/// Why a key could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyError {
-    /// Sealed for another purpose or context, or damaged: the cipher cannot tell which.
-    #[error("the sealed value does not open with this purpose and context")]
-    Refused,
-    /// The root key is not in this keyring: removed, or the keyring is another one.
-    #[error("no root key {id} in the keyring")]
-    UnknownRoot {
-        /// Which root key the sealed value names.
-        id: String,
-    },
-    /// The keyring file is not one that this version reads.
-    #[error("cannot use the keyring {}: {what}", path.display())]
-    Unreadable {
-        /// The keyring file.
-        path: PathBuf,
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// The text is no keyring.
-    #[error("cannot use the keyring's secret: {what}")]
-    Malformed {
-        /// What is wrong.
-        what: &'static str,
-    },
-    /// The keyring file could not be read or written.
-    #[error(transparent)]
-    File(#[from] SecretFileError),
+fn file_text(
+    roots: &[RootKey],
+    passphrase: Option<&Passphrase>,
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    match passphrase {
+        None => Ok(keyring_file::write(roots)),
+        Some(passphrase) => sealed_keyring::seal(passphrase, roots).map(Zeroizing::new),
+    }
+}
+
+fn read_text(
+    text: &str,
+    passphrase: Option<&Passphrase>,
+    path: Option<&Path>,
+) -> Result<Vec<RootKey>, KeyError> {
+    let text = text.trim();
+    if text.starts_with('{') {
+        return read_file(text.as_bytes(), passphrase, path);
+    }
+    keyring_text::read(text).map_err(|what| KeyError::unreadable(path, what))
+}
+
+/// Root keys from the text of a keyring file, sealed or plain.
+fn read_file(
+    text: &[u8],
+    passphrase: Option<&Passphrase>,
+    path: Option<&Path>,
+) -> Result<Vec<RootKey>, KeyError> {
+    if sealed_keyring::is_sealed(text) {
+        let passphrase = passphrase.ok_or(KeyError::PassphraseMissing)?;
+        return sealed_keyring::open(passphrase, text)
+            .map_err(|what| KeyError::unreadable(path, what));
+    }
+    keyring_file::read(text).map_err(|what| KeyError::unreadable(path, what))
 }

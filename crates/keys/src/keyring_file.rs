@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::root_key::RootKey;
+use crate::root_key::{RootKey, RootKeyId};
 
 const VERSION: u32 = 1;
 
@@ -55,7 +55,7 @@ pub(crate) fn read(text: &[u8]) -> Result<Vec<RootKey>, &'static str> {
 /// The text that holds these root keys.
 pub(crate) fn write(roots: &[RootKey]) -> Zeroizing<Vec<u8>> {
     let roots = roots.iter().map(|root| Line {
-        id: hex::encode(root.id()),
+        id: root.id().to_string(),
         key: Zeroizing::new(STANDARD.encode(root.secret())),
     });
     let document = Document { version: VERSION, roots: roots.collect() };
@@ -64,9 +64,9 @@ pub(crate) fn write(roots: &[RootKey]) -> Zeroizing<Vec<u8>> {
 }
 
 fn read_line(line: &Line) -> Option<RootKey> {
-    let id = hex::decode(&line.id).ok()?;
+    let id = RootKeyId::parse(&line.id)?;
     let key = Zeroizing::new(STANDARD.decode(&line.key).ok()?);
-    Some(RootKey::from_parts(id.try_into().ok()?, key.as_slice().try_into().ok()?))
+    Some(RootKey::from_parts(id, key.as_slice().try_into().ok()?))
 }
 
 #[cfg(test)]

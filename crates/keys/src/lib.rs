@@ -4,6 +4,7 @@
 //! # Invariants
 //! * A root key never leaves this crate; callers get data keys, sealed bytes and derived keys.
 //! * Nothing is written under a root key that is not durable yet.
+//! * A root key leaves the keyring only after its secret was sealed under another one.
 //! * A file with keys is refused unless only its owner can read it, and, if the operator provided
 //!   it, its group.
 //! * A value sealed with one purpose and context opens with no other.
@@ -18,13 +19,23 @@
 
 pub mod customer_keys;
 mod entropy;
+mod error;
 mod keyring;
 mod keyring_file;
 mod keyring_text;
+mod passphrase;
 mod root_key;
+mod roots;
+mod sealed_as;
+mod sealed_keyring;
 pub mod secret_file;
 
 pub use customer_keys::{CustomerKeys, KeyFault, KeyService};
 pub use entropy::random;
-pub use keyring::{KeyError, Keyring, root_id_of};
+pub use error::KeyError;
+pub use keyring::{Keyring, root_id_of};
+pub use passphrase::Passphrase;
+pub use root_key::RootKeyId;
+pub use roots::NotedRootKey;
+pub use sealed_as::SealedAs;
 pub use secret_file::SecretFileError;

@@ -22,12 +22,39 @@ const HEAD_BYTES: usize = 1 + ID_BYTES + SALT_BYTES;
 /// How much longer a sealed value is than its plaintext.
 pub(crate) const OVERHEAD_BYTES: usize = HEAD_BYTES + NONCE_LEN + TAG_BYTES;
 
-/// Distinguishes root keys. It is random, so that two keyrings do not share ids by accident.
-pub(crate) type RootId = [u8; ID_BYTES];
+/// Distinguishes root keys, and is not secret. It is random, so that two keyrings do not share ids
+/// by accident.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RootKeyId([u8; ID_BYTES]);
+
+impl RootKeyId {
+    /// An id from its eight hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; ID_BYTES];
+        hex::decode_to_slice(text, &mut bytes).ok()?;
+        Some(Self(bytes))
+    }
+
+    pub(crate) fn from_bytes(bytes: [u8; ID_BYTES]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for RootKeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex::encode(self.0))
+    }
+}
+
+impl fmt::Debug for RootKeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RootKeyId({self})")
+    }
+}
 
 #[derive(Clone)]
 pub(crate) struct RootKey {
-    id: RootId,
+    id: RootKeyId,
     secret: Zeroizing<[u8; 32]>,
 }
 
@@ -54,18 +81,18 @@ impl Kind {
 
 impl RootKey {
     pub(crate) fn generate() -> Self {
-        Self { id: random(), secret: Zeroizing::new(random()) }
+        Self { id: RootKeyId(random()), secret: Zeroizing::new(random()) }
     }
 
-    pub(crate) fn from_parts(id: RootId, secret: [u8; 32]) -> Self {
+    pub(crate) fn from_parts(id: RootKeyId, secret: [u8; 32]) -> Self {
         Self { id, secret: Zeroizing::new(secret) }
     }
 
-    pub(crate) fn id(&self) -> RootId {
+    pub(crate) fn id(&self) -> RootKeyId {
         self.id
     }
 
-    /// Only for the keyring file.
+    /// Only for the keyring file, and to hand it down.
     pub(crate) fn secret(&self) -> &[u8; 32] {
         &self.secret
     }
@@ -82,7 +109,7 @@ impl RootKey {
         let nonce: [u8; NONCE_LEN] = random();
         let mut sealed = Vec::with_capacity(plaintext.len() + OVERHEAD_BYTES);
         sealed.push(VERSION);
-        sealed.extend_from_slice(&self.id);
+        sealed.extend_from_slice(&self.id.0);
         sealed.extend_from_slice(&salt);
         let bound = bound(&sealed, context);
         sealed.extend_from_slice(&nonce);
@@ -138,12 +165,12 @@ impl RootKey {
 }
 
 /// The root id that a sealed value names, if it is one of this version.
-pub(crate) fn named_root(sealed: &[u8]) -> Option<RootId> {
+pub(crate) fn named_root(sealed: &[u8]) -> Option<RootKeyId> {
     let (version, rest) = sealed.split_first()?;
     if *version != VERSION || sealed.len() < OVERHEAD_BYTES {
         return None;
     }
-    rest.first_chunk().copied()
+    rest.first_chunk().copied().map(RootKeyId)
 }
 
 /// The authenticated data besides the plaintext: the head, whose length is fixed, then the context.
@@ -153,6 +180,6 @@ fn bound(head: &[u8], context: &str) -> Vec<u8> {
 
 impl fmt::Debug for RootKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RootKey({})", hex::encode(self.id))
+        write!(f, "RootKey({})", self.id)
     }
 }

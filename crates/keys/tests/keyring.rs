@@ -2,13 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use keys::{KeyError, Keyring, SecretFileError};
+use keys::{KeyError, Keyring, NotedRootKey, Passphrase, RootKeyId, SecretFileError};
 use names::WrappedKey;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 fn keyring(folder: &Path) -> Keyring {
     Keyring::open_or_create(&folder.join("keyring")).unwrap()
+}
+
+/// A new root key that seals from now on, as the rows will say.
+fn rotate(ring: &Keyring) -> [RootKeyId; 2] {
+    let (old, new) = (ring.current(), ring.add().unwrap());
+    ring.settle(&[noted(old, None), noted(new, None)], new).unwrap();
+    [old, new]
+}
+
+fn noted(id: RootKeyId, handed_down: Option<Vec<u8>>) -> NotedRootKey {
+    NotedRootKey { id, handed_down }
 }
 
 #[test]
@@ -83,10 +94,10 @@ fn a_keyring_is_the_same_after_a_restart() {
 #[test]
 fn after_a_rotation_old_values_open_and_new_ones_name_the_new_root() {
     let folder = tempfile::tempdir().unwrap();
-    let mut ring = keyring(folder.path());
+    let ring = keyring(folder.path());
     let key = ring.data_key();
     let (old, token) = (ring.wrap("c", &key), ring.sealing_key("tokens"));
-    ring.add().unwrap();
+    rotate(&ring);
     let new = ring.wrap("c", &key);
     assert_ne!(old.as_bytes()[1..5], new.as_bytes()[1..5], "another root's id");
     for ring in [ring, keyring(folder.path())] {
@@ -133,7 +144,7 @@ fn nothing_secret_shows_in_debug_output() {
 #[test]
 fn a_fingerprint_is_the_keyrings_the_purposes_and_the_contents_and_outlives_a_rotation() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let mut ring = keyring(folder.path());
+    let ring = keyring(folder.path());
     let taken = ring.fingerprint("names", "a", b"rows");
     let others = [
         ring.fingerprint("marks", "a", b"rows"),
@@ -144,10 +155,10 @@ fn a_fingerprint_is_the_keyrings_the_purposes_and_the_contents_and_outlives_a_ro
         keyring(other.path()).fingerprint("names", "a", b"rows"),
     ];
     assert!(others.iter().all(|other| *other != taken));
-    ring.add().unwrap();
+    rotate(&ring);
     assert_eq!(ring.fingerprint("names", "a", b"rows"), taken);
     let sealed = ring.seal("p", "c", b"x");
-    assert_eq!(keys::root_id_of(&sealed), ring.root_ids().pop());
+    assert_eq!(keys::root_id_of(&sealed), ring.held().pop());
     assert_eq!(keys::root_id_of(b"plain"), None);
 }
 
@@ -175,4 +186,80 @@ fn wrapped_keys_of_another_implementation_open() {
         }
     }
     assert!(opened > 5, "{opened} keys");
+}
+
+#[test]
+fn a_root_key_that_was_handed_down_may_be_taken_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let key = ring.data_key();
+    let (wrapped, token) = (ring.wrap("c", &key), ring.sealing_key("tokens"));
+    let [old, new] = rotate(&ring);
+    let rows = [noted(old, ring.hand_down(old)), noted(new, None)];
+    ring.remove(old).unwrap();
+    assert_eq!((ring.held(), ring.known()), (vec![new], vec![old, new]));
+    assert_eq!(ring.unwrap("c", &wrapped).unwrap().expose(), key.expose(), "this process knows it");
+
+    let after = keyring(folder.path());
+    let refused = after.unwrap("c", &wrapped).unwrap_err();
+    assert!(matches!(refused, KeyError::UnknownRoot { .. }), "it is not in the file: {refused}");
+    after.settle(&rows, new).unwrap();
+    assert_eq!(after.unwrap("c", &wrapped).unwrap().expose(), key.expose());
+    assert_eq!(after.sealing_key("tokens").expose(), token.expose(), "tokens go on working");
+    assert_eq!(after.held(), [new]);
+
+    let stranger = keyring(tempfile::tempdir().unwrap().path());
+    let refused = stranger.settle(&rows, new).unwrap_err();
+    assert!(matches!(refused, KeyError::UnknownRoot { .. }), "{refused}");
+}
+
+#[test]
+fn root_keys_are_handed_down_through_several_rotations() {
+    let folder = tempfile::tempdir().unwrap();
+    let ring = keyring(folder.path());
+    let sealed = ring.seal("p", "c", b"x");
+    let [first, second] = rotate(&ring);
+    let first_down = ring.hand_down(first);
+    let third = ring.add().unwrap();
+    let rows = [noted(first, first_down), noted(second, None), noted(third, None)];
+    ring.settle(&rows, third).unwrap();
+    let rows = [rows[0].clone(), noted(second, ring.hand_down(second)), noted(third, None)];
+    for old in [first, second] {
+        ring.remove(old).unwrap();
+    }
+    let after = keyring(folder.path());
+    after.settle(&rows, third).unwrap();
+    assert_eq!(after.known(), [first, second, third], "the first one is under the second");
+    assert_eq!(after.open("p", "c", &sealed).unwrap().as_slice(), b"x");
+    let swapped = [noted(second, rows[0].handed_down.clone()), noted(third, None)];
+    after.settle(&swapped, third).unwrap();
+    let other = keyring(folder.path());
+    other.settle(&swapped, third).unwrap();
+    assert_eq!(other.known(), [third], "a secret opens as that of its own root key alone");
+}
+
+#[test]
+fn a_keyring_under_a_passphrase_needs_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keyring");
+    let sealed = keyring(folder.path()).seal("p", "c", b"x");
+    let words = Passphrase::new("correct horse battery staple");
+    let plain = keys::secret_file::read(&path).unwrap();
+    drop(Keyring::open_or_create_under(&path, Some(&words)).unwrap());
+    assert_ne!(keys::secret_file::read(&path).unwrap(), plain, "a plain file is sealed");
+
+    let ring = Keyring::open_or_create_under(&path, Some(&words)).unwrap();
+    assert_eq!(ring.open("p", "c", &sealed).unwrap().as_slice(), b"x");
+    let refused = Keyring::open_or_create(&path).unwrap_err();
+    assert!(matches!(refused, KeyError::PassphraseMissing), "{refused}");
+    let wrong = Passphrase::new("correct horse battery");
+    let refused = Keyring::open_or_create_under(&path, Some(&wrong)).unwrap_err();
+    assert!(refused.to_string().contains("the passphrase is wrong"), "{refused}");
+    assert!(!format!("{ring:?} {words:?}").contains("horse"));
+
+    let exported = ring.export(&wrong).unwrap();
+    let text = std::str::from_utf8(&exported).unwrap();
+    let handed = Keyring::parse_under(text, Some(&wrong)).unwrap();
+    assert!(handed.stands_in_for(&ring) && ring.stands_in_for(&handed));
+    assert!(matches!(handed.add(), Err(KeyError::Handed)));
 }

@@ -4,9 +4,9 @@ use iam::{IamRefusal, StsRefusal};
 use keys::KeyError;
 
 use crate::{
-    EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, LayerRefusal, LifecycleRefusal,
-    Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, ScanningRefusal,
-    TagHistoryRefusal, UploadRefusal,
+    EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, KeyringRefusal, LayerRefusal,
+    LifecycleRefusal, Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal,
+    ScanningRefusal, TagHistoryRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -45,7 +45,7 @@ of_families!(
     TagHistoryRefusal,
     InvalidParameter
 );
-of_families!(IamRefusal, StsRefusal);
+of_families!(KeyringRefusal, IamRefusal, StsRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {

@@ -26,6 +26,7 @@ pub mod fsck;
 mod image;
 mod invalid_parameter;
 mod jobs;
+mod keyring;
 mod layer;
 mod lifecycle;
 pub mod migrate;
@@ -56,7 +57,12 @@ pub use image::undo::RestoredImage;
 pub use invalid_parameter::InvalidParameter;
 pub use jobs::about::JobAbout;
 pub use jobs::list_jobs::DescribedJob;
+pub use jobs::reseal_rows::{KEYRING_CHECK, Resealing};
 pub use jobs::{GRACE, LEASE, SKEW_MAX, UPLOAD_LIFE};
+pub use keyring::describe_keyring::{DescribedKeyring, DescribedRootKey, RootKeyState};
+pub use keyring::refusal::KeyringRefusal;
+pub use keyring::root_keys::RootKeys;
+pub use keyring::rotate_root_key::RotatedRootKey;
 pub use layer::batch_check_layer_availability::{FoundLayer, LayerAvailability};
 pub use layer::layer_reader::{LayerReader, LayerUnread};
 pub use layer::mount_blob::{MountSource, Mounted};
@@ -96,9 +102,9 @@ pub use upload::refusal::UploadRefusal;
 /// Rows that verbs answer with.
 pub use db::{
     AdvisorySource, DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter,
-    ImageKey, ImageScan, JobRetried, JobState, LifecyclePolicy, LifecyclePreview, ListedImage,
-    ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
-    RestorableImage, TagMove, TagMover, TagStatus,
+    ImageKey, ImageScan, JobRetried, JobState, KeyringNode, LifecyclePolicy, LifecyclePreview,
+    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
+    RestorableImage, Sealed, TagMove, TagMover, TagStatus,
 };
 
 /// What findings are made of.

@@ -2,13 +2,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use blobs::Blobs;
+use blobs::{Blobs, Documents};
 use db::{Db, Repository, Tx};
 use iam::Iam;
 use keys::customer_keys::NoKeyService;
 use keys::{CustomerKeys, KeyService, Keyring};
 use names::{Clock, RegistryId, RepositoryArn, Timestamp};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
 use crate::encryption::key_hints::KeyHints;
 use crate::image::pull_log::PullLog;
@@ -31,6 +31,10 @@ pub struct Operations {
     /// KMS keys of repositories.
     pub(crate) customer_keys: Arc<CustomerKeys>,
     pub(crate) key_hints: KeyHints,
+    /// Where former root keys are kept beside the objects, if they are.
+    pub(crate) root_keys: Option<Documents>,
+    /// Held while root keys are added or removed.
+    pub(crate) rotating: AsyncMutex<()>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) at_rest: AtRest,
     /// How long objects stay that no row names any more.
@@ -102,6 +106,8 @@ impl Operations {
             blobs,
             archive: None,
             keyring,
+            root_keys: None,
+            rotating: AsyncMutex::default(),
             clock,
             at_rest,
             keep_deleted: Duration::ZERO,
@@ -136,6 +142,12 @@ impl Operations {
     #[must_use]
     pub fn archiving_to(self, archive: Option<Blobs>) -> Self {
         Self { archive, ..self }
+    }
+
+    /// The same, and former root keys are kept here too, where a rebuild without rows finds them.
+    #[must_use]
+    pub fn handing_down_to(self, root_keys: Documents) -> Self {
+        Self { root_keys: Some(root_keys), ..self }
     }
 
     /// The same, but unneeded objects are kept for this long, so that rows of an earlier moment can

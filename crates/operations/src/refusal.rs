@@ -7,6 +7,7 @@ use iam::{IamRefusal, StsRefusal};
 use crate::encryption::refusal::EncryptionRefusal;
 use crate::image::refusal::ImageRefusal;
 use crate::invalid_parameter::InvalidParameter;
+use crate::keyring::refusal::KeyringRefusal;
 use crate::layer::refusal::LayerRefusal;
 use crate::lifecycle::refusal::LifecycleRefusal;
 use crate::registry::refusal::RegistryRefusal;
@@ -64,6 +65,8 @@ families! {
     Lifecycle(LifecycleRefusal);
     /// About what tags named before.
     TagHistory(TagHistoryRefusal);
+    /// About the keyring.
+    Keyring(KeyringRefusal);
     /// About the settings of a registry.
     Registry(RegistryRefusal);
     /// About scans.

@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use crate::clock::MEASURE_EVERY;
 use crate::doors::Doors;
 use crate::doors::aws::denial_for_all;
+use crate::keyring_watch::{KeyringWatch, Sharing};
 use crate::stores::Stores;
 
 /// How often notes are written down.
@@ -34,6 +35,7 @@ const DUE_KEYS_EVERY: Duration = Duration::from_secs(30);
 pub(crate) struct Background {
     tasks: Vec<JoinHandle<()>>,
     notes: Notes,
+    watch: Arc<KeyringWatch>,
 }
 
 impl Background {
@@ -43,6 +45,7 @@ impl Background {
         doors: &Arc<Doors>,
         runners: Vec<Arc<Runner>>,
         sharing: Sharing,
+        watch: Arc<KeyringWatch>,
     ) -> Self {
         let run = |runner: Arc<Runner>| tokio::spawn(async move { runner.run().await });
         let mut tasks: Vec<_> = runners.into_iter().map(run).collect();
@@ -73,6 +76,10 @@ impl Background {
                 }
             }));
         }
+        if sharing == Sharing::WithNodes {
+            let watch = watch.clone();
+            tasks.push(tokio::spawn(async move { watch.watch().await }));
+        }
         let notes = Notes { doors: doors.clone(), sharing };
         let taken = notes.clone();
         tasks.push(tokio::spawn(async move {
@@ -81,7 +88,7 @@ impl Background {
                 taken.write_down().await;
             }
         }));
-        Self { tasks, notes }
+        Self { tasks, notes, watch }
     }
 
     /// Ends the work, and stores the last notes.
@@ -90,14 +97,8 @@ impl Background {
             task.abort();
         }
         self.notes.write_down().await;
+        self.watch.end().await;
     }
-}
-
-/// Whether other nodes read what this one stores.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sharing {
-    Alone,
-    WithNodes,
 }
 
 /// Notes that requests leave in memory, because they are not worth a transaction.

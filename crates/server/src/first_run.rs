@@ -5,7 +5,8 @@
 use std::path::{Path, PathBuf};
 
 use db::{AccessKey, DbError, KeyOwner, Tx};
-use iam::{ACCESS_KEY_PURPOSE, made_secret};
+use iam::made_secret;
+use keys::SealedAs;
 use keys::secret_file::{self, SecretFileError};
 use names::{AccountId, KeyKind, Region, error_chain};
 use serde::{Deserialize, Serialize};
@@ -235,7 +236,7 @@ async fn find_rows(
         return Ok(Rows::Closed);
     }
     let is_same = |row: &AccessKey| {
-        let secret = stores.keyring.open(ACCESS_KEY_PURPOSE, &row.id, &row.sealed_secret);
+        let secret = stores.keyring.open_as(SealedAs::AccessKey(&row.id), &row.sealed_secret);
         secret.is_ok_and(|secret| *secret == *key.secret_access_key.as_bytes())
             && row.active
             && row.owner == KeyOwner::Root
@@ -259,7 +260,7 @@ async fn write_rows(
     let Stores { db, keyring, clock, .. } = stores;
     let id = key.access_key_id.clone();
     let row = AccessKey {
-        sealed_secret: keyring.seal(ACCESS_KEY_PURPOSE, &id, key.secret_access_key.as_bytes()),
+        sealed_secret: keyring.seal_as(SealedAs::AccessKey(&id), key.secret_access_key.as_bytes()),
         id,
         account: account.clone(),
         owner: KeyOwner::Root,

@@ -51,6 +51,12 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
     let operations = stores.operations.as_ref();
+    if rebuild != Rebuild::Nothing {
+        let recalled = operations.recall_root_keys().await.map_err(StartError::Verb)?;
+        if recalled > 0 {
+            eprintln!("found {recalled} former root keys beside the objects");
+        }
+    }
     match rebuild {
         Rebuild::Nothing => {}
         Rebuild::Sealed => rebuild_rows(operations, IfUnsealed::Refuse).await?,

@@ -35,6 +35,8 @@ pub mod fuzzing;
 mod guard;
 mod host_name;
 mod intake;
+mod keyring;
+mod keyring_watch;
 mod listen;
 mod logs;
 mod long_work;
@@ -60,6 +62,7 @@ pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, rest
 pub use clock::SystemClock;
 pub use first_run::{RootKey, RootKeyError, read_root_key};
 pub use fsck::{FsckAsked, Rebuild, fsck};
+pub use keyring::{ExportAsked, ImportAsked, export_keyring, import_keyring};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};
 pub use start::serve;

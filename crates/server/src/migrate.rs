@@ -26,7 +26,8 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
         return Err(StartError::NoTarget);
     }
-    let source = Storage { archive: from_archive, ..Storage::folder(&from) };
+    let passphrase = to.passphrase.clone();
+    let source = Storage { archive: from_archive, passphrase, ..Storage::folder(&from) };
     let source = stores::open_as_is(&source, Beside::Readers).await?;
     // The protection of new objects does not matter: only records are written, and those are always
     // sealed.

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 
 use crate::answers::Answers;
 use crate::authenticate::Authenticator;
-use crate::background::{Background, Sharing};
+use crate::background::Background;
 use crate::config::{Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
@@ -24,6 +24,7 @@ use crate::entrance::Entrance;
 use crate::first_run::Novelty;
 use crate::guard::Guard;
 use crate::intake::{Intake, Room};
+use crate::keyring_watch::{KeyringWatch, Sharing};
 use crate::listen::Drain;
 use crate::long_work::LongWork;
 use crate::metrics::{DiskFigures, Metrics, StorageFigures};
@@ -60,6 +61,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     if !config.read_only {
         // Only now: a start that is refused leaves nothing in the rows.
+        stores.operations.settle_root_keys().await.map_err(StartError::Verb)?;
         let settled = stores.operations.iam().settle_named_principals().await;
         settled.map_err(|failure| StartError::Verb(failure.into()))?;
         let begun = stores.operations.begin_forgetting_tag_moves().await;
@@ -71,7 +73,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     let runners = if config.read_only { Vec::new() } else { runners(&stores) };
     let doors = doors(&config, &stores, endpoints, &tasks, runners.clone())?;
     let sharing = if config.storage.is_shared() { Sharing::WithNodes } else { Sharing::Alone };
-    let background = Background::start(&stores, &doors, runners, sharing);
+    let watch = KeyringWatch::begin(&stores.operations, sharing).await.map_err(StartError::Verb)?;
+    let background = Background::start(&stores, &doors, runners, sharing, watch);
     // The only line on standard output, for programs that wait for it. The rest is for people.
     let mut out = std::io::stdout().lock();
     let told = writeln!(out, "listening on {scheme}://{address}").and_then(|()| out.flush());

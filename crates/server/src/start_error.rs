@@ -75,6 +75,12 @@ pub enum StartError {
     BackupWithoutKeyring { root_key: Option<String> },
     #[error(transparent)]
     KeyringNotCopied(KeyError),
+    #[error(transparent)]
+    Keyring(KeyError),
+    #[error("name a file with --to, or redirect standard output: it is a terminal")]
+    ExportToTerminal,
+    #[error("cannot make the folder {}: {why}", folder.display())]
+    FolderNotMade { folder: PathBuf, why: io::Error },
 
     #[error(transparent)]
     Move(#[from] MoveError),

@@ -6,7 +6,7 @@
 //! PREFIX/objects/KEY            the object
 //! PREFIX/pieces/KEY/TURN        bytes of the object that were too few for a part when its upload was parked
 //! PREFIX/ends/KEY               its last bytes, if it was sent in parts and its ends are kept apart
-//! PREFIX/KIND/NAME              a document, in a bucket of backups
+//! PREFIX/KIND/NAME              a document, mostly in a bucket of backups
 //! PREFIX/uploads/KEY/TURN       a claim: the node that made it may write on
 //! ```
 //! A short upload stays in its row until it is committed. An object is written with one `PUT`, or,

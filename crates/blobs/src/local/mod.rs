@@ -3,7 +3,7 @@
 //! ```text
 //! ROOT/lock             held by the one process that writes to the folder, or shared by those that only read it
 //! ROOT/objects/XX/KEY   one file per object; XX are the key's first two digits
-//! ROOT/KIND/NAME        a document, in a folder of backups
+//! ROOT/KIND/NAME        a document, mostly in a folder of backups
 //! ```
 //! # Invariants
 //! * One process writes at a time, with a lock on `ROOT/lock` that ends with the process; readers

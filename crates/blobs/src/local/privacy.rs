@@ -97,10 +97,12 @@ fn foreign(root: &Path) -> io::Result<Option<PathBuf>> {
     Ok(None)
 }
 
-fn folders(root: &Path) -> [PathBuf; 4] {
-    let kinds = [DocumentKind::Rows, DocumentKind::Manifest, DocumentKind::Progress];
-    let [rows, manifests, progress] = kinds.map(|kind| Place::Documents(kind).path(root));
-    [Place::Objects.path(root), rows, manifests, progress]
+fn folders(root: &Path) -> [PathBuf; 5] {
+    let kinds =
+        [DocumentKind::Rows, DocumentKind::Manifest, DocumentKind::Progress, DocumentKind::RootKey];
+    let [rows, manifests, progress, root_keys] =
+        kinds.map(|kind| Place::Documents(kind).path(root));
+    [Place::Objects.path(root), rows, manifests, progress, root_keys]
 }
 
 /// The folders and files that older versions may have left open. A keyring that others can read is

@@ -6,7 +6,8 @@ use super::samples::{IMAGE, PAGE, REPOSITORY, arn, digest, now, object};
 use crate::rows::blob::BlobKey;
 use crate::rows::job_claim::Round;
 use crate::{
-    Cell, ClaimedJob, DbError, Incoming, JobState, JobTurn, Table, Tx, Upload, UploadProgress,
+    Cell, ClaimedJob, DbError, Incoming, JobState, JobTurn, Sealed, Table, Tx, Upload,
+    UploadProgress,
 };
 
 pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -87,6 +88,14 @@ pub(super) fn run_statements_over_all_rows(tx: &mut Tx<'_>) -> Result<(), DbErro
     tx.find_deployment_fact("keyring")?;
     tx.put_deployment_fact("keyring", "check")?;
     tx.delete_deployment_fact("keyring")?;
+    tx.list_root_keys()?;
+    tx.put_root_key_retirement("id", Some(now()))?;
+    tx.hand_down_root_key("id", &[])?;
+    tx.put_sealed_by_root_key("id", Sealed { secrets: 0, data_keys: 0, at: now() })?;
+    tx.list_keyring_nodes()?;
+    tx.delete_keyring_node("id")?;
+    tx.list_sealed_access_keys("a", PAGE)?;
+    tx.reseal_access_key("a", &[], &[])?;
     let states = [JobState::Waiting, JobState::Running, JobState::Retrying, JobState::GivenUp];
     for state in states.map(Some).into_iter().chain([None]) {
         tx.list_jobs(state, 1, PAGE)?;

@@ -3,7 +3,7 @@
 use names::{AliasName, GrantId, KmsAliasArn, KmsKeyId, MaterialId};
 
 use super::samples::{PAGE, now, registry};
-use crate::{DbError, Tx};
+use crate::{DbError, SealedMaterial, Tx};
 
 pub(super) fn run_statements_about_keys(tx: &mut Tx<'_>) -> Result<(), DbError> {
     let id = KmsKeyId::from_random([1; 16]);
@@ -30,6 +30,10 @@ pub(super) fn run_statements_about_keys(tx: &mut Tx<'_>) -> Result<(), DbError> 
     tx.delete_kms_alias(&alias)?;
     tx.list_kms_tags(&id, Some("a"), PAGE)?;
     tx.delete_kms_tag(&id, "a")?;
+    tx.list_sealed_kms_materials(None, PAGE)?;
+    let sealed =
+        SealedMaterial { key: id.clone(), id: MaterialId::from_bytes([1; 32]), sealed: Vec::new() };
+    tx.reseal_kms_material(&sealed, &[])?;
     let grant = GrantId::from_random([1; 32]);
     tx.find_kms_grant(&id, &grant)?;
     tx.list_kms_grants(&id, Some("a"), PAGE)?;

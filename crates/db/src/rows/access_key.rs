@@ -95,6 +95,31 @@ impl Tx<'_> {
         )
     }
 
+    /// The sealed secrets of all keys by their ids, from after `after` on.
+    pub fn list_sealed_access_keys(
+        &mut self,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<(String, Vec<u8>)>, DbError> {
+        self.rows(
+            "SELECT id, secret FROM access_key WHERE id > $1 ORDER BY id LIMIT $2",
+            args![after, i64::from(limit)],
+            |row| {
+                let sealed = row.bytes(1, "access_key.secret")?.to_vec();
+                Ok((row.text(0, "access_key.id")?, sealed))
+            },
+        )
+    }
+
+    /// Keeps the same secret, sealed in another way. Nothing happens if it is not the one that was
+    /// read.
+    pub fn reseal_access_key(&mut self, id: &str, old: &[u8], new: &[u8]) -> Result<(), DbError> {
+        self.send(
+            "UPDATE access_key SET secret = $3 WHERE id = $1 AND secret = $2",
+            args![id, old, new],
+        )
+    }
+
     /// Lets a principal's key sign, or keeps it from signing; `false` if it has no such key.
     pub fn put_access_key_active(
         &mut self,

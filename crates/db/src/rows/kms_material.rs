@@ -14,6 +14,17 @@ pub struct KmsMaterial {
     pub created_at: Timestamp,
 }
 
+/// What is secret about a material, sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedMaterial {
+    /// Its key.
+    pub key: KmsKeyId,
+    /// Its id.
+    pub id: MaterialId,
+    /// The secret part.
+    pub sealed: Vec<u8>,
+}
+
 impl Tx<'_> {
     /// Keeps a material, sealed.
     pub fn insert_kms_material(
@@ -40,6 +51,37 @@ impl Tx<'_> {
             "SELECT sealed FROM kms_material WHERE key = $1 AND id = $2",
             args![key, id],
             |row| row.bytes(0, "kms_material.sealed").map(<[u8]>::to_vec),
+        )
+    }
+
+    /// The sealed materials of all keys, by the ids of key and material, from after `after` on.
+    pub fn list_sealed_kms_materials(
+        &mut self,
+        after: Option<&(KmsKeyId, MaterialId)>,
+        limit: u32,
+    ) -> Result<Vec<SealedMaterial>, DbError> {
+        let (key, id) = after.map_or(("", ""), |(key, id)| (key.as_str(), id.as_str()));
+        self.rows(
+            "SELECT key, id, sealed FROM kms_material
+             WHERE (key, id) > ($1, $2) ORDER BY key, id LIMIT $3",
+            args![key, id, i64::from(limit)],
+            |row| {
+                Ok(SealedMaterial {
+                    key: row.word(0, "kms_material.key")?,
+                    id: row.word(1, "kms_material.id")?,
+                    sealed: row.bytes(2, "kms_material.sealed")?.to_vec(),
+                })
+            },
+        )
+    }
+
+    /// Keeps the same material, sealed in another way. Nothing happens if it is not the one that
+    /// was read.
+    pub fn reseal_kms_material(&mut self, old: &SealedMaterial, new: &[u8]) -> Result<(), DbError> {
+        let SealedMaterial { key, id, sealed } = old;
+        self.send(
+            "UPDATE kms_material SET sealed = $4 WHERE key = $1 AND id = $2 AND sealed = $3",
+            args![key, id, sealed, new],
         )
     }
 

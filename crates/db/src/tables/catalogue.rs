@@ -202,6 +202,11 @@ pub static TABLES: &[Table] = &[
         columns: &["key", "id", "name", "grantee", "shown_grantee", "retiree", "shown_retiree", "operations", "context_rule", "context", "source_arn", "issuer", "created_at"],
     },
     Table {
+        name: "root_key", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "place", "since", "retired_at", "handed_down", "secrets", "data_keys", "counted_at"],
+    },
+    Table {
         name: "repository_policy", generated: false, stays: Nothing,
         key: &["repository"],
         columns: &["repository", "document"],
@@ -255,6 +260,11 @@ pub static TABLES: &[Table] = &[
         name: "deployment_fact", generated: false, stays: Everything,
         key: &["name"],
         columns: &["name", "value"],
+    },
+    Table {
+        name: "keyring_node", generated: false, stays: Everything,
+        key: &["id"],
+        columns: &["id", "root_keys", "seen_at"],
     },
     Table {
         name: "denial", generated: false, stays: Everything,

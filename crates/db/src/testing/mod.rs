@@ -4,9 +4,11 @@
 //! Tests of this crate and of those above it; only tests enable the feature `testing`.
 
 mod engine;
+mod everything;
 mod explained;
 
 pub use engine::{Engine, Rows};
+pub use everything::read_everything;
 pub(crate) use explained::require_index;
 #[cfg(test)]
 pub(crate) use explained::scans;

@@ -1,6 +1,7 @@
 //! CreateAccessKey, ListAccessKeys, UpdateAccessKey, DeleteAccessKey, GetAccessKeyLastUsed.
 
 use db::{AccessKey, IamUser, KeyOwner, Tx};
+use keys::SealedAs;
 use names::{AccountId, KeyKind, SecretAccessKey, UserIdentity, UserName};
 
 use crate::pages::Page;
@@ -9,9 +10,6 @@ use crate::{Failure, Iam, Missing, Quota};
 
 /// Keys of one user, and of one root user. IAM's quota: one in use, and one to change to.
 pub(crate) const KEYS_MAX: u32 = 2;
-
-/// The purpose under which secrets are sealed.
-pub const ACCESS_KEY_PURPOSE: &str = "access-key-secret";
 
 /// The owner of the keys in a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,7 +73,8 @@ impl Iam {
     ) -> Result<CreatedKey, Failure> {
         let secret = made_secret();
         let id = KeyKind::LongTerm.access_key_id(account, keys::random());
-        let sealed_secret = self.keyring.seal(ACCESS_KEY_PURPOSE, &id, secret.expose().as_bytes());
+        let sealed_secret =
+            self.keyring.seal_as(SealedAs::AccessKey(&id), secret.expose().as_bytes());
         let (of, now) = (account.clone(), self.now());
         let (key, user_name) = self
             .rows

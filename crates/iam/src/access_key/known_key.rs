@@ -1,9 +1,9 @@
 //! The owner of an access key.
 
 use db::{AccessKey, KeyOwner};
+use keys::SealedAs;
 use names::{Principal, SecretAccessKey, Timestamp};
 
-use super::access_keys::ACCESS_KEY_PURPOSE;
 use crate::{Failure, Fault, Iam};
 
 /// A key that may sign.
@@ -53,7 +53,7 @@ impl Iam {
             .await?;
         let Some((principal, key)) = found else { return Ok(None) };
         let AccessKey { id, sealed_secret, last_use, .. } = key;
-        let secret = self.keyring.open(ACCESS_KEY_PURPOSE, &id, &sealed_secret)?;
+        let secret = self.keyring.open_as(SealedAs::AccessKey(&id), &sealed_secret)?;
         let secret = str::from_utf8(&secret)
             .map_err(|error| Failure::Fault(Fault::Corrupt(error.into())))?
             .to_owned();

@@ -9,7 +9,7 @@ mod key_use;
 mod known_key;
 mod record_key_uses;
 
-pub use access_keys::{ACCESS_KEY_PURPOSE, CreatedKey, KeyHolder, KeyStatus, made_secret};
+pub use access_keys::{CreatedKey, KeyHolder, KeyStatus, made_secret};
 pub use known_key::KnownKey;
 
 pub(crate) use access_keys::KEYS_MAX;

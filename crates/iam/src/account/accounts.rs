@@ -2,9 +2,10 @@
 //! elsewhere.
 
 use db::{AccessKey, Account, KeyOwner};
+use keys::SealedAs;
 use names::{AccountId, KeyKind, SecretAccessKey};
 
-use crate::access_key::{ACCESS_KEY_PURPOSE, made_secret};
+use crate::access_key::made_secret;
 use crate::pages::Page;
 use crate::{Conflict, Failure, Iam, Missing, Taken};
 
@@ -27,11 +28,9 @@ impl Iam {
         let access_key_id = KeyKind::LongTerm.access_key_id(account, keys::random());
         let (id, now) = (account.clone(), self.now());
         let key = AccessKey {
-            sealed_secret: self.keyring.seal(
-                ACCESS_KEY_PURPOSE,
-                &access_key_id,
-                secret.expose().as_bytes(),
-            ),
+            sealed_secret: self
+                .keyring
+                .seal_as(SealedAs::AccessKey(&access_key_id), secret.expose().as_bytes()),
             id: access_key_id.clone(),
             account: id.clone(),
             owner: KeyOwner::Root,

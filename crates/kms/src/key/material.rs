@@ -9,15 +9,12 @@ use aws_lc_rs::signature::{
 };
 use db::Tx;
 use iam::Fault;
-use keys::Keyring;
+use keys::{Keyring, SealedAs};
 use names::{KeySpec, KmsKeyId, MaterialId, MaterialOrigin, Timestamp};
 use zeroize::Zeroizing;
 
 use crate::failure::corrupt;
 use crate::{Failure, KmsMaterial};
-
-/// The purpose under which materials are sealed.
-const PURPOSE: &str = "kms key material";
 
 /// The secret part of a key: 32 bytes, or a private key in PKCS #8.
 pub(crate) struct Material(Zeroizing<Vec<u8>>);
@@ -82,7 +79,7 @@ pub(crate) fn seal(
     id: &MaterialId,
     material: &Material,
 ) -> Vec<u8> {
-    keyring.seal(PURPOSE, &context(key, id), material.expose())
+    keyring.seal_as(SealedAs::KmsMaterial { key, id }, material.expose())
 }
 
 /// The sealed material of this id, if the key has it.
@@ -110,11 +107,7 @@ pub(crate) fn opened(
     id: &MaterialId,
     sealed: &[u8],
 ) -> Result<Material, Failure> {
-    Ok(Material(keyring.open(PURPOSE, &context(key, id), sealed)?))
-}
-
-fn context(key: &KmsKeyId, id: &MaterialId) -> String {
-    format!("{key}/{id}")
+    Ok(Material(keyring.open_as(SealedAs::KmsMaterial { key, id }, sealed)?))
 }
 
 #[cfg(test)]

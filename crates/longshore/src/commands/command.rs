@@ -1,7 +1,7 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, account, advisories, backup, docker_credential, env, fsck, health, jobs,
+    Outcome, account, advisories, backup, docker_credential, env, fsck, health, jobs, keyring,
     kubelet_credential_provider, login, migrate, restore, restore_image, serve, tags, why,
 };
 
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Advisories(advisories::Advisories),
     /// List background jobs of a running server, and retry failed ones
     Jobs(jobs::Jobs),
+    /// Show, rotate, export and import the root keys, under which all other keys are sealed
+    Keyring(keyring::Keyring),
     /// Show which images a tag named before, and roll it back to one of them
     Tags(tags::Tags),
     /// Restore an image of a running server that was deleted or expired
@@ -55,6 +57,7 @@ impl Command {
             Self::Account(account) => account.run(),
             Self::Advisories(advisories) => advisories.run(),
             Self::Jobs(jobs) => jobs.run(),
+            Self::Keyring(keyring) => keyring.run(),
             Self::Tags(tags) => tags.run(),
             Self::RestoreImage(restore) => restore.run(),
             Self::Why(why) => Ok(why.run()),

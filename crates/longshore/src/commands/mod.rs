@@ -13,6 +13,7 @@ mod health;
 mod image_name;
 mod input;
 mod jobs;
+mod keyring;
 mod kubelet_credential_provider;
 mod login;
 mod migrate;

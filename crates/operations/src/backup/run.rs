@@ -261,7 +261,7 @@ impl Run<'_> {
             schema: Db::schema(),
             begun_at: self.begun_at.as_micros(),
             completed_at: operations.now().as_micros(),
-            root_keys: operations.keyring.root_ids(),
+            root_keys: vec![operations.keyring.current().to_string()],
             deployment: self.deployment.clone(),
             probe: Vec::new(),
             tables: std::mem::take(&mut self.tables),

@@ -11,7 +11,7 @@
 use std::sync::Arc;
 
 use blobs::DocumentKind;
-use keys::{KeyError, Keyring, root_id_of};
+use keys::{KeyError, Keyring, RootKeyId, root_id_of};
 use names::Digest;
 
 use crate::migrate::MoveError;
@@ -105,7 +105,7 @@ const _: () = assert!(FORMAT_BYTE as u32 == FORMAT);
 /// The root key that a file names, if it is sealed.
 pub(super) fn root_of(bytes: &[u8]) -> Option<String> {
     let sealed = bytes.strip_prefix(MAGIC)?.strip_prefix(&[FORMAT_BYTE])?;
-    root_id_of(sealed)
+    root_id_of(sealed).map(|id| RootKeyId::to_string(&id))
 }
 
 /// Whether the file claims to be sealed. Files of an older version do not.
@@ -132,7 +132,13 @@ impl RowSeal {
     pub(super) fn name(&self, table: &str, content: &[u8]) -> String {
         match self {
             Self::Sealed { keyring, deployment } => {
-                let place = format!("{FORMAT}/{deployment}/{table}");
+                // After a rotation, files that are sealed under a former root key are not built on.
+                let current = keyring.current();
+                let place = if keyring.known().first() == Some(&current) {
+                    format!("{FORMAT}/{deployment}/{table}")
+                } else {
+                    format!("{FORMAT}/{deployment}/{table}/{current}")
+                };
                 hex::encode(keyring.fingerprint(NAMES, &place, content))
             }
             Self::Nothing => Digest::sha256(content).hex().to_owned(),

@@ -132,6 +132,7 @@ impl Arrival<'_> {
     async fn run(&mut self) -> Result<(), MoveError> {
         self.require_no_objects().await?;
         self.rows().await?;
+        self.to.read_root_keys().await?;
         self.blobs().await?;
         self.records().await?;
         self.end().await

@@ -2,6 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use blobs::MalformedBucketConfig;
+use keys::KeyError;
 use names::Malformed;
 use tracing_subscriber::filter::ParseError;
 
@@ -47,6 +48,13 @@ pub enum ConfigError {
     NoTlsKey,
     #[error("tls-key needs tls-certificate: set --tls-certificate")]
     NoTlsCertificate,
+
+    #[error(
+        "LONGSHORE_KEYRING_PASSPHRASE and --keyring-passphrase-file are both set: use only one"
+    )]
+    TwoPassphrases,
+    #[error(transparent)]
+    PassphraseFile(KeyError),
 
     #[error("LONGSHORE_ROOT_ACCESS_KEY_ID must be 16 to 128 letters and digits")]
     RootKeyId,

@@ -18,6 +18,8 @@ pub(super) struct File {
     pub(super) objects: Option<String>,
     pub(super) archive_storage: Option<String>,
     pub(super) keyring: Option<PathBuf>,
+    #[serde(rename = "keyring-passphrase-file")]
+    pub(super) keyring_passphrase: Option<PathBuf>,
     pub(super) listen: Option<SocketAddr>,
     pub(super) domain: Option<String>,
     pub(super) public_url: Option<String>,

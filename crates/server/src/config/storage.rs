@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use blobs::BucketConfig;
 use clap::Args;
+use keys::Passphrase;
 use zeroize::Zeroizing;
 
 use super::archive_storage::ArchiveStorage;
@@ -41,6 +42,11 @@ pub struct StorageFlags {
     /// key itself instead [default: keyring.json in the data folder]
     #[arg(long, env = "LONGSHORE_KEYRING", value_name = "FILE")]
     pub keyring: Option<PathBuf>,
+    /// File with the passphrase that the keyring is sealed under, on one line.
+    /// LONGSHORE_KEYRING_PASSPHRASE holds the passphrase itself instead. With either, keyring.json
+    /// in the data folder is written sealed
+    #[arg(long, env = "LONGSHORE_KEYRING_PASSPHRASE_FILE", value_name = "FILE")]
+    pub keyring_passphrase_file: Option<PathBuf>,
     /// TOML file with any of the flags
     #[arg(long, env = "LONGSHORE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -59,6 +65,8 @@ pub struct Storage {
     pub archive: Option<ArchiveStorage>,
     /// Where the root keys come from.
     pub keyring: KeyringSource,
+    /// What the keyring is sealed under, if it is.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// Where the rows are.
@@ -151,12 +159,14 @@ impl Storage {
             (None, None) if matches!(rows, Rows::Postgres(_)) => Err(ConfigError::NoSharedKeyring),
             (None, None) => Ok(KeyringSource::Folder),
         }?;
+        let file_name = flags.keyring_passphrase_file.or_else(|| file.keyring_passphrase.clone());
+        let passphrase = passphrase(file_name, variable)?;
         let data = flags.data.or_else(|| file.data.clone());
         let data = data.unwrap_or_else(|| PathBuf::from("./longshore-data"));
         if let Some(archive) = &archive {
             require_apart(archive, &data, &objects)?;
         }
-        Ok(Self { data, rows, objects, archive, keyring })
+        Ok(Self { data, rows, objects, archive, keyring, passphrase })
     }
 
     /// Whether other nodes can share this state.
@@ -177,6 +187,7 @@ impl Storage {
             objects: Objects::Folder,
             archive: None,
             keyring: KeyringSource::Folder,
+            passphrase: None,
         }
     }
 
@@ -195,6 +206,20 @@ impl Storage {
             Objects::Bucket(bucket) => {
                 format!("{rows} and the bucket {} under {}/", bucket.bucket, bucket.prefix)
             }
+        }
+    }
+}
+
+/// The passphrase in a file, or in a variable.
+fn passphrase(
+    path: Option<PathBuf>,
+    variable: Variable<'_>,
+) -> Result<Option<Passphrase>, ConfigError> {
+    match (path, set(variable("LONGSHORE_KEYRING_PASSPHRASE"))) {
+        (Some(_), Some(_)) => Err(ConfigError::TwoPassphrases),
+        (None, text) => Ok(text.map(|text| Passphrase::new(&Zeroizing::new(text)))),
+        (Some(path), None) => {
+            Passphrase::read(&path).map(Some).map_err(ConfigError::PassphraseFile)
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use blobs::Blobs;
 use db::{Db, DbError, Tx};
-use keys::Keyring;
+use keys::{Keyring, SealedAs};
+use operations::{KEYRING_CHECK, RootKeys};
 
 use super::StoresError;
 use super::rows::DATABASE;
@@ -12,7 +13,7 @@ use crate::config::{KeyringSource, Storage};
 pub(super) async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Keyring, StoresError> {
     let data = storage.data.as_path();
     match &storage.keyring {
-        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(&storage.keyring),
+        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(storage),
         KeyringSource::Folder => {
             let path = data.join("keyring.json");
             if !path.exists() {
@@ -22,15 +23,21 @@ pub(super) async fn open_keyring(storage: &Storage, blobs: &Blobs) -> Result<Key
                     return Err(StoresError::KeyringMissing { path, place: storage.describe() });
                 }
             }
-            Keyring::open_or_create(&path).map_err(|error| StoresError::folder(data, error))
+            Keyring::open_or_create_under(&path, storage.passphrase.as_ref())
+                .map_err(|error| StoresError::folder(data, error))
         }
     }
 }
 
-fn handed_keyring(source: &KeyringSource) -> Result<Keyring, StoresError> {
-    match source {
-        KeyringSource::File(path) => Keyring::open_handed(path).map_err(StoresError::KeyringFile),
-        KeyringSource::Secret(secret) => Keyring::parse(secret).map_err(StoresError::KeyringSecret),
+fn handed_keyring(storage: &Storage) -> Result<Keyring, StoresError> {
+    let passphrase = storage.passphrase.as_ref();
+    match &storage.keyring {
+        KeyringSource::File(path) => {
+            Keyring::open_handed(path, passphrase).map_err(StoresError::KeyringFile)
+        }
+        KeyringSource::Secret(secret) => {
+            Keyring::parse_under(secret, passphrase).map_err(StoresError::KeyringSecret)
+        }
         KeyringSource::Folder => Err(StoresError::NoKeyring),
     }
 }
@@ -38,14 +45,21 @@ fn handed_keyring(source: &KeyringSource) -> Result<Keyring, StoresError> {
 /// The configured keyring, which must exist.
 pub(crate) fn open_keyring_as_it_is(storage: &Storage) -> Result<Keyring, StoresError> {
     match &storage.keyring {
-        KeyringSource::Folder => Keyring::open_handed(&storage.data.join("keyring.json"))
-            .map_err(|error| StoresError::folder(&storage.data, error)),
-        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(&storage.keyring),
+        KeyringSource::Folder => {
+            let path = storage.data.join("keyring.json");
+            Keyring::open_handed(&path, storage.passphrase.as_ref())
+                .map_err(|error| StoresError::folder(&storage.data, error))
+        }
+        KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(storage),
     }
 }
 
-/// The name of the sealed value, its purpose, and its content.
-const KEYRING_CHECK: &str = "keyring-check";
+/// Lets the keyring go by what the rows say about root keys.
+pub(super) async fn settle_keyring(db: &Db, keyring: &Keyring) -> Result<(), StoresError> {
+    let root_keys = RootKeys::read(db).await.map_err(StoresError::Unreadable)?;
+    let settled = root_keys.settle(keyring);
+    settled.map_err(|error| StoresError::OtherKeyring { why: error.to_string() })
+}
 
 /// Checks the keyring against the rows. A node with another one would seal what no other node can
 /// open.
@@ -54,7 +68,7 @@ pub(super) async fn agree_on_keyring(db: &Db, keyring: &Keyring) -> Result<(), S
     let look = |tx: &mut Tx<'_>| tx.find_deployment_fact(KEYRING_CHECK);
     let mut found = db.read(look).await.map_err(unreadable)?;
     if found.is_none() {
-        let sealed = hex::encode(keyring.seal(KEYRING_CHECK, "", KEYRING_CHECK.as_bytes()));
+        let sealed = hex::encode(keyring.seal_as(SealedAs::KeyringCheck, KEYRING_CHECK.as_bytes()));
         let agree = move |tx: &mut Tx<'_>| match tx.find_deployment_fact(KEYRING_CHECK)? {
             // Another node was first.
             Some(theirs) => Ok(Some(theirs)),
@@ -74,7 +88,7 @@ pub(super) async fn hold_keyring_against(db: &Db, keyring: &Keyring) -> Result<(
 
 fn opens(keyring: &Keyring, found: &str) -> Result<(), StoresError> {
     let opened = hex::decode(found).map_err(|error| error.to_string()).and_then(|sealed| {
-        keyring.open(KEYRING_CHECK, "", &sealed).map_err(|error| error.to_string())
+        keyring.open_as(SealedAs::KeyringCheck, &sealed).map_err(|error| error.to_string())
     });
     match opened {
         Ok(_) => Ok(()),

@@ -28,6 +28,7 @@ pub use error::StoresError;
 pub(crate) use keyring::open_keyring_as_it_is;
 pub(crate) use objects::{open_blobs, open_bucket};
 pub(crate) use open::{
-    Keeping, Stores, open, open_as_is, open_as_is_keeping, open_keeping, require_complete,
+    Keeping, Stores, hold_against_rows, open, open_as_is, open_as_is_keeping, open_keeping,
+    require_complete,
 };
 pub(crate) use rows::DATABASE;

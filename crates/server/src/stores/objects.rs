@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use blobs::{Blobs, BucketConfig, BucketStore, FolderLock, LocalStore, ObjectStore, StoreError};
+use blobs::{
+    Blobs, BucketConfig, BucketDocuments, BucketStore, Documents, FolderLock, LocalDocuments,
+    LocalStore, ObjectStore, StoreError,
+};
 use tokio::runtime::Handle;
 
 use super::{Beside, StoresError};
@@ -43,6 +46,18 @@ pub(crate) async fn open_bucket(bucket: &BucketConfig) -> Result<BucketStore, St
         Ok(checked) => checked.map_err(|error| StoresError::bucket(bucket, error)),
         Err(panicked) => Err(StoresError::bucket(bucket, panicked)),
     }
+}
+
+/// The documents beside the objects.
+pub(super) fn open_documents(storage: &Storage) -> Result<Documents, StoresError> {
+    Ok(match &storage.objects {
+        Objects::Folder => Documents::new(Arc::new(LocalDocuments::new(&storage.data))),
+        Objects::Bucket(bucket) => {
+            let documents = BucketDocuments::new(bucket, Handle::current());
+            let documents = documents.map_err(|error| StoresError::bucket(bucket, error))?;
+            Documents::new(Arc::new(documents))
+        }
+    })
 }
 
 /// Opens it unchanged.

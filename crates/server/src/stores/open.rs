@@ -12,8 +12,10 @@ use operations::{ArchiveFound, AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHi
 
 use super::archive::{open_archive, open_archive_as_it_is};
 use super::data_folder::{keep_to_owner, warn_if_open};
-use super::keyring::{agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is};
-use super::objects::{open_blobs, open_blobs_as_they_are};
+use super::keyring::{
+    agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is, settle_keyring,
+};
+use super::objects::{open_blobs, open_blobs_as_they_are, open_documents};
 use super::rows::{open_rows, open_rows_as_they_are};
 use super::{Beside, StoresError};
 use crate::clock::{SharedClock, SystemClock};
@@ -80,6 +82,7 @@ pub(crate) async fn open_keeping(
     let archive = open_archive(storage).await?;
     let keyring = open_keyring(storage, &blobs).await?;
     let db = open_rows(storage).await?;
+    settle_keyring(&db, &keyring).await?;
     agree_on_keyring(&db, &keyring).await?;
     let (shared_clock, clock) = measured(&db).await?;
     let at_rest = match encryption {
@@ -88,7 +91,8 @@ pub(crate) async fn open_keeping(
     };
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
-    let operations = keeping.applied_to(operations.archiving_to(archive));
+    let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
+    let operations = keeping.applied_to(operations);
     let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
     Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
 }
@@ -104,6 +108,16 @@ fn with_kms(
     let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let kms = Arc::new(kms);
     (Arc::new(operations.under_keys_of(kms.clone())), kms)
+}
+
+/// Refuses a keyring that is not the one of the rows.
+pub(crate) async fn hold_against_rows(
+    storage: &Storage,
+    keyring: &Keyring,
+) -> Result<(), StoresError> {
+    let db = open_rows_as_they_are(storage).await?;
+    settle_keyring(&db, keyring).await?;
+    hold_keyring_against(&db, keyring).await
 }
 
 /// Refuses a store with an incomplete move.
@@ -144,6 +158,7 @@ pub(crate) async fn open_as_is_keeping(
     let archive = open_archive_as_it_is(storage, beside)?;
     let keyring = Arc::new(open_keyring_as_it_is(storage)?);
     let db = open_rows_as_they_are(storage).await?;
+    settle_keyring(&db, &keyring).await?;
     hold_keyring_against(&db, &keyring).await?;
     let (shared_clock, clock) = measured(&db).await?;
     let db = match beside {
@@ -152,7 +167,8 @@ pub(crate) async fn open_as_is_keeping(
     };
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
-    let operations = keeping.applied_to(operations.archiving_to(archive));
+    let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
+    let operations = keeping.applied_to(operations);
     let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
     Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
 }

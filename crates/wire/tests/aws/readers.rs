@@ -157,10 +157,11 @@ fn of_keys() -> Vec<Reader> {
 /// Those of our own service.
 fn of_ours() -> Vec<Reader> {
     readers! {
-                longshore: CloseAccountRequest, CreateAccountRequest, ExplainAccessRequest,
-            ExplainDecisionRequest, ExplainRetentionRequest, ListAccountsRequest,
-            ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest, RestoreImageRequest,
-            RetryJobRequest, RollBackTagRequest;
+                longshore: CloseAccountRequest, CreateAccountRequest, DescribeKeyringRequest,
+            ExplainAccessRequest, ExplainDecisionRequest, ExplainRetentionRequest,
+            ListAccountsRequest, ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest,
+            RemoveRootKeyRequest, RestoreImageRequest, RetryJobRequest, RollBackTagRequest,
+            RotateRootKeyRequest;
     }
 }
 

@@ -276,6 +276,7 @@ implemented! {
     Longshore = longshore {
         close_account::CloseAccount,
         create_account::CreateAccount,
+        describe_keyring::DescribeKeyring,
         explain_access::ExplainAccess,
         explain_decision::ExplainDecision,
         explain_retention::ExplainRetention,
@@ -286,9 +287,11 @@ implemented! {
         list_deleted_images::ListDeletedImages,
         list_jobs::ListJobs,
         list_tag_history::ListTagHistory,
+        remove_root_key::RemoveRootKey,
         restore_image::RestoreImage,
         retry_job::RetryJob,
         roll_back_tag::RollBackTag,
+        rotate_root_key::RotateRootKey,
     }
     Sts = sts {
         assume_role::AssumeRole,

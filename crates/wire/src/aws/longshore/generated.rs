@@ -19,6 +19,7 @@ pub static SERVICE: ServiceSpec = ServiceSpec {
 operations! {
     CloseAccount,
     CreateAccount,
+    DescribeKeyring,
     ExplainAccess,
     ExplainDecision,
     ExplainRetention,
@@ -29,13 +30,15 @@ operations! {
     ListDeletedImages,
     ListJobs,
     ListTagHistory,
+    RemoveRootKey,
     RestoreImage,
     RetryJob,
     RollBackTag,
+    RotateRootKey,
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 15] = [
+static SPECS: [OperationSpec; 18] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -48,6 +51,13 @@ static SPECS: [OperationSpec; 15] = [
         input: &CREATE_ACCOUNT_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server AccountAlreadyExists
+        ],
+    },
+    OperationSpec {
+        name: "DescribeKeyring", action: "longshore:DescribeKeyring",
+        input: &DESCRIBE_KEYRING_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -136,6 +146,13 @@ static SPECS: [OperationSpec; 15] = [
         ],
     },
     OperationSpec {
+        name: "RemoveRootKey", action: "longshore:RemoveRootKey",
+        input: &REMOVE_ROOT_KEY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RootKeyNotFound RootKeyInUse KeyringHanded
+        ],
+    },
+    OperationSpec {
         name: "RestoreImage", action: "ecr:PutImage",
         input: &RESTORE_IMAGE_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -158,6 +175,13 @@ static SPECS: [OperationSpec; 15] = [
             ImageTagAlreadyExists LimitExceeded TagVersionNotFound
         ],
     },
+    OperationSpec {
+        name: "RotateRootKey", action: "longshore:RotateRootKey",
+        input: &ROTATE_ROOT_KEY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server KeyringNotReady RotationInProgress
+        ],
+    },
 ];
 
 exceptions! {
@@ -175,11 +199,16 @@ exceptions! {
         JobNotFailed = "JobNotFailedException", 400;
         JobNotFound = "JobNotFoundException", 400;
         JobRunning = "JobRunningException", 400;
+        KeyringHanded = "KeyringHandedException", 400;
+        KeyringNotReady = "KeyringNotReadyException", 400;
         LayersNotFound = "LayersNotFoundException", 400;
         LimitExceeded = "LimitExceededException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
         ReferencedImagesNotFound = "ReferencedImagesNotFoundException", 400;
         RepositoryNotFound = "RepositoryNotFoundException", 400;
+        RootKeyInUse = "RootKeyInUseException", 400;
+        RootKeyNotFound = "RootKeyNotFoundException", 400;
+        RotationInProgress = "RotationInProgressException", 400;
         Server = "ServerException", 500;
         TagVersionNotFound = "TagVersionNotFoundException", 400;
     }
@@ -375,6 +404,31 @@ words! {
         Deleted = "DELETED",
         Expired = "EXPIRED",
     }
+}
+
+/// Input of `DescribeKeyring`.
+#[derive(Debug, Default, Deserialize)]
+pub struct DescribeKeyringRequest {}
+
+impl Input for DescribeKeyringRequest {
+    fn schema() -> &'static Structure {
+        &DESCRIBE_KEYRING_REQUEST
+    }
+}
+
+/// Output of `DescribeKeyring`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DescribeKeyringResponse {
+    /// `RootKeys`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_keys: Option<Vec<RootKey>>,
+    /// `Resealing`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resealing: Option<Resealing>,
+    /// `Nodes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nodes: Option<Vec<KeyringNode>>,
 }
 
 words! {
@@ -697,6 +751,21 @@ words! {
     }
 }
 
+/// `KeyringNode`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct KeyringNode {
+    /// `NodeId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node_id: Option<String>,
+    /// `RootKeyIds`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_key_ids: Option<Vec<String>>,
+    /// `SeenAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seen_at: Option<f64>,
+}
+
 /// Input of `ListAccounts`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -887,6 +956,50 @@ pub struct PolicyLookedAt {
     pub statement: Option<String>,
 }
 
+/// Input of `RemoveRootKey`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RemoveRootKeyRequest {
+    /// `RootKeyId`: 8 to 8 characters.
+    pub root_key_id: String,
+}
+
+impl Input for RemoveRootKeyRequest {
+    fn schema() -> &'static Structure {
+        &REMOVE_ROOT_KEY_REQUEST
+    }
+}
+
+/// Output of `RemoveRootKey`.
+#[derive(Debug, Default, Serialize)]
+pub struct RemoveRootKeyResponse {}
+
+/// `Resealing`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Resealing {
+    /// `State`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<ResealingState>,
+    /// `RootKeyId`: 8 to 8 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_key_id: Option<String>,
+    /// `ReadSecrets`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_secrets: Option<i64>,
+    /// `ResealedSecrets`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resealed_secrets: Option<i64>,
+}
+
+words! {
+    /// The words of `ResealingState`.
+    ResealingState {
+        InProgress = "IN_PROGRESS",
+        Completed = "COMPLETED",
+    }
+}
+
 /// Input of `RestoreImage`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1018,6 +1131,73 @@ pub struct RollBackTagResponse {
     pub to_image_digest: Option<String>,
 }
 
+/// `RootKey`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RootKey {
+    /// `RootKeyId`: 8 to 8 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub root_key_id: Option<String>,
+    /// `State`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<RootKeyState>,
+    /// `SealsSince`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seals_since: Option<f64>,
+    /// `RetiredAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retired_at: Option<f64>,
+    /// `IsInKeyring`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_in_keyring: Option<bool>,
+    /// `IsHandedDown`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_handed_down: Option<bool>,
+    /// `SealedSecrets`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sealed_secrets: Option<i64>,
+    /// `WrappedDataKeys`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrapped_data_keys: Option<i64>,
+    /// `CountedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted_at: Option<f64>,
+    /// `NeededBecause`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needed_because: Option<String>,
+}
+
+words! {
+    /// The words of `RootKeyState`.
+    RootKeyState {
+        New = "NEW",
+        Current = "CURRENT",
+        Retired = "RETIRED",
+    }
+}
+
+/// Input of `RotateRootKey`.
+#[derive(Debug, Default, Deserialize)]
+pub struct RotateRootKeyRequest {}
+
+impl Input for RotateRootKeyRequest {
+    fn schema() -> &'static Structure {
+        &ROTATE_ROOT_KEY_REQUEST
+    }
+}
+
+/// Output of `RotateRootKey`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RotateRootKeyResponse {
+    /// `FromRootKeyId`: 8 to 8 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_root_key_id: Option<String>,
+    /// `ToRootKeyId`: 8 to 8 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_root_key_id: Option<String>,
+}
+
 /// `TagMove`, part of outputs.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1082,6 +1262,8 @@ static CONTEXT_VALUE_LIST: Shape = Shape::List(at_most(100), &CONTEXT_VALUE);
 
 static CREATE_ACCOUNT_REQUEST: Structure =
     structure("CreateAccountRequest", &[required("AccountId", &ACCOUNT_ID)]);
+
+static DESCRIBE_KEYRING_REQUEST: Structure = structure("DescribeKeyringRequest", &[]);
 
 static EXPLAIN_ACCESS_REQUEST: Structure = structure(
     "ExplainAccessRequest",
@@ -1186,6 +1368,9 @@ static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 
 static NEXT_TOKEN: Shape = text(at_most(1024));
 
+static REMOVE_ROOT_KEY_REQUEST: Structure =
+    structure("RemoveRootKeyRequest", &[required("RootKeyId", &ROOT_KEY_ID)]);
+
 static REPOSITORY_NAME_PATTERN: Pattern =
     Pattern::new(r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*");
 static REPOSITORY_NAME: Shape = matching(between(2, 256), &REPOSITORY_NAME_PATTERN);
@@ -1216,6 +1401,11 @@ static ROLL_BACK_TAG_REQUEST: Structure = structure(
         optional("ToTime", &TIMESTAMP),
     ],
 );
+
+static ROOT_KEY_ID_PATTERN: Pattern = Pattern::new("[0-9a-f]{8}");
+static ROOT_KEY_ID: Shape = matching(between(8, 8), &ROOT_KEY_ID_PATTERN);
+
+static ROTATE_ROOT_KEY_REQUEST: Structure = structure("RotateRootKeyRequest", &[]);
 
 static TIMESTAMP: Shape = Shape::Timestamp;
 

@@ -7,6 +7,7 @@
 mod encryption;
 mod iam;
 mod image;
+mod keyring;
 mod kms;
 mod layer;
 mod lifecycle;

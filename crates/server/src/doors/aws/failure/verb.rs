@@ -7,8 +7,8 @@ use wire::aws::ecr::Exception;
 use wire::aws::{FrontDoor, WireRefusal};
 
 use super::{
-    encryption, iam, image, layer, lifecycle, registry, repository, resource_policy, scanning, sts,
-    tag_history, upload,
+    encryption, iam, image, keyring, layer, lifecycle, registry, repository, resource_policy,
+    scanning, sts, tag_history, upload,
 };
 
 /// A refusal in the words of the service that it is one of.
@@ -23,6 +23,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Image(refusal) => image::kind(refusal),
         Refusal::Layer(refusal) => layer::kind(refusal),
         Refusal::Lifecycle(refusal) => lifecycle::kind(refusal),
+        Refusal::Keyring(refusal) => keyring::kind(refusal),
         Refusal::Registry(refusal) => registry::kind(refusal),
         Refusal::Scanning(refusal) => scanning::kind(refusal),
         Refusal::TagHistory(refusal) => tag_history::kind(refusal),

@@ -1,8 +1,8 @@
 //! Longshore's own administration API, for which AWS uses other services. One file, one operation.
 //!
 //! # Invariants
-//! * Accounts, background jobs and advisories are managed from the first account, which is the
-//!   server's default one. A caller of another account is refused, whatever its policies say.
+//! * Accounts, background jobs, advisories and the keyring are managed from the first account, which
+//!   is the server's default one. A caller of another account is refused, whatever its policies say.
 //!
 //! # Who calls
 //! `dispatch`.
@@ -12,6 +12,7 @@
 
 pub(super) mod close_account;
 pub(super) mod create_account;
+pub(super) mod describe_keyring;
 pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod explain_retention;
@@ -22,9 +23,11 @@ pub(super) mod list_advisory_sources;
 pub(super) mod list_deleted_images;
 pub(super) mod list_jobs;
 pub(super) mod list_tag_history;
+pub(super) mod remove_root_key;
 pub(super) mod restore_image;
 pub(super) mod retry_job;
 pub(super) mod roll_back_tag;
+pub(super) mod rotate_root_key;
 
 mod explained;
 mod first_account;

@@ -4,8 +4,8 @@
 
 use http::StatusCode;
 use operations::{
-    ImageRefusal, LayerRefusal, LifecycleRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
-    ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
+    ImageRefusal, KeyringRefusal, LayerRefusal, LifecycleRefusal, Refusal, RegistryRefusal,
+    RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
 };
 use wire::oci::ErrorCode;
 
@@ -32,6 +32,7 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Lifecycle(refusal) => of_lifecycle(refusal),
         Refusal::Registry(refusal) => of_registry(refusal),
         Refusal::TagHistory(refusal) => of_tag_history(refusal),
+        Refusal::Keyring(refusal) => of_keyring(refusal),
         // No request at this door is about one.
         Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }
@@ -75,6 +76,17 @@ fn of_registry(refusal: &RegistryRefusal) -> Kind {
         RegistryRefusal::ExclusionNotFound(_)
         | RegistryRefusal::ExclusionAlreadyExists(_)
         | RegistryRefusal::TooManyExclusions { .. } => UNSUPPORTED,
+    }
+}
+
+fn of_keyring(refusal: &KeyringRefusal) -> Kind {
+    match refusal {
+        KeyringRefusal::NoNewRootKey
+        | KeyringRefusal::NodesWithout { .. }
+        | KeyringRefusal::RotationUnderWay { .. }
+        | KeyringRefusal::RootKeyNotFound(_)
+        | KeyringRefusal::RootKeyInUse { .. }
+        | KeyringRefusal::HandedKeyring { .. } => UNSUPPORTED,
     }
 }
 
