@@ -21,8 +21,9 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 25] = [
+const TIMES: [&str; 29] = [
     "ArchivedAt",
+    "CountedAt",
     "CreatedAt",
     "CreationDate",
     "DeletedAt",
@@ -38,7 +39,10 @@ const TIMES: [&str; 25] = [
     "MovedAt",
     "NextRotationDate",
     "RestorableUntil",
+    "RetiredAt",
     "RotationDate",
+    "SealsSince",
+    "SeenAt",
     "Time",
     "createdAt",
     "expiresAt",
@@ -53,11 +57,13 @@ const TIMES: [&str; 25] = [
 /// alone.
 const NUMBER: &str = "job";
 
-/// Members of KMS's answers that hold what is made anew each time, and what it is called.
-const KEPT: [(&str, &str); 13] = [
+/// Members of answers of KMS and of our own service that hold what is made anew each time, and what
+/// it is called.
+const KEPT: [(&str, &str); 16] = [
     ("CiphertextBlob", "ciphertext"),
     ("CurrentKeyMaterialId", "material"),
     ("DestinationKeyMaterialId", "material"),
+    ("FromRootKeyId", "root key"),
     ("GrantId", "grant"),
     ("GrantToken", "token"),
     ("KeyId", "key"),
@@ -66,8 +72,10 @@ const KEPT: [(&str, &str); 13] = [
     ("PrivateKeyCiphertextBlob", "ciphertext"),
     ("PrivateKeyPlaintext", "private key"),
     ("PublicKey", "public key"),
+    ("RootKeyId", "root key"),
     ("Signature", "signature"),
     ("SourceKeyMaterialId", "material"),
+    ("ToRootKeyId", "root key"),
 ];
 
 /// A plaintext that is longer was made by KMS.

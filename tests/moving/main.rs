@@ -7,6 +7,7 @@
 
 mod backup;
 mod content;
+mod keyring;
 mod migrate;
 mod place;
 mod point_in_time;

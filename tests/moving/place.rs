@@ -124,6 +124,11 @@ impl Running {
         Client::logged_in(&self.address, &self.password())
     }
 
+    /// Kills it like a power cut.
+    pub(crate) fn kill(mut self) {
+        self.process.kill();
+    }
+
     /// Ends it as an operator would.
     pub(crate) fn stop(mut self) {
         self.process.terminate();

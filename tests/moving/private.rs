@@ -21,7 +21,7 @@ fn open_to_others(path: &Path, mode: u32) {
 }
 
 /// Fails on each file or folder, from `path` down, that other users than its owner can access.
-fn assert_private(path: &Path) -> usize {
+pub(crate) fn assert_private(path: &Path) -> usize {
     assert_eq!(mode(path) & 0o077, 0, "{} has mode {:04o}", path.display(), mode(path));
     if !path.is_dir() {
         return 1;

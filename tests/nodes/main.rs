@@ -6,6 +6,7 @@
 
 mod agreement;
 mod azure;
+mod keyring;
 mod keys;
 mod pauses;
 mod races;

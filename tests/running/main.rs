@@ -12,6 +12,7 @@ mod log;
 mod lost;
 mod pages;
 mod refused_early;
+mod secrets;
 mod start;
 mod stop;
 mod tls;

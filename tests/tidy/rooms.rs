@@ -76,3 +76,19 @@ fn the_doors_of_rooms_state_their_contract() {
     }
     report("contracts that are not stated", &wrong);
 }
+
+/// A rotation of the root key seals again what `keys::SealedAs` names. A value of the rows that is
+/// sealed in another way would be forgotten.
+#[test]
+fn what_is_sealed_in_rows_is_sealed_again_after_a_rotation() {
+    let may = ["crates/keys/", "crates/operations/src/backup/", "fuzz/", "tests/"];
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let is_home =
+            may.iter().any(|home| source.path.starts_with(home)) || source.path.contains("/tests/");
+        if !is_home && source.code.contains("keyring.seal(") {
+            wrong.push(source.path.clone());
+        }
+    }
+    report("`keyring.seal` where `keyring.seal_as` belongs", &wrong);
+}

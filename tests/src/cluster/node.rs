@@ -73,6 +73,12 @@ impl Node {
         self.clock = differs_by.map(str::to_owned);
     }
 
+    /// Sets a variable of its environment from the next start on.
+    pub fn set_variable(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(known, _)| known != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Kills it like a power cut.
     pub fn kill(&mut self) {
         self.process.kill();
