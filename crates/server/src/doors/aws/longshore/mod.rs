@@ -1,8 +1,9 @@
 //! Longshore's own administration API, for which AWS uses other services. One file, one operation.
 //!
 //! # Invariants
-//! * Accounts, background jobs, advisories and the keyring are managed from the first account, which
-//!   is the server's default one. A caller of another account is refused, whatever its policies say.
+//! * Accounts, background jobs, advisories and the keyring are managed from the first account,
+//!   which is the server's default one. A caller of another account is refused, whatever its
+//!   policies say.
 //!
 //! # Who calls
 //! `dispatch`.
