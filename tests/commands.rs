@@ -1,6 +1,7 @@
 //! The commands that a new user needs first, besides `serve`.
 
-use black_box::{Invocation, Server, digest_of, manifest_of, python, tool};
+use black_box::{AccessKey, Invocation, Server, call_kms, digest_of, manifest_of, python, tool};
+use serde_json::json;
 
 #[test]
 fn the_printed_environment_lets_the_aws_cli_in() {
@@ -200,4 +201,44 @@ fn debian_layer() -> Vec<u8> {
     }
     bytes.resize(bytes.len() + 1024, 0);
     bytes
+}
+
+#[test]
+fn a_repository_is_encrypted_again_under_another_key() {
+    let server = Server::start();
+    server.create_repository("web");
+    let mut client = server.client();
+    let config = client.push_layer("web", b"{}");
+    assert_eq!(client.put_manifest("web", "v1", &manifest_of(1, &config, &[])).status, 201);
+    let kms = |operation: &str, input| {
+        let answer = call_kms(server.address(), &AccessKey::root(), operation, &input);
+        assert_eq!(answer.status, 200, "{operation}: {}", answer.text());
+        answer
+    };
+    let made = kms("CreateKey", json!({})).json();
+    let (id, arn) = (made["KeyMetadata"]["KeyId"].as_str(), made["KeyMetadata"]["Arn"].as_str());
+    let (id, arn) = (id.unwrap(), arn.unwrap());
+    kms("CreateAlias", json!({ "AliasName": "alias/images", "TargetKeyId": id }));
+    let longshore = |args: &[&str]| server.longshore(args.iter().copied());
+
+    let said = longshore(&["rekey", "web", "--status"]).succeeds();
+    assert_eq!(said, "the key of this repository was never changed");
+    let refused = longshore(&["rekey", "web"]).fails();
+    assert!(refused.contains("--to"), "{refused}");
+    let refused = longshore(&["rekey", "web", "--to", "alias/nothing"]).fails();
+    assert!(refused.contains("alias/nothing is not found"), "{refused}");
+    let said = longshore(&["rekey", "web", "--to", "alias/images", "--wait"]).succeeds();
+    let done = format!("everything is under {arn}; layers encrypted again: 1");
+    assert_eq!(said, done);
+    assert_eq!(longshore(&["rekey", "web", "--status"]).succeeds(), done);
+    let json = longshore(&["rekey", "web", "--status", "--json"]).succeeds();
+    assert!(json.contains("\"From\": \"AES256\""), "{json}");
+    assert_eq!(client.get("/v2/web/manifests/v1").status, 200);
+    kms("DisableKey", json!({ "KeyId": id }));
+    assert_eq!(client.get("/v2/web/manifests/v1").status, 403);
+    kms("EnableKey", json!({ "KeyId": id }));
+    assert_eq!(longshore(&["rekey", "web", "--to", id]).succeeds(), done, "asked again");
+    let said = longshore(&["rekey", "web", "--to", "AES256", "--wait"]).succeeds();
+    assert_eq!(said, "everything is under AES256; layers encrypted again: 1");
+    assert_eq!(client.get("/v2/web/manifests/v1").status, 200);
 }

@@ -13,6 +13,7 @@
 mod facts;
 mod pusher;
 mod race;
+mod rekey;
 mod step;
 
 use std::env;

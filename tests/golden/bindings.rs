@@ -21,14 +21,16 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 29] = [
+const TIMES: [&str; 31] = [
     "ArchivedAt",
+    "BegunAt",
     "CountedAt",
     "CreatedAt",
     "CreationDate",
     "DeletedAt",
     "DeletionDate",
     "DueAt",
+    "EndedAt",
     "ExpiredAt",
     "GivenUpAt",
     "ImagePushedAt",

@@ -86,6 +86,7 @@ pub(crate) const SERVICES: &[Service] = &[
         action_prefix: "longshore",
         // Reading, moving and restoring is allowed by what allows it in ECR.
         actions: &[
+            ("DescribeRekey", "ecr:DescribeRepositories"),
             ("ExplainVulnerability", "ecr:DescribeImageScanFindings"),
             ("ListDeletedImages", "ecr:DescribeImages"),
             ("ListTagHistory", "ecr:DescribeImages"),

@@ -72,6 +72,7 @@ pub use rows::pull_time_exclusion::PullTimeExclusion;
 pub use rows::pulled_image::PulledImage;
 pub use rows::referrer::{ListedReferrer, Referrer};
 pub use rows::registry::RegistryKey;
+pub use rows::rekey::Rekey;
 pub use rows::repository::{NewRepository, Repository, RepositoryKey};
 pub use rows::repository_blob::{AttachedBlob, RepositoryBlob, SoughtBlob};
 pub use rows::root_key::{RootKeyRow, Sealed};

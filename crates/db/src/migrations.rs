@@ -18,6 +18,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0012_repository_keys.sql"),
     include_str!("../migrations/0013_scanning.sql"),
     include_str!("../migrations/0014_root_key.sql"),
+    include_str!("../migrations/0015_rekey.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -34,8 +34,8 @@ lanes! {
     /// Judges the images of repositories by their lifecycle policies. Each job keeps a few hundred
     /// bytes of each image in memory.
     Lifecycle = "lifecycle", 6;
-    /// Restores archived images, and moves bytes to the archive storage and back. Each job may copy
-    /// gigabytes.
+    /// Restores archived images, moves bytes to the archive storage and back, and encrypts them
+    /// again. Each job may copy gigabytes.
     Archiving = "archiving", 4;
     /// Reads layers for what is in them, and compares packages with advisories. Each job keeps what
     /// an image has in memory.

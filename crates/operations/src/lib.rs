@@ -103,8 +103,8 @@ pub use upload::refusal::UploadRefusal;
 pub use db::{
     AdvisorySource, DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter,
     ImageKey, ImageScan, JobRetried, JobState, KeyringNode, LifecyclePolicy, LifecyclePreview,
-    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Repository,
-    RestorableImage, Sealed, TagMove, TagMover, TagStatus,
+    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Rekey,
+    Repository, RestorableImage, Sealed, TagMove, TagMover, TagStatus,
 };
 
 /// What findings are made of.

@@ -22,6 +22,11 @@ pub(super) fn run_statements_about_repositories(tx: &mut Tx<'_>) -> Result<(), D
     tx.find_repository_by_key(REPOSITORY)?;
     tx.find_hidden_repository(REPOSITORY)?;
     tx.find_encryption_key(REPOSITORY)?;
+    tx.find_rekey(REPOSITORY)?;
+    tx.list_layers_under_other_keys(REPOSITORY, &EncryptionKey::default(), "a", PAGE)?;
+    tx.has_upload_under_another_key(REPOSITORY, &EncryptionKey::default())?;
+    tx.point_right(REPOSITORY, &digest(), BlobKey(1))?;
+    tx.put_repository_key(REPOSITORY, &EncryptionKey::default(), &[])?;
     tx.find_registry_of(REPOSITORY)?;
     tx.list_repositories(&registry(), Some("a"), PAGE)?;
     tx.put_tag_mutability(REPOSITORY, TagMutability::Mutable, &filters)?;

@@ -49,6 +49,7 @@ pub(crate) mod pull_time_exclusion;
 pub(crate) mod pulled_image;
 pub(crate) mod referrer;
 pub(crate) mod registry;
+pub(crate) mod rekey;
 pub(crate) mod repository;
 pub(crate) mod repository_blob;
 pub(crate) mod resource_tag;

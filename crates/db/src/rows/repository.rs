@@ -243,6 +243,7 @@ impl Tx<'_> {
         self.delete_repository_policy(repository)?;
         self.delete_lifecycle_policy(repository)?;
         self.delete_lifecycle_preview(repository)?;
+        self.delete_rekey(repository)?;
         self.send("DELETE FROM repository WHERE id = $1", args![repository])
     }
 }
@@ -264,12 +265,12 @@ fn read(row: &Row<'_>) -> Result<Repository, DbError> {
     })
 }
 
-fn join_grants(grants: &[GrantId]) -> Option<String> {
+pub(super) fn join_grants(grants: &[GrantId]) -> Option<String> {
     let ids: Vec<&str> = grants.iter().map(GrantId::as_str).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-fn split_grants(text: Option<String>) -> Result<Vec<GrantId>, DbError> {
+pub(super) fn split_grants(text: Option<String>) -> Result<Vec<GrantId>, DbError> {
     const CORRUPT: DbError = DbError::Corrupt { column: "repository.kms_grants" };
     let text = text.unwrap_or_default();
     text.split_ascii_whitespace().map(|id| GrantId::parse(id).map_err(|_| CORRUPT)).collect()

@@ -57,6 +57,11 @@ pub static TABLES: &[Table] = &[
         columns: &["id", "registry", "name", "mutability", "exclusion_filters", "scan_on_push", "encryption", "encryption_key", "created_at", "erased_at", "kms_grants"],
     },
     Table {
+        name: "repository_rekey", generated: false, stays: Nothing,
+        key: &["repository"],
+        columns: &["repository", "from_key", "kms_grants", "to_key", "stage", "position", "layers", "bytes", "layers_done", "bytes_done", "images_done", "begun_at", "ended_at"],
+    },
+    Table {
         name: "resource_tag", generated: false, stays: Nothing,
         key: &["repository", "name"],
         columns: &["repository", "name", "value"],

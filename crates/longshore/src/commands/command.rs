@@ -2,7 +2,7 @@ use clap::Subcommand;
 
 use super::{
     Outcome, account, advisories, backup, docker_credential, env, fsck, health, jobs, keyring,
-    kubelet_credential_provider, login, migrate, restore, restore_image, serve, tags, why,
+    kubelet_credential_provider, login, migrate, rekey, restore, restore_image, serve, tags, why,
 };
 
 #[derive(Subcommand)]
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Tags(tags::Tags),
     /// Restore an image of a running server that was deleted or expired
     RestoreImage(restore_image::RestoreImage),
+    /// Encrypt a repository of a running server under another key
+    Rekey(rekey::Rekey),
     /// Explain why a request was denied, or whether one would be allowed
     Why(Box<why::Why>),
     /// Give docker the password of a registry when it asks (docker credential helper)
@@ -60,6 +62,7 @@ impl Command {
             Self::Keyring(keyring) => keyring.run(),
             Self::Tags(tags) => tags.run(),
             Self::RestoreImage(restore) => restore.run(),
+            Self::Rekey(rekey) => rekey.run(),
             Self::Why(why) => Ok(why.run()),
             Self::DockerCredential(helper) => Ok(helper.run()),
             Self::KubeletCredentialProvider(provider) => provider.run(),

@@ -18,6 +18,7 @@ mod kubelet_credential_provider;
 mod login;
 mod migrate;
 mod moment;
+mod rekey;
 mod restore;
 mod restore_image;
 mod serve;

@@ -2,7 +2,9 @@ use std::fmt;
 use std::time::Duration;
 
 use keys::KeyFault;
+use names::RepositoryArn;
 
+use crate::wording::place;
 use crate::{Failure, Fault};
 
 /// Refusals about the keys of repositories.
@@ -15,6 +17,10 @@ pub enum EncryptionRefusal {
     Unavailable { retry_after: Duration },
     /// Encryption in two layers, which no Region of ours has.
     TwoLayers,
+    /// The key of the repository is being changed already, to another one.
+    RekeyInProgress { repository: RepositoryArn },
+    /// The repository is under this key.
+    SameKey { repository: RepositoryArn },
 }
 
 impl fmt::Display for EncryptionRefusal {
@@ -27,6 +33,14 @@ impl fmt::Display for EncryptionRefusal {
             Self::TwoLayers => f.write_str(
                 "Invalid encryption configuration: KMS_DSSE is not supported in this Region.",
             ),
+            Self::RekeyInProgress { repository } => write!(
+                f,
+                "The repository with name {} is being encrypted under another key; wait until that has ended",
+                place(repository)
+            ),
+            Self::SameKey { repository } => {
+                write!(f, "The repository with name {} is under this key", place(repository))
+            }
         }
     }
 }

@@ -50,6 +50,7 @@ bodies! {
     super::preview_lifecycle_policy::PreviewLifecyclePolicy => preview_lifecycle_policy;
     super::reclaim_blob::ReclaimBlob => reclaim_blob;
     super::record_image::RecordImage => record_image;
+    super::rekey_repository::RekeyRepository => rekey_repository_in_steps;
     super::reseal_rows::ResealRows => reseal_rows;
     super::restore_image::RestoreImage => restore_archived_image;
     super::review_repository_blob::ReviewRepositoryBlob => review_repository_blob;

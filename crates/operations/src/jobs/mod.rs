@@ -87,6 +87,7 @@ pub(crate) mod move_blob;
 pub(crate) mod preview_lifecycle_policy;
 pub(crate) mod reclaim_blob;
 pub(crate) mod record_image;
+pub(crate) mod rekey_repository;
 pub(crate) mod reseal_rows;
 pub(crate) mod restore_image;
 pub(crate) mod retry_job;

@@ -10,6 +10,11 @@
 //! with its own job, and the first object is deleted. A run that wakes up then finds that its
 //! object is no longer a record, and queues its deletion once more.
 //!
+//! A repository can be put under another key while a copy is written. So the job looks at the key
+//! again when the copy is there, and has one under the key before written anew. `rekey_repository`
+//! puts the repository under its key first and looks at the copies afterwards: one of the two finds
+//! every copy.
+//!
 //! The job stays when its row is deleted: a run that dies after writing is run again, finds no row,
 //! and deletes the object. Once the job has ended, only a run that slept for longer than its lease
 //! and is killed between writing and checking leaves an object; `fsck` finds it.
@@ -18,7 +23,10 @@ use blobs::{CommitError, Footer, NewObject, StoreError};
 use bytes::Bytes;
 use db::{DbError, RecordedImage, RepositoryKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::{Digest, ObjectKey, RegistryId, RepositoryArn, RepositoryName, Timestamp};
+use keys::customer_keys::CustomerWrapped;
+use names::{
+    Digest, KmsKeyArn, ObjectKey, RegistryId, RepositoryArn, RepositoryName, Timestamp, WrappedKey,
+};
 use serde::{Deserialize, Serialize};
 
 use super::delete_object::DeleteObject;
@@ -136,7 +144,8 @@ impl WantedRecord {
 
 /// The progress of an earlier run.
 enum Written {
-    Whole,
+    /// All of it, under this KMS key.
+    Whole(Option<KmsKeyArn>),
     Torn,
     Not,
 }
@@ -175,8 +184,9 @@ impl Operations {
         let mut description = ImageDescription::of(&registry, &name, &recorded, now);
         description.key = key.kms().map(|kms| kms.to_string());
         let arn = RepositoryArn { registry, repository: name };
+        let mut under = key.kms();
         match self.find_written(&object).await? {
-            Written::Whole => {}
+            Written::Whole(found) => under = found,
             Written::Torn => return self.record_elsewhere(&object, repository).await,
             Written::Not => {
                 let manifest = Bytes::from(recorded.manifest);
@@ -184,12 +194,12 @@ impl Operations {
                 self.write_object(new, manifest, &recorded.digest, &description).await?;
             }
         }
-        self.keep_only_if_recorded(&object).await
+        self.keep_only_if_recorded(&object, repository, under).await
     }
 
     async fn find_written(&self, object: &ObjectKey) -> Result<Written, Failure> {
         match self.blobs.inspect(object).await {
-            Ok(_) => Ok(Written::Whole),
+            Ok(stored) => Ok(Written::Whole(kms_key_of(&stored.wrapped))),
             Err(StoreError::NotFound(_) | StoreError::Corrupt { .. }) => {
                 let is_used = self.blobs.is_used(object).await?;
                 Ok(if is_used { Written::Torn } else { Written::Not })
@@ -199,7 +209,7 @@ impl Operations {
     }
 
     /// Has the record written to another object.
-    async fn record_elsewhere(
+    pub(super) async fn record_elsewhere(
         &self,
         torn: &ObjectKey,
         repository: RepositoryKey,
@@ -236,15 +246,32 @@ impl Operations {
         }
     }
 
-    async fn keep_only_if_recorded(&self, object: &ObjectKey) -> Result<Outcome, Failure> {
+    async fn keep_only_if_recorded(
+        &self,
+        object: &ObjectKey,
+        repository: RepositoryKey,
+        under: Option<KmsKeyArn>,
+    ) -> Result<Outcome, Failure> {
         let (wanted, now) = (object.clone(), self.now());
-        self.db
+        let is_right: Result<_, Failure> = self
+            .db
             .write(move |tx| {
                 if tx.find_recorded_image(&wanted)?.is_none() {
                     jobs::enqueue(tx, &DeleteObject::new(&wanted), now, now)?;
+                    return Ok(true);
                 }
-                Ok(Outcome::Done)
+                let key = tx.find_encryption_key(repository)?;
+                Ok(key.is_none_or(|key| key.kms() == under))
             })
-            .await
+            .await;
+        if is_right? {
+            return Ok(Outcome::Done);
+        }
+        self.record_elsewhere(object, repository).await
     }
+}
+
+/// The KMS key under which an object is; `None` if it is under the registry's own.
+pub(super) fn kms_key_of(wrapped: &WrappedKey) -> Option<KmsKeyArn> {
+    CustomerWrapped::read(wrapped).map(|wrapped| wrapped.key)
 }

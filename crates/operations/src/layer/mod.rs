@@ -12,3 +12,4 @@ pub(crate) mod mount_blob;
 pub(crate) mod moving;
 pub(crate) mod read_blob;
 pub(crate) mod refusal;
+pub(crate) mod rekeying;

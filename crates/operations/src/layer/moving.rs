@@ -57,7 +57,7 @@ impl Operations {
         let later = now.plus(UPLOAD_LIFE);
         self.db.write(move |tx| jobs::enqueue(tx, &job, later, now)).await?;
         let (object, wrapped) = (new.object.clone(), new.wrapped.clone());
-        let copied = self.copy_blob(&blob, new, target).await;
+        let copied = self.copy_blob(&blob, new, target, None).await;
         let recorded = match copied {
             Ok(()) => {
                 let now = self.now();
@@ -72,11 +72,14 @@ impl Operations {
         recorded.map(drop)
     }
 
-    async fn copy_blob(
+    /// Copies a blob's bytes into a new object. It describes itself as the old one, unless another
+    /// description is given.
+    pub(super) async fn copy_blob(
         &self,
         blob: &Blob,
         new: NewObject,
         target: StorageClass,
+        description: Option<&[u8]>,
     ) -> Result<(), Failure> {
         let Blob { object, digest, size_bytes, wrapped_key, .. } = blob;
         let (from, to) = (self.blobs_of(blob.storage_class)?, self.blobs_of(target)?);
@@ -89,7 +92,7 @@ impl Operations {
         while let Some(chunk) = reader.next().await {
             upload.append(chunk?).await?;
         }
-        match upload.commit(digest, &footer.description).await {
+        match upload.commit(digest, description.unwrap_or(&footer.description)).await {
             Ok(_) => Ok(()),
             Err(CommitError::Store(error)) => Err(error.into()),
             Err(CommitError::DigestMismatch { computed }) => Err(differs(digest, &computed)),

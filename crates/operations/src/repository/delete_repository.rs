@@ -27,6 +27,12 @@ impl Operations {
             if let Some(kms) = repository.encryption_key.kms() {
                 retire_from_ecr(tx, &kms.id, &repository.kms_grants)?;
             }
+            // If its key was being changed, there are those on the key before as well.
+            if let Some(rekey) = tx.find_rekey(repository.key)?
+                && let Some(kms) = rekey.from_key.kms()
+            {
+                retire_from_ecr(tx, &kms.id, &rekey.kms_grants)?;
+            }
             jobs::enqueue(tx, &EraseRepository { repository: repository.key.0 }, now, now)?;
             Ok(repository)
         })

@@ -9,4 +9,5 @@ pub(crate) mod describe_repositories;
 pub(crate) mod put_image_scanning_configuration;
 pub(crate) mod put_image_tag_mutability;
 pub(crate) mod refusal;
+pub(crate) mod rekey_repository;
 pub(crate) mod resource_tags;

@@ -2,14 +2,15 @@
 //! with InitiateLayerUpload, `POST …/blobs/uploads/?digest=D`.
 
 use blobs::{CommitError, Receipt};
-use db::{Blob, DbError, NewBlob, Tx, Upload};
-use names::{Algorithm, Digest, RepositoryArn, StorageClass, Timestamp, UploadId};
+use db::{Blob, BlobKey, DbError, NewBlob, Repository, Tx, Upload};
+use names::{Algorithm, Digest, EncryptionKey, RepositoryArn, StorageClass, Timestamp, UploadId};
 use serde::{Deserialize, Serialize};
 
 use super::append_to_upload::{Chunk, Door, require_in_order, settle};
 use super::find_upload::Goes;
 use crate::jobs::abandon_upload::AbandonUpload;
 use crate::jobs::delete_object::DeleteObject;
+use crate::jobs::reclaim_blob::ReclaimBlob;
 use crate::jobs::review_repository_blob::review_later;
 use crate::jobs::{GRACE, LEASE};
 use crate::operations::require_repository;
@@ -48,6 +49,23 @@ pub(crate) struct LayerDescription {
 }
 
 pub(crate) const LAYER_KIND: &str = "layer";
+
+impl LayerDescription {
+    /// Of a layer that this repository got, under this key.
+    pub(crate) fn of(arn: &RepositoryArn, key: &EncryptionKey) -> Self {
+        Self {
+            kind: LAYER_KIND.to_owned(),
+            account: arn.registry.account.as_str().to_owned(),
+            region: arn.registry.region.as_str().to_owned(),
+            repository: arn.repository.as_str().to_owned(),
+            key: key.as_str().to_owned(),
+        }
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("plain data")
+    }
+}
 
 impl Operations {
     /// Completes an upload: its bytes hash to the digest and are durable, and the repository holds
@@ -178,14 +196,7 @@ impl Operations {
         bytes: blobs::Upload,
         digest: &Digest,
     ) -> Result<Receipt, Failure> {
-        let description = LayerDescription {
-            kind: LAYER_KIND.to_owned(),
-            account: arn.registry.account.as_str().to_owned(),
-            region: arn.registry.region.as_str().to_owned(),
-            repository: arn.repository.as_str().to_owned(),
-            key: upload.encryption_key.as_str().to_owned(),
-        };
-        let description = serde_json::to_vec(&description).expect("plain data");
+        let description = LayerDescription::of(arn, &upload.encryption_key).to_bytes();
         bytes.commit(digest, &description).await.map_err(|error| match error {
             CommitError::DigestMismatch { computed } => {
                 UploadRefusal::DigestDiffers { stated: digest.clone(), computed }.into()
@@ -211,7 +222,8 @@ impl Operations {
                     return too_late(tx, &arn, &upload.id);
                 }
                 jobs::forget::<AbandonUpload>(tx, upload.id.as_str())?;
-                let mut had = tx.find_attached_blob(repository.key, receipt.digest())?.is_some();
+                let before = tx.find_attached_blob(repository.key, receipt.digest())?;
+                let mut had = before.is_some();
                 // That of the repository, unless that was changed since the upload began.
                 let key = &upload.encryption_key;
                 let blob =
@@ -232,6 +244,9 @@ impl Operations {
                     };
                 let lease_until = now.plus(LEASE);
                 tx.attach_blob(repository.key, receipt.digest(), blob, lease_until)?;
+                if let Some(before) = before.filter(|before| before.blob != blob) {
+                    choose(tx, &repository, &upload, receipt.digest(), before.blob, blob, now)?;
+                }
                 review_later(tx, &repository, receipt.digest(), lease_until, now)?;
                 Ok(if had { NewLayer::No } else { NewLayer::Yes })
             })
@@ -252,7 +267,27 @@ fn bring_back(
     jobs::enqueue(tx, &archived, now.plus(GRACE), now)
 }
 
-fn new_blob(repository: &db::Repository, upload: &Upload, receipt: &Receipt) -> NewBlob {
+/// Lets a repository whose key is being changed serve the one of two equal layers that is under its
+/// key, and has the other one reviewed: no repository may have a right to it.
+fn choose(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    upload: &Upload,
+    digest: &Digest,
+    before: BlobKey,
+    pushed: BlobKey,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let other = if upload.encryption_key == repository.encryption_key {
+        tx.point_right(repository.key, digest, pushed)?;
+        before
+    } else {
+        pushed
+    };
+    jobs::enqueue(tx, &ReclaimBlob::new(other), now, now)
+}
+
+fn new_blob(repository: &Repository, upload: &Upload, receipt: &Receipt) -> NewBlob {
     NewBlob {
         registry: repository.registry,
         encryption_key: upload.encryption_key.clone(),

@@ -8,4 +8,5 @@ mod fixture;
 mod house;
 mod jobs;
 mod refusals;
+mod rekeying;
 mod sharing;

@@ -12,7 +12,9 @@ pub(super) fn kind(refusal: &EncryptionRefusal) -> (StatusCode, ErrorCode) {
         EncryptionRefusal::Unavailable { .. } => {
             (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unknown)
         }
-        EncryptionRefusal::TwoLayers => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
+        EncryptionRefusal::TwoLayers
+        | EncryptionRefusal::RekeyInProgress { .. }
+        | EncryptionRefusal::SameKey { .. } => (StatusCode::BAD_REQUEST, ErrorCode::Unsupported),
     }
 }
 

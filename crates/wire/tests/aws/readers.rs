@@ -157,11 +157,12 @@ fn of_keys() -> Vec<Reader> {
 /// Those of our own service.
 fn of_ours() -> Vec<Reader> {
     readers! {
-                longshore: CloseAccountRequest, CreateAccountRequest, DescribeKeyringRequest,
-            ExplainAccessRequest, ExplainDecisionRequest, ExplainRetentionRequest,
-            ListAccountsRequest, ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest,
-            RemoveRootKeyRequest, RestoreImageRequest, RetryJobRequest, RollBackTagRequest,
-            RotateRootKeyRequest;
+        longshore: CloseAccountRequest, CreateAccountRequest, DescribeKeyringRequest,
+            DescribeRekeyRequest, ExplainAccessRequest, ExplainDecisionRequest,
+            ExplainRetentionRequest, ExplainVulnerabilityRequest, ImportAdvisoriesRequest,
+            ListAccountsRequest, ListAdvisorySourcesRequest, ListDeletedImagesRequest,
+            ListJobsRequest, ListTagHistoryRequest, RekeyRepositoryRequest, RemoveRootKeyRequest,
+            RestoreImageRequest, RetryJobRequest, RollBackTagRequest, RotateRootKeyRequest;
     }
 }
 

@@ -152,6 +152,8 @@ fn few_operations_are_allowed_by_an_action_of_another_name() {
     let expected = [
         ("ListImageReferrers", "ecr:BatchGetImage"),
         ("ReEncrypt", "kms:ReEncryptFrom"),
+        ("DescribeRekey", "ecr:DescribeRepositories"),
+        ("ExplainVulnerability", "ecr:DescribeImageScanFindings"),
         ("ListDeletedImages", "ecr:DescribeImages"),
         ("ListTagHistory", "ecr:DescribeImages"),
         ("RestoreImage", "ecr:PutImage"),

@@ -20,6 +20,7 @@ operations! {
     CloseAccount,
     CreateAccount,
     DescribeKeyring,
+    DescribeRekey,
     ExplainAccess,
     ExplainDecision,
     ExplainRetention,
@@ -30,6 +31,7 @@ operations! {
     ListDeletedImages,
     ListJobs,
     ListTagHistory,
+    RekeyRepository,
     RemoveRootKey,
     RestoreImage,
     RetryJob,
@@ -38,7 +40,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 18] = [
+static SPECS: [OperationSpec; 20] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -58,6 +60,13 @@ static SPECS: [OperationSpec; 18] = [
         input: &DESCRIBE_KEYRING_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server
+        ],
+    },
+    OperationSpec {
+        name: "DescribeRekey", action: "ecr:DescribeRepositories",
+        input: &DESCRIBE_REKEY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound
         ],
     },
     OperationSpec {
@@ -146,6 +155,13 @@ static SPECS: [OperationSpec; 18] = [
         ],
     },
     OperationSpec {
+        name: "RekeyRepository", action: "longshore:RekeyRepository",
+        input: &REKEY_REPOSITORY_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound RekeyInProgress Kms
+        ],
+    },
+    OperationSpec {
         name: "RemoveRootKey", action: "longshore:RemoveRootKey",
         input: &REMOVE_ROOT_KEY_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -201,10 +217,12 @@ exceptions! {
         JobRunning = "JobRunningException", 400;
         KeyringHanded = "KeyringHandedException", 400;
         KeyringNotReady = "KeyringNotReadyException", 400;
+        Kms = "KmsException", 400;
         LayersNotFound = "LayersNotFoundException", 400;
         LimitExceeded = "LimitExceededException", 400;
         PrincipalNotFound = "PrincipalNotFoundException", 400;
         ReferencedImagesNotFound = "ReferencedImagesNotFoundException", 400;
+        RekeyInProgress = "RekeyInProgressException", 400;
         RepositoryNotFound = "RepositoryNotFoundException", 400;
         RootKeyInUse = "RootKeyInUseException", 400;
         RootKeyNotFound = "RootKeyNotFoundException", 400;
@@ -429,6 +447,31 @@ pub struct DescribeKeyringResponse {
     /// `Nodes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nodes: Option<Vec<KeyringNode>>,
+}
+
+/// Input of `DescribeRekey`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DescribeRekeyRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+}
+
+impl Input for DescribeRekeyRequest {
+    fn schema() -> &'static Structure {
+        &DESCRIBE_REKEY_REQUEST
+    }
+}
+
+/// Output of `DescribeRekey`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct DescribeRekeyResponse {
+    /// `Rekey`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rekey: Option<Rekey>,
 }
 
 words! {
@@ -766,6 +809,15 @@ pub struct KeyringNode {
     pub seen_at: Option<f64>,
 }
 
+/// What `KmsException` carries beside its message.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct KmsException {
+    /// `KmsError`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kms_error: Option<String>,
+}
+
 /// Input of `ListAccounts`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -954,6 +1006,79 @@ pub struct PolicyLookedAt {
     /// `Statement`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<String>,
+}
+
+/// `Rekey`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Rekey {
+    /// `From`: 1 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// `To`: 1 to 2048 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// `Status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<RekeyStatus>,
+    /// `Layers`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layers: Option<i64>,
+    /// `LayersDone`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layers_done: Option<i64>,
+    /// `Bytes`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes: Option<i64>,
+    /// `BytesDone`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes_done: Option<i64>,
+    /// `ImagesDone`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub images_done: Option<i64>,
+    /// `BegunAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub begun_at: Option<f64>,
+    /// `EndedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<f64>,
+}
+
+/// Input of `RekeyRepository`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RekeyRepositoryRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `To`: 1 to 2048 characters.
+    pub to: String,
+}
+
+impl Input for RekeyRepositoryRequest {
+    fn schema() -> &'static Structure {
+        &REKEY_REPOSITORY_REQUEST
+    }
+}
+
+/// Output of `RekeyRepository`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RekeyRepositoryResponse {
+    /// `Rekey`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rekey: Option<Rekey>,
+}
+
+words! {
+    /// The words of `RekeyStatus`.
+    RekeyStatus {
+        Counting = "COUNTING",
+        Layers = "LAYERS",
+        Records = "RECORDS",
+        Done = "DONE",
+    }
 }
 
 /// Input of `RemoveRootKey`.
@@ -1265,6 +1390,13 @@ static CREATE_ACCOUNT_REQUEST: Structure =
 
 static DESCRIBE_KEYRING_REQUEST: Structure = structure("DescribeKeyringRequest", &[]);
 
+static DESCRIBE_REKEY_REQUEST: Structure = structure(
+    "DescribeRekeyRequest",
+    &[optional("RegistryId", &ACCOUNT_ID), required("RepositoryName", &REPOSITORY_NAME)],
+);
+
+static ENCRYPTION_KEY_NAME: Shape = text(between(1, 2048));
+
 static EXPLAIN_ACCESS_REQUEST: Structure = structure(
     "ExplainAccessRequest",
     &[
@@ -1367,6 +1499,15 @@ static LIST_TAG_HISTORY_REQUEST: Structure = structure(
 static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 
 static NEXT_TOKEN: Shape = text(at_most(1024));
+
+static REKEY_REPOSITORY_REQUEST: Structure = structure(
+    "RekeyRepositoryRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("To", &ENCRYPTION_KEY_NAME),
+    ],
+);
 
 static REMOVE_ROOT_KEY_REQUEST: Structure =
     structure("RemoveRootKeyRequest", &[required("RootKeyId", &ROOT_KEY_ID)]);

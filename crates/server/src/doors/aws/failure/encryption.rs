@@ -3,8 +3,8 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use operations::EncryptionRefusal;
-use wire::aws::WireRefusal;
 use wire::aws::ecr::{Exception as E, KmsException};
+use wire::aws::{WireRefusal, longshore};
 
 /// A refusal of KMS, as ECR passes it on: with KMS's sentence, and the name of its error.
 pub(in crate::doors::aws) fn kms_exception(code: &str, message: &str) -> WireRefusal {
@@ -18,6 +18,11 @@ pub(super) fn tell(refusal: &EncryptionRefusal) -> WireRefusal {
         EncryptionRefusal::Key { code, message: _ } => kms_exception(code, &text),
         // SDKs try again after an error of the server.
         EncryptionRefusal::Unavailable { .. } => WireRefusal::new(E::Server, text),
-        EncryptionRefusal::TwoLayers => WireRefusal::new(E::InvalidParameter, text),
+        EncryptionRefusal::TwoLayers | EncryptionRefusal::SameKey { .. } => {
+            WireRefusal::new(E::InvalidParameter, text)
+        }
+        EncryptionRefusal::RekeyInProgress { .. } => {
+            WireRefusal::new(longshore::Exception::RekeyInProgress, text)
+        }
     }
 }

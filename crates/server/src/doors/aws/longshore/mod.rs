@@ -14,6 +14,7 @@
 pub(super) mod close_account;
 pub(super) mod create_account;
 pub(super) mod describe_keyring;
+pub(super) mod describe_rekey;
 pub(super) mod explain_access;
 pub(super) mod explain_decision;
 pub(super) mod explain_retention;
@@ -24,6 +25,7 @@ pub(super) mod list_advisory_sources;
 pub(super) mod list_deleted_images;
 pub(super) mod list_jobs;
 pub(super) mod list_tag_history;
+pub(super) mod rekey_repository;
 pub(super) mod remove_root_key;
 pub(super) mod restore_image;
 pub(super) mod retry_job;
@@ -34,5 +36,6 @@ mod explained;
 mod first_account;
 mod image_status;
 mod told_denial;
+mod written_rekey;
 
 pub(crate) use told_denial::for_all as denial_for_all;

@@ -47,7 +47,7 @@ pub(super) fn read(asked: Option<&EncryptionConfiguration>) -> Result<Encryption
 
 /// The KMS key that the client names, or the one that ECR manages, if the caller may let ECR use it
 /// and it can be used.
-pub(super) async fn allowed_key(
+pub(in crate::doors::aws) async fn allowed_key(
     context: &Context<'_>,
     repository: &RepositoryArn,
     named: Option<&str>,
