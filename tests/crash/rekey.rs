@@ -4,7 +4,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use black_box::{AccessKey, Client, Server, call_kms, manifest_of};
+use black_box::{AccessKey, Client, Random, Server, call_kms, manifest_of};
 use serde_json::{Value, json};
 
 use crate::seed_of_today;
@@ -30,17 +30,12 @@ fn key(server: &Server) -> String {
     made["KeyMetadata"]["KeyId"].as_str().expect("it is text").to_owned()
 }
 
-/// The content of a layer.
-fn content(number: usize) -> Vec<u8> {
-    (0..LAYER_BYTES).map(|at| (at.wrapping_mul(31) >> (number % 7)) as u8 ^ number as u8).collect()
-}
-
 /// Everything that was pushed, and the paths that it is read at.
 fn push(client: &mut Client) -> Vec<(String, Vec<u8>)> {
     let config = client.push_layer(REPOSITORY, b"{}");
-    let mut pushed = Vec::new();
+    let (mut pushed, mut random) = (Vec::new(), Random::new(48));
     for number in 0..LAYERS {
-        let content = content(number);
+        let content = random.bytes(LAYER_BYTES);
         let layer = client.push_layer(REPOSITORY, &content);
         pushed.push((format!("/v2/{REPOSITORY}/blobs/{}", layer.digest), content));
         let manifest = manifest_of(number as u64, &config, &[layer]);
