@@ -7,7 +7,7 @@ import re
 import botocore.session
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
-from botocore.exceptions import ClientError, WaiterError
+from botocore.exceptions import ClientError
 from scenario import ACCOUNT, ENDPOINT, REGION, client, decoded_token, http, refused, run, scenario
 
 TARGET = "AmazonEC2ContainerRegistry_V20150921."
@@ -221,20 +221,6 @@ def what_is_not_implemented_says_so(registry):
             assert_not_yet(operation, error.response["Error"])
         else:
             raise AssertionError(f"{operation} answered: is it implemented now?")
-
-
-@scenario
-def a_waiter_is_told_what_its_operation_lacks(registry):
-    cases = [
-        ("image_scan_complete", "DescribeImageScanFindings", {"imageId": {"imageTag": "v1"}}),
-    ]
-    for waiter, operation, inputs in cases:
-        try:
-            registry.ecr.get_waiter(waiter).wait(repositoryName="web", **inputs)
-        except WaiterError as error:
-            assert_not_yet(operation, error.last_response["Error"])
-        else:
-            raise AssertionError(f"{waiter} came to an end")
 
 
 run()

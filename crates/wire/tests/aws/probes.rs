@@ -14,7 +14,7 @@ use crate::readers;
 fn matching_text(pattern: &Pattern, length: &Limits) -> &'static str {
     let texts = [
         "web", "123456789012", "*", "arn:aws:iam::123456789012:role/pull",
-        "sha256:00ff", "00000000-0000-0000-0000-000000000000",
+        "sha256:00ff", "00000000-0000-0000-0000-000000000000", "0badc0de",
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:ecr-pullthroughcache/hub",
         "arn:aws:signer:eu-west-1:123456789012:/signing-profiles/release", "us-east-1", "",
         "/", "v1", "123456", "AKIAIOSFODNN7EXAMPLE", "ASCAIOSFODNN7EXAMPLE0000", "ecr:PutImage",
