@@ -45,12 +45,14 @@ impl Tx<'_> {
         )
     }
 
-    /// Keeps a root key.
+    /// Keeps a root key, unless it is there: nodes that start together all bring theirs, and the
+    /// engine finds the second row before it finds that the transactions met.
     pub fn insert_root_key(&mut self, root: &RootKeyRow) -> Result<(), DbError> {
         let RootKeyRow { id, place, since, retired_at, handed_down, seals: _ } = root;
         self.send(
             "INSERT INTO root_key (id, place, since, retired_at, handed_down)
-             VALUES ($1, $2, $3, $4, $5)",
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT DO NOTHING",
             args![id, *place, *since, *retired_at, handed_down.as_ref()],
         )
     }

@@ -38,6 +38,9 @@ impl<F: Read + Seek> ZipFile<F> {
         let tail = read_at(&mut file, length - tail_bytes, tail_bytes)?;
         let end = tail.windows(END.len()).rposition(|bytes| bytes == END);
         let end = end.ok_or_else(|| wrong("it is no zip file"))?;
+        if (tail.len() as u64) < end as u64 + END_BYTES + number(&tail, end + 20, 2)? {
+            return Err(cut());
+        }
         let (mut bytes, mut offset) = (number(&tail, end + 12, 4)?, number(&tail, end + 16, 4)?);
         if bytes == LARGE || offset == LARGE || number(&tail, end + 10, 2)? == 0xffff {
             let locator = end.checked_sub(20).ok_or_else(cut)?;
