@@ -235,6 +235,8 @@ fn a_repository_is_encrypted_again_under_another_key() {
     assert!(json.contains("\"From\": \"AES256\""), "{json}");
     assert_eq!(client.get("/v2/web/manifests/v1").status, 200);
     kms("DisableKey", json!({ "KeyId": id }));
+    // Within two seconds on every node.
+    std::thread::sleep(std::time::Duration::from_secs(3));
     assert_eq!(client.get("/v2/web/manifests/v1").status, 403);
     kms("EnableKey", json!({ "KeyId": id }));
     assert_eq!(longshore(&["rekey", "web", "--to", id]).succeeds(), done, "asked again");

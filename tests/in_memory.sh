@@ -15,7 +15,8 @@ available() { sed -nE 's/^MemAvailable: +([0-9]+) kB/\1/p' /proc/meminfo; }
 [ -z "${TMPDIR:-}" ] && [ "$(stat -f -c %T /dev/shm 2>/dev/null)" = tmpfs ] && [ -w /dev/shm ] &&
     [ "$(room)" -gt "$kept" ] && [ "$(available)" -gt "$((kept + beside))" ] || exec "$@"
 
-TMPDIR=$(mktemp -d /dev/shm/longshore-tests.XXXXXX)
+# Short, because podman takes only short paths.
+TMPDIR=$(mktemp -d /dev/shm/ls.XXX)
 export TMPDIR
 # What the tests start runs as other users too.
 chmod 1777 "$TMPDIR"
