@@ -66,6 +66,8 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         settled.map_err(|failure| StartError::Verb(failure.into()))?;
         let begun = stores.operations.begin_forgetting_tag_moves().await;
         begun.map_err(StartError::Verb)?;
+        let begun = stores.operations.begin_forgetting_audit_records().await;
+        begun.map_err(StartError::Verb)?;
         stores.operations.settle_archive_storage().await.map_err(StartError::Verb)?;
     }
 
@@ -107,6 +109,7 @@ fn keeping(config: &Config) -> stores::Keeping {
         deleted: Duration::from_hours(config.keep_deleted_hours),
         expiries: days(config.remember_expiries_days),
         removed: days(config.undo_days),
+        audit: days(config.keep_audit_days),
         tags: TagHistory {
             remember: days(config.remember_tags_days),
             shield: if config.shield_tag_history { Shield::On } else { Shield::Off },
