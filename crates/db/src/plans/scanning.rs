@@ -90,7 +90,7 @@ pub(super) fn run_statements_about_scans(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.find_scans_of_each(&[IMAGE], ScanType::Basic)?;
     tx.list_newest_images(REPOSITORY, Some(IMAGE), PAGE)?;
     tx.list_awaiting_images("Debian:12", IMAGE, PAGE)?;
-    tx.delete_image_scans(IMAGE).map(drop)
+    tx.delete_image_scans(IMAGE)
 }
 
 fn run_statements_about_inventories(tx: &mut Tx<'_>, package: PackageKey) -> Result<(), DbError> {

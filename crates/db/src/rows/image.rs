@@ -39,6 +39,8 @@ pub struct Image {
     pub archived_at: Option<Timestamp>,
     /// When it last came back from the archive.
     pub activated_at: Option<Timestamp>,
+    /// Was it ever to be scanned?
+    pub has_scans: bool,
 }
 
 /// An image to be written down.
@@ -67,7 +69,8 @@ pub struct NewImage {
 /// The columns of [`Image`], in the order in which [`read`] reads them.
 pub(super) const COLUMNS: &str =
     "i.id, i.digest, i.media_type, i.artifact_type, i.config_media_type, i.size,
-    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at, i.archived_at, i.activated_at";
+    i.subject, i.status, i.tag_count, i.pushed_at, i.pulled_at, i.archived_at, i.activated_at,
+    (SELECT count(*) FROM image_scan s WHERE s.image = i.id)";
 
 impl Tx<'_> {
     /// Writes down an image.
@@ -249,5 +252,6 @@ pub(super) fn read(row: &Row<'_>) -> Result<Image, DbError> {
         pulled_at: row.maybe_moment(10, "image.pulled_at")?,
         archived_at: row.maybe_moment(11, "image.archived_at")?,
         activated_at: row.maybe_moment(12, "image.activated_at")?,
+        has_scans: row.int(13, "image_scan.image")? > 0,
     })
 }

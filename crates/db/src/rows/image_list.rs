@@ -144,7 +144,7 @@ impl Tx<'_> {
                 "SELECT {COLUMNS}, i.repository FROM image i WHERE i.id > $1 ORDER BY i.id LIMIT $2"
             ),
             args![after.unwrap_or(ImageKey(0)), i64::from(limit)],
-            |row| Ok((RepositoryKey(row.int(13, "image.repository")?), read(row)?)),
+            |row| Ok((RepositoryKey(row.int(14, "image.repository")?), read(row)?)),
         )
     }
 }

@@ -105,9 +105,9 @@ impl Tx<'_> {
         )
     }
 
-    /// Forgets the scans of an image. Returns whether there were any.
-    pub fn delete_image_scans(&mut self, image: ImageKey) -> Result<bool, DbError> {
-        self.execute("DELETE FROM image_scan WHERE image = $1", args![image]).map(|gone| gone > 0)
+    /// Forgets the scans of an image.
+    pub fn delete_image_scans(&mut self, image: ImageKey) -> Result<(), DbError> {
+        self.send("DELETE FROM image_scan WHERE image = $1", args![image])
     }
 
     /// Images whose scan awaits advisories of an ecosystem, from after `after` on.

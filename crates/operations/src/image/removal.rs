@@ -85,7 +85,8 @@ pub(crate) fn delete_with_layers(
     if let Some(undo) = removing.undo {
         undo::keep(tx, repository, image, undo, (&tags, &blobs), now)?;
     }
-    if tx.delete_image_scans(image.key)? {
+    if image.has_scans {
+        tx.delete_image_scans(image.key)?;
         jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
     tx.delete_image(image.key)?;

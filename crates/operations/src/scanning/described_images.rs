@@ -16,6 +16,9 @@ pub(crate) fn describe_scans(
     registry: &RegistryId,
     images: &[Image],
 ) -> Result<Vec<Option<DescribedScan>>, DbError> {
+    if !images.iter().any(|image| image.has_scans) {
+        return Ok(images.iter().map(|_| None).collect());
+    }
     let keys: Vec<ImageKey> = images.iter().map(|image| image.key).collect();
     let scan_type = ScanningConfiguration::find(tx, registry)?.scan_type;
     let scans = tx.find_scans_of_each(&keys, scan_type)?;
