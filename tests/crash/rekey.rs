@@ -16,8 +16,9 @@ const LAYERS: usize = 48;
 /// Of each layer: enough that the change is under way when the server dies.
 const LAYER_BYTES: usize = 700_000;
 
-/// The lease of the run that died, and a while for a slow machine.
-const PATIENCE: Duration = Duration::from_mins(8);
+/// A while for a slow machine, and less than the lease of the run that died: the server knows that
+/// no other process has the job.
+const PATIENCE: Duration = Duration::from_mins(4);
 
 fn kms(server: &Server, operation: &str, input: &Value) -> Value {
     let answer = call_kms(server.address(), &AccessKey::root(), operation, input);

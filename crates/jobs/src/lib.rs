@@ -20,7 +20,8 @@
 //! This crate does not know what a job does.
 //!
 //! # On a crash
-//! A running job is claimed again when its lease has ended.
+//! A running job is claimed again when its lease has ended. The next process over a folder, which
+//! no two use, ends the leases of the one before as it starts.
 
 mod job;
 mod lane;

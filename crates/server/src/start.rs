@@ -67,6 +67,9 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
         let begun = stores.operations.begin_forgetting_tag_moves().await;
         begun.map_err(StartError::Verb)?;
         stores.operations.settle_archive_storage().await.map_err(StartError::Verb)?;
+        if !config.storage.is_shared() {
+            stores.operations.take_over_jobs().await.map_err(StartError::Verb)?;
+        }
     }
 
     let tasks = Tasks::default();

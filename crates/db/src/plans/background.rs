@@ -35,6 +35,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     let job = ClaimedJob { id: 1, cause, name, subject, payload, attempts: 1, fence: 1 };
     run_statements_that_claim(tx)?;
     tx.extend_job(&job, now())?;
+    tx.end_leases(now())?;
     tx.next_job_due("lane")?;
     tx.end_job(&job)?;
     tx.postpone_job(&job, now(), None)?;

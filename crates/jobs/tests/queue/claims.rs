@@ -12,6 +12,7 @@ use crate::office::{Errand, Office, PAST_LEASE, Script};
 
 on_both_engines!(
     a_job_whose_runner_died_runs_again_after_its_lease,
+    the_only_process_ends_the_leases_of_the_one_before,
     of_two_that_run_a_job_only_the_last_to_claim_it_ends_it,
     what_ends_in_a_failed_commit_runs_again,
     a_lease_is_renewed_while_the_body_runs_and_a_body_that_lost_it_is_stopped,
@@ -38,6 +39,19 @@ async fn a_job_whose_runner_died_runs_again_after_its_lease(engine: Engine) {
     assert_eq!(another.run_due().await.unwrap(), 1);
     assert_eq!(office.ran(), ["fragile"]);
     assert!(!office.queued("fragile").await);
+}
+
+async fn the_only_process_ends_the_leases_of_the_one_before(engine: Engine) {
+    let office = Office::new(engine, []);
+    office.ask("interrupted").await;
+    office.ask_later("later", PAST_LEASE).await;
+    let before = office.claim().await;
+    let now = office.clock.now();
+    let ended: Result<(), DbError> = office.db.write(move |tx| tx.end_leases(now)).await;
+    ended.unwrap();
+    assert_eq!(office.runner().run_due().await.unwrap(), 1);
+    assert_eq!(office.ran(), ["interrupted"], "and nothing before its time");
+    assert!(!office.db.write(move |tx| tx.end_job(&before)).await.unwrap(), "it has lost it");
 }
 
 async fn of_two_that_run_a_job_only_the_last_to_claim_it_ends_it(engine: Engine) {

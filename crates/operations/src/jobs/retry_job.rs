@@ -1,4 +1,5 @@
-//! Runs a failed or given-up job again now.
+//! Runs a job again before its time: one that failed or was given up, or those of a process that is
+//! gone.
 
 use db::JobRetried;
 
@@ -11,5 +12,12 @@ impl Operations {
     pub async fn retry_job(&self, id: i64) -> Result<JobRetried, Failure> {
         let now = self.now();
         self.db.write(move |tx| Ok(tx.retry_job(id, now)?)).await
+    }
+
+    /// Makes the jobs due now that a process before this one was running when it ended. Nodes that
+    /// share rows cannot know which those are: they wait until the leases end.
+    pub async fn take_over_jobs(&self) -> Result<(), Failure> {
+        let now = self.now();
+        self.db.write(move |tx| Ok(tx.end_leases(now)?)).await
     }
 }
