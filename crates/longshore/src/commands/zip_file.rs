@@ -206,7 +206,7 @@ mod tests {
         let mut archive = ZipFile::open(Cursor::new(bytes))?;
         let mut files = Vec::new();
         while let Some((name, bytes)) = archive.next_file(100)? {
-            files.push((name, String::from_utf8(bytes).unwrap()));
+            files.push((name, String::from_utf8_lossy(&bytes).into_owned()));
         }
         Ok(files)
     }
