@@ -9,9 +9,11 @@
 //! given preview REPOSITORY POLICY                     a lifecycle policy was previewed, and the preview has ended
 //! given scan REPOSITORY NAME                          the image was scanned by hand, and the scan has ended
 //! given user NAME [POLICY]                            a user with a key, `as NAME` signs with it; POLICY is inline
+//! given that all nodes know                           the two seconds are over after which a key's new state counts
 //! ```
 
 use std::collections::HashMap;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -22,6 +24,9 @@ use serde_json::{Value, json};
 use crate::aws_call::{Answered, AwsAnswer, AwsCall, Key, Said};
 use crate::bindings::{Bindings, digest};
 use crate::form::form;
+
+/// The two seconds, and a moment for a machine that has much to do.
+const NODES_KNOW_AFTER: Duration = Duration::from_millis(2_500);
 
 /// The signer of a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,6 +178,11 @@ impl<'a> Scene<'a> {
             ["preview", repository, policy @ ..] => self.preview(repository, &policy.join(" ")),
             ["scan", repository, name] => self.scan(repository, name),
             ["user", name, policy @ ..] => self.create_user(name, &policy.join(" ")),
+            ["that", "all", "nodes", "know"] => {
+                if std::env::var_os("LONGSHORE_TEST_NODES").is_some() {
+                    thread::sleep(NODES_KNOW_AFTER);
+                }
+            }
             _ => panic!("what is given by {what:?}?"),
         }
     }
@@ -204,7 +214,7 @@ impl<'a> Scene<'a> {
         let until = Instant::now() + PREVIEW_MAX;
         while self.call("GetLifecyclePolicyPreview", &ask)["status"] == "IN_PROGRESS" {
             assert!(Instant::now() < until, "the preview does not end");
-            std::thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(50));
         }
     }
 
@@ -216,7 +226,7 @@ impl<'a> Scene<'a> {
         let ask = || self.call("DescribeImageScanFindings", &image);
         while ask()["imageScanStatus"]["status"] == "IN_PROGRESS" {
             assert!(Instant::now() < until, "the scan does not end");
-            std::thread::sleep(Duration::from_millis(50));
+            thread::sleep(Duration::from_millis(50));
         }
     }
 
