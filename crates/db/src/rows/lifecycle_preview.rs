@@ -108,31 +108,40 @@ impl Tx<'_> {
         Ok(put == 1)
     }
 
-    /// Writes down a result of a run.
-    pub fn insert_previewed_image(
+    /// Writes down results of a run.
+    pub fn insert_previewed_images(
         &mut self,
         repository: RepositoryKey,
         turn: i64,
-        image: &PreviewedImage,
+        images: &[PreviewedImage],
     ) -> Result<(), DbError> {
-        let PreviewedImage { place, digest, tags, pushed_at, storage_class, rule, action } = image;
-        let words: Vec<&str> = tags.iter().map(ImageTag::as_str).collect();
-        self.send(
-            "INSERT INTO lifecycle_preview_image (repository, turn, place, digest, tags, is_tagged,
-                                                  pushed_at, storage_class, rule, action)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-            args![
+        let words = |image: &PreviewedImage| {
+            let words: Vec<&str> = image.tags.iter().map(ImageTag::as_str).collect();
+            words.join(" ")
+        };
+        let words: Vec<String> = images.iter().map(words).collect();
+        let mut rows: Vec<[Value<'_>; 10]> = Vec::with_capacity(images.len());
+        for (image, words) in images.iter().zip(&words) {
+            let PreviewedImage { place, digest, tags, pushed_at, storage_class, rule, action } =
+                image;
+            let row = args![
                 repository,
                 turn,
                 *place,
                 digest,
-                &words.join(" "),
+                words,
                 !tags.is_empty(),
                 *pushed_at,
                 storage_class.as_str(),
                 i64::from(*rule),
                 action.as_str()
-            ],
+            ];
+            rows.push(*row);
+        }
+        self.insert_all(
+            "lifecycle_preview_image (repository, turn, place, digest, tags, is_tagged, pushed_at,
+                                      storage_class, rule, action)",
+            &rows,
         )
     }
 

@@ -8,12 +8,25 @@ const AT_ONCE: [usize; 3] = [64, 8, 1];
 
 impl Tx<'_> {
     /// Writes rows as they were read. Of keys that are generated, they bring their own.
-    pub fn insert_rows(&mut self, table: &Table, mut rows: &[Vec<Cell>]) -> Result<(), DbError> {
+    pub fn insert_rows(&mut self, table: &Table, rows: &[Vec<Cell>]) -> Result<(), DbError> {
+        let values: Vec<Vec<Value<'_>>> =
+            rows.iter().map(|row| row.iter().map(Value::from).collect()).collect();
+        let into = format!("{} ({})", table.quoted_name(), Table::quoted(table.columns));
+        self.insert_all(&into, &values)
+    }
+
+    /// Inserts rows into a table with its columns in brackets, many with each statement: a row
+    /// takes a fraction of the time of a statement of its own.
+    pub(crate) fn insert_all<'v, R: AsRef<[Value<'v>]>>(
+        &mut self,
+        into: &str,
+        mut rows: &[R],
+    ) -> Result<(), DbError> {
+        let Some(width) = rows.first().map(|row| row.as_ref().len()) else { return Ok(()) };
         for at_once in AT_ONCE {
-            let sql = insertion(table, at_once);
             while let Some((now, later)) = rows.split_at_checked(at_once) {
-                let cells: Vec<Value<'_>> = now.iter().flatten().map(Value::from).collect();
-                self.execute_in_order(&sql, &cells)?;
+                let values: Vec<_> = now.iter().flat_map(AsRef::as_ref).copied().collect();
+                self.execute_in_order(&insertion(into, width, at_once), &values)?;
                 rows = later;
             }
         }
@@ -49,14 +62,12 @@ impl Tx<'_> {
     }
 }
 
-fn insertion(table: &Table, rows: usize) -> String {
-    let width = table.columns.len();
+fn insertion(into: &str, width: usize, rows: usize) -> String {
     let row = |at: usize| {
         let places: Vec<String> =
             (1..=width).map(|column| format!("${}", at * width + column)).collect();
         format!("({})", places.join(", "))
     };
     let rows: Vec<String> = (0..rows).map(row).collect();
-    let (name, columns) = (table.quoted_name(), Table::quoted(table.columns));
-    format!("INSERT INTO {name} ({columns}) VALUES {}", rows.join(", "))
+    format!("INSERT INTO {into} VALUES {}", rows.join(", "))
 }

@@ -96,11 +96,9 @@ async fn results_are_listed_by_tags_and_deleted_in_steps(house: &House) {
         .open()
         .write(move |tx| {
             let (home, other) = (repository(tx, "web")?, repository(tx, "other")?);
-            for image in &written {
-                tx.insert_previewed_image(home, 2, image)?;
-            }
-            tx.insert_previewed_image(home, 3, &written[0])?;
-            tx.insert_previewed_image(other, 2, &written[0])?;
+            tx.insert_previewed_images(home, 2, &written)?;
+            tx.insert_previewed_images(home, 3, &written[..1])?;
+            tx.insert_previewed_images(other, 2, &written[..1])?;
             let mut list =
                 |tags, after, limit| tx.list_previewed_images(home, 2, tags, after, limit);
             let all = list(TagStatus::Any, None, 10)?;

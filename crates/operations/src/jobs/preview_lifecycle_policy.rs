@@ -174,6 +174,7 @@ fn write_some(
     let keys: Vec<_> = taken.iter().map(|taken| taken.key).collect();
     let mut images = tx.find_lifecycle_images(&keys)?.into_iter().peekable();
     let (mut expiring, mut transitioning) = (0, 0);
+    let mut results = Vec::with_capacity(taken.len());
     for taken in taken {
         let Some(image) = images.next_if(|image| image.key == taken.key) else { continue };
         let place = first + expiring + transitioning;
@@ -189,7 +190,7 @@ fn write_some(
             ImageStatus::Active | ImageStatus::Activating => StorageClass::Standard,
             ImageStatus::Archived => StorageClass::Archive,
         };
-        let result = PreviewedImage {
+        results.push(PreviewedImage {
             place,
             digest: image.digest,
             tags: image.tags,
@@ -197,8 +198,8 @@ fn write_some(
             storage_class,
             rule: taken.rule,
             action,
-        };
-        tx.insert_previewed_image(repository, turn, &result)?;
+        });
     }
+    tx.insert_previewed_images(repository, turn, &results)?;
     Ok(Some((expiring, transitioning)))
 }
