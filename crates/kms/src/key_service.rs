@@ -1,8 +1,8 @@
 //! KMS, as repositories need it.
 //!
 //! A repository uses its key by grants that were made with it. So the questions here are whether
-//! the key is enabled, and whether its grants are still there; the key's policy has let its creator
-//! make them.
+//! the key is enabled, whether its grants are still there, and whether its policy denies the
+//! service to use it; that nothing else in the policy lets the service in does not matter.
 
 use std::time::Duration;
 
@@ -33,18 +33,23 @@ impl KeyService for Kms {
         key: &KmsKeyArn,
         repository: &RepositoryArn,
     ) -> Result<Duration, KeyFault> {
-        let (key, repository, now) = (key.clone(), repository.clone(), self.now());
-        self.read(move |tx| {
-            let found = require_key(tx, &key, now)?;
+        let (wanted, of, now) = (key.clone(), repository.clone(), self.now());
+        let service = || service_grants::ecr_in(&key.registry.region);
+        let found = self.read(move |tx| {
+            let found = require_key(tx, &wanted, now)?;
             require_usable(&found, KeyUsage::EncryptDecrypt, "GenerateDataKey")?;
-            if service_grants::ecr_may_use(tx, &key, &repository)? {
-                return Ok(());
-            }
-            let service = service_grants::ecr_in(&key.registry.region);
-            Err(KmsRefusal::NotGranted { service, key: key.clone() }.into())
-        })
-        .await
-        .map_err(fault)?;
+            let is_granted = service_grants::ecr_may_use(tx, &wanted, &of)?;
+            Ok((found, is_granted))
+        });
+        let (found, is_granted) = found.await.map_err(fault)?;
+        if let Some(operation) = self.iam.denied_to_ecr(&found, repository, now) {
+            let (service, key) = (service(), key.clone());
+            return Err(refused(&KmsRefusal::DeniedToService { service, key, operation }));
+        }
+        if !is_granted {
+            let (service, key) = (service(), key.clone());
+            return Err(refused(&KmsRefusal::NotGranted { service, key }));
+        }
         Ok(BELIEF)
     }
 
@@ -111,7 +116,9 @@ fn refused(refusal: &KmsRefusal) -> KeyFault {
         KmsRefusal::KeyUsage { .. } => "InvalidKeyUsageException",
         KmsRefusal::InvalidCiphertext => "InvalidCiphertextException",
         KmsRefusal::IncorrectKey => "IncorrectKeyException",
-        KmsRefusal::NotGranted { .. } => "AccessDeniedException",
+        KmsRefusal::NotGranted { .. } | KmsRefusal::DeniedToService { .. } => {
+            "AccessDeniedException"
+        }
         // Nothing else comes of these questions.
         _ => "ValidationException",
     };

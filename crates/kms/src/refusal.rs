@@ -1,6 +1,8 @@
 use std::fmt;
 
-use names::{AliasName, GrantId, KeySpec, KeyUsage, KmsAliasArn, KmsKeyArn, Region};
+use names::{
+    AliasName, GrantId, GrantOperation, KeySpec, KeyUsage, KmsAliasArn, KmsKeyArn, Region,
+};
 
 /// Refusals of KMS. `Display` is the message that the client reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +62,15 @@ pub enum KmsRefusal {
         /// The key.
         key: KmsKeyArn,
     },
+    /// The policy of the key denies the service to use it.
+    DeniedToService {
+        /// The service.
+        service: String,
+        /// The key.
+        key: KmsKeyArn,
+        /// What it denies.
+        operation: GrantOperation,
+    },
     /// It would have been done.
     DryRun,
     /// The name is taken.
@@ -110,6 +121,10 @@ impl fmt::Display for KmsRefusal {
             Self::NotGranted { service, key } => write!(
                 f,
                 "{service} is not authorized to perform: kms:Decrypt on resource: {key} because no grant allows the kms:Decrypt action"
+            ),
+            Self::DeniedToService { service, key, operation } => write!(
+                f,
+                "{service} is not authorized to perform: kms:{operation} on resource: {key} with an explicit deny in a resource-based policy"
             ),
             Self::DryRun => {
                 f.write_str("The request would have succeeded, but the DryRun option is set.")

@@ -7,19 +7,28 @@
 //! # Invariants
 //! * Whether ECR may use a key for a repository is decided by the grants that are there, and not by
 //!   who made them: an administrator who revoked the grants can restore access with an equal one.
+//! * A grant does not help against a `Deny` in the key's policy.
 
-use db::{DbError, GrantParty, KmsGrant, Tx};
+use db::{DbError, GrantParty, KmsGrant, KmsKey, Tx};
 use keys::customer_keys::KeyContext;
 use names::{
     AccountId, GrantId, GrantOperation, KmsKeyArn, KmsKeyId, Region, RepositoryArn, Timestamp,
 };
-use policy::GrantConstraint;
+use policy::{
+    Context, DocumentKind, GrantConstraint, KeyPolicies, Policies, Request, SourceKind, Subject,
+    Verdict, evaluate,
+};
 
 use super::grant_constraint;
+use super::rights::attached;
+use crate::Iam;
 
 /// What ECR does with a key.
 pub const ECR_OPERATIONS: [GrantOperation; 2] =
     [GrantOperation::Decrypt, GrantOperation::GenerateDataKey];
+
+/// ECR, as the subject of a decision. Policies may also name it with a Region.
+const ECR: &str = "ecr.amazonaws.com";
 
 /// How many grants there are for a repository.
 const GRANTS: usize = 2;
@@ -103,4 +112,48 @@ fn applies(grant: &KmsGrant, repository: &RepositoryArn) -> bool {
     let arn = repository.to_string();
     grant.source_arn.as_ref().is_none_or(|source| *source == arn)
         && grant_constraint::of(grant).is_ok_and(|constraint| constraint.allows(Some(&context)))
+}
+
+impl Iam {
+    /// The first of ECR's operations that the key's policy denies it for objects of the repository.
+    /// Whether anything allows them is another question.
+    pub fn denied_to_ecr(
+        &self,
+        key: &KmsKey,
+        repository: &RepositoryArn,
+        now: Timestamp,
+    ) -> Option<GrantOperation> {
+        let name = key.arn.to_string();
+        let document = self.rights.compiled.document(DocumentKind::Key, &key.policy, &name);
+        let policy = attached(SourceKind::Key, &name, document);
+        let key_policies = KeyPolicies { policy, grants: Vec::new() };
+        let policies = Policies { key: Some(&key_policies), ..Policies::default() };
+        let (service, arn) = (ecr_in(&key.arn.registry.region), repository.to_string());
+        let pairs = KeyContext::of_any_object(repository);
+        let mut context = Context::new();
+        context.set_time(now);
+        let subject = Subject::Service(ECR);
+        context.set_subject(&subject, None);
+        context.set("aws:RequestedRegion", key.arn.registry.region.as_str());
+        context.set("aws:ResourceAccount", key.arn.registry.account.as_str());
+        context.set("aws:SecureTransport", true);
+        context.set("aws:SourceAccount", repository.registry.account.as_str());
+        context.set("aws:SourceArn", arn.as_str());
+        context.set("kms:CallerAccount", repository.registry.account.as_str());
+        context.set("kms:ViaService", service.as_str());
+        context.set_many("kms:EncryptionContextKeys", pairs.keys().map(String::as_str));
+        for (key, value) in &pairs {
+            context.set(format!("kms:EncryptionContext:{key}"), value.as_str());
+        }
+        ECR_OPERATIONS.into_iter().find(|operation| {
+            let request = Request {
+                subject,
+                action: &format!("kms:{operation}"),
+                resource: &name,
+                resource_account: &key.arn.registry.account,
+                context: &context,
+            };
+            evaluate(&request, &policies).verdict == Verdict::ExplicitDeny
+        })
+    }
 }

@@ -5,18 +5,20 @@ use std::time::Duration;
 use db::on_both_engines;
 use db::testing::Engine;
 use iam::service_grants::{ecr_in, ecr_may_use, grant_to_ecr, retire_from_ecr};
+use iam::{Asker, KeyStanding};
 use keys::customer_keys::KeyContext;
 use keys::{KeyFault, KeyService};
-use kms::{DryRun, NewGrant};
+use kms::{DryRun, LockOut, NewGrant};
 use names::{GrantId, GrantOperation, KeySpec, KmsKeyArn, ObjectKey, RepositoryArn};
-use policy::GrantConstraint;
+use policy::{Context, GrantConstraint};
 
-use crate::house::{House, account, pairs};
+use crate::house::{House, account, pairs, root};
 
 on_both_engines!(
     data_keys_open_in_their_context_alone,
     a_repository_uses_a_key_by_its_own_grants,
     an_equal_grant_restores_what_was_revoked,
+    a_deny_in_the_policy_closes_what_grants_open,
     a_key_that_does_nothing_gives_no_data_keys,
     a_change_ends_the_epoch,
 );
@@ -126,6 +128,56 @@ async fn an_equal_grant_restores_what_was_revoked(engine: Engine) {
             house.db.read(move |tx| ecr_may_use(tx, &wanted, &repository("web"))).await;
         assert_eq!(may.unwrap(), expected, "{because}");
         house.kms.revoke_grant(&key, &made.id, DryRun::No).await.unwrap();
+    }
+}
+
+/// Denies beside the usual statement.
+async fn put_denial(house: &House, key: &KmsKeyArn, denial: &str) {
+    let policy = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{{"AWS":"123456789012"}},"Action":"kms:*","Resource":"*"}},{{"Effect":"Deny","Resource":"*",{denial}}}]}}"#
+    );
+    let (root, standing) = (root(), KeyStanding::of_none(key.clone()));
+    let asker = Asker { principal: &root, session: None };
+    let context = Context::new();
+    let put =
+        house.kms.put_key_policy(&asker, context, &standing, "default", policy, LockOut::Refused);
+    put.await.unwrap();
+}
+
+async fn a_deny_in_the_policy_closes_what_grants_open(engine: Engine) {
+    let house = House::new(engine);
+    let key = house.create(KeySpec::SymmetricDefault).await;
+    grant(&house, &key, "web").await;
+    grant(&house, &key, "api").await;
+    let ecr = r#""Principal":{"Service":"ecr.amazonaws.com"}"#;
+    let decrypt = r#""Action":"kms:Decrypt""#;
+    let only = |operator: &str, key: &str, value: &str| {
+        format!(r#""Condition":{{"{operator}":{{"{key}":"{value}"}}}}"#)
+    };
+    let web = repository("web").to_string();
+    #[rustfmt::skip]
+    let cases = [
+        // denial, web, api, because
+        (format!("{ecr},{decrypt}"),                                                                              true,  true,  "the service"),
+        (format!(r#"{ecr},"Action":"kms:GenerateDataKey*""#),                                                     true,  true,  "its other operation"),
+        (format!(r#"{ecr},"Action":"kms:Encrypt""#),                                                              false, false, "what it never does"),
+        (format!(r#""Principal":{{"Service":"ecr.us-east-1.amazonaws.com"}},{decrypt}"#),                         true,  true,  "the service of the Region"),
+        (format!(r#""Principal":{{"Service":"ecr.eu-west-1.amazonaws.com"}},{decrypt}"#),                         false, false, "that of another"),
+        (format!(r#""Principal":{{"Service":"s3.amazonaws.com"}},{decrypt}"#),                                    false, false, "another service"),
+        (format!(r#""Principal":{{"AWS":"210987654321"}},{decrypt}"#),                                            false, false, "an account"),
+        (format!(r#""Principal":"*",{decrypt}"#),                                                                 true,  true,  "everyone"),
+        (format!("{ecr},{decrypt},{}", only("StringEquals", "kms:EncryptionContext:aws:ecr:arn", &web)),          true,  false, "one repository"),
+        (format!("{ecr},{decrypt},{}", only("ArnEquals", "aws:SourceArn", &web)),                                 true,  false, "one repository, in another way"),
+        (format!(r#""Principal":"*",{decrypt},{}"#, only("StringNotEquals", "kms:ViaService", "ecr.us-east-1.amazonaws.com")), false, false, "callers that do not come by way of ECR"),
+        (format!(r#""Principal":"*",{decrypt},{}"#, only("Bool", "aws:PrincipalIsAWSService", "false")),          false, false, "all but services"),
+        (format!(r#""Principal":"*",{decrypt},{}"#, only("StringNotEquals", "kms:CallerAccount", "123456789012")), false, false, "other accounts"),
+    ];
+    for (denial, web, api, because) in cases {
+        put_denial(&house, &key, &denial).await;
+        for (name, is_denied) in [("web", web), ("api", api)] {
+            let expected = if is_denied { "AccessDeniedException" } else { "none" };
+            assert_eq!(refused(&house, &key, name).await, expected, "{because}: {name}");
+        }
     }
 }
 

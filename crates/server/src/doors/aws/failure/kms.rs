@@ -30,9 +30,9 @@ fn kind(refusal: &KmsRefusal) -> ErrorType {
         KmsRefusal::KeyUsage { .. } | KmsRefusal::Algorithm { .. } => E::InvalidKeyUsage.kind(),
         KmsRefusal::InvalidCiphertext => E::InvalidCiphertext.kind(),
         KmsRefusal::IncorrectKey => E::IncorrectKey.kind(),
-        KmsRefusal::CiphertextOfNoKey | KmsRefusal::NotGranted { .. } => {
-            FrontDoor::AccessDenied.kind()
-        }
+        KmsRefusal::CiphertextOfNoKey
+        | KmsRefusal::NotGranted { .. }
+        | KmsRefusal::DeniedToService { .. } => FrontDoor::AccessDenied.kind(),
         KmsRefusal::InvalidSignature => E::KMSInvalidSignature.kind(),
         KmsRefusal::InvalidGrantToken => E::InvalidGrantToken.kind(),
         KmsRefusal::InvalidGrantId => E::InvalidGrantId.kind(),
