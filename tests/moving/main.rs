@@ -13,3 +13,4 @@ mod place;
 mod point_in_time;
 mod private;
 mod read_only;
+mod under_keys;
