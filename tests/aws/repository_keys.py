@@ -4,6 +4,7 @@ import json
 import re
 import time
 
+from own_service import ask, longshore
 from people import Account, policy, statement
 from scenario import ACCOUNT, AGREED_SECONDS, REGION, client, digest_of, http, refused, run, scenario
 
@@ -259,6 +260,36 @@ def an_upload_under_way_ends_with_its_key_and_continues_with_it(registry):
     assert done["layerDigest"] == digest_of(b"bytes"), done
     assert registry.door("PUT", f"{place}?digest={digest}", b"second").status == 201
     assert registry.door("GET", f"keys/under-way/blobs/{digest}").body == b"first second"
+
+
+def rekeyed(name):
+    """Waits until everything in a repository is under its new key."""
+    ends = time.monotonic() + 60
+    while (rekey := longshore("DescribeRekey", RepositoryName=name)["Rekey"])["Status"] != "DONE":
+        assert time.monotonic() < ends, rekey
+        time.sleep(0.2)
+
+
+@scenario
+def a_repository_is_put_under_another_key_and_needs_that_alone(registry):
+    one, two = made(), made()
+    pushed = Pushed(registry, "keys/moved", one)
+    kms.create_alias(AliasName="alias/repositories/next", TargetKeyId=two)
+    begun = longshore("RekeyRepository", RepositoryName="keys/moved", To="alias/repositories/next")
+    described = registry.ecr.describe_repositories(repositoryNames=["keys/moved"])["repositories"][0]
+    assert described["encryptionConfiguration"]["kmsKey"] == key_arn(two), (begun, described)
+    pushed.works()
+    rekeyed("keys/moved")
+    assert not grants_of(one, "keys/moved") and len(grants_of(two, "keys/moved")) == 2
+    settled(kms.disable_key(KeyId=one))
+    pushed.works()
+    settled(kms.disable_key(KeyId=two))
+    pushed.is_refused("DisabledException", f"{key_arn(two)} is disabled.")
+    settled(kms.enable_key(KeyId=two))
+    for to, kind in ((one, "KmsException"), ("alias/absent", "KmsException")):
+        answer = ask("RekeyRepository", RepositoryName="keys/moved", To=to)
+        assert (answer.status, answer.json()["__type"]) == (400, kind), answer.body
+    pushed.works()
 
 
 @scenario

@@ -6,18 +6,13 @@ import json
 import tarfile
 import time
 
-import boto3
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
+from own_service import longshore
 from scenario import (
     ACCOUNT,
-    ENDPOINT,
     OCI_CONFIG,
     OCI_LAYER,
     OCI_MANIFEST,
-    REGION,
     digest_of,
-    http,
     refused,
     run,
     scenario,
@@ -87,17 +82,6 @@ ADVISORIES = [
         ],
     },
 ]
-
-
-def longshore(operation, **members):
-    """Calls our own service, which boto3 does not know."""
-    headers = {"X-Amz-Target": f"Longshore_20261121.{operation}", "Content-Type": "application/x-amz-json-1.1"}
-    request = AWSRequest("POST", ENDPOINT + "/", data=json.dumps(members).encode(), headers=headers)
-    credentials = boto3.Session().get_credentials()
-    SigV4Auth(credentials, "longshore", REGION).add_auth(request)
-    answer = http("POST", ENDPOINT + "/", request.data, dict(request.headers))
-    assert answer.status == 200, answer.body
-    return answer.json()
 
 
 def import_advisories(records):
