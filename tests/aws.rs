@@ -76,8 +76,9 @@ fn boto3_finds_repository_and_registry_policies_obeyed_at_both_doors() {
 }
 
 #[test]
-fn boto3_puts_lifecycle_policies_and_waits_for_previews() {
+fn boto3_puts_lifecycle_policies_waits_for_previews_and_looks_up_what_happened() {
     run_scenarios("lifecycle.py");
+    run_scenarios("audit.py");
 }
 
 #[test]

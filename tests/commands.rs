@@ -1,7 +1,7 @@
 //! The commands that a new user needs first, besides `serve`.
 
 use black_box::{AccessKey, Invocation, Server, call_kms, digest_of, manifest_of, python, tool};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn the_printed_environment_lets_the_aws_cli_in() {
@@ -41,6 +41,42 @@ fn the_printed_password_opens_the_oci_door() {
         .input(password)
         .succeeds();
     assert_eq!(crane(&["ls", &repository]).succeeds(), "");
+}
+
+#[test]
+fn the_aws_cli_and_our_own_command_look_up_what_happened() {
+    const POLICY: &str = r#"{"rules":[{"rulePriority":1,"description":"Keep only the newest image","selection":{"tagStatus":"any","countType":"imageCountMoreThan","countNumber":1},"action":{"type":"expire"}}]}"#;
+    let server = Server::start();
+    server.create_repository("web");
+    let start = ["ecr", "start-lifecycle-policy-preview", "--repository-name", "web"];
+    server.aws(start).args(["--lifecycle-policy-text", POLICY]).succeeds();
+    let wait = ["ecr", "wait", "lifecycle-policy-preview-complete", "--repository-name", "web"];
+    server.aws(wait).succeeds();
+    let lookup = ["cloudtrail", "lookup-events", "--lookup-attributes"];
+    let printed =
+        server.aws(lookup).args(["AttributeKey=EventName,AttributeValue=DryRunEvent"]).succeeds();
+    let found: Value = serde_json::from_str(&printed).expect("the CLI prints JSON");
+    let record = found["Events"][0]["CloudTrailEvent"].as_str().expect("a record is a text");
+    let record: Value = serde_json::from_str(record).expect("it is JSON");
+    assert_eq!(record["serviceEventDetails"]["repositoryName"], "web");
+
+    let search = |words: &[&str]| {
+        server.longshore(["audit", "search"].into_iter().chain(words.iter().copied())).succeeds()
+    };
+    let told = search(&["--repository", "web"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert!(lines.len() == 2 && lines[0].starts_with("WHEN"), "{told}");
+    assert!(lines[1].contains("DryRunEvent") && lines[1].ends_with("web    0; 0 of 0"), "{told}");
+    let whole: Value = serde_json::from_str(&search(&["--json"])).expect("it is JSON");
+    assert_eq!(whole["Records"], json!([record]));
+    for other in [
+        &["--repository", "other"][..],
+        &["--name", "PolicyExecutionEvent"],
+        &["--until", "2026-01-01T00:00:00Z"],
+        &["--since", "2999-01-01T00:00:00Z"],
+    ] {
+        assert_eq!(search(other), "no event is kept", "{other:?}");
+    }
 }
 
 #[test]

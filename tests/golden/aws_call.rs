@@ -78,6 +78,8 @@ impl Answered {
 const JSON: &str = "application/x-amz-json-1.1";
 const FORM: &str = "application/x-www-form-urlencoded; charset=utf-8";
 const XML: &str = "text/xml";
+/// What the names of CloudTrail's operations begin with.
+pub(crate) const CLOUDTRAIL: &str = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl Said {
@@ -102,6 +104,7 @@ impl Said {
             Self::Json { target, .. } if target.starts_with("SpencerFrontend") => "ecr-public",
             Self::Json { target, .. } if target.starts_with("Longshore") => "longshore",
             Self::Json { target, .. } if target.starts_with("TrentService") => "kms",
+            Self::Json { target, .. } if target.starts_with(CLOUDTRAIL) => "cloudtrail",
             Self::Json { .. } => "ecr",
         }
     }

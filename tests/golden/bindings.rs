@@ -8,7 +8,8 @@
 //! An answer in XML binds its unique ids and keys by the names of their elements: the first is
 //! `[UserId]`, another `[UserId 2]`. `[Marker]` is the next page, and `[request]` the last answered
 //! request. KMS's answers bind theirs by other words (see `KEPT`): `[key]`, `[key 2]`,
-//! `[ciphertext]`.
+//! `[ciphertext]`. Those of CloudTrail bind `[event]`, and show a record, which is a text, as the
+//! document that is in it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,7 +22,7 @@ use crate::aws_call::Key;
 pub(crate) struct Bindings(Vec<(String, String)>);
 
 /// Members that hold a time.
-const TIMES: [&str; 31] = [
+const TIMES: [&str; 33] = [
     "ArchivedAt",
     "BegunAt",
     "CountedAt",
@@ -31,6 +32,7 @@ const TIMES: [&str; 31] = [
     "DeletionDate",
     "DueAt",
     "EndedAt",
+    "EventTime",
     "ExpiredAt",
     "GivenUpAt",
     "ImagePushedAt",
@@ -53,18 +55,20 @@ const TIMES: [&str; 31] = [
     "lastArchivedAt",
     "lastEvaluatedAt",
     "lastRecordedPullTime",
+    "pushedAt",
 ];
 
 /// A small number, which other texts may hold by chance: it is shown by this name where it stands
 /// alone.
 const NUMBER: &str = "job";
 
-/// Members of answers of KMS and of our own service that hold what is made anew each time, and what
-/// it is called.
-const KEPT: [(&str, &str); 16] = [
+/// Members of answers of KMS, CloudTrail and our own service that hold what is made anew each time,
+/// and what it is called.
+const KEPT: [(&str, &str); 17] = [
     ("CiphertextBlob", "ciphertext"),
     ("CurrentKeyMaterialId", "material"),
     ("DestinationKeyMaterialId", "material"),
+    ("EventId", "event"),
     ("FromRootKeyId", "root key"),
     ("GrantId", "grant"),
     ("GrantToken", "token"),
@@ -180,6 +184,10 @@ impl Bindings {
             Value::Array(elements) => {
                 elements.into_iter().map(|element| self.name_member("", element)).collect()
             }
+            Value::String(text) if member == "CloudTrailEvent" => {
+                let record = serde_json::from_str(&text).expect("a record is JSON");
+                self.name_member("", record)
+            }
             Value::Number(_) if TIMES.contains(&member) => "[time]".into(),
             Value::String(text) => self.name_text(member, &text).into(),
             other => other,
@@ -267,7 +275,8 @@ impl Bindings {
                 self.bind(NUMBER, text);
                 return format!("[{NUMBER}]");
             }
-            "nextToken" => self.bind("page", text),
+            "nextToken" | "NextToken" => self.bind("page", text),
+            "eventTime" => return "[time]".to_owned(),
             "uploadId" if !self.0.iter().any(|(_, value)| value == text) => {
                 self.bind("upload", text);
             }

@@ -110,7 +110,7 @@ impl Conversation {
     }
 }
 
-/// `[unsigned|forged|strange|answered|as USER] [iam|sts|kms|longshore] OPERATION INPUT`.
+/// `[unsigned|forged|strange|answered|as USER] [iam|sts|kms|cloudtrail|longshore] OPERATION INPUT`.
 fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
     let (signer, request) = match request.split_once(' ') {
         Some(("unsigned", rest)) => (Signer::None, rest),
@@ -124,7 +124,9 @@ fn ask(scene: &mut Scene<'_>, request: &str) -> AwsAnswer {
         _ => (Signer::Root, request),
     };
     let (service, request) = match request.split_once(' ') {
-        Some((service @ ("iam" | "sts" | "kms" | "longshore"), rest)) => (service, rest),
+        Some((service @ ("iam" | "sts" | "kms" | "cloudtrail" | "longshore"), rest)) => {
+            (service, rest)
+        }
         _ => ("ecr", request),
     };
     let (operation, input) = request.split_once([' ', '\n']).unwrap_or((request, ""));

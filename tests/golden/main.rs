@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 
 use black_box::{Server, root};
 
-use crate::aws_call::{Answered, AwsCall, Said};
+use crate::aws_call::{Answered, AwsCall, CLOUDTRAIL, Said};
 use crate::conversation::Conversation;
 use crate::form::form;
 use crate::scene::Scene;
@@ -147,6 +147,7 @@ fn no_one_gets_an_answer_without_a_signature() {
             "ecr-public" => (json("SpencerFrontendService"), 400, MISSING_JSON),
             "longshore" => (json("Longshore_20261121"), 400, MISSING_JSON),
             "kms" => (json("TrentService"), 400, MISSING_JSON),
+            "cloudtrail" => (json(CLOUDTRAIL), 400, MISSING_JSON),
             "iam" => (query("iam", "2010-05-08", &operation), 403, MISSING_QUERY),
             "sts" => (query("sts", "2011-06-15", &operation), 403, MISSING_QUERY),
             other => panic!("how is {other} spoken to?"),

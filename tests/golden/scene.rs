@@ -21,7 +21,7 @@ use base64::engine::general_purpose::STANDARD;
 use black_box::{ROOT_ACCESS_KEY, ROOT_SECRET_KEY, Server};
 use serde_json::{Value, json};
 
-use crate::aws_call::{Answered, AwsAnswer, AwsCall, Key, Said};
+use crate::aws_call::{Answered, AwsAnswer, AwsCall, CLOUDTRAIL, Key, Said};
 use crate::bindings::{Bindings, digest};
 use crate::form::form;
 
@@ -116,6 +116,7 @@ impl<'a> Scene<'a> {
             "iam" => Said::Form { service: "iam", form: form("2010-05-08", operation, &input) },
             "sts" => Said::Form { service: "sts", form: form("2011-06-15", operation, &input) },
             "kms" => Said::Json { target: format!("TrentService.{operation}"), body: input },
+            "cloudtrail" => Said::Json { target: format!("{CLOUDTRAIL}.{operation}"), body: input },
             "longshore" => {
                 Said::Json { target: format!("Longshore_20261121.{operation}"), body: input }
             }

@@ -80,6 +80,15 @@ pub(crate) const SERVICES: &[Service] = &[
         ],
     },
     Service {
+        model: "cloudtrail/2013-11-01",
+        module: "cloudtrail",
+        operations: Some(&["LookupEvents"]),
+        action_prefix: "cloudtrail",
+        actions: &[],
+        free_words: &[],
+        secret: &[],
+    },
+    Service {
         model: "longshore/2026-11-21",
         module: "longshore",
         operations: None,

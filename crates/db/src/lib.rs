@@ -38,6 +38,7 @@ pub use rows::account::Account;
 pub use rows::advisory::{
     AdvisoryKey, AdvisoryPackage, AdvisorySource, KnownAdvisory, NamedAdvisory, NewAdvisory,
 };
+pub use rows::audit_record::{AuditKey, AuditPlace, AuditRecord, AuditResource, ListedAuditRecord};
 pub use rows::blob::{Blob, BlobKey, NewBlob};
 pub use rows::blob_storage::BlobNeed;
 pub use rows::deleted_image::{DeletedImageKey, Deletion, DeletionCause, RestorableImage};

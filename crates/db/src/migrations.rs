@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0013_scanning.sql"),
     include_str!("../migrations/0014_root_key.sql"),
     include_str!("../migrations/0015_rekey.sql"),
+    include_str!("../migrations/0016_audit.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

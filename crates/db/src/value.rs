@@ -3,7 +3,7 @@
 use names::{
     AccountId, AliasName, Digest, EncryptionKey, GrantId, GroupName, IamPath, ImageTag,
     InstanceProfileName, KmsKeyId, MaterialId, MediaType, ObjectKey, PolicyArn, PolicyName, Region,
-    RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName, WrappedKey,
+    RepositoryName, RoleName, Timestamp, UniqueId, UploadId, UserName, Uuid, WrappedKey,
 };
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
@@ -153,6 +153,7 @@ macro_rules! words {
     )*};
 }
 words!(AccountId, Region, RepositoryName, ImageTag, Digest, MediaType, ObjectKey, UploadId);
+words!(Uuid);
 words!(UserName, GroupName, RoleName, PolicyName, InstanceProfileName, IamPath, UniqueId);
 words!(PolicyArn, KmsKeyId, AliasName, MaterialId, GrantId, EncryptionKey);
 

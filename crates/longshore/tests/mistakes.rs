@@ -33,6 +33,8 @@ fn a_mistake_is_refused_with_what_to_do() {
         (&["why", "kept", "web"],                                "web:TAG or web@DIGEST",       "no image"),
         (&["serve", "--remember-expiries-days", "36501"],        "remember-expiries-days must be at most 36500", "more than a hundred years"),
         (&["serve", "--remember-tags-days", "36501"],            "remember-tags-days must be at most 36500", "more than a hundred years"),
+        (&["serve", "--keep-audit-days", "36501"],               "keep-audit-days must be at most 36500", "more than a hundred years"),
+        (&["audit", "search", "--since", "yesterday"],           "expected a time, such as",    "no time"),
         (&["tags", "history", "web@sha256:ab"],                  "only tags have a history",    "an image"),
         (&["tags", "rollback", "web"],                           "web:TAG",                     "no tag"),
         (&["tags", "rollback", "web:v1", "--to", "yesterday"],   "expected a digest, such as",  "neither a digest nor a time"),

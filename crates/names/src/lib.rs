@@ -45,6 +45,7 @@ mod secret;
 mod tag_mutability;
 mod timestamp;
 mod upload_id;
+mod uuid;
 
 pub use account_id::AccountId;
 pub use arn::RepositoryArn;
@@ -84,3 +85,4 @@ pub use secret::{DataKey, SealingKey, SecretAccessKey, WrappedKey};
 pub use tag_mutability::{ExclusionFilter, TagMutability};
 pub use timestamp::Timestamp;
 pub use upload_id::UploadId;
+pub use uuid::Uuid;

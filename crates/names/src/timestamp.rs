@@ -8,7 +8,7 @@ const MICROSECONDS_PER_SECOND: i64 = 1_000_000;
 
 impl Timestamp {
     /// From microseconds since 1970.
-    pub fn from_micros(micros: i64) -> Self {
+    pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
 

@@ -19,6 +19,7 @@
 //! Deletions leave jobs that finish them. `jobs/mod.rs` explains the protocol of reclaiming.
 
 mod archive_storage;
+mod audit;
 pub mod backup;
 mod encryption;
 mod failure;
@@ -43,6 +44,7 @@ mod upload;
 mod wording;
 
 pub use archive_storage::ArchiveFound;
+pub use audit::lookup_events::{EventFilter, EventSpan, FoundEvent, FoundEvents};
 pub use encryption::refusal::EncryptionRefusal;
 pub use failure::Failure;
 pub use iam::Fault;
@@ -71,7 +73,7 @@ pub use layer::refusal::LayerRefusal;
 pub use lifecycle::explain_retention::{RetainedImage, Retention};
 pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
 pub use lifecycle::refusal::LifecycleRefusal;
-pub use operations::{AtRest, IfUnsealed, Operations, REMEMBER_EXPIRIES_DAYS};
+pub use operations::{AtRest, IfUnsealed, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS};
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use registry::refusal::RegistryRefusal;
@@ -101,10 +103,11 @@ pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    AdvisorySource, DeletedImageKey, DeletionCause, DescribedImage, ExpiredImage, ImageFilter,
-    ImageKey, ImageScan, JobRetried, JobState, KeyringNode, LifecyclePolicy, LifecyclePreview,
-    ListedImage, ListedJob, PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Rekey,
-    Repository, RestorableImage, Sealed, TagMove, TagMover, TagStatus,
+    AdvisorySource, AuditPlace, AuditRecord, AuditResource, DeletedImageKey, DeletionCause,
+    DescribedImage, ExpiredImage, ImageFilter, ImageKey, ImageScan, JobRetried, JobState,
+    KeyringNode, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob, PreviewedImage,
+    PullTimeExclusion, PulledImage, Referrer, Rekey, Repository, RestorableImage, Sealed, TagMove,
+    TagMover, TagStatus,
 };
 
 /// What findings are made of.

@@ -21,6 +21,9 @@ use crate::{Failure, Refusal, RepositoryRefusal, Stored};
 /// For how many days it is remembered why images expired, unless another time is set.
 pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
 
+/// For how many days it is kept what happened, unless another time is set: as CloudTrail does.
+pub const KEEP_AUDIT_DAYS: u64 = 90;
+
 /// The verbs of the registry, and their dependencies.
 pub struct Operations {
     pub(crate) db: Db,
@@ -41,6 +44,8 @@ pub struct Operations {
     pub(crate) keep_deleted: Duration,
     /// How long it is remembered why images expired.
     pub(crate) remember_expiries: Duration,
+    /// How long it is kept what happened. If it is zero, nothing is written down.
+    pub(crate) keep_audit: Duration,
     /// How the history of tags is kept.
     pub(crate) tag_history: TagHistory,
     /// How long deleted images can be restored.
@@ -112,6 +117,7 @@ impl Operations {
             at_rest,
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
+            keep_audit: Duration::from_hours(24 * KEEP_AUDIT_DAYS),
             tag_history: TagHistory::default(),
             undo_window: Duration::ZERO,
             expired: AtomicU64::new(0),
@@ -161,6 +167,12 @@ impl Operations {
     #[must_use]
     pub fn remembering_expiries(self, remember_expiries: Duration) -> Self {
         Self { remember_expiries, ..self }
+    }
+
+    /// The same, but it is kept for this long what happened.
+    #[must_use]
+    pub fn keeping_audit(self, keep_audit: Duration) -> Self {
+        Self { keep_audit, ..self }
     }
 
     /// The same, but the history of tags is kept like this.

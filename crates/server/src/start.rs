@@ -61,15 +61,7 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     };
     if !config.read_only {
         // Only now: a start that is refused leaves nothing in the rows.
-        stores.operations.settle_root_keys().await.map_err(StartError::Verb)?;
-        let settled = stores.operations.iam().settle_named_principals().await;
-        settled.map_err(|failure| StartError::Verb(failure.into()))?;
-        let begun = stores.operations.begin_forgetting_tag_moves().await;
-        begun.map_err(StartError::Verb)?;
-        stores.operations.settle_archive_storage().await.map_err(StartError::Verb)?;
-        if !config.storage.is_shared() {
-            stores.operations.take_over_jobs().await.map_err(StartError::Verb)?;
-        }
+        settle_rows(&stores.operations, &config.storage).await?;
     }
 
     let tasks = Tasks::default();
@@ -104,12 +96,27 @@ pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(),
     Ok(())
 }
 
+/// Writes what a server finds in the rows when it begins.
+async fn settle_rows(operations: &Operations, storage: &Storage) -> Result<(), StartError> {
+    operations.settle_root_keys().await.map_err(StartError::Verb)?;
+    let settled = operations.iam().settle_named_principals().await;
+    settled.map_err(|failure| StartError::Verb(failure.into()))?;
+    operations.begin_forgetting_tag_moves().await.map_err(StartError::Verb)?;
+    operations.begin_forgetting_audit_records().await.map_err(StartError::Verb)?;
+    operations.settle_archive_storage().await.map_err(StartError::Verb)?;
+    if !storage.is_shared() {
+        operations.take_over_jobs().await.map_err(StartError::Verb)?;
+    }
+    Ok(())
+}
+
 fn keeping(config: &Config) -> stores::Keeping {
     let days = |days: u64| Duration::from_hours(days.saturating_mul(24));
     stores::Keeping {
         deleted: Duration::from_hours(config.keep_deleted_hours),
         expiries: days(config.remember_expiries_days),
         removed: days(config.undo_days),
+        audit: days(config.keep_audit_days),
         tags: TagHistory {
             remember: days(config.remember_tags_days),
             shield: if config.shield_tag_history { Shield::On } else { Shield::Off },

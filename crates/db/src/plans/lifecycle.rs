@@ -1,11 +1,11 @@
-//! Statements about lifecycle policies, the archive, pulls that are not recorded, and what tags
-//! named before.
+//! Statements about lifecycle policies, the archive, pulls that are not recorded, what tags named
+//! before, and what happened.
 
 use names::{ImageStatus, PreviewState};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{
-    DbError, DeletedImageKey, Deletion, DeletionCause, LifecyclePreview, RestorableImage,
+    AuditKey, DbError, DeletedImageKey, Deletion, DeletionCause, LifecyclePreview, RestorableImage,
     TagStatus, Tx,
 };
 
@@ -20,6 +20,22 @@ pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), Db
     tx.find_moves_away(REPOSITORY, &[(IMAGE, &digest())])?;
     tx.forget_tag_moves(now(), 0, PAGE)?;
     tx.delete_tag_moves(REPOSITORY, PAGE).map(drop)
+}
+
+pub(super) fn run_statements_about_what_happened(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let keys = [
+        AuditKey::Any,
+        AuditKey::Event("00000000-0000-0000-0000-000000000000"),
+        AuditKey::Name("PolicyExecutionEvent"),
+        AuditKey::User("alice"),
+        AuditKey::AccessKey("AKIAIOSFODNN7EXAMPLE"),
+        AuditKey::Resource("web"),
+    ];
+    for key in keys {
+        tx.list_audit_records(&registry(), key, now(), (now(), i64::MAX), PAGE)?;
+    }
+    tx.find_audit_texts(&[1])?;
+    tx.forget_audit_records(now(), 0, PAGE).map(drop)
 }
 
 pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {

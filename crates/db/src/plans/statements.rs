@@ -24,6 +24,7 @@ pub(super) fn statements() -> Vec<String> {
     registry::run_statements_about_images(&mut tx).unwrap();
     lifecycle::run_statements_about_lifecycle(&mut tx).unwrap();
     lifecycle::run_statements_about_tag_history(&mut tx).unwrap();
+    lifecycle::run_statements_about_what_happened(&mut tx).unwrap();
     registry::run_statements_about_blobs(&mut tx).unwrap();
     background::run_statements_about_uploads_and_jobs(&mut tx).unwrap();
     background::run_statements_over_all_rows(&mut tx).unwrap();

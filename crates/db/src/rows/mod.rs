@@ -3,6 +3,7 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod advisory;
+pub(crate) mod audit_record;
 pub(crate) mod blob;
 pub(crate) mod blob_storage;
 pub(crate) mod deleted_image;

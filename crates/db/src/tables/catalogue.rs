@@ -224,7 +224,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "lifecycle_policy", generated: false, stays: Nothing,
         key: &["repository"],
-        columns: &["repository", "document", "put_at", "last_evaluated_at"],
+        columns: &["repository", "document", "put_at", "last_evaluated_at", "id", "version"],
     },
     Table {
         name: "lifecycle_preview", generated: false, stays: Nothing,
@@ -250,6 +250,16 @@ pub static TABLES: &[Table] = &[
         name: "tag_move", generated: true, stays: Nothing,
         key: &["id"],
         columns: &["id", "repository", "tag", "from_digest", "to_digest", "moved_at", "moved_by", "through"],
+    },
+    Table {
+        name: "audit_record", generated: true, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "region", "event_id", "happened_at", "name", "source", "read_only", "user_name", "access_key", "resources", "record"],
+    },
+    Table {
+        name: "audit_resource", generated: false, stays: Nothing,
+        key: &["record", "name"],
+        columns: &["record", "name", "account", "region", "happened_at"],
     },
     Table {
         name: "pull_time_exclusion", generated: false, stays: Nothing,

@@ -1,17 +1,39 @@
 //! Rows of lifecycle policies, of their previews, and of what they look at.
 
 use db::{DbError, ImageKey, LifecycleImage, PreviewedImage, RepositoryKey, TagStatus, Tx};
-use names::{Digest, ImageTag, LifecycleAction, PreviewState, StorageClass, Timestamp};
+use names::{Digest, ImageTag, LifecycleAction, PreviewState, StorageClass, Timestamp, Uuid};
 
 use crate::house::{House, on_both_engines};
 use crate::lists::{image, now, repository};
 
 on_both_engines!(
     a_policy_that_is_put_again_was_not_evaluated,
+    a_policy_from_before_ids_were_kept_gets_one_when_it_is_put_again,
     a_run_of_a_preview_ends_with_the_next_one,
     results_are_listed_by_tags_and_deleted_in_steps,
     images_come_with_tags_and_children,
 );
+
+fn id(number: u8) -> Uuid {
+    Uuid::from_random([number; 16])
+}
+
+async fn a_policy_from_before_ids_were_kept_gets_one_when_it_is_put_again(house: &House) {
+    let ids: Result<_, DbError> = house
+        .open()
+        .write(|tx| {
+            let home = repository(tx, "web")?;
+            let nil = Uuid::parse("00000000-0000-0000-0000-000000000000").expect("the nil UUID");
+            let mut ids = Vec::new();
+            for id in [nil, id(1), id(2)] {
+                tx.put_lifecycle_policy(home, "{}", &id, now())?;
+                ids.extend(tx.find_lifecycle_policy(home)?.map(|policy| policy.id));
+            }
+            Ok(ids)
+        })
+        .await;
+    assert_eq!(ids.unwrap()[1..], [id(1), id(1)]);
+}
 
 async fn a_policy_that_is_put_again_was_not_evaluated(house: &House) {
     let (first, second) = (Timestamp::from_seconds(1), Timestamp::from_seconds(2));
@@ -20,12 +42,12 @@ async fn a_policy_that_is_put_again_was_not_evaluated(house: &House) {
         .write(move |tx| {
             let home = repository(tx, "web")?;
             let mut found = vec![tx.find_lifecycle_policy(home)?];
-            tx.put_lifecycle_policy(home, "{}", first)?;
-            tx.put_lifecycle_evaluation(home, second, second)?;
+            tx.put_lifecycle_policy(home, "{}", &id(1), first)?;
+            assert!(!tx.put_lifecycle_evaluation(home, second, second)?, "of another one");
             found.push(tx.find_lifecycle_policy(home)?);
-            tx.put_lifecycle_evaluation(home, first, second)?;
+            assert!(tx.put_lifecycle_evaluation(home, first, second)?);
             found.push(tx.find_lifecycle_policy(home)?);
-            tx.put_lifecycle_policy(home, "[]", second)?;
+            tx.put_lifecycle_policy(home, "[]", &id(2), second)?;
             found.push(tx.find_lifecycle_policy(home)?);
             tx.delete_lifecycle_policy(home)?;
             found.push(tx.find_lifecycle_policy(home)?);
@@ -33,13 +55,14 @@ async fn a_policy_that_is_put_again_was_not_evaluated(house: &House) {
         })
         .await;
     let found = found.unwrap().into_iter();
-    let found: Vec<_> =
-        found.map(|policy| policy.map(|p| (p.document, p.last_evaluated_at))).collect();
+    let found: Vec<_> = found
+        .map(|policy| policy.map(|p| (p.document, p.last_evaluated_at, p.id, p.version)))
+        .collect();
     let expected = [
         None,
-        Some(("{}".to_owned(), None)),
-        Some(("{}".to_owned(), Some(second))),
-        Some(("[]".to_owned(), None)),
+        Some(("{}".to_owned(), None, id(1), 1)),
+        Some(("{}".to_owned(), Some(second), id(1), 1)),
+        Some(("[]".to_owned(), None, id(1), 2)),
         None,
     ];
     assert_eq!(found, expected);

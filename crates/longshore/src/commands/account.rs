@@ -98,9 +98,19 @@ pub(super) async fn call(
     target: &'static str,
     input: &Value,
 ) -> Result<Value, ClientFailure> {
+    call_service(reach, "longshore", target, input).await
+}
+
+/// The same of another service, by its signing name.
+pub(super) async fn call_service(
+    reach: &Reach,
+    service: &'static str,
+    target: &'static str,
+    input: &Value,
+) -> Result<Value, ClientFailure> {
     let settings = reach.settle_or_here(&Environment::of_process())?;
     let (source, endpoint) = (settings.require_source()?, settings.require_endpoint()?);
     let region = settings.region();
     let credentials = obtain(&settings, source, settings.sts(endpoint), &region).await?;
-    settings.service("longshore", endpoint, &region).call_json(&credentials, target, input).await
+    settings.service(service, endpoint, &region).call_json(&credentials, target, input).await
 }

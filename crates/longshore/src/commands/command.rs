@@ -1,8 +1,9 @@
 use clap::Subcommand;
 
 use super::{
-    Outcome, account, advisories, backup, docker_credential, env, fsck, health, jobs, keyring,
-    kubelet_credential_provider, login, migrate, rekey, restore, restore_image, serve, tags, why,
+    Outcome, account, advisories, audit, backup, docker_credential, env, fsck, health, jobs,
+    keyring, kubelet_credential_provider, login, migrate, rekey, restore, restore_image, serve,
+    tags, why,
 };
 
 #[derive(Subcommand)]
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     Jobs(jobs::Jobs),
     /// Show, rotate, export and import the root keys, under which all other keys are sealed
     Keyring(keyring::Keyring),
+    /// Search what happened: runs of lifecycle policies, previews, restores
+    Audit(Box<audit::Audit>),
     /// Show which images a tag named before, and roll it back to one of them
     Tags(tags::Tags),
     /// Restore an image of a running server that was deleted or expired
@@ -60,6 +63,7 @@ impl Command {
             Self::Advisories(advisories) => advisories.run(),
             Self::Jobs(jobs) => jobs.run(),
             Self::Keyring(keyring) => keyring.run(),
+            Self::Audit(audit) => audit.run(),
             Self::Tags(tags) => tags.run(),
             Self::RestoreImage(restore) => restore.run(),
             Self::Rekey(rekey) => rekey.run(),

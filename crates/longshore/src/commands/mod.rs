@@ -3,6 +3,7 @@
 mod account;
 mod advisories;
 mod advisory_documents;
+mod audit;
 mod backup;
 mod command;
 mod docker_credential;

@@ -6,16 +6,20 @@
 //!   bytes move there later, and an image whose bytes are there is restored by a job that brings
 //!   them back first.
 //! * Referrers follow their subject, by a job that is queued with its move.
+//! * The end of a restore is told as CloudTrail's `ImageActivationEvent`, in its transaction.
 
 use db::{DbError, Image, ImageKey, RepositoryKey, Tx};
-use names::{Digest, ImageStatus, Timestamp};
+use names::{Digest, ImageStatus, RepositoryArn, Timestamp, Uuid};
+use serde::Serialize;
 
+use crate::audit::Audit;
+use crate::audit::service_event::ServiceEvent;
 use crate::jobs::follow_subject::FollowSubject;
 use crate::jobs::restore_image::RestoreImage;
 use crate::scanning;
 
 /// How many indexes a refusal names.
-const PARENTS_NAMED_MAX: u32 = 100;
+pub(crate) const PARENTS_NAMED_MAX: u32 = 100;
 
 /// Archives an image that can be pulled. Returns the indexes that forbid it, if there are any.
 pub(crate) fn archive(
@@ -49,10 +53,10 @@ pub(crate) fn restore(
     tx: &mut Tx<'_>,
     image: ImageKey,
     status: ImageStatus,
-    now: Timestamp,
+    (audit, now): (Audit, Timestamp),
 ) -> Result<(), DbError> {
     if tx.list_archived_blobs(image)?.is_empty() {
-        return activate(tx, image, now);
+        return activate(tx, image, (audit, now));
     }
     match status {
         ImageStatus::Archived => begin_restoring(tx, image, now),
@@ -62,21 +66,58 @@ pub(crate) fn restore(
 }
 
 /// Makes an image pullable that was pushed again, or whose restoring ends.
-pub(crate) fn activate(tx: &mut Tx<'_>, image: ImageKey, now: Timestamp) -> Result<(), DbError> {
+pub(crate) fn activate(
+    tx: &mut Tx<'_>,
+    image: ImageKey,
+    (audit, now): (Audit, Timestamp),
+) -> Result<(), DbError> {
     tx.activate_image(image, now)?;
     scanning::requesting::resume(tx, image, now)?;
-    jobs::enqueue(tx, &FollowSubject { image: image.0 }, now, now)
+    jobs::enqueue(tx, &FollowSubject { image: image.0 }, now, now)?;
+    tell_activation(tx, image, audit, now)
+}
+
+/// The `serviceEventDetails` of a restore that ended.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Activation {
+    repository_name: String,
+    image_digest: String,
+    target_storage_class: &'static str,
+    result: &'static str,
+    image_status: &'static str,
+}
+
+fn tell_activation(
+    tx: &mut Tx<'_>,
+    image: ImageKey,
+    audit: Audit,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some((repository, digest, status)) = tx.find_image_status(image)? else { return Ok(()) };
+    let Some((registry, repository)) = tx.find_registry_of(repository)? else { return Ok(()) };
+    let details = Activation {
+        repository_name: repository.to_string(),
+        image_digest: digest.to_string(),
+        target_storage_class: "STANDARD",
+        result: "SUCCESS",
+        image_status: status.as_str(),
+    };
+    let arn = RepositoryArn { registry, repository };
+    let name = "ImageActivationEvent";
+    let event = ServiceEvent { name, repository: &arn, details, additional: None };
+    event.write(tx, audit, Uuid::from_random(keys::random()), now)
 }
 
 /// Restores an image that a push brings again, if it was archived. Returns whether it was.
 pub(crate) fn restore_pushed(
     tx: &mut Tx<'_>,
     image: &Image,
-    now: Timestamp,
+    at: (Audit, Timestamp),
 ) -> Result<bool, DbError> {
     let is_archived = image.status != ImageStatus::Active;
     if is_archived {
-        restore(tx, image.key, image.status, now)?;
+        restore(tx, image.key, image.status, at)?;
     }
     Ok(is_archived)
 }

@@ -10,6 +10,7 @@ use tokio::task::yield_now;
 use super::archive::restore_pushed;
 use super::pointing::{point, require_few_tags};
 use super::recording::{record, write_down};
+use crate::audit::Audit;
 use crate::encryption::usable::{Under, require_under};
 use crate::jobs::move_blob::MoveBlob;
 use crate::operations::require_repository;
@@ -56,6 +57,7 @@ impl Operations {
         }
         let now = self.now();
         let mover = self.moved_by(mover, now);
+        let audit = self.audit();
         let mut guess = self.guess_key(arn);
         loop {
             self.require_usable_key(arn, &guess.key).await?;
@@ -64,7 +66,7 @@ impl Operations {
             let outcome = self.db.write(move |tx| {
                 Ok::<_, Failure>(match require_under(tx, &wanted, &key)? {
                     Under::This(repository) => {
-                        put_in(tx, (&wanted, &repository), &put, mover.as_ref(), now)?;
+                        put_in(tx, (&wanted, &repository), &put, mover.as_ref(), (audit, now))?;
                         Under::This(())
                     }
                     Under::Another(key) => Under::Another(key),
@@ -119,7 +121,7 @@ fn put_in(
     (arn, repository): (&RepositoryArn, &Repository),
     put: &PutImage,
     mover: Option<&TagMover>,
-    now: Timestamp,
+    (audit, now): (Audit, Timestamp),
 ) -> Result<(), Failure> {
     let before = tx.find_image(repository.key, &put.manifest.digest)?;
     let image = match &before {
@@ -127,7 +129,7 @@ fn put_in(
         None => insert(tx, arn, repository, &put.manifest, now)?,
     };
     let mut changed = match &before {
-        Some(before) => restore_pushed(tx, before, now)?,
+        Some(before) => restore_pushed(tx, before, (audit, now))?,
         None => true,
     };
     let target = (image, &put.manifest.digest);

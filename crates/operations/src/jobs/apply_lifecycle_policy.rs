@@ -4,6 +4,10 @@
 //! that, until none is left. A run judges all images, and then expires or archives those that rules
 //! take, in small transactions, each of which looks again at what it changes. A crash leaves the
 //! rest for the next run, which judges anew. A run that is overtaken by another policy stops.
+//!
+//! What a run does is told once: of images in the transactions that act on them, of a run without
+//! any in the one that notes its end. A job that was killed after that finds the note, and waits
+//! for the next day.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +18,7 @@ use names::{RepositoryArn, Timestamp};
 use policy::lifecycle::Document;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::service_event::Numbers;
 use crate::lifecycle::expiry::{Ended, Run};
 use crate::{Failure, Operations};
 
@@ -66,20 +71,35 @@ impl Operations {
                 Outcome::Again(at.plus(Duration::from_secs(1)).max(evaluated_at.plus(BETWEEN_RUNS)))
             }));
         };
+        if let Some(next) = next_run_after(policy.last_evaluated_at, evaluated_at) {
+            return Ok(Outcome::Again(next));
+        }
         let document = Document::read(&policy.document)
             .map_err(|_| DbError::Corrupt { column: "lifecycle_policy.document" })?;
         let document = Arc::new(document);
         let judged = self.judge_images(repository, &document, evaluated_at).await?;
-        let ready_at = self.now();
-        let shield = self.tag_history.shield;
-        let run = Arc::new(Run { repository, policy, document, evaluated_at, ready_at, shield });
+        let count = |images: usize| u64::try_from(images).unwrap_or(u64::MAX);
+        let run = Arc::new(Run {
+            repository,
+            arn: arn.clone(),
+            policy,
+            document,
+            evaluated_at,
+            ready_at: self.now(),
+            shield: self.tag_history.shield,
+            audit: self.audit(),
+            numbers: Numbers {
+                images_evaluated: count(judged.len()),
+                images_taken: count(judged.taken().len()),
+            },
+        });
         let ended = self.act_on_images(&run, &judged).await?;
         if let Ended::Whole(acted) | Ended::Stale(acted) = ended {
             tracing::info!(
                 repository.arn = %arn,
                 job.subject = repository.0,
-                images.judged = judged.len(),
-                images.taken = judged.taken().len(),
+                images.judged = run.numbers.images_evaluated,
+                images.taken = run.numbers.images_taken,
                 images.expired = acted.expired,
                 images.archived = acted.archived,
                 "a lifecycle policy was carried out"
@@ -111,4 +131,11 @@ impl Operations {
             self.db.write(forget).await?;
         }
     }
+}
+
+/// When the next run of the policy begins, if it has had that of this day. A clock that was put
+/// back does not keep it from running.
+fn next_run_after(evaluated_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    let evaluated_at = evaluated_at.filter(|at| *at <= now)?;
+    Some(evaluated_at.plus(BETWEEN_RUNS)).filter(|next| *next > now)
 }

@@ -41,6 +41,7 @@ bodies! {
     super::delete_object::DeleteObject => delete_object;
     super::erase_repository::EraseRepository => erase_repository;
     super::follow_subject::FollowSubject => follow_subject;
+    super::forget_audit_records::ForgetAuditRecords => forget_audit_records;
     super::forget_deleted_images::ForgetDeletedImages => forget_deleted_images;
     super::forget_inventory::ForgetInventory => forget_inventory;
     super::judge_packages::JudgePackages => judge_packages;

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::move_archived_bytes::move_blobs_of;
 use crate::archive_storage::Archiving;
+use crate::audit::Audit;
 use crate::image::archive::{archive, restore};
 use crate::{Failure, Operations};
 
@@ -41,7 +42,7 @@ const BATCH: u32 = 100;
 
 impl Operations {
     pub(super) async fn follow_subject(&self, job: FollowSubject) -> Result<Outcome, Failure> {
-        let (image, now) = (ImageKey(job.image), self.now());
+        let (image, audit, now) = (ImageKey(job.image), self.audit(), self.now());
         if self.archiving() == Archiving::Apart {
             let move_bytes = move |tx: &mut Tx<'_>| match tx.find_image_status(image)? {
                 Some((_, _, ImageStatus::Archived)) => move_blobs_of(tx, image, now),
@@ -52,7 +53,7 @@ impl Operations {
         }
         let mut after = None;
         loop {
-            let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, now);
+            let follow = move |tx: &mut Tx<'_>| follow_some(tx, image, after, (audit, now));
             let last: Result<_, DbError> = self.db.write(follow).await;
             after = last?;
             if after.is_none() {
@@ -67,7 +68,7 @@ fn follow_some(
     tx: &mut Tx<'_>,
     subject: ImageKey,
     after: Option<ImageKey>,
-    now: Timestamp,
+    (audit, now): (Audit, Timestamp),
 ) -> Result<Option<ImageKey>, DbError> {
     let Some((repository, digest, status)) = tx.find_image_status(subject)? else {
         return Ok(None);
@@ -80,7 +81,7 @@ fn follow_some(
                 archive(tx, repository, referrer.key, &digest, now)?;
             }
             (ImageStatus::Active, ImageStatus::Archived | ImageStatus::Activating) => {
-                restore(tx, referrer.key, referrer.status, now)?;
+                restore(tx, referrer.key, referrer.status, (audit, now))?;
             }
             (ImageStatus::Active, ImageStatus::Active)
             | (ImageStatus::Archived, ImageStatus::Archived | ImageStatus::Activating)

@@ -77,6 +77,7 @@ pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
+pub(crate) mod forget_audit_records;
 pub(crate) mod forget_deleted_images;
 pub(crate) mod forget_inventory;
 pub(crate) mod forget_tag_moves;

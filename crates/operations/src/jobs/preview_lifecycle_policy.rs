@@ -3,17 +3,23 @@
 //! Each run takes the next `turn` of the preview, deletes the results of runs before it, judges all
 //! images, and writes its results in small transactions. One that was overtaken writes nothing any
 //! more. A crash leaves results of a turn that is not the newest once the job runs again.
+//!
+//! The transaction that makes the preview complete also tells it, as CloudTrail's `DryRunEvent`: at
+//! most the first 250 of its images, and how many there are. So each preview is told once.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use db::{DbError, LifecyclePreview, PreviewedImage, RepositoryKey, Tx};
+use db::{DbError, LifecyclePreview, PreviewedImage, RepositoryKey, TagStatus, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
-use names::{ImageStatus, LifecycleAction, PreviewState, StorageClass, Timestamp};
+use names::{ImageStatus, LifecycleAction, PreviewState, RepositoryArn, StorageClass, Timestamp};
 use policy::lifecycle::{Action, Document};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Audit;
+use crate::audit::service_event::Numbers;
 use crate::lifecycle::evaluation::Taken;
+use crate::lifecycle::events::{self, EventPolicy, Told};
 use crate::{Failure, Operations};
 
 /// The command.
@@ -41,6 +47,9 @@ const RESULTS_LIFE: Duration = Duration::from_hours(24);
 
 /// How many results one transaction writes or deletes: others wait for it no longer than that.
 const BATCH: u32 = 250;
+
+/// The name of the events.
+const EVENT: &str = "DryRunEvent";
 
 /// What is to be done with a preview.
 enum Next {
@@ -87,11 +96,15 @@ impl Operations {
         repository: RepositoryKey,
         mut preview: LifecyclePreview,
     ) -> Result<Outcome, Failure> {
+        let mut told = None;
         if let Ok(document) = Document::read(&preview.document) {
             let document = Arc::new(document);
             let judged = self.judge_images(repository, &document, self.now()).await?;
+            let images_evaluated = u64::try_from(judged.len()).unwrap_or(u64::MAX);
             let written = self.write_results(repository, preview.turn, judged.taken()).await?;
             let Some((expiring, transitioning)) = written else { return Ok(Outcome::Done) };
+            let images_taken = expiring + transitioning;
+            told = Some((document, Numbers { images_evaluated, images_taken }));
             preview.state = PreviewState::Complete;
             (preview.expiring, preview.transitioning) = (expiring, transitioning);
         } else {
@@ -100,9 +113,18 @@ impl Operations {
         }
         let now = self.now();
         preview.ended_at = Some(now);
-        let end =
-            move |tx: &mut Tx<'_>| tx.put_lifecycle_preview(repository, &preview, preview.turn);
-        self.db.write(end).await?;
+        let audit = self.audit();
+        let end = move |tx: &mut Tx<'_>| {
+            let is_newest = tx.put_lifecycle_preview(repository, &preview, preview.turn)?;
+            match &told {
+                Some((document, numbers)) if is_newest => {
+                    tell(tx, audit, (repository, preview.turn), (&**document, *numbers), now)
+                }
+                Some(_) | None => Ok(()),
+            }
+        };
+        let ended: Result<(), DbError> = self.db.write(end).await;
+        ended?;
         Ok(Outcome::Again(now.plus(RESULTS_LIFE)))
     }
 
@@ -156,6 +178,24 @@ fn take_turn(tx: &mut Tx<'_>, repository: RepositoryKey, now: Timestamp) -> Resu
         }
         PreviewState::Expired | PreviewState::Failed => Ok(Next::Clear(preview)),
     }
+}
+
+/// Tells what a preview found.
+fn tell(
+    tx: &mut Tx<'_>,
+    audit: Audit,
+    (repository, turn): (RepositoryKey, i64),
+    (document, numbers): (&Document, Numbers),
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let Some((registry, name)) = tx.find_registry_of(repository)? else { return Ok(()) };
+    let arn = RepositoryArn { registry, repository: name };
+    let own = tx.find_lifecycle_policy(repository)?;
+    let own = own.filter(|own| own.document == document.canonical());
+    let found = tx.list_previewed_images(repository, turn, TagStatus::Any, None, BATCH)?;
+    let images: Vec<Told> = found.iter().map(Told::previewed).collect();
+    let policy = EventPolicy { document, stored: own.as_ref() };
+    events::write(tx, audit, EVENT, (&arn, &policy), numbers, &images, now)
 }
 
 /// Writes results from this place on, of the images that are still there. Returns how many would

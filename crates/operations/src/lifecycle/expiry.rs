@@ -6,6 +6,9 @@
 //! counts, at the newer images for which it is too many. If one of those is gone, all images are
 //! judged again. A rule that spares more images than one transaction should read is judged again
 //! every few seconds instead.
+//!
+//! It also tells what became of its images (`events.rs`). If a run was stopped, the next one tells
+//! of the others. A run that finds nothing to do tells that as it ends.
 
 use std::collections::{HashMap, HashSet};
 use std::slice;
@@ -17,12 +20,16 @@ use db::{
     DbError, DeletionCause, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository,
     RepositoryKey, Tx,
 };
-use names::{ImageStatus, Timestamp};
-use policy::lifecycle::{Action, Candidate, Count, Document, StorageClass, evaluate};
+use names::{Digest, ImageStatus, RepositoryArn, Timestamp};
+use policy::lifecycle::{Action, Count, Document};
 
-use super::evaluation::{Judged, Taken, candidate, find_shielded};
+use super::evaluation::{Judged, Taken, find_shielded};
+use super::events::{self, EventPolicy, Told};
 use super::reason;
-use crate::image::archive::archive;
+use super::still_taken::{has_lost_subject, is_still_taken};
+use crate::audit::Audit;
+use crate::audit::service_event::Numbers;
+use crate::image::archive::{PARENTS_NAMED_MAX, archive};
 use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::{Removing, delete_with_layers};
 use crate::{Failure, Operations, Shield};
@@ -31,6 +38,8 @@ use crate::{Failure, Operations, Shield};
 pub(crate) struct Run {
     /// The repository.
     pub(crate) repository: RepositoryKey,
+    /// Its name.
+    pub(crate) arn: RepositoryArn,
     /// The policy that was read when the run began.
     pub(crate) policy: LifecyclePolicy,
     /// The same, compiled.
@@ -41,6 +50,10 @@ pub(crate) struct Run {
     pub(crate) ready_at: Timestamp,
     /// Whether images stay that the history of a tag can roll back to.
     pub(crate) shield: Shield,
+    /// Whether it tells what it does.
+    pub(crate) audit: Audit,
+    /// How many images there are, and how many it takes.
+    pub(crate) numbers: Numbers,
 }
 
 /// How many images a run acted on.
@@ -94,6 +107,8 @@ struct Step {
     acted: Acted,
     /// The images that expired or were archived.
     gone: Vec<ImageKey>,
+    /// The same, and those that could not be, for the events.
+    told: Vec<Told>,
     /// Newer images are gone: the images after these have to be judged again.
     is_stale: bool,
     /// Rankings that were looked at in this transaction, by the priority of their rule.
@@ -101,6 +116,19 @@ struct Step {
     /// How many images were read for that.
     read: usize,
 }
+
+/// What became of an image.
+enum Tried {
+    /// It stays: the rule does not take it any more.
+    Kept,
+    /// It stays although the rule takes it.
+    Failed(Told),
+    /// It expired or was archived, which changed so many rows.
+    Done { rows: usize, told: Told },
+}
+
+/// The name of the events.
+const EVENT: &str = "PolicyExecutionEvent";
 
 impl Operations {
     /// Acts on the images that the run takes, in small transactions, and notes the evaluation.
@@ -110,7 +138,7 @@ impl Operations {
         judged: &Judged,
     ) -> Result<Ended, Failure> {
         let taken = Arc::new(acting(judged));
-        let mut tried = 0;
+        let (mut tried, mut told) = (0, 0);
         let mut acted = Acted::default();
         let mut gone = Arc::new(HashSet::new());
         while tried < taken.len() {
@@ -125,6 +153,7 @@ impl Operations {
                 move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, &acting);
             let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
             tried += step.tried;
+            told += step.told.len();
             acted.expired += step.acted.expired;
             acted.archived += step.acted.archived;
             self.expired.fetch_add(step.acted.expired, Ordering::Relaxed);
@@ -133,17 +162,27 @@ impl Operations {
                 return Ok(Ended::Stale(acted));
             }
         }
-        let noted = run.clone();
+        let (noted, now) = (run.clone(), self.now());
         let note = move |tx: &mut Tx<'_>| {
             let Run { repository, policy, evaluated_at, .. } = &*noted;
-            tx.put_lifecycle_evaluation(*repository, policy.put_at, *evaluated_at)
+            let is_noted =
+                tx.put_lifecycle_evaluation(*repository, policy.put_at, *evaluated_at)?;
+            if is_noted && told == 0 { noted.tell(tx, &[], now) } else { Ok(()) }
         };
-        self.db.write(note).await?;
+        let noted: Result<(), DbError> = self.db.write(note).await;
+        noted?;
         Ok(Ended::Whole(acted))
     }
 }
 
 impl Run {
+    /// Tells what became of these images.
+    fn tell(&self, tx: &mut Tx<'_>, images: &[Told], now: Timestamp) -> Result<(), DbError> {
+        let policy = EventPolicy { document: &self.document, stored: Some(&self.policy) };
+        let about = (&self.arn, &policy);
+        events::write(tx, self.audit, EVENT, about, self.numbers, images, now)
+    }
+
     /// Until when an image can be acted on. Judging again takes no more than a part of the time.
     fn good_until(&self, image: &Acting) -> Timestamp {
         let rule = self.document.find_rule(image.taken.rule);
@@ -195,18 +234,26 @@ fn act_on_some(
         }
         step.tried += 1;
         rows += 1;
-        if let Some(changed) = act_on_one(tx, run, &repository, &image.taken, at)? {
-            step.gone.push(image.taken.key);
-            match image.taken.action {
-                Action::Expire => step.acted.expired += 1,
-                Action::Transition => step.acted.archived += 1,
+        match act_on_one(tx, run, &repository, &image.taken, at)? {
+            Tried::Kept => {}
+            Tried::Failed(told) => step.told.push(told),
+            Tried::Done { rows: changed, told } => {
+                step.gone.push(image.taken.key);
+                step.told.push(told);
+                match image.taken.action {
+                    Action::Expire => step.acted.expired += 1,
+                    Action::Transition => step.acted.archived += 1,
+                }
+                rows += changed;
             }
-            rows += changed;
         }
         // A row that is read costs less than one that is written.
         if rows + step.read / READS_PER_WRITE >= ROWS_MAX {
             break;
         }
+    }
+    if !step.told.is_empty() {
+        run.tell(tx, &step.told, at.now)?;
     }
     Ok(Some(step))
 }
@@ -234,33 +281,40 @@ fn is_ranked_as_before(
     Ok(found.iter().filter(counts).count() == left.len())
 }
 
-/// Expires or archives an image, if it is still taken. Returns how many rows that changes.
+/// Expires or archives an image, if it is still taken.
 fn act_on_one(
     tx: &mut Tx<'_>,
     run: &Run,
     repository: &Repository,
     taken: &Taken,
     at: &ActingAt,
-) -> Result<Option<usize>, Failure> {
+) -> Result<Tried, Failure> {
     let now = at.now;
-    let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else { return Ok(None) };
+    let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else {
+        return Ok(Tried::Kept);
+    };
     let alone = slice::from_ref(&image);
     if find_shielded(tx, run.repository, alone, run.shield)?.contains(&true) {
-        return Ok(None);
+        return Ok(Tried::Kept);
     }
     let is_taken = if taken.with_subject {
         has_lost_subject(tx, repository, &image, taken.action)?
     } else {
-        is_still_taken(run, &image, taken.rule, now)
+        is_still_taken((&run.document, run.evaluated_at), &image, taken.rule, now)
     };
     match taken.action {
-        _ if !is_taken => Ok(None),
+        _ if !is_taken => Ok(Tried::Kept),
         Action::Expire => expire(tx, run, repository, image, taken, at),
         Action::Transition if image.status == ImageStatus::Active => {
+            let told = Told::of(&image, taken.rule);
             let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
-            Ok(parents.is_empty().then_some(2))
+            Ok(if parents.is_empty() {
+                Tried::Done { rows: 2, told }
+            } else {
+                Tried::Failed(told.kept_by(parents))
+            })
         }
-        Action::Transition => Ok(None),
+        Action::Transition => Ok(Tried::Kept),
     }
 }
 
@@ -272,18 +326,22 @@ fn expire(
     image: LifecycleImage,
     taken: &Taken,
     at: &ActingAt,
-) -> Result<Option<usize>, Failure> {
+) -> Result<Tried, Failure> {
+    let told = Told::of(&image, taken.rule);
     // An index that was pushed meanwhile, or that stayed, keeps its children.
-    if !tx.list_parents(repository.key, &image.digest, 1)?.is_empty() {
-        return Ok(None);
+    let parents: Vec<Digest> = tx.list_parents(repository.key, &image.digest, PARENTS_NAMED_MAX)?;
+    if !parents.is_empty() {
+        return Ok(Tried::Failed(told.kept_by(parents)));
     }
     let found = tx.find_image(repository.key, &image.digest)?;
-    let Some(found) = found.filter(|found| found.key == taken.key) else { return Ok(None) };
+    let Some(found) = found.filter(|found| found.key == taken.key) else {
+        return Ok(Tried::Kept);
+    };
     let (removing, now) = (&at.removing, at.now);
     let (deleted, blobs) = delete_with_layers(tx, repository, &found, removing, now)?;
     let rows = deleted.len() + blobs + image.children.len();
     let recorded = record(tx, run, image, taken, now)?;
-    Ok(Some(rows + recorded))
+    Ok(Tried::Done { rows: rows + recorded, told })
 }
 
 /// Writes down why an image expired. Returns how many rows that takes.
@@ -308,43 +366,4 @@ fn record(
     };
     tx.insert_expired_image(run.repository, &expired)?;
     Ok(1 + expired.tags.len())
-}
-
-/// Is this a referrer whose subject, which was before it in the order, has expired or was archived?
-fn has_lost_subject(
-    tx: &mut Tx<'_>,
-    repository: &Repository,
-    image: &LifecycleImage,
-    action: Action,
-) -> Result<bool, DbError> {
-    let Some(subject) = &image.subject else { return Ok(false) };
-    let subject = tx.find_image(repository.key, subject)?;
-    Ok(match action {
-        Action::Expire => subject.is_none(),
-        Action::Transition => subject.is_none_or(|it| it.status == ImageStatus::Archived),
-    })
-}
-
-/// Would the rule take the image as it is now? Its tags may have moved, and it may have been pulled
-/// or restored. How many newer images there are is as it was when all were judged.
-fn is_still_taken(run: &Run, image: &LifecycleImage, priority: u32, now: Timestamp) -> bool {
-    let class = match image.status {
-        ImageStatus::Active => StorageClass::Standard,
-        ImageStatus::Archived => StorageClass::Archive,
-        ImageStatus::Activating => return false,
-    };
-    let mut rules = run.document.rules().iter();
-    let first = rules.find(|rule| rule.storage_class() == class && rule.selects(&image.tags));
-    let Some(rule) = first.filter(|rule| rule.priority() == priority) else { return false };
-    match rule.count() {
-        Count::ImagesMoreThan(_) => {
-            let is_as_before = |at: Option<Timestamp>| at.is_none_or(|at| at <= run.evaluated_at);
-            let asks_for_pulls = rule.extension().pulled_within_days().is_some();
-            is_as_before(image.activated_at) && (!asks_for_pulls || is_as_before(image.pulled_at))
-        }
-        Count::DaysSincePushed(_) | Count::DaysSincePulled(_) | Count::DaysSinceTransitioned(_) => {
-            let alone = Candidate { children: &[], subject: None, ..candidate(image) };
-            evaluate(&run.document, now, [alone]).decisions()[0].action().is_some()
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use names::RepositoryArn;
+use names::{RepositoryArn, Uuid};
 use policy::lifecycle::{Document, Malformed};
 
 use crate::invalid_parameter::InvalidParameter;
@@ -24,11 +24,12 @@ impl Operations {
     ) -> Result<String, Failure> {
         let canonical = Document::parse(text).map(|document| document.canonical());
         let (arn, now) = (arn.clone(), self.now());
+        let id = Uuid::from_random(keys::random());
         self.db
             .write(move |tx| {
                 let repository = require_repository(tx, &arn)?.key;
                 let canonical = canonical.as_ref().map_err(invalid)?;
-                tx.put_lifecycle_policy(repository, canonical, now)?;
+                tx.put_lifecycle_policy(repository, canonical, &id, now)?;
                 let job = ApplyLifecyclePolicy { repository: repository.0 };
                 jobs::enqueue(tx, &job, now.plus(AFTER_PUT), now)?;
                 Ok(canonical.clone())

@@ -3,17 +3,22 @@
 use std::time::Duration;
 
 use db::testing::Engine;
-use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn, StorageClass};
+use names::{Digest, ImageId, ImageTag, PreviewState, RepositoryArn, StorageClass, Timestamp};
 use operations::fsck::Depth;
 use operations::{
-    Failure, IfSame, ImageFilter, PreviewPlace, PreviewResults, PreviewedImage, PutImage,
-    RepositorySettings, RetainedImage, Retention, TagStatus,
+    EventFilter, EventSpan, Failure, FoundEvent, IfSame, ImageFilter, PreviewPlace, PreviewResults,
+    PreviewedImage, PutImage, RepositorySettings, RetainedImage, Retention, TagStatus,
 };
+use serde_json::Value;
 
 use crate::fixture::{Wanted, World, manifest, pusher, repository};
 
 pub(crate) const MINUTE: Duration = Duration::from_mins(1);
 pub(crate) const DAY: Duration = Duration::from_hours(24);
+
+/// At any time.
+pub(crate) const ALWAYS: EventSpan =
+    EventSpan { since: Timestamp::from_micros(0), until: Timestamp::from_micros(i64::MAX) };
 
 /// A registry with one repository.
 pub(crate) struct Place {
@@ -103,6 +108,22 @@ impl Place {
         let id = ImageId::Tag(ImageTag::parse(tag).unwrap());
         let moved = self.world.operations().update_image_storage_class(&self.web, id, target);
         moved.await.unwrap();
+    }
+
+    /// The records of these events, the oldest first, read in small pages.
+    pub(crate) async fn events(&self, filter: EventFilter) -> Vec<Value> {
+        let (operations, mut after, mut all) = (self.world.operations(), None, Vec::new());
+        loop {
+            let page =
+                operations.lookup_events(&self.web.registry, filter.clone(), ALWAYS, after, 7);
+            let page = page.await.unwrap();
+            let read = |event: FoundEvent| serde_json::from_str(&event.text).unwrap();
+            all.extend(page.events.into_iter().map(read));
+            let Some(next) = page.next else { break };
+            after = Some(next);
+        }
+        all.reverse();
+        all
     }
 
     pub(crate) async fn is_in_order(&self) {

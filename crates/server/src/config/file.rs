@@ -37,6 +37,7 @@ pub(super) struct File {
     pub(super) keep_deleted_hours: Option<u64>,
     pub(super) remember_expiries_days: Option<u64>,
     pub(super) remember_tags_days: Option<u64>,
+    pub(super) keep_audit_days: Option<u64>,
     pub(super) shield_tag_history: Option<bool>,
     pub(super) undo_days: Option<u64>,
     pub(super) read_only: Option<bool>,

@@ -74,6 +74,10 @@ pub struct Flags {
     /// no history is kept [default: 90]
     #[arg(long, env = "LONGSHORE_REMEMBER_TAGS_DAYS", value_name = "N")]
     pub remember_tags_days: Option<u64>,
+    /// Days to keep what happened, for `longshore audit` and CloudTrail's LookupEvents: 0 to 36500;
+    /// with 0, nothing is written down [default: 90]
+    #[arg(long, env = "LONGSHORE_KEEP_AUDIT_DAYS", value_name = "N")]
+    pub keep_audit_days: Option<u64>,
     /// Keep images that a tag can be rolled back to from lifecycle policies, for as long as the
     /// history of the tag is remembered [default: false]
     #[arg(long, env = "LONGSHORE_SHIELD_TAG_HISTORY", num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
-use operations::{REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
+use operations::{KEEP_AUDIT_DAYS, REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
 use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
@@ -35,6 +35,7 @@ pub struct Config {
     pub keep_deleted_hours: u64,
     pub remember_expiries_days: u64,
     pub remember_tags_days: u64,
+    pub keep_audit_days: u64,
     pub shield_tag_history: bool,
     pub undo_days: u64,
     pub read_only: bool,
@@ -88,6 +89,9 @@ impl Config {
         let connections_max = either(flags.connections_max, file.connections_max, 4096);
         let per_address_max =
             either(flags.connections_per_address_max, file.connections_per_address_max, 512);
+        let audit_days = flags.keep_audit_days.or(file.keep_audit_days);
+        let expiries_days = flags.remember_expiries_days.or(file.remember_expiries_days);
+        let tags_days = flags.remember_tags_days.or(file.remember_tags_days);
         let idle_seconds = either(flags.idle_seconds, file.idle_seconds, 60);
         Ok(Self {
             storage,
@@ -107,18 +111,15 @@ impl Config {
                 per_address_max,
             )?,
             keep_deleted_hours: either(flags.keep_deleted_hours, file.keep_deleted_hours, 0),
-            remember_expiries_days: remembered_days(
+            remember_expiries_days: days(
                 "remember-expiries-days",
-                flags.remember_expiries_days.or(file.remember_expiries_days),
+                expiries_days,
                 REMEMBER_EXPIRIES_DAYS,
             )?,
-            remember_tags_days: remembered_days(
-                "remember-tags-days",
-                flags.remember_tags_days.or(file.remember_tags_days),
-                REMEMBER_TAGS_DAYS,
-            )?,
+            remember_tags_days: days("remember-tags-days", tags_days, REMEMBER_TAGS_DAYS)?,
+            keep_audit_days: days("keep-audit-days", audit_days, KEEP_AUDIT_DAYS)?,
             shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
-            undo_days: remembered_days("undo-days", flags.undo_days.or(file.undo_days), 0)?,
+            undo_days: days("undo-days", flags.undo_days.or(file.undo_days), 0)?,
             read_only: either(flags.read_only, file.read_only, false),
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),
@@ -168,7 +169,7 @@ fn parse<T: std::str::FromStr<Err = names::Malformed>>(
     text.parse().map_err(|why| ConfigError::Value { key, text: text.to_owned(), why })
 }
 
-fn remembered_days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {
+fn days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {
     let (days, most) = (set.unwrap_or(default), REMEMBER_DAYS_MAX);
     if days > most {
         return Err(ConfigError::TooLarge { key, most });

@@ -8,7 +8,9 @@ use db::Db;
 use keys::Keyring;
 use kms::Kms;
 use names::Clock;
-use operations::{ArchiveFound, AtRest, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory};
+use operations::{
+    ArchiveFound, AtRest, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory,
+};
 
 use super::archive::{open_archive, open_archive_as_it_is};
 use super::data_folder::{keep_to_owner, warn_if_open};
@@ -52,21 +54,25 @@ pub(crate) struct Keeping {
     pub(crate) tags: TagHistory,
     /// Deleted images, to be restored.
     pub(crate) removed: Duration,
+    /// What happened.
+    pub(crate) audit: Duration,
 }
 
 impl Default for Keeping {
     fn default() -> Self {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
+        let audit = Duration::from_hours(24 * KEEP_AUDIT_DAYS);
         let (deleted, removed) = (Duration::ZERO, Duration::ZERO);
-        Self { deleted, expiries, removed, tags: TagHistory::default() }
+        Self { deleted, expiries, removed, tags: TagHistory::default(), audit }
     }
 }
 
 impl Keeping {
     fn applied_to(self, operations: Operations) -> Operations {
-        let Self { deleted, expiries, removed, tags } = self;
+        let Self { deleted, expiries, removed, tags, audit } = self;
         let operations = operations.keeping_deleted(deleted).remembering_expiries(expiries);
         let operations = operations.undoing_within(removed).keeping_tag_history(tags);
+        let operations = operations.keeping_audit(audit);
         operations.reading_manifests(pushed_manifest::read_stored)
     }
 }

@@ -1,9 +1,9 @@
 //! The vocabulary of the AWS door: operations, shapes, constraints and error texts.
 //!
-//! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`] and [`longshore`] are generated from the
-//! models (`models/`) and hold only facts. The code that uses the facts is written once, here:
-//! [`json`] and [`query`] read and write the two protocols, [`check`] checks inputs against their
-//! tables.
+//! [`ecr`], [`ecr_public`], [`iam`], [`kms`], [`sts`], [`cloudtrail`] and [`longshore`] are
+//! generated from the models (`models/`) and hold only facts. The code that uses the facts is
+//! written once, here: [`json`] and [`query`] read and write the two protocols, [`check`] checks
+//! inputs against their tables.
 //!
 //! # Invariants
 //! * An input that [`json::read`] or [`query::Form::read`] returns satisfies every constraint of
@@ -17,6 +17,7 @@
 
 mod blob;
 pub mod check;
+pub mod cloudtrail;
 pub mod ecr;
 pub mod ecr_public;
 mod exception;

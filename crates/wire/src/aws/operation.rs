@@ -178,6 +178,8 @@ services! {
     Sts = sts;
     /// AWS Key Management Service.
     Kms = kms;
+    /// AWS CloudTrail.
+    CloudTrail = cloudtrail;
     /// This server's own administration.
     Longshore = longshore;
 }

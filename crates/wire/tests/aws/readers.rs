@@ -2,7 +2,7 @@
 
 use wire::aws::json::{Input, read};
 use wire::aws::schema::{self, Structure};
-use wire::aws::{Operation, WireRefusal, ecr, ecr_public, iam, kms, longshore, sts};
+use wire::aws::{Operation, WireRefusal, cloudtrail, ecr, ecr_public, iam, kms, longshore, sts};
 
 /// Reads a body as one type and forgets the value.
 pub(crate) struct Reader {
@@ -154,9 +154,10 @@ fn of_keys() -> Vec<Reader> {
     }
 }
 
-/// Those of our own service.
+/// Those of CloudTrail and of our own service.
 fn of_ours() -> Vec<Reader> {
     readers! {
+        cloudtrail: LookupEventsRequest;
         longshore: CloseAccountRequest, CreateAccountRequest, DescribeKeyringRequest,
             DescribeRekeyRequest, ExplainAccessRequest, ExplainDecisionRequest,
             ExplainRetentionRequest, ExplainVulnerabilityRequest, ImportAdvisoriesRequest,

@@ -21,7 +21,8 @@ the service models and from what the AWS door dispatches;
 
 An operation that is not there yet is authenticated, checked against its model and authorised like
 any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of
-IAM and STS the page lists what is served; any other name is answered with `InvalidAction`.
+IAM, STS and CloudTrail the page lists what is served; any other name is answered with
+`InvalidAction`, or by CloudTrail with `UnknownOperationException`.
 ";
 
 const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";
@@ -94,6 +95,7 @@ fn render() -> String {
             Service::Iam => "AWS Identity and Access Management",
             Service::Sts => "AWS Security Token Service",
             Service::Kms => "AWS Key Management Service",
+            Service::CloudTrail => "AWS CloudTrail",
             Service::Longshore => "The administration of this server",
         };
         write!(

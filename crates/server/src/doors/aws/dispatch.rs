@@ -7,7 +7,7 @@ use super::failure::Refused;
 use super::not_yet::not_yet;
 use super::perform::{Begin, begin, perform};
 use super::words::Words;
-use crate::doors::aws::{ecr, iam, kms, longshore, sts};
+use crate::doors::aws::{cloudtrail, ecr, iam, kms, longshore, sts};
 
 /// Performs any operation of any service.
 pub(super) async fn dispatch(
@@ -61,6 +61,9 @@ macro_rules! implemented {
 }
 
 implemented! {
+    CloudTrail = cloudtrail {
+        lookup_events::LookupEvents,
+    }
     Ecr = ecr {
         image::BatchDeleteImage,
         image::BatchGetImage,

@@ -1,5 +1,5 @@
-//! The AWS door: the APIs of ECR, KMS and Longshore in AWS JSON 1.1, those of IAM and STS in AWS
-//! Query.
+//! The AWS door: the APIs of ECR, KMS, CloudTrail and Longshore in AWS JSON 1.1, those of IAM and
+//! STS in AWS Query.
 //!
 //! # Invariants
 //! * One file, one operation: `read` parses the input, the verb acts, `write` builds the output.
@@ -27,6 +27,7 @@ mod query;
 mod unsigned;
 mod words;
 
+mod cloudtrail;
 mod ecr;
 mod iam;
 mod kms;

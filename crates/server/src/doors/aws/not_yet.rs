@@ -59,8 +59,10 @@ fn target(
             (None, Some(arn)) => resource(caller, &arn).map(Resource::Repository),
             (None, None) => registry_as_a_whole(),
         },
-        Operation::Iam(_) | Operation::Sts(_) | Operation::Kms(_) | Operation::Longshore(_) => {
-            Ok(Resource::Account(caller.account().clone()))
-        }
+        Operation::Iam(_)
+        | Operation::Sts(_)
+        | Operation::Kms(_)
+        | Operation::CloudTrail(_)
+        | Operation::Longshore(_) => Ok(Resource::Account(caller.account().clone())),
     }
 }

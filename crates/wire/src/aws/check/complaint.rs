@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use serde_json::Value;
 
 use super::path::Path;
-use crate::aws::ecr;
 use crate::aws::exception::{ErrorType, FrontDoor, QueryDoor};
 use crate::aws::operation::{Protocol, Service};
 use crate::aws::quirks;
 use crate::aws::refusal::WireRefusal;
+use crate::aws::{cloudtrail, ecr};
 
 /// How many complaints one answer lists: more are useless, and each repeats a value.
 const COMPLAINTS_MAX: usize = 100;
@@ -23,6 +23,8 @@ pub enum Words {
     Query,
     /// KMS's: the sentences of IAM, as a `ValidationException`.
     Kms,
+    /// CloudTrail's: the same, as the exception of the first member, if it has one.
+    CloudTrail,
 }
 
 impl Words {
@@ -30,6 +32,7 @@ impl Words {
     pub fn of(service: Service) -> Self {
         match (service, service.protocol()) {
             (Service::Kms, _) => Self::Kms,
+            (Service::CloudTrail, _) => Self::CloudTrail,
             (_, Protocol::Json { .. }) => Self::Json,
             (_, Protocol::Query { .. }) => Self::Query,
         }
@@ -94,11 +97,13 @@ pub(super) enum Broken<'a> {
 pub(super) struct Complaints {
     words: Words,
     sentences: Vec<String>,
+    /// The first member that is complained about.
+    first: Option<String>,
 }
 
 impl Complaints {
     pub(super) fn told_in(words: Words) -> Self {
-        Self { words, sentences: Vec::new() }
+        Self { words, sentences: Vec::new(), first: None }
     }
 
     /// Whether a text without constraints in the model may contain a NUL byte. ECR's verbs check
@@ -106,7 +111,7 @@ impl Complaints {
     pub(super) fn allow_zero_bytes(&self) -> bool {
         match self.words {
             Words::Json => true,
-            Words::Query | Words::Kms => false,
+            Words::Query | Words::Kms | Words::CloudTrail => false,
         }
     }
 
@@ -122,8 +127,9 @@ impl Complaints {
                 self.sentences.push(json_sentence(&path.to_string(), &constraint.as_json()));
                 ControlFlow::Break(())
             }
-            Words::Query | Words::Kms => {
+            Words::Query | Words::Kms | Words::CloudTrail => {
                 let (path, constraint) = (path.in_camel_case(), constraint.as_query());
+                self.first.get_or_insert_with(|| path.clone());
                 self.sentences.push(query_sentence(&shown(value), &path, &constraint));
                 if self.sentences.len() < COMPLAINTS_MAX {
                     ControlFlow::Continue(())
@@ -141,7 +147,22 @@ impl Complaints {
             Words::Json => WireRefusal::new(ecr::Exception::InvalidParameter, first),
             Words::Query => validation_errors(QueryDoor::ValidationError, &self.sentences),
             Words::Kms => validation_errors(FrontDoor::Validation, &self.sentences),
+            Words::CloudTrail => {
+                let member = self.first.as_deref().unwrap_or_default();
+                validation_errors(cloudtrail_kind(member), &self.sentences)
+            }
         })
+    }
+}
+
+/// CloudTrail's error for what is wrong with a member.
+fn cloudtrail_kind(path: &str) -> ErrorType {
+    use cloudtrail::Exception;
+    match path.split('.').next().unwrap_or_default() {
+        "lookupAttributes" => Exception::InvalidLookupAttributes.kind(),
+        "eventCategory" => Exception::InvalidEventCategory.kind(),
+        "maxResults" => Exception::InvalidMaxResults.kind(),
+        _ => FrontDoor::Validation.kind(),
     }
 }
 

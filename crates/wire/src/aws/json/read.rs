@@ -18,7 +18,7 @@ pub fn target(header: &str) -> Result<Operation, WireRefusal> {
 }
 
 fn find_target(header: &str) -> Option<Operation> {
-    let (prefix, name) = header.split_once('.')?;
+    let (prefix, name) = header.rsplit_once('.')?;
     let is_named = |service: &&Service| match service.protocol() {
         Protocol::Json { target_prefix } => target_prefix == prefix,
         Protocol::Query { .. } => false,

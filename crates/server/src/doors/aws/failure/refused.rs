@@ -161,6 +161,7 @@ fn fault_kind(service: Service) -> ErrorType {
         Service::Iam => iam::Exception::ServiceFailure.kind(),
         Service::Sts => QueryDoor::InternalFailure.kind(),
         Service::Kms => kms::Exception::KMSInternal.kind(),
+        Service::CloudTrail => FrontDoor::InternalFailure.kind(),
     }
 }
 

@@ -1,0 +1,238 @@
+use std::num::NonZeroUsize;
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::account::call_service;
+use super::moment::moment;
+use crate::client::{ClientFailure, Reach, run};
+
+const EXAMPLES: &str = "\
+Examples:
+  longshore audit search
+  longshore audit search --repository web --name PolicyExecutionEvent
+  longshore audit search --since 2026-11-28T09:00:00Z --until 2026-11-29T09:00:00Z --json
+
+The server keeps what happened for 90 days, or as long as --keep-audit-days says. To search, cloudtrail:LookupEvents is \
+needed. The same records answer `aws cloudtrail lookup-events`.";
+
+/// Searches what happened in an account and Region of a running server.
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Audit {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Print what happened, the newest first
+    Search(Search),
+}
+
+#[derive(Args)]
+struct Search {
+    /// Only events about this repository, by its name or its ARN
+    #[arg(long, value_name = "NAME")]
+    repository: Option<String>,
+    /// Only events of this name, e.g. PolicyExecutionEvent
+    #[arg(long, value_name = "EVENT")]
+    name: Option<String>,
+    /// Only events from this time on, e.g. 2026-11-28T09:00:00Z
+    #[arg(long, value_name = "TIME")]
+    since: Option<Moment>,
+    /// Only events up to this time
+    #[arg(long, value_name = "TIME")]
+    until: Option<Moment>,
+    /// Events to print at most
+    #[arg(long, value_name = "N", default_value = "100")]
+    limit: NonZeroUsize,
+    /// Print the whole records as JSON, as CloudTrail writes them: {"Records":[{"eventTime",
+    /// "eventName",…}]}
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    reach: Reach,
+}
+
+/// Seconds since 1970.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Moment(f64);
+
+impl FromStr for Moment {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let moment: jiff::Timestamp =
+            text.parse().map_err(|_| "expected a time, such as 2026-11-28T09:00:00Z")?;
+        #[expect(clippy::cast_precision_loss, reason = "microseconds stay exact for 280 years")]
+        let seconds = moment.as_microsecond() as f64 / 1e6;
+        Ok(Self(seconds))
+    }
+}
+
+impl Audit {
+    pub(super) fn run(self) -> Outcome {
+        let Act::Search(search) = self.act;
+        let (events, is_cut) = run(search.events())?;
+        if search.json {
+            println!("{:#}", json!({ "Records": records(&events) }));
+        } else {
+            print!("{}", tell(&events));
+        }
+        if is_cut {
+            eprintln!("longshore: older events are not shown; --limit shows more");
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Search {
+    /// The newest events, and whether there are more.
+    async fn events(&self) -> Result<(Vec<Value>, bool), ClientFailure> {
+        const TARGET: &str = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents";
+        let (limit, mut input, mut events) = (self.limit.get(), self.input(), Vec::new());
+        loop {
+            let mut answer = call_service(&self.reach, "cloudtrail", TARGET, &input).await?;
+            if let Value::Array(page) = answer["Events"].take() {
+                events.extend(page.into_iter().filter(|event| self.wants(event)));
+            }
+            let token = answer["NextToken"].take();
+            if events.len() > limit || !token.is_string() {
+                let is_cut = events.len() > limit;
+                events.truncate(limit);
+                return Ok((events, is_cut));
+            }
+            input["NextToken"] = token;
+        }
+    }
+
+    /// The server looks for one attribute at a time: for the one that fewer events have.
+    fn input(&self) -> Value {
+        let mut input = json!({});
+        let attribute = match (&self.repository, &self.name) {
+            (Some(repository), _) => Some(("ResourceName", repository)),
+            (None, Some(name)) => Some(("EventName", name)),
+            (None, None) => None,
+        };
+        if let Some((key, value)) = attribute {
+            input["LookupAttributes"] = json!([{ "AttributeKey": key, "AttributeValue": value }]);
+        }
+        for (member, moment) in [("StartTime", self.since), ("EndTime", self.until)] {
+            if let Some(Moment(seconds)) = moment {
+                input[member] = json!(seconds);
+            }
+        }
+        input
+    }
+
+    fn wants(&self, event: &Value) -> bool {
+        self.name.as_ref().is_none_or(|name| event["EventName"] == **name)
+    }
+}
+
+/// The records themselves. One that cannot be read is left as it is.
+fn records(events: &[Value]) -> Vec<Value> {
+    let record = |event: &Value| {
+        let text = event["CloudTrailEvent"].as_str().unwrap_or_default();
+        serde_json::from_str(text).unwrap_or_else(|_| event.clone())
+    };
+    events.iter().map(record).collect()
+}
+
+/// A line for each event: when, which, by whom, about what.
+fn tell(events: &[Value]) -> String {
+    if events.is_empty() {
+        return "no event is kept\n".to_owned();
+    }
+    let mut rows = vec![["WHEN", "EVENT", "BY", "ABOUT", "IMAGES"].map(str::to_owned)];
+    rows.extend(events.iter().zip(records(events)).map(|(event, record)| row(event, &record)));
+    let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let mut told = String::new();
+    for row in &rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        told.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        told.push('\n');
+    }
+    told
+}
+
+fn row(event: &Value, record: &Value) -> [String; 5] {
+    let resources = event["Resources"].as_array().into_iter().flatten();
+    let names: Vec<&str> =
+        resources.filter_map(|resource| resource["ResourceName"].as_str()).map(name).collect();
+    let by = event["Username"].as_str().unwrap_or("the service");
+    [
+        moment(&event["EventTime"]),
+        event["EventName"].as_str().unwrap_or_default().to_owned(),
+        by.to_owned(),
+        names.join(", "),
+        images(record),
+    ]
+}
+
+/// `web` of `arn:aws:ecr:us-east-1:123456789012:repository/web`.
+fn name(resource: &str) -> &str {
+    resource.split_once(":repository/").map_or(resource, |(_, name)| name)
+}
+
+/// How many images a lifecycle policy acted on, kept though it takes them, and takes in all.
+fn images(record: &Value) -> String {
+    let details = &record["serviceEventDetails"];
+    let Some(actions) = details["lifecycleEventImageActions"].as_array() else {
+        return String::new();
+    };
+    let numbers = &record["additionalEventData"];
+    let failed = details["lifecycleEventFailureDetails"].as_array().map_or(0, Vec::len);
+    let failed = if failed == 0 { String::new() } else { format!(" and {failed} failed") };
+    match (numbers["imagesTaken"].as_u64(), numbers["imagesEvaluated"].as_u64()) {
+        (Some(taken), Some(all)) => format!("{}{failed}; {taken} of {all}", actions.len()),
+        _ => format!("{}{failed}", actions.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(name: &str, record: &Value) -> Value {
+        let arn = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
+        json!({
+            "EventName": name,
+            "EventTime": 7.0,
+            "Resources": [{ "ResourceType": "AWS::ECR::Repository", "ResourceName": arn }],
+            "CloudTrailEvent": record.to_string(),
+        })
+    }
+
+    #[test]
+    fn events_are_a_table_with_the_numbers_of_policies() {
+        let run = json!({
+            "additionalEventData": { "imagesEvaluated": 12, "imagesTaken": 12 },
+            "serviceEventDetails": {
+                "lifecycleEventImageActions": [1, 2], "lifecycleEventFailureDetails": [3],
+            },
+        });
+        let events =
+            [event("PolicyExecutionEvent", &run), event("ImageActivationEvent", &json!({}))];
+        let told = "\
+WHEN                  EVENT                 BY           ABOUT     IMAGES
+1970-01-01T00:00:07Z  PolicyExecutionEvent  the service  team/web  2 and 1 failed; 12 of 12
+1970-01-01T00:00:07Z  ImageActivationEvent  the service  team/web
+";
+        assert_eq!(tell(&events), told);
+        assert_eq!(tell(&[]), "no event is kept\n");
+        assert_eq!(records(&events)[0], run);
+    }
+
+    #[test]
+    fn a_time_is_one_in_utc_or_with_its_zone() {
+        assert_eq!("1970-01-01T00:00:01.5Z".parse(), Ok(Moment(1.5)));
+        assert_eq!("1970-01-01T01:00:01+01".parse(), Ok(Moment(1.0)));
+        assert!("yesterday".parse::<Moment>().is_err());
+    }
+}

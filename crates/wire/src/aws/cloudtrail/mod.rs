@@ -1,0 +1,5 @@
+//! The shapes of AWS CloudTrail.
+
+mod generated;
+
+pub use generated::*;
