@@ -18,8 +18,10 @@
 mod catalogue;
 mod cell;
 pub(crate) mod snapshot;
+mod table;
 mod write;
 
-pub use catalogue::{Stays, TABLES, Table};
+pub use catalogue::TABLES;
 pub use cell::Cell;
 pub use snapshot::{Piece, Snapshot};
+pub use table::{Stays, Table};
