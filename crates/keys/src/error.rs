@@ -33,6 +33,14 @@ pub enum KeyError {
         "the keyring is sealed under a passphrase; set LONGSHORE_KEYRING_PASSPHRASE or --keyring-passphrase-file"
     )]
     PassphraseMissing,
+    /// The keyring is sealed under a KMS key, and there is no data key of it.
+    #[error(
+        "the keyring is sealed under the KMS key {key}; name it with --keyring-kms-key, and its service with --external-kms"
+    )]
+    KmsMissing {
+        /// The ARN of the KMS key, if the keyring is not damaged.
+        key: String,
+    },
     /// The file with the passphrase is not one.
     #[error("cannot use the passphrase in {}: {what}", path.display())]
     PassphraseUnreadable {

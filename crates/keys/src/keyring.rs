@@ -10,9 +10,10 @@ use crate::error::KeyError;
 use crate::passphrase::Passphrase;
 use crate::root_key::{Kind, RootKey, RootKeyId, named_root};
 use crate::roots::{NotedRootKey, Roots};
+use crate::seal::Seal;
 use crate::sealed_as::SealedAs;
 use crate::secret_file::{self, SecretFileError};
-use crate::{keyring_file, keyring_text, sealed_keyring};
+use crate::{keyring_file, keyring_text};
 
 /// The purpose under which data keys are wrapped.
 const DATA_KEY: &str = "data key";
@@ -33,7 +34,7 @@ pub struct Keyring {
     /// Its file, if it is ours to write to.
     path: Option<PathBuf>,
     /// What its file is sealed under, if it is.
-    passphrase: Option<Passphrase>,
+    seal: Option<Seal>,
     roots: RwLock<Arc<Roots>>,
     /// Held while the file is written.
     writing: Mutex<()>,
@@ -45,27 +46,22 @@ impl Keyring {
         Self::open_or_create_under(path, None)
     }
 
-    /// The same, and the file is sealed under this passphrase: a plain one is replaced.
-    pub fn open_or_create_under(
-        path: &Path,
-        passphrase: Option<&Passphrase>,
-    ) -> Result<Self, KeyError> {
-        match Self::open_file(path, passphrase) {
-            Err(KeyError::File(SecretFileError::NotFound { .. })) => {
-                Self::create_file(path, passphrase)
-            }
+    /// The same, and the file is sealed so: a plain one is replaced.
+    pub fn open_or_create_under(path: &Path, seal: Option<&Seal>) -> Result<Self, KeyError> {
+        match Self::open_file(path, seal) {
+            Err(KeyError::File(SecretFileError::NotFound { .. })) => Self::create_file(path, seal),
             opened => opened,
         }
     }
 
-    /// Reads a keyring that the operator put at `path`: the text of a keyring file, perhaps sealed
-    /// under a passphrase, or the format of [`Keyring::parse`].
-    pub fn open_handed(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
+    /// Reads a keyring that the operator put at `path`: the text of a keyring file, perhaps sealed,
+    /// or the format of [`Keyring::parse`].
+    pub fn open_handed(path: &Path, seal: Option<&Seal>) -> Result<Self, KeyError> {
         let bytes = secret_file::read_handed(path)?;
         let unreadable = |what| KeyError::Unreadable { path: path.to_owned(), what };
         let text = std::str::from_utf8(&bytes).map_err(|_| unreadable("it is not text"))?;
-        let roots = read_text(text, passphrase, Some(path))?;
-        Ok(Self::of(None, passphrase, roots))
+        let roots = read_text(text, seal, Some(path))?;
+        Ok(Self::of(None, seal, roots))
     }
 
     /// Reads a keyring from a secret: 64 hexadecimal digits, or several such keys with commas
@@ -74,14 +70,14 @@ impl Keyring {
         Self::parse_under(secret, None)
     }
 
-    /// The same, if the text may be sealed under this passphrase.
-    pub fn parse_under(secret: &str, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
-        Ok(Self::of(None, passphrase, read_text(secret, passphrase, None)?))
+    /// The same, if the text may be sealed under this seal.
+    pub fn parse_under(secret: &str, seal: Option<&Seal>) -> Result<Self, KeyError> {
+        Ok(Self::of(None, seal, read_text(secret, seal, None)?))
     }
 
-    fn of(path: Option<PathBuf>, passphrase: Option<&Passphrase>, roots: Vec<RootKey>) -> Self {
+    fn of(path: Option<PathBuf>, seal: Option<&Seal>, roots: Vec<RootKey>) -> Self {
         let roots = RwLock::new(Arc::new(Roots::held(roots)));
-        Self { path, passphrase: passphrase.cloned(), roots, writing: Mutex::default() }
+        Self { path, seal: seal.cloned(), roots, writing: Mutex::default() }
     }
 
     /// Adds a root key, durably. It does not seal yet. The operator adds one to a keyring that came
@@ -103,7 +99,7 @@ impl Keyring {
         let path = self.path.as_ref().ok_or(KeyError::Handed)?;
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         let changed = change(&self.roots());
-        let text = file_text(&changed.held_roots(), self.passphrase.as_ref())?;
+        let text = file_text(&changed.held_roots(), self.seal.as_ref())?;
         secret_file::replace(path, &text)?;
         self.replace_roots(changed);
         Ok(())
@@ -226,19 +222,19 @@ impl Keyring {
 
     /// Writes a copy to `path`, which must not exist yet, sealed as its own file is.
     pub fn copy_to(&self, path: &Path) -> Result<(), KeyError> {
-        self.copy_under(path, self.passphrase.as_ref())
+        self.copy_under(path, self.seal.as_ref())
     }
 
-    /// Writes a copy to `path`, which must not exist yet, sealed under this passphrase if there is
+    /// Writes a copy to `path`, which must not exist yet, sealed under this seal if there is
     /// one.
-    pub fn copy_under(&self, path: &Path, passphrase: Option<&Passphrase>) -> Result<(), KeyError> {
-        let text = file_text(&self.roots().held_roots(), passphrase)?;
+    pub fn copy_under(&self, path: &Path, seal: Option<&Seal>) -> Result<(), KeyError> {
+        let text = file_text(&self.roots().held_roots(), seal)?;
         Ok(secret_file::create(path, &text)?)
     }
 
     /// The text of a keyring file with its root keys, sealed under this passphrase.
     pub fn export(&self, passphrase: &Passphrase) -> Result<Vec<u8>, KeyError> {
-        sealed_keyring::seal(passphrase, &self.roots().held_roots())
+        Seal::Passphrase(passphrase.clone()).seal(&self.roots().held_roots())
     }
 
     /// The ids of the root keys in the keyring itself, oldest first. They distinguish keyrings and
@@ -257,25 +253,23 @@ impl Keyring {
             && theirs.iter().all(has)
     }
 
-    fn open_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
+    fn open_file(path: &Path, seal: Option<&Seal>) -> Result<Self, KeyError> {
         let text = secret_file::read(path)?;
-        let is_plain = !sealed_keyring::is_sealed(&text);
-        let roots = read_file(&text, passphrase, Some(path))?;
-        let opened = Self::of(Some(path.to_owned()), passphrase, roots);
-        if is_plain && passphrase.is_some() {
+        let is_plain = !Seal::is_on(&text);
+        let roots = read_file(&text, seal, Some(path))?;
+        let opened = Self::of(Some(path.to_owned()), seal, roots);
+        if is_plain && seal.is_some() {
             opened.change_file(|roots| Roots::held(roots.held_roots()))?;
         }
         Ok(opened)
     }
 
     /// Two processes may start at once: the second one uses the first one's keyring.
-    fn create_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeyError> {
-        let created = Self::of(Some(path.to_owned()), passphrase, vec![RootKey::generate()]);
+    fn create_file(path: &Path, seal: Option<&Seal>) -> Result<Self, KeyError> {
+        let created = Self::of(Some(path.to_owned()), seal, vec![RootKey::generate()]);
         match created.copy_to(path) {
             Ok(()) => Ok(created),
-            Err(KeyError::File(SecretFileError::Exists { .. })) => {
-                Self::open_file(path, passphrase)
-            }
+            Err(KeyError::File(SecretFileError::Exists { .. })) => Self::open_file(path, seal),
             Err(other) => Err(other),
         }
     }
@@ -307,24 +301,21 @@ pub fn root_id_of(sealed: &[u8]) -> Option<RootKeyId> {
     named_root(sealed)
 }
 
-fn file_text(
-    roots: &[RootKey],
-    passphrase: Option<&Passphrase>,
-) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    match passphrase {
+fn file_text(roots: &[RootKey], seal: Option<&Seal>) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    match seal {
         None => Ok(keyring_file::write(roots)),
-        Some(passphrase) => sealed_keyring::seal(passphrase, roots).map(Zeroizing::new),
+        Some(seal) => seal.seal(roots).map(Zeroizing::new),
     }
 }
 
 fn read_text(
     text: &str,
-    passphrase: Option<&Passphrase>,
+    seal: Option<&Seal>,
     path: Option<&Path>,
 ) -> Result<Vec<RootKey>, KeyError> {
     let text = text.trim();
     if text.starts_with('{') {
-        return read_file(text.as_bytes(), passphrase, path);
+        return read_file(text.as_bytes(), seal, path);
     }
     keyring_text::read(text).map_err(|what| KeyError::unreadable(path, what))
 }
@@ -332,13 +323,11 @@ fn read_text(
 /// Root keys from the text of a keyring file, sealed or plain.
 fn read_file(
     text: &[u8],
-    passphrase: Option<&Passphrase>,
+    seal: Option<&Seal>,
     path: Option<&Path>,
 ) -> Result<Vec<RootKey>, KeyError> {
-    if sealed_keyring::is_sealed(text) {
-        let passphrase = passphrase.ok_or(KeyError::PassphraseMissing)?;
-        return sealed_keyring::open(passphrase, text)
-            .map_err(|what| KeyError::unreadable(path, what));
+    if Seal::is_on(text) {
+        return Seal::open(seal, text)?.map_err(|what| KeyError::unreadable(path, what));
     }
     keyring_file::read(text).map_err(|what| KeyError::unreadable(path, what))
 }

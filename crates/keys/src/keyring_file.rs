@@ -31,10 +31,15 @@ struct Line {
     key: Zeroizing<String>,
 }
 
+/// The version that a text says it has, of any kind of keyring file; `None` if it is none.
+pub(crate) fn version_of(text: &[u8]) -> Option<u32> {
+    serde_json::from_slice(text).ok().map(|any: AnyVersion| any.version)
+}
+
 /// Parses root keys, oldest first, at least one; or says what is wrong with the text.
 pub(crate) fn read(text: &[u8]) -> Result<Vec<RootKey>, &'static str> {
-    let any: AnyVersion = serde_json::from_slice(text).map_err(|_| "it is not a keyring")?;
-    if any.version > VERSION {
+    let version = version_of(text).ok_or("it is not a keyring")?;
+    if version > VERSION {
         return Err("it was written by a newer version of Longshore");
     }
     let document: Document = serde_json::from_slice(text).map_err(|_| "it is damaged")?;

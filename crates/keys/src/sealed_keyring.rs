@@ -6,7 +6,6 @@
 //! makes us take all memory.
 
 use argon2::{Algorithm, Argon2, Params, Version};
-use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -17,8 +16,9 @@ use crate::error::KeyError;
 use crate::keyring_file;
 use crate::passphrase::Passphrase;
 use crate::root_key::RootKey;
+use crate::sealed_text;
 
-const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 2;
 const FUNCTION: &str = "argon2id";
 
 /// The second choice of RFC 9106, for machines that cannot spare two gigabytes.
@@ -32,11 +32,6 @@ const SALT_BYTES: usize = 16;
 /// What is wrong with a text that does not open; the cipher cannot tell which.
 const CLOSED: &str = "the passphrase is wrong, or it is damaged";
 const DAMAGED: &str = "it is damaged";
-
-#[derive(Deserialize)]
-struct AnyVersion {
-    version: u32,
-}
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,28 +58,15 @@ struct Cost {
     lanes: u32,
 }
 
-/// Whether a text is one of these, sound or not.
-pub(crate) fn is_sealed(text: &[u8]) -> bool {
-    serde_json::from_slice(text).is_ok_and(|any: AnyVersion| any.version == VERSION)
-}
-
 /// The text that holds these root keys, sealed.
 pub(crate) fn seal(passphrase: &Passphrase, roots: &[RootKey]) -> Result<Vec<u8>, KeyError> {
     passphrase.require_length()?;
-    let (salt, nonce): ([u8; SALT_BYTES], [u8; NONCE_LEN]) = (random(), random());
-    let cipher = cipher(passphrase, COST, &salt).expect("our own parameters are in order");
-    let mut sealed = keyring_file::write(roots).to_vec();
-    cipher
-        .seal_in_place_append_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(bound(COST, &salt)),
-            &mut sealed,
-        )
-        .expect("what fits into memory is within the cipher's limits");
+    let salt: [u8; SALT_BYTES] = random();
+    let key = derived(passphrase, COST, &salt).expect("our own parameters are in order");
+    let sealed = sealed_text::seal(&key, &bound(COST, &salt), &keyring_file::write(roots));
     let Cost { memory_kib, passes, lanes } = COST;
     let (function, salt) = (FUNCTION.to_owned(), STANDARD.encode(salt));
     let derivation = Derivation { function, memory_kib, passes, lanes, salt };
-    let sealed = STANDARD.encode([&nonce[..], &sealed].concat());
     let document = Document { version: VERSION, passphrase: derivation, sealed };
     let mut text = serde_json::to_vec_pretty(&document).expect("text and numbers are valid JSON");
     text.push(b'\n');
@@ -107,30 +89,24 @@ pub(crate) fn open(passphrase: &Passphrase, text: &[u8]) -> Result<Vec<RootKey>,
     }
     let salt: [u8; SALT_BYTES] =
         STANDARD.decode(salt).ok().and_then(|salt| salt.try_into().ok()).ok_or(DAMAGED)?;
-    let bytes = STANDARD.decode(document.sealed).map_err(|_| DAMAGED)?;
-    let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>().ok_or(DAMAGED)?;
-    let cipher = cipher(passphrase, cost, &salt).ok_or(DAMAGED)?;
-    let mut plain = Zeroizing::new(sealed.to_vec());
-    let opened = cipher
-        .open_in_place(
-            Nonce::assume_unique_for_key(*nonce),
-            Aad::from(bound(cost, &salt)),
-            &mut plain,
-        )
-        .map_err(|_| CLOSED)?;
-    keyring_file::read(opened)
+    let key = derived(passphrase, cost, &salt).ok_or(DAMAGED)?;
+    let opened = sealed_text::open(&key, &bound(cost, &salt), &document.sealed).ok_or(DAMAGED)?;
+    keyring_file::read(&opened.map_err(|_| CLOSED)?)
 }
 
-/// `None` if the function does not take these parameters.
-fn cipher(passphrase: &Passphrase, cost: Cost, salt: &[u8; SALT_BYTES]) -> Option<LessSafeKey> {
+/// The key of a passphrase; `None` if the function does not take these parameters.
+fn derived(
+    passphrase: &Passphrase,
+    cost: Cost,
+    salt: &[u8; SALT_BYTES],
+) -> Option<Zeroizing<[u8; 32]>> {
     let Cost { memory_kib, passes, lanes } = cost;
     let mut key = Zeroizing::new([0; 32]);
     let parameters = Params::new(memory_kib, passes, lanes, Some(key.len())).ok()?;
     Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters)
         .hash_password_into(passphrase.expose().as_bytes(), salt, key.as_mut_slice())
         .ok()?;
-    let key = UnboundKey::new(&AES_256_GCM, key.as_slice()).expect("the key has 32 bytes");
-    Some(LessSafeKey::new(key))
+    Some(key)
 }
 
 /// The authenticated data besides the root keys.
@@ -150,7 +126,7 @@ mod tests {
     fn a_keyring_opens_with_its_passphrase_alone() {
         let roots = vec![RootKey::generate(), RootKey::generate()];
         let text = seal(&Passphrase::new(WORDS), &roots).unwrap();
-        assert!(is_sealed(&text));
+        assert_eq!(keyring_file::version_of(&text), Some(VERSION));
         let opened = open(&Passphrase::new(&format!("{WORDS}\n")), &text).unwrap();
         assert_eq!(opened.len(), 2);
         assert_eq!(opened[1].secret(), roots[1].secret());

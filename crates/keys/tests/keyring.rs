@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use keys::{KeyError, Keyring, NotedRootKey, Passphrase, RootKeyId, SecretFileError};
+use keys::{
+    KeyError, Keyring, KmsSeal, KmsWrapped, NotedRootKey, Passphrase, RootKeyId, Seal,
+    SecretFileError,
+};
 use names::WrappedKey;
+use names::{DataKey, KmsKeyArn};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -243,7 +247,7 @@ fn a_keyring_under_a_passphrase_needs_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("keyring");
     let sealed = keyring(folder.path()).seal("p", "c", b"x");
-    let words = Passphrase::new("correct horse battery staple");
+    let words = Seal::Passphrase(Passphrase::new("correct horse battery staple"));
     let plain = keys::secret_file::read(&path).unwrap();
     drop(Keyring::open_or_create_under(&path, Some(&words)).unwrap());
     assert_ne!(keys::secret_file::read(&path).unwrap(), plain, "a plain file is sealed");
@@ -252,14 +256,42 @@ fn a_keyring_under_a_passphrase_needs_it() {
     assert_eq!(ring.open("p", "c", &sealed).unwrap().as_slice(), b"x");
     let refused = Keyring::open_or_create(&path).unwrap_err();
     assert!(matches!(refused, KeyError::PassphraseMissing), "{refused}");
-    let wrong = Passphrase::new("correct horse battery");
+    let passphrase = Passphrase::new("correct horse battery");
+    let wrong = Seal::Passphrase(passphrase.clone());
     let refused = Keyring::open_or_create_under(&path, Some(&wrong)).unwrap_err();
     assert!(refused.to_string().contains("the passphrase is wrong"), "{refused}");
     assert!(!format!("{ring:?} {words:?}").contains("horse"));
 
-    let exported = ring.export(&wrong).unwrap();
+    let exported = ring.export(&passphrase).unwrap();
     let text = std::str::from_utf8(&exported).unwrap();
     let handed = Keyring::parse_under(text, Some(&wrong)).unwrap();
     assert!(handed.stands_in_for(&ring) && ring.stands_in_for(&handed));
     assert!(matches!(handed.add(), Err(KeyError::Handed)));
+}
+
+#[test]
+fn a_keyring_under_a_kms_key_needs_its_data_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keyring");
+    let sealed = keyring(folder.path()).seal("p", "c", b"x");
+    let arn = "arn:aws:kms:eu-west-1:210987654321:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    let under = |data_key: u8| {
+        let wrapped = KmsWrapped { key: KmsKeyArn::parse(arn).unwrap(), ciphertext: vec![5; 9] };
+        Seal::Kms(KmsSeal { wrapped, data_key: DataKey::from_bytes([data_key; 32]) })
+    };
+    drop(Keyring::open_or_create_under(&path, Some(&under(1))).unwrap());
+    let text = keys::secret_file::read(&path).unwrap();
+    assert_eq!(KmsWrapped::in_text(&text).unwrap().key.to_string(), arn, "a plain file is sealed");
+
+    let ring = Keyring::open_or_create_under(&path, Some(&under(1))).unwrap();
+    assert_eq!(ring.open("p", "c", &sealed).unwrap().as_slice(), b"x");
+    let added = ring.add().unwrap();
+    let again = Keyring::open_handed(&path, Some(&under(1))).unwrap();
+    assert!(again.knows(added), "what is added is sealed, too");
+    let words = Seal::Passphrase(Passphrase::new("correct horse battery"));
+    for without in [None, Some(&words)] {
+        let refused = Keyring::open_or_create_under(&path, without).unwrap_err();
+        assert!(matches!(&refused, KeyError::KmsMissing { key } if key == arn), "{refused}");
+    }
+    assert!(Keyring::open_or_create_under(&path, Some(&under(2))).is_err(), "another data key");
 }
