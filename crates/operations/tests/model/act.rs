@@ -22,6 +22,10 @@ pub(crate) enum Act {
         repository: u8,
         mutability: u8,
     },
+    Rekey {
+        repository: u8,
+        key: u8,
+    },
     Initiate {
         repository: u8,
         content: u8,
@@ -243,10 +247,11 @@ struct Theme {
 type Make = fn(&Theme, &mut Dice) -> Act;
 
 /// Kinds of acts, and how often each comes if it comes at all.
-const KINDS: [(u8, Make); 27] = [
+const KINDS: [(u8, Make); 28] = [
     (2, |t, d| Act::CreateRepository { repository: t.repository(d), mutability: d.below(4) }),
     (1, |t, d| Act::DeleteRepository { repository: t.repository(d), force: d.below(3) > 0 }),
     (1, |t, d| Act::PutMutability { repository: t.repository(d), mutability: d.below(4) }),
+    (2, |t, d| Act::Rekey { repository: t.repository(d), key: d.below(3) }),
     (4, |t, d| Act::Initiate { repository: t.repository(d), content: t.content(d) }),
     (10, |_, d| Act::Append { upload: d.byte(), stretch: stretch(d), manner: manner(d) }),
     (5, |_, d| {

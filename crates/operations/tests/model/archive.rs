@@ -76,14 +76,17 @@ impl Trial<'_> {
     /// After long quiet: bytes are in the archive storage exactly if all images that need them are
     /// archived, and nothing is kept of what was deleted.
     pub(crate) async fn verify_places(&self) -> Result<(), String> {
-        let mut layers: BTreeMap<&Digest, bool> = BTreeMap::new();
-        for image in self.model.0.values().flat_map(|repository| &repository.images) {
-            for blob in &image.blobs {
-                *layers.entry(&blob.digest).or_default() |= image.status != Archived;
+        let mut layers: BTreeMap<(u8, &Digest), bool> = BTreeMap::new();
+        for repository in self.model.0.values() {
+            for image in &repository.images {
+                for blob in &image.blobs {
+                    let layer = (repository.key.number, &blob.digest);
+                    *layers.entry(layer).or_default() |= image.status != Archived;
+                }
             }
         }
         let (mut standard, mut archive) = (0, 0);
-        for (layer, is_needed) in layers {
+        for ((_, layer), is_needed) in layers {
             let in_archive = self.setting.archives && !is_needed;
             let bytes = if in_archive { &mut archive } else { &mut standard };
             *bytes += self.catalogue.bytes_of(layer).len() as u64;

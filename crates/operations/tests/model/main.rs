@@ -16,6 +16,7 @@ mod act;
 mod archive;
 mod catalogue;
 mod images;
+mod keys;
 mod perform;
 mod state;
 mod tags;

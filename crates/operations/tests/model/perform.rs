@@ -73,6 +73,7 @@ impl<'a> Trial<'a> {
             Act::PutMutability { repository, mutability } => {
                 self.put_mutability(repository, mutability).await
             }
+            Act::Rekey { repository, key } => self.rekey(repository, key).await,
             Act::Initiate { repository, content } => self.initiate(repository, content).await,
             Act::Append { upload, stretch, manner } => self.append(upload, stretch, manner).await,
             Act::Complete { upload, ending } => self.complete(upload, ending).await,
@@ -230,6 +231,7 @@ impl<'a> Trial<'a> {
         let Some(mounted) = self.judge(mounted)? else { return Ok(()) };
         let there = self.model.0.get(&from);
         let there = there.map_or(Presence::Impossible, |source| source.presence(&layer, now));
+        let there = self.under_one_key(&arn, &from, there);
         let Some(repository) = self.repository(&arn) else {
             return same("answer", mounted.err(), Some(RepositoryRefusal::NotFound(arn).into()));
         };
@@ -300,6 +302,7 @@ impl<'a> Trial<'a> {
         same("lanes with jobs left", waiting.await.map_err(|error| error.to_string())?, 0)?;
         same("findings", self.world.findings(Depth::Digests).await, Vec::new())?;
         self.verify_places().await?;
+        self.verify_keys().await?;
         self.verify(true).await
     }
 

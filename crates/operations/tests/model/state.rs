@@ -31,6 +31,7 @@ pub(crate) struct Repository {
     pub(crate) setting: Setting,
     pub(crate) mutability: TagMutability,
     pub(crate) filters: Vec<ExclusionFilter>,
+    pub(crate) key: Key,
     /// Layers that may be there, and until when they certainly are. One that is not in here
     /// certainly is not there.
     pub(crate) layers: BTreeMap<Digest, Timestamp>,
@@ -44,6 +45,15 @@ pub(crate) struct Repository {
     /// The moves of tags, the oldest first.
     pub(crate) moves: Vec<Move>,
     pub(crate) uploads: Vec<Upload>,
+}
+
+/// The key of a repository.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Key {
+    /// As acts number it; 0 is the registry's own.
+    pub(crate) number: u8,
+    /// Whether it was changed, so that a change may be under way.
+    pub(crate) was_changed: bool,
 }
 
 /// An image.
@@ -103,6 +113,7 @@ impl Repository {
             setting,
             mutability,
             filters,
+            key: Key::default(),
             layers: BTreeMap::new(),
             images: Vec::new(),
             kept: Vec::new(),
