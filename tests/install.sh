@@ -131,6 +131,18 @@ install_python_tools() {
     stamp venv "$inputs"
 }
 
+# A key management service beside ours. Only its KMS is imported, which needs nothing else.
+install_other_kms() {
+    local inputs
+    inputs=$(cat tests/requirements.txt tests/tools/kms/requirements.txt | sha256sum)
+    [ -d "$tools/kms/ministack" ] && is_stamped kms "$inputs" && return
+    say "installing a key management service that is not ours"
+    rm -rf "$tools/kms"
+    "$tools/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --no-deps \
+        --target "$tools/kms" -r tests/tools/kms/requirements.txt
+    stamp kms "$inputs"
+}
+
 # Programs for node. Without them the tests that want them say that they are skipped.
 install_node_tools() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
@@ -182,6 +194,7 @@ make_debian() {
 mkdir -p "$tools/bin"
 install_packages
 install_python_tools
+install_other_kms
 install_go_tools
 install_apart
 if [ "${1:-}" = cosign ]; then install_module cosign cosign github.com/sigstore/cosign/v3/cmd/cosign; fi

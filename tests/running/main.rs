@@ -4,6 +4,7 @@
 
 mod configure;
 mod corrupt;
+mod external_kms;
 mod health;
 mod hosts;
 mod http2;

@@ -14,7 +14,8 @@
 //!   and no variable of the environment is read.
 //!
 //! # Who calls
-//! `server`, for the keys of identity providers. This crate knows no protocol above HTTP.
+//! `server`, for the keys of identity providers, and for other key management services. This crate
+//! knows no protocol above HTTP.
 //!
 //! # On a crash
 //! There is no state here. The other side may or may not have seen a request.

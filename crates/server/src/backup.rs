@@ -130,7 +130,7 @@ pub async fn list_backups(at: BackupAt, storage: Storage) -> Result<bool, StartE
         );
         return Ok(true);
     }
-    let keyring = stores::open_keyring_as_it_is(&storage)?;
+    let keyring = stores::open_keyring_as_it_is(&storage).await?;
     let mut all_open = true;
     for listed in list(&place, &keyring).await? {
         match listed.manifest {
@@ -154,7 +154,7 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
         let root_key = root_key_of(&place, id.as_deref()).await?;
         return Err(StartError::BackupWithoutKeyring { root_key });
     }
-    let keyring = stores::open_keyring_as_it_is(&storage)?;
+    let keyring = stores::open_keyring_as_it_is(&storage).await?;
     let found = find(&place, &keyring, id.as_deref()).await;
     let manifest = found?;
     eprintln!("{}", line(&manifest));

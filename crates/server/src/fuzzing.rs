@@ -1,6 +1,7 @@
 //! Exposes this crate's parsers to the fuzz targets, and nothing else.
 
 use crate::doors::oci;
+use crate::external_kms;
 
 /// Reads a request's method and path: `None` if it is refused, otherwise the repository that it
 /// names, or nothing.
@@ -11,4 +12,10 @@ pub fn route(method: &str, path: &str) -> Option<String> {
 /// Reads a query.
 pub fn query(query: &str) {
     oci::fuzzing::query(query);
+}
+
+/// Reads what another key management service answers: `None` if it is a success or a fault,
+/// otherwise the code and the message of its refusal.
+pub fn kms_answer(status: u16, body: &[u8]) -> Option<(String, String)> {
+    external_kms::fuzzing::answer(status, body)
 }

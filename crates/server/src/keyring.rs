@@ -4,7 +4,7 @@
 use std::io::{IsTerminal as _, Write as _, stdout};
 use std::path::PathBuf;
 
-use keys::{Keyring, Passphrase, secret_file};
+use keys::{Keyring, Passphrase, Seal, secret_file};
 use rustix::fs::Mode;
 use rustix::io::Errno;
 
@@ -35,9 +35,9 @@ pub struct ImportAsked {
 }
 
 /// Writes a copy of the keyring.
-pub fn export_keyring(asked: ExportAsked) -> Result<(), StartError> {
+pub async fn export_keyring(asked: ExportAsked) -> Result<(), StartError> {
     let ExportAsked { storage, passphrase, to } = asked;
-    let keyring = stores::open_keyring_as_it_is(&storage)?;
+    let keyring = stores::open_keyring_as_it_is(&storage).await?;
     let text = keyring.export(&passphrase).map_err(StartError::Keyring)?;
     match &to {
         Some(path) => {
@@ -53,7 +53,8 @@ pub fn export_keyring(asked: ExportAsked) -> Result<(), StartError> {
 /// Puts a keyring into a data folder that has none, if it opens what is in the folder.
 pub async fn import_keyring(asked: ImportAsked) -> Result<(), StartError> {
     let ImportAsked { storage, from, passphrase } = asked;
-    let imported = Keyring::open_handed(&from, passphrase.as_ref()).map_err(StartError::Keyring)?;
+    let sealed = passphrase.map(Seal::Passphrase);
+    let imported = Keyring::open_handed(&from, sealed.as_ref()).map_err(StartError::Keyring)?;
     let (data, path) = (&storage.data, storage.data.join("keyring.json"));
     match rustix::fs::mkdir(data, Mode::RWXU) {
         Ok(()) | Err(Errno::EXIST) => {}
@@ -64,7 +65,8 @@ pub async fn import_keyring(asked: ImportAsked) -> Result<(), StartError> {
     if matches!(storage.rows, Rows::Postgres(_)) || data.join(DATABASE).exists() {
         stores::hold_against_rows(&storage, &imported).await?;
     }
-    imported.copy_under(&path, storage.passphrase.as_ref()).map_err(StartError::Keyring)?;
+    let seal = stores::keyring_seal(&storage, &*stores::external_keys(&storage)?).await?;
+    imported.copy_under(&path, seal.as_ref()).map_err(StartError::Keyring)?;
     eprintln!("imported the root keys {} into {}", imported.root_ids().join(", "), path.display());
     Ok(())
 }

@@ -26,6 +26,7 @@ mod doors;
 mod endpoints;
 mod entrance;
 mod explain;
+mod external_kms;
 #[cfg(test)]
 mod fault_walk;
 mod first_run;

@@ -15,6 +15,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 
+use crate::external_kms::Calls;
+
 /// A route's name: one of a fixed set, so that no client can make series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RouteName(pub(crate) &'static str);
@@ -69,6 +71,8 @@ pub(crate) struct StorageFigures {
     pub(crate) corrupt_reads: u64,
     /// How much there is, once it was measured.
     pub(crate) stored: Option<Stored>,
+    /// Calls of external key management services, if there are any.
+    pub(crate) external_kms: Option<Arc<Calls>>,
 }
 
 /// How full a disk is.
@@ -186,6 +190,7 @@ impl Metrics {
             expired_images,
             corrupt_reads,
             stored,
+            external_kms,
         } = (self.storage)();
         #[rustfmt::skip]
         let mut figures = vec![
@@ -212,6 +217,9 @@ impl Metrics {
         }
         if let Some(stored) = stored {
             render_stored(stored, text);
+        }
+        if let Some(calls) = external_kms {
+            calls.render(text);
         }
     }
 }

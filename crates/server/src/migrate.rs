@@ -26,8 +26,9 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     if !matches!((&to.rows, &to.objects), (Rows::Postgres(_), Objects::Bucket(_))) {
         return Err(StartError::NoTarget);
     }
-    let passphrase = to.passphrase.clone();
-    let source = Storage { archive: from_archive, passphrase, ..Storage::folder(&from) };
+    let (passphrase, external_kms) = (to.passphrase.clone(), to.external_kms.clone());
+    let folder = Storage::folder(&from);
+    let source = Storage { archive: from_archive, passphrase, external_kms, ..folder };
     let source = stores::open_as_is(&source, Beside::Readers).await?;
     // The protection of new objects does not matter: only records are written, and those are always
     // sealed.

@@ -165,11 +165,16 @@ fn doors(
 ) -> Result<Arc<Doors>, StartError> {
     let Stores { db, keyring, operations, clock, .. } = stores;
     let (rows, storage, verbs) = (db.clone(), config.storage.clone(), operations.clone());
-    let figures = Box::new(move || figures(&rows, &storage, &verbs));
+    let calls = stores.external_keys.calls();
+    let figures = Box::new(move || StorageFigures {
+        external_kms: calls.clone(),
+        ..figures(&rows, &storage, &verbs)
+    });
     let iam = operations.iam();
     Ok(Arc::new(Doors {
         operations: operations.clone(),
         kms: stores.kms.clone(),
+        external_keys: stores.external_keys.clone(),
         authenticator: Authenticator::new(iam.clone(), keyring, clock.clone()),
         guard: Guard::new(iam.clone(), config.enforcement),
         endpoints,
@@ -226,6 +231,7 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         expired_images: verbs.expired(),
         corrupt_reads: verbs.corrupt_reads(),
         stored: verbs.measured(),
+        external_kms: None,
     }
 }
 

@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 
 use db::{DbError, KmsGrant, KmsKey, Tx};
 use names::{
-    GrantId, GrantOperation, KeySpec, KeyUsage, KmsKeyArn, KmsKeyRef, Principal, RegistryId,
-    Timestamp, Voucher,
+    AccountId, GrantId, GrantOperation, KeySpec, KeyUsage, KmsKeyArn, KmsKeyRef, Principal,
+    RegistryId, Timestamp, Voucher,
 };
 use policy::{Attached, Document, DocumentKind, KeyPolicies, SourceKind};
 
@@ -80,6 +80,14 @@ impl KeyStanding {
         Self { arn, spec, usage, aliases: Vec::new(), tags: Vec::new(), policy, grants: Vec::new() }
     }
 
+    /// Of a key that belongs to another key management service: the policies of this account decide
+    /// who may put repositories under it. Whether this server may use it is decided there.
+    pub fn elsewhere(arn: KmsKeyArn, account: &AccountId) -> Self {
+        let region = arn.registry.region.clone();
+        let policy = default_key_policy(&RegistryId { account: account.clone(), region });
+        Self { policy: Some(policy), ..Self::of_none(arn) }
+    }
+
     /// The same key with another policy, and nothing granted.
     #[must_use]
     pub fn under(&self, policy: &str) -> Self {
@@ -88,7 +96,7 @@ impl KeyStanding {
 
     /// The same key with nothing that lets another account in.
     #[must_use]
-    pub fn for_its_account_alone(self, account: &names::AccountId) -> Self {
+    pub fn for_its_account_alone(self, account: &AccountId) -> Self {
         if self.arn.registry.account == *account {
             return self;
         }

@@ -116,7 +116,8 @@ impl Export {
         let passphrase = passphrase(passphrase_file)?.ok_or(
             "no passphrase for the copy: name a file with --passphrase-file, or set LONGSHORE_EXPORT_PASSPHRASE",
         )?;
-        server::export_keyring(server::ExportAsked { storage, passphrase, to })?;
+        let asked = server::ExportAsked { storage, passphrase, to };
+        runtime()?.block_on(server::export_keyring(asked))?;
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -126,11 +127,14 @@ impl Import {
         let Self { from, storage, passphrase_file } = self;
         let storage = Storage::settle(storage, &variable)?;
         let passphrase = passphrase(passphrase_file)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let asked = server::ImportAsked { storage, from, passphrase };
-        runtime.block_on(server::import_keyring(asked))?;
+        runtime()?.block_on(server::import_keyring(asked))?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
 /// The passphrase of an export.

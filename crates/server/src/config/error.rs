@@ -55,6 +55,19 @@ pub enum ConfigError {
     TwoPassphrases,
     #[error(transparent)]
     PassphraseFile(KeyError),
+    #[error("a passphrase for the keyring and --keyring-kms-key are both set: use only one")]
+    TwoSeals,
+    #[error("keyring-kms-key: {text:?} is {why}")]
+    KeyringKmsKey { text: String, why: &'static str },
+
+    #[error("external-kms: {text:?} is {why}")]
+    ExternalKms { text: String, why: &'static str },
+    #[error("set both {prefix}_ACCESS_KEY_ID and {prefix}_SECRET_ACCESS_KEY, or neither")]
+    HalfExternalKmsKey { prefix: &'static str },
+    #[error(
+        "external-kms needs credentials: set LONGSHORE_EXTERNAL_KMS_ACCESS_KEY_ID and LONGSHORE_EXTERNAL_KMS_SECRET_ACCESS_KEY, or name a file with --external-kms-credentials"
+    )]
+    NoExternalKmsCredentials,
 
     #[error("LONGSHORE_ROOT_ACCESS_KEY_ID must be 16 to 128 letters and digits")]
     RootKeyId,

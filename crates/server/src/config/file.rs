@@ -20,6 +20,10 @@ pub(super) struct File {
     pub(super) keyring: Option<PathBuf>,
     #[serde(rename = "keyring-passphrase-file")]
     pub(super) keyring_passphrase: Option<PathBuf>,
+    pub(super) external_kms: Option<Vec<String>>,
+    pub(super) external_kms_credentials: Option<PathBuf>,
+    pub(super) external_kms_ca: Option<PathBuf>,
+    pub(super) keyring_kms_key: Option<String>,
     pub(super) listen: Option<SocketAddr>,
     pub(super) domain: Option<String>,
     pub(super) public_url: Option<String>,

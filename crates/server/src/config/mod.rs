@@ -4,6 +4,7 @@
 mod archive_storage;
 mod choices;
 mod error;
+mod external_kms;
 mod file;
 mod flags;
 mod settled;
@@ -13,6 +14,7 @@ mod variable;
 pub use archive_storage::ArchiveStorage;
 pub use choices::{Encryption, Enforcement, LogFormat, Redirects};
 pub use error::ConfigError;
+pub use external_kms::{ExternalKms, ExternalKmsFlags, KmsCredentials, KmsEndpoint};
 pub use flags::Flags;
 pub use settled::{Config, Tls};
 pub use storage::{DatabaseUrl, KeyringSource, Objects, Rows, Storage, StorageFlags};

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::archive_storage::ArchiveStorage;
 use super::error::ConfigError;
+use super::external_kms::{ExternalKms, ExternalKmsFlags};
 use super::file::{self, File};
 use super::variable::Variable;
 
@@ -47,6 +48,9 @@ pub struct StorageFlags {
     /// in the data folder is written sealed
     #[arg(long, env = "LONGSHORE_KEYRING_PASSPHRASE_FILE", value_name = "FILE")]
     pub keyring_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "its own flags say what they are")]
+    pub external_kms: ExternalKmsFlags,
     /// TOML file with any of the flags
     #[arg(long, env = "LONGSHORE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -67,6 +71,8 @@ pub struct Storage {
     pub keyring: KeyringSource,
     /// What the keyring is sealed under, if it is.
     pub passphrase: Option<Passphrase>,
+    /// Other services that hold keys of repositories.
+    pub external_kms: ExternalKms,
 }
 
 /// Where the rows are.
@@ -161,12 +167,16 @@ impl Storage {
         }?;
         let file_name = flags.keyring_passphrase_file.or_else(|| file.keyring_passphrase.clone());
         let passphrase = passphrase(file_name, variable)?;
+        let external_kms = ExternalKms::settle(flags.external_kms, file, variable)?;
+        if passphrase.is_some() && external_kms.keyring_key.is_some() {
+            return Err(ConfigError::TwoSeals);
+        }
         let data = flags.data.or_else(|| file.data.clone());
         let data = data.unwrap_or_else(|| PathBuf::from("./longshore-data"));
         if let Some(archive) = &archive {
             require_apart(archive, &data, &objects)?;
         }
-        Ok(Self { data, rows, objects, archive, keyring, passphrase })
+        Ok(Self { data, rows, objects, archive, keyring, passphrase, external_kms })
     }
 
     /// Whether other nodes can share this state.
@@ -188,6 +198,7 @@ impl Storage {
             archive: None,
             keyring: KeyringSource::Folder,
             passphrase: None,
+            external_kms: ExternalKms::default(),
         }
     }
 

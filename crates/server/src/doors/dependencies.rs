@@ -12,6 +12,7 @@ use operations::Operations;
 use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
+use crate::external_kms::ExternalKeys;
 use crate::guard::{Asking, Guard, RequestFrom};
 use crate::long_work::LongWork;
 use crate::metrics::Metrics;
@@ -25,6 +26,8 @@ use crate::tasks::Tasks;
 pub(crate) struct Doors {
     pub(crate) operations: Arc<Operations>,
     pub(crate) kms: Arc<Kms>,
+    /// The keys of other services.
+    pub(crate) external_keys: Arc<ExternalKeys>,
     pub(crate) authenticator: Authenticator,
     pub(crate) guard: Guard,
     pub(crate) endpoints: Endpoints,

@@ -3,12 +3,14 @@ use std::path::{Path, PathBuf};
 
 use blobs::{BucketConfig, StoreError};
 use db::DbError;
-use keys::KeyError;
+use keys::{KeyError, KeyFault};
+use names::KmsKeyArn;
 use operations::Failure;
 use operations::migrate::MoveError;
 use tokio::task::JoinError;
 
 use crate::explain::explain;
+use crate::external_kms::ExternalKmsError;
 
 /// Why the stores cannot be opened, or not together.
 #[derive(Debug, thiserror::Error)]
@@ -75,6 +77,12 @@ pub enum StoresError {
         path.display()
     )]
     KeyringMissing { path: PathBuf, place: String },
+    #[error("cannot open the keyring, which is sealed under the KMS key {key}")]
+    KeyringLocked { key: KmsKeyArn, source: KeyFault },
+    #[error(
+        "the keyring is sealed under the KMS key {key}, not under the one that --keyring-kms-key names; to change it, export the keyring and import it with the new one"
+    )]
+    KeyringUnderOtherKey { key: KmsKeyArn },
     #[error("no keyring configured; set LONGSHORE_KEYRING_SECRET or --keyring")]
     NoKeyring,
     #[error(transparent)]
@@ -86,6 +94,8 @@ pub enum StoresError {
          give every node the keyring of the first node, with LONGSHORE_KEYRING_SECRET or --keyring"
     )]
     OtherKeyring { why: String },
+    #[error(transparent)]
+    ExternalKms(ExternalKmsError),
     #[error("cannot use the database")]
     Database(#[source] DbError),
     #[error(transparent)]

@@ -25,7 +25,7 @@ mod tests;
 pub(crate) use beside::Beside;
 pub(crate) use data_folder::keep_to_owner;
 pub use error::StoresError;
-pub(crate) use keyring::open_keyring_as_it_is;
+pub(crate) use keyring::{external_keys, keyring_seal, open_keyring_as_it_is};
 pub(crate) use objects::{open_blobs, open_bucket};
 pub(crate) use open::{
     Keeping, Stores, hold_against_rows, open, open_as_is, open_as_is_keeping, open_keeping,

@@ -15,7 +15,8 @@ use operations::{
 use super::archive::{open_archive, open_archive_as_it_is};
 use super::data_folder::{keep_to_owner, warn_if_open};
 use super::keyring::{
-    agree_on_keyring, hold_keyring_against, open_keyring, open_keyring_as_it_is, settle_keyring,
+    agree_on_keyring, external_keys, hold_keyring_against, open_keyring, open_keyring_with,
+    settle_keyring,
 };
 use super::objects::{open_blobs, open_blobs_as_they_are, open_documents};
 use super::rows::{open_rows, open_rows_as_they_are};
@@ -23,6 +24,7 @@ use super::{Beside, StoresError};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{ArchiveStorage, Encryption, Objects, Storage};
 use crate::doors::pushed_manifest;
+use crate::external_kms::{ExternalKeys, RoutedKeys};
 
 /// Rows, bytes and keys, and the verbs over them.
 pub(crate) struct Stores {
@@ -31,6 +33,8 @@ pub(crate) struct Stores {
     pub(crate) operations: Arc<Operations>,
     /// The verbs of KMS. Repositories are under its keys.
     pub(crate) kms: Arc<Kms>,
+    /// The keys of other services. Repositories are under them, too.
+    pub(crate) external_keys: Arc<ExternalKeys>,
     pub(crate) clock: Arc<dyn Clock>,
     /// The clock again, if it is one that has to be measured.
     pub(crate) shared_clock: Option<Arc<SharedClock>>,
@@ -84,9 +88,10 @@ pub(crate) async fn open_keeping(
     keeping: Keeping,
 ) -> Result<Stores, StoresError> {
     keep_to_owner(storage)?;
+    let external_keys = external_keys(storage)?;
     let (blobs, folder) = open_blobs(storage).await?;
     let archive = open_archive(storage).await?;
-    let keyring = open_keyring(storage, &blobs).await?;
+    let keyring = open_keyring(storage, &external_keys, &blobs).await?;
     let db = open_rows(storage).await?;
     settle_keyring(&db, &keyring).await?;
     agree_on_keyring(&db, &keyring).await?;
@@ -99,21 +104,21 @@ pub(crate) async fn open_keeping(
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
     let operations = keeping.applied_to(operations);
-    let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
-    Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
+    let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
+    let (operations, kms) = under_keys(operations, kms, &external_keys);
+    Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })
 }
 
 /// Puts repositories under the keys of KMS. There is one of it in a process: what it changes holds
 /// at once for the repositories of the same process.
-fn with_kms(
+fn under_keys(
     operations: Operations,
-    db: &Db,
-    keyring: &Arc<Keyring>,
-    clock: &Arc<dyn Clock>,
+    kms: Kms,
+    external: &Arc<ExternalKeys>,
 ) -> (Arc<Operations>, Arc<Kms>) {
-    let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let kms = Arc::new(kms);
-    (Arc::new(operations.under_keys_of(kms.clone())), kms)
+    let keys = Arc::new(RoutedKeys::new(kms.clone(), external.clone()));
+    (Arc::new(operations.under_keys_of(keys)), kms)
 }
 
 /// Refuses a keyring that is not the one of the rows.
@@ -160,9 +165,10 @@ pub(crate) async fn open_as_is_keeping(
         return Err(StoresError::NoFolder { folder: storage.data.clone() });
     }
     warn_if_open(storage)?;
+    let external_keys = external_keys(storage)?;
     let (blobs, folder) = open_blobs_as_they_are(storage, beside)?;
     let archive = open_archive_as_it_is(storage, beside)?;
-    let keyring = Arc::new(open_keyring_as_it_is(storage)?);
+    let keyring = Arc::new(open_keyring_with(storage, &external_keys).await?);
     let db = open_rows_as_they_are(storage).await?;
     settle_keyring(&db, &keyring).await?;
     hold_keyring_against(&db, &keyring).await?;
@@ -175,8 +181,9 @@ pub(crate) async fn open_as_is_keeping(
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
     let operations = keeping.applied_to(operations);
-    let (operations, kms) = with_kms(operations, &db, &keyring, &clock);
-    Ok(Stores { db, keyring, operations, kms, clock, shared_clock, _folder: folder })
+    let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
+    let (operations, kms) = under_keys(operations, kms, &external_keys);
+    Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })
 }
 
 impl Stores {

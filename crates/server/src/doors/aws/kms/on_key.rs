@@ -20,6 +20,8 @@ pub(in crate::doors::aws) struct OnKey {
     is_at_home: bool,
     /// Whether a ciphertext named it.
     is_of_ciphertext: bool,
+    /// Whether it belongs to another key management service.
+    is_elsewhere: bool,
     /// What decides about it, if it is there.
     standing: Option<KeyStanding>,
 }
@@ -72,8 +74,14 @@ impl OnKey {
             sought,
             is_at_home: false,
             is_of_ciphertext: false,
+            is_elsewhere: false,
             standing: None,
         }
+    }
+
+    /// A key of another key management service.
+    pub(in crate::doors::aws) fn elsewhere(caller: &Caller, arn: KmsKeyArn) -> Self {
+        Self { is_elsewhere: true, ..Self::of(caller, KmsKeyRef::Key(arn)) }
     }
 
     /// The key and grant that a token names.
@@ -144,8 +152,14 @@ impl OnKey {
     }
 
     async fn look_up(&mut self, iam: &Iam) -> Result<(), Refused> {
-        let found = iam.find_key_standing(&self.principal, self.sought.clone()).await?;
-        self.standing = found;
+        self.standing = match &self.sought.named {
+            KmsKeyRef::Key(arn) if self.is_elsewhere => {
+                Some(KeyStanding::elsewhere(arn.clone(), self.home()))
+            }
+            KmsKeyRef::Key(_) | KmsKeyRef::Alias(_) => {
+                iam.find_key_standing(&self.principal, self.sought.clone()).await?
+            }
+        };
         Ok(())
     }
 

@@ -7,13 +7,13 @@
 use iam::service_grants::{ECR_OPERATIONS, ecr_in};
 use kms::Kms;
 use names::{EncryptionKey, GrantOperation, KmsKeyArn, KmsKeyRef, RegistryId, RepositoryArn};
-use operations::{EncryptionRefusal, Refusal};
+use operations::{EncryptionRefusal, Failure, Refusal};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{EncryptionConfiguration, EncryptionType, Exception};
 
 use crate::doors::aws::call::Context;
 use crate::doors::aws::failure::{Refused, kms_exception};
-use crate::doors::aws::kms::on_key::on_key;
+use crate::doors::aws::kms::on_key::{OnKey, on_key};
 use crate::guard::RequestKeys;
 
 /// How the bytes of a repository are to be encrypted.
@@ -52,7 +52,7 @@ pub(in crate::doors::aws) async fn allowed_key(
     repository: &RepositoryArn,
     named: Option<&str>,
 ) -> Result<EncryptionKey, Refused> {
-    match find_allowed_key(context, &repository.registry, named).await {
+    match find_allowed_key(context, repository, named).await {
         Ok(key) => Ok(EncryptionKey::from(&key)),
         Err(refused) => Err(as_kms_exception(refused)),
     }
@@ -60,14 +60,47 @@ pub(in crate::doors::aws) async fn allowed_key(
 
 async fn find_allowed_key(
     context: &Context<'_>,
-    registry: &RegistryId,
+    repository: &RepositoryArn,
     named: Option<&str>,
 ) -> Result<KmsKeyArn, Refused> {
-    let (caller, kms) = (context.caller, &context.doors.kms);
+    let (caller, kms, registry) = (context.caller, &context.doors.kms, &repository.registry);
+    let asked = named.and_then(|named| KmsKeyRef::parse(named, registry).ok());
+    if let Some(asked) = asked.filter(|it| context.doors.external_keys.serves(&it.to_string())) {
+        return find_allowed_external_key(context, repository, asked).await;
+    }
     let named = match named {
         Some(named) if !is_of_managed_key(named, registry) => named.to_owned(),
         Some(_) | None => kms.managed_key(registry).await?.to_string(),
     };
+    let key = judged(context, on_key(caller, &named)?, registry).await?;
+    let arn = key.arn()?;
+    kms.require_for_data_keys(&arn).await?;
+    Ok(arn)
+}
+
+/// The same for a key of another service. It has no grants of ours: the policies here decide
+/// whether the caller may name it, and the service whether this server may use it.
+async fn find_allowed_external_key(
+    context: &Context<'_>,
+    repository: &RepositoryArn,
+    asked: KmsKeyRef,
+) -> Result<KmsKeyArn, Refused> {
+    let external = &context.doors.external_keys;
+    let arn = match asked {
+        KmsKeyRef::Key(arn) => arn,
+        KmsKeyRef::Alias(alias) => external.resolve(&alias).await.map_err(Failure::from)?,
+    };
+    judged(context, OnKey::elsewhere(context.caller, arn.clone()), &repository.registry).await?;
+    external.require_usable(&arn, repository).await.map_err(Failure::from)?;
+    Ok(arn)
+}
+
+/// Judges the caller as if it created ECR's grants itself.
+async fn judged(
+    context: &Context<'_>,
+    key: OnKey,
+    registry: &RegistryId,
+) -> Result<OnKey, Refused> {
     let service = ecr_in(&registry.region);
     let by_way_of_ecr = RequestKeys::default().with("kms:ViaService", &service);
     let grant = by_way_of_ecr
@@ -77,11 +110,9 @@ async fn find_allowed_key(
         .with("kms:GranteePrincipal", &service)
         .with("kms:RetiringPrincipal", &service)
         .with_many("kms:GrantOperations", ECR_OPERATIONS.map(GrantOperation::as_str));
-    let key = on_key(caller, &named)?.authorize(context, "kms:DescribeKey", by_way_of_ecr).await?;
-    let arn = key.arn()?;
-    key.authorize(context, "kms:CreateGrant", grant).await?;
-    kms.require_for_data_keys(&arn).await?;
-    Ok(arn)
+    let key = key.authorize(context, "kms:DescribeKey", by_way_of_ecr).await?;
+    key.arn()?;
+    key.authorize(context, "kms:CreateGrant", grant).await
 }
 
 /// Whether this is the alias of the key that ECR manages here, which is made when it is first
