@@ -2,8 +2,9 @@
 # Installs what the tests need: system packages, Go, Python and node programs at pinned versions,
 # and a small Debian to push.
 #
-# `tests/install.sh cosign` also builds cosign, which takes two cores four minutes; without it, the
-# tests that want it say that they are skipped.
+# `tests/install.sh cosign` also builds cosign, and `tests/install.sh rust-sdk` scenarios with the
+# AWS SDK for Rust. Each takes two cores four minutes; without them, the tests that want them say
+# that they are skipped.
 #
 # Safe to run again: each part looks first and does nothing when it is there. System packages are
 # the one thing that goes outside this repository; everything else lives in .tools, which
@@ -107,6 +108,19 @@ install_module() {
     stamp "$program" "$inputs"
 }
 
+# Scenarios with the AWS SDK for Rust, which is not in the workspace because it takes minutes.
+install_rust_sdk() {
+    local folder=tests/tools/rust-sdk inputs
+    inputs=$(rustc --version; cat "$folder/Cargo.toml" "$folder/Cargo.lock" "$folder/src/main.rs")
+    inputs=$(sha256sum <<<"$inputs")
+    [ -x "$tools/bin/rust-sdk" ] && is_stamped rust-sdk "$inputs" && return
+    say "building scenarios with the AWS SDK for Rust"
+    (cd "$folder" && cargo build --quiet --locked --target-dir "$tools/rust-sdk")
+    mv "$tools/rust-sdk/debug/rust-sdk" "$tools/bin/"
+    rm -rf "$tools/rust-sdk"
+    stamp rust-sdk "$inputs"
+}
+
 # The balancer of our compose file: Debian's program alone, because its package would start a
 # service.
 install_caddy() {
@@ -197,6 +211,7 @@ install_python_tools
 install_other_kms
 install_go_tools
 install_apart
+if [ "${1:-}" = rust-sdk ]; then install_rust_sdk; fi
 if [ "${1:-}" = cosign ]; then install_module cosign cosign github.com/sigstore/cosign/v3/cmd/cosign; fi
 install_caddy
 install_node_tools

@@ -7,4 +7,5 @@ mod docker;
 mod helm;
 mod oras;
 mod podman;
+mod rust_sdk;
 mod skopeo;
