@@ -1,6 +1,8 @@
 //! The commands that a new user needs first, besides `serve`.
 
-use black_box::{AccessKey, Invocation, Server, call_kms, digest_of, manifest_of, python, tool};
+use black_box::{
+    AccessKey, Invocation, Server, archive_of, call_kms, digest_of, manifest_of, python, tool,
+};
 use serde_json::{Value, json};
 
 #[test]
@@ -215,28 +217,13 @@ fn advisories_are_imported_from_files_and_explain_what_is_vulnerable() {
 
 /// A layer of Debian 12 with one package.
 fn debian_layer() -> Vec<u8> {
-    let status = "Package: openssl\nStatus: install ok installed\nVersion: 3.0.9-1\n\n";
-    let mut bytes = Vec::new();
-    for (path, content) in
-        [("etc/os-release", "ID=debian\nVERSION_ID=12\n"), ("var/lib/dpkg/status", status)]
-    {
-        let mut header = [0; 512];
-        let mut put = |at: usize, text: &str| {
-            header[at..at + text.len()].copy_from_slice(text.as_bytes());
-        };
-        put(0, path);
-        put(124, &format!("{:011o}\0", content.len()));
-        put(148, "        ");
-        put(156, "0");
-        put(257, "ustar\x0000");
-        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
-        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
-        bytes.extend_from_slice(&header);
-        bytes.extend_from_slice(content.as_bytes());
-        bytes.resize(bytes.len().next_multiple_of(512), 0);
-    }
-    bytes.resize(bytes.len() + 1024, 0);
-    bytes
+    archive_of(&[
+        ("etc/os-release", b"ID=debian\nVERSION_ID=12\n"),
+        (
+            "var/lib/dpkg/status",
+            b"Package: openssl\nStatus: install ok installed\nVersion: 3.0.9-1\n\n",
+        ),
+    ])
 }
 
 #[test]

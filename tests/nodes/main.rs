@@ -11,6 +11,7 @@ mod keys;
 mod pauses;
 mod races;
 mod restarts;
+mod scans;
 mod starts;
 mod uploads;
 

@@ -47,6 +47,29 @@ pub fn manifest_of(number: u64, config: &Layer, layers: &[Layer]) -> Vec<u8> {
     manifest.to_string().into_bytes()
 }
 
+/// A layer: an archive of these files.
+pub fn archive_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (path, content) in files {
+        let mut header = [0; 512];
+        let mut put = |at: usize, text: &str| {
+            header[at..at + text.len()].copy_from_slice(text.as_bytes());
+        };
+        put(0, path);
+        put(124, &format!("{:011o}\0", content.len()));
+        put(148, "        ");
+        put(156, "0");
+        put(257, "ustar\x0000");
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        bytes.extend_from_slice(&header);
+        bytes.extend_from_slice(content);
+        bytes.resize(bytes.len().next_multiple_of(512), 0);
+    }
+    bytes.resize(bytes.len() + 1024, 0);
+    bytes
+}
+
 impl Client {
     /// Pushes a layer in one request.
     pub fn push_layer(&mut self, repository: &str, bytes: &[u8]) -> Layer {

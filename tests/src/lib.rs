@@ -33,7 +33,7 @@ pub use client::{
 pub use docker::Docker;
 pub use http::{Answer, Connection, Request};
 pub use http2::{Frame, Http2, Kind};
-pub use image::{Layer, MANIFEST, digest_of, manifest_of};
+pub use image::{Layer, MANIFEST, archive_of, digest_of, manifest_of};
 pub use invocation::{Ended, Invocation};
 pub use network::Network;
 pub use process::{Process, bare};

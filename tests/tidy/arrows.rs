@@ -41,7 +41,7 @@ pub(crate) const ARROWS: &[(&str, &[&str])] = &[
             "wire",
         ],
     ),
-    ("longshore", &["identity", "keys", "names", "server"]),
+    ("longshore", &["identity", "keys", "names", "scan", "server"]),
     ("stand_ins", &["names"]),
     ("reclaiming_model", &[]),
     ("xtask", &["stand_ins"]),

@@ -29,10 +29,10 @@ mod release;
 mod words;
 
 pub use advisory::{
-    ADVISORY_BYTES_MAX, Advisory, Affected, BadAdvisory, BadVector, CveScores, CvssVector,
-    Ecosystem, Epss, Event, Family, PackageKey, Publisher, Range, RangeKind, Rated, Rating, Scale,
-    Severity, UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd, parse_osv, rate,
-    read_updateinfo,
+    ADVISORY_BYTES_MAX, Advisory, AdvisoryArchive, Affected, BadAdvisory, BadVector, CveScores,
+    CvssVector, Ecosystem, Epss, Event, Family, PackageKey, Publisher, Range, RangeKind, Rated,
+    Rating, Scale, Severity, UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd,
+    parse_osv, rate, read_updateinfo,
 };
 pub use bounds::{Bound, Bounds, Elapsed};
 pub use image::{ImageLayer, Installed, Inventory, merge};

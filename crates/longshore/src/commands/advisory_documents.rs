@@ -5,8 +5,7 @@ use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
-
-use super::zip_file::ZipFile;
+use scan::AdvisoryArchive;
 
 /// The longest record that the server takes, and the longest file that is read whole.
 const DOCUMENT_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -97,7 +96,7 @@ fn read_lines(source: impl Read, take: Take<'_>) -> io::Result<()> {
 }
 
 fn read_zip(path: &Path, take: Take<'_>) -> io::Result<()> {
-    let mut archive = ZipFile::open(File::open(path)?)?;
+    let mut archive = AdvisoryArchive::open(File::open(path)?)?;
     while let Some((name, bytes)) = archive.next_file(DOCUMENT_BYTES_MAX)? {
         if has_end(&name, "json") {
             take(Document { bytes: &bytes, is_lines: false })?;

@@ -30,7 +30,6 @@ mod why;
 mod why_exit;
 mod why_image;
 mod why_vulnerable;
-mod zip_file;
 
 use std::error::Error;
 use std::process::ExitCode;

@@ -33,6 +33,16 @@ impl Gate {
         self.0.1.notify_all();
     }
 
+    /// Begins to count the points that are passed, and stops no task.
+    pub(crate) fn count(&self) {
+        *self.state() = State::default();
+    }
+
+    /// How many points were passed since.
+    pub(crate) fn counted(&self) -> usize {
+        self.state().passed
+    }
+
     /// Waits until a task is stopped; `false` if `is_over` says first that none will be.
     pub(crate) async fn is_reached(&self, is_over: impl Fn() -> bool) -> bool {
         loop {

@@ -96,13 +96,10 @@ impl House {
         let blobs = Blobs::new(Arc::new(GatedStore::new(store, &gate)));
         let clock = Arc::new(SkewedClock::beside(self.clock.clone()));
         let keyring = self.keyring.clone();
-        let operations = Arc::new(Operations::new(
-            db.clone(),
-            blobs.clone(),
-            keyring,
-            clock.clone(),
-            AtRest::Sealed,
-        ));
+        let (rows, bytes) = (db.clone(), blobs.clone());
+        let operations = Operations::new(rows, bytes, keyring, clock.clone(), AtRest::Sealed);
+        let operations =
+            Arc::new(operations.reading_manifests(|bytes, _| Some(manifest_of(bytes))));
         let runner = |lane| Runner::new(lane, db.clone(), operations.clone(), clock.clone());
         let runners = Arc::new(Lane::ALL.into_iter().map(runner).collect());
         Node { operations, gate, clock, blobs, runners }
@@ -149,10 +146,31 @@ impl Node {
         }
     }
 
+    /// Runs jobs of one lane that are due. Returns how many.
+    pub(crate) async fn run_lane(&self, lane: Lane) -> usize {
+        let runner = self.runners.iter().find(|runner| runner.lane() == lane);
+        runner.expect("each lane has one").run_due().await.unwrap()
+    }
+
+    /// Runs every job that is due but those of scans.
+    pub(crate) async fn run_due_but_scans(&self) {
+        for lane in Lane::ALL.into_iter().filter(|lane| *lane != Lane::Scanning) {
+            while self.run_lane(lane).await > 0 {}
+        }
+    }
+
     pub(crate) async fn make_repository(&self, name: &str) -> RepositoryArn {
+        self.make_repository_with(name, RepositorySettings::default()).await
+    }
+
+    pub(crate) async fn make_repository_with(
+        &self,
+        name: &str,
+        settings: RepositorySettings,
+    ) -> RepositoryArn {
         let text = format!("arn:aws:ecr:us-east-1:123456789012:repository/{name}");
         let arn = RepositoryArn::parse(&text).unwrap();
-        self.operations.create_repository(&arn, RepositorySettings::default()).await.unwrap();
+        self.operations.create_repository(&arn, settings).await.unwrap();
         arn
     }
 
@@ -318,24 +336,30 @@ fn manifest(layer: &[u8]) -> PushedManifest {
     manifest_of(format!("{} {}", digest.as_str(), layer.len()).as_bytes())
 }
 
+/// Reads a manifest in a notation of our own: the digest and the size of a layer. A digest and a
+/// size before it are those of the configuration of an image that runs.
 pub(crate) fn manifest_of(bytes: &[u8]) -> PushedManifest {
-    let media_type = MediaType::parse("application/vnd.oci.image.manifest.v1+json").unwrap();
-    let (digest, size) = std::str::from_utf8(bytes).unwrap().split_once(' ').unwrap();
-    let layer = BlobRef {
-        digest: Digest::parse(digest).unwrap(),
-        size_bytes: size.parse().unwrap(),
-        media_type: media_type.clone(),
+    let media_type = |text: &str| MediaType::parse(text).unwrap();
+    let words: Vec<&str> = std::str::from_utf8(bytes).unwrap().split(' ').collect();
+    let runs = words.len() > 2;
+    let blob = |words: &[&str]| BlobRef {
+        digest: Digest::parse(words[0]).unwrap(),
+        size_bytes: words[1].parse().unwrap(),
+        media_type: media_type(LAYER),
         required: true,
     };
     PushedManifest {
         bytes: Bytes::copy_from_slice(bytes),
         digest: Digest::sha256(bytes),
-        media_type,
+        media_type: media_type("application/vnd.oci.image.manifest.v1+json"),
         artifact_type: None,
-        config_media_type: None,
-        blobs: vec![layer],
+        config_media_type: runs.then(|| media_type(CONFIG)),
+        blobs: words.chunks(2).map(blob).collect(),
         children: Vec::new(),
         subject: None,
         annotations: None,
     }
 }
+
+const CONFIG: &str = "application/vnd.oci.image.config.v1+json";
+const LAYER: &str = "application/vnd.oci.image.layer.v1.tar";

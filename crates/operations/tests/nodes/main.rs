@@ -16,6 +16,7 @@ mod clocks;
 mod gate;
 mod house;
 mod races;
+mod scans;
 mod small_push;
 mod sweeps;
 mod uploads;

@@ -12,6 +12,7 @@
 //! # On a crash
 //! Nothing is left: there is no state.
 
+mod archive;
 mod beside;
 mod ecosystem;
 mod malformed;
@@ -25,6 +26,7 @@ mod severity;
 mod source;
 mod updateinfo;
 
+pub use archive::AdvisoryArchive;
 pub use beside::{Epss, parse_cve, parse_epss, parse_kev, parse_nvd};
 pub use ecosystem::{Ecosystem, Family};
 pub use malformed::{ADVISORY_BYTES_MAX, BadAdvisory, UnknownEcosystem};

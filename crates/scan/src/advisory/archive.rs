@@ -1,5 +1,10 @@
-//! The files of a zip archive, one after the other. The archive may be larger than memory, and have
-//! more files than its first format could count.
+//! The files of a zip archive of advisories, one after the other. The archive may be larger than
+//! memory, and have more files than its first format could count.
+//!
+//! # Invariants
+//! * What is read at once has a bound: the directory, and each file, which says its own.
+//! * All files together are packed in at most the bytes of the archive: a small archive cannot name
+//!   the same bytes over and over.
 
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
@@ -17,10 +22,13 @@ const DIRECTORY_BYTES_MAX: u64 = 512 * 1024 * 1024;
 const LARGE: u64 = 0xffff_ffff;
 
 /// An archive under way.
-pub(super) struct ZipFile<F> {
+#[derive(Debug)]
+pub struct AdvisoryArchive<F> {
     file: F,
     directory: Vec<u8>,
     at: usize,
+    /// The bytes of the archive that no file was made of yet.
+    unused_bytes: u64,
 }
 
 /// A file as the directory names it.
@@ -31,8 +39,9 @@ struct Entry {
     offset: u64,
 }
 
-impl<F: Read + Seek> ZipFile<F> {
-    pub(super) fn open(mut file: F) -> io::Result<Self> {
+impl<F: Read + Seek> AdvisoryArchive<F> {
+    /// Reads the directory.
+    pub fn open(mut file: F) -> io::Result<Self> {
         let length = file.seek(SeekFrom::End(0))?;
         let tail_bytes = length.min(END_BYTES + COMMENT_BYTES_MAX);
         let tail = read_at(&mut file, length - tail_bytes, tail_bytes)?;
@@ -57,12 +66,15 @@ impl<F: Read + Seek> ZipFile<F> {
             return Err(wrong("its directory is too long"));
         }
         let directory = read_at(&mut file, offset, bytes)?;
-        Ok(Self { file, directory, at: 0 })
+        Ok(Self { file, directory, at: 0, unused_bytes: length })
     }
 
-    /// The next file, with its name.
-    pub(super) fn next_file(&mut self, bytes_max: u64) -> io::Result<Option<(String, Vec<u8>)>> {
+    /// The next file, with its name. One of more than `bytes_max` bytes is an error.
+    pub fn next_file(&mut self, bytes_max: u64) -> io::Result<Option<(String, Vec<u8>)>> {
         let Some(entry) = self.next_entry()? else { return Ok(None) };
+        let unused_bytes = self.unused_bytes.checked_sub(entry.packed_bytes);
+        self.unused_bytes =
+            unused_bytes.ok_or_else(|| wrong("its files have more bytes than it has"))?;
         let local = read_at(&mut self.file, entry.offset, 30)?;
         if !local.starts_with(LOCAL) {
             return Err(wrong("its directory names what is no file"));
@@ -203,7 +215,7 @@ mod tests {
     }
 
     fn read(bytes: &[u8]) -> io::Result<Vec<(String, String)>> {
-        let mut archive = ZipFile::open(Cursor::new(bytes))?;
+        let mut archive = AdvisoryArchive::open(Cursor::new(bytes))?;
         let mut files = Vec::new();
         while let Some((name, bytes)) = archive.next_file(100)? {
             files.push((name, String::from_utf8_lossy(&bytes).into_owned()));
@@ -217,6 +229,64 @@ mod tests {
         let expected = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(read(&archive(&files)).unwrap(), expected);
         assert_eq!(read(&archive(&[])).unwrap(), []);
+    }
+
+    /// The place of the directory, of its end, and of the only file's entry in it.
+    fn places(archive: &[u8]) -> (usize, usize) {
+        let end = archive.len() - usize::try_from(END_BYTES).unwrap();
+        (usize::try_from(number(archive, end + 16, 4).unwrap()).unwrap(), end)
+    }
+
+    /// An archive of one file, changed by an edit of the bytes at a place.
+    fn edited(at: impl Fn(usize, usize) -> usize, bytes: &[u8]) -> Vec<u8> {
+        let mut archive = archive(&[("a.json", "{\"id\":1}")]);
+        let (directory, end) = places(&archive);
+        let at = at(directory, end);
+        archive[at..at + bytes.len()].copy_from_slice(bytes);
+        archive
+    }
+
+    /// An archive whose directory names the same file so many times.
+    fn repeated(times: usize) -> Vec<u8> {
+        let mut archive = archive(&[("a.json", &"x".repeat(100))]);
+        let (directory, end) = places(&archive);
+        let entry = archive[directory..end].to_vec();
+        let mut tail = archive.split_off(end);
+        let length = u32::try_from(entry.len() * times).unwrap();
+        tail[12..16].copy_from_slice(&length.to_le_bytes());
+        archive.truncate(directory);
+        archive.extend(entry.repeat(times));
+        archive.extend(tail);
+        archive
+    }
+
+    #[test]
+    fn archives_that_lie_are_refused_with_a_reason() {
+        let entry = |field: usize| move |directory: usize, _: usize| directory + field;
+        let end = |field: usize| move |_: usize, end: usize| end + field;
+        #[rustfmt::skip]
+        let cases: [(Vec<u8>, &str, &str); 14] = [
+            // archive                                     refused with                        because
+            (Vec::new(),                                   "no zip file",                      "it is empty"),
+            (b"{\"id\":1}".to_vec(),                       "no zip file",                      "it is a document"),
+            (b"PK\x05\x06".to_vec(),                       "is cut",                           "the end has no fields"),
+            (edited(end(20), &[9, 0]),                     "is cut",                           "the comment is missing"),
+            (edited(end(16), &[0xff; 4]),                  "is cut",                           "there is no locator of large archives"),
+            (edited(end(12), &[0xff, 0xff, 0xff, 0x7f]),   "directory is too long",            "it claims 2 GiB"),
+            (edited(end(12), &[0xff, 0xff, 0, 0]),         "is cut",                           "the directory ends after the archive"),
+            (edited(entry(8), &[1, 0]),                    "is encrypted",                     "the password is unknown"),
+            (edited(entry(10), &[99, 0]),                  "in an unknown way",                "that compression is not known"),
+            (edited(entry(28), &[0xff, 0xff]),             "is cut",                           "the name ends after the directory"),
+            (edited(entry(42), &[0xff, 0xff, 0xff, 0x7f]), "is cut",                           "the file begins after the archive"),
+            (edited(entry(42), &[3, 0, 0, 0]),             "names what is no file",            "the file begins elsewhere"),
+            (edited(entry(20), &[0xff, 0xff, 0xff, 0x7f]), "more bytes than it has",           "the file claims 2 GiB"),
+            (repeated(1_000),                              "more bytes than it has",           "a thousand files are made of the same bytes"),
+        ];
+        for (archive, refused, because) in cases {
+            let why = read(&archive).map(|_| ()).unwrap_err().to_string();
+            assert!(why.contains(refused), "{because}: {why}");
+        }
+        assert_eq!(read(&repeated(2)).unwrap().len(), 2, "as long as there are as many bytes");
     }
 
     #[test]
