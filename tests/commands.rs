@@ -213,6 +213,86 @@ fn advisories_are_imported_from_files_and_explain_what_is_vulnerable() {
         assert!(told.contains(line), "{told}");
     }
     assert_eq!(why("CVE-2024-2").run().code(), Some(1), "its version mends it");
+    what_stands_beside_is_told(&server, &folder);
+}
+
+/// What stands beside advisories is imported, and told of a vulnerability of `web:v1`.
+fn what_stands_beside_is_told(server: &Server, folder: &std::path::Path) {
+    let import_as = |format: &str, name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a scratch file is writable");
+        let path = path.display().to_string();
+        let run = server.longshore(["advisories", "import", &path, "--format", format]);
+        serde_json::from_str::<serde_json::Value>(&run.succeeds()).expect("it prints JSON")
+    };
+    let kev = r#"{"vulnerabilities": [{"cveID": "CVE-2024-1"}]}"#;
+    assert_eq!(import_as("kev", "kev", kev)["Added"], 1);
+    let epss = "#score_date:2024-05-02\ncve,epss,percentile\nCVE-2024-1,0.94358,0.99957\n";
+    assert_eq!(import_as("epss", "epss.csv", epss)["Added"], 1);
+    let vector = r#"[{"type": "Primary", "cvssData": {"vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}}]"#;
+    let entry = |number: u32| {
+        format!(
+            r#"{{"cve": {{"id": "CVE-2024-{number}", "metrics": {{"cvssMetricV31": {vector}}}}}}}"#
+        )
+    };
+    let feed =
+        format!(r#"{{"format": "NVD_CVE", "vulnerabilities": [{}, {}]}}"#, entry(1), entry(2));
+    assert_eq!(import_as("nvd", "nvd.json", &feed)["Added"], 2);
+    let told = server.longshore(["why", "vulnerable", "web:v1", "CVE-2024-1"]).succeeds();
+    for line in ["exploited      yes, CISA lists it", "EPSS           0.94358"] {
+        assert!(told.contains(line), "{told}");
+    }
+}
+
+#[test]
+fn the_pull_gate_holds_images_back_and_says_why() {
+    let server = Server::start();
+    server.create_repository("web");
+    let folder = server.scratch("advisories");
+    let path = folder.join("one.json");
+    let record = r#"{"id":"DEBIAN-CVE-2024-1","modified":"2024-05-01T00:00:00Z","affected":[{
+        "package":{"ecosystem":"Debian:12","name":"openssl"},"ranges":[{"type":"ECOSYSTEM",
+        "events":[{"introduced":"0"},{"fixed":"3.0.11"}]}],"ecosystem_specific":{"urgency":"high"}}]}"#;
+    std::fs::write(&path, record).expect("a scratch file is writable");
+    let longshore = |args: &[&str]| server.longshore(args.iter().copied());
+    longshore(&["advisories", "import", &path.display().to_string()]).succeeds();
+    let mut client = server.client();
+    let config = client.push_layer("web", b"{}");
+    let layer = client.push_layer("web", &debian_layer());
+    assert_eq!(client.put_manifest("web", "v1", &manifest_of(1, &config, &[layer])).status, 201);
+    let image = ["--repository-name", "web", "--image-id", "imageTag=v1"];
+    server.aws(["ecr", "start-image-scan"]).args(image).succeeds();
+    server.aws(["ecr", "wait", "image-scan-complete"]).args(image).succeeds();
+
+    let bill: serde_json::Value =
+        serde_json::from_str(&longshore(&["sbom", "web:v1"]).succeeds()).expect("it is JSON");
+    assert_eq!(bill["components"][1]["purl"], "pkg:deb/debian/openssl@3.0.9-1?distro=debian-12");
+    let bill = longshore(&["sbom", "web:v1", "--format", "spdx"]).succeeds();
+    assert!(bill.contains("\"spdxVersion\":\"SPDX-2.3\""), "{bill}");
+
+    let mut pull = || client.get("/v2/web/manifests/v1");
+    let why = || longshore(&["why", "refused", "web:v1"]).run();
+    assert_eq!(pull().status, 200);
+    assert_eq!(why().code(), Some(1), "nothing refuses it");
+    let refused = longshore(&["pull-gate", "except", "CVE-1", "--days", "1", "--reason", "x"]);
+    assert!(refused.fails().contains("there is no pull gate"));
+    let put = longshore(&["pull-gate", "put", "--severity", "high", "--fixable"]).succeeds();
+    assert!(put.contains("\"MinimumSeverity\":\"HIGH\""), "{put}");
+    let answer = pull();
+    assert_eq!((answer.status, answer.code().as_str()), (403, "DENIED"), "{}", answer.text());
+    let text = "HIGH CVE-2024-1 in openssl 3.0.9-1, fixed in 3.0.11";
+    assert!(answer.text().contains(text), "{}", answer.text());
+    let explained = why();
+    assert_eq!(explained.code(), Some(0), "{explained}");
+    assert!(explained.stdout.contains(&format!("counts   {text}, known since 20")), "{explained}");
+    let except = ["pull-gate", "except", "CVE-2024-1", "--days", "30", "--reason", "not reached"];
+    longshore(&except).succeeds();
+    assert_eq!(pull().status, 200);
+    let explained = why();
+    assert_eq!(explained.code(), Some(1), "{explained}");
+    assert!(explained.stdout.contains("an exception: not reached (until 20"), "{explained}");
+    longshore(&["pull-gate", "remove"]).succeeds();
+    assert_eq!(longshore(&["pull-gate", "show"]).succeeds(), "{}");
 }
 
 /// A layer of Debian 12 with one package.

@@ -253,6 +253,87 @@ def a_changed_advisory_reaches_an_image_that_was_scanned(registry):
     assert all(reason["FixedInVersion"] == "3.0.12" for reason in explained["Vulnerabilities"]), explained
 
 
+def import_beside(kind, text):
+    return longshore("ImportAdvisories", Format=kind, Documents=base64.b64encode(text.encode()).decode())
+
+
+@scenario
+def what_stands_beside_advisories_is_shown_in_findings(registry):
+    registry.create("scanning/beside", imageScanningConfiguration={"scanOnPush": True})
+    push(registry, "scanning/beside", "v1", layer(FILES | {"etc/hostname": "beside"}))
+    image = named("scanning/beside", "v1")
+    await_status(registry, "COMPLETE", **image)
+    kev = {"dateReleased": "2024-06-01T00:00:00Z", "vulnerabilities": [{"cveID": "CVE-2024-9002"}]}
+    assert import_beside("KEV", json.dumps(kev))["Added"] == 1
+    epss = "#model_version:v1,score_date:2024-06-02T00:00:00+0000\ncve,epss,percentile\nCVE-2024-9002,0.94358,0.99957\n"
+    assert import_beside("EPSS", epss)["Added"] == 1
+    record = {
+        "dataType": "CVE_RECORD",
+        "cveMetadata": {"cveId": "CVE-2024-9002", "dateUpdated": "2024-06-03T00:00:00.000Z"},
+        "containers": {"cna": {"metrics": [{"cvssV3_1": {"vectorString": VECTOR}}]}},
+    }
+    imported = import_beside("CVE", json.dumps(record))
+    assert (imported["Added"], imported["Refused"]) == (1, 0) and imported["PackagesToJudge"] >= 2, imported
+    until = time.monotonic() + SCANNED_SECONDS
+    while True:
+        findings = registry.ecr.describe_image_scan_findings(**image)["imageScanFindings"]
+        found = next(finding for finding in findings["findings"] if finding["name"] == "CVE-2024-9002")
+        if found["severity"] == "CRITICAL":
+            break
+        assert time.monotonic() < until, found
+        time.sleep(0.2)
+    attributes = {attribute["key"]: attribute["value"] for attribute in found["attributes"]}
+    assert attributes["CVSS3_SCORE"] == "9.8" and attributes["CVSS3_VECTOR"] == VECTOR, attributes
+    assert (attributes["epss_score"], attributes["epss_percentile"]) == ("0.94358", "0.99957"), attributes
+    assert attributes["known_exploited"] == "true", attributes
+    sources = {source["Name"]: source for source in longshore("ListAdvisorySources")["Sources"]}
+    assert [sources[name]["Advisories"] for name in ("KEV", "EPSS", "CVE List")] == [1, 1, 1], sources
+    updated = findings["vulnerabilitySourceUpdatedAt"].timestamp()
+    assert updated < sources["EPSS"]["UpdatedAt"], "that of the distribution, not of the newest source"
+    explained = longshore(
+        "ExplainVulnerability",
+        RepositoryName="scanning/beside",
+        ImageId={"ImageTag": "v1"},
+        VulnerabilityId="CVE-2024-9002",
+    )
+    assert all(reason["KnownExploited"] is True for reason in explained["Vulnerabilities"]), explained
+    assert all(reason["EpssScore"] == "0.94358" for reason in explained["Vulnerabilities"]), explained
+
+
+@scenario
+def a_scanned_image_has_a_bill_of_materials(registry):
+    asked = {"RepositoryName": "scanning/pushed", "ImageId": {"ImageTag": "v1"}}
+    answer = longshore("GetImageSbom", Format="CYCLONEDX", **asked)
+    assert answer["MediaType"] == "application/vnd.cyclonedx+json", answer
+    components = json.loads(answer["Document"])["components"]
+    urls = {component.get("purl", "").split("?")[0] for component in components}
+    assert {"pkg:deb/debian/openssl@3.0.9-1", "pkg:pypi/jinja2@2.11.2"} <= urls, urls
+    spdx = json.loads(longshore("GetImageSbom", Format="SPDX", **asked)["Document"])
+    assert {package["name"] for package in spdx["packages"]} >= {"scanning/pushed", "libssl3", "Jinja2"}, spdx
+
+
+@scenario
+def the_pull_gate_leaves_images_out_of_batches(registry):
+    registry.create("scanning/gated", imageScanningConfiguration={"scanOnPush": True})
+    push(registry, "scanning/gated", "v1", layer(FILES | {"etc/hostname": "gated"}))
+    image = named("scanning/gated", "v1")
+    await_status(registry, "COMPLETE", **image)
+    get = lambda: registry.ecr.batch_get_image(repositoryName="scanning/gated", imageIds=[image["imageId"]])
+    assert len(get()["images"]) == 1
+    gate = {"MinimumSeverity": "CRITICAL", "RepositoryFilters": ["scanning/gated"]}
+    try:
+        put = longshore("PutPullGate", PullGate=gate)["PullGate"]
+        assert put == longshore("GetPullGate")["PullGate"] and put["MinimumSeverity"] == "CRITICAL", put
+        answer = get()
+        assert answer["images"] == [] and answer["failures"][0]["failureCode"] == "ImageInaccessible", answer
+        assert "held back by the pull gate" in answer["failures"][0]["failureReason"], answer
+        explained = longshore("ExplainPull", RepositoryName="scanning/gated", ImageId={"ImageTag": "v1"})
+        assert explained["Verdict"] == "REFUSED" and explained["Counted"], explained
+    finally:
+        assert longshore("DeletePullGate") == {}
+    assert len(get()["images"]) == 1
+
+
 @scenario
 def a_registry_says_which_repositories_it_scans_and_enhanced_findings_have_their_shape(registry):
     ecr = registry.ecr
@@ -294,7 +375,12 @@ def a_registry_says_which_repositories_it_scans_and_enhanced_findings_have_their
         openssl = found["CVE-2024-9001"]
         assert openssl["title"] == "CVE-2024-9001 - openssl" and openssl["severity"] == "CRITICAL", openssl
         assert openssl["score"] == 9.8 and openssl["fixAvailable"] == "YES", openssl
-        assert found["CVE-2024-9002"]["severity"] == "UNTRIAGED", found["CVE-2024-9002"]
+        exploited = found["CVE-2024-9002"]
+        assert (exploited["severity"], exploited["exploitAvailable"]) == ("CRITICAL", "YES"), exploited
+        assert exploited["scoreDetails"]["cvss"]["scoreSource"] == "CVE", exploited
+        assert openssl["exploitAvailable"] == "NO", openssl
+        vectors = exploited["packageVulnerabilityDetails"]["cvss"]
+        assert [vector["source"] for vector in vectors] == ["CVE"], vectors
         packages = openssl["packageVulnerabilityDetails"]["vulnerablePackages"]
         assert {package["name"] for package in packages} == {"openssl", "libssl3"}, packages
         assert packages[0]["version"] == "3.0.9" and packages[0]["release"] == "1", packages

@@ -64,10 +64,11 @@ const NUMBER: &str = "job";
 
 /// Members of answers of KMS, CloudTrail and our own service that hold what is made anew each time,
 /// and what it is called.
-const KEPT: [(&str, &str); 17] = [
+const KEPT: [(&str, &str); 18] = [
     ("CiphertextBlob", "ciphertext"),
     ("CurrentKeyMaterialId", "material"),
     ("DestinationKeyMaterialId", "material"),
+    ("Document", "document"),
     ("EventId", "event"),
     ("FromRootKeyId", "root key"),
     ("GrantId", "grant"),

@@ -178,9 +178,11 @@ struct Listed {
 }
 
 /// Operations of our own service that actions of ECR allow.
-const OF_ECRS_ACTIONS: [&str; 6] = [
+const OF_ECRS_ACTIONS: [&str; 8] = [
     "DescribeRekey",
+    "ExplainPull",
     "ExplainVulnerability",
+    "GetImageSbom",
     "ListDeletedImages",
     "ListTagHistory",
     "RestoreImage",

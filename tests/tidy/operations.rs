@@ -204,9 +204,11 @@ fn every_job_is_in_a_file_of_its_name() {
 
 /// Operations of our own service that actions of ECR allow; and botocore signs no
 /// `GetScopedCredentials`.
-const OURS: [&str; 7] = [
+const OURS: [&str; 9] = [
     "DescribeRekey",
+    "ExplainPull",
     "ExplainVulnerability",
+    "GetImageSbom",
     "GetScopedCredentials",
     "ListDeletedImages",
     "ListTagHistory",

@@ -96,7 +96,9 @@ pub(crate) const SERVICES: &[Service] = &[
         // Reading, moving and restoring is allowed by what allows it in ECR.
         actions: &[
             ("DescribeRekey", "ecr:DescribeRepositories"),
+            ("ExplainPull", "ecr:DescribeImageScanFindings"),
             ("ExplainVulnerability", "ecr:DescribeImageScanFindings"),
+            ("GetImageSbom", "ecr:DescribeImageScanFindings"),
             ("ListDeletedImages", "ecr:DescribeImages"),
             ("ListTagHistory", "ecr:DescribeImages"),
             ("RestoreImage", "ecr:PutImage"),

@@ -41,6 +41,7 @@ pub use rows::advisory::{
 pub use rows::audit_record::{AuditKey, AuditPlace, AuditRecord, AuditResource, ListedAuditRecord};
 pub use rows::blob::{Blob, BlobKey, NewBlob};
 pub use rows::blob_storage::BlobNeed;
+pub use rows::cve_score::{CveEpss, CveScore};
 pub use rows::deleted_image::{DeletedImageKey, Deletion, DeletionCause, RestorableImage};
 pub use rows::expired_image::ExpiredImage;
 pub use rows::iam_attachment::Attachment;

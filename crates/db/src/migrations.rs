@@ -20,6 +20,8 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_root_key.sql"),
     include_str!("../migrations/0015_rekey.sql"),
     include_str!("../migrations/0016_audit.sql"),
+    include_str!("../migrations/0017_cve_scores.sql"),
+    include_str!("../migrations/0018_pull_gate.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

@@ -5,8 +5,8 @@ use keys::KeyError;
 
 use crate::{
     EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, KeyringRefusal, LayerRefusal,
-    LifecycleRefusal, Refusal, RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal,
-    ScanningRefusal, TagHistoryRefusal, UploadRefusal,
+    LifecycleRefusal, PullGateRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
+    ResourcePolicyRefusal, ScanningRefusal, TagHistoryRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -40,6 +40,7 @@ of_families!(RepositoryRefusal, ResourcePolicyRefusal, ImageRefusal, LayerRefusa
 of_families!(
     EncryptionRefusal,
     LifecycleRefusal,
+    PullGateRefusal,
     RegistryRefusal,
     ScanningRefusal,
     TagHistoryRefusal,

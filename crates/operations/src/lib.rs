@@ -33,6 +33,7 @@ mod lifecycle;
 pub mod migrate;
 mod objects;
 mod operations;
+mod pull_gate;
 mod refusal;
 mod registry;
 mod repository;
@@ -74,6 +75,11 @@ pub use lifecycle::explain_retention::{RetainedImage, Retention};
 pub use lifecycle::get_lifecycle_policy_preview::{PreviewPlace, PreviewResults};
 pub use lifecycle::refusal::LifecycleRefusal;
 pub use operations::{AtRest, IfUnsealed, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS};
+pub use pull_gate::refusal::PullGateRefusal;
+pub use pull_gate::{
+    Excuse, ExplainedPull, GateException, GatedFinding, Judgement, PullDecision, PullGate,
+    UnscannedImages, VexDocuments,
+};
 pub use refusal::Refusal;
 pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use registry::refusal::RegistryRefusal;
@@ -88,7 +94,9 @@ pub use scanning::describe_image_scan_findings::{
 pub use scanning::described_images::severity_counts;
 pub use scanning::explain_vulnerability::{ExplainedVulnerability, VulnerabilityReason};
 pub use scanning::findings::{FindingPlace, SeverityCounts};
-pub use scanning::import_advisories::{AdvisoryFormat, ImportedAdvisories};
+pub use scanning::get_image_sbom::ImageSbom;
+pub use scanning::import_advisories::AdvisoryFormat;
+pub use scanning::imported_advisories::ImportedAdvisories;
 pub use scanning::refusal::ScanningRefusal;
 pub use scanning::registry_configuration::RepositoryScanning;
 pub use scanning::requesting::ManifestReader;
@@ -111,4 +119,4 @@ pub use db::{
 };
 
 /// What findings are made of.
-pub use scan::{Advisory, CvssVector, Ecosystem, Package, PackageKind, Severity};
+pub use scan::{Advisory, BillFormat, CvssVector, Ecosystem, Epss, Package, PackageKind, Severity};

@@ -12,6 +12,7 @@ use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
 use crate::encryption::key_hints::KeyHints;
 use crate::image::pull_log::PullLog;
+use crate::pull_gate::kept::KeptDecisions;
 use crate::scanning::reading::Reading;
 use crate::scanning::requesting::ManifestReader;
 use crate::tag_history::keeping::TagHistory;
@@ -58,6 +59,8 @@ pub struct Operations {
     pub(crate) pulls: PullLog,
     /// Reads stored manifests.
     pub(crate) manifest_reader: ManifestReader,
+    /// What the pull gates decided.
+    pub(crate) kept_decisions: KeptDecisions,
     /// Layers that are being read for what is in them.
     pub(crate) reading: Reading,
     pub(crate) reclaimed: Reclaimed,
@@ -125,6 +128,7 @@ impl Operations {
             claims: UploadClaims::default(),
             pulls: PullLog::default(),
             manifest_reader: |_, _| None,
+            kept_decisions: KeptDecisions::default(),
             reading: Reading::default(),
             reclaimed: Reclaimed::default(),
             measured: Mutex::default(),

@@ -10,6 +10,7 @@ use crate::invalid_parameter::InvalidParameter;
 use crate::keyring::refusal::KeyringRefusal;
 use crate::layer::refusal::LayerRefusal;
 use crate::lifecycle::refusal::LifecycleRefusal;
+use crate::pull_gate::refusal::PullGateRefusal;
 use crate::registry::refusal::RegistryRefusal;
 use crate::repository::refusal::RepositoryRefusal;
 use crate::resource_policy::refusal::ResourcePolicyRefusal;
@@ -71,6 +72,8 @@ families! {
     Registry(RegistryRefusal);
     /// About scans.
     Scanning(ScanningRefusal);
+    /// Of the pull gate.
+    PullGate(PullGateRefusal);
     /// Of a parameter that means nothing.
     InvalidParameter(InvalidParameter);
     /// Of IAM.

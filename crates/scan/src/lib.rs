@@ -26,13 +26,15 @@ mod matching;
 mod order;
 mod package;
 mod release;
+mod sbom;
 mod words;
 
 pub use advisory::{
     ADVISORY_BYTES_MAX, Advisory, AdvisoryArchive, Affected, BadAdvisory, BadVector, CveScores,
-    CvssVector, Ecosystem, Epss, Event, Family, PackageKey, Publisher, Range, RangeKind, Rated,
-    Rating, Scale, Severity, UnknownEcosystem, parse_cve, parse_epss, parse_kev, parse_nvd,
-    parse_osv, rate, read_updateinfo,
+    CvssVector, Ecosystem, Epss, EpssScores, Event, ExploitedCves, Family, PackageKey, Publisher,
+    Range, RangeKind, Rated, Rating, Scale, ScoredCve, Severity, UnknownEcosystem, VEX_BYTES_MAX,
+    VexStatement, parse_cve, parse_epss, parse_kev, parse_nvd, parse_openvex, parse_osv, rate,
+    read_updateinfo,
 };
 pub use bounds::{Bound, Bounds, Elapsed};
 pub use image::{ImageLayer, Installed, Inventory, merge};
@@ -46,4 +48,5 @@ pub use matching::{
 pub use order::Order;
 pub use package::{Package, PackageKind, Source, VersionParts};
 pub use release::OsRelease;
+pub use sbom::{Bill, BillFormat};
 pub use words::{NAME_BYTES_MAX, Name, NotAWord, VERSION_BYTES_MAX, Version};

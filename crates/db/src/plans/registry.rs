@@ -62,6 +62,8 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     tx.delete_tag(REPOSITORY, &tag(), image, Some(&mover))?;
     tx.find_image(REPOSITORY, &digest())?;
     tx.find_image_by_tag(REPOSITORY, &tag())?;
+    tx.open_pull_gate(RegistryKey(1), now())?;
+    tx.remove_pull_gate(RegistryKey(1))?;
     tx.pull_image(REPOSITORY, &digest())?;
     tx.pull_image_by_tag(REPOSITORY, &tag())?;
     tx.look_up(&PulledImage::by_digest(&arn(), &digest()))?;

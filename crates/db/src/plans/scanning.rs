@@ -4,8 +4,8 @@ use names::{ScanStatus, ScanType};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now};
 use crate::{
-    AdvisoryKey, AdvisoryPackage, BlobKey, DbError, ImageInventory, ImagePackage, ImageScan,
-    NewAdvisory, NewPackage, PackageFinding, PackageKey, Tx,
+    AdvisoryKey, AdvisoryPackage, BlobKey, CveEpss, CveScore, DbError, ImageInventory,
+    ImagePackage, ImageScan, NewAdvisory, NewPackage, PackageFinding, PackageKey, Tx,
 };
 
 pub(super) fn run_statements_about_advisories(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -32,7 +32,22 @@ pub(super) fn run_statements_about_advisories(tx: &mut Tx<'_>) -> Result<(), DbE
     tx.find_advisory_document("DEBIAN-CVE-2024-1")?;
     tx.ecosystem_has_advisories("Debian:12")?;
     tx.list_advisory_sources(Some("a"), PAGE)?;
+    tx.find_advisory_source("Debian")?;
+    run_statements_about_cves(tx)?;
     tx.delete_advisory_packages(key)
+}
+
+fn run_statements_about_cves(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    const CVE: &str = "CVE-2024-1";
+    tx.put_cve_score(CVE, &CveScore::default())?;
+    tx.find_cve_scores(&[CVE])?;
+    tx.touch_packages_with(CVE)?;
+    tx.insert_exploited_cve(CVE)?;
+    tx.are_exploited(&[CVE])?;
+    tx.list_exploited_cves(Some(CVE), PAGE)?;
+    tx.delete_exploited_cve(CVE)?;
+    tx.put_cve_epss(CVE, CveEpss { probability: 1, percentile: 2 })?;
+    tx.find_cve_epss(&[CVE]).map(drop)
 }
 
 pub(super) fn run_statements_about_scans(tx: &mut Tx<'_>) -> Result<(), DbError> {

@@ -6,7 +6,7 @@
 use names::Timestamp;
 
 use super::row_key;
-use crate::value::{Value, args, as_slices};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Tx};
 
 row_key! {
@@ -198,12 +198,13 @@ impl Tx<'_> {
         .map(|found| found.is_some())
     }
 
-    /// Counts `added` advisories of a source, whose newest was changed at `modified_at`.
+    /// Counts `added` advisories of a source, whose newest was changed at `modified_at`. Fewer than
+    /// none were removed.
     pub fn count_advisories(
         &mut self,
         source: &str,
         licence: &str,
-        added: u64,
+        added: i64,
         modified_at: Option<Timestamp>,
         now: Timestamp,
     ) -> Result<(), DbError> {
@@ -220,6 +221,16 @@ impl Tx<'_> {
         )
     }
 
+    /// The source of advisories of this name.
+    pub fn find_advisory_source(&mut self, name: &str) -> Result<Option<AdvisorySource>, DbError> {
+        self.row(
+            "SELECT name, licence, advisories, modified_at, imported_at FROM advisory_source
+             WHERE name = $1",
+            args![name],
+            source,
+        )
+    }
+
     /// Sources of advisories by name, from after `after` on.
     pub fn list_advisory_sources(
         &mut self,
@@ -230,15 +241,17 @@ impl Tx<'_> {
             "SELECT name, licence, advisories, modified_at, imported_at FROM advisory_source
              WHERE name > $1 ORDER BY name LIMIT $2",
             args![crate::value::after(after.unwrap_or_default()), i64::from(limit)],
-            |row| {
-                Ok(AdvisorySource {
-                    name: row.text(0, "advisory_source.name")?,
-                    licence: row.text(1, "advisory_source.licence")?,
-                    advisories: row.size(2, "advisory_source.advisories")?,
-                    modified_at: row.maybe_moment(3, "advisory_source.modified_at")?,
-                    imported_at: row.moment(4, "advisory_source.imported_at")?,
-                })
-            },
+            source,
         )
     }
+}
+
+fn source(row: &Row<'_>) -> Result<AdvisorySource, DbError> {
+    Ok(AdvisorySource {
+        name: row.text(0, "advisory_source.name")?,
+        licence: row.text(1, "advisory_source.licence")?,
+        advisories: row.size(2, "advisory_source.advisories")?,
+        modified_at: row.maybe_moment(3, "advisory_source.modified_at")?,
+        imported_at: row.moment(4, "advisory_source.imported_at")?,
+    })
 }

@@ -6,6 +6,7 @@ pub(crate) mod advisory;
 pub(crate) mod audit_record;
 pub(crate) mod blob;
 pub(crate) mod blob_storage;
+pub(crate) mod cve_score;
 pub(crate) mod deleted_image;
 pub(crate) mod deletion_hold;
 pub(crate) mod denial;

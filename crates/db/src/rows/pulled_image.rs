@@ -22,6 +22,8 @@ pub struct PulledImage {
     pub pulled_at: Option<Timestamp>,
     /// The exact bytes that were pushed.
     pub manifest: Vec<u8>,
+    /// The number of the registry's pull gate; not above 0 if it has none.
+    pub pull_gate: i64,
 }
 
 impl PulledImage {
@@ -34,13 +36,13 @@ impl PulledImage {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
             sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest,
-                        p.encryption_key
+                        g.pull_gate, p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  JOIN image i ON i.repository = p.id
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
                      AND i.digest = $4",
             args: args![account, region, repository, digest].to_vec(),
-            read: |row| Ok((row.word(6, "repository.encryption_key")?, read_pulled(row)?)),
+            read: |row| Ok((row.word(7, "repository.encryption_key")?, read_pulled(row)?)),
         }
     }
 
@@ -52,13 +54,13 @@ impl PulledImage {
         let RepositoryArn { registry: RegistryId { account, region }, repository } = arn;
         Lookup {
             sql: "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest,
-                        p.encryption_key
+                        g.pull_gate, p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  JOIN image_tag t ON t.repository = p.id JOIN image i ON i.id = t.image
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL
                      AND t.tag = $4",
             args: args![account, region, repository, tag].to_vec(),
-            read: |row| Ok((row.word(6, "repository.encryption_key")?, read_pulled(row)?)),
+            read: |row| Ok((row.word(7, "repository.encryption_key")?, read_pulled(row)?)),
         }
     }
 }
@@ -71,8 +73,10 @@ impl Tx<'_> {
         digest: &Digest,
     ) -> Result<Option<PulledImage>, DbError> {
         self.row(
-            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
-             FROM image i WHERE i.repository = $1 AND i.digest = $2",
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest, g.pull_gate
+             FROM image i JOIN repository p ON p.id = i.repository
+             JOIN registry g ON g.id = p.registry
+             WHERE i.repository = $1 AND i.digest = $2",
             args![repository, digest],
             read_pulled,
         )
@@ -85,8 +89,9 @@ impl Tx<'_> {
         tag: &ImageTag,
     ) -> Result<Option<PulledImage>, DbError> {
         self.row(
-            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest
+            "SELECT i.id, i.digest, i.media_type, i.status, i.pulled_at, i.manifest, g.pull_gate
              FROM image_tag t JOIN image i ON i.id = t.image
+             JOIN repository p ON p.id = t.repository JOIN registry g ON g.id = p.registry
              WHERE t.repository = $1 AND t.tag = $2",
             args![repository, tag],
             read_pulled,
@@ -120,5 +125,6 @@ fn read_pulled(row: &Row<'_>) -> Result<PulledImage, DbError> {
         status: row.word(3, "image.status")?,
         pulled_at: row.maybe_moment(4, "image.pulled_at")?,
         manifest: row.bytes(5, "image.manifest")?.to_vec(),
+        pull_gate: row.int(6, "registry.pull_gate")?,
     })
 }

@@ -36,6 +36,21 @@ impl Tx<'_> {
         .ok_or(DbError::Corrupt { column: "registry.id" })
     }
 
+    /// Gives the registry's pull gate a number that no gate before had.
+    pub fn open_pull_gate(&mut self, registry: RegistryKey, now: Timestamp) -> Result<(), DbError> {
+        self.send(
+            "UPDATE registry SET pull_gate =
+                 CASE WHEN abs(pull_gate) < $2 THEN $2 ELSE abs(pull_gate) + 1 END
+             WHERE id = $1",
+            args![registry, now],
+        )
+    }
+
+    /// The registry has no pull gate any more. The number stays, below zero, for the next.
+    pub fn remove_pull_gate(&mut self, registry: RegistryKey) -> Result<(), DbError> {
+        self.send("UPDATE registry SET pull_gate = -abs(pull_gate) WHERE id = $1", args![registry])
+    }
+
     /// The value of a setting; `None` if it was never set.
     pub fn find_registry_setting(
         &mut self,

@@ -15,7 +15,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "registry", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "account", "region", "created_at"],
+        columns: &["id", "account", "region", "created_at", "pull_gate"],
     },
     Table {
         name: "registry_setting", generated: false, stays: Nothing,
@@ -276,6 +276,21 @@ pub static TABLES: &[Table] = &[
         name: "advisory_package", generated: false, stays: Nothing,
         key: &["ecosystem", "name", "advisory"],
         columns: &["ecosystem", "name", "advisory", "affected"],
+    },
+    Table {
+        name: "cve_score", generated: false, stays: Nothing,
+        key: &["vulnerability"],
+        columns: &["vulnerability", "cna", "cisa", "listed_at", "nvd", "rated_at"],
+    },
+    Table {
+        name: "exploited_cve", generated: false, stays: Nothing,
+        key: &["vulnerability"],
+        columns: &["vulnerability"],
+    },
+    Table {
+        name: "cve_epss", generated: false, stays: Nothing,
+        key: &["vulnerability"],
+        columns: &["vulnerability", "probability", "percentile"],
     },
     Table {
         name: "layer_facts", generated: false, stays: Nothing,

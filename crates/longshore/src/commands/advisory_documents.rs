@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use flate2::read::MultiGzDecoder;
 use scan::AdvisoryArchive;
 
-/// The longest record that the server takes, and the longest file that is read whole.
-const DOCUMENT_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// The longest record that the server takes.
+const RECORD_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// The longest file that is read into memory: NVD's of a year have 200 MiB.
+const FILE_BYTES_MAX: u64 = 1024 * 1024 * 1024;
+/// The longest file that is sent whole.
 const WHOLE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Folders in folders.
 const DEPTH_MAX: u32 = 32;
@@ -16,6 +19,8 @@ const DEPTH_MAX: u32 = 32;
 /// A document of advisories.
 #[derive(Clone, Copy)]
 pub(super) struct Document<'a> {
+    /// The name of its file.
+    pub(super) name: &'a str,
     /// Its bytes.
     pub(super) bytes: &'a [u8],
     /// Whether each line is a record; otherwise the whole is one.
@@ -76,30 +81,32 @@ fn read_file(path: &Path, take: Take<'_>) -> io::Result<()> {
         Some(_) => Box::new(MultiGzDecoder::new(BufReader::new(file))),
         None => Box::new(file),
     };
-    if has_end(plain.unwrap_or(name), "jsonl") {
-        return read_lines(source, take);
+    let name = plain.unwrap_or(name);
+    if has_end(name, "jsonl") {
+        return read_lines(source, name, take);
     }
-    let bytes = read_bounded(source, DOCUMENT_BYTES_MAX)?;
-    take(Document { bytes: &bytes, is_lines: false })
+    let bytes = read_bounded(source, FILE_BYTES_MAX)?;
+    take(Document { name, bytes: &bytes, is_lines: false })
 }
 
-fn read_lines(source: impl Read, take: Take<'_>) -> io::Result<()> {
+fn read_lines(source: impl Read, name: &str, take: Take<'_>) -> io::Result<()> {
     let mut lines = BufReader::new(source);
     let mut line = Vec::new();
     loop {
         line.clear();
-        if lines.by_ref().take(DOCUMENT_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
+        if lines.by_ref().take(RECORD_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
-        take(Document { bytes: &line, is_lines: true })?;
+        take(Document { name, bytes: &line, is_lines: true })?;
     }
 }
 
 fn read_zip(path: &Path, take: Take<'_>) -> io::Result<()> {
     let mut archive = AdvisoryArchive::open(File::open(path)?)?;
-    while let Some((name, bytes)) = archive.next_file(DOCUMENT_BYTES_MAX)? {
-        if has_end(&name, "json") {
-            take(Document { bytes: &bytes, is_lines: false })?;
+    while let Some((path, bytes)) = archive.next_file(FILE_BYTES_MAX)? {
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if has_end(name, "json") {
+            take(Document { name, bytes: &bytes, is_lines: false })?;
         }
     }
     Ok(())
@@ -108,6 +115,16 @@ fn read_zip(path: &Path, take: Take<'_>) -> io::Result<()> {
 /// A whole file as it is.
 pub(super) fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
     read_bounded(File::open(path)?, WHOLE_BYTES_MAX)
+}
+
+/// A list in text, as it was before it was compressed.
+pub(super) fn read_list(path: &Path) -> io::Result<String> {
+    let file = BufReader::new(File::open(path)?);
+    let is_compressed = path.extension().is_some_and(|end| end == "gz");
+    let source: Box<dyn Read> =
+        if is_compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let bytes = read_bounded(source, FILE_BYTES_MAX)?;
+    String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 fn read_bounded(source: impl Read, bytes_max: u64) -> io::Result<Vec<u8>> {

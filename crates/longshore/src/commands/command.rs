@@ -2,8 +2,8 @@ use clap::Subcommand;
 
 use super::{
     Outcome, account, advisories, audit, backup, docker_credential, env, fsck, health, jobs,
-    keyring, kubelet_credential_provider, login, migrate, rekey, restore, restore_image, serve,
-    tags, why,
+    keyring, kubelet_credential_provider, login, migrate, pull_gate, rekey, restore, restore_image,
+    sbom, serve, tags, why,
 };
 
 #[derive(Subcommand)]
@@ -34,6 +34,10 @@ pub(crate) enum Command {
     Keyring(keyring::Keyring),
     /// Search what happened: runs of lifecycle policies, previews, restores
     Audit(Box<audit::Audit>),
+    /// Refuse pulls of images in which scans found too much
+    PullGate(pull_gate::PullGate),
+    /// Print what an image has, as a software bill of materials
+    Sbom(sbom::Sbom),
     /// Show which images a tag named before, and roll it back to one of them
     Tags(tags::Tags),
     /// Restore an image of a running server that was deleted or expired
@@ -64,6 +68,8 @@ impl Command {
             Self::Jobs(jobs) => jobs.run(),
             Self::Keyring(keyring) => keyring.run(),
             Self::Audit(audit) => audit.run(),
+            Self::PullGate(gate) => gate.run(),
+            Self::Sbom(sbom) => sbom.run(),
             Self::Tags(tags) => tags.run(),
             Self::RestoreImage(restore) => restore.run(),
             Self::Rekey(rekey) => rekey.run(),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::account::call;
 use super::why_exit::UNKNOWN;
 use super::why_image::WhyImage;
+use super::why_refused::WhyRefused;
 use super::why_vulnerable::WhyVulnerable;
 use crate::client::{ClientFailure, Reach, run};
 
@@ -18,16 +19,17 @@ Examples:
   longshore why expired web sha256:9f86d0…
   longshore why kept web:v1
   longshore why vulnerable web:v1 CVE-2024-3094
+  longshore why refused web:v1
   longshore why --principal arn:aws:iam::123456789012:user/kim --action ecr:PutImage \\
       --resource arn:aws:ecr:us-east-1:123456789012:repository/web --context aws:SourceIp=10.0.0.1
 
 The id of a denied request is in the response header x-amzn-RequestId, which aws prints with --debug.
 
-Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept`, `why expired` and `why vulnerable` exit with 0 for \
+Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept`, `why expired`, `why vulnerable` and `why refused` exit with 0 for \
 yes, 1 for no and 2 for no answer.";
 
 /// Explains why a request was denied, or whether one would be allowed; why an image is kept, why it
-/// expired, or why it is vulnerable.
+/// expired, why it is vulnerable, or why it is refused.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 #[command(subcommand_negates_reqs = true)]
@@ -65,6 +67,8 @@ enum AboutImage {
     Expired(WhyImage),
     /// Explain which package of an image has a vulnerability, and which layer brought it
     Vulnerable(WhyVulnerable),
+    /// Explain which vulnerabilities of an image the pull gate holds it back for
+    Refused(WhyRefused),
 }
 
 /// One value of one condition key.
@@ -93,6 +97,7 @@ impl Why {
             Some(AboutImage::Kept(image)) => return image.explain_kept(),
             Some(AboutImage::Expired(image)) => return image.explain_expired(),
             Some(AboutImage::Vulnerable(image)) => return image.explain(),
+            Some(AboutImage::Refused(image)) => return image.explain(),
             None => {}
         }
         match run(self.ask()) {

@@ -70,9 +70,11 @@ fn verdict(answer: &Value) -> ExitCode {
 }
 
 /// The members of a reason, with their names for people.
-const TOLD: [(&str, &str); 10] = [
+const TOLD: [(&str, &str); 12] = [
     ("vulnerability", "VulnerabilityId"),
     ("severity", "Severity"),
+    ("exploited", "KnownExploited"),
+    ("EPSS", "EpssScore"),
     ("because", "Because"),
     ("package", "Package"),
     ("version", "Version"),
@@ -84,7 +86,11 @@ const TOLD: [(&str, &str); 10] = [
 ];
 
 fn tell(answer: &Value, vulnerability: &str) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: &Value| match value {
+        Value::Bool(true) => "yes, CISA lists it".to_owned(),
+        Value::Bool(false) => "CISA does not list it".to_owned(),
+        _ => value.as_str().unwrap_or_default().to_owned(),
+    };
     let found = reasons(answer);
     if found.is_empty() && was_judged(answer) {
         return format!("no package of the image is known to have {vulnerability}\n");
@@ -125,6 +131,13 @@ mod tests {
         });
         let told = tell(&answer, "CVE-2024-1");
         assert!(told.starts_with("vulnerability  CVE-2024-1\nseverity       HIGH\n"), "{told}");
+        assert!(!told.contains("exploited"), "nothing is said without a list: {told}");
+        let mut listed = answer.clone();
+        listed["Vulnerabilities"][0]["KnownExploited"] = json!(true);
+        listed["Vulnerabilities"][0]["EpssScore"] = json!("0.94358");
+        let of_list = tell(&listed, "CVE-2024-1");
+        let lines = "\nexploited      yes, CISA lists it\nEPSS           0.94358\n";
+        assert!(of_list.contains(lines), "{of_list}");
         assert!(told.contains("\nlayer          sha256:ab\ninstruction    RUN apt-get"), "{told}");
         assert_eq!(verdict(&answer), ExitCode::SUCCESS);
     }

@@ -21,6 +21,8 @@ pub enum ImageFailure {
     AnswerIsFull,
     /// The repository may not use its key.
     Key(EncryptionRefusal),
+    /// The registry's pull gate holds it back, for this reason.
+    HeldBack(String),
 }
 
 /// The most bytes of manifests in one answer. It has room for two of the largest, or hundreds of
@@ -57,10 +59,20 @@ impl Operations {
             }
             Err(failure) => return Err(failure),
         }
-        for image in images.iter().flatten() {
-            self.pulls.note(image, puller, now);
+        let mut passing = Vec::with_capacity(images.len());
+        for image in images {
+            let Ok(image) = image else {
+                passing.push(image);
+                continue;
+            };
+            if let Some(why) = self.held_back(arn, &image).await? {
+                passing.push(Err(ImageFailure::HeldBack(why)));
+                continue;
+            }
+            self.pulls.note(&image, puller, now);
+            passing.push(Ok(image));
         }
-        Ok(images)
+        Ok(passing)
     }
 }
 

@@ -14,6 +14,7 @@ impl Operations {
         puller: &Principal,
     ) -> Result<PulledImage, Failure> {
         let image = self.find_manifest(arn, reference).await?;
+        self.require_passing(arn, &image).await?;
         self.pulls.note(&image, puller, self.now());
         Ok(image)
     }

@@ -6,9 +6,13 @@ use db::{
 use names::{
     Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, ScanStatus, ScanType, Timestamp,
 };
-use scan::{Advisory, Ecosystem, Family, Name, Package, Rated, Severity, Version};
+use scan::{
+    Advisory, CvssVector, Ecosystem, Epss, Family, Name, Package, Publisher, Rated, Severity,
+    Version,
+};
 
 use super::advisory_rows::read_document;
+use super::beside::Beside;
 use super::configuration::ScanningConfiguration;
 use super::findings::{FindingPlace, SeverityCounts, groups, read_counts};
 use super::inventory::{StoredPackage, find_stored};
@@ -78,6 +82,12 @@ pub struct DescribedFinding {
     pub fixed_in: Option<Version>,
     /// How severe it is, and on whose word.
     pub rated: Rated,
+    /// All vectors, with their sources; that which counts first.
+    pub vectors: Vec<(CvssVector, &'static str)>,
+    /// Whether it is known to be exploited; `None` if there is no list of that.
+    pub is_exploited: Option<bool>,
+    /// How likely it is exploited.
+    pub epss: Option<Epss>,
     /// Since when it is known of this image.
     pub first_observed_at: Timestamp,
     /// When it last changed.
@@ -171,8 +181,12 @@ fn describe(
     described.source_updated_at = SourceMoments::read(tx)?.of(scan.source.as_deref());
     let groups = groups(tx, image.key, scan_type)?;
     let from = after.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
-    for (place, packages) in groups.range((from, std::ops::Bound::Unbounded)).take(limit) {
-        described.findings.extend(describe_finding(tx, &image, place, packages, made_at)?);
+    let page: Vec<_> = groups.range((from, std::ops::Bound::Unbounded)).take(limit).collect();
+    let names = page.iter().filter_map(|(place, _)| Name::parse(&place.vulnerability).ok());
+    let beside = Beside::read(tx, &names.collect())?;
+    for (place, packages) in page {
+        let finding = describe_finding(tx, &image, place, packages, made_at, &beside)?;
+        described.findings.extend(finding);
     }
     Ok(described)
 }
@@ -185,12 +199,14 @@ impl SourceMoments {
         Ok(Self(tx.list_advisory_sources(None, SOURCES_MAX)?))
     }
 
-    /// That of the source which speaks of an operating system, or of the newest of all.
+    /// That of the source which speaks of an operating system, or of the newest that has
+    /// advisories.
     pub(crate) fn of(&self, source: Option<&str>) -> Option<Timestamp> {
-        match self.0.iter().find(|known| source == Some(known.name.as_str())) {
-            Some(known) => known.modified_at,
-            None => self.0.iter().filter_map(|known| known.modified_at).max(),
+        if let Some(known) = self.0.iter().find(|known| source == Some(known.name.as_str())) {
+            return known.modified_at;
         }
+        let has_advisories = |known: &&AdvisorySource| Publisher::has_advisories(&known.name);
+        self.0.iter().filter(has_advisories).filter_map(|known| known.modified_at).max()
     }
 }
 
@@ -200,6 +216,7 @@ fn describe_finding(
     place: &FindingPlace,
     packages: &[PackageKey],
     made_at: Timestamp,
+    beside: &Beside,
 ) -> Result<Option<DescribedFinding>, DbError> {
     let named: Vec<(PackageKey, &str)> =
         packages.iter().map(|package| (*package, place.vulnerability.as_str())).collect();
@@ -221,24 +238,26 @@ fn describe_finding(
     }
     let Some((finding, said, stored)) = first else { return Ok(None) };
     let family = family_of(&stored);
-    let uri = Name::parse(&place.vulnerability).ok();
+    let Ok(name) = Name::parse(&place.vulnerability) else { return Ok(None) };
+    let rated = Rated {
+        severity: Severity::of_rank(finding.severity).unwrap_or_default(),
+        vendor_word: said.vendor_word,
+        cvss: said.cvss,
+        cvss_source: said.cvss_source.as_deref().and_then(cvss_source),
+    };
     let advisory = tx.find_advisory_document(&finding.advisory)?;
     Ok(Some(DescribedFinding {
         place: place.clone(),
         advisory: advisory.and_then(|document| read_document(&document)),
         advisory_id: finding.advisory,
         source: family.map_or("OSV", Family::source),
-        uri: uri
-            .map(|name| family.map_or_else(String::new, |family| family.page_of(&name)))
-            .unwrap_or_default(),
+        uri: family.map_or_else(String::new, |family| family.page_of(&name)),
         related: said.related,
         fixed_in: said.fixed_in,
-        rated: Rated {
-            severity: Severity::of_rank(finding.severity).unwrap_or_default(),
-            vendor_word: said.vendor_word,
-            cvss: said.cvss,
-            cvss_source: said.cvss_source.as_deref().and_then(cvss_source),
-        },
+        vectors: beside.vectors(&name, &rated),
+        is_exploited: beside.is_exploited(&name),
+        epss: beside.epss(&name),
+        rated,
         first_observed_at: finding.observed_at.max(made_at),
         updated_at: finding.updated_at,
         packages: places,

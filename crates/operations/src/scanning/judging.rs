@@ -1,26 +1,28 @@
 //! Judges packages: compares them with the advisories that stand under their keys.
 //!
 //! Order for a package:
-//! 1. One read takes the turn of its note in `package_to_judge`, and all that is said of it.
-//! 2. One transaction writes its findings if the turn is still the same, and notes in the same row
-//!    whether they changed.
+//! 1. One read takes the turn of its note in `package_to_judge`, all that is said of it, and how
+//!    the CVEs are scored that this names.
+//! 2. One transaction writes its findings if the turn and the scores are still the same, and notes
+//!    in the same row whether they changed.
 //! 3. If they changed, its images are noted in `image_to_count`, some in each transaction.
 //! 4. The note goes, unless there is another reason since.
 //!
 //! A crash after any step leaves the note, and the package is judged again; what step 2 noted is
 //! not lost by that. Two runs at a time write the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use db::{AdvisoryKey, DbError, ImageKey, PackageFinding, PackageKey, PackageToJudge, Tx};
 use names::Timestamp;
 use scan::{
-    Advisory, Affected, CvssVector, Finding, Match, Name, Verdict, Version, judge, lookups,
-    merge_matches,
+    Advisory, Affected, CveScores, CvssVector, Finding, Match, Name, Verdict, Version, judge,
+    lookups, merge_matches,
 };
 use serde::{Deserialize, Serialize};
 
 use super::advisory_rows::{read_affected, read_document};
+use super::cve_scores::read_scores;
 use super::inventory::StoredPackage;
 use crate::jobs::judge_packages::JudgePackages;
 use crate::{Failure, Operations};
@@ -60,6 +62,8 @@ struct Case {
     /// What each advisory says of it, with the version that it speaks of.
     said: Vec<(AdvisoryKey, Affected, Version)>,
     documents: BTreeMap<AdvisoryKey, Advisory>,
+    /// How the CVEs that those name are scored elsewhere.
+    scores: BTreeMap<Name, CveScores>,
 }
 
 impl Operations {
@@ -70,8 +74,13 @@ impl Operations {
             let case: Result<_, DbError> = self.db.read_at_length(read).await;
             let Some(case) = case? else { return Ok(()) };
             let turn = case.note.turn;
-            let (found, now) = (case.findings(), self.now());
-            let write = move |tx: &mut Tx<'_>| write_findings(tx, package, turn, &found, now);
+            let (found, scores, now) = (case.findings(), case.scores, self.now());
+            let write = move |tx: &mut Tx<'_>| {
+                if !scores_are(tx, &found, &scores)? {
+                    return Ok(Written::Overtaken);
+                }
+                write_findings(tx, package, turn, &found, now)
+            };
             let written: Result<_, DbError> = self.db.write(write).await;
             match written? {
                 Written::Overtaken => {}
@@ -79,7 +88,10 @@ impl Operations {
                 Written::Changed => return self.tell_images_of(package, turn).await,
             }
         }
-        Ok(())
+        let now = self.now();
+        let later = move |tx: &mut Tx<'_>| jobs::enqueue(tx, &JudgePackages {}, now, now);
+        let later: Result<_, DbError> = self.db.write(later).await;
+        Ok(later?)
     }
 
     async fn tell_images_of(&self, package: PackageKey, turn: i64) -> Result<(), Failure> {
@@ -134,7 +146,23 @@ fn read_case(tx: &mut Tx<'_>, package: PackageKey) -> Result<Option<Case>, DbErr
         .into_iter()
         .zip(documents)
         .filter_map(|(key, document)| Some((key, read_document(&document?)?)));
-    Ok(Some(Case { note, package, said, documents: documents.collect() }))
+    let documents: BTreeMap<AdvisoryKey, Advisory> = documents.collect();
+    let cves: BTreeSet<Name> = documents.values().flat_map(Advisory::cves).cloned().collect();
+    let scores = read_scores(tx, &cves)?;
+    Ok(Some(Case { note, package, said, documents, scores }))
+}
+
+/// Whether these are still the scores of what was found. They can come before the finding that they
+/// would have touched.
+fn scores_are(
+    tx: &mut Tx<'_>,
+    found: &[(Finding, Vec<u8>)],
+    scores: &BTreeMap<Name, CveScores>,
+) -> Result<bool, DbError> {
+    let cves: BTreeSet<Name> =
+        found.iter().map(|(finding, _)| finding.vulnerability.clone()).collect();
+    let now = read_scores(tx, &cves)?;
+    Ok(cves.iter().all(|cve| now.get(cve) == scores.get(cve)))
 }
 
 impl StoredPackage {
@@ -163,7 +191,7 @@ impl Case {
                 }
             })
             .collect();
-        let found = merge_matches(&installed, &matches, |_| None);
+        let found = merge_matches(&installed, &matches, |cve| self.scores.get(cve));
         let with_document = |finding: Finding| {
             let stored = StoredFinding {
                 related: finding.related.clone(),

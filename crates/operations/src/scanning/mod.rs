@@ -11,6 +11,10 @@
 //!   (`conclusion.rs`). Findings of an image are those of its packages, sorted and grouped when
 //!   they are read (`findings.rs`); only their counts are kept.
 //!
+//! * A **CVE** can be scored by others than its advisories (`cve_scores.rs`), which counts where
+//!   those have no score; a changed one makes its packages be judged. Whether it is exploited
+//!   (`exploited.rs`) and how likely that is (`epss.rs`) is only shown (`beside.rs`).
+//!
 //! So a changed advisory costs the packages and images that it names, and reads no layer.
 //!
 //! # On a crash
@@ -18,14 +22,21 @@
 //! the next image that would have shared it, or used by it.
 
 mod advisory_rows;
+mod beside;
 pub(crate) mod conclusion;
 pub(crate) mod configuration;
+mod cve_scores;
 pub(crate) mod describe_image_scan_findings;
 pub(crate) mod described_images;
+mod documents;
+mod epss;
 pub(crate) mod explain_vulnerability;
+mod exploited;
 pub(crate) mod facts;
 pub(crate) mod findings;
+pub(crate) mod get_image_sbom;
 pub(crate) mod import_advisories;
+pub(crate) mod imported_advisories;
 pub(crate) mod inventory;
 pub(crate) mod judging;
 mod list_advisory_sources;

@@ -67,7 +67,7 @@ impl House {
         digest
     }
 
-    async fn push_layer(&self, home: &RepositoryArn, content: &[u8]) -> (Digest, u64) {
+    pub(crate) async fn push_layer(&self, home: &RepositoryArn, content: &[u8]) -> (Digest, u64) {
         let digest = Digest::sha256(content);
         let length = content.len() as u64;
         let body = body(content);
@@ -78,9 +78,16 @@ impl House {
 
     /// Imports records of OSV.
     pub(crate) async fn import(&self, records: &[String]) -> ImportedAdvisories {
-        let documents = Bytes::from(records.join("\n"));
-        let import = self.world.operations().import_advisories(AdvisoryFormat::Osv, documents);
-        import.await.unwrap()
+        self.import_as(AdvisoryFormat::Osv, &records.join("\n")).await
+    }
+
+    pub(crate) async fn import_as(
+        &self,
+        format: AdvisoryFormat,
+        documents: &str,
+    ) -> ImportedAdvisories {
+        let documents = Bytes::copy_from_slice(documents.as_bytes());
+        self.world.operations().import_advisories(format, documents).await.unwrap()
     }
 
     /// Lets jobs run for a while, also those that wait to be tried again.

@@ -266,7 +266,7 @@ mod tests {
         let end = |field: usize| move |_: usize, end: usize| end + field;
         #[rustfmt::skip]
         let cases: [(Vec<u8>, &str, &str); 14] = [
-            // archive                                     refused with                        because
+            // archive | refused with | because
             (Vec::new(),                                   "no zip file",                      "it is empty"),
             (b"{\"id\":1}".to_vec(),                       "no zip file",                      "it is a document"),
             (b"PK\x05\x06".to_vec(),                       "is cut",                           "the end has no fields"),

@@ -1,9 +1,13 @@
 //! What stands beside advisories: scores of the CVE List and of NVD, CISA's list of what is
 //! exploited, and EPSS.
 
+use std::collections::BTreeSet;
+
+use names::Timestamp;
 use serde::Deserialize;
 
 use super::malformed::{ADVISORY_BYTES_MAX, BadAdvisory, malformed};
+use super::moment;
 use super::rating::CveScores;
 use super::severity::CvssVector;
 use crate::words::Name;
@@ -27,6 +31,8 @@ struct CveRecord {
 struct CveMetadata {
     #[serde(rename = "cveId")]
     id: String,
+    #[serde(rename = "dateUpdated")]
+    updated: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -68,8 +74,19 @@ struct Scored {
     vector: Option<String>,
 }
 
-/// Reads a record of the CVE List, JSON 5.x: whose scores it has.
-pub fn parse_cve(bytes: &[u8]) -> Result<(Name, CveScores), BadAdvisory> {
+/// What a source says of a CVE.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoredCve {
+    /// The CVE.
+    pub id: Name,
+    /// How the source scores it. What other sources say is not in here.
+    pub scores: CveScores,
+    /// When the source last changed that.
+    pub modified: Option<Timestamp>,
+}
+
+/// Reads a record of the CVE List, JSON 5.x: the scores of two.
+pub fn parse_cve(bytes: &[u8]) -> Result<ScoredCve, BadAdvisory> {
     let record: CveRecord = json(bytes)?;
     let id = Name::parse(&record.metadata.id).map_err(malformed)?;
     let mut scores = CveScores::default();
@@ -81,7 +98,8 @@ pub fn parse_cve(bytes: &[u8]) -> Result<(Name, CveScores), BadAdvisory> {
         };
         scores.cisa = adp.iter().find(is_cisa).and_then(best);
     }
-    Ok((id, scores))
+    let modified = record.metadata.updated.as_deref().and_then(moment::parse_utc);
+    Ok(ScoredCve { id, scores, modified })
 }
 
 /// The vector of the newest CVSS.
@@ -93,9 +111,11 @@ fn best(container: &Container) -> Option<CvssVector> {
     vectors.max_by_key(CvssVector::version)
 }
 
+/// A page, or an entry of one.
 #[derive(Deserialize)]
 struct NvdPage {
-    vulnerabilities: Vec<NvdEntry>,
+    vulnerabilities: Option<Vec<NvdEntry>>,
+    cve: Option<NvdCve>,
 }
 
 #[derive(Deserialize)]
@@ -106,10 +126,12 @@ struct NvdEntry {
 #[derive(Deserialize)]
 struct NvdCve {
     id: String,
+    #[serde(rename = "lastModified")]
+    modified: Option<String>,
     metrics: Option<NvdMetrics>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct NvdMetrics {
     #[serde(rename = "cvssMetricV40", default)]
     v4: Vec<NvdMetric>,
@@ -129,21 +151,33 @@ struct NvdMetric {
     scored: Scored,
 }
 
-/// Reads a page of NVD's feed or API, version 2.0: the scores that NVD gave itself.
-pub fn parse_nvd(bytes: &[u8]) -> Result<Vec<(Name, CvssVector)>, BadAdvisory> {
-    let page: NvdPage = json(bytes)?;
-    let scored = page.vulnerabilities.into_iter().filter_map(|NvdEntry { cve }| {
-        let NvdMetrics { v4, v31, v30, v2 } = cve.metrics?;
+/// Reads a page of NVD's feed or API, version 2.0, or one of its entries: the scores that NVD gave
+/// itself.
+pub fn parse_nvd(bytes: &[u8]) -> Result<Vec<ScoredCve>, BadAdvisory> {
+    let entries = match json(bytes)? {
+        NvdPage { vulnerabilities: Some(entries), .. } => entries,
+        NvdPage { vulnerabilities: None, cve: Some(cve) } => vec![NvdEntry { cve }],
+        NvdPage { vulnerabilities: None, cve: None } => return Err(malformed("no page of NVD")),
+    };
+    let scored = entries.into_iter().filter_map(|NvdEntry { cve }| {
+        let NvdMetrics { v4, v31, v30, v2 } = cve.metrics.unwrap_or_default();
         let own = [v4, v31, v30, v2].into_iter().flatten();
         let own = own.filter(|metric| metric.r#type.as_deref() == Some("Primary"));
         let vectors = own.filter_map(|metric| metric.scored.vector?.parse().ok());
-        Some((Name::parse(&cve.id).ok()?, vectors.max_by_key(CvssVector::version)?))
+        let nvd = vectors.max_by_key(CvssVector::version);
+        Some(ScoredCve {
+            id: Name::parse(&cve.id).ok()?,
+            scores: CveScores { nvd, ..CveScores::default() },
+            modified: cve.modified.as_deref().and_then(moment::parse_utc),
+        })
     });
     Ok(scored.collect())
 }
 
 #[derive(Deserialize)]
-struct Exploited {
+struct Catalogue {
+    #[serde(rename = "dateReleased")]
+    released: Option<String>,
     vulnerabilities: Vec<ExploitedEntry>,
 }
 
@@ -153,11 +187,26 @@ struct ExploitedEntry {
     id: String,
 }
 
-/// Reads CISA's catalogue of known exploited vulnerabilities (KEV), in JSON: which CVEs.
-pub fn parse_kev(bytes: &[u8]) -> Result<Vec<Name>, BadAdvisory> {
-    let catalogue: Exploited = json(bytes)?;
-    let ids = catalogue.vulnerabilities.iter().take(EXPLOITED_MAX);
-    Ok(ids.filter_map(|entry| Name::parse(&entry.id).ok()).collect())
+/// What is known to be exploited: all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExploitedCves {
+    /// When the list was made.
+    pub released: Option<Timestamp>,
+    /// The CVEs; never none.
+    pub ids: BTreeSet<Name>,
+}
+
+/// Reads CISA's catalogue of known exploited vulnerabilities (KEV), in JSON. One that lists nothing
+/// is none: it would take back all that is known.
+pub fn parse_kev(bytes: &[u8]) -> Result<ExploitedCves, BadAdvisory> {
+    let catalogue: Catalogue = json(bytes)?;
+    let entries = catalogue.vulnerabilities.iter().take(EXPLOITED_MAX);
+    let ids: BTreeSet<Name> = entries.filter_map(|entry| Name::parse(&entry.id).ok()).collect();
+    if ids.is_empty() {
+        return Err(malformed("the catalogue lists nothing"));
+    }
+    let released = catalogue.released.as_deref().and_then(moment::parse_utc);
+    Ok(ExploitedCves { released, ids })
 }
 
 /// How likely it is that a CVE is exploited within 30 days, and how many CVEs are less likely to
@@ -170,10 +219,26 @@ pub struct Epss {
     pub percentile_millionths: u32,
 }
 
+/// EPSS's list of a day, or a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpssScores {
+    /// The day.
+    pub day: Option<Timestamp>,
+    /// Its lines.
+    pub scores: Vec<(Name, Epss)>,
+}
+
 /// Reads EPSS's list of a day, in CSV: `cve,epss,percentile`. Lines that make no sense are passed
 /// over; the list makes none if it does not begin as it should.
-pub fn parse_epss(text: &str) -> Result<Vec<(Name, Epss)>, BadAdvisory> {
-    let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+pub fn parse_epss(text: &str) -> Result<EpssScores, BadAdvisory> {
+    let mut day = None;
+    let mut lines = text.lines().filter(|line| match line.strip_prefix('#') {
+        Some(comment) => {
+            day = day.or_else(|| day_of(comment));
+            false
+        }
+        None => true,
+    });
     if lines.next().map(str::trim) != Some("cve,epss,percentile") {
         return Err(malformed("no list of EPSS"));
     }
@@ -184,7 +249,14 @@ pub fn parse_epss(text: &str) -> Result<Vec<(Name, Epss)>, BadAdvisory> {
         let percentile_millionths = millionths(columns.next()?)?;
         Some((id, Epss { probability_millionths, percentile_millionths }))
     };
-    Ok(lines.take(EPSS_LINES_MAX).filter_map(read).collect())
+    let scores = lines.take(EPSS_LINES_MAX).filter_map(read).collect();
+    Ok(EpssScores { day, scores })
+}
+
+/// The day of `model_version:v2025.03.14,score_date:2026-11-20T00:00:00+0000`.
+fn day_of(comment: &str) -> Option<Timestamp> {
+    let moment = comment.split(',').find_map(|part| part.trim().strip_prefix("score_date:"))?;
+    moment::parse(&format!("{}T00:00:00Z", moment.get(..10)?))
 }
 
 fn millionths(text: &str) -> Option<u32> {

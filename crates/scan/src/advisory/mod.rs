@@ -17,6 +17,7 @@ mod beside;
 mod ecosystem;
 mod malformed;
 mod moment;
+mod openvex;
 mod osv;
 mod package_key;
 mod publisher;
@@ -27,9 +28,12 @@ mod source;
 mod updateinfo;
 
 pub use archive::AdvisoryArchive;
-pub use beside::{Epss, parse_cve, parse_epss, parse_kev, parse_nvd};
+pub use beside::{
+    Epss, EpssScores, ExploitedCves, ScoredCve, parse_cve, parse_epss, parse_kev, parse_nvd,
+};
 pub use ecosystem::{Ecosystem, Family};
 pub use malformed::{ADVISORY_BYTES_MAX, BadAdvisory, UnknownEcosystem};
+pub use openvex::{VEX_BYTES_MAX, VexStatement, parse_openvex};
 pub use osv::parse_osv;
 pub use package_key::PackageKey;
 pub use publisher::Publisher;

@@ -10,6 +10,11 @@ pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     Some(Timestamp::from_micros(moment.as_microsecond()))
 }
 
+/// The same; one without an offset is of UTC.
+pub(crate) fn parse_utc(text: &str) -> Option<Timestamp> {
+    parse(text).or_else(|| parse(&format!("{}Z", text.trim())))
+}
+
 #[expect(clippy::ref_option, reason = "the form that serde asks for")]
 pub(crate) fn serialize<S: Serializer>(
     moment: &Option<Timestamp>,

@@ -42,6 +42,21 @@ const PUBLISHERS: &[(&[&str], Publisher)] = &[
 const OTHERS: Publisher = Publisher { name: "Others", licence: UNSTATED };
 
 impl Publisher {
+    /// The CVE List: scores of CVEs.
+    pub const CVE_LIST: Self = Self { name: "CVE List", licence: "cve-tou" };
+    /// NVD: scores of CVEs.
+    pub const NVD: Self = Self { name: "NVD", licence: "public domain" };
+    /// CISA's list of what is exploited.
+    pub const KEV: Self = Self { name: "KEV", licence: "CC0-1.0" };
+    /// EPSS: how likely CVEs are exploited.
+    pub const EPSS: Self = Self { name: "EPSS", licence: UNSTATED };
+
+    /// Whether advisories are from there: other sources speak of CVEs, and of no package.
+    pub fn has_advisories(name: &str) -> bool {
+        let beside = [Self::CVE_LIST, Self::NVD, Self::KEV, Self::EPSS];
+        !beside.iter().any(|source| source.name == name)
+    }
+
     /// Whose advisory of this identifier is.
     pub fn of(id: &str) -> Self {
         let begins = |(starts, _): &&(&[&str], Self)| {

@@ -4,6 +4,7 @@ mod advisories;
 mod archives;
 mod bad_layers;
 mod beside;
+mod bills;
 mod databases;
 mod garbled;
 mod images;

@@ -19,18 +19,23 @@ pub static SERVICE: ServiceSpec = ServiceSpec {
 operations! {
     CloseAccount,
     CreateAccount,
+    DeletePullGate,
     DescribeKeyring,
     DescribeRekey,
     ExplainAccess,
     ExplainDecision,
+    ExplainPull,
     ExplainRetention,
     ExplainVulnerability,
+    GetImageSbom,
+    GetPullGate,
     ImportAdvisories,
     ListAccounts,
     ListAdvisorySources,
     ListDeletedImages,
     ListJobs,
     ListTagHistory,
+    PutPullGate,
     RekeyRepository,
     RemoveRootKey,
     RestoreImage,
@@ -40,7 +45,7 @@ operations! {
 }
 
 #[rustfmt::skip]
-static SPECS: [OperationSpec; 20] = [
+static SPECS: [OperationSpec; 25] = [
     OperationSpec {
         name: "CloseAccount", action: "longshore:CloseAccount",
         input: &CLOSE_ACCOUNT_REQUEST, result: None, pagination: None,
@@ -53,6 +58,13 @@ static SPECS: [OperationSpec; 20] = [
         input: &CREATE_ACCOUNT_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server AccountAlreadyExists
+        ],
+    },
+    OperationSpec {
+        name: "DeletePullGate", action: "longshore:DeletePullGate",
+        input: &DELETE_PULL_GATE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -84,6 +96,13 @@ static SPECS: [OperationSpec; 20] = [
         ],
     },
     OperationSpec {
+        name: "ExplainPull", action: "ecr:DescribeImageScanFindings",
+        input: &EXPLAIN_PULL_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound
+        ],
+    },
+    OperationSpec {
         name: "ExplainRetention", action: "longshore:ExplainRetention",
         input: &EXPLAIN_RETENTION_REQUEST, result: None, pagination: None,
         errors: declared![
@@ -95,6 +114,20 @@ static SPECS: [OperationSpec; 20] = [
         input: &EXPLAIN_VULNERABILITY_REQUEST, result: None, pagination: None,
         errors: declared![
             InvalidParameter Server RepositoryNotFound ImageNotFound
+        ],
+    },
+    OperationSpec {
+        name: "GetImageSbom", action: "ecr:DescribeImageScanFindings",
+        input: &GET_IMAGE_SBOM_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server RepositoryNotFound ImageNotFound
+        ],
+    },
+    OperationSpec {
+        name: "GetPullGate", action: "longshore:GetPullGate",
+        input: &GET_PULL_GATE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -152,6 +185,13 @@ static SPECS: [OperationSpec; 20] = [
         }),
         errors: declared![
             InvalidParameter Server RepositoryNotFound
+        ],
+    },
+    OperationSpec {
+        name: "PutPullGate", action: "longshore:PutPullGate",
+        input: &PUT_PULL_GATE_REQUEST, result: None, pagination: None,
+        errors: declared![
+            InvalidParameter Server
         ],
     },
     OperationSpec {
@@ -260,6 +300,10 @@ words! {
     AdvisoryFormat {
         Osv = "OSV",
         Updateinfo = "UPDATEINFO",
+        Cve = "CVE",
+        Nvd = "NVD",
+        Kev = "KEV",
+        Epss = "EPSS",
     }
 }
 
@@ -385,6 +429,20 @@ pub struct Decision {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<Vec<ContextEntry>>,
 }
+
+/// Input of `DeletePullGate`.
+#[derive(Debug, Default, Deserialize)]
+pub struct DeletePullGateRequest {}
+
+impl Input for DeletePullGateRequest {
+    fn schema() -> &'static Structure {
+        &DELETE_PULL_GATE_REQUEST
+    }
+}
+
+/// Output of `DeletePullGate`.
+#[derive(Debug, Default, Serialize)]
+pub struct DeletePullGateResponse {}
 
 /// `DeletedImage`, part of outputs.
 #[derive(Debug, Default, Serialize)]
@@ -561,6 +619,45 @@ pub struct ExplainDecisionResponse {
     pub decision: Option<Decision>,
 }
 
+/// Input of `ExplainPull`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainPullRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageId`.
+    pub image_id: ImageIdentifier,
+}
+
+impl Input for ExplainPullRequest {
+    fn schema() -> &'static Structure {
+        &EXPLAIN_PULL_REQUEST
+    }
+}
+
+/// Output of `ExplainPull`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ExplainPullResponse {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `Verdict`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
+    /// `Because`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// `Counted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Vec<GatedVulnerability>>,
+    /// `Excused`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excused: Option<Vec<GatedVulnerability>>,
+}
+
 /// Input of `ExplainRetention`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -666,6 +763,107 @@ pub struct ExplainedVulnerability {
     /// `Instruction`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instruction: Option<String>,
+    /// `KnownExploited`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_exploited: Option<bool>,
+    /// `EpssScore`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epss_score: Option<String>,
+}
+
+words! {
+    /// The words of `GateSeverity`.
+    GateSeverity {
+        Informational = "INFORMATIONAL",
+        Low = "LOW",
+        Medium = "MEDIUM",
+        High = "HIGH",
+        Critical = "CRITICAL",
+    }
+}
+
+/// `GatedVulnerability`, part of outputs.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GatedVulnerability {
+    /// `VulnerabilityId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vulnerability_id: Option<String>,
+    /// `Severity`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<String>,
+    /// `Package`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// `Version`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// `FixedInVersion`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed_in_version: Option<String>,
+    /// `ObservedAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observed_at: Option<f64>,
+    /// `Excuse`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excuse: Option<String>,
+    /// `ExcuseEndsAt`, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excuse_ends_at: Option<f64>,
+}
+
+/// Input of `GetImageSbom`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetImageSbomRequest {
+    /// `RegistryId`.
+    pub registry_id: Option<String>,
+    /// `RepositoryName`: 2 to 256 characters.
+    pub repository_name: String,
+    /// `ImageId`.
+    pub image_id: ImageIdentifier,
+    /// `Format`.
+    pub format: SbomFormat,
+}
+
+impl Input for GetImageSbomRequest {
+    fn schema() -> &'static Structure {
+        &GET_IMAGE_SBOM_REQUEST
+    }
+}
+
+/// Output of `GetImageSbom`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetImageSbomResponse {
+    /// `ImageDigest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image_digest: Option<String>,
+    /// `MediaType`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// `Document`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+}
+
+/// Input of `GetPullGate`.
+#[derive(Debug, Default, Deserialize)]
+pub struct GetPullGateRequest {}
+
+impl Input for GetPullGateRequest {
+    fn schema() -> &'static Structure {
+        &GET_PULL_GATE_REQUEST
+    }
+}
+
+/// Output of `GetPullGate`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct GetPullGateResponse {
+    /// `PullGate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_gate: Option<PullGate>,
 }
 
 /// `ImageIdentifier`, part of inputs.
@@ -1008,6 +1206,73 @@ pub struct PolicyLookedAt {
     pub statement: Option<String>,
 }
 
+/// `PullGate`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PullGate {
+    /// `MinimumSeverity`.
+    pub minimum_severity: GateSeverity,
+    /// `OnlyFixable`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_fixable: Option<bool>,
+    /// `GraceDays`: at most 365.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grace_days: Option<i64>,
+    /// `UnscannedImages`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unscanned_images: Option<UnscannedImages>,
+    /// `RepositoryFilters`: at most 100 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_filters: Option<Vec<String>>,
+    /// `Exceptions`: at most 500 elements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exceptions: Option<Vec<PullGateException>>,
+    /// `VexDocuments`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vex_documents: Option<VexDocuments>,
+}
+
+/// `PullGateException`, part of inputs and outputs.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PullGateException {
+    /// `VulnerabilityId`: 1 to 512 characters.
+    pub vulnerability_id: String,
+    /// `Package`: 1 to 256 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
+    /// `RepositoryFilter`: 1 to 255 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repository_filter: Option<String>,
+    /// `Reason`: 1 to 512 characters.
+    pub reason: String,
+    /// `EndsAt`, in seconds since 1970.
+    pub ends_at: f64,
+}
+
+/// Input of `PutPullGate`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PutPullGateRequest {
+    /// `PullGate`.
+    pub pull_gate: PullGate,
+}
+
+impl Input for PutPullGateRequest {
+    fn schema() -> &'static Structure {
+        &PUT_PULL_GATE_REQUEST
+    }
+}
+
+/// Output of `PutPullGate`.
+#[derive(Debug, Default, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct PutPullGateResponse {
+    /// `PullGate`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pull_gate: Option<PullGate>,
+}
+
 /// `Rekey`, part of outputs.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1323,6 +1588,14 @@ pub struct RotateRootKeyResponse {
     pub to_root_key_id: Option<String>,
 }
 
+words! {
+    /// The words of `SbomFormat`.
+    SbomFormat {
+        Cyclonedx = "CYCLONEDX",
+        Spdx = "SPDX",
+    }
+}
+
 /// `TagMove`, part of outputs.
 #[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -1348,10 +1621,26 @@ pub struct TagMove {
 }
 
 words! {
+    /// The words of `UnscannedImages`.
+    UnscannedImages {
+        Allow = "ALLOW",
+        Refuse = "REFUSE",
+    }
+}
+
+words! {
     /// The words of `Verdict`.
     Verdict {
         Allowed = "ALLOWED",
         Denied = "DENIED",
+    }
+}
+
+words! {
+    /// The words of `VexDocuments`.
+    VexDocuments {
+        Ignore = "IGNORE",
+        Accept = "ACCEPT",
     }
 }
 
@@ -1388,6 +1677,8 @@ static CONTEXT_VALUE_LIST: Shape = Shape::List(at_most(100), &CONTEXT_VALUE);
 static CREATE_ACCOUNT_REQUEST: Structure =
     structure("CreateAccountRequest", &[required("AccountId", &ACCOUNT_ID)]);
 
+static DELETE_PULL_GATE_REQUEST: Structure = structure("DeletePullGateRequest", &[]);
+
 static DESCRIBE_KEYRING_REQUEST: Structure = structure("DescribeKeyringRequest", &[]);
 
 static DESCRIBE_REKEY_REQUEST: Structure = structure(
@@ -1410,6 +1701,15 @@ static EXPLAIN_ACCESS_REQUEST: Structure = structure(
 static EXPLAIN_DECISION_REQUEST: Structure =
     structure("ExplainDecisionRequest", &[required("RequestId", &REQUEST_ID)]);
 
+static EXPLAIN_PULL_REQUEST: Structure = structure(
+    "ExplainPullRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageId", &Shape::Structure(&IMAGE_IDENTIFIER)),
+    ],
+);
+
 static EXPLAIN_RETENTION_REQUEST: Structure = structure(
     "ExplainRetentionRequest",
     &[
@@ -1428,6 +1728,33 @@ static EXPLAIN_VULNERABILITY_REQUEST: Structure = structure(
         required("VulnerabilityId", &VULNERABILITY_ID),
     ],
 );
+
+static FLAG: Shape = Shape::Boolean;
+
+static GATE_FILTER_PATTERN: Pattern = Pattern::new(r"^[a-z0-9*](?:[._\-/a-z0-9*]?[a-z0-9*]+)*$");
+static GATE_FILTER: Shape = matching(between(1, 255), &GATE_FILTER_PATTERN);
+
+static GATE_FILTER_LIST: Shape = Shape::List(between(0, 100), &GATE_FILTER);
+
+static GATE_PACKAGE: Shape = text(between(1, 256));
+
+static GATE_REASON: Shape = text(between(1, 512));
+
+static GATE_SEVERITY: Shape = one_of(GateSeverity::TEXTS);
+
+static GET_IMAGE_SBOM_REQUEST: Structure = structure(
+    "GetImageSbomRequest",
+    &[
+        optional("RegistryId", &ACCOUNT_ID),
+        required("RepositoryName", &REPOSITORY_NAME),
+        required("ImageId", &Shape::Structure(&IMAGE_IDENTIFIER)),
+        required("Format", &SBOM_FORMAT),
+    ],
+);
+
+static GET_PULL_GATE_REQUEST: Structure = structure("GetPullGateRequest", &[]);
+
+static GRACE_DAYS: Shape = Shape::Integer(between(0, 365));
 
 static IMAGE_DIGEST: Shape = text(UNLIMITED);
 
@@ -1500,6 +1827,36 @@ static MAX_RESULTS: Shape = Shape::Integer(between(1, 1000));
 
 static NEXT_TOKEN: Shape = text(at_most(1024));
 
+static PULL_GATE: Structure = structure(
+    "PullGate",
+    &[
+        required("MinimumSeverity", &GATE_SEVERITY),
+        optional("OnlyFixable", &FLAG),
+        optional("GraceDays", &GRACE_DAYS),
+        optional("UnscannedImages", &UNSCANNED_IMAGES),
+        optional("RepositoryFilters", &GATE_FILTER_LIST),
+        optional("Exceptions", &PULL_GATE_EXCEPTION_LIST),
+        optional("VexDocuments", &VEX_DOCUMENTS),
+    ],
+);
+
+static PULL_GATE_EXCEPTION: Structure = structure(
+    "PullGateException",
+    &[
+        required("VulnerabilityId", &VULNERABILITY_ID),
+        optional("Package", &GATE_PACKAGE),
+        optional("RepositoryFilter", &GATE_FILTER),
+        required("Reason", &GATE_REASON),
+        required("EndsAt", &TIMESTAMP),
+    ],
+);
+
+static PULL_GATE_EXCEPTION_LIST: Shape =
+    Shape::List(between(0, 500), &Shape::Structure(&PULL_GATE_EXCEPTION));
+
+static PUT_PULL_GATE_REQUEST: Structure =
+    structure("PutPullGateRequest", &[required("PullGate", &Shape::Structure(&PULL_GATE))]);
+
 static REKEY_REPOSITORY_REQUEST: Structure = structure(
     "RekeyRepositoryRequest",
     &[
@@ -1548,6 +1905,12 @@ static ROOT_KEY_ID: Shape = matching(between(8, 8), &ROOT_KEY_ID_PATTERN);
 
 static ROTATE_ROOT_KEY_REQUEST: Structure = structure("RotateRootKeyRequest", &[]);
 
+static SBOM_FORMAT: Shape = one_of(SbomFormat::TEXTS);
+
 static TIMESTAMP: Shape = Shape::Timestamp;
+
+static UNSCANNED_IMAGES: Shape = one_of(UnscannedImages::TEXTS);
+
+static VEX_DOCUMENTS: Shape = one_of(VexDocuments::TEXTS);
 
 static VULNERABILITY_ID: Shape = text(between(1, 512));

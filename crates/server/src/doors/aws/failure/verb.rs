@@ -2,9 +2,9 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::Refusal;
+use operations::{PullGateRefusal, Refusal};
 use wire::aws::ecr::Exception;
-use wire::aws::{FrontDoor, WireRefusal};
+use wire::aws::{FrontDoor, WireRefusal, longshore};
 
 use super::{
     encryption, iam, image, keyring, layer, lifecycle, registry, repository, resource_policy,
@@ -26,6 +26,10 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Keyring(refusal) => keyring::kind(refusal),
         Refusal::Registry(refusal) => registry::kind(refusal),
         Refusal::Scanning(refusal) => scanning::kind(refusal),
+        // A batch tells of an image that it leaves out in its own way.
+        Refusal::PullGate(PullGateRefusal::HeldBack { .. }) => {
+            longshore::Exception::ImageInaccessible.kind()
+        }
         Refusal::TagHistory(refusal) => tag_history::kind(refusal),
         Refusal::InvalidParameter(_) => Exception::InvalidParameter.kind(),
         Refusal::Iam(refusal) => iam::kind(refusal),

@@ -1,4 +1,5 @@
-//! ImportAdvisories: from documents of OSV, or the updateinfo of a repository of rpm packages.
+//! ImportAdvisories: from documents of OSV, or the updateinfo of a repository of rpm packages; and
+//! what stands beside advisories, of the CVE List, NVD, KEV and EPSS.
 
 use bytes::Bytes;
 use identity::Caller;
@@ -41,7 +42,18 @@ fn read(format: AdvisoryFormat, ecosystem: Option<&str>) -> Result<Format, WireR
     let wrong = |constraint: &str| invalid_parameter("Ecosystem", constraint);
     match (format, ecosystem) {
         (AdvisoryFormat::Osv, None) => Ok(Format::Osv),
-        (AdvisoryFormat::Osv, Some(_)) => Err(wrong("Member must be null for the format OSV")),
+        (AdvisoryFormat::Cve, None) => Ok(Format::CveList),
+        (AdvisoryFormat::Nvd, None) => Ok(Format::Nvd),
+        (AdvisoryFormat::Kev, None) => Ok(Format::Kev),
+        (AdvisoryFormat::Epss, None) => Ok(Format::Epss),
+        (
+            AdvisoryFormat::Osv
+            | AdvisoryFormat::Cve
+            | AdvisoryFormat::Nvd
+            | AdvisoryFormat::Kev
+            | AdvisoryFormat::Epss,
+            Some(_),
+        ) => Err(wrong("Member must be null for a format other than UPDATEINFO")),
         (AdvisoryFormat::Updateinfo, None) => {
             Err(wrong("Member must not be null for the format UPDATEINFO"))
         }
@@ -82,12 +94,14 @@ mod tests {
 
     #[test]
     fn a_format_says_whether_it_needs_an_ecosystem() {
-        use AdvisoryFormat::{Osv, Updateinfo};
+        use AdvisoryFormat::{Kev, Osv, Updateinfo};
         #[rustfmt::skip]
         let cases = [
             // format    ecosystem                   read   because
             (Osv,        None,                       true,  "records name theirs"),
             (Osv,        Some("Amazon Linux:2023"),  false, "it would be passed over"),
+            (Kev,        None,                       true,  "it is about CVEs"),
+            (Kev,        Some("Amazon Linux:2023"),  false, "it is about CVEs"),
             (Updateinfo, Some("Amazon Linux:2023"),  true,  "the file names none"),
             (Updateinfo, None,                       false, "the file names none"),
             (Updateinfo, Some("Plan 9:4"),           false, "no image is of it"),

@@ -4,8 +4,8 @@
 
 use http::StatusCode;
 use operations::{
-    ImageRefusal, KeyringRefusal, LayerRefusal, LifecycleRefusal, Refusal, RegistryRefusal,
-    RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
+    ImageRefusal, KeyringRefusal, LayerRefusal, LifecycleRefusal, PullGateRefusal, Refusal,
+    RegistryRefusal, RepositoryRefusal, ResourcePolicyRefusal, TagHistoryRefusal, UploadRefusal,
 };
 use wire::oci::ErrorCode;
 
@@ -33,6 +33,9 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
         Refusal::Registry(refusal) => of_registry(refusal),
         Refusal::TagHistory(refusal) => of_tag_history(refusal),
         Refusal::Keyring(refusal) => of_keyring(refusal),
+        Refusal::PullGate(PullGateRefusal::HeldBack { .. }) => {
+            (StatusCode::FORBIDDEN, ErrorCode::Denied)
+        }
         // No request at this door is about one.
         Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }

@@ -51,6 +51,10 @@ impl From<ImageFailure> for Reason {
                 ImageFailureCode::ImageInaccessible,
                 "The answer has no room for the requested image: ask for it in another request",
             ),
+            ImageFailure::HeldBack(why) => reason(
+                ImageFailureCode::ImageInaccessible,
+                &format!("Requested image is held back by the pull gate of the registry: {why}"),
+            ),
             ImageFailure::Key(refusal) => reason(ImageFailureCode::KmsError, &refusal.to_string()),
             ImageFailure::ReferencedByManifestList(parents) => {
                 let parents: Vec<&str> = parents.iter().map(Digest::as_str).collect();

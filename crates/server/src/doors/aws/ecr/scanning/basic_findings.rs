@@ -6,7 +6,8 @@ use wire::aws::ecr::{Attribute, FindingSeverity, ImageScanFinding};
 /// The longest value that the model allows.
 const VALUE_CHARS_MAX: usize = 256;
 
-/// A finding of a basic scan. `fixed_in_version` is ours: ECR has no attribute for it.
+/// A finding of a basic scan. The attributes `fixed_in_version`, `epss_score`, `epss_percentile`
+/// and `known_exploited` are ours: ECR has none for them.
 pub(super) fn write(finding: DescribedFinding) -> ImageScanFinding {
     let mut attributes = vec![
         attribute("package_version", &finding.place.version),
@@ -21,6 +22,13 @@ pub(super) fn write(finding: DescribedFinding) -> ImageScanFinding {
     if let Some(version) = &finding.fixed_in {
         attributes.push(attribute("fixed_in_version", version.as_str()));
     }
+    if let Some(epss) = &finding.epss {
+        attributes.push(attribute("epss_score", &millionths(epss.probability_millionths)));
+        attributes.push(attribute("epss_percentile", &millionths(epss.percentile_millionths)));
+    }
+    if let Some(is_exploited) = finding.is_exploited {
+        attributes.push(attribute("known_exploited", if is_exploited { "true" } else { "false" }));
+    }
     ImageScanFinding {
         description: finding.advisory.as_ref().map(description).filter(|it| !it.is_empty()),
         uri: Some(finding.uri),
@@ -28,6 +36,11 @@ pub(super) fn write(finding: DescribedFinding) -> ImageScanFinding {
         name: Some(finding.place.vulnerability),
         attributes: Some(attributes),
     }
+}
+
+/// A part of a whole, as EPSS writes it.
+pub(in crate::doors::aws) fn millionths(number: u32) -> String {
+    format!("{:.5}", f64::from(number) / 1_000_000.0)
 }
 
 /// What an advisory says, in its own words.

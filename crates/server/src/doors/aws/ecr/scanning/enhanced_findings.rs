@@ -50,8 +50,10 @@ pub(super) fn write(
         title: Some(format!("{} - {}", finding.place.vulnerability, finding.place.package)),
         r#type: Some("PACKAGE_VULNERABILITY".to_owned()),
         fix_available: Some(fix_available(&finding.packages).to_owned()),
-        // There is no list of what is exploited.
-        exploit_available: None,
+        // Without a list of what is exploited nothing is said.
+        exploit_available: finding
+            .is_exploited
+            .map(|yes| if yes { "YES" } else { "NO" }.to_owned()),
         package_vulnerability_details: Some(details(finding)),
     }
 }
@@ -102,15 +104,15 @@ fn write_resource(arn: &RepositoryArn, image: &ScannedImage, id: String) -> Reso
 
 fn details(finding: DescribedFinding) -> PackageVulnerabilityDetails {
     let advisory = finding.advisory.as_ref();
-    let cvss = finding.rated.cvss.as_ref().map(|vector| CvssScore {
+    let cvss = finding.vectors.iter().map(|(vector, source)| CvssScore {
         base_score: Some(vector.score()),
         scoring_vector: Some(vector.as_str().to_owned()),
-        source: finding.rated.cvss_source.map(str::to_owned),
+        source: Some((*source).to_owned()),
         version: Some(vector.version().to_owned()),
     });
     let moment = |moment: Option<Timestamp>| moment.map(Timestamp::as_epoch_seconds);
     PackageVulnerabilityDetails {
-        cvss: Some(cvss.into_iter().collect()),
+        cvss: Some(cvss.collect()),
         reference_urls: advisory.map(|advisory| advisory.references.clone()),
         related_vulnerabilities: Some(finding.related.iter().map(ToString::to_string).collect()),
         source: Some(finding.source.to_owned()),

@@ -14,6 +14,7 @@ mod start_image_scan;
 
 pub(super) mod described_scan;
 
+pub(in crate::doors::aws) use basic_findings::millionths;
 pub(in crate::doors::aws) use batch_get_repository_scanning_configuration::BatchGetRepositoryScanningConfiguration;
 pub(in crate::doors::aws) use describe_image_scan_findings::DescribeImageScanFindings;
 pub(in crate::doors::aws) use get_registry_scanning_configuration::GetRegistryScanningConfiguration;
