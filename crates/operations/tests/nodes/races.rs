@@ -91,7 +91,7 @@ async fn of_two_requests_that_send_parts_one_wins_and_no_part_is_lost() {
     let Some(house) = House::cluster() else { return };
     let mut stories = 0;
     for (first, second) in [(Append, Append), (Complete, Append), (Append, CompleteWithRest)] {
-        stories += race(&house, first, second, 11 << 20, 11 << 20, COARSE).await;
+        stories += race(&house, first, second, 6 << 20, 6 << 20, COARSE).await;
     }
     println!("{}: {stories} stories", house.name);
 }
