@@ -13,8 +13,8 @@ use super::variable::Variable;
 #[derive(Debug, Clone, Default, Args)]
 pub struct ExternalKmsFlags {
     /// Key management services that speak AWS's KMS API, for the keys whose ARNs begin so:
-    /// arn:aws:kms:eu-west-1:210987654321:=https://kms.eu-west-1.amazonaws.com, several with commas
-    /// between them. The longest beginning decides. Credentials are in the variables
+    /// `arn:aws:kms:eu-west-1:210987654321:=https://kms.eu-west-1.amazonaws.com`, several with
+    /// commas between them. The longest beginning decides. Credentials are in the variables
     /// LONGSHORE_EXTERNAL_KMS_ACCESS_KEY_ID, LONGSHORE_EXTERNAL_KMS_SECRET_ACCESS_KEY and
     /// LONGSHORE_EXTERNAL_KMS_SESSION_TOKEN, or else in AWS_ACCESS_KEY_ID and so on
     #[arg(
