@@ -64,11 +64,10 @@ const NUMBER: &str = "job";
 
 /// Members of answers of KMS, CloudTrail and our own service that hold what is made anew each time,
 /// and what it is called.
-const KEPT: [(&str, &str); 18] = [
+const KEPT: [(&str, &str); 17] = [
     ("CiphertextBlob", "ciphertext"),
     ("CurrentKeyMaterialId", "material"),
     ("DestinationKeyMaterialId", "material"),
-    ("Document", "document"),
     ("EventId", "event"),
     ("FromRootKeyId", "root key"),
     ("GrantId", "grant"),
@@ -189,6 +188,8 @@ impl Bindings {
                 let record = serde_json::from_str(&text).expect("a record is JSON");
                 self.name_member("", record)
             }
+            // A bill of materials has the time when it was written, and more that other tests read.
+            Value::String(_) if member == "Document" => "[document]".into(),
             Value::Number(_) if TIMES.contains(&member) => "[time]".into(),
             Value::String(text) => self.name_text(member, &text).into(),
             other => other,

@@ -159,6 +159,7 @@ mod tests {
                 Cell::Text(format!("\u{1f6a2}\n\"{id}")),
                 Cell::Null,
                 Cell::Int(i64::MIN),
+                Cell::Null,
             ]
         };
         (0..count).map(row).collect()

@@ -158,12 +158,14 @@ fn of_keys() -> Vec<Reader> {
 fn of_ours() -> Vec<Reader> {
     readers! {
         cloudtrail: LookupEventsRequest;
-        longshore: CloseAccountRequest, CreateAccountRequest, DescribeKeyringRequest,
-            DescribeRekeyRequest, ExplainAccessRequest, ExplainDecisionRequest,
-            ExplainRetentionRequest, ExplainVulnerabilityRequest, ImportAdvisoriesRequest,
-            ListAccountsRequest, ListAdvisorySourcesRequest, ListDeletedImagesRequest,
-            ListJobsRequest, ListTagHistoryRequest, RekeyRepositoryRequest, RemoveRootKeyRequest,
-            RestoreImageRequest, RetryJobRequest, RollBackTagRequest, RotateRootKeyRequest;
+        longshore: CloseAccountRequest, CreateAccountRequest, DeletePullGateRequest,
+            DescribeKeyringRequest, DescribeRekeyRequest, ExplainAccessRequest,
+            ExplainDecisionRequest, ExplainPullRequest, ExplainRetentionRequest,
+            ExplainVulnerabilityRequest, GetImageSbomRequest, GetPullGateRequest,
+            ImportAdvisoriesRequest, ListAccountsRequest, ListAdvisorySourcesRequest,
+            ListDeletedImagesRequest, ListJobsRequest, ListTagHistoryRequest, PutPullGateRequest,
+            RekeyRepositoryRequest, RemoveRootKeyRequest, RestoreImageRequest, RetryJobRequest,
+            RollBackTagRequest, RotateRootKeyRequest;
     }
 }
 
