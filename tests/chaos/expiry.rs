@@ -58,6 +58,11 @@ pub(crate) fn make_old(rows: &Database) {
              SELECT i.id FROM image i JOIN image_tag t ON t.image = i.id
              WHERE t.tag LIKE '{PREFIX}%' ORDER BY i.id FOR UPDATE OF i SKIP LOCKED)"
     ));
+    // A policy runs once a day, whenever its job is due.
+    rows.sql(
+        "UPDATE lifecycle_policy SET last_evaluated_at = 0 WHERE repository IN (
+             SELECT repository FROM lifecycle_policy ORDER BY repository FOR UPDATE SKIP LOCKED)",
+    );
     rows.sql(&format!(
         "UPDATE job SET due_at = 0 WHERE id IN (
              SELECT id FROM job WHERE name = 'apply_lifecycle_policy' AND dead_at IS NULL
