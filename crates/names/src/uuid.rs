@@ -11,6 +11,11 @@ impl Uuid {
     pub fn from_random(mut bytes: [u8; 16]) -> Self {
         bytes[6] = (bytes[6] & 0x0f) | 0x40;
         bytes[8] = (bytes[8] & 0x3f) | 0x80;
+        Self::from_bytes(bytes)
+    }
+
+    /// The id that these bytes spell.
+    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Self {
         let hex = hex::encode(bytes);
         let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
         Self(parts.join("-").into())
@@ -24,6 +29,11 @@ impl Uuid {
                 _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
             });
         if fits { Ok(Self(text.into())) } else { Err(Malformed("a UUID")) }
+    }
+
+    /// The text, for a name that is a UUID.
+    pub(crate) fn into_text(self) -> Box<str> {
+        self.0
     }
 }
 

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use http::{HeaderName, HeaderValue};
+use names::Uuid;
 
 /// The header that names the request in every answer of AWS's.
 pub(crate) const X_AMZN_REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 
 /// The id of a request, in its answer and in the log: a UUID of version 4.
 #[derive(Debug, Clone)]
-pub(crate) struct RequestId(String);
+pub(crate) struct RequestId(Uuid);
 
 impl RequestId {
     /// Logs why a request failed, where it is answered: once, under the id that the client gets.
@@ -17,28 +18,24 @@ impl RequestId {
         tracing::error!(request.id = %self, operation, error, "internal error while answering a request");
     }
 
-    /// An id made of random bytes (RFC 9562 §5.4).
-    pub(crate) fn from_random(mut bytes: [u8; 16]) -> Self {
-        bytes[6] = (bytes[6] & 0x0f) | 0x40;
-        bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        let hex = hex::encode(bytes);
-        let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-        Self(parts.join("-"))
+    /// An id made of random bytes.
+    pub(crate) fn from_random(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_random(bytes))
     }
 
     /// As the value of a header.
     pub(crate) fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(&self.0).expect("a UUID is visible ASCII")
+        HeaderValue::from_str(self.as_str()).expect("a UUID is visible ASCII")
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

@@ -1,5 +1,5 @@
-use crate::Malformed;
 use crate::malformed::word;
+use crate::{Malformed, Uuid};
 
 /// The id of a KMS key: a UUID.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -8,17 +8,13 @@ word!(KmsKeyId);
 
 impl KmsKeyId {
     /// An id made of random bytes (RFC 9562 §5.4).
-    pub fn from_random(mut bytes: [u8; 16]) -> Self {
-        bytes[6] = (bytes[6] & 0x0f) | 0x40;
-        bytes[8] = (bytes[8] & 0x3f) | 0x80;
-        Self::from_bytes(bytes)
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_random(bytes).into_text())
     }
 
     /// The id that these bytes spell, e.g. in a ciphertext.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
-        let hex = hex::encode(bytes);
-        let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-        Self(parts.join("-").into())
+        Self(Uuid::from_bytes(bytes).into_text())
     }
 
     /// Its bytes.
@@ -31,12 +27,8 @@ impl KmsKeyId {
 
     /// Reads a UUID in lower case.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
-        let fits = text.len() == 36
-            && text.bytes().enumerate().all(|(at, b)| match at {
-                8 | 13 | 18 | 23 => b == b'-',
-                _ => b.is_ascii_digit() || (b'a'..=b'f').contains(&b),
-            });
-        if fits { Ok(Self(text.into())) } else { Err(Malformed("the id of a KMS key")) }
+        let read = Uuid::parse(text).map_err(|_| Malformed("the id of a KMS key"))?;
+        Ok(Self(read.into_text()))
     }
 }
 

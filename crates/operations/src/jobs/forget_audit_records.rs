@@ -35,16 +35,7 @@ const FORGET_AT_ONCE: u32 = 250;
 impl Operations {
     /// Queues the job that forgets what happened, unless it is queued.
     pub async fn begin_forgetting_audit_records(&self) -> Result<(), Failure> {
-        let (job, now) = (ForgetAuditRecords {}, self.now());
-        let subject = job.subject();
-        let is_known = move |tx: &mut Tx<'_>| tx.job_is_known(ForgetAuditRecords::NAME, &subject);
-        let is_known: Result<_, DbError> = self.db.read(is_known).await;
-        if !is_known? {
-            let queue = move |tx: &mut Tx<'_>| jobs::enqueue(tx, &job, now, now);
-            let queued: Result<(), DbError> = self.db.write(queue).await;
-            queued?;
-        }
-        Ok(())
+        self.begin(ForgetAuditRecords {}).await
     }
 
     pub(super) async fn forget_audit_records(

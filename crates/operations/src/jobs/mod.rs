@@ -73,6 +73,7 @@
 pub(crate) mod abandon_upload;
 pub(crate) mod about;
 pub(crate) mod apply_lifecycle_policy;
+mod begin;
 pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
 pub(crate) mod erase_repository;
