@@ -69,6 +69,8 @@ fn moved(home: &Path, data: &str, keyring: &str, name: &str) -> (Running, String
     let (_, place) = below(home, "backups");
     let made = run(home, &["backup", "--data", data, "--to", &place], &[]);
     assert!(made.succeeded(), "{made}");
+    let is_told = made.stderr.contains("not checked: ") && made.stderr.contains("is disabled.");
+    assert_eq!(is_told, name == "disabled", "{made}");
     let (_, to) = below(home, name);
     let restore = ["restore", "--from", &place, "--data", &to, "--keyring", keyring];
     let restored = run(home, &restore, &[]);
@@ -100,6 +102,25 @@ fn a_backup_holds_what_is_under_a_key() {
 }
 
 #[test]
+fn what_a_disabled_key_closes_is_backed_up_and_restored_nevertheless() {
+    let folder = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
+    let (_, data) = below(folder.path(), "data");
+    let (_, keyring) = below(folder.path(), "keyring.json");
+    let server = Running::start(&folder.path().join("server"), &["--data", &data], &[]);
+    fs::copy(format!("{data}/keyring.json"), &keyring).expect("the keyring is there");
+    let pushed = Pushed::to(&server);
+    pushed.set_enabled(&server, false);
+
+    let (restored, _) = moved(folder.path(), &data, &keyring, "disabled");
+    pushed.is_refused(&restored);
+    pushed.set_enabled(&restored, true);
+    pushed.is_there(&restored);
+    pushed.is_refused(&server);
+    restored.stop();
+    server.stop();
+}
+
+#[test]
 fn a_migration_takes_along_what_is_under_a_key() {
     let stores = match Stores::shared() {
         Ok(stores) => stores,
@@ -110,6 +131,7 @@ fn a_migration_takes_along_what_is_under_a_key() {
     let (_, keyring) = below(folder.path(), "data/keyring.json");
     let server = Running::start(&folder.path().join("server"), &["--data", &data], &[]);
     let pushed = Pushed::to(&server);
+    pushed.set_enabled(&server, false);
     server.stop();
 
     let target = empty_cluster(&stores);
@@ -117,6 +139,8 @@ fn a_migration_takes_along_what_is_under_a_key() {
     assert!(migrated.succeeded(), "{migrated}");
     let nodes = ["one", "two"]
         .map(|name| Running::start(&folder.path().join(name), &["--keyring", &keyring], &target));
+    pushed.is_refused(&nodes[1]);
+    pushed.set_enabled(&nodes[0], true);
     for node in &nodes {
         pushed.is_there(node);
     }

@@ -1,4 +1,4 @@
-//! Copies an object's file, unchanged, into another store.
+//! Copies an object's file, unchanged, into another store, and compares two such files.
 
 use std::sync::Arc;
 
@@ -29,6 +29,36 @@ impl Blobs {
         let object = object.clone();
         blocking(move || copy(&*from, &*to, &object, &progress)).await
     }
+
+    /// Whether the object's file is the same in both stores, byte for byte. Needs no key.
+    pub async fn has_same_file(
+        &self,
+        object: &ObjectKey,
+        other: &Blobs,
+    ) -> Result<bool, StoreError> {
+        let (one, two) = (Arc::clone(&self.store), Arc::clone(&other.store));
+        let object = object.clone();
+        blocking(move || are_same(one.open(&object)?.as_mut(), two.open(&object)?.as_mut())).await
+    }
+}
+
+fn are_same(one: &mut dyn StoreReader, two: &mut dyn StoreReader) -> Result<bool, StoreError> {
+    let length = one.length();
+    if two.length() != length {
+        return Ok(false);
+    }
+    let (mut of_one, mut of_two) = (vec![0; STEP_BYTES], vec![0; STEP_BYTES]);
+    let mut at = 0;
+    while at < length {
+        let step = usize::try_from(length - at).unwrap_or(usize::MAX).min(STEP_BYTES);
+        one.read_at(at, &mut of_one[..step])?;
+        two.read_at(at, &mut of_two[..step])?;
+        if of_one[..step] != of_two[..step] {
+            return Ok(false);
+        }
+        at += step as u64;
+    }
+    Ok(true)
 }
 
 fn copy(

@@ -17,7 +17,7 @@ use operations::migrate::{Outcome, Progress};
 use tokio::runtime::Handle;
 
 use crate::config::{ConfigError, Encryption, KeyringSource, Rows, Storage, Variable};
-use crate::progress_line::watched;
+use crate::progress_line::{tell_unchecked, watched};
 use crate::start_error::StartError;
 use crate::stores::{self, Beside};
 
@@ -80,6 +80,7 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let progress = Progress::default();
     let working = back_up(&source.operations, &place, keep, &progress);
     let made = Box::pin(watched("backing up", &progress, working)).await;
+    tell_unchecked(&progress);
     let Made { manifest, pruned } = made?;
     println!("{}", line(&manifest));
     eprintln!(
@@ -164,7 +165,9 @@ pub async fn restore(asked: RestoreAsked) -> Result<(), StartError> {
     let target = stores::open(&storage, Encryption::Longshore).await?;
     let progress = Progress::default();
     let working = take_back(&place, &manifest, if_unsealed, &target.operations, &progress);
-    let outcome = watched("restoring", &progress, working).await?;
+    let outcome = watched("restoring", &progress, working).await;
+    tell_unchecked(&progress);
+    let outcome = outcome?;
     if in_folder && !kept.exists() {
         target.keyring.copy_to(&kept).map_err(StartError::KeyringNotCopied)?;
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use operations::migrate::{Outcome, Progress, migrate as move_all};
 
 use crate::config::{ArchiveStorage, Encryption, Objects, Rows, Storage};
-use crate::progress_line::watched;
+use crate::progress_line::{tell_unchecked, watched};
 use crate::start_error::StartError;
 use crate::stores::{self, Beside};
 
@@ -36,6 +36,7 @@ pub async fn migrate(asked: MigrateAsked) -> Result<(), StartError> {
     let progress = Progress::default();
     let moving = move_all(&source.operations, &target.operations, &progress);
     let outcome = watched("moving", &progress, moving).await;
+    tell_unchecked(&progress);
     let (from, to) = (from.display(), to.describe());
     match outcome? {
         Outcome::WasComplete => println!("{from} was already copied to {to}; nothing was done"),

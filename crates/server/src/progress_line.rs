@@ -40,6 +40,21 @@ pub(crate) async fn watched<T>(
     }
 }
 
+/// Tells how many objects could not be checked, and why.
+pub(crate) fn tell_unchecked(progress: &Progress) {
+    for (why, objects) in progress.unchecked() {
+        // There is no terminal to write to.
+        drop(writeln!(stderr(), "{}", unchecked_line(&why, objects)));
+    }
+}
+
+fn unchecked_line(why: &str, objects: u64) -> String {
+    format!(
+        "not checked: {objects} objects were compared byte for byte with the originals, but not with their digests, because their KMS key cannot be used: {why} \
+         Run longshore fsck --digests when it can be used again."
+    )
+}
+
 fn line(doing: &str, figures: Figures, elapsed: Duration) -> String {
     let Figures { rows, objects, objects_total, bytes, bytes_total, copied_bytes } = figures;
     let mut line = format!("{doing}: {rows} rows");
@@ -75,6 +90,14 @@ fn in_units(done: u64, total: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_checked_is_told() {
+        assert_eq!(
+            unchecked_line("arn:aws:kms:… is disabled.", 3),
+            "not checked: 3 objects were compared byte for byte with the originals, but not with their digests, because their KMS key cannot be used: arn:aws:kms:… is disabled. Run longshore fsck --digests when it can be used again."
+        );
+    }
 
     #[test]
     fn how_far_it_is() {

@@ -50,6 +50,16 @@ async fn a_copy_is_the_file_that_it_was() {
                 let back = Fixture::new();
                 target.copy_to(object, &back.blobs, |_| {}).await.unwrap();
                 assert_eq!(back.file(object), fixture.file(object), "{suite:?} {length}");
+                let is_same = |other| fixture.blobs.has_same_file(object, other);
+                assert!(is_same(&target).await.unwrap() && is_same(&back.blobs).await.unwrap());
+                let middle = back.file(object).len() / 2;
+                back.edit(object, |bytes| bytes[middle] ^= 1);
+                assert!(!is_same(&back.blobs).await.unwrap(), "{suite:?} {length}");
+                back.edit(object, |bytes| {
+                    bytes[middle] ^= 1;
+                    bytes.push(0);
+                });
+                assert!(!is_same(&back.blobs).await.unwrap(), "{suite:?} {length}");
                 target.delete(object).await.unwrap();
             }
         }

@@ -6,8 +6,9 @@
 //! * Only one run works on a target. It renews a hold every second; a run that finds a later turn
 //!   than its own stops with `TakenOver`.
 //! * When the note says complete, the target's rows hash to what the source's rows hash to, and
-//!   every object that they name was read back and compared. The one exception is a record that a
-//!   job in the target will write.
+//!   every object that they name was read back and compared: its content with its row, or its file
+//!   with the source's if its KMS key cannot be used. The one exception is a record that a job in
+//!   the target will write.
 //! * The source is only read. A target with foreign rows or objects is refused before a row is
 //!   copied.
 //!

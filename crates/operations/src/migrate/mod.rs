@@ -3,7 +3,8 @@
 //!
 //! Rows come first, then the objects that they name, one by one. An object is copied as the file
 //! that it is, and then read back completely from its new place, under the keyring that is used
-//! there. Its content must hash to the digest in its row.
+//! there. Its content must hash to the digest in its row. If its KMS key cannot be used, its file
+//! must be that of the source.
 //!
 //! # Invariants
 //! * While anything is missing, the target says so in its own rows ([`db::Incoming`]), and no

@@ -1,5 +1,9 @@
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// How many reasons are told apart. Each disabled key has one of its own.
+const REASONS_MAX: usize = 16;
 
 /// The progress of a move, for display. Cheap to clone; all clones show the same.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +17,8 @@ struct Counts {
     bytes: AtomicU64,
     bytes_total: AtomicU64,
     copied_bytes: AtomicU64,
+    /// How many objects could not be checked, for each reason.
+    unchecked: Mutex<BTreeMap<String, u64>>,
 }
 
 /// The amounts that are done and that there are in total.
@@ -35,7 +41,8 @@ pub struct Figures {
 impl Progress {
     /// How far it is now.
     pub fn figures(&self) -> Figures {
-        let Counts { rows, objects, objects_total, bytes, bytes_total, copied_bytes } = &*self.0;
+        let Counts { rows, objects, objects_total, bytes, bytes_total, copied_bytes, .. } =
+            &*self.0;
         let now = |count: &AtomicU64| count.load(Ordering::Relaxed);
         Figures {
             rows: now(rows),
@@ -45,6 +52,23 @@ impl Progress {
             bytes_total: now(bytes_total),
             copied_bytes: now(copied_bytes),
         }
+    }
+
+    /// The objects whose content this run could not check, since their keys cannot be used: how
+    /// many, for each reason. They were compared with the originals byte for byte.
+    pub fn unchecked(&self) -> Vec<(String, u64)> {
+        self.reasons().iter().map(|(why, objects)| (why.clone(), *objects)).collect()
+    }
+
+    pub(crate) fn note_unchecked(&self, why: String) {
+        let mut reasons = self.reasons();
+        let is_told = reasons.len() < REASONS_MAX || reasons.contains_key(&why);
+        let why = if is_told { why } else { "other keys cannot be used".to_owned() };
+        *reasons.entry(why).or_default() += 1;
+    }
+
+    fn reasons(&self) -> MutexGuard<'_, BTreeMap<String, u64>> {
+        self.0.unchecked.lock().expect("no thread panics while holding it")
     }
 
     pub(crate) fn read_rows(&self, rows: usize) {

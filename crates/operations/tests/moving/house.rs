@@ -189,7 +189,8 @@ fn open(
     let (store, faults) = FaultyStore::new(Arc::new(store));
     let db = rows.open();
     let (blobs, clock) = (Blobs::new(Arc::new(store)), world.clock.clone());
-    let operations = Operations::new(db.clone(), blobs, Arc::new(keyring), clock, AtRest::Sealed);
+    let operations = Operations::new(db.clone(), blobs, Arc::new(keyring), clock, AtRest::Sealed)
+        .under_keys_of(world.keys.clone());
     (db, Arc::new(operations), faults)
 }
 

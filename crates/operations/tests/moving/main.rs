@@ -12,3 +12,4 @@ mod forgeries;
 mod house;
 mod migrations;
 mod registries;
+mod under_keys;
