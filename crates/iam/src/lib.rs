@@ -38,8 +38,9 @@ mod user;
 mod workbench;
 
 pub use access::{
-    Asker, Epochs, Explained, KeptDenial, KeyStanding, Question, REGISTRY_POLICY_SCOPE, SoughtKey,
-    Supposed, default_key_policy, grant_constraint, is_service, service_grants,
+    Asker, Epochs, Explained, KeptDenial, KeyStanding, Question, REGISTRY_POLICY_SCOPE,
+    SoughtGrant, SoughtKey, Supposed, default_key_policy, grant_constraint, is_service,
+    service_grants,
 };
 pub use access_key::{CreatedKey, KeyHolder, KeyStatus, KnownKey, made_secret};
 pub use account::{AccountSummary, AuthorizationDetail, CreatedAccount, DetailKind, HeldPolicies};

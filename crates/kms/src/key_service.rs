@@ -38,17 +38,17 @@ impl KeyService for Kms {
         let found = self.read(move |tx| {
             let found = require_key(tx, &wanted, now)?;
             require_usable(&found, KeyUsage::EncryptDecrypt, "GenerateDataKey")?;
-            let is_granted = service_grants::ecr_may_use(tx, &wanted, &of)?;
-            Ok((found, is_granted))
+            let missing = service_grants::not_granted_to_ecr(tx, &wanted, &of)?;
+            Ok((found, missing))
         });
-        let (found, is_granted) = found.await.map_err(fault)?;
+        let (found, missing) = found.await.map_err(fault)?;
         if let Some(operation) = self.iam.denied_to_ecr(&found, repository, now) {
             let (service, key) = (service(), key.clone());
             return Err(refused(&KmsRefusal::DeniedToService { service, key, operation }));
         }
-        if !is_granted {
+        if let Some(operation) = missing {
             let (service, key) = (service(), key.clone());
-            return Err(refused(&KmsRefusal::NotGranted { service, key }));
+            return Err(refused(&KmsRefusal::NotGranted { service, key, operation }));
         }
         Ok(BELIEF)
     }

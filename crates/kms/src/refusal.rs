@@ -61,6 +61,8 @@ pub enum KmsRefusal {
         service: String,
         /// The key.
         key: KmsKeyArn,
+        /// What no grant lets it do.
+        operation: GrantOperation,
     },
     /// The policy of the key denies the service to use it.
     DeniedToService {
@@ -118,9 +120,9 @@ impl fmt::Display for KmsRefusal {
             Self::CiphertextOfNoKey => f.write_str(
                 "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
             ),
-            Self::NotGranted { service, key } => write!(
+            Self::NotGranted { service, key, operation } => write!(
                 f,
-                "{service} is not authorized to perform: kms:Decrypt on resource: {key} because no grant allows the kms:Decrypt action"
+                "{service} is not authorized to perform: kms:{operation} on resource: {key} because no grant allows the kms:{operation} action"
             ),
             Self::DeniedToService { service, key, operation } => write!(
                 f,

@@ -103,6 +103,7 @@ impl Iam {
             context: Some(given),
             is_known_by_id: false,
             retired: None,
+            made: None,
         };
         let found = self.find_key_standing(principal, sought).await?;
         Ok(found.or(match named {

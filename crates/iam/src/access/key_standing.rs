@@ -18,7 +18,7 @@ use names::{
     AccountId, GrantId, GrantOperation, KeySpec, KeyUsage, KmsKeyArn, KmsKeyRef, Principal,
     RegistryId, Timestamp, Voucher,
 };
-use policy::{Attached, Document, DocumentKind, KeyPolicies, SourceKind};
+use policy::{Attached, Document, DocumentKind, GrantConstraint, KeyPolicies, SourceKind};
 
 use super::compiled::Compiled;
 use super::grant_constraint;
@@ -36,6 +36,18 @@ pub struct SoughtKey {
     pub context: Option<BTreeMap<String, String>>,
     /// The grant that is to be ended, if that is what the request is for: no other applies.
     pub retired: Option<GrantId>,
+    /// The grant that is to be made, if that is what the request is for: a grant applies only if it
+    /// allows as much, so that no one gets by a grant what that grant does not give.
+    pub made: Option<SoughtGrant>,
+}
+
+/// What a new grant is to allow.
+#[derive(Debug, Clone)]
+pub struct SoughtGrant {
+    /// Which operations.
+    pub operations: Vec<GrantOperation>,
+    /// For which encryption contexts.
+    pub constraint: GrantConstraint,
 }
 
 /// What decides about a key.
@@ -226,8 +238,13 @@ fn granted(
         let fits = |grant: &&KmsGrant| {
             // A source is that of a service, in whose name no principal asks.
             grant.source_arn.is_none()
-                && grant_constraint::of(grant)
-                    .is_ok_and(|constraint| constraint.allows(sought.context.as_ref()))
+                && grant_constraint::of(grant).is_ok_and(|constraint| match &sought.made {
+                    None => constraint.allows(sought.context.as_ref()),
+                    Some(made) => {
+                        constraint.covers(&made.constraint)
+                            && made.operations.iter().all(|it| grant.operations.contains(it))
+                    }
+                })
         };
         let policies = grants
             .iter()

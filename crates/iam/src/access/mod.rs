@@ -32,6 +32,6 @@ pub use decide::{Asker, Question};
 pub use epochs::Epochs;
 pub use explain_access::{Explained, Supposed};
 pub use kept_denials::KeptDenial;
-pub use key_standing::{KeyStanding, SoughtKey, default_key_policy, is_service};
+pub use key_standing::{KeyStanding, SoughtGrant, SoughtKey, default_key_policy, is_service};
 pub(crate) use rights::Rights;
 pub use rights_of_resource::REGISTRY_POLICY_SCOPE;

@@ -84,12 +84,12 @@ pub fn retire_from_ecr(tx: &mut Tx<'_>, key: &KmsKeyId, grants: &[GrantId]) -> R
     Ok(())
 }
 
-/// Whether the grants let ECR use the key for the repository.
-pub fn ecr_may_use(
+/// The first of ECR's operations with the key that no grant allows it for the repository.
+pub fn not_granted_to_ecr(
     tx: &mut Tx<'_>,
     key: &KmsKeyArn,
     repository: &RepositoryArn,
-) -> Result<bool, DbError> {
+) -> Result<Option<GrantOperation>, DbError> {
     let service = ecr_in(&key.registry.region);
     let subset = GrantConstraint::Subset(KeyContext::of_repository(repository));
     let text = grant_constraint::kept(&subset).map(|(_, text)| text);
@@ -100,10 +100,10 @@ pub fn ecr_may_use(
             missing.retain(|operation| !grant.operations.contains(operation));
         }
         if missing.is_empty() {
-            return Ok(true);
+            break;
         }
     }
-    Ok(false)
+    Ok(missing.first().copied())
 }
 
 /// Whether a grant is for data keys of the repository's objects.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use iam::service_grants::{ecr_in, ecr_may_use, grant_to_ecr, retire_from_ecr};
+use iam::service_grants::{ecr_in, grant_to_ecr, not_granted_to_ecr, retire_from_ecr};
 use iam::{Asker, KeyStanding};
 use keys::customer_keys::KeyContext;
 use keys::{KeyFault, KeyService};
@@ -124,9 +124,9 @@ async fn an_equal_grant_restores_what_was_revoked(engine: Engine) {
         };
         let made = house.kms.create_grant(new, DryRun::No).await.unwrap();
         let wanted = key.clone();
-        let may: Result<_, db::DbError> =
-            house.db.read(move |tx| ecr_may_use(tx, &wanted, &repository("web"))).await;
-        assert_eq!(may.unwrap(), expected, "{because}");
+        let missing: Result<_, db::DbError> =
+            house.db.read(move |tx| not_granted_to_ecr(tx, &wanted, &repository("web"))).await;
+        assert_eq!(missing.unwrap().is_none(), expected, "{because}");
         house.kms.revoke_grant(&key, &made.id, DryRun::No).await.unwrap();
     }
 }

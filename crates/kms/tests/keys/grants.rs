@@ -2,7 +2,7 @@
 
 use db::on_both_engines;
 use db::testing::Engine;
-use iam::{Asker, Question, SoughtKey};
+use iam::{Asker, Question, SoughtGrant, SoughtKey};
 use kms::{DryRun, GrantFilter, GrantToken, KmsRefusal, NewGrant, Page};
 use names::{GrantOperation, KeySpec, KmsKeyArn, KmsKeyRef, Principal};
 use policy::{Context, GrantConstraint};
@@ -12,6 +12,7 @@ use crate::house::{House, account, pairs, refusal};
 on_both_engines!(
     a_grant_works_from_its_making_to_its_end,
     a_grant_is_for_its_encryption_context,
+    a_grant_gives_no_more_than_it_has,
     a_grant_of_one_name_is_made_once,
     a_grant_that_makes_no_sense_is_refused,
     a_grant_is_retired_by_whom_it_names,
@@ -44,6 +45,7 @@ async fn may(
         is_known_by_id: false,
         context: Some(pairs(context)),
         retired: None,
+        made: None,
     };
     judged(house, who, action, key, sought).await
 }
@@ -98,6 +100,40 @@ async fn a_grant_is_for_its_encryption_context(engine: Engine) {
     assert!(may(&[("repository", "web"), ("layer", "a")]).await);
     assert!(!may(&[("repository", "api")]).await);
     assert!(!may(&[]).await);
+}
+
+async fn a_grant_gives_no_more_than_it_has(engine: Engine) {
+    let house = House::new(engine);
+    let alice = house.user("alice").await;
+    let key = house.create(KeySpec::SymmetricDefault).await;
+    let constraint = GrantConstraint::Subset(pairs(&[("repository", "web")]));
+    let operations = vec![GrantOperation::CreateGrant, GrantOperation::Decrypt];
+    let new = NewGrant { constraint, operations, ..new_grant(&key, &alice) };
+    house.kms.create_grant(new, DryRun::No).await.unwrap();
+    let web = || pairs(&[("repository", "web")]);
+    let stricter = || pairs(&[("repository", "web"), ("layer", "a")]);
+    let both = [GrantOperation::Decrypt, GrantOperation::Encrypt];
+    #[rustfmt::skip]
+    let cases = [
+        (&both[..1], GrantConstraint::Subset(web()),      true,  "as much"),
+        (&both[..1], GrantConstraint::Subset(stricter()), true,  "less"),
+        (&both[..1], GrantConstraint::Equals(stricter()), true,  "less"),
+        (&both[..],  GrantConstraint::Subset(web()),      false, "another operation"),
+        (&both[1..], GrantConstraint::Subset(web()),      false, "another operation"),
+        (&both[..1], GrantConstraint::Any,                false, "any context"),
+        (&both[..1], GrantConstraint::Subset(pairs(&[("layer", "a")])), false, "another context"),
+    ];
+    for (operations, constraint, expected, because) in cases {
+        let sought = SoughtKey {
+            named: KmsKeyRef::Key(key.clone()),
+            is_known_by_id: false,
+            context: None,
+            retired: None,
+            made: Some(SoughtGrant { operations: operations.to_vec(), constraint }),
+        };
+        let allowed = judged(&house, &alice, "kms:CreateGrant", &key, sought).await;
+        assert_eq!(allowed, expected, "{because}");
+    }
 }
 
 async fn a_grant_of_one_name_is_made_once(engine: Engine) {
@@ -155,6 +191,7 @@ async fn a_grant_is_retired_by_whom_it_names(engine: Engine) {
             is_known_by_id: false,
             context: None,
             retired: Some(made.id.clone()),
+            made: None,
         };
         judged(&house, who, "kms:RetireGrant", &key, sought).await
     };

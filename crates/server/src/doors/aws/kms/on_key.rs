@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use iam::{Iam, KeyStanding, SoughtKey};
+use iam::{Iam, KeyStanding, SoughtGrant, SoughtKey};
 use identity::Caller;
 use kms::{Ciphertext, EncryptionContext, GrantToken, Kms, KmsRefusal};
 use names::{AccountId, GrantId, KmsAliasArn, KmsKeyArn, KmsKeyRef, NoKmsKey, Principal};
@@ -68,7 +68,8 @@ pub(super) fn null(member: &str) -> KmsRefusal {
 
 impl OnKey {
     fn of(caller: &Caller, named: KmsKeyRef) -> Self {
-        let sought = SoughtKey { named, is_known_by_id: false, context: None, retired: None };
+        let is_known_by_id = false;
+        let sought = SoughtKey { named, is_known_by_id, context: None, retired: None, made: None };
         Self {
             principal: caller.principal.clone(),
             sought,
@@ -108,6 +109,13 @@ impl OnKey {
     #[must_use]
     pub(super) fn at_home(mut self) -> Self {
         self.is_at_home = true;
+        self
+    }
+
+    /// To make a grant.
+    #[must_use]
+    pub(super) fn making(mut self, grant: SoughtGrant) -> Self {
+        self.sought.made = Some(grant);
         self
     }
 

@@ -1,5 +1,6 @@
 //! CreateGrant.
 
+use iam::SoughtGrant;
 use identity::Caller;
 use kms::{KmsRefusal, MadeGrant, NewGrant};
 use names::GrantOperation;
@@ -9,7 +10,7 @@ use wire::aws::kms::{CreateGrantRequest, CreateGrantResponse, GrantConstraints};
 
 use super::grant_of::{of_client, one_of};
 use crate::doors::aws::call::{Call, Context};
-use crate::doors::aws::failure::Refused;
+use crate::doors::aws::failure::{Refused, kms_refusal};
 use crate::doors::aws::kms::on_key::{OnKey, null, on_key};
 use crate::doors::aws::kms::read::{dry_run, encryption_context};
 use crate::guard::RequestKeys;
@@ -22,7 +23,10 @@ impl Call for CreateGrant {
     type Output = CreateGrantResponse;
 
     fn target(caller: &Caller, input: &Self::Input) -> Result<Self::Target, WireRefusal> {
-        on_key(caller, &input.key_id)
+        let refuse = |refusal: KmsRefusal| kms_refusal(&refusal);
+        let operations = operations(&input.operations).map_err(refuse)?;
+        let (constraint, _) = read_constraints(input.constraints.clone()).map_err(refuse)?;
+        Ok(on_key(caller, &input.key_id)?.making(SoughtGrant { operations, constraint }))
     }
 
     fn request_keys(input: &Self::Input) -> RequestKeys {
@@ -75,10 +79,7 @@ impl Call for CreateGrant {
             name,
             grantee: grantee.ok_or_else(|| null("granteePrincipal"))?,
             retiree,
-            operations: words
-                .iter()
-                .map(|word| operation(word.as_str()))
-                .collect::<Result<_, _>>()?,
+            operations: operations(&words)?,
             constraint,
             source_arn,
         };
@@ -87,10 +88,13 @@ impl Call for CreateGrant {
     }
 }
 
-fn operation(word: &str) -> Result<GrantOperation, KmsRefusal> {
-    word.parse().map_err(|_| {
-        KmsRefusal::Unsupported(format!("The grant operation {word} is not supported."))
-    })
+fn operations(words: &[wire::aws::kms::GrantOperation]) -> Result<Vec<GrantOperation>, KmsRefusal> {
+    let read = |word: &str| {
+        word.parse().map_err(|_| {
+            KmsRefusal::Unsupported(format!("The grant operation {word} is not supported."))
+        })
+    };
+    words.iter().map(|word| read(word.as_str())).collect()
 }
 
 /// For which encryption contexts the grant is, and in the name of which resource.
