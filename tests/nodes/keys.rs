@@ -5,13 +5,20 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use black_box::cluster::Cluster;
-use black_box::{AccessKey, call_kms, digest_of, manifest_of};
+use black_box::{AccessKey, Layer, Random, call_kms, digest_of, manifest_of};
 use serde_json::{Value, json};
 
 use crate::{asked, create_repository, end, three_nodes};
 
 /// What we promise.
 const AGREED_WITHIN: Duration = Duration::from_secs(2);
+
+/// A job that waits for a key goes on within seconds after that.
+const GOES_ON_WITHIN: Duration = Duration::from_secs(20);
+
+/// What is encrypted again: enough that the change is under way when the key is disabled.
+const LAYERS: usize = 32;
+const LAYER_BYTES: usize = 500_000;
 
 /// Calls an operation of KMS at a node as the root user, and asserts that it was done.
 fn kms(address: &str, operation: &str, input: &Value) -> Value {
@@ -37,6 +44,72 @@ fn agree(cluster: &Cluster, what: &str, paths: &[String], status: u16) {
             }
         }
     }
+}
+
+/// How far the change of a repository's key is, as a node tells it.
+fn rekey(cluster: &Cluster, more: &[&str]) -> Value {
+    let told = cluster.longshore([&["rekey", "secret", "--json"], more].concat()).succeeds();
+    let told: Value = serde_json::from_str(&told).expect("it prints JSON");
+    told["Rekey"].clone()
+}
+
+/// Waits until the change is as `is_so` says.
+fn await_rekey(cluster: &Cluster, what: &str, is_so: impl Fn(&Value) -> bool) {
+    let began = Instant::now();
+    loop {
+        let told = rekey(cluster, &["--status"]);
+        if is_so(&told) {
+            return;
+        }
+        assert!(began.elapsed() < GOES_ON_WITHIN, "{what}: {told}");
+        thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_change_of_keys_tells_what_it_waits_for_and_goes_on_when_the_key_is_enabled() {
+    let test = "a_change_of_keys_tells_what_it_waits_for_and_goes_on_when_the_key_is_enabled";
+    let Some(cluster) = three_nodes(test) else { return };
+    let addresses = cluster.addresses();
+    let key = || {
+        let made = kms(&addresses[0], "CreateKey", &json!({}));
+        made["KeyMetadata"]["Arn"].as_str().expect("it is text").to_owned()
+    };
+    let (before, after) = (key(), key());
+    let settings =
+        json!({ "encryptionConfiguration": { "encryptionType": "KMS", "kmsKey": before } });
+    create_repository(&cluster, "secret", &settings);
+    let mut nodes = cluster.clients();
+    let mut random = Random::new(48);
+    let layers: Vec<Layer> =
+        (0..LAYERS).map(|_| nodes[0].push_layer("secret", &random.bytes(LAYER_BYTES))).collect();
+    let manifest = manifest_of(1, &layers[0], &layers[1..]);
+    assert_eq!(nodes[1].put_manifest("secret", "v1", &manifest).status, 201);
+    rekey(&cluster, &["--to", &after]);
+    kms(&addresses[0], "DisableKey", &json!({ "KeyId": before }));
+    let because = format!("{before} is disabled.");
+    await_rekey(&cluster, "it waits", |told| told["WaitingBecause"] == because.as_str());
+    let told = cluster.longshore(["rekey", "secret", "--status"]).succeeds();
+    assert!(told.contains(&format!("; waiting: {because}")), "{told}");
+    let listed = ["jobs", "list", "--name", "rekey_repository", "--status", "waiting"];
+    let listed: Value =
+        serde_json::from_str(&cluster.longshore(listed).succeeds()).expect("it prints JSON");
+    assert_eq!(listed["Jobs"][0]["WaitingBecause"], because.as_str(), "{listed}");
+    kms(&addresses[1], "EnableKey", &json!({ "KeyId": before }));
+    await_rekey(&cluster, "it goes on", |told| told["Status"] == "DONE");
+    kms(&addresses[2], "DisableKey", &json!({ "KeyId": before }));
+    let paths: Vec<String> =
+        layers.iter().map(|layer| format!("/v2/secret/blobs/{}", layer.digest)).collect();
+    agree(&cluster, "it needs the key before no more", &paths, 200);
+    // Each node remembers which key its last push needed.
+    for (number, node) in nodes.iter_mut().enumerate() {
+        node.push_layer("secret", format!("of node {number}").as_bytes());
+        let tag = format!("of-{number}");
+        assert_eq!(node.put_manifest("secret", &tag, &manifest).status, 201);
+    }
+    let repository = json!({ "repositoryName": "secret", "force": true });
+    asked(&addresses[1], "DeleteRepository", &repository);
+    end(cluster);
 }
 
 #[test]

@@ -11,12 +11,21 @@ use names::{Clock, Timestamp};
 use crate::{JobFault, Lane};
 
 /// How a run of a job ended well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It is done and can be forgotten.
     Done,
     /// It is not due: not before this moment.
     Again(Timestamp),
+    /// It cannot go on now, and has not failed.
+    Waits {
+        /// It looks again at this moment.
+        until: Timestamp,
+        /// Or sooner, if this comes (`Tx::wake_jobs`).
+        signal: Option<String>,
+        /// Why, for operators.
+        because: String,
+    },
 }
 
 /// The bodies of jobs.
@@ -184,6 +193,17 @@ impl Runner {
                 self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
                 self.db.write(move |tx| tx.postpone_job(&claimed, due_at, None)).await
             }
+            Ok(Outcome::Waits { until, signal, because }) => {
+                self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
+                let because = storable(&because);
+                let (name, subject) = (&claimed.name, &claimed.subject);
+                tracing::info!(job.name = name, job.subject = subject, because, "job waits");
+                self.db
+                    .write(move |tx| {
+                        tx.put_job_to_sleep(&claimed, until, signal.as_deref(), &because)
+                    })
+                    .await
+            }
             Err(fault) => self.fail(claimed, &fault, now).await,
         }
     }
@@ -212,8 +232,7 @@ impl Runner {
     }
 
     async fn fail(&self, job: ClaimedJob, fault: &JobFault, now: Timestamp) -> Result<(), DbError> {
-        // An external error message may contain anything, but a row cannot hold a NUL byte.
-        let reason = fault.to_string().replace('\0', "\u{fffd}");
+        let reason = storable(&fault.to_string());
         let (name, subject) = (&job.name, &job.subject);
         if job.attempts >= ATTEMPTS_MAX {
             self.counts.dead.fetch_add(1, Ordering::Relaxed);
@@ -225,6 +244,11 @@ impl Runner {
         let due_at = now.plus(backoff(job.attempts));
         self.db.write(move |tx| tx.postpone_job(&job, due_at, Some(&reason))).await
     }
+}
+
+/// An external error message may contain anything, but a row cannot hold a NUL byte.
+fn storable(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 /// A place in the pool, held while a job runs.

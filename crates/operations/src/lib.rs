@@ -85,6 +85,7 @@ pub use registry::account_setting::{AccountSetting, REGISTRY_SETTINGS};
 pub use registry::refusal::RegistryRefusal;
 pub use repository::create_repository::RepositorySettings;
 pub use repository::refusal::RepositoryRefusal;
+pub use repository::rekey_repository::DescribedRekey;
 pub use resource_policy::refusal::ResourcePolicyRefusal;
 pub use resource_policy::repository_policy::LockOut;
 pub use scanning::configuration::{AppliedScanning, ScanningConfiguration, ScanningRule};

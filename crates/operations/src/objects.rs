@@ -2,9 +2,11 @@
 
 use blobs::{NewObject, Protection};
 use db::Blob;
+use keys::KeyFault;
 use keys::customer_keys::CustomerWrapped;
 use names::{EncryptionKey, ObjectKey, RepositoryArn, StorageClass, WrappedKey};
 
+use crate::encryption::refusal::about;
 use crate::{AtRest, Failure, Operations};
 
 /// How many layers are looked for. One may be missing, or just being deleted; if the first few are
@@ -45,7 +47,8 @@ impl Operations {
     ) -> Result<NewObject, Failure> {
         let object = object.clone();
         if let Some(kms) = key.kms() {
-            let (data_key, wrapped) = self.customer_keys.generate(&kms, arn, &object).await?;
+            let made = self.customer_keys.generate(&kms, arn, &object).await;
+            let (data_key, wrapped) = made.map_err(about(&kms))?;
             return Ok(NewObject { object, protection: Protection::Sealed(data_key), wrapped });
         }
         Ok(match self.at_rest {
@@ -60,7 +63,8 @@ impl Operations {
         let object = ObjectKey::from_random(keys::random());
         let old = &blob.wrapped_key;
         if CustomerWrapped::is_one(old) {
-            let (data_key, wrapped) = self.customer_keys.generate_like(old, &object).await?;
+            let made = self.customer_keys.generate_like(old, &object).await;
+            let (data_key, wrapped) = made.map_err(about_what_wraps(old))?;
             return Ok(NewObject { object, protection: Protection::Sealed(data_key), wrapped });
         }
         let is_unsealed = old.as_bytes().is_empty();
@@ -94,7 +98,8 @@ impl Operations {
         wrapped: &WrappedKey,
     ) -> Result<Protection, Failure> {
         if CustomerWrapped::is_one(wrapped) {
-            return Ok(Protection::Sealed(self.customer_keys.open(object, wrapped).await?));
+            let opened = self.customer_keys.open(object, wrapped).await;
+            return Ok(Protection::Sealed(opened.map_err(about_what_wraps(wrapped))?));
         }
         self.own_protection(object, wrapped)
     }
@@ -109,6 +114,15 @@ impl Operations {
             return Ok(Protection::Storage);
         }
         Ok(Protection::Sealed(self.keyring.unwrap(&wrapping_context(object), wrapped)?))
+    }
+}
+
+/// What KMS said about the key that wraps a data key.
+fn about_what_wraps(wrapped: &WrappedKey) -> impl FnOnce(KeyFault) -> Failure {
+    let key = CustomerWrapped::read(wrapped).map(|wrapped| wrapped.key);
+    move |fault| match &key {
+        Some(key) => about(key)(fault),
+        None => fault.into(),
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     tx.next_job_due("lane")?;
     tx.end_job(&job)?;
     tx.postpone_job(&job, now(), None)?;
+    tx.put_job_to_sleep(&job, now(), Some("arn"), "why")?;
+    tx.wake_jobs("arn", now())?;
     tx.bury_job(&job, "why", now())?;
     tx.retry_job(1, now())?;
     tx.delete_job("job", "subject")?;

@@ -20,6 +20,9 @@ pub struct NewJob<'a> {
     pub due_at: Timestamp,
 }
 
+/// As many as one transaction should change.
+const WOKEN_AT_ONCE: i64 = 1_000;
+
 const WAITING: i64 = 0;
 const READY: i64 = 1;
 pub(super) const RUNNING: i64 = 2;
@@ -38,8 +41,20 @@ impl Tx<'_> {
                  due_at = CASE WHEN job.state = 2 THEN job.due_at ELSE excluded.due_at END,
                  state = CASE WHEN job.state = 2 THEN 2 ELSE excluded.state END,
                  attempts = CASE WHEN job.state = 2 THEN job.attempts ELSE 0 END,
-                 last_error = NULL, dead_at = NULL",
+                 last_error = NULL, dead_at = NULL, waits_for = NULL, waits_because = NULL",
             args![lane, cause, name, subject, payload, due_at, state, now],
+        )
+    }
+
+    /// Makes the jobs due that wait for this to happen, the oldest first and at most
+    /// [`WOKEN_AT_ONCE`]; the others look for themselves. A running one that found that it has to
+    /// wait runs again.
+    pub fn wake_jobs(&mut self, signal: &str, now: Timestamp) -> Result<(), DbError> {
+        self.send(
+            "UPDATE job SET due_at = CASE WHEN state <> 2 AND due_at > $2 THEN $2 ELSE due_at END,
+                            again_at = CASE WHEN state = 2 THEN CAST($2 AS bigint) ELSE again_at END
+             WHERE id IN (SELECT id FROM job WHERE waits_for = $1 ORDER BY id LIMIT $3)",
+            args![signal, now, WOKEN_AT_ONCE],
         )
     }
 

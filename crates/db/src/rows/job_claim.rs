@@ -214,7 +214,8 @@ impl Tx<'_> {
         )?;
         if ended == 0 {
             self.send(
-                "UPDATE job SET state = 0, due_at = again_at, again_at = NULL, attempts = 0, last_error = NULL
+                "UPDATE job SET state = 0, due_at = again_at, again_at = NULL, attempts = 0, last_error = NULL,
+                                waits_for = NULL, waits_because = NULL
                  WHERE id = $1 AND fence = $2 AND again_at IS NOT NULL",
                 args![job.id, job.fence],
             )?;
@@ -231,11 +232,30 @@ impl Tx<'_> {
         error: Option<&str>,
     ) -> Result<(), DbError> {
         self.send(
-            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4, waits_for = NULL, waits_because = NULL,
                             due_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END,
                             attempts = CASE WHEN CAST($4 AS text) IS NULL THEN 0 ELSE attempts END
              WHERE id = $1 AND fence = $2",
             args![job.id, job.fence, due_at, error],
+        )
+    }
+
+    /// Postpones a job that cannot go on now, until `due_at` or until its signal comes
+    /// ([`Tx::wake_jobs`]). It has not failed. If it was queued again in the meantime, the earlier
+    /// time counts.
+    pub fn put_job_to_sleep(
+        &mut self,
+        job: &ClaimedJob,
+        due_at: Timestamp,
+        signal: Option<&str>,
+        because: &str,
+    ) -> Result<(), DbError> {
+        self.send(
+            "UPDATE job SET state = 0, again_at = NULL, last_error = NULL, attempts = 0,
+                            waits_for = $4, waits_because = $5,
+                            due_at = CASE WHEN again_at < $3 THEN again_at ELSE $3 END
+             WHERE id = $1 AND fence = $2",
+            args![job.id, job.fence, due_at, signal, because],
         )
     }
 
@@ -248,7 +268,7 @@ impl Tx<'_> {
         now: Timestamp,
     ) -> Result<(), DbError> {
         self.send(
-            "UPDATE job SET state = 0, again_at = NULL, last_error = $4,
+            "UPDATE job SET state = 0, again_at = NULL, last_error = $4, waits_for = NULL, waits_because = NULL,
                             dead_at = CASE WHEN again_at IS NULL THEN CAST($3 AS bigint) END,
                             due_at = COALESCE(again_at, due_at),
                             attempts = CASE WHEN again_at IS NULL THEN attempts ELSE 0 END

@@ -38,6 +38,8 @@ pub struct ListedJob {
     pub attempts: u32,
     /// Why it failed the last time, if it did.
     pub last_error: Option<String>,
+    /// Why it waits, if it is for more than its time.
+    pub waits_because: Option<String>,
     /// When it was queued first.
     pub created_at: Timestamp,
     /// When it may be claimed; for a running one, when its lease ends.
@@ -91,11 +93,12 @@ impl Tx<'_> {
         )
     }
 
-    /// Makes a job due that failed or was given up.
+    /// Makes a job due that failed, was given up, or waits for more than its time.
     pub fn retry_job(&mut self, id: i64, now: Timestamp) -> Result<JobRetried, DbError> {
         let retried = self.execute(
             "UPDATE job SET dead_at = NULL, attempts = 0, due_at = $2, state = 1
-             WHERE id = $1 AND state <> 2 AND (last_error IS NOT NULL OR dead_at IS NOT NULL)",
+             WHERE id = $1 AND state <> 2
+                   AND (last_error IS NOT NULL OR dead_at IS NOT NULL OR waits_because IS NOT NULL)",
             args![id, now],
         )?;
         if retried == 1 {
@@ -111,7 +114,7 @@ impl Tx<'_> {
     }
 }
 
-const LISTED: &str = "id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at, payload";
+const LISTED: &str = "id, lane, cause, name, subject, state, attempts, last_error, created_at, due_at, dead_at, payload, waits_because";
 
 fn listed(row: &Row<'_>) -> Result<ListedJob, DbError> {
     let last_error = row.maybe_text(7, "job.last_error")?;
@@ -132,6 +135,9 @@ fn listed(row: &Row<'_>) -> Result<ListedJob, DbError> {
         state,
         attempts: attempts(row, 6)?,
         last_error,
+        waits_because: row
+            .maybe_text(12, "job.waits_because")?
+            .filter(|_| state == JobState::Waiting),
         created_at: row.moment(8, "job.created_at")?,
         due_at: row.moment(9, "job.due_at")?,
         given_up_at,

@@ -10,7 +10,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "job", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "lane", "name", "subject", "payload", "due_at", "attempts", "fence", "dead_at", "last_error", "created_at", "cause", "state", "again_at"],
+        columns: &["id", "lane", "name", "subject", "payload", "due_at", "attempts", "fence", "dead_at", "last_error", "created_at", "cause", "state", "again_at", "waits_for", "waits_because"],
     },
     Table {
         name: "registry", generated: true, stays: Nothing,

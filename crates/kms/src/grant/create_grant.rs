@@ -88,6 +88,7 @@ impl Kms {
                 }
                 require_room(tx, &grant)?;
                 tx.insert_kms_grant(&grant)?;
+                tx.wake_jobs(&new.key.to_string(), now)?;
                 Ok(grant.id)
             })
             .await?;

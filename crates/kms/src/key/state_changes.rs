@@ -94,6 +94,9 @@ impl Kms {
             let key = require_key(tx, &arn, now)?;
             let key = change(tx, key)?;
             tx.put_kms_key_state(&arn.id, key.is_enabled, key.delete_at, key.rotates_at)?;
+            if key.is_enabled {
+                tx.wake_jobs(&arn.to_string(), now)?;
+            }
             Ok(DescribedKey::of(key))
         })
         .await

@@ -32,7 +32,9 @@ impl Kms {
         self.write(move |tx| {
             require_key(tx, &arn, now)?;
             let kept = policy.kept(tx)?;
-            Ok(tx.put_kms_key_policy(&arn.id, &kept)?)
+            tx.put_kms_key_policy(&arn.id, &kept)?;
+            // It may let ECR in again.
+            Ok(tx.wake_jobs(&arn.to_string(), now)?)
         })
         .await
     }

@@ -11,7 +11,7 @@ use keys::Keyring;
 use kms::{EncryptionContext, Failure, Kms, KmsRefusal, LockOut, NewKey};
 use names::{
     AccountId, Clock, IamPath, KeySpec, KeyUsage, KmsKeyArn, Principal, Region, RegistryId,
-    UserName,
+    Timestamp, UserName,
 };
 use policy::Context;
 use stand_ins::HandClock;
@@ -39,6 +39,10 @@ impl House {
         let iam = Arc::new(Iam::new(db.clone(), keyring.clone(), clock.clone()));
         let kms = Kms::new(db.clone(), iam.clone(), keyring, clock.clone());
         Self { kms, iam, db, clock, _rows: rows, _folder: folder }
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     pub(crate) fn forward_days(&self, days: u64) {

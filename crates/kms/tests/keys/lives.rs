@@ -1,15 +1,20 @@
 //! Keys from their first moment to their last: states, aliases, rotation, deletion.
 
-use db::on_both_engines;
+use std::time::Duration;
+
 use db::testing::Engine;
+use db::{DbError, JobTurn, NewJob, on_both_engines};
 use kms::{DryRun, KeyState, Kms, KmsRefusal, NewGrant, NewKey, Page, RotationStatus};
-use names::{AliasName, GrantOperation, KeySpec, KmsAliasArn, KmsKeyManager, MaterialOrigin};
+use names::{
+    AliasName, GrantOperation, KeySpec, KmsAliasArn, KmsKeyArn, KmsKeyManager, MaterialOrigin,
+};
 use policy::GrantConstraint;
 
 use crate::house::{House, OURS, account, new_key, no_context, refusal, registry};
 
 on_both_engines!(
     a_disabled_key_does_nothing_until_it_is_enabled,
+    jobs_that_wait_for_a_key_are_due_when_it_may_be_used,
     a_key_waits_for_its_deletion_and_is_gone_after_it,
     a_deletion_can_be_called_off,
     a_key_rotates_by_itself_when_it_is_time,
@@ -40,6 +45,76 @@ async fn a_disabled_key_does_nothing_until_it_is_enabled(engine: Engine) {
     assert_eq!(house.kms.describe_key(&key).await.unwrap().state, KeyState::Disabled);
     house.kms.enable_key(&key).await.unwrap();
     assert_eq!(house.encrypts(&key).await, Ok(()));
+}
+
+/// Queues a job that finds out that it has to wait for the key; one that waits for another key is
+/// there, too.
+async fn let_a_job_wait(house: &House, signal: &KmsKeyArn) {
+    let (now, signal) = (house.now(), signal.to_string());
+    let later = now.plus(Duration::from_mins(2));
+    for (subject, signal) in [("ours", signal), ("theirs", "another key".to_owned())] {
+        let put: Result<(), DbError> = house
+            .db
+            .write(move |tx| {
+                let (lane, cause, name) = ("records", "a", "wait");
+                let new = NewJob { lane, cause, name, subject, payload: "{}", due_at: now };
+                tx.put_job(&new, now)
+            })
+            .await;
+        put.unwrap();
+        let claimed = house.db.claim_jobs("records", JobTurn::new(9), now, later, 1).await;
+        let (jobs, _) = claimed.unwrap();
+        let signal = signal.clone();
+        let slept: Result<(), DbError> = house
+            .db
+            .write(move |tx| tx.put_job_to_sleep(&jobs[0], later, Some(&signal), "it is disabled"))
+            .await;
+        slept.unwrap();
+    }
+}
+
+/// Which of them are due now.
+async fn due(house: &House) -> Vec<String> {
+    let (now, later) = (house.now(), house.now().plus(Duration::from_mins(2)));
+    let claimed = house.db.claim_jobs("records", JobTurn::new(9), now, later, 10).await;
+    let (jobs, _) = claimed.unwrap();
+    let due = jobs.iter().map(|job| job.subject.clone()).collect();
+    let forget: Result<(), DbError> = house
+        .db
+        .write(|tx| {
+            tx.delete_job("wait", "ours")?;
+            tx.delete_job("wait", "theirs")
+        })
+        .await;
+    forget.unwrap();
+    due
+}
+
+async fn jobs_that_wait_for_a_key_are_due_when_it_may_be_used(engine: Engine) {
+    let house = House::new(engine);
+    let key = house.create(KeySpec::SymmetricDefault).await;
+    house.kms.disable_key(&key).await.unwrap();
+    let_a_job_wait(&house, &key).await;
+    house.kms.disable_key(&key).await.unwrap();
+    assert_eq!(due(&house).await, Vec::<String>::new(), "nothing changed");
+
+    let_a_job_wait(&house, &key).await;
+    house.kms.enable_key(&key).await.unwrap();
+    assert_eq!(due(&house).await, ["ours"]);
+
+    let_a_job_wait(&house, &key).await;
+    let grant = NewGrant {
+        key: key.clone(),
+        issuer: account(),
+        name: None,
+        grantee: OURS.to_owned(),
+        retiree: None,
+        operations: vec![GrantOperation::Decrypt],
+        constraint: GrantConstraint::Any,
+        source_arn: None,
+    };
+    house.kms.create_grant(grant, DryRun::No).await.unwrap();
+    assert_eq!(due(&house).await, ["ours"]);
 }
 
 async fn a_key_waits_for_its_deletion_and_is_gone_after_it(engine: Engine) {

@@ -29,7 +29,8 @@ pub(crate) struct Jobs {
 
 #[derive(Subcommand)]
 enum Act {
-    /// Print jobs: {"Jobs":[{"JobId","Name","RepositoryArn","ImageDigest","Status","LastError",…}]}
+    /// Print jobs: {"Jobs":[{"JobId","Name","RepositoryArn","ImageDigest","Status","LastError",
+    /// "WaitingBecause",…}]}
     List {
         /// Only jobs in this state
         #[arg(long, value_name = "STATUS")]
@@ -49,7 +50,7 @@ enum Act {
     /// Retry one failed job now, or all that were given up, and print their ids:
     /// {"Retried":["JobId",…]}. A job that has not failed waits for its time
     Retry {
-        /// JobId of a job that `list` printed as RETRYING or GIVEN_UP
+        /// JobId of a job that `list` printed as RETRYING or GIVEN_UP, or with WaitingBecause
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
         id: Option<String>,
         /// Every job that was given up

@@ -17,7 +17,8 @@ Examples:
   longshore rekey web --status
 
 What is pushed from now on is encrypted under the new key at once, and the server encrypts everything else again in the \
-background. Until that has ended, what is not done yet needs the key before as well: do not disable it. The caller needs \
+background. Until that has ended, what is not done yet needs the key before as well: do not disable it. If you do, the change waits, \
+--status says for what, and it goes on when the key is enabled. The caller needs \
 longshore:RekeyRepository on the repository, and kms:DescribeKey and kms:CreateGrant on the new key; for --status, \
 ecr:DescribeRepositories.";
 
@@ -86,6 +87,14 @@ fn is_running(rekey: &Value) -> bool {
 }
 
 fn tell(rekey: &Value) -> String {
+    let progress = tell_progress(rekey);
+    match rekey["WaitingBecause"].as_str() {
+        Some(because) => format!("{progress}; waiting: {because}"),
+        None => progress,
+    }
+}
+
+fn tell_progress(rekey: &Value) -> String {
     let text = |member: &str| rekey[member].as_str().unwrap_or_default();
     let number = |member: &str| rekey[member].as_i64().unwrap_or_default();
     let (to, done, layers) = (text("To"), number("LayersDone"), number("Layers"));
@@ -126,6 +135,10 @@ mod tests {
             assert_eq!(tell(&rekey(status)), told);
             assert_eq!(is_running(&rekey(status)), running);
         }
+        let mut waiting = rekey("LAYERS");
+        waiting["WaitingBecause"] = json!("KEY is disabled.");
+        let told = "to KEY: 2 of 5 layers, 20 of 50 bytes; waiting: KEY is disabled.";
+        assert_eq!(tell(&waiting), told);
         assert_eq!(tell(&Value::Null), "the key of this repository was never changed");
         assert!(!is_running(&Value::Null));
     }

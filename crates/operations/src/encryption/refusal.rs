@@ -2,7 +2,7 @@ use std::fmt;
 use std::time::Duration;
 
 use keys::KeyFault;
-use names::RepositoryArn;
+use names::{KmsKeyArn, RepositoryArn};
 
 use crate::wording::place;
 use crate::{Failure, Fault};
@@ -11,8 +11,9 @@ use crate::{Failure, Fault};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the words of the sentences below")]
 pub enum EncryptionRefusal {
-    /// KMS refuses to use the key, with its error's name and sentence.
-    Key { code: String, message: String },
+    /// KMS refuses to use the key, which is named where jobs wait for it, with its error's name and
+    /// sentence.
+    Key { key: Option<KmsKeyArn>, code: String, message: String },
     /// KMS does not answer.
     Unavailable { retry_after: Duration },
     /// Encryption in two layers, which no Region of ours has.
@@ -45,10 +46,36 @@ impl fmt::Display for EncryptionRefusal {
     }
 }
 
+impl EncryptionRefusal {
+    /// The key that was refused, if it is known.
+    pub(crate) fn key(&self) -> Option<&KmsKeyArn> {
+        match self {
+            Self::Key { key, .. } => key.as_ref(),
+            Self::Unavailable { .. }
+            | Self::TwoLayers
+            | Self::RekeyInProgress { .. }
+            | Self::SameKey { .. } => None,
+        }
+    }
+}
+
+/// What KMS said about this key.
+pub(crate) fn about(key: &KmsKeyArn) -> impl FnOnce(KeyFault) -> Failure {
+    let key = key.clone();
+    move |fault| match fault {
+        KeyFault::Refused { code, message } => {
+            EncryptionRefusal::Key { key: Some(key), code, message }.into()
+        }
+        fault => fault.into(),
+    }
+}
+
 impl From<KeyFault> for Failure {
     fn from(fault: KeyFault) -> Self {
         match fault {
-            KeyFault::Refused { code, message } => EncryptionRefusal::Key { code, message }.into(),
+            KeyFault::Refused { code, message } => {
+                EncryptionRefusal::Key { key: None, code, message }.into()
+            }
             KeyFault::Unavailable { retry_after, why } => {
                 tracing::warn!(why, "the key management service does not answer");
                 EncryptionRefusal::Unavailable { retry_after }.into()

@@ -4,8 +4,9 @@ use db::{Repository, Tx};
 use keys::customer_keys::KeyWatch;
 use names::{EncryptionKey, RepositoryArn};
 
+use super::refusal::about;
 use crate::operations::require_repository;
-use crate::{Failure, Fault, Operations};
+use crate::{Failure, Fault, Operations, Refusal};
 
 /// What came of something that was done for a repository with the key that it was thought to have.
 pub(crate) enum Under<T> {
@@ -33,7 +34,7 @@ impl Operations {
     ) -> Result<(), Failure> {
         match key.kms() {
             None => Ok(()),
-            Some(kms) => Ok(self.customer_keys.require_usable(&kms, arn).await?),
+            Some(kms) => self.customer_keys.require_usable(&kms, arn).await.map_err(about(&kms)),
         }
     }
 
@@ -45,6 +46,25 @@ impl Operations {
     /// The key that the repository is thought to have.
     pub(crate) fn guess_key(&self, arn: &RepositoryArn) -> Guess {
         Guess { key: self.key_hints.guess(arn), looks: 0 }
+    }
+
+    /// Corrects a guess that was refused: the refusal counts only if the repository has that key.
+    pub(crate) async fn guess_again(
+        &self,
+        arn: &RepositoryArn,
+        guess: &mut Guess,
+        refused: Failure,
+    ) -> Result<(), Failure> {
+        if !matches!(refused, Failure::Refused(Refusal::Encryption(_))) {
+            return Err(refused);
+        }
+        let wanted = arn.clone();
+        let find = move |tx: &mut Tx<'_>| require_repository(tx, &wanted);
+        let key = self.db.read(find).await?.encryption_key;
+        if key == guess.key {
+            return Err(refused);
+        }
+        self.settle(arn, guess, Under::<()>::Another(key)).map(drop)
     }
 
     /// Returns what was done, or has it done again with the right key.

@@ -60,7 +60,10 @@ impl Operations {
         let audit = self.audit();
         let mut guess = self.guess_key(arn);
         loop {
-            self.require_usable_key(arn, &guess.key).await?;
+            if let Err(refused) = self.require_usable_key(arn, &guess.key).await {
+                self.guess_again(arn, &mut guess, refused).await?;
+                continue;
+            }
             let (wanted, key, put, mover) =
                 (arn.clone(), guess.key.clone(), put.clone(), mover.clone());
             let outcome = self.db.write(move |tx| {

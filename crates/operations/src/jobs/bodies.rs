@@ -63,7 +63,8 @@ fn read<J: Job>(job: &ClaimedJob) -> Result<J, JobFault> {
     serde_json::from_str(&job.payload).map_err(|error| JobFault(error.into()))
 }
 
-/// How long a job waits for a KMS key that may not be used, or does not answer.
+/// How long a job waits for a KMS key that may not be used or whose service does not answer. What
+/// makes a key of our own KMS usable again wakes it sooner.
 const KEY_PAUSE: Duration = Duration::from_mins(2);
 
 impl Operations {
@@ -72,9 +73,9 @@ impl Operations {
     fn or_later(&self, outcome: Result<Outcome, Failure>) -> Result<Outcome, JobFault> {
         match outcome {
             Err(Failure::Refused(Refusal::Encryption(refusal))) => {
-                let why = refusal.to_string();
-                tracing::info!(why, "a job waits for a KMS key");
-                Ok(Outcome::Again(self.now().plus(KEY_PAUSE)))
+                let because = refusal.to_string();
+                let signal = refusal.key().map(ToString::to_string);
+                Ok(Outcome::Waits { until: self.now().plus(KEY_PAUSE), signal, because })
             }
             outcome => outcome.map_err(fault),
         }

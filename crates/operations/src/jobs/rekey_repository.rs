@@ -234,7 +234,11 @@ fn end(
         return Ok(Outcome::Again(now));
     }
     if tx.has_upload_under_another_key(key, to)? {
-        return Ok(Outcome::Again(now.plus(UPLOADS_PAUSE)));
+        return Ok(Outcome::Waits {
+            until: now.plus(UPLOADS_PAUSE),
+            signal: None,
+            because: "an upload that began under the key before has not ended".to_owned(),
+        });
     }
     if let Some(kms) = rekey.from_key.kms() {
         retire_from_ecr(tx, &kms.id, &rekey.kms_grants)?;

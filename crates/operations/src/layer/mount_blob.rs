@@ -47,7 +47,10 @@ impl Operations {
         };
         let mut guess = self.guess_key(arn);
         loop {
-            self.require_usable_key(arn, &guess.key).await?;
+            if let Err(refused) = self.require_usable_key(arn, &guess.key).await {
+                self.guess_again(arn, &mut guess, refused).await?;
+                continue;
+            }
             let outcome = self.mount_under(arn, &guess.key, digest, &names).await?;
             if let Some(mounted) = self.settle(arn, &mut guess, outcome)? {
                 return Ok(mounted);

@@ -61,13 +61,14 @@ impl Operations {
         let (to_key, digest) = (to.clone(), digest.clone());
         let wanted = Wanted { repository, to: to_key, digest, before, now: self.now() };
         let first = wanted.clone();
-        let find = move |tx: &mut Tx<'_>| {
-            let old = tx.find_blob_by_key(first.before)?;
-            let Some(old) = old else { return Ok((Pointed::No, None)) };
-            Ok::<_, Failure>((point_at_equal(tx, &first, old.storage_class)?, Some(old)))
-        };
-        let (pointed, old) = self.db.write(find).await?;
-        let (Pointed::No, Some(old)) = (pointed, old) else { return Ok(()) };
+        let find = move |tx: &mut Tx<'_>| tx.find_blob_by_key(before);
+        let found: Result<_, db::DbError> = self.db.read(find).await;
+        let Some(old) = found? else { return Ok(()) };
+        // Equal bytes under the new key are no way around the key that closes these.
+        self.require_usable_key(arn, &old.encryption_key).await?;
+        let class = old.storage_class;
+        let point = move |tx: &mut Tx<'_>| point_at_equal(tx, &first, class);
+        let Pointed::No = self.db.write(point).await? else { return Ok(()) };
         let new = self.new_object(arn, to).await?;
         let (object, class) = (new.object.clone(), old.storage_class);
         let (job, due_at) = (DeleteObject::new(&object).of(class), wanted.now.plus(UPLOAD_LIFE));

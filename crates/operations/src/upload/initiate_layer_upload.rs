@@ -16,7 +16,13 @@ impl Operations {
         let id = UploadId::from_random(keys::random());
         let mut guess = self.guess_key(arn);
         loop {
-            let object = self.new_object(arn, &guess.key).await?;
+            let object = match self.new_object(arn, &guess.key).await {
+                Ok(object) => object,
+                Err(refused) => {
+                    self.guess_again(arn, &mut guess, refused).await?;
+                    continue;
+                }
+            };
             let begun = self.begin_in_rows(arn, &guess.key, &id, object).await?;
             if self.settle(arn, &mut guess, begun)?.is_some() {
                 return Ok(id);

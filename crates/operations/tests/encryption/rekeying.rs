@@ -11,7 +11,7 @@ use db::testing::Engine;
 use jobs::Lane;
 use names::{Digest, EncryptionKey, ImageId, RekeyStage, StorageClass};
 use operations::fsck::{Depth, Finding};
-use operations::{Door, EncryptionRefusal, Rekey};
+use operations::{DescribedRekey, Door, EncryptionRefusal, JobState, Rekey};
 
 use crate::fixture::{World, repository};
 use crate::house::{
@@ -23,6 +23,7 @@ on_both_engines!(
     everything_is_encrypted_again_under_another_key,
     a_repository_is_put_under_a_key_and_under_none,
     what_is_not_done_yet_needs_the_key_before,
+    a_push_after_a_change_needs_the_new_key_alone,
     an_upload_that_began_before_is_encrypted_again,
     a_layer_that_is_pushed_meanwhile_is_under_the_new_key,
     a_copy_that_was_written_under_the_key_before_is_written_again,
@@ -42,6 +43,10 @@ async fn rekey(world: &World, name: &str, to: Option<u8>) -> Rekey {
 }
 
 async fn progress(world: &World, name: &str) -> Rekey {
+    described(world, name).await.rekey
+}
+
+async fn described(world: &World, name: &str) -> DescribedRekey {
     world.operations().describe_rekey(&repository(name)).await.unwrap().unwrap()
 }
 
@@ -153,16 +158,45 @@ async fn what_is_not_done_yet_needs_the_key_before(engine: Engine) {
     let content = bytes(1, 300_000);
     let digest = Digest::sha256(&content);
     push(&world, "web", &content, "v1").await;
+    // Equal bytes under the new key open nothing, either.
+    create(&world, "two", Some(2)).await;
+    push(&world, "two", &content, "v1").await;
     world.run_due().await;
     world.keys.set_enabled(&key(1), false);
+    let begun = world.operations().rekey_repository(&repository("web"), &named(Some(2))).await;
+    assert_eq!(code(begun), Some("DisabledException".to_owned()), "it opens what was closed");
+    world.keys.set_enabled(&key(1), true);
     rekey(&world, "web", Some(2)).await;
+    world.keys.set_enabled(&key(1), false);
     settle(&world).await;
-    assert_eq!(progress(&world, "web").await.stage, RekeyStage::Layers, "it waits for the key");
+    let waiting = described(&world, "web").await;
+    assert_eq!(waiting.rekey.stage, RekeyStage::Layers, "it waits for the key");
+    let because = Some(format!("{} is disabled.", key(1)));
+    assert_eq!(waiting.waits_because, because);
+    let jobs = world.operations().list_jobs(Some(JobState::Waiting), 0, 100).await.unwrap();
+    let is_told =
+        |name: &str| jobs.iter().any(|it| it.job.name == name && it.job.waits_because == because);
+    assert!(is_told("rekey_repository"), "{jobs:?}");
     assert_eq!(code(read(&world, "web", &digest).await), Some("DisabledException".to_owned()));
     world.keys.set_enabled(&key(1), true);
     settle(&world).await;
-    assert_eq!(progress(&world, "web").await.stage, RekeyStage::Done);
+    let done = described(&world, "web").await;
+    assert_eq!((done.rekey.stage, done.waits_because), (RekeyStage::Done, None));
     assert_eq!(objects_under(&world, 1), 0);
+}
+
+/// The process remembers which key the last push needed.
+async fn a_push_after_a_change_needs_the_new_key_alone(engine: Engine) {
+    let world = world(engine, &[("web", Some(1)), ("own", Some(1))]).await;
+    let content = bytes(1, 1000);
+    push(&world, "web", &content, "v1").await;
+    push(&world, "own", &content, "v1").await;
+    rekey(&world, "web", Some(2)).await;
+    rekey(&world, "own", None).await;
+    settle(&world).await;
+    world.keys.set_enabled(&key(1), false);
+    push(&world, "web", &bytes(3, 1000), "v2").await;
+    push(&world, "own", &bytes(3, 1000), "v2").await;
 }
 
 async fn an_upload_that_began_before_is_encrypted_again(engine: Engine) {
@@ -176,7 +210,10 @@ async fn an_upload_that_began_before_is_encrypted_again(engine: Engine) {
         world.run_due().await;
         world.clock.forward(Duration::from_mins(2));
     }
-    assert_eq!(progress(&world, "web").await.stage, RekeyStage::Records, "it waits for the upload");
+    let waiting = described(&world, "web").await;
+    assert_eq!(waiting.rekey.stage, RekeyStage::Records, "it waits for the upload");
+    let because = "an upload that began under the key before has not ended";
+    assert_eq!(waiting.waits_because.as_deref(), Some(because));
     operations.append_to_upload(&web, &id, chunk(&content[100_000..]), Door::Oci).await.unwrap();
     let digest = Digest::sha256(&content);
     complete(&world, "web", &id, &digest).await.unwrap();

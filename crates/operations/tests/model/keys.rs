@@ -71,7 +71,7 @@ impl Trial<'_> {
             let rekey = self.world.operations().describe_rekey(&arn).await;
             let Some(rekey) = self.judge(rekey)? else { continue };
             let rekey =
-                rekey.map_err(|refusal| refusal.to_string())?.ok_or("no change is known")?;
+                rekey.map_err(|refusal| refusal.to_string())?.ok_or("no change is known")?.rekey;
             same("the key", rekey.to_key, named(number, &arn))?;
             same("it has ended", rekey.ended_at.is_some(), true)?;
         }

@@ -971,6 +971,9 @@ pub struct Job {
     /// `LastError`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// `WaitingBecause`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_because: Option<String>,
     /// `CreatedAt`, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<f64>,
@@ -1307,6 +1310,9 @@ pub struct Rekey {
     /// `EndedAt`, in seconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<f64>,
+    /// `WaitingBecause`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting_because: Option<String>,
 }
 
 /// Input of `RekeyRepository`.

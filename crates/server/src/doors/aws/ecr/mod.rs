@@ -11,7 +11,7 @@ pub(super) mod repository;
 pub(super) mod scanning;
 pub(super) mod tag;
 
-pub(super) use repository::allowed_key;
+pub(super) use repository::{allowed_key, require_leave};
 
 pub(super) mod digests;
 pub(super) mod written;

@@ -15,7 +15,7 @@ pub(in crate::doors::aws) fn kms_exception(code: &str, message: &str) -> WireRef
 pub(super) fn tell(refusal: &EncryptionRefusal) -> WireRefusal {
     let text = refusal.to_string();
     match refusal {
-        EncryptionRefusal::Key { code, message: _ } => kms_exception(code, &text),
+        EncryptionRefusal::Key { key: _, code, message: _ } => kms_exception(code, &text),
         // SDKs try again after an error of the server.
         EncryptionRefusal::Unavailable { .. } => WireRefusal::new(E::Server, text),
         EncryptionRefusal::TwoLayers | EncryptionRefusal::SameKey { .. } => {

@@ -7,7 +7,7 @@ use wire::aws::longshore::{DescribeRekeyRequest, DescribeRekeyResponse};
 
 use super::super::call::{Call, Context, repository};
 use super::super::failure::Refused;
-use super::written_rekey::write_rekey;
+use super::written_rekey::write_described;
 
 pub(in crate::doors::aws) struct DescribeRekey;
 
@@ -26,6 +26,6 @@ impl Call for DescribeRekey {
         _: Self::Input,
     ) -> Result<Self::Output, Refused> {
         let rekey = context.operations().describe_rekey(&arn).await?;
-        Ok(DescribeRekeyResponse { rekey: rekey.as_ref().map(write_rekey) })
+        Ok(DescribeRekeyResponse { rekey: rekey.map(write_described) })
     }
 }

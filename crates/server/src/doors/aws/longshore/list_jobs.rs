@@ -94,6 +94,7 @@ fn write(described: DescribedJob) -> Job {
         status: Some(status),
         attempts: Some(i64::from(job.attempts)),
         last_error: job.last_error,
+        waiting_because: job.waits_because,
         created_at: Some(job.created_at.as_epoch_seconds()),
         due_at: Some(job.due_at.as_epoch_seconds()),
         given_up_at: job.given_up_at.map(Timestamp::as_epoch_seconds),

@@ -6,7 +6,7 @@ use wire::aws::WireRefusal;
 use wire::aws::longshore::{RekeyRepositoryRequest, RekeyRepositoryResponse};
 
 use super::super::call::{Call, Context, repository};
-use super::super::ecr::allowed_key;
+use super::super::ecr::{allowed_key, require_leave};
 use super::super::failure::Refused;
 use super::written_rekey::write_rekey;
 
@@ -29,11 +29,15 @@ impl Call for RekeyRepository {
         arn: RepositoryArn,
         input: Self::Input,
     ) -> Result<Self::Output, Refused> {
-        let key = if input.to == OWN {
+        let key = if input.to.eq_ignore_ascii_case(OWN) {
             EncryptionKey::default()
         } else {
             allowed_key(context, &arn, Some(&input.to)).await?
         };
+        let before = context.operations().find_encryption_key(&arn).await?;
+        if before != key {
+            require_leave(context, &arn, &before).await?;
+        }
         let rekey = context.operations().rekey_repository(&arn, &key).await?;
         Ok(RekeyRepositoryResponse { rekey: Some(write_rekey(&rekey)) })
     }

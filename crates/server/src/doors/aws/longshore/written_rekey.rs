@@ -1,8 +1,13 @@
 //! A change of a repository's key, as clients read it.
 
 use names::{EncryptionKey, RekeyStage, Timestamp};
-use operations::Rekey;
+use operations::{DescribedRekey, Rekey};
 use wire::aws::longshore::{self, RekeyStatus};
+
+pub(super) fn write_described(described: DescribedRekey) -> longshore::Rekey {
+    let DescribedRekey { rekey, waits_because } = described;
+    longshore::Rekey { waiting_because: waits_because, ..write_rekey(&rekey) }
+}
 
 pub(super) fn write_rekey(rekey: &Rekey) -> longshore::Rekey {
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
@@ -22,6 +27,7 @@ pub(super) fn write_rekey(rekey: &Rekey) -> longshore::Rekey {
         images_done: Some(number(rekey.images_done)),
         begun_at: Some(rekey.begun_at.as_epoch_seconds()),
         ended_at: rekey.ended_at.map(Timestamp::as_epoch_seconds),
+        waiting_because: None,
     }
 }
 

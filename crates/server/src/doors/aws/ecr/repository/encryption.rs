@@ -58,6 +58,24 @@ pub(in crate::doors::aws) async fn allowed_key(
     }
 }
 
+/// Requires that the caller may take what a repository holds from under its key, by way of ECR.
+pub(in crate::doors::aws) async fn require_leave(
+    context: &Context<'_>,
+    repository: &RepositoryArn,
+    key: &EncryptionKey,
+) -> Result<(), Refused> {
+    let Some(arn) = key.kms() else { return Ok(()) };
+    let by_way_of_ecr =
+        RequestKeys::default().with("kms:ViaService", ecr_in(&repository.registry.region));
+    let key = if context.doors.external_keys.serves(&arn.to_string()) {
+        OnKey::elsewhere(context.caller, arn)
+    } else {
+        on_key(context.caller, &arn.to_string())?
+    };
+    let judged = key.authorize(context, "kms:ReEncryptFrom", by_way_of_ecr).await;
+    judged.map(drop).map_err(as_kms_exception)
+}
+
 async fn find_allowed_key(
     context: &Context<'_>,
     repository: &RepositoryArn,
