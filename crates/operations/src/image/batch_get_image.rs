@@ -51,7 +51,8 @@ impl Operations {
             .await?;
         match self.require_usable_key(arn, &key).await {
             Ok(()) => {}
-            Err(Failure::Refused(Refusal::Encryption(refusal))) => {
+            // No answer says nothing about the images: the call failed, and can be tried again.
+            Err(Failure::Refused(Refusal::Encryption(refusal @ EncryptionRefusal::Key { .. }))) => {
                 let refuse = |image: Result<_, _>| {
                     image.and_then(|_: PulledImage| Err(ImageFailure::Key(refusal.clone())))
                 };

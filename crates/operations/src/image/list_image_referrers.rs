@@ -38,6 +38,9 @@ impl Operations {
         after: Option<ImageKey>,
         limit: u32,
     ) -> Result<ReferrersPage, Failure> {
+        // Annotations are what manifests say.
+        let key = self.find_encryption_key(arn).await?;
+        self.require_usable_key(arn, &key).await?;
         let (arn, subject) = (arn.clone(), subject.clone());
         self.db
             .read_at_length(move |tx| {

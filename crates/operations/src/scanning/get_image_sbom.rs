@@ -28,6 +28,9 @@ impl Operations {
         id: ImageId,
         format: BillFormat,
     ) -> Result<ImageSbom, Failure> {
+        // Paths and packages come out of the layers.
+        let key = self.find_encryption_key(arn).await?;
+        self.require_usable_key(arn, &key).await?;
         let arn = arn.clone();
         self.db
             .read_at_length(move |tx| {

@@ -7,7 +7,9 @@ use db::on_both_engines;
 use db::testing::Engine;
 use futures_util::StreamExt as _;
 use names::{ByteRange, Digest, ImageId, ImageTag};
-use operations::{Chunk, Door, EncryptionRefusal, Failure, ImageFailure, MountSource, Mounted};
+use operations::{
+    BillFormat, Chunk, Door, EncryptionRefusal, Failure, ImageFailure, MountSource, Mounted,
+};
 
 use crate::fixture::{puller, repository};
 use crate::house::{
@@ -62,8 +64,12 @@ async fn without_its_key_everything_is_refused_and_nothing_else_is(engine: Engin
     let source = MountSource::From(repository("plain").repository);
     assert_eq!(code(operations.mount_blob(&web, &digest, source).await), disabled);
     let ids = vec![ImageId::Tag(ImageTag::parse("v1").unwrap())];
+    let referrers = operations.list_image_referrers(&web, &digest, Vec::new(), None, None, 10);
+    assert_eq!(code(referrers.await.map(drop)), disabled, "annotations are content");
+    let bill = operations.get_image_sbom(&web, ids[0].clone(), BillFormat::CycloneDx);
+    assert_eq!(code(bill.await.map(drop)), disabled, "paths are content");
     let images = operations.batch_get_image(&web, ids.clone(), &puller()).await.unwrap();
-    let [Err(ImageFailure::Key(EncryptionRefusal::Key { code, message }))] = &images[..] else {
+    let [Err(ImageFailure::Key(EncryptionRefusal::Key { code, message, .. }))] = &images[..] else {
         panic!("{images:?}")
     };
     assert_eq!((code.as_str(), message), (DISABLED, &format!("{} is disabled.", key(1))));

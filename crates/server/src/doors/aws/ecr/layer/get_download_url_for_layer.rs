@@ -2,6 +2,7 @@
 
 use identity::Caller;
 use names::RepositoryArn;
+use operations::{Failure, Refusal};
 use wire::aws::WireRefusal;
 use wire::aws::ecr::{GetDownloadUrlForLayerRequest, GetDownloadUrlForLayerResponse};
 
@@ -28,7 +29,11 @@ impl Call for GetDownloadUrlForLayer {
     ) -> Result<Self::Output, Refused> {
         let digest = digests::read("layerDigest", &input.layer_digest)?;
         context.operations().require_downloadable_layer(&arn, &digest).await?;
-        let blob = context.operations().find_blob(&arn, &digest).await?;
+        let blob = match context.operations().find_blob(&arn, &digest).await {
+            // As in ECR: what is refused is the URL.
+            Err(Failure::Refused(Refusal::Encryption(_))) => None,
+            found => found?,
+        };
         let elsewhere = match &blob {
             Some(blob) => redirect::address(context.operations(), blob, context.redirects).await?,
             None => None,
