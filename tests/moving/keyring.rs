@@ -210,14 +210,35 @@ fn a_keyring_is_exported_and_imported_under_a_passphrase() {
     crate::private::assert_private(&copy_path);
     let refused = run(home, &export, std::slice::from_ref(&words));
     assert!(refused.stderr.contains("already exists"), "{refused}");
+    let (_, nowhere) = below(home, "nowhere");
+    let refused = run(
+        home,
+        &["keyring", "export", "--data", &nowhere, "--to", "never"],
+        std::slice::from_ref(&words),
+    );
+    for name in ["--data", "--keyring", "LONGSHORE_KEYRING_SECRET"] {
+        assert!(refused.stderr.contains(name), "{refused}");
+    }
 
     let plain = fs::read(data_path.join("keyring.json")).expect("it is there");
     fs::remove_file(data_path.join("keyring.json")).expect("it was there");
     refuses_what_is_no_keyring_of_the_folder(home, &data, &copy_path, &plain);
     let import = ["keyring", "import", &copy, "--data", &data];
+    let refused = run(home, &import, &[]);
+    for name in [&copy, "--passphrase-file", "LONGSHORE_EXPORT_PASSPHRASE"] {
+        assert!(refused.stderr.contains(name), "{refused}");
+    }
+    assert!(!refused.stderr.contains("KEYRING_PASSPHRASE"), "{refused}");
     let sealing = ("LONGSHORE_KEYRING_PASSPHRASE".to_owned(), "another good passphrase".to_owned());
-    let imported = run(home, &import, &[words, sealing.clone()]);
+    let imported = run(home, &import, &[words.clone(), sealing.clone()]);
     assert!(imported.succeeded(), "{imported}");
+    let refused = run(home, &import, std::slice::from_ref(&words));
+    assert!(refused.stderr.contains("keyring.json already exists"), "{refused}");
+    let again = ["keyring", "export", "--data", &data, "--to", "never"];
+    let refused = run(home, &again, &[words]);
+    for name in ["LONGSHORE_KEYRING_PASSPHRASE", "--keyring-passphrase-file"] {
+        assert!(refused.stderr.contains(name), "{refused}");
+    }
     let file = fs::read_to_string(data_path.join("keyring.json")).expect("it is there");
     assert!(file.contains("argon2id"), "it is sealed");
 

@@ -58,14 +58,7 @@ impl KmsWrapped {
     /// What KMS has to decrypt before the root keys in this text can be read; `None` if the text is
     /// something else, or damaged.
     pub fn in_text(text: &[u8]) -> Option<Self> {
-        let document: Document = serde_json::from_slice(text).ok()?;
-        if document.version != VERSION {
-            return None;
-        }
-        let Wrapped { key, ciphertext } = document.kms;
-        let ciphertext = STANDARD.decode(ciphertext).ok()?;
-        let is_bounded = (1..=CIPHERTEXT_BYTES_MAX).contains(&ciphertext.len());
-        is_bounded.then_some(Self { key: KmsKeyArn::parse(&key).ok()?, ciphertext })
+        read(text).map(|(wrapped, _)| wrapped)
     }
 
     /// The authenticated data besides the root keys.
@@ -91,10 +84,22 @@ pub(crate) fn seal(seal: &KmsSeal, roots: &[RootKey]) -> Vec<u8> {
 
 /// The root keys in a sealed text; or what is wrong with it.
 pub(crate) fn open(seal: &KmsSeal, text: &[u8]) -> Result<Vec<RootKey>, &'static str> {
-    let wrapped = KmsWrapped::in_text(text).ok_or(DAMAGED)?;
-    let document: Document = serde_json::from_slice(text).map_err(|_| DAMAGED)?;
-    let opened = sealed_text::open(seal.data_key.expose(), &wrapped.bound(), &document.sealed);
+    let (wrapped, sealed) = read(text).ok_or(DAMAGED)?;
+    let opened = sealed_text::open(seal.data_key.expose(), &wrapped.bound(), &sealed);
     keyring_file::read(&opened.ok_or(DAMAGED)?.map_err(|_| CLOSED)?)
+}
+
+/// The encrypted data key, and the text that is sealed with it.
+fn read(text: &[u8]) -> Option<(KmsWrapped, String)> {
+    let document: Document = serde_json::from_slice(text).ok()?;
+    if document.version != VERSION {
+        return None;
+    }
+    let Wrapped { key, ciphertext } = document.kms;
+    let ciphertext = STANDARD.decode(ciphertext).ok()?;
+    let is_bounded = (1..=CIPHERTEXT_BYTES_MAX).contains(&ciphertext.len());
+    let key = KmsKeyArn::parse(&key).ok().filter(|_| is_bounded)?;
+    Some((KmsWrapped { key, ciphertext }, document.sealed))
 }
 
 #[cfg(test)]

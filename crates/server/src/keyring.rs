@@ -2,15 +2,15 @@
 //! passphrase.
 
 use std::io::{IsTerminal as _, Write as _, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use keys::{Keyring, Passphrase, Seal, secret_file};
+use keys::{KeyError, Keyring, Passphrase, Seal, secret_file};
 use rustix::fs::Mode;
 use rustix::io::Errno;
 
-use crate::config::{Rows, Storage};
+use crate::config::{KeyringSource, Rows, Storage};
 use crate::start_error::StartError;
-use crate::stores::{self, DATABASE};
+use crate::stores::{self, DATABASE, StoresError};
 
 /// The arguments of an export.
 #[derive(Debug, Clone)]
@@ -54,8 +54,14 @@ pub async fn export_keyring(asked: ExportAsked) -> Result<(), StartError> {
 pub async fn import_keyring(asked: ImportAsked) -> Result<(), StartError> {
     let ImportAsked { storage, from, passphrase } = asked;
     let sealed = passphrase.map(Seal::Passphrase);
-    let imported = Keyring::open_handed(&from, sealed.as_ref()).map_err(StartError::Keyring)?;
+    let imported = Keyring::open_handed(&from, sealed.as_ref());
+    let imported = imported.map_err(|error| not_imported(error, &from))?;
+    // What is configured for a node is not what is imported.
+    let storage = Storage { keyring: KeyringSource::Folder, ..storage };
     let (data, path) = (&storage.data, storage.data.join("keyring.json"));
+    if path.exists() {
+        return Err(StartError::KeyringInTheWay { path });
+    }
     match rustix::fs::mkdir(data, Mode::RWXU) {
         Ok(()) | Err(Errno::EXIST) => {}
         Err(error) => {
@@ -63,10 +69,33 @@ pub async fn import_keyring(asked: ImportAsked) -> Result<(), StartError> {
         }
     }
     if matches!(storage.rows, Rows::Postgres(_)) || data.join(DATABASE).exists() {
-        stores::hold_against_rows(&storage, &imported).await?;
+        let held = stores::hold_against_rows(&storage, &imported).await;
+        held.map_err(|error| not_of_these_rows(error, &storage, &from))?;
     }
     let seal = stores::keyring_seal(&storage, &*stores::external_keys(&storage)?).await?;
     imported.copy_under(&path, seal.as_ref()).map_err(StartError::Keyring)?;
     eprintln!("imported the root keys {} into {}", imported.root_ids().join(", "), path.display());
     Ok(())
+}
+
+/// The settings that other commands open a keyring with are not those of the file to import.
+fn not_imported(error: KeyError, from: &Path) -> StartError {
+    let from = from.to_owned();
+    match error {
+        KeyError::PassphraseMissing => StartError::ImportWithoutPassphrase { from },
+        KeyError::KmsMissing { key } => StartError::ImportUnderKmsKey { from, key },
+        error => StartError::Keyring(error),
+    }
+}
+
+/// What is wrong is the file to import, and not the setting of a node.
+fn not_of_these_rows(error: StoresError, storage: &Storage, from: &Path) -> StartError {
+    match error {
+        StoresError::OtherKeyring { why } => StartError::ImportOfOtherKeyring {
+            from: from.to_owned(),
+            place: storage.describe(),
+            why,
+        },
+        error => error.into(),
+    }
 }

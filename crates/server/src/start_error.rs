@@ -77,6 +77,26 @@ pub enum StartError {
     KeyringNotCopied(KeyError),
     #[error(transparent)]
     Keyring(KeyError),
+    #[error(
+        "{} is sealed under a passphrase: name a file with it with --passphrase-file, or set LONGSHORE_EXPORT_PASSPHRASE",
+        from.display()
+    )]
+    ImportWithoutPassphrase { from: PathBuf },
+    #[error(
+        "{} is sealed under the KMS key {key}, and import takes a plain keyring file or one that is sealed under a passphrase: make one with longshore keyring export",
+        from.display()
+    )]
+    ImportUnderKmsKey { from: PathBuf, key: String },
+    #[error(
+        "{} is another keyring than the one that {place} was made with ({why}): import an export of that one",
+        from.display()
+    )]
+    ImportOfOtherKeyring { from: PathBuf, place: String, why: String },
+    #[error(
+        "{} already exists, and an import overwrites no keyring: rename it first, and delete it when the server has started with the new one",
+        path.display()
+    )]
+    KeyringInTheWay { path: PathBuf },
     #[error("name a file with --to, or redirect standard output: it is a terminal")]
     ExportToTerminal,
     #[error("cannot make the folder {}: {why}", folder.display())]

@@ -3,12 +3,12 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
+use black_box::external_kms::ExternalKms;
 use black_box::{
     AccessKey, Client, Process, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, call, registry_password,
 };
 use serde_json::{Value, json};
 
-use super::kms::Kms;
 use super::{LAYER, PATIENCE};
 use crate::{Place, address};
 
@@ -49,7 +49,7 @@ fn pull(place: &Place, arguments: &[&str], digest: &str) {
 #[test]
 fn a_keyring_under_a_key_that_is_elsewhere_opens_with_it_alone() {
     let test = "a_keyring_under_a_key_that_is_elsewhere_opens_with_it_alone";
-    let (Some(mut kms), place) = (Kms::start(test), Place::new()) else { return };
+    let (Some(mut kms), place) = (ExternalKms::start(test), Place::new()) else { return };
     let key = kms.key();
     let services = kms.arguments();
     let services: Vec<&str> = services.iter().map(String::as_str).collect();
@@ -93,7 +93,13 @@ fn a_keyring_under_a_key_that_is_elsewhere_opens_with_it_alone() {
     let export = [&["keyring", "export"], &data[..], &arguments, &["--to", &copy]].concat();
     let exported = place.run(&export, &words);
     assert!(exported.succeeded(), "{exported}");
-    fs::remove_file(place.data().join("keyring.json")).expect("it is there");
+    let under_key = place.data().join("keyring.json");
+    let offered = place.path().join("offered").display().to_string();
+    fs::rename(under_key, &offered).expect("it is there");
+    let offer = [&["keyring", "import", &offered], &data[..], &arguments].concat();
+    let refused = place.run(&offer, &words);
+    assert!(!refused.succeeded() && refused.stderr.contains(&key), "{refused}");
+    assert!(refused.stderr.contains("longshore keyring export"), "{refused}");
     let import = [&["keyring", "import", &copy], &data[..], &services];
     let imported =
         place.run(&[&import.concat()[..], &["--keyring-kms-key", &other]].concat(), &words);

@@ -128,7 +128,7 @@ impl ExternalKms {
 }
 
 fn endpoint(text: &str) -> Result<KmsEndpoint, ConfigError> {
-    let refuse = |why| ConfigError::ExternalKms { text: text.to_owned(), why };
+    let refuse = |why| ConfigError::ExternalKms { text: without_password(text), why };
     let (prefix, url) = text
         .split_once('=')
         .ok_or_else(|| refuse("not ARN-PREFIX=URL, such as arn:aws:kms:eu-west-1:210987654321:=https://kms.eu-west-1.amazonaws.com"))?;
@@ -150,6 +150,16 @@ fn endpoint(text: &str) -> Result<KmsEndpoint, ConfigError> {
         return Err(refuse("not an endpoint: its URL names a user"));
     }
     Ok(KmsEndpoint { prefix: prefix.to_owned(), url })
+}
+
+/// The text, as it may be printed.
+fn without_password(text: &str) -> String {
+    match (text.find("://"), text.rfind('@')) {
+        (Some(scheme), Some(host)) if scheme + 3 <= host => {
+            format!("{}…{}", &text[..scheme + 3], &text[host..])
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn keyring_key_of(text: String, endpoints: &[KmsEndpoint]) -> Result<KmsKeyArn, ConfigError> {
@@ -218,12 +228,15 @@ mod tests {
             ("arn:aws:kms:=https://example.com/kms",       Some("not an endpoint: its URL has a path")),
             ("arn:aws:kms:=https://example.com?a=b",       Some("not an endpoint: its URL has a path")),
             ("arn:aws:kms:=https://me:hush@example.com",   Some("not an endpoint: its URL names a user")),
+            ("arn:aws:kms:=http://me:hush@example.com",    Some("without TLS")),
+            ("https://me:hush@example.com",                Some("not ARN-PREFIX=URL")),
         ];
         for (text, refused) in cases {
             match (settle(&[text], &KEYS), refused) {
                 (Ok(_), None) => {}
-                (Err(ConfigError::ExternalKms { why, .. }), Some(start)) => {
+                (Err(ConfigError::ExternalKms { text: told, why }), Some(start)) => {
                     assert!(why.starts_with(start), "{text}: {why}");
+                    assert!(!told.contains("hush"), "{told}");
                 }
                 (outcome, _) => panic!("{text}: {outcome:?}"),
             }

@@ -77,10 +77,15 @@ pub enum StoresError {
         path.display()
     )]
     KeyringMissing { path: PathBuf, place: String },
+    #[error(
+        "there is no keyring at {}; name the data folder with --data, or the keyring with --keyring or LONGSHORE_KEYRING_SECRET",
+        path.display()
+    )]
+    KeyringNotFound { path: PathBuf },
     #[error("cannot open the keyring, which is sealed under the KMS key {key}")]
     KeyringLocked { key: KmsKeyArn, source: KeyFault },
     #[error(
-        "the keyring is sealed under the KMS key {key}, not under the one that --keyring-kms-key names; to change it, export the keyring and import it with the new one"
+        "the keyring is sealed under the KMS key {key}, not under the one that --keyring-kms-key names; to change it, export the keyring, rename its file, and import the export with the new key"
     )]
     KeyringUnderOtherKey { key: KmsKeyArn },
     #[error("no keyring configured; set LONGSHORE_KEYRING_SECRET or --keyring")]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use blobs::Blobs;
 use db::{Db, DbError, Tx};
 use keys::secret_file::{self, SecretFileError};
-use keys::{Keyring, KmsSeal, KmsWrapped, Seal, SealedAs};
+use keys::{KeyError, Keyring, KmsSeal, KmsWrapped, Seal, SealedAs};
 use names::Clock;
 use operations::{KEYRING_CHECK, RootKeys};
 use zeroize::Zeroizing;
@@ -110,8 +110,12 @@ pub(super) async fn open_keyring_with(
     match &storage.keyring {
         KeyringSource::Folder => {
             let path = storage.data.join("keyring.json");
-            Keyring::open_handed(&path, seal.as_ref())
-                .map_err(|error| StoresError::folder(&storage.data, error))
+            Keyring::open_handed(&path, seal.as_ref()).map_err(|error| match error {
+                KeyError::File(SecretFileError::NotFound { path }) => {
+                    StoresError::KeyringNotFound { path }
+                }
+                error => StoresError::folder(&storage.data, error),
+            })
         }
         KeyringSource::File(_) | KeyringSource::Secret(_) => handed_keyring(storage, seal.as_ref()),
     }
