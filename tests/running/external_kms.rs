@@ -2,15 +2,13 @@
 //! does not answer, answers late, or is something else.
 
 mod keyring;
-mod kms;
 
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use black_box::external_kms::{CREDENTIALS, ExternalKms, PREFIX};
 use black_box::{AccessKey, Answer, Client, Layer, Server, call, manifest_of};
 use serde_json::{Value, json};
-
-use self::kms::{CREDENTIALS, Kms};
 
 /// For how long a yes is believed, and some more for a machine that has much to do.
 const BELIEVED_FOR: Duration = Duration::from_secs(12);
@@ -26,7 +24,7 @@ const REST: Duration = Duration::from_millis(1_100);
 
 /// A server with a repository under a key of the other service, and an image in it.
 struct Deployment {
-    kms: Kms,
+    kms: ExternalKms,
     server: Server,
     key: String,
     layer: Layer,
@@ -40,7 +38,7 @@ impl Deployment {
         if black_box::is_about_one_process(test) {
             return None;
         }
-        let mut kms = Kms::start(test)?;
+        let mut kms = ExternalKms::start(test)?;
         let key = kms.key();
         let arguments = kms.arguments();
         let arguments = arguments.iter().map(String::as_str).chain(more.iter().copied());
@@ -76,6 +74,9 @@ impl Deployment {
         let begun = self.call("InitiateLayerUpload", &json!({ "repositoryName": "elsewhere" }));
         assert_eq!((begun.status, kind(&begun).as_str()), (500, "ServerException"), "{because}");
         assert!(!begun.text().contains("localhost"), "no inner address: {}", begun.text());
+        let images = json!({ "repositoryName": "elsewhere", "imageIds": [{ "imageTag": "v1" }] });
+        let got = self.call("BatchGetImage", &images);
+        assert_eq!((got.status, kind(&got).as_str()), (500, "ServerException"), "{because}");
         assert!(asked.elapsed() < PATIENCE * 2, "{because}: {:?}", asked.elapsed());
     }
 
@@ -221,12 +222,12 @@ fn credentials_may_be_replaced_and_callers_are_judged_here() {
     assert_eq!(kind(&refused), "ServerException", "{}", refused.text());
     fs::write(it.kms.credentials(), CREDENTIALS).expect("it is ours");
     thread::sleep(REST);
-    let unknown = format!("{}key/00000000-0000-4000-8000-000000000000", kms::PREFIX);
+    let unknown = format!("{PREFIX}key/00000000-0000-4000-8000-000000000000");
     let refused = create(&it.server, "new", &unknown);
     assert_eq!(kind(&refused), "KmsException", "{}", refused.text());
     assert_eq!(refused.json()["kmsError"], "NotFoundException", "{}", refused.text());
     it.kms.call("CreateAlias", &json!({ "AliasName": "alias/images", "TargetKeyId": it.key }));
-    let alias = format!("{}alias/images", kms::PREFIX);
+    let alias = format!("{PREFIX}alias/images");
     let created = create(&it.server, "by-alias", &alias);
     let encryption = &created.json()["repository"]["encryptionConfiguration"];
     assert_eq!(encryption["kmsKey"], it.key.as_str(), "{}", created.text());

@@ -1,16 +1,24 @@
 //! Whatever a server and its commands print, at the most talkative level, there is no secret in it:
-//! of access keys, sessions, tokens, customers' keys, root keys and passphrases.
+//! of access keys, sessions, tokens, customers' keys, root keys and passphrases, or of another KMS.
 
 use std::fs;
 use std::path::Path;
+use std::thread;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use black_box::{Invocation, Process, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, longshore, python};
+use black_box::external_kms::ExternalKms;
+use black_box::{
+    Client, Invocation, Process, ROOT_ACCESS_KEY, ROOT_SECRET_KEY, longshore, python,
+    registry_password,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
+const WRONG_PASSPHRASE: &str = "a wrong passphrase that no one may read";
+const EXTERNAL_SECRET: &str = "a/secret+of+another+kms+that+is+wrong+00";
+const EXTERNAL_TOKEN: &str = "a session token of another kms that is wrong";
 const PASSPHRASE: &str = "a passphrase that no one may read";
 const PLAINTEXT: &str = "a plaintext that no one may read";
 
@@ -36,10 +44,17 @@ fn start(home: &Path, arguments: &[&str]) -> (Process, String) {
 }
 
 impl Run {
-    fn begin() -> Self {
+    fn begin(arguments: &[&str]) -> Self {
         let home = TempDir::with_prefix("longshore-").expect("a temporary folder can be made");
-        let (process, url) = start(home.path(), &[]);
-        let secrets = [ROOT_SECRET_KEY, PASSPHRASE, PLAINTEXT];
+        let (process, url) = start(home.path(), arguments);
+        let secrets = [
+            ROOT_SECRET_KEY,
+            PASSPHRASE,
+            WRONG_PASSPHRASE,
+            PLAINTEXT,
+            EXTERNAL_SECRET,
+            EXTERNAL_TOKEN,
+        ];
         let secrets = secrets.map(|text| text.as_bytes().to_vec()).to_vec();
         Self { home, process, url, printed: String::new(), secrets }
     }
@@ -70,6 +85,40 @@ impl Run {
         let ended = run.env("LONGSHORE_EXPORT_PASSPHRASE", PASSPHRASE).run();
         assert!(ended.succeeded(), "{ended}");
         self.printed += &(ended.stdout + &ended.stderr);
+    }
+
+    /// One of our own commands, which is refused, and what it prints counts.
+    fn refused(&mut self, arguments: &[&str], variables: &[(&str, &str)], because: &str) {
+        let run = self.invocation(longshore()).args(arguments);
+        let ended = variables.iter().fold(run, |run, (name, value)| run.env(name, value)).run();
+        assert!(!ended.succeeded() && ended.stderr.contains(because), "{ended}");
+        self.printed += &(ended.stdout + &ended.stderr);
+    }
+
+    /// A call of the AWS CLI that is refused.
+    fn aws_refuses(&mut self, arguments: &[&str], because: &str) {
+        let ended = self.invocation(python("aws")).args(arguments).run();
+        assert!(!ended.succeeded() && ended.stderr.contains(because), "{ended}");
+    }
+
+    /// Stops the server, and starts it with other arguments.
+    fn restart(&mut self, arguments: &[&str]) {
+        self.stop();
+        (self.process, self.url) = start(self.home.path(), arguments);
+    }
+
+    /// The address, as registries are named.
+    fn registry(&self) -> String {
+        let (_, port) = self.url.rsplit_once(':').expect("an address has a port");
+        format!("localhost:{port}")
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.home.path().join(name);
+        fs::write(&path, text).expect("there is room");
+        let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        fs::set_permissions(&path, private).expect("it is ours");
+        path.display().to_string()
     }
 
     fn stop(&mut self) {
@@ -121,10 +170,8 @@ fn spellings(secret: &[u8]) -> Vec<String> {
 
 #[test]
 fn no_secret_is_told_by_a_server_or_a_command() {
-    let mut run = Run::begin();
-    let plaintext = run.home.path().join("plaintext");
-    fs::write(&plaintext, PLAINTEXT).expect("there is room");
-    let plaintext = format!("fileb://{}", plaintext.display());
+    let mut run = Run::begin(&[]);
+    let plaintext = format!("fileb://{}", run.file("plaintext", PLAINTEXT));
     run.aws(&["iam", "create-user", "--user-name", "kim"], &[]);
     let create = ["iam", "create-access-key", "--user-name", "kim"];
     run.aws(&create, &["/AccessKey/SecretAccessKey"]);
@@ -132,12 +179,7 @@ fn no_secret_is_told_by_a_server_or_a_command() {
     run.aws(&["sts", "get-session-token"], &session);
     let token = "/authorizationData/0/authorizationToken";
     run.aws(&["ecr", "get-authorization-token"], &[token]);
-    let key = run.aws(&["kms", "create-key"], &[]);
-    let key = key["KeyMetadata"]["KeyId"].as_str().expect("a key has an id").to_owned();
-    let made = ["kms", "generate-data-key", "--key-id", &key, "--key-spec", "AES_256"];
-    run.aws(&made, &["/Plaintext"]);
-    run.aws(&["kms", "encrypt", "--key-id", &key, "--plaintext", &plaintext], &[]);
-    run.aws(&["kms", "generate-random", "--number-of-bytes", "32"], &["/Plaintext"]);
+    uses_a_key(&mut run, &plaintext);
 
     run.longshore(&["keyring", "status"]);
     run.longshore(&["keyring", "rotate"]);
@@ -146,17 +188,87 @@ fn no_secret_is_told_by_a_server_or_a_command() {
     let data = run.home.path().join("data").display().to_string();
     let copy = run.home.path().join("copy").display().to_string();
     run.longshore(&["keyring", "export", "--data", &data, "--to", &copy]);
+    let wrong = [("LONGSHORE_EXPORT_PASSPHRASE", WRONG_PASSPHRASE)];
+    let elsewhere = run.home.path().join("elsewhere").display().to_string();
+    let import = ["keyring", "import", &copy, "--data", &elsewhere];
+    run.refused(&import, &wrong, "the passphrase is wrong");
+    run.longshore(&import);
     run.root_keys();
-    run.stop();
 
-    let words = run.home.path().join("words");
-    fs::write(&words, PASSPHRASE).expect("there is room");
-    let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    fs::set_permissions(&words, private).expect("it is ours");
-    let words = words.display().to_string();
-    let (process, url) = start(run.home.path(), &["--keyring-passphrase-file", &words]);
-    (run.process, run.url) = (process, url);
+    let words = run.file("words", PASSPHRASE);
+    run.restart(&["--keyring-passphrase-file", &words]);
     run.aws(&["ecr", "describe-repositories"], &[]);
     run.stop();
+    let export = ["keyring", "export", "--data", &data, "--to", "never"];
+    let sealed = [("LONGSHORE_KEYRING_PASSPHRASE", WRONG_PASSPHRASE), wrong[0]];
+    run.refused(&export, &sealed, "the passphrase is wrong");
+    run.assert_nothing_told();
+}
+
+/// Plaintexts and data keys, of calls that are answered and of those that are refused.
+fn uses_a_key(run: &mut Run, plaintext: &str) {
+    let key = run.aws(&["kms", "create-key"], &[]);
+    let key = key["KeyMetadata"]["KeyId"].as_str().expect("a key has an id").to_owned();
+    let made = ["kms", "generate-data-key", "--key-id", &key, "--key-spec", "AES_256"];
+    run.aws(&made, &["/Plaintext"]);
+    let pair = ["kms", "generate-data-key-pair", "--key-id", &key, "--key-pair-spec"];
+    run.aws(&[&pair[..], &["ECC_NIST_P256"]].concat(), &["/PrivateKeyPlaintext"]);
+    let encrypt = ["kms", "encrypt", "--key-id", &key, "--plaintext", plaintext];
+    let encrypted = run.aws(&encrypt, &[]);
+    let blob = encrypted["CiphertextBlob"].as_str().expect("it is Base64");
+    let blob = STANDARD.decode(blob).expect("it is Base64");
+    let sealed = run.home.path().join("sealed");
+    fs::write(&sealed, blob).expect("there is room");
+    let sealed = format!("fileb://{}", sealed.display());
+    let decrypt = ["kms", "decrypt", "--ciphertext-blob", &sealed];
+    run.aws(&decrypt, &["/Plaintext"]);
+    let other = [&decrypt[..], &["--encryption-context", "a=b"]].concat();
+    run.aws_refuses(&other, "InvalidCiphertextException");
+    run.aws(&["kms", "disable-key", "--key-id", &key], &[]);
+    run.aws_refuses(&encrypt, "DisabledException");
+    run.aws(&["kms", "generate-random", "--number-of-bytes", "32"], &["/Plaintext"]);
+}
+
+#[test]
+fn no_secret_of_another_kms_is_told() {
+    let Some(mut kms) = ExternalKms::start("no_secret_of_another_kms_is_told") else { return };
+    let (key, services) = (kms.key(), kms.arguments());
+    let services: Vec<&str> = services.iter().map(String::as_str).collect();
+    let sealed = [&services[..], &["--keyring-kms-key", &key]].concat();
+    let mut run = Run::begin(&sealed);
+    let encryption = format!("encryptionType=KMS,kmsKey={key}");
+    let create = ["ecr", "create-repository", "--repository-name", "elsewhere"];
+    let under = ["--encryption-configuration", &encryption];
+    run.aws(&[&create[..], &under].concat(), &[]);
+    let mut client = Client::logged_in(&run.registry(), &registry_password(&run.registry()));
+    let layer = client.push_layer("elsewhere", b"a layer");
+    run.restart(&sealed);
+    let mut client = Client::logged_in(&run.registry(), &registry_password(&run.registry()));
+    let blob = format!("/v2/elsewhere/blobs/{}", layer.digest);
+    assert_eq!(client.get(&blob).status, 200);
+    for mood in ["away", "strange", "throttled", "unknown", "well"] {
+        kms.mood(mood);
+        thread::sleep(Duration::from_millis(1_100));
+        let begun = client.post("/v2/elsewhere/blobs/uploads/", "");
+        assert!(matches!(begun.status, 202 | 503), "{mood}: {}", begun.text());
+    }
+    run.stop();
+
+    let data = run.home.path().join("data").display().to_string();
+    let of_data = [&["fsck", "--digests", "--data", &data][..], &sealed].concat();
+    run.longshore(&of_data);
+    let credentials = run.file(
+        "credentials",
+        &format!(
+            "[default]\naws_access_key_id = AKIAEXTERNALKMS0001\naws_secret_access_key = {EXTERNAL_SECRET}\naws_session_token = {EXTERNAL_TOKEN}\n"
+        ),
+    );
+    let flag = of_data.iter().position(|argument| *argument == "--external-kms-credentials");
+    let mut wrong = of_data.clone();
+    wrong[flag.expect("it is an argument") + 1] = &credentials;
+    run.refused(&wrong, &[], "cannot open the keyring");
+
+    run.secrets.extend(kms.secrets().into_iter().map(String::into_bytes));
+    assert!(run.secrets.len() > 8, "data keys were handed out");
     run.assert_nothing_told();
 }

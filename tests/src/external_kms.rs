@@ -2,26 +2,27 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use black_box::{python, root, skipped};
 use serde_json::{Value, json};
+use stand_ins::skipped;
 use tempfile::TempDir;
 
-use std::os::unix::fs::OpenOptionsExt as _;
+use crate::workspace::{python, root};
 
 /// The access key that it knows.
-pub(crate) const CREDENTIALS: &str = "[default]
+pub const CREDENTIALS: &str = "[default]
 aws_access_key_id = AKIAEXTERNALKMS0001
 aws_secret_access_key = external/kms+sign+with+this+example+0000
 ";
 
 /// How its keys' ARNs begin.
-pub(crate) const PREFIX: &str = "arn:aws:kms:us-east-1:000000000000:";
+pub const PREFIX: &str = "arn:aws:kms:us-east-1:000000000000:";
 
 /// The running service. Dropping it stops it.
-pub(crate) struct Kms {
+pub struct ExternalKms {
     process: Child,
     orders: Option<ChildStdin>,
     answers: BufReader<ChildStdout>,
@@ -29,9 +30,9 @@ pub(crate) struct Kms {
     folder: TempDir,
 }
 
-impl Kms {
+impl ExternalKms {
     /// Starts it; `None` if it was not installed.
-    pub(crate) fn start(test: &str) -> Option<Self> {
+    pub fn start(test: &str) -> Option<Self> {
         let installed = root().join(".tools/kms");
         if !installed.join("ministack").exists() {
             skipped(test, "there is no other KMS: run tests/install.sh");
@@ -66,7 +67,7 @@ impl Kms {
     }
 
     /// The arguments by which a server uses it.
-    pub(crate) fn arguments(&self) -> Vec<String> {
+    pub fn arguments(&self) -> Vec<String> {
         let file = |name: &str| self.folder.path().join(name).display().to_string();
         [
             ("--external-kms", format!("{PREFIX}={}", self.url)),
@@ -79,33 +80,33 @@ impl Kms {
     }
 
     /// The file with the credentials that a server signs with.
-    pub(crate) fn credentials(&self) -> PathBuf {
+    pub fn credentials(&self) -> PathBuf {
         self.folder.path().join("credentials")
     }
 
     /// Calls it as its administrator.
-    pub(crate) fn call(&mut self, operation: &str, input: &Value) -> Value {
+    pub fn call(&mut self, operation: &str, input: &Value) -> Value {
         self.order(&json!({ "call": operation, "input": input }))
     }
 
     /// A new key's ARN.
-    pub(crate) fn key(&mut self) -> String {
+    pub fn key(&mut self) -> String {
         let made = self.call("CreateKey", &json!({}));
         made["KeyMetadata"]["Arn"].as_str().expect("a key has an ARN").to_owned()
     }
 
     /// How it treats calls from now on.
-    pub(crate) fn mood(&mut self, mood: &str) {
+    pub fn mood(&mut self, mood: &str) {
         self.order(&json!({ "mood": mood }));
     }
 
     /// How often an operation was called.
-    pub(crate) fn calls(&mut self, operation: &str) -> u64 {
+    pub fn calls(&mut self, operation: &str) -> u64 {
         self.order(&json!({ "calls": true }))[operation].as_u64().unwrap_or_default()
     }
 
     /// What no one else may say: its secret access key, and the data keys that it handed out.
-    pub(crate) fn secrets(&mut self) -> Vec<String> {
+    pub fn secrets(&mut self) -> Vec<String> {
         let secrets = self.order(&json!({ "secrets": true }));
         serde_json::from_value(secrets).expect("they are texts")
     }
@@ -124,7 +125,7 @@ fn line(pipe: &mut BufReader<ChildStdout>) -> String {
     line.trim_end().to_owned()
 }
 
-impl Drop for Kms {
+impl Drop for ExternalKms {
     fn drop(&mut self) {
         // The end of its input is its own end.
         drop(self.orders.take());

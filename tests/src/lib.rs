@@ -15,6 +15,7 @@
 mod client;
 pub mod cluster;
 mod docker;
+pub mod external_kms;
 mod http;
 mod http2;
 mod image;
