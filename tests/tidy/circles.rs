@@ -11,6 +11,7 @@ use crate::uses::Modules;
 const PAIRS: &[&str] = &[
     "crates/operations: image/archive.rs ↔ jobs/follow_subject.rs",
     "crates/operations: image/archive.rs ↔ jobs/restore_image.rs",
+    "crates/operations: image/removal.rs ↔ jobs/delete_referrers.rs",
 ];
 
 #[test]

@@ -33,7 +33,7 @@ const EXPIRING: usize = 3_000;
 
 /// The shortest time in which a percentile means something.
 const QUIET_MIN: Duration = Duration::from_secs(5);
-const SWEPT_SECONDS_MAX: u64 = 100;
+const SWEPT_SECONDS_MAX: u64 = 300;
 const LOOK_INTERVAL: Duration = Duration::from_millis(20);
 
 const CALM: &[Floor] = &[

@@ -12,6 +12,8 @@
 //!   holds only one place.
 //! * The causes of jobs take turns in a lane, and no cause can hold all places: a flood of jobs
 //!   delays only itself.
+//! * Small jobs of one kind and one cause run together, which costs a few transactions for many of
+//!   them. What failed once runs alone.
 //! * A job that keeps failing is given up, with its reason, and stays listed until an operator
 //!   acts.
 //!
@@ -25,8 +27,10 @@
 
 mod job;
 mod lane;
+mod pace;
 mod runner;
 
 pub use job::{Job, JobFault, Moves, enqueue, forget, take_back};
 pub use lane::Lane;
+pub use pace::Pace;
 pub use runner::{JobBodies, Outcome, Runner, RunnerCounts};

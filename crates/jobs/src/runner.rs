@@ -1,14 +1,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use db::{ClaimedJob, Db, DbError, JobTurn};
+use db::{ClaimedJob, Db, DbError, JobTurn, Tx};
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use names::{Clock, Timestamp};
 
-use crate::{JobFault, Lane};
+use crate::{JobFault, Lane, Pace};
 
 /// How a run of a job ended well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,21 @@ pub trait JobBodies: Send + Sync + 'static {
     /// Runs one job. If the job's lease is lost, because another runner has it or it was cancelled,
     /// this future is dropped at its current await, as if its process had ended there.
     async fn run(&self, job: &ClaimedJob) -> Result<Outcome, JobFault>;
+
+    /// How many jobs of this name may run together: one, unless they are small.
+    fn together_max(&self, _name: &str) -> u32 {
+        1
+    }
+
+    /// Runs jobs of one name and one cause together. Each has its own outcome, in their order. A
+    /// fault is one of all, and they run again, each alone.
+    async fn run_together(&self, jobs: &[ClaimedJob]) -> Result<Vec<Outcome>, JobFault> {
+        let mut outcomes = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            outcomes.push(self.run(job).await?);
+        }
+        Ok(outcomes)
+    }
 }
 
 /// Claims and runs the jobs of one lane, in a pool whose places are filled again as each job ends.
@@ -45,7 +60,11 @@ pub struct Runner {
     counts: RunnerCounts,
     turn: Mutex<JobTurn>,
     lease: Duration,
+    pace: Pace,
 }
+
+/// Jobs that were claimed together: one, or several of one name and one cause.
+type Batch = Vec<ClaimedJob>;
 
 /// How many jobs of a lane ended how, since the start.
 #[derive(Debug, Default)]
@@ -79,8 +98,14 @@ impl Runner {
     pub fn new(lane: Lane, db: Db, bodies: Arc<dyn JobBodies>, clock: Arc<dyn Clock>) -> Self {
         // All but two places: however many jobs one cause has, the next cause finds a place.
         let turn = JobTurn::new(lane.places() - 2);
-        let counts = RunnerCounts::default();
-        Self { lane, db, bodies, clock, counts, turn: Mutex::new(turn), lease: LEASE }
+        let (counts, turn, pace) = (RunnerCounts::default(), Mutex::new(turn), Pace::Full);
+        Self { lane, db, bodies, clock, counts, turn, lease: LEASE, pace }
+    }
+
+    /// The same, but floods of small jobs keep to this pace.
+    #[must_use]
+    pub fn pacing(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// The same, with leases of another length.
@@ -127,16 +152,17 @@ impl Runner {
                 Vec::new()
             });
             found = jobs.len();
-            running.extend(jobs.into_iter().map(|job| self.run_one(job)));
+            running.extend(jobs.into_iter().map(|batch| self.run_batch(batch, self.pace)));
         }
     }
 
-    /// Runs the jobs that are due now, as many as there are places, to the end. Returns how many.
+    /// Runs the jobs that are due now, as many as there are places, to the end, without a rest.
+    /// Returns how many.
     pub async fn run_due(&self) -> Result<usize, DbError> {
-        let jobs = self.claim(self.lane.places()).await?;
-        let count = jobs.len();
-        let ends = futures_util::future::join_all(jobs.into_iter().map(|job| self.run_one(job)));
-        ends.await.into_iter().collect::<Result<Vec<()>, _>>()?;
+        let batches = self.claim(self.lane.places()).await?;
+        let count = batches.iter().map(Vec::len).sum();
+        let run = batches.into_iter().map(|batch| self.run_batch(batch, Pace::Full));
+        futures_util::future::join_all(run).await.into_iter().collect::<Result<Vec<()>, _>>()?;
         Ok(count)
     }
 
@@ -151,61 +177,146 @@ impl Runner {
         }
     }
 
-    /// Claims jobs that are due, up to `limit`.
-    async fn claim(&self, limit: u32) -> Result<Vec<ClaimedJob>, DbError> {
+    /// Claims jobs that are due, for up to `limit` places.
+    async fn claim(&self, limit: u32) -> Result<Vec<Batch>, DbError> {
         let (lane, now) = (self.lane.as_str(), self.clock.now());
         let due = self.db.read(move |tx| tx.next_job_due(lane)).await?;
         if limit == 0 || due.is_none_or(|due| due > now) {
             return Ok(Vec::new());
         }
-        let turn = self.turn().clone();
-        let (jobs, next) = self.db.claim_jobs(lane, turn, now, now.plus(self.lease), limit).await?;
-        let mut turn = self.turn();
-        turn.after = next.after;
-        for job in &jobs {
-            turn.begin(&job.cause);
+        let (turn, until) = (self.turn().clone(), now.plus(self.lease));
+        let (jobs, next) = self.db.claim_jobs(lane, turn, now, until, limit).await?;
+        let mut batches = self.batches(jobs);
+        {
+            let mut turn = self.turn();
+            turn.after = next.after;
+            for batch in &batches {
+                turn.begin(&batch[0].cause, self.share(batch));
+            }
         }
-        Ok(jobs)
+        for batch in batches.iter_mut().filter(|batch| self.runs_together(&batch[0])) {
+            let more = self.bodies.together_max(&batch[0].name).saturating_sub(narrow(batch.len()));
+            if more > 0 {
+                // Those that were claimed already run, whether or not there are more.
+                let alike = self.db.claim_jobs_like(lane, batch[0].clone(), until, more).await;
+                batch.extend(alike.unwrap_or_default());
+            }
+        }
+        Ok(batches)
     }
 
     fn turn(&self) -> std::sync::MutexGuard<'_, JobTurn> {
         self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Puts together what runs together.
+    fn batches(&self, jobs: Vec<ClaimedJob>) -> Vec<Batch> {
+        let mut batches: Vec<Batch> = Vec::new();
+        for job in jobs {
+            let is_alike = |batch: &&mut Batch| {
+                self.runs_together(&batch[0])
+                    && (&batch[0].name, &batch[0].cause) == (&job.name, &job.cause)
+            };
+            let together = self.runs_together(&job);
+            match batches.iter_mut().find(is_alike).filter(|_| together) {
+                Some(batch) => batch.push(job),
+                None => batches.push(vec![job]),
+            }
+        }
+        batches
+    }
+
+    /// A job that failed runs alone, so that it holds up no other.
+    fn runs_together(&self, job: &ClaimedJob) -> bool {
+        job.attempts == 1 && self.bodies.together_max(&job.name) > 1
+    }
+
+    /// How many of its cause's jobs a batch counts for: as many as a cause may have, if it may hold
+    /// many jobs.
+    fn share(&self, batch: &Batch) -> u32 {
+        if self.runs_together(&batch[0]) { self.lane.places() } else { 1 }
+    }
+
+    /// Runs jobs that were claimed together, and rests if they are a flood.
+    async fn run_batch(&self, batch: Batch, pace: Pace) -> Result<(), DbError> {
+        let (cause, share) = (batch[0].cause.clone(), self.share(&batch));
+        let _place = Place { runner: self, cause, share };
+        let (begun, is_flood) = (Instant::now(), batch.len() > 1);
+        let ended = match <[ClaimedJob; 1]>::try_from(batch) {
+            Ok([job]) => self.run_one(job).await,
+            Err(batch) => self.run_some(batch).await,
+        };
+        if is_flood {
+            pace.rest(begun.elapsed()).await;
+        }
+        ended
+    }
+
     async fn run_one(&self, job: ClaimedJob) -> Result<(), DbError> {
-        let _place = Place { runner: self, cause: job.cause.clone() };
         let outcome = tokio::select! {
             outcome = self.bodies.run(&job) => outcome,
             () = self.lose_lease(&job) => {
-                self.counts.lost.fetch_add(1, Ordering::Relaxed);
-                let (name, subject) = (&job.name, &job.subject);
-                tracing::warn!(job.name = name, job.subject = subject, "job stopped: its lease is lost");
+                self.tell_lost(&job);
                 return Ok(());
             }
         };
-        let (now, claimed) = (self.clock.now(), job);
         match outcome {
-            Ok(Outcome::Done) => {
-                self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
-                self.db.write(move |tx| tx.end_job(&claimed)).await.map(drop)
-            }
-            Ok(Outcome::Again(due_at)) => {
-                self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
-                self.db.write(move |tx| tx.postpone_job(&claimed, due_at, None)).await
-            }
-            Ok(Outcome::Waits { until, signal, because }) => {
-                self.counts.succeeded.fetch_add(1, Ordering::Relaxed);
-                let because = storable(&because);
-                let (name, subject) = (&claimed.name, &claimed.subject);
-                tracing::info!(job.name = name, job.subject = subject, because, "job waits");
-                self.db
-                    .write(move |tx| {
-                        tx.put_job_to_sleep(&claimed, until, signal.as_deref(), &because)
-                    })
-                    .await
-            }
-            Err(fault) => self.fail(claimed, &fault, now).await,
+            Ok(outcome) => self.end(vec![(job, outcome)]).await,
+            Err(fault) => self.fail(job, &fault, self.clock.now()).await,
         }
+    }
+
+    /// Runs several together, and renews the lease of the first. If they take longer than a lease,
+    /// which small jobs do not, others may run the rest once more.
+    async fn run_some(&self, batch: Batch) -> Result<(), DbError> {
+        let outcomes = tokio::select! {
+            outcomes = self.bodies.run_together(&batch) => outcomes,
+            () = self.lose_lease(&batch[0]) => {
+                for job in &batch {
+                    self.tell_lost(job);
+                }
+                return Ok(());
+            }
+        };
+        match outcomes {
+            Ok(outcomes) => self.end(batch.into_iter().zip(outcomes).collect()).await,
+            Err(fault) => {
+                for job in batch {
+                    self.fail(job, &fault, self.clock.now()).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn tell_lost(&self, job: &ClaimedJob) {
+        self.counts.lost.fetch_add(1, Ordering::Relaxed);
+        let (name, subject) = (&job.name, &job.subject);
+        tracing::warn!(job.name = name, job.subject = subject, "job stopped: its lease is lost");
+    }
+
+    /// Ends jobs that ran well.
+    async fn end(&self, jobs: Vec<(ClaimedJob, Outcome)>) -> Result<(), DbError> {
+        self.counts.succeeded.fetch_add(jobs.len() as u64, Ordering::Relaxed);
+        for (job, outcome) in &jobs {
+            if let Outcome::Waits { because, .. } = outcome {
+                let (name, subject) = (&job.name, &job.subject);
+                tracing::info!(job.name = name, job.subject = subject, because, "job waits");
+            }
+        }
+        let end = move |tx: &mut Tx<'_>| {
+            for (job, outcome) in &jobs {
+                match outcome {
+                    Outcome::Done => drop(tx.end_job(job)?),
+                    Outcome::Again(due_at) => tx.postpone_job(job, *due_at, None)?,
+                    Outcome::Waits { until, signal, because } => {
+                        tx.put_job_to_sleep(job, *until, signal.as_deref(), &storable(because))?;
+                    }
+                }
+            }
+            Ok(())
+        };
+        self.db.write(end).await
     }
 
     /// Renews the lease for as long as that succeeds. If the database does not answer, it tries
@@ -255,12 +366,17 @@ fn storable(text: &str) -> String {
 struct Place<'a> {
     runner: &'a Runner,
     cause: String,
+    share: u32,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.runner.turn().end(&self.cause);
+        self.runner.turn().end(&self.cause, self.share);
     }
+}
+
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// One second, doubled with each failure, up to the limit.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use blobs::{Blobs, Documents};
 use db::{Db, Repository, Tx};
 use iam::Iam;
+use jobs::Pace;
 use keys::customer_keys::NoKeyService;
 use keys::{CustomerKeys, KeyService, Keyring};
 use names::{Clock, RegistryId, RepositoryArn, Timestamp};
@@ -18,6 +19,10 @@ use crate::scanning::requesting::ManifestReader;
 use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal, RepositoryRefusal, Stored};
+
+/// How many rows one transaction of long work in the background writes, unless one image alone has
+/// more: pushes wait for it no longer than for each other.
+pub(crate) const ROWS_AT_ONCE: usize = 60;
 
 /// For how many days it is remembered why images expired, unless another time is set.
 pub const REMEMBER_EXPIRIES_DAYS: u64 = 90;
@@ -51,6 +56,8 @@ pub struct Operations {
     pub(crate) tag_history: TagHistory,
     /// How long deleted images can be restored.
     pub(crate) undo_window: Duration,
+    /// How hard lifecycle policies work.
+    pub(crate) pace: Pace,
     /// How many images lifecycle policies expired since the start.
     pub(crate) expired: AtomicU64,
     /// A place for a request that judges the images of a repository.
@@ -123,6 +130,7 @@ impl Operations {
             keep_audit: Duration::from_hours(24 * KEEP_AUDIT_DAYS),
             tag_history: TagHistory::default(),
             undo_window: Duration::ZERO,
+            pace: Pace::Full,
             expired: AtomicU64::new(0),
             judging: Semaphore::new(1),
             claims: UploadClaims::default(),
@@ -189,6 +197,12 @@ impl Operations {
     #[must_use]
     pub fn undoing_within(self, undo_window: Duration) -> Self {
         Self { undo_window, ..self }
+    }
+
+    /// The same, but lifecycle policies keep to this pace.
+    #[must_use]
+    pub fn pacing(self, pace: Pace) -> Self {
+        Self { pace, ..self }
     }
 
     /// Images that lifecycle policies expired since the start.

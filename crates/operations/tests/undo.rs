@@ -26,6 +26,7 @@ on_both_engines!(
     tags_that_others_have_now_stay_with_them,
     an_index_brings_its_images_along,
     an_archived_image_comes_back_archived,
+    an_archived_image_that_comes_back_is_archived_at_that_moment,
     an_archived_image_that_comes_back_is_followed_by_its_bytes,
     a_tag_that_is_named_twice_is_one_tag,
     an_image_that_was_pushed_again_is_not_restored,
@@ -273,6 +274,27 @@ async fn an_archived_image_comes_back_archived(engine: Engine) {
     house.world.run_due().await;
     assert_eq!(house.pulled("v1").await, Some(image.clone()));
     house.is_in_order().await;
+}
+
+async fn an_archived_image_that_comes_back_is_archived_at_that_moment(engine: Engine) {
+    const OF_THE_ARCHIVE: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"any",
+        "storageClass":"archive","countType":"sinceImageTransitioned","countUnit":"days",
+        "countNumber":90},"action":{"type":"expire"}}]}"#;
+    let house = House::new(engine).await;
+    let image = house.push(b"layer", &["v1"]).await;
+    let id = ImageId::Digest(image.clone());
+    let operations = house.world.operations();
+    let (class, policy) = (StorageClass::Archive, OF_THE_ARCHIVE);
+    operations.update_image_storage_class(&house.web, id, class).await.unwrap();
+    operations.put_lifecycle_policy(&house.web, policy).await.unwrap();
+    house.days(92).await;
+    assert_eq!(house.restorable().await, [(image.clone(), DeletionCause::Expired)]);
+    let restored = house.restore(&image, None).await.unwrap();
+    assert_eq!(restored.status, ImageStatus::Archived);
+    house.days(89).await;
+    assert!(house.restorable().await.is_empty(), "it was archived again 89 days ago");
+    house.days(3).await;
+    assert_eq!(house.restorable().await, [(image, DeletionCause::Expired)]);
 }
 
 async fn an_archived_image_that_comes_back_is_followed_by_its_bytes(engine: Engine) {

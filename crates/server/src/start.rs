@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use db::Db;
 use identity::signed_url::SignedUrls;
-use jobs::{Lane, Runner};
+use jobs::{Lane, Pace, Runner};
 use names::{Clock, RegistryId};
 use operations::{Operations, Shield, TagHistory};
 use remote::{Client, Reach, Trust};
@@ -151,7 +151,7 @@ fn friendly_host(address: &std::net::SocketAddr) -> String {
 fn runners(stores: &Stores) -> Vec<Arc<Runner>> {
     let runner = |lane| {
         let (db, bodies) = (stores.db.clone(), stores.operations.clone());
-        Arc::new(Runner::new(lane, db, bodies, stores.clock.clone()))
+        Arc::new(Runner::new(lane, db, bodies, stores.clock.clone()).pacing(Pace::Gentle))
     };
     Lane::ALL.into_iter().map(runner).collect()
 }

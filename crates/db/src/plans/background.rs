@@ -29,10 +29,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     tx.take_upload(&id, 0, now())?;
     tx.delete_upload(&id, 0)?;
     tx.list_uploads(REPOSITORY, PAGE)?;
-    let (name, subject) = ("job".to_owned(), "subject".to_owned());
-    let payload = "{}".to_owned();
-    let cause = "cause".to_owned();
-    let job = ClaimedJob { id: 1, cause, name, subject, payload, attempts: 1, fence: 1 };
+    let job = claimed_job();
     run_statements_that_claim(tx)?;
     tx.extend_job(&job, now())?;
     tx.end_leases(now())?;
@@ -48,12 +45,18 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     tx.job_is_known("job", "subject").map(drop)
 }
 
+fn claimed_job() -> ClaimedJob {
+    let [cause, name, subject, payload] = ["cause", "job", "subject", "{}"].map(str::to_owned);
+    ClaimedJob { id: 1, cause, name, subject, payload, attempts: 1, fence: 1 }
+}
+
 /// On PostgreSQL they are spelled otherwise.
 pub(super) fn run_statements_that_claim(tx: &mut Tx<'_>) -> Result<(), DbError> {
     tx.make_jobs_ready("lane", now())?;
     for round in [Round::Rest, Round::Whole] {
         tx.claim_jobs("lane", &JobTurn::new(1), round, now(), PAGE)?;
     }
+    tx.claim_jobs_like("lane", &claimed_job(), now(), PAGE)?;
     Ok(())
 }
 

@@ -206,7 +206,8 @@ impl Tx<'_> {
     }
 
     /// Makes a deleted image's row again, without tags and references. It is restored at this
-    /// moment, as an image is that comes back from the archive; an archived one stays archived.
+    /// moment, as an image is that comes back from the archive; an archived one is archived again
+    /// at this moment.
     pub fn insert_restored_image(
         &mut self,
         deleted: DeletedImageKey,
@@ -218,7 +219,8 @@ impl Tx<'_> {
                                 archived_at, activated_at, manifest_size, manifest)
              SELECT repository, digest, media_type, artifact_type, config_media_type, size, subject,
                     annotations, CASE WHEN status = 'ACTIVE' THEN 'ACTIVE' ELSE 'ARCHIVED' END, 0,
-                    pushed_at, pulled_at, archived_at,
+                    pushed_at, pulled_at,
+                    CASE WHEN status = 'ACTIVE' THEN archived_at ELSE CAST($2 AS bigint) END,
                     CASE WHEN status = 'ACTIVE' THEN CAST($2 AS bigint) ELSE activated_at END,
                     manifest_size, manifest
              FROM deleted_image WHERE id = $1 RETURNING id",

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use names::Timestamp;
 
 use super::job::attempts;
-use crate::value::args;
+use crate::value::{Row, args};
 use crate::{Db, DbError, Tx};
 
 /// A job that a runner claimed.
@@ -36,32 +36,42 @@ pub struct JobTurn {
 }
 
 impl JobTurn {
-    /// Nothing is running. One cause may have at most this many jobs, which is more than half of
-    /// all, so at most one cause can have that many.
+    /// Nothing is running. One cause may have at most this many jobs.
     pub fn new(most_of_one: u32) -> Self {
         Self { after: String::new(), running: BTreeMap::new(), most_of_one }
     }
 
-    /// Notes that a job is under way.
-    pub fn begin(&mut self, cause: &str) {
-        *self.running.entry(cause.to_owned()).or_default() += 1;
+    /// Notes that work is under way that counts for so many jobs.
+    pub fn begin(&mut self, cause: &str, share: u32) {
+        *self.running.entry(cause.to_owned()).or_default() += share;
     }
 
-    /// Notes that a job has ended.
-    pub fn end(&mut self, cause: &str) {
+    /// Notes that it has ended.
+    pub fn end(&mut self, cause: &str, share: u32) {
         if let Some(count) = self.running.get_mut(cause) {
-            *count -= 1;
+            *count -= share;
             if *count == 0 {
                 self.running.remove(cause);
             }
         }
     }
 
-    fn full(&self) -> Option<&str> {
-        let full = self.running.iter().find(|(_, count)| **count >= self.most_of_one);
-        full.map(|(cause, _)| cause.as_str())
+    /// The causes that have as many jobs as they may have.
+    fn full(&self) -> [&str; FULL_MAX] {
+        let mut full = [NO_CAUSE; FULL_MAX];
+        let found = self.running.iter().filter(|(_, count)| **count >= self.most_of_one);
+        for (place, (cause, _)) in full.iter_mut().zip(found) {
+            *place = cause;
+        }
+        full
     }
 }
+
+/// How many causes can be full at once: as many as a lane has places.
+const FULL_MAX: usize = 8;
+
+/// What no cause is called.
+const NO_CAUSE: &str = " ";
 
 /// Which causes one statement serves, each once.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +118,7 @@ impl Db {
                     break;
                 }
                 for job in &more {
-                    turn.begin(&job.cause);
+                    turn.begin(&job.cause, 1);
                 }
                 claimed.extend(more);
                 round = Round::Whole;
@@ -117,6 +127,33 @@ impl Db {
         })
         .await
     }
+
+    /// Claims more jobs of the name and the cause of this one, up to `limit`, that wait for their
+    /// first run. It looks at the next jobs of the cause, and leaves those of other names.
+    pub async fn claim_jobs_like(
+        &self,
+        lane: &'static str,
+        job: ClaimedJob,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedJob>, DbError> {
+        self.take(move |tx| tx.claim_jobs_like(lane, &job, lease_until, limit)).await
+    }
+}
+
+/// What a claim returns.
+const CLAIMED: &str = "id, cause, name, subject, payload, attempts, fence";
+
+fn claimed(row: &Row<'_>) -> Result<ClaimedJob, DbError> {
+    Ok(ClaimedJob {
+        id: row.int(0, "job.id")?,
+        cause: row.text(1, "job.cause")?,
+        name: row.text(2, "job.name")?,
+        subject: row.text(3, "job.subject")?,
+        payload: row.text(4, "job.payload")?,
+        attempts: attempts(row, 5)?,
+        fence: row.int(6, "job.fence")?,
+    })
 }
 
 impl Tx<'_> {
@@ -146,6 +183,7 @@ impl Tx<'_> {
         limit: u32,
     ) -> Result<Vec<ClaimedJob>, DbError> {
         let skip_taken = self.skip_taken();
+        let full = turn.full();
         let (after, first) = match round {
             Round::Rest => (turn.after.as_str(), "cause > $2"),
             Round::Whole => ("", "cause >= $2"),
@@ -161,25 +199,42 @@ impl Tx<'_> {
                  ), first AS (
                      SELECT (SELECT id FROM job WHERE job.lane = $1 AND job.state = 1 AND job.cause = turn.cause
                              ORDER BY job.due_at LIMIT 1 {skip_taken}) AS id
-                     FROM turn WHERE turn.cause IS NOT NULL AND (CAST($4 AS text) IS NULL OR turn.cause <> $4)
+                     FROM turn WHERE turn.cause IS NOT NULL
+                           AND turn.cause NOT IN ($4, $6, $7, $8, $9, $10, $11, $12)
                      LIMIT $5
                  )
                  UPDATE job SET state = 2, due_at = $3, attempts = attempts + 1, fence = fence + 1
                  WHERE id IN (SELECT id FROM first)
-                 RETURNING id, cause, name, subject, payload, attempts, fence"
+                 RETURNING {CLAIMED}"
             ),
-            args![lane, after, lease_until, turn.full(), i64::from(limit)],
-            |row| {
-                Ok(ClaimedJob {
-                    id: row.int(0, "job.id")?,
-                    cause: row.text(1, "job.cause")?,
-                    name: row.text(2, "job.name")?,
-                    subject: row.text(3, "job.subject")?,
-                    payload: row.text(4, "job.payload")?,
-                    attempts: attempts(row, 5)?,
-                    fence: row.int(6, "job.fence")?,
-                })
-            },
+            args![
+                lane, after, lease_until, full[0], i64::from(limit), full[1], full[2], full[3],
+                full[4], full[5], full[6], full[7]
+            ],
+            claimed,
+        )
+    }
+
+    /// Claims ready jobs like this one. How many it looks at does not depend on how many there are.
+    pub(crate) fn claim_jobs_like(
+        &mut self,
+        lane: &str,
+        job: &ClaimedJob,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<ClaimedJob>, DbError> {
+        let skip_taken = self.skip_taken();
+        self.rows(
+            &format!(
+                "WITH next AS (SELECT id, name, attempts FROM job
+                               WHERE lane = $1 AND state = 1 AND cause = $2
+                               ORDER BY due_at LIMIT $5 {skip_taken})
+                 UPDATE job SET state = 2, due_at = $4, attempts = attempts + 1, fence = fence + 1
+                 WHERE id IN (SELECT id FROM next WHERE name = $3 AND attempts = 0)
+                 RETURNING {CLAIMED}"
+            ),
+            args![lane, job.cause.as_str(), job.name.as_str(), lease_until, i64::from(limit)],
+            claimed,
         )
     }
 

@@ -40,10 +40,10 @@ pub(crate) fn scans(connection: &Connection, sql: &str) -> Vec<String> {
     let mut scans = Vec::new();
     while let Ok(Some(row)) = rows.next() {
         let step: String = row.get(3).unwrap_or_default();
-        // The causes of jobs whose turn it is are as many as are claimed at most; SQLite's own
-        // table has a row a table.
-        let is_small =
-            ["SCAN CONSTANT ROW", "SCAN turn", "SCAN sqlite_sequence"].contains(&step.as_str());
+        // The causes of jobs whose turn it is, and the next jobs of one cause, are as many as are
+        // claimed at most; SQLite's own table has a row a table.
+        let is_small = ["SCAN CONSTANT ROW", "SCAN turn", "SCAN next", "SCAN sqlite_sequence"]
+            .contains(&step.as_str());
         let is_scan = step.starts_with("SCAN") && !is_small && !may_scan;
         if is_scan || step.contains("TEMP B-TREE") {
             scans.push(step);

@@ -58,6 +58,9 @@ pub(crate) struct Bodies {
     pub(crate) clock: Arc<HandClock>,
     pub(crate) scripts: Mutex<VecDeque<Script>>,
     pub(crate) ran: Mutex<Vec<String>>,
+    /// How many jobs may run together, and how many did.
+    pub(crate) together_max: u32,
+    pub(crate) together: Mutex<Vec<usize>>,
 }
 
 #[async_trait]
@@ -76,6 +79,19 @@ impl JobBodies for Bodies {
                 Ok(Outcome::Done)
             }
         }
+    }
+
+    fn together_max(&self, _name: &str) -> u32 {
+        self.together_max
+    }
+
+    async fn run_together(&self, jobs: &[ClaimedJob]) -> Result<Vec<Outcome>, JobFault> {
+        self.together.lock().unwrap().push(jobs.len());
+        let mut outcomes = Vec::new();
+        for job in jobs {
+            outcomes.push(self.run(job).await?);
+        }
+        Ok(outcomes)
     }
 }
 
@@ -99,6 +115,15 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) fn new(engine: Engine, scripts: impl IntoIterator<Item = Script>) -> Self {
+        Self::running_together(engine, 1, scripts)
+    }
+
+    /// So many jobs may run together.
+    pub(crate) fn running_together(
+        engine: Engine,
+        together_max: u32,
+        scripts: impl IntoIterator<Item = Script>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = engine.rows(folder.path()).open();
         let clock = Arc::<HandClock>::default();
@@ -107,6 +132,8 @@ impl Office {
             clock: clock.clone(),
             scripts: Mutex::new(scripts.into_iter().collect()),
             ran: Mutex::default(),
+            together_max,
+            together: Mutex::default(),
         });
         Self { _folder: folder, db, clock, bodies }
     }
@@ -140,6 +167,10 @@ impl Office {
 
     pub(crate) fn ran(&self) -> Vec<String> {
         std::mem::take(&mut *self.bodies.ran.lock().unwrap())
+    }
+
+    pub(crate) fn ran_together(&self) -> Vec<usize> {
+        std::mem::take(&mut *self.bodies.together.lock().unwrap())
     }
 
     pub(crate) async fn queued(&self, about: &'static str) -> bool {

@@ -16,7 +16,7 @@ const PARENTS_SHOWN_MAX: u32 = 10;
 
 /// How many rows one transaction deletes at most, unless one image alone has more, so that other
 /// writers are not delayed.
-pub(crate) const ROWS_MAX: usize = 1_000;
+const ROWS_MAX: usize = 1_000;
 
 /// The result for one id.
 struct Tried {

@@ -6,6 +6,7 @@ use names::{Digest, ImageStatus, ImageTag, Timestamp};
 use super::recording::drop_record;
 use super::undo::{self, Undo};
 use crate::archive_storage::Archiving;
+use crate::jobs::delete_referrers::delete_referrers_later;
 use crate::jobs::forget_inventory::ForgetInventory;
 use crate::jobs::move_blob::MoveBlob;
 use crate::jobs::record_image::drop_object;
@@ -55,7 +56,7 @@ pub(crate) fn delete_tag(
 }
 
 /// Deletes an image, its tags and its records, and queues reviews of its layers: any of them may
-/// have lost its last image, and is kept until its lease has expired.
+/// have lost its last image, and is kept until its lease has expired. Its referrers follow.
 pub(crate) fn delete_whole_image(
     tx: &mut Tx<'_>,
     repository: &Repository,
@@ -90,6 +91,7 @@ pub(crate) fn delete_with_layers(
         jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
     tx.delete_image(image.key)?;
+    delete_referrers_later(tx, repository.key, &image.digest, now)?;
     let layers = review(tx, repository, &blobs, now)?;
     // If only archived images are left, the bytes belong in the archive storage.
     if removing.archiving == Archiving::Apart && image.status != ImageStatus::Archived {

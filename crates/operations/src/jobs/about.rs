@@ -26,6 +26,8 @@ struct Named {
     upload: Option<String>,
     /// Of a layer.
     digest: Option<String>,
+    /// The digest of an image.
+    subject: Option<String>,
 }
 
 impl JobAbout {
@@ -51,9 +53,10 @@ impl JobAbout {
             let of_blob = named.blob.and_then(|key| blobs.get(&BlobKey(key)));
             let repository = of_repository.or(of_upload).or(of_image.map(|(arn, _)| arn));
             let layer = named.digest.as_deref().and_then(|digest| Digest::parse(digest).ok());
+            let subject = named.subject.as_deref().and_then(|digest| Digest::parse(digest).ok());
             Self {
                 repository: repository.cloned(),
-                image: of_image.map(|(_, digest)| digest.clone()),
+                image: of_image.map(|(_, digest)| digest.clone()).or(subject),
                 layer: layer.or_else(|| of_blob.cloned()),
             }
         });

@@ -16,6 +16,7 @@
 use std::sync::atomic::Ordering;
 
 use db::DbError;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use jobs::{Job, Lane, Moves, Outcome};
 use names::{ObjectKey, StorageClass, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -64,13 +65,24 @@ impl DeleteObject {
     }
 }
 
+/// How many objects of one batch are being deleted at the same time.
+const AT_ONCE: usize = 8;
+
 impl Operations {
-    pub(super) async fn delete_object(&self, job: DeleteObject) -> Result<Outcome, Failure> {
+    pub(super) async fn delete_objects(
+        &self,
+        jobs: Vec<DeleteObject>,
+    ) -> Result<Vec<Outcome>, Failure> {
         let now = self.now();
         let held: Result<_, DbError> = self.db.read(move |tx| tx.find_deletion_hold(now)).await;
         if let Some(held_until) = held? {
-            return Ok(Outcome::Again(held_until));
+            return Ok(vec![Outcome::Again(held_until); jobs.len()]);
         }
+        let deletions = jobs.into_iter().map(|job| self.delete_object(job, now));
+        stream::iter(deletions).buffered(AT_ONCE).try_collect().await
+    }
+
+    async fn delete_object(&self, job: DeleteObject, now: Timestamp) -> Result<Outcome, Failure> {
         if !self.keep_deleted.is_zero() && job.kept_until.is_none() {
             return self.keep(job, now).await;
         }

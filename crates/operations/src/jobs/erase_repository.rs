@@ -6,6 +6,8 @@
 //! request that is writing to an upload finds no row when it wants to record its progress, and
 //! queues its object for deletion.
 
+use std::time::Instant;
+
 use db::{Repository, RepositoryKey, TagStatus, Tx, Upload};
 use jobs::{Job, Lane, Moves, Outcome};
 use names::Timestamp;
@@ -15,8 +17,8 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
-use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::{Removing, delete_with_layers};
+use crate::operations::ROWS_AT_ONCE;
 use crate::{Failure, ImageFilter, Operations};
 
 /// The command.
@@ -48,20 +50,22 @@ const RESULTS_AT_ONCE: u32 = 500;
 impl Operations {
     pub(super) async fn erase_repository(&self, job: EraseRepository) -> Result<Outcome, Failure> {
         let (key, removing, now) = (RepositoryKey(job.repository), self.erasing(), self.now());
-        self.db
-            .write(move |tx| {
-                let Some(repository) = tx.find_hidden_repository(key)? else {
-                    return Ok(Outcome::Done);
-                };
-                Ok(match erase_batch(tx, &repository, &removing, now)? {
-                    Erased::Some => Outcome::Again(now),
-                    Erased::Everything => {
-                        tx.delete_repository(key)?;
-                        Outcome::Done
-                    }
-                })
+        let erase = move |tx: &mut Tx<'_>| {
+            let Some(repository) = tx.find_hidden_repository(key)? else {
+                return Ok(Outcome::Done);
+            };
+            Ok::<_, Failure>(match erase_batch(tx, &repository, &removing, now)? {
+                Erased::Some => Outcome::Again(now),
+                Erased::Everything => {
+                    tx.delete_repository(key)?;
+                    Outcome::Done
+                }
             })
-            .await
+        };
+        let begun = Instant::now();
+        let outcome = self.db.write(erase).await?;
+        self.pace.rest(begun.elapsed()).await;
+        Ok(outcome)
     }
 }
 
@@ -91,7 +95,7 @@ fn erase_batch(
     let mut rows = 0;
     for image in &images {
         rows += delete_with_layers(tx, repository, image, removing, now)?.1;
-        if rows >= ROWS_MAX {
+        if rows >= ROWS_AT_ONCE {
             break;
         }
     }

@@ -76,6 +76,7 @@ pub(crate) mod apply_lifecycle_policy;
 mod begin;
 pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
+pub(crate) mod delete_referrers;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
 pub(crate) mod forget_audit_records;

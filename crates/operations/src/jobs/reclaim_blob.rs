@@ -2,8 +2,9 @@
 //! is still so. If there is an archive storage, a blob that others have a right to may belong there
 //! now.
 
-use db::BlobKey;
+use db::{BlobKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
+use names::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::GRACE;
@@ -35,33 +36,44 @@ impl ReclaimBlob {
 }
 
 impl Operations {
-    pub(super) async fn reclaim_blob(&self, job: ReclaimBlob) -> Result<Outcome, Failure> {
-        let (key, now, archiving) = (BlobKey(job.blob), self.now(), self.archiving());
-        self.db
-            .write(move |tx| {
-                let Some(blob) = tx.find_blob_by_key(key)? else { return Ok(Outcome::Done) };
-                if tx.blob_is_attached(key)? {
-                    if blob.condemned_at.is_some() {
-                        tx.revive_blob(key)?;
-                    }
-                    if archiving == Archiving::Apart {
-                        jobs::enqueue(tx, &MoveBlob::new(key), now, now)?;
-                    }
-                    return Ok(Outcome::Done);
-                }
-                let Some(condemned_at) = blob.condemned_at else {
-                    tx.condemn_blob(key, now)?;
-                    return Ok(Outcome::Again(now.plus(GRACE)));
-                };
-                let due_at = condemned_at.plus(GRACE);
-                if due_at > now {
-                    return Ok(Outcome::Again(due_at));
-                }
-                tx.delete_blob(&blob)?;
-                let job = DeleteObject::new(&blob.object).of(blob.storage_class);
-                jobs::enqueue(tx, &job, now, now)?;
-                Ok(Outcome::Done)
-            })
-            .await
+    pub(super) async fn reclaim_blobs(
+        &self,
+        jobs: Vec<ReclaimBlob>,
+    ) -> Result<Vec<Outcome>, Failure> {
+        let (now, archiving) = (self.now(), self.archiving());
+        let reclaim = move |tx: &mut Tx<'_>| {
+            jobs.iter().map(|job| reclaim(tx, BlobKey(job.blob), archiving, now)).collect()
+        };
+        self.db.write(reclaim).await
     }
+}
+
+fn reclaim(
+    tx: &mut Tx<'_>,
+    key: BlobKey,
+    archiving: Archiving,
+    now: Timestamp,
+) -> Result<Outcome, Failure> {
+    let Some(blob) = tx.find_blob_by_key(key)? else { return Ok(Outcome::Done) };
+    if tx.blob_is_attached(key)? {
+        if blob.condemned_at.is_some() {
+            tx.revive_blob(key)?;
+        }
+        if archiving == Archiving::Apart {
+            jobs::enqueue(tx, &MoveBlob::new(key), now, now)?;
+        }
+        return Ok(Outcome::Done);
+    }
+    let Some(condemned_at) = blob.condemned_at else {
+        tx.condemn_blob(key, now)?;
+        return Ok(Outcome::Again(now.plus(GRACE)));
+    };
+    let due_at = condemned_at.plus(GRACE);
+    if due_at > now {
+        return Ok(Outcome::Again(due_at));
+    }
+    tx.delete_blob(&blob)?;
+    let job = DeleteObject::new(&blob.object).of(blob.storage_class);
+    jobs::enqueue(tx, &job, now, now)?;
+    Ok(Outcome::Done)
 }

@@ -38,29 +38,30 @@ impl ReviewRepositoryBlob {
 }
 
 impl Operations {
-    pub(super) async fn review_repository_blob(
+    pub(super) async fn review_repository_blobs(
         &self,
-        job: ReviewRepositoryBlob,
-    ) -> Result<Outcome, Failure> {
-        let Ok(digest) = Digest::parse(&job.digest) else { return Ok(Outcome::Done) };
-        let (repository, now) = (RepositoryKey(job.repository), self.now());
-        self.db
-            .write(move |tx| {
-                let Some(found) = tx.find_attached_blob(repository, &digest)? else {
-                    return Ok(Outcome::Done);
-                };
-                if found.referenced {
-                    return Ok(Outcome::Done);
-                }
-                if found.lease_until > now {
-                    return Ok(Outcome::Again(found.lease_until));
-                }
-                tx.detach_blob(repository, &digest)?;
-                jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;
-                Ok(Outcome::Done)
-            })
-            .await
+        jobs: Vec<ReviewRepositoryBlob>,
+    ) -> Result<Vec<Outcome>, Failure> {
+        let now = self.now();
+        self.db.write(move |tx| jobs.iter().map(|job| review(tx, job, now)).collect()).await
     }
+}
+
+fn review(tx: &mut Tx<'_>, job: &ReviewRepositoryBlob, now: Timestamp) -> Result<Outcome, Failure> {
+    let Ok(digest) = Digest::parse(&job.digest) else { return Ok(Outcome::Done) };
+    let repository = RepositoryKey(job.repository);
+    let Some(found) = tx.find_attached_blob(repository, &digest)? else {
+        return Ok(Outcome::Done);
+    };
+    if found.referenced {
+        return Ok(Outcome::Done);
+    }
+    if found.lease_until > now {
+        return Ok(Outcome::Again(found.lease_until));
+    }
+    tx.detach_blob(repository, &digest)?;
+    jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;
+    Ok(Outcome::Done)
 }
 
 /// Queues a review of the layer for the end of its lease, in case no image refers to it by then.

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use db::{
     DbError, DeletionCause, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository,
@@ -30,8 +30,8 @@ use super::still_taken::{has_lost_subject, is_still_taken};
 use crate::audit::Audit;
 use crate::audit::service_event::Numbers;
 use crate::image::archive::{PARENTS_NAMED_MAX, archive};
-use crate::image::batch_delete_image::ROWS_MAX;
 use crate::image::removal::{Removing, delete_with_layers};
+use crate::operations::ROWS_AT_ONCE;
 use crate::{Failure, Operations, Shield};
 
 /// A run of a policy.
@@ -151,7 +151,9 @@ impl Operations {
             let acting = ActingAt { now, removing };
             let act =
                 move |tx: &mut Tx<'_>| act_on_some(tx, &some, &taken[tried..], &before, &acting);
+            let begun = Instant::now();
             let Some(step) = self.db.write(act).await? else { return Ok(Ended::Overtaken) };
+            self.pace.rest(begun.elapsed()).await;
             tried += step.tried;
             told += step.told.len();
             acted.expired += step.acted.expired;
@@ -248,7 +250,7 @@ fn act_on_some(
             }
         }
         // A row that is read costs less than one that is written.
-        if rows + step.read / READS_PER_WRITE >= ROWS_MAX {
+        if rows + step.read / READS_PER_WRITE >= ROWS_AT_ONCE {
             break;
         }
     }

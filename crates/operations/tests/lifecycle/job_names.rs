@@ -23,7 +23,7 @@ impl Place {
     }
 
     /// What the last job of this name is about.
-    async fn about(&self, name: &str) -> JobAbout {
+    pub(crate) async fn about(&self, name: &str) -> JobAbout {
         let mut listed = self.world.operations().list_jobs(None, 0, 100).await.unwrap();
         listed.retain(|it| it.job.name == name);
         let found = listed.pop().unwrap_or_else(|| panic!("no job {name}"));

@@ -1,9 +1,11 @@
 //! Runs: what expires, and what a run leaves whole.
 
+use std::time::Duration;
+
 use db::on_both_engines;
 use db::testing::Engine;
-use names::{ImageTag, Reference};
-use operations::{IfSame, PutImage};
+use names::{Digest, ImageId, ImageTag, Reference};
+use operations::{IfSame, JobAbout, PutImage};
 
 use crate::fixture::{Wanted, manifest, puller, pusher};
 use crate::place::{DAY, MINUTE, Place};
@@ -12,6 +14,8 @@ on_both_engines!(
     a_policy_is_carried_out_minutes_after_it_was_put_and_then_daily,
     a_policy_that_was_deleted_does_nothing,
     an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_subject,
+    referrers_of_a_deleted_image_go_an_hour_later,
+    referrers_stay_if_their_subject_comes_back,
     a_repository_is_erased_with_its_policy_and_its_preview,
     an_image_that_is_tagged_in_the_moment_of_its_expiry_is_whole,
 );
@@ -64,6 +68,62 @@ async fn an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_sub
     place.world.run_due().await;
     assert_eq!(place.images().await, [child, index]);
     place.is_in_order().await;
+}
+
+impl Place {
+    /// Deletes an image by hand.
+    async fn delete(&self, image: &Digest) {
+        let ids = vec![ImageId::Digest(image.clone())];
+        let operations = self.world.operations();
+        let deleted = operations.batch_delete_image(&self.web, ids, &pusher()).await.unwrap();
+        assert!(deleted[0].is_ok(), "{deleted:?}");
+    }
+}
+
+async fn referrers_of_a_deleted_image_go_an_hour_later(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let refers = |subject: &Digest| Wanted { subject: Some(subject.clone()), ..Wanted::default() };
+    // Its subject was never there.
+    let early = place.push(refers(&Digest::sha256(b"later")), &[]).await;
+    let subject = place.image(&["v1"]).await;
+    let signature = place.push(refers(&subject), &[]).await;
+    place.push(refers(&signature), &["of-the-signature"]).await;
+    let in_index = place.push(refers(&subject), &[]).await;
+    let index = Wanted { children: vec![in_index.clone()], ..Wanted::default() };
+    let index = place.push(index, &["index"]).await;
+    for _ in 0..60 {
+        place.push(refers(&subject), &[]).await;
+    }
+    place.delete(&subject).await;
+    let about = JobAbout { repository: Some(place.web.clone()), image: Some(subject), layer: None };
+    assert_eq!(place.about("delete_referrers").await, about);
+    place.world.clock.forward(Duration::from_mins(59));
+    place.world.run_due().await;
+    assert_eq!(place.images().await.len(), 65, "it may come back");
+    place.world.clock.forward(MINUTE);
+    place.world.run_due().await;
+    assert_eq!(place.images().await.len(), 4, "all but one of the signature");
+    place.world.clock.forward(Duration::from_hours(1));
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [early, in_index, index]);
+    place.is_in_order().await;
+}
+
+async fn referrers_stay_if_their_subject_comes_back(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    let subject = manifest(&Wanted { salt: 1_000, ..Wanted::default() });
+    let push = async |place: &Place| {
+        let put = PutImage { manifest: subject.clone(), tags: Vec::new(), if_same: IfSame::Refuse };
+        place.world.operations().put_image(&place.web, put, &pusher()).await.unwrap();
+    };
+    push(&place).await;
+    let referrer = Wanted { subject: Some(subject.digest.clone()), ..Wanted::default() };
+    let referrer = place.push(referrer, &[]).await;
+    place.delete(&subject.digest).await;
+    push(&place).await;
+    place.world.clock.forward(DAY);
+    place.world.run_due().await;
+    assert_eq!(place.images().await, [referrer, subject.digest]);
 }
 
 async fn a_repository_is_erased_with_its_policy_and_its_preview(engine: Engine) {

@@ -66,7 +66,10 @@ impl Trial<'_> {
         Ok(())
     }
 
-    async fn statuses(&self, arn: &RepositoryArn) -> Result<BTreeMap<Digest, ImageStatus>, String> {
+    pub(crate) async fn statuses(
+        &self,
+        arn: &RepositoryArn,
+    ) -> Result<BTreeMap<Digest, ImageStatus>, String> {
         let all = ImageFilter { status: None, tags: TagStatus::Any };
         let listed = self.world.operations().list_described_images(arn, all, None, EVERYTHING);
         let listed = listed.await.map_err(|failure| format!("{failure:?}"))?.rows;

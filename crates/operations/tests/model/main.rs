@@ -18,6 +18,7 @@ mod catalogue;
 mod images;
 mod keys;
 mod perform;
+mod referrers;
 mod state;
 mod tags;
 mod undo;

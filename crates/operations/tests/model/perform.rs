@@ -110,10 +110,7 @@ impl<'a> Trial<'a> {
                 self.world.clock.forward(Duration::from_secs(seconds));
                 Ok(())
             }
-            Act::RunJobs => {
-                self.world.run_due().await;
-                Ok(())
-            }
+            Act::RunJobs => self.run_due().await,
             Act::RunRecords => {
                 let ran = self.world.run_lane(Lane::Records).await;
                 self.judge(ran.map_err(Failure::from)).map(drop)
@@ -287,7 +284,7 @@ impl<'a> Trial<'a> {
             self.world.clock.forward(WINDOW);
         }
         for _ in 0..8 {
-            self.world.run_due().await;
+            self.run_due().await?;
             self.world.clock.forward(Duration::from_hours(1));
         }
         for repository in self.model.0.values_mut() {

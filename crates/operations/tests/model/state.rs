@@ -39,6 +39,8 @@ pub(crate) struct Repository {
     pub(crate) images: Vec<Held>,
     /// Deleted images, in the order in which they went.
     pub(crate) kept: Vec<Kept>,
+    /// Deleted images that had referrers, and when those go.
+    pub(crate) bereft: BTreeMap<Digest, Timestamp>,
     /// Layers that a client deleted since they came last.
     pub(crate) dropped: BTreeSet<Digest>,
     pub(crate) tags: BTreeMap<ImageTag, Digest>,
@@ -117,6 +119,7 @@ impl Repository {
             layers: BTreeMap::new(),
             images: Vec::new(),
             kept: Vec::new(),
+            bereft: BTreeMap::new(),
             dropped: BTreeSet::new(),
             tags: BTreeMap::new(),
             moves: Vec::new(),
@@ -180,6 +183,7 @@ impl Repository {
         for tag in self.tags_of(digest) {
             self.move_tag(&tag, None, now);
         }
+        self.bereave(digest, now);
     }
 
     /// Bytes of an image's layers, or of the largest child of an index.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use blobs::FolderLock;
 use db::Db;
+use jobs::Pace;
 use keys::Keyring;
 use kms::Kms;
 use names::Clock;
@@ -103,7 +104,7 @@ pub(crate) async fn open_keeping(
     let keyring = Arc::new(keyring);
     let operations = Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), at_rest);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
-    let operations = keeping.applied_to(operations);
+    let operations = keeping.applied_to(operations).pacing(Pace::Gentle);
     let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let (operations, kms) = under_keys(operations, kms, &external_keys);
     Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })
@@ -180,7 +181,7 @@ pub(crate) async fn open_as_is_keeping(
     let operations =
         Operations::new(db.clone(), blobs, keyring.clone(), clock.clone(), AtRest::Sealed);
     let operations = operations.archiving_to(archive).handing_down_to(open_documents(storage)?);
-    let operations = keeping.applied_to(operations);
+    let operations = keeping.applied_to(operations).pacing(Pace::Gentle);
     let kms = Kms::new(db.clone(), operations.iam().clone(), keyring.clone(), clock.clone());
     let (operations, kms) = under_keys(operations, kms, &external_keys);
     Ok(Stores { db, keyring, operations, kms, external_keys, clock, shared_clock, _folder: folder })
