@@ -62,7 +62,7 @@ fn tags(draft: &Draft<'_>) -> Result<TagSelection, Unsound> {
             (None, None) if !draft.regexes.is_empty() => Ok(TagSelection::Tagged),
             // An empty list would select every tagged image, as it asks for nothing; it is taken
             // for none (ours).
-            (None | Some([]), None) | (None, Some([])) => Err(Unsound::NoTagList),
+            (None | Some([]), None) | (None, Some([])) => Err(no_list(draft)),
             (Some(prefixes), None) => {
                 Ok(TagSelection::Prefixes(prefixes.iter().map(|prefix| (*prefix).into()).collect()))
             }
@@ -72,6 +72,15 @@ fn tags(draft: &Draft<'_>) -> Result<TagSelection, Unsound> {
                 patterns.map(TagSelection::Patterns).ok_or(Unsound::TooManyStars)
             }
         },
+    }
+}
+
+/// A rule for tagged images that does not say which.
+fn no_list(draft: &Draft<'_>) -> Unsound {
+    match (&*draft.not_patterns, &*draft.not_regexes) {
+        ([], []) => Unsound::NoTagList,
+        ([_, ..], _) => Unsound::OnlyNotTagList { list: NOT_PATTERNS },
+        ([], _) => Unsound::OnlyNotTagList { list: NOT_REGEXES },
     }
 }
 
@@ -95,8 +104,10 @@ fn extension(draft: &Draft<'_>) -> Result<Extension, Unsound> {
         if texts.len() > REGEXES_MAX {
             return Err(Unsound::TooManyRegexes);
         }
-        let regexes: Option<_> = texts.iter().map(|text| TagRegex::parse(text)).collect();
-        regexes.ok_or(Unsound::BadRegex { list })
+        let bad =
+            |text: &&str| Unsound::BadRegex { regex: (*text).into(), list, rule: draft.priority };
+        let regexes = texts.iter().map(|text| TagRegex::parse(text).ok_or_else(|| bad(text)));
+        regexes.collect::<Result<_, _>>()
     };
     let not_patterns: Option<_> = not_patterns.iter().map(|text| TagPattern::parse(text)).collect();
     Ok(Extension {

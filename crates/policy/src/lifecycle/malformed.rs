@@ -152,6 +152,15 @@ impl fmt::Display for Violation {
     }
 }
 
+/// The first characters of a text: a refusal must not grow with what it refuses.
+fn shortened(text: &str) -> String {
+    const CHARS_MAX: usize = 60;
+    match text.char_indices().nth(CHARS_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// `["a","b"]`
 fn list(words: &[impl AsRef<str>]) -> String {
     let words: Vec<_> = words.iter().map(|word| quoted(word.as_ref())).collect();
@@ -160,12 +169,17 @@ fn list(words: &[impl AsRef<str>]) -> String {
 
 /// How a policy of the right form contradicts itself, or ECR's rules. The texts are ECR's where a
 /// comment does not say otherwise; where ECR's are not known, ours are in its style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unsound {
     /// Two rules have one priority.
     DuplicatePriority,
     /// A rule for tagged images that does not say which.
     NoTagList,
+    /// The same, but it says which it does not select (ours).
+    OnlyNotTagList {
+        /// The list: `notTagPatternList` or `notTagRegexList`.
+        list: &'static str,
+    },
     /// A rule with both lists.
     BothTagLists,
     /// A list of tags where the status leaves none.
@@ -203,8 +217,12 @@ pub enum Unsound {
     },
     /// A regular expression that is none, or too large (ours).
     BadRegex {
+        /// The expression.
+        regex: Box<str>,
         /// The list: `tagRegexList` or `notTagRegexList`.
         list: &'static str,
+        /// The priority of its rule.
+        rule: u32,
     },
     /// More regular expressions than a policy may have (ours).
     TooManyRegexes,
@@ -248,10 +266,17 @@ impl fmt::Display for Unsound {
             Self::TransitionedTransitions => {
                 "SINCE_IMAGE_TRANSITIONED supports the EXPIRE action only"
             }
-            Self::BadRegex { list } => {
+            Self::OnlyNotTagList { list } => {
                 return write!(
                     f,
-                    "Invalid regular expression in {list}. It must be one of Rust's crate regex, of at most {REGEX_CHARS_MAX} characters, and not too complex"
+                    "Must specify tagPrefixList, tagPatternList or tagRegexList when tagStatus=TAGGED: {list} only leaves out some of what these select. A tagPatternList of * selects all tagged images."
+                );
+            }
+            Self::BadRegex { regex, list, rule } => {
+                return write!(
+                    f,
+                    "Invalid regular expression {} in {list} of the rule with rulePriority {rule}. It must be one of Rust's crate regex, of at most {REGEX_CHARS_MAX} characters, and not too complex",
+                    quoted(&shortened(regex))
                 );
             }
             Self::TooManyRegexes => {

@@ -89,11 +89,19 @@ fn canonical_texts_have_the_extension_last() {
 fn extensions_that_are_refused() {
     let many = format!(r#""tagRegexList":[{}]"#, [r#""a""#; REGEXES_MAX + 1].join(","));
     let long = format!(r#""tagRegexList":["{}"]"#, "a".repeat(REGEX_CHARS_MAX + 1));
-    let bad = |list: &str| {
+    let bad = |regex: &str, list: &str| {
         format!(
-            "Invalid regular expression in {list}. It must be one of Rust's crate regex, of at most 128 characters, and not too complex"
+            "Invalid regular expression {regex} in {list} of the rule with rulePriority 1. It must be one of Rust's crate regex, of at most 128 characters, and not too complex"
         )
     };
+    let shortened = format!("\"{}…\"", "a".repeat(60));
+    let only_not = |list: &str| {
+        format!(
+            "Must specify tagPrefixList, tagPatternList or tagRegexList when tagStatus=TAGGED: {list} only leaves out some of what these select. A tagPatternList of * selects all tagged images."
+        )
+    };
+    let bare = r#""tagStatus":"tagged""#;
+    let empty = r#""tagStatus":"tagged","tagPatternList":[]"#;
     let tagged = r#""tagStatus":"tagged","tagPatternList":["v*"]"#;
     let (any, untagged) = (r#""tagStatus":"any""#, r#""tagStatus":"untagged""#);
     #[rustfmt::skip]
@@ -102,16 +110,20 @@ fn extensions_that_are_refused() {
         (untagged, r#""tagRegexList":["a"]"#,         NEWEST, "Cannot specify tagRegexList with tagStatus untagged".to_owned()),
         (untagged, r#""notTagPatternList":["a"]"#,    NEWEST, "Cannot specify notTagPatternList with tagStatus untagged".to_owned()),
         (untagged, r#""notTagRegexList":["a"]"#,      NEWEST, "Cannot specify notTagRegexList with tagStatus untagged".to_owned()),
-        (tagged,   r#""tagRegexList":["("]"#,         NEWEST, bad("tagRegexList")),
-        (tagged,   r#""notTagRegexList":["(a)\\1"]"#, NEWEST, bad("notTagRegexList")),
-        (tagged,   &long,                             NEWEST, bad("tagRegexList")),
+        (tagged,   r#""tagRegexList":["("]"#,         NEWEST, bad(r#""(""#, "tagRegexList")),
+        (tagged,   r#""tagRegexList":["a","b)"]"#,    NEWEST, bad(r#""b)""#, "tagRegexList")),
+        (tagged,   r#""notTagRegexList":["(a)\\1"]"#, NEWEST, bad(r#""(a)\\1""#, "notTagRegexList")),
+        (tagged,   &long,                             NEWEST, bad(&shortened, "tagRegexList")),
         (tagged,   &many,                             NEWEST, "A policy can have at most 10 regular expressions".to_owned()),
         (tagged,   r#""notTagPatternList":["*****"]"#, NEWEST, "Invalid tag pattern provided. Total number of * must not exceed 4".to_owned()),
         (tagged,   r#""pulledWithinDays":3"#,         YOUNG,  "pulledWithinDays supports IMAGE_COUNT_MORE_THAN only".to_owned()),
         (tagged,   r#""pulledWithinDays":0"#,         NEWEST, "numeric instance is lower than the required minimum (minimum: 1, found: 0)".to_owned()),
         (tagged,   r#""pulledWithinDays":"3""#,       NEWEST, r#"instance type (string) does not match any allowed primitive type (allowed: ["integer"])"#.to_owned()),
         (tagged,   r#""regex":"a""#,                  NEWEST, r#"object instance has properties which are not allowed by the schema: (["regex"])"#.to_owned()),
-        (r#""tagStatus":"tagged""#, r#""tagRegexList":[]"#, NEWEST, "Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.".to_owned()),
+        (bare,     r#""tagRegexList":[]"#,            NEWEST, "Must specify tagPrefixList or tagPatternList when tagStatus=TAGGED.".to_owned()),
+        (bare,     r#""notTagPatternList":["a"]"#,    NEWEST, only_not("notTagPatternList")),
+        (bare,     r#""notTagRegexList":["a"]"#,      NEWEST, only_not("notTagRegexList")),
+        (empty,    r#""notTagRegexList":["a"]"#,      NEWEST, only_not("notTagRegexList")),
     ];
     for (selection, extension, count, reason) in cases {
         let text = policy(&format!(r#"{selection},"longshore":{{{extension}}}"#), count);
