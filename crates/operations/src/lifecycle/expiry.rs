@@ -356,7 +356,7 @@ fn record(
 ) -> Result<usize, DbError> {
     let Some(rule) = run.document.find_rule(taken.rule) else { return Ok(0) };
     let subject = image.subject.as_ref().filter(|_| taken.with_subject);
-    let reason = reason::of_expiry(rule, &image, subject);
+    let reason = reason::of_expiry(rule, (&image).into(), subject, run.evaluated_at);
     let expired = ExpiredImage {
         digest: image.digest,
         tags: image.tags,

@@ -53,6 +53,13 @@ struct Found {
     expiries: Vec<ExpiredImage>,
 }
 
+/// What a policy makes of the images of a repository at a moment.
+struct Judgement<'a> {
+    document: &'a Document,
+    judged: &'a Judged,
+    now: Timestamp,
+}
+
 impl Operations {
     /// Explains what the repository's lifecycle policy makes of an image, or made of it before. It
     /// judges all images of the repository, one such request at a time.
@@ -65,6 +72,7 @@ impl Operations {
         let Found { repository, image, policy, expiries } =
             self.db.read_at_length(move |tx| find(tx, &wanted, &id)).await?;
         let Some((image, tags)) = image else { return Ok(Retention { image: None, expiries }) };
+        let times = reason::Times::from(&image);
         let mut retained = RetainedImage {
             digest: image.digest,
             tags,
@@ -81,8 +89,10 @@ impl Operations {
             let document = Arc::new(document);
             let place = self.judging.acquire().await;
             let _place = place.map_err(|error| Failure::Fault(Fault::Broken(error.into())))?;
-            let judged = self.judge_images(repository, &document, self.now()).await?;
-            self.tell(&mut retained, image.key, &document, &judged).await?;
+            let now = self.now();
+            let judged = self.judge_images(repository, &document, now).await?;
+            let judgement = Judgement { document: &document, judged: &judged, now };
+            self.tell(&mut retained, (image.key, times), &judgement).await?;
             if let Some(Decision::Kept(kept)) = judged.decision(image.key) {
                 if let Kept::Counted { rule, .. } | Kept::Young { rule, .. } = kept
                     && let Some(rule) = document.find_rule(rule)
@@ -99,10 +109,10 @@ impl Operations {
     async fn tell(
         &self,
         retained: &mut RetainedImage,
-        image: ImageKey,
-        document: &Document,
-        judged: &Judged,
+        (image, times): (ImageKey, reason::Times),
+        judgement: &Judgement<'_>,
     ) -> Result<(), Failure> {
+        let Judgement { document, judged, now } = *judgement;
         // It was deleted since, or pushed after the images were read.
         let Some(decision) = judged.decision(image) else {
             "it was pushed or deleted at this moment".clone_into(&mut retained.reason);
@@ -128,14 +138,14 @@ impl Operations {
         match (decision, rule) {
             (Decision::Taken { .. }, Some(rule)) => {
                 retained.is_kept = false;
-                retained.reason = reason::of_taking(rule, other.as_ref());
+                retained.reason = reason::of_taking(rule, times, other.as_ref(), now);
             }
             (Decision::Taken { .. }, None) => {}
             (Decision::Kept(kept), rule) => {
                 if let Kept::Young { until, .. } = kept {
                     retained.until = Some(until);
                 }
-                retained.reason = reason::of_keeping(kept, rule, other.as_ref());
+                retained.reason = reason::of_keeping(kept, times, rule, other.as_ref());
             }
         }
         Ok(())

@@ -1,13 +1,74 @@
 //! Why a lifecycle policy takes or keeps an image, in sentences.
 
-use db::{LifecycleImage, TagMove};
+use std::time::Duration;
+
+use db::{Image, LifecycleImage, TagMove};
 use names::{Digest, Timestamp};
 use policy::lifecycle::{Action, Count, Kept, Rule, TagRegex, TagSelection};
 
 use crate::wording::moment;
 
-/// Why a rule expired an image, as it was then.
-pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Digest>) -> String {
+/// When what happened to an image.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    pushed_at: Timestamp,
+    pulled_at: Option<Timestamp>,
+    archived_at: Option<Timestamp>,
+    activated_at: Option<Timestamp>,
+}
+
+impl From<&Image> for Times {
+    fn from(image: &Image) -> Self {
+        let Image { pushed_at, pulled_at, archived_at, activated_at, .. } = *image;
+        Self { pushed_at, pulled_at, archived_at, activated_at }
+    }
+}
+
+impl From<&LifecycleImage> for Times {
+    fn from(image: &LifecycleImage) -> Self {
+        let LifecycleImage { pushed_at, pulled_at, archived_at, activated_at, .. } = *image;
+        Self { pushed_at, pulled_at, archived_at, activated_at }
+    }
+}
+
+impl Times {
+    /// The last pull. An image that was not pulled counts as pulled when it was pushed, or
+    /// restored.
+    fn last_used_at(self) -> Timestamp {
+        self.pulled_at.max(self.activated_at).unwrap_or(self.pushed_at)
+    }
+
+    fn was_used_within(self, days: u32, now: Timestamp) -> bool {
+        now <= self.last_used_at().plus(Duration::from_hours(24 * u64::from(days)))
+    }
+
+    /// The last use in words.
+    fn last_use(self) -> String {
+        let at = moment(self.last_used_at());
+        match (self.pulled_at, self.activated_at) {
+            (None, None) => format!("pushed at {at} and not pulled since"),
+            (pulled, Some(activated)) if pulled.is_none_or(|pulled| pulled <= activated) => {
+                format!("restored at {at} and not pulled since")
+            }
+            _ => format!("last pulled at {at}"),
+        }
+    }
+
+    /// Where the age begins for a rule by the push, if it does not begin with that.
+    fn restored(self, rule: &Rule) -> Option<String> {
+        let is_by_push = matches!(rule.count(), Count::DaysSincePushed(_));
+        let at = self.activated_at.filter(|_| is_by_push)?;
+        Some(format!("it was restored at {}", moment(at)))
+    }
+}
+
+/// Why a rule expired an image, as it was when it was judged.
+pub(super) fn of_expiry(
+    rule: &Rule,
+    times: Times,
+    subject: Option<&Digest>,
+    judged_at: Timestamp,
+) -> String {
     let priority = rule.priority();
     if let Some(subject) = subject {
         return format!(
@@ -20,26 +81,32 @@ pub(super) fn of_expiry(rule: &Rule, image: &LifecycleImage, subject: Option<&Di
     match rule.count() {
         Count::ImagesMoreThan(_) => {
             let why = match rule.extension().pulled_within_days() {
-                None => "enough newer ones were there",
-                Some(_) => "this was not one of them",
+                None => "enough newer ones were there".to_owned(),
+                Some(days) if times.was_used_within(days, judged_at) => {
+                    "enough newer ones that were pulled in that time were there".to_owned()
+                }
+                Some(_) => format!("it was {}", times.last_use()),
             };
             format!("rule {priority} {}; {why}", keeps_newest(rule))
         }
-        Count::DaysSincePushed(days) => match image.activated_at {
+        Count::DaysSincePushed(days) => match times.activated_at {
             Some(at) => since("restored", at, days),
-            None => since("pushed", image.pushed_at, days),
+            None => since("pushed", times.pushed_at, days),
         },
-        Count::DaysSincePulled(days) => {
-            since("last used", image.pulled_at.unwrap_or(image.pushed_at), days)
-        }
+        Count::DaysSincePulled(days) => since("last used", times.last_used_at(), days),
         Count::DaysSinceTransitioned(days) => {
-            since("archived", image.archived_at.unwrap_or(image.pushed_at), days)
+            since("archived", times.archived_at.unwrap_or(times.pushed_at), days)
         }
     }
 }
 
 /// What a rule is about to do with an image.
-pub(super) fn of_taking(rule: &Rule, subject: Option<&Digest>) -> String {
+pub(super) fn of_taking(
+    rule: &Rule,
+    times: Times,
+    subject: Option<&Digest>,
+    now: Timestamp,
+) -> String {
     let priority = rule.priority();
     let act = match rule.action() {
         Action::Expire => "expires",
@@ -49,12 +116,35 @@ pub(super) fn of_taking(rule: &Rule, subject: Option<&Digest>) -> String {
         Some(subject) => format!(
             "the next run {act} it, because rule {priority} takes {subject}, which it refers to"
         ),
-        None => format!("the next run {act} it by rule {priority}, which {}", spares(rule)),
+        None => {
+            let why =
+                why_taken(rule, times, now).map_or_else(String::new, |why| format!("; {why}"));
+            format!("the next run {act} it by rule {priority}, which {}{why}", spares(rule))
+        }
     }
 }
 
-/// What keeps an image. `rule` is the one that the decision names, `other` the image.
-pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>) -> String {
+/// What of an image lets a rule take it, where the rule alone does not say that.
+fn why_taken(rule: &Rule, times: Times, now: Timestamp) -> Option<String> {
+    let Some(days) = rule.extension().pulled_within_days() else { return times.restored(rule) };
+    if !times.was_used_within(days, now) {
+        return Some(format!("it was {}", times.last_use()));
+    }
+    Some(match rule.count().number() {
+        1 => "a newer one was pulled in that time".to_owned(),
+        newer => format!("{newer} newer ones were pulled in that time"),
+    })
+}
+
+/// What keeps an image. `rule` is the one that the decision names, `other` the image that it names.
+pub(super) fn of_keeping(
+    kept: Kept,
+    times: Times,
+    rule: Option<&Rule>,
+    other: Option<&Digest>,
+) -> String {
+    let restored = rule.and_then(|rule| times.restored(rule));
+    let restored = restored.map_or_else(String::new, |restored| format!(", and {restored}"));
     let rule_spares = rule.map(spares).unwrap_or_default();
     let other = other.map(Digest::as_str).unwrap_or_default();
     match kept {
@@ -68,7 +158,7 @@ pub(super) fn of_keeping(kept: Kept, rule: Option<&Rule>, other: Option<&Digest>
         }
         Kept::Young { rule, until } => {
             format!(
-                "rule {rule} {rule_spares}: it stays until {}, if nothing changes",
+                "rule {rule} {rule_spares}{restored}: it stays until {}, if nothing changes",
                 moment(until)
             )
         }

@@ -2,10 +2,10 @@
 
 use db::on_both_engines;
 use db::testing::Engine;
-use names::{Clock as _, ImageStatus, ImageTag, StorageClass};
+use names::{Clock as _, ImageId, ImageStatus, ImageTag, Reference, StorageClass, Timestamp};
 use operations::{Failure, ImageRefusal, Refusal, Retention};
 
-use crate::fixture::Wanted;
+use crate::fixture::{Wanted, puller, pusher};
 use crate::place::{DAY, MINUTE, Place};
 
 on_both_engines!(
@@ -13,6 +13,8 @@ on_both_engines!(
     a_kept_image_knows_what_keeps_it,
     an_image_that_a_rule_spares_knows_the_index_that_will_keep_it,
     an_archived_image_says_since_when,
+    a_restored_image_says_that_its_age_begins_with_that,
+    a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image,
 );
 
 async fn it_is_remembered_for_a_while_why_images_expired(engine: Engine) {
@@ -131,4 +133,77 @@ async fn an_archived_image_says_since_when(engine: Engine) {
     place.move_to("v1", StorageClass::Standard).await;
     let image = place.retained("v1").await;
     assert_eq!((image.status, image.archived_at), (ImageStatus::Activating, None));
+}
+
+async fn a_restored_image_says_that_its_age_begins_with_that(engine: Engine) {
+    let mut place = Place::new(engine).await;
+    place.world.restart_undoing_within(30 * DAY);
+    let image = place.image(&["v1"]).await;
+    place.image(&["v2"]).await;
+    place.world.clock.forward(DAY);
+    let id = ImageId::Digest(image.clone());
+    place.world.operations().batch_delete_image(&place.web, vec![id], &pusher()).await.unwrap();
+    place.world.clock.forward(DAY);
+    place.world.operations().restore_image(&place.web, &image, None, &puller()).await.unwrap();
+    let restored = told(place.world.clock.now());
+    place.put_policy(&["v* days 3"]).await;
+    let rule = "expires images with tags v* 3 days after their push";
+    let kept = place.retained("v1").await;
+    let begins = format!("rule 1 {rule}, and it was restored at {restored}: it stays until ");
+    assert!(kept.is_kept && kept.reason.starts_with(&begins), "{}", kept.reason);
+    let other = place.retained("v2").await.reason;
+    assert!(other.starts_with(&format!("rule 1 {rule}: it stays until ")), "{other}");
+    place.world.clock.forward(3 * DAY + MINUTE);
+    let due = place.retained("v1").await;
+    let reason =
+        format!("the next run expires it by rule 1, which {rule}; it was restored at {restored}");
+    assert_eq!((due.is_kept, due.reason), (false, reason));
+    place.world.run_due().await;
+    let expired = place.explain("v1").await.unwrap().expiries;
+    assert_eq!(expired[0].reason, format!("rule 1 {rule}; it was restored at {restored}"));
+}
+
+async fn a_rule_that_asks_for_pulls_says_which_half_of_it_takes_an_image(engine: Engine) {
+    const POLICY: &str = r#"{"rules":[{"rulePriority":1,"selection":{"tagStatus":"tagged",
+        "tagPatternList":["v*"],"countType":"imageCountMoreThan","countNumber":1,
+        "longshore":{"pulledWithinDays":5}},"action":{"type":"expire"}}]}"#;
+    let mut place = Place::new(engine).await;
+    let mut pushed = Vec::new();
+    for tag in ["v1", "v2"] {
+        place.image(&[tag]).await;
+        pushed.push(told(place.world.clock.now()));
+    }
+    place.world.clock.forward(4 * DAY);
+    for tag in ["v3", "v4"] {
+        place.image(&[tag]).await;
+    }
+    let tag = Reference::Tag(ImageTag::parse("v1").unwrap());
+    let pulled = told(place.world.clock.now());
+    place.world.operations().pull_image(&place.web, &tag, &puller()).await.unwrap();
+    place.world.operations().record_pulls().await.unwrap();
+    place.world.clock.forward(3 * DAY);
+    place.world.operations().put_lifecycle_policy(&place.web, POLICY).await.unwrap();
+    let rule = "keeps the newest image with tags v* of those pulled within 5 days";
+    let due = async |place: &Place, tag: &str| {
+        let image = place.retained(tag).await;
+        assert!(!image.is_kept, "{}", image.reason);
+        let begins = format!("the next run expires it by rule 1, which {rule}; ");
+        image.reason.strip_prefix(&begins).map_or(image.reason.clone(), str::to_owned)
+    };
+    let newer = "a newer one was pulled in that time";
+    assert_eq!(due(&place, "v1").await, newer, "it was pulled itself");
+    assert_eq!(due(&place, "v3").await, newer, "it counts as pulled when it was pushed");
+    let not_pulled = format!("it was pushed at {} and not pulled since", pushed[1]);
+    assert_eq!(due(&place, "v2").await, not_pulled);
+    assert!(place.retained("v4").await.is_kept);
+    place.world.clock.forward(3 * DAY);
+    assert_eq!(due(&place, "v1").await, format!("it was last pulled at {pulled}"));
+    place.world.run_due().await;
+    let expired = async |tag: &str| place.explain(tag).await.unwrap().expiries[0].reason.clone();
+    assert_eq!(expired("v2").await, format!("rule 1 {rule}; {not_pulled}"));
+}
+
+/// A moment as reasons have it.
+fn told(moment: Timestamp) -> String {
+    jiff::Timestamp::from_second(moment.as_seconds()).unwrap().to_string()
 }
