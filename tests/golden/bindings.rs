@@ -285,12 +285,33 @@ impl Bindings {
             _ => {}
         }
         self.keep(member, text);
-        let named = self.replace(text);
+        let mut named = self.replace(text);
+        if member == "message" {
+            named = name_moments(&named);
+        }
         match named.split_once("?grant=") {
             Some((path, _)) if member == "downloadUrl" => format!("{path}?[signature]"),
             _ => named,
         }
     }
+}
+
+/// A sentence with `[moment]` in the place of each moment of these days, such as
+/// `2026-11-28T09:00:00Z`.
+fn name_moments(text: &str) -> String {
+    const FORM: &str = "20dd-dd-ddTdd:dd:ddZ";
+    let fits = |word: &str| {
+        let digit_or_same = |(found, form): (u8, u8)| match form {
+            b'd' => found.is_ascii_digit(),
+            form => found == form,
+        };
+        word.len() == FORM.len() && word.bytes().zip(FORM.bytes()).all(digit_or_same)
+    };
+    let words = text.split(' ').map(|word| {
+        let bare = word.trim_end_matches([',', '.', ':', ';']);
+        if fits(bare) { word.replace(bare, "[moment]") } else { word.to_owned() }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// `sha256:…` of some bytes.

@@ -6,7 +6,7 @@ use keys::KeyError;
 use crate::{
     EncryptionRefusal, Fault, ImageRefusal, InvalidParameter, KeyringRefusal, LayerRefusal,
     LifecycleRefusal, PullGateRefusal, Refusal, RegistryRefusal, RepositoryRefusal,
-    ResourcePolicyRefusal, ScanningRefusal, TagHistoryRefusal, UploadRefusal,
+    ResourcePolicyRefusal, ScanningRefusal, TagHistoryRefusal, UndoRefusal, UploadRefusal,
 };
 
 /// Why a verb failed.
@@ -46,7 +46,7 @@ of_families!(
     TagHistoryRefusal,
     InvalidParameter
 );
-of_families!(KeyringRefusal, IamRefusal, StsRefusal);
+of_families!(KeyringRefusal, IamRefusal, StsRefusal, UndoRefusal);
 
 impl From<iam::Failure> for Failure {
     fn from(failure: iam::Failure) -> Self {

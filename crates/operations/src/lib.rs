@@ -57,6 +57,7 @@ pub use image::put_image::{IfSame, PutImage};
 pub use image::refusal::ImageRefusal;
 pub use image::removal::DeletedImage;
 pub use image::undo::RestoredImage;
+pub use image::undo_refusal::UndoRefusal;
 pub use invalid_parameter::InvalidParameter;
 pub use jobs::about::JobAbout;
 pub use jobs::list_jobs::DescribedJob;

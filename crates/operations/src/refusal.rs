@@ -6,6 +6,7 @@ use iam::{IamRefusal, StsRefusal};
 
 use crate::encryption::refusal::EncryptionRefusal;
 use crate::image::refusal::ImageRefusal;
+use crate::image::undo_refusal::UndoRefusal;
 use crate::invalid_parameter::InvalidParameter;
 use crate::keyring::refusal::KeyringRefusal;
 use crate::layer::refusal::LayerRefusal;
@@ -58,6 +59,8 @@ families! {
     ResourcePolicy(ResourcePolicyRefusal);
     /// About images.
     Image(ImageRefusal);
+    /// About images that were deleted.
+    Undo(UndoRefusal);
     /// About layers.
     Layer(LayerRefusal);
     /// About uploads.

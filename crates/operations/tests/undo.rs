@@ -16,7 +16,7 @@ use names::{
 use operations::fsck::{Depth, Finding};
 use operations::{
     Chunk, DeletionCause, Failure, IfSame, ImageRefusal, PutImage, Refusal, RepositorySettings,
-    RestoredImage,
+    RestoredImage, UndoRefusal,
 };
 
 on_both_engines!(
@@ -133,9 +133,9 @@ fn active(digest: &Digest, tags: &[&str]) -> RestoredImage {
     RestoredImage { digest, tags, status: ImageStatus::Active }
 }
 
-fn not_found(house: &House, image: &Digest) -> Refusal {
-    let (repository, image) = (house.web.clone(), ImageId::Digest(image.clone()));
-    ImageRefusal::NotFound { repository, image }.into()
+fn not_kept(house: &House, image: &Digest) -> Refusal {
+    let (repository, digest) = (house.web.clone(), image.clone());
+    UndoRefusal::NotKept { repository, digest }.into()
 }
 
 async fn a_deleted_image_comes_back_with_its_tags_and_layers(engine: Engine) {
@@ -186,10 +186,10 @@ async fn after_the_window_everything_is_reclaimed(engine: Engine) {
     house.days(4).await;
     house.delete(&new).await;
     house.days(4).await;
-    assert_eq!(house.restore(&old, None).await, Err(not_found(&house, &old)));
+    assert_eq!(house.restore(&old, None).await, Err(not_kept(&house, &old)));
     assert_eq!(house.restorable().await, [(new.clone(), DeletionCause::Deleted)]);
     house.days(6).await;
-    assert_eq!(house.restore(&new, None).await, Err(not_found(&house, &new)));
+    assert_eq!(house.restore(&new, None).await, Err(not_kept(&house, &new)));
     for content in [b"old", b"new"] {
         assert_eq!(house.world.read_blob(&house.web, &Digest::sha256(content)).await, None);
     }
@@ -247,7 +247,7 @@ async fn an_index_brings_its_images_along(engine: Engine) {
     house.days(1).await;
     assert_eq!(
         house.restore(&index, None).await,
-        Err(not_found(&house, &index)),
+        Err(not_kept(&house, &index)),
         "its time is over"
     );
     assert_eq!(house.restorable().await, [(child, DeletionCause::Deleted)]);
@@ -378,7 +378,10 @@ async fn without_a_window_nothing_is_kept(engine: Engine) {
     let image = house.push(b"layer", &["v1"]).await;
     house.delete(&image).await;
     assert!(house.restorable().await.is_empty());
-    assert_eq!(house.restore(&image, None).await, Err(not_found(&house, &image)));
+    let (repository, digest) = (house.web.clone(), image.clone());
+    let refused = Refusal::from(UndoRefusal::NothingKept { repository, digest });
+    assert!(refused.to_string().ends_with("keeps nothing that is deleted (--undo-days is 0)"));
+    assert_eq!(house.restore(&image, None).await, Err(refused));
     house.days(3).await;
     assert_eq!(house.world.read_blob(&house.web, &Digest::sha256(b"layer")).await, None);
     house.is_in_order().await;

@@ -1,9 +1,10 @@
 //! RestoreImage of our own service: brings back an image that was deleted or expired a while ago.
 
-use db::Tx;
-use names::{Digest, ImageId, ImageTag, MovedThrough, Principal, RepositoryArn};
+use db::{RestorableImage, Tx};
+use names::{Digest, ImageTag, MovedThrough, Principal, RepositoryArn};
 
 use super::undo::{Place, RestoredImage, restore};
+use super::undo_refusal::UndoRefusal;
 use crate::operations::require_repository;
 use crate::{Failure, ImageRefusal, Mover, Operations};
 
@@ -20,31 +21,36 @@ impl Operations {
         let (arn, digest, now) = (arn.clone(), digest.clone(), self.now());
         let mover = Mover { principal: principal.clone(), through: MovedThrough::Restore };
         let (mover, archiving) = (self.moved_by(&mover, now), self.archiving());
+        let keeps_nothing = self.undo_window.is_zero();
         let restore = move |tx: &mut Tx<'_>| {
             let repository = require_repository(tx, &arn)?;
             let mover = mover.as_ref();
             let place = Place { arn: &arn, repository: &repository, archiving, mover, now };
-            restore_in(tx, &place, &digest, tags.as_deref())
+            let Some(deleted) = find_kept(tx, &place, &digest)? else {
+                let (repository, digest) = (arn.clone(), digest.clone());
+                return Err(if keeps_nothing {
+                    UndoRefusal::NothingKept { repository, digest }.into()
+                } else {
+                    UndoRefusal::NotKept { repository, digest }.into()
+                });
+            };
+            restore(tx, &place, &deleted, tags.as_deref(), 0)
         };
         self.db.write(restore).await
     }
 }
 
-fn restore_in(
+/// The deleted image, if its time is not over. One that is there again is refused.
+fn find_kept(
     tx: &mut Tx<'_>,
     place: &Place<'_>,
     digest: &Digest,
-    tags: Option<&[ImageTag]>,
-) -> Result<RestoredImage, Failure> {
+) -> Result<Option<RestorableImage>, Failure> {
     let Place { arn, repository, now, .. } = *place;
     if tx.find_image(repository.key, digest)?.is_some() {
         let (repository, digest) = (arn.clone(), digest.clone());
         return Err(ImageRefusal::AlreadyExists { repository, digest, tag: None }.into());
     }
     let deleted = tx.find_deleted_image(repository.key, digest)?;
-    let Some(deleted) = deleted.filter(|deleted| deleted.restorable_until > now) else {
-        let (repository, image) = (arn.clone(), ImageId::Digest(digest.clone()));
-        return Err(ImageRefusal::NotFound { repository, image }.into());
-    };
-    restore(tx, place, &deleted, tags, 0)
+    Ok(deleted.filter(|deleted| deleted.restorable_until > now))
 }

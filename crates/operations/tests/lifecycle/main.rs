@@ -8,6 +8,7 @@ mod explanations;
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;
+mod gone;
 mod job_names;
 mod log;
 mod place;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use names::{Digest, ImageId, ImageStatus, ImageTag, RepositoryArn, Timestamp};
-use operations::{ImageRefusal, Refusal, RepositoryRefusal, RestoredImage};
+use names::{Digest, ImageStatus, ImageTag, RepositoryArn, Timestamp};
+use operations::{ImageRefusal, Refusal, RepositoryRefusal, RestoredImage, UndoRefusal};
 
 use crate::fixture::puller;
 use crate::perform::{Trial, same};
@@ -132,8 +132,13 @@ impl Repository {
             return Err(Refused::Exactly(refusal.into()));
         }
         let Some(kept) = self.kept_until_after(digest, now) else {
-            let (repository, image) = (arn.clone(), ImageId::Digest(digest.clone()));
-            return Err(Refused::Exactly(ImageRefusal::NotFound { repository, image }.into()));
+            let (repository, digest) = (arn.clone(), digest.clone());
+            let refusal = if self.setting.undo_window.is_zero() {
+                UndoRefusal::NothingKept { repository, digest }
+            } else {
+                UndoRefusal::NotKept { repository, digest }
+            };
+            return Err(Refused::Exactly(refusal.into()));
         };
         let lacked = self.lacked_by(&kept, now);
         if !lacked.is_empty() {

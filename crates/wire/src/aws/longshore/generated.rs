@@ -686,6 +686,9 @@ pub struct ExplainRetentionResponse {
     /// `Expiries`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expiries: Option<Vec<Expiry>>,
+    /// `Deleted`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<DeletedImage>,
 }
 
 /// Input of `ExplainVulnerability`.
@@ -1104,6 +1107,9 @@ pub struct ListDeletedImagesResponse {
     /// `Images`.
     #[serde(rename = "Images", skip_serializing_if = "Option::is_none")]
     pub images: Option<Vec<DeletedImage>>,
+    /// `UndoDays`.
+    #[serde(rename = "UndoDays", skip_serializing_if = "Option::is_none")]
+    pub undo_days: Option<i64>,
     /// `nextToken`: at most 1024 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,

@@ -2,7 +2,7 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use operations::ImageRefusal;
+use operations::{ImageRefusal, UndoRefusal};
 use wire::aws::ErrorType;
 use wire::aws::ecr::Exception as E;
 
@@ -24,5 +24,14 @@ pub(super) fn kind(refusal: &ImageRefusal) -> ErrorType {
         ImageRefusal::LayerSizeDiffers { .. } | ImageRefusal::ReferencedByManifestList { .. } => {
             E::InvalidParameter.kind()
         }
+    }
+}
+
+/// To whoever only looks at codes, an image that can be restored is as little there as any other.
+pub(super) fn kind_of_undo(refusal: &UndoRefusal) -> ErrorType {
+    match refusal {
+        UndoRefusal::Restorable { .. }
+        | UndoRefusal::NothingKept { .. }
+        | UndoRefusal::NotKept { .. } => E::ImageNotFound.kind(),
     }
 }

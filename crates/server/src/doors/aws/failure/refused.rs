@@ -4,7 +4,7 @@
 
 use ::kms::KmsRefusal;
 use identity::sigv4::SignatureRefusal;
-use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal};
+use operations::{Failure, Fault, ImageRefusal, LayerRefusal, Refusal, UndoRefusal};
 use wire::aws::ecr::Exception;
 use wire::aws::{
     ErrorType, FrontDoor, Operation, Protocol, QueryDoor, Service, WireRefusal, iam, kms,
@@ -55,7 +55,7 @@ macro_rules! of_verbs {
         )+
     };
 }
-of_verbs!(ImageRefusal, LayerRefusal);
+of_verbs!(ImageRefusal, LayerRefusal, UndoRefusal);
 
 impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {

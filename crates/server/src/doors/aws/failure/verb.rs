@@ -21,6 +21,7 @@ pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
         Refusal::Repository(refusal) => repository::kind(refusal),
         Refusal::ResourcePolicy(refusal) => resource_policy::kind(refusal),
         Refusal::Image(refusal) => image::kind(refusal),
+        Refusal::Undo(refusal) => image::kind_of_undo(refusal),
         Refusal::Layer(refusal) => layer::kind(refusal),
         Refusal::Lifecycle(refusal) => lifecycle::kind(refusal),
         Refusal::Keyring(refusal) => keyring::kind(refusal),

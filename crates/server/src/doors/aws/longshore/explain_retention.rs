@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use names::{ImageTag, RepositoryArn, Timestamp};
-use operations::{ExpiredImage, RetainedImage};
+use operations::{ExpiredImage, RetainedImage, Retention};
 use wire::aws::WireRefusal;
 use wire::aws::longshore::{
     self, Expiry, ExplainRetentionRequest, ExplainRetentionResponse, RetentionVerdict,
@@ -12,6 +12,8 @@ use super::super::call::{Call, Context, repository};
 use super::super::ecr::image::image_ids;
 use super::super::failure::Refused;
 use super::image_status::write_status;
+use super::list_deleted_images;
+use super::restorable::{find_restorable, missing_image};
 
 pub(in crate::doors::aws) struct ExplainRetention;
 
@@ -31,10 +33,20 @@ impl Call for ExplainRetention {
     ) -> Result<Self::Output, Refused> {
         let (digest, tag) = (input.image_id.image_digest, input.image_id.image_tag);
         let id = image_ids::read_one("ImageId", digest.as_deref(), tag.as_deref())?;
-        let retention = context.operations().explain_retention(&arn, id).await?;
+        let explained = context.operations().explain_retention(&arn, id.clone()).await;
+        let is_gone = match &explained {
+            Ok(retention) => retention.image.is_none(),
+            Err(failure) => missing_image(failure).is_some(),
+        };
+        let deleted = if is_gone { find_restorable(context, &arn, &id).await? } else { None };
+        let Retention { image, expiries } = match explained {
+            Err(_) if deleted.is_some() => Retention { image: None, expiries: Vec::new() },
+            explained => explained?,
+        };
         Ok(ExplainRetentionResponse {
-            image: retention.image.map(write),
-            expiries: Some(retention.expiries.into_iter().map(write_expiry).collect()),
+            image: image.map(write),
+            expiries: Some(expiries.into_iter().map(write_expiry).collect()),
+            deleted: deleted.as_ref().map(list_deleted_images::write),
         })
     }
 }

@@ -38,11 +38,13 @@ impl Call for ListDeletedImages {
         let listed = context.operations().list_deleted_images(&arn, after, pages.rows()).await?;
         let (images, next_token) = pages.cut(listed, |image| image.key.0);
         let images = Some(images.iter().map(write).collect());
-        Ok(ListDeletedImagesResponse { images, next_token })
+        let undo_days = i64::try_from(context.operations().undo_days()).ok();
+        Ok(ListDeletedImagesResponse { images, undo_days, next_token })
     }
 }
 
-fn write(image: &RestorableImage) -> DeletedImage {
+/// An image that can be restored.
+pub(super) fn write(image: &RestorableImage) -> DeletedImage {
     let cause = match image.cause {
         operations::DeletionCause::Deleted => DeletionCause::Deleted,
         operations::DeletionCause::Expired => DeletionCause::Expired,

@@ -32,6 +32,7 @@ pub(super) mod list_tag_history;
 pub(super) mod put_pull_gate;
 pub(super) mod rekey_repository;
 pub(super) mod remove_root_key;
+mod restorable;
 pub(super) mod restore_image;
 pub(super) mod retry_job;
 pub(super) mod roll_back_tag;

@@ -2,7 +2,7 @@
 
 use identity::Caller;
 use names::{Digest, RepositoryArn, Timestamp};
-use operations::{RolledBack, TagVersion};
+use operations::{Failure, RestorableImage, RolledBack, TagVersion, UndoRefusal};
 use wire::aws::WireRefusal;
 use wire::aws::check::invalid_parameter;
 use wire::aws::longshore::{RollBackTagRequest, RollBackTagResponse};
@@ -11,6 +11,7 @@ use super::super::call::{Call, Context, repository};
 use super::super::ecr::digests;
 use super::super::ecr::image::image_ids::read_tag;
 use super::super::failure::Refused;
+use super::restorable::{find_restorable, missing_image};
 
 pub(in crate::doors::aws) struct RollBackTag;
 
@@ -36,14 +37,31 @@ impl Call for RollBackTag {
         let tag = read_tag("ImageTag", &input.image_tag)?;
         let version = read_version(input.to_image_digest.as_deref(), input.to_time)?;
         let principal = &context.caller.principal;
-        let rolled = context.operations().roll_back_tag(&arn, tag, version, principal).await?;
-        let RolledBack { from, to } = rolled;
+        let rolled = context.operations().roll_back_tag(&arn, tag, version, principal).await;
+        let RolledBack { from, to } = match rolled {
+            Ok(rolled) => rolled,
+            Err(failure) => return Err(say_more(context, arn, failure).await?),
+        };
         Ok(RollBackTagResponse {
             image_tag: Some(input.image_tag),
             from_image_digest: from.as_ref().map(Digest::to_string),
             to_image_digest: Some(to.to_string()),
         })
     }
+}
+
+/// The refusal, or if the image can be restored, one that says so.
+async fn say_more(
+    context: &Context<'_>,
+    repository: RepositoryArn,
+    failure: Failure,
+) -> Result<Refused, Refused> {
+    let Some(image) = missing_image(&failure) else { return Ok(failure.into()) };
+    let Some(deleted) = find_restorable(context, &repository, image).await? else {
+        return Ok(failure.into());
+    };
+    let RestorableImage { digest, cause, deleted_at, restorable_until: until, .. } = deleted;
+    Ok(UndoRefusal::Restorable { repository, digest, cause, deleted_at, until }.into())
 }
 
 fn read_version(digest: Option<&str>, time: Option<f64>) -> Result<TagVersion, WireRefusal> {

@@ -37,7 +37,7 @@ pub(super) fn kind(refusal: &Refusal) -> Kind {
             (StatusCode::FORBIDDEN, ErrorCode::Denied)
         }
         // No request at this door is about one.
-        Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
+        Refusal::Undo(_) | Refusal::Scanning(_) | Refusal::Iam(_) | Refusal::Sts(_) => UNSUPPORTED,
     }
 }
 
