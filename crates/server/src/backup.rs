@@ -76,6 +76,7 @@ pub async fn backup(asked: BackupAsked) -> Result<(), StartError> {
     let BackupAsked { storage, to, keep } = asked;
     require_apart(&to, &storage)?;
     let source = stores::open_as_is(&storage, Beside::Everybody).await?;
+    source.require_archive(&storage).await?;
     let place = open_place(&to, Use::Write).await?;
     let progress = Progress::default();
     let working = back_up(&source.operations, &place, keep, &progress);

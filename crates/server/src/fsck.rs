@@ -50,6 +50,8 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     // sealed.
     let stores = open(&storage, Encryption::Longshore).await?;
     require_complete(&stores).await?;
+    // Without it, or with another one, every layer there would look missing.
+    stores.require_archive(&storage).await?;
     let operations = stores.operations.as_ref();
     if rebuild != Rebuild::Nothing {
         let recalled = operations.recall_root_keys().await.map_err(StartError::Verb)?;

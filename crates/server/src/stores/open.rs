@@ -206,7 +206,7 @@ impl Stores {
 
     /// Refuses an archive storage that holds none of the archived layers in the rows, and rows with
     /// archived layers without an archive storage.
-    async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
+    pub(crate) async fn require_archive(&self, storage: &Storage) -> Result<(), StoresError> {
         match self.operations.find_archived_layers().await {
             Ok(ArchiveFound::AsExpected) => Ok(()),
             Ok(ArchiveFound::NotConfigured) => Err(StoresError::ArchiveNotNamed),

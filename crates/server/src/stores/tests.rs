@@ -1,10 +1,19 @@
+use std::path::Path;
+
+use db::{DbError, NewBlob, Tx};
 use keys::Keyring;
-use names::error_chain;
+use names::{
+    AccountId, Digest, EncryptionKey, ObjectKey, Region, RegistryId, StorageClass, Timestamp,
+    WrappedKey, error_chain,
+};
 use stand_ins::Postgres;
 use zeroize::Zeroizing;
 
 use super::*;
-use crate::config::{Encryption, Storage, StorageFlags, Variable};
+use crate::backup::{BackupAsked, BackupAt, backup};
+use crate::config::{ArchiveStorage, Encryption, Storage, StorageFlags, Variable};
+use crate::fsck::{FsckAsked, Rebuild, fsck};
+use crate::start_error::StartError;
 
 const KEYRING: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 const ANOTHER: &str = "f00102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -66,4 +75,75 @@ async fn a_database_that_is_not_there_is_told_from_other_mistakes() {
     assert!(matches!(refused, StoresError::Database(_)), "{refused}");
     let told = error_chain(&refused);
     assert!(told.starts_with("cannot use the database: "), "and its cause is told: {told}");
+}
+
+/// Writes down that a layer is in the archive storage.
+async fn note_archived_layer(storage: &Storage, object: &ObjectKey) {
+    let stores = opened(open(storage, Encryption::Longshore).await, "the folder");
+    let object = object.clone();
+    let note = move |tx: &mut Tx<'_>| -> Result<(), DbError> {
+        let now = Timestamp::from_micros(0);
+        let account = AccountId::parse("123456789012").unwrap();
+        let region = Region::parse("us-east-1").unwrap();
+        let registry = tx.open_registry(&RegistryId { account, region }, now)?;
+        let (key, wrapped_key) = (EncryptionKey::default(), WrappedKey::from_bytes(&[0; 40]));
+        let digest = Digest::sha256(b"layer");
+        let new = NewBlob {
+            registry,
+            encryption_key: key.clone(),
+            digest: digest.clone(),
+            size_bytes: 5,
+            object: object.clone(),
+            wrapped_key: wrapped_key.clone(),
+        };
+        tx.insert_blob(&new, now)?;
+        let blob = tx.find_blob(registry, &key, &digest)?.unwrap();
+        tx.move_blob(&blob, &object, &wrapped_key, StorageClass::Archive)
+    };
+    stores.db.write(note).await.unwrap();
+}
+
+async fn checked(storage: &Storage) -> Result<bool, StartError> {
+    let (digests, repair, rebuild) = (false, false, Rebuild::Nothing);
+    fsck(FsckAsked { storage: storage.clone(), digests, repair, rebuild }).await
+}
+
+async fn backed_up(storage: &Storage, to: &Path) -> Result<(), StartError> {
+    let to = BackupAt::Folder(to.to_owned());
+    backup(BackupAsked { storage: storage.clone(), to, keep: None }).await
+}
+
+#[tokio::test]
+async fn a_check_and_a_backup_begin_only_with_the_archive_storage_of_the_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let [data, cold, other, backups] =
+        ["data", "cold", "other", "backups"].map(|name| folder.path().join(name));
+    let without = Storage::folder(&data);
+    let with = |place: &Path| {
+        let archive = Some(ArchiveStorage::Folder(place.to_owned()));
+        Storage { archive, ..without.clone() }
+    };
+    let object = ObjectKey::from_random([1; 16]);
+    note_archived_layer(&without, &object).await;
+    let shelf = cold.join("objects").join("01");
+    std::fs::create_dir_all(&shelf).unwrap();
+    std::fs::create_dir_all(&other).unwrap();
+    std::fs::write(shelf.join(object.as_str()), b"sealed").unwrap();
+
+    for refused in [checked(&without).await.err(), backed_up(&without, &backups).await.err()] {
+        let is_told = matches!(refused, Some(StartError::Stores(StoresError::ArchiveNotNamed)));
+        assert!(is_told, "{refused:?}");
+    }
+    let wrong = with(&other);
+    for refused in [checked(&wrong).await.err(), backed_up(&wrong, &backups).await.err()] {
+        let is_told = matches!(
+            &refused,
+            Some(StartError::Stores(StoresError::NoArchivedLayers { place }))
+                if place.contains("other")
+        );
+        assert!(is_told, "{refused:?}");
+    }
+    assert!(!backups.exists(), "nothing was begun");
+    let looked = checked(&with(&cold)).await;
+    assert!(looked.is_ok(), "it looks, whatever it finds: {looked:?}");
 }
