@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::account::{call, list_all};
 use super::advisory_documents::{Document, each_document, read_list, read_whole};
+use super::advisory_origins::Origins;
 use crate::client::{ClientFailure, Reach, run};
 
 const EXAMPLES: &str = "\
@@ -128,7 +129,9 @@ fn import(
 ) -> Result<Value, ClientFailure> {
     let default = if ecosystem.is_some() { Format::Updateinfo } else { Format::Osv };
     let format = format.unwrap_or(default);
-    let mut import = Import { reach, format, lines: Vec::new(), total: json!({}) };
+    let (lines, origins) = (Vec::new(), Vec::new());
+    let mut import = Import { reach, format, lines, origins, total: json!({}) };
+    let whole = Origins::Whole(path.display().to_string());
     let mut input = json!({ "Format": format.word() });
     if let Some(ecosystem) = ecosystem {
         input["Ecosystem"] = json!(ecosystem);
@@ -136,12 +139,12 @@ fn import(
     match format {
         Format::Updateinfo | Format::Kev => {
             let document = read_whole(path).map_err(|error| told(path, &error))?;
-            import.send(&input, &document)?;
+            import.send(&input, &document, &whole)?;
         }
         Format::Epss => {
             let list = read_list(path).map_err(|error| told(path, &error))?;
             for part in parts(&list, SENT_BYTES) {
-                import.send(&input, part.as_bytes())?;
+                import.send(&input, part.as_bytes(), &whole)?;
             }
         }
         Format::Osv | Format::Cve | Format::Nvd => import.records(path)?,
@@ -177,6 +180,8 @@ struct Import<'a> {
     format: Format,
     /// Records, one a line.
     lines: Vec<u8>,
+    /// Where each of them comes from.
+    origins: Vec<String>,
     total: Value,
 }
 
@@ -192,8 +197,8 @@ impl Import<'_> {
                 return Ok(());
             }
             let sent = match self.format {
-                Format::Nvd if !document.is_lines => self.add_feed(document.bytes),
-                _ => self.add(document.bytes, document.is_lines),
+                Format::Nvd if !document.is_lines => self.add_feed(document),
+                _ => self.add(document.bytes, document.place),
             };
             sent.map_err(|failure| {
                 failed = Some(failure);
@@ -208,51 +213,58 @@ impl Import<'_> {
     }
 
     /// The entries of a page of NVD, each as a record.
-    fn add_feed(&mut self, bytes: &[u8]) -> Result<(), ClientFailure> {
+    fn add_feed(&mut self, document: Document<'_>) -> Result<(), ClientFailure> {
         #[derive(Deserialize)]
         struct Feed<'a> {
             #[serde(borrow)]
             vulnerabilities: Vec<&'a RawValue>,
         }
-        let feed: Feed<'_> = serde_json::from_slice(bytes)
-            .map_err(|error| ClientFailure::Settings(format!("no page of NVD: {error}")))?;
-        feed.vulnerabilities.iter().try_for_each(|entry| self.add(entry.get().as_bytes(), false))
+        let Document { place, bytes, .. } = document;
+        let feed: Feed<'_> = serde_json::from_slice(bytes).map_err(|error| {
+            ClientFailure::Settings(format!("{place}: no page of NVD: {error}"))
+        })?;
+        feed.vulnerabilities.iter().try_for_each(|entry| self.add(entry.get().as_bytes(), place))
     }
 
-    fn add(&mut self, bytes: &[u8], is_lines: bool) -> Result<(), ClientFailure> {
+    /// Adds a record as one line.
+    fn add(&mut self, bytes: &[u8], place: &str) -> Result<(), ClientFailure> {
         if self.lines.len() + bytes.len() > SENT_BYTES {
             self.flush()?;
         }
-        if is_lines {
-            self.lines.extend_from_slice(bytes);
-        } else {
-            // No text of JSON holds a newline.
-            let plain = |byte: &u8| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte };
-            self.lines.extend(bytes.iter().map(plain));
-        }
+        // No text of JSON holds a newline.
+        let plain = |byte: &u8| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte };
+        self.lines.extend(bytes.iter().map(plain));
         self.lines.push(b'\n');
+        self.origins.push(place.to_owned());
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), ClientFailure> {
         let lines = std::mem::take(&mut self.lines);
+        let origins = Origins::Lines(std::mem::take(&mut self.origins));
         let input = json!({ "Format": self.format.word() });
-        if lines.is_empty() { Ok(()) } else { self.send(&input, &lines) }
+        if lines.is_empty() { Ok(()) } else { self.send(&input, &lines, &origins) }
     }
 
-    fn send(&mut self, input: &Value, documents: &[u8]) -> Result<(), ClientFailure> {
+    fn send(
+        &mut self,
+        input: &Value,
+        documents: &[u8],
+        origins: &Origins,
+    ) -> Result<(), ClientFailure> {
         let packed = pack(documents).map_err(|e| ClientFailure::Settings(e.to_string()))?;
         if packed.len() > CALL_BYTES_MAX {
             let why = format!(
                 "a document has {} bytes when it is compressed; the server takes {CALL_BYTES_MAX}",
                 packed.len()
             );
-            return Err(ClientFailure::Settings(why));
+            return Err(ClientFailure::Settings(origins.name(&why)));
         }
         let mut input = input.clone();
         input["Documents"] = json!(STANDARD.encode(packed));
-        let answer = run(call(self.reach, "Longshore_20261121.ImportAdvisories", &input))?;
-        add_up(&mut self.total, &answer);
+        let asked = run(call(self.reach, "Longshore_20261121.ImportAdvisories", &input));
+        let answer = asked.map_err(|failure| origins.name_failure(failure))?;
+        add_up(&mut self.total, &answer, origins);
         Ok(())
     }
 }
@@ -269,8 +281,8 @@ fn pack(documents: &[u8]) -> io::Result<Vec<u8>> {
 /// How many refusals are printed.
 const REFUSALS_MAX: usize = 50;
 
-/// Adds the numbers of an answer to those before it, and appends its refusals.
-fn add_up(total: &mut Value, answer: &Value) {
+/// Adds the numbers of an answer to those before it, and appends its refusals, each with its file.
+fn add_up(total: &mut Value, answer: &Value, origins: &Origins) {
     for (name, value) in answer.as_object().into_iter().flatten() {
         match (value.as_u64(), value.as_array()) {
             (Some(number), _) => {
@@ -279,7 +291,8 @@ fn add_up(total: &mut Value, answer: &Value) {
             (None, Some(refusals)) => {
                 let mut all = total[name].as_array().cloned().unwrap_or_default();
                 let room = REFUSALS_MAX.saturating_sub(all.len());
-                all.extend(refusals.iter().take(room).cloned());
+                let named = |refusal: &Value| json!(origins.name(refusal.as_str().unwrap_or("")));
+                all.extend(refusals.iter().take(room).map(named));
                 total[name] = json!(all);
             }
             (None, None) => {}
@@ -294,9 +307,11 @@ mod tests {
     #[test]
     fn answers_are_added_up() {
         let mut total = json!({});
-        add_up(&mut total, &json!({ "Added": 2, "Refused": 1, "Refusals": ["line 1"] }));
-        add_up(&mut total, &json!({ "Added": 3, "Refused": 0, "Refusals": [] }));
-        assert_eq!(total, json!({ "Added": 5, "Refused": 1, "Refusals": ["line 1"] }));
+        let origins = Origins::Lines(vec!["a.json".to_owned()]);
+        let first = json!({ "Added": 2, "Refused": 1, "Refusals": ["line 1: why"] });
+        add_up(&mut total, &first, &origins);
+        add_up(&mut total, &json!({ "Added": 3, "Refused": 0, "Refusals": [] }), &origins);
+        assert_eq!(total, json!({ "Added": 5, "Refused": 1, "Refusals": ["a.json: why"] }));
     }
 
     #[test]

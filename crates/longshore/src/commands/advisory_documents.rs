@@ -21,6 +21,8 @@ const DEPTH_MAX: u32 = 32;
 pub(super) struct Document<'a> {
     /// The name of its file.
     pub(super) name: &'a str,
+    /// Where it is: the path of its file, behind it the file in an archive or the line.
+    pub(super) place: &'a str,
     /// Its bytes.
     pub(super) bytes: &'a [u8],
     /// Whether each line is a record; otherwise the whole is one.
@@ -82,31 +84,36 @@ fn read_file(path: &Path, take: Take<'_>) -> io::Result<()> {
         None => Box::new(file),
     };
     let name = plain.unwrap_or(name);
+    let place = &*path.to_string_lossy();
     if has_end(name, "jsonl") {
-        return read_lines(source, name, take);
+        return read_lines(source, (name, place), take);
     }
     let bytes = read_bounded(source, FILE_BYTES_MAX)?;
-    take(Document { name, bytes: &bytes, is_lines: false })
+    take(Document { name, place, bytes: &bytes, is_lines: false })
 }
 
-fn read_lines(source: impl Read, name: &str, take: Take<'_>) -> io::Result<()> {
+fn read_lines(source: impl Read, (name, path): (&str, &str), take: Take<'_>) -> io::Result<()> {
     let mut lines = BufReader::new(source);
-    let mut line = Vec::new();
+    let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();
+        number += 1;
         if lines.by_ref().take(RECORD_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
             return Ok(());
         }
-        take(Document { name, bytes: &line, is_lines: true })?;
+        // What is sent has newlines of its own.
+        let bytes = line.strip_suffix(b"\n").unwrap_or(&line);
+        take(Document { name, place: &format!("{path}, line {number}"), bytes, is_lines: true })?;
     }
 }
 
 fn read_zip(path: &Path, take: Take<'_>) -> io::Result<()> {
     let mut archive = AdvisoryArchive::open(File::open(path)?)?;
-    while let Some((path, bytes)) = archive.next_file(FILE_BYTES_MAX)? {
-        let name = path.rsplit('/').next().unwrap_or_default();
+    while let Some((within, bytes)) = archive.next_file(FILE_BYTES_MAX)? {
+        let name = within.rsplit('/').next().unwrap_or_default();
         if has_end(name, "json") {
-            take(Document { name, bytes: &bytes, is_lines: false })?;
+            let place = &format!("{}, {within}", path.display());
+            take(Document { name, place, bytes: &bytes, is_lines: false })?;
         }
     }
     Ok(())
@@ -157,12 +164,16 @@ mod tests {
         let mut found = Vec::new();
         each_document(folder.path(), &mut |document| {
             let text = String::from_utf8_lossy(document.bytes).into_owned();
-            found.push((text, document.is_lines));
+            found.push((document.place.to_owned(), text, document.is_lines));
             Ok(())
         })
         .unwrap();
-        let line = |text: &str| (text.to_owned(), true);
-        let expected = [line("{\"id\":1}\n"), line("{\"id\":2}\n"), ("{\n}".to_owned(), false)];
+        let place = |end: &str| format!("{}/{end}", folder.path().display());
+        let expected = [
+            (place("a.jsonl, line 1"), "{\"id\":1}".to_owned(), true),
+            (place("a.jsonl, line 2"), "{\"id\":2}".to_owned(), true),
+            (place("b/CVE-1.json"), "{\n}".to_owned(), false),
+        ];
         assert_eq!(found, expected);
     }
 }

@@ -3,10 +3,12 @@ use serde_json::{Value, json};
 use crate::client::RegistryHost;
 
 /// An image in a repository, as a caller names it on the command line.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ImageName {
     /// The account, if a registry's host names one.
     account: Option<String>,
+    /// The repository as it was written, with its host.
+    place: String,
     repository: String,
     tag: Option<String>,
     digest: Option<String>,
@@ -27,15 +29,11 @@ impl ImageName {
         if word.contains('@') {
             return Err(format!("name a repository, not an image of it: {word}"));
         }
-        let named = Self::of_one_word(&format!("{word}@"))?;
+        let named = Self::of_any(word);
         if named.tag.is_some() {
             return Err(format!("name a repository, not an image of it: {word}"));
         }
-        let mut input = named.input();
-        if let Some(members) = input.as_object_mut() {
-            members.remove("ImageId");
-        }
-        Ok(input)
+        Ok(named.input_of_repository())
     }
 
     fn of_two_words(repository: &str, image: &str) -> Result<Self, String> {
@@ -44,13 +42,14 @@ impl ImageName {
         }
         let (word, is_digest) = (Some(image.to_owned()), image.contains(':'));
         let (tag, digest) = if is_digest { (None, word) } else { (word, None) };
-        Ok(Self { account: None, repository: repository.to_owned(), tag, digest })
+        let place = repository.to_owned();
+        Ok(Self { account: None, place, repository: repository.to_owned(), tag, digest })
     }
 
     /// Reads one word that names a tag, or a repository with all of its tags:
     /// `[HOST/]REPOSITORY[:TAG]`.
     pub(super) fn read_tags(word: &str) -> Result<Self, String> {
-        let named = Self::split(word);
+        let named = Self::of_any(word);
         match &named.digest {
             None => Ok(named),
             Some(digest) => Err(format!("leave @{digest} out: only tags have a history")),
@@ -58,14 +57,15 @@ impl ImageName {
     }
 
     fn of_one_word(word: &str) -> Result<Self, String> {
-        let named = Self::split(word);
+        let named = Self::of_any(word);
         if named.tag.is_none() && named.digest.is_none() {
             return Err(format!("name an image of {word}: {word}:TAG or {word}@DIGEST"));
         }
         Ok(named)
     }
 
-    fn split(word: &str) -> Self {
+    /// Reads one word, whatever it names: `[HOST/]REPOSITORY[:TAG][@DIGEST]`.
+    pub(super) fn of_any(word: &str) -> Self {
         let host = RegistryHost::of_image(word);
         let account = host.as_ref().and_then(RegistryHost::named);
         let account = account.map(|named| named.account.to_string());
@@ -75,7 +75,30 @@ impl ImageName {
         };
         let (path, digest) = cut(path, '@');
         let (repository, tag) = cut(path, ':');
-        Self { account, repository: repository.to_owned(), tag, digest }
+        let host_ends = word.find(path).unwrap_or_default();
+        let place = word[..host_ends + repository.len()].to_owned();
+        Self { account, place, repository: repository.to_owned(), tag, digest }
+    }
+
+    /// The same, if its digest is whole, or it has none: nothing is found by a part of one.
+    pub(super) fn whole(self) -> Result<Self, String> {
+        let (Self { place, repository, .. }, digest) = (&self, self.digest.as_deref());
+        match digest.filter(|digest| !is_whole_digest(digest)) {
+            None => Ok(self),
+            Some(part) => Err(format!(
+                "give the whole digest instead of {part}: `aws ecr list-images --repository-name {repository}` prints those of the images that are there, `longshore restore-image --list {place}` those of deleted ones"
+            )),
+        }
+    }
+
+    /// The repository as it was written, which other commands take too.
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
+    /// The digest, if the word names one.
+    pub(super) fn digest(&self) -> Option<&str> {
+        self.digest.as_deref()
     }
 
     /// The repository.
@@ -88,23 +111,28 @@ impl ImageName {
         self.tag.as_deref()
     }
 
+    /// The members that name the repository alone.
+    pub(super) fn input_of_repository(&self) -> Value {
+        let mut input = json!({ "RepositoryName": self.repository });
+        if let Some(account) = &self.account {
+            input["RegistryId"] = json!(account);
+        }
+        input
+    }
+
     /// The members that name a tag, or all tags of the repository, in a request.
     pub(super) fn input_of_tags(&self) -> Value {
-        let mut input = json!({ "RepositoryName": self.repository });
-        for (member, word) in [("RegistryId", &self.account), ("ImageTag", &self.tag)] {
-            if let Some(word) = word {
-                input[member] = json!(word);
-            }
+        let mut input = self.input_of_repository();
+        if let Some(tag) = &self.tag {
+            input["ImageTag"] = json!(tag);
         }
         input
     }
 
     /// The members that name the image in a request.
     pub(super) fn input(&self) -> Value {
-        let mut input = json!({ "RepositoryName": self.repository, "ImageId": {} });
-        if let Some(account) = &self.account {
-            input["RegistryId"] = json!(account);
-        }
+        let mut input = self.input_of_repository();
+        input["ImageId"] = json!({});
         for (member, word) in [("ImageTag", &self.tag), ("ImageDigest", &self.digest)] {
             if let Some(word) = word {
                 input["ImageId"][member] = json!(word);
@@ -112,6 +140,16 @@ impl ImageName {
         }
         input
     }
+}
+
+/// Whether a digest has all of its digits. Of an algorithm that is not known here, the server knows.
+pub(super) fn is_whole_digest(digest: &str) -> bool {
+    let digits = match digest.split_once(':') {
+        Some(("sha256", digits)) => (digits, 64),
+        Some(("sha512", digits)) => (digits, 128),
+        _ => return true,
+    };
+    digits.0.len() == digits.1
 }
 
 fn cut(text: &str, at: char) -> (&str, Option<String>) {
@@ -180,6 +218,23 @@ mod tests {
         assert_eq!(of_account, Ok(wanted));
         assert!(named("web:v1").is_err());
         assert!(named("web@sha256:ab").is_err());
+    }
+
+    #[test]
+    fn a_digest_is_whole_or_the_caller_is_told_where_whole_ones_are() {
+        let whole = |word: &str| ImageName::read(word, None).and_then(ImageName::whole);
+        let digest = format!("sha256:{}", "a".repeat(64));
+        for word in ["web:v1", &format!("web@{digest}"), "web@other:ab"] {
+            assert!(whole(word).is_ok(), "{word}");
+        }
+        let told = whole("localhost:5050/team/web@sha256:9f86d081884c").unwrap_err();
+        assert_eq!(
+            told,
+            "give the whole digest instead of sha256:9f86d081884c: `aws ecr list-images \
+             --repository-name team/web` prints those of the images that are there, `longshore \
+             restore-image --list localhost:5050/team/web` those of deleted ones"
+        );
+        assert!(whole("web@sha256:9f86…").is_err() && whole("web@sha512:ab").is_err());
     }
 
     #[test]

@@ -4,7 +4,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::account::{call, list_all};
+use super::account::{call, call_service, list_all};
+use super::job_kinds::KINDS;
+use super::usage::EXIT_CODES;
 use crate::client::{ClientFailure, Reach, run};
 
 const EXAMPLES: &str = "\
@@ -21,7 +23,7 @@ longshore:ListJobs and longshore:RetryJob.";
 
 /// Lists background jobs of a running server, and retries failed ones.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Jobs {
     #[command(subcommand)]
     act: Act,
@@ -31,6 +33,7 @@ pub(crate) struct Jobs {
 enum Act {
     /// Print jobs: {"Jobs":[{"JobId","Name","RepositoryArn","ImageDigest","Status","LastError",
     /// "WaitingBecause",…}]}
+    #[command(after_help = EXIT_CODES)]
     List {
         /// Only jobs in this state
         #[arg(long, value_name = "STATUS")]
@@ -49,6 +52,7 @@ enum Act {
     },
     /// Retry one failed job now, or all that were given up, and print their ids:
     /// {"Retried":["JobId",…]}. A job that has not failed waits for its time
+    #[command(after_help = EXIT_CODES)]
     Retry {
         /// JobId of a job that `list` printed as RETRYING or GIVEN_UP, or with WaitingBecause
         #[arg(value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
@@ -90,7 +94,12 @@ impl Jobs {
             match self.act {
                 Act::List { status, name, lane, repository, reach } => {
                     let mut listed = list(&reach, status).await?;
-                    keep(&mut listed, &[("Name", name), ("Lane", lane), (REPOSITORY, repository)]);
+                    require_kind(&listed, name.as_deref())?;
+                    let about = repository.clone();
+                    keep(&mut listed, &[("Name", name), ("Lane", lane), (REPOSITORY, about)]);
+                    if let Some(repository) = repository.filter(|_| is_empty(&listed)) {
+                        require_repository(&reach, &repository).await?;
+                    }
                     Ok(listed)
                 }
                 Act::Retry { id: Some(id), reach, .. } => retry(&reach, vec![id]).await,
@@ -120,6 +129,44 @@ fn keep(listed: &mut Value, wanted: &[(&str, Option<String>)]) {
     }
 }
 
+fn is_empty(listed: &Value) -> bool {
+    listed["Jobs"].as_array().is_none_or(Vec::is_empty)
+}
+
+/// Refuses the name of no job. A newer server may have jobs that are not known here.
+fn require_kind(listed: &Value, name: Option<&str>) -> Result<(), ClientFailure> {
+    let Some(name) = name.filter(|name| !KINDS.contains(name)) else { return Ok(()) };
+    let mut jobs = listed["Jobs"].as_array().into_iter().flatten();
+    if jobs.any(|job| has(job, "Name", name)) {
+        return Ok(());
+    }
+    let kinds = KINDS.join(", ");
+    Err(ClientFailure::Settings(format!("no job is named {name}; the names are {kinds}")))
+}
+
+/// Asks for a repository that no job is about, so that a wrong name is told from a quiet one.
+async fn require_repository(reach: &Reach, repository: &str) -> Result<(), ClientFailure> {
+    const TARGET: &str = "AmazonEC2ContainerRegistry_V20150921.DescribeRepositories";
+    let asked = call_service(reach, "ecr", TARGET, &described(repository)).await;
+    match asked {
+        // Who may see jobs need not see repositories.
+        Err(ClientFailure::Refused { code, .. }) if code == "AccessDeniedException" => Ok(()),
+        asked => asked.map(|_| ()),
+    }
+}
+
+/// The request for a repository, by its name or its ARN.
+fn described(repository: &str) -> Value {
+    let of_arn = || {
+        let (before, name) = repository.split_once(":repository/")?;
+        Some((before.rsplit_once(':')?.1, name))
+    };
+    match of_arn() {
+        Some((account, name)) => json!({ "registryId": account, "repositoryNames": [name] }),
+        None => json!({ "repositoryNames": [repository] }),
+    }
+}
+
 /// Whether a job has a word in a member. A repository has the name in its ARN, too.
 fn has(job: &Value, member: &str, word: &str) -> bool {
     let found = job[member].as_str().unwrap_or_default();
@@ -144,6 +191,25 @@ async fn retry(reach: &Reach, ids: Vec<String>) -> Result<Value, ClientFailure> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_no_job_is_refused_with_those_that_there_are() {
+        let listed = json!({ "Jobs": [{ "Name": "of_a_newer_server" }] });
+        for name in [None, Some("move_blob"), Some("of_a_newer_server")] {
+            assert!(require_kind(&listed, name).is_ok(), "{name:?}");
+        }
+        let told = require_kind(&listed, Some("move_blobs")).unwrap_err().to_string();
+        assert!(told.starts_with("no job is named move_blobs; the names are abandon_upload, "));
+        assert!(told.ends_with(", scan_recent_images"), "{told}");
+    }
+
+    #[test]
+    fn a_repository_is_asked_for_by_its_name_or_its_arn() {
+        let arn = "arn:aws:ecr:us-east-1:123456789012:repository/team/web";
+        let wanted = json!({ "registryId": "123456789012", "repositoryNames": ["team/web"] });
+        assert_eq!(described(arn), wanted);
+        assert_eq!(described("team/web"), json!({ "repositoryNames": ["team/web"] }));
+    }
 
     #[test]
     fn jobs_are_picked_by_name_and_lane() {

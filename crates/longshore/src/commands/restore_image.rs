@@ -1,30 +1,34 @@
-use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::account::{call, list_all};
-use super::image_name::ImageName;
+use super::account::call;
+use super::deleted_images::{DeletedImages, tell_list, words};
+use super::image_name::{ImageName, is_whole_digest};
+use super::usage::{EXIT_CODES, wrong_usage};
 use crate::client::{ClientFailure, Reach, run};
 
 const EXAMPLES: &str = "\
 Examples:
   longshore restore-image --list web
   longshore restore-image web@sha256:9f86d0…
+  longshore restore-image web:v1.3
   longshore restore-image web@sha256:9f86d0… --tag v1.3 --tag stable
 
 A server keeps what was deleted or expired for as long as `longshore serve --undo-days` says; by default it keeps nothing. \
+By a tag, that image is restored that had it, if it is one alone; a digest may be shortened. \
 Without --tag the image gets the tags back that it had, except those that another image has now. Images of an index come \
 back with it; signatures and other referrers have to be restored each for itself. The caller needs ecr:PutImage on the \
-repository, and for --list ecr:DescribeImages.";
+repository, and ecr:DescribeImages for --list, a tag or a shortened digest.";
 
 /// Restores an image that was deleted or expired.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct RestoreImage {
-    /// Image to restore: [HOST/]REPOSITORY@DIGEST; with --list the repository alone
+    /// Image to restore: [HOST/]REPOSITORY@DIGEST or [HOST/]REPOSITORY:TAG; with --list the
+    /// repository alone
     #[arg(value_name = "REPOSITORY@DIGEST")]
     image: String,
     /// Tag that the image is to have; give it again for more
@@ -42,47 +46,86 @@ pub(crate) struct RestoreImage {
 
 impl RestoreImage {
     pub(super) fn run(self) -> Outcome {
-        let answer =
-            run(async { if self.list { self.ask().await } else { self.restore().await } })?;
+        if self.list { self.print_list() } else { self.restore() }
+    }
+
+    fn print_list(&self) -> Outcome {
+        let input = match ImageName::repository_of(&self.image) {
+            Ok(input) => input,
+            Err(why) => return Ok(wrong_usage(&why)),
+        };
+        let listed = run(DeletedImages::list(&self.reach, input, usize::MAX))?;
         if self.json {
-            println!("{answer:#}");
-        } else if self.list {
-            print!("{}", tell_list(&answer));
+            println!("{:#}", listed.as_json());
         } else {
-            println!("{}", tell(&answer));
+            print!("{}", tell_list(&listed));
         }
         Ok(ExitCode::SUCCESS)
     }
 
-    async fn ask(&self) -> Result<Value, ClientFailure> {
-        let input = ImageName::repository_of(&self.image).map_err(ClientFailure::Settings)?;
-        list_all(&self.reach, "Longshore_20261121.ListDeletedImages", "Images", input).await
+    fn restore(&self) -> Outcome {
+        let name = match named(&self.image) {
+            Ok(name) => name,
+            Err(why) => return Ok(wrong_usage(&why)),
+        };
+        let answer = run(self.ask(&name))?;
+        if self.json {
+            println!("{answer:#}");
+        } else {
+            println!("{}{}", tell(&answer), self.tell_tag(&name, &answer));
+        }
+        Ok(ExitCode::SUCCESS)
     }
 
-    async fn restore(&self) -> Result<Value, ClientFailure> {
-        let name = ImageName::read(&self.image, None).map_err(ClientFailure::Settings)?;
-        let input = input(name.input(), &self.image, &self.tag).map_err(ClientFailure::Settings)?;
+    async fn ask(&self, name: &ImageName) -> Result<Value, ClientFailure> {
+        let mut input = name.input_of_repository();
+        let digest = match name.digest().filter(|digest| is_whole_digest(digest)) {
+            Some(digest) => digest.to_owned(),
+            None => {
+                let listed = DeletedImages::list(&self.reach, input.clone(), LOOKED_AT_MAX).await?;
+                listed.pick(name).map_err(ClientFailure::Settings)?
+            }
+        };
+        input["ImageDigest"] = json!(digest);
+        if !self.tag.is_empty() {
+            input["ImageTags"] = json!(self.tag);
+        }
         call(&self.reach, "Longshore_20261121.RestoreImage", &input).await
+    }
+
+    /// What became of the tag that the image was named by, if it is not there again.
+    fn tell_tag(&self, name: &ImageName, answer: &Value) -> String {
+        let has = |tag: &&str| {
+            answer["ImageTags"].as_array().is_some_and(|all| all.contains(&json!(tag)))
+        };
+        match name.tag().filter(|tag| self.tag.is_empty() && !has(tag)) {
+            None => String::new(),
+            Some(tag) => {
+                let (place, digest) =
+                    (name.place(), answer["ImageDigest"].as_str().unwrap_or_default());
+                format!(
+                    "; {tag} names another image now, and `longshore tags rollback {place}:{tag} --to {digest}` moves it"
+                )
+            }
+        }
     }
 }
 
-/// The request, from one that names an image.
-fn input(mut named: Value, word: &str, tags: &[String]) -> Result<Value, String> {
-    let mut id = named["ImageId"].take();
-    let (Value::String(digest), Value::Null) = (id["ImageDigest"].take(), id["ImageTag"].take())
-    else {
-        return Err(format!(
-            "name the image by its digest, as REPOSITORY@DIGEST, and its tags with --tag: {word}"
-        ));
-    };
-    if let Some(members) = named.as_object_mut() {
-        members.remove("ImageId");
-        members.insert("ImageDigest".to_owned(), json!(digest));
-        if !tags.is_empty() {
-            members.insert("ImageTags".to_owned(), json!(tags));
+/// How many deleted images are looked at for a tag or for the rest of a digest: ten calls.
+const LOOKED_AT_MAX: usize = 10_000;
+
+/// The image that a word names by a digest or by a tag, or how to name one.
+fn named(word: &str) -> Result<ImageName, String> {
+    let name = ImageName::of_any(word);
+    match (name.tag(), name.digest()) {
+        (Some(_), None) | (None, Some(_)) => Ok(name),
+        (None, None) | (Some(_), Some(_)) => {
+            let place = name.place();
+            Err(format!(
+                "name the image as {place}@DIGEST, or as {place}:TAG by a tag that it had; `longshore restore-image --list {place}` prints what can be restored"
+            ))
         }
     }
-    Ok(named)
 }
 
 fn tell(answer: &Value) -> String {
@@ -99,54 +142,19 @@ fn tell(answer: &Value) -> String {
     format!("{digest} is restored {tags}{state}")
 }
 
-fn tell_list(answer: &Value) -> String {
-    let images = answer["Images"].as_array().map_or(&[][..], Vec::as_slice);
-    if images.is_empty() {
-        return "no image can be restored\n".to_owned();
-    }
-    let mut told =
-        format!("{:<71}  {:<8}  {:<20}  {:<20}  tags\n", "digest", "cause", "gone since", "until");
-    for image in images {
-        let digest = image["ImageDigest"].as_str().unwrap_or_default();
-        let cause = image["Cause"].as_str().unwrap_or_default().to_lowercase();
-        let (since, until) = (moment(&image["DeletedAt"]), moment(&image["RestorableUntil"]));
-        let tags = words(&image["ImageTags"]);
-        let line = format!("{digest:<71}  {cause:<8}  {since:<20}  {until:<20}  {tags}");
-        writeln!(told, "{}", line.trim_end()).expect("a string takes everything");
-    }
-    told
-}
-
-fn words(list: &Value) -> String {
-    let words = list.as_array().map_or(&[][..], Vec::as_slice).iter().filter_map(Value::as_str);
-    words.collect::<Vec<_>>().join(", ")
-}
-
-/// Seconds since 1970, as a moment in UTC.
-fn moment(seconds: &Value) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is left out")]
-    let seconds = seconds.as_f64().unwrap_or_default() as i64;
-    jiff::Timestamp::from_second(seconds).map_or_else(|_| seconds.to_string(), |at| at.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn an_image_is_restored_by_its_digest() {
-        let named = |word: &str| {
-            let name = ImageName::read(word, None).unwrap().input();
-            input(name, word, &["v1".to_owned()])
-        };
-        let wanted =
-            json!({ "RepositoryName": "web", "ImageDigest": "sha256:ab", "ImageTags": ["v1"] });
-        assert_eq!(named("web@sha256:ab"), Ok(wanted));
-        let refused = named("web:v1").unwrap_err();
-        assert!(refused.contains("as REPOSITORY@DIGEST"), "{refused}");
-        assert!(named("web:v1@sha256:ab").is_err(), "which of the tags?");
-        let bare = input(ImageName::read("web@sha256:ab", None).unwrap().input(), "web", &[]);
-        assert_eq!(bare, Ok(json!({ "RepositoryName": "web", "ImageDigest": "sha256:ab" })));
+    fn an_image_is_named_by_its_digest_or_by_a_tag() {
+        for word in ["web@sha256:ab", "web:v1", "localhost:5050/team/web:v1"] {
+            assert!(named(word).is_ok(), "{word}");
+        }
+        let told = "name the image as team/web@DIGEST, or as team/web:TAG by a tag that it had; \
+                    `longshore restore-image --list team/web` prints what can be restored";
+        assert_eq!(named("team/web").unwrap_err(), told);
+        assert_eq!(named("team/web:v1@sha256:ab").unwrap_err(), told, "which of the two?");
     }
 
     #[test]
@@ -156,21 +164,5 @@ mod tests {
         assert_eq!(tell(&answer("ACTIVE", &[])), "sha256:ab is restored without a tag");
         let archived = tell(&answer("ARCHIVED", &["v1"]));
         assert!(archived.starts_with("sha256:ab is restored as v1; it is archived"), "{archived}");
-    }
-
-    #[test]
-    fn what_can_be_restored_is_listed() {
-        let image = json!({
-            "ImageDigest": format!("sha256:{}", "a".repeat(64)), "Cause": "EXPIRED",
-            "DeletedAt": 0.5, "RestorableUntil": 86_400, "ImageTags": ["v1"],
-        });
-        let told = tell_list(&json!({ "Images": [image] }));
-        let line = told.lines().nth(1).unwrap();
-        assert!(line.starts_with("sha256:aaaa"), "{line}");
-        assert!(
-            line.ends_with("  expired   1970-01-01T00:00:00Z  1970-01-02T00:00:00Z  v1"),
-            "{line}"
-        );
-        assert_eq!(tell_list(&json!({ "Images": [] })), "no image can be restored\n");
     }
 }

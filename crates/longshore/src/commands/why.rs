@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::account::call;
-use super::why_exit::UNKNOWN;
+use super::why_answer::{Verdict, answer};
 use super::why_image::WhyImage;
 use super::why_refused::WhyRefused;
 use super::why_vulnerable::WhyVulnerable;
@@ -25,7 +25,7 @@ Examples:
 
 The id of a denied request is in the response header x-amzn-RequestId, which aws prints with --debug.
 
-Exit code 0: allowed. 1: denied. 2: no answer, because the command failed. `why kept`, `why expired`, `why vulnerable` and `why refused` exit with 0 for \
+Exit code 0: allowed. 1: denied. 2: no answer. `why kept`, `why expired`, `why vulnerable` and `why refused` exit with 0 for \
 yes, 1 for no and 2 for no answer.";
 
 /// Explains why a request was denied, or whether one would be allowed; why an image is kept, why it
@@ -100,25 +100,10 @@ impl Why {
             Some(AboutImage::Refused(image)) => return image.explain(),
             None => {}
         }
-        match run(self.ask()) {
-            Ok(answer) => {
-                let decision = &answer["Decision"];
-                if self.json {
-                    println!("{decision:#}");
-                } else {
-                    print!("{}", tell(decision));
-                }
-                match decision["Verdict"].as_str() {
-                    Some("ALLOWED") => ExitCode::SUCCESS,
-                    Some("DENIED") => ExitCode::FAILURE,
-                    _ => ExitCode::from(UNKNOWN),
-                }
-            }
-            Err(failure) => {
-                eprintln!("longshore: {failure}");
-                ExitCode::from(UNKNOWN)
-            }
-        }
+        let asked = run(self.ask()).map(|mut answer| answer["Decision"].take());
+        answer(asked, self.json, |decision| {
+            (tell(decision), Verdict::of(&decision["Verdict"], "ALLOWED", "DENIED"))
+        })
     }
 
     async fn ask(&self) -> Result<Value, ClientFailure> {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::account::call;
 use super::image_name::ImageName;
 use super::moment::moment;
-use super::why_exit::UNKNOWN;
+use super::why_answer::{EXIT_CODES, Verdict, answer};
 use crate::client::{ClientFailure, Reach, run};
 
 /// What is known of an image that is not there, and did not expire.
@@ -21,6 +21,7 @@ const RESTORE: &str = "to pull it, restore it with `aws ecr update-image-storage
 
 /// An image that a question of lifecycle policies is about.
 #[derive(Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct WhyImage {
     /// Repository of the image, or the image in one word: [HOST/]REPOSITORY:TAG or
     /// [HOST/]REPOSITORY@DIGEST
@@ -47,28 +48,19 @@ impl WhyImage {
         self.explain(tell_expired)
     }
 
-    fn explain(&self, tell: impl FnOnce(&Value) -> (String, bool)) -> ExitCode {
-        match run(self.ask()).or_else(nothing_known) {
-            Ok(answer) => {
-                let (told, is_so) = tell(&answer);
-                if self.json {
-                    println!("{answer:#}");
-                } else {
-                    print!("{told}");
-                }
-                if is_so { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-            }
-            Err(failure) => {
-                eprintln!("longshore: {failure}");
-                ExitCode::from(UNKNOWN)
-            }
-        }
+    fn explain(&self, tell: impl FnOnce(&Value, &str) -> (String, bool)) -> ExitCode {
+        let image = ImageName::read(&self.repository, self.image.as_deref());
+        let image = image.and_then(ImageName::whole).map_err(ClientFailure::Settings);
+        let place = image.as_ref().map_or("", ImageName::place).to_owned();
+        let asked = image.and_then(|image| run(self.ask(&image)).or_else(nothing_known));
+        answer(asked, self.json, |answer| {
+            let (told, is_so) = tell(answer, &place);
+            (told, if is_so { Verdict::Yes } else { Verdict::No })
+        })
     }
 
-    async fn ask(&self) -> Result<Value, ClientFailure> {
-        let image = ImageName::read(&self.repository, self.image.as_deref());
-        let input = image.map_err(ClientFailure::Settings)?.input();
-        call(&self.reach, "Longshore_20261121.ExplainRetention", &input).await
+    async fn ask(&self, image: &ImageName) -> Result<Value, ClientFailure> {
+        call(&self.reach, "Longshore_20261121.ExplainRetention", &image.input()).await
     }
 }
 
@@ -83,11 +75,16 @@ fn nothing_known(failure: ClientFailure) -> Result<Value, ClientFailure> {
 }
 
 /// What keeps the image, and whether something does.
-fn tell_kept(answer: &Value) -> (String, bool) {
+fn tell_kept(answer: &Value, place: &str) -> (String, bool) {
     let told = match (&answer["Image"], expiries(answer)) {
-        (Value::Null, []) => NEITHER.to_owned(),
-        (Value::Null, [last, ..]) => {
-            format!("it is not there: it expired\n\n{}", tell_expiry(last))
+        (Value::Null, expiries) => {
+            let expiry = expiries.first().map(tell_expiry).unwrap_or_default();
+            match (gone(answer, place), &*expiry) {
+                (Some(gone), "") => format!("it is not there: it {gone}\n"),
+                (Some(gone), expiry) => format!("it is not there: it {gone}\n\n{expiry}"),
+                (None, "") => NEITHER.to_owned(),
+                (None, expiry) => format!("it is not there: it expired\n\n{expiry}"),
+            }
         }
         (image, _) => tell_image(image),
     };
@@ -95,21 +92,43 @@ fn tell_kept(answer: &Value) -> (String, bool) {
 }
 
 /// When and why such an image expired, and whether one did.
-fn tell_expired(answer: &Value) -> (String, bool) {
+fn tell_expired(answer: &Value, place: &str) -> (String, bool) {
     let (image, expiries) = (&answer["Image"], expiries(answer));
-    let now = match (image, expiries) {
-        (Value::Null, []) => NEITHER.to_owned(),
-        (Value::Null, _) => String::new(),
-        (_, []) => "it did not expire: it is there, and `longshore why kept` says why\n".to_owned(),
-        (image, [last, ..]) if image["ImageDigest"] == last["ImageDigest"] => {
+    let now = match (image, expiries, gone(answer, place)) {
+        (Value::Null, [], None) => NEITHER.to_owned(),
+        (Value::Null, [], Some(gone)) => format!("it did not expire: it {gone}\n"),
+        (Value::Null, _, None) => String::new(),
+        (Value::Null, [last, ..], Some(gone)) => {
+            let is_same = last["ImageDigest"] == answer["Deleted"]["ImageDigest"];
+            let what = if is_same { "it" } else { "the image that had the tag last" };
+            format!("{what} {gone}\n\n")
+        }
+        (_, [], _) => {
+            "it did not expire: it is there, and `longshore why kept` says why\n".to_owned()
+        }
+        (image, [last, ..], _) if image["ImageDigest"] == last["ImageDigest"] => {
             "it was pushed again or restored since, and is there now\n\n".to_owned()
         }
-        (image, _) => {
+        (image, ..) => {
             format!("the tag names another image now: {}\n\n", text(&image["ImageDigest"]))
         }
     };
     let told = expiries.iter().map(tell_expiry).collect::<Vec<_>>().join("\n");
     (now + &told, !expiries.is_empty())
+}
+
+/// How an image went that can be restored, and how it comes back.
+fn gone(answer: &Value, place: &str) -> Option<String> {
+    let deleted = &answer["Deleted"];
+    let how = match deleted["Cause"].as_str()? {
+        "EXPIRED" => "expired",
+        _ => "was deleted",
+    };
+    let [at, until] = ["DeletedAt", "RestorableUntil"].map(|member| moment(&deleted[member]));
+    let digest = text(&deleted["ImageDigest"]);
+    Some(format!(
+        "{how} at {at}, and `longshore restore-image {place}@{digest}` brings it back until {until}"
+    ))
 }
 
 fn expiries(answer: &Value) -> &[Value] {
@@ -224,12 +243,41 @@ mod tests {
         for (image, expiries, kept, expired) in cases {
             let answer = json!({ "Image": image, "Expiries": expiries });
             for ((begins, is_so), (told, said)) in
-                [(kept, tell_kept(&answer)), (expired, tell_expired(&answer))]
+                [(kept, tell_kept(&answer, "web")), (expired, tell_expired(&answer, "web"))]
             {
                 assert!(told.starts_with(begins), "{answer}: {told}");
                 assert_eq!(said, is_so, "{answer}: {told}");
             }
         }
+    }
+
+    #[test]
+    fn an_image_that_can_be_restored_is_told_with_how() {
+        let deleted = |cause: &str| {
+            json!({
+                "Cause": cause, "DeletedAt": 0, "RestorableUntil": 86_400, "ImageDigest": "sha256:ab",
+            })
+        };
+        let back = "at 1970-01-01T00:00:00Z, and `longshore restore-image web@sha256:ab` brings it back until 1970-01-02T00:00:00Z\n";
+        let by_caller = json!({ "Expiries": [], "Deleted": deleted("DELETED") });
+        let wanted = (format!("it is not there: it was deleted {back}"), false);
+        assert_eq!(tell_kept(&by_caller, "web"), wanted);
+        let wanted = (format!("it did not expire: it was deleted {back}"), false);
+        assert_eq!(tell_expired(&by_caller, "web"), wanted);
+
+        let expiry = json!({ "ExpiredAt": 0, "Reason": "why", "ImageDigest": "sha256:ab" });
+        let by_rule = json!({ "Expiries": [expiry], "Deleted": deleted("EXPIRED") });
+        let (told, is_kept) = tell_kept(&by_rule, "web");
+        let begins = format!("it is not there: it expired {back}\nexpired     1970-01-01");
+        assert!(told.starts_with(&begins) && !is_kept, "{told}");
+        let (told, has_expired) = tell_expired(&by_rule, "web");
+        let begins = format!("it expired {back}\nexpired     1970-01-01");
+        assert!(told.starts_with(&begins) && has_expired, "{told}");
+        let mut of_another = by_rule;
+        of_another["Deleted"]["ImageDigest"] = json!("sha256:cd");
+        let (told, has_expired) = tell_expired(&of_another, "web");
+        let begins = "the image that had the tag last expired at 1970";
+        assert!(told.starts_with(begins) && has_expired, "{told}");
     }
 
     #[test]

@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::account::call;
 use super::image_name::ImageName;
 use super::moment::moment;
-use super::why_exit::UNKNOWN;
+use super::why_answer::{EXIT_CODES, Verdict, answer};
 use crate::client::{ClientFailure, Reach, run};
 
 /// An image that may be held back.
 #[derive(Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct WhyRefused {
     /// Image: [HOST/]REPOSITORY:TAG or [HOST/]REPOSITORY@DIGEST
     #[arg(value_name = "IMAGE")]
@@ -26,29 +27,15 @@ pub(crate) struct WhyRefused {
 impl WhyRefused {
     /// Prints what holds an image back, and exits with 1 if nothing does.
     pub(super) fn explain(&self) -> ExitCode {
-        match run(self.ask()) {
-            Ok(answer) => {
-                if self.json {
-                    println!("{answer:#}");
-                } else {
-                    print!("{}", tell(&answer));
-                }
-                match answer["Verdict"].as_str() {
-                    Some("REFUSED") => ExitCode::SUCCESS,
-                    Some("ALLOWED") => ExitCode::FAILURE,
-                    _ => ExitCode::from(UNKNOWN),
-                }
-            }
-            Err(failure) => {
-                eprintln!("longshore: {failure}");
-                ExitCode::from(UNKNOWN)
-            }
-        }
+        answer(run(self.ask()), self.json, |answer| {
+            (tell(answer), Verdict::of(&answer["Verdict"], "REFUSED", "ALLOWED"))
+        })
     }
 
     async fn ask(&self) -> Result<Value, ClientFailure> {
-        let image = ImageName::read(&self.image, None).map_err(ClientFailure::Settings)?;
-        call(&self.reach, "Longshore_20261121.ExplainPull", &image.input()).await
+        let image = ImageName::read(&self.image, None).and_then(ImageName::whole);
+        let input = image.map_err(ClientFailure::Settings)?.input();
+        call(&self.reach, "Longshore_20261121.ExplainPull", &input).await
     }
 }
 

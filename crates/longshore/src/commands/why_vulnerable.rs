@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::account::call;
 use super::image_name::ImageName;
-use super::why_exit::UNKNOWN;
+use super::why_answer::{EXIT_CODES, Verdict, answer};
 use crate::client::{ClientFailure, Reach, run};
 
 /// An image and a vulnerability.
 #[derive(Args)]
+#[command(after_help = EXIT_CODES)]
 pub(crate) struct WhyVulnerable {
     /// Image: [HOST/]REPOSITORY:TAG or [HOST/]REPOSITORY@DIGEST
     #[arg(value_name = "IMAGE")]
@@ -29,24 +30,13 @@ impl WhyVulnerable {
     /// Prints what has the vulnerability, and exits with 1 if nothing has it. An image that was not
     /// scanned is no answer.
     pub(super) fn explain(&self) -> ExitCode {
-        match run(self.ask()) {
-            Ok(answer) => {
-                if self.json {
-                    println!("{answer:#}");
-                } else {
-                    print!("{}", tell(&answer, &self.vulnerability));
-                }
-                verdict(&answer)
-            }
-            Err(failure) => {
-                eprintln!("longshore: {failure}");
-                ExitCode::from(UNKNOWN)
-            }
-        }
+        answer(run(self.ask()), self.json, |answer| {
+            (tell(answer, &self.vulnerability), verdict(answer))
+        })
     }
 
     async fn ask(&self) -> Result<Value, ClientFailure> {
-        let image = ImageName::read(&self.image, None);
+        let image = ImageName::read(&self.image, None).and_then(ImageName::whole);
         let mut input = image.map_err(ClientFailure::Settings)?.input();
         input["VulnerabilityId"] = json!(self.vulnerability);
         call(&self.reach, "Longshore_20261121.ExplainVulnerability", &input).await
@@ -61,11 +51,11 @@ fn was_judged(answer: &Value) -> bool {
     matches!(answer["ScanStatus"].as_str(), Some("COMPLETE" | "ACTIVE"))
 }
 
-fn verdict(answer: &Value) -> ExitCode {
+fn verdict(answer: &Value) -> Verdict {
     match (reasons(answer), was_judged(answer)) {
-        ([_, ..], _) => ExitCode::SUCCESS,
-        ([], true) => ExitCode::FAILURE,
-        ([], false) => ExitCode::from(UNKNOWN),
+        ([_, ..], _) => Verdict::Yes,
+        ([], true) => Verdict::No,
+        ([], false) => Verdict::NoAnswer,
     }
 }
 
@@ -139,14 +129,14 @@ mod tests {
         let lines = "\nexploited      yes, CISA lists it\nEPSS           0.94358\n";
         assert!(of_list.contains(lines), "{of_list}");
         assert!(told.contains("\nlayer          sha256:ab\ninstruction    RUN apt-get"), "{told}");
-        assert_eq!(verdict(&answer), ExitCode::SUCCESS);
+        assert_eq!(verdict(&answer), Verdict::Yes);
     }
 
     #[test]
     fn an_image_that_was_not_judged_is_not_called_clean() {
         let judged = json!({ "ScanStatus": "COMPLETE", "Vulnerabilities": [] });
         assert!(tell(&judged, "CVE-1").starts_with("no package of the image is known"));
-        assert_eq!(verdict(&judged), ExitCode::FAILURE);
+        assert_eq!(verdict(&judged), Verdict::No);
         let unknown = json!({
             "ScanStatus": "FINDINGS_UNAVAILABLE", "ScanDescription": "There are no advisories",
             "Vulnerabilities": [],
@@ -155,7 +145,7 @@ mod tests {
         let expected =
             "it is not known: the image is FINDINGS_UNAVAILABLE\nThere are no advisories\n";
         assert_eq!(told, expected);
-        assert_eq!(verdict(&unknown), ExitCode::from(UNKNOWN));
-        assert_eq!(verdict(&json!({})), ExitCode::from(UNKNOWN));
+        assert_eq!(verdict(&unknown), Verdict::NoAnswer);
+        assert_eq!(verdict(&json!({})), Verdict::NoAnswer);
     }
 }
