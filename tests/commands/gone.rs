@@ -1,13 +1,13 @@
 //! Images that are gone: what is said of them, and how they or their tags come back.
 
-use black_box::{Client, Server, digest_of, manifest_of};
+use black_box::{Client, Layer, Server, digest_of, manifest_of};
 use serde_json::Value;
 
 /// A server with images that are alike but for a number.
 struct Shop {
     server: Server,
     client: Client,
-    config: String,
+    config: Layer,
 }
 
 impl Shop {
@@ -19,7 +19,7 @@ impl Shop {
         Self { server, client, config }
     }
 
-    fn push(&mut self, number: u32, tag: &str) -> String {
+    fn push(&mut self, number: u64, tag: &str) -> String {
         let manifest = manifest_of(number, &self.config, &[]);
         assert_eq!(self.client.put_manifest("web", tag, &manifest).status, 201);
         digest_of(&manifest)

@@ -1,5 +1,5 @@
-//! Where the records of one call come from: the server numbers what it refuses, and whoever reads
-//! that knows files.
+//! Where the records of one call come from: the server numbers what it refuses, and a person knows
+//! files.
 
 use crate::client::ClientFailure;
 

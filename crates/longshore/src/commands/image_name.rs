@@ -142,7 +142,7 @@ impl ImageName {
     }
 }
 
-/// Whether a digest has all of its digits. Of an algorithm that is not known here, the server knows.
+/// Whether a digest has all of its digits. Of other algorithms, the server knows how many.
 pub(super) fn is_whole_digest(digest: &str) -> bool {
     let digits = match digest.split_once(':') {
         Some(("sha256", digits)) => (digits, 64),

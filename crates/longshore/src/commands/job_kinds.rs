@@ -1,4 +1,4 @@
-//! The names of all kinds of jobs, for whoever asks for one that there is not.
+//! The names of all kinds of jobs, for the refusal of another name.
 
 /// In alphabetical order.
 pub(super) const KINDS: [&str; 22] = [

@@ -11,23 +11,33 @@ use crate::wording::moment;
 /// When what happened to an image.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
-    pushed_at: Timestamp,
-    pulled_at: Option<Timestamp>,
-    archived_at: Option<Timestamp>,
-    activated_at: Option<Timestamp>,
+    pushed: Timestamp,
+    pulled: Option<Timestamp>,
+    archived: Option<Timestamp>,
+    activated: Option<Timestamp>,
 }
 
 impl From<&Image> for Times {
     fn from(image: &Image) -> Self {
         let Image { pushed_at, pulled_at, archived_at, activated_at, .. } = *image;
-        Self { pushed_at, pulled_at, archived_at, activated_at }
+        Self {
+            pushed: pushed_at,
+            pulled: pulled_at,
+            archived: archived_at,
+            activated: activated_at,
+        }
     }
 }
 
 impl From<&LifecycleImage> for Times {
     fn from(image: &LifecycleImage) -> Self {
         let LifecycleImage { pushed_at, pulled_at, archived_at, activated_at, .. } = *image;
-        Self { pushed_at, pulled_at, archived_at, activated_at }
+        Self {
+            pushed: pushed_at,
+            pulled: pulled_at,
+            archived: archived_at,
+            activated: activated_at,
+        }
     }
 }
 
@@ -35,7 +45,7 @@ impl Times {
     /// The last pull. An image that was not pulled counts as pulled when it was pushed, or
     /// restored.
     fn last_used_at(self) -> Timestamp {
-        self.pulled_at.max(self.activated_at).unwrap_or(self.pushed_at)
+        self.pulled.max(self.activated).unwrap_or(self.pushed)
     }
 
     fn was_used_within(self, days: u32, now: Timestamp) -> bool {
@@ -45,7 +55,7 @@ impl Times {
     /// The last use in words.
     fn last_use(self) -> String {
         let at = moment(self.last_used_at());
-        match (self.pulled_at, self.activated_at) {
+        match (self.pulled, self.activated) {
             (None, None) => format!("pushed at {at} and not pulled since"),
             (pulled, Some(activated)) if pulled.is_none_or(|pulled| pulled <= activated) => {
                 format!("restored at {at} and not pulled since")
@@ -57,7 +67,7 @@ impl Times {
     /// Where the age begins for a rule by the push, if it does not begin with that.
     fn restored(self, rule: &Rule) -> Option<String> {
         let is_by_push = matches!(rule.count(), Count::DaysSincePushed(_));
-        let at = self.activated_at.filter(|_| is_by_push)?;
+        let at = self.activated.filter(|_| is_by_push)?;
         Some(format!("it was restored at {}", moment(at)))
     }
 }
@@ -89,13 +99,13 @@ pub(super) fn of_expiry(
             };
             format!("rule {priority} {}; {why}", keeps_newest(rule))
         }
-        Count::DaysSincePushed(days) => match times.activated_at {
+        Count::DaysSincePushed(days) => match times.activated {
             Some(at) => since("restored", at, days),
-            None => since("pushed", times.pushed_at, days),
+            None => since("pushed", times.pushed, days),
         },
         Count::DaysSincePulled(days) => since("last used", times.last_used_at(), days),
         Count::DaysSinceTransitioned(days) => {
-            since("archived", times.archived_at.unwrap_or(times.pushed_at), days)
+            since("archived", times.archived.unwrap_or(times.pushed), days)
         }
     }
 }
@@ -112,16 +122,13 @@ pub(super) fn of_taking(
         Action::Expire => "expires",
         Action::Transition => "archives",
     };
-    match subject {
-        Some(subject) => format!(
+    if let Some(subject) = subject {
+        return format!(
             "the next run {act} it, because rule {priority} takes {subject}, which it refers to"
-        ),
-        None => {
-            let why =
-                why_taken(rule, times, now).map_or_else(String::new, |why| format!("; {why}"));
-            format!("the next run {act} it by rule {priority}, which {}{why}", spares(rule))
-        }
+        );
     }
+    let why = why_taken(rule, times, now).map_or_else(String::new, |why| format!("; {why}"));
+    format!("the next run {act} it by rule {priority}, which {}{why}", spares(rule))
 }
 
 /// What of an image lets a rule take it, where the rule alone does not say that.
