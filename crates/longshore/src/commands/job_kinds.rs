@@ -6,6 +6,7 @@ pub(super) const KINDS: [&str; 22] = [
     "apply_lifecycle_policy",
     "conclude_scans",
     "delete_object",
+    "delete_referrers",
     "erase_repository",
     "follow_subject",
     "forget_audit_records",
