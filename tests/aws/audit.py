@@ -1,10 +1,11 @@
-"""CloudTrail's LookupEvents: what the service did by itself, with the paginator of the SDK, and who may see it."""
+"""CloudTrail's LookupEvents: what the service did by itself, what callers did at both doors, and who may see it."""
 
 import datetime
 import json
+import time
 
 from people import Account, policy, statement
-from scenario import ACCOUNT, client, refused, run, scenario
+from scenario import ACCOUNT, OCI_MANIFEST, client, digest_of, refused, run, scenario
 
 cloudtrail = client("cloudtrail")
 account = Account()
@@ -12,6 +13,24 @@ account = Account()
 
 def attribute(key, value):
     return [{"AttributeKey": key, "AttributeValue": value}]
+
+
+def named(name, **more):
+    """All events about a resource, without those of another name."""
+    pages = cloudtrail.get_paginator("lookup_events").paginate(**more)
+    return [event for page in pages for event in page["Events"] if event["EventName"] == name]
+
+
+def recorded(name, resource, wanted=lambda record: True):
+    """The records of calls, which are written every two seconds."""
+    for _ in range(40):
+        found = named(name, LookupAttributes=attribute("ResourceName", resource))
+        records = [json.loads(event["CloudTrailEvent"]) for event in found]
+        records = [record for record in records if wanted(record)]
+        if records:
+            return records
+        time.sleep(0.25)
+    raise AssertionError(f"no record of {name} about {resource}")
 
 
 def preview(registry, name):
@@ -37,10 +56,9 @@ def a_preview_is_an_event(registry):
     before = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(minutes=5)
     preview(registry, "audit/previewed")
     arn = f"arn:aws:ecr:us-east-1:{ACCOUNT}:repository/audit/previewed"
-    for named in ("audit/previewed", arn):
-        found = cloudtrail.lookup_events(LookupAttributes=attribute("ResourceName", named), StartTime=before)
-        (event,) = found["Events"]
-        assert event["EventName"] == "DryRunEvent" and event["EventSource"] == "ecr.amazonaws.com", event
+    for name in ("audit/previewed", arn):
+        (event,) = named("DryRunEvent", LookupAttributes=attribute("ResourceName", name), StartTime=before)
+        assert event["EventSource"] == "ecr.amazonaws.com", event
         assert event["ReadOnly"] == "true" and "Username" not in event, event
         assert event["Resources"] == [{"ResourceType": "AWS::ECR::Repository", "ResourceName": arn}], event
         assert event["EventTime"] > before, event
@@ -58,13 +76,72 @@ def events_are_read_page_by_page(registry):
     registry.create("audit/pages")
     for _ in range(5):
         preview(registry, "audit/pages")
-    pages = cloudtrail.get_paginator("lookup_events").paginate(
-        LookupAttributes=attribute("ResourceName", "audit/pages"), PaginationConfig={"PageSize": 2}
-    )
-    events = [event for page in pages for event in page["Events"]]
+    about = attribute("ResourceName", "audit/pages")
+    events = named("DryRunEvent", LookupAttributes=about, PaginationConfig={"PageSize": 2})
     assert len({event["EventId"] for event in events}) == len(events) == 5, events
     times = [event["EventTime"] for event in events]
     assert times == sorted(times, reverse=True), "the newest first"
+
+
+@scenario
+def a_call_is_an_event_of_its_caller_whether_it_was_allowed_or_not(registry):
+    registry.create("audit/called")
+    (record,) = recorded("CreateRepository", "audit/called")
+    assert record["eventType"] == "AwsApiCall" and record["eventSource"] == "ecr.amazonaws.com", record
+    assert record["userIdentity"]["type"] == "Root" and record["userIdentity"]["accountId"] == ACCOUNT, record
+    assert record["requestParameters"]["repositoryName"] == "audit/called", record
+    assert record["responseElements"]["repository"]["repositoryName"] == "audit/called", record
+    assert record["readOnly"] is False and "errorCode" not in record, record
+    assert record["userAgent"].startswith("Boto3/") and record["sourceIPAddress"], record
+
+    stranger = account.user("caller", policy(statement("Allow", "ecr:GetAuthorizationToken")))
+    with refused("AccessDeniedException"):
+        stranger.ecr.delete_repository(repositoryName="audit/called")
+    (record,) = recorded("DeleteRepository", "audit/called")
+    assert record["errorCode"] == "AccessDenied", record
+    assert "is not authorized to perform: ecr:DeleteRepository" in record["errorMessage"], record
+    assert record["userIdentity"]["userName"] == stranger.sts.get_caller_identity()["Arn"].rsplit("/", 1)[1], record
+    key = stranger.credentials["aws_access_key_id"]
+    events = cloudtrail.lookup_events(LookupAttributes=attribute("AccessKeyId", key))["Events"]
+    assert "DeleteRepository" in [event["EventName"] for event in events], events
+
+
+@scenario
+def a_pull_is_an_event_in_the_words_of_the_api(registry):
+    registry.create("audit/pulled")
+    manifest = registry.manifest("audit/pulled", "one")
+    registry.put_manifest("audit/pulled", "v1", manifest)
+    for _ in range(3):
+        registry.door("GET", "audit/pulled/manifests/v1", Accept=OCI_MANIFEST)
+    (put,) = recorded("PutImage", "audit/pulled")
+    assert put["responseElements"]["image"]["imageId"]["imageDigest"] == digest_of(manifest.encode()), put
+    assert put["requestParameters"]["imageTag"] == "v1" and put["readOnly"] is False, put
+    times = lambda records: sum(record["additionalEventData"].get("times", 1) for record in records)
+    for _ in range(40):
+        pulls = recorded("BatchGetImage", "audit/pulled")
+        if times(pulls) == 3:
+            break
+        time.sleep(0.25)
+    assert times(pulls) == 3, pulls
+    pull = pulls[0]
+    assert pull["sourceIPAddress"] == pull["userAgent"] == "ecr.amazonaws.com", pull
+    assert pull["userIdentity"]["invokedBy"] == "ecr.amazonaws.com", pull
+    assert pull["requestParameters"]["imageIds"] == [{"imageTag": "v1"}], pull
+    assert pull["additionalEventData"]["clientIPAddress"], pull
+
+
+@scenario
+def a_new_secret_is_in_no_record(registry):
+    person = account.user("secretive", policy(statement("Allow", "*")))
+    secret = person.credentials["aws_secret_access_key"]
+    session = person.sts.get_session_token()["Credentials"]
+    token = person.ecr.get_authorization_token()["authorizationData"][0]["authorizationToken"]
+    time.sleep(3)
+    pages = cloudtrail.get_paginator("lookup_events").paginate()
+    text = json.dumps([event["CloudTrailEvent"] for page in pages for event in page["Events"]])
+    for hidden in (secret, session["SecretAccessKey"], session["SessionToken"], token):
+        assert hidden not in text
+    assert session["AccessKeyId"] in text, "which key it is, is told"
 
 
 @scenario

@@ -68,15 +68,18 @@ fn the_aws_cli_and_our_own_command_look_up_what_happened() {
     let search = |words: &[&str]| {
         server.longshore(["audit", "search"].into_iter().chain(words.iter().copied())).succeeds()
     };
-    let told = search(&["--repository", "web"]);
+    let told = search(&["--repository", "web", "--name", "DryRunEvent"]);
     let lines: Vec<&str> = told.lines().collect();
     assert!(lines.len() == 2 && lines[0].starts_with("WHEN"), "{told}");
     assert!(lines[1].contains("DryRunEvent") && lines[1].ends_with("web    0; 0 of 0"), "{told}");
-    let whole: Value = serde_json::from_str(&search(&["--json"])).expect("it is JSON");
+    let whole: Value =
+        serde_json::from_str(&search(&["--name", "DryRunEvent", "--json"])).expect("it is JSON");
     assert_eq!(whole["Records"], json!([record]));
     for other in [
         &["--repository", "other"][..],
         &["--name", "PolicyExecutionEvent"],
+        &["--user", "kim"],
+        &["--failed"],
         &["--until", "2026-01-01T00:00:00Z"],
         &["--since", "2999-01-01T00:00:00Z"],
     ] {

@@ -13,6 +13,7 @@
 mod facts;
 mod pusher;
 mod race;
+mod records;
 mod rekey;
 mod step;
 

@@ -272,13 +272,16 @@ impl Bindings {
     fn name_text(&mut self, member: &str, text: &str) -> String {
         match member {
             "authorizationToken" => return "[token]".to_owned(),
-            "AccessKeyId" | "SecretAccessKey" => return format!("[{member}]"),
+            "AccessKeyId" | "SecretAccessKey" | "accessKeyId" => return format!("[{member}]"),
+            "principalId" if text.starts_with("AIDA") => return format!("[{member}]"),
             "JobId" => {
                 self.bind(NUMBER, text);
                 return format!("[{NUMBER}]");
             }
             "nextToken" | "NextToken" => self.bind("page", text),
             "eventTime" => return "[time]".to_owned(),
+            "createdAt" if text.ends_with('M') => return "[time]".to_owned(),
+            "requestID" => return "[request]".to_owned(),
             "uploadId" if !self.0.iter().any(|(_, value)| value == text) => {
                 self.bind("upload", text);
             }

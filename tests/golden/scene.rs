@@ -178,6 +178,8 @@ impl<'a> Scene<'a> {
             }
             ["preview", repository, policy @ ..] => self.preview(repository, &policy.join(" ")),
             ["scan", repository, name] => self.scan(repository, name),
+            // Records of calls are written every two seconds.
+            ["written", "records"] => std::thread::sleep(Duration::from_secs(4)),
             ["user", name, policy @ ..] => self.create_user(name, &policy.join(" ")),
             ["that", "all", "nodes", "know"] => {
                 if std::env::var_os("LONGSHORE_TEST_NODES").is_some() {

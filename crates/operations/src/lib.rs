@@ -45,6 +45,7 @@ mod upload;
 mod wording;
 
 pub use archive_storage::ArchiveFound;
+pub use audit::keep_calls::CallRecord;
 pub use audit::lookup_events::{EventFilter, EventSpan, FoundEvent, FoundEvents};
 pub use encryption::refusal::EncryptionRefusal;
 pub use failure::Failure;

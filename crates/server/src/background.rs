@@ -6,7 +6,7 @@
 //!
 //! # On a crash
 //! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a
-//! request was denied.
+//! request was denied, and which calls there were, unless their records are required.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use jobs::Runner;
 use tokio::task::JoinHandle;
 
 use crate::clock::MEASURE_EVERY;
+use crate::config::Audit;
 use crate::doors::Doors;
 use crate::doors::aws::denial_for_all;
 use crate::keyring_watch::{KeyringWatch, Sharing};
@@ -88,6 +89,15 @@ impl Background {
                 taken.write_down().await;
             }
         }));
+        if doors.calls.mode() != Audit::Off {
+            let doors = doors.clone();
+            tasks.push(tokio::spawn(async move {
+                loop {
+                    doors.calls.until_due().await;
+                    doors.calls.write_down(&doors).await;
+                }
+            }));
+        }
         Self { tasks, notes, watch }
     }
 
@@ -97,6 +107,8 @@ impl Background {
             task.abort();
         }
         self.notes.write_down().await;
+        let doors = &self.notes.doors;
+        doors.calls.write_down(doors).await;
         self.watch.end().await;
     }
 }

@@ -16,6 +16,7 @@
 mod access_log;
 mod activity;
 mod answers;
+mod audit;
 mod authenticate;
 mod background;
 mod backup;

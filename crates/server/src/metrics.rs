@@ -47,6 +47,8 @@ pub(crate) struct Metrics {
     pub(crate) connections: Gauge,
     /// Connections that were refused because their addresses had the maximum number.
     pub(crate) refused_connections: Counter,
+    /// Calls whose records are missing.
+    pub(crate) unrecorded_calls: Counter,
     /// Bytes of layers and manifests that were sent.
     pub(crate) sent_bytes: Counter,
     /// Bytes of layers and manifests that were received.
@@ -114,6 +116,12 @@ impl Metrics {
             "Connections refused because their address had too many",
             refused_connections.clone(),
         );
+        let unrecorded_calls = Counter::default();
+        registry.register(
+            "unrecorded_calls",
+            "Calls without an audit record, for want of room or because writing it failed",
+            unrecorded_calls.clone(),
+        );
         let sent_bytes = Counter::default();
         registry.register_with_unit(
             "sent",
@@ -135,6 +143,7 @@ impl Metrics {
             latency,
             connections,
             refused_connections,
+            unrecorded_calls,
             sent_bytes,
             received_bytes,
             runners,

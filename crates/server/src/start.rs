@@ -15,9 +15,10 @@ use remote::{Client, Reach, Trust};
 use tokio::net::TcpListener;
 
 use crate::answers::Answers;
+use crate::audit::CallLog;
 use crate::authenticate::Authenticator;
 use crate::background::Background;
-use crate::config::{Config, Enforcement, Storage, Tls};
+use crate::config::{Audit, Config, Enforcement, Storage, Tls};
 use crate::doors::Doors;
 use crate::endpoints::Endpoints;
 use crate::entrance::Entrance;
@@ -186,6 +187,7 @@ fn doors(
         signed_urls: SignedUrls::new(&keyring.sealing_key("download-url")),
         redirects: config.redirects,
         issuers: issuers(config, clock)?,
+        calls: CallLog::new(if operations.keeps_audit() { config.audit } else { Audit::Off }),
     }))
 }
 

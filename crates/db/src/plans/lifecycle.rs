@@ -1,7 +1,7 @@
 //! Statements about lifecycle policies, the archive, pulls that are not recorded, what tags named
 //! before, and what happened.
 
-use names::{ImageStatus, PreviewState};
+use names::{ImageStatus, PreviewState, Uuid};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{
@@ -35,6 +35,8 @@ pub(super) fn run_statements_about_what_happened(tx: &mut Tx<'_>) -> Result<(), 
         tx.list_audit_records(&registry(), key, now(), (now(), i64::MAX), PAGE)?;
     }
     tx.find_audit_texts(&[1])?;
+    let id = Uuid::from_random([1; 16]);
+    tx.put_audit_text(&registry(), &id, ("PutImage", "{}"))?;
     tx.forget_audit_records(now(), 0, PAGE).map(drop)
 }
 

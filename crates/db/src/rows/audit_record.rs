@@ -126,6 +126,21 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Puts another name and text in the place of a record's.
+    pub fn put_audit_text(
+        &mut self,
+        registry: &RegistryId,
+        event_id: &Uuid,
+        (name, text): (&str, &str),
+    ) -> Result<(), DbError> {
+        let RegistryId { account, region } = registry;
+        self.send(
+            "UPDATE audit_record SET name = $4, record = $5
+             WHERE account = $1 AND region = $2 AND event_id = $3",
+            args![account, region, event_id, name, text],
+        )
+    }
+
     /// Records of a registry since a moment and before a place, the newest first.
     pub fn list_audit_records(
         &mut self,

@@ -14,6 +14,7 @@ const EXAMPLES: &str = "\
 Examples:
   longshore audit search
   longshore audit search --repository web --name PolicyExecutionEvent
+  longshore audit search --user kim --failed
   longshore audit search --since 2026-11-28T09:00:00Z --until 2026-11-29T09:00:00Z --json
 
 The server keeps what happened for 90 days, or as long as --keep-audit-days says. To search, cloudtrail:LookupEvents is \
@@ -38,9 +39,15 @@ struct Search {
     /// Only events about this repository, by its name or its ARN
     #[arg(long, value_name = "NAME")]
     repository: Option<String>,
-    /// Only events of this name, e.g. PolicyExecutionEvent
+    /// Only calls of this user or session, by its name
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// Only events of this name, e.g. PutImage or PolicyExecutionEvent
     #[arg(long, value_name = "EVENT")]
     name: Option<String>,
+    /// Only calls that were denied or failed
+    #[arg(long)]
+    failed: bool,
     /// Only events from this time on, e.g. 2026-11-28T09:00:00Z
     #[arg(long, value_name = "TIME")]
     since: Option<Moment>,
@@ -113,10 +120,11 @@ impl Search {
     /// The server looks for one attribute at a time: for the one that fewer events have.
     fn input(&self) -> Value {
         let mut input = json!({});
-        let attribute = match (&self.repository, &self.name) {
-            (Some(repository), _) => Some(("ResourceName", repository)),
-            (None, Some(name)) => Some(("EventName", name)),
-            (None, None) => None,
+        let attribute = match (&self.repository, &self.user, &self.name) {
+            (Some(repository), _, _) => Some(("ResourceName", repository)),
+            (None, Some(user), _) => Some(("Username", user)),
+            (None, None, Some(name)) => Some(("EventName", name)),
+            (None, None, None) => None,
         };
         if let Some((key, value)) = attribute {
             input["LookupAttributes"] = json!([{ "AttributeKey": key, "AttributeValue": value }]);
@@ -130,25 +138,32 @@ impl Search {
     }
 
     fn wants(&self, event: &Value) -> bool {
-        self.name.as_ref().is_none_or(|name| event["EventName"] == **name)
+        let is = |member: &str, wanted: Option<&String>| {
+            wanted.is_none_or(|wanted| event[member] == **wanted)
+        };
+        is("EventName", self.name.as_ref())
+            && is("Username", self.user.as_ref())
+            && (!self.failed || record(event)["errorCode"].is_string())
     }
 }
 
-/// The records themselves. One that cannot be read is left as it is.
+/// The records themselves.
 fn records(events: &[Value]) -> Vec<Value> {
-    let record = |event: &Value| {
-        let text = event["CloudTrailEvent"].as_str().unwrap_or_default();
-        serde_json::from_str(text).unwrap_or_else(|_| event.clone())
-    };
     events.iter().map(record).collect()
 }
 
-/// A line for each event: when, which, by whom, about what.
+/// The record of an event. One that cannot be read is left as it is.
+fn record(event: &Value) -> Value {
+    let text = event["CloudTrailEvent"].as_str().unwrap_or_default();
+    serde_json::from_str(text).unwrap_or_else(|_| event.clone())
+}
+
+/// A line for each event: when, which, by whom, about what, and how it ended.
 fn tell(events: &[Value]) -> String {
     if events.is_empty() {
         return "no event is kept\n".to_owned();
     }
-    let mut rows = vec![["WHEN", "EVENT", "BY", "ABOUT", "IMAGES"].map(str::to_owned)];
+    let mut rows = vec![["WHEN", "EVENT", "BY", "ABOUT", "OUTCOME"].map(str::to_owned)];
     rows.extend(events.iter().zip(records(events)).map(|(event, record)| row(event, &record)));
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
@@ -171,13 +186,18 @@ fn row(event: &Value, record: &Value) -> [String; 5] {
         event["EventName"].as_str().unwrap_or_default().to_owned(),
         by.to_owned(),
         names.join(", "),
-        images(record),
+        outcome(record),
     ]
 }
 
 /// `web` of `arn:aws:ecr:us-east-1:123456789012:repository/web`.
 fn name(resource: &str) -> &str {
     resource.split_once(":repository/").map_or(resource, |(_, name)| name)
+}
+
+/// Why a call failed, or what a lifecycle policy did.
+fn outcome(record: &Value) -> String {
+    record["errorCode"].as_str().map_or_else(|| images(record), str::to_owned)
 }
 
 /// How many images a lifecycle policy acted on, kept though it takes them, and takes in all.
@@ -217,12 +237,15 @@ mod tests {
                 "lifecycleEventImageActions": [1, 2], "lifecycleEventFailureDetails": [3],
             },
         });
-        let events =
-            [event("PolicyExecutionEvent", &run), event("ImageActivationEvent", &json!({}))];
+        let mut denied = event("PutImage", &json!({ "errorCode": "AccessDenied" }));
+        denied["Username"] = json!("kim");
+        let restored = event("ImageActivationEvent", &json!({}));
+        let events = [event("PolicyExecutionEvent", &run), restored, denied];
         let told = "\
-WHEN                  EVENT                 BY           ABOUT     IMAGES
+WHEN                  EVENT                 BY           ABOUT     OUTCOME
 1970-01-01T00:00:07Z  PolicyExecutionEvent  the service  team/web  2 and 1 failed; 12 of 12
 1970-01-01T00:00:07Z  ImageActivationEvent  the service  team/web
+1970-01-01T00:00:07Z  PutImage              kim          team/web  AccessDenied
 ";
         assert_eq!(tell(&events), told);
         assert_eq!(tell(&[]), "no event is kept\n");

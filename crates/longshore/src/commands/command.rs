@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Jobs(jobs::Jobs),
     /// Show, rotate, export and import the root keys, under which all other keys are sealed
     Keyring(keyring::Keyring),
-    /// Search what happened: runs of lifecycle policies, previews, restores
+    /// Search what happened: who called what, and what the server did by itself
     Audit(Box<audit::Audit>),
     /// Refuse pulls of images in which scans found too much
     PullGate(pull_gate::PullGate),

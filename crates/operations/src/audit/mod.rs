@@ -1,8 +1,9 @@
 //! What happened, as CloudTrail tells it: rows, and the verb that looks them up.
 //!
 //! # Invariants
-//! * A record is written in the transaction that causes what it tells. Neither is without the
-//!   other, however often a job runs or is killed; a transaction that is run again writes its own.
+//! * The record of what the service did by itself is written in the transaction that causes it.
+//!   Neither is without the other, however often a job runs or is killed; a transaction that is run
+//!   again writes its own.
 //! * A record belongs to one registry, that is, to one account in one Region. It is never shown to
 //!   another, and never changed. It tells no secret.
 //! * Records are forgotten by age, by a daily job (`jobs/forget_audit_records.rs`). If none are
@@ -10,8 +11,10 @@
 //!
 //! # Who calls
 //! Jobs and verbs write events of the service (`service_event.rs`), which no caller caused: runs
-//! and previews of lifecycle policies, and the ends of restores. CloudTrail's LookupEvents reads.
+//! and previews of lifecycle policies, and the ends of restores. The doors keep records of calls
+//! (`keep_calls.rs`). CloudTrail's LookupEvents reads.
 
+pub(crate) mod keep_calls;
 mod kept;
 pub(crate) mod lookup_events;
 pub(crate) mod service_event;

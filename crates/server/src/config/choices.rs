@@ -31,6 +31,18 @@ pub enum Enforcement {
     Audit,
 }
 
+/// Whether calls are recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audit {
+    /// Refuse a call whose record cannot be kept.
+    Required,
+    /// Record calls, and serve them even if that fails; record how many are missing.
+    BestEffort,
+    /// Record no calls, only what the server does by itself.
+    Off,
+}
+
 /// Format of the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -42,6 +42,9 @@ pub enum ConfigError {
     #[error("log = {filter:?} is not a filter: {why}")]
     Log { filter: String, why: ParseError },
 
+    #[error("audit = \"required\" keeps no records with {with}: change one of them")]
+    AuditWithoutRecords { with: &'static str },
+
     #[error("tls-self-made and tls-certificate are both set: use only one")]
     TwoCertificates,
     #[error("tls-certificate needs tls-key: set --tls-key")]

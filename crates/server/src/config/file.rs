@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
+use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
 
 /// The file. An unknown key is refused: a setting without effect is worse than an error.
@@ -35,6 +35,7 @@ pub(super) struct File {
     pub(super) tls_key: Option<PathBuf>,
     pub(super) tls_self_made: Option<bool>,
     pub(super) enforcement: Option<Enforcement>,
+    pub(super) audit: Option<Audit>,
     pub(super) trusted_proxies: Option<Vec<String>>,
     pub(super) connections_max: Option<usize>,
     pub(super) connections_per_address_max: Option<usize>,

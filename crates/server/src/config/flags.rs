@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::Args;
 use names::{AccountId, Region};
 
-use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
+use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 use super::storage::StorageFlags;
 use crate::trusted_proxies::Network;
 
@@ -51,6 +51,11 @@ pub struct Flags {
     /// [default: enforce]
     #[arg(long, env = "LONGSHORE_ENFORCEMENT", value_name = "HOW")]
     pub enforcement: Option<Enforcement>,
+    /// Whether to record every call for `longshore audit` and CloudTrail's LookupEvents: refuse a
+    /// call whose record cannot be kept, serve it nevertheless, or record no calls [default:
+    /// best-effort]
+    #[arg(long, env = "LONGSHORE_AUDIT", value_name = "HOW")]
+    pub audit: Option<Audit>,
     /// Addresses and networks of trusted proxies, e.g. 10.0.0.0/8. From these the server accepts
     /// the headers X-Forwarded-For, -Proto, -Host and -Port, or Forwarded
     #[arg(long, env = "LONGSHORE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR,…")]

@@ -12,7 +12,7 @@ mod storage;
 mod variable;
 
 pub use archive_storage::ArchiveStorage;
-pub use choices::{Encryption, Enforcement, LogFormat, Redirects};
+pub use choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 pub use error::ConfigError;
 pub use external_kms::{ExternalKms, ExternalKmsFlags, KmsCredentials, KmsEndpoint};
 pub use flags::Flags;

@@ -1,12 +1,12 @@
 //! The settled configuration: every choice made, every value checked.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use names::{AccountId, Region};
 use operations::{KEEP_AUDIT_DAYS, REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
-use super::choices::{Encryption, Enforcement, LogFormat, Redirects};
+use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
 use super::file;
 use super::flags::Flags;
@@ -29,6 +29,7 @@ pub struct Config {
     pub redirects: Redirects,
     pub tls: Tls,
     pub enforcement: Enforcement,
+    pub audit: Audit,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
     pub connections_per_address_max: usize,
@@ -66,6 +67,9 @@ pub enum Tls {
     SelfMade,
 }
 
+/// Only this machine, unless it is told otherwise.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 5050);
+
 /// A hundred years: more is a mistake.
 const REMEMBER_DAYS_MAX: u64 = 36_500;
 
@@ -85,17 +89,18 @@ impl Config {
         let (tls_certificate, tls_key) =
             (flags.tls_certificate.or(file.tls_certificate), flags.tls_key.or(file.tls_key));
         let self_made = either(flags.tls_self_made, file.tls_self_made, false);
-        let listen = SocketAddr::from(([127, 0, 0, 1], 5050));
         let connections_max = either(flags.connections_max, file.connections_max, 4096);
         let per_address_max =
             either(flags.connections_per_address_max, file.connections_per_address_max, 512);
         let audit_days = flags.keep_audit_days.or(file.keep_audit_days);
         let expiries_days = flags.remember_expiries_days.or(file.remember_expiries_days);
         let tags_days = flags.remember_tags_days.or(file.remember_tags_days);
+        let keep_audit_days = days("keep-audit-days", audit_days, KEEP_AUDIT_DAYS)?;
+        let read_only = either(flags.read_only, file.read_only, false);
         let idle_seconds = either(flags.idle_seconds, file.idle_seconds, 60);
         Ok(Self {
             storage,
-            listen: either(flags.listen, file.listen, listen),
+            listen: either(flags.listen, file.listen, LISTEN),
             domain: domain(flags.domain.or(file.domain))?,
             public_url: public_url(flags.public_url.or(file.public_url))?,
             account,
@@ -104,6 +109,7 @@ impl Config {
             redirects: either(flags.redirects, file.redirects, Redirects::Auto),
             tls: tls(tls_certificate, tls_key, self_made)?,
             enforcement: either(flags.enforcement, file.enforcement, Enforcement::Enforce),
+            audit: audit(flags.audit.or(file.audit), keep_audit_days, read_only)?,
             trusted_proxies: trusted_proxies(flags.trusted_proxies, file.trusted_proxies)?,
             connections_max: at_least_one("connections-max", connections_max)?,
             connections_per_address_max: at_least_one(
@@ -117,10 +123,10 @@ impl Config {
                 REMEMBER_EXPIRIES_DAYS,
             )?,
             remember_tags_days: days("remember-tags-days", tags_days, REMEMBER_TAGS_DAYS)?,
-            keep_audit_days: days("keep-audit-days", audit_days, KEEP_AUDIT_DAYS)?,
+            keep_audit_days,
             shield_tag_history: either(flags.shield_tag_history, file.shield_tag_history, false),
             undo_days: days("undo-days", flags.undo_days.or(file.undo_days), 0)?,
-            read_only: either(flags.read_only, file.read_only, false),
+            read_only,
             drain_delay_seconds: either(flags.drain_delay_seconds, file.drain_delay_seconds, 0),
             drain_seconds: either(flags.drain_seconds, file.drain_seconds, 30),
             idle_seconds: at_least_one("idle-seconds", idle_seconds)?,
@@ -136,6 +142,17 @@ impl Config {
 /// The flag or variable, else the file, else the default.
 fn either<T>(flag: Option<T>, file: Option<T>, default: T) -> T {
     flag.or(file).unwrap_or(default)
+}
+
+/// A server that must record calls must be able to.
+fn audit(chosen: Option<Audit>, keep_days: u64, read_only: bool) -> Result<Audit, ConfigError> {
+    let mode = chosen.unwrap_or(Audit::BestEffort);
+    let with = match mode {
+        Audit::Required if keep_days == 0 => "keep-audit-days = 0",
+        Audit::Required if read_only => "read-only = true",
+        Audit::Required | Audit::BestEffort | Audit::Off => return Ok(mode),
+    };
+    Err(ConfigError::AuditWithoutRecords { with })
 }
 
 /// The root access key that the environment chooses: both halves or none.

@@ -9,6 +9,7 @@ use kms::Kms;
 use names::{Clock, SealingKey};
 use operations::Operations;
 
+use crate::audit::CallLog;
 use crate::authenticate::Authenticator;
 use crate::config::Redirects;
 use crate::endpoints::Endpoints;
@@ -42,6 +43,8 @@ pub(crate) struct Doors {
     pub(crate) redirects: Redirects,
     /// Knows the keys of identity providers.
     pub(crate) issuers: Issuers,
+    /// Records of calls that wait to be written down.
+    pub(crate) calls: CallLog,
     /// Signs download URLs.
     pub(crate) signed_urls: SignedUrls,
 }

@@ -51,18 +51,24 @@ impl Gate {
 
     /// The doors before the registry, as a server without flags has them.
     pub(crate) fn doors(&self) -> Arc<Doors> {
-        crate::start::doors_of(&self.config(), &self.stores).unwrap()
+        self.doors_with(&[])
+    }
+
+    /// The same, as a server with these flags has them.
+    pub(crate) fn doors_with(&self, flags: &[&str]) -> Arc<Doors> {
+        crate::start::doors_of(&self.config(flags), &self.stores).unwrap()
     }
 
     /// The doors, and the way to them.
     pub(crate) fn entrance(&self) -> Arc<Entrance> {
-        Arc::new(crate::start::entrance(&self.config(), &self.doors()))
+        Arc::new(crate::start::entrance(&self.config(&[]), &self.doors()))
     }
 
-    fn config(&self) -> Config {
+    fn config(&self, flags: &[&str]) -> Config {
         let folder = self.folder.path().to_str().unwrap();
         let command = Flags::augment_args(clap::Command::new("longshore"));
-        let flags = command.get_matches_from(["longshore", "--data", folder]);
+        let words = ["longshore", "--data", folder];
+        let flags = command.get_matches_from(words.iter().chain(flags).copied());
         let flags = Flags::from_arg_matches(&flags).unwrap();
         Config::settle(flags, &|_| None).unwrap()
     }

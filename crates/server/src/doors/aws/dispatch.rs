@@ -6,19 +6,24 @@ use super::call::Context;
 use super::failure::Refused;
 use super::not_yet::not_yet;
 use super::perform::{Begin, begin, perform};
+use super::recording::{end, recording};
 use super::words::Words;
 use crate::doors::aws::{cloudtrail, ecr, iam, kms, longshore, sts};
 
-/// Performs any operation of any service.
+/// Performs any operation of any service, and records it.
 pub(super) async fn dispatch(
     context: &Context<'_>,
     operation: aws::Operation,
     words: &Words<'_>,
 ) -> Result<Vec<u8>, Refused> {
-    match beginning(operation) {
-        Some(begin) => perform(context, operation, words, begin).await,
+    let mut recording = recording(context, operation);
+    let outcome = match beginning(operation) {
+        Some(begin) => perform(context, operation, words, begin, &mut recording).await,
         None => Err(not_yet(&context.asking(), operation, words).await),
-    }
+    };
+    let outcome = outcome.map_err(|refused| refused.into_told(&context.from.id, operation));
+    end(recording, context, operation, words, outcome.as_ref().err()).await?;
+    outcome.map_err(Refused::Told)
 }
 
 /// Goes as far as the guard and no further.
@@ -31,7 +36,7 @@ pub(super) async fn admit_only(
     match beginning(operation) {
         Some(begin) => {
             let mut call = begin(asking.caller, operation, words)?;
-            super::perform::admit(asking, operation, &mut *call).await
+            super::perform::admit(asking, operation, &mut *call, &mut Vec::new()).await
         }
         None => Err(not_yet(asking, operation, words).await),
     }

@@ -24,6 +24,7 @@ mod not_yet;
 mod pages;
 mod perform;
 mod query;
+mod recording;
 mod unsigned;
 mod words;
 
@@ -42,9 +43,12 @@ mod guarded;
 #[cfg(test)]
 mod key_walk;
 #[cfg(test)]
+mod record_walk;
+#[cfg(test)]
 mod spelling_walk;
 #[cfg(test)]
 mod walk;
 
 pub(crate) use answer::{answer, is_call, refuse_address};
+pub(in crate::doors) use failure::tell as tell_refusal;
 pub(crate) use longshore::denial_for_all;

@@ -29,7 +29,11 @@ impl Words<'_> {
 
     /// The input, held against its model.
     pub(super) fn read<I: Input>(&self, operation: Operation) -> Result<I, WireRefusal> {
-        let document = self.document(operation, I::schema())?;
+        self.typed(self.document(operation, I::schema())?)
+    }
+
+    /// A document that was held against the model of this type.
+    pub(super) fn typed<I: Input>(&self, document: Value) -> Result<I, WireRefusal> {
         // A document that passes the check has the members and types of `I`: both come from one
         // model.
         serde_json::from_value(document).map_err(|_| match self {

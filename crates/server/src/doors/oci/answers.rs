@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::body::Body;
 
 pub(super) const DOCKER_CONTENT_DIGEST: &str = "docker-content-digest";
-const DOCKER_UPLOAD_UUID: &str = "docker-upload-uuid";
+pub(super) const DOCKER_UPLOAD_UUID: &str = "docker-upload-uuid";
 
 /// A header value of words from `names`, which are visible ASCII all of them.
 pub(super) fn plain(text: &str) -> HeaderValue {

@@ -12,6 +12,7 @@ use wire::oci::{ErrorCode, error_body};
 use super::asked::Asked;
 use super::failure::Refused;
 use super::query::Query;
+use super::recording::Recorded;
 use super::route::{InRepository, Route};
 use super::{
     answers, delete_blob, delete_manifest, list_referrers, list_repositories, list_tags,
@@ -59,19 +60,20 @@ pub(crate) async fn answer(
     let reached = Reached::of(&parts).clone();
     let id = RequestId::from_random(keys::random());
     let from = doors.request_from(&parts, id.clone());
-    let (name, outcome) = match recognise(doors, &parts, &reached.registry, &from).await {
+    let (name, outcome) = match recognise(doors, &parts, &reached.registry).await {
         Ok((caller, route)) => {
             let name = route.name();
-            let outcome = match Query::parse(parts.uri.query()) {
-                Ok(query) => {
-                    let (doors, registry) = (doors.clone(), reached.registry.clone());
-                    act(Asked { doors, caller, registry, from, parts, query, body }, route).await
-                }
-                Err(refused) => Err(refused),
+            let whose = (&caller, &reached.registry);
+            let mut recorded = Recorded::begin(doors, whose, &from, &route, &parts);
+            let came = Came { caller, registry: reached.registry.clone(), from, parts, body };
+            let outcome = judge(doors, came, route, &mut recorded).await;
+            let outcome = match recorded.end(&outcome).keep().await {
+                Ok(()) => outcome,
+                Err(failure) => Err(failure.into()),
             };
             (name, outcome)
         }
-        Err((name, refused)) => (name, Err(refused)),
+        Err(refused) => (UNKNOWN, Err(refused)),
     };
     let realm = || doors.endpoints.registry_url(&reached.registry, &reached);
     let mut response = outcome.unwrap_or_else(|refused| refused.answer(&realm(), &id));
@@ -81,22 +83,38 @@ pub(crate) async fn answer(
     (name, response)
 }
 
-/// Finds the caller and the route, and asks the guard.
+/// Finds the caller and the route.
 async fn recognise(
     doors: &Doors,
     parts: &Parts,
     registry: &RegistryId,
-    from: &RequestFrom,
-) -> Result<(Caller, Route), (RouteName, Refused)> {
-    let caller = doors.authenticator.logged_in(&parts.headers, &registry.region).await;
-    let caller = caller.map_err(|unknown| (UNKNOWN, unknown.into()))?;
-    let route = Route::parse(&parts.method, parts.uri.path());
-    let route = route.map_err(|refused| (UNKNOWN, refused))?;
-    let asking = doors.asking(&caller, from);
-    admit(&asking, &route, registry)
-        .await
-        .map_err(|not_allowed| (route.name(), not_allowed.into()))?;
+) -> Result<(Caller, Route), Refused> {
+    let caller = doors.authenticator.logged_in(&parts.headers, &registry.region).await?;
+    let route = Route::parse(&parts.method, parts.uri.path())?;
     Ok((caller, route))
+}
+
+/// A request whose caller is known.
+struct Came {
+    caller: Caller,
+    registry: RegistryId,
+    from: RequestFrom,
+    parts: Parts,
+    body: RequestBody,
+}
+
+/// Asks the guard, and carries the request out.
+async fn judge(
+    doors: &Arc<Doors>,
+    came: Came,
+    route: Route,
+    recorded: &mut Recorded<'_>,
+) -> Result<Response<Body>, Refused> {
+    let Came { caller, registry, from, parts, body } = came;
+    admit(&doors.asking(&caller, &from), &route, &registry).await?;
+    let query = Query::parse(parts.uri.query())?;
+    recorded.require().await?;
+    act(Asked { doors: doors.clone(), caller, registry, from, parts, query, body }, route).await
 }
 
 /// Asks the guard about every action of a route.

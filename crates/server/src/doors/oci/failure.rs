@@ -111,7 +111,7 @@ const TOO_MUCH: &str = "Rate exceeded: too much is being sent at once. Try again
 
 impl Refused {
     /// Status, code and sentence.
-    fn words(&self) -> (StatusCode, ErrorCode, String) {
+    pub(super) fn words(&self) -> (StatusCode, ErrorCode, String) {
         use {ErrorCode as E, StatusCode as S};
         let is = |status, code, text: &str| (status, code, text.to_owned());
         match self {

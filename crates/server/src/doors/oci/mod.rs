@@ -26,6 +26,7 @@ mod put_manifest;
 mod query;
 mod read_blob;
 mod read_manifest;
+mod recording;
 pub(crate) mod route;
 mod uploads;
 #[cfg(test)]

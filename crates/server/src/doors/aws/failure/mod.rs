@@ -26,4 +26,4 @@ pub(super) use encryption::kms_exception;
 pub(super) use kms::kms_refusal;
 pub(super) use refused::Refused;
 pub(super) use upload::invalid_layer_part;
-pub(super) use verb::tell;
+pub(in crate::doors) use verb::tell;

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A refusal in the words of the service that it is one of.
-pub(in crate::doors::aws) fn tell(refusal: &Refusal) -> WireRefusal {
+pub(in crate::doors) fn tell(refusal: &Refusal) -> WireRefusal {
     let kind = match refusal {
         // It may say more than a sentence.
         Refusal::Upload(refusal) => return upload::tell(refusal),
