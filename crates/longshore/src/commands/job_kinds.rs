@@ -1,7 +1,7 @@
 //! The names of all kinds of jobs, for the refusal of another name.
 
 /// In alphabetical order.
-pub(super) const KINDS: [&str; 22] = [
+pub(super) const KINDS: [&str; 23] = [
     "abandon_upload",
     "apply_lifecycle_policy",
     "conclude_scans",

@@ -79,12 +79,12 @@ impl RestoreImage {
 
     async fn ask(&self, name: &ImageName) -> Result<Value, ClientFailure> {
         let mut input = name.input_of_repository();
-        let digest = match name.digest().filter(|digest| is_whole_digest(digest)) {
-            Some(digest) => digest.to_owned(),
-            None => {
-                let listed = DeletedImages::list(&self.reach, input.clone(), LOOKED_AT_MAX).await?;
-                listed.pick(name).map_err(ClientFailure::Settings)?
-            }
+        let whole = name.digest().filter(|digest| is_whole_digest(digest));
+        let digest = if let Some(digest) = whole {
+            digest.to_owned()
+        } else {
+            let listed = DeletedImages::list(&self.reach, input.clone(), LOOKED_AT_MAX).await?;
+            listed.pick(name).map_err(ClientFailure::Settings)?
         };
         input["ImageDigest"] = json!(digest);
         if !self.tag.is_empty() {

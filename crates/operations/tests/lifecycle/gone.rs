@@ -7,7 +7,7 @@ use db::testing::Engine;
 use names::{Digest, ImageId, ImageTag};
 use operations::TagHistory;
 
-use crate::fixture::{puller, pusher};
+use crate::fixture::puller;
 use crate::place::{DAY, MINUTE, Place};
 
 on_both_engines!(
@@ -18,11 +18,6 @@ on_both_engines!(
 const WINDOW: Duration = Duration::from_hours(24 * 7);
 
 impl Place {
-    async fn delete(&self, image: &Digest) {
-        let ids = vec![ImageId::Digest(image.clone())];
-        self.world.operations().batch_delete_image(&self.web, ids, &pusher()).await.unwrap();
-    }
-
     /// The image that can be restored and was called this, by a digest or a tag.
     async fn gone(&self, name: &str) -> Option<Digest> {
         let tag = || ImageId::Tag(ImageTag::parse(name).unwrap());
@@ -47,7 +42,7 @@ async fn an_image_that_can_be_restored_is_found_by_a_digest_or_a_tag(engine: Eng
     assert_eq!(place.gone("v2").await, None);
     place.world.operations().restore_image(&place.web, &one, None, &puller()).await.unwrap();
     assert_eq!((place.gone(by_one).await, place.gone("x").await), (None, None));
-    place.world.clock.forward(WINDOW - MINUTE);
+    place.world.clock.forward(WINDOW.saturating_sub(MINUTE));
     assert_eq!(place.gone(by_two).await, Some(two.clone()));
     place.world.clock.forward(2 * MINUTE);
     assert_eq!((place.gone(by_two).await, place.gone("v1").await), (None, None));

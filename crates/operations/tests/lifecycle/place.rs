@@ -51,6 +51,14 @@ impl Place {
         self.push(Wanted::default(), tags).await
     }
 
+    /// Deletes an image by hand.
+    pub(crate) async fn delete(&self, image: &Digest) {
+        let ids = vec![ImageId::Digest(image.clone())];
+        let operations = self.world.operations();
+        let deleted = operations.batch_delete_image(&self.web, ids, &pusher()).await.unwrap();
+        assert!(deleted[0].is_ok(), "{deleted:?}");
+    }
+
     pub(crate) async fn put_policy(&self, rules: &[&str]) {
         let text = policy(rules);
         self.world.operations().put_lifecycle_policy(&self.web, &text).await.unwrap();

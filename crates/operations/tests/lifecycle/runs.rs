@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use db::on_both_engines;
 use db::testing::Engine;
-use names::{Digest, ImageId, ImageTag, Reference};
+use names::{Digest, ImageTag, Reference};
 use operations::{IfSame, JobAbout, PutImage};
 
 use crate::fixture::{Wanted, manifest, puller, pusher};
@@ -68,16 +68,6 @@ async fn an_index_that_stays_keeps_its_children_and_a_referrer_goes_with_its_sub
     place.world.run_due().await;
     assert_eq!(place.images().await, [child, index]);
     place.is_in_order().await;
-}
-
-impl Place {
-    /// Deletes an image by hand.
-    async fn delete(&self, image: &Digest) {
-        let ids = vec![ImageId::Digest(image.clone())];
-        let operations = self.world.operations();
-        let deleted = operations.batch_delete_image(&self.web, ids, &pusher()).await.unwrap();
-        assert!(deleted[0].is_ok(), "{deleted:?}");
-    }
 }
 
 async fn referrers_of_a_deleted_image_go_an_hour_later(engine: Engine) {

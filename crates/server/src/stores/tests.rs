@@ -114,6 +114,7 @@ async fn backed_up(storage: &Storage, to: &Path) -> Result<(), StartError> {
 }
 
 #[tokio::test]
+#[expect(clippy::disallowed_methods, reason = "the test makes the archive storage by hand")]
 async fn a_check_and_a_backup_begin_only_with_the_archive_storage_of_the_rows() {
     let folder = tempfile::tempdir().unwrap();
     let [data, cold, other, backups] =
