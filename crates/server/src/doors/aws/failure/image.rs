@@ -27,7 +27,8 @@ pub(super) fn kind(refusal: &ImageRefusal) -> ErrorType {
     }
 }
 
-/// To a client that looks at codes alone, an image that can be restored is as little there as any other.
+/// To a client that looks at codes alone, an image that can be restored is as little there as any
+/// other.
 pub(super) fn kind_of_undo(refusal: &UndoRefusal) -> ErrorType {
     match refusal {
         UndoRefusal::Restorable { .. }
