@@ -46,8 +46,8 @@ impl Tx<'_> {
         )
     }
 
-    /// Makes the jobs due that wait for this to happen, the oldest first and at most a thousand; the
-    /// others look for themselves. A running one that found that it has to wait runs again.
+    /// Makes the jobs due that wait for this to happen, the oldest first and at most a thousand.
+    /// The others look for themselves. A running one that found that it has to wait runs again.
     pub fn wake_jobs(&mut self, signal: &str, now: Timestamp) -> Result<(), DbError> {
         self.send(
             "UPDATE job SET due_at = CASE WHEN state <> 2 AND due_at > $2 THEN $2 ELSE due_at END,
