@@ -197,9 +197,12 @@ impl Runner {
         for batch in batches.iter_mut().filter(|batch| self.runs_together(&batch[0])) {
             let more = self.bodies.together_max(&batch[0].name).saturating_sub(narrow(batch.len()));
             if more > 0 {
-                // Those that were claimed already run, whether or not there are more.
                 let alike = self.db.claim_jobs_like(lane, batch[0].clone(), until, more).await;
-                batch.extend(alike.unwrap_or_default());
+                // Those that were claimed already run, whether or not there are more.
+                batch.extend(alike.unwrap_or_else(|error| {
+                    tracing::error!(lane, %error, "cannot claim more jobs");
+                    Vec::new()
+                }));
             }
         }
         Ok(batches)

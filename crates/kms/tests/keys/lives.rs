@@ -47,6 +47,20 @@ async fn a_disabled_key_does_nothing_until_it_is_enabled(engine: Engine) {
     assert_eq!(house.encrypts(&key).await, Ok(()));
 }
 
+/// A grant to decrypt with a key.
+fn to_decrypt(key: &KmsKeyArn) -> NewGrant {
+    NewGrant {
+        key: key.clone(),
+        issuer: account(),
+        name: None,
+        grantee: OURS.to_owned(),
+        retiree: None,
+        operations: vec![GrantOperation::Decrypt],
+        constraint: GrantConstraint::Any,
+        source_arn: None,
+    }
+}
+
 /// Queues a job that finds out that it has to wait for the key; one that waits for another key is
 /// there, too.
 async fn let_a_job_wait(house: &House, signal: &KmsKeyArn) {
@@ -103,17 +117,7 @@ async fn jobs_that_wait_for_a_key_are_due_when_it_may_be_used(engine: Engine) {
     assert_eq!(due(&house).await, ["ours"]);
 
     let_a_job_wait(&house, &key).await;
-    let grant = NewGrant {
-        key: key.clone(),
-        issuer: account(),
-        name: None,
-        grantee: OURS.to_owned(),
-        retiree: None,
-        operations: vec![GrantOperation::Decrypt],
-        constraint: GrantConstraint::Any,
-        source_arn: None,
-    };
-    house.kms.create_grant(grant, DryRun::No).await.unwrap();
+    house.kms.create_grant(to_decrypt(&key), DryRun::No).await.unwrap();
     assert_eq!(due(&house).await, ["ours"]);
 }
 
@@ -122,17 +126,7 @@ async fn a_key_waits_for_its_deletion_and_is_gone_after_it(engine: Engine) {
     let key = house.create(KeySpec::SymmetricDefault).await;
     house.kms.create_alias(&alias("alias/gone"), &key).await.unwrap();
     house.kms.tag_resource(&key, vec![("a".to_owned(), "1".to_owned())]).await.unwrap();
-    let grant = NewGrant {
-        key: key.clone(),
-        issuer: account(),
-        name: None,
-        grantee: OURS.to_owned(),
-        retiree: None,
-        operations: vec![GrantOperation::Decrypt],
-        constraint: GrantConstraint::Any,
-        source_arn: None,
-    };
-    house.kms.create_grant(grant, DryRun::No).await.unwrap();
+    house.kms.create_grant(to_decrypt(&key), DryRun::No).await.unwrap();
     for days in [0, 6, 31] {
         assert!(house.kms.schedule_key_deletion(&key, days).await.is_err(), "{days} days");
     }
