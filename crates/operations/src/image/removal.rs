@@ -31,6 +31,8 @@ pub(crate) struct Removing {
     pub(crate) undo: Option<Undo>,
     /// What the history of its tags says moved them, if it is kept.
     pub(crate) mover: Option<TagMover>,
+    /// Whether its referrers are to follow: they need not where they go anyway.
+    pub(crate) referrers_follow: bool,
 }
 
 impl Operations {
@@ -38,7 +40,7 @@ impl Operations {
     pub(crate) fn removing(&self, cause: DeletionCause, mover: Option<TagMover>) -> Removing {
         let window = self.undo_window;
         let undo = (!window.is_zero()).then_some(Undo { window, cause });
-        Removing { archiving: self.archiving(), undo, mover }
+        Removing { archiving: self.archiving(), undo, mover, referrers_follow: true }
     }
 }
 
@@ -91,7 +93,9 @@ pub(crate) fn delete_with_layers(
         jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
     tx.delete_image(image.key)?;
-    delete_referrers_later(tx, repository.key, &image.digest, now)?;
+    if removing.referrers_follow {
+        delete_referrers_later(tx, repository.key, &image.digest, now)?;
+    }
     let layers = review(tx, repository, &blobs, now)?;
     // If only archived images are left, the bytes belong in the archive storage.
     if removing.archiving == Archiving::Apart && image.status != ImageStatus::Archived {

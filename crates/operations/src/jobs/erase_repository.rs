@@ -70,9 +70,9 @@ impl Operations {
 }
 
 impl Operations {
-    /// What is erased cannot be restored, and its history goes with it.
+    /// What is erased cannot be restored, and its history goes with it, as do its referrers.
     fn erasing(&self) -> Removing {
-        Removing { archiving: self.archiving(), undo: None, mover: None }
+        Removing { archiving: self.archiving(), undo: None, mover: None, referrers_follow: false }
     }
 }
 

@@ -118,12 +118,16 @@ async fn referrers_stay_if_their_subject_comes_back(engine: Engine) {
 
 async fn a_repository_is_erased_with_its_policy_and_its_preview(engine: Engine) {
     let mut place = Place::new(engine).await;
-    place.image(&[]).await;
-    place.image(&[]).await;
+    let subject = place.image(&[]).await;
+    place.push(Wanted { subject: Some(subject), ..Wanted::default() }, &[]).await;
     place.put_policy(&["any newest 1"]).await;
     place.start_preview(&["any newest 1"]).await.unwrap();
     place.world.run_lane(jobs::Lane::Lifecycle).await.unwrap();
     place.world.operations().delete_repository(&place.web, true).await.unwrap();
+    place.world.run_due().await;
+    let queued = place.world.operations().list_jobs(None, 0, 100).await.unwrap();
+    let of_referrers = queued.iter().find(|job| job.job.name == "delete_referrers");
+    assert!(of_referrers.is_none(), "they were erased: {of_referrers:?}");
     place.world.clock.forward(2 * DAY);
     place.world.run_due().await;
     let left = place.world.operations().list_jobs(None, 0, 10).await.unwrap();
