@@ -308,9 +308,13 @@ impl Runner {
             }
         }
         let end = move |tx: &mut Tx<'_>| {
+            let is_done = |outcome: &Outcome| matches!(outcome, Outcome::Done);
+            let done = jobs.iter().filter(|(_, outcome)| is_done(outcome));
+            let done: Vec<&ClaimedJob> = done.map(|(job, _)| job).collect();
+            tx.end_jobs(&done)?;
             for (job, outcome) in &jobs {
                 match outcome {
-                    Outcome::Done => drop(tx.end_job(job)?),
+                    Outcome::Done => {}
                     Outcome::Again(due_at) => tx.postpone_job(job, *due_at, None)?,
                     Outcome::Waits { until, signal, because } => {
                         tx.put_job_to_sleep(job, *until, signal.as_deref(), &storable(because))?;

@@ -34,6 +34,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     tx.extend_job(&job, now())?;
     tx.end_leases(now())?;
     tx.next_job_due("lane")?;
+    tx.end_jobs(&[&job])?;
     tx.end_job(&job)?;
     tx.postpone_job(&job, now(), None)?;
     tx.put_job_to_sleep(&job, now(), Some("arn"), "why")?;
@@ -42,6 +43,7 @@ pub(super) fn run_statements_about_uploads_and_jobs(tx: &mut Tx<'_>) -> Result<(
     tx.retry_job(1, now())?;
     tx.delete_job("job", "subject")?;
     tx.delete_waiting_job("job", "subject")?;
+    tx.jobs_are_known("job", &["subject"])?;
     tx.job_is_known("job", "subject").map(drop)
 }
 

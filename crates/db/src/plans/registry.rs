@@ -47,11 +47,14 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     }
     tx.list_referrers(REPOSITORY, &digest(), Some(IMAGE), PAGE)?;
     tx.find_referrers(&[IMAGE])?;
+    tx.have_referrers(REPOSITORY, &[&digest()])?;
     tx.find_image_sizes(REPOSITORY, &[&digest()])?;
     tx.list_tags_of_each(&[IMAGE])?;
     tx.list_parents(REPOSITORY, &digest(), PAGE)?;
+    tx.list_parents_of_each(REPOSITORY, &[&digest()], PAGE)?;
     tx.list_children(IMAGE)?;
     tx.list_image_blobs(IMAGE)?;
+    tx.list_blobs_of_each(&[IMAGE])?;
     tx.list_tags(REPOSITORY, "a", PAGE)?;
     tx.list_tags_of(IMAGE)?;
     tx.count_tags_of(REPOSITORY, IMAGE)?;
@@ -60,7 +63,9 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     let image = (IMAGE, &digest());
     tx.point_tag(REPOSITORY, &tag(), image, IfTaken::Refuse, Some(&mover)).ok();
     tx.delete_tag(REPOSITORY, &tag(), image, Some(&mover))?;
+    tx.delete_tags_of(REPOSITORY, image, &[tag()], None)?;
     tx.find_image(REPOSITORY, &digest())?;
+    tx.find_images(REPOSITORY, &[&digest()])?;
     tx.find_image_by_tag(REPOSITORY, &tag())?;
     tx.open_pull_gate(RegistryKey(1), now())?;
     tx.remove_pull_gate(RegistryKey(1))?;
@@ -76,6 +81,7 @@ pub(super) fn run_statements_about_images(tx: &mut Tx<'_>) -> Result<(), DbError
     tx.find_recorded_image(&object())?;
     tx.find_image_record(IMAGE, &tag())?;
     tx.list_image_records(IMAGE)?;
+    tx.list_records_of_each(&[IMAGE])?;
     tx.image_is_recorded(IMAGE)?;
     tx.move_image_record(&object(), &object())?;
     tx.delete_image_record(&object())
@@ -85,6 +91,7 @@ pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     let blob = BlobKey(1);
     tx.find_blob(RegistryKey(1), &EncryptionKey::default(), &digest())?;
     tx.find_blob_by_key(blob)?;
+    tx.find_blobs_by_key(&[blob])?;
     tx.condemn_blob(blob, now())?;
     tx.revive_blob(blob)?;
     let whole = Blob {
@@ -108,9 +115,11 @@ pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError>
     tx.put_total(Total::Archive, Counted::default())?;
     tx.object_is_known(&object())?;
     tx.object_is_needed(&object())?;
+    tx.blobs_are_attached(&[blob])?;
     tx.blob_is_attached(blob)?;
     tx.find_repository_blob(REPOSITORY, &digest())?;
     tx.look_up(&RepositoryBlob::by_digest(&arn(), &digest()))?;
+    tx.find_rights(&[(REPOSITORY, &digest())])?;
     tx.find_attached_blob(REPOSITORY, &digest())?;
     tx.find_blob_size(REPOSITORY, &digest())?;
     tx.find_blob_sizes(REPOSITORY, &[&digest()])?;

@@ -3,7 +3,7 @@ use names::{Digest, EncryptionKey, ObjectKey, StorageClass, Timestamp, WrappedKe
 use super::registry::RegistryKey;
 use super::row_key;
 use super::stored_total::Total;
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Tx};
 
 row_key! {
@@ -81,10 +81,17 @@ impl Tx<'_> {
 
     /// The blob of this row.
     pub fn find_blob_by_key(&mut self, blob: BlobKey) -> Result<Option<Blob>, DbError> {
-        self.row(
+        let found = self.find_blobs_by_key(&[blob])?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// The blob of each of these rows, in their order; `None` for one that is gone.
+    pub fn find_blobs_by_key(&mut self, blobs: &[BlobKey]) -> Result<Vec<Option<Blob>>, DbError> {
+        let each: Vec<_> = blobs.iter().map(|blob| [Value::from(*blob)]).collect();
+        self.row_of_each(
             "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
              WHERE id = $1",
-            args![blob],
+            &as_slices(&each),
             read,
         )
     }

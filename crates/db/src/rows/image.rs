@@ -143,9 +143,19 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digest: &Digest,
     ) -> Result<Option<Image>, DbError> {
-        self.row(
+        let found = self.find_images(repository, &[digest])?;
+        Ok(found.into_iter().next().flatten())
+    }
+
+    /// The image with each of these digests, in their order.
+    pub fn find_images(
+        &mut self,
+        repository: RepositoryKey,
+        digests: &[&Digest],
+    ) -> Result<Vec<Option<Image>>, DbError> {
+        self.row_of_each(
             &format!("SELECT {COLUMNS} FROM image i WHERE i.repository = $1 AND i.digest = $2"),
-            args![repository, digest],
+            &as_slices(&of_repository(repository, digests)),
             read,
         )
     }
@@ -173,11 +183,9 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digests: &[&Digest],
     ) -> Result<Vec<Option<u64>>, DbError> {
-        let each: Vec<[Value<'_>; 2]> =
-            digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect();
         self.row_of_each(
             "SELECT size FROM image WHERE repository = $1 AND digest = $2",
-            &as_slices(&each),
+            &as_slices(&of_repository(repository, digests)),
             |row| row.size(0, "image.size"),
         )
     }
@@ -196,10 +204,24 @@ impl Tx<'_> {
         child: &Digest,
         limit: u32,
     ) -> Result<Vec<Digest>, DbError> {
-        self.rows(
+        let parents = self.list_parents_of_each(repository, &[child], limit)?;
+        Ok(parents.into_iter().flatten().collect())
+    }
+
+    /// The same for each of these images.
+    pub fn list_parents_of_each(
+        &mut self,
+        repository: RepositoryKey,
+        children: &[&Digest],
+        limit: u32,
+    ) -> Result<Vec<Vec<Digest>>, DbError> {
+        let limit = Value::from(i64::from(limit));
+        let each: Vec<[Value<'_>; 3]> =
+            children.iter().map(|child| [repository.into(), (*child).into(), limit]).collect();
+        self.rows_of_each(
             "SELECT i.digest FROM image_child c JOIN image i ON i.id = c.parent
              WHERE c.repository = $1 AND c.child = $2 ORDER BY c.parent LIMIT $3",
-            args![repository, child, i64::from(limit)],
+            &as_slices(&each),
             |row| row.word(0, "image.digest"),
         )
     }
@@ -213,9 +235,18 @@ impl Tx<'_> {
 
     /// Digests of the blobs that an image holds.
     pub fn list_image_blobs(&mut self, image: ImageKey) -> Result<Vec<Digest>, DbError> {
-        self.rows("SELECT digest FROM image_blob WHERE image = $1", args![image], |row| {
-            row.word(0, "image_blob.digest")
-        })
+        let blobs = self.list_blobs_of_each(&[image])?;
+        Ok(blobs.into_iter().flatten().collect())
+    }
+
+    /// The same for each of these images.
+    pub fn list_blobs_of_each(&mut self, images: &[ImageKey]) -> Result<Vec<Vec<Digest>>, DbError> {
+        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
+        self.rows_of_each(
+            "SELECT digest FROM image_blob WHERE image = $1",
+            &as_slices(&each),
+            |row| row.word(0, "image_blob.digest"),
+        )
     }
 
     /// Whether the repository holds any image.
@@ -235,6 +266,13 @@ impl Tx<'_> {
         self.send("DELETE FROM image_child WHERE parent = $1", args![image])?;
         self.send("DELETE FROM image WHERE id = $1", args![image])
     }
+}
+
+pub(super) fn of_repository<'a>(
+    repository: RepositoryKey,
+    digests: &[&'a Digest],
+) -> Vec<[Value<'a>; 2]> {
+    digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect()
 }
 
 pub(super) fn read(row: &Row<'_>) -> Result<Image, DbError> {

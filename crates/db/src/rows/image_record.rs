@@ -2,7 +2,7 @@ use names::{Digest, ImageTag, MediaType, ObjectKey, Timestamp};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Tx};
 
 /// An object that holds a copy of an image's manifest, and of the tag that it was pushed with.
@@ -66,7 +66,18 @@ impl Tx<'_> {
 
     /// The records of an image.
     pub fn list_image_records(&mut self, image: ImageKey) -> Result<Vec<ImageRecord>, DbError> {
-        self.rows("SELECT object, tag FROM image_record WHERE image = $1", args![image], read)
+        let records = self.list_records_of_each(&[image])?;
+        Ok(records.into_iter().flatten().collect())
+    }
+
+    /// The same for each of these images.
+    pub fn list_records_of_each(
+        &mut self,
+        images: &[ImageKey],
+    ) -> Result<Vec<Vec<ImageRecord>>, DbError> {
+        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
+        let sql = "SELECT object, tag FROM image_record WHERE image = $1";
+        self.rows_of_each(sql, &as_slices(&each), read)
     }
 
     /// Whether there is any record of the image.

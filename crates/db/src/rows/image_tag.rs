@@ -97,6 +97,24 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// Removes all tags of an image whose row goes next. A mover is written down in the history of
+    /// each of them.
+    pub fn delete_tags_of(
+        &mut self,
+        repository: RepositoryKey,
+        (image, digest): (ImageKey, &Digest),
+        tags: &[ImageTag],
+        mover: Option<&TagMover>,
+    ) -> Result<(), DbError> {
+        if tags.is_empty() {
+            return Ok(());
+        }
+        self.send("DELETE FROM image_tag WHERE image = $1", args![image])?;
+        let Some(mover) = mover else { return Ok(()) };
+        let moved = |tag| self.insert_tag_move(repository, tag, (Some(digest), None), mover);
+        tags.iter().try_for_each(moved)
+    }
+
     /// The tags of an image, in order. An image has at most 1,000.
     pub fn list_tags_of(&mut self, image: ImageKey) -> Result<Vec<ImageTag>, DbError> {
         self.list_tags_of_each(&[image]).map(|tags| tags.into_iter().flatten().collect())

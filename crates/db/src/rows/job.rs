@@ -1,6 +1,6 @@
 use names::Timestamp;
 
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Tx};
 
 /// A job to be done.
@@ -73,10 +73,19 @@ impl Tx<'_> {
 
     /// Is this job queued, running, or given up?
     pub fn job_is_known(&mut self, name: &str, subject: &str) -> Result<bool, DbError> {
-        self.row("SELECT 1 FROM job WHERE name = $1 AND subject = $2", args![name, subject], |_| {
-            Ok(())
-        })
-        .map(|found| found.is_some())
+        Ok(self.jobs_are_known(name, &[subject])? == [true])
+    }
+
+    /// The same for each of these subjects, in their order.
+    pub fn jobs_are_known(&mut self, name: &str, subjects: &[&str]) -> Result<Vec<bool>, DbError> {
+        let each: Vec<[Value<'_>; 2]> =
+            subjects.iter().map(|subject| [name.into(), (*subject).into()]).collect();
+        let found = self.row_of_each(
+            "SELECT 1 FROM job WHERE name = $1 AND subject = $2",
+            &as_slices(&each),
+            |_| Ok(()),
+        )?;
+        Ok(found.iter().map(Option::is_some).collect())
     }
 
     /// When the next job of a lane is due.

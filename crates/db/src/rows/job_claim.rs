@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use names::Timestamp;
 
 use super::job::attempts;
-use crate::value::{Row, args};
+use crate::value::{Row, Value, args, as_slices};
 use crate::{Db, DbError, Tx};
 
 /// A job that a runner claimed.
@@ -263,11 +263,20 @@ impl Tx<'_> {
     /// Removes a finished job; `false` if it was claimed or queued again in the meantime, and so is
     /// not finished.
     pub fn end_job(&mut self, job: &ClaimedJob) -> Result<bool, DbError> {
-        let ended = self.execute(
-            "DELETE FROM job WHERE id = $1 AND fence = $2 AND again_at IS NULL",
-            args![job.id, job.fence],
+        Ok(self.end_jobs(&[job])? == [true])
+    }
+
+    /// The same for several, in their order.
+    pub fn end_jobs(&mut self, jobs: &[&ClaimedJob]) -> Result<Vec<bool>, DbError> {
+        let each: Vec<[Value<'_>; 2]> =
+            jobs.iter().map(|job| [job.id.into(), job.fence.into()]).collect();
+        let ended = self.row_of_each(
+            "DELETE FROM job WHERE id = $1 AND fence = $2 AND again_at IS NULL RETURNING id",
+            &as_slices(&each),
+            |row| row.int(0, "job.id"),
         )?;
-        if ended == 0 {
+        let ended: Vec<bool> = ended.iter().map(Option::is_some).collect();
+        for (job, _) in jobs.iter().zip(&ended).filter(|(_, ended)| !**ended) {
             self.send(
                 "UPDATE job SET state = 0, due_at = again_at, again_at = NULL, attempts = 0, last_error = NULL,
                                 waits_for = NULL, waits_because = NULL
@@ -275,7 +284,7 @@ impl Tx<'_> {
                 args![job.id, job.fence],
             )?;
         }
-        Ok(ended == 1)
+        Ok(ended)
     }
 
     /// Postpones a job until `due_at`: it failed, or it was not due. If it was queued again in the

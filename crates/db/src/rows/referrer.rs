@@ -1,6 +1,6 @@
 use names::{Digest, ImageStatus, MediaType};
 
-use super::image::ImageKey;
+use super::image::{ImageKey, of_repository};
 use super::repository::RepositoryKey;
 use crate::value::{Value, args, as_slices};
 use crate::{DbError, Tx};
@@ -61,6 +61,20 @@ impl Tx<'_> {
                 })
             },
         )
+    }
+
+    /// Whether any image refers to each of these, in their order.
+    pub fn have_referrers(
+        &mut self,
+        repository: RepositoryKey,
+        subjects: &[&Digest],
+    ) -> Result<Vec<bool>, DbError> {
+        let found = self.row_of_each(
+            "SELECT 1 FROM image WHERE repository = $1 AND subject = $2 LIMIT 1",
+            &as_slices(&of_repository(repository, subjects)),
+            |_| Ok(()),
+        )?;
+        Ok(found.iter().map(Option::is_some).collect())
     }
 
     /// These referrers, in their order; `None` for one that is gone.

@@ -4,6 +4,7 @@ use names::{
 };
 
 use super::blob::BlobKey;
+use super::image::of_repository;
 use super::repository::RepositoryKey;
 use crate::value::{Row, Value, args, as_slices};
 use crate::{DbError, Lookup, Tx};
@@ -135,12 +136,25 @@ impl Tx<'_> {
         repository: RepositoryKey,
         digests: &[&Digest],
     ) -> Result<Vec<Option<AttachedBlob>>, DbError> {
+        let rights: Vec<_> = digests.iter().map(|digest| (repository, *digest)).collect();
+        self.find_rights(&rights)
+    }
+
+    /// The same for rights of several repositories.
+    pub fn find_rights(
+        &mut self,
+        rights: &[(RepositoryKey, &Digest)],
+    ) -> Result<Vec<Option<AttachedBlob>>, DbError> {
+        let each: Vec<[Value<'_>; 2]> = rights
+            .iter()
+            .map(|(repository, digest)| [(*repository).into(), (*digest).into()])
+            .collect();
         self.row_of_each(
             "SELECT blob, lease_until,
                     EXISTS (SELECT 1 FROM image_blob i
                             WHERE i.repository = a.repository AND i.digest = a.digest)
              FROM repository_blob a WHERE repository = $1 AND digest = $2",
-            &as_slices(&of_repository(repository, digests)),
+            &as_slices(&each),
             |row| {
                 Ok(AttachedBlob {
                     blob: BlobKey(row.int(0, "repository_blob.blob")?),
@@ -265,8 +279,18 @@ impl Tx<'_> {
 
     /// Whether any repository may still serve this blob.
     pub fn blob_is_attached(&mut self, blob: BlobKey) -> Result<bool, DbError> {
-        self.row("SELECT 1 FROM repository_blob WHERE blob = $1 LIMIT 1", args![blob], |_| Ok(()))
-            .map(|found| found.is_some())
+        Ok(self.blobs_are_attached(&[blob])? == [true])
+    }
+
+    /// The same for each of these blobs, in their order.
+    pub fn blobs_are_attached(&mut self, blobs: &[BlobKey]) -> Result<Vec<bool>, DbError> {
+        let each: Vec<_> = blobs.iter().map(|blob| [Value::from(*blob)]).collect();
+        let found = self.row_of_each(
+            "SELECT 1 FROM repository_blob WHERE blob = $1 LIMIT 1",
+            &as_slices(&each),
+            |_| Ok(()),
+        )?;
+        Ok(found.iter().map(Option::is_some).collect())
     }
 
     /// Some digests of a repository, for its erasure.
@@ -286,10 +310,6 @@ impl Tx<'_> {
             },
         )
     }
-}
-
-fn of_repository<'a>(repository: RepositoryKey, digests: &[&'a Digest]) -> Vec<[Value<'a>; 2]> {
-    digests.iter().map(|digest| [repository.into(), (*digest).into()]).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {

@@ -7,7 +7,7 @@ use db::{DeletionCause, Repository, Tx};
 use names::{Digest, ImageId, RepositoryArn, Timestamp};
 
 use super::find_named::find_named;
-use super::removal::{DeletedImage, Removing, delete_tag, delete_with_layers};
+use super::removal::{DeletedImage, Removed, Removing, delete_tag, delete_whole_image};
 use crate::operations::require_repository;
 use crate::{Failure, ImageFailure, Mover, Operations};
 
@@ -144,7 +144,7 @@ fn delete_one(
         return Ok(failed(ImageFailure::ReferencedByManifestList(parents), digest));
     }
     let freed = if is_alone { Vec::new() } else { tx.list_children(image.key)? };
-    let (deleted, blobs) = delete_with_layers(tx, repository, &image, removing, now)?;
-    let rows = 1 + freed.len() + blobs + deleted.len();
+    let Removed { deleted, layers } = delete_whole_image(tx, repository, &image, removing, now)?;
+    let rows = 1 + freed.len() + layers + deleted.len();
     Ok(Tried { outcome: Ok(deleted), digest, freed, rows })
 }

@@ -1,7 +1,10 @@
 //! Removes an image, or one of its tags: shared by every kind of deletion.
 
-use db::{BlobKey, DbError, DeletionCause, Image, Repository, TagMover, Tx};
-use names::{Digest, ImageStatus, ImageTag, Timestamp};
+use std::collections::{BTreeSet, HashSet};
+use std::slice;
+
+use db::{BlobKey, DbError, DeletionCause, Image, ImageKey, ImageRecord, Repository, TagMover, Tx};
+use names::{Digest, ImageStatus, ImageTag, ObjectKey, Timestamp};
 
 use super::recording::drop_record;
 use super::undo::{self, Undo};
@@ -9,7 +12,7 @@ use crate::archive_storage::Archiving;
 use crate::jobs::delete_referrers::delete_referrers_later;
 use crate::jobs::forget_inventory::ForgetInventory;
 use crate::jobs::move_blob::MoveBlob;
-use crate::jobs::record_image::drop_object;
+use crate::jobs::record_image::drop_objects;
 use crate::jobs::review_repository_blob::ReviewRepositoryBlob;
 use crate::{Failure, Operations};
 
@@ -57,6 +60,17 @@ pub(crate) fn delete_tag(
     Ok(tx.delete_tag(repository.key, tag, (image.key, &image.digest), mover)?)
 }
 
+/// How many images are deleted together, so that their rows are asked for together.
+pub(crate) const IMAGES_TOGETHER: usize = 12;
+
+/// What was removed with an image.
+pub(crate) struct Removed {
+    /// The image under each of its tags, or without a tag.
+    pub(crate) deleted: Vec<DeletedImage>,
+    /// How many layers it had.
+    pub(crate) layers: usize,
+}
+
 /// Deletes an image, its tags and its records, and queues reviews of its layers: any of them may
 /// have lost its last image, and is kept until its lease has expired. Its referrers follow.
 pub(crate) fn delete_whole_image(
@@ -65,67 +79,100 @@ pub(crate) fn delete_whole_image(
     image: &Image,
     removing: &Removing,
     now: Timestamp,
-) -> Result<Vec<DeletedImage>, Failure> {
-    delete_with_layers(tx, repository, image, removing, now).map(|(deleted, _)| deleted)
+) -> Result<Removed, Failure> {
+    let mut removed = delete_whole_images(tx, repository, slice::from_ref(image), removing, now)?;
+    Ok(removed.pop().expect("of each image"))
 }
 
-/// The same, and how many layers it had.
-pub(crate) fn delete_with_layers(
+/// The same for several, whose rows are asked for together. Returns what was removed with each, in
+/// their order.
+pub(crate) fn delete_whole_images(
+    tx: &mut Tx<'_>,
+    repository: &Repository,
+    images: &[Image],
+    removing: &Removing,
+    now: Timestamp,
+) -> Result<Vec<Removed>, Failure> {
+    let keys: Vec<ImageKey> = images.iter().map(|image| image.key).collect();
+    let digests: Vec<&Digest> = images.iter().map(|image| &image.digest).collect();
+    let tags = tx.list_tags_of_each(&keys)?;
+    let layers = tx.list_blobs_of_each(&keys)?;
+    let records: Vec<ImageRecord> = tx.list_records_of_each(&keys)?.into_iter().flatten().collect();
+    let objects: Vec<&ObjectKey> = records.iter().map(|record| &record.object).collect();
+    drop_objects(tx, &objects, now)?;
+    let have_referrers = if removing.referrers_follow {
+        tx.have_referrers(repository.key, &digests)?
+    } else {
+        vec![false; images.len()]
+    };
+    for (place, image) in images.iter().enumerate() {
+        let (tags, layers) = (&tags[place], &layers[place]);
+        delete_rows(tx, repository, image, (tags, layers), removing, now)?;
+        if have_referrers[place] {
+            delete_referrers_later(tx, repository.key, &image.digest, now)?;
+        }
+    }
+    let named = review(tx, repository, layers.iter().flatten(), now)?;
+    // If only archived images are left, the bytes belong in the archive storage.
+    if removing.archiving == Archiving::Apart {
+        let was_archived = |image: &Image| image.status == ImageStatus::Archived;
+        let of_others = images.iter().zip(&layers).filter(|(image, _)| !was_archived(image));
+        let of_others: HashSet<&Digest> = of_others.flat_map(|(_, layers)| layers).collect();
+        for (_, blob) in named.iter().filter(|(digest, _)| of_others.contains(digest)) {
+            jobs::enqueue(tx, &MoveBlob::new(*blob), now, now)?;
+        }
+    }
+    let removed = images.iter().zip(tags).zip(&layers).map(|((image, tags), layers)| Removed {
+        deleted: under_each_tag(image, tags),
+        layers: layers.len(),
+    });
+    Ok(removed.collect())
+}
+
+/// Deletes what is the image's alone. If it can be restored, it is kept in another place.
+fn delete_rows(
     tx: &mut Tx<'_>,
     repository: &Repository,
     image: &Image,
+    (tags, layers): (&[ImageTag], &[Digest]),
     removing: &Removing,
     now: Timestamp,
-) -> Result<(Vec<DeletedImage>, usize), Failure> {
-    let tags = tx.list_tags_of(image.key)?;
-    for record in tx.list_image_records(image.key)? {
-        drop_object(tx, &record.object, now)?;
-    }
-    for tag in &tags {
-        tx.delete_tag(repository.key, tag, (image.key, &image.digest), removing.mover.as_ref())?;
-    }
-    let blobs = tx.list_image_blobs(image.key)?;
+) -> Result<(), Failure> {
+    let (key, named) = (repository.key, (image.key, &image.digest));
+    tx.delete_tags_of(key, named, tags, removing.mover.as_ref())?;
     if let Some(undo) = removing.undo {
-        undo::keep(tx, repository, image, undo, (&tags, &blobs), now)?;
+        undo::keep(tx, repository, image, undo, (tags, layers), now)?;
     }
     if image.has_scans {
         tx.delete_image_scans(image.key)?;
         jobs::enqueue(tx, &ForgetInventory { image: image.key.0 }, now, now)?;
     }
-    tx.delete_image(image.key)?;
-    if removing.referrers_follow {
-        delete_referrers_later(tx, repository.key, &image.digest, now)?;
-    }
-    let layers = review(tx, repository, &blobs, now)?;
-    // If only archived images are left, the bytes belong in the archive storage.
-    if removing.archiving == Archiving::Apart && image.status != ImageStatus::Archived {
-        for blob in layers {
-            jobs::enqueue(tx, &MoveBlob::new(blob), now, now)?;
-        }
-    }
+    Ok(tx.delete_image(image.key)?)
+}
+
+fn under_each_tag(image: &Image, tags: Vec<ImageTag>) -> Vec<DeletedImage> {
     let deleted = |tag| DeletedImage { digest: image.digest.clone(), tag };
-    let deleted = if tags.is_empty() {
-        vec![deleted(None)]
-    } else {
-        tags.into_iter().map(|tag| deleted(Some(tag))).collect()
-    };
-    Ok((deleted, blobs.len()))
+    if tags.is_empty() {
+        return vec![deleted(None)];
+    }
+    tags.into_iter().map(|tag| deleted(Some(tag))).collect()
 }
 
 /// Queues reviews of the layers that no image names any more. Returns the others.
-fn review(
+fn review<'a>(
     tx: &mut Tx<'_>,
     repository: &Repository,
-    digests: &[Digest],
+    layers: impl Iterator<Item = &'a Digest>,
     now: Timestamp,
-) -> Result<Vec<BlobKey>, DbError> {
-    let digests: Vec<&Digest> = digests.iter().collect();
+) -> Result<Vec<(&'a Digest, BlobKey)>, DbError> {
+    // Images share layers.
+    let digests: Vec<&Digest> = layers.collect::<BTreeSet<_>>().into_iter().collect();
     let found = tx.find_attached_blobs(repository.key, &digests)?;
     let mut named = Vec::new();
     for (digest, found) in digests.into_iter().zip(found) {
         let Some(found) = found else { continue };
         if found.referenced {
-            named.push(found.blob);
+            named.push((digest, found.blob));
             continue;
         }
         let job = ReviewRepositoryBlob::new(repository.key, digest);

@@ -48,16 +48,13 @@ const RETURN_WITHIN: Duration = Duration::from_hours(1);
 /// How many referrers one transaction looks at: others wait for it no longer than that.
 const BATCH: u32 = 50;
 
-/// Queues the deletion of the referrers of an image that is being deleted, if it has any.
+/// Queues the deletion of the referrers of an image that is being deleted.
 pub(crate) fn delete_referrers_later(
     tx: &mut Tx<'_>,
     repository: RepositoryKey,
     subject: &Digest,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    if tx.list_referrers(repository, subject, None, 1)?.is_empty() {
-        return Ok(());
-    }
     let job = DeleteReferrers { repository: repository.0, subject: subject.as_str().to_owned() };
     Ok(jobs::enqueue(tx, &job, now.plus(RETURN_WITHIN), now)?)
 }

@@ -17,7 +17,7 @@ use super::abandon_upload::AbandonUpload;
 use super::delete_object::DeleteObject;
 use super::reclaim_blob::ReclaimBlob;
 use super::review_repository_blob::ReviewRepositoryBlob;
-use crate::image::removal::{Removing, delete_with_layers};
+use crate::image::removal::{IMAGES_TOGETHER, Removing, delete_whole_images};
 use crate::operations::ROWS_AT_ONCE;
 use crate::{Failure, ImageFilter, Operations};
 
@@ -93,8 +93,9 @@ fn erase_batch(
     let everything = ImageFilter { status: None, tags: TagStatus::Any };
     let images = tx.list_images(repository.key, everything, None, BATCH)?;
     let mut rows = 0;
-    for image in &images {
-        rows += delete_with_layers(tx, repository, image, removing, now)?.1;
+    for some in images.chunks(IMAGES_TOGETHER) {
+        let removed = delete_whole_images(tx, repository, some, removing, now)?;
+        rows += removed.iter().map(|removed| removed.layers).sum::<usize>();
         if rows >= ROWS_AT_ONCE {
             break;
         }

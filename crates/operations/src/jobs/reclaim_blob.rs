@@ -2,7 +2,7 @@
 //! is still so. If there is an archive storage, a blob that others have a right to may belong there
 //! now.
 
-use db::{BlobKey, Tx};
+use db::{Blob, BlobKey, Tx};
 use jobs::{Job, Lane, Moves, Outcome};
 use names::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -41,8 +41,12 @@ impl Operations {
         jobs: Vec<ReclaimBlob>,
     ) -> Result<Vec<Outcome>, Failure> {
         let (now, archiving) = (self.now(), self.archiving());
+        let keys: Vec<BlobKey> = jobs.iter().map(|job| BlobKey(job.blob)).collect();
         let reclaim = move |tx: &mut Tx<'_>| {
-            jobs.iter().map(|job| reclaim(tx, BlobKey(job.blob), archiving, now)).collect()
+            let found = tx.find_blobs_by_key(&keys)?.into_iter().zip(tx.blobs_are_attached(&keys)?);
+            found
+                .map(|(blob, is_attached)| reclaim(tx, blob, is_attached, archiving, now))
+                .collect()
         };
         self.db.write(reclaim).await
     }
@@ -50,12 +54,14 @@ impl Operations {
 
 fn reclaim(
     tx: &mut Tx<'_>,
-    key: BlobKey,
+    blob: Option<Blob>,
+    is_attached: bool,
     archiving: Archiving,
     now: Timestamp,
 ) -> Result<Outcome, Failure> {
-    let Some(blob) = tx.find_blob_by_key(key)? else { return Ok(Outcome::Done) };
-    if tx.blob_is_attached(key)? {
+    let Some(blob) = blob else { return Ok(Outcome::Done) };
+    let key = blob.key;
+    if is_attached {
         if blob.condemned_at.is_some() {
             tx.revive_blob(key)?;
         }

@@ -156,11 +156,25 @@ pub(crate) fn drop_object(
     object: &ObjectKey,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    tx.delete_image_record(object)?;
+    drop_objects(tx, &[object], now)
+}
+
+/// The same for several.
+pub(crate) fn drop_objects(
+    tx: &mut Tx<'_>,
+    objects: &[&ObjectKey],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let subjects: Vec<&str> = objects.iter().map(|object| object.as_str()).collect();
     // While its job exists, the object may be on its way to the store.
-    let is_settled = !tx.job_is_known(RecordImage::NAME, object.as_str())?;
-    let job = if is_settled { DeleteObject::new(object) } else { DeleteObject::twice(object, now) };
-    Ok(jobs::enqueue(tx, &job, now, now)?)
+    let unsettled = tx.jobs_are_known(RecordImage::NAME, &subjects)?;
+    for (object, is_unsettled) in objects.iter().zip(unsettled) {
+        tx.delete_image_record(object)?;
+        let job =
+            if is_unsettled { DeleteObject::twice(object, now) } else { DeleteObject::new(object) };
+        jobs::enqueue(tx, &job, now, now)?;
+    }
+    Ok(())
 }
 
 impl Operations {

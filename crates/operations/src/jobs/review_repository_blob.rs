@@ -35,6 +35,10 @@ impl ReviewRepositoryBlob {
     pub(crate) fn new(repository: RepositoryKey, digest: &Digest) -> Self {
         Self { repository: repository.0, digest: digest.as_str().to_owned() }
     }
+
+    fn right(&self) -> Option<(RepositoryKey, Digest)> {
+        Some((RepositoryKey(self.repository), Digest::parse(&self.digest).ok()?))
+    }
 }
 
 impl Operations {
@@ -43,25 +47,36 @@ impl Operations {
         jobs: Vec<ReviewRepositoryBlob>,
     ) -> Result<Vec<Outcome>, Failure> {
         let now = self.now();
-        self.db.write(move |tx| jobs.iter().map(|job| review(tx, job, now)).collect()).await
+        self.db.write(move |tx| review(tx, &jobs, now)).await
     }
 }
 
-fn review(tx: &mut Tx<'_>, job: &ReviewRepositoryBlob, now: Timestamp) -> Result<Outcome, Failure> {
-    let Ok(digest) = Digest::parse(&job.digest) else { return Ok(Outcome::Done) };
-    let repository = RepositoryKey(job.repository);
-    let Some(found) = tx.find_attached_blob(repository, &digest)? else {
-        return Ok(Outcome::Done);
-    };
-    if found.referenced {
-        return Ok(Outcome::Done);
+/// Each has its outcome, in their order. Their rows are asked for together.
+fn review(
+    tx: &mut Tx<'_>,
+    jobs: &[ReviewRepositoryBlob],
+    now: Timestamp,
+) -> Result<Vec<Outcome>, Failure> {
+    let rights: Vec<Option<(RepositoryKey, Digest)>> =
+        jobs.iter().map(ReviewRepositoryBlob::right).collect();
+    let asked: Vec<(RepositoryKey, &Digest)> =
+        rights.iter().flatten().map(|(repository, digest)| (*repository, digest)).collect();
+    let mut found = tx.find_rights(&asked)?.into_iter();
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for right in &rights {
+        let found = right.as_ref().and_then(|right| Some((right, found.next().flatten()?)));
+        outcomes.push(match found {
+            Some((_, found)) if found.referenced => Outcome::Done,
+            Some((_, found)) if found.lease_until > now => Outcome::Again(found.lease_until),
+            Some(((repository, digest), found)) => {
+                tx.detach_blob(*repository, digest)?;
+                jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;
+                Outcome::Done
+            }
+            None => Outcome::Done,
+        });
     }
-    if found.lease_until > now {
-        return Ok(Outcome::Again(found.lease_until));
-    }
-    tx.detach_blob(repository, &digest)?;
-    jobs::enqueue(tx, &ReclaimBlob::new(found.blob), now, now)?;
-    Ok(Outcome::Done)
+    Ok(outcomes)
 }
 
 /// Queues a review of the layer for the end of its lease, in case no image refers to it by then.

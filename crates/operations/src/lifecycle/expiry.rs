@@ -11,26 +11,20 @@
 //! of the others. A run that finds nothing to do tells that as it ends.
 
 use std::collections::{HashMap, HashSet};
-use std::slice;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use db::{
-    DbError, DeletionCause, ExpiredImage, ImageKey, LifecycleImage, LifecyclePolicy, Repository,
-    RepositoryKey, Tx,
-};
-use names::{Digest, ImageStatus, RepositoryArn, Timestamp};
+use db::{DbError, DeletionCause, ImageKey, LifecycleImage, LifecyclePolicy, RepositoryKey, Tx};
+use names::{ImageStatus, RepositoryArn, Timestamp};
 use policy::lifecycle::{Action, Count, Document};
 
-use super::evaluation::{Judged, Taken, find_shielded};
+use super::act::{ActingAt, Tried, act_together};
+use super::evaluation::{Judged, Taken};
 use super::events::{self, EventPolicy, Told};
-use super::reason;
-use super::still_taken::{has_lost_subject, is_still_taken};
 use crate::audit::Audit;
 use crate::audit::service_event::Numbers;
-use crate::image::archive::{PARENTS_NAMED_MAX, archive};
-use crate::image::removal::{Removing, delete_with_layers};
+use crate::image::removal::IMAGES_TOGETHER;
 use crate::operations::ROWS_AT_ONCE;
 use crate::{Failure, Operations, Shield};
 
@@ -94,12 +88,6 @@ struct Acting {
     spared: Option<Arc<[ImageKey]>>,
 }
 
-/// The moment of a transaction, and what a removal has to do besides.
-struct ActingAt {
-    now: Timestamp,
-    removing: Removing,
-}
-
 /// How far one transaction came.
 #[derive(Default)]
 struct Step {
@@ -115,16 +103,6 @@ struct Step {
     ranked: HashSet<u32>,
     /// How many images were read for that.
     read: usize,
-}
-
-/// What became of an image.
-enum Tried {
-    /// It stays: the rule does not take it any more.
-    Kept,
-    /// It stays although the rule takes it.
-    Failed(Told),
-    /// It expired or was archived, which changed so many rows.
-    Done { rows: usize, told: Told },
 }
 
 /// The name of the events.
@@ -229,35 +207,48 @@ fn act_on_some(
         return Ok(None);
     }
     let (mut step, mut rows) = (Step::default(), 0);
-    for image in images {
-        if !is_ranked_as_before(tx, run, image, gone, &mut step)? {
-            step.is_stale = true;
-            break;
-        }
-        step.tried += 1;
-        rows += 1;
-        match act_on_one(tx, run, &repository, &image.taken, at)? {
-            Tried::Kept => {}
-            Tried::Failed(told) => step.told.push(told),
-            Tried::Done { rows: changed, told } => {
-                step.gone.push(image.taken.key);
-                step.told.push(told);
-                match image.taken.action {
-                    Action::Expire => step.acted.expired += 1,
-                    Action::Transition => step.acted.archived += 1,
-                }
-                rows += changed;
+    // A row that is read costs less than one that is written.
+    while !step.is_stale
+        && step.tried < images.len()
+        && rows + step.read / READS_PER_WRITE < ROWS_AT_ONCE
+    {
+        let next = &images[step.tried..images.len().min(step.tried + IMAGES_TOGETHER)];
+        let mut ranked = Vec::with_capacity(next.len());
+        for image in next {
+            if !is_ranked_as_before(tx, run, image, gone, &mut step)? {
+                step.is_stale = true;
+                break;
             }
+            ranked.push(image.taken);
         }
-        // A row that is read costs less than one that is written.
-        if rows + step.read / READS_PER_WRITE >= ROWS_AT_ONCE {
-            break;
+        let tried = act_together(tx, run, &repository, &ranked, at)?;
+        rows += tried.iter().map(Tried::rows).sum::<usize>();
+        for (taken, tried) in ranked.iter().zip(tried) {
+            step.note(taken, tried);
         }
     }
     if !step.told.is_empty() {
         run.tell(tx, &step.told, at.now)?;
     }
     Ok(Some(step))
+}
+
+impl Step {
+    fn note(&mut self, taken: &Taken, tried: Tried) {
+        self.tried += 1;
+        match tried {
+            Tried::Kept => {}
+            Tried::Failed(told) => self.told.push(told),
+            Tried::Done { told, .. } => {
+                self.gone.push(taken.key);
+                self.told.push(told);
+                match taken.action {
+                    Action::Expire => self.acted.expired += 1,
+                    Action::Transition => self.acted.archived += 1,
+                }
+            }
+        }
+    }
 }
 
 /// Are the newer images, for which this one is too many, still what they were? Those that the run
@@ -281,91 +272,4 @@ fn is_ranked_as_before(
     let counts =
         |image: &&LifecycleImage| image.status == ImageStatus::Active && rule.selects(&image.tags);
     Ok(found.iter().filter(counts).count() == left.len())
-}
-
-/// Expires or archives an image, if it is still taken.
-fn act_on_one(
-    tx: &mut Tx<'_>,
-    run: &Run,
-    repository: &Repository,
-    taken: &Taken,
-    at: &ActingAt,
-) -> Result<Tried, Failure> {
-    let now = at.now;
-    let Some(image) = tx.find_lifecycle_images(&[taken.key])?.pop() else {
-        return Ok(Tried::Kept);
-    };
-    let alone = slice::from_ref(&image);
-    if find_shielded(tx, run.repository, alone, run.shield)?.contains(&true) {
-        return Ok(Tried::Kept);
-    }
-    let is_taken = if taken.with_subject {
-        has_lost_subject(tx, repository, &image, taken.action)?
-    } else {
-        is_still_taken((&run.document, run.evaluated_at), &image, taken.rule, now)
-    };
-    match taken.action {
-        _ if !is_taken => Ok(Tried::Kept),
-        Action::Expire => expire(tx, run, repository, image, taken, at),
-        Action::Transition if image.status == ImageStatus::Active => {
-            let told = Told::of(&image, taken.rule);
-            let parents = archive(tx, repository.key, image.key, &image.digest, now)?;
-            Ok(if parents.is_empty() {
-                Tried::Done { rows: 2, told }
-            } else {
-                Tried::Failed(told.kept_by(parents))
-            })
-        }
-        Action::Transition => Ok(Tried::Kept),
-    }
-}
-
-/// Deletes an image and writes down why.
-fn expire(
-    tx: &mut Tx<'_>,
-    run: &Run,
-    repository: &Repository,
-    image: LifecycleImage,
-    taken: &Taken,
-    at: &ActingAt,
-) -> Result<Tried, Failure> {
-    let told = Told::of(&image, taken.rule);
-    // An index that was pushed meanwhile, or that stayed, keeps its children.
-    let parents: Vec<Digest> = tx.list_parents(repository.key, &image.digest, PARENTS_NAMED_MAX)?;
-    if !parents.is_empty() {
-        return Ok(Tried::Failed(told.kept_by(parents)));
-    }
-    let found = tx.find_image(repository.key, &image.digest)?;
-    let Some(found) = found.filter(|found| found.key == taken.key) else {
-        return Ok(Tried::Kept);
-    };
-    let (removing, now) = (&at.removing, at.now);
-    let (deleted, blobs) = delete_with_layers(tx, repository, &found, removing, now)?;
-    let rows = deleted.len() + blobs + image.children.len();
-    let recorded = record(tx, run, image, taken, now)?;
-    Ok(Tried::Done { rows: rows + recorded, told })
-}
-
-/// Writes down why an image expired. Returns how many rows that takes.
-fn record(
-    tx: &mut Tx<'_>,
-    run: &Run,
-    image: LifecycleImage,
-    taken: &Taken,
-    now: Timestamp,
-) -> Result<usize, DbError> {
-    let Some(rule) = run.document.find_rule(taken.rule) else { return Ok(0) };
-    let subject = image.subject.as_ref().filter(|_| taken.with_subject);
-    let reason = reason::of_expiry(rule, (&image).into(), subject, run.evaluated_at);
-    let expired = ExpiredImage {
-        digest: image.digest,
-        tags: image.tags,
-        pushed_at: image.pushed_at,
-        pulled_at: image.pulled_at,
-        expired_at: now,
-        rule: rule.canonical(),
-        reason,
-    };
-    tx.insert_expired_image(run.repository, &expired)?;
-    Ok(1 + expired.tags.len())
 }
