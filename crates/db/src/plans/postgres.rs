@@ -55,7 +55,7 @@ fn fill_one_repository(session: &postgres::Session) {
              SELECT id, 'web', 'MUTABLE', '[]', 0, 'AES256', 'default', 1 FROM registry";
     const MANY_GONE: &str =
         "INSERT INTO expired_image (repository, digest, expired_at, tags, pushed_at, rule, reason)
-             SELECT repository, digest, id / 50, '', 1, '{}', '' FROM image;
+             SELECT repository, digest, 1, '', 1, '{}', '' FROM image;
          INSERT INTO deleted_image (repository, digest, deleted_at, restorable_until, cause, tags, layers, children,
                                     media_type, size, status, pushed_at, manifest_size, manifest)
              SELECT repository, digest, id, id, 'EXPIRED', '', '', '', media_type, 1, status, 1, 2, manifest
