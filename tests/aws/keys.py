@@ -329,9 +329,9 @@ def grants_are_listed_page_by_page_and_services_may_hold_them(_):
 
 @scenario
 def operations_that_are_not_there_say_so(_):
-    with refused("UnsupportedCommandException"):
+    with refused("UnknownOperationException"):
         kms.generate_mac(KeyId=ABSENT, Message=b"x", MacAlgorithm="HMAC_SHA_256")
-    with refused("UnsupportedCommandException"):
+    with refused("UnknownOperationException"):
         kms.describe_custom_key_stores()
 
 

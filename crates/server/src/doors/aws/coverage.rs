@@ -20,9 +20,10 @@ the service models and from what the AWS door dispatches;
 `UPDATE_COVERAGE=1 cargo test -p server coverage` rewrites it.
 
 An operation that is not there yet is authenticated, checked against its model and authorised like
-any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS). Of
-IAM, STS and CloudTrail the page lists what is served; any other name is answered with
-`InvalidAction`, or by CloudTrail with `UnknownOperationException`.
+any other, and then refused with `UnsupportedCommandException` (`NotImplemented` in IAM and STS;
+`UnknownOperationException` in KMS, whatever the input is). Of IAM, STS and CloudTrail the page
+lists what is served; any other name is answered with `InvalidAction`, or by CloudTrail with
+`UnknownOperationException`.
 ";
 
 const IAM_MODEL: &str = "../../models/iam/2010-05-08/service-2.json";

@@ -1,8 +1,9 @@
 //! The answer of operations that are not implemented: everything before the verb is checked as it
-//! will be later.
+//! will be later. KMS is served in part: a caller that may call one of the other operations gets
+//! KMS's own error for an operation that it does not have, whatever the input is.
 
 use identity::Caller;
-use wire::aws::{ErrorType, Operation, QueryDoor, WireRefusal};
+use wire::aws::{ErrorType, FrontDoor, Operation, QueryDoor, Service, WireRefusal};
 
 use super::call::{registry, repository, require, resource};
 use super::failure::Refused;
@@ -22,6 +23,10 @@ pub(super) async fn not_yet(
         return refused;
     }
     let name = operation.name();
+    if operation.service() == Service::Kms {
+        let text = format!("The operation {name} is not served here.");
+        return WireRefusal::new(FrontDoor::UnknownOperation, text).into();
+    }
     let text = format!("The operation {name} is not implemented in this registry yet.");
     let kind = match words {
         Words::Json(_) => UNSUPPORTED,
@@ -36,7 +41,9 @@ async fn admit(
     words: &Words<'_>,
 ) -> Result<(), Refused> {
     let spec = operation.spec();
-    words.document(operation, spec.input)?;
+    if operation.service() != Service::Kms {
+        words.document(operation, spec.input)?;
+    }
     let resource = target(asking.caller, operation, words)?;
     require(asking, spec.action, &[resource], &RequestKeys::default()).await
 }

@@ -7,7 +7,7 @@ use wire::aws::Operation;
 use super::call::Context;
 use super::dispatch::{admit_only, dispatch};
 use super::failure::Refused;
-use super::guarded::input;
+use super::guarded::{input, unserved};
 use super::words::Words;
 use crate::config::Redirects;
 use crate::guard::testing::{Gate, part_of_list, root, statement};
@@ -45,7 +45,7 @@ async fn refusal(
     }
     // Not implemented yet, which is answered only to callers with the right.
     let told = refused.into_told(&gate.from.id, operation);
-    assert_eq!(told.kind().name, "UnsupportedCommandException", "{}: {told}", operation.name());
+    assert_eq!(told.kind().name, unserved(operation), "{}: {told}", operation.name());
     None
 }
 
