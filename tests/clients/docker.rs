@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use black_box::{Docker, Invocation, Server};
+use black_box::{Docker, Invocation, REGION, Server};
 
 use crate::{debian, podman::Podman};
 
@@ -127,13 +127,19 @@ fn docker_is_told_why_it_may_not() {
     assert!(unknown.contains(reason), "{unknown}");
 }
 
+/// What ECR's grants are constrained to, for the repository `secret`.
+const OF_SECRET: &str =
+    "EncryptionContextSubset={aws:ecr:arn=arn:aws:ecr:us-east-1:123456789012:repository/secret}";
+
 #[test]
-fn docker_is_refused_a_repository_whose_key_is_disabled() {
-    let test = "docker_is_refused_a_repository_whose_key_is_disabled";
+fn docker_is_refused_a_repository_whose_key_is_taken_away() {
+    let test = "docker_is_refused_a_repository_whose_key_is_taken_away";
     let server = Server::start();
     let Some(docker) = start(test, &server) else { return };
     let kms = |operation: &str, arguments: &[&str]| {
-        server.aws(["kms", operation]).args(arguments.iter().copied()).succeeds()
+        let told = server.aws(["kms", operation]).args(arguments.iter().copied()).succeeds();
+        server.await_agreement();
+        told
     };
     let only_id = ["--query", "KeyMetadata.KeyId", "--output", "text"];
     let key = kms("create-key", &only_id);
@@ -155,12 +161,43 @@ fn docker_is_refused_a_repository_whose_key_is_disabled() {
     let refused = docker.docker(["push", &another]).fails();
     assert!(refused.contains("is disabled"), "{refused}");
     docker.docker(["rmi", &image]).succeeds();
-    let refused = docker.docker(["pull", &image]).fails();
-    assert!(refused.contains("denied") && refused.contains("is disabled"), "{refused}");
+    let is_refused = |because: &str| {
+        let refused = docker.docker(["pull", &image]).fails();
+        assert!(refused.contains("denied") && refused.contains(because), "{refused}");
+    };
+    is_refused("is disabled");
 
     kms("enable-key", &["--key-id", &key]);
     docker.docker(["pull", &image]).succeeds();
     docker.docker(["push", &another]).succeeds();
+
+    kms("rotate-key-on-demand", &["--key-id", &key]);
+    docker.docker(["rmi", &image]).succeeds();
+    docker.docker(["pull", &image]).succeeds();
+    let rotated = format!("{}/secret:v3", server.registry());
+    docker.docker(["import", "-", &rotated]).input([0; 3072]).succeeds();
+    docker.docker(["push", &rotated]).succeeds();
+
+    let only_ids = ["--query", "Grants[].GrantId", "--output", "text"];
+    let grants = kms("list-grants", &[&["--key-id", &*key][..], &only_ids].concat());
+    assert_eq!(grants.split_whitespace().count(), 2, "{grants}");
+    for grant in grants.split_whitespace() {
+        kms("revoke-grant", &["--key-id", &key, "--grant-id", grant]);
+    }
+    is_refused("because no grant allows");
+    let grantee = format!("ecr.{REGION}.amazonaws.com");
+    let named = ["--key-id", &key, "--grantee-principal", &grantee];
+    let like_ecrs = ["--operations", "Decrypt", "GenerateDataKey", "--constraints", OF_SECRET];
+    kms("create-grant", &[&named[..], &like_ecrs].concat());
+    docker.docker(["pull", &image]).succeeds();
+
+    kms("schedule-key-deletion", &["--key-id", &key, "--pending-window-in-days", "7"]);
+    is_refused("is pending deletion");
+    kms("cancel-key-deletion", &["--key-id", &key]);
+    is_refused("is disabled");
+    kms("enable-key", &["--key-id", &key]);
+    docker.docker(["pull", &image]).succeeds();
+    docker.docker(["push", &rotated]).succeeds();
 }
 
 #[test]
