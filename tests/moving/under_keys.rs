@@ -118,6 +118,11 @@ fn what_a_disabled_key_closes_is_backed_up_and_restored_nevertheless() {
     pushed.is_refused(&server);
     restored.stop();
     server.stop();
+    // A check says that it could not look at what is closed.
+    let fsck = run(folder.path(), &["fsck", "--digests", "--data", &data], &[]);
+    let last = fsck.stdout.lines().last().unwrap_or_default();
+    assert!(last.ends_with(" objects were not checked: their KMS keys cannot be used"), "{fsck}");
+    assert_eq!(fsck.code(), Some(3), "{fsck}");
 }
 
 #[test]

@@ -36,9 +36,19 @@ pub enum Rebuild {
     Everything,
 }
 
-/// Checks a folder, and prints the findings on standard output. Returns `true` if there are no
-/// errors.
-pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
+/// What a check comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Soundness {
+    /// Everything was checked, and there are no errors.
+    Sound,
+    /// There are no errors in what was checked. The rest is under KMS keys that cannot be used.
+    Unchecked,
+    /// There are errors.
+    Unsound,
+}
+
+/// Checks a folder, and prints the findings on standard output.
+pub async fn fsck(asked: FsckAsked) -> Result<Soundness, StartError> {
     let FsckAsked { storage, digests, repair, rebuild } = asked;
     if storage.uses_folder() && !storage.data.is_dir() {
         return Err(StoresError::NoFolder { folder: storage.data }.into());
@@ -71,15 +81,25 @@ pub async fn fsck(asked: FsckAsked) -> Result<bool, StartError> {
     let look = || look(operations, depth, storage.is_shared());
     let findings = look().await?;
     if !repair || findings.is_empty() {
-        return Ok(is_clean(&findings));
+        return Ok(soundness(&findings));
     }
     mend(operations, &findings).await?;
     println!("after the repair:");
-    Ok(is_clean(&look().await?))
+    Ok(soundness(&look().await?))
 }
 
-fn is_clean(findings: &[Finding]) -> bool {
-    findings.iter().all(|finding| finding.severity() == Severity::Note)
+fn soundness(findings: &[Finding]) -> Soundness {
+    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        Soundness::Unsound
+    } else if findings.iter().any(is_unchecked) {
+        Soundness::Unchecked
+    } else {
+        Soundness::Sound
+    }
+}
+
+fn is_unchecked(finding: &Finding) -> bool {
+    matches!(finding, Finding::KeyUnusable { .. })
 }
 
 /// Findings kept for a repair at most; a second run finds the rest.
@@ -133,6 +153,10 @@ async fn look(
         "{} blobs, {} images, {} uploads, {} objects: {errors} errors, {notes} notes",
         summary.blobs, summary.images, summary.uploads, summary.objects,
     );
+    let unchecked = findings.iter().filter(|finding| is_unchecked(finding)).count();
+    if unchecked > 0 {
+        println!("{unchecked} objects were not checked: their KMS keys cannot be used");
+    }
     Ok(findings)
 }
 

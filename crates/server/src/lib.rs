@@ -63,7 +63,7 @@ mod trusted_proxies;
 pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, restore};
 pub use clock::SystemClock;
 pub use first_run::{RootKey, RootKeyError, read_root_key};
-pub use fsck::{FsckAsked, Rebuild, fsck};
+pub use fsck::{FsckAsked, Rebuild, Soundness, fsck};
 pub use keyring::{ExportAsked, ImportAsked, export_keyring, import_keyring};
 pub use logs::start_logging;
 pub use migrate::{MigrateAsked, migrate};

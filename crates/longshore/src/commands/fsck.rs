@@ -1,8 +1,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use server::Rebuild;
 use server::config::{Storage, StorageFlags};
+use server::{Rebuild, Soundness};
 
 use super::{Outcome, variable};
 
@@ -10,7 +10,10 @@ const MORE: &str = "\
 If the data is in a folder, stop its server first. Nodes that share a database can keep running; fsck checks again \
 whatever they change in the meantime.
 
-Exit code 0: no errors. 1: errors were found, or the check could not run. 2: a wrong flag.";
+Exit code 0: no errors. 1: errors were found, or the check could not run. 2: a wrong flag. 3: no errors were found, but \
+some objects could not be checked, because their KMS keys cannot be used.";
+
+const UNCHECKED: u8 = 3;
 
 /// Checks that rows and objects match.
 #[derive(Args)]
@@ -22,8 +25,8 @@ pub(crate) struct Fsck {
     /// Read and hash every byte as well
     #[arg(long)]
     digests: bool,
-    /// Delete objects that nothing refers to, and correct counts. Do not use it after losing the
-    /// database: use --rebuild
+    /// Delete objects that nothing refers to, correct counts, and let pushes replace damaged
+    /// layers. Do not use it after losing the database: use --rebuild
     #[arg(long)]
     repair: bool,
     /// After the database was lost or damaged, recreate the rows of every image whose objects still
@@ -49,7 +52,10 @@ impl Fsck {
                 (true, true) => Rebuild::Everything,
             },
         };
-        let is_clean = runtime.block_on(server::fsck(asked))?;
-        Ok(if is_clean { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(match runtime.block_on(server::fsck(asked))? {
+            Soundness::Sound => ExitCode::SUCCESS,
+            Soundness::Unchecked => ExitCode::from(UNCHECKED),
+            Soundness::Unsound => ExitCode::FAILURE,
+        })
     }
 }

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::backup::{BackupAsked, BackupAt, backup};
 use crate::config::{ArchiveStorage, Encryption, Storage, StorageFlags, Variable};
-use crate::fsck::{FsckAsked, Rebuild, fsck};
+use crate::fsck::{FsckAsked, Rebuild, Soundness, fsck};
 use crate::start_error::StartError;
 
 const KEYRING: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -105,7 +105,8 @@ async fn note_archived_layer(storage: &Storage, object: &ObjectKey) {
 
 async fn checked(storage: &Storage) -> Result<bool, StartError> {
     let (digests, repair, rebuild) = (false, false, Rebuild::Nothing);
-    fsck(FsckAsked { storage: storage.clone(), digests, repair, rebuild }).await
+    let checked = fsck(FsckAsked { storage: storage.clone(), digests, repair, rebuild }).await?;
+    Ok(checked == Soundness::Sound)
 }
 
 async fn backed_up(storage: &Storage, to: &Path) -> Result<(), StartError> {
