@@ -3,7 +3,7 @@ use std::fmt;
 
 use db::DbError;
 use keys::KeyError;
-use names::error_chain;
+use names::{ObjectKey, error_chain};
 
 use crate::{Absent, Conflict, IamRefusal, Missing, Quota, StsRefusal, Taken};
 
@@ -32,8 +32,11 @@ pub enum Refusal {
 pub enum Fault {
     /// There is no space left, for bytes or for rows.
     Full(Box<dyn Error + Send + Sync>),
-    /// Stored bytes or rows were altered.
+    /// Stored rows were altered.
     Corrupt(Box<dyn Error + Send + Sync>),
+    /// The object of this key is not what was written, or is gone. The client learns the key, with
+    /// which the log and `longshore fsck` name the object, too.
+    Damaged(ObjectKey, Box<dyn Error + Send + Sync>),
     /// Anything else.
     Broken(Box<dyn Error + Send + Sync>),
 }
@@ -41,8 +44,20 @@ pub enum Fault {
 impl Fault {
     /// Everything that is known, outermost first, for the log.
     pub fn chain(&self) -> String {
-        let (Self::Full(error) | Self::Corrupt(error) | Self::Broken(error)) = self;
+        let (Self::Full(error)
+        | Self::Corrupt(error)
+        | Self::Damaged(_, error)
+        | Self::Broken(error)) = self;
         error_chain(&**error)
+    }
+
+    /// What broke, for callers that do not tell faults apart.
+    pub fn into_error(self) -> Box<dyn Error + Send + Sync> {
+        let (Self::Full(error)
+        | Self::Corrupt(error)
+        | Self::Damaged(_, error)
+        | Self::Broken(error)) = self;
+        error
     }
 }
 

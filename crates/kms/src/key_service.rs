@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use iam::{Fault, service_grants};
+use iam::service_grants;
 use keys::customer_keys::KeyContext;
 use keys::{KeyFault, KeyService};
 use names::{DataKey, KeyUsage, KmsKeyArn, RepositoryArn};
@@ -102,9 +102,7 @@ fn fault(failure: Failure) -> KeyFault {
         Failure::Iam(iam::Failure::Refused(refusal)) => {
             KeyFault::Broken(refusal.to_string().into())
         }
-        Failure::Iam(iam::Failure::Fault(
-            Fault::Full(error) | Fault::Corrupt(error) | Fault::Broken(error),
-        )) => KeyFault::Broken(error),
+        Failure::Iam(iam::Failure::Fault(fault)) => KeyFault::Broken(fault.into_error()),
     }
 }
 

@@ -68,10 +68,16 @@ impl From<StoreError> for Failure {
         if let StoreError::WritesRefused = error {
             return Self::Refused(Refusal::ReadOnly);
         }
-        Self::Fault(match error {
-            StoreError::Full => Fault::Full(error.into()),
-            StoreError::Corrupt { .. } | StoreError::NotFound(_) => Fault::Corrupt(error.into()),
-            _ => Fault::Broken(error.into()),
+        let damaged = match &error {
+            StoreError::Corrupt { object, .. } | StoreError::NotFound(object) => {
+                Some(object.clone())
+            }
+            _ => None,
+        };
+        Self::Fault(match (error, damaged) {
+            (error @ StoreError::Full, _) => Fault::Full(error.into()),
+            (error, Some(object)) => Fault::Damaged(object, error.into()),
+            (error, None) => Fault::Broken(error.into()),
         })
     }
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use db::ClaimedJob;
 use jobs::{Job, JobBodies, JobFault, Moves, Outcome};
 
-use crate::{Failure, Fault, Operations, Refusal};
+use crate::{Failure, Operations, Refusal};
 
 /// Maps every kind of job to its body: those that run alone, and small ones of which so many run
 /// together. A job that is missing here never runs, and the compiler reports its type as unused.
@@ -119,6 +119,6 @@ impl Operations {
 fn fault(failure: Failure) -> JobFault {
     JobFault(match failure {
         Failure::Refused(refusal) => refusal.to_string().into(),
-        Failure::Fault(Fault::Full(error) | Fault::Corrupt(error) | Fault::Broken(error)) => error,
+        Failure::Fault(fault) => fault.into_error(),
     })
 }

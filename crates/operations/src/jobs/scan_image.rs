@@ -64,7 +64,7 @@ impl Operations {
             match self.inventory_of(home, manifest.as_ref()).await {
                 Ok(inventory) => self.write_inventory(image, &inventory).await?,
                 // Another try reads the same.
-                Err(Failure::Fault(Fault::Corrupt(error))) => {
+                Err(Failure::Fault(Fault::Corrupt(error) | Fault::Damaged(_, error))) => {
                     tracing::error!(job.subject = image.0, %error, "an image cannot be scanned");
                     self.fail(image).await?;
                     return Ok(Outcome::Done);

@@ -29,6 +29,8 @@ impl From<LayerUnread> for Failure {
 #[derive(Debug)]
 pub struct LayerReader {
     object: ObjectReader,
+    /// What was read ahead of the first request for a chunk.
+    first: Option<Bytes>,
     /// If someone can take the key away.
     watch: Option<KeyWatch>,
     has_ended: bool,
@@ -36,12 +38,21 @@ pub struct LayerReader {
 
 impl LayerReader {
     pub(crate) fn new(object: ObjectReader, watch: Option<KeyWatch>) -> Self {
-        Self { object, watch, has_ended: false }
+        Self { object, first: None, watch, has_ended: false }
     }
 
     /// How many bytes are left.
     pub fn remaining(&self) -> u64 {
-        self.object.remaining()
+        self.object.remaining() + self.first.as_ref().map_or(0, |first| first.len() as u64)
+    }
+
+    /// Reads the first chunk, which the next call of [`LayerReader::next`] yields: a layer that
+    /// cannot be read is then known before anything is answered.
+    pub async fn read_ahead(&mut self) -> Result<(), LayerUnread> {
+        if self.first.is_none() {
+            self.first = self.next().await.transpose()?;
+        }
+        Ok(())
     }
 
     /// The next chunk; `None` after the last one or a failure.
@@ -59,6 +70,9 @@ impl LayerReader {
         {
             self.has_ended = true;
             return Poll::Ready(Some(Err(LayerUnread::Key(fault.into()))));
+        }
+        if let Some(first) = self.first.take() {
+            return Poll::Ready(Some(Ok(first)));
         }
         self.object.poll_next(cx).map(|next| next.map(|read| read.map_err(LayerUnread::Store)))
     }

@@ -66,8 +66,10 @@ pub(crate) async fn answer(
             sent_on.headers_mut().insert(DOCKER_CONTENT_DIGEST, plain(digest.as_str()));
             return Ok(BlobAnswer::Sent(sent_on));
         }
+        let mut reader = operations.open_blob(blob, range).await?;
+        reader.read_ahead().await?;
         metrics.sent_bytes.inc_by(range.length());
-        Body::Layer(Box::new(operations.open_blob(blob, range).await?))
+        Body::Layer(Box::new(reader))
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;

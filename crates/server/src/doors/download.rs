@@ -22,12 +22,12 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use identity::Caller;
 use identity::signed_url::UrlRefusal;
-use names::{AccountId, Digest, Region, RegistryId, RepositoryArn, RepositoryName};
-use operations::{EncryptionRefusal, Failure, Refusal, RepositoryRefusal};
+use names::{AccountId, Digest, ObjectKey, Region, RegistryId, RepositoryArn, RepositoryName};
+use operations::{EncryptionRefusal, Failure, Fault, Refusal, RepositoryRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use super::blob_answer::{self, BlobAnswer, Wanted};
-use super::{Doors, key_refusal};
+use super::{Doors, damaged_object, key_refusal};
 use crate::body::Body;
 use crate::config::Redirects;
 use crate::guard::{AccessDenied, NotAllowed, RequestFrom, RequestKeys, Resource};
@@ -108,6 +108,8 @@ enum Refused {
     Key(EncryptionRefusal),
     OutOfRange(u64),
     Method,
+    /// We failed because the layer's object is damaged. The text is for the log.
+    Damaged(ObjectKey, String),
     /// We failed. The text is for the log.
     Failed(String),
 }
@@ -134,7 +136,10 @@ impl From<Failure> for Refused {
             Failure::Refused(Refusal::Repository(RepositoryRefusal::NotFound(_))) => Self::Unknown,
             Failure::Refused(Refusal::Encryption(refusal)) => Self::Key(refusal),
             Failure::Refused(refusal) => Self::Failed(format!("unexpected refusal: {refusal}")),
-            Failure::Fault(fault) => Self::Failed(fault.chain()),
+            Failure::Fault(fault) => match &fault {
+                Fault::Damaged(object, _) => Self::Damaged(object.clone(), fault.chain()),
+                _ => Self::Failed(fault.chain()),
+            },
         }
     }
 }
@@ -162,12 +167,15 @@ impl Refused {
             Self::Method => {
                 is(S::METHOD_NOT_ALLOWED, E::Unsupported, "layers are downloaded with GET")
             }
+            Self::Damaged(object, _) => {
+                (S::INTERNAL_SERVER_ERROR, E::Unknown, damaged_object::sentence(object))
+            }
             Self::Failed(_) => is(S::INTERNAL_SERVER_ERROR, E::Unknown, "the layer cannot be read"),
         }
     }
 
     fn into_response(self, id: &RequestId) -> Response<Body> {
-        if let Self::Failed(chain) = &self {
+        if let Self::Failed(chain) | Self::Damaged(_, chain) = &self {
             id.log_fault("download", chain);
         }
         let (status, code, text) = self.words();
@@ -194,6 +202,7 @@ impl Refused {
             | Self::IssuerGone
             | Self::Denied(_)
             | Self::Unknown
+            | Self::Damaged(..)
             | Self::Failed(_) => {}
         }
         response

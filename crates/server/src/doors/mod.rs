@@ -5,6 +5,7 @@
 
 pub(crate) mod aws;
 mod blob_answer;
+mod damaged_object;
 mod dependencies;
 pub(crate) mod download;
 mod key_refusal;

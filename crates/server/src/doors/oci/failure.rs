@@ -5,12 +5,13 @@ mod verb;
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, Response, StatusCode};
+use names::ObjectKey;
 use operations::{Failure, Fault, Refusal, UploadRefusal};
 use wire::oci::{ErrorCode, error_body, error_body_of_request};
 
 use crate::authenticate::Unknown;
 use crate::body::Body;
-use crate::doors::key_refusal;
+use crate::doors::{damaged_object, key_refusal};
 use crate::guard::{AccessDenied, NotAllowed};
 use crate::request_id::RequestId;
 
@@ -49,6 +50,8 @@ pub(crate) enum Refused {
     Failed(String),
     /// We failed because no space is left. The text is for the log.
     Full(String),
+    /// We failed because an object is damaged. The text is for the log.
+    Damaged(ObjectKey, String),
     /// This caller, or all callers together, send more than can be read at once.
     TooMuch,
 }
@@ -73,8 +76,9 @@ impl From<Failure> for Refused {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => Self::Verb(refusal),
-            Failure::Fault(fault) => match fault {
+            Failure::Fault(fault) => match &fault {
                 Fault::Full(_) => Self::Full(fault.chain()),
+                Fault::Damaged(object, _) => Self::Damaged(object.clone(), fault.chain()),
                 Fault::Corrupt(_) | Fault::Broken(_) => Self::Failed(fault.chain()),
             },
         }
@@ -139,6 +143,9 @@ impl Refused {
             Self::TokenExpired => is(S::FORBIDDEN, E::Denied, TOKEN_EXPIRED),
             Self::Failed(_) => is(S::INTERNAL_SERVER_ERROR, E::Unknown, FAILED),
             Self::Full(_) => is(S::INSUFFICIENT_STORAGE, E::Unknown, FULL),
+            Self::Damaged(object, _) => {
+                (S::INTERNAL_SERVER_ERROR, E::Unknown, damaged_object::sentence(object))
+            }
             Self::TooMuch => is(S::TOO_MANY_REQUESTS, E::TooManyRequests, TOO_MUCH),
         }
     }
@@ -146,7 +153,7 @@ impl Refused {
     /// The answer; `realm` is the registry's URL. A denied client learns the request id, which
     /// explains the denial; a fault is logged under that id.
     pub(crate) fn answer(&self, realm: &str, request: &RequestId) -> Response<Body> {
-        if let Self::Failed(chain) | Self::Full(chain) = self {
+        if let Self::Failed(chain) | Self::Full(chain) | Self::Damaged(_, chain) = self {
             request.log_fault("registry", chain);
         }
         let (status, code, text) = self.words();
@@ -198,6 +205,7 @@ impl Refused {
             | Self::Verb(_)
             | Self::TokenExpired
             | Self::Failed(_)
+            | Self::Damaged(..)
             | Self::Full(_) => {}
         }
         response

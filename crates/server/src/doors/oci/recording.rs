@@ -260,7 +260,7 @@ fn error(refused: &Refused) -> CallError {
     let code = match refused {
         Refused::Denied(_) => "AccessDenied",
         Refused::Verb(refusal) => tell_refusal(refusal).kind().name,
-        Refused::Failed(_) | Refused::Full(_) => "ServerException",
+        Refused::Failed(_) | Refused::Full(_) | Refused::Damaged(..) => "ServerException",
         Refused::NoSuchPath
         | Refused::NoSuchMethod
         | Refused::BadName

@@ -13,6 +13,7 @@ use wire::aws::{
 use super::kms::kms_refusal;
 use super::{longshore, verb};
 use crate::authenticate::Unknown;
+use crate::doors::damaged_object;
 use crate::guard::{AccessDenied, NotAllowed};
 use crate::request_id::RequestId;
 
@@ -170,6 +171,10 @@ fn log_fault(fault: &Fault, request: &RequestId, operation: &'static str) -> Str
     request.log_fault(operation, &fault.chain());
     match fault {
         Fault::Full(_) => "The registry has no space left".to_owned(),
+        Fault::Damaged(object, _) => {
+            let sentence = damaged_object::sentence(object);
+            format!("{sentence} The registry's log says more under {request}")
+        }
         Fault::Corrupt(_) | Fault::Broken(_) => {
             format!("The registry failed to answer; its log says why under {request}")
         }
