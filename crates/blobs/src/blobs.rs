@@ -63,9 +63,15 @@ impl Blobs {
         Self { store, pool: Arc::default(), corrupt_reads: CorruptReads::default() }
     }
 
-    /// How many reads of content ended because the object is corrupt, since this was made.
+    /// How many reads of content ended because the object is corrupt or missing, since this was
+    /// made.
     pub fn corrupt_reads(&self) -> u64 {
         self.corrupt_reads.count()
+    }
+
+    /// The objects of such reads since the last call, each once.
+    pub fn take_corrupt_objects(&self) -> Vec<ObjectKey> {
+        self.corrupt_reads.take()
     }
 
     /// Starts an empty upload. It does not touch the store until a batch of bytes has arrived.

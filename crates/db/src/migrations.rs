@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0017_cve_scores.sql"),
     include_str!("../migrations/0018_pull_gate.sql"),
     include_str!("../migrations/0019_job_waits.sql"),
+    include_str!("../migrations/0020_damaged_layers.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

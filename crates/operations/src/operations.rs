@@ -216,7 +216,7 @@ impl Operations {
         (objects.load(Ordering::Relaxed), bytes.load(Ordering::Relaxed))
     }
 
-    /// How many reads of objects found them corrupt since the start.
+    /// How many reads of objects found them corrupt or missing since the start.
     pub fn corrupt_reads(&self) -> u64 {
         self.places().map(|(_, blobs)| blobs.corrupt_reads()).sum()
     }

@@ -5,8 +5,9 @@
 //!   time.
 //!
 //! # On a crash
-//! The notes of the last seconds are lost: when an image was pulled, when a key was used, why a
-//! request was denied, and which calls there were, unless their records are required.
+//! The notes of the last seconds are lost: when an image was pulled, when a key was used, which
+//! layer was found damaged, why a request was denied, and which calls there were, unless their
+//! records are required.
 
 use std::fmt;
 use std::sync::Arc;
@@ -127,6 +128,7 @@ impl Notes {
             return;
         }
         tell("when images were pulled", operations.record_pulls().await);
+        tell("which layers are damaged", operations.record_damage().await);
         tell("when keys were used", operations.iam().record_key_uses().await);
         let denials = self.doors.guard.denials().take_unwritten();
         if self.sharing == Sharing::WithNodes && !denials.is_empty() {

@@ -69,7 +69,7 @@ pub(crate) struct StorageFigures {
     pub(crate) reclaimed_objects: u64,
     /// Images that lifecycle policies expired since the start.
     pub(crate) expired_images: u64,
-    /// Reads of objects that found them corrupt since the start.
+    /// Reads of objects that found them corrupt or missing since the start.
     pub(crate) corrupt_reads: u64,
     /// How much there is, once it was measured.
     pub(crate) stored: Option<Stored>,
@@ -207,7 +207,7 @@ impl Metrics {
             ("reclaimed_bytes", "counter", "_total", "Bytes of objects deleted", reclaimed_bytes),
             ("reclaimed_objects", "counter", "_total", "Objects deleted", reclaimed_objects),
             ("expired_images", "counter", "_total", "Images expired by lifecycle policies", expired_images),
-            ("corrupt_reads", "counter", "_total", "Reads of objects that found them corrupt", corrupt_reads),
+            ("corrupt_reads", "counter", "_total", "Reads of objects that found them corrupt or missing", corrupt_reads),
         ];
         if let Some(DiskFigures { available_bytes, size_bytes }) = disk {
             let (free, all) = (

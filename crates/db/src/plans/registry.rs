@@ -103,8 +103,11 @@ pub(super) fn run_statements_about_blobs(tx: &mut Tx<'_>) -> Result<(), DbError>
         encryption_key: EncryptionKey::default(),
         condemned_at: None,
         storage_class: StorageClass::Standard,
+        damaged_at: None,
     };
     tx.delete_blob(&whole)?;
+    tx.note_damage(&object(), now())?;
+    tx.forget_damage(&object())?;
     tx.move_blob(&whole, &object(), &whole.wrapped_key, StorageClass::Archive)?;
     tx.find_blob_need(blob)?;
     tx.list_archived_blobs(IMAGE)?;

@@ -30,6 +30,15 @@ pub struct Blob {
     pub condemned_at: Option<Timestamp>,
     /// Where the object is.
     pub storage_class: StorageClass,
+    /// Since when the object is known to be damaged or missing; `None` if it is not.
+    pub damaged_at: Option<Timestamp>,
+}
+
+impl Blob {
+    /// Whether a push may rely on the object: it is in the store, and not known to be damaged.
+    pub fn is_at_hand(&self) -> bool {
+        self.storage_class == StorageClass::Standard && self.damaged_at.is_none()
+    }
 }
 
 /// A blob to be written down.
@@ -72,7 +81,9 @@ impl Tx<'_> {
         digest: &Digest,
     ) -> Result<Option<Blob>, DbError> {
         self.row(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class,
+                    damaged_at
+             FROM blob
              WHERE registry = $1 AND encryption_key = $2 AND digest = $3",
             args![registry, encryption_key, digest],
             read,
@@ -89,7 +100,9 @@ impl Tx<'_> {
     pub fn find_blobs_by_key(&mut self, blobs: &[BlobKey]) -> Result<Vec<Option<Blob>>, DbError> {
         let each: Vec<_> = blobs.iter().map(|blob| [Value::from(*blob)]).collect();
         self.row_of_each(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class,
+                    damaged_at
+             FROM blob
              WHERE id = $1",
             &as_slices(&each),
             read,
@@ -99,7 +112,9 @@ impl Tx<'_> {
     /// Lists all blobs in the order of their rows, for checks.
     pub fn list_blobs(&mut self, after: Option<BlobKey>, limit: u32) -> Result<Vec<Blob>, DbError> {
         self.rows(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class FROM blob
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class,
+                    damaged_at
+             FROM blob
              WHERE id > $1 ORDER BY id LIMIT $2",
             args![after.unwrap_or(BlobKey(0)), i64::from(limit)],
             read,
@@ -162,5 +177,6 @@ pub(super) fn read(row: &Row<'_>) -> Result<Blob, DbError> {
         encryption_key: row.word(5, "blob.encryption_key")?,
         condemned_at: row.maybe_moment(6, "blob.condemned_at")?,
         storage_class: storage_class.unwrap_or(StorageClass::Standard),
+        damaged_at: row.maybe_moment(8, "blob.damaged_at")?,
     })
 }

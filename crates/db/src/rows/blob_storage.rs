@@ -1,6 +1,6 @@
 //! Where the bytes of blobs are: in the store, or in the archive storage.
 
-use names::{ObjectKey, StorageClass, Timestamp, WrappedKey};
+use names::{Digest, ObjectKey, StorageClass, Timestamp, WrappedKey};
 
 use super::blob::{self, Blob, BlobKey};
 use super::image::ImageKey;
@@ -43,7 +43,7 @@ impl Tx<'_> {
         found.ok_or(DbError::Corrupt { column: "repository_blob.blob" })
     }
 
-    /// Points a blob at another object, in the same place or in the other.
+    /// Points a blob at another object, in the same place or in the other, that is not damaged.
     pub fn move_blob(
         &mut self,
         blob: &Blob,
@@ -53,11 +53,32 @@ impl Tx<'_> {
     ) -> Result<(), DbError> {
         let class = (to == StorageClass::Archive).then_some(to.as_str());
         self.send(
-            "UPDATE blob SET object = $2, wrapped_key = $3, storage_class = $4 WHERE id = $1",
+            "UPDATE blob SET object = $2, wrapped_key = $3, storage_class = $4, damaged_at = NULL
+             WHERE id = $1",
             args![blob.key, object, wrapped_key, class],
         )?;
         self.count_stored(Total::of(blob.storage_class), blob.key.0, -1, blob.size_bytes)?;
         self.count_stored(Total::of(to), blob.key.0, 1, blob.size_bytes)
+    }
+
+    /// Notes that the object of a blob is damaged or missing. Returns the blob's digest, if it was
+    /// not known; `None` also if the object is no blob's.
+    pub fn note_damage(
+        &mut self,
+        object: &ObjectKey,
+        now: Timestamp,
+    ) -> Result<Option<Digest>, DbError> {
+        self.row(
+            "UPDATE blob SET damaged_at = $2 WHERE object = $1 AND damaged_at IS NULL
+             RETURNING digest",
+            args![object, now],
+            |row| row.word(0, "blob.digest"),
+        )
+    }
+
+    /// Removes that note: the object was read, and is what was written.
+    pub fn forget_damage(&mut self, object: &ObjectKey) -> Result<(), DbError> {
+        self.send("UPDATE blob SET damaged_at = NULL WHERE object = $1", args![object])
     }
 
     /// The blobs of an image that are in the archive storage.
@@ -86,7 +107,8 @@ impl Tx<'_> {
     /// Some blobs that are in the archive storage.
     pub fn find_some_archived_blobs(&mut self, limit: u32) -> Result<Vec<Blob>, DbError> {
         self.rows(
-            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class
+            "SELECT id, digest, size, object, wrapped_key, encryption_key, condemned_at, storage_class,
+                    damaged_at
              FROM blob WHERE storage_class = 'ARCHIVE' ORDER BY id LIMIT $1",
             args![i64::from(limit)],
             blob::read,

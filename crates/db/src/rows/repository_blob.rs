@@ -26,12 +26,21 @@ pub struct RepositoryBlob {
     pub encryption_key: EncryptionKey,
     /// Where the object is.
     pub storage_class: StorageClass,
+    /// Since when the object is known to be damaged or missing; `None` if it is not.
+    pub damaged_at: Option<Timestamp>,
     /// The media type in the last manifest that named it.
     pub media_type: Option<MediaType>,
     /// Until when it is kept though no image refers to it.
     pub lease_until: Timestamp,
     /// Whether an image of this repository refers to it.
     pub referenced: bool,
+}
+
+impl RepositoryBlob {
+    /// Whether a push may rely on the object: it is in the store, and not known to be damaged.
+    pub fn is_at_hand(&self) -> bool {
+        self.storage_class == StorageClass::Standard && self.damaged_at.is_none()
+    }
 }
 
 /// The answer to the question whether a repository holds a blob.
@@ -66,16 +75,16 @@ impl RepositoryBlob {
                         a.media_type, a.lease_until,
                         EXISTS (SELECT 1 FROM image_blob i
                                 WHERE i.repository = a.repository AND i.digest = a.digest),
-                        b.storage_class, p.id, p.encryption_key
+                        b.storage_class, b.damaged_at, p.id, p.encryption_key
                  FROM registry g JOIN repository p ON p.registry = g.id
                  LEFT JOIN repository_blob a ON a.repository = p.id AND a.digest = $4
                  LEFT JOIN blob b ON b.id = a.blob
                  WHERE g.account = $1 AND g.region = $2 AND p.name = $3 AND p.erased_at IS NULL",
             args: args![account, region, repository, digest].to_vec(),
             read: |row| {
-                let repository = RepositoryKey(row.int(10, "repository.id")?);
+                let repository = RepositoryKey(row.int(11, "repository.id")?);
                 let blob = row.maybe_int(0, "blob.id")?.map(|_| read(row)).transpose()?;
-                let encryption_key = row.word(11, "repository.encryption_key")?;
+                let encryption_key = row.word(12, "repository.encryption_key")?;
                 Ok(SoughtBlob { repository, encryption_key, blob })
             },
         }
@@ -111,7 +120,7 @@ impl Tx<'_> {
                     a.media_type, a.lease_until,
                     EXISTS (SELECT 1 FROM image_blob i
                             WHERE i.repository = a.repository AND i.digest = a.digest),
-                    b.storage_class
+                    b.storage_class, b.damaged_at
              FROM repository_blob a JOIN blob b ON b.id = a.blob
              WHERE a.repository = $1 AND a.digest = $2",
             args![repository, digest],
@@ -194,7 +203,8 @@ impl Tx<'_> {
         )
     }
 
-    /// How large a blob of this repository is; `None` if it has none of this digest in the store.
+    /// How large a blob of this repository is; `None` if it has none of this digest in the store,
+    /// or a damaged one.
     pub fn find_blob_size(
         &mut self,
         repository: RepositoryKey,
@@ -202,14 +212,15 @@ impl Tx<'_> {
     ) -> Result<Option<u64>, DbError> {
         self.row(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
-             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL",
+             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL
+               AND b.damaged_at IS NULL",
             args![repository, digest],
             |row| row.size(0, "blob.size"),
         )
     }
 
     /// The size of each of these blobs of a repository, in their order; `None` for one that it does
-    /// not have in the store.
+    /// not have in the store, or that is damaged there.
     pub fn find_blob_sizes(
         &mut self,
         repository: RepositoryKey,
@@ -217,7 +228,8 @@ impl Tx<'_> {
     ) -> Result<Vec<Option<u64>>, DbError> {
         self.row_of_each(
             "SELECT b.size FROM repository_blob a JOIN blob b ON b.id = a.blob
-             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL",
+             WHERE a.repository = $1 AND a.digest = $2 AND b.storage_class IS NULL
+               AND b.damaged_at IS NULL",
             &as_slices(&of_repository(repository, digests)),
             |row| row.size(0, "blob.size"),
         )
@@ -322,6 +334,7 @@ fn read(row: &Row<'_>) -> Result<RepositoryBlob, DbError> {
         wrapped_key: WrappedKey::from_bytes(row.bytes(4, "blob.wrapped_key")?),
         encryption_key: row.word(5, "blob.encryption_key")?,
         storage_class: storage_class.unwrap_or(StorageClass::Standard),
+        damaged_at: row.maybe_moment(10, "blob.damaged_at")?,
         media_type: row.maybe_word(6, "repository_blob.media_type")?,
         lease_until: row.moment(7, "repository_blob.lease_until")?,
         referenced: row.int(8, "image_blob")? != 0,

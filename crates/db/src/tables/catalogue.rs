@@ -45,7 +45,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: "blob", generated: true, stays: Nothing,
         key: &["id"],
-        columns: &["id", "registry", "encryption_key", "digest", "size", "object", "wrapped_key", "condemned_at", "created_at", "storage_class"],
+        columns: &["id", "registry", "encryption_key", "digest", "size", "object", "wrapped_key", "condemned_at", "created_at", "storage_class", "damaged_at"],
     },
     Table {
         name: "stored_total", generated: false, stays: Everything,

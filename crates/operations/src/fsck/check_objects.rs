@@ -28,9 +28,14 @@ impl Check<'_> {
 
     async fn blob(&mut self, blob: Blob) -> Result<(), Failure> {
         self.summary.blobs += 1;
-        let Blob { key, digest, size_bytes, object, wrapped_key, storage_class, .. } = blob;
+        let Blob {
+            key, digest, size_bytes, object, wrapped_key, storage_class, damaged_at, ..
+        } = blob;
         let says = Says::Layer(size_bytes, &wrapped_key, storage_class);
-        self.object(Holder::Layer(digest.clone()), &object, says).await;
+        let is_whole = self.object(Holder::Layer(digest.clone()), &object, says).await;
+        if is_whole && damaged_at.is_some() && self.depth == Depth::Digests {
+            self.found(Finding::NotDamaged { digest: digest.clone(), object });
+        }
         let subject = ReclaimBlob::new(key).subject();
         let forgotten = self.operations.db.read(move |tx| {
             Ok(!tx.blob_is_attached(key)? && !tx.job_is_known(ReclaimBlob::NAME, &subject)?)
@@ -93,11 +98,11 @@ impl Check<'_> {
         }
     }
 
-    /// Checks that an object matches its row.
-    async fn object(&mut self, holder: Holder, object: &ObjectKey, says: Says<'_>) {
+    /// Checks that an object matches its row. Returns whether it does.
+    async fn object(&mut self, holder: Holder, object: &ObjectKey, says: Says<'_>) -> bool {
         let (Holder::Layer(digest) | Holder::Record { digest, .. }) = &holder;
         let wrong = match self.footer(object, says).await {
-            Ok(footer) if footer.digest == *digest => return,
+            Ok(footer) if footer.digest == *digest => return true,
             Ok(footer) => Wrong::Damaged(format!("it holds {}", footer.digest)),
             Err(wrong) => wrong,
         };
@@ -107,6 +112,7 @@ impl Check<'_> {
             Wrong::Damaged(why) => Finding::ObjectDamaged { holder, object, why },
             Wrong::Locked(why) => Finding::KeyUnusable { holder, object, why },
         });
+        false
     }
 
     async fn footer(&self, object: &ObjectKey, says: Says<'_>) -> Result<Footer, Wrong> {

@@ -13,6 +13,8 @@ pub enum Finding {
     ObjectMissing { holder: Holder, object: ObjectKey },
     /// An object does not match the row that names it.
     ObjectDamaged { holder: Holder, object: ObjectKey, why: String },
+    /// The row of a layer says that its object is damaged, and it is not.
+    NotDamaged { digest: Digest, object: ObjectKey },
     /// An object cannot be checked, because its KMS key may not be used.
     KeyUnusable { holder: Holder, object: ObjectKey, why: String },
     /// An object that no row and no job names.
@@ -101,6 +103,7 @@ impl Finding {
         match self {
             Self::Unrecorded { .. }
             | Self::KeyUnusable { .. }
+            | Self::NotDamaged { .. }
             | Self::RecordAstray { .. }
             | Self::TotalWrong { .. }
             | Self::Unrestorable { .. }
@@ -146,6 +149,10 @@ impl fmt::Display for Finding {
                     holder.remedy()
                 )
             }
+            Self::NotDamaged { digest, object } => write!(
+                f,
+                "Object {object}, which holds the layer {digest}, was found damaged before, and is whole now. --repair lets pushes rely on it again."
+            ),
             Self::KeyUnusable { holder, object, why } => write!(
                 f,
                 "Object {object}, which holds {holder}, was not checked: its KMS key cannot be used ({why}). Check again when the key is enabled."
@@ -244,7 +251,7 @@ impl Holder {
     fn remedy(&self) -> &'static str {
         match self {
             Self::Layer(_) => {
-                "Restore the object from a backup, or delete the images that need the layer and push them again."
+                "Push the layer again after --repair, or after a pull that failed: the registry then takes it. Or restore a backup."
             }
             Self::Record { .. } => "--repair writes it again.",
         }

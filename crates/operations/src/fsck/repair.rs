@@ -35,8 +35,13 @@ pub async fn repair(operations: &Operations, finding: &Finding) -> Result<Repair
             Holder::Record { image, repository, tag, .. } => {
                 operations.record_again(Some(object), *repository, *image, tag.clone()).await
             }
-            Holder::Layer(_) => Ok(Repaired::No),
+            // Nothing here can bring it back, but the next push of it will.
+            Holder::Layer(_) => {
+                operations.note_damage(vec![object.clone()]).await?;
+                Ok(Repaired::No)
+            }
         },
+        Finding::NotDamaged { object, .. } => operations.forget_damage(object).await,
         Finding::RecordAstray { object, .. } => operations.forget_record(object).await,
         Finding::NobodyReclaims(leftover) => operations.reclaim_leftover(leftover).await,
         Finding::JobGivenUp { id, .. } => operations.revive_job(*id).await,
@@ -70,6 +75,13 @@ impl Operations {
         for (_, blobs) in self.places() {
             blobs.delete(object).await?;
         }
+        Ok(Repaired::Yes)
+    }
+
+    async fn forget_damage(&self, object: &ObjectKey) -> Result<Repaired, Failure> {
+        let object = object.clone();
+        let forget = move |tx: &mut Tx<'_>| tx.forget_damage(&object);
+        self.db.write(forget).await.map_err(|error: db::DbError| Failure::from(error))?;
         Ok(Repaired::Yes)
     }
 

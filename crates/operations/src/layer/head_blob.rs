@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use db::{RepositoryBlob, SoughtBlob};
-use names::{Digest, RepositoryArn, StorageClass};
+use names::{Digest, RepositoryArn};
 
 use crate::jobs::LEASE;
 use crate::{Failure, Operations};
@@ -24,11 +24,8 @@ impl Operations {
         let Some(SoughtBlob { repository, blob: found, .. }) = found else {
             return self.require_repository(arn).await.map(|()| None);
         };
-        // A push has to send again what is in the archive storage.
-        let Some(found) = found.filter(|found| found.storage_class == StorageClass::Standard)
-        else {
-            return Ok(None);
-        };
+        // A push has to send again what is in the archive storage, or damaged.
+        let Some(found) = found.filter(RepositoryBlob::is_at_hand) else { return Ok(None) };
         // A read-only server reclaims nothing and accepts no push that relies on the promise.
         if found.lease_until > now.plus(half(LEASE)) || self.db.is_read_only() {
             return Ok(Some(found.size_bytes));

@@ -1,7 +1,7 @@
 //! `POST …/blobs/uploads/?mount=D` at the OCI door: gives a repository a layer that another has.
 
-use db::{Repository, RepositoryBlob, Tx};
-use names::{Digest, EncryptionKey, RepositoryArn, RepositoryName, StorageClass};
+use db::{Blob, Repository, RepositoryBlob, Tx};
+use names::{Digest, EncryptionKey, RepositoryArn, RepositoryName};
 
 use crate::encryption::usable::{Under, require_under};
 use crate::jobs::LEASE;
@@ -96,7 +96,7 @@ impl Operations {
             .read(move |tx| {
                 let target = require_repository(tx, &arn)?;
                 let blob = tx.find_blob(target.registry, &target.encryption_key, &digest)?;
-                let Some(blob) = blob else { return Ok(Vec::new()) };
+                let Some(blob) = blob.filter(Blob::is_at_hand) else { return Ok(Vec::new()) };
                 let mut names = Vec::new();
                 for key in tx.list_repositories_with_blob(blob.key, SOURCES_MAX)? {
                     names.extend(tx.find_repository_by_key(key)?.map(|found| found.name));
@@ -120,7 +120,7 @@ fn find_source(
             continue;
         }
         if let Some(found) = tx.find_repository_blob(source.key, digest)?
-            && found.storage_class == StorageClass::Standard
+            && found.is_at_hand()
             // While a repository changes its key, some of its layers are under the one before.
             && found.encryption_key == target.encryption_key
         {

@@ -140,8 +140,9 @@ fn point_at_equal(
     let Some(equal) = tx.find_blob(registry, &wanted.to, &wanted.digest)? else {
         return Ok(Pointed::No);
     };
-    if class == StorageClass::Standard && equal.storage_class == StorageClass::Archive {
-        // An image of this repository may need it now.
+    // An image of this repository may need it now.
+    let is_away = class == StorageClass::Standard && equal.storage_class == StorageClass::Archive;
+    if is_away || equal.damaged_at.is_some() {
         return Ok(Pointed::No);
     }
     if equal.condemned_at.is_some() {
@@ -151,22 +152,22 @@ fn point_at_equal(
     Ok(Pointed::AtEqual)
 }
 
-/// The row of the new object. If the registry has the same bytes in the archive storage, the new
-/// object takes their place.
+/// The row of the new object. If the registry has the same bytes in the archive storage, or in a
+/// damaged object, the new object takes their place.
 fn write_blob(
     tx: &mut Tx<'_>,
     new: &NewBlob,
     class: StorageClass,
     now: Timestamp,
 ) -> Result<BlobKey, Failure> {
-    if let Some(archived) = tx.find_blob(new.registry, &new.encryption_key, &new.digest)? {
-        if archived.condemned_at.is_some() {
-            tx.revive_blob(archived.key)?;
+    if let Some(equal) = tx.find_blob(new.registry, &new.encryption_key, &new.digest)? {
+        if equal.condemned_at.is_some() {
+            tx.revive_blob(equal.key)?;
         }
-        tx.move_blob(&archived, &new.object, &new.wrapped_key, class)?;
-        let old = DeleteObject::new(&archived.object).of(archived.storage_class);
+        tx.move_blob(&equal, &new.object, &new.wrapped_key, class)?;
+        let old = DeleteObject::new(&equal.object).of(equal.storage_class);
         jobs::enqueue(tx, &old, now.plus(GRACE), now)?;
-        return Ok(archived.key);
+        return Ok(equal.key);
     }
     let key = tx.insert_blob(new, now)?;
     if class == StorageClass::Archive

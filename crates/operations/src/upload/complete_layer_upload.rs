@@ -207,7 +207,8 @@ impl Operations {
 
     /// Makes it true that the repository holds the layer. If the registry holds the same bytes
     /// under the same key already, the repository gets those, and the new object is deleted, unless
-    /// they are in the archive storage: then the new object takes their place.
+    /// they are in the archive storage or known to be damaged: then the new object takes their
+    /// place, for every repository that holds the layer.
     async fn attach_receipt(
         &self,
         arn: &RepositoryArn,
@@ -231,11 +232,11 @@ impl Operations {
                         if blob.condemned_at.is_some() {
                             tx.revive_blob(blob.key)?;
                         }
-                        if blob.storage_class == StorageClass::Archive {
-                            bring_back(tx, &blob, &receipt, &upload, now)?;
-                            had = false;
-                        } else {
+                        if blob.is_at_hand() {
                             jobs::enqueue(tx, &DeleteObject::new(receipt.object()), now, now)?;
+                        } else {
+                            replace(tx, &blob, &receipt, &upload, now)?;
+                            had = false;
                         }
                         blob.key
                     } else {
@@ -254,8 +255,8 @@ impl Operations {
     }
 }
 
-/// Has the new object take the place of the one in the archive storage.
-fn bring_back(
+/// Has the new object take the place of the one in the archive storage, or of a damaged one.
+fn replace(
     tx: &mut Tx<'_>,
     blob: &Blob,
     receipt: &Receipt,
@@ -263,8 +264,8 @@ fn bring_back(
     now: Timestamp,
 ) -> Result<(), DbError> {
     tx.move_blob(blob, receipt.object(), &upload.wrapped_key, StorageClass::Standard)?;
-    let archived = DeleteObject::new(&blob.object).of(StorageClass::Archive);
-    jobs::enqueue(tx, &archived, now.plus(GRACE), now)
+    let before = DeleteObject::new(&blob.object).of(blob.storage_class);
+    jobs::enqueue(tx, &before, now.plus(GRACE), now)
 }
 
 /// Lets a repository whose key is being changed serve the one of two equal layers that is under its

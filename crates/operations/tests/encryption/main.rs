@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod damaged;
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;

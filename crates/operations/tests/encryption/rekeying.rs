@@ -38,11 +38,11 @@ fn named(number: Option<u8>) -> EncryptionKey {
     number.map_or_else(EncryptionKey::default, |number| EncryptionKey::from(&key(number)))
 }
 
-async fn rekey(world: &World, name: &str, to: Option<u8>) -> Rekey {
+pub(crate) async fn rekey(world: &World, name: &str, to: Option<u8>) -> Rekey {
     world.operations().rekey_repository(&repository(name), &named(to)).await.unwrap()
 }
 
-async fn progress(world: &World, name: &str) -> Rekey {
+pub(crate) async fn progress(world: &World, name: &str) -> Rekey {
     described(world, name).await.rekey
 }
 
@@ -51,7 +51,7 @@ async fn described(world: &World, name: &str) -> DescribedRekey {
 }
 
 /// Lets time pass until nothing is left to do or to delete.
-async fn settle(world: &World) {
+pub(crate) async fn settle(world: &World) {
     for _ in 0..60 {
         world.run_due().await;
         world.clock.forward(Duration::from_hours(1));

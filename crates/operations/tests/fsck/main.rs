@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod checks;
+mod damage;
 #[expect(dead_code, reason = "the fixture is made for more than this")]
 #[path = "../fixture/mod.rs"]
 mod fixture;
