@@ -5,8 +5,8 @@ use names::{ImageStatus, PreviewState, Uuid};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{
-    AuditKey, DbError, DeletedImageKey, Deletion, DeletionCause, LifecyclePreview, RestorableImage,
-    TagStatus, Tx,
+    AuditKey, DbError, DeletedImageKey, Deletion, DeletionCause, ImageKey, LifecyclePreview,
+    RestorableImage, TagStatus, Tx,
 };
 
 pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -65,7 +65,7 @@ pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbEr
     tx.list_tags_between(REPOSITORY, IMAGE, IMAGE)?;
     tx.list_children_between(REPOSITORY, IMAGE, IMAGE)?;
     tx.find_lifecycle_images(&[IMAGE])?;
-    tx.list_children_of_each(&[IMAGE])?;
+    tx.find_lifecycle_images(&[IMAGE, ImageKey(2)])?;
     tx.archive_image(IMAGE, now())?;
     tx.begin_activation(IMAGE)?;
     tx.activate_image(IMAGE, now())?;

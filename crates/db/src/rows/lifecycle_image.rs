@@ -1,8 +1,10 @@
+use std::collections::HashMap;
+
 use names::{Digest, ImageStatus, ImageTag, Timestamp};
 
 use super::image::ImageKey;
 use super::repository::RepositoryKey;
-use crate::value::{Row, Value, args, as_slices};
+use crate::value::{Row, args};
 use crate::{DbError, Tx};
 
 /// An image, with everything that a lifecycle policy asks about it.
@@ -107,30 +109,42 @@ impl Tx<'_> {
         &mut self,
         images: &[ImageKey],
     ) -> Result<Vec<LifecycleImage>, DbError> {
-        let each: Vec<_> = images.iter().map(|image| [Value::from(*image)]).collect();
-        let sql = format!("SELECT {COLUMNS} FROM image i WHERE i.id = $1");
-        let bare = self.row_of_each(&sql, &as_slices(&each), read)?;
-        let bare: Vec<Bare> = bare.into_iter().flatten().collect();
-        let keys = |which: fn(&Bare) -> bool| -> Vec<ImageKey> {
-            bare.iter().filter(|bare| which(bare)).map(|bare| bare.image.key).collect()
+        let among = |keys: &str| format!("SELECT {COLUMNS} FROM image i WHERE i.id IN ({keys})");
+        let keys: Vec<i64> = images.iter().map(|image| image.0).collect();
+        let mut bare = self.rows_among(among, &keys, read)?;
+        bare.sort_by_key(|bare| bare.image.key);
+        let keys = |which: fn(&Bare) -> bool| -> Vec<i64> {
+            bare.iter().filter(|bare| which(bare)).map(|bare| bare.image.key.0).collect()
         };
         let (tagged, indexes) = (keys(|bare| bare.is_tagged), keys(|bare| bare.may_be_index));
-        let tags = of_each(&tagged, self.list_tags_of_each(&tagged)?);
-        let children = of_each(&indexes, self.list_children_of_each(&indexes)?);
-        Ok(fill_in(bare, tags, children))
+        let tags = self.list_tags_among(&tagged)?;
+        let children = self.list_children_among(&indexes)?;
+        let found = fill_in(bare, tags, children);
+        let mut found: HashMap<ImageKey, LifecycleImage> =
+            found.into_iter().map(|image| (image.key, image)).collect();
+        Ok(images.iter().filter_map(|image| found.remove(image)).collect())
     }
 
-    /// Digests of the images that each of these indexes holds.
-    pub fn list_children_of_each(
-        &mut self,
-        parents: &[ImageKey],
-    ) -> Result<Vec<Vec<Digest>>, DbError> {
-        let each: Vec<_> = parents.iter().map(|parent| [Value::from(*parent)]).collect();
-        self.rows_of_each(
-            "SELECT child FROM image_child WHERE parent = $1",
-            &as_slices(&each),
-            |row| row.word(0, "image_child.child"),
-        )
+    /// The tags of these images, each with its image, in order.
+    fn list_tags_among(&mut self, images: &[i64]) -> Result<Vec<(ImageKey, ImageTag)>, DbError> {
+        let among =
+            |keys: &str| format!("SELECT image, tag FROM image_tag WHERE image IN ({keys})");
+        let mut tags: Vec<(ImageKey, ImageTag)> = self.rows_among(among, images, |row| {
+            Ok((ImageKey(row.int(0, "image_tag.image")?), row.word(1, "image_tag.tag")?))
+        })?;
+        tags.sort_by(|(a, tag), (b, other)| (a, tag.as_str()).cmp(&(b, other.as_str())));
+        Ok(tags)
+    }
+
+    /// The images that these indexes hold, each with its index, in the order of the indexes.
+    fn list_children_among(&mut self, parents: &[i64]) -> Result<Vec<(ImageKey, Digest)>, DbError> {
+        let among =
+            |keys: &str| format!("SELECT parent, child FROM image_child WHERE parent IN ({keys})");
+        let mut children = self.rows_among(among, parents, |row| {
+            Ok((ImageKey(row.int(0, "image_child.parent")?), row.word(1, "image_child.child")?))
+        })?;
+        children.sort_by_key(|(parent, _)| *parent);
+        Ok(children)
     }
 }
 
@@ -152,11 +166,6 @@ fn fill_in(
         image
     });
     filled.collect()
-}
-
-fn of_each<T>(images: &[ImageKey], found: Vec<Vec<T>>) -> Vec<(ImageKey, T)> {
-    let each = images.iter().zip(found);
-    each.flat_map(|(image, found)| found.into_iter().map(|it| (*image, it))).collect()
 }
 
 fn read(row: &Row<'_>) -> Result<Bare, DbError> {
