@@ -168,4 +168,12 @@ def those_without_the_right_are_refused(registry):
     client("cloudtrail", **auditor.credentials).lookup_events()
 
 
+@scenario
+def a_server_without_a_trail_has_none(registry):
+    assert cloudtrail.describe_trails()["trailList"] == []
+    assert cloudtrail.list_public_keys()["PublicKeyList"] == []
+    with refused("TrailNotFoundException"):
+        cloudtrail.get_trail_status(Name="no-such-trail")
+
+
 run()

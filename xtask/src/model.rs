@@ -192,7 +192,11 @@ impl Operation {
                 .iter()
                 .map(|error| text(error, "shape").map(str::to_owned))
                 .collect::<Result<_, _>>()?,
-            pagination: pages.map(Pagination::read).transpose()?,
+            // Some page as they like: a client cannot say how long a page may be.
+            pagination: pages
+                .filter(|pages| pages.find("limit_key").is_some())
+                .map(Pagination::read)
+                .transpose()?,
         })
     }
 }

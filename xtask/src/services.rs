@@ -82,7 +82,7 @@ pub(crate) const SERVICES: &[Service] = &[
     Service {
         model: "cloudtrail/2013-11-01",
         module: "cloudtrail",
-        operations: Some(&["LookupEvents"]),
+        operations: Some(&["DescribeTrails", "GetTrailStatus", "ListPublicKeys", "LookupEvents"]),
         action_prefix: "cloudtrail",
         actions: &[],
         free_words: &[],

@@ -39,6 +39,7 @@ mod copy;
 mod corrupt_reads;
 mod documents;
 mod error;
+mod files;
 mod format;
 mod local;
 mod parked;
@@ -53,14 +54,17 @@ mod upload;
 
 pub use blobs::{Blobs, NewObject, Protection};
 pub use bucket::{
-    AzureConfig, AzureCredential, BucketConfig, BucketDocuments, BucketStore, CloudConfig,
-    GoogleConfig, GoogleCredential, MalformedBucketConfig, Patience, S3Config,
+    AzureConfig, AzureCredential, BucketConfig, BucketDocuments, BucketFiles, BucketStore,
+    CloudConfig, GoogleConfig, GoogleCredential, MalformedBucketConfig, Patience, S3Config,
     ServerSideEncryption,
 };
 pub use documents::{DocumentKind, DocumentStore, Documents};
 pub use error::{CommitError, StoreError};
+pub use files::{FileMetadata, FileStore, Files};
 pub use format::{DESCRIPTION_BYTES_MAX, Footer, SIZE_BYTES_MAX, WRAPPED_BYTES_MAX};
-pub use local::{FolderLock, LocalDocuments, LocalStore, Privacy, exposure, keep_private};
+pub use local::{
+    FolderLock, LocalDocuments, LocalFiles, LocalStore, Privacy, exposure, keep_private,
+};
 pub use parked::ParkedUpload;
 pub use reader::ObjectReader;
 pub use resume::Resumed;

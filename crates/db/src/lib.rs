@@ -38,7 +38,10 @@ pub use rows::account::Account;
 pub use rows::advisory::{
     AdvisoryKey, AdvisoryPackage, AdvisorySource, KnownAdvisory, NamedAdvisory, NewAdvisory,
 };
+pub use rows::audit_delivery::{AuditChain, AuditFile, AuditLogFile};
 pub use rows::audit_record::{AuditKey, AuditPlace, AuditRecord, AuditResource, ListedAuditRecord};
+pub use rows::audit_signing_key::AuditSigningKey;
+pub use rows::audit_trail::{AuditTrail, UndeliveredRecord};
 pub use rows::blob::{Blob, BlobKey, NewBlob};
 pub use rows::blob_storage::BlobNeed;
 pub use rows::cve_score::{CveEpss, CveScore};

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0018_pull_gate.sql"),
     include_str!("../migrations/0019_job_waits.sql"),
     include_str!("../migrations/0020_damaged_layers.sql"),
+    include_str!("../migrations/0021_audit_trail.sql"),
 ];
 
 /// The migrations that a database with schema `found` still needs, with their numbers.

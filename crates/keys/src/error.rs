@@ -55,6 +55,9 @@ pub enum KeyError {
         /// How many characters it needs.
         min: usize,
     },
+    /// The cryptographic library refused a key, or what never fails.
+    #[error("the cryptographic library failed")]
+    Library,
     /// The keyring came from outside, so only the operator changes it.
     #[error("the keyring was handed to this node; change it where it comes from")]
     Handed,

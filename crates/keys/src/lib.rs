@@ -32,6 +32,7 @@ mod sealed_as;
 mod sealed_keyring;
 mod sealed_text;
 pub mod secret_file;
+mod signing_pair;
 
 pub use customer_keys::{CustomerKeys, KeyFault, KeyService};
 pub use entropy::random;
@@ -44,3 +45,4 @@ pub use roots::NotedRootKey;
 pub use seal::Seal;
 pub use sealed_as::SealedAs;
 pub use secret_file::SecretFileError;
+pub use signing_pair::{SigningPair, is_signed_by};

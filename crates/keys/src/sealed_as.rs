@@ -12,6 +12,8 @@ pub enum SealedAs<'a> {
         /// Which of its materials.
         id: &'a MaterialId,
     },
+    /// The private key of this fingerprint, which signs the digest files of an audit trail.
+    AuditKey(&'a str),
     /// The value that shows whether a keyring is the one that the rows were written with.
     KeyringCheck,
 }
@@ -21,13 +23,14 @@ impl SealedAs<'_> {
         match self {
             Self::AccessKey(_) => "access-key-secret",
             Self::KmsMaterial { .. } => "kms key material",
+            Self::AuditKey(_) => "audit signing key",
             Self::KeyringCheck => "keyring-check",
         }
     }
 
     pub(crate) fn context(self) -> String {
         match self {
-            Self::AccessKey(id) => id.to_owned(),
+            Self::AccessKey(id) | Self::AuditKey(id) => id.to_owned(),
             Self::KmsMaterial { key, id } => format!("{key}/{id}"),
             Self::KeyringCheck => String::new(),
         }

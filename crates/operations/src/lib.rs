@@ -47,6 +47,10 @@ mod wording;
 pub use archive_storage::ArchiveFound;
 pub use audit::keep_calls::CallRecord;
 pub use audit::lookup_events::{EventFilter, EventSpan, FoundEvent, FoundEvents};
+pub use audit::trail::{
+    CheckedTrail, TrailCheck, TrailChoice, TrailDestination, TrailFile, TrailFileKind, TrailKey,
+    TrailProblem, TrailStatus, verify_trail,
+};
 pub use encryption::refusal::EncryptionRefusal;
 pub use failure::Failure;
 pub use iam::Fault;
@@ -114,11 +118,11 @@ pub use upload::refusal::UploadRefusal;
 
 /// Rows that verbs answer with.
 pub use db::{
-    AdvisorySource, AuditPlace, AuditRecord, AuditResource, DeletedImageKey, DeletionCause,
-    DescribedImage, ExpiredImage, ImageFilter, ImageKey, ImageScan, JobRetried, JobState,
-    KeyringNode, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob, PreviewedImage,
-    PullTimeExclusion, PulledImage, Referrer, Rekey, Repository, RestorableImage, Sealed, TagMove,
-    TagMover, TagStatus,
+    AdvisorySource, AuditPlace, AuditRecord, AuditResource, AuditTrail, DeletedImageKey,
+    DeletionCause, DescribedImage, ExpiredImage, ImageFilter, ImageKey, ImageScan, JobRetried,
+    JobState, KeyringNode, LifecyclePolicy, LifecyclePreview, ListedImage, ListedJob,
+    PreviewedImage, PullTimeExclusion, PulledImage, Referrer, Rekey, Repository, RestorableImage,
+    Sealed, TagMove, TagMover, TagStatus,
 };
 
 /// What findings are made of.

@@ -18,7 +18,7 @@ use crate::scanning::reading::Reading;
 use crate::scanning::requesting::ManifestReader;
 use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
-use crate::{Failure, Refusal, RepositoryRefusal, Stored};
+use crate::{Failure, Refusal, RepositoryRefusal, Stored, TrailChoice};
 
 /// How many rows one transaction of long work in the background writes, unless one image alone has
 /// more: pushes wait for it no longer than for each other.
@@ -52,6 +52,10 @@ pub struct Operations {
     pub(crate) remember_expiries: Duration,
     /// How long it is kept what happened. If it is zero, nothing is written down.
     pub(crate) keep_audit: Duration,
+    /// Where what happened is delivered.
+    pub(crate) trail: TrailChoice,
+    /// Since when the oldest record waits to be delivered, when that was last measured.
+    pub(crate) audit_waits: Mutex<Option<Timestamp>>,
     /// How the history of tags is kept.
     pub(crate) tag_history: TagHistory,
     /// How long deleted images can be restored.
@@ -128,6 +132,8 @@ impl Operations {
             keep_deleted: Duration::ZERO,
             remember_expiries: Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS),
             keep_audit: Duration::from_hours(24 * KEEP_AUDIT_DAYS),
+            trail: TrailChoice::default(),
+            audit_waits: Mutex::default(),
             tag_history: TagHistory::default(),
             undo_window: Duration::ZERO,
             pace: Pace::Full,
@@ -185,6 +191,12 @@ impl Operations {
     #[must_use]
     pub fn keeping_audit(self, keep_audit: Duration) -> Self {
         Self { keep_audit, ..self }
+    }
+
+    /// The same, but what happened is delivered there.
+    #[must_use]
+    pub fn delivering_audit(self, trail: TrailChoice) -> Self {
+        Self { trail, ..self }
     }
 
     /// The same, but the history of tags is kept like this.

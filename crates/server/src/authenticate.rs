@@ -14,6 +14,7 @@ use identity::registry_token::TokenClaims;
 use identity::session_token::{IssuedSession, SessionTokenTooLarge};
 use identity::sigv4::{
     self, Expected, PayloadHash, Presented, Protocol, SecretKey, ServedRegions, SignatureRefusal,
+    Verified,
 };
 use identity::{AccessKeyId, Caller, basic, registry_token};
 use keys::Keyring;
@@ -127,6 +128,21 @@ impl Authenticator {
         Ok(Head { presented, holder, is_proved, at: self.clock.now() })
     }
 
+    /// The caller who signed a request without a body to a service that has no model here.
+    pub(crate) async fn signed_read(
+        &self,
+        parts: &Parts,
+        service: &'static str,
+    ) -> Result<Caller, Unknown> {
+        let expected = Expected { service, protocol: Protocol::Query, regions: ServedRegions::Any };
+        let (presented, holder) = self.presented_to(parts, &expected).await?;
+        let secret = holder.as_ref().map(Holder::secret);
+        let verified = presented.verify(secret, &PayloadHash::of(b""));
+        let verified = verified.map_err(Unknown::Signature)?;
+        let holder = holder.ok_or(Unknown::Signature(SignatureRefusal::UnknownAccessKey))?;
+        Ok(self.caller(holder, verified, service))
+    }
+
     /// The caller who signed an AWS request whose head was checked.
     pub(crate) async fn signed(
         &self,
@@ -140,16 +156,19 @@ impl Authenticator {
         let head = if is_believed { head } else { self.head(parts, service).await? };
         let secret = Some(head.holder.secret());
         let verified = head.presented.verify(secret, body).map_err(Unknown::Signature)?;
-        let (principal, session) = match head.holder {
+        Ok(self.caller(head.holder, verified, service.signing_name()))
+    }
+
+    fn caller(&self, holder: Holder, verified: Verified, service: &'static str) -> Caller {
+        let Verified { access_key_id, region, .. } = verified;
+        let (principal, session) = match holder {
             Holder::Key(known) => {
-                let service = service.signing_name();
-                self.note_use(&known, &verified.access_key_id, &verified.region, service);
+                self.note_use(&known, &access_key_id, &region, service);
                 (known.principal.clone(), None)
             }
             Holder::Session { principal, session, .. } => (principal, Some(session)),
         };
-        let (access_key_id, region) = (verified.access_key_id, verified.region);
-        Ok(Caller { principal, access_key_id, region, session })
+        Caller { principal, access_key_id, region, session }
     }
 
     async fn presented(
@@ -163,12 +182,20 @@ impl Authenticator {
         };
         let service = service.signing_name();
         let expected = Expected { service, protocol, regions: ServedRegions::Any };
+        self.presented_to(parts, &expected).await
+    }
+
+    async fn presented_to(
+        &self,
+        parts: &Parts,
+        expected: &Expected<'_>,
+    ) -> Result<(Presented, Option<Holder>), Unknown> {
         let presented =
-            sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), &expected)
+            sigv4::present(&parts.method, &parts.uri, &parts.headers, self.clock.now(), expected)
                 .map_err(Unknown::Signature)?;
         let id = presented.access_key_id();
         let holder = match presented.session_token() {
-            Some(token) => self.session_holder(token, id, service).await?,
+            Some(token) => self.session_holder(token, id, expected.service).await?,
             None => self.look_up(id).await.map_err(Unknown::Failed)?.map(Holder::Key),
         };
         Ok((presented, holder))

@@ -66,6 +66,9 @@ impl Background {
                 if let Err(failure) = measured.measure().await {
                     tracing::warn!(?failure, "cannot read how much is stored");
                 }
+                if let Err(failure) = measured.measure_audit_delivery().await {
+                    tracing::warn!(?failure, "cannot read which audit records wait");
+                }
                 tokio::time::sleep(MEASURE_STORED_EVERY).await;
             }
         }));

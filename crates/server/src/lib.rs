@@ -17,6 +17,7 @@ mod access_log;
 mod activity;
 mod answers;
 mod audit;
+mod audit_verify;
 mod authenticate;
 mod background;
 mod backup;
@@ -60,6 +61,7 @@ mod tasks;
 mod tls;
 mod trusted_proxies;
 
+pub use audit_verify::{TrailKeys, VerifyAsked, verify_audit_trail};
 pub use backup::{BackupAsked, BackupAt, RestoreAsked, backup, list_backups, restore};
 pub use clock::SystemClock;
 pub use first_run::{RootKey, RootKeyError, read_root_key};

@@ -71,6 +71,8 @@ pub(crate) struct StorageFigures {
     pub(crate) expired_images: u64,
     /// Reads of objects that found them corrupt or missing since the start.
     pub(crate) corrupt_reads: u64,
+    /// How long the oldest audit record has waited to be delivered, if there is a trail.
+    pub(crate) undelivered_audit: Option<Duration>,
     /// How much there is, once it was measured.
     pub(crate) stored: Option<Stored>,
     /// Calls of external key management services, if there are any.
@@ -199,6 +201,7 @@ impl Metrics {
             expired_images,
             corrupt_reads,
             stored,
+            undelivered_audit,
             external_kms,
         } = (self.storage)();
         #[rustfmt::skip]
@@ -216,6 +219,10 @@ impl Metrics {
             );
             figures.push(("storage_available_bytes", "gauge", "", free, available_bytes));
             figures.push(("storage_size_bytes", "gauge", "", all, size_bytes));
+        }
+        if let Some(waits) = undelivered_audit {
+            let help = "How long the oldest audit record has waited to be delivered to the trail";
+            figures.push(("audit_undelivered_seconds", "gauge", "", help, waits.as_secs()));
         }
         for (name, kind, suffix, help, value) in figures {
             write!(

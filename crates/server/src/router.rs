@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use crate::access_log::Answered;
 use crate::answers::{NoRoom, Share};
 use crate::body::Body;
-use crate::doors::{Doors, aws, download, oci};
+use crate::doors::{Doors, aws, download, oci, trail_files};
 use crate::intake::RequestBody;
 use crate::metrics::RouteName;
 use crate::reached::Misaddressed;
@@ -52,10 +52,14 @@ async fn choose(
     if is_registrys(path) {
         return oci::answer(doors, request).await;
     }
-    if path.starts_with(download::PREFIX) {
-        return download::answer(doors, request).await;
-    }
+    let path_is_download = path.starts_with(download::PREFIX);
     let (parts, body) = request.into_parts();
+    if trail_files::is_read(&parts) {
+        return trail_files::answer(doors, Request::from_parts(parts, body)).await;
+    }
+    if path_is_download {
+        return download::answer(doors, Request::from_parts(parts, body)).await;
+    }
     if let Some(page) = pages::answer(doors, &parts.method, parts.uri.path()).await {
         return page;
     }

@@ -38,7 +38,7 @@ use crate::{first_run, listen, logs, lost_rows, tls};
 
 /// Serves until `stop` resolves. Prints on standard output that it is ready.
 pub async fn serve(config: Config, stop: impl Future<Output = ()>) -> Result<(), StartError> {
-    let keeping = keeping(&config);
+    let keeping = keeping(&config)?;
     let stores = if config.read_only {
         stores::open_as_is_keeping(&config.storage, Beside::Readers, keeping).await?
     } else {
@@ -104,6 +104,7 @@ async fn settle_rows(operations: &Operations, storage: &Storage) -> Result<(), S
     settled.map_err(|failure| StartError::Verb(failure.into()))?;
     operations.begin_forgetting_tag_moves().await.map_err(StartError::Verb)?;
     operations.begin_forgetting_audit_records().await.map_err(StartError::Verb)?;
+    operations.settle_audit_trail().await.map_err(StartError::Verb)?;
     operations.settle_archive_storage().await.map_err(StartError::Verb)?;
     if !storage.is_shared() {
         operations.take_over_jobs().await.map_err(StartError::Verb)?;
@@ -111,18 +112,19 @@ async fn settle_rows(operations: &Operations, storage: &Storage) -> Result<(), S
     Ok(())
 }
 
-fn keeping(config: &Config) -> stores::Keeping {
+fn keeping(config: &Config) -> Result<stores::Keeping, StartError> {
     let days = |days: u64| Duration::from_hours(days.saturating_mul(24));
-    stores::Keeping {
+    Ok(stores::Keeping {
         deleted: Duration::from_hours(config.keep_deleted_hours),
         expiries: days(config.remember_expiries_days),
         removed: days(config.undo_days),
         audit: days(config.keep_audit_days),
+        trail: stores::open_audit_trail(&config.audit_trail, &config.region)?,
         tags: TagHistory {
             remember: days(config.remember_tags_days),
             shield: if config.shield_tag_history { Shield::On } else { Shield::Off },
         },
-    }
+    })
 }
 
 async fn listener(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
@@ -233,6 +235,7 @@ fn figures(rows: &Db, storage: &Storage, verbs: &Operations) -> StorageFigures {
         expired_images: verbs.expired(),
         corrupt_reads: verbs.corrupt_reads(),
         stored: verbs.measured(),
+        undelivered_audit: verbs.audit_waits(),
         external_kms: None,
     }
 }

@@ -47,6 +47,7 @@ mod check;
 mod cloud;
 mod config;
 mod documents;
+mod files;
 mod hold;
 mod key;
 mod parked;
@@ -64,4 +65,5 @@ pub use config::{
     MalformedBucketConfig, Patience, S3Config, ServerSideEncryption,
 };
 pub use documents::BucketDocuments;
+pub use files::BucketFiles;
 pub use store::BucketStore;

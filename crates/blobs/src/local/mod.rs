@@ -19,6 +19,7 @@
 //! The locks are gone. Files of unfinished uploads keep the length they had.
 
 mod documents;
+mod files;
 mod key;
 mod lock;
 mod names;
@@ -28,6 +29,7 @@ mod store;
 mod writer;
 
 pub use documents::LocalDocuments;
+pub use files::LocalFiles;
 pub use lock::FolderLock;
 pub use privacy::{Privacy, exposure, keep_private};
 pub use store::LocalStore;

@@ -11,6 +11,7 @@ mod copies;
 mod damage;
 mod exchange;
 mod faults;
+mod files;
 mod google;
 mod lost_bytes;
 mod objects;

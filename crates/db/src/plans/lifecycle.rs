@@ -5,8 +5,8 @@ use names::{ImageStatus, PreviewState, Uuid};
 
 use super::samples::{IMAGE, PAGE, REPOSITORY, digest, now, registry, tag};
 use crate::{
-    AuditKey, DbError, DeletedImageKey, Deletion, DeletionCause, ImageKey, LifecyclePreview,
-    RestorableImage, TagStatus, Tx,
+    AuditFile, AuditKey, AuditLogFile, AuditSigningKey, AuditTrail, DbError, DeletedImageKey,
+    Deletion, DeletionCause, ImageKey, LifecyclePreview, RestorableImage, TagStatus, Tx,
 };
 
 pub(super) fn run_statements_about_tag_history(tx: &mut Tx<'_>) -> Result<(), DbError> {
@@ -37,7 +37,48 @@ pub(super) fn run_statements_about_what_happened(tx: &mut Tx<'_>) -> Result<(), 
     tx.find_audit_texts(&[1])?;
     let id = Uuid::from_random([1; 16]);
     tx.put_audit_text(&registry(), &id, ("PutImage", "{}"))?;
+    run_statements_about_the_trail(tx)?;
     tx.forget_audit_records(now(), 0, PAGE).map(drop)
+}
+
+fn run_statements_about_the_trail(tx: &mut Tx<'_>) -> Result<(), DbError> {
+    let home = registry();
+    let trail = AuditTrail {
+        name: "trail".to_owned(),
+        home_region: home.region.clone(),
+        bucket: "logs".to_owned(),
+        prefix: String::new(),
+        begun_at: now(),
+    };
+    let file =
+        AuditFile { object: "AWSLogs/1".to_owned(), hash: "00".to_owned(), body: Some(vec![1]) };
+    let log = AuditLogFile { file: file.clone(), oldest_at: now(), newest_at: now() };
+    let key =
+        AuditSigningKey { id: "f0".to_owned(), public: vec![1], sealed: vec![2], since: now() };
+    tx.find_audit_trail()?;
+    tx.put_audit_trail(&trail)?;
+    tx.release_audit_record(&home, &Uuid::from_random([1; 16]))?;
+    tx.find_undelivered_registry(Some(&home))?;
+    tx.list_undelivered_records(&home, now(), PAGE)?;
+    tx.delete_undelivered_records(&[(1, now())])?;
+    tx.drop_undelivered_records(PAGE)?;
+    tx.insert_audit_chain(&home, now())?;
+    tx.insert_audit_log_file(&home, &log)?;
+    tx.find_unwritten_log_file(&home)?;
+    tx.list_undigested_log_files(&home, PAGE)?;
+    tx.put_log_file_written(&home, &file.object, now())?;
+    tx.delete_audit_log_file(&home, &file.object)?;
+    tx.put_audit_digest(&home, now(), &file, "00")?;
+    tx.find_audit_chain(&home)?;
+    tx.put_audit_digest_written(&home, &file.object)?;
+    tx.list_audit_chains(Some(&home), PAGE)?;
+    tx.delete_audit_chain(&home)?;
+    tx.drop_unwritten_log_file(&home)?;
+    tx.insert_audit_signing_key(&home, &key)?;
+    tx.list_audit_signing_keys(&home, Some((now(), "a")), PAGE)?;
+    tx.list_sealed_audit_keys("a", PAGE)?;
+    tx.reseal_audit_key("a", &[1], &[2])?;
+    tx.delete_audit_trail()
 }
 
 pub(super) fn run_statements_about_lifecycle(tx: &mut Tx<'_>) -> Result<(), DbError> {

@@ -75,13 +75,13 @@ const COLUMNS: &str = "r.id, r.event_id, r.happened_at, r.name, r.source, r.read
 
 impl Tx<'_> {
     /// Writes down what happened in a registry: what its record says, the names that its resources
-    /// are found by, and the record itself.
+    /// are found by, and the record itself. If there is a trail, it is to be delivered.
     pub fn insert_audit_record(
         &mut self,
         registry: &RegistryId,
         record: &AuditRecord,
         names: &[&str],
-        text: &str,
+        (text, held_until): (&str, Option<Timestamp>),
     ) -> Result<(), DbError> {
         let RegistryId { account, region } = registry;
         let AuditRecord {
@@ -116,6 +116,12 @@ impl Tx<'_> {
             |row| row.int(0, "audit_record.id"),
         )?;
         let id = id.ok_or(DbError::Corrupt { column: "audit_record.id" })?;
+        self.send(
+            "INSERT INTO audit_undelivered (record, account, region, due_at)
+             SELECT CAST($1 AS bigint), CAST($2 AS text), CAST($3 AS text), CAST($4 AS bigint)
+             FROM audit_trail WHERE id = 1",
+            args![id, account, region, held_until.unwrap_or(*happened_at)],
+        )?;
         for name in names {
             self.send(
                 "INSERT INTO audit_resource (record, name, account, region, happened_at)
@@ -205,8 +211,9 @@ impl Tx<'_> {
         )
     }
 
-    /// Forgets what happened before a moment, among the first so many rows after one. Returns the
-    /// last of those rows if there may be more to forget behind it.
+    /// Forgets what happened before a moment and is not to be delivered any more, among the first
+    /// so many rows after one. Returns the last of those rows if there may be more to forget behind
+    /// it.
     pub fn forget_audit_records(
         &mut self,
         before: Timestamp,
@@ -214,22 +221,25 @@ impl Tx<'_> {
         limit: u32,
     ) -> Result<Option<i64>, DbError> {
         let first = self.rows(
-            "SELECT id, happened_at FROM audit_record WHERE id > $1 ORDER BY id LIMIT $2",
+            "SELECT r.id, r.happened_at, u.due_at FROM audit_record r
+             LEFT JOIN audit_undelivered u ON u.record = r.id
+             WHERE r.id > $1 ORDER BY r.id LIMIT $2",
             args![after, i64::from(limit)],
             |row| {
                 let happened_at = row.moment(1, "audit_record.happened_at")?;
-                Ok((row.int(0, "audit_record.id")?, happened_at))
+                let waits = row.maybe_moment(2, "audit_undelivered.due_at")?.is_some();
+                Ok((row.int(0, "audit_record.id")?, happened_at, waits))
             },
         )?;
         let mut forgotten = 0;
-        for (id, happened_at) in &first {
-            if *happened_at < before {
+        for (id, happened_at, waits) in &first {
+            if *happened_at < before && !waits {
                 self.send("DELETE FROM audit_resource WHERE record = $1", args![*id])?;
                 self.send("DELETE FROM audit_record WHERE id = $1", args![*id])?;
                 forgotten += 1;
             }
         }
-        let last = first.last().map(|(id, _)| *id);
+        let last = first.last().map(|(id, ..)| *id);
         Ok(last.filter(|_| first.len() == limit as usize && forgotten > 0))
     }
 }

@@ -111,8 +111,8 @@ impl Tx<'_> {
         }
         self.send("DELETE FROM image_tag WHERE image = $1", args![image])?;
         let Some(mover) = mover else { return Ok(()) };
-        let moved = |tag| self.insert_tag_move(repository, tag, (Some(digest), None), mover);
-        tags.iter().try_for_each(moved)
+        let gone = (Some(digest), None);
+        tags.iter().try_for_each(|tag| self.insert_tag_move(repository, tag, gone, mover))
     }
 
     /// The tags of an image, in order. An image has at most 1,000.

@@ -3,7 +3,10 @@
 pub(crate) mod access_key;
 pub(crate) mod account;
 pub(crate) mod advisory;
+pub(crate) mod audit_delivery;
 pub(crate) mod audit_record;
+pub(crate) mod audit_signing_key;
+pub(crate) mod audit_trail;
 pub(crate) mod blob;
 pub(crate) mod blob_storage;
 pub(crate) mod cve_score;

@@ -238,6 +238,31 @@ pub static TABLES: &[Table] = &[
         columns: &["record", "name", "account", "region", "happened_at"],
     },
     Table {
+        name: "audit_trail", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "name", "home_region", "bucket", "prefix", "begun_at"],
+    },
+    Table {
+        name: "audit_undelivered", generated: false, stays: Nothing,
+        key: &["record"],
+        columns: &["record", "account", "region", "due_at"],
+    },
+    Table {
+        name: "audit_log_file", generated: false, stays: Nothing,
+        key: &["account", "region", "object"],
+        columns: &["account", "region", "object", "hash", "oldest_at", "newest_at", "body"],
+    },
+    Table {
+        name: "audit_chain", generated: false, stays: Nothing,
+        key: &["account", "region"],
+        columns: &["account", "region", "digested_until", "object", "hash", "signature", "body", "log_written_at", "digest_written_at"],
+    },
+    Table {
+        name: "audit_signing_key", generated: false, stays: Nothing,
+        key: &["id"],
+        columns: &["id", "account", "region", "public", "sealed", "since"],
+    },
+    Table {
         name: "pull_time_exclusion", generated: false, stays: Nothing,
         key: &["registry", "principal"],
         columns: &["registry", "principal", "created_at"],

@@ -23,7 +23,8 @@ pub struct Table {
 }
 
 /// Rows that are read together. A manifest has up to 4 MiB, and the facts of a layer seldom more,
-/// so a page of them has 64 MiB at the very worst. An audit record has up to 256 KiB.
+/// so a page of them has 64 MiB at the very worst. An audit record has up to 256 KiB, and a log
+/// file of them not much more than 4 MiB.
 const PAGE_ROWS: usize = 512;
 const PAGE_IMAGES: usize = 16;
 
@@ -35,7 +36,8 @@ impl Table {
 
     /// How many of its rows are read together.
     pub(super) fn page_rows(&self) -> usize {
-        let is_long = |column: &&str| matches!(*column, "facts" | "manifest" | "resources");
+        let is_long =
+            |column: &&str| matches!(*column, "body" | "facts" | "manifest" | "resources");
         if self.columns.iter().any(is_long) { PAGE_IMAGES } else { PAGE_ROWS }
     }
 

@@ -1,12 +1,13 @@
 use std::num::NonZeroUsize;
 use std::process::ExitCode;
-use std::str::FromStr;
 
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::account::call_service;
+use super::audit_verify::Verify;
+use super::given_moment::Moment;
 use super::moment::moment;
 use crate::client::{ClientFailure, Reach, run};
 
@@ -16,11 +17,12 @@ Examples:
   longshore audit search --repository web --name PolicyExecutionEvent
   longshore audit search --user kim --failed
   longshore audit search --since 2026-11-28T09:00:00Z --until 2026-11-29T09:00:00Z --json
+  longshore audit verify /var/log/longshore-trail
 
 The server keeps what happened for 90 days, or as long as --keep-audit-days says. To search, cloudtrail:LookupEvents is \
 needed. The same records answer `aws cloudtrail lookup-events`.";
 
-/// Searches what happened in an account and Region of a running server.
+/// Searches what happened in an account and Region of a running server, and verifies its trail.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Audit {
@@ -32,6 +34,8 @@ pub(crate) struct Audit {
 enum Act {
     /// Print what happened, the newest first
     Search(Search),
+    /// Verify the log files and digest files of an audit trail
+    Verify(Verify),
 }
 
 #[derive(Args)]
@@ -65,25 +69,12 @@ struct Search {
     reach: Reach,
 }
 
-/// Seconds since 1970.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Moment(f64);
-
-impl FromStr for Moment {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let moment: jiff::Timestamp =
-            text.parse().map_err(|_| "expected a time, such as 2026-11-28T09:00:00Z")?;
-        #[expect(clippy::cast_precision_loss, reason = "microseconds stay exact for 280 years")]
-        let seconds = moment.as_microsecond() as f64 / 1e6;
-        Ok(Self(seconds))
-    }
-}
-
 impl Audit {
     pub(super) fn run(self) -> Outcome {
-        let Act::Search(search) = self.act;
+        let search = match self.act {
+            Act::Search(search) => search,
+            Act::Verify(verify) => return verify.run(),
+        };
         let (events, is_cut) = run(search.events())?;
         if search.json {
             println!("{:#}", json!({ "Records": records(&events) }));
@@ -250,12 +241,5 @@ WHEN                  EVENT                 BY           ABOUT     OUTCOME
         assert_eq!(tell(&events), told);
         assert_eq!(tell(&[]), "no event is kept\n");
         assert_eq!(records(&events)[0], run);
-    }
-
-    #[test]
-    fn a_time_is_one_in_utc_or_with_its_zone() {
-        assert_eq!("1970-01-01T00:00:01.5Z".parse(), Ok(Moment(1.5)));
-        assert_eq!("1970-01-01T01:00:01+01".parse(), Ok(Moment(1.0)));
-        assert!("yesterday".parse::<Moment>().is_err());
     }
 }

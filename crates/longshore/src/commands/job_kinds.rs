@@ -1,12 +1,13 @@
 //! The names of all kinds of jobs, for the refusal of another name.
 
 /// In alphabetical order.
-pub(super) const KINDS: [&str; 23] = [
+pub(super) const KINDS: [&str; 24] = [
     "abandon_upload",
     "apply_lifecycle_policy",
     "conclude_scans",
     "delete_object",
     "delete_referrers",
+    "deliver_audit_records",
     "erase_repository",
     "follow_subject",
     "forget_audit_records",

@@ -6,8 +6,8 @@
 //!   again writes its own.
 //! * A record belongs to one registry, that is, to one account in one Region. It is never shown to
 //!   another, and never changed. It tells no secret.
-//! * Records are forgotten by age, by a daily job (`jobs/forget_audit_records.rs`). If none are
-//!   kept, none are written.
+//! * Records are forgotten by age, by a daily job (`jobs/forget_audit_records.rs`), unless they are
+//!   still to be delivered (`trail`). If none are kept, none are written.
 //!
 //! # Who calls
 //! Jobs and verbs write events of the service (`service_event.rs`), which no caller caused: runs
@@ -18,5 +18,6 @@ pub(crate) mod keep_calls;
 mod kept;
 pub(crate) mod lookup_events;
 pub(crate) mod service_event;
+pub(crate) mod trail;
 
 pub(crate) use kept::Audit;

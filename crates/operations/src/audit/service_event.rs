@@ -106,7 +106,7 @@ impl<D: Serialize> ServiceEvent<'_, D> {
             resources: vec![AuditResource { kind: REPOSITORY.to_owned(), name: arn.clone() }],
         };
         let names = [arn.as_str(), self.repository.repository.as_str()];
-        tx.insert_audit_record(&self.repository.registry, &record, &names, &text)
+        tx.insert_audit_record(&self.repository.registry, &record, &names, (&text, None))
     }
 
     fn text(&self, arn: &str, event_id: &Uuid, now: Timestamp) -> String {

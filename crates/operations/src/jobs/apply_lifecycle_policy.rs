@@ -19,7 +19,8 @@ use policy::lifecycle::Document;
 use serde::{Deserialize, Serialize};
 
 use crate::audit::service_event::Numbers;
-use crate::lifecycle::expiry::{Ended, Run};
+use crate::lifecycle::act::Run;
+use crate::lifecycle::expiry::Ended;
 use crate::{Failure, Operations};
 
 /// The command.

@@ -63,6 +63,7 @@ bodies! {
         super::abandon_upload::AbandonUpload => abandon_upload;
         super::apply_lifecycle_policy::ApplyLifecyclePolicy => apply_lifecycle_policy;
         super::conclude_scans::ConcludeScans => conclude_scans;
+        super::deliver_audit_records::DeliverAuditRecords => deliver_audit_records;
         super::delete_referrers::DeleteReferrers => delete_referrers;
         super::erase_repository::EraseRepository => erase_repository;
         super::follow_subject::FollowSubject => follow_subject;

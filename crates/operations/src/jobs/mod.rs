@@ -77,6 +77,7 @@ mod begin;
 pub(crate) mod conclude_scans;
 pub(crate) mod delete_object;
 pub(crate) mod delete_referrers;
+mod deliver_audit_records;
 pub(crate) mod erase_repository;
 pub(crate) mod follow_subject;
 pub(crate) mod forget_audit_records;

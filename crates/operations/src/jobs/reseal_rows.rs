@@ -83,6 +83,7 @@ impl Operations {
         let mut pass = Pass::begin(self, job.root_key).await?;
         pass.access_keys().await?;
         pass.kms_materials().await?;
+        pass.audit_keys().await?;
         pass.keyring_check().await?;
         let Pass { changed, unopened, progress, .. } = pass;
         if let Some(unopened) = unopened {
@@ -218,6 +219,27 @@ impl<'a> Pass<'a> {
         }
     }
 
+    async fn audit_keys(&mut self) -> Result<(), Failure> {
+        let mut after = String::new();
+        loop {
+            let from = after.clone();
+            let page = self.operations.db.read(move |tx| tx.list_sealed_audit_keys(&from, PAGE));
+            let page: Vec<(String, Vec<u8>)> = page.await.map_err(|error: DbError| error)?;
+            let Some((last, _)) = page.last() else { return Ok(()) };
+            after.clone_from(last);
+            let mut again = Vec::new();
+            for (id, old) in page {
+                if let Some(new) = self.reseal(SealedAs::AuditKey(&id), &old) {
+                    again.push((id, old, new));
+                }
+            }
+            let change = move |tx: &mut Tx<'_>| {
+                again.iter().try_for_each(|(id, old, new)| tx.reseal_audit_key(id, old, new))
+            };
+            self.write(change).await?;
+        }
+    }
+
     async fn keyring_check(&mut self) -> Result<(), Failure> {
         let look = |tx: &mut Tx<'_>| tx.find_deployment_fact(KEYRING_CHECK);
         let found: Result<_, DbError> = self.operations.db.read(look).await;
@@ -270,6 +292,7 @@ fn place(what: SealedAs<'_>) -> String {
     match what {
         SealedAs::AccessKey(id) => format!("the secret of the access key {id}"),
         SealedAs::KmsMaterial { key, id } => format!("the material {id} of the key {key}"),
+        SealedAs::AuditKey(id) => format!("the audit signing key {id}"),
         SealedAs::KeyringCheck => "the value that tells keyrings apart".to_owned(),
     }
 }

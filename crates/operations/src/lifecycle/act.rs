@@ -6,20 +6,46 @@
 //! first (see `expiry.rs`).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use db::{ExpiredImage, Image, ImageKey, LifecycleImage, Repository, Tx};
-use names::{Digest, ImageStatus, Timestamp};
-use policy::lifecycle::Action;
+use db::{
+    ExpiredImage, Image, ImageKey, LifecycleImage, LifecyclePolicy, Repository, RepositoryKey, Tx,
+};
+use names::{Digest, ImageStatus, RepositoryArn, Timestamp};
+use policy::lifecycle::{Action, Document};
 
 use super::evaluation::{Taken, find_shielded};
 use super::events::Told;
-use super::expiry::Run;
 use super::reason;
 use super::still_taken::{has_lost_subject, is_still_taken};
-use crate::Failure;
+use crate::audit::Audit;
+use crate::audit::service_event::Numbers;
 use crate::image::archive::{PARENTS_NAMED_MAX, archive};
 use crate::image::removal::{Removing, delete_whole_images};
 use crate::operations::ROWS_AT_ONCE;
+use crate::{Failure, Shield};
+
+/// A run of a policy.
+pub(crate) struct Run {
+    /// The repository.
+    pub(crate) repository: RepositoryKey,
+    /// Its name.
+    pub(crate) arn: RepositoryArn,
+    /// The policy that was read when the run began.
+    pub(crate) policy: LifecyclePolicy,
+    /// The same, compiled.
+    pub(crate) document: Arc<Document>,
+    /// When the images were judged.
+    pub(crate) evaluated_at: Timestamp,
+    /// When all of them were.
+    pub(crate) ready_at: Timestamp,
+    /// Whether images stay that the history of a tag can roll back to.
+    pub(crate) shield: Shield,
+    /// Whether it tells what it does.
+    pub(crate) audit: Audit,
+    /// How many images there are, and how many it takes.
+    pub(crate) numbers: Numbers,
+}
 
 /// The moment of a transaction, and what a removal has to do besides.
 pub(super) struct ActingAt {

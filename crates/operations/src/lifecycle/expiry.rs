@@ -15,40 +15,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use db::{DbError, DeletionCause, ImageKey, LifecycleImage, LifecyclePolicy, RepositoryKey, Tx};
-use names::{ImageStatus, RepositoryArn, Timestamp};
-use policy::lifecycle::{Action, Count, Document};
+use db::{DbError, DeletionCause, ImageKey, LifecycleImage, LifecyclePolicy, Tx};
+use names::{ImageStatus, Timestamp};
+use policy::lifecycle::{Action, Count};
 
-use super::act::{ActingAt, Tried, act_together};
+use super::act::{ActingAt, Run, Tried, act_together};
 use super::evaluation::{Judged, Taken};
 use super::events::{self, EventPolicy, Told};
-use crate::audit::Audit;
-use crate::audit::service_event::Numbers;
 use crate::image::removal::IMAGES_TOGETHER;
 use crate::operations::ROWS_AT_ONCE;
-use crate::{Failure, Operations, Shield};
-
-/// A run of a policy.
-pub(crate) struct Run {
-    /// The repository.
-    pub(crate) repository: RepositoryKey,
-    /// Its name.
-    pub(crate) arn: RepositoryArn,
-    /// The policy that was read when the run began.
-    pub(crate) policy: LifecyclePolicy,
-    /// The same, compiled.
-    pub(crate) document: Arc<Document>,
-    /// When the images were judged.
-    pub(crate) evaluated_at: Timestamp,
-    /// When all of them were.
-    pub(crate) ready_at: Timestamp,
-    /// Whether images stay that the history of a tag can roll back to.
-    pub(crate) shield: Shield,
-    /// Whether it tells what it does.
-    pub(crate) audit: Audit,
-    /// How many images there are, and how many it takes.
-    pub(crate) numbers: Numbers,
-}
+use crate::{Failure, Operations};
 
 /// How many images a run acted on.
 #[derive(Debug, Clone, Copy, Default)]

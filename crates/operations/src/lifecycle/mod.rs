@@ -7,7 +7,7 @@
 //!   (`expiry.rs`): pushes, pulls and changes of the policy go on meanwhile. It writes down why in
 //!   the same transaction, and tells it as CloudTrail does (`events.rs`).
 
-mod act;
+pub(crate) mod act;
 pub(crate) mod delete_lifecycle_policy;
 pub(crate) mod evaluation;
 pub(crate) mod events;

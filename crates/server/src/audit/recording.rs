@@ -42,7 +42,7 @@ impl<'a> Recording<'a> {
             return Ok(());
         }
         let begun = records(call, Made { times: 1, is_ended: false });
-        let kept = self.doors.operations.keep_call_records(begun).await;
+        let kept = self.doors.operations.begin_call_records(begun).await;
         if kept.is_err() {
             // It is refused, and there is no way to say so in the rows.
             self.call = None;

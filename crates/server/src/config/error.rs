@@ -45,6 +45,23 @@ pub enum ConfigError {
     #[error("audit = \"required\" keeps no records with {with}: change one of them")]
     AuditWithoutRecords { with: &'static str },
 
+    #[error("audit-trail has no records to deliver with keep-audit-days = 0: change one of them")]
+    AuditTrailWithoutRecords,
+    #[error(
+        "audit-trail-name = {text:?} is not the name of a trail: 3 to 128 letters, digits, '-', '_' and '.', with a letter or digit at both ends"
+    )]
+    AuditTrailName { text: String },
+    #[error("audit-digest-minutes must be a number that divides 60, such as 5, 15 or 60")]
+    AuditDigestMinutes,
+    #[error("audit-trail: {0}")]
+    AuditTrail(MalformedBucketConfig),
+    #[error(
+        "audit-trail: the prefix {text:?} may have letters, digits, '-', '_', '.' and '/' only"
+    )]
+    AuditTrailPrefix { text: String },
+    #[error("audit-trail is in the data folder: name another folder")]
+    AuditTrailInData,
+
     #[error("tls-self-made and tls-certificate are both set: use only one")]
     TwoCertificates,
     #[error("tls-certificate needs tls-key: set --tls-key")]

@@ -56,6 +56,18 @@ pub struct Flags {
     /// best-effort]
     #[arg(long, env = "LONGSHORE_AUDIT", value_name = "HOW")]
     pub audit: Option<Audit>,
+    /// Deliver audit records there as CloudTrail's log files and signed digest files, which
+    /// `longshore audit verify` and `aws cloudtrail validate-logs` check: a folder,
+    /// s3://BUCKET/PREFIX, az://CONTAINER/PREFIX or gs://BUCKET/PREFIX, with the variables of
+    /// --objects; or `off`, to end a trail
+    #[arg(long, env = "LONGSHORE_AUDIT_TRAIL", value_name = "PLACE")]
+    pub audit_trail: Option<String>,
+    /// Name of the trail, which is in its ARN and in the names of its files [default: longshore]
+    #[arg(long, env = "LONGSHORE_AUDIT_TRAIL_NAME", value_name = "NAME")]
+    pub audit_trail_name: Option<String>,
+    /// Minutes that a digest file of the trail covers: a number that divides 60 [default: 60]
+    #[arg(long, env = "LONGSHORE_AUDIT_DIGEST_MINUTES", value_name = "N")]
+    pub audit_digest_minutes: Option<u64>,
     /// Addresses and networks of trusted proxies, e.g. 10.0.0.0/8. From these the server accepts
     /// the headers X-Forwarded-For, -Proto, -Host and -Port, or Forwarded
     #[arg(long, env = "LONGSHORE_TRUSTED_PROXIES", value_delimiter = ',', value_name = "CIDR,…")]

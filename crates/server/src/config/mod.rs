@@ -2,6 +2,7 @@
 //! a variable overrides the file.
 
 mod archive_storage;
+mod audit_trail;
 mod choices;
 mod error;
 mod external_kms;
@@ -12,6 +13,7 @@ mod storage;
 mod variable;
 
 pub use archive_storage::ArchiveStorage;
+pub use audit_trail::{AuditPlace, AuditTrail};
 pub use choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 pub use error::ConfigError;
 pub use external_kms::{ExternalKms, ExternalKmsFlags, KmsCredentials, KmsEndpoint};

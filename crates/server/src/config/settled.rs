@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use names::{AccountId, Region};
 use operations::{KEEP_AUDIT_DAYS, REMEMBER_EXPIRIES_DAYS, REMEMBER_TAGS_DAYS};
 
+use super::audit_trail::{AuditTrail, AuditTrailWords};
 use super::choices::{Audit, Encryption, Enforcement, LogFormat, Redirects};
 use super::error::ConfigError;
 use super::file;
@@ -30,6 +31,7 @@ pub struct Config {
     pub tls: Tls,
     pub enforcement: Enforcement,
     pub audit: Audit,
+    pub audit_trail: AuditTrail,
     pub trusted_proxies: TrustedProxies,
     pub connections_max: usize,
     pub connections_per_address_max: usize,
@@ -77,15 +79,11 @@ impl Config {
     /// Settles flags, variables (which `clap` has read), the file and the defaults.
     pub fn settle(flags: Flags, variable: Variable<'_>) -> Result<Self, ConfigError> {
         let file = flags.storage.config.as_deref().map(file::read).transpose()?.unwrap_or_default();
+        let trail = trail(&flags, &file);
         let storage = Storage::settle_with(flags.storage, &file, variable)?;
-        let account = match flags.account {
-            Some(account) => account,
-            None => parse(file.account.as_deref(), "account", "123456789012")?,
-        };
-        let region = match flags.region {
-            Some(region) => region,
-            None => parse(file.region.as_deref(), "region", "us-east-1")?,
-        };
+        let (account, region) = (file.account.as_deref(), file.region.as_deref());
+        let account = given_or(flags.account, account, "account", "123456789012")?;
+        let region = given_or(flags.region, region, "region", "us-east-1")?;
         let (tls_certificate, tls_key) =
             (flags.tls_certificate.or(file.tls_certificate), flags.tls_key.or(file.tls_key));
         let self_made = either(flags.tls_self_made, file.tls_self_made, false);
@@ -97,6 +95,7 @@ impl Config {
         let tags_days = flags.remember_tags_days.or(file.remember_tags_days);
         let keep_audit_days = days("keep-audit-days", audit_days, KEEP_AUDIT_DAYS)?;
         let read_only = either(flags.read_only, file.read_only, false);
+        let audit_trail = AuditTrail::settle(trail, (keep_audit_days, &storage.data), variable)?;
         let idle_seconds = either(flags.idle_seconds, file.idle_seconds, 60);
         Ok(Self {
             storage,
@@ -109,6 +108,7 @@ impl Config {
             redirects: either(flags.redirects, file.redirects, Redirects::Auto),
             tls: tls(tls_certificate, tls_key, self_made)?,
             enforcement: either(flags.enforcement, file.enforcement, Enforcement::Enforce),
+            audit_trail,
             audit: audit(flags.audit.or(file.audit), keep_audit_days, read_only)?,
             trusted_proxies: trusted_proxies(flags.trusted_proxies, file.trusted_proxies)?,
             connections_max: at_least_one("connections-max", connections_max)?,
@@ -184,6 +184,25 @@ fn parse<T: std::str::FromStr<Err = names::Malformed>>(
 ) -> Result<T, ConfigError> {
     let text = text.unwrap_or(default);
     text.parse().map_err(|why| ConfigError::Value { key, text: text.to_owned(), why })
+}
+
+/// What is said about the trail.
+fn trail(flags: &Flags, file: &file::File) -> AuditTrailWords {
+    AuditTrailWords {
+        place: flags.audit_trail.clone().or_else(|| file.audit_trail.clone()),
+        name: flags.audit_trail_name.clone().or_else(|| file.audit_trail_name.clone()),
+        digest_minutes: flags.audit_digest_minutes.or(file.audit_digest_minutes),
+    }
+}
+
+/// The flag or variable, else what the file says.
+fn given_or<T: std::str::FromStr<Err = names::Malformed>>(
+    flag: Option<T>,
+    text: Option<&str>,
+    key: &'static str,
+    default: &str,
+) -> Result<T, ConfigError> {
+    flag.map_or_else(|| parse(text, key, default), Ok)
 }
 
 fn days(key: &'static str, set: Option<u64>, default: u64) -> Result<u64, ConfigError> {

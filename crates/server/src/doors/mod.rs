@@ -12,6 +12,7 @@ mod key_refusal;
 pub(crate) mod oci;
 pub(crate) mod pushed_manifest;
 pub(crate) mod redirect;
+pub(crate) mod trail_files;
 mod validators;
 
 pub(crate) use dependencies::Doors;

@@ -12,7 +12,8 @@ pub(crate) enum Resource {
     Repositories(RegistryId),
     /// The registry itself: AWS prints it as `*`.
     Registry(RegistryId),
-    /// Something in IAM or STS that has an ARN, or an alias of a KMS key.
+    /// Something in IAM or STS that has an ARN, an alias of a KMS key, a trail, or one of its
+    /// files.
     Iam {
         /// Its ARN: that of the existing resource, in the stored spelling. Policies are compared
         /// with it.

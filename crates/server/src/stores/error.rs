@@ -41,6 +41,8 @@ pub enum StoresError {
         folder.display()
     )]
     FolderWritableByAnyone { folder: PathBuf, mode: u32 },
+    #[error("cannot deliver audit records to {}; name another folder with --audit-trail", folder.display())]
+    AuditTrail { folder: PathBuf, source: Box<dyn Error + Send + Sync> },
     #[error("cannot use the bucket {bucket} at {at}")]
     Bucket { bucket: String, at: String, source: Box<dyn Error + Send + Sync> },
     #[error(

@@ -12,6 +12,7 @@
 //! Folder, schema and sealed value each exist or not; the next start makes what is missing.
 
 mod archive;
+mod audit_trail;
 mod beside;
 mod data_folder;
 mod error;
@@ -22,6 +23,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use audit_trail::open_audit_trail;
 pub(crate) use beside::Beside;
 pub(crate) use data_folder::keep_to_owner;
 pub use error::StoresError;

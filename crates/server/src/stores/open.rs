@@ -11,6 +11,7 @@ use kms::Kms;
 use names::Clock;
 use operations::{
     ArchiveFound, AtRest, KEEP_AUDIT_DAYS, Operations, REMEMBER_EXPIRIES_DAYS, TagHistory,
+    TrailChoice,
 };
 
 use super::archive::{open_archive, open_archive_as_it_is};
@@ -49,7 +50,7 @@ pub(crate) async fn open(storage: &Storage, encryption: Encryption) -> Result<St
 }
 
 /// How long to keep what nothing refers to any more.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Keeping {
     /// Bytes of deleted images.
     pub(crate) deleted: Duration,
@@ -61,6 +62,8 @@ pub(crate) struct Keeping {
     pub(crate) removed: Duration,
     /// What happened.
     pub(crate) audit: Duration,
+    /// Where that is delivered.
+    pub(crate) trail: TrailChoice,
 }
 
 impl Default for Keeping {
@@ -68,16 +71,17 @@ impl Default for Keeping {
         let expiries = Duration::from_hours(24 * REMEMBER_EXPIRIES_DAYS);
         let audit = Duration::from_hours(24 * KEEP_AUDIT_DAYS);
         let (deleted, removed) = (Duration::ZERO, Duration::ZERO);
-        Self { deleted, expiries, removed, tags: TagHistory::default(), audit }
+        let (tags, trail) = (TagHistory::default(), TrailChoice::default());
+        Self { deleted, expiries, tags, removed, audit, trail }
     }
 }
 
 impl Keeping {
     fn applied_to(self, operations: Operations) -> Operations {
-        let Self { deleted, expiries, removed, tags, audit } = self;
+        let Self { deleted, expiries, removed, tags, audit, trail } = self;
         let operations = operations.keeping_deleted(deleted).remembering_expiries(expiries);
         let operations = operations.undoing_within(removed).keeping_tag_history(tags);
-        let operations = operations.keeping_audit(audit);
+        let operations = operations.keeping_audit(audit).delivering_audit(trail);
         operations.reading_manifests(pushed_manifest::read_stored)
     }
 }

@@ -67,6 +67,9 @@ macro_rules! implemented {
 
 implemented! {
     CloudTrail = cloudtrail {
+        describe_trails::DescribeTrails,
+        get_trail_status::GetTrailStatus,
+        list_public_keys::ListPublicKeys,
         lookup_events::LookupEvents,
     }
     Ecr = ecr {

@@ -104,6 +104,7 @@ fn no_figures() -> StorageFigures {
         expired_images: 0,
         corrupt_reads: 0,
         stored: None,
+        undelivered_audit: None,
         external_kms: None,
     }
 }

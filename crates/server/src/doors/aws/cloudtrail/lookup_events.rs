@@ -12,6 +12,7 @@ use wire::aws::cloudtrail::{
 use super::super::call::{Call, Context};
 use super::super::failure::Refused;
 use super::super::pages::{Pages, Position, limit};
+use super::moments::{moment, seconds};
 use crate::guard::Resource;
 
 pub(in crate::doors::aws) struct LookupEvents;
@@ -129,12 +130,6 @@ fn read_span(start: Option<f64>, end: Option<f64>) -> Result<EventSpan, WireRefu
     Ok(EventSpan { since, until })
 }
 
-/// Seconds since 1970, as a moment; one that is out of range is the last of its side.
-#[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
-fn moment(seconds: f64) -> Timestamp {
-    Timestamp::from_micros((seconds * 1e6) as i64)
-}
-
 fn write(found: FoundEvent) -> Event {
     let FoundEvent { record, text } = found;
     let AuditRecord {
@@ -156,7 +151,7 @@ fn write(found: FoundEvent) -> Event {
         event_name: Some(name),
         read_only: Some(read_only.to_string()),
         access_key_id: access_key,
-        event_time: Some(Timestamp::from_seconds(happened_at.as_seconds()).as_epoch_seconds()),
+        event_time: Some(seconds(happened_at)),
         event_source: Some(source),
         username: user_name,
         resources: Some(resources.into_iter().map(resource).collect()),
