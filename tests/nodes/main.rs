@@ -50,7 +50,8 @@ fn asked(address: &str, operation: &str, input: &Value) -> Value {
 fn end(mut cluster: Cluster) {
     cluster.terminate();
     cluster.await_end(STOP_PATIENCE);
-    cluster.longshore(["fsck", "--digests"]).succeeds();
+    let checked = cluster.longshore(["fsck", "--digests"]).run();
+    assert!(checked.found_nothing_wrong(), "{checked}");
 }
 
 /// The manifest of a tag at a node: its status and digest.

@@ -116,10 +116,19 @@ fn wait(child: &mut Child, line: &str) -> ExitStatus {
     }
 }
 
+/// The exit code of a check that found no error, and could not check everything.
+const UNCHECKED: i32 = 3;
+
 impl Ended {
     /// Its exit code; `None` if it was killed.
     pub fn code(&self) -> Option<i32> {
         self.status.code()
+    }
+
+    /// Whether it is a `fsck` that found nothing wrong. A test may leave a repository whose key is
+    /// disabled, which is not checked.
+    pub fn found_nothing_wrong(&self) -> bool {
+        matches!(self.code(), Some(0 | UNCHECKED))
     }
 
     /// Whether it exited with 0.
