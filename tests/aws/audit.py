@@ -156,7 +156,7 @@ def what_cannot_be_looked_up_is_refused(registry):
     with refused("InvalidTimeRangeException"):
         cloudtrail.lookup_events(StartTime=2, EndTime=1)
     with refused("UnknownOperationException"):
-        cloudtrail.describe_trails()
+        cloudtrail.list_trails()
 
 
 @scenario
