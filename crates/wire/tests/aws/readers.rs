@@ -157,7 +157,8 @@ fn of_keys() -> Vec<Reader> {
 /// Those of CloudTrail and of our own service.
 fn of_ours() -> Vec<Reader> {
     readers! {
-        cloudtrail: LookupEventsRequest;
+        cloudtrail: DescribeTrailsRequest, GetTrailStatusRequest, ListPublicKeysRequest,
+            LookupEventsRequest;
         longshore: CloseAccountRequest, CreateAccountRequest, DeletePullGateRequest,
             DescribeKeyringRequest, DescribeRekeyRequest, ExplainAccessRequest,
             ExplainDecisionRequest, ExplainPullRequest, ExplainRetentionRequest,

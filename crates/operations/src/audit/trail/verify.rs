@@ -326,11 +326,18 @@ fn stem_of(name: &str) -> &str {
     end.and_then(|end| name.get(..end)).unwrap_or(name)
 }
 
+/// How names tell times.
+const TIME: &str = "%Y%m%dT%H%M%SZ";
+
 /// When a digest file ends, as its name says.
 fn end_of(name: &str) -> Option<Timestamp> {
     let stamp = name.strip_suffix(ENDING)?;
     let stamp = stamp.get(stamp.len().checked_sub(STAMP)?..)?;
-    let civil = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", stamp).ok()?;
+    let civil = jiff::civil::DateTime::strptime(TIME, stamp).ok()?;
+    // A sixtieth second is read as the one before.
+    if civil.strftime(TIME).to_string() != stamp {
+        return None;
+    }
     let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
     Some(Timestamp::from_seconds(zoned.timestamp().as_second()))
 }
