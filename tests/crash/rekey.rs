@@ -95,7 +95,8 @@ fn a_change_of_keys_is_not_lost_to_kill_9() {
     kms(&server, "DisableKey", &json!({ "KeyId": before }));
     verify(&server, &password, &pushed);
     server.kill();
-    server.longshore(["fsck", "--digests"]).succeeds();
+    let checked = server.longshore(["fsck", "--digests"]).run();
+    assert!(checked.found_nothing_wrong(), "{checked}");
     server.start_again();
     verify(&server, &password, &pushed);
     kms(&server, "DisableKey", &json!({ "KeyId": after }));
