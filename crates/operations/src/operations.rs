@@ -20,6 +20,9 @@ use crate::tag_history::keeping::TagHistory;
 use crate::upload::claims::UploadClaims;
 use crate::{Failure, Refusal, RepositoryRefusal, Stored, TrailChoice};
 
+/// How many layers may have their first chunk, of up to 256 KiB, read and not sent.
+const READ_AHEAD_MAX: usize = 128;
+
 /// How many rows one transaction of long work in the background writes, unless one image alone has
 /// more: pushes wait for it no longer than for each other.
 pub(crate) const ROWS_AT_ONCE: usize = 60;
@@ -40,6 +43,8 @@ pub struct Operations {
     /// KMS keys of repositories.
     pub(crate) customer_keys: Arc<CustomerKeys>,
     pub(crate) key_hints: KeyHints,
+    /// Places of layers whose first chunk was read and is not sent yet.
+    pub(crate) read_ahead: Arc<Semaphore>,
     /// Where former root keys are kept beside the objects, if they are.
     pub(crate) root_keys: Option<Documents>,
     /// Held while root keys are added or removed.
@@ -121,6 +126,7 @@ impl Operations {
             iam,
             customer_keys: Arc::new(customer_keys),
             key_hints: KeyHints::default(),
+            read_ahead: Arc::new(Semaphore::new(READ_AHEAD_MAX)),
             db,
             blobs,
             archive: None,

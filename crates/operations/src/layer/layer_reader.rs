@@ -1,9 +1,11 @@
 use std::future::poll_fn;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use blobs::{ObjectReader, StoreError};
 use bytes::Bytes;
 use keys::customer_keys::KeyWatch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::Failure;
 
@@ -29,28 +31,37 @@ impl From<LayerUnread> for Failure {
 #[derive(Debug)]
 pub struct LayerReader {
     object: ObjectReader,
-    /// What was read ahead of the first request for a chunk.
-    first: Option<Bytes>,
+    /// What was read ahead of the first request for a chunk, and its place among those.
+    first: Option<(Bytes, OwnedSemaphorePermit)>,
+    places: Arc<Semaphore>,
     /// If someone can take the key away.
     watch: Option<KeyWatch>,
     has_ended: bool,
 }
 
 impl LayerReader {
-    pub(crate) fn new(object: ObjectReader, watch: Option<KeyWatch>) -> Self {
-        Self { object, first: None, watch, has_ended: false }
+    /// `places` are those of chunks that are read ahead.
+    pub(crate) fn new(
+        object: ObjectReader,
+        watch: Option<KeyWatch>,
+        places: Arc<Semaphore>,
+    ) -> Self {
+        Self { object, first: None, places, watch, has_ended: false }
     }
 
     /// How many bytes are left.
     pub fn remaining(&self) -> u64 {
-        self.object.remaining() + self.first.as_ref().map_or(0, |first| first.len() as u64)
+        self.object.remaining() + self.first.as_ref().map_or(0, |(first, _)| first.len() as u64)
     }
 
     /// Reads the first chunk, which the next call of [`LayerReader::next`] yields: a layer that
-    /// cannot be read is then known before anything is answered.
+    /// cannot be read is then known before anything is answered. Where clients do not take what
+    /// they asked for, chunks that wait would fill the memory: without a place, none is read.
     pub async fn read_ahead(&mut self) -> Result<(), LayerUnread> {
-        if self.first.is_none() {
-            self.first = self.next().await.transpose()?;
+        if self.first.is_none()
+            && let Ok(place) = Arc::clone(&self.places).try_acquire_owned()
+        {
+            self.first = self.next().await.transpose()?.map(|chunk| (chunk, place));
         }
         Ok(())
     }
@@ -71,7 +82,7 @@ impl LayerReader {
             self.has_ended = true;
             return Poll::Ready(Some(Err(LayerUnread::Key(fault.into()))));
         }
-        if let Some(first) = self.first.take() {
+        if let Some((first, _)) = self.first.take() {
             return Poll::Ready(Some(Ok(first)));
         }
         self.object.poll_next(cx).map(|next| next.map(|read| read.map_err(LayerUnread::Store)))

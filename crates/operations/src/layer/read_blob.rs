@@ -66,6 +66,10 @@ impl Operations {
         let RepositoryBlob { object, wrapped_key, .. } = &blob.row;
         let protection = self.protection_for(&blob.repository, object, wrapped_key).await?;
         let reader = self.blobs.open(object, &protection, range).await?;
-        Ok(LayerReader::new(reader, self.watch(&blob.repository, &blob.key)))
+        Ok(LayerReader::new(
+            reader,
+            self.watch(&blob.repository, &blob.key),
+            self.read_ahead.clone(),
+        ))
     }
 }
