@@ -44,7 +44,7 @@ fn main() -> ExitCode {
 }
 
 /// Has memory come in pages of 4 KiB. The allocator asks for pages of 2 MiB, of which a server that
-/// allocates little here and there uses a fraction: they take three times the memory.
+/// allocates little here and there uses a fraction: they take more than twice the memory.
 fn use_small_pages() {
     // A kernel that does not know this serves as well, with more memory.
     #[cfg(target_os = "linux")]
