@@ -1,6 +1,9 @@
 //! What a request asks of the bucket.
 
+use std::borrow::Cow;
+
 use names::AccountId;
+use percent_encoding::percent_decode_str;
 
 /// A read of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,20 +76,14 @@ pub(super) fn behind<'k>(prefix: &str, key: &'k str) -> Option<&'k str> {
 
 /// A part of a path or a query without its escapes; `None` if they are broken.
 fn decoded(text: &str) -> Option<String> {
-    let (mut bytes, mut rest) = (Vec::with_capacity(text.len()), text.as_bytes());
-    while let Some((first, behind)) = rest.split_first() {
-        rest = behind;
-        if *first == b'%' {
-            let (digits, behind) = rest.split_first_chunk::<2>()?;
-            let mut byte = [0];
-            hex::decode_to_slice(digits, &mut byte).ok()?;
-            bytes.extend(byte);
-            rest = behind;
-        } else {
-            bytes.push(*first);
-        }
+    let is_escape = |at: usize| {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    if !text.match_indices('%').all(|(at, _)| is_escape(at)) {
+        return None;
     }
-    String::from_utf8(bytes).ok()
+    percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned)
 }
 
 #[cfg(test)]
